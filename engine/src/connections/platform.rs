@@ -1,0 +1,410 @@
+//! The contract between the domain and an ad platform.
+//!
+//! One implementation per platform lives in `connectors`; the account's owner is the only caller. The trait is shaped
+//! by the differences between the four platforms, not by the first of them:
+//!
+//! * budgets sit on a shared object (Google), a campaign or an ad set (Meta), a campaign or an ad group (TikTok) or the
+//!   campaign (Amazon): a write names its [`WriteTarget`], never "the campaign's budget";
+//! * tokens refresh for ever (Google, Amazon), rotate (TikTok) or only renew while valid (Meta): [`Platform::refresh`]
+//!   answers a whole new [`Grant`] and says when it has to be called again;
+//! * reports come at once (Google, Meta, TikTok) or by a job that is polled (Amazon): [`MetricsReply`];
+//! * errors hide inside HTTP 200 (TikTok, Meta batches): an implementation never judges by the status alone;
+//! * an effect can begin later than the answer (TikTok's scheduled budgets): [`WriteOutcome::Accepted`].
+
+use std::{collections::BTreeMap, future::Future, pin::Pin, time::Duration};
+
+use dsl::{Currency, Platform as PlatformName};
+use jiff::{Timestamp, civil::Date};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Deadline;
+
+/// A boxed future, so that the trait can be used behind a pointer.
+pub type PlatformFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, PlatformError>> + Send + 'a>>;
+
+/// What an adapter must be able to do. Until a method returns `Ok`, nothing has been promised; after
+/// [`PlatformError::Doubt`] the effect may or may not exist and only a read can tell.
+pub trait AdPlatform: Send + Sync + 'static {
+    /// Which platform this is.
+    fn name(&self) -> PlatformName;
+
+    /// How doubt about a write of this kind is resolved.
+    fn resolution(&self, field: WriteField) -> DoubtResolution;
+
+    /// How old a read must be, counted from the write, before "still the old value" proves that a write was lost.
+    /// Business time: it is the platform's own propagation delay.
+    fn read_lag(&self) -> Duration;
+
+    /// The smallest step of a budget in this currency, in micros (10,000 = one US cent).
+    fn money_step(&self, currency: &Currency) -> i64;
+
+    /// The address a person is sent to for consent. `state` and `code_challenge` bind the answer to the session.
+    fn consent_url(&self, request: &ConsentRequest) -> String;
+
+    /// Exchanges the code of a consent for a grant.
+    fn exchange_code<'a>(&'a self, code: &'a str, verifier: &'a str, redirect_uri: &'a str) -> PlatformFuture<'a, Grant>;
+
+    /// A grant with a fresh access token. Answers [`PlatformError::Reconnect`] when a person has to consent again.
+    fn refresh<'a>(&'a self, grant: &'a Grant) -> PlatformFuture<'a, Grant>;
+
+    /// Every advertising account that the grant reaches, managers left out, cancelled ones marked.
+    fn accounts<'a>(&'a self, access: &'a Access) -> PlatformFuture<'a, Vec<RemoteAccount>>;
+
+    /// The account's campaigns and budgets as they are now, removed ones left out.
+    fn structure<'a>(&'a self, access: &'a Access, account: &'a AccountAddress) -> PlatformFuture<'a, Structure>;
+
+    /// Metrics of every campaign for the given days (inclusive, the account's calendar), by hour or by day.
+    fn metrics<'a>(
+        &'a self,
+        access: &'a Access,
+        account: &'a AccountAddress,
+        request: &'a MetricsRequest,
+    ) -> PlatformFuture<'a, MetricsReply>;
+
+    /// Sets one field of one object to an absolute value. Checks `deadline` immediately before the bytes are written and
+    /// answers [`PlatformError::TooLate`] when it has passed: nothing was sent then.
+    fn write<'a>(
+        &'a self,
+        access: &'a Access,
+        account: &'a AccountAddress,
+        write: &'a Write,
+        deadline: Deadline,
+    ) -> PlatformFuture<'a, WriteOutcome>;
+
+    /// Reads one field of one object back. `None`: the object does not exist (any more).
+    fn read<'a>(
+        &'a self,
+        access: &'a Access,
+        account: &'a AccountAddress,
+        target: &'a WriteTarget,
+        field: WriteField,
+    ) -> PlatformFuture<'a, Option<WriteValue>>;
+}
+
+/// What a consent request carries.
+#[derive(Debug, Clone)]
+pub struct ConsentRequest {
+    pub redirect_uri: String,
+    pub state: String,
+    /// S256 challenge of the verifier kept in the session (RFC 7636).
+    pub code_challenge: String,
+}
+
+/// What a person granted. Stored encrypted; never printed.
+#[derive(Debug, Clone)]
+pub struct Grant {
+    pub access_token: SecretString,
+    /// Absent where the platform has none (Meta): the access token itself is renewed while it lives.
+    pub refresh_token: Option<SecretString>,
+    /// When the access token ends (process time); `None`: does not end.
+    pub access_expires_at: Option<Timestamp>,
+    /// When the whole grant ends unless somebody consents again; `None`: not known to end.
+    pub grant_expires_at: Option<Timestamp>,
+    pub scopes: Vec<String>,
+}
+
+/// What a call needs to be let in: the token of the moment.
+#[derive(Debug, Clone)]
+pub struct Access {
+    pub token: SecretString,
+}
+
+/// Where an account is found: its id at the platform and, where it is reached through a manager, the manager's id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountAddress {
+    pub external_id: String,
+    pub login_external_id: Option<String>,
+    pub currency: Currency,
+    /// IANA name; every day and hour of this account's reports is in it.
+    pub time_zone: String,
+}
+
+/// An advertising account as the platform lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoteAccount {
+    pub address: AccountAddress,
+    pub name: String,
+    pub state: RemoteAccountState,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RemoteAccountState {
+    Open,
+    /// Closed, cancelled or suspended: readable at best, never writable.
+    Closed,
+}
+
+/// One moment's campaigns and budgets.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Structure {
+    pub campaigns: Vec<RemoteCampaign>,
+    pub budgets: Vec<RemoteBudget>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct RemoteCampaign {
+    pub external_id: String,
+    pub name: String,
+    pub status: SwitchStatus,
+    /// The platform's own words for whether it delivers, lower case (`eligible`, `limited`, `ended`, …).
+    pub delivery: String,
+    pub channel: String,
+    pub bid_strategy: String,
+    /// The budget object this campaign spends from; `None` where the budget sits below the campaign.
+    pub budget_external_id: Option<String>,
+    pub start_date: Option<Date>,
+    pub end_date: Option<Date>,
+    pub labels: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct RemoteBudget {
+    pub external_id: String,
+    pub name: String,
+    pub amount_micros: i64,
+    pub period: BudgetPeriod,
+    /// How many campaigns spend from it. More than one: a write moves them all.
+    pub campaigns: u32,
+    pub shared: bool,
+}
+
+/// An object's own switch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SwitchStatus {
+    Active,
+    Paused,
+    Removed,
+}
+
+impl SwitchStatus {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Paused => "paused",
+            Self::Removed => "removed",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "active" => Some(Self::Active),
+            "paused" => Some(Self::Paused),
+            "removed" => Some(Self::Removed),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BudgetPeriod {
+    Daily,
+    Lifetime,
+}
+
+/// The grain of a metrics request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grain {
+    Day,
+    Hour,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MetricsRequest {
+    pub first: Date,
+    /// Inclusive.
+    pub last: Date,
+    pub grain: Grain,
+    /// The handle of an earlier [`MetricsReply::Later`], to go on with it.
+    pub job: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum MetricsReply {
+    Rows(Vec<MetricsRow>),
+    /// The platform works on it; ask again with this handle after this long (business time).
+    Later { job: String, after: Duration },
+}
+
+/// One campaign's base metrics in one bucket. Absent metrics are zero: the platform dropped them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MetricsRow {
+    pub campaign_external_id: String,
+    pub date: Date,
+    /// The hour 0-23 of the account's local day at hour grain, else `None`.
+    pub hour: Option<i8>,
+    pub cells: BaseCells,
+}
+
+/// The five base metrics. Money and conversions in millionths, counts whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct BaseCells {
+    pub impressions: i64,
+    pub clicks: i64,
+    pub spend: i64,
+    pub conversions: i64,
+    pub revenue: i64,
+}
+
+/// The platform object that a write changes: the unit of the ledger's "one open action per target and field".
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct WriteTarget {
+    pub kind: TargetKind,
+    pub external_id: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetKind {
+    Campaign,
+    /// Google's budget objects, one or many campaigns each.
+    Budget,
+    /// Google's and TikTok's ad groups, Meta's ad sets.
+    AdGroup,
+}
+
+impl TargetKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Campaign => "campaign",
+            Self::Budget => "budget",
+            Self::AdGroup => "ad_group",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "campaign" => Some(Self::Campaign),
+            "budget" => Some(Self::Budget),
+            "ad_group" => Some(Self::AdGroup),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WriteField {
+    Status,
+    Budget,
+}
+
+impl WriteField {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Status => "status",
+            Self::Budget => "budget",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "status" => Some(Self::Status),
+            "budget" => Some(Self::Budget),
+            _ => None,
+        }
+    }
+}
+
+/// An absolute value in the domain's units; the adapter turns it into the platform's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "value", rename_all = "snake_case")]
+pub enum WriteValue {
+    Status(SwitchStatus),
+    /// Micros of the account's currency.
+    Money(i64),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Write {
+    pub target: WriteTarget,
+    pub field: WriteField,
+    pub value: WriteValue,
+    /// The ledger's key of this step, for platforms that take one.
+    pub idempotency_key: String,
+}
+
+/// How the ledger learns what became of a write whose answer was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DoubtResolution {
+    /// Send again with the same key: the platform recognises it.
+    PlatformKey,
+    /// Read back: the target value means applied, the expected one means send again, any other means stale.
+    Compare,
+    /// Search for the marker that the object carries.
+    NaturalKey,
+    /// Accepted now, in force at a known time; read then.
+    EffectiveLater,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WriteOutcome {
+    pub effect: WriteEffect,
+    pub exchange: Exchange,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WriteEffect {
+    Applied,
+    /// Taken, in force at this business time.
+    Accepted { effective_at: Timestamp },
+}
+
+/// One request and its reply, redacted when captured: an allow-list of fields, never tokens.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Exchange {
+    pub method: String,
+    pub url: String,
+    pub request: serde_json::Value,
+    pub status: Option<u16>,
+    pub response: serde_json::Value,
+    pub request_id: Option<String>,
+    /// Process time from the first byte sent to the last received.
+    pub duration_ms: u64,
+}
+
+/// Every failure carries the decision its caller must take.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum PlatformError {
+    /// Nothing was done; try again, not before `after` when the platform said so.
+    #[error("{message}")]
+    Retry { after: Option<Duration>, scope: RetryScope, message: String, exchange: Box<Exchange> },
+    /// A write was sent and its fate is unknown: read back before anything else.
+    #[error("the platform's answer was lost: {message}")]
+    Doubt { message: String, exchange: Box<Exchange> },
+    /// The access token was not accepted: refresh it once, repeat once, then treat the grant as dead.
+    #[error("the platform did not accept the access token: {message}")]
+    Unauthorized { message: String },
+    /// The grant is dead; a person has to consent again.
+    #[error("the connection needs a new consent: {message}")]
+    Reconnect { message: String },
+    /// This can never succeed as it is; do not repeat.
+    #[error("{message}")]
+    Refused { code: String, message: String, exchange: Box<Exchange> },
+    /// The object is not there any more or not as we knew it: sync first, then decide again.
+    #[error("{message}")]
+    OutOfSync { message: String, exchange: Box<Exchange> },
+    /// The deadline passed before anything was sent.
+    #[error("the deadline passed before the request was sent")]
+    TooLate,
+}
+
+/// How far a "not now" reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RetryScope {
+    /// This call only (a transient server error).
+    Call,
+    /// Every call for this account.
+    Account,
+    /// Every call under the same application credentials.
+    Application,
+}
+
+/// The adapters by platform, wired by the program.
+pub type Platforms = BTreeMap<PlatformName, std::sync::Arc<dyn AdPlatform>>;
