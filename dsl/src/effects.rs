@@ -1,0 +1,62 @@
+//! What a branch would do to one object now: relative changes made absolute, rounded to the safe side, kept within their caps.
+
+use serde::{Deserialize, Serialize};
+
+use crate::registry::NotifyChannel;
+use crate::table::MissingReason;
+
+/// One action's result on one object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Effect {
+    SetStatus {
+        to: ObjectStatus,
+    },
+    /// Micros of the account's currency; `from` is the value the action expects to find.
+    SetBudget {
+        from: i64,
+        to: i64,
+        direction: Direction,
+    },
+    Notify {
+        channel: NotifyChannel,
+        target: String,
+        text: String,
+    },
+    /// The action would change nothing, or cannot be computed.
+    None {
+        why: NoEffect,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ObjectStatus {
+    Active,
+    Paused,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    Raise,
+    Cut,
+}
+
+/// Why an action does nothing. None of these costs a cooldown or a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum NoEffect {
+    /// After rounding to the platform's step nothing is left of the change.
+    TooSmallToMove,
+    /// The object is in that state already.
+    AlreadySo,
+    /// `up to` lies at or below the present value, or `down to` at or above it: a cap never moves a value itself.
+    CapReached { cap: i64, current: i64 },
+    /// The result would be no budget at all.
+    NotPositive,
+    /// The object was removed on the platform.
+    Removed,
+    /// A value it needs is not known.
+    Unknown { missing: MissingReason },
+}

@@ -1,0 +1,70 @@
+//! The rule language: text → checked plan → verdict.
+//!
+//! [`check`] reads a text and gives back the rules and guards without errors, and everything there is to say about the rest.
+//! [`Rule::bind`] ties a rule to one account; a [`BoundRule`] evaluates the account's frozen columns, explains single rows
+//! and says what a branch would do. The engine calls all of it; nothing in here reads a file, a socket or a clock.
+//!
+//! ```
+//! let checked = dsl::check("language 1\n\nrule \"Night watch\" {\n  for campaigns\n  every 1h\n  \
+//!                           when spend over today > $100 then pause\n}\n");
+//! assert!(checked.is_ok());
+//! assert_eq!(checked.rules[0].name(), "Night watch");
+//! ```
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
+mod bind;
+mod check;
+mod diagnostics;
+mod display;
+mod effects;
+mod evaluate;
+mod explain;
+mod explanation;
+mod guard;
+mod literal;
+mod money;
+mod rational;
+mod registry;
+mod rule;
+mod schedule;
+mod span;
+mod syntax;
+mod table;
+mod typed;
+mod window;
+
+pub use bind::{BindError, Binding, BoundRule};
+pub use check::{Checked, check};
+pub use diagnostics::{
+    CodePage, Diagnostic, Edit, Fix, Label, Severity, code_index, code_page, codes, explain_code,
+};
+pub use effects::{Direction, Effect, NoEffect, ObjectStatus};
+pub use evaluate::{Truth, Verdicts};
+pub use explanation::{
+    Bound, BranchExplanation, Explanation, Grain, LetValue, Missing, Node, NodeKind, Operand, Raw, Value,
+    ValueKind, WindowExplanation,
+};
+pub use guard::{Forbids, Guard, GuardClause, GuardFacts, NoCeiling};
+pub use literal::OverrideError;
+pub use money::{Currency, MICROS_PER_UNIT, UnknownCurrency};
+pub use registry::{
+    ActionInfo, Attribute, AttributeInfo, AttributeKind, DerivedMetric, Level, Metric, MetricClass, MetricInfo,
+    MetricUnit, NotifyChannel, Platform, Property, Role, Spelling, UnknownWord, actions, attributes, metrics,
+};
+pub use rule::{
+    ActionKind, ActionSummary, Approval, Branch, Lasting, Limit, LimitPeriod, Param, ParamKind, Rule, Scope,
+    Unanswered, WithoutData,
+};
+pub use schedule::Schedule;
+pub use span::Span;
+pub use table::{AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Table};
+pub use window::{ResolvedWindow, WindowUse};

@@ -1,0 +1,72 @@
+//! The actions a branch can take.
+
+use serde::Serialize;
+
+use super::platforms::closed_list;
+
+closed_list! {
+    /// What an action writes on the platform.
+    Property, "property", { Status = "status", Budget = "budget" }
+}
+
+closed_list! {
+    /// Where a notification goes.
+    NotifyChannel, "channel", { Slack = "slack", Email = "email" }
+}
+
+/// Everything the language knows about one action.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ActionInfo {
+    /// The words it begins with.
+    pub words: &'static str,
+    /// How it is written, for completion and reference.
+    pub form: &'static str,
+    pub definition: &'static str,
+    /// The property it writes; `None` for a notification.
+    pub property: Option<Property>,
+}
+
+static ACTIONS: [ActionInfo; 6] = [
+    ActionInfo {
+        words: "pause",
+        form: "pause",
+        definition: "switches the object off",
+        property: Some(Property::Status),
+    },
+    ActionInfo {
+        words: "resume",
+        form: "resume",
+        definition: "switches the object on",
+        property: Some(Property::Status),
+    },
+    ActionInfo {
+        words: "set budget",
+        form: "set budget to MONEY [up to MONEY] [down to MONEY]",
+        definition: "sets the budget per day to an amount",
+        property: Some(Property::Budget),
+    },
+    ActionInfo {
+        words: "increase budget",
+        form: "increase budget by PERCENT|MONEY [up to MONEY]",
+        definition: "raises the budget per day, never above `up to`; a budget that is already there stays",
+        property: Some(Property::Budget),
+    },
+    ActionInfo {
+        words: "decrease budget",
+        form: "decrease budget by PERCENT|MONEY [down to MONEY]",
+        definition: "lowers the budget per day, never below `down to`; a budget that is already there stays",
+        property: Some(Property::Budget),
+    },
+    ActionInfo {
+        words: "notify",
+        form: "notify slack|email \"target\" \"text with {values}\"",
+        definition: "tells somebody, after the branch's other actions, what became of them",
+        property: None,
+    },
+];
+
+/// Every action, in the order of the reference.
+#[must_use]
+pub fn actions() -> &'static [ActionInfo] {
+    &ACTIONS
+}

@@ -1,0 +1,220 @@
+//! What is known about an object besides its metrics, and about the tick's instant.
+
+use serde::Serialize;
+
+use super::platforms::{Platform, closed_list};
+use crate::table::Member;
+
+closed_list! {
+    /// An attribute of a campaign or of the tick.
+    Attribute, "attribute", {
+        Name = "name",
+        Status = "status",
+        Delivery = "delivery",
+        Budget = "budget",
+        Age = "age",
+        Channel = "channel",
+        BidStrategy = "bid_strategy",
+        Labels = "labels",
+        Platform = "platform",
+        Account = "account",
+        StartDate = "start_date",
+        EndDate = "end_date",
+        TimeSinceChange = "time_since_change",
+        Hour = "hour",
+        Weekday = "weekday",
+        DaysLeftInMonth = "days_left_in_month",
+    }
+}
+
+/// What kind of value an attribute holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttributeKind {
+    Money,
+    Text,
+    Enum,
+    Duration,
+    Date,
+    Labels,
+    /// A whole number of the tick.
+    Count,
+}
+
+/// Everything the language knows about one attribute.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct AttributeInfo {
+    pub attribute: Attribute,
+    pub name: &'static str,
+    pub kind: AttributeKind,
+    pub definition: &'static str,
+    /// The members of an enumeration; empty for every other kind.
+    pub members: &'static [&'static str],
+    /// Known from the tick's instant or the account; a [`crate::Table`] is not asked for it by a rule.
+    pub ambient: bool,
+}
+
+const STATUS: &[&str] = &["active", "paused", "removed"];
+const DELIVERY: &[&str] = &[
+    "delivering",
+    "limited",
+    "learning",
+    "in_review",
+    "rejected",
+    "scheduled",
+    "ended",
+    "paused",
+    "not_delivering",
+];
+const CHANNEL: &[&str] = &[
+    "search",
+    "shopping",
+    "display",
+    "video",
+    "performance_max",
+    "demand_gen",
+    "app",
+    "hotel",
+    "local",
+    "travel",
+    "social",
+    "sponsored_products",
+    "sponsored_brands",
+    "sponsored_display",
+];
+const BID_STRATEGY: &[&str] = &[
+    "manual_cpc",
+    "manual_cpm",
+    "manual_cpv",
+    "maximize_clicks",
+    "maximize_conversions",
+    "maximize_conversion_value",
+    "target_cpa",
+    "target_roas",
+    "target_cpm",
+    "target_impression_share",
+    "lowest_cost",
+    "cost_cap",
+    "bid_cap",
+    "min_roas",
+];
+const WEEKDAY: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const PLATFORM: &[&str] = &["google", "meta", "tiktok", "amazon"];
+
+const fn object(attribute: Attribute, kind: AttributeKind, definition: &'static str) -> AttributeInfo {
+    AttributeInfo { attribute, name: attribute.as_str(), kind, definition, members: &[], ambient: false }
+}
+
+const fn among(attribute: Attribute, members: &'static [&'static str], definition: &'static str) -> AttributeInfo {
+    AttributeInfo {
+        attribute,
+        name: attribute.as_str(),
+        kind: AttributeKind::Enum,
+        definition,
+        members,
+        ambient: false,
+    }
+}
+
+const fn ambient(info: AttributeInfo) -> AttributeInfo {
+    AttributeInfo { ambient: true, ..info }
+}
+
+static ATTRIBUTES: [AttributeInfo; 16] = [
+    object(Attribute::Name, AttributeKind::Text, "the object's name on the platform"),
+    among(Attribute::Status, STATUS, "the object's own switch"),
+    among(Attribute::Delivery, DELIVERY, "the effective state: what really happens"),
+    object(Attribute::Budget, AttributeKind::Money, "the budget per day, in the account's currency"),
+    object(Attribute::Age, AttributeKind::Duration, "time since the object was created"),
+    among(Attribute::Channel, CHANNEL, "where the campaign's ads appear"),
+    among(Attribute::BidStrategy, BID_STRATEGY, "how the platform bids for the campaign"),
+    object(Attribute::Labels, AttributeKind::Labels, "labels or tags set on the platform"),
+    ambient(among(Attribute::Platform, PLATFORM, "the platform the account is on")),
+    ambient(object(Attribute::Account, AttributeKind::Text, "the account's name")),
+    object(Attribute::StartDate, AttributeKind::Date, "first day of delivery, in the account's calendar"),
+    object(Attribute::EndDate, AttributeKind::Date, "last day of delivery, in the account's calendar"),
+    object(
+        Attribute::TimeSinceChange,
+        AttributeKind::Duration,
+        "time since anyone last changed budget, bid, target, targeting or status",
+    ),
+    ambient(object(
+        Attribute::Hour,
+        AttributeKind::Count,
+        "hour of the day at the tick, 0 to 23, in the schedule's zone",
+    )),
+    ambient(among(Attribute::Weekday, WEEKDAY, "day of the week at the tick, in the schedule's zone")),
+    ambient(object(
+        Attribute::DaysLeftInMonth,
+        AttributeKind::Count,
+        "days until the month ends, today included, in the account's calendar",
+    )),
+];
+
+/// Every attribute of campaigns and of the tick.
+#[must_use]
+pub fn attributes() -> &'static [AttributeInfo] {
+    &ATTRIBUTES
+}
+
+impl Attribute {
+    #[must_use]
+    pub fn info(self) -> &'static AttributeInfo {
+        // INVARIANT: the array holds the attributes in the order of the enumeration; a test walks it.
+        ATTRIBUTES.get(self as usize).unwrap_or(&ATTRIBUTES[0])
+    }
+
+    #[must_use]
+    pub fn kind(self) -> AttributeKind {
+        self.info().kind
+    }
+
+    /// The words an enumeration knows; empty for every other kind.
+    #[must_use]
+    pub fn members(self) -> &'static [&'static str] {
+        self.info().members
+    }
+
+    /// The member with this word, for filling an [`crate::AttributeColumn`].
+    #[must_use]
+    pub fn member(self, word: &str) -> Option<Member> {
+        self.members().iter().copied().find(|member| *member == word).map(Member)
+    }
+
+    /// Read from the tick's instant or the account, not from a table.
+    #[must_use]
+    pub fn is_ambient(self) -> bool {
+        self.info().ambient
+    }
+
+    /// Belongs to the instant, so that it says nothing about an object.
+    pub(crate) const fn is_of_the_tick(self) -> bool {
+        matches!(self, Self::Hour | Self::Weekday | Self::DaysLeftInMonth)
+    }
+}
+
+impl Platform {
+    pub(crate) fn member(self) -> Member {
+        Member(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_follows_the_enumeration() {
+        for (attribute, info) in Attribute::ALL.iter().zip(attributes()) {
+            assert_eq!(*attribute, info.attribute);
+            assert_eq!(info.members.is_empty(), info.kind != AttributeKind::Enum);
+        }
+        assert_eq!(Attribute::ALL.len(), attributes().len());
+    }
+
+    #[test]
+    fn the_platform_attribute_knows_every_platform() {
+        let words: Vec<&str> = Platform::ALL.iter().map(|platform| platform.as_str()).collect();
+        assert_eq!(PLATFORM, words);
+    }
+}

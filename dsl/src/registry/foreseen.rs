@@ -1,0 +1,26 @@
+//! Words the language reserves for later editions. A rule that uses one is told so by name; it is never ignored
+//! and never answered with "unknown word".
+
+/// A name that will mean something.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Foreseen {
+    pub(crate) what: &'static str,
+    /// What does the job today.
+    pub(crate) instead: Option<&'static str>,
+}
+
+/// Metrics and attributes of later editions.
+pub(crate) fn foreseen_name(name: &str) -> Option<Foreseen> {
+    let (what, instead) = match name {
+        "reach" | "frequency" => ("metrics that are not sums (`reach`, `frequency`)", None),
+        "views" | "video_views" | "engagements" | "orders" | "units" | "new_to_brand_orders" | "leads" | "installs" => {
+            ("metrics beyond impressions, clicks, spend, conversions and revenue", Some("use `conversions` or `revenue`"))
+        }
+        "learning" => ("the attribute `learning`", Some("write `delivery is learning`")),
+        "objective" => ("the attribute `objective`", Some("use `channel` or `labels`")),
+        "bid" | "target_cpa" | "target_roas" => ("bids and targets", Some("use `budget` or `bid_strategy`")),
+        "currency" => ("the attribute `currency`", Some("give amounts per currency: `$45, 40 EUR`")),
+        _ => return None,
+    };
+    Some(Foreseen { what, instead })
+}

@@ -1,0 +1,18 @@
+//! What the language knows about the world: platforms, metrics, attributes, actions, and the words of later editions.
+//!
+//! The checker, completion and the written reference all draw from here, so that one thing is described once.
+//! No values and no evaluation: only descriptions.
+
+mod actions;
+mod attributes;
+mod foreseen;
+mod metrics;
+mod platforms;
+
+pub use actions::{ActionInfo, NotifyChannel, Property, actions};
+pub use attributes::{Attribute, AttributeInfo, AttributeKind, attributes};
+pub use metrics::{DerivedMetric, Metric, MetricClass, MetricInfo, MetricUnit, Spelling, metrics};
+pub use platforms::{Level, Platform, Role, UnknownWord};
+
+pub(crate) use foreseen::{Foreseen, foreseen_name};
+pub(crate) use metrics::{Named, metric_named};

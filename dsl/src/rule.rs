@@ -1,0 +1,322 @@
+//! Checked rules and guards: immutable, cheap to clone, safe to share between threads.
+//!
+//! Made by the checker alone; the engine binds them to accounts. What a rule means at run time is in `evaluate`.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::bind::{BindError, Binding, BoundRule};
+use crate::display::{duration, list, plural};
+use crate::money::Currency;
+use crate::registry::{Attribute, Level, Metric, NotifyChannel, Platform, Property, Role};
+use crate::schedule::Schedule;
+use crate::typed::RuleBody;
+
+/// A rule without errors.
+#[derive(Clone)]
+pub struct Rule {
+    pub(crate) body: Arc<RuleBody>,
+}
+
+/// A knob of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Param {
+    pub name: String,
+    pub kind: ParamKind,
+    /// The default as written: `$45, 40 EUR`.
+    pub default: String,
+    /// The bounds as written, `from` and `to`.
+    pub bounds: Option<(String, String)>,
+    pub help: Option<String>,
+    /// The currencies a money parameter has an amount for; empty for every other kind.
+    pub currencies: Vec<Currency>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ParamKind {
+    Money,
+    Percent,
+    Ratio,
+    Count,
+    Duration,
+    Text,
+    Bool,
+}
+
+impl ParamKind {
+    pub const ALL: &'static [Self] =
+        &[Self::Money, Self::Percent, Self::Ratio, Self::Count, Self::Duration, Self::Text, Self::Bool];
+
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Money => "money",
+            Self::Percent => "percent",
+            Self::Ratio => "ratio",
+            Self::Count => "count",
+            Self::Duration => "duration",
+            Self::Text => "text",
+            Self::Bool => "bool",
+        }
+    }
+}
+
+/// What a rule or guard is about, without its `where`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Scope {
+    pub level: Level,
+    /// Empty: every platform.
+    pub platforms: Vec<Platform>,
+    /// Account names; empty: every account.
+    pub accounts: Vec<String>,
+    /// The `where` as written.
+    pub condition: Option<String>,
+}
+
+impl Scope {
+    /// Whether an account can hold objects of this scope.
+    #[must_use]
+    pub fn includes(&self, platform: Platform, account: &str) -> bool {
+        (self.platforms.is_empty() || self.platforms.contains(&platform))
+            && (self.accounts.is_empty() || self.accounts.iter().any(|name| name == account))
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.level.as_str())?;
+        if !self.platforms.is_empty() {
+            let names: Vec<&str> = self.platforms.iter().map(|platform| platform.as_str()).collect();
+            write!(f, " on {}", names.join(", "))?;
+        }
+        if !self.accounts.is_empty() {
+            let names: Vec<String> = self.accounts.iter().map(|name| format!("\"{name}\"")).collect();
+            write!(f, " in account {}", names.join(", "))?;
+        }
+        if let Some(condition) = &self.condition {
+            write!(f, " where {condition}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Who must agree before an action leaves the house.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Approval {
+    /// The rule says nothing: the organisation's policy decides.
+    Policy,
+    /// `without approval`: nobody, where policy allows it.
+    Without,
+    By {
+        role: Role,
+        /// Seconds until the proposal lapses; `None` leaves it to policy.
+        within: Option<i64>,
+        unanswered: Unanswered,
+    },
+}
+
+/// What becomes of a proposal nobody answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unanswered {
+    Expire,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Limit {
+    pub count: u32,
+    pub per: LimitPeriod,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitPeriod {
+    Run,
+    /// The account's day.
+    Day,
+}
+
+/// What the absence of data means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WithoutData {
+    Hold,
+    /// Seconds after which somebody is told.
+    AlertAfter(i64),
+}
+
+/// How long a condition must hold before the branch acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lasting {
+    Checks(u32),
+    /// Seconds.
+    For(i64),
+}
+
+impl fmt::Display for Lasting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Checks(count) => f.write_str(&plural(i64::from(*count), "check")),
+            Self::For(seconds) => f.write_str(&duration(*seconds)),
+        }
+    }
+}
+
+/// One branch of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Branch {
+    /// The condition as written; `None` when there is none.
+    pub condition: Option<String>,
+    pub lasting: Option<Lasting>,
+    pub actions: Vec<ActionSummary>,
+    /// Acts whenever every earlier branch is false.
+    pub is_unconditional: bool,
+}
+
+/// What an action is, without its values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ActionSummary {
+    pub kind: ActionKind,
+    /// The property it writes; `None` for a notification.
+    pub property: Option<Property>,
+    /// As written, on one line.
+    pub text: String,
+    /// Where a notification goes.
+    pub notify: Option<(NotifyChannel, String)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionKind {
+    Pause,
+    Resume,
+    SetBudget,
+    IncreaseBudget,
+    DecreaseBudget,
+    Notify,
+}
+
+impl Rule {
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.body.name
+    }
+
+    /// The doc string, its quotes and outer blanks taken off.
+    #[must_use]
+    pub fn doc(&self) -> Option<&str> {
+        self.body.doc.as_deref()
+    }
+
+    /// The rule's own source, doc string included.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.body.text
+    }
+
+    #[must_use]
+    pub fn params(&self) -> &[Param] {
+        &self.body.param_list
+    }
+
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        &self.body.scope
+    }
+
+    #[must_use]
+    pub fn schedule(&self) -> &Schedule {
+        &self.body.schedule
+    }
+
+    #[must_use]
+    pub fn approval(&self) -> Approval {
+        self.body.approval
+    }
+
+    /// Seconds, per object, from the moment of application.
+    #[must_use]
+    pub fn cooldown(&self) -> Option<i64> {
+        self.body.cooldown
+    }
+
+    #[must_use]
+    pub fn limits(&self) -> &[Limit] {
+        &self.body.limits
+    }
+
+    #[must_use]
+    pub fn without_data(&self) -> WithoutData {
+        self.body.without_data
+    }
+
+    #[must_use]
+    pub fn branches(&self) -> &[Branch] {
+        &self.body.branch_list
+    }
+
+    /// The base metrics the rule reads.
+    #[must_use]
+    pub fn metrics(&self) -> BTreeSet<Metric> {
+        self.body.windows.iter().flat_map(|window| window.metrics.iter().copied()).collect()
+    }
+
+    /// The attributes the rule reads from a table, `status` and `budget` for its own actions included.
+    #[must_use]
+    pub fn attributes(&self) -> BTreeSet<Attribute> {
+        self.body.attributes.clone()
+    }
+
+    /// The currencies it has every amount for; `None` when it names no amount and fits any account.
+    #[must_use]
+    pub fn currencies(&self) -> Option<&BTreeSet<Currency>> {
+        self.body.currencies.as_ref()
+    }
+
+    /// Ties the rule to one account and its parameters.
+    ///
+    /// # Errors
+    /// The first thing that keeps the rule from this account; it is written for the person who enables the rule.
+    pub fn bind(&self, binding: &Binding) -> Result<BoundRule, BindError> {
+        BoundRule::new(self.clone(), binding.clone())
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rule").field("name", &self.body.name).finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for Rule {
+    /// Rules are equal when their texts are.
+    fn eq(&self, other: &Self) -> bool {
+        self.body.text == other.body.text
+    }
+}
+
+impl Eq for Rule {}
+
+impl fmt::Display for Approval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Policy => f.write_str("as the organisation's policy says"),
+            Self::Without => f.write_str("without approval"),
+            Self::By { role, within, unanswered: Unanswered::Expire } => {
+                write!(f, "by {role}")?;
+                within.map_or(Ok(()), |seconds| write!(f, " within {}, then expires", duration(seconds)))
+            }
+        }
+    }
+}
+
+pub(crate) fn currency_names(currencies: &BTreeSet<Currency>) -> String {
+    let names: Vec<&str> = currencies.iter().map(|currency| currency.as_str()).collect();
+    list(&names, "and")
+}

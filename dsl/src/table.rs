@@ -1,0 +1,258 @@
+//! What the evaluator reads: the frozen columns of one account. The engine implements [`Table`]; nothing here stores or fetches.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil};
+use serde::{Deserialize, Serialize};
+
+use crate::registry::{Attribute, Metric};
+use crate::window::ResolvedWindow;
+
+/// The instant a tick belongs to, and how far the account's data reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// The tick's instant on the business clock.
+    pub at: Timestamp,
+    /// The end of what completed syncs cover; `None` while the account was never synced.
+    pub data_until: Option<Timestamp>,
+}
+
+/// Why a value is not known. Every missing value has a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingReason {
+    /// A division by zero, or by a number below it. The only reason `else` replaces.
+    Undefined,
+    /// The platform does not report this value for this object.
+    NotSupplied,
+    /// The window reaches back before the object existed, or before the account's history begins.
+    IncompleteWindow,
+    /// A window cuts through an hour that the platform merged with its repetition at a clock change.
+    MergedHour,
+    /// The data is older than its syncs promise.
+    Stale,
+    /// No completed sync covers the window.
+    NoSync,
+    /// The sum leaves the range of a cell.
+    Overflow,
+}
+
+impl MissingReason {
+    pub const ALL: [Self; 7] = [
+        Self::Undefined,
+        Self::NotSupplied,
+        Self::IncompleteWindow,
+        Self::MergedHour,
+        Self::Stale,
+        Self::NoSync,
+        Self::Overflow,
+    ];
+
+    /// The word stored and sent: `no_sync`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Undefined => "undefined",
+            Self::NotSupplied => "not_supplied",
+            Self::IncompleteWindow => "incomplete_window",
+            Self::MergedHour => "merged_hour",
+            Self::Stale => "stale",
+            Self::NoSync => "no_sync",
+            Self::Overflow => "overflow",
+        }
+    }
+
+    /// In a person's words, to follow "not known: ".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Undefined => "it divides by zero",
+            Self::NotSupplied => "the platform does not supply it",
+            Self::IncompleteWindow => "the window begins before there is data for this object",
+            Self::MergedHour => "the window cuts an hour that the platform merged at the clock change",
+            Self::Stale => "the data is older than its syncs promise",
+            Self::NoSync => "no completed sync covers the window",
+            Self::Overflow => "the sum is larger than a cell can hold",
+        }
+    }
+
+    /// The lane's byte: 0 is known, 1 infinite, 2 undefined with a numerator above zero, then the reasons in ascending weight.
+    /// Where two values are combined the heavier reason stays, so that an outage never looks like a division.
+    pub(crate) const fn code(self) -> u8 {
+        match self {
+            Self::Undefined => 3,
+            Self::NotSupplied => 4,
+            Self::IncompleteWindow => 5,
+            Self::MergedHour => 6,
+            Self::Stale => 7,
+            Self::NoSync => 8,
+            Self::Overflow => 9,
+        }
+    }
+
+    pub(crate) const fn from_code(code: u8) -> Option<Self> {
+        match code {
+            2 | 3 => Some(Self::Undefined),
+            4 => Some(Self::NotSupplied),
+            5 => Some(Self::IncompleteWindow),
+            6 => Some(Self::MergedHour),
+            7 => Some(Self::Stale),
+            8 => Some(Self::NoSync),
+            9 => Some(Self::Overflow),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for MissingReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Sums of one metric over one window, a cell per row. Units are those of [`Metric::unit`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Column {
+    values: Vec<i64>,
+    states: Vec<u8>,
+}
+
+impl Column {
+    #[must_use]
+    pub fn with_capacity(rows: usize) -> Self {
+        Self { values: Vec::with_capacity(rows), states: Vec::with_capacity(rows) }
+    }
+
+    pub fn push_known(&mut self, value: i64) {
+        self.values.push(value);
+        self.states.push(0);
+    }
+
+    pub fn push_missing(&mut self, reason: MissingReason) {
+        self.values.push(0);
+        self.states.push(reason.code());
+    }
+
+    /// Known cells in a row.
+    pub fn extend_known(&mut self, values: &[i64]) {
+        self.values.extend_from_slice(values);
+        self.states.resize(self.values.len(), 0);
+    }
+
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    pub fn clear(&mut self) {
+        self.values.clear();
+        self.states.clear();
+    }
+
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<Result<i64, MissingReason>> {
+        let value = *self.values.get(row)?;
+        let state = *self.states.get(row)?;
+        Some(MissingReason::from_code(state).map_or(Ok(value), Err))
+    }
+
+    pub(crate) fn into_lanes(self) -> (Vec<i64>, Vec<u8>) {
+        (self.values, self.states)
+    }
+}
+
+/// One attribute of one object. The variant must be that of [`Attribute::kind`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AttributeValue {
+    /// Micros of the account's currency.
+    Money(i64),
+    Text(Arc<str>),
+    /// A member of [`Attribute::members`]; get it through [`Attribute::member`].
+    Enum(Member),
+    /// Seconds.
+    Duration(i64),
+    /// A day of the account's calendar.
+    Date(civil::Date),
+    Labels(Arc<[Arc<str>]>),
+    Bool(bool),
+}
+
+/// A word of a closed list, such as `active`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Member(pub(crate) &'static str);
+
+impl Member {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+/// One attribute of a range of rows, a cell per row, each known or missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AttributeColumn {
+    cells: Vec<Result<AttributeValue, MissingReason>>,
+}
+
+impl AttributeColumn {
+    pub fn push_known(&mut self, value: AttributeValue) {
+        self.cells.push(Ok(value));
+    }
+
+    pub fn push_missing(&mut self, reason: MissingReason) {
+        self.cells.push(Err(reason));
+    }
+
+    pub fn push(&mut self, cell: Result<AttributeValue, MissingReason>) {
+        self.cells.push(cell);
+    }
+
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    pub fn clear(&mut self) {
+        self.cells.clear();
+    }
+
+    #[must_use]
+    pub fn cells(&self) -> &[Result<AttributeValue, MissingReason>] {
+        &self.cells
+    }
+}
+
+/// One account's frozen columns; rows are campaigns. Row order must not change between calls.
+///
+/// The evaluator asks for ranges of about a thousand rows. `platform`, `account` and the attributes of the tick
+/// (`hour`, `weekday`, `days_left_in_month`) are answered by the evaluator itself and never asked for.
+pub trait Table {
+    fn rows(&self) -> usize;
+
+    /// Pushes exactly one cell per row of `rows` onto `out`: the sum of `metric` over `window`.
+    ///
+    /// A bucket that a completed sync covers and that has no row is zero. A window that reaches back before the object
+    /// existed, or that no completed sync covers, is missing with its reason. A sum beyond an `i64` is `Overflow`.
+    fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column);
+
+    /// Pushes exactly one cell per row of `rows` onto `out`.
+    fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn);
+
+    /// The last budget known before the account's midnight, in micros.
+    ///
+    /// # Errors
+    /// The reason why there is none; guards that build on it then block.
+    fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason>;
+}

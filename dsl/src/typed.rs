@@ -1,0 +1,348 @@
+//! The checked tree: names resolved, kinds known, windows numbered. Explanations walk it; binding compiles it to a plan.
+//!
+//! Made by `check`, read by `bind`, `evaluate`, `explain` and `effects`. Nothing here can be wrong any more.
+
+use std::collections::BTreeSet;
+
+use crate::money::Currency;
+use crate::rational::Rational;
+use crate::registry::{Attribute, DerivedMetric, Metric, NotifyChannel};
+use crate::rule::{ActionKind, Approval, Branch, Lasting, Limit, Param, Scope, WithoutData};
+use crate::schedule::Schedule;
+use crate::span::Span;
+use crate::window::WindowEntry;
+
+/// A checked rule. Spans are offsets into `text`.
+#[derive(Debug)]
+pub(crate) struct RuleBody {
+    pub(crate) name: String,
+    pub(crate) doc: Option<String>,
+    pub(crate) text: String,
+    pub(crate) param_list: Vec<Param>,
+    pub(crate) params: Vec<TypedParam>,
+    pub(crate) scope: Scope,
+    pub(crate) scope_condition: Option<Condition>,
+    pub(crate) schedule: Schedule,
+    pub(crate) approval: Approval,
+    pub(crate) cooldown: Option<i64>,
+    pub(crate) limits: Vec<Limit>,
+    pub(crate) without_data: WithoutData,
+    pub(crate) lets: Vec<Let>,
+    pub(crate) windows: Vec<WindowEntry>,
+    pub(crate) branch_list: Vec<Branch>,
+    pub(crate) branches: Vec<TypedBranch>,
+    pub(crate) attributes: BTreeSet<Attribute>,
+    pub(crate) currencies: Option<BTreeSet<Currency>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct TypedBranch {
+    pub(crate) condition: Option<Condition>,
+    pub(crate) lasting: Option<Lasting>,
+    pub(crate) actions: Vec<Action>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Let {
+    pub(crate) name: String,
+    pub(crate) value: Expression,
+}
+
+/// A parameter with its parsed default and bounds.
+#[derive(Debug)]
+pub(crate) struct TypedParam {
+    pub(crate) default: Literal,
+    pub(crate) from: Option<Literal>,
+    pub(crate) to: Option<Literal>,
+}
+
+/// A literal of a parameter: what stands in the rule and in an override.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Literal {
+    Money(Vec<(Currency, i64)>),
+    /// Percent, ratio and count in ones; durations in seconds.
+    Number(Rational),
+    Text(String),
+    Bool(bool),
+}
+
+/// What a number measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Quantity {
+    /// Micros of the account's currency.
+    Money,
+    /// A quotient written as percent.
+    Percent,
+    /// A quotient written as ratio.
+    Ratio,
+    /// A quotient of no fixed spelling.
+    Quotient,
+    Count,
+    /// A bare number: takes the kind of what it stands beside.
+    Scalar,
+    /// Seconds.
+    Duration,
+    /// Days since 1970-01-01.
+    Date,
+}
+
+impl Quantity {
+    pub(crate) const fn is_quotient(self) -> bool {
+        matches!(self, Self::Percent | Self::Ratio | Self::Quotient)
+    }
+
+    /// How messages call it.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Money => "an amount of money",
+            Self::Percent => "a percentage",
+            Self::Ratio => "a ratio",
+            Self::Quotient => "a quotient",
+            Self::Count => "a count",
+            Self::Scalar => "a plain number",
+            Self::Duration => "a duration",
+            Self::Date => "a date",
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Expression {
+    Number(Number),
+    Condition(Condition),
+    Text(Text),
+}
+
+impl Expression {
+    pub(crate) const fn span(&self) -> Span {
+        match self {
+            Self::Number(number) => number.span,
+            Self::Condition(condition) => condition.span,
+            Self::Text(text) => text.span,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Number {
+    pub(crate) span: Span,
+    pub(crate) quantity: Quantity,
+    pub(crate) node: NumberNode,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum NumberNode {
+    Constant(Rational),
+    /// Amounts per currency; the account's decides.
+    Amounts(Vec<(Currency, i64)>),
+    Parameter(usize),
+    Let(usize),
+    Attribute(Attribute),
+    /// The sum of a base metric over `windows[window]`.
+    Metric { metric: Metric, window: usize },
+    /// `over / under`, times the metric's factor, of sums over the same window.
+    Derived { metric: DerivedMetric, over: Box<Number>, under: Box<Number> },
+    Sum(Vec<(Sign, Number)>),
+    /// The first operator is always `Times`.
+    Product(Vec<(Operator, Number)>),
+    Negated(Box<Number>),
+    Else { value: Box<Number>, fallback: Fallback },
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Fallback {
+    Value(Box<Number>),
+    Infinite,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Sign {
+    Plus,
+    Minus,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Operator {
+    Times,
+    Over,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Condition {
+    pub(crate) span: Span,
+    pub(crate) node: ConditionNode,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum ConditionNode {
+    And(Vec<Condition>),
+    Or(Vec<Condition>),
+    Not(Box<Condition>),
+    Compare { operator: Comparison, left: Number, right: Number },
+    /// The attribute is one of the members.
+    Member { attribute: Attribute, members: Vec<&'static str>, negated: bool, right: Span },
+    /// The text is one of these.
+    TextIs { left: Text, right: Vec<Text>, negated: bool, right_span: Span },
+    /// Anchored, ignoring case.
+    Matches { text: Text, glob: Text },
+    /// The labels contain this one.
+    Has { label: Text },
+    IsMissing { of: Missable, negated: bool },
+    Constant(bool),
+    Parameter { index: usize, negated: bool },
+    Let(usize),
+}
+
+/// What `is missing` can be asked of.
+#[derive(Clone, Debug)]
+pub(crate) enum Missable {
+    Number(Number),
+    Attribute(Attribute, Span),
+}
+
+impl Missable {
+    pub(crate) const fn span(&self) -> Span {
+        match self {
+            Self::Number(number) => number.span,
+            Self::Attribute(_, span) => *span,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    AtMost,
+    Greater,
+    AtLeast,
+}
+
+impl Comparison {
+    pub(crate) const fn symbol(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::Greater => ">",
+            Self::AtLeast => ">=",
+        }
+    }
+
+    /// The comparison with its sides exchanged.
+    pub(crate) const fn mirrored(self) -> Self {
+        match self {
+            Self::Equal => Self::Equal,
+            Self::NotEqual => Self::NotEqual,
+            Self::Less => Self::Greater,
+            Self::AtMost => Self::AtLeast,
+            Self::Greater => Self::Less,
+            Self::AtLeast => Self::AtMost,
+        }
+    }
+
+    /// The comparison that holds exactly when this one does not.
+    pub(crate) const fn opposite(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::AtLeast,
+            Self::AtMost => Self::Greater,
+            Self::Greater => Self::AtMost,
+            Self::AtLeast => Self::Less,
+        }
+    }
+
+    pub(crate) const fn holds(self, ordering: std::cmp::Ordering) -> bool {
+        match self {
+            Self::Equal => ordering.is_eq(),
+            Self::NotEqual => ordering.is_ne(),
+            Self::Less => ordering.is_lt(),
+            Self::AtMost => ordering.is_le(),
+            Self::Greater => ordering.is_gt(),
+            Self::AtLeast => ordering.is_ge(),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Text {
+    pub(crate) span: Span,
+    pub(crate) node: TextNode,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum TextNode {
+    Constant(String),
+    Parameter(usize),
+    /// `name` or `account`; an enumeration only inside of templates.
+    Attribute(Attribute),
+    Let(usize),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Action {
+    pub(crate) kind: ActionKind,
+    pub(crate) span: Span,
+    pub(crate) detail: ActionDetail,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum ActionDetail {
+    /// `pause`, `resume`.
+    Switch,
+    /// `set`, `increase`, `decrease`.
+    Budget { amount: Number, up_to: Option<Number>, down_to: Option<Number> },
+    Notify { channel: NotifyChannel, target: String, template: Vec<Piece> },
+}
+
+/// A piece of a template.
+#[derive(Clone, Debug)]
+pub(crate) enum Piece {
+    Text(String),
+    Value(Expression),
+    /// An attribute that is neither number nor condition: labels, enumerations, dates.
+    Attribute(Attribute),
+}
+
+impl Number {
+    /// Calls `visit` for this number and everything it is made of; `let`s are not followed.
+    pub(crate) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Number)) {
+        visit(self);
+        match &self.node {
+            NumberNode::Constant(_)
+            | NumberNode::Amounts(_)
+            | NumberNode::Parameter(_)
+            | NumberNode::Let(_)
+            | NumberNode::Attribute(_)
+            | NumberNode::Metric { .. } => {}
+            NumberNode::Derived { over, under, .. } => {
+                over.walk(visit);
+                under.walk(visit);
+            }
+            NumberNode::Sum(terms) => terms.iter().for_each(|(_, term)| term.walk(visit)),
+            NumberNode::Product(factors) => factors.iter().for_each(|(_, factor)| factor.walk(visit)),
+            NumberNode::Negated(inner) => inner.walk(visit),
+            NumberNode::Else { value, fallback } => {
+                value.walk(visit);
+                if let Fallback::Value(other) = fallback {
+                    other.walk(visit);
+                }
+            }
+        }
+    }
+}
+
+impl Condition {
+    /// Calls `visit` for this condition and every condition inside of it; `let`s are not followed.
+    pub(crate) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Condition)) {
+        visit(self);
+        match &self.node {
+            ConditionNode::And(parts) | ConditionNode::Or(parts) => parts.iter().for_each(|part| part.walk(visit)),
+            ConditionNode::Not(inner) => inner.walk(visit),
+            _ => {}
+        }
+    }
+}
