@@ -1,0 +1,258 @@
+//! Base metrics of every campaign, by day or by hour.
+
+use std::collections::{BTreeMap, btree_map::Entry};
+
+use engine::connections::platform::{
+    Access, AccountAddress, BaseCells, Grain, MetricsReply, MetricsRequest, MetricsRow, PlatformError,
+};
+use jiff::civil::Date;
+
+use super::{
+    client::{Client, Route, refused},
+    queries,
+    wire::Row,
+};
+use crate::numbers::{Millionths, Whole};
+
+/// Reads the report. Google answers at once, so there is never a job to come back to.
+///
+/// Should Google refuse conversions by hour, the answer to a request by hour is by day (every `hour` is `None`): hours
+/// without conversions would read as hours in which nothing was sold.
+pub async fn fetch(
+    client: &Client,
+    access: &Access,
+    account: &AccountAddress,
+    request: &MetricsRequest,
+) -> Result<MetricsReply, PlatformError> {
+    let route = Route::of(account)?;
+    if request.first > request.last {
+        let message = format!(
+            "the first day {} is after the last day {}",
+            request.first, request.last
+        );
+        return Err(refused("invalid_range", message));
+    }
+    if request.job.is_some() {
+        return Err(refused(
+            "unknown_job",
+            "Google's reports come at once: there is no job to go on with".to_owned(),
+        ));
+    }
+    match read(client, access, &route, request, request.grain).await {
+        Err(PlatformError::Refused { code, .. })
+            if request.grain == Grain::Hour && is_refused_combination(&code) =>
+        {
+            tracing::warn!(customer = %route.customer, code, "google: no report by hour, falling back to days");
+            read(client, access, &route, request, Grain::Day).await
+        }
+        other => other,
+    }
+}
+
+async fn read(
+    client: &Client,
+    access: &Access,
+    route: &Route,
+    request: &MetricsRequest,
+    grain: Grain,
+) -> Result<MetricsReply, PlatformError> {
+    let query = queries::metrics(request.first, request.last, grain);
+    let mut report = Report::new(grain);
+    client
+        .search_stream(access, route, &query, |row| report.take(&row))
+        .await?;
+    Ok(MetricsReply::Rows(report.rows()))
+}
+
+/// The query as such was fine but the segment and the metrics do not go together.
+fn is_refused_combination(code: &str) -> bool {
+    matches!(
+        code,
+        "queryError.PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT_OR_WHERE_CLAUSE"
+            | "queryError.PROHIBITED_FIELD_OR_SEGMENT_WITH_METRIC"
+            | "queryError.PROHIBITED_METRIC_IN_SELECT_OR_WHERE_CLAUSE"
+            | "queryError.PROHIBITED_SEGMENT_IN_SELECT_OR_WHERE_CLAUSE"
+    )
+}
+
+/// Campaign, day and hour of a bucket.
+type Bucket = (i64, Date, Option<i8>);
+
+/// The rows so far. A bucket that comes twice (the repeated hour when clocks go back) is one bucket with the sum.
+struct Report {
+    grain: Grain,
+    buckets: BTreeMap<Bucket, BaseCells>,
+}
+
+impl Report {
+    fn new(grain: Grain) -> Self {
+        Self {
+            grain,
+            buckets: BTreeMap::new(),
+        }
+    }
+
+    fn take(&mut self, row: &Row) -> Result<(), String> {
+        let bucket = bucket(row, self.grain)?;
+        let cells = cells(row);
+        match self.buckets.entry(bucket) {
+            Entry::Vacant(place) => {
+                place.insert(cells);
+            }
+            Entry::Occupied(mut place) => {
+                let sum = sum(place.get(), &cells).ok_or("a sum is too large")?;
+                place.insert(sum);
+            }
+        }
+        Ok(())
+    }
+
+    fn rows(self) -> Vec<MetricsRow> {
+        let row = |((campaign, date, hour), cells): (Bucket, BaseCells)| MetricsRow {
+            campaign_external_id: campaign.to_string(),
+            date,
+            hour,
+            cells,
+        };
+        self.buckets.into_iter().map(row).collect()
+    }
+}
+
+fn bucket(row: &Row, grain: Grain) -> Result<Bucket, String> {
+    let campaign = row
+        .campaign
+        .as_ref()
+        .and_then(|campaign| campaign.id)
+        .ok_or("a row without a campaign")?;
+    let segments = row.segments.as_ref().ok_or("a row without a day")?;
+    let date = segments
+        .date
+        .parse()
+        .map_err(|_| format!("`{}` is not a day", segments.date))?;
+    let hour = match (grain, segments.hour) {
+        (Grain::Day, _) => None,
+        (Grain::Hour, Some(Whole(hour))) => {
+            let hour = i8::try_from(hour).ok().filter(|hour| (0..24).contains(hour));
+            Some(hour.ok_or("an hour outside 0 to 23")?)
+        }
+        // Hour 0 is the default of its field and may be left out.
+        (Grain::Hour, None) => Some(0),
+    };
+    Ok((campaign.0, date, hour))
+}
+
+/// Absent metrics are zero: Google leaves out what did not happen.
+fn cells(row: &Row) -> BaseCells {
+    let Some(metrics) = &row.metrics else {
+        return BaseCells::default();
+    };
+    let whole = |value: Option<Whole>| value.unwrap_or_default().0;
+    let millionths = |value: Option<Millionths>| value.unwrap_or_default().0;
+    BaseCells {
+        impressions: whole(metrics.impressions),
+        clicks: whole(metrics.clicks),
+        spend: whole(metrics.cost_micros),
+        conversions: millionths(metrics.conversions),
+        revenue: millionths(metrics.conversions_value),
+    }
+}
+
+fn sum(one: &BaseCells, other: &BaseCells) -> Option<BaseCells> {
+    Some(BaseCells {
+        impressions: one.impressions.checked_add(other.impressions)?,
+        clicks: one.clicks.checked_add(other.clicks)?,
+        spend: one.spend.checked_add(other.spend)?,
+        conversions: one.conversions.checked_add(other.conversions)?,
+        revenue: one.revenue.checked_add(other.revenue)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::google::wire::Chunk;
+
+    fn report(grain: Grain, json: &str) -> Result<Vec<MetricsRow>, String> {
+        let mut report = Report::new(grain);
+        for row in serde_json::from_str::<Chunk>(json).unwrap().results {
+            report.take(&row)?;
+        }
+        Ok(report.rows())
+    }
+
+    #[test]
+    fn numbers_keep_every_digit() {
+        let rows = report(
+            Grain::Hour,
+            r#"{"results":[{"campaign":{"id":"111"},"segments":{"date":"2026-11-20","hour":13},"metrics":{"impressions":"1200",
+            "clicks":"34","costMicros":"9007199254740993","conversions":0.30000000000000004,"conversionsValue":1234567.89}}]}"#,
+        )
+        .unwrap();
+        assert_eq!(
+            rows,
+            [MetricsRow {
+                campaign_external_id: "111".to_owned(),
+                date: date(2026, 11, 20),
+                hour: Some(13),
+                cells: BaseCells {
+                    impressions: 1_200,
+                    clicks: 34,
+                    spend: 9_007_199_254_740_993,
+                    conversions: 300_000,
+                    revenue: 1_234_567_890_000,
+                },
+            }]
+        );
+    }
+
+    #[test]
+    fn the_repeated_hour_is_one_bucket_with_the_sum() {
+        let rows = report(
+            Grain::Hour,
+            r#"{"results":[
+            {"campaign":{"id":"1"},"segments":{"date":"2026-11-01","hour":1},"metrics":{"clicks":"3","conversions":0.5}},
+            {"campaign":{"id":"1"},"segments":{"date":"2026-11-01","hour":1},"metrics":{"clicks":"4","conversions":0.25}}]}"#,
+        )
+        .unwrap();
+        assert_eq!(rows.len(), 1);
+        assert_eq!((rows[0].cells.clicks, rows[0].cells.conversions), (7, 750_000));
+    }
+
+    #[test]
+    fn absent_metrics_are_zero_and_an_absent_hour_is_midnight() {
+        let json = r#"{"results":[{"campaign":{"id":1},"segments":{"date":"2026-11-01"}}]}"#;
+        let by_hour = report(Grain::Hour, json).unwrap();
+        assert_eq!(
+            (by_hour[0].hour, by_hour[0].cells),
+            (Some(0), BaseCells::default())
+        );
+        assert_eq!(report(Grain::Day, json).unwrap()[0].hour, None);
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_placed_spoils_the_report_instead_of_vanishing() {
+        for json in [
+            r#"{"results":[{"segments":{"date":"2026-11-01"}}]}"#,
+            r#"{"results":[{"campaign":{"id":"1"}}]}"#,
+            r#"{"results":[{"campaign":{"id":"1"},"segments":{"date":"yesterday"}}]}"#,
+            r#"{"results":[{"campaign":{"id":"1"},"segments":{"date":"2026-11-01","hour":24}}]}"#,
+            r#"{"results":[{"campaign":{"id":"1"},"segments":{"date":"2026-11-01","hour":1},"metrics":{"clicks":"9223372036854775807"}},
+                {"campaign":{"id":"1"},"segments":{"date":"2026-11-01","hour":1},"metrics":{"clicks":"1"}}]}"#,
+        ] {
+            assert!(report(Grain::Hour, json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn only_a_refused_combination_leads_to_the_daily_report() {
+        assert!(is_refused_combination(
+            "queryError.PROHIBITED_FIELD_OR_SEGMENT_WITH_METRIC"
+        ));
+        assert!(!is_refused_combination("queryError.UNRECOGNIZED_FIELD"));
+        assert!(!is_refused_combination(
+            "queryError.REQUESTED_METRICS_FOR_MANAGER"
+        ));
+    }
+}

@@ -1,0 +1,105 @@
+//! The questions asked in the Google Ads Query Language, each one operation against the quota.
+//!
+//! Field names are checked against the v26 descriptors. Values that come from outside enter only as digits or dates.
+
+use engine::connections::platform::{Grain, TargetKind};
+use jiff::civil::Date;
+
+/// Who an account is.
+pub const CUSTOMER: &str = "SELECT customer.id, customer.descriptive_name, customer.currency_code, \
+     customer.time_zone, customer.manager, customer.status FROM customer LIMIT 1";
+
+/// The whole tree under a manager, itself at level 0. Not only the enabled ones: a cancelled account is shown as closed.
+pub const CUSTOMER_CLIENTS: &str = "SELECT customer_client.id, customer_client.level, customer_client.manager, \
+     customer_client.status, customer_client.descriptive_name, customer_client.currency_code, \
+     customer_client.time_zone FROM customer_client";
+
+/// Whether the references to labels are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Labels {
+    With,
+    Without,
+}
+
+/// Campaigns with their budgets. Without metrics, so that campaigns without traffic are in the answer too.
+pub fn campaigns(labels: Labels) -> String {
+    let labels = match labels {
+        Labels::With => "campaign.labels, ",
+        Labels::Without => "",
+    };
+    format!(
+        "SELECT campaign.id, campaign.name, campaign.status, campaign.serving_status, campaign.primary_status, \
+         campaign.advertising_channel_type, campaign.bidding_strategy_type, campaign.campaign_budget, \
+         campaign.start_date_time, campaign.end_date_time, {labels}campaign_budget.id, campaign_budget.name, \
+         campaign_budget.amount_micros, campaign_budget.total_amount_micros, campaign_budget.period, \
+         campaign_budget.explicitly_shared, campaign_budget.reference_count, campaign_budget.status \
+         FROM campaign WHERE campaign.status != 'REMOVED' ORDER BY campaign.id"
+    )
+}
+
+/// The names behind the label references of campaigns.
+pub const LABELS: &str = "SELECT label.id, label.name FROM label";
+
+/// The base metrics of every campaign, by day or by hour of the account's local day.
+pub fn metrics(first: Date, last: Date, grain: Grain) -> String {
+    let hour = match grain {
+        Grain::Day => "",
+        Grain::Hour => "segments.hour, ",
+    };
+    format!(
+        "SELECT campaign.id, segments.date, {hour}metrics.impressions, metrics.clicks, metrics.cost_micros, \
+         metrics.conversions, metrics.conversions_value FROM campaign \
+         WHERE segments.date BETWEEN '{first}' AND '{last}'"
+    )
+}
+
+/// The switch of one object. `id` is digits: the caller has checked it.
+pub fn status_of(kind: TargetKind, id: &str) -> String {
+    let resource = match kind {
+        TargetKind::Campaign => "campaign",
+        TargetKind::AdGroup => "ad_group",
+        TargetKind::Budget => "campaign_budget",
+    };
+    format!("SELECT {resource}.id, {resource}.status FROM {resource} WHERE {resource}.id = {id}")
+}
+
+/// The amount of one budget. `id` is digits: the caller has checked it.
+pub fn budget_of(id: &str) -> String {
+    format!(
+        "SELECT campaign_budget.id, campaign_budget.amount_micros, campaign_budget.total_amount_micros, \
+         campaign_budget.period, campaign_budget.status FROM campaign_budget WHERE campaign_budget.id = {id}"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn dates_are_written_as_the_query_language_wants_them() {
+        let query = metrics(date(2026, 3, 1), date(2026, 11, 21), Grain::Day);
+        assert!(
+            query.ends_with("BETWEEN '2026-03-01' AND '2026-11-21'"),
+            "{query}"
+        );
+        assert!(!query.contains("segments.hour"));
+        assert!(metrics(date(2026, 3, 1), date(2026, 3, 1), Grain::Hour).contains("segments.hour"));
+    }
+
+    #[test]
+    fn no_query_has_a_line_break_or_doubled_space() {
+        let campaigns = [campaigns(Labels::With), campaigns(Labels::Without)];
+        let all = [
+            CUSTOMER,
+            CUSTOMER_CLIENTS,
+            LABELS,
+            campaigns[0].as_str(),
+            campaigns[1].as_str(),
+        ];
+        for query in all {
+            assert!(!query.contains('\n') && !query.contains("  "), "{query}");
+        }
+    }
+}

@@ -1,0 +1,417 @@
+//! Changes of one field to an absolute value, and reading the field back.
+
+use engine::{
+    clock::Deadline,
+    connections::platform::{
+        Access, AccountAddress, PlatformError, SwitchStatus, TargetKind, Write, WriteEffect, WriteField,
+        WriteOutcome, WriteTarget, WriteValue,
+    },
+};
+use serde_json::{Value, json};
+
+use super::{
+    client::{Client, Mutated, Route, refused},
+    customer_id::{CustomerId, is_object_id},
+    failure::Failure,
+    queries,
+    structure::{amount, switch_status},
+    wire::Row,
+};
+use crate::numbers::Whole;
+
+/// One change, ready to be sent.
+#[derive(Debug, PartialEq)]
+struct Plan {
+    /// The method under the customer: `campaigns:mutate`.
+    method: &'static str,
+    /// The name of the object in the reply: `campaign`.
+    object: &'static str,
+    resource_name: String,
+    /// The changed field as the wire names it.
+    field: &'static str,
+    value: Value,
+}
+
+/// Sends one change.
+pub async fn write(
+    client: &Client,
+    access: &Access,
+    account: &AccountAddress,
+    write: &Write,
+    deadline: Deadline,
+) -> Result<WriteOutcome, PlatformError> {
+    let route = Route::of(account)?;
+    let plan = plan(&route.customer, write)?;
+    let mutated = client
+        .mutate(access, &route, plan.method, &body(&plan), deadline)
+        .await?;
+    match confirm(&plan, &mutated.reply.body) {
+        Ok(()) => Ok(WriteOutcome {
+            effect: WriteEffect::Applied,
+            exchange: mutated.exchange,
+        }),
+        Err(Contradiction::Failed(failure)) => Err(mutated.failed(&failure)),
+        Err(Contradiction::Unreadable(what)) => Err(Mutated::unreadable(mutated, &what)),
+    }
+}
+
+/// Reads one field back, from `googleAds:search`. A removed campaign or ad group still has a status, `removed`; a removed
+/// budget is no budget any more.
+pub async fn read(
+    client: &Client,
+    access: &Access,
+    account: &AccountAddress,
+    target: &WriteTarget,
+    field: WriteField,
+) -> Result<Option<WriteValue>, PlatformError> {
+    let route = Route::of(account)?;
+    let id = object_id(target)?;
+    let query = match (target.kind, field) {
+        (TargetKind::Campaign | TargetKind::AdGroup, WriteField::Status) => {
+            queries::status_of(target.kind, id)
+        }
+        (TargetKind::Budget, WriteField::Budget) => queries::budget_of(id),
+        (kind, field) => return Err(no_such_field(kind, field)),
+    };
+    let rows = client.search(access, &route, &query).await?;
+    value_of(rows, target.kind, field).map_err(|what| refused("unreadable_value", what))
+}
+
+fn plan(customer: &CustomerId, write: &Write) -> Result<Plan, PlatformError> {
+    let id = object_id(&write.target)?;
+    let kind = write.target.kind;
+    let (method, collection, object) = match kind {
+        TargetKind::Campaign => ("campaigns:mutate", "campaigns", "campaign"),
+        TargetKind::Budget => ("campaignBudgets:mutate", "campaignBudgets", "campaignBudget"),
+        TargetKind::AdGroup => ("adGroups:mutate", "adGroups", "adGroup"),
+    };
+    let (field, value) = match (kind, write.field, &write.value) {
+        (TargetKind::Campaign | TargetKind::AdGroup, WriteField::Status, WriteValue::Status(status)) => {
+            let word = match status {
+                SwitchStatus::Active => "ENABLED",
+                SwitchStatus::Paused => "PAUSED",
+                SwitchStatus::Removed => {
+                    return Err(refused(
+                        "removal",
+                        "removing is final at Google and cannot be undone: pause instead, or remove it in Google Ads"
+                            .to_owned(),
+                    ));
+                }
+            };
+            ("status", Value::from(word))
+        }
+        // 64-bit integers are strings in the JSON of protocol buffers.
+        (TargetKind::Budget, WriteField::Budget, WriteValue::Money(micros)) => {
+            ("amountMicros", Value::from(micros.to_string()))
+        }
+        (_, WriteField::Status, WriteValue::Money(_)) | (_, WriteField::Budget, WriteValue::Status(_)) => {
+            return Err(refused(
+                "mismatched_value",
+                "the value does not belong to this field".to_owned(),
+            ));
+        }
+        (kind, field, _) => return Err(no_such_field(kind, field)),
+    };
+    Ok(Plan {
+        method,
+        object,
+        resource_name: format!("customers/{customer}/{collection}/{id}"),
+        field,
+        value,
+    })
+}
+
+fn object_id(target: &WriteTarget) -> Result<&str, PlatformError> {
+    if is_object_id(&target.external_id) {
+        Ok(&target.external_id)
+    } else {
+        Err(refused(
+            "invalid_target",
+            format!("`{}` is not the id of a Google Ads object", target.external_id),
+        ))
+    }
+}
+
+fn no_such_field(kind: TargetKind, field: WriteField) -> PlatformError {
+    let (kind, field) = (kind.as_str(), field.as_str());
+    refused(
+        "unsupported_field",
+        format!("a {kind} in Google Ads has no {field} that can be changed here"),
+    )
+}
+
+fn body(plan: &Plan) -> Value {
+    json!({
+        "operations": [{
+            "updateMask": plan.field,
+            "update": { "resourceName": plan.resource_name, plan.field: plan.value },
+        }],
+        // The reply then shows the object as it is after the change: it is held against what was asked.
+        "responseContentType": "MUTABLE_RESOURCE",
+    })
+}
+
+/// Why a 200 reply is no confirmation.
+#[derive(Debug, PartialEq)]
+enum Contradiction {
+    /// The change was rejected inside a success.
+    Failed(Box<Failure>),
+    Unreadable(String),
+}
+
+/// Whether the reply says that exactly this change was made. Field by field where the reply tells.
+fn confirm(plan: &Plan, body: &[u8]) -> Result<(), Contradiction> {
+    let unreadable = |what: &str| Contradiction::Unreadable(what.to_owned());
+    let reply: Value =
+        serde_json::from_slice(body).map_err(|error| Contradiction::Unreadable(error.to_string()))?;
+    if let Some(failure) = reply.get("partialFailureError").and_then(Failure::of_status) {
+        return Err(Contradiction::Failed(Box::new(failure)));
+    }
+    let results = reply
+        .get("results")
+        .and_then(Value::as_array)
+        .ok_or_else(|| unreadable("no results"))?;
+    let [result] = results.as_slice() else {
+        return Err(unreadable("not one result"));
+    };
+    let name = result
+        .get("resourceName")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    if name != plan.resource_name {
+        return Err(unreadable("the result names another object"));
+    }
+    match result.get(plan.object).and_then(|object| object.get(plan.field)) {
+        Some(told) if !is_same(told, &plan.value) => {
+            Err(unreadable("the object has another value than was sent"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Equal as the wire means it: a 64-bit integer may be a string or a number.
+fn is_same(told: &Value, sent: &Value) -> bool {
+    if told == sent {
+        return true;
+    }
+    let whole = |value: &Value| match value {
+        Value::String(text) => Whole::parse(text).ok(),
+        Value::Number(number) => Whole::parse(&number.to_string()).ok(),
+        _ => None,
+    };
+    matches!((whole(told), whole(sent)), (Some(told), Some(sent)) if told == sent)
+}
+
+/// The value in the one row that a query by id can bring; no row, no object.
+fn value_of(rows: Vec<Row>, kind: TargetKind, field: WriteField) -> Result<Option<WriteValue>, String> {
+    let Some(row) = rows.into_iter().next() else {
+        return Ok(None);
+    };
+    match field {
+        WriteField::Status => {
+            let status = match kind {
+                TargetKind::AdGroup => row.ad_group.map(|group| group.status),
+                _ => row.campaign.map(|campaign| campaign.status),
+            };
+            let status = status.unwrap_or_default();
+            let read = switch_status(&status)
+                .ok_or_else(|| format!("Google tells an unknown status, `{status}`"))?;
+            Ok(Some(WriteValue::Status(read)))
+        }
+        WriteField::Budget => {
+            let Some(budget) = row.campaign_budget.filter(|budget| budget.status != "REMOVED") else {
+                return Ok(None);
+            };
+            let (_, micros) = amount(&budget).ok_or("Google does not tell the amount of this budget")?;
+            Ok(Some(WriteValue::Money(micros)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::google::wire::Chunk;
+
+    fn change(kind: TargetKind, id: &str, field: WriteField, value: WriteValue) -> Write {
+        Write {
+            target: WriteTarget {
+                kind,
+                external_id: id.to_owned(),
+            },
+            field,
+            value,
+            idempotency_key: "k".to_owned(),
+        }
+    }
+
+    fn planned(write: &Write) -> Result<Plan, PlatformError> {
+        plan(&CustomerId::parse("1234567890").unwrap(), write)
+    }
+
+    fn pause() -> Plan {
+        let value = WriteValue::Status(SwitchStatus::Paused);
+        planned(&change(TargetKind::Campaign, "111", WriteField::Status, value)).unwrap()
+    }
+
+    #[test]
+    fn a_status_is_one_masked_field_of_the_campaign() {
+        let plan = pause();
+        assert_eq!(plan.method, "campaigns:mutate");
+        assert_eq!(
+            body(&plan),
+            json!({"operations": [{"updateMask": "status",
+                "update": {"resourceName": "customers/1234567890/campaigns/111", "status": "PAUSED"}}],
+                "responseContentType": "MUTABLE_RESOURCE"})
+        );
+    }
+
+    #[test]
+    fn a_budget_is_written_on_the_budget_object_as_a_string_of_micros() {
+        let write = change(
+            TargetKind::Budget,
+            "222",
+            WriteField::Budget,
+            WriteValue::Money(60_000_000),
+        );
+        let plan = planned(&write).unwrap();
+        assert_eq!(plan.method, "campaignBudgets:mutate");
+        assert_eq!(
+            body(&plan)["operations"],
+            json!([{"updateMask": "amountMicros",
+                "update": {"resourceName": "customers/1234567890/campaignBudgets/222", "amountMicros": "60000000"}}])
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_refused_before_anything_is_sent() {
+        let status = WriteValue::Status(SwitchStatus::Paused);
+        let removed = WriteValue::Status(SwitchStatus::Removed);
+        for (write, expected) in [
+            (
+                change(TargetKind::Campaign, "1", WriteField::Status, removed),
+                "removal",
+            ),
+            (
+                change(
+                    TargetKind::Campaign,
+                    "1",
+                    WriteField::Budget,
+                    WriteValue::Money(1),
+                ),
+                "unsupported_field",
+            ),
+            (
+                change(TargetKind::Budget, "1", WriteField::Status, status.clone()),
+                "unsupported_field",
+            ),
+            (
+                change(
+                    TargetKind::Campaign,
+                    "1",
+                    WriteField::Status,
+                    WriteValue::Money(1),
+                ),
+                "mismatched_value",
+            ),
+            (
+                change(TargetKind::Campaign, "1/../2", WriteField::Status, status),
+                "invalid_target",
+            ),
+        ] {
+            let error = planned(&write).unwrap_err();
+            assert!(
+                matches!(&error, PlatformError::Refused { code, .. } if code == expected),
+                "{error:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_a_reply_about_this_object_and_value_confirms() {
+        let plan = pause();
+        let confirm = |body: &str| confirm(&plan, body.as_bytes());
+        let name = "customers/1234567890/campaigns/111";
+        assert_eq!(
+            confirm(&format!(r#"{{"results":[{{"resourceName":"{name}"}}]}}"#)),
+            Ok(())
+        );
+        assert_eq!(
+            confirm(&format!(
+                r#"{{"results":[{{"resourceName":"{name}","campaign":{{"status":"PAUSED"}}}}]}}"#
+            )),
+            Ok(())
+        );
+        for bad in [
+            "",
+            "{}",
+            "[]",
+            "<html>ok</html>",
+            r#"{"results":[]}"#,
+            r#"{"results":[{}]}"#,
+            r#"{"results":[{"resourceName":"customers/1234567890/campaigns/112"}]}"#,
+            &format!(r#"{{"results":[{{"resourceName":"{name}","campaign":{{"status":"ENABLED"}}}}]}}"#),
+            &format!(r#"{{"results":[{{"resourceName":"{name}"}},{{"resourceName":"{name}"}}]}}"#),
+        ] {
+            assert!(matches!(confirm(bad), Err(Contradiction::Unreadable(_))), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_amount_is_confirmed_in_both_forms_of_an_integer() {
+        let write = change(
+            TargetKind::Budget,
+            "222",
+            WriteField::Budget,
+            WriteValue::Money(60_000_000),
+        );
+        let plan = planned(&write).unwrap();
+        for (told, same) in [
+            ("\"60000000\"", true),
+            ("60000000", true),
+            ("\"50000000\"", false),
+            ("6e7", true),
+        ] {
+            let body = format!(
+                r#"{{"results":[{{"resourceName":"customers/1234567890/campaignBudgets/222","campaignBudget":{{"amountMicros":{told}}}}}]}}"#
+            );
+            assert_eq!(confirm(&plan, body.as_bytes()).is_ok(), same, "{told}");
+        }
+    }
+
+    #[test]
+    fn a_failure_inside_a_success_is_a_failure() {
+        let body = br#"{"partialFailureError":{"code":3,"message":"x","details":[{"@type":"t/google.ads.googleads.v26.errors.GoogleAdsFailure","errors":[{"errorCode":{"campaignError":"INVALID_STATUS_CHANGE"},"message":"No."}]}]},"results":[{}]}"#;
+        let Err(Contradiction::Failed(failure)) = confirm(&pause(), body) else {
+            panic!("not a failure")
+        };
+        assert_eq!(failure.errors[0].code(), "campaignError.INVALID_STATUS_CHANGE");
+    }
+
+    fn read_back(json: &str, kind: TargetKind, field: WriteField) -> Result<Option<WriteValue>, String> {
+        value_of(serde_json::from_str::<Chunk>(json).unwrap().results, kind, field)
+    }
+
+    #[test]
+    fn a_removed_campaign_has_a_status_and_a_removed_budget_is_gone() {
+        let campaign = r#"{"results":[{"campaign":{"id":"1","status":"REMOVED"}}]}"#;
+        assert_eq!(
+            read_back(campaign, TargetKind::Campaign, WriteField::Status),
+            Ok(Some(WriteValue::Status(SwitchStatus::Removed)))
+        );
+        let budget = r#"{"results":[{"campaignBudget":{"id":"1","amountMicros":"5","status":"REMOVED"}}]}"#;
+        assert_eq!(
+            read_back(budget, TargetKind::Budget, WriteField::Budget),
+            Ok(None)
+        );
+        assert_eq!(read_back("{}", TargetKind::Budget, WriteField::Budget), Ok(None));
+    }
+
+    #[test]
+    fn a_value_that_is_not_told_is_never_taken_for_an_absent_object() {
+        let untold = r#"{"results":[{"campaignBudget":{"id":"1"}}]}"#;
+        assert!(read_back(untold, TargetKind::Budget, WriteField::Budget).is_err());
+        let strange = r#"{"results":[{"campaign":{"id":"1","status":"UNKNOWN"}}]}"#;
+        assert!(read_back(strange, TargetKind::Campaign, WriteField::Status).is_err());
+    }
+}

@@ -1,0 +1,6 @@
+//! The adapters against the outside: a scripted server that answers byte by byte as told, and the sandbox.
+
+mod conversation;
+mod fate_of_a_write;
+mod scripted;
+mod sign_in;
