@@ -239,6 +239,8 @@ fn by_unreadable_status(kind: CallKind, status: u16, retry_after: Option<Duratio
             after: retry_after,
             scope: RetryScope::Account,
         },
+        // Google's front end answers so, in HTML, for a version that is gone; nobody answers so after having acted.
+        404 => Decision::Refused,
         _ => uncertain(kind),
     }
 }
@@ -423,6 +425,7 @@ mod tests {
 
     #[test]
     fn a_client_error_that_is_not_googles_leaves_a_mutate_in_doubt() {
+        assert_eq!(judge(CallKind::Mutate, 404, None, None).decision, Decision::Refused);
         assert_eq!(judge(CallKind::Mutate, 403, None, None).decision, Decision::Doubt);
         assert_eq!(
             judge(CallKind::Mutate, 401, None, None).decision,

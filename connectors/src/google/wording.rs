@@ -49,6 +49,11 @@ pub fn of_status(status: u16, message: &str) -> String {
 
 /// A reply that is not in Google's format.
 pub fn unreadable(status: u16) -> String {
+    if status == 404 {
+        return "nothing of Google Ads answers at this address: the version of the API in use may have been retired, or \
+                google.api_base is wrong"
+            .to_owned();
+    }
     format!(
         "something other than Google Ads answered, with HTTP status {status}: a proxy or an outage in between"
     )

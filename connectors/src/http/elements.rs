@@ -54,18 +54,23 @@ impl Elements {
     /// Takes the next bytes and answers every element that they complete.
     pub fn push(&mut self, bytes: &[u8]) -> Result<Vec<Vec<u8>>, ElementError> {
         let mut complete = Vec::new();
-        for &byte in bytes {
-            match self.place {
-                Place::Inside { in_array } => {
-                    if self.element.len() >= self.limit {
-                        return Err(ElementError::TooLong { limit: self.limit });
-                    }
-                    self.element.push(byte);
-                    if self.closes(byte) {
-                        complete.push(std::mem::take(&mut self.element));
-                        self.place = if in_array { Place::Behind } else { Place::End };
-                    }
+        let mut rest = bytes;
+        while let Some((&byte, behind)) = rest.split_first() {
+            if let Place::Inside { in_array } = self.place {
+                let end = self.end_of_element(rest);
+                let (own, behind) = rest.split_at(end.unwrap_or(rest.len()));
+                if self.element.len().saturating_add(own.len()) > self.limit {
+                    return Err(ElementError::TooLong { limit: self.limit });
                 }
+                self.element.extend_from_slice(own);
+                if end.is_some() {
+                    complete.push(std::mem::take(&mut self.element));
+                    self.place = if in_array { Place::Behind } else { Place::End };
+                }
+                rest = behind;
+                continue;
+            }
+            match self.place {
                 _ if byte.is_ascii_whitespace() => {}
                 Place::Start if byte == b'[' => self.place = Place::First,
                 Place::Start if byte == b'{' => self.begin(byte, false),
@@ -74,6 +79,7 @@ impl Elements {
                 Place::Behind if byte == b',' => self.place = Place::Next,
                 _ => return Err(ElementError::NotJson),
             }
+            rest = behind;
         }
         Ok(complete)
     }
@@ -93,27 +99,31 @@ impl Elements {
         self.place = Place::Inside { in_array };
     }
 
-    /// Follows brackets outside strings; true when the element's own bracket closes.
-    fn closes(&mut self, byte: u8) -> bool {
-        if self.in_string {
+    /// How many of these bytes belong to the element when it ends among them. Follows brackets outside strings.
+    fn end_of_element(&mut self, bytes: &[u8]) -> Option<usize> {
+        for (index, &byte) in bytes.iter().enumerate() {
+            if self.in_string {
+                match byte {
+                    _ if self.escaped => self.escaped = false,
+                    b'\\' => self.escaped = true,
+                    b'"' => self.in_string = false,
+                    _ => {}
+                }
+                continue;
+            }
             match byte {
-                _ if self.escaped => self.escaped = false,
-                b'\\' => self.escaped = true,
-                b'"' => self.in_string = false,
+                b'"' => self.in_string = true,
+                b'{' | b'[' => self.depth = self.depth.saturating_add(1),
+                b'}' | b']' => {
+                    self.depth = self.depth.saturating_sub(1);
+                    if self.depth == 0 {
+                        return Some(index.saturating_add(1));
+                    }
+                }
                 _ => {}
             }
-            return false;
         }
-        match byte {
-            b'"' => self.in_string = true,
-            b'{' | b'[' => self.depth = self.depth.saturating_add(1),
-            b'}' | b']' => {
-                self.depth = self.depth.saturating_sub(1);
-                return self.depth == 0;
-            }
-            _ => {}
-        }
-        false
+        None
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use connectors::google::GoogleAds;
 use engine::{
     clock::{Deadline, ProcessClock},
     connections::platform::{
@@ -10,10 +11,13 @@ use engine::{
     },
 };
 use serde_json::json;
-use tokio::net::TcpListener;
+use tokio::{
+    io::AsyncReadExt,
+    net::{TcpListener, TcpStream},
+};
 use url::Url;
 
-use crate::scripted::{Act, Scripted, TOKEN, access, account, adapter};
+use crate::scripted::{Act, Scripted, TOKEN, access, account, adapter, options};
 
 fn pause() -> Write {
     Write {
@@ -231,6 +235,77 @@ async fn after_the_deadline_nothing_is_sent() {
         .unwrap_err();
     assert!(matches!(error, PlatformError::TooLate), "{error:?}");
     assert!(server.heard().is_empty());
+}
+
+/// A listener whose queue is full lets a connection wait in the network; emptied, it lets the connection stand.
+#[tokio::test]
+async fn a_connection_that_stands_only_after_the_deadline_carries_nothing() {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = socket.local_addr().unwrap();
+    let listener = socket.listen(1).unwrap();
+    let mut filling = Vec::new();
+    while let Ok(connected) =
+        tokio::time::timeout(Duration::from_millis(200), TcpStream::connect(address)).await
+    {
+        filling.push(connected.unwrap());
+        assert!(filling.len() < 100, "the queue of the listener never fills");
+    }
+    let arrived = tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        drop(filling);
+        let mut longest = 0;
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(3);
+        while let Ok(Ok((mut stream, _))) = tokio::time::timeout_at(deadline, listener.accept()).await {
+            let mut bytes = Vec::new();
+            let _ = tokio::time::timeout_at(deadline, stream.read_to_end(&mut bytes)).await;
+            longest = longest.max(String::from_utf8_lossy(&bytes).matches("operations").count());
+        }
+        longest
+    });
+
+    let mut patient = options(&Url::parse(&format!("http://{address}/google")).unwrap());
+    patient.timeouts.connect = Duration::from_secs(5);
+    patient.timeouts.mutate = Duration::from_secs(5);
+    let adapter = GoogleAds::new(patient).unwrap();
+    let deadline = Deadline::after(&ProcessClock::system(), Duration::from_millis(300));
+    let error = adapter
+        .write(&access(), &account(), &pause(), deadline)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, PlatformError::TooLate), "{error:?}");
+    assert_eq!(arrived.await.unwrap(), 0, "the body reached the network");
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_closed_meanwhile_is_no_doubt() {
+    let server = Scripted::start([
+        Act::AnswerAndClose(200, PAUSED.to_owned()),
+        Act::Answer(200, PAUSED.to_owned()),
+    ])
+    .await;
+    let adapter = server.adapter();
+    adapter
+        .write(&access(), &account(), &pause(), soon())
+        .await
+        .unwrap();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    adapter
+        .write(&access(), &account(), &pause(), soon())
+        .await
+        .unwrap();
+    assert_eq!(server.heard().len(), 2);
+}
+
+#[tokio::test]
+async fn an_address_without_google_ads_is_a_refusal_that_names_the_setting() {
+    let server = Scripted::start([Act::Answer(404, "<html>404. That's an error.</html>".to_owned())]).await;
+    let error = write_to(&server).await.unwrap_err();
+    let PlatformError::Refused { code, message, .. } = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(code, "http.404");
+    assert!(message.contains("google.api_base"), "{message}");
 }
 
 #[tokio::test]

@@ -32,6 +32,8 @@ pub enum Act {
     AnswerWith(u16, &'static str, String),
     /// Announce this much more than is sent, then close.
     CutAnswer(u16, String),
+    /// Answer, then close the connection without announcing it.
+    AnswerAndClose(u16, String),
     /// Read the request, then close without a word.
     Hang,
     /// Read the request, then keep silent.
@@ -127,6 +129,11 @@ async fn serve(mut stream: TcpStream, heard: Arc<Mutex<Vec<Heard>>>, script: Arc
         let text = match act {
             Act::Answer(status, body) => answer(status, "", body.len(), &body),
             Act::AnswerWith(status, headers, body) => answer(status, headers, body.len(), &body),
+            Act::AnswerAndClose(status, body) => {
+                let text = answer(status, "", body.len(), &body);
+                stream.write_all(text.as_bytes()).await.unwrap();
+                return;
+            }
             Act::CutAnswer(status, body) => {
                 let text = answer(status, "", body.len() + 100, &body);
                 stream.write_all(text.as_bytes()).await.unwrap();
