@@ -151,8 +151,6 @@ fn by_code(kind: CallKind, error: &AdsError) -> Option<Decision> {
             "authenticationError",
             "CUSTOMER_NOT_FOUND"
             | "CLIENT_CUSTOMER_ID_INVALID"
-            | "CLIENT_CUSTOMER_ID_IS_REQUIRED"
-            | "ORGANIZATION_NOT_FOUND"
             | "ORGANIZATION_NOT_RECOGNIZED"
             | "ORGANIZATION_NOT_APPROVED"
             | "ORGANIZATION_NOT_ASSOCIATED_WITH_DEVELOPER_TOKEN"
@@ -425,7 +423,10 @@ mod tests {
 
     #[test]
     fn a_client_error_that_is_not_googles_leaves_a_mutate_in_doubt() {
-        assert_eq!(judge(CallKind::Mutate, 404, None, None).decision, Decision::Refused);
+        assert_eq!(
+            judge(CallKind::Mutate, 404, None, None).decision,
+            Decision::Refused
+        );
         assert_eq!(judge(CallKind::Mutate, 403, None, None).decision, Decision::Doubt);
         assert_eq!(
             judge(CallKind::Mutate, 401, None, None).decision,

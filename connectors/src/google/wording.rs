@@ -101,6 +101,9 @@ fn known(family: &str, value: &str) -> Option<&'static str> {
         }
         ("internalError", _) => "Google had a problem of its own",
 
+        ("authenticationError", "OAUTH_TOKEN_EXPIRED" | "OAUTH_TOKEN_INVALID") => {
+            "the access token of this connection is no longer valid"
+        }
         ("authenticationError", "OAUTH_TOKEN_REVOKED" | "OAUTH_TOKEN_DISABLED") => {
             "the access to Google Ads was withdrawn: connect again"
         }

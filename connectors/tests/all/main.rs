@@ -2,5 +2,9 @@
 
 mod conversation;
 mod fate_of_a_write;
+mod sandbox_reads;
+mod sandbox_sign_in;
+mod sandbox_writes;
 mod scripted;
 mod sign_in;
+mod world;
