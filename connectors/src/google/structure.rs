@@ -25,7 +25,7 @@ pub async fn fetch(
         Err(PlatformError::Refused { code, message, .. })
             if code == "queryError.UNRECOGNIZED_FIELD" && message.contains("campaign.labels") =>
         {
-            tracing::warn!(customer = %route.customer, "google: this backend knows no labels");
+            tracing::debug!(customer = %route.customer, "google: this backend knows no labels");
             stream(
                 client,
                 access,

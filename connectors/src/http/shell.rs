@@ -1,6 +1,7 @@
 //! One call over HTTP: bounded in time and size, never repeated behind the caller's back, its fate stated exactly.
 
 use std::{
+    fmt,
     net::{Ipv4Addr, Ipv6Addr, SocketAddr},
     time::{Duration, Instant},
 };
@@ -51,8 +52,7 @@ pub enum Gate {
     Until(Deadline),
 }
 
-/// One request.
-#[derive(Debug)]
+/// One request. Not printable: headers and forms hold secrets.
 pub struct Call {
     pub method: Method,
     pub url: Url,
@@ -86,7 +86,6 @@ pub struct LostCall {
 }
 
 /// An answer whose head has arrived.
-#[derive(Debug)]
 pub struct OpenReply {
     pub status: u16,
     pub headers: HeaderMap,
@@ -95,8 +94,8 @@ pub struct OpenReply {
     started: Instant,
 }
 
-/// A whole answer.
-#[derive(Debug, Clone)]
+/// A whole answer. Printed without its body, which may be a token.
+#[derive(Clone)]
 pub struct Reply {
     pub status: u16,
     pub headers: HeaderMap,
@@ -264,6 +263,17 @@ impl OpenReply {
 
     pub fn took(&self) -> Duration {
         self.clock.instant().saturating_duration_since(self.started)
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Reply")
+            .field("status", &self.status)
+            .field("bytes", &self.body.len())
+            .field("took", &self.took)
+            .finish_non_exhaustive()
     }
 }
 

@@ -208,6 +208,33 @@ async fn labels_are_named_by_a_second_query_only_when_there_are_any() {
 }
 
 #[tokio::test]
+async fn a_backend_without_labels_is_asked_without_them_and_any_other_unknown_field_is_an_error() {
+    let campaign = json!([{"results": [{"campaign": {"id": "1", "status": "ENABLED"}}]}]);
+    let unknown = query_error("UNRECOGNIZED_FIELD");
+    let other = text(&unknown).replace("campaign.labels", "campaign.name");
+    let server = Scripted::start([
+        Act::Answer(400, text(&json!([unknown]))),
+        Act::Answer(200, text(&campaign)),
+        Act::Answer(400, format!("[{other}]")),
+    ])
+    .await;
+    let adapter = server.adapter();
+    assert_eq!(
+        adapter
+            .structure(&access(), &account())
+            .await
+            .unwrap()
+            .campaigns
+            .len(),
+        1
+    );
+    assert!(!server.heard()[1].body.contains("campaign.labels"));
+    let error = adapter.structure(&access(), &account()).await.unwrap_err();
+    assert!(matches!(error, PlatformError::Refused { .. }), "{error:?}");
+    assert!(server.is_done());
+}
+
+#[tokio::test]
 async fn labels_that_cannot_be_read_are_an_error_not_an_empty_list() {
     let campaign = json!([{"results": [{"campaign": {"id": "1", "status": "ENABLED", "labels": ["customers/1/labels/3"]}}]}]);
     let server = Scripted::start([
