@@ -1,21 +1,27 @@
-//! Typed literals: defaults, bounds and overrides of parameters.
+//! Overrides of parameters: typed literals given when a rule is enabled.
+
+use crate::check::{Reading, read_literal, within};
 use crate::money::Currency;
 use crate::rule::ParamKind;
+use crate::syntax::read_override;
 use crate::typed::{Literal, TypedParam};
 
-/// Why an override is refused.
+/// Why an override is refused; the texts go on after "does not fit: ".
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OverrideError {
-    #[error("it cannot be read: {reason}")]
-    Unreadable { reason: String },
-    #[error("{expected} is needed")]
-    WrongKind { expected: String },
-    #[error("it lies below {bound}")]
-    Below { bound: String },
-    #[error("it lies above {bound}")]
-    Above { bound: String },
+    #[error("{message}")]
+    Unreadable { message: String },
+    #[error("write {expected}")]
+    WrongKind { expected: &'static str },
+    #[error("there are two amounts in {currency}")]
+    CurrencyTwice { currency: Currency },
+    #[error("there is no amount in {currency}, the account's currency")]
+    NoAmount { currency: Currency },
+    #[error("it lies outside of the bounds of the parameter")]
+    OutOfBounds,
 }
 
+/// Reads the override of one parameter in one account.
 pub(crate) struct Override<'a> {
     pub(crate) kind: ParamKind,
     pub(crate) spec: &'a TypedParam,
@@ -23,7 +29,24 @@ pub(crate) struct Override<'a> {
 }
 
 impl Override<'_> {
-    pub(crate) fn read(&self, _text: &str) -> Result<Literal, OverrideError> {
-        Ok(self.spec.default.clone())
+    pub(crate) fn read(&self, text: &str) -> Result<Literal, OverrideError> {
+        let literals =
+            read_override(text).map_err(|diagnostic| OverrideError::Unreadable { message: diagnostic.message })?;
+        let literal = read_literal(self.kind, &literals).map_err(|reading| match reading {
+            Reading::CurrencyTwice { currency, .. } => OverrideError::CurrencyTwice { currency },
+            Reading::Silent | Reading::WrongKind { .. } | Reading::SeveralValues { .. } => {
+                OverrideError::WrongKind { expected: self.kind.example() }
+            }
+        })?;
+        if let Literal::Money(amounts) = &literal
+            && !amounts.iter().any(|(currency, _)| *currency == self.currency)
+        {
+            return Err(OverrideError::NoAmount { currency: self.currency });
+        }
+        if within(&literal, self.spec.from.as_ref(), self.spec.to.as_ref()) {
+            Ok(literal)
+        } else {
+            Err(OverrideError::OutOfBounds)
+        }
     }
 }

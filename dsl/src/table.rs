@@ -179,6 +179,8 @@ pub enum AttributeValue {
     Duration(i64),
     /// A day of the account's calendar.
     Date(civil::Date),
+    /// A whole number of the tick; no table is asked for one.
+    Count(i64),
     Labels(Arc<[Arc<str>]>),
     Bool(bool),
 }

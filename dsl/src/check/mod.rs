@@ -1,7 +1,34 @@
-//! From text to checked rules.
+//! Syntax tree → checked rules and guards: names, kinds, windows, schedules, and everything there is to say about them.
+//!
+//! `item` drives; `names`, `numbers`, `conditions` and `windows` type expressions; `clauses` reads schedules, parameters and the like;
+//! `actions` reads branches; `partial` makes sure that every possible division by zero is answered for; `advice` warns.
+//! Called through [`check`] alone. No evaluation here, and no text that is not in the marketer's words.
+
+mod actions;
+mod advice;
+mod characters;
+mod clauses;
+mod conditions;
+mod guards;
+mod item;
+mod names;
+mod numbers;
+mod params;
+mod partial;
+pub(crate) mod suggestion;
+mod windows;
+
+use std::collections::BTreeMap;
+
 use crate::diagnostics::Diagnostic;
 use crate::guard::Guard;
 use crate::rule::Rule;
+use crate::span::Span;
+use crate::syntax;
+use crate::syntax::tree::ItemKind;
+
+pub(crate) use numbers::epoch_days;
+pub(crate) use params::{Reading, read_literal, within};
 
 /// What a text holds.
 #[derive(Clone, Debug, Default)]
@@ -22,9 +49,31 @@ impl Checked {
     }
 }
 
-/// Reads and checks a text.
+/// Reads and checks a text. Never fails: three mistakes give three messages, and what is sound is given back.
 #[must_use]
 pub fn check(text: &str) -> Checked {
-    let _ = text;
-    Checked::default()
+    let file = syntax::read(text);
+    let mut checked = Checked { diagnostics: file.diagnostics, ..Checked::default() };
+    let mut names: BTreeMap<(ItemKind, &str), Span> = BTreeMap::new();
+    for item in &file.items {
+        let twice = names.insert((item.kind, &item.name.value), item.name.span);
+        if let Some(first) = twice {
+            checked.diagnostics.push(
+                Diagnostic::new(
+                    "E0114",
+                    item.name.span,
+                    format!("there are two {}s called `{}`", item.kind.word(), item.name.value),
+                )
+                .help("the name is the identity: history, cooldowns and approvals hang on it")
+                .label(first, "the first one"),
+            );
+        }
+        match item.kind {
+            ItemKind::Rule => checked.rules.extend(item::rule(text, item, &mut checked.diagnostics).filter(|_| twice.is_none())),
+            ItemKind::Guard => checked.guards.extend(guards::guard(text, item, &mut checked.diagnostics).filter(|_| twice.is_none())),
+        }
+    }
+    characters::warn(text, &mut checked.diagnostics);
+    checked.diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));
+    checked
 }

@@ -3,15 +3,17 @@
 //! `plan` compiles a checked rule for one account, `lanes` holds a batch's numbers, `kernels` computes on them, `run` walks the
 //! plan. The engine calls [`crate::BoundRule::evaluate`]. Nothing here explains or formats: see `explain`.
 
+mod kernels;
+mod lanes;
+mod plan;
+mod run;
+
 use serde::{Deserialize, Serialize};
 
 use crate::table::MissingReason;
 
-#[derive(Clone, Debug)]
-pub(crate) struct Plan;
-impl Plan {
-    pub(crate) fn compile(_: &crate::typed::RuleBody, _: &crate::Binding, _: &[crate::bind::BoundParam]) -> Result<Self, crate::BindError> { Ok(Self) }
-}
+pub(crate) use plan::{Plan, glob_matches};
+pub(crate) use run::tick_value;
 
 /// Kleene's three values, in the order in which `and` takes the least and `or` the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

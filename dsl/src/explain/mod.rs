@@ -1,35 +1,96 @@
-//! The tree walk: slower than the columns, and able to say why.
-use crate::bind::BoundRule;
-use crate::effects::Effect;
-use crate::evaluate::{Truth, Verdicts};
-use crate::explanation::Explanation;
-use crate::guard::GuardBody;
-use crate::table::{Moment, Table};
-use crate::typed::Condition;
+//! The tree walk: one row at a time, on exact fractions, saying why. `walk` judges, `words` writes values and sentences, `act` says
+//! what a branch would do.
+//!
+//! It shares no arithmetic with `evaluate`: a property test holds the two equal on random rules and tables.
 
-pub(crate) fn guard_covers(_: &GuardBody, _: &Condition, _: &dyn Table, _: usize, _: &Moment) -> Truth {
-    Truth::Unknown
+mod act;
+mod walk;
+mod words;
+
+use crate::bind::BoundRule;
+use crate::evaluate::Truth;
+use crate::explanation::{
+    Bound, BranchExplanation, Explanation, Grain, LetValue, Missing, Raw, Value, ValueKind, WindowExplanation,
+};
+use crate::guard::GuardBody;
+use crate::table::{MissingReason, Moment, Table};
+use crate::typed::{Condition, Expression};
+use crate::window::{ResolvedWindow, WindowUse};
+use walk::{Ground, Row};
+
+pub(crate) fn guard_covers(
+    body: &GuardBody,
+    condition: &Condition,
+    table: &dyn Table,
+    row: usize,
+    moment: &Moment,
+) -> Truth {
+    Row::new(Ground::Guard { text: &body.text }, table, moment, row).judge(condition).truth
 }
 
 impl BoundRule {
-    /// Verdicts for every row of the table.
-    #[must_use]
-    pub fn evaluate(&self, table: &dyn Table, moment: &Moment) -> Verdicts {
-        let _ = (table, moment);
-        Verdicts::default()
-    }
-
-    /// Why the rule judges this row as it does.
+    /// Why the rule judges this row as it does. Agrees with [`BoundRule::evaluate`] on every truth.
     #[must_use]
     pub fn explain(&self, table: &dyn Table, moment: &Moment, row: usize) -> Explanation {
-        let _ = (table, row);
-        Explanation { at: moment.at, data_until: moment.data_until, scope: None, lets: vec![], branches: vec![], windows: vec![] }
+        let walk = Row::new(Ground::Rule(self), table, moment, row);
+        let body = &self.rule.body;
+        let lets = body.lets.iter().map(|found| LetValue {
+            name: found.name.clone(),
+            text: walk.source(found.value.span()),
+            value: match &found.value {
+                Expression::Number(number) => walk.operand(number).operand.value,
+                Expression::Condition(condition) => {
+                    let judged = walk.judge(condition);
+                    truth_value(judged.truth, judged.reason)
+                }
+                Expression::Text(text) => walk.text_operand(text).value,
+            },
+        });
+        let branches = body.branches.iter().zip(&body.branch_list).map(|(typed, listed)| {
+            let judged = typed.condition.as_ref().map(|condition| walk.judge(condition));
+            BranchExplanation {
+                truth: judged.as_ref().map_or(Truth::True, |judged| judged.truth),
+                lasting: typed.lasting.map(|lasting| lasting.to_string()),
+                actions: listed.actions.iter().map(|action| action.text.clone()).collect(),
+                reason: judged
+                    .as_ref()
+                    .map_or_else(|| "it acts at every run".to_owned(), |judged| words::sentence(&judged.because)),
+                condition: judged.map(|judged| judged.node),
+            }
+        });
+        Explanation {
+            at: moment.at,
+            data_until: moment.data_until,
+            scope: body.scope_condition.as_ref().map(|condition| walk.judge(condition).node),
+            lets: lets.collect(),
+            branches: branches.collect(),
+            windows: self.windows(moment).into_iter().map(explain_window).collect(),
+        }
     }
+}
 
-    /// What the branch would do to this row now.
-    #[must_use]
-    pub fn effects(&self, table: &dyn Table, moment: &Moment, row: usize, branch: usize) -> Vec<Effect> {
-        let _ = (table, moment, row, branch);
-        Vec::new()
+fn truth_value(truth: Truth, reason: Option<MissingReason>) -> Value {
+    Value {
+        display: truth.as_str().to_owned(),
+        kind: ValueKind::Bool,
+        raw: if truth == Truth::Unknown { Raw::Nothing } else { Raw::Text(truth.as_str().to_owned()) },
+        missing: reason.map(missing),
     }
+}
+
+pub(super) fn missing(reason: MissingReason) -> Missing {
+    Missing { reason, detail: reason.words().to_owned() }
+}
+
+fn explain_window(window: WindowUse) -> WindowExplanation {
+    let (from, to, grain, reason) = match window.resolved {
+        Ok(ResolvedWindow::Days { first, last }) => {
+            (Some(Bound::Day(first)), Some(Bound::Day(last)), Grain::Day, None)
+        }
+        Ok(ResolvedWindow::Hours { from, until }) => {
+            (Some(Bound::Instant(from)), Some(Bound::Instant(until)), Grain::Hour, None)
+        }
+        Err(reason) => (None, None, Grain::Day, Some(missing(reason))),
+    };
+    WindowExplanation { text: window.text, from, to, grain, lag_days: window.lag_days, metrics: window.metrics, missing: reason }
 }

@@ -1,1 +1,109 @@
-//! Text to syntax tree.
+//! Text → syntax tree. `scan` finds tokens, `cut` finds items and clauses, the pest grammar reads one clause at a time, `clauses`
+//! and `expressions` turn pest's pairs into the tree, `mistakes` turns its errors into messages.
+//!
+//! Called by `check` and by `literal`. Nothing here knows what a name means.
+
+mod clauses;
+mod cut;
+mod expressions;
+mod mistakes;
+mod scan;
+pub(crate) mod tree;
+
+use pest::Parser;
+
+use crate::diagnostics::Diagnostic;
+use crate::span::Span;
+use tree::{Expr, Item, LiteralSyntax, Spanned};
+
+/// Longest text that is read, in bytes.
+pub(crate) const MOST_BYTES: usize = 1_000_000;
+/// Deepest nesting of parentheses, `not` and signs.
+pub(crate) const MOST_NESTING: usize = 64;
+/// Most tokens in one clause: far above what a person writes, low enough that every later pass is quick.
+pub(crate) const MOST_TOKENS: usize = 2_000;
+
+#[derive(pest_derive::Parser)]
+#[grammar = "syntax/grammar.pest"]
+pub(crate) struct Grammar;
+
+/// What a text holds, as written.
+#[derive(Debug, Default)]
+pub(crate) struct File {
+    pub(crate) items: Vec<Item>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a text. Never fails: what cannot be read becomes a diagnostic, and its neighbours are read all the same.
+pub(crate) fn read(text: &str) -> File {
+    if text.len() > MOST_BYTES {
+        let diagnostic = Diagnostic::new(
+            "E0108",
+            Span::new(0, 0),
+            format!("the text has {} bytes; at most {MOST_BYTES} are read", text.len()),
+        )
+        .help("split it into several files");
+        return File { items: Vec::new(), diagnostics: vec![diagnostic] };
+    }
+    let mut file = File::default();
+    for item in cut::items(text, &mut file.diagnostics) {
+        let read = clauses::item(text, item, &mut file.diagnostics);
+        file.items.extend(read);
+    }
+    file
+}
+
+/// Reads the expression between the braces of a template; `base` is its offset in the text.
+pub(crate) fn read_template_value(source: &str, base: u32, diagnostics: &mut Vec<Diagnostic>) -> Option<Expr> {
+    clauses::guarded(source, base, diagnostics)?;
+    match Grammar::parse(Rule::template_value, source) {
+        Ok(pairs) => {
+            let mut reader = expressions::Reader { base, diagnostics };
+            pairs.flat_map(pest::iterators::Pair::into_inner).find_map(|pair| match pair.as_rule() {
+                Rule::expression => Some(reader.expression(pair)),
+                _ => None,
+            })
+        }
+        Err(error) => {
+            diagnostics.push(mistakes::describe(source, base, &error, "the braces"));
+            None
+        }
+    }
+}
+
+/// Reads the typed literals of an override, such as `$60, 55 EUR`.
+pub(crate) fn read_override(source: &str) -> Result<Vec<Spanned<LiteralSyntax>>, Diagnostic> {
+    let mut diagnostics = Vec::new();
+    if source.len() > MOST_TOKENS {
+        return Err(Diagnostic::new("E0108", Span::default(), "the value is too long"));
+    }
+    match Grammar::parse(Rule::override_value, source) {
+        Ok(pairs) => {
+            let mut reader = expressions::Reader { base: 0, diagnostics: &mut diagnostics };
+            let literals: Vec<_> = pairs
+                .flat_map(pest::iterators::Pair::into_inner)
+                .filter(|pair| pair.as_rule() == Rule::literals)
+                .flat_map(|pair| reader.literals(pair).value)
+                .collect();
+            diagnostics.into_iter().next().map_or(Ok(literals), Err)
+        }
+        Err(error) => Err(mistakes::describe(source, 0, &error, "the value")),
+    }
+}
+
+/// Whether a word stands for itself in an expression, so that nothing can be named like it.
+pub(crate) fn is_reserved(word: &str) -> bool {
+    const RESERVED: [&str; 22] = [
+        "and", "or", "not", "is", "matches", "has", "in", "else", "over", "of", "missing", "infinite", "true", "false",
+        "lasting", "then", "when", "where", "otherwise", "having", "convert", "this",
+    ];
+    RESERVED.contains(&word) || word == "parent"
+}
+
+/// The words of a piece of source, in order: what a clause that could not be read still tells.
+pub(crate) fn scan_words(source: &str) -> impl Iterator<Item = &str> {
+    scan::tokens(source, 0, source.len())
+        .into_iter()
+        .filter(|token| token.kind == scan::TokenKind::Word)
+        .filter_map(|token| source.get(token.start..token.end))
+}

@@ -1,0 +1,325 @@
+//! Clauses without expressions: scope, schedule, approval, limits, cooldown, absence of data.
+
+use jiff::tz::TimeZoneDatabase;
+
+use crate::check::suggestion::nearest;
+use crate::diagnostics::Diagnostic;
+use crate::display::{list, one_line};
+use crate::registry::{Level, Platform, Role};
+use crate::rule::{Approval, Limit, LimitPeriod, Scope, Unanswered, WithoutData};
+use crate::schedule::{Cadence, Hours, Schedule, Weekdays};
+use crate::span::Span;
+use crate::syntax::tree::{
+    ApproveClause, CadenceSyntax, EveryClause, EveryPart, ForClause, LimitClause, LiteralSyntax, Spanned,
+    UnansweredSyntax, WithoutDataSyntax,
+};
+
+const LATER_LEVELS: [&str; 8] =
+    ["accounts", "ad groups", "ad sets", "ads", "keywords", "targets", "search terms", "products"];
+
+/// Level, platforms and accounts; the `where` is typed elsewhere.
+pub(super) fn scope(text: &str, clause: &ForClause, diagnostics: &mut Vec<Diagnostic>) -> Option<Scope> {
+    let before = diagnostics.len();
+    let level = &clause.level;
+    if level.value != Level::Campaigns.as_str() {
+        diagnostics.push(if LATER_LEVELS.contains(&level.value.as_str()) {
+            Diagnostic::new("E0903", level.span, format!("rules for {} are not available in this edition yet", level.value))
+                .help("write `for campaigns`")
+        } else {
+            let found = Diagnostic::new("E0118", level.span, format!("there is no level `{}`", level.value));
+            match nearest(&level.value, ["campaigns"].into_iter().chain(LATER_LEVELS)) {
+                Some(meant) => found.help(format!("did you mean `{meant}`?")).possible_fix(
+                    format!("write `{meant}`"),
+                    level.span,
+                    meant,
+                ),
+                None => found.help("write `for campaigns`"),
+            }
+        });
+    }
+    let mut platforms = Vec::new();
+    for word in &clause.platforms {
+        match word.value.parse::<Platform>() {
+            Ok(platform) if platforms.contains(&platform) => {
+                diagnostics.push(Diagnostic::new("E0111", word.span, format!("`{platform}` is named twice")));
+            }
+            Ok(platform) => platforms.push(platform),
+            Err(_) => {
+                let names: Vec<&str> = Platform::ALL.iter().map(|platform| platform.as_str()).collect();
+                let found = Diagnostic::new("E0508", word.span, format!("there is no platform `{}`", word.value));
+                diagnostics.push(match nearest(&word.value, names.iter().copied()) {
+                    Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
+                        format!("write `{meant}`"),
+                        word.span,
+                        meant,
+                    ),
+                    None => found.help(format!("there are {}", list(&names, "and"))),
+                });
+            }
+        }
+    }
+    if diagnostics.iter().skip(before).any(Diagnostic::is_error) {
+        return None;
+    }
+    Some(Scope {
+        level: Level::Campaigns,
+        platforms,
+        accounts: clause.accounts.iter().map(|account| account.value.clone()).collect(),
+        condition: clause.condition.as_ref().map(|condition| one_line(condition.span.of(text))),
+    })
+}
+
+pub(super) fn schedule(span: Span, clause: &EveryClause, diagnostics: &mut Vec<Diagnostic>) -> Option<Schedule> {
+    let before = diagnostics.len();
+    let cadence = cadence(&clause.cadence, diagnostics);
+    let mut schedule = Schedule { cadence: Cadence::EverySync, hours: None, days: Weekdays::ALL, zone: None };
+    let mut seen: Vec<&'static str> = Vec::new();
+    for part in &clause.parts {
+        let name = match &part.value {
+            EveryPart::Between(..) => "between",
+            EveryPart::On(_) => "on",
+            EveryPart::In(_) => "in",
+            EveryPart::CatchUp => "catch up",
+        };
+        if seen.contains(&name) {
+            diagnostics.push(
+                Diagnostic::new("E0111", part.span, format!("`{name}` stands twice in this schedule"))
+                    .help("a schedule has one of each; write two rules for two schedules"),
+            );
+            continue;
+        }
+        seen.push(name);
+        match &part.value {
+            EveryPart::Between(from, until) => {
+                let (LiteralSyntax::Time(from), LiteralSyntax::Time(until)) = (&from.value, &until.value) else {
+                    continue;
+                };
+                if from == until {
+                    diagnostics.push(
+                        Diagnostic::new("E0402", part.span, "these hours begin and end at the same time")
+                            .help("leave `between` out to run all day"),
+                    );
+                }
+                schedule.hours = Some(Hours { from: *from, until: *until });
+            }
+            EveryPart::On(words) => schedule.days = weekdays(words, diagnostics),
+            EveryPart::In(zone) => schedule.zone = time_zone(zone, diagnostics),
+            EveryPart::CatchUp => diagnostics.push(
+                Diagnostic::new("E0901", part.span, "`catch up` is not available in this edition yet")
+                    .help("runs that were missed are not repeated"),
+            ),
+        }
+    }
+    schedule.cadence = cadence?;
+    if diagnostics.iter().skip(before).any(Diagnostic::is_error) {
+        return None;
+    }
+    if !schedule.ever_runs() {
+        diagnostics.push(
+            Diagnostic::new("E0402", span, "no run falls into these hours")
+                .help("runs follow the clock's marks: `every 6h` runs at 00:00, 06:00, 12:00 and 18:00"),
+        );
+        return None;
+    }
+    Some(schedule)
+}
+
+fn cadence(cadence: &Spanned<CadenceSyntax>, diagnostics: &mut Vec<Diagnostic>) -> Option<Cadence> {
+    match &cadence.value {
+        CadenceSyntax::Sync => Some(Cadence::EverySync),
+        CadenceSyntax::StatusChange => {
+            diagnostics.push(
+                Diagnostic::new("E0901", cadence.span, "`every status change` is not available in this edition yet")
+                    .help("use `every sync`: it runs after each synchronisation"),
+            );
+            None
+        }
+        CadenceSyntax::DayAt(time) => match time.value {
+            LiteralSyntax::Time(time) => Some(Cadence::DayAt(time)),
+            _ => None,
+        },
+        CadenceSyntax::Every(duration) => {
+            let minutes = duration.seconds()?.checked_div(60).filter(|minutes| *minutes > 0)?;
+            let divides = 1_440_i64.checked_rem(minutes) == Some(0);
+            match u16::try_from(minutes).ok().filter(|_| divides) {
+                Some(minutes) if minutes >= 5 => Some(Cadence::Every(minutes)),
+                Some(_) => {
+                    diagnostics.push(
+                        Diagnostic::new("E0401", duration.span, "a rule runs at most every 5 minutes")
+                            .help("platforms refresh their numbers every few minutes at best; `every sync` runs on each refresh"),
+                    );
+                    None
+                }
+                None => {
+                    diagnostics.push(
+                        Diagnostic::new("E0401", duration.span, "runs follow the marks of the clock, so the pause between them must divide a day")
+                            .help("use 5m, 10m, 15m, 20m, 30m, 1h, 2h, 3h, 4h, 6h, 8h, 12h or 24h, or `every day at 09:00`"),
+                    );
+                    None
+                }
+            }
+        }
+    }
+}
+
+fn weekdays(words: &[Spanned<String>], diagnostics: &mut Vec<Diagnostic>) -> Weekdays {
+    use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
+    const NAMES: [&str; 9] =
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "weekdays", "weekends"];
+    let mut days = Weekdays(0);
+    for word in words {
+        let found = match word.value.as_str() {
+            "mon" | "monday" => Weekdays::single(Monday),
+            "tue" | "tuesday" => Weekdays::single(Tuesday),
+            "wed" | "wednesday" => Weekdays::single(Wednesday),
+            "thu" | "thursday" => Weekdays::single(Thursday),
+            "fri" | "friday" => Weekdays::single(Friday),
+            "sat" | "saturday" => Weekdays::single(Saturday),
+            "sun" | "sunday" => Weekdays::single(Sunday),
+            "weekdays" => Weekdays::WORKING,
+            "weekends" => Weekdays::WEEKEND,
+            other => {
+                let found = Diagnostic::new("E0404", word.span, format!("there is no weekday `{other}`"));
+                diagnostics.push(match nearest(other, NAMES.into_iter()) {
+                    Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
+                        format!("write `{meant}`"),
+                        word.span,
+                        meant,
+                    ),
+                    None => found.help("write `on weekdays`, `on weekends` or days such as `on mon, wed`"),
+                });
+                Weekdays(0)
+            }
+        };
+        days = days.with(found);
+    }
+    days
+}
+
+fn time_zone(zone: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<jiff::tz::TimeZone> {
+    // The bundled database: the same text means the same on every machine.
+    let database = TimeZoneDatabase::bundled();
+    if let Ok(found) = database.get(&zone.value) {
+        return Some(found);
+    }
+    let names: Vec<String> = database.available().map(|name| name.as_str().to_owned()).collect();
+    let wanted = zone.value.replace(' ', "_");
+    let city = names.iter().find(|name| name.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&wanted)));
+    let meant = city.map(String::as_str).or_else(|| nearest(&wanted, names.iter().map(String::as_str)));
+    let found = Diagnostic::new("E0403", zone.span, format!("there is no time zone `{}`", zone.value));
+    diagnostics.push(match meant {
+        Some(meant) => found.help(format!("did you mean `\"{meant}\"`?")).possible_fix(
+            format!("write `\"{meant}\"`"),
+            zone.span,
+            format!("\"{meant}\""),
+        ),
+        None => found.help("zones are named by region and city: `\"Europe/Berlin\"`, `\"America/New_York\"`"),
+    });
+    None
+}
+
+pub(super) fn approval(clause: &ApproveClause, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Approval> {
+    let ApproveClause::By { role, quorum, within, unanswered } = clause else {
+        diagnostics.push(
+            Diagnostic::new("E0901", span, "`approve if` is not available in this edition yet")
+                .help("write `approve by manager within 4h unanswered expire`"),
+        );
+        return None;
+    };
+    let Ok(parsed) = role.value.parse::<Role>() else {
+        let names: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+        let found = Diagnostic::new("E0509", role.span, format!("there is no role `{}`", role.value));
+        diagnostics.push(match nearest(&role.value, names.iter().copied()) {
+            Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
+                format!("write `{meant}`"),
+                role.span,
+                meant,
+            ),
+            None => found.help(format!("there are {}", list(&names, "and"))),
+        });
+        return None;
+    };
+    if let Some(quorum) = quorum {
+        diagnostics.push(
+            Diagnostic::new("E0901", *quorum, "asking several people is not available in this edition yet")
+                .help("one approval is asked for"),
+        );
+        return None;
+    }
+    match unanswered {
+        Some(Spanned { value: UnansweredSyntax::Escalate, span }) => {
+            diagnostics.push(
+                Diagnostic::new("E0901", *span, "`unanswered escalate` is not available in this edition yet")
+                    .help("write `unanswered expire`"),
+            );
+            return None;
+        }
+        Some(Spanned { value: UnansweredSyntax::Apply, span }) => {
+            diagnostics.push(
+                Diagnostic::new("E0901", *span, "`unanswered apply` is not available in this edition yet")
+                    .help("write `unanswered expire`, or `without approval` where policy allows it"),
+            );
+            return None;
+        }
+        Some(Spanned { value: UnansweredSyntax::Expire, .. }) | None => {}
+    }
+    let within = match within {
+        None => None,
+        Some(duration) => Some(positive(duration, "a proposal must live longer than nothing", diagnostics)?),
+    };
+    Some(Approval::By { role: parsed, within, unanswered: Unanswered::Expire })
+}
+
+pub(super) fn limit(clause: &LimitClause, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Limit> {
+    match clause {
+        LimitClause::Foreseen(what) => {
+            diagnostics.push(
+                Diagnostic::new("E0901", span, format!("{what} is not available in this edition yet"))
+                    .help("write `at most 5 per day` or `at most 5 per run`"),
+            );
+            None
+        }
+        LimitClause::Count { later: Some(later), .. } => {
+            let verb = if later.value.starts_with("limits") { "are" } else { "is" };
+            diagnostics.push(
+                Diagnostic::new("E0901", later.span, format!("{} {verb} not available in this edition yet", later.value))
+                    .help("limits count per account; which come first is decided by spend"),
+            );
+            None
+        }
+        LimitClause::Count { count, per_run, later: None } => {
+            let number = count.value.to_i64().and_then(|count| u32::try_from(count).ok()).filter(|count| *count > 0);
+            let Some(number) = number else {
+                diagnostics.push(
+                    Diagnostic::new("E0507", count.span, "a limit is a whole number of at least 1")
+                        .help("to keep a rule from acting at all, disable it"),
+                );
+                return None;
+            };
+            Some(Limit { count: number, per: if *per_run { LimitPeriod::Run } else { LimitPeriod::Day } })
+        }
+    }
+}
+
+pub(super) fn without_data(clause: &WithoutDataSyntax, diagnostics: &mut Vec<Diagnostic>) -> Option<WithoutData> {
+    match clause {
+        WithoutDataSyntax::Hold => Some(WithoutData::Hold),
+        WithoutDataSyntax::AlertAfter(duration) => {
+            positive(duration, "an alert comes after some time", diagnostics).map(WithoutData::AlertAfter)
+        }
+    }
+}
+
+/// Seconds above zero.
+pub(super) fn positive(
+    duration: &Spanned<LiteralSyntax>,
+    message: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<i64> {
+    let seconds = duration.seconds()?;
+    if seconds > 0 {
+        return Some(seconds);
+    }
+    diagnostics.push(Diagnostic::new("E0214", duration.span, message.to_owned()).help("write a duration above zero, such as `24h`"));
+    None
+}

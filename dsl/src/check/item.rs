@@ -1,0 +1,542 @@
+//! A rule from its clauses: which must be there, which only once, and in which order they are understood.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::check::names::{DefaultWindow, Place, Scope};
+use crate::check::{actions, advice, clauses, partial, windows};
+use crate::diagnostics::Diagnostic;
+use crate::display::one_line;
+use crate::money::Currency;
+use crate::rational::Rational;
+use crate::rule::{Approval, Branch, Lasting, Param, Rule, WithoutData, currency_names};
+use crate::span::Span;
+use crate::syntax::scan_words;
+use crate::syntax::tree::{
+    ActionSyntax, Clause, ClauseKind, ExprKind, Item, ItemKind, LastingSyntax, LetClause, LiteralSyntax, Spanned,
+    WhenClause,
+};
+use crate::typed::{Action, Expression, Let, RuleBody, TypedBranch};
+
+/// A branch as written: its condition, and the actions that follow.
+struct BranchSyntax<'a> {
+    opener: Span,
+    when: Option<&'a WhenClause>,
+    is_otherwise: bool,
+    actions: Vec<(&'a ActionSyntax, Span)>,
+    /// Something in it could not be read.
+    broken: bool,
+    has_then: bool,
+}
+
+/// Checks a rule. `None` when it has an error of its own.
+pub(super) fn rule(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+    let errors_before = diagnostics.iter().filter(|found| found.is_error()).count();
+    let broken: BTreeSet<&'static str> = item.clauses.iter().filter_map(|clause| broken_word(&clause.value)).collect();
+    structure(item, diagnostics);
+    let mut scope = new_scope(text, item, diagnostics);
+    let params = params(&mut scope, item);
+
+    let for_clause = first(item, |clause| match clause {
+        Clause::For(found) => Some(found),
+        _ => None,
+    });
+    if for_clause.is_none() && !broken.contains("for") {
+        missing(item, scope.diagnostics, "does not say what it is about", "add a line `for campaigns`");
+    }
+    scope.place = Place::Where;
+    let rule_scope = for_clause.and_then(|(clause, _)| clauses::scope(text, clause, scope.diagnostics));
+    let scope_condition = for_clause.and_then(|(clause, _)| clause.condition.as_ref()).map(|condition| scope.condition(condition));
+    scope.place = Place::Elsewhere;
+
+    let every = first(item, |clause| match clause {
+        Clause::Every(found) => Some(found),
+        _ => None,
+    });
+    if every.is_none() && !broken.contains("every") {
+        missing(item, scope.diagnostics, "does not say when it runs", "add a line such as `every 1h`");
+    }
+    let schedule = every.and_then(|(clause, span)| clauses::schedule(span, clause, scope.diagnostics));
+
+    default_window(&mut scope, item, broken.contains("window"));
+    for (clause, _) in all(item, |clause| match clause {
+        Clause::Let(found) => Some(found),
+        _ => None,
+    }) {
+        declare_let(&mut scope, clause);
+    }
+
+    let branches_syntax = branches(item, scope.diagnostics);
+    if branches_syntax.is_empty() && !["when", "then", "otherwise", "action"].iter().any(|word| broken.contains(word)) {
+        missing(item, scope.diagnostics, "does nothing", "add `when …` and `then …`");
+    }
+    let mut typed_branches = Vec::new();
+    let mut branch_list = Vec::new();
+    for branch in &branches_syntax {
+        if let Some((typed, listed)) = typed_branch(&mut scope, branch) {
+            typed_branches.push(typed);
+            branch_list.push(listed);
+        }
+    }
+
+    let approval = approval(&mut scope, item);
+    let cooldown = first(item, |clause| match clause {
+        Clause::Cooldown(found) => Some(found),
+        _ => None,
+    })
+    .and_then(|(duration, _)| clauses::positive(duration, "a cooldown of nothing is none", scope.diagnostics));
+    let limits = all(item, |clause| match clause {
+        Clause::Limit(found) => Some(found),
+        _ => None,
+    })
+    .filter_map(|(clause, span)| clauses::limit(clause, span, scope.diagnostics))
+    .collect();
+    let without_data = first(item, |clause| match clause {
+        Clause::WithoutData(found) => Some(found),
+        _ => None,
+    })
+    .and_then(|(clause, _)| clauses::without_data(clause, scope.diagnostics))
+    .unwrap_or(WithoutData::Hold);
+
+    let currencies = rule_currencies(&mut scope);
+    let failed = item.broken || scope.diagnostics.iter().filter(|found| found.is_error()).count() > errors_before;
+    if failed {
+        return None;
+    }
+    let body = RuleBody {
+        name: item.name.value.clone(),
+        doc: item.doc.as_ref().map(|doc| doc.value.clone()),
+        text: item.span.of(text).to_owned(),
+        param_list: params,
+        params: Vec::new(),
+        scope: rule_scope?,
+        scope_condition: scope_condition.flatten(),
+        schedule: schedule?,
+        approval,
+        cooldown,
+        limits,
+        without_data,
+        lets: Vec::new(),
+        windows: Vec::new(),
+        branch_list,
+        branches: typed_branches,
+        attributes: std::mem::take(&mut scope.attributes),
+        currencies,
+    };
+    // Whether every division is answered for is asked of the whole rule at once.
+    partial::check(&mut scope, &body.branches);
+    advice::advise(&mut scope, &body);
+    let failed = scope.diagnostics.iter().filter(|found| found.is_error()).count() > errors_before;
+    let Scope { params, lets, windows, .. } = scope;
+    let body =
+        RuleBody { params: params.into_iter().map(|declared| declared.typed).collect(), lets, windows, ..body };
+    (!failed).then(|| Rule { body: Arc::new(body) })
+}
+
+pub(super) fn new_scope<'a>(text: &'a str, item: &Item, diagnostics: &'a mut Vec<Diagnostic>) -> Scope<'a> {
+    // A declaration that could not be read still declares its name: nothing is said about its uses.
+    let doubtful = item
+        .clauses
+        .iter()
+        .filter(|clause| matches!(clause.value, Clause::Broken(ClauseKind::Param | ClauseKind::Let)))
+        .filter_map(|clause| scan_words(clause.span.of(text)).nth(1).map(str::to_owned))
+        .collect();
+    let later = all(item, |clause| match clause {
+        Clause::Let(found) => Some(found),
+        _ => None,
+    })
+    .map(|(clause, _)| clause.name.value.clone())
+    .collect();
+    Scope {
+        text,
+        base: item.span.start,
+        place: Place::Elsewhere,
+        diagnostics,
+        params: Vec::new(),
+        lets: Vec::new(),
+        let_spans: Vec::new(),
+        later,
+        doubtful,
+        windows: Vec::new(),
+        default_window: DefaultWindow::None,
+        attributes: BTreeSet::new(),
+        amounts: Vec::new(),
+        used_params: BTreeSet::new(),
+        used_lets: BTreeSet::new(),
+    }
+}
+
+pub(super) fn first<'i, T>(item: &'i Item, pick: impl Fn(&'i Clause) -> Option<&'i T>) -> Option<(&'i T, Span)> {
+    item.clauses.iter().find_map(|clause| pick(&clause.value).map(|found| (found, clause.span)))
+}
+
+fn all<'i, T: 'i>(item: &'i Item, pick: impl Fn(&'i Clause) -> Option<&'i T>) -> impl Iterator<Item = (&'i T, Span)> {
+    item.clauses.iter().filter_map(move |clause| pick(&clause.value).map(|found| (found, clause.span)))
+}
+
+fn missing(item: &Item, diagnostics: &mut Vec<Diagnostic>, what: &str, help: &str) {
+    let name = &item.name.value;
+    diagnostics.push(
+        Diagnostic::new("E0110", item.name.span, format!("the {} `{name}` {what}", item.kind.word())).help(help),
+    );
+}
+
+pub(super) fn missing_scope(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
+    missing(item, diagnostics, "does not say what it is about", "add a line `for campaigns`");
+}
+
+/// The opener of a clause, for messages and for "only once".
+const fn clause_word(clause: &Clause) -> &'static str {
+    match clause {
+        Clause::For(_) => "for",
+        Clause::Every(_) => "every",
+        Clause::Window(_) => "window",
+        Clause::Let(_) => "let",
+        Clause::Param(_) => "param",
+        Clause::When(_) => "when",
+        Clause::OtherwiseWhen(_) => "otherwise when",
+        Clause::Otherwise => "otherwise",
+        Clause::Then => "then",
+        Clause::Action(_) => "action",
+        Clause::Approve(_) => "approve",
+        Clause::WithoutApproval => "without approval",
+        Clause::WithoutData(_) => "without data",
+        Clause::Cooldown(_) => "cooldown",
+        Clause::Limit(_) => "at most",
+        Clause::Never(_) => "never",
+        Clause::Broken(kind) => broken_kind(*kind),
+    }
+}
+
+const fn broken_kind(kind: ClauseKind) -> &'static str {
+    match kind {
+        // `pool` stands for the scope of a rule of a later edition.
+        ClauseKind::For | ClauseKind::Pool => "for",
+        ClauseKind::Every => "every",
+        ClauseKind::Window => "window",
+        ClauseKind::Let => "let",
+        ClauseKind::Param => "param",
+        ClauseKind::When => "when",
+        ClauseKind::OtherwiseWhen => "otherwise when",
+        ClauseKind::Otherwise => "otherwise",
+        ClauseKind::Then => "then",
+        ClauseKind::Action => "action",
+        ClauseKind::Approve => "approve",
+        ClauseKind::WithoutApproval => "without approval",
+        ClauseKind::WithoutData => "without data",
+        ClauseKind::Cooldown => "cooldown",
+        ClauseKind::Limit => "at most",
+        ClauseKind::Never => "never",
+        ClauseKind::Release
+        | ClauseKind::YieldsTo
+        | ClauseKind::Formerly
+        | ClauseKind::HoldOut
+        | ClauseKind::Accept
+        | ClauseKind::CatchUp => "later",
+    }
+}
+
+const fn broken_word(clause: &Clause) -> Option<&'static str> {
+    match clause {
+        Clause::Broken(kind) => Some(broken_kind(*kind)),
+        _ => None,
+    }
+}
+
+/// What may stand only once, and what belongs to the other kind of item.
+pub(super) fn structure(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<&'static str, Span> = BTreeMap::new();
+    for clause in &item.clauses {
+        let word = clause_word(&clause.value);
+        if matches!(clause.value, Clause::Broken(_)) {
+            continue;
+        }
+        let guards_only = word == "never";
+        let fits = match item.kind {
+            ItemKind::Rule => !guards_only,
+            ItemKind::Guard => matches!(word, "for" | "never"),
+        };
+        if !fits {
+            // Actions follow a `then` that has been answered for already.
+            if word == "action" {
+                continue;
+            }
+            let found = if matches!(clause.value, Clause::Limit(_)) {
+                Diagnostic::new("E0901", clause.span, "limits in guards are not available in this edition yet")
+                    .help("a guard has `for` and `never raise budget above`")
+            } else {
+                let other = if guards_only { "guard" } else { "rule" };
+                Diagnostic::new("E0112", clause.span, format!("`{word}` does not belong in a {}", item.kind.word()))
+                    .help(format!("it belongs in a {other}"))
+            };
+            diagnostics.push(found);
+            continue;
+        }
+        let once = matches!(
+            word,
+            "for" | "every" | "window" | "approve" | "without approval" | "without data" | "cooldown" | "otherwise" | "when"
+        );
+        if let (true, Some(earlier)) = (once, seen.get(word)) {
+            let help = match word {
+                "when" => "write `otherwise when` for a second condition: it is tried when the first is false",
+                "otherwise" => "only one `otherwise` can be the last",
+                _ => "keep one of them",
+            };
+            diagnostics.push(
+                Diagnostic::new("E0111", clause.span, format!("there are two `{word}` in this {}", item.kind.word()))
+                    .help(help)
+                    .label(*earlier, "the first one"),
+            );
+        }
+        seen.entry(word).or_insert(clause.span);
+    }
+}
+
+fn params(scope: &mut Scope<'_>, item: &Item) -> Vec<Param> {
+    all(item, |clause| match clause {
+        Clause::Param(found) => Some(found),
+        _ => None,
+    })
+    .filter_map(|(clause, _)| scope.param(clause))
+    .collect()
+}
+
+fn default_window(scope: &mut Scope<'_>, item: &Item, broken: bool) {
+    if broken {
+        scope.default_window = DefaultWindow::Doubtful;
+    }
+    let clause = first(item, |clause| match clause {
+        Clause::Window(found) => Some(found),
+        _ => None,
+    });
+    if let Some((syntax, _)) = clause {
+        scope.default_window = match windows::window(syntax, scope.diagnostics) {
+            Some(window) => DefaultWindow::Is { window, text: scope.source(syntax.span), entry: None },
+            None => DefaultWindow::Doubtful,
+        };
+    }
+}
+
+fn declare_let(scope: &mut Scope<'_>, clause: &LetClause) {
+    let name = &clause.name.value;
+    if scope.later.first() == Some(name) {
+        scope.later.remove(0);
+    }
+    if scope.fresh_name(name, clause.name.span).is_none() {
+        return;
+    }
+    let value = match &clause.value.kind {
+        ExprKind::Literal(LiteralSyntax::Text(_)) => scope.text_side(&clause.value, "let").map(Expression::Text),
+        ExprKind::Literal(LiteralSyntax::Bool(_))
+        | ExprKind::And(_)
+        | ExprKind::Or(_)
+        | ExprKind::Not(_)
+        | ExprKind::Compare { .. }
+        | ExprKind::Chained(_)
+        | ExprKind::Is { .. }
+        | ExprKind::IsMissing { .. }
+        | ExprKind::Matches { .. }
+        | ExprKind::Has { .. }
+        | ExprKind::In { .. } => scope.condition(&clause.value).map(Expression::Condition),
+        ExprKind::Name { name: other, of, over: None } if scope.stands_for_text(other, *of) => {
+            scope.text_side(&clause.value, "let").map(Expression::Text)
+        }
+        ExprKind::Name { name: other, of: None, over: None } if scope.stands_for_condition(other) => {
+            scope.condition(&clause.value).map(Expression::Condition)
+        }
+        _ => scope.number(&clause.value).map(Expression::Number),
+    };
+    match value {
+        Some(value) => {
+            scope.lets.push(Let { name: name.clone(), value });
+            scope.let_spans.push(clause.name.span);
+        }
+        // What uses it would only repeat the finding.
+        None => {
+            scope.doubtful.insert(name.clone());
+        }
+    }
+}
+
+/// Groups conditions with the actions that follow them.
+fn branches<'i>(item: &'i Item, diagnostics: &mut Vec<Diagnostic>) -> Vec<BranchSyntax<'i>> {
+    let mut found: Vec<BranchSyntax<'i>> = Vec::new();
+    let fresh = |opener, when, is_otherwise, broken| BranchSyntax {
+        opener,
+        when,
+        is_otherwise,
+        actions: Vec::new(),
+        broken,
+        has_then: is_otherwise && when.is_none(),
+    };
+    for clause in &item.clauses {
+        let span = clause.span;
+        match &clause.value {
+            Clause::When(when) => found.push(fresh(span, Some(when), false, false)),
+            Clause::OtherwiseWhen(when) => found.push(fresh(span, Some(when), true, false)),
+            Clause::Otherwise => found.push(fresh(span, None, true, false)),
+            Clause::Broken(ClauseKind::When) => found.push(fresh(span, None, false, true)),
+            Clause::Broken(ClauseKind::OtherwiseWhen) => found.push(fresh(span, None, true, true)),
+            Clause::Then => {
+                let second = found.last().is_none_or(|branch| branch.has_then);
+                if second {
+                    let extra = !found.is_empty();
+                    found.push(fresh(span, None, false, false));
+                    if extra {
+                        diagnostics.push(
+                            Diagnostic::new("E0112", span, "this `then` has no condition of its own")
+                                .help("write further actions below the first, each on its own line, or begin with `otherwise when`"),
+                        );
+                    }
+                }
+                if let Some(branch) = found.last_mut() {
+                    branch.has_then = true;
+                }
+            }
+            Clause::Action(action) => {
+                if let Some(branch) = found.last_mut() {
+                    branch.actions.push((action, span));
+                }
+            }
+            Clause::Broken(ClauseKind::Action) => {
+                if let Some(branch) = found.last_mut() {
+                    branch.broken = true;
+                }
+            }
+            _ => {}
+        }
+    }
+    order(&found, diagnostics);
+    found
+}
+
+/// Branches in an order that makes sense, each with something to do.
+fn order(found: &[BranchSyntax<'_>], diagnostics: &mut Vec<Diagnostic>) {
+    if let Some(first) = found.first().filter(|branch| branch.is_otherwise) {
+        diagnostics.push(
+            Diagnostic::new("E0112", first.opener, "`otherwise` comes after a `when`")
+                .help("begin with `when …`, or with `then …` to act at every run"),
+        );
+    }
+    let mut last_resort: Option<Span> = None;
+    for branch in found {
+        if let Some(earlier) = last_resort {
+            diagnostics.push(
+                Diagnostic::new("E0506", branch.opener, "this branch can never run: the one before it has no condition")
+                    .help("put the branch without a condition last")
+                    .label(earlier, "acts whenever it is reached"),
+            );
+        }
+        if branch.when.is_none() && !branch.broken {
+            last_resort = last_resort.or(Some(branch.opener));
+        }
+        if branch.actions.is_empty() && !branch.broken {
+            diagnostics.push(
+                Diagnostic::new("E0110", branch.opener, "this branch does nothing")
+                    .help("add `then` and an action such as `pause`"),
+            );
+        } else if branch.when.is_some() && !branch.has_then && !branch.broken {
+            diagnostics.push(
+                Diagnostic::new("E0110", branch.opener, "there is no `then` behind this condition")
+                    .help("write `then` before the actions"),
+            );
+        }
+    }
+}
+
+fn typed_branch(scope: &mut Scope<'_>, branch: &BranchSyntax<'_>) -> Option<(TypedBranch, Branch)> {
+    let condition = branch.when.map(|when| scope.condition(&when.condition));
+    let lasting = match branch.when.and_then(|when| when.lasting.as_ref()) {
+        None => None,
+        Some(lasting) => Some(read_lasting(lasting, scope.diagnostics)?),
+    };
+    let typed: Vec<Option<(Action, Span)>> =
+        branch.actions.iter().map(|(action, span)| scope.action(action).map(|action| (action, *span))).collect();
+    let typed: Vec<(Action, Span)> = typed.into_iter().collect::<Option<_>>()?;
+    actions::contradictions(&typed, scope.diagnostics);
+    let condition = match condition {
+        None => None,
+        Some(condition) => Some(condition?),
+    };
+    let listed = Branch {
+        condition: branch.when.map(|when| one_line(when.condition.span.of(scope.text))),
+        lasting,
+        actions: typed
+            .iter()
+            .map(|(action, _)| {
+                let text = scope.source(scope.absolute(action.span));
+                actions::summary(action, text)
+            })
+            .collect(),
+        is_unconditional: condition.is_none(),
+    };
+    Some((TypedBranch { condition, lasting, actions: typed.into_iter().map(|(action, _)| action).collect() }, listed))
+}
+
+fn read_lasting(lasting: &Spanned<LastingSyntax>, diagnostics: &mut Vec<Diagnostic>) -> Option<Lasting> {
+    match &lasting.value {
+        LastingSyntax::For(duration) => {
+            clauses::positive(duration, "a condition cannot last for nothing", diagnostics).map(Lasting::For)
+        }
+        LastingSyntax::Checks(count) => {
+            let found = Rational::to_i64(count).and_then(|count| u32::try_from(count).ok()).filter(|count| (1..=1_000).contains(count));
+            if found.is_none() {
+                diagnostics.push(
+                    Diagnostic::new("E0507", lasting.span, "`lasting` counts between 1 and 1,000 whole checks")
+                        .help("write `lasting 2 checks`, or a duration such as `lasting 2h`"),
+                );
+            }
+            found.map(Lasting::Checks)
+        }
+    }
+}
+
+fn approval(scope: &mut Scope<'_>, item: &Item) -> Approval {
+    let by = first(item, |clause| match clause {
+        Clause::Approve(found) => Some(found),
+        _ => None,
+    });
+    let without = item.clauses.iter().find(|clause| matches!(clause.value, Clause::WithoutApproval));
+    match (by, without) {
+        (Some((_, first)), Some(second)) => {
+            scope.say(
+                Diagnostic::new("E0111", second.span, "`without approval` contradicts `approve`")
+                    .help("keep one of them")
+                    .label(first, "asks for an approval"),
+            );
+            Approval::Policy
+        }
+        (Some((clause, span)), None) => {
+            clauses::approval(clause, span, scope.diagnostics).unwrap_or(Approval::Policy)
+        }
+        (None, Some(_)) => Approval::Without,
+        (None, None) => Approval::Policy,
+    }
+}
+
+/// The currencies every amount of the rule has; none at all is an error, because no account could run it.
+fn rule_currencies(scope: &mut Scope<'_>) -> Option<BTreeSet<Currency>> {
+    let mut shared: Option<(BTreeSet<Currency>, Span)> = None;
+    for (span, own) in scope.amounts.clone() {
+        shared = Some(match shared.take() {
+            None => (own, span),
+            Some((others, before)) => {
+                let both: BTreeSet<Currency> = others.intersection(&own).copied().collect();
+                let told = scope.diagnostics.iter().any(|found| found.code == "E0208");
+                if both.is_empty() && !others.is_empty() && !told {
+                    scope.say(
+                        Diagnostic::new(
+                            "E0208",
+                            span,
+                            format!("no account can run this rule: this amount is in {}, another in {}", currency_names(&own), currency_names(&others)),
+                        )
+                        .help("give every amount in the same currencies; a parameter can have one per currency: `$45, 40 EUR`")
+                        .label(before, format!("this is in {}", currency_names(&others))),
+                    );
+                }
+                (both, span)
+            }
+        });
+    }
+    shared.map(|(currencies, _)| currencies)
+}

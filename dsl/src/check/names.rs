@@ -1,0 +1,236 @@
+//! What a name means inside of one item: a `let`, then a parameter, then an attribute or metric of the object.
+
+use std::collections::BTreeSet;
+
+use crate::check::suggestion::nearest;
+use crate::diagnostics::Diagnostic;
+use crate::money::Currency;
+use crate::registry::{self, Attribute, DerivedMetric, Metric, Named};
+use crate::rule::ParamKind;
+use crate::span::Span;
+use crate::syntax::tree::NameOf;
+use crate::typed::{Expression, Let, Literal, Number, NumberNode, TypedParam};
+use crate::window::{Window, WindowEntry};
+
+/// Where an expression stands, and so what it may read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A rule's `where`.
+    Where,
+    /// A guard's `where`: no currency and no zone are known there.
+    GuardWhere,
+    Elsewhere,
+    /// Between the braces of a template: a missing value prints its reason.
+    Template,
+}
+
+/// What an item declares so far, and what has been found wrong with it.
+pub(super) struct Scope<'a> {
+    pub(super) text: &'a str,
+    /// Offset of the item in the text; typed spans are relative to it.
+    pub(super) base: u32,
+    pub(super) place: Place,
+    pub(super) diagnostics: &'a mut Vec<Diagnostic>,
+    pub(super) params: Vec<Declared<ParamKind, TypedParam>>,
+    pub(super) lets: Vec<Let>,
+    pub(super) let_spans: Vec<Span>,
+    /// Names of later `let`s, to say "declared below".
+    pub(super) later: Vec<String>,
+    /// Names whose declaration could not be read: nothing is said about them.
+    pub(super) doubtful: BTreeSet<String>,
+    pub(super) windows: Vec<WindowEntry>,
+    pub(super) default_window: DefaultWindow,
+    pub(super) attributes: BTreeSet<Attribute>,
+    /// Each amount of the item with the currencies it is given in.
+    pub(super) amounts: Vec<(Span, BTreeSet<Currency>)>,
+    pub(super) used_params: BTreeSet<usize>,
+    pub(super) used_lets: BTreeSet<usize>,
+}
+
+/// A parameter as expressions see it.
+pub(super) struct Declared<K, T> {
+    pub(super) name: String,
+    pub(super) span: Span,
+    pub(super) kind: K,
+    pub(super) typed: T,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum DefaultWindow {
+    None,
+    /// There is one, and it could not be read.
+    Doubtful,
+    Is { window: Window, text: String, entry: Option<usize> },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Resolved {
+    Let(usize),
+    Parameter(usize),
+    Attribute(Attribute),
+    Metric(Named),
+}
+
+impl Scope<'_> {
+    /// The place in the item's own text.
+    pub(super) fn relative(&self, span: Span) -> Span {
+        Span::new(span.start.saturating_sub(self.base), span.end.saturating_sub(self.base))
+    }
+
+    /// The place in the whole text.
+    pub(super) fn absolute(&self, span: Span) -> Span {
+        Span::new(span.start.saturating_add(self.base), span.end.saturating_add(self.base))
+    }
+
+    pub(super) fn say(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub(super) fn source(&self, span: Span) -> String {
+        crate::display::one_line(span.of(self.text))
+    }
+
+    /// Finds what `name` means, or says what is wrong with it.
+    pub(super) fn resolve(&mut self, name: &str, of: Option<NameOf>, span: Span) -> Option<Resolved> {
+        if of == Some(NameOf::Parent) {
+            self.say(
+                Diagnostic::new("E0906", span, "fields of the parent are not available in this edition yet")
+                    .help("rules are about campaigns, which have no parent in this edition"),
+            );
+            return None;
+        }
+        if of.is_none() {
+            if let Some(index) = self.lets.iter().position(|declared| declared.name == name) {
+                self.used_lets.insert(index);
+                return Some(Resolved::Let(index));
+            }
+            if let Some(index) = self.params.iter().position(|declared| declared.name == name) {
+                self.used_params.insert(index);
+                return Some(Resolved::Parameter(index));
+            }
+            if self.doubtful.contains(name) {
+                return None;
+            }
+            if self.later.iter().any(|later| later == name) {
+                self.say(
+                    Diagnostic::new("E0212", span, format!("`{name}` is used before its `let`"))
+                        .help("a `let` may use only what stands above it, so that values never go round in circles"),
+                );
+                return None;
+            }
+        }
+        if let Ok(attribute) = name.parse::<Attribute>() {
+            return Some(Resolved::Attribute(attribute));
+        }
+        if let Some(metric) = registry::metric_named(name) {
+            return Some(Resolved::Metric(metric));
+        }
+        if let Some(foreseen) = registry::foreseen_name(name) {
+            let mut found = Diagnostic::new("E0907", span, format!("`{name}` is not available in this edition yet"));
+            found.help = Some(foreseen.instead.map_or_else(
+                || format!("{} come with a later edition", foreseen.what),
+                |instead| format!("{} come with a later edition; {instead}", foreseen.what),
+            ));
+            self.say(found);
+            return None;
+        }
+        self.unknown_name(name, of, span);
+        None
+    }
+
+    /// Whether a name stands for a text, so that a `let` of it does too.
+    pub(super) fn stands_for_text(&self, name: &str, of: Option<NameOf>) -> bool {
+        if of.is_none() {
+            if let Some(found) = self.lets.iter().find(|declared| declared.name == name) {
+                return matches!(found.value, Expression::Text(_));
+            }
+            if let Some(found) = self.params.iter().find(|declared| declared.name == name) {
+                return found.kind == ParamKind::Text;
+            }
+        }
+        name.parse::<Attribute>().is_ok_and(|attribute| attribute.kind() == registry::AttributeKind::Text)
+    }
+
+    /// Whether a name stands for a condition.
+    pub(super) fn stands_for_condition(&self, name: &str) -> bool {
+        match self.lets.iter().find(|declared| declared.name == name) {
+            Some(found) => matches!(found.value, Expression::Condition(_)),
+            None => self.params.iter().any(|declared| declared.name == name && declared.kind == ParamKind::Bool),
+        }
+    }
+
+    fn unknown_name(&mut self, name: &str, of: Option<NameOf>, span: Span) {
+        let member_of = Attribute::ALL.iter().find(|attribute| attribute.member(name).is_some());
+        let found = Diagnostic::new("E0201", span, format!("unknown name `{name}`"));
+        let known = self.known_names();
+        let meant = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+        let found = match (meant, member_of) {
+            (Some(meant), _) => {
+                let prefix = if of.is_some() { "this." } else { "" };
+                found.help(format!("did you mean `{meant}`?")).possible_fix(
+                    format!("write `{prefix}{meant}`"),
+                    span,
+                    format!("{prefix}{meant}"),
+                )
+            }
+            (None, Some(attribute)) => found.help(format!("`{name}` is a value of `{attribute}`: write `{attribute} is {name}`")),
+            (None, None) => found.help(
+                "a name is a `let`, a `param`, a metric such as `spend`, or an attribute such as `status`; texts stand in quotes",
+            ),
+        };
+        self.say(found);
+    }
+
+    fn known_names(&self) -> Vec<String> {
+        let lets = self.lets.iter().map(|declared| declared.name.clone());
+        let params = self.params.iter().map(|declared| declared.name.clone());
+        let words = Attribute::ALL
+            .iter()
+            .map(|attribute| attribute.as_str())
+            .chain(Metric::ALL.iter().map(|metric| metric.as_str()))
+            .chain(DerivedMetric::ALL.iter().map(|metric| metric.as_str()));
+        lets.chain(params).chain(words.map(str::to_owned)).collect()
+    }
+
+    /// The number behind names: a `let` stands for its value.
+    pub(super) fn behind<'n>(&'n self, number: &'n Number) -> &'n Number {
+        let mut number = number;
+        // Each `let` uses only earlier ones, so this ends.
+        while let NumberNode::Let(index) = number.node {
+            match self.lets.get(index).map(|found| &found.value) {
+                Some(Expression::Number(value)) => number = value,
+                _ => break,
+            }
+        }
+        number
+    }
+
+    /// The currencies in which a number has a value; `None` means all of them.
+    pub(super) fn currencies(&self, number: &Number) -> Option<BTreeSet<Currency>> {
+        let mut found: Option<BTreeSet<Currency>> = None;
+        let mut waiting = vec![number];
+        while let Some(number) = waiting.pop() {
+            number.walk(&mut |part| {
+                let own = match &part.node {
+                    NumberNode::Amounts(amounts) => amounts.iter().map(|(code, _)| *code).collect(),
+                    NumberNode::Parameter(index) => match self.params.get(*index).map(|param| &param.typed.default) {
+                        Some(Literal::Money(amounts)) => amounts.iter().map(|(code, _)| *code).collect(),
+                        _ => return,
+                    },
+                    NumberNode::Let(index) => {
+                        if let Some(Expression::Number(value)) = self.lets.get(*index).map(|found| &found.value) {
+                            waiting.push(value);
+                        }
+                        return;
+                    }
+                    _ => return,
+                };
+                found = Some(match found.take() {
+                    None => own,
+                    Some(others) => others.intersection(&own).copied().collect(),
+                });
+            });
+        }
+        found
+    }
+}

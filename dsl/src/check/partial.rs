@@ -1,0 +1,333 @@
+//! Every division that can meet a zero is answered for: by a condition that rules the zero out, by `else`, or by `is missing`.
+//!
+//! The facts of a condition are those that hold wherever it is true (or false). Within `and` each part may rely on all others,
+//! in any order: where another part is not true, the whole is not true either, whatever this part comes to.
+
+use crate::check::names::Scope;
+use crate::diagnostics::{Diagnostic, Edit, Fix};
+use crate::registry::{DerivedMetric, Metric};
+use crate::span::Span;
+use crate::typed::{
+    ActionDetail, Comparison, Condition, ConditionNode, Expression, Fallback, Literal, Missable, Number, NumberNode,
+    Operator, Sign, TypedBranch,
+};
+
+/// Something known to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fact {
+    /// The sum of the metric over this window is above zero.
+    Positive(Metric, usize),
+    /// The quotient over this window is not missing.
+    Present(DerivedMetric, usize),
+}
+
+/// A division nobody answered for.
+struct Unanswered {
+    /// The quotient, in the item's text.
+    quotient: Span,
+    /// The comparison that uses it, in the item's text; `None` inside of an action.
+    used_in: Option<Span>,
+    /// Whether `and` can be written before the comparison without parentheses.
+    joins: bool,
+    metric: Option<DerivedMetric>,
+    /// The base metric whose zero it is.
+    under: Option<(Metric, usize)>,
+}
+
+pub(super) fn check(scope: &mut Scope<'_>, branches: &[TypedBranch]) {
+    let mut found: Vec<Unanswered> = Vec::new();
+    // A later branch is tried only when every earlier condition is false.
+    let mut known: Vec<Fact> = Vec::new();
+    for branch in branches {
+        let mut walk = Walk { scope: &*scope, found: &mut found };
+        let mut inside = known.clone();
+        if let Some(condition) = &branch.condition {
+            walk.condition(condition, &known, true);
+            inside.extend(walk.facts(condition, true));
+            let when_false = walk.facts(condition, false);
+            known.extend(when_false);
+        }
+        for action in &branch.actions {
+            if let ActionDetail::Budget { amount, up_to, down_to } = &action.detail {
+                for number in [Some(amount), up_to.as_ref(), down_to.as_ref()].into_iter().flatten() {
+                    walk.number(number, &inside, None, false);
+                }
+            }
+        }
+    }
+    let mut told: Vec<(Option<DerivedMetric>, Option<(Metric, usize)>, Span)> = Vec::new();
+    for unanswered in found {
+        // One finding for each quotient and window; anonymous quotients by their place.
+        let place = if unanswered.metric.is_some() { Span::default() } else { unanswered.quotient };
+        let key = (unanswered.metric, unanswered.under, place);
+        if told.contains(&key) {
+            continue;
+        }
+        told.push(key);
+        let diagnostic = describe(scope, &unanswered);
+        scope.say(diagnostic);
+    }
+}
+
+struct Walk<'s, 'a> {
+    scope: &'s Scope<'a>,
+    found: &'s mut Vec<Unanswered>,
+}
+
+impl Walk<'_, '_> {
+    fn condition(&mut self, condition: &Condition, known: &[Fact], joins: bool) {
+        match &condition.node {
+            ConditionNode::And(parts) | ConditionNode::Or(parts) => {
+                let and = matches!(condition.node, ConditionNode::And(_));
+                for (index, part) in parts.iter().enumerate() {
+                    let mut inside = known.to_vec();
+                    for (other, neighbour) in parts.iter().enumerate() {
+                        if other != index {
+                            inside.extend(self.facts(neighbour, and));
+                        }
+                    }
+                    self.condition(part, &inside, and && joins);
+                }
+            }
+            ConditionNode::Not(inner) => self.condition(inner, known, false),
+            ConditionNode::Compare { left, right, .. } => {
+                self.number(left, known, Some(condition.span), joins);
+                self.number(right, known, Some(condition.span), joins);
+            }
+            ConditionNode::Let(index) => {
+                if let Some(Expression::Condition(inner)) = self.scope.lets.get(*index).map(|found| &found.value) {
+                    self.condition(inner, known, joins);
+                }
+            }
+            ConditionNode::IsMissing { .. }
+            | ConditionNode::Member { .. }
+            | ConditionNode::TextIs { .. }
+            | ConditionNode::Matches { .. }
+            | ConditionNode::Has { .. }
+            | ConditionNode::Constant(_)
+            | ConditionNode::Parameter { .. } => {}
+        }
+    }
+
+    fn number(&mut self, number: &Number, known: &[Fact], used_in: Option<Span>, joins: bool) {
+        match &number.node {
+            NumberNode::Derived { metric, under, .. } => {
+                let NumberNode::Metric { metric: base, window } = under.node else { return };
+                let answered = known.iter().any(|fact| match fact {
+                    Fact::Positive(other, over) => *other == base && self.same_window(*over, window),
+                    Fact::Present(other, over) => other == metric && self.same_window(*over, window),
+                });
+                if !answered {
+                    self.found.push(Unanswered {
+                        quotient: number.span,
+                        used_in,
+                        joins,
+                        metric: Some(*metric),
+                        under: Some((base, window)),
+                    });
+                }
+            }
+            NumberNode::Product(factors) => {
+                for (operator, factor) in factors {
+                    self.number(factor, known, used_in, joins);
+                    if *operator == Operator::Times || self.is_positive(factor) {
+                        continue;
+                    }
+                    let under = match self.scope.behind(factor).node {
+                        NumberNode::Metric { metric, window } => Some((metric, window)),
+                        _ => None,
+                    };
+                    let answered = under.is_some_and(|(metric, window)| {
+                        known.iter().any(|fact| {
+                            matches!(fact, Fact::Positive(other, over) if *other == metric && self.same_window(*over, window))
+                        })
+                    });
+                    if !answered {
+                        self.found.push(Unanswered { quotient: number.span, used_in, joins, metric: None, under });
+                    }
+                }
+            }
+            NumberNode::Sum(terms) => terms.iter().for_each(|(_, term)| self.number(term, known, used_in, joins)),
+            NumberNode::Negated(inner) => self.number(inner, known, used_in, joins),
+            NumberNode::Let(index) => {
+                if let Some(Expression::Number(value)) = self.scope.lets.get(*index).map(|found| &found.value) {
+                    self.number(value, known, used_in, joins);
+                }
+            }
+            // `else` answers for everything undefined inside of its left side; `infinite` for the quotient itself.
+            NumberNode::Else { value, fallback } => match fallback {
+                Fallback::Value(other) => self.number(other, known, used_in, joins),
+                Fallback::Infinite => {
+                    if let NumberNode::Product(factors) = &self.scope.behind(value).node {
+                        factors.iter().for_each(|(_, factor)| self.number(factor, known, used_in, joins));
+                    }
+                }
+            },
+            NumberNode::Constant(_)
+            | NumberNode::Amounts(_)
+            | NumberNode::Parameter(_)
+            | NumberNode::Attribute(_)
+            | NumberNode::Metric { .. } => {}
+        }
+    }
+
+    /// What holds wherever the condition has this truth.
+    fn facts(&self, condition: &Condition, truth: bool) -> Vec<Fact> {
+        match &condition.node {
+            ConditionNode::And(parts) | ConditionNode::Or(parts) => {
+                let all_hold = matches!(condition.node, ConditionNode::And(_)) == truth;
+                let mut each = parts.iter().map(|part| self.facts(part, truth));
+                if all_hold {
+                    return each.flatten().collect();
+                }
+                let mut shared = each.next().unwrap_or_default();
+                for facts in each {
+                    shared.retain(|fact| facts.contains(fact));
+                }
+                shared
+            }
+            ConditionNode::Not(inner) => self.facts(inner, !truth),
+            ConditionNode::Let(index) => match self.scope.lets.get(*index).map(|found| &found.value) {
+                Some(Expression::Condition(inner)) => self.facts(inner, truth),
+                _ => Vec::new(),
+            },
+            ConditionNode::Compare { operator, left, right } => {
+                let operator = if truth { *operator } else { operator.opposite() };
+                let mut facts = self.above(left, operator, right);
+                facts.extend(self.above(right, operator.mirrored(), left));
+                facts
+            }
+            ConditionNode::IsMissing { of: Missable::Number(number), negated } if *negated == truth => {
+                match &self.scope.behind(number).node {
+                    NumberNode::Derived { metric, under, .. } => match under.node {
+                        NumberNode::Metric { window, .. } => vec![Fact::Present(*metric, window)],
+                        _ => Vec::new(),
+                    },
+                    _ => Vec::new(),
+                }
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// `left operator right` makes the sum on the left positive.
+    fn above(&self, left: &Number, operator: Comparison, right: &Number) -> Vec<Fact> {
+        let NumberNode::Metric { metric, window } = self.scope.behind(left).node else { return Vec::new() };
+        let holds = match operator {
+            Comparison::Greater => self.is_not_negative(right),
+            Comparison::AtLeast | Comparison::Equal => self.is_positive(right),
+            _ => false,
+        };
+        if holds { vec![Fact::Positive(metric, window)] } else { Vec::new() }
+    }
+
+    fn is_positive(&self, number: &Number) -> bool {
+        self.bounded(number, true)
+    }
+
+    fn is_not_negative(&self, number: &Number) -> bool {
+        self.bounded(number, false)
+    }
+
+    /// Above zero (`strictly`), or not below it, whatever the data: from constants and parameters.
+    fn bounded(&self, number: &Number, strictly: bool) -> bool {
+        let micros = |amounts: &[(crate::money::Currency, i64)]| {
+            amounts.iter().all(|(_, micros)| if strictly { *micros > 0 } else { *micros >= 0 })
+        };
+        match &self.scope.behind(number).node {
+            NumberNode::Constant(value) => value.is_positive() || (!strictly && value.is_zero()),
+            NumberNode::Amounts(amounts) => micros(amounts),
+            NumberNode::Parameter(index) => match self.scope.params.get(*index).map(|param| &param.typed.default) {
+                Some(Literal::Number(value)) => value.is_positive() || (!strictly && value.is_zero()),
+                Some(Literal::Money(amounts)) => micros(amounts),
+                _ => false,
+            },
+            NumberNode::Product(factors) => factors.iter().all(|(operator, factor)| {
+                self.bounded(factor, strictly || *operator == Operator::Over)
+            }),
+            NumberNode::Sum(terms) => {
+                terms.iter().all(|(sign, term)| *sign == Sign::Plus && self.bounded(term, false))
+                    && (!strictly || terms.iter().any(|(_, term)| self.bounded(term, true)))
+            }
+            // Delivery is never negative; attributed results can be taken back.
+            NumberNode::Metric { metric, .. } => {
+                !strictly && matches!(metric, Metric::Impressions | Metric::Clicks | Metric::Spend)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether two windows are the same days on every platform.
+    fn same_window(&self, one: usize, other: usize) -> bool {
+        if one == other {
+            return true;
+        }
+        let (Some(one), Some(other)) = (self.scope.windows.get(one), self.scope.windows.get(other)) else { return false };
+        one.window == other.window
+            && crate::registry::Platform::ALL
+                .iter()
+                .all(|platform| one.lag_days(*platform, 0) == other.lag_days(*platform, 0))
+    }
+}
+
+fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic {
+    let quotient = scope.absolute(unanswered.quotient);
+    let written = scope.source(quotient);
+    let name = unanswered.metric.map_or(written.clone(), |metric| metric.as_str().to_owned());
+    let zero = unanswered.under.map_or_else(
+        || "its lower part is zero".to_owned(),
+        |(metric, _)| match metric {
+            Metric::Conversions => "there are no conversions".to_owned(),
+            Metric::Clicks => "there are no clicks".to_owned(),
+            Metric::Impressions => "there are no impressions".to_owned(),
+            Metric::Spend => "nothing was spent".to_owned(),
+            Metric::Revenue => "there is no revenue".to_owned(),
+        },
+    );
+    let mut found = Diagnostic::new(
+        "E0302",
+        quotient,
+        format!("`{name}` is undefined when {zero}, and the rule does not say what that means"),
+    );
+    // The metric may carry its own window: the guard must name the same one.
+    let over = written.split_once(" over ").map_or(String::new(), |(_, window)| format!(" over {window}"));
+    let guard = unanswered.under.map(|(metric, _)| format!("{metric}{over} > 0"));
+    let dear = matches!(
+        unanswered.metric,
+        Some(DerivedMetric::Cpa | DerivedMetric::Cpc | DerivedMetric::Cpm | DerivedMetric::Acos)
+    );
+    let mut ways: Vec<String> = Vec::new();
+    if let Some(guard) = &guard {
+        ways.push(format!("`{guard} and …`"));
+    }
+    if dear {
+        ways.push(format!("`{written} else infinite`"));
+    } else {
+        ways.push(format!("`{written} else 0`"));
+    }
+    found = found.help(format!("say it: {}", crate::display::list(&ways, "or")));
+    if let (Some(guard), Some(used_in)) = (&guard, unanswered.used_in.map(|span| scope.absolute(span))) {
+        let (before, after) = if unanswered.joins { ("", "") } else { ("(", ")") };
+        let mut edits = vec![Edit { span: used_in.before(), new_text: format!("{before}{guard} and ") }];
+        if !unanswered.joins {
+            edits.push(Edit { span: used_in.after(), new_text: after.to_owned() });
+        }
+        found.fixes.push(Fix { title: format!("judge only when {guard}"), safe: false, edits });
+    }
+    if dear {
+        let title = format!("count it as infinitely high when {zero}");
+        // Infinity cannot be computed with, so that the fix fits only where the quotient stands alone.
+        let operator = |character: char| "+-*/".contains(character);
+        let behind = scope.text.get(quotient.end as usize..).unwrap_or("").trim_start();
+        let ahead = scope.text.get(..quotient.start as usize).unwrap_or("").trim_end();
+        if !behind.starts_with("else") && !behind.starts_with(operator) && !ahead.ends_with(operator) {
+            found = found.possible_fix(title, quotient.after(), " else infinite");
+        }
+    }
+    if let Some(used_in) = unanswered.used_in.map(|span| scope.absolute(span))
+        && !(used_in.start <= quotient.start && quotient.end <= used_in.end)
+    {
+        found = found.label(used_in, "it decides here");
+    }
+    found
+}

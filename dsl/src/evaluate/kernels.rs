@@ -1,0 +1,279 @@
+//! The loops. Each output has a bound computed from the bounds of its inputs before any row is touched; where it fits an `i128` the
+//! loop runs on plain integers, where not on integers of any size. Nothing wraps, nothing is rounded.
+//!
+//! Property tests hold these kernels to the tree walk of `explain`, which computes with reduced fractions.
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "bounds are proved per operation before the loop; lanes of one batch have one length"
+)]
+
+use std::cmp::Ordering;
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+
+use crate::evaluate::Truth;
+use crate::evaluate::lanes::{INFINITE, KNOWN, Lane, OVER_ZERO, UNDEFINED, Values, fits};
+use crate::rational::Rational;
+use crate::typed::Comparison;
+
+/// The heavier of two states; an undefined input makes an undefined result, of which no infinity can be made.
+fn merged(left: u8, right: u8) -> u8 {
+    let state = left.max(right);
+    if state == OVER_ZERO { UNDEFINED } else { state }
+}
+
+fn merge_states(left: &[u8], right: &[u8]) -> Vec<u8> {
+    left.iter().zip(right).map(|(left, right)| merged(*left, *right)).collect()
+}
+
+/// `factor * a * b` in every row.
+fn product(a: &Values, b: &Values, factor: &BigInt, bound: &BigInt, rows: usize) -> Values {
+    if factor.is_zero() {
+        // The bound is zero whatever the inputs are, so that it proves nothing about them.
+        return Values::Small(vec![0; rows]);
+    }
+    if let (true, Some(narrow)) = (fits(bound), factor.to_i128()) {
+        match (a, b) {
+            (Values::One, Values::One) if narrow == 1 => return Values::One,
+            (Values::One, Values::One) => return Values::Small(vec![narrow; rows]),
+            (Values::Small(one), Values::One) | (Values::One, Values::Small(one)) => {
+                return Values::Small(one.iter().map(|value| value * narrow).collect());
+            }
+            (Values::Small(a), Values::Small(b)) => {
+                return Values::Small(a.iter().zip(b).map(|(a, b)| a * b * narrow).collect());
+            }
+            _ => {}
+        }
+    }
+    Values::Big((0..rows).map(|row| big(a, row) * big(b, row) * factor).collect())
+}
+
+fn big(values: &Values, row: usize) -> BigInt {
+    match values {
+        Values::One => BigInt::one(),
+        Values::Small(values) => BigInt::from(values[row]),
+        Values::Big(values) => values[row].clone(),
+    }
+}
+
+fn plus(a: Values, b: Values, bound: &BigInt, rows: usize) -> Values {
+    match (a, b) {
+        (Values::Small(a), Values::Small(b)) if fits(bound) => {
+            Values::Small(a.iter().zip(&b).map(|(a, b)| a + b).collect())
+        }
+        (a, b) if fits(bound) => {
+            let narrow = |values: &Values, row: usize| match values {
+                Values::One => 1,
+                Values::Small(values) => values[row],
+                // The bound holds for every row, so the value fits.
+                Values::Big(values) => values[row].to_i128().unwrap_or(0),
+            };
+            Values::Small((0..rows).map(|row| narrow(&a, row) + narrow(&b, row)).collect())
+        }
+        (a, b) => Values::Big((0..rows).map(|row| big(&a, row) + big(&b, row)).collect()),
+    }
+}
+
+pub(super) fn add(left: &Lane, right: &Lane) -> Lane {
+    let rows = left.rows();
+    let states = merge_states(&left.states, &right.states);
+    // A common measure of both scales: left = a * g, right = b * g with whole a and b.
+    let denominator = left.scale.denominator().lcm(right.scale.denominator());
+    let a = left.scale.numerator() * (&denominator / left.scale.denominator());
+    let b = right.scale.numerator() * (&denominator / right.scale.denominator());
+    let common = a.gcd(&b);
+    let (a, b) = if common.is_zero() { (a, b) } else { (a / &common, b / &common) };
+    let scale = Rational::fraction(if common.is_zero() { BigInt::one() } else { common }, denominator)
+        .unwrap_or_else(Rational::zero);
+
+    let left_bound = a.abs() * &left.numerator_bound * &right.denominator_bound;
+    let right_bound = b.abs() * &right.numerator_bound * &left.denominator_bound;
+    let numerator_bound = &left_bound + &right_bound;
+    let denominator_bound = &left.denominator_bound * &right.denominator_bound;
+    let left_part = product(&left.numerator, &right.denominator, &a, &left_bound, rows);
+    let right_part = product(&right.numerator, &left.denominator, &b, &right_bound, rows);
+    Lane {
+        scale,
+        numerator: plus(left_part, right_part, &numerator_bound, rows),
+        numerator_bound,
+        denominator: product(&left.denominator, &right.denominator, &BigInt::one(), &denominator_bound, rows),
+        denominator_bound,
+        states,
+    }
+}
+
+pub(super) fn multiply(left: &Lane, right: &Lane) -> Lane {
+    let rows = left.rows();
+    let numerator_bound = &left.numerator_bound * &right.numerator_bound;
+    let denominator_bound = &left.denominator_bound * &right.denominator_bound;
+    Lane {
+        scale: left.scale.times(&right.scale),
+        numerator: product(&left.numerator, &right.numerator, &BigInt::one(), &numerator_bound, rows),
+        denominator: product(&left.denominator, &right.denominator, &BigInt::one(), &denominator_bound, rows),
+        numerator_bound,
+        denominator_bound,
+        states: merge_states(&left.states, &right.states),
+    }
+}
+
+/// Undefined where the right side is zero or below.
+pub(super) fn divide(left: &Lane, right: &Lane) -> Lane {
+    let rows = left.rows();
+    let mut states = merge_states(&left.states, &right.states);
+    let right_sign = sign(&right.scale);
+    let left_sign = sign(&left.scale);
+    for (row, state) in states.iter_mut().enumerate() {
+        if *state != KNOWN {
+            continue;
+        }
+        let under = signum(&right.numerator, row) * right_sign;
+        if under <= 0 {
+            let over = signum(&left.numerator, row) * left_sign;
+            *state = if under == 0 && over > 0 { OVER_ZERO } else { UNDEFINED };
+        }
+    }
+    let scale = if right_sign == 0 {
+        Rational::zero()
+    } else {
+        left.scale.over(&right.scale.abs()).unwrap_or_else(Rational::zero)
+    };
+    let numerator_bound = &left.numerator_bound * &right.denominator_bound;
+    let denominator_bound = &left.denominator_bound * &right.numerator_bound;
+    let numerator = product(&left.numerator, &right.denominator, &BigInt::one(), &numerator_bound, rows);
+    let turned = BigInt::from(if right_sign < 0 { -1 } else { 1 });
+    let mut denominator = product(&left.denominator, &right.numerator, &turned, &denominator_bound, rows);
+    match &mut denominator {
+        Values::One => {}
+        Values::Small(values) => {
+            for (value, state) in values.iter_mut().zip(&states) {
+                if *state != KNOWN {
+                    *value = 1;
+                }
+            }
+        }
+        Values::Big(values) => {
+            for (value, state) in values.iter_mut().zip(&states) {
+                if *state != KNOWN {
+                    *value = BigInt::one();
+                }
+            }
+        }
+    }
+    Lane { scale, numerator, numerator_bound, denominator, denominator_bound, states }
+}
+
+fn sign(value: &Rational) -> i32 {
+    i32::from(value.is_positive()) - i32::from(value.is_negative())
+}
+
+fn signum(values: &Values, row: usize) -> i32 {
+    match values {
+        Values::One => 1,
+        Values::Small(values) => match values[row].cmp(&0) {
+            Ordering::Less => -1,
+            Ordering::Equal => 0,
+            Ordering::Greater => 1,
+        },
+        Values::Big(values) => i32::from(values[row].is_positive()) - i32::from(values[row].is_negative()),
+    }
+}
+
+/// `left else right`: only what is undefined is replaced.
+pub(super) fn otherwise(left: &Lane, right: &Lane) -> Lane {
+    let rows = left.rows();
+    let replaced: Vec<bool> = left.states.iter().map(|state| matches!(*state, OVER_ZERO | UNDEFINED)).collect();
+    let states = left
+        .states
+        .iter()
+        .zip(&right.states)
+        .zip(&replaced)
+        .map(|((left, right), replaced)| if *replaced { *right } else { *left })
+        .collect();
+    // Both sides on one scale: left = a * g, right = b * g with whole a and b.
+    let denominator = left.scale.denominator().lcm(right.scale.denominator());
+    let a = left.scale.numerator() * (&denominator / left.scale.denominator());
+    let b = right.scale.numerator() * (&denominator / right.scale.denominator());
+    let left_bound = a.abs() * &left.numerator_bound;
+    let right_bound = b.abs() * &right.numerator_bound;
+    let one = Values::One;
+    let left_part = product(&left.numerator, &one, &a, &left_bound, rows);
+    let right_part = product(&right.numerator, &one, &b, &right_bound, rows);
+    let numerator_bound = left_bound.max(right_bound);
+    let denominator_bound = (&left.denominator_bound).max(&right.denominator_bound).clone();
+    Lane {
+        scale: Rational::fraction(BigInt::one(), denominator).unwrap_or_else(Rational::zero),
+        numerator: choose(&left_part, &right_part, &replaced, &numerator_bound),
+        denominator: choose(&left.denominator, &right.denominator, &replaced, &denominator_bound),
+        numerator_bound,
+        denominator_bound,
+        states,
+    }
+}
+
+fn choose(left: &Values, right: &Values, take_right: &[bool], bound: &BigInt) -> Values {
+    if matches!((left, right), (Values::One, Values::One)) {
+        return Values::One;
+    }
+    let pick = |row: usize, right_side: bool| big(if right_side { right } else { left }, row);
+    if !fits(bound) {
+        return Values::Big(take_right.iter().enumerate().map(|(row, right_side)| pick(row, *right_side)).collect());
+    }
+    let narrow = |values: &Values, row: usize| match values {
+        Values::One => 1,
+        Values::Small(values) => values[row],
+        Values::Big(values) => values[row].to_i128().unwrap_or(0),
+    };
+    Values::Small(
+        take_right
+            .iter()
+            .enumerate()
+            .map(|(row, right_side)| narrow(if *right_side { right } else { left }, row))
+            .collect(),
+    )
+}
+
+/// `left else infinite`: n / 0 with n above zero becomes infinite, everything else undefined stays so.
+pub(super) fn otherwise_infinite(lane: &Lane) -> Lane {
+    let states = lane.states.iter().map(|state| if *state == OVER_ZERO { INFINITE } else { *state }).collect();
+    Lane { states, ..lane.clone() }
+}
+
+/// Truth and, where it is unknown, the reason's byte.
+pub(super) fn compare(operator: Comparison, left: &Lane, right: &Lane) -> (Vec<Truth>, Vec<u8>) {
+    let rows = left.rows();
+    // left.scale * ln / ld against right.scale * rn / rd, multiplied out: all denominators are above zero.
+    let k_left = left.scale.numerator() * right.scale.denominator();
+    let k_right = right.scale.numerator() * left.scale.denominator();
+    let common = k_left.gcd(&k_right);
+    let (k_left, k_right) =
+        if common.is_zero() { (k_left, k_right) } else { (k_left / &common, k_right / &common) };
+    let left_bound = k_left.abs() * &left.numerator_bound * &right.denominator_bound;
+    let right_bound = k_right.abs() * &right.numerator_bound * &left.denominator_bound;
+    let left_part = product(&left.numerator, &right.denominator, &k_left, &left_bound, rows);
+    let right_part = product(&right.numerator, &left.denominator, &k_right, &right_bound, rows);
+    let mut truths = Vec::with_capacity(rows);
+    let mut reasons = Vec::with_capacity(rows);
+    for row in 0..rows {
+        let (left_state, right_state) = (left.states[row], right.states[row]);
+        let ordering = match (left_state, right_state) {
+            (KNOWN, KNOWN) => match (&left_part, &right_part) {
+                (Values::Small(a), Values::Small(b)) => a[row].cmp(&b[row]),
+                (a, b) => big(a, row).cmp(&big(b, row)),
+            },
+            (INFINITE, INFINITE) => Ordering::Equal,
+            (INFINITE, KNOWN) => Ordering::Greater,
+            (KNOWN, INFINITE) => Ordering::Less,
+            _ => {
+                truths.push(Truth::Unknown);
+                reasons.push(merged(left_state, right_state));
+                continue;
+            }
+        };
+        truths.push(Truth::known(operator.holds(ordering)));
+        reasons.push(KNOWN);
+    }
+    (truths, reasons)
+}

@@ -1,0 +1,367 @@
+//! Walks a plan over a table, a batch of rows at a time.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use crate::bind::BoundRule;
+use crate::check::epoch_days;
+use crate::evaluate::lanes::{KNOWN, Lane};
+use crate::evaluate::plan::{ConditionOp, NumberOp, TextOp, glob_matches};
+use crate::evaluate::{Truth, Verdicts, kernels};
+use crate::rational::Rational;
+use crate::registry::{Attribute, Metric, MetricUnit};
+use crate::schedule::Schedule;
+use crate::table::{AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Table};
+use crate::window::ResolvedWindow;
+
+/// Rows computed together: lanes of this length stay in the nearest cache.
+const BATCH: usize = 1_024;
+
+impl BoundRule {
+    /// The verdicts on every row of the table.
+    #[must_use]
+    pub fn evaluate(&self, table: &dyn Table, moment: &Moment) -> Verdicts {
+        let rows = table.rows();
+        let branches = self.plan.branches.len();
+        let mut verdicts = Verdicts {
+            scope: Vec::with_capacity(rows),
+            scope_reasons: Vec::with_capacity(rows),
+            branches: vec![Vec::with_capacity(rows); branches],
+            reasons: vec![Vec::with_capacity(rows); branches],
+        };
+        let windows: Vec<Result<ResolvedWindow, MissingReason>> =
+            self.windows(moment).into_iter().map(|window| window.resolved).collect();
+        let mut start = 0;
+        while start < rows {
+            let end = start.saturating_add(BATCH).min(rows);
+            let batch = Batch { rule: self, table, moment, windows: &windows, range: start..end };
+            batch.run(&mut verdicts);
+            start = end;
+        }
+        verdicts
+    }
+}
+
+/// The value of an attribute that belongs to the tick or the account; `None` for those of the table.
+pub(crate) fn tick_value(
+    attribute: Attribute,
+    moment: &Moment,
+    account_zone: &TimeZone,
+    schedule: Option<&Schedule>,
+) -> Option<AttributeValue> {
+    let zone = schedule.map_or(account_zone, |schedule| schedule.zone_in(account_zone));
+    match attribute {
+        Attribute::Hour => {
+            Some(AttributeValue::Count(i64::from(moment.at.to_zoned(zone.clone()).hour())))
+        }
+        Attribute::Weekday => {
+            let day = moment.at.to_zoned(zone.clone()).weekday().to_monday_zero_offset();
+            let word = Attribute::Weekday.members().get(usize::try_from(day).unwrap_or(0)).copied();
+            word.map(|word| AttributeValue::Enum(Member(word)))
+        }
+        Attribute::DaysLeftInMonth => {
+            let today = moment.at.to_zoned(account_zone.clone()).date();
+            let left = i64::from(today.days_in_month()).saturating_sub(i64::from(today.day())).saturating_add(1);
+            Some(AttributeValue::Count(left))
+        }
+        _ => None,
+    }
+}
+
+impl Metric {
+    /// What one cell is worth: money in micros, counts in ones.
+    pub(crate) fn cell_scale(self) -> Rational {
+        match self.unit() {
+            MetricUnit::CountMicros => Rational::fraction(1, 1_000_000).unwrap_or_else(Rational::zero),
+            _ => Rational::integer(1),
+        }
+    }
+}
+
+impl AttributeValue {
+    /// The integer behind a number; `None` for words, texts and lists.
+    pub(crate) fn integer(&self) -> Option<i64> {
+        match self {
+            Self::Money(value) | Self::Duration(value) | Self::Count(value) => Some(*value),
+            Self::Date(date) => Some(epoch_days(*date)),
+            Self::Text(_) | Self::Enum(_) | Self::Labels(_) | Self::Bool(_) => None,
+        }
+    }
+}
+
+type Cells = Vec<Result<AttributeValue, MissingReason>>;
+
+struct Batch<'a> {
+    rule: &'a BoundRule,
+    table: &'a dyn Table,
+    moment: &'a Moment,
+    windows: &'a [Result<ResolvedWindow, MissingReason>],
+    range: Range<usize>,
+}
+
+impl Batch<'_> {
+    fn rows(&self) -> usize {
+        self.range.len()
+    }
+
+    fn run(&self, verdicts: &mut Verdicts) {
+        let plan = &self.rule.plan;
+        let mut attributes: BTreeMap<Attribute, Cells> = BTreeMap::new();
+        for attribute in &plan.attributes {
+            let mut column = AttributeColumn::default();
+            self.table.attribute(*attribute, self.range.clone(), &mut column);
+            let mut cells = column.cells().to_vec();
+            // A table that gives too few cells knows nothing about the rest.
+            cells.resize(self.rows(), Err(MissingReason::NoSync));
+            attributes.insert(*attribute, cells);
+        }
+        let mut numbers: Vec<Lane> = Vec::with_capacity(plan.numbers.len());
+        for op in &plan.numbers {
+            let lane = self.number(op, &numbers, &attributes);
+            numbers.push(lane);
+        }
+        let mut conditions: Vec<(Vec<Truth>, Vec<u8>)> = Vec::with_capacity(plan.conditions.len());
+        for op in &plan.conditions {
+            let lane = self.condition(op, &numbers, &conditions, &attributes);
+            conditions.push(lane);
+        }
+        let lane = |index: Option<usize>| match index.and_then(|index| conditions.get(index)) {
+            Some((truths, reasons)) => (truths.clone(), reasons.clone()),
+            None => (vec![Truth::True; self.rows()], vec![KNOWN; self.rows()]),
+        };
+        let (truths, reasons) = lane(plan.scope);
+        verdicts.scope.extend(truths);
+        verdicts.scope_reasons.extend(reasons);
+        let slots = verdicts.branches.iter_mut().zip(verdicts.reasons.iter_mut());
+        for (branch, (truth_slot, reason_slot)) in plan.branches.iter().zip(slots) {
+            let (truths, reasons) = lane(*branch);
+            truth_slot.extend(truths);
+            reason_slot.extend(reasons);
+        }
+    }
+
+    fn missing(&self, reason: MissingReason) -> Lane {
+        Lane::cells(&vec![0; self.rows()], vec![reason.code(); self.rows()], Rational::integer(1))
+    }
+
+    fn number(&self, op: &NumberOp, done: &[Lane], attributes: &BTreeMap<Attribute, Cells>) -> Lane {
+        // INVARIANT: operations name only earlier registers.
+        let both = |left: &usize, right: &usize| done.get(*left).zip(done.get(*right));
+        let computed = match op {
+            NumberOp::Constant(value) => Some(Lane::constant(value.clone(), self.rows())),
+            NumberOp::Metric { metric, window } => Some(self.metric(*metric, *window)),
+            NumberOp::Attribute(attribute) => Some(self.attribute(*attribute, attributes)),
+            NumberOp::Add(left, right) => both(left, right).map(|(left, right)| kernels::add(left, right)),
+            NumberOp::Multiply(left, right) => both(left, right).map(|(left, right)| kernels::multiply(left, right)),
+            NumberOp::Divide(left, right) => both(left, right).map(|(left, right)| kernels::divide(left, right)),
+            NumberOp::Else(left, right) => both(left, right).map(|(left, right)| kernels::otherwise(left, right)),
+            NumberOp::ElseInfinite(value) => done.get(*value).map(kernels::otherwise_infinite),
+        };
+        computed.unwrap_or_else(|| self.missing(MissingReason::Undefined))
+    }
+
+    fn metric(&self, metric: Metric, window: usize) -> Lane {
+        let resolved = match self.windows.get(window) {
+            Some(Ok(resolved)) => resolved,
+            Some(Err(reason)) => return self.missing(*reason),
+            None => return self.missing(MissingReason::NoSync),
+        };
+        let mut column = Column::with_capacity(self.rows());
+        self.table.sums(metric, resolved, self.range.clone(), &mut column);
+        let (mut values, mut states) = column.into_lanes();
+        values.resize(self.rows(), 0);
+        states.resize(self.rows(), MissingReason::NoSync.code());
+        Lane::cells(&values, states, metric.cell_scale())
+    }
+
+    fn attribute(&self, attribute: Attribute, attributes: &BTreeMap<Attribute, Cells>) -> Lane {
+        if let Some(value) = self.tick(attribute).and_then(|value| value.integer()) {
+            return Lane::constant(Rational::integer(value), self.rows());
+        }
+        let Some(cells) = attributes.get(&attribute) else { return self.missing(MissingReason::NotSupplied) };
+        let mut values = Vec::with_capacity(cells.len());
+        let mut states = Vec::with_capacity(cells.len());
+        for cell in cells {
+            let cell = cell.as_ref().map_err(|reason| *reason);
+            match cell.and_then(|value| value.integer().ok_or(MissingReason::NotSupplied)) {
+                Ok(value) => {
+                    values.push(value);
+                    states.push(KNOWN);
+                }
+                Err(reason) => {
+                    values.push(0);
+                    states.push(reason.code());
+                }
+            }
+        }
+        Lane::cells(&values, states, Rational::integer(1))
+    }
+
+    fn tick(&self, attribute: Attribute) -> Option<AttributeValue> {
+        tick_value(attribute, self.moment, &self.rule.binding.zone, Some(self.rule.rule.schedule()))
+    }
+
+    fn condition(
+        &self,
+        op: &ConditionOp,
+        numbers: &[Lane],
+        done: &[(Vec<Truth>, Vec<u8>)],
+        attributes: &BTreeMap<Attribute, Cells>,
+    ) -> (Vec<Truth>, Vec<u8>) {
+        let rows = self.rows();
+        let unknown = |reason: MissingReason| (vec![Truth::Unknown; rows], vec![reason.code(); rows]);
+        let constant = |value: bool| (vec![Truth::known(value); rows], vec![KNOWN; rows]);
+        match op {
+            ConditionOp::Constant(value) => constant(*value),
+            ConditionOp::Compare { operator, left, right } => match numbers.get(*left).zip(numbers.get(*right)) {
+                Some((left, right)) => kernels::compare(*operator, left, right),
+                None => unknown(MissingReason::Undefined),
+            },
+            ConditionOp::And(parts) => join(parts, done, rows, Truth::True, Ord::min),
+            ConditionOp::Or(parts) => join(parts, done, rows, Truth::False, Ord::max),
+            ConditionOp::Not(inner) => match done.get(*inner) {
+                Some((truths, reasons)) => (truths.iter().map(|truth| truth.negated()).collect(), reasons.clone()),
+                None => unknown(MissingReason::Undefined),
+            },
+            ConditionOp::NumberMissing { number, negated } => {
+                let states = numbers.get(*number).map(|lane| lane.states.as_slice()).unwrap_or_default();
+                let truths = states
+                    .iter()
+                    .map(|state| Truth::known(MissingReason::from_code(*state).is_some() != *negated))
+                    .collect();
+                (truths, vec![KNOWN; rows])
+            }
+            ConditionOp::AttributeMissing { attribute, negated } => {
+                if attribute.is_ambient() {
+                    return constant(*negated);
+                }
+                self.each(*attribute, attributes, |cell| Ok(cell.is_err() != *negated))
+            }
+            ConditionOp::Member { attribute, members, negated } => {
+                self.each(*attribute, attributes, |cell| match cell? {
+                    AttributeValue::Enum(member) => Ok(members.contains(&member.as_str()) != *negated),
+                    _ => Err(MissingReason::NotSupplied),
+                })
+            }
+            ConditionOp::Matches { text, glob } => self.each(*text, attributes, |cell| match cell? {
+                AttributeValue::Text(text) => Ok(glob_matches(glob, &text.to_lowercase())),
+                _ => Err(MissingReason::NotSupplied),
+            }),
+            ConditionOp::Has { label } => self.paired(Attribute::Labels, label, attributes, |cell, label| match cell {
+                AttributeValue::Labels(labels) => Ok(labels.iter().any(|own| own.as_ref() == label)),
+                _ => Err(MissingReason::NotSupplied),
+            }),
+            ConditionOp::TextIs { text, among, negated } => {
+                let mut joined = constant(false);
+                for other in among {
+                    let next = self.paired(*text, other, attributes, |cell, other| match cell {
+                        AttributeValue::Text(text) => Ok(text.as_ref() == other),
+                        _ => Err(MissingReason::NotSupplied),
+                    });
+                    joined = merge(joined, &next, Ord::max);
+                }
+                if *negated {
+                    joined.0.iter_mut().for_each(|truth| *truth = truth.negated());
+                }
+                settle(&mut joined);
+                joined
+            }
+        }
+    }
+
+    /// Asks one attribute of each row.
+    fn each(
+        &self,
+        attribute: Attribute,
+        attributes: &BTreeMap<Attribute, Cells>,
+        ask: impl Fn(Result<AttributeValue, MissingReason>) -> Result<bool, MissingReason>,
+    ) -> (Vec<Truth>, Vec<u8>) {
+        if let Some(value) = self.tick(attribute) {
+            let (truth, reason) = answer(ask(Ok(value)));
+            return (vec![truth; self.rows()], vec![reason; self.rows()]);
+        }
+        let Some(cells) = attributes.get(&attribute) else {
+            let (truth, reason) = answer(ask(Err(MissingReason::NotSupplied)));
+            return (vec![truth; self.rows()], vec![reason; self.rows()]);
+        };
+        cells.iter().map(|cell| answer(ask(cell.clone()))).unzip()
+    }
+
+    /// Asks one attribute of each row together with a text.
+    fn paired(
+        &self,
+        attribute: Attribute,
+        other: &TextOp,
+        attributes: &BTreeMap<Attribute, Cells>,
+        ask: impl Fn(AttributeValue, &str) -> Result<bool, MissingReason>,
+    ) -> (Vec<Truth>, Vec<u8>) {
+        match other {
+            TextOp::Constant(text) => self.each(attribute, attributes, |cell| ask(cell?, text)),
+            TextOp::Attribute(second) => {
+                let missing: Cells = vec![Err(MissingReason::NotSupplied); self.rows()];
+                let left = attributes.get(&attribute).unwrap_or(&missing);
+                let right = attributes.get(second).unwrap_or(&missing);
+                left.iter()
+                    .zip(right)
+                    .map(|(left, right)| {
+                        answer(match (left, right) {
+                            (Ok(left), Ok(AttributeValue::Text(text))) => ask(left.clone(), &Arc::clone(text)),
+                            (Ok(_), Ok(_)) => Err(MissingReason::NotSupplied),
+                            (Err(one), Err(other)) => Err(*one.max(other)),
+                            (Err(reason), Ok(_)) | (Ok(_), Err(reason)) => Err(*reason),
+                        })
+                    })
+                    .unzip()
+            }
+        }
+    }
+}
+
+fn answer(result: Result<bool, MissingReason>) -> (Truth, u8) {
+    match result {
+        Ok(value) => (Truth::known(value), KNOWN),
+        Err(reason) => (Truth::Unknown, reason.code()),
+    }
+}
+
+/// Kleene's `and` (least) or `or` (greatest) of several conditions; the heaviest reason of the unknown ones stays.
+fn join(
+    parts: &[usize],
+    done: &[(Vec<Truth>, Vec<u8>)],
+    rows: usize,
+    start: Truth,
+    pick: impl Fn(Truth, Truth) -> Truth,
+) -> (Vec<Truth>, Vec<u8>) {
+    let mut joined = (vec![start; rows], vec![KNOWN; rows]);
+    for part in parts {
+        if let Some(next) = done.get(*part) {
+            joined = merge(joined, next, &pick);
+        }
+    }
+    settle(&mut joined);
+    joined
+}
+
+/// A reason that did not decide is none.
+fn settle(joined: &mut (Vec<Truth>, Vec<u8>)) {
+    for (truth, reason) in joined.0.iter().zip(joined.1.iter_mut()) {
+        if *truth != Truth::Unknown {
+            *reason = KNOWN;
+        }
+    }
+}
+
+fn merge(
+    mut joined: (Vec<Truth>, Vec<u8>),
+    next: &(Vec<Truth>, Vec<u8>),
+    pick: impl Fn(Truth, Truth) -> Truth,
+) -> (Vec<Truth>, Vec<u8>) {
+    for ((truth, reason), (other, why)) in joined.0.iter_mut().zip(joined.1.iter_mut()).zip(next.0.iter().zip(&next.1)) {
+        *truth = pick(*truth, *other);
+        *reason = (*reason).max(*why);
+    }
+    joined
+}

@@ -1,0 +1,553 @@
+//! Judges one row by walking the checked tree.
+
+use crate::bind::{BoundParam, BoundRule};
+use crate::evaluate::{Truth, glob_matches, tick_value};
+use crate::explain::{missing, words};
+use crate::explanation::{Node, NodeKind, Operand, Raw, Value, ValueKind};
+use crate::money::Currency;
+use crate::rational::Rational;
+use crate::registry::{Attribute, AttributeKind, Metric};
+use crate::span::Span;
+use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Moment, Table};
+use crate::typed::{
+    Comparison, Condition, ConditionNode, Expression, Fallback, Missable, Number, NumberNode, Operator, Quantity, Sign,
+    Text, TextNode,
+};
+
+/// What the tree belongs to.
+pub(super) enum Ground<'a> {
+    Rule(&'a BoundRule),
+    /// A guard knows no account: platform and account are asked of the table, and nothing is measured in money.
+    Guard { text: &'a str },
+}
+
+/// One row of one table at one moment.
+pub(super) struct Row<'a> {
+    ground: Ground<'a>,
+    table: &'a dyn Table,
+    moment: &'a Moment,
+    row: usize,
+}
+
+/// A number, and what stands in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    Known(Rational),
+    Infinite,
+    /// A quotient over zero whose numerator is above it: what `else infinite` replaces.
+    OverZero,
+    Missing(MissingReason),
+}
+
+impl Found {
+    pub(super) fn reason(&self) -> Option<MissingReason> {
+        match self {
+            Self::Known(_) | Self::Infinite => None,
+            Self::OverZero => Some(MissingReason::Undefined),
+            Self::Missing(reason) => Some(*reason),
+        }
+    }
+
+    /// What two operands come to when one of them is not known: the heavier reason, so that an outage never looks like a division.
+    fn unknown_of(&self, other: &Self) -> Option<Self> {
+        match (self.reason(), other.reason()) {
+            (None, None) => None,
+            (one, two) => one.max(two).map(Self::Missing),
+        }
+    }
+}
+
+/// A number with its explanation.
+pub(super) struct Measured {
+    pub(super) found: Found,
+    pub(super) operand: Operand,
+}
+
+/// A condition with its explanation.
+pub(super) struct Judged {
+    pub(super) truth: Truth,
+    pub(super) reason: Option<MissingReason>,
+    pub(super) node: Node,
+    /// The sentences that decide the truth.
+    pub(super) because: Vec<String>,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn new(ground: Ground<'a>, table: &'a dyn Table, moment: &'a Moment, row: usize) -> Self {
+        Self { ground, table, moment, row }
+    }
+
+    pub(super) fn source(&self, span: Span) -> String {
+        let text = match &self.ground {
+            Ground::Rule(rule) => rule.rule.body.text.as_str(),
+            Ground::Guard { text } => text,
+        };
+        crate::display::one_line(span.of(text))
+    }
+
+    pub(super) fn currency(&self) -> Option<Currency> {
+        match &self.ground {
+            Ground::Rule(rule) => Some(rule.binding.currency),
+            Ground::Guard { .. } => None,
+        }
+    }
+
+    fn rule(&self) -> Option<&'a BoundRule> {
+        match &self.ground {
+            Ground::Rule(rule) => Some(rule),
+            Ground::Guard { .. } => None,
+        }
+    }
+
+    fn let_value(&self, index: usize) -> Option<&'a Expression> {
+        self.rule()?.rule.body.lets.get(index).map(|found| &found.value)
+    }
+
+    /// One attribute of this row.
+    pub(super) fn attribute(&self, attribute: Attribute) -> Result<AttributeValue, MissingReason> {
+        if let Some(rule) = self.rule() {
+            if let Some(value) =
+                tick_value(attribute, self.moment, &rule.binding.zone, Some(rule.rule.schedule()))
+            {
+                return Ok(value);
+            }
+            match attribute {
+                Attribute::Platform => return Ok(AttributeValue::Enum(rule.binding.platform.member())),
+                Attribute::Account => return Ok(AttributeValue::Text(rule.binding.account.as_str().into())),
+                _ => {}
+            }
+        }
+        let mut column = AttributeColumn::default();
+        self.table.attribute(attribute, self.row..self.row.saturating_add(1), &mut column);
+        column.cells().first().cloned().unwrap_or(Err(MissingReason::NoSync))
+    }
+
+    fn sum(&self, metric: Metric, window: usize) -> Result<Rational, MissingReason> {
+        let Some(rule) = self.rule() else { return Err(MissingReason::NotSupplied) };
+        let entry = rule.rule.body.windows.get(window).ok_or(MissingReason::NoSync)?;
+        let lag = entry.lag_days(rule.binding.platform, rule.binding.extra_settled_days);
+        let resolved = entry.resolve(self.moment, &rule.binding.zone, lag)?;
+        let mut column = Column::default();
+        self.table.sums(metric, &resolved, self.row..self.row.saturating_add(1), &mut column);
+        let cell = column.get(0).unwrap_or(Err(MissingReason::NoSync))?;
+        Ok(Rational::integer(cell).times(&metric.cell_scale()))
+    }
+
+    pub(super) fn operand(&self, number: &Number) -> Measured {
+        let mut parts = Vec::new();
+        let found = match &number.node {
+            NumberNode::Constant(value) => Found::Known(value.clone()),
+            NumberNode::Amounts(amounts) => {
+                let own = amounts.iter().find(|(code, _)| Some(*code) == self.currency());
+                own.map_or(Found::Missing(MissingReason::NotSupplied), |(_, micros)| Found::Known(Rational::integer(*micros)))
+            }
+            NumberNode::Parameter(index) => match self.rule().and_then(|rule| rule.params.get(*index)) {
+                Some(BoundParam::Number(value)) => Found::Known(value.clone()),
+                _ => Found::Missing(MissingReason::NotSupplied),
+            },
+            NumberNode::Let(index) => match self.let_value(*index) {
+                Some(Expression::Number(value)) => {
+                    let inner = self.operand(value);
+                    parts.push(inner.operand);
+                    inner.found
+                }
+                _ => Found::Missing(MissingReason::NotSupplied),
+            },
+            NumberNode::Attribute(attribute) => {
+                match self.attribute(*attribute).and_then(|value| value.integer().ok_or(MissingReason::NotSupplied)) {
+                    Ok(value) => Found::Known(Rational::integer(value)),
+                    Err(reason) => Found::Missing(reason),
+                }
+            }
+            NumberNode::Metric { metric, window } => match self.sum(*metric, *window) {
+                Ok(sum) => Found::Known(sum),
+                Err(reason) => Found::Missing(reason),
+            },
+            NumberNode::Derived { metric, over, under } => {
+                let mut over = self.operand(over);
+                let mut under = self.operand(under);
+                // Both stand at the quotient's own place: their names say which is which.
+                let (over_name, under_name) = metric.parts();
+                over_name.as_str().clone_into(&mut over.operand.text);
+                under_name.as_str().clone_into(&mut under.operand.text);
+                let scaled = match &over.found {
+                    Found::Known(value) => Found::Known(value.times(&Rational::integer(metric.factor()))),
+                    other => other.clone(),
+                };
+                let found = quotient(&scaled, &under.found);
+                parts.extend([over.operand, under.operand]);
+                found
+            }
+            NumberNode::Sum(terms) => {
+                let mut sum: Option<Found> = None;
+                for (sign, term) in terms {
+                    let term = self.operand(term);
+                    let found = match sign {
+                        Sign::Plus => term.found,
+                        Sign::Minus => negated(&term.found),
+                    };
+                    parts.push(term.operand);
+                    sum = Some(match sum {
+                        None => found,
+                        Some(sum) => combined(&sum, &found, Rational::plus),
+                    });
+                }
+                sum.unwrap_or(Found::Missing(MissingReason::Undefined))
+            }
+            NumberNode::Product(factors) => {
+                let mut product: Option<Found> = None;
+                for (operator, factor) in factors {
+                    let factor = self.operand(factor);
+                    parts.push(factor.operand);
+                    product = Some(match (product, operator) {
+                        (None, _) => factor.found,
+                        (Some(product), Operator::Times) => combined(&product, &factor.found, Rational::times),
+                        (Some(product), Operator::Over) => quotient(&product, &factor.found),
+                    });
+                }
+                product.unwrap_or(Found::Missing(MissingReason::Undefined))
+            }
+            NumberNode::Negated(inner) => {
+                let inner = self.operand(inner);
+                parts.push(inner.operand);
+                negated(&inner.found)
+            }
+            NumberNode::Else { value, fallback } => {
+                let value = self.operand(value);
+                let found = match (&value.found, fallback) {
+                    (Found::OverZero, Fallback::Infinite) => Found::Infinite,
+                    (Found::OverZero | Found::Missing(MissingReason::Undefined), Fallback::Value(other)) => {
+                        let other = self.operand(other);
+                        parts.push(other.operand);
+                        other.found
+                    }
+                    (found, _) => found.clone(),
+                };
+                parts.insert(0, value.operand);
+                found
+            }
+        };
+        let mut value = words::value(&found, number.quantity, self.currency(), is_exact(number));
+        if found == Found::Infinite {
+            value.display = words::why_infinite(self.quotient_of(number)).to_owned();
+        }
+        Measured { found, operand: Operand { text: self.source(number.span), value, parts } }
+    }
+
+    /// The metric below the line of the quotient that `else infinite` follows.
+    fn quotient_of(&self, number: &Number) -> Option<Metric> {
+        match &number.node {
+            NumberNode::Let(index) => match self.let_value(*index) {
+                Some(Expression::Number(value)) => self.quotient_of(value),
+                _ => None,
+            },
+            NumberNode::Else { value, .. } => self.quotient_of(value),
+            NumberNode::Derived { metric, .. } => Some(metric.parts().1),
+            NumberNode::Product(factors) => match factors.last() {
+                Some((Operator::Over, Number { node: NumberNode::Metric { metric, .. }, .. })) => Some(*metric),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(super) fn judge(&self, condition: &Condition) -> Judged {
+        let text = self.source(condition.span);
+        match &condition.node {
+            ConditionNode::And(parts) => self.joined(parts, NodeKind::And, text),
+            ConditionNode::Or(parts) => self.joined(parts, NodeKind::Or, text),
+            ConditionNode::Not(inner) => {
+                let inner = self.judge(inner);
+                let node = node(NodeKind::Not, text, inner.truth.negated(), inner.reason, vec![inner.node]);
+                Judged { truth: inner.truth.negated(), reason: inner.reason, node, because: inner.because }
+            }
+            ConditionNode::Let(index) => match self.let_value(*index) {
+                Some(Expression::Condition(inner)) => {
+                    let inner = self.judge(inner);
+                    let node = node(NodeKind::Named, text, inner.truth, inner.reason, vec![inner.node]);
+                    Judged { truth: inner.truth, reason: inner.reason, node, because: inner.because }
+                }
+                _ => self.constant(false, text),
+            },
+            ConditionNode::Constant(value) => self.constant(*value, text),
+            ConditionNode::Parameter { index, negated } => {
+                let value = match self.rule().and_then(|rule| rule.params.get(*index)) {
+                    Some(BoundParam::Bool(value)) => *value,
+                    _ => false,
+                };
+                self.constant(value != *negated, text)
+            }
+            ConditionNode::Compare { operator, left, right } => self.compared(*operator, left, right, text),
+            ConditionNode::IsMissing { of, negated } => self.is_missing(of, *negated, text),
+            ConditionNode::Member { attribute, members, negated, right } => {
+                let value = self.attribute(*attribute);
+                let outcome = match &value {
+                    Ok(AttributeValue::Enum(member)) => Ok(members.contains(&member.as_str()) != *negated),
+                    Ok(_) => Err(MissingReason::NotSupplied),
+                    Err(reason) => Err(*reason),
+                };
+                let left = self.attribute_operand(*attribute, &value);
+                let right = words::listed(self.source(*right), members, ValueKind::Enum);
+                let op = match (members.len(), negated) {
+                    (1, false) => "is",
+                    (1, true) => "is not",
+                    _ => "in",
+                };
+                self.asked(outcome, text, left, op, right)
+            }
+            ConditionNode::TextIs { left, right, negated, right_span } => {
+                let left = self.text_operand(left);
+                let rights: Vec<Operand> = right.iter().map(|text| self.text_operand(text)).collect();
+                let mut outcome = Ok(false);
+                for right in &rights {
+                    outcome = either(outcome, text_pair(&left.value, &right.value, |one, other| one == other));
+                }
+                let outcome = outcome.map(|found| found != *negated);
+                let values: Vec<&str> = rights.iter().map(|right| raw_text(&right.value)).collect();
+                let op = match (rights.len(), negated) {
+                    (1, false) => "is",
+                    (1, true) => "is not",
+                    _ => "in",
+                };
+                let right = words::listed(self.source(*right_span), &values, ValueKind::Text);
+                self.asked(outcome, text, left, op, right)
+            }
+            ConditionNode::Matches { text: left, glob } => {
+                let left = self.text_operand(left);
+                let right = self.text_operand(glob);
+                let outcome = text_pair(&left.value, &right.value, |text, glob| {
+                    glob_matches(&glob.to_lowercase(), &text.to_lowercase())
+                });
+                self.asked(outcome, text, left, "matches", right)
+            }
+            ConditionNode::Has { label } => {
+                let value = self.attribute(Attribute::Labels);
+                let right = self.text_operand(label);
+                let outcome = match (&value, &right.value.missing) {
+                    (Ok(AttributeValue::Labels(labels)), None) => {
+                        Ok(labels.iter().any(|own| own.as_ref() == raw_text(&right.value)))
+                    }
+                    (Err(one), Some(other)) => Err(*one.max(&other.reason)),
+                    (Err(reason), None) => Err(*reason),
+                    (Ok(_), Some(other)) => Err(other.reason),
+                    (Ok(_), None) => Err(MissingReason::NotSupplied),
+                };
+                let left = self.attribute_operand(Attribute::Labels, &value);
+                self.asked(outcome, text, left, "has", right)
+            }
+        }
+    }
+
+    fn joined(&self, parts: &[Condition], kind: NodeKind, text: String) -> Judged {
+        let judged: Vec<Judged> = parts.iter().map(|part| self.judge(part)).collect();
+        let truths = judged.iter().map(|part| part.truth);
+        let (truth, decides_alone) = if kind == NodeKind::And {
+            (truths.min().unwrap_or(Truth::True), Truth::False)
+        } else {
+            (truths.max().unwrap_or(Truth::False), Truth::True)
+        };
+        let reason = match truth {
+            Truth::Unknown => judged.iter().filter_map(|part| part.reason).max(),
+            _ => None,
+        };
+        let because = judged
+            .iter()
+            .filter(|part| match truth {
+                Truth::Unknown => part.truth == Truth::Unknown,
+                _ if truth == decides_alone => part.truth == truth,
+                _ => true,
+            })
+            .flat_map(|part| part.because.iter().cloned())
+            .collect();
+        let node = node(kind, text, truth, reason, judged.into_iter().map(|part| part.node).collect());
+        Judged { truth, reason, node, because }
+    }
+
+    fn constant(&self, value: bool, text: String) -> Judged {
+        let because = vec![format!("{text} is {value}")];
+        let truth = Truth::known(value);
+        Judged { truth, reason: None, node: node(NodeKind::Constant, text, truth, None, Vec::new()), because }
+    }
+
+    fn compared(&self, operator: Comparison, left: &Number, right: &Number, text: String) -> Judged {
+        let mut left_side = self.operand(left);
+        let mut right_side = self.operand(right);
+        let ordering = match (&left_side.found, &right_side.found) {
+            (Found::Known(left), Found::Known(right)) => Some(left.cmp(right)),
+            (Found::Infinite, Found::Infinite) => Some(std::cmp::Ordering::Equal),
+            (Found::Infinite, Found::Known(_)) => Some(std::cmp::Ordering::Greater),
+            (Found::Known(_), Found::Infinite) => Some(std::cmp::Ordering::Less),
+            _ => None,
+        };
+        let truth = ordering.map_or(Truth::Unknown, |ordering| Truth::known(operator.holds(ordering)));
+        let reason = left_side.found.unknown_of(&right_side.found).and_then(|found| found.reason());
+        let quantity = stronger(left, right);
+        words::tell_apart(&mut left_side, &mut right_side, quantity, self.currency());
+        let distance = words::distance(&left_side.found, &right_side.found, quantity, self.currency());
+        let because = words::comparison(operator, left, &left_side, right, &right_side, truth);
+        let mut node = node(NodeKind::Comparison, text, truth, reason, Vec::new());
+        node.left = Some(left_side.operand);
+        node.op = Some(operator.symbol().to_owned());
+        node.right = Some(right_side.operand);
+        node.distance = distance;
+        Judged { truth, reason, node, because: vec![because] }
+    }
+
+    fn is_missing(&self, of: &Missable, negated: bool, text: String) -> Judged {
+        let (operand, reason) = match of {
+            Missable::Number(number) => {
+                let measured = self.operand(number);
+                (measured.operand, measured.found.reason())
+            }
+            Missable::Attribute(attribute, _) => {
+                let value = self.attribute(*attribute);
+                (self.attribute_operand(*attribute, &value), value.err())
+            }
+        };
+        let truth = Truth::known(reason.is_some() != negated);
+        let because = match reason {
+            Some(reason) => format!("{} is missing: {}", operand.text, reason.words()),
+            None => format!("{} is known", operand.text),
+        };
+        let mut node = node(NodeKind::IsMissing, text, truth, None, Vec::new());
+        node.left = Some(operand);
+        node.op = Some(if negated { "is not missing" } else { "is missing" }.to_owned());
+        Judged { truth, reason: None, node, because: vec![because] }
+    }
+
+    fn asked(
+        &self,
+        outcome: Result<bool, MissingReason>,
+        text: String,
+        left: Operand,
+        op: &str,
+        right: Operand,
+    ) -> Judged {
+        let (truth, reason) = match outcome {
+            Ok(value) => (Truth::known(value), None),
+            Err(reason) => (Truth::Unknown, Some(reason)),
+        };
+        let because = words::membership(&left, op, &right, truth, reason);
+        let mut node = node(NodeKind::Attribute, text, truth, reason, Vec::new());
+        node.left = Some(left);
+        node.op = Some(op.to_owned());
+        node.right = Some(right);
+        Judged { truth, reason, node, because: vec![because] }
+    }
+
+    pub(super) fn attribute_operand(&self, attribute: Attribute, value: &Result<AttributeValue, MissingReason>) -> Operand {
+        Operand {
+            text: attribute.as_str().to_owned(),
+            value: words::attribute_value(attribute, value, self.currency()),
+            parts: Vec::new(),
+        }
+    }
+
+    pub(super) fn text_operand(&self, text: &Text) -> Operand {
+        let known = |content: &str| Value {
+            display: format!("\"{content}\""),
+            kind: ValueKind::Text,
+            raw: Raw::Text(content.to_owned()),
+            missing: None,
+        };
+        let value = match &text.node {
+            TextNode::Constant(content) => known(content),
+            TextNode::Parameter(index) => match self.rule().and_then(|rule| rule.params.get(*index)) {
+                Some(BoundParam::Text(content)) => known(content),
+                _ => known(""),
+            },
+            TextNode::Attribute(attribute) => words::attribute_value(*attribute, &self.attribute(*attribute), None),
+            TextNode::Let(index) => match self.let_value(*index) {
+                Some(Expression::Text(inner)) => self.text_operand(inner).value,
+                _ => known(""),
+            },
+        };
+        Operand { text: self.source(text.span), value, parts: Vec::new() }
+    }
+}
+
+fn node(kind: NodeKind, text: String, truth: Truth, reason: Option<MissingReason>, children: Vec<Node>) -> Node {
+    Node {
+        kind,
+        text,
+        truth,
+        missing: reason.map(missing),
+        left: None,
+        op: None,
+        right: None,
+        distance: None,
+        children,
+    }
+}
+
+fn combined(left: &Found, right: &Found, compute: impl Fn(&Rational, &Rational) -> Rational) -> Found {
+    match (left, right) {
+        (Found::Known(left), Found::Known(right)) => Found::Known(compute(left, right)),
+        _ => left.unknown_of(right).unwrap_or(Found::Missing(MissingReason::Undefined)),
+    }
+}
+
+fn negated(found: &Found) -> Found {
+    match found {
+        Found::Known(value) => Found::Known(value.negated()),
+        other => other.reason().map_or(Found::Missing(MissingReason::Undefined), Found::Missing),
+    }
+}
+
+/// Undefined where the lower part is zero or below.
+fn quotient(over: &Found, under: &Found) -> Found {
+    match (over, under) {
+        (Found::Known(over), Found::Known(under)) => match over.over(under) {
+            Some(value) => Found::Known(value),
+            None if under.is_zero() && over.is_positive() => Found::OverZero,
+            None => Found::Missing(MissingReason::Undefined),
+        },
+        _ => over.unknown_of(under).unwrap_or(Found::Missing(MissingReason::Undefined)),
+    }
+}
+
+/// The kind both sides of a comparison are shown in: a plain number takes the other side's.
+fn stronger(left: &Number, right: &Number) -> Quantity {
+    match (left.quantity, right.quantity) {
+        (Quantity::Scalar, other) => other,
+        (Quantity::Quotient, other) if other.is_quotient() => other,
+        (own, _) => own,
+    }
+}
+
+/// Written by a person, so shown to the last digit.
+fn is_exact(number: &Number) -> bool {
+    match &number.node {
+        NumberNode::Constant(_) | NumberNode::Amounts(_) | NumberNode::Parameter(_) => true,
+        NumberNode::Attribute(attribute) => attribute.kind() != AttributeKind::Money,
+        NumberNode::Negated(inner) => is_exact(inner),
+        _ => false,
+    }
+}
+
+fn raw_text(value: &Value) -> &str {
+    match &value.raw {
+        Raw::Text(text) => text,
+        Raw::Integer(_) | Raw::Nothing => "",
+    }
+}
+
+fn text_pair(left: &Value, right: &Value, ask: impl Fn(&str, &str) -> bool) -> Result<bool, MissingReason> {
+    match (&left.missing, &right.missing) {
+        (None, None) => Ok(ask(raw_text(left), raw_text(right))),
+        (one, other) => {
+            let heavier = one.iter().chain(other).map(|missing| missing.reason).max();
+            Err(heavier.unwrap_or(MissingReason::NotSupplied))
+        }
+    }
+}
+
+/// Kleene's `or`.
+fn either(one: Result<bool, MissingReason>, other: Result<bool, MissingReason>) -> Result<bool, MissingReason> {
+    match (one, other) {
+        (Ok(true), _) | (_, Ok(true)) => Ok(true),
+        (Err(one), Err(other)) => Err(one.max(other)),
+        (Err(reason), Ok(_)) | (Ok(_), Err(reason)) => Err(reason),
+        (Ok(false), Ok(false)) => Ok(false),
+    }
+}

@@ -1,0 +1,436 @@
+//! Cuts a text into items, and items into clauses, by their openers alone. This is where error tolerance comes from: whatever is
+//! wrong inside of a clause stays inside of it.
+
+use crate::check::suggestion::nearest;
+use crate::diagnostics::Diagnostic;
+use crate::span::Span;
+use crate::syntax::scan::{self, Token, TokenKind};
+use crate::syntax::tree::{ClauseKind, ItemKind};
+
+/// An item, not yet read.
+#[derive(Debug)]
+pub(super) struct ItemText {
+    pub(super) kind: ItemKind,
+    pub(super) span: Span,
+    /// The doc string with its quotes.
+    pub(super) doc: Option<Span>,
+    /// The quoted name with its quotes; `None` when it is missing.
+    pub(super) name: Option<Span>,
+    pub(super) clauses: Vec<ClauseText>,
+    pub(super) broken: bool,
+}
+
+/// A clause, not yet read: its opener's kind and its tokens.
+#[derive(Debug)]
+pub(super) struct ClauseText {
+    pub(super) kind: ClauseKind,
+    /// From the first to the last token.
+    pub(super) span: Span,
+    pub(super) tokens: Vec<Token>,
+}
+
+const ITEM_WORDS: [&str; 6] = ["rule", "guard", "metric", "lookup", "script", "test"];
+const ACTION_VERBS: [&str; 9] =
+    ["pause", "resume", "set", "increase", "decrease", "add", "remove", "notify", "run"];
+
+/// Every opener, longest first where one begins another.
+const OPENERS: [(&[&str], ClauseKind); 22] = [
+    (&["param"], ClauseKind::Param),
+    (&["for"], ClauseKind::For),
+    (&["pool"], ClauseKind::Pool),
+    (&["every"], ClauseKind::Every),
+    (&["window"], ClauseKind::Window),
+    (&["let"], ClauseKind::Let),
+    (&["when"], ClauseKind::When),
+    (&["then"], ClauseKind::Then),
+    (&["otherwise", "when"], ClauseKind::OtherwiseWhen),
+    (&["otherwise"], ClauseKind::Otherwise),
+    (&["approve"], ClauseKind::Approve),
+    (&["without", "approval"], ClauseKind::WithoutApproval),
+    (&["without", "data"], ClauseKind::WithoutData),
+    (&["cooldown"], ClauseKind::Cooldown),
+    (&["at", "most"], ClauseKind::Limit),
+    (&["never"], ClauseKind::Never),
+    (&["release"], ClauseKind::Release),
+    (&["yields", "to"], ClauseKind::YieldsTo),
+    (&["formerly"], ClauseKind::Formerly),
+    (&["hold", "out"], ClauseKind::HoldOut),
+    (&["accept"], ClauseKind::Accept),
+    (&["catch", "up"], ClauseKind::CatchUp),
+];
+
+/// The nearest opener to a word that is none, for a line that begins with it.
+pub(super) fn opener_like(word: &str) -> Option<&'static str> {
+    if word.len() < 3 || OPENERS.iter().any(|(words, _)| words.first() == Some(&word)) {
+        return None;
+    }
+    nearest(word, OPENERS.iter().filter_map(|(words, _)| words.first().copied()))
+}
+
+pub(super) fn is_action_verb(word: &str) -> bool {
+    ACTION_VERBS.contains(&word) || word == "move"
+}
+
+pub(super) fn action_verb_like(word: &str) -> Option<&'static str> {
+    nearest(word, ACTION_VERBS.into_iter())
+}
+
+struct ItemStart {
+    word: &'static str,
+    at: usize,
+    doc: Option<Span>,
+}
+
+impl ItemStart {
+    fn region_start(&self) -> usize {
+        self.doc.map_or(self.at, |doc| doc.start as usize)
+    }
+}
+
+/// The rules and guards of a text. Items of later editions, text outside of items and unclosed items become diagnostics.
+pub(super) fn items(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemText> {
+    let starts = item_starts(text, diagnostics);
+    let first = starts.first().map_or(text.len(), ItemStart::region_start);
+    preamble(text, first, diagnostics);
+    let mut found = Vec::new();
+    for (index, start) in starts.iter().enumerate() {
+        let end = starts.get(index.saturating_add(1)).map_or(text.len(), ItemStart::region_start);
+        match start.word {
+            "rule" => found.push(item(text, ItemKind::Rule, start, end, diagnostics)),
+            "guard" => found.push(item(text, ItemKind::Guard, start, end, diagnostics)),
+            word => {
+                let span = Span::from_offsets(start.at, start.at.saturating_add(word.len()));
+                diagnostics.push(
+                    Diagnostic::new("E0902", span, format!("`{word}` items are not available in this edition yet"))
+                        .help("this edition has `rule` and `guard`"),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// Items begin in column one with their word and what must follow it. A closed doc string is never cut, nor a script before
+/// its `}`; if either is left open, the next item closes it.
+fn item_starts(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemStart> {
+    let mut starts: Vec<ItemStart> = Vec::new();
+    let mut doc = None;
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let line_end = rest.find('\n').map_or(rest.len(), |end| end.saturating_add(1));
+        let mut step = line_end;
+        if let Some(body) = rest.strip_prefix("\"\"\"") {
+            if let Some(close) = body.find("\"\"\"") {
+                let end = at.saturating_add(close).saturating_add(6);
+                doc = Some(Span::from_offsets(at, end));
+                step = close.saturating_add(6);
+                // The rest of the closing line belongs to the text, not to the doc string.
+                let behind = rest.get(step..).unwrap_or("");
+                if !behind.lines().next().unwrap_or("").trim().is_empty() {
+                    at = at.saturating_add(step);
+                    continue;
+                }
+                step = step.saturating_add(behind.find('\n').map_or(behind.len(), |end| end.saturating_add(1)));
+            } else {
+                diagnostics.push(
+                    Diagnostic::new("E0106", Span::from_offsets(at, at.saturating_add(3)), "this doc string is never closed")
+                        .help("end it with `\"\"\"` before the rule begins"),
+                );
+                step = next_item(rest, line_end);
+                doc = None;
+            }
+        } else if let Some(word) = item_word(rest) {
+            starts.push(ItemStart { word, at, doc: doc.take() });
+            if word == "script" {
+                step = script_length(rest, line_end);
+            }
+        }
+        at = at.saturating_add(step);
+    }
+    starts
+}
+
+/// Bytes up to the next line that begins an item, or to the end.
+fn next_item(rest: &str, from: usize) -> usize {
+    let mut at = from;
+    while let Some(line) = rest.get(at..).filter(|line| !line.is_empty()) {
+        if item_word(line).is_some() {
+            return at;
+        }
+        at = at.saturating_add(line.find('\n').map_or(line.len(), |end| end.saturating_add(1)));
+    }
+    rest.len()
+}
+
+/// A script is raw text to the first line that is exactly `}`.
+fn script_length(rest: &str, from: usize) -> usize {
+    let mut at = from;
+    while let Some(line) = rest.get(at..).filter(|line| !line.is_empty()) {
+        let length = line.find('\n').map_or(line.len(), |end| end.saturating_add(1));
+        at = at.saturating_add(length);
+        if line.get(..length).is_some_and(|line| line.trim_end() == "}") {
+            return at;
+        }
+    }
+    next_item(rest, from)
+}
+
+fn item_word(line: &str) -> Option<&'static str> {
+    let word = ITEM_WORDS.into_iter().find(|word| {
+        line.strip_prefix(word).is_some_and(|rest| !rest.starts_with(scan::is_word))
+    })?;
+    let rest = line.get(word.len()..)?.lines().next().unwrap_or("").trim_start();
+    let after_name = rest.trim_start_matches(scan::is_word).trim_start();
+    let named = after_name.len() < rest.len();
+    let follows = match word {
+        "rule" | "guard" => true,
+        "test" => rest.starts_with('"'),
+        "lookup" => named && after_name.starts_with(':'),
+        "script" => named && after_name.starts_with('('),
+        _ => named && (after_name.starts_with('=') || after_name.starts_with('"')),
+    };
+    follows.then_some(word)
+}
+
+/// What stands before the first item: at most the `language` line.
+fn preamble(text: &str, end: usize, diagnostics: &mut Vec<Diagnostic>) {
+    let tokens = scan::tokens(text, 0, end);
+    let mut rest = tokens.as_slice();
+    if let [language, edition, tail @ ..] = rest
+        && language.text(text) == "language"
+    {
+        if edition.text(text) != "1" {
+            diagnostics.push(
+                Diagnostic::new(
+                    "E0113",
+                    edition.span(),
+                    format!("there is no edition `{}` of the language", edition.text(text)),
+                )
+                .help("this program reads `language 1`")
+                .safe_fix("write `1`", edition.span(), "1"),
+            );
+        }
+        rest = tail;
+    }
+    outside(text, rest, diagnostics);
+}
+
+/// Text outside of items; one diagnostic for each stretch of it.
+fn outside(text: &str, tokens: &[Token], diagnostics: &mut Vec<Diagnostic>) {
+    let tokens: Vec<Token> = tokens.iter().copied().filter(|token| token.kind != TokenKind::Doc).collect();
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
+    let word = first.text(text);
+    let span = Span::from_offsets(first.start, first.end);
+    if let Some(indented) = ITEM_WORDS.into_iter().find(|item| *item == word) {
+        diagnostics.push(
+            Diagnostic::new("E0102", span, format!("a `{indented}` begins in the first column of its line"))
+                .help("take the blanks before it away"),
+        );
+    } else if word == "language" {
+        diagnostics.push(
+            Diagnostic::new("E0113", span, "`language` stands once, at the very top").help("remove this line"),
+        );
+    } else {
+        let whole = Span::from_offsets(first.start, last.end);
+        let quoted = crate::display::one_line(whole.of(text));
+        let short: String = quoted.chars().take(40).collect();
+        let mut found = Diagnostic::new("E0102", span, format!("`{short}` stands outside of every rule and guard"));
+        let suggestion = nearest(word, ITEM_WORDS.into_iter());
+        found = match suggestion {
+            Some(meant) => found.help(format!("did you mean `{meant}`?")).possible_fix(
+                format!("write `{meant}`"),
+                span,
+                meant,
+            ),
+            None => found.help("a text holds items such as `rule \"Name\" { … }`, each beginning in the first column"),
+        };
+        diagnostics.push(found);
+    }
+}
+
+fn item(
+    text: &str,
+    kind: ItemKind,
+    start: &ItemStart,
+    end: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ItemText {
+    let word = kind.word();
+    let tokens = scan::tokens(text, start.at, end);
+    let mut broken = false;
+    let head = tokens.first().map_or(Span::from_offsets(start.at, start.at), Token::span);
+    let open = tokens.iter().position(|token| token.kind == TokenKind::BraceOpen);
+    let header = tokens.get(1..open.unwrap_or(tokens.len()).min(4)).unwrap_or(&[]);
+    let name = header.first().filter(|token| token.kind == TokenKind::Text).map(Token::span);
+    if name.is_none() {
+        broken = true;
+        let span = header.first().map_or(head, Token::span);
+        diagnostics.push(if header.first().is_some_and(|token| token.kind == TokenKind::OpenText) {
+            unclosed_text(text, span)
+        } else {
+            Diagnostic::new("E0101", span, format!("a {word} needs a name in quotes"))
+                .help(format!("write `{word} \"Name\" {{`"))
+        });
+    } else if let (Some(extra), true) = (header.get(1), open.is_some()) {
+        broken = true;
+        diagnostics.push(
+            Diagnostic::new("E0101", extra.span(), format!("expected `{{` after the name, found `{}`", extra.text(text)))
+                .help(format!("the clauses of a {word} stand between `{{` and `}}`")),
+        );
+    }
+    let Some(open) = open else {
+        if name.is_some() {
+            diagnostics.push(
+                Diagnostic::new("E0104", name.unwrap_or(head), format!("this {word} has no `{{`"))
+                    .help(format!("the clauses of a {word} stand between `{{` and `}}`")),
+            );
+        }
+        let span = Span::from_offsets(start.region_start(), end);
+        return ItemText { kind, span, doc: start.doc, name, clauses: Vec::new(), broken: true };
+    };
+    let inside = tokens.get(open.saturating_add(1)..).unwrap_or(&[]);
+    let close = inside.iter().position(|token| token.kind == TokenKind::BraceClose);
+    let body = inside.get(..close.unwrap_or(inside.len())).unwrap_or(&[]);
+    let span_end = match close.and_then(|close| inside.get(close)) {
+        Some(close_token) => {
+            let behind = close.map_or(0, |close| close.saturating_add(1));
+            outside(text, inside.get(behind..).unwrap_or(&[]), diagnostics);
+            close_token.end
+        }
+        None => {
+            broken = true;
+            let span = name.map_or(head, |name| head.to(name));
+            diagnostics.push(
+                Diagnostic::new("E0104", span, format!("this {word} is never closed"))
+                    .help("end it with a `}` on a line of its own"),
+            );
+            body.last().map_or(end, |token| token.end)
+        }
+    };
+    let clauses = clauses(text, kind, body, diagnostics, &mut broken);
+    ItemText {
+        kind,
+        span: Span::from_offsets(start.region_start(), span_end),
+        doc: start.doc,
+        name,
+        clauses,
+        broken,
+    }
+}
+
+pub(super) fn unclosed_text(text: &str, span: Span) -> Diagnostic {
+    Diagnostic::new("E0105", span, "this text is not closed on its line")
+        .help("put a `\"` at its end")
+        .possible_fix("close the text at the end of the line", span.after(), "\"")
+        .label_if_brace(text, span)
+}
+
+impl Diagnostic {
+    /// A text that swallowed the closing brace explains the odd place of the next finding.
+    fn label_if_brace(self, text: &str, span: Span) -> Self {
+        if span.of(text).contains('}') { self.label(span, "everything up to the end of the line counts as text") } else { self }
+    }
+}
+
+/// Cuts a body at its openers. A clause opens a line (or follows the `{`); `then` may also follow its condition on the same line.
+fn clauses(
+    text: &str,
+    kind: ItemKind,
+    body: &[Token],
+    diagnostics: &mut Vec<Diagnostic>,
+    broken: &mut bool,
+) -> Vec<ClauseText> {
+    let mut found: Vec<ClauseText> = Vec::new();
+    let mut stray: Vec<Token> = Vec::new();
+    let mut index = 0;
+    while let Some(token) = body.get(index) {
+        let current = found.last().map(|clause| clause.kind);
+        let opens = token.first_on_line || index == 0;
+        let in_condition = matches!(current, Some(ClauseKind::When | ClauseKind::OtherwiseWhen));
+        let in_actions = matches!(current, Some(ClauseKind::Then | ClauseKind::Otherwise | ClauseKind::Action));
+        let word = if token.kind == TokenKind::Word { token.text(text) } else { "" };
+        let opener = if opens {
+            opener_at(text, body, index)
+        } else if in_condition && word == "then" {
+            Some((ClauseKind::Then, 1))
+        } else {
+            None
+        };
+        if let Some((clause, words)) = opener {
+            let end = index.saturating_add(words);
+            let tokens: Vec<Token> = body.get(index..end).unwrap_or(&[]).to_vec();
+            let span = span_of(&tokens);
+            found.push(ClauseText { kind: clause, span, tokens });
+            index = end;
+            // What follows `then` and `otherwise` is the first action.
+            if matches!(clause, ClauseKind::Then | ClauseKind::Otherwise)
+                && body.get(index).is_some_and(|next| !next.first_on_line || opener_at(text, body, index).is_none())
+            {
+                found.push(ClauseText { kind: ClauseKind::Action, span: Span::default(), tokens: Vec::new() });
+            }
+            continue;
+        }
+        if in_actions && token.first_on_line && is_action_verb(word) {
+            let fresh = found.last().is_some_and(|clause| clause.tokens.is_empty());
+            if !fresh {
+                found.push(ClauseText { kind: ClauseKind::Action, span: Span::default(), tokens: Vec::new() });
+            }
+        }
+        match found.last_mut() {
+            Some(clause) => {
+                clause.tokens.push(*token);
+                clause.span = span_of(&clause.tokens);
+            }
+            None => stray.push(*token),
+        }
+        index = index.saturating_add(1);
+    }
+    if let Some(first) = stray.first() {
+        *broken = true;
+        diagnostics.push(unknown_clause(text, first, kind));
+    }
+    found
+}
+
+fn span_of(tokens: &[Token]) -> Span {
+    match (tokens.first(), tokens.last()) {
+        (Some(first), Some(last)) => Span::from_offsets(first.start, last.end),
+        _ => Span::default(),
+    }
+}
+
+/// A line that opens with a word no clause begins with.
+pub(super) fn unknown_clause(text: &str, token: &Token, kind: ItemKind) -> Diagnostic {
+    let word = token.text(text);
+    let found = Diagnostic::new("E0103", token.span(), format!("unknown clause `{word}`"));
+    match opener_like(word) {
+        Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
+            format!("write `{meant}`"),
+            token.span(),
+            meant,
+        ),
+        None => found.help(match kind {
+            ItemKind::Rule => {
+                "a rule has `param`, `for`, `every`, `window`, `let`, `when`, `then`, `otherwise`, `approve by`, \
+                 `without approval`, `without data`, `cooldown` and `at most`"
+            }
+            ItemKind::Guard => "a guard has `for` and `never raise budget above`",
+        }),
+    }
+}
+
+fn opener_at(text: &str, body: &[Token], index: usize) -> Option<(ClauseKind, usize)> {
+    let word_at = |offset: usize| {
+        body.get(index.saturating_add(offset))
+            .filter(|token| token.kind == TokenKind::Word)
+            .map_or("", |token| token.text(text))
+    };
+    let (words, kind) = OPENERS
+        .iter()
+        .find(|(words, _)| words.iter().enumerate().all(|(offset, word)| word_at(offset) == *word))?;
+    // `for today` ends an action; no level is called that.
+    if *kind == ClauseKind::For && word_at(1) == "today" {
+        return None;
+    }
+    Some((*kind, words.len()))
+}

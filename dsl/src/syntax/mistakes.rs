@@ -1,0 +1,213 @@
+//! Pest's errors → messages for people: what was expected, what was found, and what is probably meant.
+
+use pest::error::{Error, ErrorVariant, InputLocation};
+
+use crate::diagnostics::Diagnostic;
+use crate::display::list;
+use crate::span::Span;
+use crate::syntax::Rule;
+use crate::syntax::scan::{self, Token, TokenKind};
+
+/// The place where pest gave up, relative to the clause.
+pub(super) fn position(error: &Error<Rule>) -> usize {
+    match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    }
+}
+
+/// One diagnostic for a clause that cannot be read. `clause` is how the clause is called in the message.
+pub(super) fn describe(source: &str, base: u32, error: &Error<Rule>, clause: &str) -> Diagnostic {
+    let at = position(error);
+    let tokens = scan::tokens(source, 0, source.len());
+    let found = tokens.iter().find(|token| token.end > at).copied();
+    let before = tokens.iter().rev().find(|token| token.end <= at).copied();
+    let place = |token: Token| Span::new(base.saturating_add(token.span().start), base.saturating_add(token.span().end));
+    let previous = before.map_or_else(String::new, |token| format!(" after `{}`", token.text(source)));
+
+    let Some(found) = found else {
+        let span = before.map_or(Span::new(base, base), place);
+        let expected = expectation(error);
+        return Diagnostic::new("E0101", span, format!("{clause} ends too early: expected {expected}{previous}"))
+            .help("a clause goes on over the next line unless that line begins a clause of its own");
+    };
+    let span = place(found);
+    let word = found.text(source);
+    if let Some(diagnostic) = foreign(word, span, source, base, found) {
+        return diagnostic;
+    }
+    let mut message = format!("expected {}{previous}, found `{word}`", expectation(error));
+    let mut help = None;
+    match found.kind {
+        TokenKind::Number if word.chars().any(char::is_alphabetic) => {
+            message = format!("`{word}` is neither a number nor a number with a unit");
+            help = Some("write durations as `15m`, `6h` or `7d`, amounts as `$45` or `45 EUR`, and `10k` as `10,000`".to_owned());
+        }
+        TokenKind::Word if word == "not" => {
+            help = Some("`not` stands before the whole comparison: `not name matches \"Brand*\"`".to_owned());
+        }
+        TokenKind::Word | TokenKind::Number if !expects_value(error) && can_join(before, source) => {
+            message = format!("`{word}` does not go on what stands before it");
+            help = Some(
+                "join two conditions with `and` or `or`; a line that begins no clause of its own belongs to the clause above"
+                    .to_owned(),
+            );
+        }
+        TokenKind::Doc => help = Some("a doc string stands above its rule, in the first column".to_owned()),
+        _ => {}
+    }
+    let mut diagnostic = Diagnostic::new("E0101", span, message);
+    if let Some(help) = help {
+        diagnostic = diagnostic.help(help);
+    }
+    diagnostic
+}
+
+/// Spellings of other languages, each with its fix.
+fn foreign(word: &str, span: Span, source: &str, base: u32, token: Token) -> Option<Diagnostic> {
+    let meant = match word {
+        "==" => "=",
+        "&&" | "&" => "and",
+        "||" | "|" => "or",
+        "<>" | "≠" => "!=",
+        "=>" | "≥" => ">=",
+        "=<" | "≤" => "<=",
+        "!" => "not",
+        "×" => "*",
+        "÷" => "/",
+        "−" | "–" => "-",
+        "AND" | "And" => "and",
+        "OR" | "Or" => "or",
+        "NOT" | "Not" => "not",
+        "“" | "”" | "„" | "'" | "‘" | "’" | "`" => "\"",
+        ";" => {
+            return Some(
+                Diagnostic::new("E0116", span, "clauses are not ended with `;`")
+                    .help("a clause ends where the next line begins a new one")
+                    .safe_fix("remove `;`", span, ""),
+            );
+        }
+        _ if token.kind == TokenKind::OpenText => {
+            let rest = source.get(token.start..).and_then(|rest| rest.lines().next()).unwrap_or("").trim_end();
+            let span = Span::new(span.start, base.saturating_add(Span::from_offsets(0, token.start.saturating_add(rest.len())).end));
+            return Some(super::cut::unclosed_text(source, span));
+        }
+        _ => return None,
+    };
+    Some(if meant == "\"" {
+        Diagnostic::new("E0116", span, format!("texts stand in straight quotes, not in `{word}`"))
+            .help("write `\"Prospecting*\"`")
+            .safe_fix("write `\"`", span, meant)
+    } else {
+        Diagnostic::new("E0116", span, format!("`{word}` is written `{meant}` here")).help(format!("write `{meant}`")).safe_fix(
+            format!("write `{meant}`"),
+            span,
+            meant,
+        )
+    })
+}
+
+/// A value stands before: what follows could only be joined to it.
+fn can_join(before: Option<Token>, source: &str) -> bool {
+    before.is_some_and(|token| match token.kind {
+        TokenKind::Number | TokenKind::Text | TokenKind::Close => true,
+        TokenKind::Word => !super::is_reserved(token.text(source)),
+        TokenKind::Symbol => token.text(source) == "%",
+        _ => false,
+    })
+}
+
+fn positives(error: &Error<Rule>) -> &[Rule] {
+    match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => positives,
+        ErrorVariant::CustomError { .. } => &[],
+    }
+}
+
+fn expects_value(error: &Error<Rule>) -> bool {
+    positives(error).iter().any(|rule| phrase(*rule).as_deref() == Some("a value"))
+}
+
+/// What could have stood there, in at most four phrases.
+fn expectation(error: &Error<Rule>) -> String {
+    let mut phrases: Vec<String> = Vec::new();
+    for phrase in positives(error).iter().filter_map(|rule| phrase(*rule)) {
+        if !phrases.contains(&phrase) {
+            phrases.push(phrase);
+        }
+    }
+    // Where a value fits, everything else is a detail.
+    if phrases.iter().any(|phrase| phrase == "a value") {
+        return "a value".to_owned();
+    }
+    phrases.retain(|phrase| phrase != "the end" || positives(error).len() == 1);
+    if phrases.is_empty() || phrases.len() > 4 {
+        return "something else".to_owned();
+    }
+    list(&phrases, "or")
+}
+
+fn phrase(rule: Rule) -> Option<String> {
+    let fixed = match rule {
+        Rule::expression
+        | Rule::disjunction
+        | Rule::conjunction
+        | Rule::negation
+        | Rule::comparison
+        | Rule::fallback
+        | Rule::sum
+        | Rule::product
+        | Rule::unary
+        | Rule::operand
+        | Rule::primary
+        | Rule::group
+        | Rule::path
+        | Rule::literal
+        | Rule::literals
+        | Rule::members
+        | Rule::ceiling => "a value",
+        Rule::number | Rule::decimal => "a number",
+        Rule::duration => "a duration such as `6h`",
+        Rule::unit => "a unit such as `h` or `days`",
+        Rule::time => "a time such as `09:00`",
+        Rule::text | Rule::texts | Rule::inner => "a text in quotes",
+        Rule::money => "an amount such as `$45`",
+        Rule::percent => "a percentage such as `20%`",
+        Rule::word | Rule::words => "a word",
+        Rule::name => "a name",
+        Rule::level => "`campaigns`",
+        Rule::window | Rule::window_base | Rule::last_window => "a window such as `last 3 days`",
+        Rule::cadence => "`1h`, `day at 09:00` or `sync`",
+        Rule::tail | Rule::compare | Rule::compare_tail => "a comparison such as `> $45`",
+        Rule::action | Rule::amount_action => "an action such as `pause`",
+        Rule::checks => "`2 checks`",
+        Rule::EOI => "the end",
+        Rule::k_at_most => "`at most`",
+        Rule::k_days => "`days`",
+        Rule::k_checks => "`checks`",
+        Rule::k_catch_up => return None,
+        Rule::up_to => "`up to`",
+        Rule::down_to => "`down to`",
+        Rule::lasting => "`lasting`",
+        Rule::hours => "`between`",
+        Rule::weekdays => "`on`",
+        Rule::zone => "`in`",
+        _ => {
+            let name = format!("{rule:?}");
+            let word = name.strip_prefix("k_")?;
+            // Words that only forms of later editions use are no advice.
+            let later = ["ignoring", "in", "of", "changing", "until", "for", "if", "escalate", "apply", "script", "negative"];
+            return (!later.contains(&word)).then(|| format!("`{word}`"));
+        }
+    };
+    Some(fixed.to_owned())
+}
+
+/// A piece of source without the blanks and comments at its end.
+pub(super) fn trim_end(source: &str) -> &str {
+    let trimmed = source.trim_end_matches(|character: char| character.is_whitespace() || character == '\u{FEFF}');
+    if !trimmed.contains('#') {
+        return trimmed;
+    }
+    let end = scan::tokens(source, 0, source.len()).last().map_or(0, |token| token.end);
+    source.get(..end).unwrap_or(trimmed)
+}

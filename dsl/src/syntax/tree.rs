@@ -1,0 +1,308 @@
+//! The syntax tree: what was written, with its places, before anything is known about meaning.
+
+use crate::money::Currency;
+use crate::rational::Rational;
+use crate::span::Span;
+use crate::typed::{Comparison, Operator, Sign};
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Spanned<T> {
+    pub(crate) value: T,
+    pub(crate) span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Expr {
+    pub(crate) span: Span,
+    pub(crate) kind: ExprKind,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum ExprKind {
+    Or(Vec<Expr>),
+    And(Vec<Expr>),
+    Not(Box<Expr>),
+    Compare { operator: Comparison, operator_span: Span, left: Box<Expr>, right: Box<Expr> },
+    /// `a < b < c`.
+    Chained(Span),
+    Is { left: Box<Expr>, right: Box<Expr>, negated: bool },
+    IsMissing { of: Box<Expr>, negated: bool },
+    Matches { left: Box<Expr>, right: Box<Expr> },
+    Has { left: Box<Expr>, right: Box<Expr> },
+    In { left: Box<Expr>, right: Vec<Expr> },
+    Else { value: Box<Expr>, fallback: Box<Expr> },
+    Sum(Vec<(Sign, Expr)>),
+    Product(Vec<(Operator, Expr)>),
+    Negated(Box<Expr>),
+    Infinite,
+    Name { name: String, of: Option<NameOf>, over: Option<WindowSyntax> },
+    /// `over` behind something that is no name.
+    MisplacedOver { inner: Box<Expr>, over: Span },
+    List(Vec<Expr>),
+    Literal(LiteralSyntax),
+    /// A form of a later edition.
+    Foreseen(&'static str),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NameOf {
+    This,
+    Parent,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum LiteralSyntax {
+    Number(Rational),
+    Money(Currency, i64),
+    Percent(Rational),
+    /// Seconds.
+    Duration(i64),
+    Date(jiff::civil::Date),
+    Time(jiff::civil::Time),
+    Text(String),
+    Bool(bool),
+    /// Written wrongly; a diagnostic has been given.
+    Broken,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct WindowSyntax {
+    pub(crate) span: Span,
+    pub(crate) kind: WindowKind,
+    pub(crate) settled: Option<Span>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum WindowKind {
+    /// `last 3 days`: the unit written as a word of days.
+    Days(Rational),
+    /// `last 72h`.
+    Hours(Rational),
+    /// `last 3d`, which reads as either.
+    ShortDays(Rational),
+    /// Minutes or weeks.
+    OtherUnit(&'static str),
+    Today,
+    Yesterday,
+    Foreseen(&'static str),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ForClause {
+    pub(crate) level: Spanned<String>,
+    pub(crate) platforms: Vec<Spanned<String>>,
+    pub(crate) accounts: Vec<Spanned<String>>,
+    pub(crate) condition: Option<Expr>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct EveryClause {
+    pub(crate) cadence: Spanned<CadenceSyntax>,
+    pub(crate) parts: Vec<Spanned<EveryPart>>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum CadenceSyntax {
+    Every(Spanned<LiteralSyntax>),
+    DayAt(Spanned<LiteralSyntax>),
+    Sync,
+    StatusChange,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum EveryPart {
+    Between(Spanned<LiteralSyntax>, Spanned<LiteralSyntax>),
+    On(Vec<Spanned<String>>),
+    In(Spanned<String>),
+    CatchUp,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ParamClause {
+    pub(crate) name: Spanned<String>,
+    pub(crate) kind: Spanned<String>,
+    pub(crate) default: Spanned<Vec<Spanned<LiteralSyntax>>>,
+    pub(crate) bounds: Option<(Spanned<Vec<Spanned<LiteralSyntax>>>, Spanned<Vec<Spanned<LiteralSyntax>>>)>,
+    pub(crate) help: Option<Spanned<String>>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct LetClause {
+    pub(crate) name: Spanned<String>,
+    pub(crate) value: Expr,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct WhenClause {
+    pub(crate) condition: Expr,
+    pub(crate) lasting: Option<Spanned<LastingSyntax>>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum LastingSyntax {
+    Checks(Rational),
+    For(Spanned<LiteralSyntax>),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ActionSyntax {
+    pub(crate) span: Span,
+    pub(crate) kind: ActionSyntaxKind,
+    /// `until …`, `for today`.
+    pub(crate) hold: Option<Span>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum ActionSyntaxKind {
+    Pause,
+    Resume,
+    Amount {
+        verb: AmountVerb,
+        property: Spanned<String>,
+        /// `to` or `by`, whichever was written.
+        preposition: Spanned<&'static str>,
+        amount: Expr,
+        caps: Vec<Spanned<CapSyntax>>,
+    },
+    Notify { channel: Spanned<String>, target: Spanned<String>, template: Spanned<String> },
+    Foreseen(&'static str),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AmountVerb {
+    Set,
+    Increase,
+    Decrease,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum CapSyntax {
+    UpTo(Expr),
+    DownTo(Expr),
+    Changing,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum ApproveClause {
+    By {
+        role: Spanned<String>,
+        quorum: Option<Span>,
+        within: Option<Spanned<LiteralSyntax>>,
+        unanswered: Option<Spanned<UnansweredSyntax>>,
+    },
+    If,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UnansweredSyntax {
+    Expire,
+    Escalate,
+    Apply,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum LimitClause {
+    Count { count: Spanned<Rational>, per_run: bool, later: Option<Spanned<&'static str>> },
+    Foreseen(&'static str),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum NeverClause {
+    RaiseAbove { property: Spanned<String>, ceilings: Vec<Spanned<CeilingSyntax>> },
+    Foreseen(&'static str),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum CeilingSyntax {
+    ShareOfStart(LiteralSyntax),
+    Literal(LiteralSyntax),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum WithoutDataSyntax {
+    Hold,
+    AlertAfter(Spanned<LiteralSyntax>),
+}
+
+/// One clause of an item.
+#[derive(Clone, Debug)]
+pub(crate) enum Clause {
+    For(ForClause),
+    Every(EveryClause),
+    Window(WindowSyntax),
+    Let(LetClause),
+    Param(ParamClause),
+    When(WhenClause),
+    OtherwiseWhen(WhenClause),
+    /// The actions of the condition before it follow, or of a branch without one.
+    Then,
+    /// `otherwise` without `when`; its actions follow.
+    Otherwise,
+    /// An action of the branch before it.
+    Action(ActionSyntax),
+    Approve(ApproveClause),
+    WithoutApproval,
+    WithoutData(WithoutDataSyntax),
+    Cooldown(Spanned<LiteralSyntax>),
+    Limit(LimitClause),
+    Never(NeverClause),
+    /// Could not be read; a diagnostic has been given.
+    Broken(ClauseKind),
+}
+
+/// What a clause is by its opener alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum ClauseKind {
+    For,
+    Pool,
+    Every,
+    Window,
+    Let,
+    Param,
+    When,
+    Then,
+    OtherwiseWhen,
+    Otherwise,
+    Action,
+    Approve,
+    WithoutApproval,
+    WithoutData,
+    Cooldown,
+    Limit,
+    Never,
+    Release,
+    YieldsTo,
+    Formerly,
+    HoldOut,
+    Accept,
+    CatchUp,
+}
+
+/// `rule` or `guard`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum ItemKind {
+    Rule,
+    Guard,
+}
+
+impl ItemKind {
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::Guard => "guard",
+        }
+    }
+}
+
+/// One item and its clauses.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub(crate) kind: ItemKind,
+    /// Doc string and body.
+    pub(crate) span: Span,
+    pub(crate) doc: Option<Spanned<String>>,
+    pub(crate) name: Spanned<String>,
+    pub(crate) clauses: Vec<Spanned<Clause>>,
+    /// A clause could not be read, or the item is not closed.
+    pub(crate) broken: bool,
+}
