@@ -1,0 +1,71 @@
+//! The control surface: the truth, the clock, disturbances, a person's hand in the platform, and sign-in by shortcut.
+//!
+//! `server` mounts [`router`] under `/_sandbox`, behind a check that no web page elsewhere is asking. It may use
+//! everything the sandbox has; the platforms never know of it.
+
+mod bodies;
+mod routes;
+
+use axum::Router;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde_json::json;
+use std::sync::Arc;
+use utoipa::OpenApi;
+
+use crate::sandbox::Sandbox;
+
+pub fn router() -> Router<Arc<Sandbox>> {
+    Router::new()
+        .route("/health", get(routes::health))
+        .route("/truth", get(routes::truth))
+        .route("/clock", get(routes::clock).post(routes::set_clock))
+        .route("/faults", get(routes::faults).post(routes::add_fault).delete(routes::clear_faults))
+        .route("/edit", post(routes::edit))
+        .route("/token", post(routes::token))
+        .route("/revoke", post(routes::revoke))
+        .route("/openapi.json", get(document))
+        .fallback(unknown)
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Adjutant sandbox control surface",
+        version = "1",
+        description = "Answers programs on this machine only: a request with a foreign Origin or Host is refused with 403."
+    ),
+    paths(
+        routes::health,
+        routes::truth,
+        routes::clock,
+        routes::set_clock,
+        routes::faults,
+        routes::add_fault,
+        routes::clear_faults,
+        routes::edit,
+        routes::token,
+        routes::revoke
+    )
+)]
+struct Document;
+
+async fn document() -> Response {
+    axum::Json(Document::openapi()).into_response()
+}
+
+async fn unknown() -> Response {
+    problem(StatusCode::NOT_FOUND, "unknown-path", "there is no such path; see /_sandbox/openapi.json")
+}
+
+/// An error as RFC 9457 writes it.
+pub fn problem(status: StatusCode, kind: &str, detail: &str) -> Response {
+    let body = json!({
+        "type": format!("urn:adjutant:sandbox:{kind}"),
+        "title": status.canonical_reason().unwrap_or_default(),
+        "status": status.as_u16(),
+        "detail": detail,
+    });
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+}

@@ -1,0 +1,226 @@
+//! The values of resource fields: stored ones as they are, derived ones computed from settings, dates and the market.
+
+use jiff::Timestamp;
+
+use super::change_event::ChangeEvent;
+use crate::google::accounts::{Account, Accounts, Flight, MANAGER, Object, Resource, flight};
+use crate::google::fields::{Field, Write};
+use crate::google::value::Value;
+use crate::market::Market;
+
+/// What one row is about, before metrics: the FROM resource and what joins it.
+#[derive(Clone, Default)]
+pub struct Entity<'a> {
+    pub campaign: Option<&'a Object>,
+    pub budget: Option<&'a Object>,
+    pub ad_group: Option<&'a Object>,
+    /// A row of `customer_client` with its level below the account asked.
+    pub client: Option<(&'a Account, i64)>,
+    pub event: Option<&'a ChangeEvent>,
+}
+
+/// Everything that derived values need.
+pub struct Scene<'a> {
+    pub accounts: &'a Accounts,
+    pub account: &'a Account,
+    pub market: &'a Market,
+    pub market_index: usize,
+    pub now: Timestamp,
+}
+
+/// Demand over plan from which a campaign counts as held back by its budget.
+const CONSTRAINED: f64 = 1.10;
+
+impl<'a> Scene<'a> {
+    /// The value of a resource field for an entity.
+    pub fn value(&self, entity: &Entity<'a>, field: &Field) -> Value {
+        match field.resource() {
+            "customer" => self.customer(field),
+            "customer_client" => entity.client.map_or(Value::Absent, |(client, level)| self.client(client, level, field)),
+            "campaign" => entity.campaign.map_or(Value::Absent, |it| self.stored(it, field, Self::campaign)),
+            "campaign_budget" => entity.budget.map_or(Value::Absent, |it| self.stored(it, field, Self::budget)),
+            "ad_group" => entity.ad_group.map_or(Value::Absent, |it| self.stored(it, field, Self::ad_group)),
+            "change_event" => entity.event.map_or(Value::Absent, |event| self.change_event(event, field)),
+            _ => Value::Absent,
+        }
+    }
+
+    fn stored(&self, object: &Object, field: &Field, derive: fn(&Self, &Object, &str) -> Value) -> Value {
+        match (field.write, field.path()) {
+            (_, "resource_name") => Value::Text(self.account.name_of(object)),
+            (Write::Derived, path) => derive(self, object, path),
+            // A budget of one campaign takes its name and fate from the campaign.
+            (_, "name" | "status") if object.resource == Resource::Budget => self.budget(object, field.path()),
+            _ => object.get(field.name).clone(),
+        }
+    }
+
+    fn customer(&self, field: &Field) -> Value {
+        let account = self.account;
+        match field.path() {
+            "resource_name" => Value::Text(account.resource_name()),
+            "id" => Value::Int(account.id),
+            "descriptive_name" => Value::text(&account.name),
+            "currency_code" => Value::text(account.currency),
+            "time_zone" => Value::text(account.zone_name),
+            "manager" => Value::Bool(account.manager),
+            "test_account" => Value::Bool(false),
+            "status" => Value::text(account.status),
+            "auto_tagging_enabled" => Value::Bool(!account.manager),
+            _ => Value::Absent,
+        }
+    }
+
+    fn client(&self, client: &Account, level: i64, field: &Field) -> Value {
+        match field.path() {
+            "resource_name" => Value::Text(format!("customers/{}/customerClients/{}", self.account.id, client.id)),
+            "client_customer" => Value::Text(client.resource_name()),
+            "id" => Value::Int(client.id),
+            "level" => Value::Int(level),
+            "manager" => Value::Bool(client.manager),
+            "hidden" => Value::Bool(false),
+            "status" => Value::text(client.status),
+            "test_account" => Value::Bool(false),
+            "descriptive_name" => Value::text(&client.name),
+            "currency_code" => Value::text(client.currency),
+            "time_zone" => Value::text(client.zone_name),
+            _ => Value::Absent,
+        }
+    }
+
+    /// The accounts below this one with their levels; the account itself is level 0.
+    pub fn clients(&self) -> Vec<(&'a Account, i64)> {
+        let mut clients = vec![(self.account, 0)];
+        if self.account.id == MANAGER {
+            clients.extend(self.accounts.iter().filter(|it| it.managed).map(|it| (it, 1)));
+        }
+        clients
+    }
+
+    fn flight(&self, campaign: &Object) -> Flight {
+        flight(campaign, self.now.to_zoned(self.account.zone.clone()).datetime())
+    }
+
+    fn is_constrained(&self, campaign: &Object) -> bool {
+        self.market.constraint(self.market_index, campaign.id) > CONSTRAINED
+    }
+
+    /// The states in which a campaign does not serve, with the reason the platform gives.
+    fn idle(&self, campaign: &Object) -> Option<(&'static str, &'static str)> {
+        match (campaign.status(), self.flight(campaign)) {
+            ("REMOVED", _) => Some(("REMOVED", "CAMPAIGN_REMOVED")),
+            (_, Flight::Ended) => Some(("ENDED", "CAMPAIGN_ENDED")),
+            ("PAUSED", _) => Some(("PAUSED", "CAMPAIGN_PAUSED")),
+            (_, Flight::Pending) => Some(("PENDING", "CAMPAIGN_PENDING")),
+            _ => {
+                let groups: Vec<&Object> = self.account.ad_groups_of(campaign).filter(|it| !it.is_removed()).collect();
+                let stopped = !groups.is_empty() && groups.iter().all(|group| group.status() == "PAUSED");
+                stopped.then_some(("NOT_ELIGIBLE", "AD_GROUPS_PAUSED"))
+            }
+        }
+    }
+
+    fn campaign(&self, campaign: &Object, path: &str) -> Value {
+        match path {
+            "serving_status" => Value::text(match (campaign.is_removed(), self.flight(campaign)) {
+                (true, _) => "NONE",
+                (_, Flight::Ended) => "ENDED",
+                (_, Flight::Pending) => "PENDING",
+                (_, Flight::Running) => "SERVING",
+            }),
+            "primary_status" => Value::text(match self.idle(campaign) {
+                Some((status, _)) => status,
+                None if self.is_constrained(campaign) => "LIMITED",
+                None => "ELIGIBLE",
+            }),
+            "primary_status_reasons" => Value::List(match self.idle(campaign) {
+                Some((_, reason)) => vec![reason.to_owned()],
+                None if self.is_constrained(campaign) => vec!["BUDGET_CONSTRAINED".to_owned()],
+                None => Vec::new(),
+            }),
+            "bidding_strategy_system_status" => Value::text(match campaign.text("campaign.bidding_strategy_type") {
+                _ if campaign.status() == "PAUSED" => "PAUSED",
+                "MANUAL_CPC" | "MANUAL_CPM" => return Value::Absent,
+                _ if self.idle(campaign).is_none() && self.is_constrained(campaign) => "LIMITED_BY_BUDGET",
+                _ => "ENABLED",
+            }),
+            _ => Value::Absent,
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "budgets are far below 2^53 micros")]
+    fn budget(&self, budget: &Object, path: &str) -> Value {
+        let shared = *budget.get("campaign_budget.explicitly_shared") == Value::Bool(true);
+        let amount = budget.int("campaign_budget.amount_micros").unwrap_or_default();
+        // How far demand exceeds the budget, over all campaigns on it.
+        let constraint = || {
+            self.account
+                .users_of(budget)
+                .map(|campaign| self.market.constraint(self.market_index, campaign.id))
+                .fold(1.0, f64::max)
+        };
+        match path {
+            "name" => match self.account.users_of(budget).next() {
+                Some(campaign) if !shared => Value::text(campaign.name()),
+                _ => budget.get("campaign_budget.name").clone(),
+            },
+            "status" => budget.get("campaign_budget.status").clone(),
+            "reference_count" => Value::Int(i64::try_from(self.account.users_of(budget).count()).unwrap_or_default()),
+            "has_recommended_budget" => Value::Bool(constraint() > CONSTRAINED),
+            "recommended_budget_amount_micros" => {
+                let factor = constraint();
+                let whole_units = (amount as f64 * factor / 1e6).ceil() as i64;
+                Value::Int(if factor > CONSTRAINED { whole_units * 1_000_000 } else { amount })
+            }
+            _ => Value::Absent,
+        }
+    }
+
+    fn ad_group(&self, group: &Object, path: &str) -> Value {
+        let campaign = self.account.campaign_of(group);
+        let idle = match group.status() {
+            "REMOVED" => Some(("REMOVED", "AD_GROUP_REMOVED")),
+            "PAUSED" => Some(("PAUSED", "AD_GROUP_PAUSED")),
+            _ => match campaign.and_then(|campaign| self.idle(campaign)) {
+                Some((_, reason)) => Some(("NOT_ELIGIBLE", reason)),
+                None => None,
+            },
+        };
+        match path {
+            "effective_cpc_bid_micros" => {
+                match campaign.map(|campaign| campaign.text("campaign.bidding_strategy_type")) {
+                    Some("MANUAL_CPC") => group.get("ad_group.cpc_bid_micros").clone(),
+                    _ => Value::Absent,
+                }
+            }
+            "primary_status" => Value::text(idle.map_or("ELIGIBLE", |(status, _)| status)),
+            "primary_status_reasons" => Value::List(idle.map(|(_, reason)| reason.to_owned()).into_iter().collect()),
+            _ => Value::Absent,
+        }
+    }
+
+    fn change_event(&self, event: &ChangeEvent, field: &Field) -> Value {
+        let name = |name: Option<String>| name.map_or(Value::Absent, Value::Text);
+        let side = |json: &serde_json::Value| {
+            if json.as_object().is_some_and(serde_json::Map::is_empty) { Value::Absent } else { Value::Message(json.clone()) }
+        };
+        match field.path() {
+            "resource_name" => Value::Text(event.resource_name(self.account)),
+            "change_date_time" => {
+                Value::Text(crate::google::gaql::check::stamp(event.at.to_zoned(self.account.zone.clone()).datetime()))
+            }
+            "change_resource_type" => Value::text(event.resource.resource.constant()),
+            "change_resource_name" => Value::Text(event.resource.to_string()),
+            "client_type" => Value::text(event.client_type),
+            "user_email" => Value::text(event.user),
+            "resource_change_operation" => Value::Text(event.operation.name().to_uppercase()),
+            "changed_fields" if event.fields.is_empty() => Value::Absent,
+            "changed_fields" => Value::Message(serde_json::json!(event.fields)),
+            "old_resource" => side(&event.old),
+            "new_resource" => side(&event.new),
+            "campaign" => name(event.campaign(self.account)),
+            "ad_group" => name(event.ad_group()),
+            _ => Value::Absent,
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The sandbox as programs see it: over HTTP.
+
+mod clock;
+mod faults;
+mod folder;
+mod judge;
+mod lab;
+mod market;
+mod mutates;
+mod queries;
+mod sign_in;
