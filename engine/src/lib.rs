@@ -1,1 +1,27 @@
-//! placeholder
+//! The domain of Adjutant: its types, the rules of the business, its state machines, and their SQL.
+//!
+//! One room per business area (`identity`, `connections`, `campaigns`, `metrics`, `rules`, `decisions`, `actions`,
+//! `notifications`, `audit`); each holds its types and pure logic and, beside them, a `store.rs` with its SQL and a
+//! `view.rs` with what people are shown. `actors` and `api` call in; nothing here knows HTTP or an actor.
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
+
+pub mod actions;
+pub mod audit;
+pub mod campaigns;
+pub mod clock;
+pub mod connections;
+pub mod context;
+pub mod decisions;
+pub mod hints;
+pub mod identity;
+pub mod metrics;
+pub mod notifications;
+pub mod random;
+pub mod rules;
+pub mod store;
+pub mod supervision;
+
+pub use context::Context;

@@ -1,0 +1,410 @@
+//! One connected account: its columns, its compiled rules, its queue to the platform. The only one that talks to the
+//! platform for this account, one call at a time.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use dsl::BoundRule;
+use engine::{
+    Context,
+    actions::{self, carry_out::Turn},
+    connections::{self, AccountState, RegisteredAccount, platform::AdPlatform},
+    decisions::tick::{self, TickRule},
+    metrics::{AccountTable, ingest},
+    rules::{catalog, store as rule_store, store::StoredRule},
+    store::StoreError,
+    supervision::{ActorKind, ActorState},
+};
+use ractor::{Actor, ActorProcessingErr, ActorRef, SupervisionEvent};
+use uuid::Uuid;
+
+use crate::{
+    campaign::{CampaignActor, CampaignMessage},
+    directory::{Address, Directory, Subject, Vitals},
+    leases::Leases,
+    request_queue::{Job, QueueMessage, RequestQueue},
+    restart::{Failures, Restart, RestartPolicy},
+    rule::RuleMessage,
+    scheduler::Due,
+};
+
+/// What the account's actors share: everything in it can be read again from storage.
+pub struct AccountShared {
+    pub context: Context,
+    pub directory: Directory,
+    pub leases: Leases,
+    pub platform: Arc<dyn AdPlatform>,
+    account: RwLock<RegisteredAccount>,
+    table: RwLock<Arc<AccountTable>>,
+    plans: Mutex<HashMap<(Uuid, i64), Arc<BoundRule>>>,
+}
+
+impl AccountShared {
+    pub async fn load(
+        context: Context,
+        directory: Directory,
+        leases: Leases,
+        platform: Arc<dyn AdPlatform>,
+        account: RegisteredAccount,
+    ) -> Result<Self, StoreError> {
+        let at = context.business.now();
+        let owned = account.clone();
+        let table = context
+            .store
+            .read(|tx| Box::pin(async move { ingest::load_table(tx, &owned, at).await }))
+            .await?;
+        Ok(Self {
+            context,
+            directory,
+            leases,
+            platform,
+            account: RwLock::new(account),
+            table: RwLock::new(Arc::new(table)),
+            plans: Mutex::default(),
+        })
+    }
+
+    pub fn account(&self) -> RegisteredAccount {
+        self.account.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The present version of the columns.
+    pub fn table(&self) -> Arc<AccountTable> {
+        Arc::clone(&self.table.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads account and columns again: after a sync, after an applied action.
+    pub async fn reload(&self) -> Result<(), StoreError> {
+        let (at, known) = (self.context.business.now(), self.account());
+        let (account, table) = self
+            .context
+            .store
+            .read(|tx| {
+                Box::pin(async move {
+                    let account = connections::store::account(tx, known.scope, known.id).await?.unwrap_or(known);
+                    let table = ingest::load_table(tx, &account, at).await?;
+                    Ok::<_, StoreError>((account, table))
+                })
+            })
+            .await?;
+        *self.account.write().unwrap_or_else(PoisonError::into_inner) = account;
+        *self.table.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(table);
+        Ok(())
+    }
+
+    /// A rule version's plan for this account, compiled once.
+    pub fn plan(&self, stored: &StoredRule) -> Option<Arc<BoundRule>> {
+        let key = (stored.id, stored.version);
+        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(plan) = plans.get(&key) {
+            return Some(Arc::clone(plan));
+        }
+        match catalog::bind(stored, &self.account(), &self.context.platforms) {
+            Ok(Some(bound)) => {
+                let bound = Arc::new(bound);
+                plans.insert(key, Arc::clone(&bound));
+                Some(bound)
+            }
+            Ok(None) => None,
+            Err(error) => {
+                tracing::error!(rule = %stored.id, version = stored.version, %error, "a stored rule does not bind");
+                None
+            }
+        }
+    }
+}
+
+/// Which kinds of work wait in the mailbox: each at most once, so that the mailbox is bounded.
+#[derive(Default)]
+pub struct Waiting {
+    tick: AtomicBool,
+    sync: AtomicBool,
+    ledger: AtomicBool,
+}
+
+impl Waiting {
+    fn flag(&self, due: Due) -> &AtomicBool {
+        match due {
+            Due::Tick => &self.tick,
+            Due::Sync => &self.sync,
+            Due::Ledger => &self.ledger,
+        }
+    }
+
+    /// Whether this kind of work may enter the mailbox: it does not wait there yet.
+    pub fn enter(&self, due: Due) -> bool {
+        !self.flag(due).swap(true, Ordering::AcqRel)
+    }
+
+    fn leave(&self, due: Due) {
+        self.flag(due).store(false, Ordering::Release);
+    }
+}
+
+pub enum AccountMessage {
+    /// Rules or a sync are due, or the ledger holds work.
+    Due(Due),
+    /// The queue finished a sync.
+    Synced,
+    /// The queue finished a turn with an action.
+    Turned { action: Uuid, campaign: Option<Uuid>, turn: Option<Turn> },
+    /// A campaign's actor has nothing in motion.
+    Idle(Uuid),
+    /// Restart the queue after a pause.
+    RestartQueue,
+}
+
+pub struct AccountActor;
+
+pub struct AccountArguments {
+    pub shared: Arc<AccountShared>,
+    pub vitals: Arc<Vitals>,
+    pub waiting: Arc<Waiting>,
+    /// Where to report which rules were checked.
+    pub rules: Arc<dyn Fn(Uuid, RuleMessage) + Send + Sync>,
+}
+
+pub struct AccountActorState {
+    shared: Arc<AccountShared>,
+    vitals: Arc<Vitals>,
+    waiting: Arc<Waiting>,
+    rules: Arc<dyn Fn(Uuid, RuleMessage) + Send + Sync>,
+    queue: Option<Address<QueueMessage>>,
+    queue_failures: Failures,
+    campaigns: HashMap<Uuid, Address<CampaignMessage>>,
+    /// Actions handed to the queue and not yet back.
+    in_flight: HashSet<Uuid>,
+    syncing: bool,
+}
+
+impl Actor for AccountActor {
+    type Msg = AccountMessage;
+    type State = AccountActorState;
+    type Arguments = AccountArguments;
+
+    async fn pre_start(
+        &self,
+        myself: ActorRef<AccountMessage>,
+        arguments: AccountArguments,
+    ) -> Result<AccountActorState, ActorProcessingErr> {
+        let AccountArguments { shared, vitals, waiting, rules } = arguments;
+        let mut state = AccountActorState {
+            shared,
+            vitals,
+            waiting,
+            rules,
+            queue: None,
+            queue_failures: Failures::default(),
+            campaigns: HashMap::new(),
+            in_flight: HashSet::new(),
+            syncing: false,
+        };
+        state.start_queue(&myself).await?;
+        state.shared.directory.set(&state.vitals, ActorState::Running, None);
+        Ok(state)
+    }
+
+    async fn handle(
+        &self,
+        myself: ActorRef<AccountMessage>,
+        message: AccountMessage,
+        state: &mut AccountActorState,
+    ) -> Result<(), ActorProcessingErr> {
+        state.vitals.handled();
+        match message {
+            AccountMessage::Due(due) => {
+                // Cleared before the work: what becomes due meanwhile is not lost.
+                state.waiting.leave(due);
+                match due {
+                    Due::Tick => state.tick().await?,
+                    Due::Ledger => state.ledger(&myself).await?,
+                    Due::Sync => {
+                        if !state.syncing
+                            && let Some(queue) = &state.queue
+                        {
+                            state.syncing = true;
+                            queue.cast(QueueMessage::Enqueue(Job::Sync));
+                        }
+                    }
+                }
+            }
+            AccountMessage::Synced => state.syncing = false,
+            AccountMessage::Turned { action, campaign, turn } => {
+                state.in_flight.remove(&action);
+                if let Some(actor) = campaign.and_then(|id| state.campaigns.get(&id)) {
+                    actor.cast(CampaignMessage::Turned { action, turn });
+                }
+            }
+            AccountMessage::Idle(campaign) => {
+                if let Some(actor) = state.campaigns.remove(&campaign) {
+                    // Drain, not stop: a turn that arrived meanwhile is still handled.
+                    if actor.actor().drain().is_err() {
+                        tracing::debug!(%campaign, "a campaign's actor was gone already");
+                    }
+                    state.shared.directory.leave(&campaign_id(campaign));
+                }
+            }
+            AccountMessage::RestartQueue => state.start_queue(&myself).await?,
+        }
+        Ok(())
+    }
+
+    async fn handle_supervisor_evt(
+        &self,
+        myself: ActorRef<AccountMessage>,
+        event: SupervisionEvent,
+        state: &mut AccountActorState,
+    ) -> Result<(), ActorProcessingErr> {
+        let SupervisionEvent::ActorFailed(cell, error) = event else {
+            return Ok(());
+        };
+        if let Some(queue) = state.queue.take_if(|queue| queue.is(cell.get_id())) {
+            // What was in flight is in the ledger; the scheduler will name it again.
+            state.in_flight.clear();
+            state.syncing = false;
+            match state.queue_failures.note(state.shared.context.process.instant(), &RestartPolicy::default()) {
+                Restart::After(pause) => {
+                    state.shared.directory.set(queue.vitals(), ActorState::BackingOff, Some(error.to_string()));
+                    myself.send_after(pause, || AccountMessage::RestartQueue);
+                }
+                // The account without its queue is no account: its own supervisor decides.
+                Restart::Quarantine => return Err(format!("its request queue keeps failing: {error}").into()),
+            }
+            return Ok(());
+        }
+        let failed: Vec<Uuid> =
+            state.campaigns.iter().filter(|(_, actor)| actor.is(cell.get_id())).map(|(id, _)| *id).collect();
+        for campaign in failed {
+            tracing::warn!(%campaign, %error, "a campaign's actor failed; it is woken again by need");
+            state.campaigns.remove(&campaign);
+            state.shared.directory.leave(&campaign_id(campaign));
+        }
+        Ok(())
+    }
+}
+
+fn campaign_id(campaign: Uuid) -> String {
+    format!("campaign:{campaign}")
+}
+
+impl AccountActorState {
+    async fn start_queue(&mut self, myself: &ActorRef<AccountMessage>) -> Result<(), ActorProcessingErr> {
+        let account = self.shared.account();
+        let vitals = self.shared.directory.enter(Subject {
+            id: format!("queue:{}", account.id),
+            parent: Some(format!("account:{}", account.id)),
+            kind: ActorKind::RequestQueue,
+            name: account.name,
+            org_id: Some(account.scope.id()),
+        });
+        let arguments = (Arc::clone(&self.shared), Arc::clone(&vitals), myself.clone());
+        let (actor, _) = Actor::spawn_linked(None, RequestQueue, arguments, myself.get_cell()).await?;
+        self.queue = Some(Address::new(actor, vitals));
+        Ok(())
+    }
+
+    /// Evaluates every due rule on one version of the columns.
+    async fn tick(&mut self) -> Result<(), StoreError> {
+        let account = self.shared.account();
+        if account.state != AccountState::Active || self.shared.leases.owner(account.shard).is_none() {
+            return Ok(());
+        }
+        let at = self.shared.context.business.now();
+        let (scope, id) = (account.scope, account.id);
+        let due = self
+            .shared
+            .context
+            .store
+            .read(|tx| Box::pin(async move { rule_store::due_rules(tx, scope, id, at).await }))
+            .await?;
+        let rules: Vec<TickRule> = due
+            .into_iter()
+            .filter_map(|due| self.shared.plan(&due.rule).map(|bound| TickRule { due, bound }))
+            .collect();
+        if rules.is_empty() {
+            return Ok(());
+        }
+        let checked: Vec<Uuid> = rules.iter().map(|rule| rule.due.rule.id).collect();
+        let table = self.shared.table();
+        let report = tick::run(&self.shared.context, &account, &table, rules, at).await?;
+        tracing::debug!(account = %id, rules = report.rules, opened = report.opened, blocked = report.blocked, "tick");
+        let fresh = table.data_until.is_some_and(|until| at.duration_since(until) <= engine::metrics::table::FRESHNESS_PROMISE);
+        for rule in checked {
+            (self.rules)(rule, RuleMessage::Checked { account: id, at, fresh });
+        }
+        Ok(())
+    }
+
+    /// Hands the ledger's work to the queue, each action through its campaign's actor.
+    async fn ledger(&mut self, myself: &ActorRef<AccountMessage>) -> Result<(), ActorProcessingErr> {
+        let account = self.shared.account();
+        let at = self.shared.context.business.now();
+        let (scope, id) = (account.scope, account.id);
+        let ready = self
+            .shared
+            .context
+            .store
+            .read(|tx| {
+                Box::pin(async move {
+                    let mut work = Vec::new();
+                    for action in actions::store::ready(tx, scope, id, at).await? {
+                        let loaded = actions::store::load(tx, scope, action).await?;
+                        work.push((action, loaded.and_then(|action| action.campaign_id)));
+                    }
+                    Ok::<_, StoreError>(work)
+                })
+            })
+            .await?;
+        for (action, campaign) in ready {
+            if !self.in_flight.insert(action) {
+                continue;
+            }
+            let Some(queue) = self.queue.clone() else {
+                self.in_flight.remove(&action);
+                continue;
+            };
+            match campaign {
+                None => queue.cast(QueueMessage::Enqueue(Job::Turn { action, campaign: None })),
+                Some(campaign) => self.campaign(myself, campaign, queue).await?.cast(CampaignMessage::Turn(action)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The campaign's actor, woken if it sleeps.
+    async fn campaign(
+        &mut self,
+        myself: &ActorRef<AccountMessage>,
+        campaign: Uuid,
+        queue: Address<QueueMessage>,
+    ) -> Result<Address<CampaignMessage>, ActorProcessingErr> {
+        if let Some(actor) = self.campaigns.get(&campaign) {
+            return Ok(actor.clone());
+        }
+        let account = self.shared.account();
+        let name = self
+            .shared
+            .table()
+            .campaigns()
+            .iter()
+            .find(|row| row.id == campaign)
+            .map_or_else(|| campaign.to_string(), |row| row.name.to_string());
+        let vitals = self.shared.directory.enter(Subject {
+            id: campaign_id(campaign),
+            parent: Some(format!("account:{}", account.id)),
+            kind: ActorKind::Campaign,
+            name,
+            org_id: Some(account.scope.id()),
+        });
+        let arguments = (campaign, Arc::clone(&self.shared), Arc::clone(&vitals), myself.clone(), queue);
+        let (actor, _) = Actor::spawn_linked(None, CampaignActor, arguments, myself.get_cell()).await?;
+        let address = Address::new(actor, vitals);
+        self.campaigns.insert(campaign, address.clone());
+        Ok(address)
+    }
+}

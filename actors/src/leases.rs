@@ -1,0 +1,87 @@
+//! Which shards this node owns, under which epoch, and until when it may believe so.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use engine::{
+    Context,
+    actions::carry_out::Owner,
+    connections::store::{LEASE, lease_shards, release_shards, renew_shards},
+    store::StoreError,
+};
+use uuid::Uuid;
+
+/// How often the lease is renewed (process time).
+pub const RENEWAL: Duration = Duration::from_secs(10);
+/// How long before the lease's end this node stops believing in it.
+const FENCE_MARGIN: Duration = Duration::from_secs(5);
+
+#[derive(Debug, Default)]
+struct Held {
+    epochs: HashMap<i64, i64>,
+    renewed: Option<Instant>,
+}
+
+/// The node's leases, cheap to clone.
+#[derive(Clone)]
+pub struct Leases {
+    context: Context,
+    node: Uuid,
+    held: Arc<Mutex<Held>>,
+}
+
+impl Leases {
+    pub fn new(context: Context, node: Uuid) -> Self {
+        Self { context, node, held: Arc::default() }
+    }
+
+    /// Takes what is free. Once at the start.
+    pub async fn take(&self) -> Result<usize, StoreError> {
+        self.update(true).await
+    }
+
+    /// Renews what is held and takes what others let expire.
+    pub async fn renew(&self) -> Result<usize, StoreError> {
+        self.update(false).await
+    }
+
+    async fn update(&self, first: bool) -> Result<usize, StoreError> {
+        // Measured before the statement: the lease can only be longer than believed.
+        let asked = self.context.process.instant();
+        let (node, now) = (self.node, self.context.process.now());
+        let shards = self
+            .context
+            .store
+            .write(move |tx| {
+                Box::pin(async move {
+                    if first { lease_shards(tx, node, now).await } else { renew_shards(tx, node, now).await }
+                })
+            })
+            .await?;
+        let count = shards.len();
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.epochs = shards.into_iter().collect();
+        held.renewed = Some(asked);
+        Ok(count)
+    }
+
+    /// Gives everything back, so that another node need not wait.
+    pub async fn release(&self) -> Result<(), StoreError> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).epochs.clear();
+        let node = self.node;
+        self.context.store.write(move |tx| Box::pin(async move { release_shards(tx, node).await })).await
+    }
+
+    /// Under what epoch this node may write for a shard; `None` when it does not own it or can no longer be sure.
+    pub fn owner(&self, shard: i64) -> Option<Owner> {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let age = self.context.process.instant().saturating_duration_since(held.renewed?);
+        if age > LEASE.saturating_sub(FENCE_MARGIN) {
+            return None;
+        }
+        held.epochs.get(&shard).map(|epoch| Owner { node: self.node, epoch: *epoch })
+    }
+}

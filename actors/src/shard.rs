@@ -1,0 +1,363 @@
+//! One shard of accounts and rules: starts them, restarts them with growing pauses, quarantines what keeps failing.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use engine::{
+    Context,
+    connections::{self, AccountState, RegisteredAccount, store::Quarantined},
+    rules::{self, store::EnabledRule},
+    store::StoreError,
+    supervision::{ActorKind, ActorState},
+};
+use ractor::{Actor, ActorProcessingErr, ActorRef, SupervisionEvent};
+use uuid::Uuid;
+
+use crate::{
+    account::{AccountActor, AccountArguments, AccountMessage, AccountShared, Waiting},
+    directory::{Address, Directory, Subject, Vitals},
+    leases::Leases,
+    restart::{Failures, Restart, RestartPolicy},
+    rule::{RuleActor, RuleArguments, RuleMessage},
+    scheduler::Due,
+};
+
+/// What a shard's child is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Child {
+    Account(Uuid),
+    Rule(Uuid),
+}
+
+pub enum ShardMessage {
+    /// The accounts and rules that belong here now.
+    RollCall { accounts: Vec<RegisteredAccount>, rules: Vec<EnabledRule> },
+    Deliver(Uuid, Due),
+    /// An account evaluated a rule.
+    Rule(Uuid, RuleMessage),
+    Restart(Child),
+    Beat,
+}
+
+pub struct Shard;
+
+pub struct ShardArguments {
+    pub context: Context,
+    pub directory: Directory,
+    pub leases: Leases,
+    pub vitals: Arc<Vitals>,
+    pub number: i64,
+    /// Routes a rule's message to its shard, which may be another.
+    pub rules: Arc<dyn Fn(Uuid, RuleMessage) + Send + Sync>,
+}
+
+struct AccountChild {
+    account: RegisteredAccount,
+    address: Address<AccountMessage>,
+    waiting: Arc<Waiting>,
+}
+
+pub struct ShardState {
+    shard: ShardArguments,
+    accounts: HashMap<Uuid, AccountChild>,
+    rules: HashMap<Uuid, Address<RuleMessage>>,
+    /// What should live, by the last roll-call.
+    wanted_accounts: HashMap<Uuid, RegisteredAccount>,
+    wanted_rules: HashMap<Uuid, EnabledRule>,
+    failures: HashMap<Child, Failures>,
+    backing_off: HashSet<Child>,
+    quarantined: HashSet<Child>,
+}
+
+impl Actor for Shard {
+    type Msg = ShardMessage;
+    type State = ShardState;
+    type Arguments = ShardArguments;
+
+    async fn pre_start(
+        &self,
+        _myself: ActorRef<ShardMessage>,
+        shard: ShardArguments,
+    ) -> Result<ShardState, ActorProcessingErr> {
+        shard.directory.set(&shard.vitals, ActorState::Running, None);
+        Ok(ShardState {
+            shard,
+            accounts: HashMap::new(),
+            rules: HashMap::new(),
+            wanted_accounts: HashMap::new(),
+            wanted_rules: HashMap::new(),
+            failures: HashMap::new(),
+            backing_off: HashSet::new(),
+            quarantined: HashSet::new(),
+        })
+    }
+
+    async fn handle(
+        &self,
+        myself: ActorRef<ShardMessage>,
+        message: ShardMessage,
+        state: &mut ShardState,
+    ) -> Result<(), ActorProcessingErr> {
+        state.shard.vitals.handled();
+        match message {
+            ShardMessage::RollCall { accounts, rules } => state.roll_call(&myself, accounts, rules).await,
+            ShardMessage::Deliver(account, due) => state.deliver(account, due),
+            ShardMessage::Rule(rule, message) => {
+                if let Some(actor) = state.rules.get(&rule) {
+                    actor.cast(message);
+                }
+            }
+            ShardMessage::Restart(child) => {
+                state.backing_off.remove(&child);
+                state.start(&myself, child).await;
+            }
+            ShardMessage::Beat => {
+                for actor in state.rules.values() {
+                    actor.cast(RuleMessage::Beat);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn handle_supervisor_evt(
+        &self,
+        myself: ActorRef<ShardMessage>,
+        event: SupervisionEvent,
+        state: &mut ShardState,
+    ) -> Result<(), ActorProcessingErr> {
+        let SupervisionEvent::ActorFailed(cell, error) = event else {
+            return Ok(());
+        };
+        let id = cell.get_id();
+        let account = state.accounts.iter().find(|(_, child)| child.address.is(id)).map(|(id, _)| Child::Account(*id));
+        let rule = || state.rules.iter().find(|(_, actor)| actor.is(id)).map(|(id, _)| Child::Rule(*id));
+        if let Some(child) = account.or_else(rule) {
+            state.failed(&myself, child, &error.to_string()).await;
+        }
+        Ok(())
+    }
+}
+
+impl ShardState {
+    async fn roll_call(
+        &mut self,
+        myself: &ActorRef<ShardMessage>,
+        accounts: Vec<RegisteredAccount>,
+        rules: Vec<EnabledRule>,
+    ) {
+        self.wanted_accounts = accounts.into_iter().map(|account| (account.id, account)).collect();
+        self.wanted_rules = rules.into_iter().map(|rule| (rule.id, rule)).collect();
+        let gone: Vec<Uuid> = self.accounts.keys().filter(|id| !self.wanted_accounts.contains_key(*id)).copied().collect();
+        for id in gone {
+            if let Some(child) = self.accounts.remove(&id) {
+                let _ = child.address.actor().drain();
+                self.shard.directory.leave(&format!("account:{id}"));
+            }
+        }
+        let gone: Vec<Uuid> = self.rules.keys().filter(|id| !self.wanted_rules.contains_key(*id)).copied().collect();
+        for id in gone {
+            if let Some(actor) = self.rules.remove(&id) {
+                let _ = actor.actor().drain();
+                self.shard.directory.leave(&format!("rule:{id}"));
+            }
+        }
+        // An account whose state an admin or a consent has changed lives on what storage says.
+        let children: Vec<Child> = self
+            .wanted_accounts
+            .values()
+            .filter(|account| !matches!(account.state, AccountState::Quarantined | AccountState::Cancelled))
+            .map(|account| Child::Account(account.id))
+            .chain(self.wanted_rules.keys().map(|id| Child::Rule(*id)))
+            .collect();
+        for child in children {
+            let resumed = match child {
+                Child::Account(_) => self.quarantined.remove(&child),
+                Child::Rule(_) => false,
+            };
+            if resumed {
+                self.failures.entry(child).or_default().forgive();
+            }
+            self.start(myself, child).await;
+        }
+    }
+
+    /// Starts a child that should live and does not.
+    async fn start(&mut self, myself: &ActorRef<ShardMessage>, child: Child) {
+        if self.backing_off.contains(&child) || self.quarantined.contains(&child) {
+            return;
+        }
+        let started = match child {
+            Child::Account(id) => {
+                let Some(account) = self.wanted_accounts.get(&id).cloned() else {
+                    return;
+                };
+                if let Some(living) = self.accounts.get_mut(&id)
+                    && !living.address.actor().get_status().eq(&ractor::ActorStatus::Stopped)
+                {
+                    living.account = account;
+                    return;
+                }
+                self.start_account(myself, account).await
+            }
+            Child::Rule(id) => {
+                let Some(rule) = self.wanted_rules.get(&id).cloned() else {
+                    return;
+                };
+                if self.rules.contains_key(&id) {
+                    return;
+                }
+                self.start_rule(myself, rule).await
+            }
+        };
+        if let Err(error) = started {
+            self.failed(myself, child, &error).await;
+        }
+    }
+
+    async fn start_account(&mut self, myself: &ActorRef<ShardMessage>, account: RegisteredAccount) -> Result<(), String> {
+        let context = self.shard.context.clone();
+        let Some(platform) = context.platforms.get(&account.platform).cloned() else {
+            return Err(format!("no adapter for {} is configured", account.platform));
+        };
+        let vitals = self.shard.directory.enter(Subject {
+            id: format!("account:{}", account.id),
+            parent: Some(self.shard_id()),
+            kind: ActorKind::Account,
+            name: account.name.clone(),
+            org_id: Some(account.scope.id()),
+        });
+        let shared = AccountShared::load(
+            context,
+            self.shard.directory.clone(),
+            self.shard.leases.clone(),
+            platform,
+            account.clone(),
+        )
+        .await
+        .map_err(|error| error.to_string())?;
+        let waiting = Arc::new(Waiting::default());
+        let arguments = AccountArguments {
+            shared: Arc::new(shared),
+            vitals: Arc::clone(&vitals),
+            waiting: Arc::clone(&waiting),
+            rules: Arc::clone(&self.shard.rules),
+        };
+        let (actor, _) = Actor::spawn_linked(None, AccountActor, arguments, myself.get_cell())
+            .await
+            .map_err(|error| error.to_string())?;
+        let child = AccountChild { account, address: Address::new(actor, vitals), waiting };
+        self.accounts.insert(child.account.id, child);
+        Ok(())
+    }
+
+    async fn start_rule(
+        &mut self,
+        myself: &ActorRef<ShardMessage>,
+        rule: EnabledRule,
+    ) -> Result<(), String> {
+        let (scope, id) = (rule.scope, rule.id);
+        let cadence = self
+            .shard
+            .context
+            .store
+            .read(|tx| Box::pin(async move { rules::catalog::cadence(tx, scope, id).await }))
+            .await
+            .map_err(|error| error.to_string())?;
+        let vitals = self.shard.directory.enter(Subject {
+            id: format!("rule:{}", rule.id),
+            parent: Some(self.shard_id()),
+            kind: ActorKind::Rule,
+            name: rule.name.clone(),
+            org_id: Some(rule.scope.id()),
+        });
+        let arguments = RuleArguments {
+            context: self.shard.context.clone(),
+            directory: self.shard.directory.clone(),
+            vitals: Arc::clone(&vitals),
+            scope: rule.scope,
+            id: rule.id,
+            name: rule.name,
+            cadence,
+        };
+        let (actor, _) = Actor::spawn_linked(None, RuleActor, arguments, myself.get_cell())
+            .await
+            .map_err(|error| error.to_string())?;
+        self.rules.insert(rule.id, Address::new(actor, vitals));
+        Ok(())
+    }
+
+    fn shard_id(&self) -> String {
+        format!("shard:{}", self.shard.number)
+    }
+
+    /// A child failed: again after a pause, or into quarantine.
+    async fn failed(&mut self, myself: &ActorRef<ShardMessage>, child: Child, error: &str) {
+        let (vitals, scope) = match child {
+            Child::Account(id) => (
+                self.accounts.remove(&id).map(|child| Arc::clone(child.address.vitals())),
+                self.wanted_accounts.get(&id).map(|account| account.scope),
+            ),
+            Child::Rule(id) => (
+                self.rules.remove(&id).map(|actor| Arc::clone(actor.vitals())),
+                self.wanted_rules.get(&id).map(|rule| rule.scope),
+            ),
+        };
+        let (kind, id) = match child {
+            Child::Account(id) => (Quarantined::Account, id),
+            Child::Rule(id) => (Quarantined::Rule, id),
+        };
+        let now = self.shard.context.process.instant();
+        match self.failures.entry(child).or_default().note(now, &RestartPolicy::default()) {
+            Restart::After(pause) => {
+                tracing::warn!(?child, %error, ?pause, "an actor failed; it is started again");
+                if let Some(vitals) = vitals {
+                    self.shard.directory.set(&vitals, ActorState::BackingOff, Some(error.to_owned()));
+                }
+                self.backing_off.insert(child);
+                myself.send_after(pause, move || ShardMessage::Restart(child));
+            }
+            Restart::Quarantine => {
+                tracing::error!(?child, %error, "an actor keeps failing and is quarantined; an admin has to resume it");
+                if let Some(vitals) = vitals {
+                    self.shard.directory.set(&vitals, ActorState::Quarantined, Some(error.to_owned()));
+                }
+                self.quarantined.insert(child);
+                let Some(scope) = scope else {
+                    return;
+                };
+                let (at, error) = (self.shard.context.business.now(), error.to_owned());
+                let written = self
+                    .shard
+                    .context
+                    .store
+                    .write(move |tx| {
+                        Box::pin(async move {
+                            connections::store::quarantine(tx, scope, kind, id, &error, at).await?;
+                            if kind == Quarantined::Account {
+                                let state = AccountState::Quarantined;
+                                connections::store::set_account_state(tx, scope, id, state, Some(&error), at).await?;
+                            }
+                            Ok::<_, StoreError>(())
+                        })
+                    })
+                    .await;
+                if let Err(error) = written {
+                    tracing::error!(%error, "the quarantine could not be written down");
+                }
+            }
+        }
+    }
+
+    /// Hands one kind of work to an account, unless it waits there already.
+    fn deliver(&self, account: Uuid, due: Due) {
+        let Some(child) = self.accounts.get(&account) else {
+            return;
+        };
+        if child.waiting.enter(due) {
+            child.address.cast(AccountMessage::Due(due));
+        }
+    }
+}

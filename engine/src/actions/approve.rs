@@ -1,0 +1,155 @@
+//! What people decide about a waiting action.
+
+use uuid::Uuid;
+
+use super::{
+    ActionError, checkpoint, policy,
+    state::State,
+    store::{self, Action, Step},
+};
+use crate::{
+    Context,
+    audit::{self, AuditActor, AuditEvent},
+    hints::Topic,
+    identity::{Permission, Principal, Role},
+    rules::progress::Ended,
+    store::{Tx, params},
+};
+
+async fn waiting(tx: &mut Tx, principal: &Principal, id: Uuid, version: i64) -> Result<Action, ActionError> {
+    let action = store::load(tx, principal.scope, id).await?.ok_or(ActionError::NotFound)?;
+    if !principal.may(Permission::ActionsApprove) {
+        return Err(ActionError::NotAllowed("your role may not approve or reject actions".to_owned()));
+    }
+    if action.version != version {
+        return Err(ActionError::Moved);
+    }
+    if action.state != State::AwaitingApproval {
+        return Err(ActionError::NotWaiting(action.state));
+    }
+    let wanted = action.approval_role.unwrap_or(Role::Manager);
+    if !policy::may_approve(principal.role, wanted) {
+        return Err(ActionError::NotAllowed(format!("this action needs the approval of a person with the role {wanted}")));
+    }
+    if action.requested_by == Some(principal.actor) {
+        return Err(ActionError::NotAllowed("you asked for this action; somebody else has to approve it".to_owned()));
+    }
+    Ok(action)
+}
+
+/// Says yes. Answers the new state: approved when nobody else is needed.
+///
+/// # Errors
+/// [`ActionError::Moved`] when the action is not at `version` any more; nothing is written then.
+pub async fn approve(context: &Context, principal: &Principal, id: Uuid, version: i64) -> Result<State, ActionError> {
+    let (at, now) = (context.business.now(), context.process.now());
+    let (random, person) = (context.random.clone(), principal.clone());
+    let state = context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let scope = person.scope;
+                let action = waiting(tx, &person, id, version).await?;
+                if action.expires_at.is_some_and(|until| until <= at) {
+                    return Err(ActionError::Impossible("the proposal lapsed before you answered; nothing was sent".to_owned()));
+                }
+                let values = params![scope.id(), id, person.actor, "approve", None::<String>, at];
+                tx.execute_exactly(1, store::INSERT_APPROVAL, values).await.map_err(|error| match error {
+                    crate::store::StoreError::Conflict { .. } => ActionError::NotAllowed("you have approved this action already".to_owned()),
+                    other => other.into(),
+                })?;
+                let given = tx.fetch_one(store::COUNT_APPROVALS, params![scope.id(), id]).await?.i64("n")?;
+                let event = AuditEvent::done("action.approved", AuditActor::of(&person)).on("action", id);
+                audit::record(tx, &random, scope, now, event).await?;
+                if given < action.approvals_needed {
+                    return Ok(State::AwaitingApproval);
+                }
+                if !store::step(tx, scope, &action, Step::to(State::Approved, person.cause(), at)).await? {
+                    return Err(ActionError::Moved);
+                }
+                checkpoint::pass("approve.before_commit").await;
+                Ok(State::Approved)
+            })
+        })
+        .await?;
+    checkpoint::pass("approve.after_commit").await;
+    context.hints.send(Some(principal.scope.id()), Topic::Actions, Some(id), None);
+    Ok(state)
+}
+
+/// Says no, with a reason. Final; the rule rests for its cooldown.
+pub async fn reject(
+    context: &Context,
+    principal: &Principal,
+    id: Uuid,
+    version: i64,
+    reason: &str,
+) -> Result<State, ActionError> {
+    let reason = reason.trim().to_owned();
+    if reason.is_empty() {
+        return Err(ActionError::Impossible("say why, so that the rule's author can learn from it".to_owned()));
+    }
+    let (at, now) = (context.business.now(), context.process.now());
+    let (random, person) = (context.random.clone(), principal.clone());
+    context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let scope = person.scope;
+                let action = waiting(tx, &person, id, version).await?;
+                let values = params![scope.id(), id, person.actor, "reject", &reason, at];
+                tx.execute_exactly(1, store::INSERT_APPROVAL, values).await?;
+                let step = Step::to(State::Rejected, person.cause(), at).because(&reason);
+                if !store::step(tx, scope, &action, step).await? {
+                    return Err(ActionError::Moved);
+                }
+                super::carry_out::settle_progress(tx, scope, &action, Ended::Rejected { at }, at).await?;
+                super::carry_out::settle_decision(tx, scope, &action, &random, at).await?;
+                let event = AuditEvent::done("action.rejected", AuditActor::of(&person)).on("action", id);
+                audit::record(tx, &random, scope, now, event).await?;
+                Ok::<_, ActionError>(())
+            })
+        })
+        .await?;
+    context.hints.send(Some(principal.scope.id()), Topic::Actions, Some(id), None);
+    Ok(State::Rejected)
+}
+
+/// Ends what nobody answered in time. Called by the scheduler; repeating it changes nothing.
+pub async fn expire_lapsed(context: &Context) -> Result<usize, crate::store::StoreError> {
+    let at = context.business.now();
+    let lapsed = context.store.read(|tx| Box::pin(async move { store::lapsed(tx, at).await })).await?;
+    let mut ended = 0_usize;
+    for (scope, id) in lapsed {
+        let random = context.random.clone();
+        let moved = context
+            .store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let Some(action) = store::load(tx, scope, id).await? else {
+                        return Ok(false);
+                    };
+                    if !action.state.may_become(State::Expired) {
+                        return Ok(false);
+                    }
+                    let why = match action.state {
+                        State::AwaitingApproval => "nobody answered in time; nothing was sent",
+                        _ => "it could not be sent before its time was over; nothing was changed",
+                    };
+                    let step = Step::to(State::Expired, crate::identity::Actor::System, at).because(why);
+                    if !store::step(tx, scope, &action, step).await? {
+                        return Ok(false);
+                    }
+                    super::carry_out::settle_progress(tx, scope, &action, Ended::Open, at).await?;
+                    super::carry_out::settle_decision(tx, scope, &action, &random, at).await?;
+                    Ok::<_, crate::store::StoreError>(true)
+                })
+            })
+            .await?;
+        if moved {
+            ended = ended.saturating_add(1);
+            context.hints.send(Some(scope.id()), Topic::Actions, Some(id), None);
+        }
+    }
+    Ok(ended)
+}

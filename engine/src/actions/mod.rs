@@ -1,0 +1,62 @@
+//! The ledger: what the system wants done outside, who agreed, what became of it.
+//!
+//! Every action of a rule, a person or the API passes [`door::propose`]; there is no second door. `state` is the state
+//! machine, `merge` and `policy` are pure, `approve` holds what people do, `carry_out` what the account's owner does.
+//! Never here: how a platform is spoken to.
+
+pub mod approve;
+pub mod carry_out;
+pub mod checkpoint;
+pub mod door;
+pub mod merge;
+pub mod policy;
+pub mod state;
+pub mod store;
+pub mod undo;
+pub mod view;
+
+pub use approve::{approve, reject};
+pub use state::State;
+pub use undo::{UndoPreview, preview_undo, propose_undo};
+
+use crate::store::StoreError;
+
+/// Why a person's wish about an action was not carried out. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ActionError {
+    #[error("there is no such action")]
+    NotFound,
+    #[error("{0}")]
+    NotAllowed(String),
+    /// Somebody or something was faster: look again.
+    #[error("the action has changed since you looked at it")]
+    Moved,
+    #[error("the action is not waiting for an approval: it is {}", .0.as_str())]
+    NotWaiting(State),
+    #[error("{0}")]
+    Impossible(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What an action does, in the words of the rule language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Pause,
+    Resume,
+    SetBudget,
+}
+
+impl Kind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pause => "pause",
+            Self::Resume => "resume",
+            Self::SetBudget => "set_budget",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Pause, Self::Resume, Self::SetBudget].into_iter().find(|kind| kind.as_str() == text)
+    }
+}

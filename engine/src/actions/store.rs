@@ -1,0 +1,277 @@
+//! SQL of the ledger.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{Kind, state::State};
+use crate::{
+    connections::platform::{Exchange, TargetKind, WriteField, WriteTarget, WriteValue},
+    identity::{Actor, OrgScope, Role},
+    store::{Row, StoreError, Tx, params, statements},
+};
+
+statements! {
+    INSERT = "insert into action (org_id, id, account_id, version, state, state_detail, kind, target_kind, target_external_id, target_name,
+            shared_by, field, expected, target, currency, per_day_micros, campaign_id, rule_id, rule_version, decision_id, requested_kind,
+            requested_by, reason, approval_role, approvals_needed, expires_at, attempt, cooldown_seconds, undoes, created_at, updated_at)
+        values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, 0, $26, $27, $28, $28)";
+    INSERT_EVENT = "insert into action_event (org_id, action_id, seq, at, state, by_kind, by_id, note)
+        select $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5, $6, $7 from action_event where org_id = $1 and action_id = $2";
+    LOAD = "select * from action where org_id = $1 and id = $2";
+    /// The open actions of an account.
+    OPEN = "select * from action where org_id = $1 and account_id = $2
+        and state in ('proposed', 'awaiting_approval', 'approved', 'intent', 'retrying', 'unknown', 'accepted')";
+    /// The newest action on a target that this rule lost, to keep the same refusal from being written every hour.
+    LAST_OF_RULE = "select state, state_detail, target, updated_at from action
+        where org_id = $1 and account_id = $2 and target_kind = $3 and target_external_id = $4 and field = $5 and rule_id = $6
+        order by created_at desc, id desc limit 1";
+    /// The general step of the machine: compare-and-set on version and state.
+    MOVE = "update action set state = $5, state_detail = $6, version = version + 1, not_before = $7, effective_at = $8, updated_at = $9
+        where org_id = $1 and id = $2 and version = $3 and state = $4";
+    /// The last gate before a request leaves: version, owner's epoch, expiry, kill switch, the rule's state, and the present
+    /// rights of everybody whose yes it rests on.
+    INTENT = "update action set state = 'intent', state_detail = null, version = version + 1, epoch = $5, attempt = attempt + 1,
+            not_before = null, updated_at = $4
+        where org_id = $1 and id = $2 and version = $3 and state in ('approved', 'retrying')
+          and (expires_at is null or expires_at > $4)
+          and exists (select 1 from ad_account a join shard s on s.id = a.shard
+              where a.org_id = $1 and a.id = action.account_id and a.state = 'active' and s.epoch = $5 and s.owner = $6)
+          and exists (select 1 from organisation o where o.id = $1 and o.stopped_at is null)
+          and (rule_id is null or exists (select 1 from rule r where r.org_id = $1 and r.id = action.rule_id and r.state = 'enabled'))
+          and (requested_by is null or exists (select 1 from membership m join app_user u on u.id = m.user_id
+              where m.org_id = $1 and m.user_id = action.requested_by and u.disabled_at is null))
+          and approvals_needed <= (select count(*) from approval p
+              join membership m on m.org_id = p.org_id and m.user_id = p.user_id
+              join app_user u on u.id = p.user_id
+              where p.org_id = $1 and p.action_id = action.id and p.verdict = 'approve' and u.disabled_at is null
+                and (m.role = 'admin' or (m.role = 'manager' and action.approval_role <> 'admin')
+                  or (m.role = 'marketer' and action.approval_role = 'marketer')))";
+    /// Why the gate stayed shut, for the record.
+    GATE = "select a.expires_at, o.stopped_at, r.state as rule_state, c.state as account_state, s.epoch, s.owner
+        from action a join organisation o on o.id = a.org_id join ad_account c on c.org_id = a.org_id and c.id = a.account_id
+        join shard s on s.id = c.shard left join rule r on r.org_id = a.org_id and r.id = a.rule_id
+        where a.org_id = $1 and a.id = $2";
+    INSERT_STEP = "insert into action_step (org_id, action_id, seq, kind, state, attempt, idempotency_key, started_at)
+        select $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5, $6, $7 from action_step where org_id = $1 and action_id = $2";
+    LAST_STEP = "select seq, kind, state, attempt, started_at from action_step where org_id = $1 and action_id = $2 order by seq desc limit 1";
+    LAST_WRITE = "select seq, state, started_at from action_step where org_id = $1 and action_id = $2 and kind = 'write' order by seq desc limit 1";
+    END_STEP = "update action_step set state = $4, exchange = $5, error = $6, finished_at = $7 where org_id = $1 and action_id = $2 and seq = $3";
+    COUNT_READ_BACKS = "select count(*) as n from action_step where org_id = $1 and action_id = $2 and kind = 'read_back'";
+    INSERT_APPROVAL = "insert into approval (org_id, action_id, user_id, verdict, reason, at) values ($1, $2, $3, $4, $5, $6)";
+    COUNT_APPROVALS = "select count(*) as n from approval where org_id = $1 and action_id = $2 and verdict = 'approve'";
+    SET_UNDONE = "update action set undone_by = $3 where org_id = $1 and id = $2 and undone_by is null";
+    CLEAR_UNDONE = "update action set undone_by = null where org_id = $1 and id = $2 and undone_by = $3";
+    RESERVE = "insert into guard_usage (org_id, guard_key, scope_key, account_day, action_id, amount) values ($1, $2, $3, $4, $5, $6)";
+    USED = "select coalesce(cast(sum(amount) as bigint), 0) as used from guard_usage where org_id = $1 and guard_key = $2 and scope_key = $3 and account_day = $4";
+    RETURN = "delete from guard_usage where org_id = $1 and action_id = $2";
+    /// Work for an account's owner: approved, due again, or left in doubt.
+    READY = "select id from action where org_id = $1 and account_id = $2
+        and (state = 'intent' or (state in ('approved', 'retrying', 'unknown') and (not_before is null or not_before <= $3))
+          or (state = 'accepted' and effective_at <= $3))
+        order by case state when 'intent' then 0 when 'unknown' then 1 else 2 end, per_day_micros, created_at";
+    /// Accounts with such work, over every organisation: the scheduler's wheel.
+    READY_ACCOUNTS = "select distinct x.account_id from action x join ad_account a on a.org_id = x.org_id and a.id = x.account_id
+        where a.state = 'active' and (x.state = 'intent' or (x.state in ('approved', 'retrying', 'unknown') and (x.not_before is null or x.not_before <= $1))
+          or (x.state = 'accepted' and x.effective_at <= $1)) limit 1000";
+    /// Proposals nobody answered in time, over every organisation.
+    LAPSED = "select org_id, id from action where state in ('awaiting_approval', 'approved', 'retrying') and expires_at <= $1 limit 500";
+    OPEN_OF_DECISION = "select count(*) as n from action where org_id = $1 and decision_id = $2
+        and state in ('proposed', 'awaiting_approval', 'approved', 'intent', 'retrying', 'unknown', 'accepted')";
+}
+
+/// A ledger row as the machine reads it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Action {
+    pub id: Uuid,
+    pub account_id: Uuid,
+    pub version: i64,
+    pub state: State,
+    pub state_detail: Option<String>,
+    pub kind: Kind,
+    pub target: WriteTarget,
+    pub target_name: String,
+    pub field: WriteField,
+    pub expected: WriteValue,
+    pub value: WriteValue,
+    pub campaign_id: Option<Uuid>,
+    pub rule_id: Option<Uuid>,
+    pub rule_version: Option<i64>,
+    pub decision_id: Option<Uuid>,
+    pub requested_by: Option<Uuid>,
+    pub approval_role: Option<Role>,
+    pub approvals_needed: i64,
+    pub expires_at: Option<Timestamp>,
+    pub attempt: i64,
+    pub cooldown_seconds: Option<i64>,
+    pub undoes: Option<Uuid>,
+    pub undone_by: Option<Uuid>,
+    pub reason: String,
+}
+
+pub(super) fn action_of(row: &Row) -> Result<Action, StoreError> {
+    Ok(Action {
+        id: row.uuid("id")?,
+        account_id: row.uuid("account_id")?,
+        version: row.i64("version")?,
+        state: row.word("state", State::parse)?,
+        state_detail: row.opt_text("state_detail")?,
+        kind: row.word("kind", Kind::parse)?,
+        target: WriteTarget {
+            kind: row.word("target_kind", TargetKind::parse)?,
+            external_id: row.text("target_external_id")?,
+        },
+        target_name: row.text("target_name")?,
+        field: row.word("field", WriteField::parse)?,
+        expected: row.json("expected")?,
+        value: row.json("target")?,
+        campaign_id: row.opt_uuid("campaign_id")?,
+        rule_id: row.opt_uuid("rule_id")?,
+        rule_version: row.opt_i64("rule_version")?,
+        decision_id: row.opt_uuid("decision_id")?,
+        requested_by: row.opt_uuid("requested_by")?,
+        approval_role: row.opt_text("approval_role")?.and_then(|text| text.parse().ok()),
+        approvals_needed: row.i64("approvals_needed")?,
+        expires_at: row.opt_time("expires_at")?,
+        attempt: row.i64("attempt")?,
+        cooldown_seconds: row.opt_i64("cooldown_seconds")?,
+        undoes: row.opt_uuid("undoes")?,
+        undone_by: row.opt_uuid("undone_by")?,
+        reason: row.text("reason")?,
+    })
+}
+
+pub async fn load(tx: &mut Tx, scope: OrgScope, id: Uuid) -> Result<Option<Action>, StoreError> {
+    tx.fetch_optional(LOAD, params![scope.id(), id]).await?.as_ref().map(action_of).transpose()
+}
+
+/// The account's open actions, each holding its target.
+pub async fn open(tx: &mut Tx, scope: OrgScope, account_id: Uuid) -> Result<Vec<Action>, StoreError> {
+    tx.fetch_all(OPEN, params![scope.id(), account_id]).await?.iter().map(action_of).collect()
+}
+
+pub(super) fn value_text(value: &WriteValue) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::inconsistent("value", error.to_string()))
+}
+
+/// Notes a state in the action's history.
+pub(super) async fn note(
+    tx: &mut Tx,
+    scope: OrgScope,
+    id: Uuid,
+    at: Timestamp,
+    state: State,
+    by: Actor,
+    note: Option<&str>,
+) -> Result<(), StoreError> {
+    let values = params![scope.id(), id, at, state.as_str(), by.kind(), by.id(), note];
+    tx.execute_exactly(1, INSERT_EVENT, values).await
+}
+
+/// Where a step of the machine leads.
+pub(super) struct Step<'a> {
+    pub to: State,
+    pub detail: Option<&'a str>,
+    /// Earliest business time of the next try.
+    pub not_before: Option<Timestamp>,
+    pub effective_at: Option<Timestamp>,
+    pub by: Actor,
+    pub at: Timestamp,
+}
+
+impl<'a> Step<'a> {
+    pub fn to(to: State, by: Actor, at: Timestamp) -> Self {
+        Self { to, detail: None, not_before: None, effective_at: None, by, at }
+    }
+
+    pub fn because(mut self, detail: &'a str) -> Self {
+        self.detail = Some(detail);
+        self
+    }
+}
+
+/// Takes one step by compare-and-set; `false` when the action moved meanwhile. A step that the machine does not know is
+/// a defect of ours and refused.
+pub(super) async fn step(tx: &mut Tx, scope: OrgScope, action: &Action, step: Step<'_>) -> Result<bool, StoreError> {
+    if !action.state.may_become(step.to) {
+        let detail = format!("{} to {}", action.state.as_str(), step.to.as_str());
+        return Err(StoreError::inconsistent("action.state", detail));
+    }
+    let moved = tx
+        .execute(
+            MOVE,
+            params![
+                scope.id(), action.id, action.version, action.state.as_str(), step.to.as_str(), step.detail,
+                step.not_before, step.effective_at, step.at,
+            ],
+        )
+        .await?;
+    if moved == 0 {
+        return Ok(false);
+    }
+    note(tx, scope, action.id, step.at, step.to, step.by, step.detail).await?;
+    if !step.to.is_open() && step.to != State::Applied {
+        tx.execute(RETURN, params![scope.id(), action.id]).await?;
+        if let Some(undone) = action.undoes {
+            tx.execute(CLEAR_UNDONE, params![scope.id(), undone, action.id]).await?;
+        }
+    }
+    Ok(true)
+}
+
+/// What became of a request or a read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepEnd {
+    Done,
+    Failed,
+    Doubt,
+}
+
+/// Closes the newest step.
+pub(super) async fn end_step(
+    tx: &mut Tx,
+    scope: OrgScope,
+    action_id: Uuid,
+    end: StepEnd,
+    exchange: Option<&Exchange>,
+    error: Option<&str>,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(row) = tx.fetch_optional(LAST_STEP, params![scope.id(), action_id]).await? else {
+        return Ok(());
+    };
+    let word = match end {
+        StepEnd::Done => "done",
+        StepEnd::Failed => "failed",
+        StepEnd::Doubt => "doubt",
+    };
+    let exchange = exchange
+        .map(serde_json::to_string)
+        .transpose()
+        .map_err(|error| StoreError::inconsistent("exchange", error.to_string()))?;
+    let values = params![scope.id(), action_id, row.i64("seq")?, word, exchange, error, at];
+    tx.execute_exactly(1, END_STEP, values).await
+}
+
+/// Accounts whose owner has work in the ledger.
+pub async fn ready_accounts(tx: &mut Tx, at: Timestamp) -> Result<Vec<Uuid>, StoreError> {
+    tx.fetch_all(READY_ACCOUNTS, params![at]).await?.iter().map(|row| row.uuid("account_id")).collect()
+}
+
+/// The account's work, what is in doubt first, then what saves money.
+pub async fn ready(
+    tx: &mut Tx,
+    scope: OrgScope,
+    account_id: Uuid,
+    at: Timestamp,
+) -> Result<Vec<Uuid>, StoreError> {
+    tx.fetch_all(READY, params![scope.id(), account_id, at]).await?.iter().map(|row| row.uuid("id")).collect()
+}
+
+/// Proposals whose time is over.
+pub async fn lapsed(tx: &mut Tx, at: Timestamp) -> Result<Vec<(OrgScope, Uuid)>, StoreError> {
+    tx.fetch_all(LAPSED, params![at])
+        .await?
+        .iter()
+        .map(|row| Ok((OrgScope::of(row.uuid("org_id")?), row.uuid("id")?)))
+        .collect()
+}

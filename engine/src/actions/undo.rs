@@ -1,0 +1,122 @@
+//! Undo: an action whose target is the stored old value, refused if anybody changed the property since.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{
+    ActionError, Kind,
+    door::{self, Admission, Door, Origin, Proposal},
+    state::State,
+    store,
+};
+use crate::{
+    Context,
+    audit::{self, AuditActor, AuditEvent},
+    campaigns,
+    connections::{self, platform::{SwitchStatus, WriteValue}},
+    hints::Topic,
+    identity::{Permission, Principal},
+    metrics::{ingest, table::AccountTable},
+    rules::catalog,
+    store::Tx,
+};
+
+/// What an undo would change, shown before it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UndoPreview {
+    /// The value now.
+    pub before: WriteValue,
+    /// The value afterwards.
+    pub after: WriteValue,
+    /// Why it cannot be undone; `None` when it can.
+    pub why_not: Option<String>,
+}
+
+async fn judge(tx: &mut Tx, principal: &Principal, id: Uuid) -> Result<(store::Action, UndoPreview), ActionError> {
+    let action = store::load(tx, principal.scope, id).await?.ok_or(ActionError::NotFound)?;
+    let current =
+        campaigns::store::current_value(tx, principal.scope, action.account_id, &action.target, action.field).await?;
+    let why_not = if action.state != State::Applied {
+        Some(format!("only an applied action can be undone; this one is {}", action.state.as_str()))
+    } else if action.undone_by.is_some() {
+        Some("it has been undone already".to_owned())
+    } else if current.as_ref() != Some(&action.value) {
+        Some("the value was changed since; undoing would overwrite that change".to_owned())
+    } else if !principal.may(Permission::ActionsApprove) {
+        Some("your role may not undo actions".to_owned())
+    } else {
+        None
+    };
+    let before = current.unwrap_or_else(|| action.value.clone());
+    let preview = UndoPreview { before, after: action.expected.clone(), why_not };
+    Ok((action, preview))
+}
+
+/// Says what undoing would change and whether it may.
+pub async fn preview_undo(context: &Context, principal: &Principal, id: Uuid) -> Result<UndoPreview, ActionError> {
+    let person = principal.clone();
+    context.store.read(|tx| Box::pin(async move { Ok(judge(tx, &person, id).await?.1) })).await
+}
+
+/// Proposes the undo of one applied action through the one door. Answers the new action's id.
+pub async fn propose_undo(context: &Context, principal: &Principal, id: Uuid) -> Result<Uuid, ActionError> {
+    let (at, now, random) = (context.business.now(), context.process.now(), context.random.clone());
+    let person = principal.clone();
+    let admission = context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let scope = person.scope;
+                let (action, preview) = judge(tx, &person, id).await?;
+                if let Some(why_not) = preview.why_not {
+                    return Err(ActionError::Impossible(why_not));
+                }
+                let account = connections::store::account(tx, scope, action.account_id)
+                    .await?
+                    .ok_or(ActionError::NotFound)?;
+                let table: AccountTable = ingest::load_table(tx, &account, at).await?;
+                let snapshot = Arc::new(table).at(at);
+                let guards = catalog::guards(tx, scope).await?;
+                let kind = match (&action.expected, action.kind) {
+                    (WriteValue::Status(SwitchStatus::Active), _) => Kind::Resume,
+                    (WriteValue::Status(_), _) => Kind::Pause,
+                    (WriteValue::Money(_), _) => Kind::SetBudget,
+                };
+                let per_day_micros = match (&action.value, &action.expected) {
+                    (WriteValue::Money(now), WriteValue::Money(then)) => then.checked_sub(*now),
+                    _ => None,
+                };
+                let proposal = Proposal {
+                    kind,
+                    target: action.target.clone(),
+                    target_name: action.target_name.clone(),
+                    shared_by: 1,
+                    field: action.field,
+                    expected: action.value.clone(),
+                    value: action.expected.clone(),
+                    campaign_id: action.campaign_id,
+                    per_day_micros,
+                    reason: format!("Undo of: {}", action.reason),
+                    origin: Origin::Person { id: person.actor, role: person.role, name: person.name.clone() },
+                    decision_id: None,
+                    undoes: Some(id),
+                };
+                let door = Door { account: &account, snapshot: &snapshot, guards: &guards, random: &random, at };
+                let admission = door::propose(tx, &door, vec![proposal]).await?.pop();
+                let event = AuditEvent::done("action.undo_requested", AuditActor::of(&person)).on("action", id);
+                audit::record(tx, &random, scope, now, event).await?;
+                Ok(admission)
+            })
+        })
+        .await?;
+    context.hints.send(Some(principal.scope.id()), Topic::Actions, Some(id), None);
+    match admission {
+        Some(Admission::Opened { action_id, .. }) => Ok(action_id),
+        Some(Admission::Blocked { by, reason, .. }) => {
+            Err(ActionError::Impossible(format!("it cannot be undone now: {by}: {reason}")))
+        }
+        None => Err(ActionError::NotFound),
+    }
+}

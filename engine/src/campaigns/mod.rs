@@ -1,0 +1,37 @@
+//! What is advertised: campaigns and budgets as the platforms last showed them, and every change of a writable property.
+//!
+//! Called by the account's owner (after each sync, after each applied action) and by pages. Never here: metrics.
+
+pub mod store;
+pub mod view;
+
+use uuid::Uuid;
+
+/// Who changed a property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeSource {
+    /// The first value ever seen.
+    FirstSeen,
+    /// An action of ours.
+    Adjutant,
+    /// Anybody else: a person in the platform's own pages, the platform itself.
+    Outside,
+}
+
+impl ChangeSource {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::FirstSeen => "first_seen",
+            Self::Adjutant => "adjutant",
+            Self::Outside => "outside",
+        }
+    }
+}
+
+/// A property that changed outside, found by a sync.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drift {
+    pub target: crate::connections::platform::WriteTarget,
+    pub field: crate::connections::platform::WriteField,
+    pub campaign_id: Option<Uuid>,
+}

@@ -1,0 +1,165 @@
+//! Grants: what a person consented to, sealed at rest, refreshed before it ends, marked dead when the platform says so.
+
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::{
+    platform::{Access, AdPlatform, Grant, PlatformError},
+    store,
+    vault::{SecretKind, VaultError},
+};
+use crate::{
+    Context,
+    identity::OrgScope,
+    store::{StoreError, params},
+};
+
+/// A token is refreshed this long before it ends (process time).
+const EARLY: SignedDuration = SignedDuration::from_mins(5);
+
+#[derive(Debug, thiserror::Error)]
+pub enum GrantError {
+    #[error("the connection needs a new consent: {0}")]
+    Reconnect(String),
+    #[error(transparent)]
+    Platform(#[from] PlatformError),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The tokens as sealed. Never leaves this file unsealed but as [`Grant`].
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    access_token: Zeroizing<String>,
+    refresh_token: Option<Zeroizing<String>>,
+}
+
+fn unsealed_bytes(grant: &Grant) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+    let sealed = Sealed {
+        access_token: Zeroizing::new(grant.access_token.expose_secret().to_owned()),
+        refresh_token: grant.refresh_token.as_ref().map(|token| Zeroizing::new(token.expose_secret().to_owned())),
+    };
+    serde_json::to_vec(&sealed).map(Zeroizing::new).map_err(|error| StoreError::inconsistent("grant", error.to_string()))
+}
+
+/// Stores a new grant and answers its id.
+pub async fn store_grant(
+    context: &Context,
+    scope: OrgScope,
+    platform: dsl::Platform,
+    grant: &Grant,
+) -> Result<Uuid, GrantError> {
+    let id = context.random.id();
+    let bytes = unsealed_bytes(grant)?;
+    let (vault, now) = (context.vault.clone(), context.process.now());
+    let (scopes, ends) = (grant.scopes.join(" "), grant.access_expires_at);
+    context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let secret = vault.seal(tx, scope, SecretKind::PlatformGrant, id, &bytes).await?;
+                let values = params![scope.id(), id, platform.as_str(), secret, scopes, ends, now];
+                tx.execute_exactly(1, store::INSERT_GRANT, values).await?;
+                Ok::<_, GrantError>(())
+            })
+        })
+        .await?;
+    Ok(id)
+}
+
+async fn load(context: &Context, scope: OrgScope, id: Uuid) -> Result<Grant, GrantError> {
+    let vault = context.vault.clone();
+    context
+        .store
+        .read(|tx| {
+            Box::pin(async move {
+                let row = tx.fetch_one(store::GRANT, params![scope.id(), id]).await?;
+                if row.text("state")? == "reconnect" {
+                    let detail = row.opt_text("state_detail")?.unwrap_or_default();
+                    return Err(GrantError::Reconnect(detail));
+                }
+                let bytes =
+                    vault.open(tx, scope, SecretKind::PlatformGrant, id, &row.bytes("secret")?).await?;
+                let sealed: Sealed = serde_json::from_slice(bytes.expose_secret())
+                    .map_err(|error| StoreError::inconsistent("grant", error.to_string()))?;
+                Ok(Grant {
+                    access_token: SecretString::from(sealed.access_token.to_string()),
+                    refresh_token: sealed.refresh_token.map(|token| SecretString::from(token.to_string())),
+                    access_expires_at: row.opt_time("access_expires_at")?,
+                    grant_expires_at: None,
+                    scopes: row.text("scopes")?.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect(),
+                })
+            })
+        })
+        .await
+}
+
+/// Whether a fresh token is wanted even though the stored one has not ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// The stored token will do while it lives.
+    Stored,
+    /// The platform refused the stored token: get another.
+    Refresh,
+}
+
+/// What a call needs, refreshed when the stored token is about to end. A dead grant turns its accounts to "reconnect".
+pub async fn access(
+    context: &Context,
+    platform: &dyn AdPlatform,
+    scope: OrgScope,
+    grant_id: Uuid,
+    freshness: Freshness,
+) -> Result<Access, GrantError> {
+    let grant = load(context, scope, grant_id).await?;
+    let now = context.process.now();
+    let soon = now.saturating_add(EARLY).unwrap_or(Timestamp::MAX);
+    if freshness == Freshness::Stored && grant.access_expires_at.is_none_or(|ends| ends > soon) {
+        return Ok(Access { token: grant.access_token });
+    }
+    let fresh = match platform.refresh(&grant).await {
+        Ok(fresh) => fresh,
+        Err(PlatformError::Reconnect { message }) => {
+            mark_dead(context, scope, grant_id, &message).await?;
+            return Err(GrantError::Reconnect(message));
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let bytes = unsealed_bytes(&fresh)?;
+    let vault = context.vault.clone();
+    let (scopes, ends) = (fresh.scopes.join(" "), fresh.access_expires_at);
+    context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let secret = vault.seal(tx, scope, SecretKind::PlatformGrant, grant_id, &bytes).await?;
+                let values = params![scope.id(), grant_id, secret, scopes, ends, now];
+                tx.execute_exactly(1, store::UPDATE_GRANT, values).await?;
+                Ok::<_, GrantError>(())
+            })
+        })
+        .await?;
+    Ok(Access { token: fresh.access_token })
+}
+
+/// The platform says that the grant is dead: it and its accounts wait for a person; other accounts go on.
+pub async fn mark_dead(context: &Context, scope: OrgScope, grant_id: Uuid, reason: &str) -> Result<(), StoreError> {
+    let (now, at, reason) = (context.process.now(), context.business.now(), reason.to_owned());
+    context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.execute_exactly(1, store::GRANT_IS_DEAD, params![scope.id(), grant_id, &reason, now]).await?;
+                tx.execute(store::ACCOUNTS_OF_DEAD_GRANT, params![scope.id(), grant_id, &reason, at]).await?;
+                Ok::<_, StoreError>(())
+            })
+        })
+        .await?;
+    context.hints.send(Some(scope.id()), crate::hints::Topic::Accounts, None, None);
+    Ok(())
+}

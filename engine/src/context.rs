@@ -1,0 +1,23 @@
+//! What every use case is handed: the store, the two clocks, randomness, the vault, the platforms, the hints.
+
+use std::sync::Arc;
+
+use crate::{
+    clock::{BusinessClock, ProcessClock},
+    connections::{platform::Platforms, vault::Vault},
+    hints::Hints,
+    random::Random,
+    store::Store,
+};
+
+/// Cheap to clone; everything in it is shared.
+#[derive(Clone)]
+pub struct Context {
+    pub store: Store,
+    pub business: BusinessClock,
+    pub process: ProcessClock,
+    pub random: Random,
+    pub vault: Vault,
+    pub platforms: Arc<Platforms>,
+    pub hints: Hints,
+}

@@ -1,0 +1,23 @@
+//! SQL of ticks and decisions.
+
+use uuid::Uuid;
+
+use crate::{
+    identity::OrgScope,
+    store::{StoreError, Tx, params, statements},
+};
+
+statements! {
+    INSERT_TICK = "insert into tick (org_id, account_id, id, at, data_until, sync_seq, rules, objects, took_micros) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INSERT_DECISION = "insert into decision (org_id, id, account_id, tick_id, rule_id, rule_version, campaign_id, at, data_until, outcome, branch, reason, explanation, blocked, notify)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    INSERT_PACK = "insert into decision_pack (org_id, tick_id, rule_id, account_id, rule_version, at, fired, pending, not_fired, unknown, blocked, outside, body)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    BRANCH = "select branch from decision where org_id = $1 and id = $2";
+}
+
+/// Which branch of the rule a decision followed.
+pub async fn branch_of(tx: &mut Tx, scope: OrgScope, decision_id: Uuid) -> Result<Option<usize>, StoreError> {
+    let row = tx.fetch_optional(BRANCH, params![scope.id(), decision_id]).await?;
+    Ok(row.map(|row| row.i64("branch")).transpose()?.and_then(|branch| usize::try_from(branch).ok()))
+}

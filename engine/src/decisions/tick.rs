@@ -1,0 +1,537 @@
+//! A tick: every due rule of one account on one frozen version of its columns, and one transaction with what follows.
+//!
+//! Idempotent on (rule, account, mark): the transaction moves the schedule by compare-and-set, and a rule that was moved
+//! already drops out. No rule sees another's effect.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use dsl::{BoundRule, Column, Effect, Metric, NoEffect, ObjectStatus, Table as _, Truth, Verdicts, WithoutData};
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use super::{
+    Blocker, Outcome,
+    pack::{self, Line},
+    store,
+};
+use crate::{
+    Context,
+    actions::{
+        Kind, checkpoint,
+        door::{self, Admission, Door, Origin, Proposal},
+    },
+    connections::{
+        RegisteredAccount,
+        platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
+    },
+    hints::Topic,
+    metrics::table::{AccountTable, Snapshot},
+    notifications::{self, Notification, RuleMessage},
+    random::Random,
+    rules::{
+        catalog,
+        progress::{self, Check, Ended, Progress},
+        store::{self as rule_store, DueRule},
+    },
+    store::{StoreError, Tx, params},
+};
+
+/// One rule due on one account, with its compiled plan.
+#[derive(Clone)]
+pub struct TickRule {
+    pub due: DueRule,
+    pub bound: Arc<BoundRule>,
+}
+
+/// What a tick did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TickReport {
+    /// Rules evaluated; those another node had moved on are left out.
+    pub rules: usize,
+    pub objects: usize,
+    pub opened: usize,
+    pub blocked: usize,
+}
+
+struct Evaluated {
+    rule: TickRule,
+    verdicts: Verdicts,
+}
+
+/// A branch that fires on one campaign, on its way to the door.
+struct Firing {
+    rule: usize,
+    row: usize,
+    branch: usize,
+    before: Option<Progress>,
+    after: Option<Progress>,
+    decision_id: Uuid,
+    messages: Vec<RuleMessage>,
+    blocked: Vec<Blocker>,
+    /// Positions in the batch given to the door.
+    proposals: Vec<usize>,
+}
+
+/// Runs one tick.
+pub async fn run(
+    context: &Context,
+    account: &RegisteredAccount,
+    table: &Arc<AccountTable>,
+    rules: Vec<TickRule>,
+    at: Timestamp,
+) -> Result<TickReport, StoreError> {
+    let started = context.process.instant();
+    let snapshot = table.at(at);
+    let moment = snapshot.moment();
+    let evaluated: Vec<Evaluated> = rules
+        .into_iter()
+        .map(|rule| Evaluated { verdicts: rule.bound.evaluate(&snapshot, &moment), rule })
+        .collect();
+    let (account, random, process) = (account.clone(), context.random.clone(), context.process.clone());
+    let scope = account.scope;
+    let report = context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let tick = Tick { account: &account, snapshot: &snapshot, random: &random, at, id: random.id() };
+                let took = || process.instant().saturating_duration_since(started).as_micros();
+                let report = tick.commit(tx, evaluated, &took).await?;
+                checkpoint::pass("tick.before_commit").await;
+                Ok::<_, StoreError>(report)
+            })
+        })
+        .await?;
+    checkpoint::pass("tick.after_commit").await;
+    context.hints.send(Some(scope.id()), Topic::Rules, None, None);
+    if report.opened > 0 || report.blocked > 0 {
+        context.hints.send(Some(scope.id()), Topic::Actions, None, None);
+    }
+    Ok(report)
+}
+
+struct Tick<'a> {
+    account: &'a RegisteredAccount,
+    snapshot: &'a Snapshot,
+    random: &'a Random,
+    at: Timestamp,
+    id: Uuid,
+}
+
+impl Tick<'_> {
+    async fn commit(
+        &self,
+        tx: &mut Tx,
+        evaluated: Vec<Evaluated>,
+        took: &(dyn Fn() -> u128 + Sync),
+    ) -> Result<TickReport, StoreError> {
+        let scope = self.account.scope;
+        let mut taken = Vec::with_capacity(evaluated.len());
+        for candidate in evaluated {
+            let due = &candidate.rule.due;
+            let next_at = catalog::next_mark(&candidate.rule.bound, self.at);
+            if rule_store::move_schedule(tx, scope, due.rule.id, self.account.id, due.due_at, next_at, self.at).await? {
+                taken.push(candidate);
+            }
+        }
+        if taken.is_empty() {
+            return Ok(TickReport::default());
+        }
+        let remembered = rule_store::progress(tx, scope, self.account.id).await?;
+        let mut lines: Vec<Vec<Line>> = Vec::with_capacity(taken.len());
+        let mut outside = Vec::with_capacity(taken.len());
+        let mut firings = Vec::new();
+        let mut changed = Vec::new();
+        for (index, candidate) in taken.iter().enumerate() {
+            let mut left_out = 0_i64;
+            let found = self.check_rule(index, candidate, &remembered, &mut firings, &mut changed, &mut left_out);
+            lines.push(found);
+            outside.push(left_out);
+        }
+        let mut batch = Vec::new();
+        for firing in &mut firings {
+            if let Some(candidate) = taken.get(firing.rule) {
+                self.wish(candidate, firing, &mut batch);
+            }
+        }
+        let guards = catalog::guards(tx, scope).await?;
+        let door = Door {
+            account: self.account,
+            snapshot: self.snapshot,
+            guards: &guards,
+            random: self.random,
+            at: self.at,
+        };
+        let admissions = door::propose(tx, &door, batch).await?;
+
+        let objects = self.snapshot.table.campaigns().len();
+        let micros = i64::try_from(took()).unwrap_or(i64::MAX);
+        let count = |value: usize| i64::try_from(value).unwrap_or(i64::MAX);
+        tx.execute_exactly(
+            1,
+            store::INSERT_TICK,
+            params![
+                scope.id(), self.account.id, self.id, self.at, self.snapshot.table.data_until,
+                self.snapshot.table.sync_seq, count(taken.len()), count(objects), micros,
+            ],
+        )
+        .await?;
+        let mut report = TickReport { rules: taken.len(), objects, ..TickReport::default() };
+        for firing in firings {
+            let (Some(candidate), Some(rule_lines)) = (taken.get(firing.rule), lines.get_mut(firing.rule)) else {
+                continue;
+            };
+            let settled = self.settle(tx, candidate, firing, &admissions, &mut report).await?;
+            changed.push((candidate.rule.due.rule.id, settled.line.campaign, settled.progress));
+            rule_lines.push(settled.line);
+        }
+        for (rule_id, campaign, progress) in changed {
+            rule_store::put_progress(tx, scope, self.account.id, rule_id, campaign, progress, self.at).await?;
+        }
+        for ((candidate, rule_lines), left_out) in taken.iter().zip(&lines).zip(outside) {
+            self.insert_pack(tx, candidate, rule_lines, left_out).await?;
+            self.alert_without_data(tx, candidate).await?;
+        }
+        Ok(report)
+    }
+
+    /// Takes every object of one rule one check further.
+    fn check_rule(
+        &self,
+        index: usize,
+        candidate: &Evaluated,
+        remembered: &HashMap<(Uuid, Uuid), Progress>,
+        firings: &mut Vec<Firing>,
+        changed: &mut Vec<(Uuid, Uuid, Option<Progress>)>,
+        outside: &mut i64,
+    ) -> Vec<Line> {
+        let rule = candidate.rule.bound.rule();
+        let rule_id = candidate.rule.due.rule.id;
+        let lasting: Vec<_> = rule.branches().iter().map(|branch| branch.lasting).collect();
+        let mut lines = Vec::new();
+        for (row, campaign) in self.snapshot.table.campaigns().iter().enumerate() {
+            let before = remembered.get(&(rule_id, campaign.id)).copied();
+            let truths: Vec<Truth> = candidate
+                .verdicts
+                .branches
+                .iter()
+                .map(|branch| branch.get(row).copied().unwrap_or(Truth::Unknown))
+                .collect();
+            let check = Check {
+                truths: &truths,
+                lasting: &lasting,
+                cooldown: rule.cooldown(),
+                at: self.at,
+                data_until: self.snapshot.table.data_until,
+                in_scope: candidate.verdicts.scope.get(row) == Some(&Truth::True),
+            };
+            let (after, outcome) = progress::check(before, &check);
+            let line = |outcome, branch: Option<usize>, note| Line {
+                campaign: campaign.id,
+                outcome,
+                branch: branch.and_then(|branch| u32::try_from(branch).ok()),
+                note,
+            };
+            match outcome {
+                progress::Outcome::Fires { branch } => {
+                    firings.push(Firing {
+                        rule: index,
+                        row,
+                        branch,
+                        before,
+                        after,
+                        decision_id: self.random.id(),
+                        messages: Vec::new(),
+                        blocked: Vec::new(),
+                        proposals: Vec::new(),
+                    });
+                    continue;
+                }
+                progress::Outcome::Outside => *outside = outside.saturating_add(1),
+                progress::Outcome::NotFired => lines.push(line(Outcome::NotFired, None, None)),
+                progress::Outcome::Unknown { branch } => {
+                    let note = candidate.verdicts.reason(row, branch).map(|reason| reason.as_str().to_owned());
+                    lines.push(line(Outcome::Unknown, Some(branch), note));
+                }
+                progress::Outcome::Pending { branch } => lines.push(line(Outcome::Pending, Some(branch), None)),
+                progress::Outcome::Awaiting => {
+                    lines.push(line(Outcome::Waiting, None, Some("an action is still open".to_owned())));
+                }
+                progress::Outcome::Resting { until } => {
+                    let note = until.map_or_else(|| "acted; waits for one false check".to_owned(), |until| format!("rests until {until}"));
+                    lines.push(line(Outcome::Waiting, None, Some(note)));
+                }
+            }
+            if after != before {
+                changed.push((rule_id, campaign.id, after));
+            }
+        }
+        lines
+    }
+
+    /// Turns a firing branch's effects into proposals and messages.
+    fn wish(&self, candidate: &Evaluated, firing: &mut Firing, batch: &mut Vec<Proposal>) {
+        let moment = self.snapshot.moment();
+        let bound = &candidate.rule.bound;
+        let Some(campaign) = self.snapshot.campaign(firing.row) else {
+            return;
+        };
+        let rule = bound.rule();
+        let reason = bound
+            .explain(self.snapshot, &moment, firing.row)
+            .branches
+            .get(firing.branch)
+            .map(|branch| branch.reason.clone())
+            .unwrap_or_default();
+        let origin = Origin::Rule {
+            id: candidate.rule.due.rule.id,
+            version: candidate.rule.due.rule.version,
+            name: rule.name().to_owned(),
+            approval: rule.approval(),
+            cooldown: rule.cooldown(),
+            limits: rule.limits().to_vec(),
+            rank: self.spend_over_rule_window(bound, firing.row),
+        };
+        for effect in bound.effects(self.snapshot, &moment, firing.row, firing.branch) {
+            let base = |kind, target, target_name, shared_by, field, expected, value, per_day_micros| Proposal {
+                kind,
+                target,
+                target_name,
+                shared_by,
+                field,
+                expected,
+                value,
+                campaign_id: Some(campaign.id),
+                per_day_micros,
+                reason: reason.clone(),
+                origin: origin.clone(),
+                decision_id: Some(firing.decision_id),
+                undoes: None,
+            };
+            match effect {
+                Effect::SetStatus { to } => {
+                    let (kind, value, sign) = match to {
+                        ObjectStatus::Paused => (Kind::Pause, SwitchStatus::Paused, -1),
+                        ObjectStatus::Active => (Kind::Resume, SwitchStatus::Active, 1),
+                    };
+                    let target = WriteTarget { kind: TargetKind::Campaign, external_id: campaign.external_id.clone() };
+                    let per_day = self.mean_daily_spend(firing.row).and_then(|spend| spend.checked_mul(sign));
+                    firing.proposals.push(batch.len());
+                    batch.push(base(
+                        kind,
+                        target,
+                        campaign.name.to_string(),
+                        1,
+                        WriteField::Status,
+                        WriteValue::Status(campaign.status),
+                        WriteValue::Status(value),
+                        per_day,
+                    ));
+                }
+                Effect::SetBudget { from, to, .. } => {
+                    let Some(budget) = &campaign.budget else {
+                        firing.blocked.push(Blocker {
+                            by: "budget".to_owned(),
+                            reason: "the campaign's budget is not known".to_owned(),
+                        });
+                        continue;
+                    };
+                    let target = WriteTarget { kind: TargetKind::Budget, external_id: budget.external_id.clone() };
+                    let name =
+                        if budget.campaigns > 1 { budget.name.clone() } else { campaign.name.to_string() };
+                    firing.proposals.push(batch.len());
+                    batch.push(base(
+                        Kind::SetBudget,
+                        target,
+                        name,
+                        budget.campaigns.max(1),
+                        WriteField::Budget,
+                        WriteValue::Money(from),
+                        WriteValue::Money(to),
+                        to.checked_sub(from),
+                    ));
+                }
+                Effect::Notify { channel, target, text } => {
+                    firing.messages.push(RuleMessage { channel: channel.as_str().to_owned(), target, text });
+                }
+                Effect::None { why } => firing.blocked.push(Blocker {
+                    by: "nothing to do".to_owned(),
+                    reason: self.no_effect(why),
+                }),
+            }
+        }
+    }
+
+    fn no_effect(&self, why: NoEffect) -> String {
+        let money = |micros| self.account.currency.display(micros);
+        match why {
+            NoEffect::TooSmallToMove => "too small to move".to_owned(),
+            NoEffect::AlreadySo => "it is already so".to_owned(),
+            NoEffect::CapReached { cap, current } => {
+                format!("the rule's cap of {} is reached (now {})", money(cap), money(current))
+            }
+            NoEffect::NotPositive => "nothing would be left of the budget".to_owned(),
+            NoEffect::Removed => "the campaign was removed".to_owned(),
+            NoEffect::Unknown { missing } => format!("a value it needs is not known: {}", missing.words()),
+        }
+    }
+
+    /// Writes down what became of one firing branch.
+    async fn settle(
+        &self,
+        tx: &mut Tx,
+        candidate: &Evaluated,
+        mut firing: Firing,
+        admissions: &[Admission],
+        report: &mut TickReport,
+    ) -> Result<Settled, StoreError> {
+        let campaign = self.snapshot.campaign(firing.row).map(|campaign| campaign.id).unwrap_or_default();
+        let (mut open, mut written) = (0_usize, 0_usize);
+        for position in &firing.proposals {
+            match admissions.get(*position) {
+                Some(Admission::Opened { .. }) => {
+                    open = open.saturating_add(1);
+                    written = written.saturating_add(1);
+                }
+                Some(Admission::Blocked { action_id, by, reason }) => {
+                    written = written.saturating_add(usize::from(action_id.is_some()));
+                    firing.blocked.push(Blocker { by: by.clone(), reason: reason.clone() });
+                }
+                None => {}
+            }
+        }
+        report.opened = report.opened.saturating_add(open);
+        let only_messages = firing.proposals.is_empty() && !firing.messages.is_empty();
+        let outcome = if open > 0 || only_messages { Outcome::Fired } else { Outcome::Blocked };
+        if outcome == Outcome::Blocked {
+            report.blocked = report.blocked.saturating_add(written);
+        }
+        // A branch that came to nothing spends neither cooldown nor count.
+        let progress = match outcome {
+            Outcome::Fired if only_messages => {
+                let cooldown = candidate.rule.bound.rule().cooldown();
+                firing.after.and_then(|after| progress::ended(after, cooldown, Ended::Applied { at: self.at }))
+            }
+            Outcome::Fired => firing.after,
+            _ => firing.before,
+        };
+        let note = firing.blocked.first().map(|blocker| format!("{}: {}", blocker.by, blocker.reason));
+        if written > 0 || only_messages {
+            self.insert_decision(tx, candidate, &firing, campaign, outcome).await?;
+            if open == 0 && only_messages {
+                notifications::send_for_decision(tx, self.account.scope, firing.decision_id, self.random, self.at).await?;
+            }
+        }
+        let line = Line { campaign, outcome, branch: u32::try_from(firing.branch).ok(), note };
+        Ok(Settled { line, progress })
+    }
+
+    async fn insert_decision(
+        &self,
+        tx: &mut Tx,
+        candidate: &Evaluated,
+        firing: &Firing,
+        campaign: Uuid,
+        outcome: Outcome,
+    ) -> Result<(), StoreError> {
+        let text = |value: serde_json::Result<String>| {
+            value.map_err(|error| StoreError::inconsistent("decision", error.to_string()))
+        };
+        let moment = self.snapshot.moment();
+        let explanation = candidate.rule.bound.explain(self.snapshot, &moment, firing.row);
+        let reason = explanation.branches.get(firing.branch).map(|branch| branch.reason.clone()).unwrap_or_default();
+        let rule = &candidate.rule.due.rule;
+        tx.execute_exactly(
+            1,
+            store::INSERT_DECISION,
+            params![
+                self.account.scope.id(), firing.decision_id, self.account.id, self.id, rule.id, rule.version, campaign,
+                self.at, moment.data_until, outcome.as_str(), i64::try_from(firing.branch).unwrap_or(i64::MAX), reason,
+                text(serde_json::to_string(&explanation))?, text(serde_json::to_string(&firing.blocked))?,
+                text(serde_json::to_string(&firing.messages))?,
+            ],
+        )
+        .await
+    }
+
+    async fn insert_pack(
+        &self,
+        tx: &mut Tx,
+        candidate: &Evaluated,
+        lines: &[Line],
+        outside: i64,
+    ) -> Result<(), StoreError> {
+        let mut counts: BTreeMap<Outcome, i64> = BTreeMap::new();
+        for line in lines {
+            let count = counts.entry(line.outcome).or_default();
+            *count = count.saturating_add(1);
+        }
+        let count = |outcome| counts.get(&outcome).copied().unwrap_or(0);
+        let rule = &candidate.rule.due.rule;
+        tx.execute_exactly(
+            1,
+            store::INSERT_PACK,
+            params![
+                self.account.scope.id(), self.id, rule.id, self.account.id, rule.version, self.at,
+                count(Outcome::Fired), count(Outcome::Pending).saturating_add(count(Outcome::Waiting)),
+                count(Outcome::NotFired), count(Outcome::Unknown), count(Outcome::Blocked), outside, pack::pack(lines)?,
+            ],
+        )
+        .await
+    }
+
+    /// `without data alert after D`: tells once per data timestamp that the rule cannot judge.
+    async fn alert_without_data(&self, tx: &mut Tx, candidate: &Evaluated) -> Result<(), StoreError> {
+        let rule = candidate.rule.bound.rule();
+        let WithoutData::AlertAfter(seconds) = rule.without_data() else {
+            return Ok(());
+        };
+        let until = self.snapshot.table.data_until;
+        let late = until.is_none_or(|until| self.at.duration_since(until) > SignedDuration::from_secs(seconds));
+        if !late {
+            return Ok(());
+        }
+        let since = until.map_or_else(|| "ever".to_owned(), |until| until.to_string());
+        // The same rule, account and data timestamp give the same id: told once.
+        let key = crate::random::token_hash(&format!("{}:{}:{since}", candidate.rule.due.rule.id, self.account.id));
+        let id = key.first_chunk::<16>().map_or_else(|| self.random.id(), |bytes| uuid::Builder::from_custom_bytes(*bytes).into_uuid());
+        let notification = Notification {
+            title: format!("\"{}\" has no data", rule.name()),
+            body: format!("Nothing was read from {} since {since}; the rule holds still until it is.", self.account.name),
+            ref_kind: "rule".to_owned(),
+            ref_id: Some(candidate.rule.due.rule.id),
+        };
+        notifications::enqueue(tx, self.account.scope, id, &notification, self.at).await
+    }
+
+    /// Spend over the rule's own first window: what a limit lets through first. Missing comes last.
+    fn spend_over_rule_window(&self, bound: &BoundRule, row: usize) -> i64 {
+        let windows = bound.windows(&self.snapshot.moment());
+        let with_spend = windows.iter().find(|window| window.metrics.contains(&Metric::Spend));
+        let Some(Ok(window)) = with_spend.or_else(|| windows.first()).map(|window| &window.resolved) else {
+            return i64::MIN;
+        };
+        self.sum(row, window).unwrap_or(i64::MIN)
+    }
+
+    /// Mean daily spend of the seven complete days before today.
+    fn mean_daily_spend(&self, row: usize) -> Option<i64> {
+        let today = self.snapshot.today();
+        let date = |day: i64| crate::metrics::calendar::date_of(day);
+        let window = dsl::ResolvedWindow::Days { first: date(today.checked_sub(7)?), last: date(today.checked_sub(1)?) };
+        self.sum(row, &window).map(|sum| sum / 7)
+    }
+
+    fn sum(&self, row: usize, window: &dsl::ResolvedWindow) -> Option<i64> {
+        let mut column = Column::with_capacity(1);
+        self.snapshot.sums(Metric::Spend, window, row..row.checked_add(1)?, &mut column);
+        column.get(0)?.ok()
+    }
+}
+
+struct Settled {
+    line: Line,
+    progress: Option<Progress>,
+}

@@ -1,0 +1,318 @@
+//! From a platform's rows to stored metrics: compare, keep only what changed, remember when it became known.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use uuid::Uuid;
+
+use super::{
+    calendar,
+    frame::{Block, Cell, Frame},
+    store,
+    table::{AccountTable, BudgetFacts, CampaignParts, TableParts},
+};
+use crate::{
+    campaigns,
+    connections::{
+        RegisteredAccount,
+        platform::{BaseCells, MetricsRow, SwitchStatus, TargetKind, WriteField, WriteValue},
+    },
+    identity::OrgScope,
+    store::{StoreError, Tx},
+};
+
+/// Days of history that the columns hold.
+pub const COLUMN_DAYS: i64 = 400;
+/// Days of hours that the columns hold.
+pub const HOURLY_DAYS: i64 = 14;
+
+/// One answered sync, before it is stored.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Business time at which the platform was asked: how far its numbers reach.
+    pub observed_at: Timestamp,
+    pub finished_at: Timestamp,
+    pub first: Date,
+    pub first_hourly: Date,
+    pub last: Date,
+    pub by_day: Vec<MetricsRow>,
+    pub by_hour: Vec<MetricsRow>,
+    /// The days were read long after they happened: what was known then is not known.
+    pub backfilled: bool,
+}
+
+/// What a stored sync did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SyncOutcome {
+    pub seq: i64,
+    pub rows_read: u64,
+    pub cells_changed: u64,
+    /// Rows of campaigns that the structure does not list (removed ones): counted, not stored.
+    pub unknown_campaigns: u64,
+}
+
+fn add(left: BaseCells, right: BaseCells) -> BaseCells {
+    BaseCells {
+        impressions: left.impressions.saturating_add(right.impressions),
+        clicks: left.clicks.saturating_add(right.clicks),
+        spend: left.spend.saturating_add(right.spend),
+        conversions: left.conversions.saturating_add(right.conversions),
+        revenue: left.revenue.saturating_add(right.revenue),
+    }
+}
+
+/// Stores one answered sync in the given transaction. Repeating it changes nothing but the sync's own row.
+pub async fn ingest(tx: &mut Tx, account: &RegisteredAccount, answer: &Answer) -> Result<SyncOutcome, StoreError> {
+    let (scope, account_id, zone) = (account.scope, account.id, &account.zone);
+    let ids = store::campaign_ids(tx, scope, account_id).await?;
+    let (first, last) = (calendar::day_number(answer.first), calendar::day_number(answer.last));
+    let first_hourly = calendar::day_number(answer.first_hourly);
+    let mut unknown_campaigns = 0_u64;
+
+    let mut new_days: HashMap<(Uuid, i64), BaseCells> = HashMap::new();
+    for row in &answer.by_day {
+        let Some(id) = ids.get(&row.campaign_external_id) else {
+            unknown_campaigns = unknown_campaigns.saturating_add(1);
+            continue;
+        };
+        let cells = new_days.entry((*id, calendar::day_number(row.date))).or_default();
+        *cells = add(*cells, row.cells);
+    }
+    let mut new_hours: BTreeMap<i64, BTreeMap<Uuid, Vec<BaseCells>>> = BTreeMap::new();
+    for day in first_hourly..=last {
+        new_hours.entry(day).or_default();
+    }
+    for row in &answer.by_hour {
+        let day = calendar::day_number(row.date);
+        let (Some(id), Some(hour)) = (ids.get(&row.campaign_external_id), row.hour) else {
+            continue;
+        };
+        // A clock hour that the day skips cannot have traffic; a platform that reports some means the next hour.
+        let bucket = calendar::bucket_of_clock_hour(day, hour, zone)
+            .or_else(|| calendar::bucket_of_clock_hour(day, hour.saturating_add(1), zone));
+        let (Some(bucket), Some(hours)) = (bucket, new_hours.get_mut(&day)) else {
+            continue;
+        };
+        let buckets = hours.entry(*id).or_insert_with(|| vec![BaseCells::default(); calendar::hours_in_day(day, zone)]);
+        if let Some(cell) = buckets.get_mut(bucket) {
+            *cell = add(*cell, row.cells);
+        }
+    }
+
+    let mut frame = Frame::default();
+    let changed_days = compare_days(tx, scope, account_id, (first, last), new_days, &mut frame).await?;
+    let changed_blocks = compare_hours(tx, scope, account_id, (first_hourly, last), new_hours, &mut frame).await?;
+
+    let rows_read = u64::try_from(answer.by_day.len().saturating_add(answer.by_hour.len())).unwrap_or(u64::MAX);
+    let cells_changed = u64::try_from(frame.cells.len()).unwrap_or(u64::MAX);
+    let seq = store::next_seq(tx, scope, account_id).await?;
+    let record = store::SyncRecord {
+        observed_at: answer.observed_at,
+        finished_at: answer.finished_at,
+        data_until: answer.observed_at,
+        first_day: first,
+        last_day: last,
+        first_hourly_day: first_hourly,
+        rows_read,
+        cells_changed,
+        backfilled: answer.backfilled,
+    };
+    store::insert_sync(tx, scope, account_id, seq, &record).await?;
+    if !frame.cells.is_empty() {
+        store::insert_frame(tx, scope, account_id, seq, answer.observed_at, frame.pack()?).await?;
+    }
+    store::upsert_days(tx, scope, account_id, seq, &changed_days).await?;
+    for (day, block) in &changed_blocks {
+        store::upsert_block(tx, scope, account_id, *day, seq, block).await?;
+    }
+    Ok(SyncOutcome { seq, rows_read, cells_changed, unknown_campaigns })
+}
+
+/// Day cells that differ from what is stored; a stored cell that the platform no longer reports becomes zero.
+async fn compare_days(
+    tx: &mut Tx,
+    scope: OrgScope,
+    account_id: Uuid,
+    (first, last): (i64, i64),
+    mut new: HashMap<(Uuid, i64), BaseCells>,
+    frame: &mut Frame,
+) -> Result<Vec<(Uuid, i64, BaseCells)>, StoreError> {
+    for (campaign, days) in store::days(tx, scope, account_id, first, last).await? {
+        for (day, stored) in days {
+            match new.get(&(campaign, day)) {
+                Some(cells) if *cells == stored => {
+                    new.remove(&(campaign, day));
+                }
+                Some(_) => {}
+                None if stored == BaseCells::default() => {}
+                None => {
+                    new.insert((campaign, day), BaseCells::default());
+                }
+            }
+        }
+    }
+    let mut changed: Vec<(Uuid, i64, BaseCells)> = new
+        .into_iter()
+        .filter(|((_, day), _)| (first..=last).contains(day))
+        .map(|((campaign, day), cells)| (campaign, day, cells))
+        .collect();
+    changed.sort_by_key(|(campaign, day, _)| (*campaign, *day));
+    frame.cells.extend(changed.iter().map(|(campaign, day, cells)| Cell { campaign: *campaign, day: *day, hour: None, cells: *cells }));
+    Ok(changed)
+}
+
+async fn compare_hours(
+    tx: &mut Tx,
+    scope: OrgScope,
+    account_id: Uuid,
+    (first, last): (i64, i64),
+    new: BTreeMap<i64, BTreeMap<Uuid, Vec<BaseCells>>>,
+    frame: &mut Frame,
+) -> Result<BTreeMap<i64, Block>, StoreError> {
+    let stored = store::blocks(tx, scope, account_id, first, last).await?;
+    let mut changed = BTreeMap::new();
+    for (day, hours) in new {
+        let block = Block { hours };
+        let before = stored.get(&day);
+        if before == Some(&block) {
+            continue;
+        }
+        let empty = Vec::new();
+        let campaigns: std::collections::BTreeSet<Uuid> =
+            block.hours.keys().chain(before.iter().flat_map(|before| before.hours.keys())).copied().collect();
+        for campaign in campaigns {
+            let now = block.hours.get(&campaign).unwrap_or(&empty);
+            let then = before.and_then(|before| before.hours.get(&campaign)).unwrap_or(&empty);
+            for bucket in 0..now.len().max(then.len()) {
+                let cells = now.get(bucket).copied().unwrap_or_default();
+                if cells != then.get(bucket).copied().unwrap_or_default() {
+                    frame.cells.push(Cell { campaign, day, hour: u8::try_from(bucket).ok(), cells });
+                }
+            }
+        }
+        changed.insert(day, block);
+    }
+    Ok(changed)
+}
+
+/// Loads an account's columns as they stand.
+pub async fn load_table(tx: &mut Tx, account: &RegisteredAccount, at: Timestamp) -> Result<AccountTable, StoreError> {
+    let (scope, account_id) = (account.scope, account.id);
+    let last_sync = store::last_sync(tx, scope, account_id).await?;
+    let today = calendar::day_at(at, &account.zone);
+    let coverage: Vec<(i64, i64, Timestamp)> = tx
+        .fetch_all(
+            store::COVERAGE,
+            crate::store::params![scope.id(), account_id, today.saturating_sub(COLUMN_DAYS)],
+        )
+        .await?
+        .into_iter()
+        .map(|row| Ok((row.i64("first_day")?, row.i64("last_day")?, row.time("data_until")?)))
+        .collect::<Result<_, StoreError>>()?;
+    let mut days = store::days(tx, scope, account_id, today.saturating_sub(COLUMN_DAYS), today).await?;
+    let hours = store::blocks(tx, scope, account_id, today.saturating_sub(HOURLY_DAYS), today)
+        .await?
+        .into_iter()
+        .map(|(day, block)| (day, block.hours))
+        .collect();
+    let start = day_start_budgets(tx, account, today).await?;
+    let mut campaigns = Vec::new();
+    for row in tx.fetch_all(store::CAMPAIGNS, crate::store::params![scope.id(), account_id]).await? {
+        let id = row.uuid("id")?;
+        let budget = match row.opt_text("budget_external_id")? {
+            None => None,
+            Some(external_id) => Some(BudgetFacts {
+                at_day_start: start.get(&external_id).copied().ok_or(dsl::MissingReason::NoSync),
+                name: row.text("budget_name")?,
+                amount_micros: row.i64("amount_micros")?,
+                campaigns: row.u32("budget_campaigns")?,
+                external_id,
+            }),
+        };
+        campaigns.push(CampaignParts {
+            id,
+            external_id: row.text("external_id")?,
+            name: row.text("name")?,
+            status: row.word("status", SwitchStatus::parse)?,
+            delivery: row.text("delivery")?,
+            channel: row.text("channel")?,
+            bid_strategy: row.text("bid_strategy")?,
+            labels: row.json("labels")?,
+            start_date: row.opt_text("start_date")?.and_then(|text| text.parse().ok()),
+            end_date: row.opt_text("end_date")?.and_then(|text| text.parse().ok()),
+            budget,
+            last_change_at: row.opt_time("last_change_at")?,
+            first_seen_at: row.time("first_seen_at")?,
+            days: days.remove(&id).unwrap_or_default(),
+        });
+    }
+    Ok(AccountTable::build(TableParts {
+        account_id,
+        name: account.name.clone(),
+        platform: account.platform,
+        currency: account.currency,
+        zone: account.zone.clone(),
+        sync_seq: last_sync.map_or(0, |(seq, _)| seq),
+        data_until: last_sync.map(|(_, until)| until),
+        coverage,
+        campaigns,
+        hours,
+    }))
+}
+
+/// The budgets of the account as last known before its midnight, by external id.
+async fn day_start_budgets(
+    tx: &mut Tx,
+    account: &RegisteredAccount,
+    today: i64,
+) -> Result<BTreeMap<String, i64>, StoreError> {
+    let midnight = calendar::day_start(today, &account.zone);
+    let values =
+        campaigns::store::values_before(tx, account.scope, account.id, TargetKind::Budget, WriteField::Budget, midnight)
+            .await?;
+    Ok(values
+        .into_iter()
+        .filter_map(|(external_id, value)| match value {
+            WriteValue::Money(amount) => Some((external_id, amount)),
+            WriteValue::Status(_) => None,
+        })
+        .collect())
+}
+
+/// The days a sync asks for: the account's first sync reads its history, the first of each day re-reads the month (late
+/// conversions), every other the last three days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SyncSpan {
+    pub first: Date,
+    pub first_hourly: Date,
+    pub last: Date,
+    pub backfilled: bool,
+}
+
+/// Days re-read once a day: conversions of Google's default window arrive within thirty days of the click.
+pub const RESTATED_DAYS: i64 = 30;
+/// Days re-read on every sync.
+pub const RECENT_DAYS: i64 = 3;
+/// Days of history read when an account is connected.
+pub const BACKFILL_DAYS: i64 = 90;
+
+impl SyncSpan {
+    pub fn plan(observed_at: Timestamp, zone: &TimeZone, last_synced: Option<Timestamp>) -> Self {
+        let today = calendar::day_at(observed_at, zone);
+        let (back, hourly_back) = match last_synced {
+            None => (BACKFILL_DAYS, HOURLY_DAYS),
+            Some(last) => {
+                let last_day = calendar::day_at(last, zone);
+                let gap = today.saturating_sub(last_day);
+                let back = if gap > 0 { RESTATED_DAYS.max(gap.saturating_add(RECENT_DAYS)) } else { RECENT_DAYS };
+                (back.min(BACKFILL_DAYS), gap.saturating_add(1).min(HOURLY_DAYS))
+            }
+        };
+        Self {
+            first: calendar::date_of(today.saturating_sub(back)),
+            first_hourly: calendar::date_of(today.saturating_sub(hourly_back)),
+            last: calendar::date_of(today),
+            backfilled: last_synced.is_none(),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! What was measured: syncs, the columns that rules read, and what was known when.
+//!
+//! * `metric_day` holds current values by day, for pages and roll-ups;
+//! * `metric_block` holds a day's hours of every object, compressed, for the columns;
+//! * `metric_frame` holds, per sync, only the cells that changed: replaying frames up to a moment gives what was known then.
+//!
+//! Called by the account's owner (sync, freeze) and by pages. Never here: what a rule makes of a number.
+
+pub mod calendar;
+pub mod codec;
+pub mod frame;
+pub mod ingest;
+pub mod store;
+pub mod table;
+
+pub use frame::{Cell, Frame};
+pub use ingest::{SyncOutcome, ingest};
+pub use table::{AccountTable, CampaignColumns};

@@ -1,0 +1,425 @@
+//! One account's columns, frozen: what every rule of a tick reads.
+
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
+
+use dsl::{
+    Attribute, AttributeColumn, AttributeValue, Column, Currency, Metric, MissingReason, Platform, ResolvedWindow,
+};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use uuid::Uuid;
+
+use super::{
+    calendar,
+    frame::{METRICS, lanes},
+};
+use crate::connections::platform::{BaseCells, SwitchStatus};
+
+/// How long after its last sync an account's numbers still count as current: three missed hourly syncs.
+pub const FRESHNESS_PROMISE: SignedDuration = SignedDuration::from_hours(3);
+
+/// The budget object a campaign spends from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BudgetFacts {
+    pub external_id: String,
+    pub name: String,
+    pub amount_micros: i64,
+    /// How many campaigns spend from it.
+    pub campaigns: u32,
+    /// The last amount known before the account's midnight.
+    pub at_day_start: Result<i64, MissingReason>,
+}
+
+/// One campaign: its attributes and the prefix sums of its days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CampaignColumns {
+    pub id: Uuid,
+    pub external_id: String,
+    pub name: Arc<str>,
+    pub status: SwitchStatus,
+    pub delivery: String,
+    pub channel: String,
+    pub bid_strategy: String,
+    pub labels: Arc<[Arc<str>]>,
+    pub start_date: Option<Date>,
+    pub end_date: Option<Date>,
+    pub budget: Option<BudgetFacts>,
+    pub last_change_at: Option<Timestamp>,
+    /// First day on which the campaign can have had traffic.
+    pub first_day: i64,
+    /// Per metric: sums of the days before the n-th day of the table; `None` once a sum left the range.
+    prefix: [Vec<Option<i64>>; METRICS],
+}
+
+/// One day's hours of every row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct HourDay {
+    starts: Timestamp,
+    buckets: usize,
+    merged: Option<(usize, usize)>,
+    /// Row by row; a row without traffic is empty.
+    rows: Vec<Vec<BaseCells>>,
+}
+
+/// One version of an account's columns. Never changed once built; a sync builds the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountTable {
+    pub account_id: Uuid,
+    pub name: String,
+    pub platform: Platform,
+    pub currency: Currency,
+    pub zone: TimeZone,
+    /// The sync this version came from.
+    pub sync_seq: i64,
+    /// End of what completed syncs cover.
+    pub data_until: Option<Timestamp>,
+    first_day: i64,
+    /// Per day from `first_day`: how many days before it are covered to their end.
+    complete: Vec<i64>,
+    campaigns: Vec<CampaignColumns>,
+    hours: BTreeMap<i64, HourDay>,
+}
+
+/// What a table is built from.
+pub struct TableParts {
+    pub account_id: Uuid,
+    pub name: String,
+    pub platform: Platform,
+    pub currency: Currency,
+    pub zone: TimeZone,
+    pub sync_seq: i64,
+    pub data_until: Option<Timestamp>,
+    /// Days asked for and how far each answer reached: (first day, last day, data until).
+    pub coverage: Vec<(i64, i64, Timestamp)>,
+    pub campaigns: Vec<CampaignParts>,
+    /// Day → campaign → buckets, for days that were asked for by hour.
+    pub hours: BTreeMap<i64, BTreeMap<Uuid, Vec<BaseCells>>>,
+}
+
+pub struct CampaignParts {
+    pub id: Uuid,
+    pub external_id: String,
+    pub name: String,
+    pub status: SwitchStatus,
+    pub delivery: String,
+    pub channel: String,
+    pub bid_strategy: String,
+    pub labels: Vec<String>,
+    pub start_date: Option<Date>,
+    pub end_date: Option<Date>,
+    pub budget: Option<BudgetFacts>,
+    pub last_change_at: Option<Timestamp>,
+    pub first_seen_at: Timestamp,
+    /// Ascending by day.
+    pub days: Vec<(i64, BaseCells)>,
+}
+
+impl AccountTable {
+    pub fn build(parts: TableParts) -> Self {
+        let TableParts { zone, coverage, campaigns, data_until, .. } = parts;
+        let first_day = coverage.iter().map(|(first, _, _)| *first).min().unwrap_or(0);
+        let last_day = data_until.map_or(first_day, |until| calendar::day_at(until, &zone)).max(first_day);
+        let days = usize::try_from(last_day.saturating_sub(first_day).saturating_add(1)).unwrap_or(0);
+
+        let mut covered_to_end = vec![false; days];
+        for (first, last, until) in &coverage {
+            // A sync covers a day to its end only if it was made after that end.
+            let complete_until = calendar::day_at(*until, &zone).saturating_sub(1).min(*last);
+            for day in *first..=complete_until {
+                if let Some(flag) = index(first_day, day).and_then(|at| covered_to_end.get_mut(at)) {
+                    *flag = true;
+                }
+            }
+        }
+        let mut complete = vec![0_i64];
+        for flag in covered_to_end {
+            let before = complete.last().copied().unwrap_or(0);
+            complete.push(before.saturating_add(i64::from(flag)));
+        }
+
+        let mut rows = Vec::with_capacity(campaigns.len());
+        for campaign in campaigns {
+            rows.push(columns_of(campaign, first_day, days, &zone));
+        }
+        rows.sort_by_key(|row: &CampaignColumns| row.id);
+
+        let hours = parts
+            .hours
+            .into_iter()
+            .map(|(day, mut by_campaign)| {
+                let rows = rows.iter().map(|row| by_campaign.remove(&row.id).unwrap_or_default()).collect();
+                let hour_day = HourDay {
+                    starts: calendar::day_start(day, &zone),
+                    buckets: calendar::hours_in_day(day, &zone),
+                    merged: calendar::merged_buckets(day, &zone),
+                    rows,
+                };
+                (day, hour_day)
+            })
+            .collect();
+        Self {
+            account_id: parts.account_id,
+            name: parts.name,
+            platform: parts.platform,
+            currency: parts.currency,
+            zone,
+            sync_seq: parts.sync_seq,
+            data_until,
+            first_day,
+            complete,
+            campaigns: rows,
+            hours,
+        }
+    }
+
+    pub fn campaigns(&self) -> &[CampaignColumns] {
+        &self.campaigns
+    }
+
+    /// This version as a tick at `at` sees it.
+    pub fn at(self: &Arc<Self>, at: Timestamp) -> Snapshot {
+        let stale = self.data_until.is_none_or(|until| at.duration_since(until) > FRESHNESS_PROMISE);
+        Snapshot { table: Arc::clone(self), at, today: calendar::day_at(at, &self.zone), stale }
+    }
+
+    /// Days of history behind the columns, today included.
+    pub fn history_days(&self) -> usize {
+        self.complete.len().saturating_sub(1)
+    }
+}
+
+fn index(first_day: i64, day: i64) -> Option<usize> {
+    usize::try_from(day.checked_sub(first_day)?).ok()
+}
+
+fn columns_of(campaign: CampaignParts, first_day: i64, days: usize, zone: &TimeZone) -> CampaignColumns {
+    let mut prefix: [Vec<Option<i64>>; METRICS] = std::array::from_fn(|_| Vec::with_capacity(days.saturating_add(1)));
+    let mut cells = campaign.days.iter().peekable();
+    let mut running: [Option<i64>; METRICS] = [Some(0); METRICS];
+    for lane in prefix.iter_mut() {
+        lane.push(Some(0));
+    }
+    for offset in 0..days {
+        let day = first_day.saturating_add(i64::try_from(offset).unwrap_or(i64::MAX));
+        while cells.next_if(|(earlier, _)| *earlier < day).is_some() {}
+        let today = cells.next_if(|(other, _)| *other == day).map(|(_, cells)| *cells).unwrap_or_default();
+        for ((sum, lane), value) in running.iter_mut().zip(prefix.iter_mut()).zip(lanes(today)) {
+            *sum = sum.and_then(|sum| sum.checked_add(value));
+            lane.push(*sum);
+        }
+    }
+    let first_traffic = campaign.days.first().map(|(day, _)| *day);
+    let seen = calendar::day_at(campaign.first_seen_at, zone);
+    let created = campaign.start_date.map(calendar::day_number);
+    let first = created.or(first_traffic).unwrap_or(seen).min(first_traffic.unwrap_or(i64::MAX));
+    CampaignColumns {
+        id: campaign.id,
+        external_id: campaign.external_id,
+        name: campaign.name.into(),
+        status: campaign.status,
+        delivery: campaign.delivery,
+        channel: campaign.channel,
+        bid_strategy: campaign.bid_strategy,
+        labels: campaign.labels.into_iter().map(Arc::from).collect(),
+        start_date: campaign.start_date,
+        end_date: campaign.end_date,
+        budget: campaign.budget,
+        last_change_at: campaign.last_change_at,
+        first_day: first,
+        prefix,
+    }
+}
+
+/// The columns as one instant sees them. Implements the evaluator's [`dsl::Table`].
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    pub table: Arc<AccountTable>,
+    pub at: Timestamp,
+    today: i64,
+    stale: bool,
+}
+
+impl Snapshot {
+    pub fn moment(&self) -> dsl::Moment {
+        dsl::Moment { at: self.at, data_until: self.table.data_until }
+    }
+
+    /// The account's day at this instant.
+    pub fn today(&self) -> i64 {
+        self.today
+    }
+
+    pub fn campaign(&self, row: usize) -> Option<&CampaignColumns> {
+        self.table.campaigns.get(row)
+    }
+
+    fn lane(metric: Metric) -> usize {
+        match metric {
+            Metric::Impressions => 0,
+            Metric::Clicks => 1,
+            Metric::Spend => 2,
+            Metric::Conversions => 3,
+            Metric::Revenue => 4,
+        }
+    }
+
+    /// Whether completed syncs cover the days, the same for every row.
+    fn days_covered(&self, first: i64, last: i64) -> Result<(), MissingReason> {
+        let table = &self.table;
+        let Some(until) = table.data_until else {
+            return Err(MissingReason::NoSync);
+        };
+        if self.stale {
+            return Err(MissingReason::Stale);
+        }
+        if first < table.first_day {
+            return Err(MissingReason::IncompleteWindow);
+        }
+        if last > calendar::day_at(until, &table.zone) {
+            return Err(MissingReason::NoSync);
+        }
+        // Today ends at the data's timestamp; every earlier day must be covered to its own end.
+        let full_last = last.min(self.today.saturating_sub(1));
+        if full_last >= first {
+            let from = index(table.first_day, first).and_then(|at| table.complete.get(at));
+            let to = index(table.first_day, full_last.saturating_add(1)).and_then(|at| table.complete.get(at));
+            let (Some(from), Some(to)) = (from, to) else {
+                return Err(MissingReason::NoSync);
+            };
+            if to.saturating_sub(*from) != full_last.saturating_sub(first).saturating_add(1) {
+                return Err(MissingReason::NoSync);
+            }
+        }
+        Ok(())
+    }
+
+    fn day_sum(&self, campaign: &CampaignColumns, lane: usize, first: i64, last: i64) -> Result<i64, MissingReason> {
+        if first < campaign.first_day {
+            return Err(MissingReason::IncompleteWindow);
+        }
+        let prefix = campaign.prefix.get(lane).ok_or(MissingReason::NotSupplied)?;
+        let from = index(self.table.first_day, first).and_then(|at| prefix.get(at));
+        let to = index(self.table.first_day, last.saturating_add(1)).and_then(|at| prefix.get(at));
+        match (from, to) {
+            (Some(Some(from)), Some(Some(to))) => to.checked_sub(*from).ok_or(MissingReason::Overflow),
+            (Some(None), _) | (_, Some(None)) => Err(MissingReason::Overflow),
+            _ => Err(MissingReason::NoSync),
+        }
+    }
+
+    fn hour_sum(&self, row: usize, lane: usize, from: Timestamp, until: Timestamp) -> Result<i64, MissingReason> {
+        let table = &self.table;
+        let data_until = table.data_until.ok_or(MissingReason::NoSync)?;
+        if self.stale {
+            return Err(MissingReason::Stale);
+        }
+        if until > data_until {
+            return Err(MissingReason::NoSync);
+        }
+        let campaign = table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
+        let first = calendar::day_at(from, &table.zone);
+        if first < campaign.first_day {
+            return Err(MissingReason::IncompleteWindow);
+        }
+        // The window is half open: an end at midnight does not touch the next day.
+        let last = calendar::day_at(until.saturating_sub(SignedDuration::from_nanos(1)).unwrap_or(until), &table.zone);
+        let mut sum = 0_i64;
+        for day in first..=last {
+            let hours = table.hours.get(&day).ok_or(MissingReason::NoSync)?;
+            let bucket_of = |at: Timestamp| {
+                let elapsed = at.duration_since(hours.starts).as_secs();
+                // Upwards: a bucket that begins before the window is cut by it.
+                usize::try_from(elapsed.saturating_add(3_599).div_euclid(3_600)).unwrap_or(0).min(hours.buckets)
+            };
+            let (start, end) = (bucket_of(from), bucket_of(until));
+            if let Some((first_pass, second_pass)) = hours.merged {
+                let inside = |bucket: usize| (start..end).contains(&bucket);
+                if inside(first_pass) != inside(second_pass) {
+                    return Err(MissingReason::MergedHour);
+                }
+            }
+            let Some(cells) = hours.rows.get(row) else {
+                return Err(MissingReason::NotSupplied);
+            };
+            for cell in cells.iter().take(end).skip(start) {
+                let value = lanes(*cell).get(lane).copied().unwrap_or(0);
+                sum = sum.checked_add(value).ok_or(MissingReason::Overflow)?;
+            }
+        }
+        Ok(sum)
+    }
+
+    fn attribute_of(&self, campaign: &CampaignColumns, attribute: Attribute) -> Result<AttributeValue, MissingReason> {
+        let member = |word: &str| {
+            attribute.member(word).map(AttributeValue::Enum).ok_or(MissingReason::NotSupplied)
+        };
+        let since = |at: Timestamp| AttributeValue::Duration(self.at.duration_since(at).as_secs().max(0));
+        match attribute {
+            Attribute::Name => Ok(AttributeValue::Text(Arc::clone(&campaign.name))),
+            Attribute::Status => member(campaign.status.as_str()),
+            Attribute::Delivery => member(&campaign.delivery),
+            Attribute::Channel => member(&campaign.channel),
+            Attribute::BidStrategy => member(&campaign.bid_strategy),
+            Attribute::Budget => {
+                campaign.budget.as_ref().map(|budget| AttributeValue::Money(budget.amount_micros)).ok_or(MissingReason::NotSupplied)
+            }
+            Attribute::Labels => Ok(AttributeValue::Labels(Arc::clone(&campaign.labels))),
+            Attribute::Age => Ok(since(calendar::day_start(campaign.first_day, &self.table.zone))),
+            Attribute::TimeSinceChange => {
+                let created = calendar::day_start(campaign.first_day, &self.table.zone);
+                Ok(since(campaign.last_change_at.unwrap_or(created)))
+            }
+            Attribute::StartDate => campaign.start_date.map(AttributeValue::Date).ok_or(MissingReason::NotSupplied),
+            Attribute::EndDate => campaign.end_date.map(AttributeValue::Date).ok_or(MissingReason::NotSupplied),
+            _ => Err(MissingReason::NotSupplied),
+        }
+    }
+}
+
+impl dsl::Table for Snapshot {
+    fn rows(&self) -> usize {
+        self.table.campaigns.len()
+    }
+
+    fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
+        let lane = Self::lane(metric);
+        let push = |out: &mut Column, cell: Result<i64, MissingReason>| match cell {
+            Ok(value) => out.push_known(value),
+            Err(reason) => out.push_missing(reason),
+        };
+        match window {
+            ResolvedWindow::Days { first, last } => {
+                let (first, last) = (calendar::day_number(*first), calendar::day_number(*last));
+                let covered = self.days_covered(first, last);
+                for row in rows {
+                    let cell = covered.and_then(|()| {
+                        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
+                        self.day_sum(campaign, lane, first, last)
+                    });
+                    push(out, cell);
+                }
+            }
+            ResolvedWindow::Hours { from, until } => {
+                for row in rows {
+                    push(out, self.hour_sum(row, lane, *from, *until));
+                }
+            }
+        }
+    }
+
+    fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn) {
+        for row in rows {
+            let cell = self
+                .table
+                .campaigns
+                .get(row)
+                .ok_or(MissingReason::NotSupplied)
+                .and_then(|campaign| self.attribute_of(campaign, attribute));
+            out.push(cell);
+        }
+    }
+
+    fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {
+        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
+        campaign.budget.as_ref().map_or(Err(MissingReason::NotSupplied), |budget| budget.at_day_start)
+    }
+}

@@ -1,0 +1,9 @@
+//! What marketers want: rules and guards with their versions, where each rule stands on each object, when it is due.
+//!
+//! The language itself is the `dsl` crate; this room keeps texts, versions, schedules and progress. Called by the
+//! scheduler and the tick (`decisions`), and by pages. Never here: what becomes of a wish (that is `actions`).
+
+pub mod catalog;
+pub mod progress;
+pub mod store;
+pub mod view;

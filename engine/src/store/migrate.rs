@@ -1,0 +1,95 @@
+//! Migrations: numbered scripts, the same numbers on both databases, applied once and in order.
+
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    error::StoreError,
+    statement::{Dialect, statements},
+    tx::Tx,
+    value::params,
+};
+
+/// One numbered change of the schema.
+#[derive(Debug, Clone, Copy)]
+pub struct Migration {
+    pub number: i64,
+    pub name: &'static str,
+    pub sqlite: &'static str,
+    pub postgres: &'static str,
+}
+
+macro_rules! migration {
+    ($number:literal, $name:literal, $file:literal) => {
+        Migration {
+            number: $number,
+            name: $name,
+            sqlite: include_str!(concat!("../../../migrations/sqlite/", $file)),
+            postgres: include_str!(concat!("../../../migrations/postgres/", $file)),
+        }
+    };
+}
+
+/// Every migration, oldest first. A landed one is never edited: its checksum is kept in the database.
+pub const MIGRATIONS: &[Migration] = &[migration!(1, "the spine", "0001_spine.sql")];
+
+statements! {
+    CREATE_TABLE = "create table if not exists schema_migration (number bigint not null primary key, name text not null, checksum text not null)";
+    APPLIED = "select number, checksum from schema_migration order by number";
+    RECORD = "insert into schema_migration (number, name, checksum) values ($1, $2, $3)";
+    /// Tables of somebody else in the schema we are about to fill.
+    FOREIGN_TABLES = {
+        sqlite: "select count(*) as n from sqlite_master where type = 'table' and name not like 'sqlite_%' and name <> 'schema_migration'",
+        postgres: "select count(*) as n from information_schema.tables where table_schema = current_schema() and table_name <> 'schema_migration'",
+    };
+    /// One node migrates at a time; released with the transaction.
+    LOCK = { sqlite: "select 1", postgres: "select pg_advisory_xact_lock(4701357452)" };
+}
+
+/// Brings the schema up to date inside the transaction (PostgreSQL) or one script at a time (SQLite).
+pub(super) async fn run(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.execute(LOCK, &[]).await?;
+    tx.execute(CREATE_TABLE, &[]).await?;
+    let applied = tx.fetch_all(APPLIED, &[]).await?;
+    if applied.is_empty() && tx.fetch_one(FOREIGN_TABLES, &[]).await?.i64("n")? > 0 {
+        return Err(StoreError::Unusable(
+            "the database holds tables of another program; give Adjutant a database of its own".to_owned(),
+        ));
+    }
+    for (position, row) in applied.iter().enumerate() {
+        let number = row.i64("number")?;
+        let Some(known) = MIGRATIONS.get(position).filter(|known| known.number == number) else {
+            return Err(StoreError::Unusable(format!(
+                "the database was written by a newer Adjutant (migration {number}); start that version or restore a backup"
+            )));
+        };
+        if row.text("checksum")? != checksum(known, tx.dialect()) {
+            return Err(StoreError::Unusable(format!(
+                "migration {number} in the database differs from this program's; restore a backup or use the matching version"
+            )));
+        }
+    }
+    for migration in MIGRATIONS.iter().skip(applied.len()) {
+        let dialect = tx.dialect();
+        if dialect == Dialect::Sqlite {
+            tx.script("BEGIN IMMEDIATE").await?;
+        }
+        tx.script(match dialect {
+            Dialect::Sqlite => migration.sqlite,
+            Dialect::Postgres => migration.postgres,
+        })
+        .await?;
+        tx.execute(RECORD, params![migration.number, migration.name, checksum(migration, dialect)]).await?;
+        if dialect == Dialect::Sqlite {
+            tx.script("COMMIT").await?;
+        }
+    }
+    Ok(())
+}
+
+fn checksum(migration: &Migration, dialect: Dialect) -> String {
+    let text = match dialect {
+        Dialect::Sqlite => migration.sqlite,
+        Dialect::Postgres => migration.postgres,
+    };
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
