@@ -1,0 +1,72 @@
+// The manager's walk in a real browser, on a desk's screen and a phone's, in light and dark. Any console error, policy
+// violation or axe finding fails it. Screenshots go to $ADJUTANT_ARTEFACTS (default: web/artefacts).
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { findDesk } from "./start.mjs";
+import { managersWalk, tour } from "./walk.mjs";
+
+const artefacts = process.env.ADJUTANT_ARTEFACTS ?? fileURLToPath(new URL("../artefacts", import.meta.url));
+const sizes = {
+  desk: { width: 1440, height: 900, hasTouch: false },
+  phone: { width: 390, height: 844, hasTouch: true },
+};
+
+await mkdir(artefacts, { recursive: true });
+const desk = await findDesk();
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+});
+
+/** Words that a walk's name must hold to be run: `npm run browser -- phone dark`. */
+const only = process.argv.slice(2);
+const findings = [];
+let passed = 0;
+let failed = 0;
+try {
+  for (const [size, { width, height, hasTouch }] of Object.entries(sizes)) {
+    for (const scheme of ["light", "dark"]) {
+      for (const [title, walk] of Object.entries({
+        "manager's walk": managersWalk,
+        "tour of every page": tour,
+      })) {
+        const name = `${title}, ${size}, ${scheme}`;
+        if (!only.every((word) => name.includes(word))) continue;
+        const context = await browser.newContext({
+          viewport: { width, height },
+          hasTouch,
+          colorScheme: scheme,
+          locale: "en-US",
+          timezoneId: "America/New_York",
+          reducedMotion: "reduce",
+          deviceScaleFactor: 2,
+        });
+        context.setDefaultTimeout(20_000);
+        const found = findings.length;
+        const shoot = (page, label) =>
+          page.screenshot({ path: path.join(artefacts, `${label}-${size}-${scheme}.png`) });
+        try {
+          await walk({ context, desk, size, findings, name, shoot });
+        } catch (error) {
+          findings.push(`${name}: ${error.message}`);
+          const [page] = context.pages();
+          if (page) await shoot(page, "failure");
+        }
+        const good = findings.length === found;
+        if (good) passed += 1;
+        else failed += 1;
+        console.log(`${good ? "ok    " : "FAILED"} ${name}`);
+        await context.close();
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  desk.stop();
+}
+
+for (const finding of findings) console.error(`- ${finding}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);

@@ -1,0 +1,82 @@
+import { Button, CopyButton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useRouter } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { ActionOnPage } from "~/features/actions/components/action-on-page";
+import { decisionQuery } from "~/features/decisions/api/get-decision";
+import { DecisionHeader } from "~/features/decisions/components/decision-header";
+import { Explanation } from "~/features/decisions/components/explanation";
+import { isProblem } from "~/shared/api/problem";
+import { IconArrowLeft, IconCheck, IconLink } from "~/shared/ui/icons";
+import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
+import { NotFound } from "../shell/page-states";
+import styles from "./decision-page.module.css";
+
+function Bar({ campaign }: { campaign: string | undefined }) {
+  const { t } = useTranslation();
+  const router = useRouter();
+  return (
+    <div className={styles.bar}>
+      <Button
+        variant="subtle"
+        size="compact-md"
+        leftSection={<IconArrowLeft size={16} aria-hidden />}
+        {...(router.history.canGoBack()
+          ? { onClick: () => router.history.back() }
+          : { renderRoot: (props: object) => <Link to="/approvals" {...props} /> })}
+      >
+        {t("state.back")}
+      </Button>
+      <title>{`${campaign === undefined ? t("decisions.title") : `${t("decisions.title")}: ${campaign}`} · Adjutant`}</title>
+      <h1 className={styles.title}>{t("decisions.title")}</h1>
+      <CopyButton value={window.location.href} timeout={2_000}>
+        {({ copied, copy }) => (
+          <Button
+            variant="subtle"
+            size="compact-md"
+            leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconLink size={16} aria-hidden />}
+            onClick={copy}
+          >
+            {t(copied ? "decisions.copied" : "decisions.permalink")}
+          </Button>
+        )}
+      </CopyButton>
+    </div>
+  );
+}
+
+/** One decision with everything it led to: the address that is sent to somebody who asks why. */
+export function DecisionPage({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(decisionQuery(id));
+
+  if (!data) {
+    if (isProblem(error, 404)) return <NotFound />;
+    return error ? (
+      <LoadFailure error={error} retry={() => void refetch()} />
+    ) : (
+      <RowsSkeleton rows={8} height={64} />
+    );
+  }
+  const [first, ...others] = data.action_ids;
+  const explanation = <Explanation decisionId={id} linked={false} />;
+  return (
+    <div className={styles.page}>
+      <Bar campaign={data.campaign.name} />
+      {first === undefined ? (
+        <div className={styles.alone}>
+          <DecisionHeader decision={data} />
+          <p className={styles.none}>{t("decisions.noAction")}</p>
+          {explanation}
+        </div>
+      ) : (
+        <>
+          <ActionOnPage id={first} explanation={() => explanation} />
+          {others.map((other) => (
+            <ActionOnPage key={other} id={other} explanation={() => null} />
+          ))}
+        </>
+      )}
+    </div>
+  );
+}

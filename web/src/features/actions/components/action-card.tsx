@@ -1,0 +1,91 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { ActionSummary } from "~/shared/api/types";
+import { IconStack2 } from "~/shared/ui/icons";
+import { Ago } from "~/shared/ui/moment";
+import { MoneyChange } from "~/shared/ui/money-change";
+import { PlatformMark } from "~/shared/ui/platform-mark";
+import { SelectBox } from "~/shared/ui/select-box";
+import { stateLooks, subject } from "../model/states";
+import styles from "./action-card.module.css";
+import { ActionStateWord } from "./action-state";
+import { Change } from "./change";
+import { Lapse } from "./lapse";
+
+interface ActionCardProps {
+  action: ActionSummary;
+  current: boolean;
+  /** Undefined where nothing can be selected. */
+  selected: boolean | undefined;
+  onSelect: (id: string) => void;
+  /** Why the last decision on it did not count. */
+  flag?: string | undefined;
+}
+
+export function ActionCard({ action, current, selected, onSelect, flag }: ActionCardProps) {
+  const { t } = useTranslation();
+  const name = subject(action);
+  const waiting = stateLooks[action.state].tab === "waiting";
+  return (
+    <li
+      className={styles.card}
+      data-current={current || undefined}
+      data-selected={selected || undefined}
+      data-action={action.id}
+    >
+      {selected !== undefined && (
+        <SelectBox
+          className={styles.select}
+          checked={selected}
+          onChange={() => onSelect(action.id)}
+          label={t("actions.select", { name })}
+        />
+      )}
+      <Link
+        className={styles.link}
+        to="/approvals"
+        search={(before) => ({ ...before, item: action.id })}
+        aria-current={current || undefined}
+        data-card
+      >
+        <span className={styles.top}>
+          <PlatformMark platform={action.account.platform} />
+          <span className={styles.name}>{name}</span>
+          {waiting && action.expires_at ? (
+            <Lapse at={action.expires_at} timeZone={action.account.time_zone} look="short" />
+          ) : (
+            <span className={styles.when}>
+              <Ago at={action.updated_at} timeZone={action.account.time_zone} />
+            </span>
+          )}
+        </span>
+        <span className={styles.effect}>
+          <span className={styles.change}>
+            <span className={styles.kind}>{t(`actions.kind.${action.kind}`)}</span>
+            <Change before={action.before} after={action.after} />
+          </span>
+          {action.per_day_change && <MoneyChange change={action.per_day_change} look="short" />}
+        </span>
+        <span className={styles.reason}>{action.reason}</span>
+        <span className={styles.foot}>
+          <span className={styles.origin}>
+            {action.rule
+              ? `${action.rule.name} ${t("actions.version", { version: action.rule.version })}`
+              : t("actions.byPerson", { name: action.requested_by.name })}
+            {" · "}
+            {action.account.name}
+          </span>
+          {flag !== undefined ? (
+            <span className={styles.flag}>{flag}</span>
+          ) : action.target.shared_by > 1 ? (
+            <span className={styles.shared} title={t("actions.shared", { count: action.target.shared_by })}>
+              <IconStack2 size={14} stroke={2} aria-hidden />
+              {t("actions.sharedShort", { count: action.target.shared_by })}
+            </span>
+          ) : null}
+          {!waiting && <ActionStateWord state={action.state} />}
+        </span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,179 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { ActionDetail, ActionSummary } from "~/shared/api/types";
+import { Disclosure } from "~/shared/ui/disclosure";
+import { IconAlertTriangle, IconArrowBackUp, IconStack2 } from "~/shared/ui/icons";
+import { Ago } from "~/shared/ui/moment";
+import { MoneyChange } from "~/shared/ui/money-change";
+import { PlatformMark } from "~/shared/ui/platform-mark";
+import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
+import { actionQuery } from "../api/get-action";
+import { stateLooks, subject } from "../model/states";
+import { ActionHistory } from "./action-history";
+import styles from "./action-panel.module.css";
+import { ActionStateWord } from "./action-state";
+import { Change } from "./change";
+import { Exchange } from "./exchange";
+import { Lapse } from "./lapse";
+import notice from "./notice.module.css";
+
+function Facts({ action }: { action: ActionSummary }) {
+  const { t } = useTranslation();
+  const zone = action.account.time_zone;
+  return (
+    <dl className={styles.facts}>
+      <div>
+        <dt>{t("actions.panel.account")}</dt>
+        <dd>
+          <PlatformMark platform={action.account.platform} size={15} /> {action.account.name}
+        </dd>
+      </div>
+      <div>
+        <dt>{t("actions.panel.rule")}</dt>
+        <dd>
+          {action.rule ? (
+            <Link to="/rules" search={{ rule: action.rule.id }} className={styles.quiet}>
+              {action.rule.name} {t("actions.version", { version: action.rule.version })}
+            </Link>
+          ) : (
+            t("actions.byPerson", { name: action.requested_by.name })
+          )}
+        </dd>
+      </div>
+      {action.target.kind === "budget" && (
+        <div>
+          <dt>{t("actions.panel.target")}</dt>
+          <dd>{action.target.name}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{t("actions.panel.asked")}</dt>
+        <dd>
+          <Ago at={action.created_at} timeZone={zone} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** The links between a change and its way back. */
+function UndoLinks({ action }: { action: ActionDetail }) {
+  const { t } = useTranslation();
+  const links = [
+    { id: action.undone_by, text: t("actions.undoing.undoneBy") },
+    { id: action.undoes, text: t("actions.undoing.undoes") },
+  ];
+  return links.map(({ id, text }) =>
+    id ? (
+      <p key={text} className={styles.link}>
+        <IconArrowBackUp size={15} stroke={2} aria-hidden /> {text}.{" "}
+        <Link to="/approvals" search={(before) => ({ ...before, item: id })}>
+          {t("actions.undoing.see")}
+        </Link>
+      </p>
+    ) : null,
+  );
+}
+
+interface ActionPanelProps {
+  id: string;
+  /** What the list already knows, shown until the whole action is read. */
+  summary?: ActionSummary | undefined;
+  /** A decision of this person is on its way to the server. */
+  sending?: boolean;
+  /** Buttons, and the forms that take their place. */
+  controls?: ReactNode;
+  /** Notices about the last attempt to decide. */
+  notices?: ReactNode;
+  /** The explanation of the decision behind this change. */
+  explanation: (decisionId: string | null) => ReactNode;
+}
+
+/** One change in full: what, how much, why, and what became of it. */
+export function ActionPanel({ id, summary, sending, controls, notices, explanation }: ActionPanelProps) {
+  const { t } = useTranslation();
+  const { data: detail, error, refetch } = useQuery(actionQuery(id));
+  const action = detail ?? summary;
+
+  if (!action) {
+    return error ? (
+      <LoadFailure error={error} retry={() => void refetch()} />
+    ) : (
+      <RowsSkeleton rows={6} height={64} />
+    );
+  }
+  const waiting = stateLooks[action.state].tab === "waiting";
+  return (
+    <article className={styles.panel} aria-label={t("actions.panel.label")}>
+      <header className={styles.head}>
+        <div className={styles.titles}>
+          <span className={styles.states}>
+            <ActionStateWord state={action.state} look="pill" />
+            {waiting && action.expires_at && (
+              <Lapse at={action.expires_at} timeZone={action.account.time_zone} />
+            )}
+            {sending && <span className={styles.pending}>{t("actions.panel.newest")}</span>}
+          </span>
+          <h2 className={styles.title}>
+            {t(`actions.kind.${action.kind}`)}: {subject(action)}
+          </h2>
+        </div>
+        {controls !== undefined && <div className={styles.controls}>{controls}</div>}
+      </header>
+
+      <div className={styles.body}>
+        {notices}
+        {action.state_detail && (
+          <p
+            className={notice.notice}
+            data-tone={stateLooks[action.state].tone === "critical" ? "critical" : "calm"}
+          >
+            <span>
+              <IconAlertTriangle size={15} stroke={2} aria-hidden className={styles.inline} />{" "}
+              {action.state_detail}
+            </span>
+          </p>
+        )}
+
+        <section className={styles.change}>
+          <p className={styles.property}>{t(`actions.property.${action.property}`)}</p>
+          <Change before={action.before} after={action.after} size="page" />
+          <div className={styles.effects}>
+            {action.per_day_change && <MoneyChange change={action.per_day_change} />}
+            {action.target.shared_by > 1 && (
+              <span className={styles.shared}>
+                <IconStack2 size={16} stroke={2} aria-hidden />
+                {t("actions.shared", { count: action.target.shared_by })}
+              </span>
+            )}
+          </div>
+          <p className={styles.reason}>{action.reason}</p>
+        </section>
+
+        <Facts action={action} />
+        {detail && <UndoLinks action={detail} />}
+        {explanation(action.decision_id ?? null)}
+
+        {detail ? (
+          <>
+            <section>
+              <h3 className={styles.section}>{t("actions.panel.history")}</h3>
+              <ActionHistory action={detail} />
+            </section>
+            {detail.steps.length > 0 && (
+              <Disclosure title={t("actions.panel.exchange")}>
+                <Exchange steps={detail.steps} timeZone={detail.account.time_zone} />
+              </Disclosure>
+            )}
+          </>
+        ) : error ? (
+          <LoadFailure error={error} retry={() => void refetch()} />
+        ) : (
+          <RowsSkeleton rows={3} height={44} />
+        )}
+      </div>
+    </article>
+  );
+}

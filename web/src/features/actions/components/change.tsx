@@ -1,0 +1,29 @@
+import { useTranslation } from "react-i18next";
+import type { ShownValue } from "~/shared/api/types";
+import { IconArrowRight } from "~/shared/ui/icons";
+import styles from "./change.module.css";
+
+interface ChangeProps {
+  before: ShownValue;
+  after: ShownValue;
+  size?: "row" | "page";
+}
+
+/** `before → after`; the arrow is read as a word. */
+export function Change({ before, after, size = "row" }: ChangeProps) {
+  const { t } = useTranslation();
+  return (
+    <span className={styles.change} data-size={size}>
+      <span className={styles.before}>{before.display}</span>
+      <span className={styles.arrow}>
+        <IconArrowRight
+          size={size === "page" ? 20 : 14}
+          stroke={2}
+          role="img"
+          aria-label={t("actions.becomes")}
+        />
+      </span>
+      <span className={styles.after}>{after.display}</span>
+    </span>
+  );
+}

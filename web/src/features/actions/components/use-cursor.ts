@@ -1,0 +1,70 @@
+import { useCallback, useEffect, useRef } from "react";
+
+/**
+ * After the page itself moved the cursor, decisions by key wait until the new change has been on the page for this
+ * long: the second press of a double one must not decide on a change that nobody has read.
+ */
+const SETTLE_MS = 350;
+
+interface CursorOptions {
+  /** The ids of the list, in order. */
+  ids: readonly string[];
+  current: string | undefined;
+  /** Whether the first item is opened by itself (there is room for list and decision side by side). */
+  pickFirst: boolean;
+  onMove: (id: string | undefined) => void;
+}
+
+/** Where the person is in a list whose items come and go under them. */
+export function useCursor({ ids, current, pickFirst, onMove }: CursorOptions) {
+  const place = useRef(0);
+  const arrival = useRef<"shown" | "moving" | number>("shown");
+  const index = current === undefined ? -1 : ids.indexOf(current);
+  if (index >= 0) place.current = index;
+
+  const first = ids[0];
+  useEffect(() => {
+    if (pickFirst && current === undefined && first !== undefined) onMove(first);
+  }, [pickFirst, current, first, onMove]);
+
+  const focus = useCallback((id: string) => {
+    const card = document.querySelector<HTMLElement>(`[data-action="${CSS.escape(id)}"]`);
+    card?.scrollIntoView({ block: "nearest" });
+    card?.querySelector<HTMLElement>("[data-card]")?.focus({ preventScroll: true });
+  }, []);
+
+  /** One step down or up; from an item that left the list, to what took its place. */
+  const step = useCallback(
+    (by: 1 | -1): string | undefined => {
+      const from = index >= 0 ? index : by === 1 ? place.current - 1 : place.current;
+      const next = ids[Math.max(0, Math.min(ids.length - 1, from + by))];
+      if (next !== undefined) {
+        onMove(next);
+        focus(next);
+      }
+      return next;
+    },
+    [ids, index, onMove, focus],
+  );
+
+  /** To the neighbour of an item that is about to leave. */
+  const advance = useCallback(() => {
+    const next = ids[index + 1] ?? ids[index - 1];
+    arrival.current = "moving";
+    onMove(next);
+    if (next !== undefined) focus(next);
+  }, [ids, index, onMove, focus]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another change has come onto the page
+  useEffect(() => {
+    if (arrival.current === "moving") arrival.current = Date.now();
+  }, [current]);
+  const settled = useCallback(
+    () =>
+      arrival.current === "shown" ||
+      (arrival.current !== "moving" && Date.now() - arrival.current > SETTLE_MS),
+    [],
+  );
+
+  return { step, advance, settled };
+}

@@ -1,0 +1,103 @@
+import { useTranslation } from "react-i18next";
+import type { ConditionNode, ConditionValue, Operand } from "~/shared/api/types";
+import styles from "./condition-tree.module.css";
+import { TruthMark } from "./truth-mark";
+
+export function ShownValue({ value }: { value: ConditionValue }) {
+  const { t } = useTranslation();
+  if (!value.missing) return <span className={styles.value}>{value.display}</span>;
+  return (
+    <span className={styles.missing} title={value.missing.detail ?? undefined}>
+      {t("decisions.missing")}: {value.missing.detail ?? value.missing.reason}
+    </span>
+  );
+}
+
+/** Whether an operand says more than its value does: `$45.00` for `$45` does not. */
+function isNamed(operand: Operand): boolean {
+  return operand.value.kind !== "literal" && operand.text !== operand.value.display;
+}
+
+/** The parts an operand was made of, deepest last: `spend $180.00`, `conversions 3`. */
+function partsOf(operand: Operand): Operand[] {
+  return operand.parts.flatMap((part) => [part, ...partsOf(part)]).filter(isNamed);
+}
+
+function Side({ operand }: { operand: Operand }) {
+  return (
+    <span className={styles.side}>
+      {isNamed(operand) && <span className={styles.name}>{operand.text}</span>}
+      <ShownValue value={operand.value} />
+    </span>
+  );
+}
+
+function Leaf({ node }: { node: ConditionNode }) {
+  const { left, right } = node;
+  const parts = [left, right].flatMap((side) => (side ? partsOf(side) : []));
+  return (
+    <div className={styles.leaf} data-truth={node.truth}>
+      <TruthMark truth={node.truth} />
+      <div className={styles.words}>
+        {left ? (
+          <span className={styles.comparison}>
+            <Side operand={left} />
+            {node.op && <span className={styles.op}>{node.op}</span>}
+            {right && <Side operand={right} />}
+          </span>
+        ) : (
+          <span className={styles.comparison}>{node.text}</span>
+        )}
+        {parts.length > 0 && (
+          <span className={styles.parts}>
+            {parts.map((part) => (
+              <span key={part.text}>
+                {part.text} <ShownValue value={part.value} />
+              </span>
+            ))}
+          </span>
+        )}
+        {node.missing?.detail && <span className={styles.why}>{node.missing.detail}</span>}
+      </div>
+      {node.distance && <span className={styles.distance}>{node.distance}</span>}
+    </div>
+  );
+}
+
+const groups = ["and", "or", "not"] as const;
+type Group = (typeof groups)[number];
+const isGroup = (kind: string): kind is Group => (groups as readonly string[]).includes(kind);
+
+/** A condition as it was evaluated: every comparison with the values that decided it. */
+export function ConditionTree({ node }: { node: ConditionNode }) {
+  const { t } = useTranslation();
+  if (node.children.length === 0 || !isGroup(node.kind)) {
+    return (
+      <>
+        <Leaf node={node} />
+        {node.children.length > 0 && <Children nodes={node.children} />}
+      </>
+    );
+  }
+  return (
+    <div className={styles.group}>
+      <div className={styles.head}>
+        <TruthMark truth={node.truth} size="group" />
+        <span className={styles.kind}>{t(`decisions.group.${node.kind}`)}</span>
+      </div>
+      <Children nodes={node.children} />
+    </div>
+  );
+}
+
+function Children({ nodes }: { nodes: readonly ConditionNode[] }) {
+  return (
+    <ul className={styles.children}>
+      {nodes.map((child) => (
+        <li key={`${child.kind} ${child.text}`}>
+          <ConditionTree node={child} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,12 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import { api, body } from "~/shared/api/client";
+
+export const rulesQuery = infiniteQueryOptions({
+  queryKey: ["rules", "list"],
+  queryFn: ({ pageParam, signal }) =>
+    body(
+      api.GET("/rules", { params: { query: pageParam === undefined ? {} : { cursor: pageParam } }, signal }),
+    ),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next_cursor ?? undefined,
+});

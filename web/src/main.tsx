@@ -1,0 +1,21 @@
+import "./app/nonce";
+import "@fontsource-variable/inter";
+import "@mantine/core/styles.css";
+import "@mantine/spotlight/styles.css";
+import "./app/tokens.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "./shared/i18n";
+import { App } from "./app/app";
+import { makeQueryClient } from "./app/query-client";
+import { makeRouter } from "./app/router";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no element with the id root");
+
+const queries = makeQueryClient();
+createRoot(root).render(
+  <StrictMode>
+    <App queries={queries} router={makeRouter(queries)} />
+  </StrictMode>,
+);

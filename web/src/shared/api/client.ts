@@ -1,0 +1,35 @@
+import createClient from "openapi-fetch";
+import { ApiProblem } from "./problem";
+import type { paths } from "./schema.gen";
+
+/** A call without an answer after this long is given up; the page then says that the outcome is not known. */
+const TIMEOUT_MS = 20_000;
+
+async function fetchWithTimeout(request: Request): Promise<Response> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    return await fetch(new Request(request, { signal: AbortSignal.any([request.signal, timeout]) }));
+  } catch (cause) {
+    // A query that was cancelled by the page is not a failure of the server.
+    if (request.signal.aborted) throw cause;
+    throw new ApiProblem(0, {});
+  }
+}
+
+export const api = createClient<paths>({
+  baseUrl: new URL("/api/v1", window.location.origin).href,
+  fetch: fetchWithTimeout,
+});
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** The body of a successful answer; every other answer is thrown as an ApiProblem. */
+export async function body<T>(call: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await call;
+  if (response.ok) return data as T;
+  throw new ApiProblem(response.status, typeof error === "object" && error !== null ? error : {});
+}

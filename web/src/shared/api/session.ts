@@ -1,0 +1,37 @@
+import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
+import { api, body } from "./client";
+import { isProblem } from "./problem";
+import type { Session } from "./types";
+
+/** Who is signed in; null when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: async ({ signal }): Promise<Session | null> => {
+    try {
+      return await body(api.GET("/session", { signal }));
+    } catch (problem) {
+      if (isProblem(problem, 401)) return null;
+      throw problem;
+    }
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export type Permission =
+  | "actions.read"
+  | "actions.approve"
+  | "rules.read"
+  | "campaigns.read"
+  | "accounts.read"
+  | "actors.read";
+
+export function permits(session: Session | null, permission: Permission): boolean {
+  return session?.permissions.includes(permission) ?? false;
+}
+
+/** The session of a page behind sign-in, where there always is one. */
+export function useSession(): Session {
+  const { data } = useSuspenseQuery(sessionQuery);
+  if (data === null) throw new Error("this page is shown only to a person who is signed in");
+  return data;
+}

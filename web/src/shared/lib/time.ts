@@ -1,0 +1,96 @@
+import { locale } from "./locale";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A length of time in at most two units, rounded down: `3 h 12 min`, `2 d 4 h`, `40 s`. */
+export function formatDuration(milliseconds: number): string {
+  const length = Math.max(0, milliseconds);
+  const parts: [number, string][] =
+    length >= DAY
+      ? [
+          [Math.floor(length / DAY), "d"],
+          [Math.floor((length % DAY) / HOUR), "h"],
+        ]
+      : length >= HOUR
+        ? [
+            [Math.floor(length / HOUR), "h"],
+            [Math.floor((length % HOUR) / MINUTE), "min"],
+          ]
+        : length >= MINUTE
+          ? [[Math.floor(length / MINUTE), "min"]]
+          : [[Math.floor(length / SECOND), "s"]];
+  return parts
+    .filter(([amount], index) => index === 0 || amount > 0)
+    .map(([amount, unit]) => `${amount} ${unit}`)
+    .join(" ");
+}
+
+export type Relative = { when: "now" } | { when: "past" | "future"; length: string };
+
+/** Where an instant lies seen from `now`; both must be of the same clock. */
+export function relativeTo(at: number, now: number): Relative {
+  const distance = at - now;
+  if (Math.abs(distance) < 45 * SECOND) return { when: "now" };
+  // One unit is enough for what is past; nobody plans by it.
+  const length =
+    distance < 0 ? formatDuration(-distance).split(" ").slice(0, 2).join(" ") : formatDuration(distance);
+  return { when: distance < 0 ? "past" : "future", length };
+}
+
+/** An instant in full, with the zone it is read in: `Wed, 4 Mar 2026, 10:12:05 GMT-5`. */
+export function formatInstant(at: number | string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale(), {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(new Date(at));
+}
+
+/** The hour of an instant, with its day unless that is today's: `10:12`, `3 Mar, 10:12`. */
+export function formatMoment(at: number | string, now: number, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const day = new Intl.DateTimeFormat("en-CA", zone);
+  const instant = new Date(at);
+  const sameDay = day.format(instant) === day.format(new Date(now));
+  return new Intl.DateTimeFormat(locale(), {
+    ...(sameDay ? {} : { day: "numeric", month: "short" }),
+    hour: "2-digit",
+    minute: "2-digit",
+    ...zone,
+  }).format(instant);
+}
+
+/** The wall clock of an instant with its weekday: `Wed 10:12`. */
+export function formatWallClock(at: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale(), {
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(new Date(at));
+}
+
+/** A calendar day as the API writes it (`2026-03-04`): `Wed 4 Mar`. Anything else is shown as it came. */
+export function formatDay(day: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return day;
+  return new Intl.DateTimeFormat(locale(), {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    timeZone: "UTC",
+  }).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** Both ends of an inclusive span of days: how many calendar days it holds. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY) + 1;
+}

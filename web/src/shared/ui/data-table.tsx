@@ -1,0 +1,79 @@
+import type { ReactNode } from "react";
+import styles from "./data-table.module.css";
+
+export interface Column<Row> {
+  id: string;
+  header: string;
+  /** The header in full, where the column has room for a short one only. */
+  help?: string;
+  /** Numbers stand right, with their digits in line. */
+  align?: "start" | "end";
+  /** Percent of the table's width; without it the column takes what is left. */
+  width?: number;
+  /** `title` heads the card that a row becomes on a phone; `omit` leaves the cell out there. */
+  onPhone?: "title" | "omit";
+  cell: (row: Row) => ReactNode;
+}
+
+interface DataTableProps<Row> {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** Rows that a reader should notice first. */
+  rowTone?: (row: Row) => "critical" | "caution" | undefined;
+  selected?: string | undefined;
+}
+
+/** A list of equal things: a table on a desk, a stack of cards on a phone. */
+export function DataTable<Row>({ label, columns, rows, rowKey, rowTone, selected }: DataTableProps<Row>) {
+  return (
+    <div className={styles.frame}>
+      <table className={styles.table} aria-label={label}>
+        <colgroup>
+          {columns.map((column) => (
+            <col key={column.id} style={column.width === undefined ? {} : { width: `${column.width}%` }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.id} scope="col" data-align={column.align} title={column.help}>
+                {column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const key = rowKey(row);
+            return (
+              <tr key={key} data-tone={rowTone?.(row)} data-selected={selected === key || undefined}>
+                {columns.map((column) => (
+                  <td
+                    key={column.id}
+                    data-align={column.align}
+                    data-phone={column.onPhone}
+                    data-label={column.header}
+                  >
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The first line of a row with what explains it beneath. */
+export function Titled({ title, below }: { title: ReactNode; below?: ReactNode }) {
+  return (
+    <span className={styles.titled}>
+      <span className={styles.title}>{title}</span>
+      {below !== undefined && <span className={styles.below}>{below}</span>}
+    </span>
+  );
+}

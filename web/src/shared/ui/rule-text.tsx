@@ -1,0 +1,58 @@
+import { Fragment } from "react";
+import styles from "./rule-text.module.css";
+
+/** Words that begin a clause of the rule language; only the look depends on them. */
+const OPENERS =
+  /^(\s*)(language|rule|guard|param|for|pool|every|window|let|when|then|otherwise|release|without data|without approval|approve|cooldown|at most|yields to|formerly|hold out|accept|never)\b/;
+const TOKENS = /("(?:[^"\\]|\\.)*")|((?:[$€£]\s?)?\d[\d,.]*\s?(?:%|USD|EUR|GBP|[smhd]\b)?)/g;
+
+function Line({ text }: { text: string }) {
+  const opener = OPENERS.exec(text);
+  const head = opener?.[0] ?? "";
+  const rest = text.slice(head.length);
+  const pieces: { text: string; kind?: "string" | "number" | undefined }[] = [];
+  let end = 0;
+  for (const match of rest.matchAll(TOKENS)) {
+    pieces.push({ text: rest.slice(end, match.index) });
+    pieces.push({ text: match[0], kind: match[1] === undefined ? "number" : "string" });
+    end = match.index + match[0].length;
+  }
+  pieces.push({ text: rest.slice(end) });
+  return (
+    <>
+      {opener && (
+        <>
+          {opener[1]}
+          <span className={styles.opener}>{opener[2]}</span>
+        </>
+      )}
+      {pieces.map((piece, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one line never move
+        <Fragment key={at}>
+          {piece.kind === undefined ? piece.text : <span className={styles[piece.kind]}>{piece.text}</span>}
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+/** A rule as its author wrote it. */
+export function RuleText({ text, label }: { text: string; label: string }) {
+  const lines = text.replace(/\n$/, "").split("\n");
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide text scrolls, also by keyboard
+    <section className={styles.text} tabIndex={0} aria-label={label}>
+      <pre>
+        <code>
+          {lines.map((line, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text never move
+            <Fragment key={at}>
+              <Line text={line} />
+              {"\n"}
+            </Fragment>
+          ))}
+        </code>
+      </pre>
+    </section>
+  );
+}

@@ -1,0 +1,21 @@
+import styles from "./select-box.module.css";
+
+interface SelectBoxProps {
+  checked: boolean;
+  onChange: () => void;
+  label: string;
+  className?: string | undefined;
+}
+
+/** A check box whose box is small and whose target is not. */
+export function SelectBox({ checked, onChange, label, className = "" }: SelectBoxProps) {
+  return (
+    <input
+      type="checkbox"
+      className={`${styles.box} ${className}`}
+      checked={checked}
+      onChange={onChange}
+      aria-label={label}
+    />
+  );
+}

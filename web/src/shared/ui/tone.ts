@@ -1,0 +1,2 @@
+/** What a state means for the reader. The colour follows from it and never stands without a word and an icon. */
+export type Tone = "positive" | "caution" | "critical" | "info" | "neutral";

@@ -1,0 +1,224 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { describe, expect, it } from "vitest";
+import { usePreferences } from "~/shared/preferences";
+import { renderApp } from "./render";
+import { server } from "./server";
+import { setWidth, TestEventSource } from "./setup";
+
+const list = () => screen.findByRole("list", { name: "Waiting changes" });
+const cards = async () => within(await list()).getAllByRole("listitem");
+const names = async () => (await cards()).map((card) => card.querySelector("[class*=name]")?.textContent);
+const panel = () => screen.findByRole("article", { name: "Change and decision" });
+const current = async () => within(await panel()).findByRole("heading", { level: 2 });
+/** The page ignores decisions for a moment after it moved the cursor by itself. */
+const settle = () => new Promise((done) => setTimeout(done, 400));
+
+async function openInbox(options = {}) {
+  const app = renderApp("/approvals", options);
+  expect(await current()).toHaveTextContent("Pause: Tents and shelters, generic");
+  await within(await panel()).findByRole("heading", { name: "History" });
+  return app;
+}
+
+describe("approving by keyboard", () => {
+  it("approves the current change on the version that was shown and moves to the next", async () => {
+    const { user, desk } = await openInbox();
+    const [first] = desk.list(["awaiting_approval"], null, null);
+    const versions: (string | null)[] = [];
+    server.events.on("request:start", ({ request }) => {
+      if (request.url.endsWith("/approve")) versions.push(request.headers.get("if-match"));
+    });
+
+    await user.keyboard("a");
+
+    expect(await current()).toHaveTextContent("Pause: Prospecting US, broad match");
+    expect(await names()).not.toContain("Tents and shelters, generic");
+    const decided = await screen.findByRole("region", { name: "Just decided" });
+    expect(await within(decided).findByText("Approved")).toBeVisible();
+    expect(versions).toEqual(['"v2"']);
+
+    await waitFor(() => expect(desk.actions.get(first?.id ?? "")?.state).toBe("applied"));
+    TestEventSource.latest?.emit("actions");
+    expect(await within(decided).findByText("Applied")).toBeVisible();
+    server.events.removeAllListeners();
+  });
+
+  it("does not approve a second change by a double press", async () => {
+    const { user, desk } = await openInbox();
+    await user.keyboard("aa");
+    await settle();
+    expect(desk.counts().awaiting_approval).toBe(9);
+    await user.keyboard("a");
+    await waitFor(() => expect(desk.counts().awaiting_approval).toBe(8));
+  });
+
+  it("moves with J, K and the arrows", async () => {
+    const { user } = await openInbox();
+    await user.keyboard("jj");
+    expect(await current()).toHaveTextContent("Hiking boots, winners");
+    await user.keyboard("k");
+    expect(await current()).toHaveTextContent("Prospecting US");
+    await user.keyboard("{ArrowDown}{ArrowDown}");
+    expect(await current()).toHaveTextContent("PMax catalogue, spring");
+  });
+
+  it("asks for a reason before rejecting and sends it", async () => {
+    const { user, desk } = await openInbox();
+    const [first] = desk.list(["awaiting_approval"], null, null);
+    await user.keyboard("r");
+    const reason = await screen.findByLabelText("Why not?");
+    expect(reason).toHaveFocus();
+    await user.keyboard("{Enter}");
+    expect(await screen.findByText("Write a short reason")).toBeVisible();
+    await user.keyboard("a brand week, keep it{Enter}");
+    await waitFor(() => expect(desk.actions.get(first?.id ?? "")?.state).toBe("rejected"));
+    expect(desk.actions.get(first?.id ?? "")?.approvals[0]?.reason).toBe("a brand week, keep it");
+    expect(await current()).toHaveTextContent("Prospecting US");
+  });
+
+  it("opens the decision with Enter", async () => {
+    const { user, router } = await openInbox();
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(router.state.location.pathname).toMatch(/^\/decisions\//));
+    expect(await screen.findByRole("heading", { level: 1, name: "Decision" })).toBeVisible();
+  });
+
+  it("leaves letters alone when single keys are switched off", async () => {
+    const { user, desk } = await openInbox();
+    usePreferences.setState({ singleKeys: false });
+    await user.keyboard("ajx");
+    await settle();
+    expect(await current()).toHaveTextContent("Tents and shelters");
+    expect(desk.counts().awaiting_approval).toBe(10);
+  });
+
+  it("offers no decision to somebody who may only read", async () => {
+    const { user, desk } = renderApp("/approvals");
+    if (desk.session) desk.session.permissions = ["actions.read"];
+    expect(await current()).toHaveTextContent("Tents and shelters");
+    await user.keyboard("a");
+    expect(screen.queryByRole("button", { name: "Approve" })).not.toBeInTheDocument();
+    expect(screen.queryByRole("checkbox")).not.toBeInTheDocument();
+    expect(desk.counts().awaiting_approval).toBe(10);
+  });
+});
+
+describe("a decision that does not count", () => {
+  it("brings the change back with the server's reason", async () => {
+    const { user } = await openInbox();
+    server.use(
+      http.post("*/api/v1/actions/:id/approve", () =>
+        HttpResponse.json(
+          {
+            type: "about:blank",
+            title: "Conflict",
+            status: 409,
+            detail: "the account is being disconnected",
+            request_id: "req_7",
+          },
+          { status: 409 },
+        ),
+      ),
+    );
+    await user.keyboard("a");
+    expect(await screen.findByText("Not approved")).toBeVisible();
+    expect(await names()).toContain("Tents and shelters, generic");
+    await user.click(screen.getByRole("link", { name: /Tents and shelters/ }));
+    const alert = await screen.findByRole("alert");
+    expect(alert).toHaveTextContent("the account is being disconnected");
+    expect(alert).toHaveTextContent("req_7");
+  });
+
+  it("says that the outcome is not known when no answer comes", async () => {
+    const { user } = await openInbox();
+    server.use(http.post("*/api/v1/actions/:id/approve", () => HttpResponse.error()));
+    await user.keyboard("a");
+    await user.click(await screen.findByRole("link", { name: /Tents and shelters/ }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("not known whether this was recorded");
+  });
+
+  it("shows what changed when the action moved on, and approves the new version only on a second press", async () => {
+    const { user, desk } = await openInbox();
+    await user.keyboard("jj");
+    expect(await current()).toHaveTextContent("Hiking boots, winners");
+    const boots = desk.list(["awaiting_approval"], null, null)[2];
+    const action = desk.actions.get(boots?.id ?? "");
+    if (!action) throw new Error("the fixture lost its third action");
+    await within(await panel()).findByRole("heading", { name: "History" });
+    desk.change(action, { display: "$242.00", micros: 242_000_000 });
+
+    await user.keyboard("a");
+    expect(await screen.findByText("Changed, look again")).toBeVisible();
+    expect(action.state).toBe("awaiting_approval");
+
+    await user.click(screen.getByRole("link", { name: /Hiking boots/ }));
+    const alert = await screen.findByRole("alert");
+    expect(alert).toHaveTextContent("Daily budget: $220.00 → $264.00 is now $220.00 → $242.00");
+    await settle();
+    await user.keyboard("a");
+    await waitFor(() => expect(action.state).not.toBe("awaiting_approval"));
+    expect(action.after.display).toBe("$242.00");
+  });
+});
+
+describe("several at once", () => {
+  it("asks again with the total effect before approving what is selected", async () => {
+    const { user, desk } = await openInbox();
+    await user.keyboard("x");
+    await user.keyboard("{Shift>}J{/Shift}");
+    const bar = await screen.findByRole("region", { name: "Selected changes" });
+    expect(bar).toHaveTextContent("2 selected");
+    expect(bar).toHaveTextContent("−$144.79 a day, less spend");
+
+    await user.keyboard("a");
+    const dialog = await screen.findByRole("dialog", { name: "Approve 2 changes?" });
+    expect(dialog).toHaveTextContent("2 pauses. 2 campaigns are moved.");
+    expect(desk.counts().awaiting_approval).toBe(10);
+    await user.click(within(dialog).getByRole("button", { name: "Yes, approve 2" }));
+    await waitFor(() => expect(desk.counts().awaiting_approval).toBe(8));
+    expect(screen.queryByRole("region", { name: "Selected changes" })).not.toBeInTheDocument();
+  });
+
+  it("never adds amounts of different currencies", async () => {
+    const { user } = await openInbox();
+    const euro = (await cards()).find((card) => card.textContent?.includes("Rain jackets"));
+    const dollar = (await cards()).find((card) => card.textContent?.includes("Hiking boots"));
+    for (const card of [euro, dollar]) {
+      if (card) await user.click(within(card).getByRole("checkbox"));
+    }
+    const bar = await screen.findByRole("region", { name: "Selected changes" });
+    expect(bar).toHaveTextContent("+$44.00 a day, more spend");
+    expect(bar).toHaveTextContent("+€36.00 a day, more spend");
+  });
+});
+
+describe("undoing", () => {
+  it("shows what undoing would change before it proposes it", async () => {
+    const { user, desk } = renderApp("/approvals?tab=applied");
+    await within(await panel()).findByRole("button", { name: "Undo" });
+    const before = desk.actions.size;
+    await user.keyboard("u");
+    const form = await screen.findByRole("region", { name: "Undo this change?" });
+    expect(await within(form).findByText("Propose the way back")).toBeEnabled();
+    expect(form).toHaveTextContent(/\d+\.00.*\d+\.00/);
+    expect(desk.actions.size).toBe(before);
+    await user.click(within(form).getByRole("button", { name: "Propose the way back" }));
+    await waitFor(() => expect(desk.actions.size).toBe(before + 1));
+    expect(await screen.findByText(/This undoes an earlier change/)).toBeVisible();
+  });
+});
+
+describe("on a phone", () => {
+  it("shows the list first and the change alone", async () => {
+    setWidth(390);
+    const { user } = renderApp("/approvals");
+    await list();
+    expect(screen.queryByRole("article")).not.toBeInTheDocument();
+    await user.click(screen.getByRole("link", { name: /Hiking boots/ }));
+    expect(await current()).toHaveTextContent("Hiking boots");
+    expect(screen.queryByRole("list", { name: "Waiting changes" })).not.toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Back to the list" }));
+    await list();
+  });
+});

@@ -1,0 +1,93 @@
+// Serves the built pages (`npm run build`) with a simulated desk, the way the real server serves them: a fresh nonce
+// in index.html, the strict policy, precompressed assets. Prints one JSON line with its address and a sign-in.
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { createServer as createVite } from "vite";
+import { send, toRequest } from "./node-http.mjs";
+
+const dist = fileURLToPath(new URL("../dist/", import.meta.url));
+const types = {
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+};
+
+const policy = (nonce) =>
+  [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src-elem 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+
+async function asset(pathname, outgoing) {
+  const file = path.join(dist, pathname);
+  const type = types[path.extname(file)];
+  if (type === undefined || !file.startsWith(path.join(dist, "assets") + path.sep)) {
+    outgoing.writeHead(404).end();
+    return;
+  }
+  const packed = await readFile(`${file}.br`).catch(() => undefined);
+  const body = packed ?? (await readFile(file).catch(() => undefined));
+  if (body === undefined) {
+    outgoing.writeHead(404).end();
+    return;
+  }
+  outgoing.writeHead(200, {
+    "content-type": type,
+    "cache-control": "public, max-age=31536000, immutable",
+    ...(packed ? { "content-encoding": "br" } : {}),
+  });
+  outgoing.end(body);
+}
+
+async function index(outgoing) {
+  const nonce = randomBytes(16).toString("base64");
+  const html = await readFile(path.join(dist, "index.html"), "utf8");
+  outgoing.writeHead(200, {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-cache",
+    "content-security-policy": policy(nonce),
+  });
+  outgoing.end(html.replaceAll("__CSP_NONCE__", nonce));
+}
+
+const vite = await createVite({
+  mode: "mock",
+  server: { middlewareMode: true, ws: false },
+  appType: "custom",
+  logLevel: "error",
+});
+const { makeMockApi } = await vite.ssrLoadModule("/mock/serve.ts");
+const answer = makeMockApi({ signedIn: false, setupOpen: process.argv.includes("--setup") });
+
+const server = createServer((incoming, outgoing) => {
+  const { pathname } = new URL(incoming.url ?? "/", "http://127.0.0.1");
+  const work = pathname.startsWith("/api/")
+    ? toRequest(incoming, "http://127.0.0.1")
+        .then(answer)
+        .then((response) => send(response, outgoing))
+    : pathname.startsWith("/assets/")
+      ? asset(pathname, outgoing)
+      : index(outgoing);
+  work.catch((error) => {
+    console.error(error);
+    outgoing.headersSent ? outgoing.end() : outgoing.writeHead(500).end();
+  });
+});
+
+const port = Number(process.env.PORT ?? 0);
+server.listen(port, "127.0.0.1", () => {
+  const url = `http://127.0.0.1:${server.address().port}`;
+  console.log(JSON.stringify({ url, email: "manager@northwind.example", password: "harbour-lantern-42" }));
+});

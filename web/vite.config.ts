@@ -1,0 +1,64 @@
+/// <reference types="vitest/config" />
+import { fileURLToPath } from "node:url";
+import { tanstackRouter } from "@tanstack/router-plugin/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { mockApi } from "./tools/mock-api-plugin.mjs";
+
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+// light-dark() and nested CSS stay native in these; nothing older is supported.
+const browsers = ["chrome123", "edge123", "firefox120", "safari17.5"];
+
+export default defineConfig(({ mode }) => ({
+  plugins: [
+    tanstackRouter({
+      target: "react",
+      autoCodeSplitting: true,
+      routesDirectory: "src/routes",
+      generatedRouteTree: "src/app/route-tree.gen.ts",
+      quoteStyle: "double",
+      semicolons: true,
+    }),
+    react(),
+    ...(mode === "mock" ? [mockApi()] : []),
+  ],
+  resolve: {
+    alias: { "~": folder("./src"), "#mock": folder("./mock") },
+  },
+  // The server replaces the placeholder with a fresh nonce in every answer; a literal one would be worth nothing.
+  html: { cspNonce: "__CSP_NONCE__" },
+  server: {
+    host: "127.0.0.1",
+    proxy: mode === "mock" ? {} : { "/api": process.env.ADJUTANT_URL ?? "http://127.0.0.1:8080" },
+  },
+  build: {
+    target: browsers,
+    cssTarget: browsers,
+    manifest: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            { name: "mantine", test: /node_modules[\\/](@mantine|@floating-ui)[\\/]/ },
+            {
+              name: "tanstack",
+              test: /node_modules[\\/]@tanstack[\\/](react-router|router-core|history|react-query|query-core|react-store|store)[\\/]/,
+            },
+          ],
+        },
+      },
+    },
+  },
+  test: {
+    environment: "jsdom",
+    include: ["tests/**/*.test.{ts,tsx}"],
+    setupFiles: ["tests/setup.ts"],
+    css: false,
+    testTimeout: 20_000,
+    env: { TZ: "America/New_York" },
+  },
+}));
