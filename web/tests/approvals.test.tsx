@@ -124,7 +124,10 @@ describe("a decision that does not count", () => {
     await user.keyboard("a");
     expect(await screen.findByText("Not approved")).toBeVisible();
     expect(await names()).toContain("Tents and shelters, generic");
-    await user.click(screen.getByRole("link", { name: /Tents and shelters/ }));
+    const strip = await screen.findByRole("alert");
+    expect(strip).toHaveTextContent("1 decision did not count: Tents and shelters, generic");
+    await user.click(within(strip).getByRole("link"));
+    expect(await current()).toHaveTextContent("Tents and shelters");
     const alert = await screen.findByRole("alert");
     expect(alert).toHaveTextContent("the account is being disconnected");
     expect(alert).toHaveTextContent("req_7");
@@ -134,7 +137,8 @@ describe("a decision that does not count", () => {
     const { user } = await openInbox();
     server.use(http.post("*/api/v1/actions/:id/approve", () => HttpResponse.error()));
     await user.keyboard("a");
-    await user.click(await screen.findByRole("link", { name: /Tents and shelters/ }));
+    await user.click(within(await screen.findByRole("alert")).getByRole("link"));
+    await current();
     expect(await screen.findByRole("alert")).toHaveTextContent("not known whether this was recorded");
   });
 
@@ -152,7 +156,8 @@ describe("a decision that does not count", () => {
     expect(await screen.findByText("Changed, look again")).toBeVisible();
     expect(action.state).toBe("awaiting_approval");
 
-    await user.click(screen.getByRole("link", { name: /Hiking boots/ }));
+    await user.click(within(await screen.findByRole("alert")).getByRole("link", { name: /Hiking boots/ }));
+    expect(await current()).toHaveTextContent("Hiking boots");
     const alert = await screen.findByRole("alert");
     expect(alert).toHaveTextContent("Daily budget: $220.00 → $264.00 is now $220.00 → $242.00");
     await settle();

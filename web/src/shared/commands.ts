@@ -15,8 +15,8 @@ export interface Command {
   /** Arrow keys and Enter belong to whatever has the focus; they act only where this says so. */
   when?: (target: Element) => boolean;
   enabled: boolean;
-  /** `palette` also offers it by name, `keys` only by its keys. */
-  offer: "palette" | "keys";
+  /** Where the palette offers it by name: with what is on the page, or with the desk's rooms. Without it, by key only. */
+  palette?: "page" | "desk";
   perform: () => void;
 }
 

@@ -65,7 +65,7 @@ export function AccountMenu({ session, showKeys }: { session: Session; showKeys:
           <span className={styles.words}>
             <span className={styles.name}>{session.user.name}</span>
             <span className={styles.role}>
-              {session.organisation.name}, {t(`account.roles.${session.role}`)}
+              {t(`account.roles.${session.role}`)}, {session.organisation.name}
             </span>
           </span>
           <IconSelector size={15} stroke={2} aria-hidden className={styles.chevron} />

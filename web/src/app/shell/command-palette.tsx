@@ -15,17 +15,19 @@ export function openPalette(): void {
 export function CommandPalette() {
   const { t } = useTranslation();
   const [commands, setCommands] = useState<Command[]>([]);
-  const offered = commands.filter(({ enabled, offer }) => enabled && offer === "palette");
-  const entry = (command: Command) => ({
-    id: command.id,
-    label: command.label,
-    onClick: command.perform,
-    leftSection: command.icon && <command.icon size={18} stroke={1.8} aria-hidden />,
-    rightSection: command.keys[0] !== undefined && <KeyCaps shortcut={command.keys[0]} />,
-  });
+  const entries = (place: Command["palette"]) =>
+    commands
+      .filter((command) => command.enabled && command.palette === place)
+      .map((command) => ({
+        id: command.id,
+        label: command.label,
+        onClick: command.perform,
+        leftSection: command.icon && <command.icon size={18} stroke={1.8} aria-hidden />,
+        rightSection: command.keys[0] !== undefined && <KeyCaps shortcut={command.keys[0]} />,
+      }));
   const groups: SpotlightActionGroupData[] = [
-    { group: t("palette.commands"), actions: offered.filter(({ id }) => !id.startsWith("/")).map(entry) },
-    { group: t("palette.goTo"), actions: offered.filter(({ id }) => id.startsWith("/")).map(entry) },
+    { group: t("palette.here"), actions: entries("page") },
+    { group: t("palette.goTo"), actions: entries("desk") },
   ].filter(({ actions }) => actions.length > 0);
   return (
     <Spotlight

@@ -35,7 +35,6 @@ export function Shell() {
       icon: IconSearch,
       keys: ["Mod+K"],
       enabled: true,
-      offer: "keys",
       perform: openPalette,
     },
     {
@@ -44,7 +43,7 @@ export function Shell() {
       icon: IconKeyboard,
       keys: ["?"],
       enabled: true,
-      offer: "palette",
+      palette: "desk",
       perform: () => setHelp(true),
     },
     ...rooms.map(
@@ -54,7 +53,7 @@ export function Shell() {
         icon: room.icon,
         keys: [],
         enabled: true,
-        offer: "palette",
+        palette: "desk",
         perform: () => void navigate({ to: room.to }),
       }),
     ),

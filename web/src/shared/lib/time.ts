@@ -5,8 +5,8 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A length of time in at most two units, rounded down: `3 h 12 min`, `2 d 4 h`, `40 s`. */
-export function formatDuration(milliseconds: number): string {
+/** A length of time in at most two units (or one), rounded down: `3 h 12 min`, `2 d 4 h`, `40 s`. */
+export function formatDuration(milliseconds: number, units: 1 | 2 = 2): string {
   const length = Math.max(0, milliseconds);
   const parts: [number, string][] =
     length >= DAY
@@ -23,7 +23,7 @@ export function formatDuration(milliseconds: number): string {
           ? [[Math.floor(length / MINUTE), "min"]]
           : [[Math.floor(length / SECOND), "s"]];
   return parts
-    .filter(([amount], index) => index === 0 || amount > 0)
+    .filter(([amount], index) => index === 0 || (units === 2 && amount > 0))
     .map(([amount, unit]) => `${amount} ${unit}`)
     .join(" ");
 }
@@ -35,8 +35,7 @@ export function relativeTo(at: number, now: number): Relative {
   const distance = at - now;
   if (Math.abs(distance) < 45 * SECOND) return { when: "now" };
   // One unit is enough for what is past; nobody plans by it.
-  const length =
-    distance < 0 ? formatDuration(-distance).split(" ").slice(0, 2).join(" ") : formatDuration(distance);
+  const length = formatDuration(Math.abs(distance), distance < 0 ? 1 : 2);
   return { when: distance < 0 ? "past" : "future", length };
 }
 

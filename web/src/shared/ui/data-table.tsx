@@ -73,7 +73,11 @@ export function Titled({ title, below }: { title: ReactNode; below?: ReactNode }
   return (
     <span className={styles.titled}>
       <span className={styles.title}>{title}</span>
-      {below !== undefined && <span className={styles.below}>{below}</span>}
+      {below !== undefined && (
+        <span className={styles.below} title={typeof below === "string" ? below : undefined}>
+          {below}
+        </span>
+      )}
     </span>
   );
 }

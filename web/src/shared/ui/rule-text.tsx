@@ -36,18 +36,29 @@ function Line({ text }: { text: string }) {
   );
 }
 
+/** Marks the lines of doc strings, which stand between two `"""`. */
+function withDocs(lines: readonly string[]): { line: string; doc: boolean }[] {
+  let inside = false;
+  return lines.map((line) => {
+    const fences = line.split('"""').length - 1;
+    const doc = inside || fences > 0;
+    if (fences % 2 === 1) inside = !inside;
+    return { line, doc };
+  });
+}
+
 /** A rule as its author wrote it. */
 export function RuleText({ text, label }: { text: string; label: string }) {
-  const lines = text.replace(/\n$/, "").split("\n");
+  const lines = withDocs(text.replace(/\n$/, "").split("\n"));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide text scrolls, also by keyboard
     <section className={styles.text} tabIndex={0} aria-label={label}>
       <pre>
         <code>
-          {lines.map((line, at) => (
+          {lines.map(({ line, doc }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text never move
             <Fragment key={at}>
-              <Line text={line} />
+              {doc ? <span className={styles.doc}>{line}</span> : <Line text={line} />}
               {"\n"}
             </Fragment>
           ))}

@@ -66,7 +66,9 @@ export function ActionCard({ action, current, selected, onSelect, flag }: Action
           </span>
           {action.per_day_change && <MoneyChange change={action.per_day_change} look="short" />}
         </span>
-        <span className={styles.reason}>{action.reason}</span>
+        <span className={styles.reason}>
+          {waiting ? action.reason : (action.state_detail ?? action.reason)}
+        </span>
         <span className={styles.foot}>
           <span className={styles.origin}>
             {action.rule

@@ -16,7 +16,7 @@ import styles from "./action-panel.module.css";
 import { ActionStateWord } from "./action-state";
 import { Change } from "./change";
 import { Exchange } from "./exchange";
-import { Lapse } from "./lapse";
+import { Lapse, NotBefore } from "./lapse";
 import notice from "./notice.module.css";
 
 function Facts({ action }: { action: ActionSummary }) {
@@ -77,6 +77,24 @@ function UndoLinks({ action }: { action: ActionDetail }) {
   );
 }
 
+/** What became of it, and what was said to the platform on the way. */
+function Course({ action }: { action: ActionDetail }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <section>
+        <h3 className={styles.section}>{t("actions.panel.history")}</h3>
+        <ActionHistory action={action} />
+      </section>
+      {action.steps.length > 0 && (
+        <Disclosure title={t("actions.panel.exchange")}>
+          <Exchange steps={action.steps} timeZone={action.account.time_zone} />
+        </Disclosure>
+      )}
+    </>
+  );
+}
+
 interface ActionPanelProps {
   id: string;
   /** What the list already knows, shown until the whole action is read. */
@@ -113,6 +131,9 @@ export function ActionPanel({ id, summary, sending, controls, notices, explanati
             <ActionStateWord state={action.state} look="pill" />
             {waiting && action.expires_at && (
               <Lapse at={action.expires_at} timeZone={action.account.time_zone} />
+            )}
+            {!waiting && action.not_before && (
+              <NotBefore at={action.not_before} timeZone={action.account.time_zone} />
             )}
             {sending && <span className={styles.pending}>{t("actions.panel.newest")}</span>}
           </span>
@@ -154,25 +175,16 @@ export function ActionPanel({ id, summary, sending, controls, notices, explanati
 
         <Facts action={action} />
         {detail && <UndoLinks action={detail} />}
-        {explanation(action.decision_id ?? null)}
-
+        {/* Before a decision people ask why; afterwards, what became of it. */}
+        {waiting && explanation(action.decision_id ?? null)}
         {detail ? (
-          <>
-            <section>
-              <h3 className={styles.section}>{t("actions.panel.history")}</h3>
-              <ActionHistory action={detail} />
-            </section>
-            {detail.steps.length > 0 && (
-              <Disclosure title={t("actions.panel.exchange")}>
-                <Exchange steps={detail.steps} timeZone={detail.account.time_zone} />
-              </Disclosure>
-            )}
-          </>
+          <Course action={detail} />
         ) : error ? (
           <LoadFailure error={error} retry={() => void refetch()} />
         ) : (
           <RowsSkeleton rows={3} height={44} />
         )}
+        {!waiting && explanation(action.decision_id ?? null)}
       </div>
     </article>
   );

@@ -20,6 +20,7 @@ import styles from "./inbox.module.css";
 import { InboxList } from "./inbox-list";
 import { InboxTabs } from "./inbox-tabs";
 import { JustDecided } from "./just-decided";
+import { RefusedStrip } from "./refused-strip";
 import { useActionControls } from "./use-action-controls";
 import { useCursor } from "./use-cursor";
 
@@ -106,7 +107,6 @@ export function Inbox({ view, explanation }: InboxProps) {
       repeats: true,
       when: inListOrNowhere,
       enabled: items.length > 0,
-      offer: "keys",
       perform: () => cursor.step(1),
     },
     {
@@ -116,7 +116,6 @@ export function Inbox({ view, explanation }: InboxProps) {
       repeats: true,
       when: inListOrNowhere,
       enabled: items.length > 0,
-      offer: "keys",
       perform: () => cursor.step(-1),
     },
     {
@@ -125,7 +124,6 @@ export function Inbox({ view, explanation }: InboxProps) {
       keys: ["Enter"],
       when: onCardOrNowhere,
       enabled: summary?.decision_id != null,
-      offer: "keys",
       perform: () => {
         if (summary?.decision_id) {
           void navigate({ to: "/decisions/$decisionId", params: { decisionId: summary.decision_id } });
@@ -139,7 +137,6 @@ export function Inbox({ view, explanation }: InboxProps) {
       label: t("actions.keys.select"),
       keys: ["x"],
       enabled: bulk && item !== undefined && ids.includes(item),
-      offer: "keys",
       perform: () => item !== undefined && toggle(item),
     },
     {
@@ -148,7 +145,6 @@ export function Inbox({ view, explanation }: InboxProps) {
       keys: ["Shift+J", "Shift+ArrowDown"],
       repeats: true,
       enabled: bulk && items.length > 0,
-      offer: "keys",
       perform: () => extend(1),
     },
     {
@@ -157,7 +153,6 @@ export function Inbox({ view, explanation }: InboxProps) {
       keys: ["Shift+K", "Shift+ArrowUp"],
       repeats: true,
       enabled: bulk && items.length > 0,
-      offer: "keys",
       perform: () => extend(-1),
     },
     {
@@ -165,7 +160,6 @@ export function Inbox({ view, explanation }: InboxProps) {
       label: t("actions.keys.clear"),
       keys: ["Escape"],
       enabled: chosen.length > 0 || (narrow && item !== undefined),
-      offer: "keys",
       perform: () => (chosen.length > 0 ? clear() : move(undefined)),
     },
   ];
@@ -183,6 +177,7 @@ export function Inbox({ view, explanation }: InboxProps) {
       <title>{`${t("actions.title")} · Adjutant`}</title>
       <section className={styles.side} aria-label={t(`actions.list.${tab}`)} hidden={narrow && showPanel}>
         <InboxTabs view={view} counts={counts.data} />
+        <RefusedStrip decided={decided} current={item} />
         <InboxList
           view={view}
           list={list}

@@ -63,7 +63,7 @@ export function useActionControls(
       icon: IconCheck,
       keys: ["a"],
       enabled: waits && allowed && can.approve !== false,
-      offer: "palette",
+      palette: "page",
       perform: act((seen) => {
         setForm(undefined);
         void decide(seen, { verb: "approve" });
@@ -76,7 +76,7 @@ export function useActionControls(
       icon: IconBan,
       keys: ["r"],
       enabled: waits && allowed && can.reject !== false,
-      offer: "palette",
+      palette: "page",
       perform: act((seen) => setForm({ id: seen.id, kind: "reject" })),
     },
     undo: {
@@ -85,7 +85,7 @@ export function useActionControls(
       icon: IconArrowBackUp,
       keys: ["u"],
       enabled: can.undo === true,
-      offer: "palette",
+      palette: "page",
       perform: act((seen) => setForm({ id: seen.id, kind: "undo" })),
     },
   } satisfies Record<string, Command>;

@@ -31,6 +31,24 @@ const looks: Record<Account["state"], { tone: Tone; icon: Icon }> = {
   cancelled: { tone: "neutral", icon: IconCircleMinus },
 };
 
+const inTrouble = (account: Account) => looks[account.state].tone === "critical";
+
+/** What is wrong with an account and what to do, in full: nothing of it works until then. */
+function Trouble({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  return (
+    <p className={styles.trouble}>
+      <IconAlertTriangle size={17} stroke={2} aria-hidden />
+      <span>
+        <b>
+          {account.name}: {t(`accounts.state.${account.state}`)}.
+        </b>{" "}
+        {account.state_detail}
+      </span>
+    </p>
+  );
+}
+
 export function AccountList() {
   const { t } = useTranslation();
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
@@ -52,16 +70,13 @@ export function AccountList() {
     {
       id: "state",
       header: t("accounts.stateTitle"),
-      width: 21,
+      width: 13,
       cell: (account) => (
-        <span className={styles.state}>
-          <Status {...looks[account.state]} label={t(`accounts.state.${account.state}`)} />
-          {account.state_detail && (
-            <span className={styles.detail} title={account.state_detail}>
-              {account.state_detail}
-            </span>
-          )}
-        </span>
+        <Status
+          {...looks[account.state]}
+          label={t(`accounts.state.${account.state}`)}
+          help={account.state_detail ?? undefined}
+        />
       ),
     },
     { id: "brand", header: t("accounts.brand"), width: 11, cell: (account) => account.brand.name },
@@ -128,13 +143,18 @@ export function AccountList() {
       ) : accounts.length === 0 ? (
         <Note icon={IconPlugConnected} title={t("accounts.empty")} help={t("accounts.emptyHelp")} />
       ) : (
-        <DataTable
-          label={t("accounts.title")}
-          columns={columns}
-          rows={accounts}
-          rowKey={(account) => account.id}
-          rowTone={(account) => (looks[account.state].tone === "critical" ? "critical" : undefined)}
-        />
+        <>
+          {accounts.filter(inTrouble).map((account) => (
+            <Trouble key={account.id} account={account} />
+          ))}
+          <DataTable
+            label={t("accounts.title")}
+            columns={columns}
+            rows={accounts}
+            rowKey={(account) => account.id}
+            rowTone={(account) => (inTrouble(account) ? "critical" : undefined)}
+          />
+        </>
       )}
       {hasNextPage && (
         <Button mt="md" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>

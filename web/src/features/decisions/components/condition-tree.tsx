@@ -32,6 +32,9 @@ function Side({ operand }: { operand: Operand }) {
   );
 }
 
+/** Comparisons as people write them. */
+const operators: Record<string, string> = { ">=": "≥", "<=": "≤", "!=": "≠" };
+
 function Leaf({ node }: { node: ConditionNode }) {
   const { left, right } = node;
   const parts = [left, right].flatMap((side) => (side ? partsOf(side) : []));
@@ -42,7 +45,7 @@ function Leaf({ node }: { node: ConditionNode }) {
         {left ? (
           <span className={styles.comparison}>
             <Side operand={left} />
-            {node.op && <span className={styles.op}>{node.op}</span>}
+            {node.op && <span className={styles.op}>{operators[node.op] ?? node.op}</span>}
             {right && <Side operand={right} />}
           </span>
         ) : (

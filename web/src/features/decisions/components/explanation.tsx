@@ -13,26 +13,26 @@ import { ConditionTree, ShownValue } from "./condition-tree";
 import styles from "./explanation.module.css";
 import { TruthMark } from "./truth-mark";
 
-function Branch({
-  branch,
-  number,
-  of,
-  acted,
-}: {
+interface BranchProps {
   branch: ExplainedBranch;
   number: number;
   of: number;
+  /** A later branch is tried only when every earlier one is false; what is not known stops the chain. */
+  reached: boolean;
   acted: boolean;
-}) {
+}
+
+function Branch({ branch, number, of, reached, acted }: BranchProps) {
   const { t } = useTranslation();
   return (
-    <section className={styles.branch} data-acted={acted || undefined}>
+    <section className={styles.branch} data-reached={reached}>
       {of > 1 && (
         <header className={styles.branchHead}>
           <TruthMark truth={branch.truth} size="group" />
           <b>{t("decisions.branch", { number })}</b>
           <span>{branch.actions.join(", ")}</span>
           {acted && <span className={styles.acted}>{t("decisions.acted")}</span>}
+          {!reached && <span className={styles.skipped}>{t("decisions.skipped")}</span>}
         </header>
       )}
       {branch.condition ? (
@@ -96,6 +96,7 @@ export function ExplanationBody({ decision }: { decision: Decision }) {
             branch={branch}
             number={at + 1}
             of={explanation.branches.length}
+            reached={explanation.branches.slice(0, at).every(({ truth }) => truth === "false")}
             acted={decision.branch === at}
           />
         ))}
@@ -107,11 +108,9 @@ export function ExplanationBody({ decision }: { decision: Decision }) {
           <dl className={styles.lets}>
             {explanation.lets.map((named) => (
               <div key={named.name}>
-                <dt>
-                  {named.name} <span className={styles.dim}>= {named.text}</span>
-                </dt>
+                <dt>{named.name}</dt>
                 <dd>
-                  <ShownValue value={named.value} />
+                  <ShownValue value={named.value} /> <span className={styles.dim}>= {named.text}</span>
                 </dd>
               </div>
             ))}

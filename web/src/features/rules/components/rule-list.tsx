@@ -54,7 +54,7 @@ function RuleDrawer({ rule, close }: { rule: Rule | undefined; close: () => void
       opened={rule !== undefined}
       onClose={close}
       position="right"
-      size="lg"
+      size="xl"
       title={rule?.name}
       closeButtonProps={{ "aria-label": t("rules.close") }}
     >

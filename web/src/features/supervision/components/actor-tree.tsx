@@ -2,7 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef, useState } from "react";
+import { type CSSProperties, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Actor, ActorTree as Answer } from "~/shared/api/types";
 import { formatCount } from "~/shared/lib/numbers";
@@ -53,7 +53,7 @@ function Row({ branch, open, index, at, toggle }: RowProps) {
   return (
     <tr aria-rowindex={index + 2}>
       <td>
-        <span className={styles.name} style={{ paddingLeft: `${branch.depth * 20}px` }}>
+        <span className={styles.name} style={{ "--depth": branch.depth } as CSSProperties}>
           {hasChildren ? (
             <button
               type="button"
@@ -112,7 +112,7 @@ const wide: ReadonlySet<string> = new Set(["handled", "restarts", "since", "erro
 function Spacer({ height }: { height: number }) {
   return height > 0 ? (
     <tr aria-hidden className={styles.spacer}>
-      <td colSpan={heads.length} style={{ height }} />
+      <td style={{ height }} />
     </tr>
   ) : null;
 }

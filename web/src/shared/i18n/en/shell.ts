@@ -7,7 +7,6 @@ export const shell = {
     campaigns: "Campaigns",
     accounts: "Accounts",
     actors: "Actors",
-    groups: { desk: "Desk", estate: "Estate", system: "System" },
     waiting_one: "{{count}} change waits for approval",
     waiting_other: "{{count}} changes wait for approval",
   },
@@ -28,7 +27,6 @@ export const shell = {
     stalled: "Stands still",
     stalledHelp:
       "The source of business time does not answer. Schedules and lapse times stand still until it does.",
-    full: "{{instant}}",
   },
   live: {
     live: "Live",
@@ -45,13 +43,11 @@ export const shell = {
     placeholder: "Go to a page or run a command",
     nothing: "Nothing matches",
     goTo: "Go to",
-    commands: "Commands",
+    here: "On this page",
     keys: "Show keyboard shortcuts",
   },
   keys: {
     title: "Keyboard shortcuts",
-    everywhere: "Everywhere",
-    inApprovals: "In approvals",
     off: "Single keys are switched off. You can switch them on in the account menu.",
     close: "Close",
   },
@@ -79,7 +75,6 @@ export const shell = {
     crashedHelp: "Reload it. If it happens again, tell an admin what you did last.",
     reload: "Reload the page",
     home: "Go to approvals",
-    none: "None",
   },
   platform: { google: "Google Ads", meta: "Meta Ads", tiktok: "TikTok Ads", amazon: "Amazon Ads" },
   money: { more: "more spend", less: "less spend", same: "no change in spend", perDay: "a day" },
