@@ -127,36 +127,23 @@ impl Session<'_> {
     }
 
     async fn send(&self, action: Action) -> Result<Turn, StoreError> {
-        let (scope, owner, id) = (self.scope(), self.owner, action.id);
+        let (scope, owner) = (self.scope(), self.owner);
         let at = self.context.business.now();
         // A token first: while it is fetched nothing has been promised yet.
         let access = match self.access(Freshness::Stored).await {
             Ok(access) => access,
             Err(failure) => return self.not_now(&action, failure).await,
         };
-        let version = action.version;
-        let attempt = action.attempt.saturating_add(1);
-        let key = format!("{id}:{attempt}");
         let written = self
             .context
             .store
             .write({
-                let key = key.clone();
+                let action = action.clone();
                 move |tx| {
                     Box::pin(async move {
-                        let values = params![scope.id(), id, version, at, owner.epoch, owner.node];
-                        if tx.execute(store::INTENT, values).await? == 0 {
-                            return Ok(false);
-                        }
-                        store::note(tx, scope, id, at, State::Intent, Actor::System, None).await?;
-                        tx.execute_exactly(
-                            1,
-                            store::INSERT_STEP,
-                            params![scope.id(), id, "write", "sent", attempt, key, at],
-                        )
-                        .await?;
+                        let written = store::write_intent(tx, scope, &action, at, owner).await?;
                         checkpoint::pass("intent.before_commit").await;
-                        Ok::<_, StoreError>(true)
+                        Ok::<_, StoreError>(written)
                     })
                 }
             })
@@ -166,8 +153,12 @@ impl Session<'_> {
         }
         checkpoint::pass("intent.after_commit").await;
         let deadline = Deadline::after(&self.context.process, WRITE_DEADLINE);
-        let write =
-            Write { target: action.target.clone(), field: action.field, value: action.value.clone(), idempotency_key: key };
+        let write = Write {
+            target: action.target.clone(),
+            field: action.field,
+            value: action.value.clone(),
+            idempotency_key: store::idempotency_key(&action),
+        };
         checkpoint::pass("write.before_send").await;
         let mut answer = self.platform.write(&access, &self.account.address, &write, deadline).await;
         if let Err(PlatformError::Unauthorized { .. }) = answer {
@@ -180,7 +171,12 @@ impl Session<'_> {
             };
         }
         checkpoint::pass("write.after_reply").await;
-        let action = Action { state: State::Intent, version: version.saturating_add(1), attempt, ..action };
+        let action = Action {
+            state: State::Intent,
+            version: action.version.saturating_add(1),
+            attempt: action.attempt.saturating_add(1),
+            ..action
+        };
         let turn = self.record_answer(&action, answer).await?;
         checkpoint::pass("outcome.after_commit").await;
         Ok(turn)

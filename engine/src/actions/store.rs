@@ -275,3 +275,28 @@ pub async fn lapsed(tx: &mut Tx, at: Timestamp) -> Result<Vec<(OrgScope, Uuid)>,
         .map(|row| Ok((OrgScope::of(row.uuid("org_id")?), row.uuid("id")?)))
         .collect()
 }
+
+/// Writes the intent and its step through the last gate; `false` when the gate stays shut. What a process leaves behind
+/// that dies right after committing this is doubt.
+pub async fn write_intent(
+    tx: &mut Tx,
+    scope: OrgScope,
+    action: &Action,
+    at: Timestamp,
+    owner: super::carry_out::Owner,
+) -> Result<bool, StoreError> {
+    let id = action.id;
+    if tx.execute(INTENT, params![scope.id(), id, action.version, at, owner.epoch, owner.node]).await? == 0 {
+        return Ok(false);
+    }
+    note(tx, scope, id, at, State::Intent, Actor::System, None).await?;
+    let attempt = action.attempt.saturating_add(1);
+    let values = params![scope.id(), id, "write", "sent", attempt, idempotency_key(action), at];
+    tx.execute_exactly(1, INSERT_STEP, values).await?;
+    Ok(true)
+}
+
+/// The key of an action's next attempt, for platforms that take one.
+pub fn idempotency_key(action: &Action) -> String {
+    format!("{}:{}", action.id, action.attempt.saturating_add(1))
+}

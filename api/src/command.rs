@@ -1,0 +1,172 @@
+//! What can be said on the command line.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The automation desk for ad accounts: rules, approvals, every action applied exactly once.
+#[derive(Debug, Parser)]
+#[command(name = "adjutant", version, propagate_version = true, disable_help_subcommand = true)]
+pub struct CommandLine {
+    /// How log lines are written to standard error.
+    #[arg(long, value_enum, default_value_t = LogFormat::Text, global = true)]
+    pub log_format: LogFormat,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the desk: web pages, API and the actors behind them.
+    Serve(ServeOptions),
+    /// Show the desk at work: simulated platforms, an organisation, ninety days of history, rules that propose.
+    Demo(DemoOptions),
+    /// Serve simulated ad platforms on this machine.
+    Sandbox(SandboxOptions),
+    /// Check rule files and show what is wrong with them.
+    Check(CheckOptions),
+    /// Explain a diagnostic code, such as `E0204`.
+    Explain {
+        code: String,
+    },
+    /// Bring the database up to date and stop.
+    Migrate(DatabaseOptions),
+    /// Recompute every organisation's audit chain and name the first place that was tampered with.
+    VerifyAudit(DatabaseOptions),
+    /// Print the API's OpenAPI document.
+    Openapi,
+}
+
+/// Where the data lives.
+#[derive(Debug, Clone, Args)]
+pub struct DatabaseOptions {
+    /// Folder of the embedded database and its key.
+    #[arg(long, env = "ADJUTANT_DATA", default_value = "adjutant-data", conflicts_with = "database")]
+    pub data: PathBuf,
+    /// PostgreSQL instead: `postgres://user:password@host/name`.
+    #[arg(long, env = "ADJUTANT_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ServeOptions {
+    #[command(flatten)]
+    pub database: DatabaseOptions,
+    /// Address to listen on. Others than this machine's own need `--public-url`.
+    #[arg(long, env = "ADJUTANT_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The `https://` address people open; TLS ends in front of this program.
+    #[arg(long, env = "ADJUTANT_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    #[command(flatten)]
+    pub key: KeyOptions,
+    #[command(flatten)]
+    pub google: GoogleOptions,
+    /// Print one JSON line on standard output when the program is ready.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The master key that seals every stored secret.
+#[derive(Debug, Clone, Args)]
+pub struct KeyOptions {
+    /// File with 64 hexadecimal digits [default: `master.key` in the data folder, made on the first start].
+    #[arg(long, env = "ADJUTANT_MASTER_KEY_FILE")]
+    pub master_key_file: Option<PathBuf>,
+}
+
+/// The environment variable that may hold the key itself. Not an option: arguments are visible to every process.
+pub const MASTER_KEY_VARIABLE: &str = "ADJUTANT_MASTER_KEY";
+/// The same for Google's client secret.
+pub const GOOGLE_SECRET_VARIABLE: &str = "ADJUTANT_GOOGLE_CLIENT_SECRET";
+
+/// How Google Ads is reached. Without a client id it is not offered.
+#[derive(Debug, Clone, Default, Args)]
+pub struct GoogleOptions {
+    /// Id of the OAuth client; its secret comes from ADJUTANT_GOOGLE_CLIENT_SECRET or the file.
+    #[arg(long, env = "ADJUTANT_GOOGLE_CLIENT_ID")]
+    pub google_client_id: Option<String>,
+    /// File that holds the OAuth client's secret.
+    #[arg(long, env = "ADJUTANT_GOOGLE_CLIENT_SECRET_FILE")]
+    pub google_client_secret_file: Option<PathBuf>,
+    /// Address of the API [default: Google's].
+    #[arg(long, env = "ADJUTANT_GOOGLE_API_BASE")]
+    pub google_api_base: Option<url::Url>,
+    /// Address of the consent page [default: Google's].
+    #[arg(long, env = "ADJUTANT_GOOGLE_ACCOUNTS_BASE")]
+    pub google_accounts_base: Option<url::Url>,
+    /// Address of the token endpoint [default: Google's].
+    #[arg(long, env = "ADJUTANT_GOOGLE_OAUTH_BASE")]
+    pub google_oauth_base: Option<url::Url>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct DemoOptions {
+    /// Folder of the demo: database, key, the simulated world.
+    #[arg(long, default_value = ".adjutant/demo")]
+    pub data: PathBuf,
+    /// An empty PostgreSQL database instead of the embedded one.
+    #[arg(long, hide_env_values = true)]
+    pub database: Option<String>,
+    /// Address of the desk, this machine's own.
+    #[arg(long, default_value = "127.0.0.1:8700")]
+    pub listen: SocketAddr,
+    /// Address of the simulated platforms, this machine's own.
+    #[arg(long, default_value = "127.0.0.1:8701")]
+    pub sandbox_listen: SocketAddr,
+    /// Business seconds per second: 60 shows an hour a minute.
+    #[arg(long, default_value_t = 60.0)]
+    pub speed: f64,
+    /// What the simulated world grows from.
+    #[arg(long, default_value_t = 7)]
+    pub seed: u64,
+    /// Days of history to live through on the first start.
+    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=90))]
+    pub history_days: u32,
+    /// Print the start-up facts as one JSON line on standard output.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct SandboxOptions {
+    /// Folder of the simulated world; a new one begins where none is.
+    #[arg(long, default_value = "sandbox-data")]
+    pub data: PathBuf,
+    /// Address to listen on, this machine's own only.
+    #[arg(long, default_value = "127.0.0.1:8090")]
+    pub listen: SocketAddr,
+    /// What a new world grows from.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Business seconds per second: 60 shows an hour a minute.
+    #[arg(long, default_value_t = 1.0)]
+    pub speed: f64,
+    /// File to which every exchange with a platform is appended.
+    #[arg(long)]
+    pub record: Option<PathBuf>,
+    /// End when standard input closes: the program that started it has ended.
+    #[arg(long, hide = true)]
+    pub exit_with_parent: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct CheckOptions {
+    /// Rule files; `-` reads standard input.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+}

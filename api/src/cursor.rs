@@ -1,0 +1,72 @@
+//! Page cursors: where a list goes on, opaque to clients, good for the same filters only.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::problem::Problem;
+
+/// Rows on a page when nobody says.
+const USUAL: i64 = 50;
+/// The most on one page.
+pub const MOST: i64 = 500;
+
+/// How many rows were asked for.
+pub fn limit(asked: Option<i64>) -> Result<i64, Problem> {
+    match asked.unwrap_or(USUAL) {
+        limit if (1..=MOST).contains(&limit) => Ok(limit),
+        _ => Err(Problem::invalid_field("limit", format!("use a number from 1 to {MOST}"))),
+    }
+}
+
+/// Reads a cursor that [`next`] wrote for the same `filters`.
+pub fn read<K: DeserializeOwned>(cursor: Option<&str>, filters: &str) -> Result<Option<K>, Problem> {
+    let Some(text) = cursor else {
+        return Ok(None);
+    };
+    let decoded: Option<(String, K)> =
+        URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    match decoded {
+        Some((for_filters, key)) if for_filters == filters => Ok(Some(key)),
+        _ => Err(Problem::invalid_field("cursor", "use a `next_cursor` of the same list and filters, unchanged")),
+    }
+}
+
+/// Cuts the extra row that tells whether there is more, and answers the cursor for it.
+pub fn next<T, K: Serialize>(
+    rows: &mut Vec<T>,
+    limit: i64,
+    filters: &str,
+    key: impl Fn(&T) -> K,
+) -> Option<String> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    if rows.len() <= limit {
+        return None;
+    }
+    rows.truncate(limit);
+    let last = rows.last()?;
+    let text = serde_json::to_vec(&(filters, key(last))).ok()?;
+    Some(URL_SAFE_NO_PAD.encode(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_goes_on_where_the_page_ended_and_only_for_its_own_filters() {
+        let mut rows = vec!["a", "b", "c"];
+        let cursor = next(&mut rows, 2, "state=x", |row| (*row).to_owned()).unwrap();
+        assert_eq!(rows, ["a", "b"]);
+        assert_eq!(read::<String>(Some(&cursor), "state=x").unwrap(), Some("b".to_owned()));
+        assert!(read::<String>(Some(&cursor), "state=y").is_err());
+        assert!(read::<String>(Some("garbage"), "state=x").is_err());
+        assert!(read::<(i64, i64)>(Some(&cursor), "state=x").is_err());
+        assert_eq!(next(&mut rows, 2, "", |row| (*row).to_owned()), None);
+    }
+
+    #[test]
+    fn a_page_has_at_least_one_row_and_a_bound() {
+        assert_eq!(limit(None).ok(), Some(50));
+        assert!(limit(Some(0)).is_err() && limit(Some(501)).is_err() && limit(Some(-1)).is_err());
+    }
+}

@@ -1,0 +1,471 @@
+//! `adjutant demo`: the program against simulated platforms, with an organisation, people, ninety days of history read
+//! day by day as they happened, and three rules at work.
+//!
+//! The sandbox runs as its own process and owns business time; this program follows it.
+
+use std::{io::Write as _, process::Stdio, sync::Arc, time::Duration};
+
+use anyhow::{Context as _, bail};
+use engine::{
+    Context,
+    clock::{BusinessClock, ProcessClock},
+    connections::{
+        self,
+        grants,
+        platform::{Access, Grant, Platforms, RemoteAccountState},
+        store::NewAccount,
+        vault::Vault,
+    },
+    hints::Hints,
+    identity::{self, NewPerson, OrgScope, Principal, Role},
+    random::Random,
+    rules::catalog,
+    store::{Store, WriterLoop},
+};
+use jiff::{SignedDuration, Timestamp, Unit, civil::Weekday, tz::TimeZone};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::{Deserialize, Serialize};
+use tokio::process::{Child, Command};
+
+use api::address::Address;
+
+use crate::{
+    command::{DatabaseOptions, DemoOptions, KeyOptions},
+    program,
+};
+
+const RULES: [&str; 3] = [
+    include_str!("../../rules-library/stop-loss.rule"),
+    include_str!("../../rules-library/scale-winners.rule"),
+    include_str!("../../rules-library/trim-overspenders.rule"),
+];
+
+const GUARD: &str = r#"language 1
+
+"""
+No single change may run away: a budget at most doubles in a day and never passes what anybody here would sign.
+"""
+guard "No runaway budgets" {
+  for campaigns on google
+  never raise budget above 200% of budget at start of day
+  never raise budget above $1,000, 900 EUR
+}
+"#;
+
+const ORGANISATION: &str = "Northwind Media";
+/// Process time between two looks at the sandbox's clock; extrapolation bridges two seconds.
+const CLOCK_POLL: Duration = Duration::from_millis(250);
+/// How long the sandbox may take to answer for the first time (process time).
+const SANDBOX_PATIENCE: Duration = Duration::from_secs(30);
+/// Business time between the end of the replay and the first tick at nine.
+const LEAD_IN: SignedDuration = SignedDuration::from_secs(20);
+
+/// One login of the demo.
+#[derive(Debug, Clone, Serialize)]
+struct Login {
+    email: &'static str,
+    password: String,
+}
+
+/// What a script needs to know; one line of JSON with `--json`.
+#[derive(Debug, Clone, Serialize)]
+struct Facts {
+    url: String,
+    sandbox_url: String,
+    admin: Login,
+    manager: Login,
+    marketer: Login,
+}
+
+/// The sandbox's process; started again if it ends by itself.
+struct SandboxProcess {
+    keeper: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for SandboxProcess {
+    fn drop(&mut self) {
+        // The child is killed with the task that holds it.
+        self.keeper.abort();
+    }
+}
+
+#[derive(Deserialize)]
+struct ClockReply {
+    now: Timestamp,
+    speed: f64,
+}
+
+#[derive(Deserialize)]
+struct TokenReply {
+    token: String,
+    refresh_token: String,
+}
+
+/// The sandbox's control surface.
+#[derive(Clone)]
+struct Control {
+    http: reqwest::Client,
+    base: String,
+}
+
+impl Control {
+    fn new(base: String) -> anyhow::Result<Self> {
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(20)).no_proxy().build()?;
+        Ok(Self { http, base })
+    }
+
+    async fn clock(&self) -> anyhow::Result<ClockReply> {
+        let reply = self.http.get(format!("{}/_sandbox/clock", self.base)).send().await?.error_for_status()?;
+        Ok(reply.json().await?)
+    }
+
+    async fn set_clock(&self, body: serde_json::Value) -> anyhow::Result<ClockReply> {
+        let request = self.http.post(format!("{}/_sandbox/clock", self.base)).json(&body);
+        Ok(request.send().await?.error_for_status()?.json().await?)
+    }
+
+    async fn token(&self) -> anyhow::Result<TokenReply> {
+        let body = serde_json::json!({"platform": "google"});
+        let request = self.http.post(format!("{}/_sandbox/token", self.base)).json(&body);
+        Ok(request.send().await?.error_for_status()?.json().await?)
+    }
+}
+
+/// Starts everything, lives through the history if that has not happened yet, and serves until told to stop.
+pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
+    let address = Address::new(options.listen, None)?;
+    let listener = program::bind(options.listen).await?;
+    let marker = options.data.join("demo-is-seeded");
+    let seeded = marker.exists();
+    if !seeded && options.database.is_none() {
+        forget_half_a_history(&options.data)?;
+    }
+    let database = DatabaseOptions { data: options.data.clone(), database: options.database.clone() };
+    let process = ProcessClock::system();
+    let random = Random::system(process.clone());
+    let (store, writer) = program::open_store(&database).await?;
+    let vault = open_vault(&store, &database, &random).await?;
+    let sandbox_url = format!("http://{}", options.sandbox_listen);
+    let control = Control::new(sandbox_url.clone())?;
+    // Time stands still until the history has been lived through.
+    let sandbox = keep_sandbox(&options, if seeded { options.speed } else { 0.0 }).await?;
+    let clock = wait_for_sandbox(&control).await?;
+    let business = BusinessClock::following(process.clone(), clock.now);
+    business.heard(clock.now, clock.speed);
+    let mut platforms = Platforms::new();
+    let adapter = connectors::google::GoogleAds::new(google(&sandbox_url, process.clone())?)?;
+    platforms.insert(dsl::Platform::Google, Arc::new(adapter));
+    let platforms = Arc::new(platforms);
+    let context = Context { store, business, process, random, vault, platforms, hints: Hints::default() };
+    let facts = with_writer(writer.clone(), async {
+        resume_business_time(&context).await?;
+        let facts = people(&context, &options, &sandbox_url).await?;
+        if !seeded {
+            tracing::info!("living through {} days of history", options.history_days);
+            seed(&context, &control, &facts, options.history_days).await?;
+            std::fs::write(&marker, "").with_context(|| format!("cannot write {}", marker.display()))?;
+        }
+        Ok(facts)
+    })
+    .await?;
+    let clock = control.set_clock(serde_json::json!({"speed": options.speed})).await?;
+    context.business.heard(clock.now, clock.speed);
+    follow(control, context.clone());
+    let json = options.json;
+    let served = program::run(context, writer, address, listener, move |_| async move { announce(&facts, json) }).await;
+    drop(sandbox);
+    served
+}
+
+/// The demo's key lies in its folder, whichever database it uses.
+async fn open_vault(store: &Store, database: &DatabaseOptions, random: &Random) -> anyhow::Result<Vault> {
+    let path = database.data.join("master.key");
+    if database.database.is_some() && !path.exists() {
+        program::make_private_folder(&database.data)?;
+        return Ok(Vault::create_file(&path, random.clone())?);
+    }
+    let master_key_file = database.database.is_some().then_some(path);
+    program::open_vault(store, database, &KeyOptions { master_key_file }, random).await
+}
+
+/// A first start that was cut short left half a history: nothing in it is worth keeping.
+fn forget_half_a_history(data: &std::path::Path) -> anyhow::Result<()> {
+    for name in ["adjutant.db", "adjutant.db-wal", "adjutant.db-shm", "master.key", "sandbox"] {
+        let path = data.join(name);
+        let removed = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+        if let Err(error) = removed
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            bail!("cannot begin the demo afresh: {}: {error}", path.display());
+        }
+    }
+    Ok(())
+}
+
+/// Runs the writer for as long as `work` lasts; afterwards the supervision tree takes it over.
+async fn with_writer<T>(writer: Option<WriterLoop>, work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let Some(writer) = writer else {
+        return work.await;
+    };
+    tokio::select! {
+        done = work => done,
+        // It ends only with its connection. Between two commits it can be left at any moment: the queues live on.
+        ended = writer.run() => bail!("the database's writer stopped: {}", ended.err().map_or_else(String::new, |error| error.to_string())),
+    }
+}
+
+fn announce(facts: &Facts, json: bool) -> anyhow::Result<()> {
+    if !api::web::is_embedded() {
+        tracing::warn!("built without the web pages; `make web` and another build include them");
+    }
+    let mut out = std::io::stdout().lock();
+    if json {
+        writeln!(out, "{}", serde_json::to_string(facts)?)?;
+    } else {
+        writeln!(out, "\nAdjutant's demo is ready at {}", facts.url)?;
+        for (role, login) in [("admin", &facts.admin), ("manager", &facts.manager), ("marketer", &facts.marketer)] {
+            writeln!(out, "  {role:<9} {:<30} {}", login.email, login.password)?;
+        }
+        writeln!(out, "The simulated platforms: {}\n", facts.sandbox_url)?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn google(sandbox_url: &str, process: ProcessClock) -> anyhow::Result<connectors::google::Options> {
+    let secret = SecretString::from("sandbox-secret".to_owned());
+    let mut options = connectors::google::Options::production("sandbox-client".to_owned(), secret, process)?;
+    options.api_base = format!("{sandbox_url}/google").parse()?;
+    options.accounts_base = format!("{sandbox_url}/google/accounts").parse()?;
+    options.oauth_base = format!("{sandbox_url}/google/oauth2").parse()?;
+    Ok(options)
+}
+
+/// Runs the sandbox as a process of its own and starts it again if it ends.
+async fn keep_sandbox(options: &DemoOptions, first_speed: f64) -> anyhow::Result<SandboxProcess> {
+    let program = std::env::current_exe().context("cannot find this program's own file")?;
+    let spawn = {
+        let options = options.clone();
+        move |speed: f64| -> std::io::Result<Child> {
+            Command::new(&program)
+                .arg("sandbox")
+                .args(["--listen", &options.sandbox_listen.to_string()])
+                .arg("--data")
+                .arg(options.data.join("sandbox"))
+                .args(["--seed", &options.seed.to_string()])
+                .args(["--speed", &speed.to_string()])
+                .arg("--exit-with-parent")
+                .stdin(Stdio::piped())
+                .stdout(Stdio::null())
+                .kill_on_drop(true)
+                .spawn()
+        }
+    };
+    let mut child = spawn(first_speed).context("cannot start the sandbox")?;
+    // A port that is taken ends it at once; say so instead of waiting.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    if let Some(status) = child.try_wait()? {
+        bail!("the sandbox did not start ({status}); its own message stands above");
+    }
+    let speed = options.speed;
+    let keeper = tokio::spawn(async move {
+        loop {
+            // Held open: waiting for a child closes its input, and that is its sign that we are gone.
+            let _input = child.stdin.take();
+            match child.wait().await {
+                Ok(status) => tracing::warn!(%status, "the sandbox ended; starting it again"),
+                Err(error) => tracing::warn!(%error, "the sandbox cannot be watched"),
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            match spawn(speed) {
+                Ok(next) => child = next,
+                Err(error) => tracing::error!(%error, "the sandbox cannot be started again"),
+            }
+        }
+    });
+    Ok(SandboxProcess { keeper })
+}
+
+async fn wait_for_sandbox(control: &Control) -> anyhow::Result<ClockReply> {
+    let answered = tokio::time::timeout(SANDBOX_PATIENCE, async {
+        loop {
+            if let Ok(clock) = control.clock().await {
+                return clock;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    })
+    .await;
+    answered.with_context(|| format!("the sandbox at {} does not answer", control.base))
+}
+
+/// Follows the sandbox's clock for as long as the program lives, and remembers the last time it acted on.
+fn follow(control: Control, context: Context) {
+    tokio::spawn(async move {
+        let mut kept = context.business.now();
+        loop {
+            match control.clock().await {
+                Ok(clock) => context.business.heard(clock.now, clock.speed),
+                Err(error) => tracing::debug!(%error, "the sandbox's clock was not heard"),
+            }
+            let now = context.business.now();
+            if now.duration_since(kept) >= SignedDuration::from_mins(1) {
+                kept = now;
+                if let Err(error) = connections::store::remember_business_time(&context, now).await {
+                    tracing::warn!(%error, "business time could not be written down");
+                }
+            }
+            tokio::time::sleep(CLOCK_POLL).await;
+        }
+    });
+}
+
+/// Business time never steps back, not even over a restart.
+async fn resume_business_time(context: &Context) -> anyhow::Result<()> {
+    if let Some(last) = connections::store::remembered_business_time(context).await? {
+        let speed = context.business.reading().speed;
+        if last > context.business.now() {
+            context.business.heard(last, speed);
+        }
+    }
+    Ok(())
+}
+
+/// The organisation and its three people. Passwords are new at every start and shown nowhere else.
+async fn people(context: &Context, options: &DemoOptions, sandbox_url: &str) -> anyhow::Result<Facts> {
+    let login = |email| Login { email, password: context.random.token().expose_secret().chars().take(16).collect() };
+    let facts = Facts {
+        url: format!("http://{}", options.listen),
+        sandbox_url: sandbox_url.to_owned(),
+        admin: login("admin@northwind.example"),
+        manager: login("manager@northwind.example"),
+        marketer: login("marketer@northwind.example"),
+    };
+    let person = |name: &str, login: &Login, role| NewPerson {
+        name: name.to_owned(),
+        email: login.email.to_owned(),
+        password: SecretString::from(login.password.clone()),
+        role,
+    };
+    let people = [
+        person("Ada Lindqvist", &facts.admin, Role::Admin),
+        person("Marco Ferri", &facts.manager, Role::Manager),
+        person("Priya Nair", &facts.marketer, Role::Marketer),
+    ];
+    identity::seed_people(context, ORGANISATION, &people).await?;
+    Ok(facts)
+}
+
+/// Somebody of the demo, signed in: what is seeded passes the same checks as what people do.
+async fn sign_in(context: &Context, login: &Login) -> anyhow::Result<Principal> {
+    let attempt = identity::LoginAttempt {
+        email: login.email.to_owned(),
+        password: SecretString::from(login.password.clone()),
+        user_agent: "adjutant demo".to_owned(),
+        previous_token: None,
+        request_id: None,
+    };
+    Ok(identity::login(context, attempt).await?.session.principal)
+}
+
+async fn seed(context: &Context, control: &Control, facts: &Facts, days: u32) -> anyhow::Result<()> {
+    let admin = sign_in(context, &facts.admin).await?;
+    let marketer = sign_in(context, &facts.marketer).await?;
+    let zone = connect(context, control, admin.scope).await?;
+    let started = context.process.instant();
+    for day in 1..=days {
+        let step = if day == days {
+            let opening = opening_time(context.business.now(), &zone)?;
+            opening.saturating_sub(LEAD_IN)?.duration_since(context.business.now())
+        } else {
+            SignedDuration::from_hours(24)
+        };
+        let clock = control.set_clock(serde_json::json!({"advance_seconds": step.as_secs_f64().max(0.0)})).await?;
+        context.business.heard(clock.now, 0.0);
+        sync_all(context).await?;
+        if day % 15 == 0 {
+            let seconds = context.process.instant().saturating_duration_since(started).as_secs();
+            tracing::info!("{day} of {days} days of history read ({seconds} s)");
+        }
+    }
+    for text in RULES {
+        let (rule, _) = catalog::save(context, &marketer, text, Default::default()).await.map_err(told)?;
+        catalog::enable(context, &marketer, rule).await?;
+    }
+    catalog::save_guard(context, &admin, GUARD).await.map_err(told)?;
+    Ok(())
+}
+
+/// A rule's errors as text, for a start that cannot go on.
+fn told(error: catalog::RuleError) -> anyhow::Error {
+    match &error {
+        catalog::RuleError::Diagnostics(found) => {
+            let texts: Vec<&str> = found.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+            anyhow::anyhow!("{error}: {}", texts.join("; "))
+        }
+        _ => error.into(),
+    }
+}
+
+/// Connects every open account that the sandbox's grant reaches. Answers the first one's zone.
+async fn connect(context: &Context, control: &Control, scope: OrgScope) -> anyhow::Result<TimeZone> {
+    let token = control.token().await?;
+    let grant = Grant {
+        access_token: SecretString::from(token.token),
+        refresh_token: Some(SecretString::from(token.refresh_token)),
+        access_expires_at: None,
+        grant_expires_at: None,
+        scopes: vec!["https://www.googleapis.com/auth/adwords".to_owned()],
+    };
+    let platform = context.platforms.get(&dsl::Platform::Google).cloned().context("Google is not configured")?;
+    let found = platform.accounts(&Access { token: grant.access_token.clone() }).await?;
+    let grant_id = grants::store_grant(context, scope, dsl::Platform::Google, &grant).await?;
+    let at = context.business.now();
+    let mut zone = None;
+    for remote in found.into_iter().filter(|remote| remote.state == RemoteAccountState::Open) {
+        zone = zone.or_else(|| TimeZone::get(&remote.address.time_zone).ok());
+        let id = context.random.id();
+        let account = NewAccount { platform: dsl::Platform::Google, address: remote.address, name: remote.name };
+        context
+            .store
+            .write(move |tx| {
+                Box::pin(async move {
+                    connections::store::insert_account(tx, scope, id, grant_id, &account, at).await
+                })
+            })
+            .await?;
+    }
+    zone.context("the sandbox has no open account")
+}
+
+/// The first Tuesday nine o'clock at or after an instant.
+fn opening_time(after: Timestamp, zone: &TimeZone) -> anyhow::Result<Timestamp> {
+    let mut day = after.to_zoned(zone.clone());
+    for _ in 0..9 {
+        let opening = day.with().hour(9).minute(0).second(0).subsec_nanosecond(0).build()?;
+        if opening.weekday() == Weekday::Tuesday && opening.timestamp() >= after {
+            return Ok(opening.timestamp());
+        }
+        day = day.checked_add(SignedDuration::from_hours(24))?.round(Unit::Hour)?;
+    }
+    bail!("no Tuesday within nine days of {after}")
+}
+
+async fn sync_all(context: &Context) -> anyhow::Result<()> {
+    let accounts = context
+        .store
+        .read(|tx| Box::pin(async move { connections::store::all_accounts(tx).await }))
+        .await?;
+    for account in accounts {
+        let platform = context.platforms.get(&account.platform).cloned().context("the platform is not configured")?;
+        let mut tries = 0;
+        while let Err(error) = actors::sync_account(context, platform.as_ref(), &account).await {
+            tries += 1;
+            if tries >= 5 {
+                return Err(error).with_context(|| format!("reading {} failed", account.name));
+            }
+            tokio::time::sleep(Duration::from_millis(200 << tries)).await;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! The tree of values behind a decision, in the shape that pages read.
+//!
+//! The language crate writes it, the ledger stores it, and it is sent as stored: these types read the stored JSON, so that
+//! what is sent is what the document promises.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Whether a condition held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Truth {
+    True,
+    False,
+    Unknown,
+}
+
+/// Everything that led to the verdict on one object at one moment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Explanation {
+    at: Timestamp,
+    data_until: Option<Timestamp>,
+    /// The rule's `where`; null without one.
+    scope: Option<Node>,
+    lets: Vec<LetValue>,
+    branches: Vec<ExplainedBranch>,
+    windows: Vec<ExplainedWindow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct LetValue {
+    name: String,
+    /// The expression as written.
+    text: String,
+    value: Value,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ExplainedBranch {
+    truth: Truth,
+    /// Null for an unconditional branch.
+    condition: Option<Node>,
+    /// As written: `2 checks`.
+    lasting: Option<String>,
+    actions: Vec<String>,
+    /// One plain sentence.
+    reason: String,
+}
+
+/// A condition and how it came out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Node {
+    #[schema(example = "comparison")]
+    kind: String,
+    text: String,
+    truth: Truth,
+    missing: Option<Missing>,
+    left: Option<Operand>,
+    op: Option<String>,
+    right: Option<Operand>,
+    /// How far the left side is from the right: `$15.00 above`.
+    distance: Option<String>,
+    #[schema(no_recursion)]
+    children: Vec<Node>,
+}
+
+/// A value and what it was made of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Operand {
+    text: String,
+    value: Value,
+    #[schema(no_recursion)]
+    parts: Vec<Operand>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Value {
+    /// For people.
+    display: String,
+    #[schema(example = "money")]
+    kind: String,
+    /// Exact: an integer in the kind's unit, `numerator/denominator`, or the text itself.
+    raw: Option<Raw>,
+    missing: Option<Missing>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum Raw {
+    Integer(i64),
+    Text(String),
+}
+
+/// Why a value is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Missing {
+    reason: String,
+    detail: String,
+}
+
+/// A window as it was placed on the account's calendar.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ExplainedWindow {
+    text: String,
+    /// Day grain: the first day. Hour grain: the first instant. Null when it could not be placed.
+    from: Option<String>,
+    to: Option<String>,
+    grain: WindowGrain,
+    lag_days: u32,
+    metrics: Vec<String>,
+    #[serde(default)]
+    missing: Option<Missing>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WindowGrain {
+    Day,
+    Hour,
+}

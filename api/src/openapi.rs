@@ -1,0 +1,135 @@
+//! The OpenAPI 3.1 document, written from the same declarations that the routes are made of.
+
+use std::sync::OnceLock;
+
+use axum::{
+    http::header::CONTENT_TYPE,
+    response::{IntoResponse, Response},
+};
+use utoipa::{
+    OpenApi as _,
+    openapi::{
+        OpenApi, RefOr,
+        schema::{AllOfBuilder, Schema},
+        security::{ApiKey, ApiKeyValue, SecurityScheme},
+    },
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    AppState, actions, accounts, actors, campaigns, clock, decisions, events,
+    permission::{Access, guard},
+    rules, session, setup,
+};
+
+/// Where the API is mounted.
+pub const PREFIX: &str = "/api/v1";
+/// The name of the cookie's security scheme in the document.
+pub const SESSION_SCHEME: &str = "session";
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Adjutant",
+        description = "The automation desk for ad accounts. Every operation names what it asks of the caller in `x-permission`.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    servers((url = "/api/v1")),
+    components(schemas(
+        crate::problem::ProblemDocument, crate::problem::ProblemField, events::EventHint, actions::ActionMoved,
+    )),
+    tags(
+        (name = "identity", description = "Sessions and the first set-up"),
+        (name = "actions", description = "The inbox and the ledger"),
+        (name = "decisions", description = "Why something was, or was not, done"),
+        (name = "rules", description = "What marketers want"),
+        (name = "campaigns", description = "What is advertised"),
+        (name = "accounts", description = "What is connected"),
+        (name = "actors", description = "The supervision tree"),
+        (name = "clock", description = "Business time and process time"),
+        (name = "events", description = "Hints for open pages"),
+        (name = "document", description = "This document"),
+    ),
+)]
+struct Document;
+
+/// Schemas of bodies that clients send: there, absent means absent.
+const REQUESTS: [&str; 4] = ["SignIn", "Setup", "Reject", "Empty"];
+/// The one answer with an optional field.
+const OPTIONAL: [(&str, &str); 1] = [("Problem", "errors")];
+
+/// Every route of the API with its documentation.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(session::routes())
+        .merge(setup::routes())
+        .merge(clock::routes())
+        .merge(actions::routes())
+        .merge(decisions::routes())
+        .merge(rules::routes())
+        .merge(campaigns::routes())
+        .merge(accounts::routes())
+        .merge(actors::routes())
+        .merge(events::routes())
+        .routes(guard(Access::Anyone, routes!(get_openapi)))
+}
+
+/// The document as text, keys sorted: the same for the same program.
+pub fn document() -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| {
+        let mut document = router().into_openapi();
+        finish(&mut document);
+        // Through a value: maps without an order of their own come out sorted.
+        let value = serde_json::to_value(&document).unwrap_or_default();
+        let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
+        text.push('\n');
+        text
+    })
+}
+
+fn finish(document: &mut OpenApi) {
+    let components = document.components.get_or_insert_default();
+    let cookie = ApiKeyValue::with_description("__Host-adjutant", "Set by signing in; `adjutant-loopback` over plain HTTP.");
+    components.add_security_scheme(SESSION_SCHEME, SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+    for (name, schema) in &mut components.schemas {
+        if !REQUESTS.contains(&name.as_str())
+            && let RefOr::T(schema) = schema
+        {
+            require_all(name, schema);
+        }
+    }
+}
+
+/// An answer carries every field, null where there is nothing to say.
+fn require_all(name: &str, schema: &mut Schema) {
+    match schema {
+        Schema::Object(object) => {
+            for property in object.properties.keys() {
+                if !OPTIONAL.contains(&(name, property.as_str())) && !object.required.contains(property) {
+                    object.required.push(property.clone());
+                }
+            }
+        }
+        Schema::AllOf(parts) => {
+            let mut whole = AllOfBuilder::new();
+            for mut part in std::mem::take(&mut parts.items) {
+                if let RefOr::T(inner) = &mut part {
+                    require_all(name, inner);
+                }
+                whole = whole.item(part);
+            }
+            parts.items = whole.build().items;
+        }
+        _ => {}
+    }
+}
+
+/// This document
+#[utoipa::path(
+    get, path = "/openapi.json", operation_id = "get_openapi", tag = "document",
+    responses((status = 200, description = "OpenAPI 3.1", body = Object, content_type = "application/json")),
+)]
+async fn get_openapi() -> Response {
+    ([(CONTENT_TYPE, "application/json")], document()).into_response()
+}

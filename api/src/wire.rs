@@ -1,0 +1,145 @@
+//! Small shapes that several rooms send.
+
+use std::borrow::Cow;
+
+use engine::{
+    campaigns::view::CampaignRef,
+    connections::{platform::WriteValue, view::AccountRef},
+    rules::view::RuleRef,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Declares a text of a closed set of words, documented as an enumeration.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident: $($word:literal),+ $(,)?) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+        #[serde(transparent)]
+        pub struct $name(std::borrow::Cow<'static, str>);
+
+        impl $name {
+            pub const WORDS: &[&str] = &[$($word),+];
+        }
+
+        impl<T: Into<std::borrow::Cow<'static, str>>> From<T> for $name {
+            fn from(word: T) -> Self {
+                let word = word.into();
+                debug_assert!(Self::WORDS.contains(&&*word), concat!("`{}` is no ", stringify!($name)), word);
+                Self(word)
+            }
+        }
+
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                utoipa::openapi::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .enum_values(Some(Self::WORDS.iter().copied()))
+                    .into()
+            }
+        }
+
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words! {
+    /// An ad platform.
+    Platform: "google", "meta", "tiktok", "amazon"
+}
+
+/// Millionths of the currency's unit, with its ISO 4217 code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Money {
+    pub micros: i64,
+    #[schema(example = "USD")]
+    pub currency: Cow<'static, str>,
+}
+
+impl Money {
+    pub fn new(micros: i64, currency: dsl::Currency) -> Self {
+        Self { micros, currency: currency.as_str().into() }
+    }
+}
+
+/// Something with a page of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct NamedRef {
+    pub id: Uuid,
+    pub name: String,
+}
+
+impl From<CampaignRef> for NamedRef {
+    fn from(campaign: CampaignRef) -> Self {
+        Self { id: campaign.id, name: campaign.name }
+    }
+}
+
+/// A rule in one version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = RuleRef)]
+pub struct WireRuleRef {
+    pub id: Uuid,
+    pub name: String,
+    pub version: i64,
+}
+
+impl From<RuleRef> for WireRuleRef {
+    fn from(rule: RuleRef) -> Self {
+        Self { id: rule.id, name: rule.name, version: rule.version }
+    }
+}
+
+/// The account that something belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ActionAccount {
+    pub id: Uuid,
+    pub name: String,
+    pub platform: Platform,
+    #[schema(example = "USD")]
+    pub currency: Cow<'static, str>,
+    #[schema(example = "America/New_York")]
+    pub time_zone: String,
+}
+
+impl From<AccountRef> for ActionAccount {
+    fn from(account: AccountRef) -> Self {
+        Self {
+            id: account.id,
+            name: account.name,
+            platform: account.platform.as_str().into(),
+            currency: account.currency.as_str().into(),
+            time_zone: account.time_zone,
+        }
+    }
+}
+
+/// A property's value for people; `micros` where it is money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ShownValue {
+    #[schema(example = "$120.00")]
+    pub display: String,
+    pub micros: Option<i64>,
+}
+
+impl ShownValue {
+    pub fn new(value: &WriteValue, currency: dsl::Currency) -> Self {
+        match value {
+            WriteValue::Money(micros) => Self { display: currency.display(*micros), micros: Some(*micros) },
+            WriteValue::Status(status) => Self { display: status.as_str().to_owned(), micros: None },
+        }
+    }
+}
+
+/// Millionths as a number, for counts of conversions.
+pub fn millionths(value: i64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "for display: exact up to nine billion conversions")]
+    let value = value as f64;
+    value / 1_000_000.0
+}

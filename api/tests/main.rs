@@ -1,0 +1,13 @@
+//! The HTTP side as a client sees it: the whole server on a port of its own, over a store of its own.
+
+mod browser;
+mod document;
+mod events;
+mod ledger;
+mod lists;
+mod pages;
+mod protocol;
+mod roles;
+mod sessions;
+mod setting_up;
+mod support;

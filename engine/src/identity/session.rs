@@ -1,0 +1,174 @@
+//! Browser sessions: an opaque token in a cookie, its digest in the database.
+//!
+//! A session ends after [`IDLE`] without a request and after [`ABSOLUTE`] in any case (process time). Twelve hours let a
+//! desk stay open over a working day and close it over night; a week makes everybody prove themselves once a week.
+
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret as _, SecretString};
+use uuid::Uuid;
+
+use super::{
+    principal::{OrgScope, Principal, PrincipalKind, Role},
+    store,
+};
+use crate::{
+    Context,
+    audit::{self, AuditActor, AuditEvent},
+    random::token_hash,
+    store::{StoreError, Tx, params},
+};
+
+/// A session ends when nobody used it for this long.
+pub const IDLE: SignedDuration = SignedDuration::from_hours(12);
+/// A session ends this long after it began.
+pub const ABSOLUTE: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// The last use is written at most this often: it only has to be exact against [`IDLE`].
+const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(5);
+/// A browser's name for itself, cut to what a list of sessions can show.
+const USER_AGENT_LIMIT: usize = 200;
+
+/// Somebody's live session: who they are and what the page's head shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub principal: Principal,
+    pub email: String,
+    pub organisation: String,
+    pub expires_at: Timestamp,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum AuthenticationError {
+    /// Unknown, ended, or its owner left: sign in again.
+    #[error("sign in to go on")]
+    NotSignedIn,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Who presents this token, with the role they have now. Counts as a use of the session.
+pub async fn authenticate(context: &Context, token: &str) -> Result<Session, AuthenticationError> {
+    let now = context.process.now();
+    let hash = token_hash(token);
+    let (session, last_seen_at) = find(context, hash.clone(), now).await?;
+    if now.duration_since(last_seen_at) >= TOUCH_EVERY {
+        touch(context, session.principal.scope, hash, now).await?;
+    }
+    Ok(session)
+}
+
+/// Like [`authenticate`] without counting as a use: an open page that only listens does not keep its session alive.
+pub async fn look_up(context: &Context, token: &str) -> Result<Session, AuthenticationError> {
+    let (session, _) = find(context, token_hash(token), context.process.now()).await?;
+    Ok(session)
+}
+
+async fn find(
+    context: &Context,
+    hash: Vec<u8>,
+    now: Timestamp,
+) -> Result<(Session, Timestamp), AuthenticationError> {
+    let used_since = now.saturating_sub(IDLE).unwrap_or(Timestamp::MIN);
+    context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let row = tx.fetch_optional(store::LIVE_SESSION, params![hash, now, used_since]).await?;
+                let row = row.ok_or(AuthenticationError::NotSignedIn)?;
+                let principal = Principal {
+                    scope: OrgScope::of(row.uuid("org_id")?),
+                    actor: row.uuid("user_id")?,
+                    name: row.text("name")?,
+                    on_behalf_of: None,
+                    kind: PrincipalKind::User,
+                    role: store::role_of(&row)?,
+                };
+                let session = Session {
+                    principal,
+                    email: row.text("email")?,
+                    organisation: row.text("organisation")?,
+                    expires_at: row.time("expires_at")?,
+                };
+                Ok((session, row.time("last_seen_at")?))
+            })
+        })
+        .await
+}
+
+async fn touch(
+    context: &Context,
+    scope: OrgScope,
+    hash: Vec<u8>,
+    now: Timestamp,
+) -> Result<(), AuthenticationError> {
+    let touched = context
+        .store
+        .write(move |tx| {
+            Box::pin(async move { tx.execute_exactly(1, store::TOUCH_SESSION, params![scope.id(), hash, now]).await })
+        })
+        .await;
+    match touched {
+        Ok(()) => Ok(()),
+        // Signed out between the read and the write.
+        Err(StoreError::RowsAffected { .. }) => Err(AuthenticationError::NotSignedIn),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Ends the session of this token; an unknown token is nothing to end.
+pub async fn log_out(context: &Context, token: &str, request_id: Option<&str>) -> Result<(), StoreError> {
+    let hash = token_hash(token);
+    let random = context.random.clone();
+    let at = context.process.now();
+    let request_id = request_id.map(str::to_owned);
+    context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let Some(row) = tx.fetch_optional(store::DELETE_SESSION, params![hash]).await? else {
+                    return Ok(());
+                };
+                let scope = OrgScope::of(row.uuid("org_id")?);
+                let event = AuditEvent::done("session_ended", AuditActor::user(row.uuid("user_id")?))
+                    .in_request(request_id.as_deref());
+                audit::record(tx, &random, scope, at, event).await
+            })
+        })
+        .await
+}
+
+/// A new session row; answers its token, which is shown to nobody but the browser.
+pub(crate) async fn begin(
+    tx: &mut Tx,
+    context: &Context,
+    scope: OrgScope,
+    user_id: Uuid,
+    user_agent: &str,
+    now: Timestamp,
+) -> Result<(SecretString, Timestamp), StoreError> {
+    let used_since = now.saturating_sub(IDLE).unwrap_or(Timestamp::MIN);
+    tx.execute(store::DELETE_ENDED_SESSIONS, params![scope.id(), user_id, now, used_since]).await?;
+    let token = context.random.token();
+    let expires_at = now.saturating_add(ABSOLUTE).unwrap_or(Timestamp::MAX);
+    // As the database will answer it: whole microseconds.
+    let expires_at = Timestamp::from_microsecond(expires_at.as_microsecond()).unwrap_or(expires_at);
+    let user_agent: String = user_agent.chars().filter(|letter| !letter.is_control()).take(USER_AGENT_LIMIT).collect();
+    let hash = token_hash(token.expose_secret());
+    let values = params![hash, scope.id(), user_id, now, expires_at, user_agent];
+    tx.execute_exactly(1, store::INSERT_SESSION, values).await?;
+    Ok((token, expires_at))
+}
+
+/// What a fresh session answers with, before it was ever read back.
+pub(crate) fn describe(
+    scope: OrgScope,
+    user_id: Uuid,
+    name: String,
+    email: String,
+    role: Role,
+    organisation: String,
+    expires_at: Timestamp,
+) -> Session {
+    let kind = PrincipalKind::User;
+    let principal = Principal { scope, actor: user_id, name, on_behalf_of: None, kind, role };
+    Session { principal, email, organisation, expires_at }
+}

@@ -1,0 +1,9 @@
+//! The store suites and the ledger, on SQLite, and on PostgreSQL when `ADJUTANT_TEST_POSTGRES` names a cluster.
+#![expect(clippy::disallowed_methods, reason = "tests make ids of their own")]
+
+mod door;
+mod ledger;
+mod metrics;
+mod statements;
+mod store;
+mod support;

@@ -1,0 +1,147 @@
+//! Syncs: what changed is kept, what was known when can be told, what no sync covers is missing.
+
+use std::sync::Arc;
+
+use dsl::{Column, Metric, MissingReason, ResolvedWindow, Table as _};
+use engine::{
+    connections::platform::{BaseCells, MetricsRow},
+    metrics::{self, ingest::{Answer, SyncSpan, load_table}},
+};
+use jiff::{Timestamp, civil::Date};
+
+use crate::support::{World, at, campaign, on_both, structure_of};
+
+fn row(id: &str, date: &str, hour: Option<i8>, spend: i64) -> MetricsRow {
+    MetricsRow {
+        campaign_external_id: id.to_owned(),
+        date: date.parse().unwrap(),
+        hour,
+        cells: BaseCells { impressions: 100, clicks: 10, spend: spend * 1_000_000, conversions: 0, revenue: 0 },
+    }
+}
+
+fn answer(observed: &str, first: &str, last: &str, by_day: Vec<MetricsRow>, by_hour: Vec<MetricsRow>) -> Answer {
+    Answer {
+        observed_at: at(observed),
+        finished_at: at(observed),
+        first: first.parse().unwrap(),
+        first_hourly: last.parse().unwrap(),
+        last: last.parse().unwrap(),
+        by_day,
+        by_hour,
+        backfilled: false,
+    }
+}
+
+async fn ingest(world: &World, answer: Answer) -> metrics::SyncOutcome {
+    let account = world.account.clone();
+    world.context.store.write(move |tx| Box::pin(async move { metrics::ingest(tx, &account, &answer).await })).await.unwrap()
+}
+
+async fn spend(world: &World, now: &str, window: ResolvedWindow) -> Result<i64, MissingReason> {
+    let (account, now): (_, Timestamp) = (world.account.clone(), at(now));
+    let table = world.context.store.read(|tx| Box::pin(async move { load_table(tx, &account, now).await })).await.unwrap();
+    let snapshot = Arc::new(table).at(now);
+    let mut column = Column::with_capacity(1);
+    snapshot.sums(Metric::Spend, &window, 0..1, &mut column);
+    column.get(0).unwrap()
+}
+
+fn days(first: &str, last: &str) -> ResolvedWindow {
+    ResolvedWindow::Days { first: first.parse().unwrap(), last: last.parse().unwrap() }
+}
+
+fn hours(from: &str, until: &str) -> ResolvedWindow {
+    ResolvedWindow::Hours { from: at(from), until: at(until) }
+}
+
+on_both! {
+    async fn an_unchanged_sync_writes_no_cell_and_a_restated_day_replaces_the_old_value(world) {
+        world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-03-01T12:00:00Z")).await;
+        let rows = vec![row("1", "2026-03-01", None, 60), row("1", "2026-03-02", None, 70)];
+        let first = ingest(&world, answer("2026-03-03T14:00:00Z", "2026-03-01", "2026-03-03", rows.clone(), vec![])).await;
+        assert_eq!(first.cells_changed, 2);
+        let again = ingest(&world, answer("2026-03-03T15:00:00Z", "2026-03-01", "2026-03-03", rows, vec![])).await;
+        assert_eq!((again.seq, again.cells_changed), (2, 0));
+        assert_eq!(spend(&world, "2026-03-03T15:00:00Z", days("2026-03-01", "2026-03-02")).await, Ok(130_000_000));
+
+        // Day one grew, day two is no longer reported: it is zero now.
+        let restated = vec![row("1", "2026-03-01", None, 65)];
+        let third = ingest(&world, answer("2026-03-03T16:00:00Z", "2026-03-01", "2026-03-03", restated, vec![])).await;
+        assert_eq!(third.cells_changed, 2);
+        assert_eq!(spend(&world, "2026-03-03T16:00:00Z", days("2026-03-01", "2026-03-02")).await, Ok(65_000_000));
+
+        // What was known when: the frames tell.
+        let (scope, id) = (world.account.scope, world.account.id);
+        let known = world.context.store.read(|tx| Box::pin(async move {
+            metrics::store::known_at(tx, scope, id, at("2026-03-03T15:30:00Z")).await
+        })).await.unwrap();
+        let total: i64 = known.iter().filter(|((_, _, hour), _)| hour.is_none()).map(|(_, cells)| cells.spend).sum();
+        assert_eq!(total, 130_000_000);
+    }
+
+    async fn a_day_without_a_row_is_zero_and_a_day_without_a_sync_is_missing(world) {
+        world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-03-01T12:00:00Z")).await;
+        ingest(&world, answer("2026-03-03T14:00:00Z", "2026-03-01", "2026-03-03", vec![row("1", "2026-03-02", None, 7)], vec![])).await;
+        assert_eq!(spend(&world, "2026-03-03T14:30:00Z", days("2026-03-01", "2026-03-01")).await, Ok(0));
+        assert_eq!(spend(&world, "2026-03-03T14:30:00Z", days("2026-02-27", "2026-03-01")).await, Err(MissingReason::IncompleteWindow));
+        // Today so far is known; tomorrow is not.
+        assert_eq!(spend(&world, "2026-03-03T14:30:00Z", days("2026-03-03", "2026-03-03")).await, Ok(0));
+        assert_eq!(spend(&world, "2026-03-03T14:30:00Z", days("2026-03-04", "2026-03-04")).await, Err(MissingReason::NoSync));
+    }
+
+    async fn yesterday_is_missing_until_a_sync_after_its_end(world) {
+        world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-03-01T12:00:00Z")).await;
+        // 23:50 in New York: the day is not over.
+        ingest(&world, answer("2026-03-04T04:50:00Z", "2026-03-01", "2026-03-03", vec![row("1", "2026-03-03", None, 7)], vec![])).await;
+        assert_eq!(spend(&world, "2026-03-04T05:10:00Z", days("2026-03-03", "2026-03-03")).await, Err(MissingReason::NoSync));
+        ingest(&world, answer("2026-03-04T05:50:00Z", "2026-03-01", "2026-03-04", vec![row("1", "2026-03-03", None, 8)], vec![])).await;
+        assert_eq!(spend(&world, "2026-03-04T06:10:00Z", days("2026-03-03", "2026-03-03")).await, Ok(8_000_000));
+    }
+
+    async fn old_data_is_stale_and_never_looks_like_a_number(world) {
+        world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-03-01T12:00:00Z")).await;
+        ingest(&world, answer("2026-03-03T14:00:00Z", "2026-03-01", "2026-03-03", vec![row("1", "2026-03-02", None, 7)], vec![])).await;
+        assert_eq!(spend(&world, "2026-03-03T17:00:00Z", days("2026-03-02", "2026-03-02")).await, Ok(7_000_000));
+        assert_eq!(spend(&world, "2026-03-03T17:00:01Z", days("2026-03-02", "2026-03-02")).await, Err(MissingReason::Stale));
+    }
+
+    async fn hours_sum_exactly_and_a_merged_hour_is_not_cut(world) {
+        world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-10-30T12:00:00Z")).await;
+        // Clocks go back on 1 November 2026: 01:00 happens twice and is reported once.
+        let by_hour = (0..12).map(|hour| row("1", "2026-11-01", Some(hour), i64::from(hour) + 1)).collect();
+        ingest(&world, answer("2026-11-01T18:00:00Z", "2026-10-30", "2026-11-01", vec![], by_hour)).await;
+        let now = "2026-11-01T18:00:00Z";
+        // Midnight to three by the clock: hours 0, 1 (both passes), 2.
+        assert_eq!(spend(&world, now, hours("2026-11-01T04:00:00Z", "2026-11-01T08:00:00Z")).await, Ok(6_000_000));
+        assert_eq!(spend(&world, now, hours("2026-11-01T04:00:00Z", "2026-11-01T06:00:00Z")).await, Err(MissingReason::MergedHour));
+        assert_eq!(spend(&world, now, hours("2026-11-01T07:00:00Z", "2026-11-01T09:00:00Z")).await, Ok(7_000_000));
+        assert_eq!(spend(&world, now, hours("2026-11-01T17:00:00Z", "2026-11-01T19:00:00Z")).await, Err(MissingReason::NoSync));
+    }
+
+    async fn a_change_outside_is_noticed_and_a_first_sight_is_not_a_change(world) {
+        world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-03-01T12:00:00Z")).await;
+        world.structure(structure_of(vec![campaign("1", "One", 80)]), at("2026-03-02T12:00:00Z")).await;
+        let (account, now) = (world.account.clone(), at("2026-03-03T12:00:00Z"));
+        let table = world.context.store.read(|tx| Box::pin(async move { load_table(tx, &account, now).await })).await.unwrap();
+        let row = &table.campaigns()[0];
+        assert_eq!(row.last_change_at, Some(at("2026-03-02T12:00:00Z")));
+        assert_eq!(row.budget.as_ref().unwrap().at_day_start, Ok(80_000_000));
+    }
+}
+
+#[test]
+fn the_first_sync_reads_the_history_the_first_of_a_day_the_month_and_others_three_days() {
+    let zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
+    let now = at("2026-03-03T14:00:00Z");
+    let date = |text: &str| text.parse::<Date>().unwrap();
+    let first = SyncSpan::plan(now, &zone, None);
+    assert_eq!((first.first, first.backfilled), (date("2025-12-03"), true));
+    let same_day = SyncSpan::plan(now, &zone, Some(at("2026-03-03T13:00:00Z")));
+    assert_eq!((same_day.first, same_day.first_hourly), (date("2026-02-28"), date("2026-03-02")));
+    let next_day = SyncSpan::plan(now, &zone, Some(at("2026-03-02T13:00:00Z")));
+    assert_eq!(next_day.first, date("2026-02-01"));
+    // After a long silence nothing in between is left out.
+    let silence = SyncSpan::plan(now, &zone, Some(at("2026-01-05T13:00:00Z")));
+    assert!(silence.first <= date("2026-01-05"));
+}

@@ -1,0 +1,80 @@
+//! Every statement of every room, prepared by the database itself; every statement on a tenant's table names `org_id`.
+
+use engine::store::Statement;
+
+use crate::support::on_both;
+
+fn all() -> Vec<Statement> {
+    let rooms: [&[Statement]; 20] = [
+        engine::actions::store::STATEMENTS,
+        engine::actions::carry_out::STATEMENTS,
+        engine::actions::view::STATEMENTS,
+        engine::audit::store::STATEMENTS,
+        engine::campaigns::store::STATEMENTS,
+        engine::campaigns::view::STATEMENTS,
+        engine::connections::store::STATEMENTS,
+        engine::connections::vault::STATEMENTS,
+        engine::connections::view::STATEMENTS,
+        engine::decisions::store::STATEMENTS,
+        engine::decisions::view::STATEMENTS,
+        engine::identity::store::STATEMENTS,
+        engine::metrics::store::STATEMENTS,
+        engine::notifications::store::STATEMENTS,
+        engine::rules::store::STATEMENTS,
+        engine::rules::view::STATEMENTS,
+        &[],
+        &[],
+        &[],
+        &[],
+    ];
+    rooms.into_iter().flatten().copied().collect()
+}
+
+/// Tables that belong to no organisation, or are the program's own.
+const UNSCOPED: [&str; 6] = ["app_user", "session", "setup_link", "login_failure", "shard", "program_state"];
+
+/// Statements of the runtime that go over every organisation on purpose; each hands its rows on with their own scope.
+const OVER_ALL: [&str; 14] = [
+    "ALL_ACCOUNTS",
+    "ALL_ENABLED",
+    "ALL_DATA_KEYS",
+    "DUE_SYNCS",
+    "DUE_ACCOUNTS",
+    "NEXT_DUE",
+    "READY_ACCOUNTS",
+    "LAPSED",
+    "DUE",
+    "ORGANISATIONS",
+    "ORGANISATION_BY_NAME",
+    "ANY_ORGANISATION",
+    "INSERT_ORGANISATION",
+    "MEMBERSHIPS_OF",
+];
+
+on_both! {
+    async fn every_statement_is_understood_by_the_database(world) {
+        let statements = all();
+        assert!(statements.len() > 80, "only {} statements were found", statements.len());
+        world.context.store.read(|tx| Box::pin(async move {
+            for statement in statements {
+                tx.prepare(statement).await.unwrap_or_else(|error| panic!("{}: {error}", statement.name));
+            }
+            Ok::<_, engine::store::StoreError>(())
+        })).await.unwrap();
+    }
+}
+
+#[test]
+fn every_statement_on_a_tenants_table_names_the_organisation() {
+    for statement in all() {
+        for sql in [statement.sqlite, statement.postgres] {
+            let touches_only_unscoped = UNSCOPED.iter().any(|table| {
+                ["from ", "into ", "update "].iter().any(|verb| sql.contains(&format!("{verb}{table}")))
+            }) && !sql.contains(" join ");
+            if touches_only_unscoped || OVER_ALL.contains(&statement.name) {
+                continue;
+            }
+            assert!(sql.contains("org_id") || sql.contains("organisation"), "{} does not name org_id: {sql}", statement.name);
+        }
+    }
+}

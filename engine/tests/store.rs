@@ -1,0 +1,128 @@
+//! The store itself: durability of what was answered, isolation of what failed, refusal of what is not ours.
+
+use engine::store::{DatabaseUrl, Store, StoreError, StoreOptions};
+
+use crate::support::{Database, databases, on_both, open};
+
+on_both! {
+    async fn a_failed_write_leaves_nothing_and_does_not_disturb_its_neighbours(world) {
+        let store = world.context.store.clone();
+        let scope = world.account.scope;
+        let id = world.account.id;
+        // Many writers at once: on the embedded database they share commits.
+        let mut tasks = Vec::new();
+        for number in 0..40_i64 {
+            let store = store.clone();
+            tasks.push(tokio::spawn(async move {
+                store.write(move |tx| Box::pin(async move {
+                    engine::connections::store::quarantine(tx, scope, engine::connections::store::Quarantined::Campaign,
+                        uuid::Uuid::from_u128(number.try_into().unwrap()), "test", jiff::Timestamp::UNIX_EPOCH).await?;
+                    if number % 2 == 1 { Err(StoreError::Unusable("odd".to_owned())) } else { Ok(()) }
+                })).await
+            }));
+        }
+        for (number, task) in tasks.into_iter().enumerate() {
+            assert_eq!(task.await.unwrap().is_ok(), number % 2 == 0);
+        }
+        for number in 0..40_u128 {
+            let found = store.read(|tx| Box::pin(async move {
+                engine::connections::store::is_quarantined(tx, scope, engine::connections::store::Quarantined::Campaign, uuid::Uuid::from_u128(number)).await
+            })).await.unwrap();
+            assert_eq!(found, number % 2 == 0, "{number}");
+        }
+        assert_ne!(id, uuid::Uuid::nil());
+    }
+
+    async fn the_same_account_cannot_be_registered_twice(world) {
+        let (scope, grant) = (world.account.scope, world.account.grant_id);
+        let again = engine::connections::store::NewAccount {
+            platform: dsl::Platform::Google,
+            name: "again".to_owned(),
+            address: world.account.address.clone(),
+        };
+        let refused = world.context.store.write(move |tx| Box::pin(async move {
+            engine::connections::store::insert_account(tx, scope, uuid::Uuid::from_u128(9), grant, &again, jiff::Timestamp::UNIX_EPOCH).await
+        })).await;
+        assert!(matches!(refused, Err(StoreError::Conflict { .. })), "{refused:?}");
+    }
+
+    async fn another_organisation_does_not_see_the_account(world) {
+        let other = engine::identity::seed_people(&world.context, "Other", &[]).await.unwrap();
+        let id = world.account.id;
+        let found = world.context.store.read(|tx| Box::pin(async move {
+            engine::connections::store::account(tx, other, id).await
+        })).await.unwrap();
+        assert!(found.is_none());
+    }
+
+    async fn a_lease_changes_hands_only_after_its_end_and_raises_the_epoch(world) {
+        let (one, two) = (uuid::Uuid::from_u128(1), uuid::Uuid::from_u128(2));
+        let now = world.process.now();
+        let store = world.context.store.clone();
+        let take = async |node, at: jiff::Timestamp| store.write(move |tx| Box::pin(async move {
+            engine::connections::store::renew_shards(tx, node, at).await
+        })).await.unwrap();
+        let later = now + jiff::SignedDuration::from_secs(60);
+        let first = take(one, later).await;
+        assert_eq!(first.len(), 256);
+        assert!(take(two, later).await.is_empty(), "the lease still runs");
+        let renewed = take(one, later + jiff::SignedDuration::from_secs(10)).await;
+        assert_eq!(renewed[0].1, first.iter().find(|(shard, _)| *shard == renewed[0].0).unwrap().1);
+        let taken = take(two, later + jiff::SignedDuration::from_secs(120)).await;
+        assert_eq!(taken.len(), 256);
+        assert_eq!(taken[0].1, renewed.iter().find(|(shard, _)| *shard == taken[0].0).unwrap().1 + 1);
+    }
+}
+
+#[test]
+fn what_was_written_is_there_after_a_restart_and_migrations_run_once() {
+    for database in databases() {
+        if database == Database::Postgres {
+            continue;
+        }
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        runtime.block_on(async {
+            drop(open(database, &folder).await);
+            let store = open(database, &folder).await;
+            let accounts = store
+                .read(|tx| Box::pin(async move { engine::connections::store::all_accounts(tx).await }))
+                .await
+                .unwrap();
+            assert!(accounts.is_empty());
+        });
+    }
+}
+
+#[tokio::test]
+async fn a_foreign_a_damaged_and_a_text_file_are_refused_in_one_line_and_left_alone() {
+    use sqlx::Connection as _;
+    let folder = tempfile::tempdir().unwrap();
+    let foreign = folder.path().join("foreign.db");
+    let url = format!("sqlite:{}?mode=rwc", foreign.display());
+    let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    sqlx::raw_sql("create table theirs (x)").execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let text = folder.path().join("text.db");
+    std::fs::write(&text, "this is no database at all, only words. ".repeat(200)).unwrap();
+    for path in [foreign, text] {
+        let before = std::fs::read(&path).unwrap();
+        let error = Store::open(&StoreOptions::new(DatabaseUrl::Sqlite(path.clone()))).await.err().unwrap().to_string();
+        assert!(error.contains("--data"), "{error}");
+        assert!(!error.contains('\n'), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_refused() {
+    use sqlx::Connection as _;
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(Database::Sqlite, &folder).await);
+    let path = folder.path().join("adjutant.db");
+    let mut connection = sqlx::SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+    sqlx::raw_sql("insert into schema_migration values (9999, 'future', 'x')").execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let error = Store::open(&StoreOptions::new(DatabaseUrl::Sqlite(path))).await.err().unwrap().to_string();
+    assert!(error.contains("newer Adjutant"), "{error}");
+}
