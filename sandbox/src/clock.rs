@@ -131,6 +131,7 @@ impl Clock {
 }
 
 /// Seconds since 1970 of the process clock, for what people do: consent codes expire by it.
+#[expect(clippy::disallowed_methods, reason = "this file is where the sandbox reads the process's clocks")]
 pub fn process_now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_default()

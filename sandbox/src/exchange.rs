@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, OriginalUri, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -13,6 +13,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::connection::Cut;
+use crate::control::Refusal;
 use crate::faults::{Effect, Suffering};
 use crate::google;
 use crate::sandbox::Sandbox;
@@ -51,10 +52,12 @@ async fn carry(sandbox: &Sandbox, cut: &Cut, request: Request, next: Next) -> Re
     };
     let id = RequestId::new();
     parts.extensions.insert(id.clone());
-    let target = parts.uri.path_and_query().map_or_else(|| parts.uri.path().to_owned(), ToString::to_string);
-    let path = parts.uri.path().to_owned();
+    // The whole path: the router below has already taken its own prefix off the request's.
+    let uri = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |original| original.0.clone());
+    let target = uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string);
+    let path = uri.path().to_owned();
     if let Some(recorder) = &sandbox.recorder {
-        recorder.request(parts.method.as_str(), &target, content_type(&parts.headers), &body);
+        recorder.request(&id.0, parts.method.as_str(), &target, content_type(&parts.headers), &body);
     }
     let suffering = sandbox.with_faults(|faults| faults.draw("google", &path));
     let effect = suffering.as_ref().map(|it| it.effect);
@@ -83,7 +86,7 @@ async fn carry(sandbox: &Sandbox, cut: &Cut, request: Request, next: Next) -> Re
         Some(recorder) => {
             let (parts, body) = response.into_parts();
             let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-            recorder.response(&target, parts.status.as_u16(), content_type(&parts.headers), &body);
+            recorder.response(&id.0, &target, parts.status.as_u16(), content_type(&parts.headers), &body);
             Response::from_parts(parts, Body::from(body))
         }
         None => response,
@@ -108,11 +111,8 @@ fn content_type(headers: &HeaderMap) -> &str {
 /// Refuses control requests that a web page elsewhere could have caused, and lets work finish that a peer abandons.
 pub async fn with_control(request: Request, next: Next) -> Response {
     if !is_own_origin(request.headers()) || !has_local_host(request.headers()) {
-        return crate::control::problem(
-            StatusCode::FORBIDDEN,
-            "foreign-origin",
-            "the control surface answers programs on this machine only; send no Origin header and a loopback Host",
-        );
+        let detail = "the control surface answers programs on this machine only; send no Origin header and a loopback Host";
+        return Refusal { status: StatusCode::FORBIDDEN, kind: "foreign-origin", detail: detail.to_owned() }.into_response();
     }
     let work = tokio::spawn(next.run(request));
     work.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())

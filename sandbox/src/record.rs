@@ -1,4 +1,6 @@
 //! A record of exchanges with a platform, one JSON object a line, for an outside judge to read.
+//!
+//! A request and its response share an `id`. Replies that a fault cut or garbled are left out: nobody sent them.
 
 use std::fs::File;
 use std::io::Write;
@@ -24,12 +26,14 @@ impl Recorder {
             .map_err(|source| Error::Folder { path: path.to_owned(), source })
     }
 
-    pub fn request(&self, method: &str, path: &str, content_type: &str, body: &[u8]) {
-        self.line(&json!({ "kind": "request", "method": method, "path": path, "status": null, "body": readable(content_type, body) }));
+    pub fn request(&self, id: &str, method: &str, path: &str, content_type: &str, body: &[u8]) {
+        let body = readable(content_type, body);
+        self.line(&json!({ "kind": "request", "id": id, "method": method, "path": path, "status": null, "body": body }));
     }
 
-    pub fn response(&self, path: &str, status: u16, content_type: &str, body: &[u8]) {
-        self.line(&json!({ "kind": "response", "path": path, "status": status, "body": readable(content_type, body) }));
+    pub fn response(&self, id: &str, path: &str, status: u16, content_type: &str, body: &[u8]) {
+        let body = readable(content_type, body);
+        self.line(&json!({ "kind": "response", "id": id, "path": path, "status": status, "body": body }));
     }
 
     fn line(&self, line: &Json) {

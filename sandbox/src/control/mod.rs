@@ -27,6 +27,7 @@ pub fn router() -> Router<Arc<Sandbox>> {
         .route("/revoke", post(routes::revoke))
         .route("/openapi.json", get(document))
         .fallback(unknown)
+        .method_not_allowed_fallback(unknown)
 }
 
 #[derive(OpenApi)]
@@ -55,17 +56,28 @@ async fn document() -> Response {
     axum::Json(Document::openapi()).into_response()
 }
 
-async fn unknown() -> Response {
-    problem(StatusCode::NOT_FOUND, "unknown-path", "there is no such path; see /_sandbox/openapi.json")
+async fn unknown() -> Refusal {
+    let detail = "there is no such operation; see /_sandbox/openapi.json".to_owned();
+    Refusal { status: StatusCode::NOT_FOUND, kind: "unknown-path", detail }
 }
 
-/// An error as RFC 9457 writes it.
-pub fn problem(status: StatusCode, kind: &str, detail: &str) -> Response {
-    let body = json!({
-        "type": format!("urn:adjutant:sandbox:{kind}"),
-        "title": status.canonical_reason().unwrap_or_default(),
-        "status": status.as_u16(),
-        "detail": detail,
-    });
-    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+/// A request that is not carried out; answered as RFC 9457 writes errors.
+#[derive(Debug)]
+pub struct Refusal {
+    pub status: StatusCode,
+    /// Last part of the problem's type.
+    pub kind: &'static str,
+    pub detail: String,
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let body = json!({
+            "type": format!("urn:adjutant:sandbox:{}", self.kind),
+            "title": self.status.canonical_reason().unwrap_or_default(),
+            "status": self.status.as_u16(),
+            "detail": self.detail,
+        });
+        (self.status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+    }
 }

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 
 use super::bodies::{ClockChange, ClockState, Edit, GrantedTokens, Health, PlatformName, Problem, ReachableAccount, Revoked, Since};
-use super::problem;
+use super::Refusal;
 use crate::clock::{MAX_ADVANCE_SECONDS, MAX_SPEED};
 use crate::faults::{Fault, SetFault};
 use crate::google::accounts::MANAGER;
@@ -19,24 +19,32 @@ use crate::google::{mutate, oauth};
 use crate::sandbox::Sandbox;
 use crate::truth::TruthRow;
 
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Response> {
-    serde_json::from_slice(body).map_err(|error| problem(StatusCode::BAD_REQUEST, "unreadable-body", &error.to_string()))
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    let unreadable = |error: serde_json::Error| Refusal {
+        status: StatusCode::BAD_REQUEST,
+        kind: "unreadable-body",
+        detail: error.to_string(),
+    };
+    serde_json::from_slice(body).map_err(unreadable)
 }
 
-fn refused(detail: &str) -> Response {
-    problem(StatusCode::UNPROCESSABLE_ENTITY, "refused", detail)
+fn refused(detail: impl Into<String>) -> Refusal {
+    Refusal { status: StatusCode::UNPROCESSABLE_ENTITY, kind: "refused", detail: detail.into() }
 }
 
-fn failed(error: &sqlx::Error) -> Response {
-    tracing::error!(%error, "the store failed");
-    problem(StatusCode::INTERNAL_SERVER_ERROR, "store", "the store failed; see the sandbox's log")
+impl From<sqlx::Error> for Refusal {
+    fn from(error: sqlx::Error) -> Self {
+        tracing::error!(%error, "the store failed");
+        let detail = "the store failed; see the sandbox's log".to_owned();
+        Refusal { status: StatusCode::INTERNAL_SERVER_ERROR, kind: "store", detail }
+    }
 }
 
-fn only_google(platform: &str) -> Result<(), Response> {
+fn only_google(platform: &str) -> Result<(), Refusal> {
     if platform == "google" {
         return Ok(());
     }
-    Err(refused(&format!("`platform` is `{platform}`; this sandbox simulates google")))
+    Err(refused(format!("`platform` is `{platform}`; this sandbox simulates google")))
 }
 
 /// Whether the sandbox serves.
@@ -48,15 +56,17 @@ pub async fn health() -> Json<Health> {
 /// Every change that was made to the world, oldest first.
 #[utoipa::path(get, path = "/_sandbox/truth", params(Since),
     responses((status = 200, body = Vec<TruthRow>), (status = 400, body = Problem)))]
-pub async fn truth(State(sandbox): State<Arc<Sandbox>>, since: Result<Query<Since>, QueryRejection>) -> Response {
-    let since = match since {
-        Ok(Query(since)) => since.since_seq.unwrap_or(0),
-        Err(error) => return problem(StatusCode::BAD_REQUEST, "unreadable-query", &error.body_text()),
-    };
+pub async fn truth(State(sandbox): State<Arc<Sandbox>>, since: Result<Query<Since>, QueryRejection>) -> Result<Response, Refusal> {
+    let Query(since) = since.map_err(|error| Refusal {
+        status: StatusCode::BAD_REQUEST,
+        kind: "unreadable-query",
+        detail: error.body_text(),
+    })?;
+    let since = since.since_seq.unwrap_or(0);
     let moment = sandbox.moment().await;
     let rows = moment.world.truth();
     let start = rows.partition_point(|row| row.seq <= since);
-    Json(rows.get(start..).unwrap_or_default()).into_response()
+    Ok(Json(rows.get(start..).unwrap_or_default()).into_response())
 }
 
 /// Business time.
@@ -68,28 +78,23 @@ pub async fn clock(State(sandbox): State<Arc<Sandbox>>) -> Json<ClockState> {
 /// Jumps ahead, changes the speed, or both. Answers when the market has caught up.
 #[utoipa::path(post, path = "/_sandbox/clock", request_body = ClockChange,
     responses((status = 200, body = ClockState), (status = 400, body = Problem), (status = 422, body = Problem)))]
-pub async fn set_clock(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Response {
-    let change: ClockChange = match read(&body) {
-        Ok(change) => change,
-        Err(response) => return response,
-    };
+pub async fn set_clock(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Result<Response, Refusal> {
+    let change: ClockChange = read(&body)?;
     if change.advance_seconds.is_none() && change.speed.is_none() {
-        return refused("give `advance_seconds`, `speed` or both");
+        return Err(refused("give `advance_seconds`, `speed` or both"));
     }
     let advance = change.advance_seconds.unwrap_or(0.0);
     if !(0.0..=MAX_ADVANCE_SECONDS).contains(&advance) {
-        return refused(&format!("`advance_seconds` is {advance}; time goes forward, by at most ten years at once"));
+        return Err(refused(format!("`advance_seconds` is {advance}; time goes forward, by at most ten years at once")));
     }
     if let Some(speed) = change.speed
         && !(0.0..=MAX_SPEED).contains(&speed)
     {
-        return refused(&format!("`speed` is {speed}; it must be between 0 and {MAX_SPEED}"));
+        return Err(refused(format!("`speed` is {speed}; it must be between 0 and {MAX_SPEED}")));
     }
-    if let Err(error) = sandbox.clock.set(&sandbox.store, advance, change.speed).await {
-        return failed(&error);
-    }
+    sandbox.clock.set(&sandbox.store, advance, change.speed).await?;
     let now = sandbox.moment().await.now;
-    Json(ClockState { now, speed: sandbox.clock.speed() }).into_response()
+    Ok(Json(ClockState { now, speed: sandbox.clock.speed() }).into_response())
 }
 
 /// Faults that are set.
@@ -101,16 +106,11 @@ pub async fn faults(State(sandbox): State<Arc<Sandbox>>) -> Json<Vec<SetFault>> 
 /// Sets a fault. Of several that meet a request the first set takes effect.
 #[utoipa::path(post, path = "/_sandbox/faults", request_body = Fault,
     responses((status = 201, body = SetFault), (status = 400, body = Problem), (status = 422, body = Problem)))]
-pub async fn add_fault(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Response {
-    let fault: Fault = match read(&body) {
-        Ok(fault) => fault,
-        Err(response) => return response,
-    };
-    if let Err(detail) = fault.check() {
-        return refused(&detail);
-    }
+pub async fn add_fault(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Result<Response, Refusal> {
+    let fault: Fault = read(&body)?;
+    fault.check().map_err(refused)?;
     let set = sandbox.with_faults(|faults| faults.add(fault));
-    (StatusCode::CREATED, Json(set)).into_response()
+    Ok((StatusCode::CREATED, Json(set)).into_response())
 }
 
 /// Removes all faults.
@@ -123,34 +123,22 @@ pub async fn clear_faults(State(sandbox): State<Arc<Sandbox>>) -> StatusCode {
 /// Changes a field as a person would in the platform's own pages, under the platform's rules.
 #[utoipa::path(post, path = "/_sandbox/edit", request_body = Edit,
     responses((status = 200, body = Vec<TruthRow>), (status = 400, body = Problem), (status = 422, body = Problem)))]
-pub async fn edit(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Response {
-    let edit: Edit = match read(&body) {
-        Ok(edit) => edit,
-        Err(response) => return response,
-    };
-    if let Err(response) = only_google(&edit.platform) {
-        return response;
-    }
+pub async fn edit(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Result<Response, Refusal> {
+    let edit: Edit = read(&body)?;
+    only_google(&edit.platform)?;
     let Ok(account) = edit.account.parse() else {
-        return refused(&format!("`account` is `{}`; it must be ten digits", edit.account));
+        return Err(refused(format!("`account` is `{}`; it must be ten digits", edit.account)));
     };
-    match mutate::edit_by_hand(&sandbox, account, &edit.resource, &edit.field, &edit.value).await {
-        Ok(rows) => Json(rows).into_response(),
-        Err(detail) => refused(&detail),
-    }
+    let rows = mutate::edit_by_hand(&sandbox, account, &edit.resource, &edit.field, &edit.value).await.map_err(refused)?;
+    Ok(Json(rows).into_response())
 }
 
 /// Tokens without the consent page, for tests.
 #[utoipa::path(post, path = "/_sandbox/token", request_body = PlatformName,
     responses((status = 200, body = GrantedTokens), (status = 400, body = Problem), (status = 422, body = Problem)))]
-pub async fn token(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Response {
-    let asked: PlatformName = match read(&body) {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
-    if let Err(response) = only_google(&asked.platform) {
-        return response;
-    }
+pub async fn token(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Result<Response, Refusal> {
+    let asked: PlatformName = read(&body)?;
+    only_google(&asked.platform)?;
     let moment = sandbox.moment().await;
     let accounts = moment
         .world
@@ -163,30 +151,17 @@ pub async fn token(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Response
             login_id: (!account.direct).then(|| MANAGER.to_string()),
         })
         .collect();
-    match oauth::grant(&sandbox.store, oauth::DEFAULT_CLIENT.0, moment.now).await {
-        Ok(tokens) => Json(GrantedTokens {
-            token: tokens.access,
-            refresh_token: tokens.refresh.unwrap_or_default(),
-            accounts,
-        })
-        .into_response(),
-        Err(error) => failed(&error),
-    }
+    let tokens = oauth::grant(&sandbox.store, oauth::DEFAULT_CLIENT.0, moment.now).await?;
+    let refresh_token = tokens.refresh.unwrap_or_default();
+    Ok(Json(GrantedTokens { token: tokens.access, refresh_token, accounts }).into_response())
 }
 
 /// Revokes all grants of a platform, as a person can in their account's settings.
 #[utoipa::path(post, path = "/_sandbox/revoke", request_body = PlatformName,
     responses((status = 200, body = Revoked), (status = 400, body = Problem), (status = 422, body = Problem)))]
-pub async fn revoke(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Response {
-    let asked: PlatformName = match read(&body) {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
-    if let Err(response) = only_google(&asked.platform) {
-        return response;
-    }
-    match oauth::revoke_all(&sandbox.store).await {
-        Ok(revoked) => Json(Revoked { revoked }).into_response(),
-        Err(error) => failed(&error),
-    }
+pub async fn revoke(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Result<Response, Refusal> {
+    let asked: PlatformName = read(&body)?;
+    only_google(&asked.platform)?;
+    let revoked = oauth::revoke_all(&sandbox.store).await?;
+    Ok(Json(Revoked { revoked }).into_response())
 }

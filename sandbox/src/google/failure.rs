@@ -11,41 +11,63 @@ pub struct AdsError {
     /// Constant of that family: `UNRECOGNIZED_FIELD`.
     pub code: &'static str,
     pub message: String,
+    context: Box<Context>,
+}
+
+/// What an error points at.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Context {
     /// The offending value, where there is one.
-    pub trigger: Option<String>,
+    trigger: Option<String>,
     /// Snake-case path of field names, with an index where the field is repeated.
-    pub location: Vec<(String, Option<usize>)>,
-    pub details: Option<Json>,
+    location: Vec<(String, Option<usize>)>,
+    details: Option<Json>,
 }
 
 impl AdsError {
     pub fn new(family: &'static str, code: &'static str, message: impl Into<String>) -> Self {
-        Self { family, code, message: message.into(), trigger: None, location: Vec::new(), details: None }
+        Self { family, code, message: message.into(), context: Box::default() }
     }
 
     pub fn trigger(mut self, value: impl Into<String>) -> Self {
-        self.trigger = Some(value.into());
+        self.context.trigger = Some(value.into());
         self
     }
 
     /// Appends a dotted path below what is already there.
     pub fn below(mut self, path: &str) -> Self {
-        self.location.extend(path.split('.').filter(|part| !part.is_empty()).map(|part| (part.to_owned(), None)));
+        self.context.location.extend(path.split('.').filter(|part| !part.is_empty()).map(|part| (part.to_owned(), None)));
         self
     }
 
     pub fn details(mut self, details: Json) -> Self {
-        self.details = Some(details);
+        self.context.details = Some(details);
         self
+    }
+
+    /// Puts a path before what is already there.
+    pub fn within(mut self, place: &[(String, Option<usize>)]) -> Self {
+        self.context.location.splice(0..0, place.iter().cloned());
+        self
+    }
+
+    /// `operations[1].create.campaign`
+    pub fn path(&self) -> String {
+        let parts = self.context.location.iter().map(|(name, index)| match index {
+            Some(index) => format!("{name}[{index}]"),
+            None => name.clone(),
+        });
+        parts.collect::<Vec<_>>().join(".")
     }
 
     fn to_json(&self) -> Json {
         let mut error = json!({ "errorCode": { self.family: self.code }, "message": self.message });
-        if let Some(trigger) = &self.trigger {
+        if let Some(trigger) = &self.context.trigger {
             error["trigger"] = json!({ "stringValue": trigger });
         }
-        if !self.location.is_empty() {
+        if !self.context.location.is_empty() {
             let elements: Vec<Json> = self
+                .context
                 .location
                 .iter()
                 .map(|(name, index)| match index {
@@ -55,7 +77,7 @@ impl AdsError {
                 .collect();
             error["location"] = json!({ "fieldPathElements": elements });
         }
-        if let Some(details) = &self.details {
+        if let Some(details) = &self.context.details {
             error["details"] = details.clone();
         }
         error

@@ -79,7 +79,7 @@ impl Character {
                 (dice.between(24.0, 42.0), dice.between(2.5, 3.8), dice.between(0.75, 1.25), 0.6, 0.03, 0.18)
             }
             Personality::Drifter => {
-                (dice.between(26.0, 44.0), dice.between(2.4, 3.6), dice.between(1.0, 1.8), 0.6, 0.11, 0.75)
+                (dice.between(26.0, 44.0), dice.between(2.4, 3.6), dice.between(1.0, 1.8), 0.6, 0.16, 1.2)
             }
         };
         let click_micros = dice.between(0.45, 1.60) * 1e6 * if rhythm == Rhythm::AllDay { 0.5 } else { 1.0 };

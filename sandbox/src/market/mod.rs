@@ -13,6 +13,8 @@ pub mod book;
 pub mod character;
 pub mod rhythm;
 mod spending;
+#[cfg(test)]
+mod properties;
 
 use std::collections::{BTreeMap, BinaryHeap};
 

@@ -114,9 +114,10 @@ impl Unit {
         }
         let asked = (wanted as f64 * self.click_micros * noise) as i64;
         let spent = purse.spend(asked);
-        // Where the budget ran out, only the clicks that were paid for happened.
-        let clicks = if asked > 0 { (i128::from(wanted) * i128::from(spent) / i128::from(asked)) as i64 } else { 0 };
-        let clicks = if spent > 0 { clicks.max(1) } else { 0 };
+        // Where the budget ran out, only the clicks that were paid for happened. Rounded up, because whole cents leave
+        // `spent` a little short of `asked` in every step.
+        let paid = i128::from(wanted) * i128::from(spent);
+        let clicks = if asked > 0 { ((paid + i128::from(asked) - 1) / i128::from(asked)) as i64 } else { 0 };
         let cost_micros = spent;
         let shown = if self.day_demand > 0.0 { (eligible as f64 * self.day_plan / self.day_demand) as i64 } else { 0 };
         let impressions = shown.max(clicks);

@@ -63,7 +63,7 @@ async fn a_reset_request_has_not_happened_and_a_dropped_one_has() {
 async fn garbage_comes_after_the_work_was_done() {
     let lab = Lab::new().await;
     let campaign = a_campaign(&lab).await;
-    lab.fault(json!({ "platform": "google", "path": "*campaigns:mutate", "effect": "garbage", "times": 1 })).await;
+    lab.fault(json!({ "platform": "google", "path": "/google/v26/customers/*/campaigns:mutate", "effect": "garbage", "times": 1 })).await;
     let response = lab.try_post(MAIN, "campaigns:mutate", &pause(&campaign)).await.unwrap();
     assert_eq!(response.status(), 200);
     assert!(serde_json::from_slice::<Value>(&response.bytes().await.unwrap()).is_err());

@@ -114,7 +114,6 @@ async fn a_folder_in_use_and_another_seed_are_refused() {
     assert!(refusal(lab.options()).await.contains("in use"));
     let mut other = lab.options();
     other.seed = 99;
-    drop(lab.folder());
     lab.stop_and_reopen().await;
     // The lock is looked at first: a copy of the folder shows the seed.
     let copy = TempDir::new().unwrap();

@@ -13,7 +13,7 @@ pub const MANAGER: &str = "9999999999";
 pub const DAY: f64 = 86_400.0;
 
 pub struct Lab {
-    folder: TempDir,
+    _folder: TempDir,
     running: Option<Running>,
     client: Client,
     pub token: String,
@@ -32,7 +32,7 @@ impl Lab {
         options.speed = 0.0;
         options.start = Some("2026-08-19T13:00:00Z".parse().unwrap());
         adjust(&mut options);
-        let mut lab = Self { folder, running: None, client: client(), token: String::new(), options };
+        let mut lab = Self { _folder: folder, running: None, client: client(), token: String::new(), options };
         lab.open().await;
         lab.token = lab.grant().await["token"].as_str().unwrap().to_owned();
         lab
@@ -57,10 +57,6 @@ impl Lab {
 
     pub fn data(&self) -> PathBuf {
         self.options.data.clone()
-    }
-
-    pub fn folder(&self) -> PathBuf {
-        self.folder.path().to_owned()
     }
 
     pub fn options(&self) -> Options {

@@ -253,7 +253,7 @@ async fn wrong_queries_get_the_platforms_own_errors() {
     let event = "SELECT change_event.change_date_time FROM change_event";
     let range = "WHERE change_event.change_date_time >= '2026-08-10' AND change_event.change_date_time <= '2026-08-19'";
     for (rest, expected) in [
-        (format!("{range}"), "LIMIT_NOT_SPECIFIED"),
+        (range.to_owned(), "LIMIT_NOT_SPECIFIED"),
         (format!("{range} LIMIT 10001"), "INVALID_LIMIT_CLAUSE"),
         ("WHERE change_event.change_date_time >= '2026-08-10' LIMIT 10".to_owned(), "CHANGE_DATE_RANGE_INFINITE"),
         ("WHERE change_event.change_date_time BETWEEN '2026-06-10' AND '2026-08-10' LIMIT 10".to_owned(), "START_DATE_TOO_OLD"),

@@ -47,7 +47,7 @@ async fn token(lab: &Lab, form: &[(&str, &str)]) -> (StatusCode, Value) {
     (response.status(), response.json().await.unwrap())
 }
 
-fn exchange<'a>(code: &'a str) -> Vec<(&'static str, &'a str)> {
+fn exchange(code: &str) -> Vec<(&'static str, &str)> {
     vec![
         ("grant_type", "authorization_code"),
         ("code", code),

@@ -39,6 +39,8 @@ pub struct Account {
     /// It hangs below [`MANAGER`].
     pub managed: bool,
     objects: BTreeMap<(Resource, i64), Object>,
+    /// Ad groups by the campaign they were created in, which never changes.
+    ad_groups: BTreeMap<i64, Vec<i64>>,
 }
 
 impl Account {
@@ -84,8 +86,8 @@ impl Account {
     }
 
     pub fn ad_groups_of(&self, campaign: &Object) -> impl Iterator<Item = &Object> {
-        let name = self.name_of(campaign);
-        self.all(Resource::AdGroup).filter(move |group| group.text("ad_group.campaign") == name)
+        let ids = self.ad_groups.get(&campaign.id).map(Vec::as_slice).unwrap_or_default();
+        ids.iter().filter_map(|id| self.get(Resource::AdGroup, *id))
     }
 
     /// An id that no resource of this account has had.
@@ -94,6 +96,9 @@ impl Account {
     }
 
     pub fn insert(&mut self, object: Object) {
+        if let Some(campaign) = ResourceName::parse(object.text("ad_group.campaign")) {
+            self.ad_groups.entry(campaign.id).or_default().push(object.id);
+        }
         self.objects.insert((object.resource, object.id), object);
     }
 

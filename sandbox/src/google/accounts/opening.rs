@@ -64,7 +64,7 @@ const MAIN: &[Setup] = &[
     on("Display Prospecting US - Fitness audiences", "DISPLAY", "MAXIMIZE_CONVERSIONS", Bleeder, 180, &["In-market", "Affinity"]),
     on("Demand Gen US - Spring story", "DEMAND_GEN", "MAXIMIZE_CONVERSIONS", Poor, 200, &["Story"]),
     on("Video US - Product films", "VIDEO", "TARGET_CPA", Poor, 150, &["Films"]),
-    on("DSA US - Catch all", "SEARCH", "TARGET_SPEND", Steady, 130, &["All pages"]),
+    on("DSA US - Catch all", "SEARCH", "TARGET_SPEND", Drifter, 130, &["All pages"]),
     off("Back to school 2025", 60, "PAUSED"),
     off("Test - Old landing page", 40, "REMOVED"),
 ];
@@ -131,6 +131,7 @@ fn blank(id: i64, name: &str, currency: &'static str, zone_name: &'static str, s
         direct: matches!(id, 4_567_890_123 | 3_456_789_012),
         managed: id != 4_567_890_123,
         objects: std::collections::BTreeMap::new(),
+        ad_groups: std::collections::BTreeMap::new(),
     }
 }
 

@@ -49,10 +49,7 @@ impl Draft {
         };
         match outcome {
             Ok((name, changes)) => Ok((name, Deed { changes, request: operation.raw.clone() })),
-            Err(mut error) => {
-                error.location.splice(0..0, operation.place.iter().cloned());
-                Err(vec![error])
-            }
+            Err(error) => Err(vec![error.within(&operation.place)]),
         }
     }
 

@@ -139,14 +139,7 @@ fn results(
 
 /// The `google.rpc.Status` of a partial failure; 3 is INVALID_ARGUMENT.
 fn partial_failure(errors: &[AdsError], id: &RequestId) -> Json {
-    let first = errors.first().map(|error| {
-        let path = error.location.iter().map(|(name, index)| match index {
-            Some(index) => format!("{name}[{index}]"),
-            None => name.clone(),
-        });
-        format!("{}, at {}", error.message, path.collect::<Vec<_>>().join("."))
-    });
-    let first = first.unwrap_or_default();
+    let first = errors.first().map(|error| format!("{}, at {}", error.message, error.path())).unwrap_or_default();
     let message = if errors.len() > 1 { format!("Multiple errors in ‘details’. First error: {first}") } else { first };
     json!({ "code": 3, "message": message, "details": [failure_detail(errors, &id.0)] })
 }

@@ -181,10 +181,7 @@ impl<'a> Scene<'a> {
         let idle = match group.status() {
             "REMOVED" => Some(("REMOVED", "AD_GROUP_REMOVED")),
             "PAUSED" => Some(("PAUSED", "AD_GROUP_PAUSED")),
-            _ => match campaign.and_then(|campaign| self.idle(campaign)) {
-                Some((_, reason)) => Some(("NOT_ELIGIBLE", reason)),
-                None => None,
-            },
+            _ => campaign.and_then(|campaign| self.idle(campaign)).map(|(_, reason)| ("NOT_ELIGIBLE", reason)),
         };
         match path {
             "effective_cpc_bid_micros" => {
