@@ -5,7 +5,7 @@
 //!
 //! * budgets sit on a shared object (Google), a campaign or an ad set (Meta), a campaign or an ad group (TikTok) or the
 //!   campaign (Amazon): a write names its [`WriteTarget`], never "the campaign's budget";
-//! * tokens refresh for ever (Google, Amazon), rotate (TikTok) or only renew while valid (Meta): [`Platform::refresh`]
+//! * tokens refresh for ever (Google, Amazon), rotate (TikTok) or only renew while valid (Meta): [`AdPlatform::refresh`]
 //!   answers a whole new [`Grant`] and says when it has to be called again;
 //! * reports come at once (Google, Meta, TikTok) or by a job that is polled (Amazon): [`MetricsReply`];
 //! * errors hide inside HTTP 200 (TikTok, Meta batches): an implementation never judges by the status alone;
@@ -235,7 +235,9 @@ pub enum MetricsReply {
 pub struct MetricsRow {
     pub campaign_external_id: String,
     pub date: Date,
-    /// The hour 0-23 of the account's local day at hour grain, else `None`.
+    /// The hour 0-23 of the account's local day at hour grain, else `None`. A row without an hour in the answer to a
+    /// request by hour says that the platform has no such report by hour: no hour of the range is covered then, and
+    /// none may be taken for zero.
     pub hour: Option<i8>,
     pub cells: BaseCells,
 }
