@@ -77,12 +77,12 @@ impl Clock {
     /// Stores a ceiling a moment ahead and lets time run up to it.
     pub async fn renew(&self, store: &Store) -> Result<(), sqlx::Error> {
         let _writing = self.writing.lock().await;
-        let (ceiling_us, speed) = {
+        let ceiling_us = {
             let mut state = self.state();
             let present = state.present_us();
-            (present.saturating_add(micros(LEASE.as_secs_f64() * state.speed)), state.speed)
+            present.saturating_add(micros(LEASE.as_secs_f64() * state.speed))
         };
-        store.save_clock(ceiling_us, speed).await?;
+        store.save_clock(ceiling_us).await?;
         let mut state = self.state();
         state.ceiling_us = state.ceiling_us.max(ceiling_us);
         Ok(())
@@ -98,7 +98,8 @@ impl Clock {
         }
     }
 
-    /// Jumps ahead and sets the speed; both are stored before anybody is told the new time.
+    /// Jumps ahead and sets the speed; the jump is stored before anybody is told the new time. A speed lasts until the
+    /// sandbox ends: the next start names its own.
     pub async fn set(&self, store: &Store, advance_seconds: f64, speed: Option<f64>) -> Result<(), sqlx::Error> {
         let _writing = self.writing.lock().await;
         let (base_us, speed) = {
@@ -106,7 +107,7 @@ impl Clock {
             (state.present_us().saturating_add(micros(advance_seconds)), speed.unwrap_or(state.speed))
         };
         let ceiling_us = base_us.saturating_add(micros(LEASE.as_secs_f64() * speed));
-        store.save_clock(ceiling_us, speed).await?;
+        store.save_clock(ceiling_us).await?;
         let mut state = self.state();
         // What was told while the store was writing stays true: the new base is not before it.
         state.base_us = base_us.max(state.told_us);
@@ -119,14 +120,14 @@ impl Clock {
     /// Stands still at the present for good and stores it exactly.
     pub async fn stop(&self, store: &Store) -> Result<(), sqlx::Error> {
         let _writing = self.writing.lock().await;
-        let (present, speed) = {
+        let present = {
             let mut state = self.state();
             let present = state.present_us();
             (state.base_us, state.ceiling_us) = (present, present);
             state.anchor = Instant::now();
-            (present, state.speed)
+            present
         };
-        store.save_clock(present, speed).await
+        store.save_clock(present).await
     }
 }
 

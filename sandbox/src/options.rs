@@ -20,7 +20,7 @@ pub struct Options {
     pub data: PathBuf,
     /// What the world grows from: the same seed and beginning make the same world.
     pub seed: u64,
-    /// Business seconds in a process second; 0 stands still, 60 shows an hour a minute.
+    /// Business seconds in a process second; 0 stands still, 60 shows an hour a minute. Not part of the stored world.
     pub speed: f64,
     /// Business time at which a new world begins. Left out: 90 days before the latest Tuesday 09:00 in New York.
     pub start: Option<Timestamp>,

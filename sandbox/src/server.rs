@@ -43,7 +43,6 @@ async fn prepare(options: &Options) -> Result<Ready, Error> {
         seed: options.seed,
         began: options.start.unwrap_or_else(|| world::default_start(process_now())),
         main_campaigns: options.campaigns,
-        speed: options.speed,
     };
     let recorder = options.record.as_deref().map(Recorder::open).transpose()?;
     let (store, stored) = Store::open(&options.data, beginning).await?;

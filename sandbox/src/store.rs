@@ -22,7 +22,7 @@ const LOCK: &str = "lock";
 
 const SCHEMA: &[&str] = &[
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
-    "CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 1), at_us INTEGER NOT NULL, speed REAL NOT NULL) STRICT",
+    "CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 1), at_us INTEGER NOT NULL) STRICT",
     "CREATE TABLE truth (
         seq INTEGER PRIMARY KEY, event INTEGER NOT NULL, at_us INTEGER NOT NULL, platform TEXT NOT NULL,
         account TEXT NOT NULL, resource TEXT NOT NULL,
@@ -53,7 +53,6 @@ pub struct Beginning {
     pub seed: u64,
     pub began: Timestamp,
     pub main_campaigns: usize,
-    pub speed: f64,
 }
 
 pub struct Store {
@@ -103,10 +102,9 @@ impl Store {
         Ok((Self { ledger, clock, _lock: lock }, stored))
     }
 
-    pub async fn save_clock(&self, at_us: i64, speed: f64) -> Result<(), sqlx::Error> {
-        sqlx::query("UPDATE clock SET at_us = $1, speed = $2 WHERE id = 1")
+    pub async fn save_clock(&self, at_us: i64) -> Result<(), sqlx::Error> {
+        sqlx::query("UPDATE clock SET at_us = $1 WHERE id = 1")
             .bind(at_us)
-            .bind(speed)
             .execute(&self.clock)
             .await
             .map(drop)
@@ -165,9 +163,8 @@ async fn begin(pool: &SqlitePool, beginning: &Beginning) -> Result<(), sqlx::Err
             .execute(&mut *transaction)
             .await?;
     }
-    sqlx::query("INSERT INTO clock (id, at_us, speed) VALUES (1, $1, $2)")
+    sqlx::query("INSERT INTO clock (id, at_us) VALUES (1, $1)")
         .bind(beginning.began.as_microsecond())
-        .bind(beginning.speed)
         .execute(&mut *transaction)
         .await?;
     transaction.commit().await

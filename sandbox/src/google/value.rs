@@ -143,15 +143,29 @@ pub fn snake(path: &str) -> String {
     out
 }
 
+/// The camel-case keys under which a snake-case path lies.
+pub fn keys(path: &str) -> Vec<String> {
+    path.split('.').map(camel).collect()
+}
+
 /// Puts `value` at a snake-case path into nested JSON objects with camel-case keys.
 pub fn put(object: &mut Json, path: &str, value: Json) {
+    put_at(object, &keys(path), value);
+}
+
+/// Puts `value` under nested keys.
+pub fn put_at(object: &mut Json, keys: &[String], value: Json) {
     let mut here = object;
-    for part in path.split('.') {
+    for key in keys {
         if !here.is_object() {
             *here = json!({});
         }
         let Json::Object(map) = here else { return };
-        here = map.entry(camel(part)).or_insert(Json::Null);
+        if !map.contains_key(key) {
+            map.insert(key.clone(), Json::Null);
+        }
+        let Some(next) = map.get_mut(key) else { return };
+        here = next;
     }
     *here = value;
 }

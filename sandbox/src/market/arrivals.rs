@@ -18,9 +18,18 @@ pub struct Arrival {
     pub event: Event,
 }
 
+/// One step's traffic of one unit, on its way into the reports.
+#[derive(Debug)]
+pub struct Report {
+    pub account: usize,
+    pub unit: UnitId,
+    pub day: Day,
+    pub hour: usize,
+    pub traffic: Traffic,
+}
+
 #[derive(Debug)]
 pub enum Event {
-    Traffic(Traffic),
     Conversion(Conversion),
     Credit(Credit),
 }
@@ -49,11 +58,10 @@ const DAY: f64 = 86_400.0;
 /// Nothing converts later than this after the click: the click-through conversion window.
 pub const CONVERSION_WINDOW_SECONDS: f64 = 30.0 * DAY;
 
-/// Clicks and cost are usually reported within the hour and always within three.
-#[expect(clippy::cast_possible_truncation, reason = "a few hours in seconds")]
-pub fn traffic_delay(dice: &mut Dice) -> i64 {
-    let minutes = if dice.unit() < 0.7 { dice.between(10.0, 50.0) } else { dice.between(50.0, 174.0) };
-    (minutes * MINUTE) as i64
+/// Steps after its own at whose end traffic is reported: usually within the hour, always within three.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 2 and 34")]
+pub fn report_delay(dice: &mut Dice) -> usize {
+    (if dice.unit() < 0.7 { dice.between(2.0, 10.0) } else { dice.between(10.0, 35.0) }) as usize
 }
 
 /// Seconds from click to conversion: most within hours, the rest trickles in over the weeks.

@@ -118,16 +118,19 @@ pub struct Book {
 }
 
 impl Book {
+    pub(super) fn report(&mut self, day: Day, hour: usize, traffic: &Traffic) {
+        if let Some(cell) = self.days.entry(day).or_default().hours.get_mut(hour) {
+            cell.impressions += traffic.impressions;
+            cell.clicks += traffic.clicks;
+            cell.cost_micros += traffic.cost_micros;
+            cell.eligible += traffic.eligible;
+        }
+    }
+
     pub(super) fn enter(&mut self, day: Day, hour: usize, event: &Event) {
         let page = self.days.entry(day).or_default();
         let Some(cell) = page.hours.get_mut(hour) else { return };
         match event {
-            Event::Traffic(traffic) => {
-                cell.impressions += traffic.impressions;
-                cell.clicks += traffic.clicks;
-                cell.cost_micros += traffic.cost_micros;
-                cell.eligible += traffic.eligible;
-            }
             Event::Credit(credit) => {
                 cell.clicks -= credit.clicks;
                 cell.invalid_clicks += credit.clicks;

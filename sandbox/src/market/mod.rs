@@ -16,14 +16,15 @@ mod spending;
 #[cfg(test)]
 mod properties;
 
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::chance::Dice;
-use arrivals::{Arrival, Event};
+use arrivals::{Arrival, Event, Report};
 use book::Book;
 use character::{Character, Mood};
+use rhythm::Rhythm;
 
 /// Length of a step in seconds. Time zones are offset by multiples of 15 minutes, so steps never straddle a local hour.
 pub const STEP_SECONDS: i64 = 300;
@@ -74,6 +75,12 @@ struct Unit {
     click_micros: f64,
     click_rate: f64,
     conversion_rate: f64,
+    // Of the campaign's nature, at hand in every step.
+    rhythm: Rhythm,
+    order_micros: f64,
+    patience: f64,
+    /// Place of its budget among the account's purses.
+    purse: usize,
 }
 
 #[derive(Debug)]
@@ -83,7 +90,8 @@ struct Stall {
     month: i32,
     campaigns: BTreeMap<CampaignId, (Character, Mood)>,
     units: Vec<Unit>,
-    purses: BTreeMap<BudgetId, spending::Purse>,
+    /// In the order of their ids.
+    purses: Vec<(BudgetId, spending::Purse)>,
     books: BTreeMap<UnitId, Book>,
 }
 
@@ -94,6 +102,9 @@ pub struct Market {
     /// First step that has not been computed, in steps since 1970.
     next_step: i64,
     stalls: Vec<Stall>,
+    /// Traffic by the step at whose end it is reported; the first belongs to `next_step`.
+    reports: VecDeque<Vec<Report>>,
+    /// What takes longer: conversions and credits.
     pending: BinaryHeap<Arrival>,
     sequence: u64,
 }
@@ -103,7 +114,14 @@ impl Market {
     pub fn new(seed: u64, from: Timestamp) -> Self {
         let next_step = from.as_second().div_euclid(STEP_SECONDS)
             + i64::from(from.as_second().rem_euclid(STEP_SECONDS) != 0);
-        Self { seed, next_step, stalls: Vec::new(), pending: BinaryHeap::new(), sequence: 0 }
+        Self {
+            seed,
+            next_step,
+            stalls: Vec::new(),
+            reports: VecDeque::new(),
+            pending: BinaryHeap::new(),
+            sequence: 0,
+        }
     }
 
     /// Opens an account; its days are calendar days of `zone`.
@@ -114,7 +132,7 @@ impl Market {
             month: 0,
             campaigns: BTreeMap::new(),
             units: Vec::new(),
-            purses: BTreeMap::new(),
+            purses: Vec::new(),
             books: BTreeMap::new(),
         });
         self.stalls.len() - 1
@@ -130,11 +148,26 @@ impl Market {
     /// Replaces an account's settings. They are in force for every step that has not been computed.
     pub fn set_plan(&mut self, account: usize, plan: Plan) {
         let Some(stall) = self.stalls.get_mut(account) else { return };
-        stall.purses.retain(|id, _| plan.budgets.iter().any(|budget| budget.budget == *id));
-        for budget in &plan.budgets {
-            stall.purses.entry(budget.budget).or_default().daily_micros = budget.daily_micros;
-        }
-        stall.units = plan.units.into_iter().map(Unit::idle).collect();
+        let mut known: BTreeMap<BudgetId, spending::Purse> = std::mem::take(&mut stall.purses).into_iter().collect();
+        let purses: BTreeMap<BudgetId, spending::Purse> = plan
+            .budgets
+            .iter()
+            .map(|budget| {
+                let mut purse = known.remove(&budget.budget).unwrap_or_default();
+                purse.daily_micros = budget.daily_micros;
+                (budget.budget, purse)
+            })
+            .collect();
+        stall.purses = purses.into_iter().collect();
+        stall.units = plan
+            .units
+            .into_iter()
+            .filter_map(|unit| {
+                let purse = stall.purses.binary_search_by_key(&unit.budget, |(id, _)| *id).ok()?;
+                let (character, _) = stall.campaigns.get(&unit.campaign)?;
+                Some(Unit::idle(unit, character, purse))
+            })
+            .collect();
         stall.settle();
     }
 
@@ -151,6 +184,11 @@ impl Market {
                 self.step_account(index, step);
             }
             self.next_step += 1;
+            for Report { account, unit, day, hour, traffic } in self.reports.pop_front().unwrap_or_default() {
+                if let Some(stall) = self.stalls.get_mut(account) {
+                    stall.books.entry(unit).or_default().report(day, hour, &traffic);
+                }
+            }
             self.show_until((step + 1) * STEP_SECONDS);
         }
         self.show_until(now.as_second());
@@ -177,27 +215,29 @@ impl Market {
             stall.turn_day(seed, local.date(), &mut events, step * STEP_SECONDS);
         }
         let end = (step + 1) * STEP_SECONDS;
-        for unit in &stall.units {
-            if !unit.plan.serving || unit.day_demand <= 0.0 {
-                continue;
-            }
-            let Some((character, _)) = stall.campaigns.get(&unit.plan.campaign) else { continue };
-            let Some(purse) = stall.purses.get_mut(&unit.plan.budget) else { continue };
+        let parts = Rhythm::ALL.map(|rhythm| rhythm.share_of_day(hour) / STEPS_PER_HOUR);
+        for unit in stall.units.iter().filter(|unit| unit.plan.serving && unit.day_demand > 0.0) {
+            let Some((_, purse)) = stall.purses.get_mut(unit.purse) else { continue };
             let mut dice = Dice::new(seed, &[1, unit.plan.unit, step.unsigned_abs()]);
-            let rhythm = character.rhythm.share_of_day(hour) / STEPS_PER_HOUR;
-            let traffic = unit.traffic(rhythm, purse, &mut dice);
+            let part = parts.get(unit.rhythm as usize).copied().unwrap_or_default();
+            let traffic = unit.traffic(part, purse, &mut dice);
             if traffic.is_nothing() {
                 continue;
             }
-            let clicks = traffic.clicks;
-            events.push((unit.plan.unit, day, hour, end + arrivals::traffic_delay(&mut dice), Event::Traffic(traffic)));
-            for mut conversion in unit.conversions(clicks, character, &mut dice) {
+            let delay = arrivals::report_delay(&mut dice);
+            for mut conversion in unit.conversions(traffic.clicks, &mut dice) {
                 let clicked = end - STEP_SECONDS / 2;
                 let reported = conversion.complete(clicked, &stall.zone, &mut dice);
                 events.push((unit.plan.unit, day, hour, reported, Event::Conversion(conversion)));
             }
+            if self.reports.len() <= delay {
+                self.reports.resize_with(delay + 1, Vec::new);
+            }
+            if let Some(due) = self.reports.get_mut(delay) {
+                due.push(Report { account: index, unit: unit.plan.unit, day, hour, traffic });
+            }
         }
-        for purse in stall.purses.values_mut() {
+        for (_, purse) in &mut stall.purses {
             purse.accrue();
         }
         for (unit, day, hour, at_second, event) in events {
@@ -269,7 +309,7 @@ impl Stall {
         let mut campaign_plan: BTreeMap<CampaignId, f64> = BTreeMap::new();
         for unit in &mut self.units {
             let total = demanded.get(&unit.plan.budget).copied().unwrap_or(0.0);
-            let target = self.purses.get(&unit.plan.budget).map_or(0.0, spending::Purse::day_target);
+            let target = self.purses.get(unit.purse).map_or(0.0, |(_, purse)| purse.day_target());
             unit.day_plan = if total > target { unit.day_demand * target / total } else { unit.day_demand };
             if unit.plan.serving {
                 *campaign_plan.entry(unit.plan.campaign).or_default() += unit.day_plan;

@@ -28,6 +28,9 @@ const ALL_DAY: [f64; 24] = [
 ];
 
 impl Rhythm {
+    /// In the order of their discriminants.
+    pub const ALL: [Rhythm; 3] = [Rhythm::Evening, Rhythm::Office, Rhythm::AllDay];
+
     /// The part of a day's demand that falls into this local hour; the 24 parts add up to 1.
     pub fn share_of_day(self, hour: usize) -> f64 {
         let shape = match self {
@@ -55,7 +58,7 @@ mod tests {
 
     #[test]
     fn the_hours_of_a_day_add_up_and_none_is_empty() {
-        for rhythm in [Rhythm::Evening, Rhythm::Office, Rhythm::AllDay] {
+        for rhythm in Rhythm::ALL {
             let shares: Vec<f64> = (0..24).map(|hour| rhythm.share_of_day(hour)).collect();
             assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
             assert!(shares.iter().all(|share| *share > 0.0));

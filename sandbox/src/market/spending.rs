@@ -98,15 +98,27 @@ impl Purse {
 }
 
 impl Unit {
-    pub fn idle(plan: super::UnitPlan) -> Self {
-        Self { plan, day_demand: 0.0, day_plan: 0.0, click_micros: 1.0, click_rate: 0.01, conversion_rate: 0.0 }
+    /// A unit that spends nothing until it is settled what it may spend.
+    pub fn idle(plan: super::UnitPlan, nature: &Character, purse: usize) -> Self {
+        Self {
+            plan,
+            day_demand: 0.0,
+            day_plan: 0.0,
+            click_micros: nature.click_micros,
+            click_rate: nature.click_rate,
+            conversion_rate: 0.0,
+            rhythm: nature.rhythm,
+            order_micros: nature.order_micros,
+            patience: nature.patience,
+            purse,
+        }
     }
 
-    /// What one step brings: `rhythm` is this step's part of the day.
+    /// What one step brings: `part` is this step's part of the day.
     #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a step's counts are small")]
-    pub fn traffic(&self, rhythm: f64, purse: &mut Purse, dice: &mut Dice) -> Traffic {
-        let eligible = dice.poisson(self.day_demand * rhythm / self.click_micros / self.click_rate);
-        let wanted = dice.poisson(self.day_plan * rhythm / self.click_micros);
+    pub fn traffic(&self, part: f64, purse: &mut Purse, dice: &mut Dice) -> Traffic {
+        let eligible = dice.poisson(self.day_demand * part / self.click_micros / self.click_rate);
+        let wanted = dice.poisson(self.day_plan * part / self.click_micros);
         let noise = dice.factor(if wanted > 0 { 0.25 / (wanted as f64).sqrt() } else { 0.0 });
         if purse.room() < CENT_MICROS {
             // The budget is used up: people search, nothing is shown.
@@ -126,16 +138,16 @@ impl Unit {
 
     /// Conversions that follow from these clicks.
     #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "values are far below 2^53 micros")]
-    pub fn conversions(&self, clicks: i64, character: &Character, dice: &mut Dice) -> Vec<Conversion> {
+    pub fn conversions(&self, clicks: i64, dice: &mut Dice) -> Vec<Conversion> {
         let mean = clicks as f64 * self.conversion_rate / MEAN_CREDIT;
         let primary = dice.poisson(mean);
         let secondary = dice.poisson(mean * 0.12);
         let mut conversions = Vec::new();
         for index in 0..primary + secondary {
             let part = attributed_part(dice);
-            let whole = character.order_micros * dice.factor(0.45);
+            let whole = self.order_micros * dice.factor(0.45);
             let value = (whole * part as f64 / 1e6) as i64 / CENT_MICROS * CENT_MICROS;
-            let lag_seconds = (character.patience * conversion_lag(dice)).min(CONVERSION_WINDOW_SECONDS);
+            let lag_seconds = (self.patience * conversion_lag(dice)).min(CONVERSION_WINDOW_SECONDS);
             conversions.push(Conversion::new(part, value, index < primary, lag_seconds as i64));
         }
         conversions

@@ -52,6 +52,68 @@ async fn a_change_whose_reply_was_cut_by_a_kill_is_there_afterwards() {
     assert_eq!(lab.truth().await.len(), 1);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_was_answered_before_a_kill_has_happened() {
+    let mut lab = Lab::with(|options| options.speed = 500.0).await;
+    // Long-lived tokens are not to be had: the whole run is shorter than one.
+    for round in 1..=4 {
+        lab.advance(1.0).await;
+        let mut writers = Vec::new();
+        for (writer, name) in ["Brand US - Exact", "PMax US - New arrivals", "DSA US - Catch all"].into_iter().enumerate() {
+            let budget = lab.campaign(MAIN, name).await["campaign"]["campaignBudget"].clone();
+            let url = lab.url(&format!("/google/v26/customers/{MAIN}/campaignBudgets:mutate"));
+            let (client, token) = (lab.http().clone(), lab.token.clone());
+            writers.push(tokio::spawn(async move {
+                let mut answered = Vec::new();
+                for number in 1..10_000 {
+                    let micros = (round * 10_000_000 + i64::try_from(writer).unwrap() * 1_000_000 + number) * 10_000;
+                    let update = json!({ "resourceName": budget, "amountMicros": micros.to_string() });
+                    let body = json!({ "operations": [{ "updateMask": "amountMicros", "update": update }] });
+                    let request = client.post(&url).bearer_auth(&token).header("login-customer-id", "9999999999").json(&body);
+                    match request.send().await {
+                        Ok(reply) if reply.status() == 200 => answered.push(micros.to_string()),
+                        _ => break,
+                    }
+                }
+                answered
+            }));
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+        lab.kill_and_reopen().await;
+        let truth = lab.truth().await;
+        let seqs: Vec<i64> = truth.iter().map(|row| row["seq"].as_i64().unwrap()).collect();
+        assert_eq!(seqs, (1..=seqs.len() as i64).collect::<Vec<_>>(), "without gaps");
+        assert!(truth.is_sorted_by_key(|row| row["at"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap()));
+        let mut answers = 0;
+        for writer in writers {
+            for micros in writer.await.unwrap() {
+                assert!(truth.iter().any(|row| row["new"] == micros), "{micros} was answered and is gone");
+                answers += 1;
+            }
+        }
+        assert!(answers > 0, "nothing was answered before the kill");
+    }
+    // What stands is what the last row of each budget says.
+    let truth = lab.truth().await;
+    lab.token = lab.grant().await["token"].as_str().unwrap().to_owned();
+    for name in ["Brand US - Exact", "PMax US - New arrivals", "DSA US - Catch all"] {
+        let row = lab.campaign(MAIN, name).await;
+        let last = truth.iter().rev().find(|it| it["resource"] == row["campaign"]["campaignBudget"]).unwrap();
+        assert_eq!(last["new"], row["campaignBudget"]["amountMicros"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_world_can_be_begun_with_many_more_campaigns() {
+    let mut lab = Lab::with(|options| options.campaigns = 400).await;
+    lab.advance(DAY).await;
+    let rows = lab.rows(MAIN, "SELECT campaign.name, campaign.id FROM campaign").await;
+    let names: std::collections::BTreeSet<&str> = rows.iter().map(|row| row["campaign"]["name"].as_str().unwrap()).collect();
+    assert_eq!((rows.len(), names.len()), (400, 400));
+    let active = "SELECT campaign.id, metrics.clicks FROM campaign WHERE metrics.clicks > 0 AND segments.date DURING YESTERDAY";
+    assert!(lab.rows(MAIN, active).await.len() > 300);
+}
+
 async fn refusal(options: Options) -> String {
     match sandbox::start(options).await {
         Ok(_) => panic!("it started"),

@@ -69,7 +69,8 @@ pub fn run(scene: &Scene<'_>, query: &Checked, truth: &[TruthRow]) -> Result<Tab
         json
     });
     let limit = query.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
-    let rows = found.iter().take(limit).map(|row| to_json(scene, query, row)).collect();
+    let columns = Columns::of(query);
+    let rows = found.iter().take(limit).map(|row| columns.row(scene, row)).collect();
     Ok(Table { rows, total, summary })
 }
 
@@ -365,34 +366,52 @@ fn put_metrics(query: &Checked, totals: &Totals, json: &mut Json) {
     }
 }
 
-fn to_json(scene: &Scene<'_>, query: &Checked, row: &Found<'_>) -> Json {
-    let mut json = json!({});
-    let mut names: Vec<&str> = Vec::new();
-    if !query.omit_unselected_names {
-        names.push(query.source);
-        names.extend(query.select.iter().filter(|it| !it.is_metric() && !it.is_segment()).map(|it| it.resource()));
-    }
-    for resource in names {
-        if let Some(field) = fields::find(&format!("{resource}.resource_name"))
-            && let Some(name) = scene.value(&row.entity, field).to_json(field.kind)
-        {
-            value::put(&mut json, field.name, name);
+/// Where each value of a row goes, worked out once for all rows.
+struct Columns {
+    /// Names of the FROM resource and of all selected resources, and the selected resource fields.
+    resources: Vec<(&'static Field, Vec<String>)>,
+    metrics: Vec<(&'static Field, Vec<String>)>,
+    /// In the order in which a found row holds their values.
+    segments: Vec<(&'static Field, Vec<String>)>,
+}
+
+impl Columns {
+    fn of(query: &Checked) -> Self {
+        let place = |field: &'static Field| (field, value::keys(field.name));
+        let mut resources: Vec<&'static Field> = Vec::new();
+        if !query.omit_unselected_names {
+            let selected = query.select.iter().filter(|it| !it.is_metric() && !it.is_segment()).map(|it| it.resource());
+            let names = std::iter::once(query.source).chain(selected);
+            resources.extend(names.filter_map(|resource| fields::find(&format!("{resource}.resource_name"))));
+        }
+        resources.extend(query.select.iter().filter(|it| !it.is_metric() && !it.is_segment()));
+        resources.sort_by_key(|field| field.name);
+        resources.dedup();
+        Self {
+            resources: resources.into_iter().map(place).collect(),
+            metrics: query.select.iter().copied().filter(|it| it.is_metric()).map(place).collect(),
+            segments: query.segments().map(place).collect(),
         }
     }
-    let mut segments = query.segments().zip(&row.segments);
-    for field in &query.select {
-        let found = if field.is_metric() {
-            row.totals.value(field)
-        } else if field.is_segment() {
-            segments.find(|(segment, _)| segment.name == field.name).map_or(Value::Absent, |(_, value)| value.clone())
-        } else {
-            scene.value(&row.entity, field)
+
+    fn row(&self, scene: &Scene<'_>, row: &Found<'_>) -> Json {
+        let mut json = json!({});
+        let mut put = |field: &Field, keys: &[String], found: &Value| {
+            if let Some(found) = found.to_json(field.kind) {
+                value::put_at(&mut json, keys, found);
+            }
         };
-        if let Some(found) = found.to_json(field.kind) {
-            value::put(&mut json, field.name, found);
+        for (field, keys) in &self.resources {
+            put(field, keys, &scene.value(&row.entity, field));
         }
+        for (field, keys) in &self.metrics {
+            put(field, keys, &row.totals.value(field));
+        }
+        for ((field, keys), found) in self.segments.iter().zip(&row.segments) {
+            put(field, keys, found);
+        }
+        json
     }
-    json
 }
 
 #[cfg(test)]
