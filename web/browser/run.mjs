@@ -64,7 +64,7 @@ try {
   }
 } finally {
   await browser.close();
-  desk.stop();
+  await desk.stop();
 }
 
 for (const finding of findings) console.error(`- ${finding}`);

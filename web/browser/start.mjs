@@ -1,53 +1,73 @@
 // Where the walk runs: a server named by the environment, or the simulated desk over the built pages.
 import { spawn } from "node:child_process";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const STARTUP_MS = 30_000;
+/** The demo lives through ninety days of history before it is ready. */
+const STARTUP_MS = 300_000;
+const STOP_MS = 15_000;
 
-/** Reads address and sign-in out of a start line, such as `adjutant demo` prints. */
+/** Reads address and sign-ins out of a start line, as `adjutant demo --json` prints it. */
 function parseStart(line) {
-  const start = JSON.parse(line);
-  const user = start.users?.find?.(({ role }) => role === "manager") ?? start.manager ?? start;
-  return {
-    url: (start.url ?? start.base_url)?.replace(/\/$/, ""),
-    email: user.email,
-    password: user.password,
-  };
+  const { url, admin, manager } = JSON.parse(line);
+  return { url, admin: admin ?? manager, manager };
 }
 
-async function startMock() {
-  const script = fileURLToPath(new URL("../tools/mock-server.mjs", import.meta.url));
-  const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
-  const lines = createInterface({ input: child.stdout });
+/** Starts a program that prints one JSON line when it is ready. */
+async function startProgram(command, args) {
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
   const line = await new Promise((resolve, reject) => {
-    lines.once("line", resolve);
-    child.once("exit", (code) => reject(new Error(`the simulated desk ended with ${code}`)));
-    setTimeout(() => reject(new Error("the simulated desk did not start")), STARTUP_MS).unref();
+    createInterface({ input: child.stdout }).once("line", resolve);
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`${command} ended with ${code} before it was ready`)));
+    setTimeout(() => reject(new Error(`${command} was not ready in time`)), STARTUP_MS).unref();
   });
-  return { ...parseStart(line), simulated: true, stop: () => child.kill() };
+  const stop = async () => {
+    child.kill("SIGTERM");
+    const killed = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+    await ended;
+    clearTimeout(killed);
+  };
+  return { ...parseStart(line), stop };
 }
 
 /**
- * From the environment: ADJUTANT_START (the JSON line that the demo prints), or ADJUTANT_URL with ADJUTANT_EMAIL and
- * ADJUTANT_PASSWORD; ADJUTANT_URL also wins over the address in the line. Without any of them: the simulated desk.
+ * Where the walks run. In this order: ADJUTANT_START (the line that a running demo printed) or ADJUTANT_URL with
+ * ADJUTANT_EMAIL and ADJUTANT_PASSWORD; ADJUTANT_PROGRAM, which is started as a demo in ADJUTANT_DATA; without
+ * any of them, the built pages over the simulated desk.
  */
 export async function findDesk() {
   const { ADJUTANT_START, ADJUTANT_URL, ADJUTANT_EMAIL, ADJUTANT_PASSWORD } = process.env;
-  if (!ADJUTANT_START && !ADJUTANT_URL) return startMock();
-  const started = ADJUTANT_START ? parseStart(ADJUTANT_START) : {};
-  const desk = {
-    url: (ADJUTANT_URL ?? started.url)?.replace(/\/$/, ""),
-    email: ADJUTANT_EMAIL ?? started.email,
-    password: ADJUTANT_PASSWORD ?? started.password,
-    simulated: false,
-    stop: () => undefined,
-  };
-  for (const [name, value] of Object.entries({ url: desk.url, email: desk.email, password: desk.password })) {
-    if (!value)
-      throw new Error(
-        `no ${name}: set ADJUTANT_START, or ADJUTANT_URL with ADJUTANT_EMAIL and ADJUTANT_PASSWORD`,
-      );
+  const { ADJUTANT_PROGRAM, ADJUTANT_DATA } = process.env;
+  if (ADJUTANT_START || ADJUTANT_URL) {
+    const started = ADJUTANT_START ? parseStart(ADJUTANT_START) : {};
+    const named = ADJUTANT_EMAIL && { email: ADJUTANT_EMAIL, password: ADJUTANT_PASSWORD ?? "" };
+    const desk = {
+      url: (ADJUTANT_URL ?? started.url)?.replace(/\/$/, ""),
+      admin: named || started.admin,
+      manager: named || started.manager,
+    };
+    for (const [name, value] of Object.entries(desk)) {
+      if (!value) {
+        throw new Error(
+          `no ${name}: set ADJUTANT_START, or ADJUTANT_URL with ADJUTANT_EMAIL and ADJUTANT_PASSWORD`,
+        );
+      }
+    }
+    return { ...desk, simulated: false, stop: async () => undefined };
   }
-  return desk;
+  if (ADJUTANT_PROGRAM) {
+    const data = ADJUTANT_DATA ?? (await mkdtemp(path.join(tmpdir(), "adjutant-browser-")));
+    const listen = ["--listen", "127.0.0.1:0", "--sandbox-listen", "127.0.0.1:0"];
+    return {
+      ...(await startProgram(ADJUTANT_PROGRAM, ["demo", "--json", "--data", data, ...listen])),
+      simulated: false,
+    };
+  }
+  const script = fileURLToPath(new URL("../tools/preview-server.mjs", import.meta.url));
+  return { ...(await startProgram(process.execPath, [script])), simulated: true };
 }

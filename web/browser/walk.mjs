@@ -15,34 +15,65 @@ async function open({ context, desk, findings, name }) {
   return { page, look };
 }
 
-async function signIn(page, desk) {
-  await page.getByLabel("E-mail address").fill(desk.email);
-  await page.getByLabel("Password", { exact: true }).fill(desk.password);
+async function signIn(page, { email, password }) {
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("heading", { name: "Approvals" }).waitFor();
 }
 
 const waiting = (page) => page.getByRole("list", { name: "Waiting changes" }).getByRole("listitem");
 
-/** Sign in, read the first change and its decision, approve it by keyboard, and see the platform confirm it. */
+/** How a decided change can end; the server checks it once more before it sends it, and may find it out of date. */
+const ends = ["Applied", "Out of date", "Blocked", "Replaced"];
+/** Changes that are approved before the walk gives up on seeing one applied. */
+const TRIES = 5;
+
+/** Approves the change on the page by keyboard, and follows it to its end. */
+async function approveByKeyboard(page, id, phone) {
+  await page.keyboard.press("a");
+  if (phone) await page.getByRole("button", { name: "Back to the list" }).click();
+  const decided = page.getByRole("region", { name: "Just decided" }).locator(`[data-action="${id}"]`);
+  await decided.waitFor();
+  const still = await page
+    .getByRole("list", { name: "Waiting changes" })
+    .locator(`[data-action="${id}"]`)
+    .count();
+  assert.equal(still, 0, "an approved change still waits");
+  return {
+    decided,
+    end: async () => {
+      const found = decided.getByText(new RegExp(`^(${ends.join("|")})$`));
+      await found.waitFor({ timeout: 60_000 });
+      return found.textContent();
+    },
+  };
+}
+
+/** Sign in, read the first change and its decision, approve by keyboard, and see the platform confirm it. */
 export async function managersWalk(walk) {
   const { desk, size, shoot } = walk;
   const { page, look } = await open(walk);
   await page.getByRole("heading", { name: "Sign in to your desk" }).waitFor();
   await look("sign-in", shoot);
-  await signIn(page, desk);
+  await signIn(page, desk.manager);
 
   await waiting(page).first().waitFor();
   await look("inbox", shoot);
   const phone = size === "phone";
-  const first = waiting(page).first();
-  const id = await first.getAttribute("data-action");
-  const before = await waiting(page).count();
-  if (phone) await first.getByRole("link").click();
-
   const panel = page.getByRole("article", { name: "Change and decision" });
-  await panel.getByRole("heading", { name: "History" }).waitFor();
-  await panel.getByRole("heading", { name: "Why" }).waitFor();
+  const openFirst = async () => {
+    const first = waiting(page).first();
+    const id = await first.getAttribute("data-action");
+    await first.getByRole("link").click();
+    await panel.getByRole("heading", { name: "History" }).waitFor();
+    await panel.getByRole("heading", { name: "Why" }).waitFor();
+    // Longer than the page waits before a key may decide on what has just come up.
+    await page.waitForTimeout(500);
+    return id;
+  };
+
+  let id = await openFirst();
   await look("change", shoot);
 
   // Enter opens the decision; the way back leads to where one was.
@@ -56,32 +87,36 @@ export async function managersWalk(walk) {
     await panel.getByRole("heading", { name: "History" }).waitFor();
   }
 
-  await page.keyboard.press("a");
-  if (phone) await page.getByRole("button", { name: "Back to the list" }).click();
-  const decided = page.getByRole("region", { name: "Just decided" }).locator(`[data-action="${id}"]`);
-  await decided.waitFor();
-  assert.equal(
-    await waiting(page).locator(`xpath=self::*[@data-action="${id}"]`).count(),
-    0,
-    "an approved change still waits",
-  );
-  assert.ok((await waiting(page).count()) >= before - 1, "more than one change left the list");
+  let attempt = await approveByKeyboard(page, id, phone);
   await look("approved", shoot);
-  await decided.getByText("Applied", { exact: true }).waitFor({ timeout: 60_000 });
+  let end = await attempt.end();
+  for (let tries = 1; end !== "Applied" && tries < TRIES; tries += 1) {
+    id = await openFirst();
+    attempt = await approveByKeyboard(page, id, phone);
+    end = await attempt.end();
+  }
+  assert.equal(
+    end,
+    "Applied",
+    `none of ${TRIES} approved changes was applied; the last one ended as: ${end}`,
+  );
   await look("applied", shoot);
 
-  await decided.getByRole("link").click();
+  await attempt.decided.getByRole("link").click();
   await panel.getByText("Applied", { exact: true }).first().waitFor();
   await panel.getByRole("button", { name: "Undo" }).waitFor();
-  await look("applied-change", shoot);
   assert.match(await panel.textContent(), /Approved/, "the history does not name the approval");
+  await panel.getByText("What was said to the platform").click();
+  await panel.getByText(/^Call 1:/).click();
+  await panel.getByText("Request", { exact: true }).first().waitFor();
+  await look("applied-change", shoot);
 }
 
 /** Every page with its data, and the overlays, each looked at by axe. */
 export async function tour(walk) {
   const { desk, size, shoot } = walk;
   const { page, look } = await open(walk);
-  await signIn(page, desk);
+  await signIn(page, desk.admin);
 
   for (const [tab, label] of [
     ["in_flight", "in-flight"],
@@ -106,9 +141,14 @@ export async function tour(walk) {
     await page.getByRole("table", { name: title }).waitFor();
     await look(address, shoot);
   }
-  await page.goto(`${desk.url}/actors`);
-  await page.getByRole("region", { name: "Supervision tree" }).waitFor();
-  await look("actors", shoot);
+  // Only roles that supervise see the actors; the demo's manager does not.
+  if (
+    (await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Actors" }).count()) > 0
+  ) {
+    await page.goto(`${desk.url}/actors`);
+    await page.getByRole("region", { name: "Supervision tree" }).waitFor();
+    await look("actors", shoot);
+  }
 
   await page.goto(`${desk.url}/rules`);
   await page.getByRole("table", { name: "Rules" }).getByRole("link").first().click();

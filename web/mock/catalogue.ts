@@ -342,6 +342,7 @@ function rule(name: string, text: string, doc: string, scope: string, rest: Part
     acted_24h: 0,
     waiting: 0,
     unknown_share: 0.02,
+    state_detail: null,
     text,
     updated_at: iso(START - hours(75)),
     updated_by: "Mara Lindqvist",
@@ -379,6 +380,7 @@ export const rules = {
     {
       version: 1,
       state: "quarantined",
+      state_detail: "No account in its scope has answered for 41 hours.",
       next_at: null,
       last_tick_at: iso(START - hours(41)),
       unknown_share: 1,

@@ -25,6 +25,7 @@ const session: Session = {
   permissions: [
     "actions.read",
     "actions.approve",
+    "decisions.read",
     "rules.read",
     "campaigns.read",
     "accounts.read",

@@ -123,6 +123,7 @@ export function stopLoss(
     windows: [
       {
         text: "last 3 days settled",
+        missing: null,
         from: "2026-02-28",
         to: "2026-03-02",
         grain: "day",
@@ -175,6 +176,7 @@ export function scale(
     windows: [
       {
         text: "last 3 days settled",
+        missing: null,
         from: "2026-02-28",
         to: "2026-03-02",
         grain: "day",
@@ -226,6 +228,7 @@ export function trim(times: Times, roas: string, spend: string, floor: string): 
     windows: [
       {
         text: "last 7 days settled",
+        missing: null,
         from: "2026-02-24",
         to: "2026-03-02",
         grain: "day",
@@ -283,6 +286,7 @@ export function undecided(times: Times): Explanation {
     windows: [
       {
         text: "last 72h",
+        missing: null,
         from: "2026-03-01T07:00:00Z",
         to: "2026-03-04T07:00:00Z",
         grain: "hour",

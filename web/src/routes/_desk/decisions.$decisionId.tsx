@@ -6,7 +6,7 @@ export const Route = createFileRoute("/_desk/decisions/$decisionId")({
   component: function Page() {
     const { decisionId } = Route.useParams();
     return (
-      <Permitted permission="actions.read">
+      <Permitted permission="decisions.read">
         <DecisionPage id={decisionId} />
       </Permitted>
     );

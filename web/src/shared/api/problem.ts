@@ -13,7 +13,7 @@ export class ApiProblem extends Error {
   readonly current: ActionDetail | undefined;
 
   constructor(status: number, body: Partial<Problem> & { current?: ActionDetail }) {
-    super(body.detail ?? body.title ?? "");
+    super(body.detail ?? body.title ?? `HTTP ${status}`);
     this.name = "ApiProblem";
     this.status = status;
     this.title = body.title ?? "";

@@ -1,52 +1,15 @@
 // Generated from openapi.json by `npm run types`. Do not edit.
 
 export interface paths {
-    "/session": {
+    "/accounts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in */
-        get: operations["get_session"];
-        put?: never;
-        /** Sign in */
-        post: operations["create_session"];
-        /** Sign out */
-        delete: operations["delete_session"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/setup": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether first-run setup is open */
-        get: operations["get_setup"];
-        put?: never;
-        /** Create the organisation and its first admin */
-        post: operations["create_setup"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/clock": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The two clocks */
-        get: operations["get_clock"];
+        /** Connected accounts, by name */
+        get: operations["list_accounts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -62,7 +25,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Actions, most urgent or newest first */
+        /** Actions, newest first */
         get: operations["list_actions"];
         put?: never;
         post?: never;
@@ -79,7 +42,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many actions wait, move, applied and failed */
+        /** How many actions wait, run, were applied and failed */
         get: operations["get_action_counts"];
         put?: never;
         post?: never;
@@ -96,7 +59,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One action with its steps, approvals and history */
+        /** One action */
         get: operations["get_action"];
         put?: never;
         post?: never;
@@ -115,7 +78,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approve */
+        /**
+         * Approve
+         * @description Counts towards the approvals that the action needs; with the last one it is on its way.
+         */
         post: operations["approve_action"];
         delete?: never;
         options?: never;
@@ -132,7 +98,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reject with a reason */
+        /** Reject */
         post: operations["reject_action"];
         delete?: never;
         options?: never;
@@ -150,7 +116,10 @@ export interface paths {
         /** What undoing would change */
         get: operations["preview_undo"];
         put?: never;
-        /** Propose the way back */
+        /**
+         * Undo
+         * @description Proposes the action that sets the old value again, through the same door as every other action.
+         */
         post: operations["undo_action"];
         delete?: never;
         options?: never;
@@ -158,32 +127,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/decisions/{id}": {
+    "/actors": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One decision with its explanation */
-        get: operations["get_decision"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Rules */
-        get: operations["list_rules"];
+        /**
+         * The supervision tree
+         * @description The node's own actors and those of the caller's organisation.
+         */
+        get: operations["get_actors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -199,7 +154,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Campaigns */
+        /** Campaigns, by name */
         get: operations["list_campaigns"];
         put?: never;
         post?: never;
@@ -209,15 +164,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/accounts": {
+    "/clock": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Connected ad accounts */
-        get: operations["list_accounts"];
+        /** What time it is */
+        get: operations["get_clock"];
         put?: never;
         post?: never;
         delete?: never;
@@ -226,15 +181,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/actors": {
+    "/decisions/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The supervision tree */
-        get: operations["get_actors"];
+        /** One decision */
+        get: operations["get_decision"];
         put?: never;
         post?: never;
         delete?: never;
@@ -250,10 +205,93 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Hints of what changed, as server-sent events */
+        /**
+         * Hints of what changed, as server-sent events
+         * @description `event: hint` carries an `EventHint`; `event: resync` means: fetch everything again.
+         */
         get: operations["stream_events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["get_openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules, by name */
+        get: operations["list_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in */
+        get: operations["get_session"];
+        put?: never;
+        /**
+         * Sign in
+         * @description Answers the session and sets its cookie. An unknown address and a wrong password get the same answer.
+         */
+        post: operations["create_session"];
+        /**
+         * Sign out
+         * @description Ends the session and clears its cookie; also when there was none.
+         */
+        delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is the first set-up still to be done? */
+        get: operations["get_setup"];
+        put?: never;
+        /**
+         * Create the organisation and its first admin
+         * @description Works once, with the link's token, while no organisation exists. The admin is signed in by it.
+         */
+        post: operations["create_setup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -264,430 +302,547 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A connected ad account. */
         Account: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            platform: components["schemas"]["Platform"];
-            external_id: string;
-            currency: string;
-            time_zone: string;
-            /** @enum {string} */
-            state: "connecting" | "active" | "reconnect" | "quarantined" | "cancelled";
-            state_detail: string | null;
             brand: components["schemas"]["NamedRef"];
-            /** Format: date-time */
-            last_sync_at: string | null;
-            /** Format: date-time */
-            next_sync_at: string | null;
-            /** Format: date-time */
-            data_until: string | null;
             /** Format: int64 */
             campaigns: number;
-            /** Format: int64 */
+            currency: string;
+            /**
+             * Format: date-time
+             * @description The end of what the newest sync covers.
+             */
+            data_until: string | null;
+            /** @description The platform's own id. */
+            external_id: string;
+            /**
+             * Format: int64
+             * @description Days of history that are known.
+             */
             history_days: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_sync_at: string | null;
+            name: string;
+            /** Format: date-time */
+            next_sync_at: string | null;
+            platform: components["schemas"]["Platform"];
+            state: components["schemas"]["AccountState"];
+            /** @description Why, where it is not well. */
+            state_detail: string | null;
+            time_zone: string;
         };
         AccountList: {
             data: components["schemas"]["Account"][];
             next_cursor: string | null;
         };
+        /** @enum {string} */
+        AccountState: "connecting" | "active" | "reconnect" | "quarantined" | "cancelled";
+        /** @description What the asking person may do with it now. */
         ActionAbilities: {
             approve: boolean;
             reject: boolean;
             undo: boolean;
+            /** @description Why not, where nothing is possible. */
             why_not: string | null;
         };
+        /** @description The account that something belongs to. */
         ActionAccount: {
+            /** @example USD */
+            currency: string;
             /** Format: uuid */
             id: string;
             name: string;
             platform: components["schemas"]["Platform"];
-            currency: string;
+            /** @example America/New_York */
             time_zone: string;
         };
+        /** @description What somebody said to it. */
         ActionApproval: {
-            /** Format: uuid */
-            user: string;
-            name: string;
-            /** @enum {string} */
-            decision: "approve" | "reject";
-            reason: string | null;
             /** Format: date-time */
             at: string;
+            decision: components["schemas"]["ApprovalDecision"];
+            name: string;
+            reason: string | null;
+            /** Format: uuid */
+            user: string;
         };
+        /** @description The numbers on the inbox's tabs. */
         ActionCounts: {
-            /** Format: int64 */
-            awaiting_approval: number;
-            /** Format: int64 */
-            in_flight: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Applied since midnight of their account's day.
+             */
             applied_today: number;
             /** Format: int64 */
+            awaiting_approval: number;
+            /**
+             * Format: int64
+             * @description Given up in the last seven days.
+             */
             failed: number;
+            /**
+             * Format: int64
+             * @description Decided, their end not known yet.
+             */
+            in_flight: number;
         };
-        ActionDetail: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            version: number;
-            state: components["schemas"]["ActionState"];
-            /** @enum {string} */
-            kind: "pause" | "resume" | "set_budget" | "notify";
-            /** @enum {string} */
-            property: "status" | "budget";
-            account: components["schemas"]["ActionAccount"];
-            target: components["schemas"]["ActionTarget"];
-            campaign: null | components["schemas"]["NamedRef"];
-            before: components["schemas"]["ShownValue"];
-            after: components["schemas"]["ShownValue"];
-            per_day_change: null | components["schemas"]["Money"];
-            reason: string;
-            rule: null | components["schemas"]["RuleRef"];
-            requested_by: components["schemas"]["Requester"];
-            /** Format: uuid */
-            decision_id: string | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            expires_at: string | null;
-            /** Format: date-time */
-            not_before: string | null;
-            state_detail: string | null;
-            /** Format: date-time */
-            updated_at: string;
-            steps: components["schemas"]["ActionStep"][];
+        /** @description An action with its whole story. */
+        ActionDetail: components["schemas"]["ActionSummary"] & {
             approvals: components["schemas"]["ActionApproval"][];
-            history: components["schemas"]["ActionEvent"][];
-            /** Format: uuid */
-            undone_by: string | null;
-            /** Format: uuid */
-            undoes: string | null;
             can: components["schemas"]["ActionAbilities"];
+            history: components["schemas"]["ActionEvent"][];
+            steps: components["schemas"]["ActionStep"][];
+            /**
+             * Format: uuid
+             * @description The action that this one undoes.
+             */
+            undoes: string | null;
+            /**
+             * Format: uuid
+             * @description The action that undid this one.
+             */
+            undone_by: string | null;
         };
+        /** @description One step of its life. */
         ActionEvent: {
             /** Format: date-time */
             at: string;
-            state: components["schemas"]["ActionState"];
+            /** @description A person or a rule; null for the program itself. */
             by: string | null;
             note: string | null;
+            state: components["schemas"]["ActionState"];
         };
+        /** @enum {string} */
+        ActionKind: "pause" | "resume" | "set_budget";
         /** @description 412: the action moved on; `current` is what it is now. */
         ActionMoved: {
-            type: string;
-            title: string;
-            /** Format: int32 */
-            status: number;
+            current: components["schemas"]["ActionDetail"];
             detail: string;
             request_id: string;
-            current: components["schemas"]["ActionDetail"];
+            /** Format: int32 */
+            status: number;
+            title: string;
+            type: string;
         };
+        /** @enum {string} */
+        ActionProperty: "status" | "budget";
         /** @enum {string} */
         ActionState: "proposed" | "awaiting_approval" | "approved" | "intent" | "applied" | "blocked" | "rejected" | "expired" | "stale" | "superseded" | "cancelled" | "unknown" | "retrying" | "accepted" | "dead";
         /** @description One call to the platform; request and response were redacted when captured. */
         ActionStep: {
-            /** Format: int32 */
-            seq: number;
-            kind: string;
-            /** @enum {string} */
-            state: "pending" | "sent" | "done" | "failed" | "doubt";
-            /** Format: int32 */
+            /** Format: int64 */
             attempt: number;
-            /** Format: date-time */
-            started_at: string | null;
+            error: string | null;
             /** Format: date-time */
             finished_at: string | null;
-            request: unknown;
-            response: unknown;
-            error: string | null;
-        };
-        ActionSummary: {
-            /** Format: uuid */
-            id: string;
+            /** @example write */
+            kind: string;
+            request: Record<string, unknown> | null;
+            response: Record<string, unknown> | null;
             /** Format: int64 */
-            version: number;
-            state: components["schemas"]["ActionState"];
-            /** @enum {string} */
-            kind: "pause" | "resume" | "set_budget" | "notify";
-            /** @enum {string} */
-            property: "status" | "budget";
+            seq: number;
+            /** Format: date-time */
+            started_at: string | null;
+            state: components["schemas"]["StepState"];
+        };
+        /** @description An action on one line of a list. */
+        ActionSummary: {
             account: components["schemas"]["ActionAccount"];
-            target: components["schemas"]["ActionTarget"];
-            campaign: null | components["schemas"]["NamedRef"];
-            before: components["schemas"]["ShownValue"];
+            /** @description What it sets. */
             after: components["schemas"]["ShownValue"];
-            per_day_change: null | components["schemas"]["Money"];
-            reason: string;
-            rule: null | components["schemas"]["RuleRef"];
-            requested_by: components["schemas"]["Requester"];
-            /** Format: uuid */
-            decision_id: string | null;
+            /** @description What it expects to find. */
+            before: components["schemas"]["ShownValue"];
+            campaign: components["schemas"]["NamedRef"] | null;
             /** Format: date-time */
             created_at: string;
-            /** Format: date-time */
+            /** Format: uuid */
+            decision_id: string | null;
+            /**
+             * Format: date-time
+             * @description Undecided by then, it lapses and does not run (business time).
+             */
             expires_at: string | null;
-            /** Format: date-time */
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ActionKind"];
+            /**
+             * Format: date-time
+             * @description Not tried before (business time).
+             */
             not_before: string | null;
+            per_day_change: components["schemas"]["Money"] | null;
+            property: components["schemas"]["ActionProperty"];
+            /** @description One plain sentence. */
+            reason: string;
+            requested_by: components["schemas"]["Requester"];
+            rule: components["schemas"]["RuleRef"] | null;
+            state: components["schemas"]["ActionState"];
             state_detail: string | null;
+            target: components["schemas"]["ActionTarget"];
             /** Format: date-time */
             updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag is `"v"` and this.
+             */
+            version: number;
         };
         ActionSummaryList: {
             data: components["schemas"]["ActionSummary"][];
             next_cursor: string | null;
         };
-        /** @description What the platform write changes; shared_by counts the campaigns that feel it. */
+        /** @description What the platform write changes; `shared_by` counts the campaigns that feel it. */
         ActionTarget: {
-            /** @enum {string} */
-            kind: "campaign" | "budget";
             external_id: string;
+            kind: components["schemas"]["TargetKind"];
             name: string;
-            /** Format: int32 */
+            /** Format: int64 */
             shared_by: number;
         };
+        /** @description One actor. */
         Actor: {
-            id: string;
-            parent: string | null;
-            /** @enum {string} */
-            kind: "node" | "shard" | "account" | "campaign" | "rule" | "scheduler" | "request_queue" | "writer" | "outbox";
-            name: string;
-            /** @enum {string} */
-            state: "running" | "starting" | "backing_off" | "quarantined" | "stopped";
-            /** Format: int64 */
-            mailbox: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Messages handled since the start.
+             */
             handled: number;
+            id: string;
+            kind: components["schemas"]["ActorKindWord"];
+            last_error: string | null;
+            /**
+             * Format: int64
+             * @description Messages that wait.
+             */
+            mailbox: number;
+            name: string;
+            parent: string | null;
             /** Format: int64 */
             restarts: number;
-            last_error: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came into this state.
+             */
             since: string;
+            state: components["schemas"]["ActorStateWord"];
         };
+        /** @enum {string} */
+        ActorKindWord: "node" | "shard" | "account" | "campaign" | "rule" | "scheduler" | "request_queue" | "writer" | "outbox";
+        /** @enum {string} */
+        ActorStateWord: "running" | "starting" | "backing_off" | "quarantined" | "stopped";
+        /** @description The tree at one moment; parents come before their children. */
         ActorTree: {
             /** Format: date-time */
             at: string;
             tree: components["schemas"]["Actor"][];
         };
+        /** @enum {string} */
+        ApprovalDecision: "approve" | "reject";
+        /** @description A campaign as the newest sync shows it. */
         Campaign: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            external_id: string;
             account: components["schemas"]["ActionAccount"];
-            /** @enum {string} */
-            status: "active" | "paused" | "removed";
-            delivery: string | null;
-            channel: string | null;
-            budget: null | components["schemas"]["Money"];
+            budget: components["schemas"]["Money"] | null;
+            /** @description Several campaigns spend from the budget. */
             budget_shared: boolean;
-            today: null | components["schemas"]["CampaignToday"];
-            last_7_days: null | components["schemas"]["CampaignWeek"];
+            channel: string;
             /** Format: date-time */
             data_until: string | null;
+            /** @description The platform's word for whether it delivers. */
+            delivery: string;
+            /** @description The platform's own id. */
+            external_id: string;
+            /** Format: uuid */
+            id: string;
+            last_7_days: components["schemas"]["CampaignWeek"] | null;
+            name: string;
+            status: components["schemas"]["CampaignStatus"];
+            today: components["schemas"]["CampaignToday"] | null;
         };
         CampaignList: {
             data: components["schemas"]["Campaign"][];
             next_cursor: string | null;
         };
+        /** @enum {string} */
+        CampaignStatus: "active" | "paused" | "removed";
         CampaignToday: {
-            spend: components["schemas"]["Money"];
-            /** Format: int64 */
-            impressions: number;
             /** Format: int64 */
             clicks: number;
             /** Format: double */
             conversions: number;
+            /** Format: int64 */
+            impressions: number;
             revenue: components["schemas"]["Money"];
+            spend: components["schemas"]["Money"];
         };
         CampaignWeek: {
-            spend: components["schemas"]["Money"];
             /** Format: double */
             conversions: number;
-            cpa: null | components["schemas"]["Money"];
-            /** Format: double */
+            cpa: components["schemas"]["Money"] | null;
+            /**
+             * Format: double
+             * @description Null without spend.
+             */
             roas: number | null;
+            spend: components["schemas"]["Money"];
         };
+        /** @description Business time (schedules, approvals, windows) and process time (sessions). */
         Clock: {
             /** Format: date-time */
             business_now: string;
             /** Format: date-time */
             process_now: string;
-            /** Format: double */
+            source: components["schemas"]["ClockSource"];
+            /**
+             * Format: double
+             * @description Business seconds per second.
+             */
             speed: number;
-            /** @enum {string} */
-            source: "system" | "sandbox";
+            /** @description Business time stands still because its owner has not been heard. */
             stalled: boolean;
         };
+        /** @enum {string} */
+        ClockSource: "system" | "sandbox" | "manual";
+        /** @description What a rule decided about one campaign at one moment, and why. */
         Decision: {
-            /** Format: uuid */
-            id: string;
-            rule: components["schemas"]["DecisionRule"];
-            campaign: components["schemas"]["NamedRef"];
             account: components["schemas"]["ActionAccount"];
+            action_ids: string[];
             /** Format: date-time */
             at: string;
+            blocked: components["schemas"]["DecisionBlock"][];
+            /**
+             * Format: int64
+             * @description Which of the rule's branches acted, from 0.
+             */
+            branch: number | null;
+            campaign: components["schemas"]["NamedRef"];
             /** Format: date-time */
             data_until: string | null;
-            /** @enum {string} */
-            outcome: "fired" | "pending" | "not_fired" | "unknown" | "blocked" | "held_out";
-            /** Format: int32 */
-            branch: number | null;
             explanation: components["schemas"]["Explanation"];
-            action_ids: string[];
-            blocked: components["schemas"]["DecisionBlock"][];
+            /** Format: uuid */
+            id: string;
+            outcome: components["schemas"]["DecisionOutcome"];
+            rule: components["schemas"]["DecisionRule"];
         };
+        /** @description What kept an action from being proposed. */
         DecisionBlock: {
             by: string;
             reason: string;
         };
+        /** @enum {string} */
+        DecisionOutcome: "fired" | "pending" | "not_fired" | "unknown" | "blocked" | "held_out";
+        /** @description The rule in the version that decided. */
         DecisionRule: {
             /** Format: uuid */
             id: string;
             name: string;
-            /** Format: int32 */
-            version: number;
             text: string;
+            /** Format: int64 */
+            version: number;
         };
-        Empty: Record<string, never>;
+        /** @description No fields. */
+        Empty: Record<string, unknown>;
+        /** @description The data of a `hint` event. */
         EventHint: {
-            /** @enum {string} */
-            topic: "actions" | "decisions" | "campaigns" | "accounts" | "rules" | "actors" | "clock";
+            /**
+             * Format: uuid
+             * @description The one thing that changed; null: any of the topic.
+             */
             ref: string | null;
+            topic: components["schemas"]["HintTopic"];
             /** Format: int64 */
             version: number | null;
         };
         ExplainedBranch: {
-            truth: components["schemas"]["Truth"];
-            condition: null | components["schemas"]["Node"];
-            lasting: string | null;
             actions: string[];
+            condition: components["schemas"]["Node"] | null;
+            /** @description As written: `2 checks`. */
+            lasting: string | null;
+            /** @description One plain sentence. */
             reason: string;
+            truth: components["schemas"]["Truth"];
         };
+        /** @description A window as it was placed on the account's calendar. */
         ExplainedWindow: {
-            text: string;
-            from: string;
-            to: string;
-            /** @enum {string} */
-            grain: "day" | "hour";
+            /** @description Day grain: the first day. Hour grain: the first instant. Null when it could not be placed. */
+            from: string | null;
+            grain: components["schemas"]["WindowGrain"];
             /** Format: int32 */
             lag_days: number;
             metrics: string[];
+            missing: components["schemas"]["Missing"] | null;
+            text: string;
+            to: string | null;
         };
+        /** @description Everything that led to the verdict on one object at one moment. */
         Explanation: {
             /** Format: date-time */
             at: string;
+            branches: components["schemas"]["ExplainedBranch"][];
             /** Format: date-time */
             data_until: string | null;
-            scope: null | components["schemas"]["Node"];
             lets: components["schemas"]["LetValue"][];
-            branches: components["schemas"]["ExplainedBranch"][];
+            scope: components["schemas"]["Node"] | null;
             windows: components["schemas"]["ExplainedWindow"][];
         };
+        /** @enum {string} */
+        HintTopic: "actions" | "decisions" | "campaigns" | "accounts" | "rules" | "actors" | "clock" | "notifications";
         LetValue: {
             name: string;
+            /** @description The expression as written. */
             text: string;
-            value: components["schemas"]["Value"];
+            value: unknown;
         };
+        /** @description Why a value is not known. */
         Missing: {
+            detail: string;
             reason: string;
-            detail: string | null;
         };
         /** @description Millionths of the currency's unit, with its ISO 4217 code. */
         Money: {
+            /** @example USD */
+            currency: string;
             /** Format: int64 */
             micros: number;
-            currency: string;
         };
+        /** @description Something with a page of its own. */
         NamedRef: {
             /** Format: uuid */
             id: string;
             name: string;
         };
+        /** @description A condition and how it came out. */
         Node: {
+            children: components["schemas"]["Node"][];
+            /** @description How far the left side is from the right: `$15.00 above`. */
+            distance: string | null;
+            /** @example comparison */
             kind: string;
+            left: components["schemas"]["Operand"] | null;
+            missing: components["schemas"]["Missing"] | null;
+            op: string | null;
+            right: components["schemas"]["Operand"] | null;
             text: string;
             truth: components["schemas"]["Truth"];
-            missing: null | components["schemas"]["Missing"];
-            left: null | components["schemas"]["Operand"];
-            op: string | null;
-            right: null | components["schemas"]["Operand"];
-            distance: string | null;
-            children: components["schemas"]["Node"][];
         };
+        /** @description A value and what it was made of. */
         Operand: {
-            text: string;
-            value: components["schemas"]["Value"];
             parts: components["schemas"]["Operand"][];
+            text: string;
+            value: unknown;
         };
         /** @enum {string} */
         Platform: "google" | "meta" | "tiktok" | "amazon";
         /** @description RFC 9457 problem. */
         Problem: {
-            type: string;
-            title: string;
+            detail: string;
+            errors?: components["schemas"]["ProblemField"][];
+            /** @description Names this answer in the program's log. */
+            request_id: string;
             /** Format: int32 */
             status: number;
-            detail: string;
-            request_id: string;
-            errors?: components["schemas"]["ProblemField"][];
+            title: string;
+            /** @description Stable name of the kind of problem: `urn:adjutant:problem:…`. */
+            type: string;
         };
+        /** @description One field and what is wrong with it. */
         ProblemField: {
-            pointer: string;
             detail: string;
+            /** @description JSON pointer into the request's body (`/email`), or the name of a query parameter. */
+            pointer: string;
         };
         Reject: {
+            /**
+             * @description For whoever wrote the rule.
+             * @example the sale starts tomorrow
+             */
             reason: string;
         };
+        /** @description Who wanted it. */
         Requester: {
-            /** @enum {string} */
-            kind: "rule" | "user";
+            kind: components["schemas"]["RequesterKind"];
             name: string;
         };
         /** @enum {string} */
+        RequesterKind: "rule" | "user";
+        /** @enum {string} */
         Role: "admin" | "manager" | "marketer";
+        /** @description A rule in its current version. */
         Rule: {
+            /**
+             * Format: int64
+             * @description Actions applied in the last 24 hours.
+             */
+            acted_24h: number;
+            doc: string | null;
             /** Format: uuid */
             id: string;
-            name: string;
-            doc: string | null;
-            /** Format: int32 */
-            version: number;
-            /** @enum {string} */
-            state: "draft" | "enabled" | "disabled" | "quarantined";
-            schedule: string;
-            scope: string;
-            /** Format: date-time */
-            next_at: string | null;
             /** Format: date-time */
             last_tick_at: string | null;
-            /** Format: int64 */
-            acted_24h: number;
-            /** Format: int64 */
-            waiting: number;
-            /** Format: double */
-            unknown_share: number | null;
+            name: string;
+            /** Format: date-time */
+            next_at: string | null;
+            /**
+             * @description When it runs, as the language writes it.
+             * @example every 1h
+             */
+            schedule: string;
+            /**
+             * @description What it looks at, as the language writes it.
+             * @example campaigns on google
+             */
+            scope: string;
+            state: components["schemas"]["RuleState"];
+            state_detail: string | null;
             text: string;
+            /**
+             * Format: double
+             * @description Of the objects it judged in the last 24 hours, the share it could not judge.
+             */
+            unknown_share: number | null;
             /** Format: date-time */
             updated_at: string;
             updated_by: string | null;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Actions that wait for somebody.
+             */
+            waiting: number;
         };
         RuleList: {
             data: components["schemas"]["Rule"][];
             next_cursor: string | null;
         };
+        /** @description A rule in one version. */
         RuleRef: {
             /** Format: uuid */
             id: string;
             name: string;
-            /** Format: int32 */
+            /** Format: int64 */
             version: number;
         };
+        /** @enum {string} */
+        RuleState: "draft" | "enabled" | "disabled" | "quarantined";
+        /** @description Who is signed in, where, and what their role permits. */
         Session: {
-            user: components["schemas"]["SessionUser"];
-            organisation: components["schemas"]["SessionOrganisation"];
-            role: components["schemas"]["Role"];
-            permissions: string[];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the session ends in any case.
+             */
             expires_at: string;
+            organisation: components["schemas"]["SessionOrganisation"];
+            /**
+             * @description What the role permits at all; a single action may still be refused.
+             * @example [
+             *       "actions.read",
+             *       "actions.approve"
+             *     ]
+             */
+            permissions: string[];
+            role: components["schemas"]["Role"];
+            user: components["schemas"]["SessionUser"];
         };
         SessionOrganisation: {
             /** Format: uuid */
@@ -695,44 +850,58 @@ export interface components {
             name: string;
         };
         SessionUser: {
+            email: string;
             /** Format: uuid */
             id: string;
             name: string;
-            email: string;
         };
         Setup: {
-            token: string;
-            organisation: string;
-            name: string;
+            /** @example ada@example.com */
             email: string;
+            /** @example Ada Byron */
+            name: string;
+            /** @example Acme Marketing */
+            organisation: string;
+            /** Format: password */
             password: string;
+            /** @description From the link that the program printed. */
+            token: string;
         };
+        /** @description Whether nobody has set the program up yet. */
         SetupState: {
             open: boolean;
         };
+        /** @description A property's value for people; `micros` where it is money. */
         ShownValue: {
+            /** @example $120.00 */
             display: string;
             /** Format: int64 */
             micros: number | null;
         };
         SignIn: {
+            /** @example ada@example.com */
             email: string;
+            /** Format: password */
             password: string;
         };
         /** @enum {string} */
+        StepState: "pending" | "sent" | "done" | "failed" | "doubt";
+        /** @enum {string} */
+        TargetKind: "campaign" | "budget" | "ad_group";
+        /**
+         * @description Whether a condition held.
+         * @enum {string}
+         */
         Truth: "true" | "false" | "unknown";
+        /** @description What undoing would change. */
         UndoPreview: {
-            before: components["schemas"]["ShownValue"];
             after: components["schemas"]["ShownValue"];
+            before: components["schemas"]["ShownValue"];
             possible: boolean;
             why_not: string | null;
         };
-        Value: {
-            display: string;
-            kind: string;
-            raw: number | string | null;
-            missing: null | components["schemas"]["Missing"];
-        };
+        /** @enum {string} */
+        WindowGrain: "day" | "hour";
     };
     responses: never;
     parameters: never;
@@ -742,22 +911,26 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get_session: {
+    list_accounts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A page of accounts */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["AccountList"];
                 };
             };
             /** @description Not signed in */
@@ -767,119 +940,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Invalid input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many attempts */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    get_setup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SetupState"];
-                };
-            };
-        };
-    };
-    create_setup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Setup"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description Not permitted */
@@ -891,46 +951,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Invalid input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_clock: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Clock"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
+            /** @description Any other failure */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -943,9 +965,14 @@ export interface operations {
     list_actions: {
         parameters: {
             query?: {
+                /**
+                 * @description States, with commas between them; all when absent.
+                 * @example awaiting_approval
+                 */
                 state?: string;
                 rule?: string;
                 campaign?: string;
+                /** @description `next_cursor` of the page before, with the same filters. */
                 cursor?: string;
                 limit?: number;
             };
@@ -955,7 +982,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A page of actions */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -991,6 +1018,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_action_counts: {
@@ -1002,7 +1038,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The counts */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1029,6 +1065,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_action: {
@@ -1036,20 +1081,30 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The action */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The action */
             200: {
                 headers: {
+                    /** @description `"v3"`: send it back as If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ActionDetail"];
                 };
+            };
+            /** @description Still the version named by If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not signed in */
             401: {
@@ -1071,6 +1126,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1085,9 +1149,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag that was read. Without it: 428. */
-                "If-Match"?: string;
+                "If-Match"?: string | null;
             };
             path: {
+                /** @description The action */
                 id: string;
             };
             cookie?: never;
@@ -1098,9 +1163,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Approved */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1134,7 +1200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description It does not wait for anybody */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1143,7 +1209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The action moved on */
+            /** @description It moved on */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -1161,6 +1227,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reject_action: {
@@ -1168,9 +1243,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag that was read. Without it: 428. */
-                "If-Match"?: string;
+                "If-Match"?: string | null;
             };
             path: {
+                /** @description The action */
                 id: string;
             };
             cookie?: never;
@@ -1181,9 +1257,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Rejected */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1217,7 +1294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description It does not wait for anybody */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1226,7 +1303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The action moved on */
+            /** @description It moved on */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -1253,6 +1330,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     preview_undo: {
@@ -1260,13 +1346,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The applied action */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The preview */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1302,6 +1389,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     undo_action: {
@@ -1309,6 +1405,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The applied action */
                 id: string;
             };
             cookie?: never;
@@ -1319,9 +1416,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description The new action */
             201: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1355,8 +1453,156 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description It cannot be undone */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_actors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tree now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorTree"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_campaigns: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, or the platform's id. */
+                q?: string;
+                account?: string;
+                /** @description `next_cursor` of the page before, with the same filters. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of campaigns */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both clocks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1371,13 +1617,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The decision */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The decision */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1413,11 +1660,91 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The last id that was seen, when coming back */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `hint` and `resync` events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_rules: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 limit?: number;
             };
@@ -1427,7 +1754,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A page of rules */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1454,42 +1781,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    list_campaigns: {
-        parameters: {
-            query?: {
-                q?: string;
-                account?: string;
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CampaignList"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not permitted */
-            403: {
+            /** @description Any other failure */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1499,48 +1792,7 @@ export interface operations {
             };
         };
     };
-    list_accounts: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountList"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_actors: {
+    get_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -1549,13 +1801,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The session */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActorTree"];
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description Not signed in */
@@ -1567,8 +1819,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not permitted */
-            403: {
+            /** @description Any other failure */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1578,7 +1830,67 @@ export interface operations {
             };
         };
     };
-    stream_events: {
+    create_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The address or the password is not right */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -1587,17 +1899,95 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description `hint` and `resync` events */
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open while no organisation exists */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "application/json": components["schemas"]["SetupState"];
                 };
             };
-            /** @description Not signed in */
-            401: {
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Setup"];
+            };
+        };
+        responses: {
+            /** @description Created and signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The link does not work any more */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -20,6 +20,7 @@ export const sessionQuery = queryOptions({
 export type Permission =
   | "actions.read"
   | "actions.approve"
+  | "decisions.read"
   | "rules.read"
   | "campaigns.read"
   | "accounts.read"

@@ -18,15 +18,38 @@ export type ActionCounts = Schemas["ActionCounts"];
 export type UndoPreview = Schemas["UndoPreview"];
 export type ShownValue = Schemas["ShownValue"];
 
-export type Decision = Schemas["Decision"];
-export type Explanation = Schemas["Explanation"];
-export type ExplainedBranch = Schemas["ExplainedBranch"];
 export type ExplainedWindow = Schemas["ExplainedWindow"];
-export type ConditionNode = Schemas["Node"];
-export type Operand = Schemas["Operand"];
-export type ConditionValue = Schemas["Value"];
 export type Missing = Schemas["Missing"];
 export type Truth = Schemas["Truth"];
+
+/** A value as people read it; the document leaves its shape open. */
+export interface ConditionValue {
+  display: string;
+  kind: string;
+  raw: number | string | null;
+  missing: Missing | null;
+}
+
+// The tree of an explanation, with its values typed.
+export type Operand = Omit<Schemas["Operand"], "value" | "parts"> & {
+  value: ConditionValue;
+  parts: Operand[];
+};
+export type ConditionNode = Omit<Schemas["Node"], "left" | "right" | "children"> & {
+  left: Operand | null;
+  right: Operand | null;
+  children: ConditionNode[];
+};
+export type LetValue = Omit<Schemas["LetValue"], "value"> & { value: ConditionValue };
+export type ExplainedBranch = Omit<Schemas["ExplainedBranch"], "condition"> & {
+  condition: ConditionNode | null;
+};
+export type Explanation = Omit<Schemas["Explanation"], "scope" | "lets" | "branches"> & {
+  scope: ConditionNode | null;
+  lets: LetValue[];
+  branches: ExplainedBranch[];
+};
+export type Decision = Omit<Schemas["Decision"], "explanation"> & { explanation: Explanation };
 
 export type Rule = Schemas["Rule"];
 export type Campaign = Schemas["Campaign"];

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { ActionSummary } from "~/shared/api/types";
+import { sentence } from "~/shared/lib/sentence";
 import { IconStack2 } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { MoneyChange } from "~/shared/ui/money-change";
@@ -67,7 +68,7 @@ export function ActionCard({ action, current, selected, onSelect, flag }: Action
           {action.per_day_change && <MoneyChange change={action.per_day_change} look="short" />}
         </span>
         <span className={styles.reason}>
-          {waiting ? action.reason : (action.state_detail ?? action.reason)}
+          {sentence(waiting ? action.reason : (action.state_detail ?? action.reason))}
         </span>
         <span className={styles.foot}>
           <span className={styles.origin}>

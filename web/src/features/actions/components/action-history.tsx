@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { ActionDetail } from "~/shared/api/types";
+import { sentence } from "~/shared/lib/sentence";
 import { Ago, At } from "~/shared/ui/moment";
 import { stateLooks } from "../model/states";
 import styles from "./action-history.module.css";
@@ -28,7 +29,7 @@ export function ActionHistory({ action }: { action: ActionDetail }) {
                 <b>{t(`actions.state.${event.state}`)}</b>
                 {event.by && <span>{t("actions.panel.by", { name: event.by })}</span>}
               </span>
-              {event.note && <span className={styles.note}>{event.note}</span>}
+              {event.note && <span className={styles.note}>{sentence(event.note)}</span>}
               {reason !== undefined && reason !== event.note && (
                 <span className={styles.note}>{t("actions.panel.reasonGiven", { reason })}</span>
               )}

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ActionDetail, ActionSummary } from "~/shared/api/types";
+import { sentence } from "~/shared/lib/sentence";
 import { Disclosure } from "~/shared/ui/disclosure";
 import { IconAlertTriangle, IconArrowBackUp, IconStack2 } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
@@ -42,7 +43,7 @@ function Facts({ action }: { action: ActionSummary }) {
           )}
         </dd>
       </div>
-      {action.target.kind === "budget" && (
+      {action.target.name !== subject(action) && (
         <div>
           <dt>{t("actions.panel.target")}</dt>
           <dd>{action.target.name}</dd>
@@ -153,7 +154,7 @@ export function ActionPanel({ id, summary, sending, controls, notices, explanati
           >
             <span>
               <IconAlertTriangle size={15} stroke={2} aria-hidden className={styles.inline} />{" "}
-              {action.state_detail}
+              {sentence(action.state_detail)}
             </span>
           </p>
         )}
@@ -170,7 +171,7 @@ export function ActionPanel({ id, summary, sending, controls, notices, explanati
               </span>
             )}
           </div>
-          <p className={styles.reason}>{action.reason}</p>
+          <p className={styles.reason}>{sentence(action.reason)}</p>
         </section>
 
         <Facts action={action} />

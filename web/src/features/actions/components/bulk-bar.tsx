@@ -31,12 +31,11 @@ export function BulkBar({ actions, command, confirming, onConfirm, onCancel, onC
   const { t } = useTranslation();
   const count = actions.length;
   const effect = effectOf(actions);
-  const { pause, resume, set_budget, notify } = effect.kinds;
+  const { pause, resume, set_budget } = effect.kinds;
   const kinds = [
     pause > 0 && t("actions.bulk.pauses", { count: pause }),
     resume > 0 && t("actions.bulk.resumes", { count: resume }),
     set_budget > 0 && t("actions.bulk.budgets", { count: set_budget }),
-    notify > 0 && t("actions.bulk.notices", { count: notify }),
   ].filter((text) => text !== false);
   return (
     <section className={styles.bar} aria-label={t("actions.bulk.label")}>

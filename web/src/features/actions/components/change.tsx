@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { ShownValue } from "~/shared/api/types";
+import { sentence } from "~/shared/lib/sentence";
 import { IconArrowRight } from "~/shared/ui/icons";
 import styles from "./change.module.css";
 
@@ -14,7 +15,7 @@ export function Change({ before, after, size = "row" }: ChangeProps) {
   const { t } = useTranslation();
   return (
     <span className={styles.change} data-size={size}>
-      <span className={styles.before}>{before.display}</span>
+      <span className={styles.before}>{sentence(before.display)}</span>
       <span className={styles.arrow}>
         <IconArrowRight
           size={size === "page" ? 20 : 14}
@@ -23,7 +24,7 @@ export function Change({ before, after, size = "row" }: ChangeProps) {
           aria-label={t("actions.becomes")}
         />
       </span>
-      <span className={styles.after}>{after.display}</span>
+      <span className={styles.after}>{sentence(after.display)}</span>
     </span>
   );
 }

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { sentence } from "~/shared/lib/sentence";
 import { actionQuery } from "../api/get-action";
 import { type Decided, latest, useDecided } from "../model/decided";
-import { subject } from "../model/states";
+import { stateLooks, subject } from "../model/states";
 import { ActionStateWord } from "./action-state";
 import { Change } from "./change";
 import styles from "./just-decided.module.css";
@@ -31,7 +32,13 @@ function Row({ id, decided, current }: { id: string; decided: Decided; current: 
       >
         <span className={styles.name}>{subject(action)}</span>
         <span className={styles.change}>
-          {t(`actions.kind.${action.kind}`)} <Change before={action.before} after={action.after} />
+          {stateLooks[state].tab === "ended" && action.state_detail ? (
+            sentence(action.state_detail)
+          ) : (
+            <>
+              {t(`actions.kind.${action.kind}`)} <Change before={action.before} after={action.after} />
+            </>
+          )}
         </span>
         <span className={styles.state} data-sending={decided.phase === "sending" || undefined}>
           <ActionStateWord state={state} />

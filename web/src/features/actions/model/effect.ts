@@ -10,11 +10,10 @@ export interface Effect {
 }
 
 export function effectOf(actions: readonly ActionSummary[]): Effect {
-  const kinds: Effect["kinds"] = { pause: 0, resume: 0, set_budget: 0, notify: 0 };
+  const kinds: Effect["kinds"] = { pause: 0, resume: 0, set_budget: 0 };
   const moved = new Map<string, number>();
   for (const action of actions) {
     kinds[action.kind] += 1;
-    if (action.kind === "notify") continue;
     const target = `${action.account.id} ${action.target.kind} ${action.target.external_id}`;
     moved.set(target, Math.max(1, action.target.shared_by));
   }

@@ -70,7 +70,7 @@ export function AccountList() {
     {
       id: "state",
       header: t("accounts.stateTitle"),
-      width: 13,
+      width: 14,
       cell: (account) => (
         <Status
           {...looks[account.state]}
@@ -79,11 +79,11 @@ export function AccountList() {
         />
       ),
     },
-    { id: "brand", header: t("accounts.brand"), width: 11, cell: (account) => account.brand.name },
+    { id: "brand", header: t("accounts.brand"), width: 10, cell: (account) => account.brand.name },
     {
       id: "zone",
       header: t("accounts.zone"),
-      width: 15,
+      width: 16,
       cell: (account) => <Titled title={account.time_zone.replaceAll("_", " ")} below={account.currency} />,
     },
     {
@@ -107,7 +107,7 @@ export function AccountList() {
     {
       id: "last",
       header: t("accounts.lastSync"),
-      width: 10,
+      width: 9,
       align: "end",
       cell: (account) =>
         account.last_sync_at ? (
@@ -119,7 +119,7 @@ export function AccountList() {
     {
       id: "next",
       header: t("accounts.nextSync"),
-      width: 9,
+      width: 8,
       align: "end",
       cell: (account) =>
         account.next_sync_at ? <Ago at={account.next_sync_at} timeZone={account.time_zone} /> : "–",
@@ -127,7 +127,7 @@ export function AccountList() {
     {
       id: "data",
       header: t("accounts.dataUntil"),
-      width: 10,
+      width: 9,
       align: "end",
       cell: (account) =>
         account.data_until ? <Ago at={account.data_until} timeZone={account.time_zone} /> : t("time.notYet"),

@@ -13,14 +13,21 @@ export function ShownValue({ value }: { value: ConditionValue }) {
   );
 }
 
-/** Whether an operand says more than its value does: `$45.00` for `$45` does not. */
+/** Whether an operand has a name of its own; a literal such as `$45` or `7d` is its value. */
 function isNamed(operand: Operand): boolean {
-  return operand.value.kind !== "literal" && operand.text !== operand.value.display;
+  return /^[a-z_]/i.test(operand.text) && operand.text !== operand.value.display;
 }
 
-/** The parts an operand was made of, deepest last: `spend $180.00`, `conversions 3`. */
+/**
+ * What an operand was made of: `spend $180.00`, `conversions 3`. A name that only passes one value on
+ * (`cost` = `cpa`) says nothing new and is left out.
+ */
 function partsOf(operand: Operand): Operand[] {
-  return operand.parts.flatMap((part) => [part, ...partsOf(part)]).filter(isNamed);
+  const passedOn = (part: Operand) =>
+    operand.parts.length === 1 && part.value.display === operand.value.display && part.value.missing === null;
+  return operand.parts
+    .flatMap((part) => [...(passedOn(part) ? [] : [part]), ...partsOf(part)])
+    .filter(isNamed);
 }
 
 function Side({ operand }: { operand: Operand }) {

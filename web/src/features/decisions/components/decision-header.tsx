@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Decision } from "~/shared/api/types";
+import { sentence } from "~/shared/lib/sentence";
 import {
   type Icon,
   IconBolt,
@@ -38,7 +39,7 @@ export function DecisionHeader({ decision }: { decision: Decision }) {
         {decision.rule.name}
       </p>
       <p className={styles.help}>{t(`decisions.outcomeHelp.${decision.outcome}`)}</p>
-      {reason && <p className={styles.reason}>{reason}</p>}
+      {reason && <p className={styles.reason}>{sentence(reason)}</p>}
     </header>
   );
 }

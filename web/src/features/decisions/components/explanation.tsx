@@ -47,22 +47,23 @@ function Branch({ branch, number, of, reached, acted }: BranchProps) {
 
 function Window({ window, timeZone }: { window: ExplainedWindow; timeZone: string }) {
   const { t } = useTranslation();
-  const days = window.grain === "day";
-  const far = Date.parse(window.to);
-  const span = days
-    ? t("decisions.window.day", {
-        count: daysBetween(window.from, window.to),
-        from: formatDay(window.from),
-        to: formatDay(window.to),
-      })
-    : t("decisions.window.hour", {
-        from: formatMoment(window.from, far, timeZone),
-        to: formatMoment(window.to, far, timeZone),
-      });
+  const span = () => {
+    const { from, to, grain, missing } = window;
+    if (from === null || to === null) return `${t("decisions.missing")}: ${missing?.detail ?? ""}`;
+    if (grain === "day") {
+      const count = daysBetween(from, to);
+      return t("decisions.window.day", { count, from: formatDay(from), to: formatDay(to) });
+    }
+    const end = Date.parse(to);
+    return t("decisions.window.hour", {
+      from: formatMoment(from, end, timeZone),
+      to: formatMoment(to, end, timeZone),
+    });
+  };
   return (
     <li className={styles.window}>
       <span className={styles.windowText}>{window.text}</span>
-      <span className={styles.windowSpan}>{span}</span>
+      <span className={styles.windowSpan}>{span()}</span>
       <span className={styles.dim}>
         {t("decisions.window.metrics", { metrics: window.metrics.join(", ") })}
         {window.lag_days > 0 && `, ${t("decisions.window.lag", { count: window.lag_days })}`}

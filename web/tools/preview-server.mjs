@@ -1,8 +1,9 @@
-// Serves the built pages (`npm run build`) with a simulated desk, the way the real server serves them: a fresh nonce
-// in index.html, the strict policy, precompressed assets. Prints one JSON line with its address and a sign-in.
+// Serves the built pages (`npm run build`) the way the real server does: a fresh nonce in index.html, the strict
+// policy, precompressed assets. The API behind them is a simulated desk, or the running server that ADJUTANT_URL
+// names. Prints one JSON line with its address and, for the simulated desk, a sign-in.
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { request as callServer, createServer } from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createServer as createVite } from "vite";
@@ -62,32 +63,66 @@ async function index(outgoing) {
   outgoing.end(html.replaceAll("__CSP_NONCE__", nonce));
 }
 
-const vite = await createVite({
-  mode: "mock",
-  server: { middlewareMode: true, ws: false },
-  appType: "custom",
-  logLevel: "error",
-});
-const { makeMockApi } = await vite.ssrLoadModule("/mock/serve.ts");
-const answer = makeMockApi({ signedIn: false, setupOpen: process.argv.includes("--setup") });
+/** Passes a call on to a running server, streams included. */
+function passOn(origin, incoming, outgoing) {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(origin);
+    const { url, method, headers } = incoming;
+    const call = callServer({
+      hostname,
+      port,
+      path: url,
+      method,
+      headers: { ...headers, host: `${hostname}:${port}` },
+    });
+    call.once("error", reject);
+    call.once("response", (answer) => {
+      outgoing.writeHead(answer.statusCode, answer.headers);
+      // A stream is open from its headers on, not from its first event.
+      outgoing.flushHeaders();
+      answer.pipe(outgoing);
+      resolve();
+    });
+    outgoing.once("close", () => call.destroy());
+    incoming.pipe(call);
+  });
+}
+
+async function simulate() {
+  const vite = await createVite({
+    mode: "mock",
+    server: { middlewareMode: true, ws: false },
+    appType: "custom",
+    logLevel: "error",
+  });
+  const { makeMockApi } = await vite.ssrLoadModule("/mock/serve.ts");
+  const answer = makeMockApi({ signedIn: false, setupOpen: process.argv.includes("--setup") });
+  return async (incoming, outgoing) => {
+    const request = await toRequest(incoming, `http://${incoming.headers.host}`);
+    await send(await answer(request), outgoing);
+  };
+}
+
+const behind = process.env.ADJUTANT_URL;
+const api = behind ? (incoming, outgoing) => passOn(behind, incoming, outgoing) : await simulate();
 
 const server = createServer((incoming, outgoing) => {
   const { pathname } = new URL(incoming.url ?? "/", "http://127.0.0.1");
   const work = pathname.startsWith("/api/")
-    ? toRequest(incoming, "http://127.0.0.1")
-        .then(answer)
-        .then((response) => send(response, outgoing))
+    ? api(incoming, outgoing)
     : pathname.startsWith("/assets/")
       ? asset(pathname, outgoing)
       : index(outgoing);
   work.catch((error) => {
     console.error(error);
-    outgoing.headersSent ? outgoing.end() : outgoing.writeHead(500).end();
+    if (outgoing.headersSent) outgoing.end();
+    else outgoing.writeHead(502).end();
   });
 });
 
 const port = Number(process.env.PORT ?? 0);
 server.listen(port, "127.0.0.1", () => {
   const url = `http://127.0.0.1:${server.address().port}`;
-  console.log(JSON.stringify({ url, email: "manager@northwind.example", password: "harbour-lantern-42" }));
+  const manager = { email: "manager@northwind.example", password: "harbour-lantern-42" };
+  console.log(JSON.stringify(behind ? { url } : { url, manager }));
 });
