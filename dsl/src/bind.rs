@@ -34,7 +34,7 @@ pub struct Binding {
 /// Why a rule cannot run on an account.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BindError {
-    #[error("the rule is for {expected}, and this account is on {found}")]
+    #[error("the rule is for {expected}, and this account is on {}", .found.title())]
     PlatformOutsideScope { found: Platform, expected: String },
     #[error("the rule is for the accounts {expected}, and this account is `{found}`")]
     AccountOutsideScope { found: String, expected: String },
@@ -45,7 +45,11 @@ pub enum BindError {
     #[error("the parameter `{name}` is set twice")]
     ParameterTwice { name: String },
     #[error("`{value}` does not fit the parameter `{name}`: {reason}")]
-    Override { name: String, value: String, reason: OverrideError },
+    Override {
+        name: String,
+        value: String,
+        reason: OverrideError,
+    },
 }
 
 /// A parameter's value in one account.
@@ -70,7 +74,10 @@ impl BoundRule {
         let scope = rule.scope();
         if !scope.platforms.is_empty() && !scope.platforms.contains(&binding.platform) {
             let names: Vec<&str> = scope.platforms.iter().map(|platform| platform.title()).collect();
-            return Err(BindError::PlatformOutsideScope { found: binding.platform, expected: list(&names, "and") });
+            return Err(BindError::PlatformOutsideScope {
+                found: binding.platform,
+                expected: list(&names, "and"),
+            });
         }
         if !scope.includes(binding.platform, &binding.account) {
             let names: Vec<String> = scope.accounts.iter().map(|name| format!("`{name}`")).collect();
@@ -81,7 +88,12 @@ impl BoundRule {
         }
         let params = bind_params(&rule, &binding)?;
         let plan = Plan::compile(&rule.body, &binding, &params)?;
-        Ok(Self { rule, binding, params, plan })
+        Ok(Self {
+            rule,
+            binding,
+            params,
+            plan,
+        })
     }
 
     #[must_use]
@@ -125,10 +137,22 @@ fn bind_params(rule: &Rule, binding: &Binding) -> Result<Vec<BoundParam>, BindEr
     for (index, (name, _)) in binding.overrides.iter().enumerate() {
         if !specs.iter().any(|spec| spec.name == *name) {
             let names: Vec<String> = specs.iter().map(|spec| format!("`{}`", spec.name)).collect();
-            let available = if names.is_empty() { "none".to_owned() } else { list(&names, "and") };
-            return Err(BindError::UnknownParameter { name: name.clone(), available });
+            let available = if names.is_empty() {
+                "none".to_owned()
+            } else {
+                list(&names, "and")
+            };
+            return Err(BindError::UnknownParameter {
+                name: name.clone(),
+                available,
+            });
         }
-        if binding.overrides.iter().take(index).any(|(earlier, _)| earlier == name) {
+        if binding
+            .overrides
+            .iter()
+            .take(index)
+            .any(|(earlier, _)| earlier == name)
+        {
             return Err(BindError::ParameterTwice { name: name.clone() });
         }
     }
@@ -138,9 +162,17 @@ fn bind_params(rule: &Rule, binding: &Binding) -> Result<Vec<BoundParam>, BindEr
         .map(|(spec, typed)| {
             let literal = match binding.overrides.iter().find(|(name, _)| *name == spec.name) {
                 None => typed.default.clone(),
-                Some((_, value)) => Override { kind: spec.kind, spec: typed, currency: binding.currency }
-                    .read(value)
-                    .map_err(|reason| BindError::Override { name: spec.name.clone(), value: value.clone(), reason })?,
+                Some((_, value)) => Override {
+                    kind: spec.kind,
+                    spec: typed,
+                    currency: binding.currency,
+                }
+                .read(value)
+                .map_err(|reason| BindError::Override {
+                    name: spec.name.clone(),
+                    value: value.clone(),
+                    reason,
+                })?,
             };
             match literal {
                 Literal::Money(amounts) => amount_in(&amounts, binding.currency).map(BoundParam::Number),
@@ -154,7 +186,12 @@ fn bind_params(rule: &Rule, binding: &Binding) -> Result<Vec<BoundParam>, BindEr
 
 /// The amount in the account's currency, in micros.
 pub(crate) fn amount_in(amounts: &[(Currency, i64)], currency: Currency) -> Result<Rational, BindError> {
-    amounts.iter().find(|(other, _)| *other == currency).map(|(_, micros)| Rational::integer(*micros)).ok_or_else(
-        || BindError::NoAmount { currency, available: currency_names(&amounts.iter().map(|(code, _)| *code).collect()) },
-    )
+    amounts
+        .iter()
+        .find(|(other, _)| *other == currency)
+        .map(|(_, micros)| Rational::integer(*micros))
+        .ok_or_else(|| BindError::NoAmount {
+            currency,
+            available: currency_names(&amounts.iter().map(|(code, _)| *code).collect()),
+        })
 }

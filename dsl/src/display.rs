@@ -11,7 +11,10 @@ pub(crate) fn group_decimal(value: u128, scale: u32, least: u32) -> String {
     let digits = format!("{value:0>width$}", width = (scale as usize).saturating_add(1));
     let split = digits.len().saturating_sub(scale as usize);
     let (whole, decimals) = digits.split_at(split);
-    let keep = decimals.trim_end_matches('0').len().max((least as usize).min(decimals.len()));
+    let keep = decimals
+        .trim_end_matches('0')
+        .len()
+        .max((least as usize).min(decimals.len()));
     let mut out = group_thousands(whole);
     if keep > 0 {
         out.push('.');
@@ -53,14 +56,24 @@ pub(crate) fn decimal(value: &Rational, digits: u32, least: u32) -> String {
 /// Seconds as `2 days`, `90 minutes`, `24 hours`: the largest unit that leaves nothing over.
 pub(crate) fn duration(seconds: i64) -> String {
     const UNITS: [(i64, &str); 4] = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
-    let (size, name) =
-        UNITS.into_iter().find(|(size, _)| seconds != 0 && seconds.checked_rem(*size) == Some(0)).unwrap_or((1, "second"));
+    let (size, name) = UNITS
+        .into_iter()
+        .find(|(size, _)| seconds != 0 && seconds.checked_rem(*size) == Some(0))
+        .unwrap_or((1, "second"));
     let count = seconds.checked_div(size).unwrap_or(seconds);
     // An age is rarely a whole number of days: say it in the largest two units.
     if size < 3_600 && seconds > 86_400 {
         let days = seconds.checked_div(86_400).unwrap_or(0);
-        let hours = seconds.checked_rem(86_400).unwrap_or(0).checked_div(3_600).unwrap_or(0);
-        let tail = if hours == 0 { String::new() } else { format!(" {}", plural(hours, "hour")) };
+        let hours = seconds
+            .checked_rem(86_400)
+            .unwrap_or(0)
+            .checked_div(3_600)
+            .unwrap_or(0);
+        let tail = if hours == 0 {
+            String::new()
+        } else {
+            format!(" {}", plural(hours, "hour"))
+        };
         return format!("{}{tail}", plural(days, "day"));
     }
     plural(count, name)
@@ -68,7 +81,11 @@ pub(crate) fn duration(seconds: i64) -> String {
 
 /// `1 day`, `3 days`.
 pub(crate) fn plural(count: i64, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -137,6 +154,9 @@ mod tests {
 
     #[test]
     fn a_quoted_piece_of_a_rule_is_one_line_without_comments() {
-        assert_eq!(one_line("spend >  $5 # dear\n   and name is \"a # b\""), "spend > $5 and name is \"a # b\"");
+        assert_eq!(
+            one_line("spend >  $5 # dear\n   and name is \"a # b\""),
+            "spend > $5 and name is \"a # b\""
+        );
     }
 }

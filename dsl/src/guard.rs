@@ -123,7 +123,9 @@ impl Guard {
                 .iter()
                 .find(|(currency, _)| *currency == facts.currency)
                 .map(|(_, micros)| *micros)
-                .ok_or(NoCeiling::NoAmount { currency: facts.currency }),
+                .ok_or(NoCeiling::NoAmount {
+                    currency: facts.currency,
+                }),
             Ceiling::OfDayStart(share) => {
                 let start = facts.budget_at_day_start.map_err(missing)?;
                 let ceiling = Rational::integer(start).times(share).floor();
@@ -138,10 +140,16 @@ impl Ceiling {
     pub(crate) fn describe(&self) -> String {
         match self {
             Self::OfDayStart(share) => {
-                format!("{}% of budget at start of day", decimal(&share.times(&Rational::integer(100)), 6, 0))
+                format!(
+                    "{}% of budget at start of day",
+                    decimal(&share.times(&Rational::integer(100)), 6, 0)
+                )
             }
             Self::Amounts(amounts) => {
-                let amounts: Vec<String> = amounts.iter().map(|(code, micros)| code.display(*micros)).collect();
+                let amounts: Vec<String> = amounts
+                    .iter()
+                    .map(|(code, micros)| code.display(*micros))
+                    .collect();
                 amounts.join(", ")
             }
         }
@@ -158,7 +166,9 @@ impl fmt::Display for GuardClause {
 
 impl fmt::Debug for Guard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Guard").field("name", &self.body.name).finish_non_exhaustive()
+        f.debug_struct("Guard")
+            .field("name", &self.body.name)
+            .finish_non_exhaustive()
     }
 }
 

@@ -21,6 +21,10 @@
     )
 )]
 
+// The tests' table is written against the public surface, here as in `tests/`.
+#[cfg(test)]
+extern crate self as dsl;
+
 mod bind;
 mod check;
 mod diagnostics;
@@ -57,8 +61,9 @@ pub use guard::{Forbids, Guard, GuardClause, GuardFacts, NoCeiling};
 pub use literal::OverrideError;
 pub use money::{Currency, MICROS_PER_UNIT, UnknownCurrency};
 pub use registry::{
-    ActionInfo, Attribute, AttributeInfo, AttributeKind, DerivedMetric, Level, Metric, MetricClass, MetricInfo,
-    MetricUnit, NotifyChannel, Platform, Property, Role, Spelling, UnknownWord, actions, attributes, metrics,
+    ActionInfo, Attribute, AttributeInfo, AttributeKind, DerivedMetric, Level, Metric, MetricClass,
+    MetricInfo, MetricUnit, NotifyChannel, Platform, Property, Role, Spelling, UnknownWord, actions,
+    attributes, metrics,
 };
 pub use rule::{
     ActionKind, ActionSummary, Approval, Branch, Lasting, Limit, LimitPeriod, Param, ParamKind, Rule, Scope,

@@ -30,18 +30,23 @@ pub(crate) struct Override<'a> {
 
 impl Override<'_> {
     pub(crate) fn read(&self, text: &str) -> Result<Literal, OverrideError> {
-        let literals =
-            read_override(text).map_err(|diagnostic| OverrideError::Unreadable { message: diagnostic.message })?;
+        let literals = read_override(text).map_err(|diagnostic| OverrideError::Unreadable {
+            message: diagnostic.message,
+        })?;
         let literal = read_literal(self.kind, &literals).map_err(|reading| match reading {
             Reading::CurrencyTwice { currency, .. } => OverrideError::CurrencyTwice { currency },
             Reading::Silent | Reading::WrongKind { .. } | Reading::SeveralValues { .. } => {
-                OverrideError::WrongKind { expected: self.kind.example() }
+                OverrideError::WrongKind {
+                    expected: self.kind.example(),
+                }
             }
         })?;
         if let Literal::Money(amounts) = &literal
             && !amounts.iter().any(|(currency, _)| *currency == self.currency)
         {
-            return Err(OverrideError::NoAmount { currency: self.currency });
+            return Err(OverrideError::NoAmount {
+                currency: self.currency,
+            });
         }
         if within(&literal, self.spec.from.as_ref(), self.spec.to.as_ref()) {
             Ok(literal)

@@ -127,7 +127,9 @@ impl FromStr for Currency {
     type Err = UnknownCurrency;
 
     fn from_str(code: &str) -> Result<Self, Self::Err> {
-        Self::all().find(|currency| currency.0 == code).ok_or_else(|| UnknownCurrency(code.to_owned()))
+        Self::all()
+            .find(|currency| currency.0 == code)
+            .ok_or_else(|| UnknownCurrency(code.to_owned()))
     }
 }
 
@@ -154,7 +156,10 @@ mod tests {
         assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
         assert!(codes.iter().all(|code| code.len() == 3));
         for special in NO_MINOR_UNIT.split(' ').chain(THOUSANDTHS.split(' ')) {
-            assert!(codes.contains(&special), "{special} is listed twice over but not a code");
+            assert!(
+                codes.contains(&special),
+                "{special} is listed twice over but not a code"
+            );
         }
     }
 
@@ -163,7 +168,10 @@ mod tests {
         assert_eq!(Currency::USD.display(1_234_500_000), "$1,234.50");
         assert_eq!(Currency::USD.display(-45_000_000), "-$45.00");
         assert_eq!(Currency::USD.display(125_000), "$0.125");
-        assert_eq!("JPY".parse::<Currency>().unwrap().display(1_200_000_000), "1,200 JPY");
+        assert_eq!(
+            "JPY".parse::<Currency>().unwrap().display(1_200_000_000),
+            "1,200 JPY"
+        );
         assert_eq!("KWD".parse::<Currency>().unwrap().display(1_500_000), "1.500 KWD");
         assert_eq!(Currency::USD.display(i64::MIN), "-$9,223,372,036,854.775808");
     }

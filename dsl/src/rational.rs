@@ -1,6 +1,9 @@
 //! Exact fractions of any size: constants, explanations and effects. Columns use narrower lanes where the
 //! checker can prove that they fit.
-#![expect(clippy::arithmetic_side_effects, reason = "arbitrary precision cannot overflow, and no denominator here is zero")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "arbitrary precision cannot overflow, and no denominator here is zero"
+)]
 
 use std::cmp::Ordering;
 
@@ -17,7 +20,10 @@ pub(crate) struct Rational {
 
 impl Rational {
     pub(crate) fn integer(value: impl Into<BigInt>) -> Self {
-        Self { numerator: value.into(), denominator: BigInt::one() }
+        Self {
+            numerator: value.into(),
+            denominator: BigInt::one(),
+        }
     }
 
     pub(crate) fn zero() -> Self {
@@ -27,7 +33,17 @@ impl Rational {
     /// `None` when the denominator is zero or below: the language calls such a quotient undefined.
     pub(crate) fn fraction(numerator: impl Into<BigInt>, denominator: impl Into<BigInt>) -> Option<Self> {
         let (numerator, denominator) = (numerator.into(), denominator.into());
-        if denominator.is_positive() { Some(Self { numerator, denominator }.reduced()) } else { None }
+        if denominator.is_positive() {
+            Some(
+                Self {
+                    numerator,
+                    denominator,
+                }
+                .reduced(),
+            )
+        } else {
+            None
+        }
     }
 
     fn reduced(self) -> Self {
@@ -35,7 +51,10 @@ impl Rational {
         if divisor.is_one() || divisor.is_zero() {
             return self;
         }
-        Self { numerator: self.numerator / &divisor, denominator: self.denominator / &divisor }
+        Self {
+            numerator: self.numerator / &divisor,
+            denominator: self.denominator / &divisor,
+        }
     }
 
     pub(crate) fn numerator(&self) -> &BigInt {
@@ -55,7 +74,10 @@ impl Rational {
     }
 
     pub(crate) fn negated(&self) -> Self {
-        Self { numerator: -&self.numerator, denominator: self.denominator.clone() }
+        Self {
+            numerator: -&self.numerator,
+            denominator: self.denominator.clone(),
+        }
     }
 
     pub(crate) fn minus(&self, other: &Self) -> Self {
@@ -63,7 +85,11 @@ impl Rational {
     }
 
     pub(crate) fn times(&self, other: &Self) -> Self {
-        Self { numerator: &self.numerator * &other.numerator, denominator: &self.denominator * &other.denominator }.reduced()
+        Self {
+            numerator: &self.numerator * &other.numerator,
+            denominator: &self.denominator * &other.denominator,
+        }
+        .reduced()
     }
 
     /// `None` when `other` is zero or below.
@@ -72,7 +98,11 @@ impl Rational {
             return None;
         }
         Some(
-            Self { numerator: &self.numerator * &other.denominator, denominator: &self.denominator * &other.numerator }.reduced(),
+            Self {
+                numerator: &self.numerator * &other.denominator,
+                denominator: &self.denominator * &other.numerator,
+            }
+            .reduced(),
         )
     }
 
@@ -89,7 +119,10 @@ impl Rational {
     }
 
     pub(crate) fn abs(&self) -> Self {
-        Self { numerator: self.numerator.abs(), denominator: self.denominator.clone() }
+        Self {
+            numerator: self.numerator.abs(),
+            denominator: self.denominator.clone(),
+        }
     }
 
     pub(crate) fn is_integer(&self) -> bool {
@@ -102,14 +135,22 @@ impl Rational {
     }
 
     pub(crate) fn to_i64(&self) -> Option<i64> {
-        if self.is_integer() { self.numerator.to_i64() } else { None }
+        if self.is_integer() {
+            self.numerator.to_i64()
+        } else {
+            None
+        }
     }
 
     /// The nearest multiple of `10^-digits`, as a count of them; halves away from zero.
     pub(crate) fn round_at(&self, digits: u32) -> BigInt {
         let doubled: BigInt = self.numerator.abs() * BigInt::from(10).pow(digits) * 2 + &self.denominator;
         let rounded = doubled.div_floor(&(&self.denominator * 2));
-        if self.numerator.is_negative() { -rounded } else { rounded }
+        if self.numerator.is_negative() {
+            -rounded
+        } else {
+            rounded
+        }
     }
 }
 

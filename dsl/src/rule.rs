@@ -48,8 +48,15 @@ pub enum ParamKind {
 }
 
 impl ParamKind {
-    pub const ALL: &'static [Self] =
-        &[Self::Money, Self::Percent, Self::Ratio, Self::Count, Self::Duration, Self::Text, Self::Bool];
+    pub const ALL: &'static [Self] = &[
+        Self::Money,
+        Self::Percent,
+        Self::Ratio,
+        Self::Count,
+        Self::Duration,
+        Self::Text,
+        Self::Bool,
+    ];
 
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -264,7 +271,11 @@ impl Rule {
     /// The base metrics the rule reads.
     #[must_use]
     pub fn metrics(&self) -> BTreeSet<Metric> {
-        self.body.windows.iter().flat_map(|window| window.metrics.iter().copied()).collect()
+        self.body
+            .windows
+            .iter()
+            .flat_map(|window| window.metrics.iter().copied())
+            .collect()
     }
 
     /// The attributes the rule reads from a table, `status` and `budget` for its own actions included.
@@ -290,7 +301,9 @@ impl Rule {
 
 impl fmt::Debug for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rule").field("name", &self.body.name).finish_non_exhaustive()
+        f.debug_struct("Rule")
+            .field("name", &self.body.name)
+            .finish_non_exhaustive()
     }
 }
 
@@ -308,9 +321,15 @@ impl fmt::Display for Approval {
         match self {
             Self::Policy => f.write_str("as the organisation's policy says"),
             Self::Without => f.write_str("without approval"),
-            Self::By { role, within, unanswered: Unanswered::Expire } => {
+            Self::By {
+                role,
+                within,
+                unanswered: Unanswered::Expire,
+            } => {
                 write!(f, "by {role}")?;
-                within.map_or(Ok(()), |seconds| write!(f, " within {}, then expires", duration(seconds)))
+                within.map_or(Ok(()), |seconds| {
+                    write!(f, " within {}, then expires", duration(seconds))
+                })
             }
         }
     }

@@ -68,7 +68,11 @@ impl Schedule {
     pub fn next_after(&self, at: Timestamp, account_zone: &TimeZone) -> Option<Timestamp> {
         let zone = self.zone_in(account_zone);
         let today = at.to_zoned(zone.clone()).date();
-        let on = |day: civil::Date| self.marks().filter_map(|mark| self.first_instant(day, mark, at, zone)).min();
+        let on = |day: civil::Date| {
+            self.marks()
+                .filter_map(|mark| self.first_instant(day, mark, at, zone))
+                .min()
+        };
         // The evening before can be repeated after midnight, so the walk begins a day early.
         let mut day = today.yesterday().ok()?;
         for _ in 0..SEARCH_DAYS {
@@ -118,7 +122,10 @@ impl Schedule {
             }
             Some(Hours { from, until }) => {
                 (time >= from && self.days.has(date.weekday()))
-                    || (time < until && date.yesterday().is_ok_and(|before| self.days.has(before.weekday())))
+                    || (time < until
+                        && date
+                            .yesterday()
+                            .is_ok_and(|before| self.days.has(before.weekday())))
             }
         }
     }
@@ -141,15 +148,29 @@ impl Schedule {
             Cadence::EverySync => (civil::Time::midnight(), 0),
         };
         let last = if step == 0 { 0 } else { DAY_MINUTES };
-        (0..last).step_by(usize::from(step.max(1))).filter_map(move |minutes| {
-            let mark = i8::try_from(minutes / 60).ok().zip(i8::try_from(minutes % 60).ok());
-            let offset = mark.and_then(|(hour, minute)| civil::Time::new(hour, minute, 0, 0).ok())?;
-            if step == DAY_MINUTES { Some(first) } else { Some(offset) }
-        })
+        (0..last)
+            .step_by(usize::from(step.max(1)))
+            .filter_map(move |minutes| {
+                let mark = i8::try_from(minutes / 60)
+                    .ok()
+                    .zip(i8::try_from(minutes % 60).ok());
+                let offset = mark.and_then(|(hour, minute)| civil::Time::new(hour, minute, 0, 0).ok())?;
+                if step == DAY_MINUTES {
+                    Some(first)
+                } else {
+                    Some(offset)
+                }
+            })
     }
 
     /// The first instant after `at` at which the wall clock shows `mark` on `day`.
-    fn first_instant(&self, day: civil::Date, mark: civil::Time, at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    fn first_instant(
+        &self,
+        day: civil::Date,
+        mark: civil::Time,
+        at: Timestamp,
+        zone: &TimeZone,
+    ) -> Option<Timestamp> {
         let wall = day.to_datetime(mark);
         if !self.allows_wall(wall) {
             return None;
@@ -159,7 +180,10 @@ impl Schedule {
             AmbiguousOffset::Unambiguous { .. } => (ambiguous.unambiguous().ok()?, None),
             AmbiguousOffset::Fold { .. } => {
                 let repeats = matches!(self.cadence, Cadence::Every(minutes) if minutes <= 60);
-                (ambiguous.clone().earlier().ok()?, if repeats { ambiguous.later().ok() } else { None })
+                (
+                    ambiguous.earlier().ok()?,
+                    if repeats { ambiguous.later().ok() } else { None },
+                )
             }
             AmbiguousOffset::Gap { .. } => {
                 // "Earlier" reads the skipped wall time with the offset after the gap, which lies before the gap; the next
@@ -168,7 +192,10 @@ impl Schedule {
                 (zone.following(before).next()?.timestamp(), None)
             }
         };
-        [Some(first), second].into_iter().flatten().find(|instant| *instant > at)
+        [Some(first), second]
+            .into_iter()
+            .flatten()
+            .find(|instant| *instant > at)
     }
 }
 
@@ -176,12 +203,19 @@ impl fmt::Display for Schedule {
     /// `every 1 hour between 06:00 and 22:00 on mon, tue in Europe/Berlin`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.cadence {
-            Cadence::Every(minutes) => write!(f, "every {}", duration(i64::from(minutes).saturating_mul(60)))?,
+            Cadence::Every(minutes) => {
+                write!(f, "every {}", duration(i64::from(minutes).saturating_mul(60)))?
+            }
             Cadence::DayAt(time) => write!(f, "every day at {}", time.strftime("%H:%M"))?,
             Cadence::EverySync => f.write_str("every sync")?,
         }
         if let Some(Hours { from, until }) = self.hours {
-            write!(f, " between {} and {}", from.strftime("%H:%M"), until.strftime("%H:%M"))?;
+            write!(
+                f,
+                " between {} and {}",
+                from.strftime("%H:%M"),
+                until.strftime("%H:%M")
+            )?;
         }
         match self.days {
             Weekdays::ALL => {}
@@ -189,8 +223,11 @@ impl fmt::Display for Schedule {
             Weekdays::WEEKEND => f.write_str(" on weekends")?,
             days => {
                 const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-                let names: Vec<&str> =
-                    (0..7_u8).zip(NAMES).filter(|(bit, _)| days.0 >> bit & 1 == 1).map(|(_, name)| name).collect();
+                let names: Vec<&str> = (0..7_u8)
+                    .zip(NAMES)
+                    .filter(|(bit, _)| days.0 >> bit & 1 == 1)
+                    .map(|(_, name)| name)
+                    .collect();
                 write!(f, " on {}", names.join(", "))?;
             }
         }

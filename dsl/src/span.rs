@@ -21,25 +21,37 @@ impl Span {
     #[must_use]
     pub fn from_offsets(start: usize, end: usize) -> Self {
         let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self { start: narrow(start), end: narrow(end) }
+        Self {
+            start: narrow(start),
+            end: narrow(end),
+        }
     }
 
     /// The smallest span that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// The empty span before this one: where text is inserted.
     #[must_use]
     pub const fn before(self) -> Self {
-        Self { start: self.start, end: self.start }
+        Self {
+            start: self.start,
+            end: self.start,
+        }
     }
 
     /// The empty span behind this one: where text is appended.
     #[must_use]
     pub const fn after(self) -> Self {
-        Self { start: self.end, end: self.end }
+        Self {
+            start: self.end,
+            end: self.end,
+        }
     }
 
     /// The text under the span; empty when the span lies outside of `text` or inside of a character.

@@ -121,7 +121,10 @@ pub struct Column {
 impl Column {
     #[must_use]
     pub fn with_capacity(rows: usize) -> Self {
-        Self { values: Vec::with_capacity(rows), states: Vec::with_capacity(rows) }
+        Self {
+            values: Vec::with_capacity(rows),
+            states: Vec::with_capacity(rows),
+        }
     }
 
     pub fn push_known(&mut self, value: i64) {
@@ -155,7 +158,7 @@ impl Column {
         self.states.clear();
     }
 
-    #[must_use]
+    /// The cell of one row; `None` beyond the last.
     pub fn get(&self, row: usize) -> Option<Result<i64, MissingReason>> {
         let value = *self.values.get(row)?;
         let state = *self.states.get(row)?;

@@ -139,14 +139,24 @@ pub(crate) enum NumberNode {
     Let(usize),
     Attribute(Attribute),
     /// The sum of a base metric over `windows[window]`.
-    Metric { metric: Metric, window: usize },
+    Metric {
+        metric: Metric,
+        window: usize,
+    },
     /// `over / under`, times the metric's factor, of sums over the same window.
-    Derived { metric: DerivedMetric, over: Box<Number>, under: Box<Number> },
+    Derived {
+        metric: DerivedMetric,
+        over: Box<Number>,
+        under: Box<Number>,
+    },
     Sum(Vec<(Sign, Number)>),
     /// The first operator is always `Times`.
     Product(Vec<(Operator, Number)>),
     Negated(Box<Number>),
-    Else { value: Box<Number>, fallback: Fallback },
+    Else {
+        value: Box<Number>,
+        fallback: Fallback,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -178,18 +188,43 @@ pub(crate) enum ConditionNode {
     And(Vec<Condition>),
     Or(Vec<Condition>),
     Not(Box<Condition>),
-    Compare { operator: Comparison, left: Number, right: Number },
+    Compare {
+        operator: Comparison,
+        left: Number,
+        right: Number,
+    },
     /// The attribute is one of the members.
-    Member { attribute: Attribute, members: Vec<&'static str>, negated: bool, right: Span },
+    Member {
+        attribute: Attribute,
+        members: Vec<&'static str>,
+        negated: bool,
+        right: Span,
+    },
     /// The text is one of these.
-    TextIs { left: Text, right: Vec<Text>, negated: bool, right_span: Span },
+    TextIs {
+        left: Text,
+        right: Vec<Text>,
+        negated: bool,
+        right_span: Span,
+    },
     /// Anchored, ignoring case.
-    Matches { text: Text, glob: Text },
+    Matches {
+        text: Text,
+        glob: Text,
+    },
     /// The labels contain this one.
-    Has { label: Text },
-    IsMissing { of: Missable, negated: bool },
+    Has {
+        label: Text,
+    },
+    IsMissing {
+        of: Missable,
+        negated: bool,
+    },
     Constant(bool),
-    Parameter { index: usize, negated: bool },
+    Parameter {
+        index: usize,
+        negated: bool,
+    },
     Let(usize),
 }
 
@@ -197,16 +232,7 @@ pub(crate) enum ConditionNode {
 #[derive(Clone, Debug)]
 pub(crate) enum Missable {
     Number(Number),
-    Attribute(Attribute, Span),
-}
-
-impl Missable {
-    pub(crate) const fn span(&self) -> Span {
-        match self {
-            Self::Number(number) => number.span,
-            Self::Attribute(_, span) => *span,
-        }
-    }
+    Attribute(Attribute),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -294,8 +320,16 @@ pub(crate) enum ActionDetail {
     /// `pause`, `resume`.
     Switch,
     /// `set`, `increase`, `decrease`.
-    Budget { amount: Number, up_to: Option<Number>, down_to: Option<Number> },
-    Notify { channel: NotifyChannel, target: String, template: Vec<Piece> },
+    Budget {
+        amount: Number,
+        up_to: Option<Number>,
+        down_to: Option<Number>,
+    },
+    Notify {
+        channel: NotifyChannel,
+        target: String,
+        template: Vec<Piece>,
+    },
 }
 
 /// A piece of a template.
@@ -340,7 +374,9 @@ impl Condition {
     pub(crate) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Condition)) {
         visit(self);
         match &self.node {
-            ConditionNode::And(parts) | ConditionNode::Or(parts) => parts.iter().for_each(|part| part.walk(visit)),
+            ConditionNode::And(parts) | ConditionNode::Or(parts) => {
+                parts.iter().for_each(|part| part.walk(visit))
+            }
             ConditionNode::Not(inner) => inner.walk(visit),
             _ => {}
         }

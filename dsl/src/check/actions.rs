@@ -42,12 +42,24 @@ impl Scope<'_> {
                 );
                 return None;
             }
-            ActionSyntaxKind::Notify { channel, target, template } => self.notify(channel, target, template)?,
-            ActionSyntaxKind::Amount { verb, property, preposition, amount, caps } => {
-                self.budget(*verb, property, preposition, amount, caps)?
-            }
+            ActionSyntaxKind::Notify {
+                channel,
+                target,
+                template,
+            } => self.notify(channel, target, template)?,
+            ActionSyntaxKind::Amount {
+                verb,
+                property,
+                preposition,
+                amount,
+                caps,
+            } => self.budget(*verb, property, preposition, amount, caps)?,
         };
-        Some(Action { kind, span: self.relative(syntax.span), detail })
+        Some(Action {
+            kind,
+            span: self.relative(syntax.span),
+            detail,
+        })
     }
 
     fn budget(
@@ -61,10 +73,21 @@ impl Scope<'_> {
         if property.value != "budget" {
             let later = ["bid", "target_cpa", "target_roas"];
             let found = if later.contains(&property.value.as_str()) {
-                Diagnostic::new("E0904", property.span, format!("changing `{}` is not available in this edition yet", property.value))
-                    .help("this edition changes `budget`")
+                Diagnostic::new(
+                    "E0904",
+                    property.span,
+                    format!(
+                        "changing `{}` is not available in this edition yet",
+                        property.value
+                    ),
+                )
+                .help("this edition changes `budget`")
             } else {
-                let found = Diagnostic::new("E0117", property.span, format!("`{}` cannot be changed", property.value));
+                let found = Diagnostic::new(
+                    "E0117",
+                    property.span,
+                    format!("`{}` cannot be changed", property.value),
+                );
                 match nearest(&property.value, ["budget"].into_iter()) {
                     Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
                         format!("write `{meant}`"),
@@ -83,7 +106,10 @@ impl Scope<'_> {
             AmountVerb::Decrease => (ActionKind::DecreaseBudget, "decrease", "by"),
         };
         if preposition.value != wanted {
-            let message = format!("`{word} budget` goes with `{wanted}`, not with `{}`", preposition.value);
+            let message = format!(
+                "`{word} budget` goes with `{wanted}`, not with `{}`",
+                preposition.value
+            );
             let help = if verb == AmountVerb::Set {
                 "`set budget to $200` names the new budget; `increase budget by 20%` changes the present one"
             } else {
@@ -101,8 +127,12 @@ impl Scope<'_> {
             let (slot, expr, name) = match &cap.value {
                 CapSyntax::Changing => {
                     self.say(
-                        Diagnostic::new("E0901", cap.span, "`changing at most` is not available in this edition yet")
-                            .help("cap the result: `up to $500` or `down to $20`"),
+                        Diagnostic::new(
+                            "E0901",
+                            cap.span,
+                            "`changing at most` is not available in this edition yet",
+                        )
+                        .help("cap the result: `up to $500` or `down to $20`"),
                     );
                     failed = true;
                     continue;
@@ -110,18 +140,33 @@ impl Scope<'_> {
                 CapSyntax::UpTo(expr) => (&mut up_to, expr, "up to"),
                 CapSyntax::DownTo(expr) => (&mut down_to, expr, "down to"),
             };
-            let pointless = matches!((verb, name), (AmountVerb::Increase, "down to") | (AmountVerb::Decrease, "up to"));
+            let pointless = matches!(
+                (verb, name),
+                (AmountVerb::Increase, "down to") | (AmountVerb::Decrease, "up to")
+            );
             if pointless {
-                let (other, moves) = if verb == AmountVerb::Increase { ("up to", "raises") } else { ("down to", "lowers") };
+                let (other, moves) = if verb == AmountVerb::Increase {
+                    ("up to", "raises")
+                } else {
+                    ("down to", "lowers")
+                };
                 self.say(
-                    Diagnostic::new("E0502", cap.span, format!("`{name}` caps nothing here: the action only {moves} the budget"))
-                        .help(format!("write `{other}`")),
+                    Diagnostic::new(
+                        "E0502",
+                        cap.span,
+                        format!("`{name}` caps nothing here: the action only {moves} the budget"),
+                    )
+                    .help(format!("write `{other}`")),
                 );
                 failed = true;
                 continue;
             }
             if slot.is_some() {
-                self.say(Diagnostic::new("E0111", cap.span, format!("`{name}` stands twice")));
+                self.say(Diagnostic::new(
+                    "E0111",
+                    cap.span,
+                    format!("`{name}` stands twice"),
+                ));
                 failed = true;
                 continue;
             }
@@ -130,8 +175,12 @@ impl Scope<'_> {
                 Some(number) => {
                     let what = number.quantity.words();
                     self.say(
-                        Diagnostic::new("E0503", expr.span, format!("a cap is an amount of money, and this is {what}"))
-                            .help("write `up to $500`"),
+                        Diagnostic::new(
+                            "E0503",
+                            expr.span,
+                            format!("a cap is an amount of money, and this is {what}"),
+                        )
+                        .help("write `up to $500`"),
                     );
                     failed = true;
                 }
@@ -142,7 +191,14 @@ impl Scope<'_> {
             return None;
         }
         self.attributes.insert(Attribute::Budget);
-        Some((kind, ActionDetail::Budget { amount: typed?, up_to, down_to }))
+        Some((
+            kind,
+            ActionDetail::Budget {
+                amount: typed?,
+                up_to,
+                down_to,
+            },
+        ))
     }
 
     fn amount(&mut self, verb: AmountVerb, number: Number, expr: &Expr) -> Option<Number> {
@@ -152,21 +208,33 @@ impl Scope<'_> {
             Quantity::Money => return Some(number),
             Quantity::Percent if relative => return Some(number),
             Quantity::Percent => {
-                Diagnostic::new("E0503", expr.span, "a budget cannot be set to a percentage")
-                    .help(format!("to change it relatively write `increase budget by {written}` or `decrease budget by …`"))
+                Diagnostic::new("E0503", expr.span, "a budget cannot be set to a percentage").help(format!(
+                    "to change it relatively write `increase budget by {written}` or `decrease budget by …`"
+                ))
             }
-            Quantity::Scalar if relative => {
-                Diagnostic::new("E0503", expr.span, format!("`{written}` is neither a percentage nor an amount of money"))
-                    .help(format!("write `{written}%` or `${written}`"))
-                    .possible_fix(format!("write `{written}%`"), expr.span, format!("{written}%"))
-                    .possible_fix(format!("write `${written}`"), expr.span, format!("${written}"))
-            }
+            Quantity::Scalar if relative => Diagnostic::new(
+                "E0503",
+                expr.span,
+                format!("`{written}` is neither a percentage nor an amount of money"),
+            )
+            .help(format!("write `{written}%` or `${written}`"))
+            .possible_fix(format!("write `{written}%`"), expr.span, format!("{written}%"))
+            .possible_fix(format!("write `${written}`"), expr.span, format!("${written}")),
             Quantity::Scalar => Diagnostic::new("E0503", expr.span, format!("`{written}` has no currency"))
                 .help(format!("write `${written}`, or `{written} EUR` for euros"))
                 .possible_fix(format!("write `${written}`"), expr.span, format!("${written}")),
             other => {
-                let help = if relative { "write a percentage or an amount of money" } else { "write an amount of money" };
-                Diagnostic::new("E0503", expr.span, format!("a budget cannot be changed by {}", other.words())).help(help)
+                let help = if relative {
+                    "write a percentage or an amount of money"
+                } else {
+                    "write an amount of money"
+                };
+                Diagnostic::new(
+                    "E0503",
+                    expr.span,
+                    format!("a budget cannot be changed by {}", other.words()),
+                )
+                .help(help)
             }
         };
         self.say(found);
@@ -180,8 +248,15 @@ impl Scope<'_> {
         template: &Spanned<String>,
     ) -> Option<(ActionKind, ActionDetail)> {
         let Ok(parsed) = channel.value.parse::<NotifyChannel>() else {
-            let names: Vec<&str> = NotifyChannel::ALL.iter().map(|channel| channel.as_str()).collect();
-            let found = Diagnostic::new("E0505", channel.span, format!("there is no channel `{}`", channel.value));
+            let names: Vec<&str> = NotifyChannel::ALL
+                .iter()
+                .map(|channel| channel.as_str())
+                .collect();
+            let found = Diagnostic::new(
+                "E0505",
+                channel.span,
+                format!("there is no channel `{}`", channel.value),
+            );
             self.say(match nearest(&channel.value, names.iter().copied()) {
                 Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
                     format!("write `{meant}`"),
@@ -201,26 +276,46 @@ impl Scope<'_> {
         }
         if parsed == NotifyChannel::Email && !target.value.contains('@') {
             self.say(
-                Diagnostic::new("E0505", target.span, format!("`{}` is no mail address", target.value))
-                    .help("write an address such as `\"ads@example.com\"`"),
+                Diagnostic::new(
+                    "E0505",
+                    target.span,
+                    format!("`{}` is no mail address", target.value),
+                )
+                .help("write an address such as `\"ads@example.com\"`"),
             );
             return None;
         }
         let template = self.template(template)?;
-        Some((ActionKind::Notify, ActionDetail::Notify { channel: parsed, target: target.value.clone(), template }))
+        Some((
+            ActionKind::Notify,
+            ActionDetail::Notify {
+                channel: parsed,
+                target: target.value.clone(),
+                template,
+            },
+        ))
     }
 
     /// Splits a template at its braces. `{{` and `}}` stand for themselves.
     fn template(&mut self, template: &Spanned<String>) -> Option<Vec<Piece>> {
         if template.value.len() > LONGEST_TEMPLATE {
             self.say(
-                Diagnostic::new("E0504", template.span, format!("this text has more than {LONGEST_TEMPLATE} characters"))
-                    .help("a notification is a line or two; the decision's page has the rest"),
+                Diagnostic::new(
+                    "E0504",
+                    template.span,
+                    format!("this text has more than {LONGEST_TEMPLATE} characters"),
+                )
+                .help("a notification is a line or two; the decision's page has the rest"),
             );
             return None;
         }
         let source = template.value.as_str();
-        let at = |offset: usize| template.span.start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+        let at = |offset: usize| {
+            template
+                .span
+                .start
+                .saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
+        };
         let inner_end = source.len().saturating_sub(1);
         let mut pieces = Vec::new();
         let mut literal = String::new();
@@ -228,7 +323,9 @@ impl Scope<'_> {
         let mut offset = 1;
         while let Some(character) = source.get(offset..inner_end).and_then(|rest| rest.chars().next()) {
             let next = offset.saturating_add(character.len_utf8());
-            let doubled = source.get(next..inner_end).is_some_and(|rest| rest.starts_with(character));
+            let doubled = source
+                .get(next..inner_end)
+                .is_some_and(|rest| rest.starts_with(character));
             match character {
                 '{' | '}' if doubled => {
                     literal.push(character);
@@ -238,8 +335,12 @@ impl Scope<'_> {
                     let rest = source.get(next..inner_end).unwrap_or("");
                     let Some(length) = rest.find('}') else {
                         self.say(
-                            Diagnostic::new("E0504", Span::new(at(offset), at(next)), "this `{` is never closed")
-                                .help("write `{{` for a brace that is meant as text"),
+                            Diagnostic::new(
+                                "E0504",
+                                Span::new(at(offset), at(next)),
+                                "this `{` is never closed",
+                            )
+                            .help("write `{{` for a brace that is meant as text"),
                         );
                         return None;
                     };
@@ -255,8 +356,12 @@ impl Scope<'_> {
                 }
                 '}' => {
                     self.say(
-                        Diagnostic::new("E0504", Span::new(at(offset), at(next)), "this `}` closes nothing")
-                            .help("write `}}` for a brace that is meant as text"),
+                        Diagnostic::new(
+                            "E0504",
+                            Span::new(at(offset), at(next)),
+                            "this `}` closes nothing",
+                        )
+                        .help("write `}}` for a brace that is meant as text"),
                     );
                     return None;
                 }
@@ -280,8 +385,12 @@ impl Scope<'_> {
     fn template_value(&mut self, source: &str, base: u32) -> Option<Piece> {
         if source.trim().is_empty() {
             self.say(
-                Diagnostic::new("E0504", Span::new(base.saturating_sub(1), base.saturating_add(1)), "there is nothing between these braces")
-                    .help("write a name, as in `{this.name}`"),
+                Diagnostic::new(
+                    "E0504",
+                    Span::new(base.saturating_sub(1), base.saturating_add(1)),
+                    "there is nothing between these braces",
+                )
+                .help("write a name, as in `{this.name}`"),
             );
             return None;
         }
@@ -297,23 +406,33 @@ impl Scope<'_> {
             let resolved = self.resolve(name, *of, expr.span)?;
             match resolved {
                 Resolved::Attribute(attribute)
-                    if matches!(attribute.kind(), AttributeKind::Text | AttributeKind::Enum | AttributeKind::Labels) =>
+                    if matches!(
+                        attribute.kind(),
+                        AttributeKind::Text | AttributeKind::Enum | AttributeKind::Labels
+                    ) =>
                 {
                     self.attributes.insert(attribute);
                     return Some(Piece::Attribute(attribute));
                 }
                 Resolved::Parameter(index)
-                    if self.params.get(index).is_some_and(|param| matches!(param.kind, ParamKind::Text | ParamKind::Bool)) =>
+                    if self
+                        .params
+                        .get(index)
+                        .is_some_and(|param| matches!(param.kind, ParamKind::Text | ParamKind::Bool)) =>
                 {
                     let text = self.params.get(index).map(|param| param.kind);
                     return Some(match text {
-                        Some(ParamKind::Text) => Piece::Value(Expression::Text(self.text_side(expr, "a template")?)),
+                        Some(ParamKind::Text) => {
+                            Piece::Value(Expression::Text(self.text_side(expr, "a template")?))
+                        }
                         _ => Piece::Value(Expression::Condition(self.condition(expr)?)),
                     });
                 }
                 Resolved::Let(index) => match self.lets.get(index).map(|found| &found.value) {
                     Some(Expression::Text(_)) => {
-                        return Some(Piece::Value(Expression::Text(self.text_side(expr, "a template")?)));
+                        return Some(Piece::Value(Expression::Text(
+                            self.text_side(expr, "a template")?,
+                        )));
                     }
                     Some(Expression::Condition(_)) => {
                         return Some(Piece::Value(Expression::Condition(self.condition(expr)?)));
@@ -322,7 +441,9 @@ impl Scope<'_> {
                 },
                 _ => {}
             }
-            return Some(Piece::Value(Expression::Number(self.named_number(resolved, name, None, expr.span)?)));
+            return Some(Piece::Value(Expression::Number(
+                self.named_number(resolved, name, None, expr.span)?,
+            )));
         }
         if let ExprKind::Literal(LiteralSyntax::Text(text)) = &expr.kind {
             return Some(Piece::Text(text.clone()));
@@ -335,11 +456,15 @@ impl Scope<'_> {
 pub(super) fn contradictions(actions: &[(Action, Span)], diagnostics: &mut Vec<Diagnostic>) {
     let mut written: Vec<(Property, Span)> = Vec::new();
     for (action, span) in actions {
-        let Some(property) = property(action.kind) else { continue };
+        let Some(property) = property(action.kind) else {
+            continue;
+        };
         if let Some((_, first)) = written.iter().find(|(other, _)| *other == property) {
             diagnostics.push(
                 Diagnostic::new("E0501", *span, format!("this branch writes the {property} twice"))
-                    .help("one branch does one thing to each property; use `otherwise when` for the other case")
+                    .help(
+                        "one branch does one thing to each property; use `otherwise when` for the other case",
+                    )
                     .label(*first, "the first time"),
             );
         } else {
@@ -351,7 +476,9 @@ pub(super) fn contradictions(actions: &[(Action, Span)], diagnostics: &mut Vec<D
 pub(super) const fn property(kind: ActionKind) -> Option<Property> {
     match kind {
         ActionKind::Pause | ActionKind::Resume => Some(Property::Status),
-        ActionKind::SetBudget | ActionKind::IncreaseBudget | ActionKind::DecreaseBudget => Some(Property::Budget),
+        ActionKind::SetBudget | ActionKind::IncreaseBudget | ActionKind::DecreaseBudget => {
+            Some(Property::Budget)
+        }
         ActionKind::Notify => None,
     }
 }
@@ -361,5 +488,10 @@ pub(super) fn summary(action: &Action, text: String) -> ActionSummary {
         ActionDetail::Notify { channel, target, .. } => Some((*channel, target.clone())),
         _ => None,
     };
-    ActionSummary { kind: action.kind, property: property(action.kind), text, notify }
+    ActionSummary {
+        kind: action.kind,
+        property: property(action.kind),
+        text,
+        notify,
+    }
 }

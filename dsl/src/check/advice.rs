@@ -13,8 +13,8 @@ use crate::rule::{ActionKind, LimitPeriod};
 use crate::schedule::Schedule;
 use crate::span::Span;
 use crate::typed::{
-    Action, ActionDetail, Comparison, Condition, ConditionNode, Expression, Literal, Number, NumberNode, Operator,
-    Quantity, RuleBody,
+    Action, ActionDetail, Comparison, Condition, ConditionNode, Expression, Literal, Number, NumberNode,
+    Operator, Quantity, RuleBody,
 };
 
 pub(super) fn advise(scope: &mut Scope<'_>, body: &RuleBody) {
@@ -23,7 +23,11 @@ pub(super) fn advise(scope: &mut Scope<'_>, body: &RuleBody) {
         raises(scope, body, &branch.actions);
         if let Some(condition) = &branch.condition {
             contradictions(scope, condition);
-            if branch.actions.iter().any(|action| action.kind != ActionKind::Notify) {
+            if branch
+                .actions
+                .iter()
+                .any(|action| action.kind != ActionKind::Notify)
+            {
                 volume(scope, condition);
             }
         }
@@ -37,7 +41,10 @@ fn unused(scope: &mut Scope<'_>) {
     let mut found = Vec::new();
     for (index, param) in scope.params.iter().enumerate() {
         if !scope.used_params.contains(&index) {
-            found.push((param.span, format!("the parameter `{}` is never used", param.name)));
+            found.push((
+                param.span,
+                format!("the parameter `{}` is never used", param.name),
+            ));
         }
     }
     for ((index, declared), span) in scope.lets.iter().enumerate().zip(&scope.let_spans) {
@@ -53,7 +60,9 @@ fn unused(scope: &mut Scope<'_>) {
 /// Raises without a cap, a cooldown or a limit, with the worst case written out.
 fn raises(scope: &mut Scope<'_>, body: &RuleBody, actions: &[Action]) {
     for action in actions {
-        let ActionDetail::Budget { amount, up_to, .. } = &action.detail else { continue };
+        let ActionDetail::Budget { amount, up_to, .. } = &action.detail else {
+            continue;
+        };
         if action.kind != ActionKind::IncreaseBudget {
             continue;
         }
@@ -93,18 +102,34 @@ fn worst_case(scope: &Scope<'_>, body: &RuleBody, amount: &Number) -> String {
         }
         _ => return String::new(),
     };
-    let Some(times) = firings_a_day(&body.schedule, body.cooldown) else { return String::new() };
+    let per_day = body
+        .limits
+        .iter()
+        .filter(|limit| limit.per == LimitPeriod::Day)
+        .map(|limit| i64::from(limit.count))
+        .min();
+    let Some(times) = firings_a_day(&body.schedule, body.cooldown) else {
+        return String::new();
+    };
+    let times = per_day.map_or(times, |most| most.min(times));
     if times < 1 || !share.is_positive() {
         return String::new();
     }
     let factor = Rational::integer(1).plus(&share);
     let exponent = u32::try_from(times).unwrap_or(u32::MAX).min(300);
-    let grown = Rational::fraction(factor.numerator().pow(exponent), factor.denominator().pow(exponent));
+    let grown = Rational::fraction(
+        factor.numerator().pow(exponent),
+        factor.denominator().pow(exponent),
+    );
     let Some(grown) = grown.filter(|grown| *grown < Rational::integer(BigInt::from(1_000_000))) else {
         return format!(": as it stands it can fire {} a day", plural(times, "time"));
     };
     let percent = decimal(&share.times(&Rational::integer(100)), 2, 0);
-    format!(": as it stands, +{percent}% {} a day makes {} times the budget", plural(times, "time"), decimal(&grown, 1, 0))
+    format!(
+        ": as it stands, +{percent}% {} a day makes {} times the budget",
+        plural(times, "time"),
+        decimal(&grown, 1, 0)
+    )
 }
 
 /// How often the rule can act on one campaign in a day: once per cooldown, or at every second check without one.
@@ -146,7 +171,12 @@ fn contradictions(scope: &mut Scope<'_>, condition: &Condition) {
     // Comparisons below `or` and `not` stand alone.
     condition.walk(&mut |part| {
         if let ConditionNode::Or(parts) = &part.node {
-            groups.extend(parts.iter().filter(|part| matches!(part.node, ConditionNode::Compare { .. })).map(|part| vec![part.clone()]));
+            groups.extend(
+                parts
+                    .iter()
+                    .filter(|part| matches!(part.node, ConditionNode::Compare { .. }))
+                    .map(|part| vec![part.clone()]),
+            );
         }
     });
     for group in groups {
@@ -154,27 +184,42 @@ fn contradictions(scope: &mut Scope<'_>, condition: &Condition) {
         let mut members: BTreeMap<Attribute, (Vec<&'static str>, Span)> = BTreeMap::new();
         for part in &group {
             match &part.node {
-                ConditionNode::Compare { operator, left, right } => {
+                ConditionNode::Compare {
+                    operator,
+                    left,
+                    right,
+                } => {
                     if let Some((subject, operator, value)) = bound(scope, *operator, left, right) {
-                        bounds.entry(subject).or_default().push(Bound { operator, value, span: part.span });
+                        bounds.entry(subject).or_default().push(Bound {
+                            operator,
+                            value,
+                            span: part.span,
+                        });
                     }
                 }
-                ConditionNode::Member { attribute, members: words, negated: false, .. } => {
-                    match members.get(attribute) {
-                        None => {
-                            members.insert(*attribute, (words.clone(), part.span));
-                        }
-                        Some((before, first)) if !words.iter().any(|word| before.contains(word)) => {
-                            let (here, there) = (scope.absolute(part.span), scope.absolute(*first));
-                            scope.say(
-                                Diagnostic::new("W0505", here, format!("`{attribute}` cannot be both at once, so this is never true"))
-                                    .help("join the two with `or`, or write `in`")
-                                    .label(there, "and this is asked for too"),
-                            );
-                        }
-                        Some(_) => {}
+                ConditionNode::Member {
+                    attribute,
+                    members: words,
+                    negated: false,
+                    ..
+                } => match members.get(attribute) {
+                    None => {
+                        members.insert(*attribute, (words.clone(), part.span));
                     }
-                }
+                    Some((before, first)) if !words.iter().any(|word| before.contains(word)) => {
+                        let (here, there) = (scope.absolute(part.span), scope.absolute(*first));
+                        scope.say(
+                            Diagnostic::new(
+                                "W0505",
+                                here,
+                                format!("`{attribute}` cannot be both at once, so this is never true"),
+                            )
+                            .help("join the two with `or`, or write `in`")
+                            .label(there, "and this is asked for too"),
+                        );
+                    }
+                    Some(_) => {}
+                },
                 _ => {}
             }
         }
@@ -193,7 +238,11 @@ fn bound(
     if let (Some(subject), Some(value)) = (subject(scope, left), constant(scope, right)) {
         return Some((subject, operator, value));
     }
-    Some((subject(scope, right)?, operator.mirrored(), constant(scope, left)?))
+    Some((
+        subject(scope, right)?,
+        operator.mirrored(),
+        constant(scope, left)?,
+    ))
 }
 
 fn subject(scope: &Scope<'_>, number: &Number) -> Option<Subject> {
@@ -223,7 +272,9 @@ fn domain(subject: Subject) -> (Option<i64>, Option<i64>) {
     match subject {
         Subject::Metric(Metric::Impressions | Metric::Clicks | Metric::Spend, _)
         | Subject::Derived(DerivedMetric::Ctr | DerivedMetric::Cpc | DerivedMetric::Cpm, _)
-        | Subject::Attribute(Attribute::Age | Attribute::TimeSinceChange | Attribute::Budget) => (Some(0), None),
+        | Subject::Attribute(Attribute::Age | Attribute::TimeSinceChange | Attribute::Budget) => {
+            (Some(0), None)
+        }
         Subject::Attribute(Attribute::Hour) => (Some(0), Some(23)),
         Subject::Attribute(Attribute::DaysLeftInMonth) => (Some(1), Some(31)),
         _ => (None, None),
@@ -241,8 +292,12 @@ fn judge(scope: &mut Scope<'_>, subject: Subject, bounds: &[Bound]) {
         let span = scope.absolute(bound.span);
         let written = scope.source(span);
         let value = &bound.value;
-        let below_low = low.as_ref().is_some_and(|(low, inclusive)| value < low || (value == low && !inclusive));
-        let above_high = high.as_ref().is_some_and(|(high, inclusive)| value > high || (value == high && !inclusive));
+        let below_low = low
+            .as_ref()
+            .is_some_and(|(low, inclusive)| value < low || (value == low && !inclusive));
+        let above_high = high
+            .as_ref()
+            .is_some_and(|(high, inclusive)| value > high || (value == high && !inclusive));
         let at_low = low.as_ref().is_some_and(|(low, _)| value == low);
         let at_high = high.as_ref().is_some_and(|(high, _)| value == high);
         let (never, always) = match bound.operator {
@@ -256,7 +311,9 @@ fn judge(scope: &mut Scope<'_>, subject: Subject, bounds: &[Bound]) {
         if never {
             let found = Diagnostic::new("W0505", span, format!("`{written}` can never be true here"));
             scope.say(match asked {
-                Some(first) => found.help("no value is both; one of the two is probably turned round").label(first, "because this is asked for too"),
+                Some(first) => found
+                    .help("no value is both; one of the two is probably turned round")
+                    .label(first, "because this is asked for too"),
                 None => found.help("the value never gets there"),
             });
             return;
@@ -309,14 +366,20 @@ fn thin(scope: &Scope<'_>, condition: &Condition, has_volume: bool) -> Option<(S
             Some(Expression::Condition(inner)) => thin(scope, inner, has_volume),
             _ => None,
         },
-        ConditionNode::Compare { left, right, .. } if !has_volume => quotient(scope, left).or_else(|| quotient(scope, right)),
+        ConditionNode::Compare { left, right, .. } if !has_volume => {
+            quotient(scope, left).or_else(|| quotient(scope, right))
+        }
         _ => None,
     }
 }
 
 fn asks_for_volume(scope: &Scope<'_>, condition: &Condition) -> bool {
     match &condition.node {
-        ConditionNode::Compare { operator, left, right } => {
+        ConditionNode::Compare {
+            operator,
+            left,
+            right,
+        } => {
             let enough = |metric: &Number, operator: Comparison, least: &Number| {
                 matches!(scope.behind(metric).node, NumberNode::Metric { .. })
                     && matches!(operator, Comparison::Greater | Comparison::AtLeast)
@@ -355,10 +418,13 @@ fn quotient(scope: &Scope<'_>, number: &Number) -> Option<(Span, Option<String>)
     let mut waiting = vec![number];
     while let Some(next) = waiting.pop() {
         next.walk(&mut |part| match &part.node {
-            NumberNode::Derived { metric, .. } => found = found.take().or(Some((number.span, Some(metric.to_string())))),
+            NumberNode::Derived { metric, .. } => {
+                found = found.take().or(Some((number.span, Some(metric.to_string()))))
+            }
             NumberNode::Product(factors) => {
                 let by_metric = factors.iter().any(|(operator, factor)| {
-                    *operator == Operator::Over && matches!(scope.behind(factor).node, NumberNode::Metric { .. })
+                    *operator == Operator::Over
+                        && matches!(scope.behind(factor).node, NumberNode::Metric { .. })
                 });
                 if by_metric {
                     found = found.take().or(Some((number.span, None)));

@@ -14,8 +14,16 @@ use crate::syntax::tree::{
     UnansweredSyntax, WithoutDataSyntax,
 };
 
-const LATER_LEVELS: [&str; 8] =
-    ["accounts", "ad groups", "ad sets", "ads", "keywords", "targets", "search terms", "products"];
+const LATER_LEVELS: [&str; 8] = [
+    "accounts",
+    "ad groups",
+    "ad sets",
+    "ads",
+    "keywords",
+    "targets",
+    "search terms",
+    "products",
+];
 
 /// Level, platforms and accounts; the `where` is typed elsewhere.
 pub(super) fn scope(text: &str, clause: &ForClause, diagnostics: &mut Vec<Diagnostic>) -> Option<Scope> {
@@ -23,10 +31,18 @@ pub(super) fn scope(text: &str, clause: &ForClause, diagnostics: &mut Vec<Diagno
     let level = &clause.level;
     if level.value != Level::Campaigns.as_str() {
         diagnostics.push(if LATER_LEVELS.contains(&level.value.as_str()) {
-            Diagnostic::new("E0903", level.span, format!("rules for {} are not available in this edition yet", level.value))
-                .help("write `for campaigns`")
+            Diagnostic::new(
+                "E0903",
+                level.span,
+                format!("rules for {} are not available in this edition yet", level.value),
+            )
+            .help("write `for campaigns`")
         } else {
-            let found = Diagnostic::new("E0118", level.span, format!("there is no level `{}`", level.value));
+            let found = Diagnostic::new(
+                "E0118",
+                level.span,
+                format!("there is no level `{}`", level.value),
+            );
             match nearest(&level.value, ["campaigns"].into_iter().chain(LATER_LEVELS)) {
                 Some(meant) => found.help(format!("did you mean `{meant}`?")).possible_fix(
                     format!("write `{meant}`"),
@@ -41,12 +57,20 @@ pub(super) fn scope(text: &str, clause: &ForClause, diagnostics: &mut Vec<Diagno
     for word in &clause.platforms {
         match word.value.parse::<Platform>() {
             Ok(platform) if platforms.contains(&platform) => {
-                diagnostics.push(Diagnostic::new("E0111", word.span, format!("`{platform}` is named twice")));
+                diagnostics.push(Diagnostic::new(
+                    "E0111",
+                    word.span,
+                    format!("`{platform}` is named twice"),
+                ));
             }
             Ok(platform) => platforms.push(platform),
             Err(_) => {
                 let names: Vec<&str> = Platform::ALL.iter().map(|platform| platform.as_str()).collect();
-                let found = Diagnostic::new("E0508", word.span, format!("there is no platform `{}`", word.value));
+                let found = Diagnostic::new(
+                    "E0508",
+                    word.span,
+                    format!("there is no platform `{}`", word.value),
+                );
                 diagnostics.push(match nearest(&word.value, names.iter().copied()) {
                     Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
                         format!("write `{meant}`"),
@@ -64,15 +88,31 @@ pub(super) fn scope(text: &str, clause: &ForClause, diagnostics: &mut Vec<Diagno
     Some(Scope {
         level: Level::Campaigns,
         platforms,
-        accounts: clause.accounts.iter().map(|account| account.value.clone()).collect(),
-        condition: clause.condition.as_ref().map(|condition| one_line(condition.span.of(text))),
+        accounts: clause
+            .accounts
+            .iter()
+            .map(|account| account.value.clone())
+            .collect(),
+        condition: clause
+            .condition
+            .as_ref()
+            .map(|condition| one_line(condition.span.of(text))),
     })
 }
 
-pub(super) fn schedule(span: Span, clause: &EveryClause, diagnostics: &mut Vec<Diagnostic>) -> Option<Schedule> {
+pub(super) fn schedule(
+    span: Span,
+    clause: &EveryClause,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Schedule> {
     let before = diagnostics.len();
     let cadence = cadence(&clause.cadence, diagnostics);
-    let mut schedule = Schedule { cadence: Cadence::EverySync, hours: None, days: Weekdays::ALL, zone: None };
+    let mut schedule = Schedule {
+        cadence: Cadence::EverySync,
+        hours: None,
+        days: Weekdays::ALL,
+        zone: None,
+    };
     let mut seen: Vec<&'static str> = Vec::new();
     for part in &clause.parts {
         let name = match &part.value {
@@ -83,15 +123,20 @@ pub(super) fn schedule(span: Span, clause: &EveryClause, diagnostics: &mut Vec<D
         };
         if seen.contains(&name) {
             diagnostics.push(
-                Diagnostic::new("E0111", part.span, format!("`{name}` stands twice in this schedule"))
-                    .help("a schedule has one of each; write two rules for two schedules"),
+                Diagnostic::new(
+                    "E0111",
+                    part.span,
+                    format!("`{name}` stands twice in this schedule"),
+                )
+                .help("a schedule has one of each; write two rules for two schedules"),
             );
             continue;
         }
         seen.push(name);
         match &part.value {
             EveryPart::Between(from, until) => {
-                let (LiteralSyntax::Time(from), LiteralSyntax::Time(until)) = (&from.value, &until.value) else {
+                let (LiteralSyntax::Time(from), LiteralSyntax::Time(until)) = (&from.value, &until.value)
+                else {
                     continue;
                 };
                 if from == until {
@@ -100,13 +145,20 @@ pub(super) fn schedule(span: Span, clause: &EveryClause, diagnostics: &mut Vec<D
                             .help("leave `between` out to run all day"),
                     );
                 }
-                schedule.hours = Some(Hours { from: *from, until: *until });
+                schedule.hours = Some(Hours {
+                    from: *from,
+                    until: *until,
+                });
             }
             EveryPart::On(words) => schedule.days = weekdays(words, diagnostics),
             EveryPart::In(zone) => schedule.zone = time_zone(zone, diagnostics),
             EveryPart::CatchUp => diagnostics.push(
-                Diagnostic::new("E0901", part.span, "`catch up` is not available in this edition yet")
-                    .help("runs that were missed are not repeated"),
+                Diagnostic::new(
+                    "E0901",
+                    part.span,
+                    "`catch up` is not available in this edition yet",
+                )
+                .help("runs that were missed are not repeated"),
             ),
         }
     }
@@ -129,8 +181,12 @@ fn cadence(cadence: &Spanned<CadenceSyntax>, diagnostics: &mut Vec<Diagnostic>) 
         CadenceSyntax::Sync => Some(Cadence::EverySync),
         CadenceSyntax::StatusChange => {
             diagnostics.push(
-                Diagnostic::new("E0901", cadence.span, "`every status change` is not available in this edition yet")
-                    .help("use `every sync`: it runs after each synchronisation"),
+                Diagnostic::new(
+                    "E0901",
+                    cadence.span,
+                    "`every status change` is not available in this edition yet",
+                )
+                .help("use `every sync`: it runs after each synchronisation"),
             );
             None
         }
@@ -139,7 +195,10 @@ fn cadence(cadence: &Spanned<CadenceSyntax>, diagnostics: &mut Vec<Diagnostic>) 
             _ => None,
         },
         CadenceSyntax::Every(duration) => {
-            let minutes = duration.seconds()?.checked_div(60).filter(|minutes| *minutes > 0)?;
+            let minutes = duration
+                .seconds()?
+                .checked_div(60)
+                .filter(|minutes| *minutes > 0)?;
             let divides = 1_440_i64.checked_rem(minutes) == Some(0);
             match u16::try_from(minutes).ok().filter(|_| divides) {
                 Some(minutes) if minutes >= 5 => Some(Cadence::Every(minutes)),
@@ -164,8 +223,9 @@ fn cadence(cadence: &Spanned<CadenceSyntax>, diagnostics: &mut Vec<Diagnostic>) 
 
 fn weekdays(words: &[Spanned<String>], diagnostics: &mut Vec<Diagnostic>) -> Weekdays {
     use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
-    const NAMES: [&str; 9] =
-        ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "weekdays", "weekends"];
+    const NAMES: [&str; 9] = [
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "weekdays", "weekends",
+    ];
     let mut days = Weekdays(0);
     for word in words {
         let found = match word.value.as_str() {
@@ -202,11 +262,24 @@ fn time_zone(zone: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -> Optio
     if let Ok(found) = database.get(&zone.value) {
         return Some(found);
     }
-    let names: Vec<String> = database.available().map(|name| name.as_str().to_owned()).collect();
+    let names: Vec<String> = database
+        .available()
+        .map(|name| name.as_str().to_owned())
+        .collect();
     let wanted = zone.value.replace(' ', "_");
-    let city = names.iter().find(|name| name.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&wanted)));
-    let meant = city.map(String::as_str).or_else(|| nearest(&wanted, names.iter().map(String::as_str)));
-    let found = Diagnostic::new("E0403", zone.span, format!("there is no time zone `{}`", zone.value));
+    let city = names.iter().find(|name| {
+        name.rsplit('/')
+            .next()
+            .is_some_and(|city| city.eq_ignore_ascii_case(&wanted))
+    });
+    let meant = city
+        .map(String::as_str)
+        .or_else(|| nearest(&wanted, names.iter().map(String::as_str)));
+    let found = Diagnostic::new(
+        "E0403",
+        zone.span,
+        format!("there is no time zone `{}`", zone.value),
+    );
     diagnostics.push(match meant {
         Some(meant) => found.help(format!("did you mean `\"{meant}\"`?")).possible_fix(
             format!("write `\"{meant}\"`"),
@@ -218,8 +291,18 @@ fn time_zone(zone: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -> Optio
     None
 }
 
-pub(super) fn approval(clause: &ApproveClause, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Approval> {
-    let ApproveClause::By { role, quorum, within, unanswered } = clause else {
+pub(super) fn approval(
+    clause: &ApproveClause,
+    span: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Approval> {
+    let ApproveClause::By {
+        role,
+        quorum,
+        within,
+        unanswered,
+    } = clause
+    else {
         diagnostics.push(
             Diagnostic::new("E0901", span, "`approve if` is not available in this edition yet")
                 .help("write `approve by manager within 4h unanswered expire`"),
@@ -241,54 +324,106 @@ pub(super) fn approval(clause: &ApproveClause, span: Span, diagnostics: &mut Vec
     };
     if let Some(quorum) = quorum {
         diagnostics.push(
-            Diagnostic::new("E0901", *quorum, "asking several people is not available in this edition yet")
-                .help("one approval is asked for"),
+            Diagnostic::new(
+                "E0901",
+                *quorum,
+                "asking several people is not available in this edition yet",
+            )
+            .help("one approval is asked for"),
         );
         return None;
     }
     match unanswered {
-        Some(Spanned { value: UnansweredSyntax::Escalate, span }) => {
+        Some(Spanned {
+            value: UnansweredSyntax::Escalate,
+            span,
+        }) => {
             diagnostics.push(
-                Diagnostic::new("E0901", *span, "`unanswered escalate` is not available in this edition yet")
-                    .help("write `unanswered expire`"),
+                Diagnostic::new(
+                    "E0901",
+                    *span,
+                    "`unanswered escalate` is not available in this edition yet",
+                )
+                .help("write `unanswered expire`"),
             );
             return None;
         }
-        Some(Spanned { value: UnansweredSyntax::Apply, span }) => {
+        Some(Spanned {
+            value: UnansweredSyntax::Apply,
+            span,
+        }) => {
             diagnostics.push(
-                Diagnostic::new("E0901", *span, "`unanswered apply` is not available in this edition yet")
-                    .help("write `unanswered expire`, or `without approval` where policy allows it"),
+                Diagnostic::new(
+                    "E0901",
+                    *span,
+                    "`unanswered apply` is not available in this edition yet",
+                )
+                .help("write `unanswered expire`, or `without approval` where policy allows it"),
             );
             return None;
         }
-        Some(Spanned { value: UnansweredSyntax::Expire, .. }) | None => {}
+        Some(Spanned {
+            value: UnansweredSyntax::Expire,
+            ..
+        })
+        | None => {}
     }
     let within = match within {
         None => None,
-        Some(duration) => Some(positive(duration, "a proposal must live longer than nothing", diagnostics)?),
+        Some(duration) => Some(positive(
+            duration,
+            "a proposal must live longer than nothing",
+            diagnostics,
+        )?),
     };
-    Some(Approval::By { role: parsed, within, unanswered: Unanswered::Expire })
+    Some(Approval::By {
+        role: parsed,
+        within,
+        unanswered: Unanswered::Expire,
+    })
 }
 
 pub(super) fn limit(clause: &LimitClause, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Limit> {
     match clause {
         LimitClause::Foreseen(what) => {
             diagnostics.push(
-                Diagnostic::new("E0901", span, format!("{what} is not available in this edition yet"))
-                    .help("write `at most 5 per day` or `at most 5 per run`"),
+                Diagnostic::new(
+                    "E0901",
+                    span,
+                    format!("{what} is not available in this edition yet"),
+                )
+                .help("write `at most 5 per day` or `at most 5 per run`"),
             );
             None
         }
-        LimitClause::Count { later: Some(later), .. } => {
-            let verb = if later.value.starts_with("limits") { "are" } else { "is" };
+        LimitClause::Count {
+            later: Some(later), ..
+        } => {
+            let verb = if later.value.starts_with("limits") {
+                "are"
+            } else {
+                "is"
+            };
             diagnostics.push(
-                Diagnostic::new("E0901", later.span, format!("{} {verb} not available in this edition yet", later.value))
-                    .help("limits count per account; which come first is decided by spend"),
+                Diagnostic::new(
+                    "E0901",
+                    later.span,
+                    format!("{} {verb} not available in this edition yet", later.value),
+                )
+                .help("limits count per account; which come first is decided by spend"),
             );
             None
         }
-        LimitClause::Count { count, per_run, later: None } => {
-            let number = count.value.to_i64().and_then(|count| u32::try_from(count).ok()).filter(|count| *count > 0);
+        LimitClause::Count {
+            count,
+            per_run,
+            later: None,
+        } => {
+            let number = count
+                .value
+                .to_i64()
+                .and_then(|count| u32::try_from(count).ok())
+                .filter(|count| *count > 0);
             let Some(number) = number else {
                 diagnostics.push(
                     Diagnostic::new("E0507", count.span, "a limit is a whole number of at least 1")
@@ -296,12 +431,22 @@ pub(super) fn limit(clause: &LimitClause, span: Span, diagnostics: &mut Vec<Diag
                 );
                 return None;
             };
-            Some(Limit { count: number, per: if *per_run { LimitPeriod::Run } else { LimitPeriod::Day } })
+            Some(Limit {
+                count: number,
+                per: if *per_run {
+                    LimitPeriod::Run
+                } else {
+                    LimitPeriod::Day
+                },
+            })
         }
     }
 }
 
-pub(super) fn without_data(clause: &WithoutDataSyntax, diagnostics: &mut Vec<Diagnostic>) -> Option<WithoutData> {
+pub(super) fn without_data(
+    clause: &WithoutDataSyntax,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<WithoutData> {
     match clause {
         WithoutDataSyntax::Hold => Some(WithoutData::Hold),
         WithoutDataSyntax::AlertAfter(duration) => {
@@ -320,6 +465,9 @@ pub(super) fn positive(
     if seconds > 0 {
         return Some(seconds);
     }
-    diagnostics.push(Diagnostic::new("E0214", duration.span, message.to_owned()).help("write a duration above zero, such as `24h`"));
+    diagnostics.push(
+        Diagnostic::new("E0214", duration.span, message.to_owned())
+            .help("write a duration above zero, such as `24h`"),
+    );
     None
 }

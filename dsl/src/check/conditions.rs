@@ -41,32 +41,46 @@ impl Scope<'_> {
                 );
                 None
             }
-            ExprKind::Compare { operator, operator_span, left, right } => {
-                self.comparison(expr, *operator, *operator_span, left, right)
-            }
+            ExprKind::Compare {
+                operator,
+                operator_span,
+                left,
+                right,
+            } => self.comparison(expr, *operator, *operator_span, left, right),
             ExprKind::Is { left, right, negated } => self.equality(expr, left, right, *negated, "is"),
             ExprKind::In { left, right } => self.membership(expr, left, right),
             ExprKind::IsMissing { of, negated } => {
                 let of = match &of.kind {
-                    ExprKind::Name { name, of: prefix, over: None } => {
+                    ExprKind::Name {
+                        name,
+                        of: prefix,
+                        over: None,
+                    } => {
                         let resolved = self.resolve(name, *prefix, of.span)?;
                         match resolved {
                             Resolved::Attribute(attribute) => {
                                 self.reads(attribute, of.span)?;
-                                Missable::Attribute(attribute, self.relative(of.span))
+                                Missable::Attribute(attribute)
                             }
                             _ => Missable::Number(self.named_number(resolved, name, None, of.span)?),
                         }
                     }
                     _ => Missable::Number(self.number(of)?),
                 };
-                built(ConditionNode::IsMissing { of, negated: *negated })
+                built(ConditionNode::IsMissing {
+                    of,
+                    negated: *negated,
+                })
             }
             ExprKind::Matches { left, right } => {
                 let left = self.text_side(left, "matches")?;
                 let glob = self.text_side(right, "matches")?;
                 if matches!(glob.node, TextNode::Attribute(_)) {
-                    self.say(Diagnostic::new("E0213", right.span, "the pattern behind `matches` stands in quotes"));
+                    self.say(Diagnostic::new(
+                        "E0213",
+                        right.span,
+                        "the pattern behind `matches` stands in quotes",
+                    ));
                     return None;
                 }
                 built(ConditionNode::Matches { text: left, glob })
@@ -75,13 +89,19 @@ impl Scope<'_> {
                 if !matches!(self.side(left)?, Side::Labels) {
                     let written = self.source(left.span);
                     self.say(
-                        Diagnostic::new("E0213", left.span, format!("`has` asks a list, and `{written}` is none"))
-                            .help("write `labels has \"brand\"`; for names write `name matches \"*brand*\"`"),
+                        Diagnostic::new(
+                            "E0213",
+                            left.span,
+                            format!("`has` asks a list, and `{written}` is none"),
+                        )
+                        .help("write `labels has \"brand\"`; for names write `name matches \"*brand*\"`"),
                     );
                     return None;
                 }
                 self.reads(Attribute::Labels, left.span)?;
-                built(ConditionNode::Has { label: self.text_side(right, "has")? })
+                built(ConditionNode::Has {
+                    label: self.text_side(right, "has")?,
+                })
             }
             ExprKind::Literal(LiteralSyntax::Bool(value)) => built(ConditionNode::Constant(*value)),
             ExprKind::Literal(LiteralSyntax::Broken) => None,
@@ -89,12 +109,21 @@ impl Scope<'_> {
                 let resolved = self.resolve(name, *of, expr.span)?;
                 match resolved {
                     Resolved::Parameter(index)
-                        if self.params.get(index).is_some_and(|param| param.kind == ParamKind::Bool) =>
+                        if self
+                            .params
+                            .get(index)
+                            .is_some_and(|param| param.kind == ParamKind::Bool) =>
                     {
-                        built(ConditionNode::Parameter { index, negated: false })
+                        built(ConditionNode::Parameter {
+                            index,
+                            negated: false,
+                        })
                     }
                     Resolved::Let(index)
-                        if matches!(self.lets.get(index).map(|found| &found.value), Some(Expression::Condition(_))) =>
+                        if matches!(
+                            self.lets.get(index).map(|found| &found.value),
+                            Some(Expression::Condition(_))
+                        ) =>
                     {
                         if matches!(self.place, Place::Where | Place::GuardWhere) {
                             self.say(
@@ -128,8 +157,12 @@ impl Scope<'_> {
     fn no_condition(&mut self, expr: &Expr) {
         let written = self.source(expr.span);
         self.say(
-            Diagnostic::new("E0209", expr.span, format!("`{written}` is a value, and a condition is needed here"))
-                .help("compare it with something, as in `spend > $100`"),
+            Diagnostic::new(
+                "E0209",
+                expr.span,
+                format!("`{written}` is a value, and a condition is needed here"),
+            )
+            .help("compare it with something, as in `spend > $100`"),
         );
     }
 
@@ -179,7 +212,12 @@ impl Scope<'_> {
     }
 
     /// Resolves for its kind alone; the finding, if any, comes when the side is typed.
-    fn resolve_quietly(&mut self, name: &str, of: Option<crate::syntax::tree::NameOf>, span: Span) -> Option<Resolved> {
+    fn resolve_quietly(
+        &mut self,
+        name: &str,
+        of: Option<crate::syntax::tree::NameOf>,
+        span: Span,
+    ) -> Option<Resolved> {
         let before = self.diagnostics.len();
         let found = self.resolve(name, of, span);
         self.diagnostics.truncate(before);
@@ -195,15 +233,26 @@ impl Scope<'_> {
         right: &Expr,
     ) -> Option<Condition> {
         let (left_side, right_side) = (self.side(left)?, self.side(right)?);
-        if !matches!((&left_side, &right_side), (Side::Number | Side::Silent, Side::Number | Side::Silent)) {
+        if !matches!(
+            (&left_side, &right_side),
+            (Side::Number | Side::Silent, Side::Number | Side::Silent)
+        ) {
             let negated = operator == Comparison::NotEqual;
             if matches!(operator, Comparison::Equal | Comparison::NotEqual) {
                 return self.equality(expr, left, right, negated, operator.symbol());
             }
-            let words = if matches!(left_side, Side::Number) { self.source(right.span) } else { self.source(left.span) };
+            let words = if matches!(left_side, Side::Number) {
+                self.source(right.span)
+            } else {
+                self.source(left.span)
+            };
             self.say(
-                Diagnostic::new("E0213", operator_span, format!("`{}` compares numbers, and `{words}` is none", operator.symbol()))
-                    .help("words and texts are compared with `is`, `in` and `matches`"),
+                Diagnostic::new(
+                    "E0213",
+                    operator_span,
+                    format!("`{}` compares numbers, and `{words}` is none", operator.symbol()),
+                )
+                .help("words and texts are compared with `is`, `in` and `matches`"),
             );
             return None;
         }
@@ -214,12 +263,22 @@ impl Scope<'_> {
         self.one_currency([&left_number, &right_number].into_iter())?;
         Some(Condition {
             span: self.relative(expr.span),
-            node: ConditionNode::Compare { operator, left: left_number, right: right_number },
+            node: ConditionNode::Compare {
+                operator,
+                left: left_number,
+                right: right_number,
+            },
         })
     }
 
     /// Both sides measure the same thing, or a plain number takes the other side's kind.
-    fn comparable(&mut self, left: &Number, left_expr: &Expr, right: &Number, right_expr: &Expr) -> Option<()> {
+    fn comparable(
+        &mut self,
+        left: &Number,
+        left_expr: &Expr,
+        right: &Number,
+        right_expr: &Expr,
+    ) -> Option<()> {
         if is_zero(left) || is_zero(right) {
             return Some(());
         }
@@ -229,7 +288,11 @@ impl Scope<'_> {
         } else {
             (left, left_expr, right, right_expr)
         };
-        let written = self.source(value_expr.span);
+        // A metric is called by its name alone: its window is not what is wrong.
+        let written = match &value_expr.kind {
+            ExprKind::Name { name, .. } => name.clone(),
+            _ => self.source(value_expr.span),
+        };
         let given = self.source(literal_expr.span);
         let constant = self.is_constant(literal);
         let found = match (value.quantity, literal.quantity) {
@@ -238,7 +301,9 @@ impl Scope<'_> {
             | (Quantity::Scalar, Quantity::Count | Quantity::Ratio | Quantity::Quotient) => return Some(()),
             (Quantity::Ratio, Quantity::Percent) if constant => {
                 let as_ratio = constant_of(literal).map(|share| decimal(&share, 9, 0));
-                let formula = self.formula_of(value).map_or_else(String::new, |formula| format!(": {formula}"));
+                let formula = self
+                    .formula_of(value)
+                    .map_or_else(String::new, |formula| format!(": {formula}"));
                 let found = Diagnostic::new(
                     "E0205",
                     literal_expr.span,
@@ -251,10 +316,12 @@ impl Scope<'_> {
                     None => found.help("declare the parameter as `ratio`"),
                 }
             }
-            (Quantity::Percent, Quantity::Ratio) if constant => {
-                Diagnostic::new("E0205", literal_expr.span, format!("`{written}` is written as a percentage, not as a ratio"))
-                    .help("declare the parameter as `percent`")
-            }
+            (Quantity::Percent, Quantity::Ratio) if constant => Diagnostic::new(
+                "E0205",
+                literal_expr.span,
+                format!("`{written}` is written as a percentage, not as a ratio"),
+            )
+            .help("declare the parameter as `percent`"),
             (a, b) if a.is_quotient() && b.is_quotient() => return Some(()),
             (Quantity::Percent, Quantity::Scalar) => {
                 let found = Diagnostic::new(
@@ -279,7 +346,11 @@ impl Scope<'_> {
                     literal_expr.span,
                     format!("`{written}` is an amount of money, and `{given}` has no currency"),
                 )
-                .help(format!("write `{offer}`, or `{given} EUR` for euros"))
+                .help(if offer.starts_with('$') {
+                    format!("write `{offer}`, or `{given} EUR` for euros")
+                } else {
+                    format!("write `{offer}`")
+                })
                 .possible_fix(format!("write `{offer}`"), literal_expr.span, offer)
             }
             (Quantity::Duration, Quantity::Scalar) => Diagnostic::new(
@@ -288,15 +359,27 @@ impl Scope<'_> {
                 format!("`{written}` is a duration, and `{given}` has no unit"),
             )
             .help(format!("write `{given}d` for days, or `{given}h` for hours"))
-            .possible_fix(format!("write `{given}d`"), literal_expr.span, format!("{given}d"))
-            .possible_fix(format!("write `{given}h`"), literal_expr.span, format!("{given}h")),
+            .possible_fix(
+                format!("write `{given}d`"),
+                literal_expr.span,
+                format!("{given}d"),
+            )
+            .possible_fix(
+                format!("write `{given}h`"),
+                literal_expr.span,
+                format!("{given}h"),
+            ),
             (a, b) => {
                 let whole = value_expr.span.to(literal_expr.span);
                 let (value_span, literal_span) = (value_expr.span, literal_expr.span);
-                Diagnostic::new("E0203", whole, format!("{} is compared with {}", a.words(), b.words()))
-                    .help("both sides of a comparison measure the same thing")
-                    .label(value_span, format!("`{written}` is {}", a.words()))
-                    .label(literal_span, format!("`{given}` is {}", b.words()))
+                Diagnostic::new(
+                    "E0203",
+                    whole,
+                    format!("{} is compared with {}", a.words(), b.words()),
+                )
+                .help("both sides of a comparison measure the same thing")
+                .label(value_span, format!("`{written}` is {}", a.words()))
+                .label(literal_span, format!("`{given}` is {}", b.words()))
             }
         };
         self.say(found);
@@ -305,7 +388,10 @@ impl Scope<'_> {
 
     /// An amount in the currency the rule already speaks, else in dollars.
     fn money_offer(&self, given: &str) -> String {
-        let spoken = self.amounts.first().and_then(|(_, currencies)| currencies.iter().next().copied());
+        let spoken = self
+            .amounts
+            .first()
+            .and_then(|(_, currencies)| currencies.iter().next().copied());
         match spoken.map(|currency| (currency, currency.symbol())) {
             Some((_, Some(symbol))) => format!("{symbol}{given}"),
             Some((currency, None)) => format!("{given} {currency}"),
@@ -318,7 +404,10 @@ impl Scope<'_> {
         number.walk(&mut |part| {
             constant &= !matches!(
                 part.node,
-                NumberNode::Metric { .. } | NumberNode::Attribute(_) | NumberNode::Let(_) | NumberNode::Derived { .. }
+                NumberNode::Metric { .. }
+                    | NumberNode::Attribute(_)
+                    | NumberNode::Let(_)
+                    | NumberNode::Derived { .. }
             );
         });
         constant
@@ -332,7 +421,14 @@ impl Scope<'_> {
     }
 
     /// `is`, `=` and their negations between words, texts and conditions.
-    fn equality(&mut self, expr: &Expr, left: &Expr, right: &Expr, negated: bool, word: &str) -> Option<Condition> {
+    fn equality(
+        &mut self,
+        expr: &Expr,
+        left: &Expr,
+        right: &Expr,
+        negated: bool,
+        word: &str,
+    ) -> Option<Condition> {
         let span = self.relative(expr.span);
         let right_span = self.relative(right.span);
         match (self.side(left)?, self.side(right)?) {
@@ -341,7 +437,12 @@ impl Scope<'_> {
                 self.reads(attribute, left.span)?;
                 Some(Condition {
                     span,
-                    node: ConditionNode::Member { attribute, members: vec![member], negated, right: right_span },
+                    node: ConditionNode::Member {
+                        attribute,
+                        members: vec![member],
+                        negated,
+                        right: right_span,
+                    },
                 })
             }
             (_, Side::Enum(attribute)) => {
@@ -350,13 +451,13 @@ impl Scope<'_> {
                 let right_span = self.relative(left.span);
                 Some(Condition {
                     span,
-                    node: ConditionNode::Member { attribute, members: vec![member], negated, right: right_span },
+                    node: ConditionNode::Member {
+                        attribute,
+                        members: vec![member],
+                        negated,
+                        right: right_span,
+                    },
                 })
-            }
-            (Side::Text, _) | (_, Side::Text) => {
-                let left = self.text_side(left, word)?;
-                let right = self.text_side(right, word)?;
-                Some(Condition { span, node: ConditionNode::TextIs { left, right: vec![right], negated, right_span } })
             }
             (Side::Labels, _) => {
                 self.say(
@@ -364,6 +465,19 @@ impl Scope<'_> {
                         .help("write `labels has \"brand\"`"),
                 );
                 None
+            }
+            (Side::Text, _) | (_, Side::Text) => {
+                let left = self.text_side(left, word)?;
+                let right = self.text_side(right, word)?;
+                Some(Condition {
+                    span,
+                    node: ConditionNode::TextIs {
+                        left,
+                        right: vec![right],
+                        negated,
+                        right_span,
+                    },
+                })
             }
             (Side::Condition, Side::Condition) => {
                 let ExprKind::Literal(LiteralSyntax::Bool(value)) = right.kind else {
@@ -375,7 +489,10 @@ impl Scope<'_> {
                 };
                 let inner = self.condition(left)?;
                 if value == negated {
-                    return Some(Condition { span, node: ConditionNode::Not(Box::new(inner)) });
+                    return Some(Condition {
+                        span,
+                        node: ConditionNode::Not(Box::new(inner)),
+                    });
                 }
                 Some(inner)
             }
@@ -386,8 +503,12 @@ impl Scope<'_> {
             _ if word == "is" => {
                 let written = self.source(left.span);
                 self.say(
-                    Diagnostic::new("E0213", expr.span, format!("`is` asks for a word, and `{written}` is a number"))
-                        .help("compare numbers with `=`, `>` and `<`"),
+                    Diagnostic::new(
+                        "E0213",
+                        expr.span,
+                        format!("`is` asks for a word, and `{written}` is a number"),
+                    )
+                    .help("compare numbers with `=`, `>` and `<`"),
                 );
                 None
             }
@@ -403,41 +524,66 @@ impl Scope<'_> {
 
     fn membership(&mut self, expr: &Expr, left: &Expr, right: &[Expr]) -> Option<Condition> {
         let span = self.relative(expr.span);
-        let whole = right.iter().map(|member| member.span).reduce(Span::to).unwrap_or(expr.span);
+        let whole = right
+            .iter()
+            .map(|member| member.span)
+            .reduce(Span::to)
+            .unwrap_or(expr.span);
         let right_span = self.relative(whole);
         match self.side(left)? {
             Side::Enum(attribute) => {
-                let members: Vec<Option<&'static str>> =
-                    right.iter().map(|member| self.member(attribute, member)).collect();
+                let members: Vec<Option<&'static str>> = right
+                    .iter()
+                    .map(|member| self.member(attribute, member))
+                    .collect();
                 let members: Option<Vec<&'static str>> = members.into_iter().collect();
                 self.reads(attribute, left.span)?;
                 Some(Condition {
                     span,
-                    node: ConditionNode::Member { attribute, members: members?, negated: false, right: right_span },
+                    node: ConditionNode::Member {
+                        attribute,
+                        members: members?,
+                        negated: false,
+                        right: right_span,
+                    },
                 })
             }
             Side::Text => {
                 let text = self.text_side(left, "in")?;
-                let texts: Vec<Option<Text>> = right.iter().map(|member| self.text_side(member, "in")).collect();
+                let texts: Vec<Option<Text>> =
+                    right.iter().map(|member| self.text_side(member, "in")).collect();
                 let texts: Option<Vec<Text>> = texts.into_iter().collect();
                 Some(Condition {
                     span,
-                    node: ConditionNode::TextIs { left: text, right: texts?, negated: false, right_span },
+                    node: ConditionNode::TextIs {
+                        left: text,
+                        right: texts?,
+                        negated: false,
+                        right_span,
+                    },
                 })
             }
             Side::Silent => self.number(left).map(|_| ()).and(None),
             Side::Labels => {
                 self.say(
-                    Diagnostic::new("E0213", left.span, "labels are a list themselves: ask whether it has one")
-                        .help("write `labels has \"brand\"`"),
+                    Diagnostic::new(
+                        "E0213",
+                        left.span,
+                        "labels are a list themselves: ask whether it has one",
+                    )
+                    .help("write `labels has \"brand\"`"),
                 );
                 None
             }
             Side::Number | Side::Condition => {
                 let written = self.source(left.span);
                 self.say(
-                    Diagnostic::new("E0213", left.span, format!("`in` asks for a word or a text, and `{written}` is neither"))
-                        .help("compare numbers with `>=` and `<=`"),
+                    Diagnostic::new(
+                        "E0213",
+                        left.span,
+                        format!("`in` asks for a word or a text, and `{written}` is neither"),
+                    )
+                    .help("compare numbers with `>=` and `<=`"),
                 );
                 None
             }
@@ -448,7 +594,11 @@ impl Scope<'_> {
     fn member(&mut self, attribute: Attribute, expr: &Expr) -> Option<&'static str> {
         let members = attribute.members();
         let word = match &expr.kind {
-            ExprKind::Name { name, of: None, over: None } => name.clone(),
+            ExprKind::Name {
+                name,
+                of: None,
+                over: None,
+            } => name.clone(),
             ExprKind::Literal(LiteralSyntax::Text(text)) => text.clone(),
             ExprKind::Literal(LiteralSyntax::Broken) => return None,
             _ => self.source(expr.span),
@@ -460,15 +610,27 @@ impl Scope<'_> {
                 return Some(found);
             }
             self.say(
-                Diagnostic::new("E0202", expr.span, format!("the values of `{attribute}` are words without quotes"))
-                    .help(format!("write `{found}`"))
-                    .safe_fix(format!("write `{found}`"), expr.span, found),
+                Diagnostic::new(
+                    "E0202",
+                    expr.span,
+                    format!("the values of `{attribute}` are words without quotes"),
+                )
+                .help(format!("write `{found}`"))
+                .safe_fix(format!("write `{found}`"), expr.span, found),
             );
             return None;
         }
         let spelled = word.to_lowercase().replace([' ', '-'], "_");
-        let meant = members.iter().copied().find(|member| *member == spelled).or_else(|| nearest(&spelled, members.iter().copied()));
-        let found = Diagnostic::new("E0202", expr.span, format!("`{word}` is no value of `{attribute}`"));
+        let meant = members
+            .iter()
+            .copied()
+            .find(|member| *member == spelled || Some(*member) == platform_word(&spelled))
+            .or_else(|| nearest(&spelled, members.iter().copied()));
+        let found = Diagnostic::new(
+            "E0202",
+            expr.span,
+            format!("`{word}` is no value of `{attribute}`"),
+        );
         let all = list(&known, "and");
         self.say(match meant {
             Some(meant) => found
@@ -483,9 +645,10 @@ impl Scope<'_> {
     pub(super) fn text_side(&mut self, expr: &Expr, word: &str) -> Option<Text> {
         let span = self.relative(expr.span);
         match &expr.kind {
-            ExprKind::Literal(LiteralSyntax::Text(text)) => {
-                Some(Text { span, node: TextNode::Constant(text.clone()) })
-            }
+            ExprKind::Literal(LiteralSyntax::Text(text)) => Some(Text {
+                span,
+                node: TextNode::Constant(text.clone()),
+            }),
             ExprKind::Literal(LiteralSyntax::Broken) => None,
             ExprKind::Name { name, of, over: None } => {
                 match self.side(expr)? {
@@ -494,9 +657,17 @@ impl Scope<'_> {
                         // A bare word where a text belongs is most often a text without its quotes.
                         if of.is_none() && self.known(name).is_none() && !self.doubtful.contains(name) {
                             self.say(
-                                Diagnostic::new("E0201", expr.span, format!("`{name}` is no name; texts stand in quotes"))
-                                    .help(format!("write `\"{name}\"`"))
-                                    .possible_fix(format!("write `\"{name}\"`"), expr.span, format!("\"{name}\"")),
+                                Diagnostic::new(
+                                    "E0201",
+                                    expr.span,
+                                    format!("`{name}` is no name; texts stand in quotes"),
+                                )
+                                .help(format!("write `\"{name}\"`"))
+                                .possible_fix(
+                                    format!("write `\"{name}\"`"),
+                                    expr.span,
+                                    format!("\"{name}\""),
+                                ),
                             );
                             return None;
                         }
@@ -510,10 +681,19 @@ impl Scope<'_> {
                 match self.resolve(name, *of, expr.span)? {
                     Resolved::Attribute(attribute) => {
                         self.reads(attribute, expr.span)?;
-                        Some(Text { span, node: TextNode::Attribute(attribute) })
+                        Some(Text {
+                            span,
+                            node: TextNode::Attribute(attribute),
+                        })
                     }
-                    Resolved::Parameter(index) => Some(Text { span, node: TextNode::Parameter(index) }),
-                    Resolved::Let(index) => Some(Text { span, node: TextNode::Let(index) }),
+                    Resolved::Parameter(index) => Some(Text {
+                        span,
+                        node: TextNode::Parameter(index),
+                    }),
+                    Resolved::Let(index) => Some(Text {
+                        span,
+                        node: TextNode::Let(index),
+                    }),
                     Resolved::Metric(_) => None,
                 }
             }
@@ -535,15 +715,33 @@ impl Scope<'_> {
     fn not_a_text(&mut self, expr: &Expr, word: &str) {
         let written = self.source(expr.span);
         let what = match &expr.kind {
-            ExprKind::Name { name, .. } => name
-                .parse::<Attribute>()
-                .map_or_else(|_| "is no text".to_owned(), |attribute| format!("is {}", kind_words(attribute.kind()))),
+            ExprKind::Name { name, .. } => name.parse::<Attribute>().map_or_else(
+                |_| "is no text".to_owned(),
+                |attribute| format!("is {}", kind_words(attribute.kind())),
+            ),
             _ => "is no text".to_owned(),
         };
         self.say(
-            Diagnostic::new("E0213", expr.span, format!("`{word}` compares texts, and `{written}` {what}"))
-                .help("texts are `name` and `account`, and what stands in quotes"),
+            Diagnostic::new(
+                "E0213",
+                expr.span,
+                format!("`{word}` compares texts, and `{written}` {what}"),
+            )
+            .help("texts are `name` and `account`, and what stands in quotes"),
         );
+    }
+}
+
+/// What platforms call their states.
+fn platform_word(word: &str) -> Option<&'static str> {
+    match word {
+        "enabled" | "on" | "live" | "running" => Some("active"),
+        "disabled" | "off" | "inactive" | "stopped" => Some("paused"),
+        "deleted" | "archived" => Some("removed"),
+        "facebook" | "instagram" => Some("meta"),
+        "adwords" | "youtube" => Some("google"),
+        "pmax" => Some("performance_max"),
+        _ => None,
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::check::clauses;
 use crate::check::item::{first, missing_scope, new_scope, structure};
 use crate::check::names::Place;
-use crate::check::clauses;
 use crate::diagnostics::Diagnostic;
 use crate::display::one_line;
 use crate::guard::{Ceiling, Forbids, Guard, GuardBody, GuardClause};
@@ -17,7 +17,11 @@ use crate::syntax::tree::{CeilingSyntax, Clause, ClauseKind, Item, LiteralSyntax
 /// Checks a guard. `None` when it has an error of its own.
 pub(super) fn guard(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) -> Option<Guard> {
     let errors_before = diagnostics.iter().filter(|found| found.is_error()).count();
-    let broken = |kind: ClauseKind| item.clauses.iter().any(|clause| matches!(&clause.value, Clause::Broken(found) if *found == kind));
+    let broken = |kind: ClauseKind| {
+        item.clauses
+            .iter()
+            .any(|clause| matches!(&clause.value, Clause::Broken(found) if *found == kind))
+    };
     structure(item, diagnostics);
     let mut scope = new_scope(text, item, diagnostics);
     let for_clause = first(item, |clause| match clause {
@@ -29,7 +33,9 @@ pub(super) fn guard(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) 
     }
     let guard_scope = for_clause.and_then(|(clause, _)| clauses::scope(text, clause, scope.diagnostics));
     scope.place = Place::GuardWhere;
-    let condition = for_clause.and_then(|(clause, _)| clause.condition.as_ref()).map(|found| scope.condition(found));
+    let condition = for_clause
+        .and_then(|(clause, _)| clause.condition.as_ref())
+        .map(|found| scope.condition(found));
 
     let mut promises = Vec::new();
     let mut attempted = broken(ClauseKind::Never);
@@ -41,11 +47,16 @@ pub(super) fn guard(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) 
     }
     if !attempted {
         scope.diagnostics.push(
-            Diagnostic::new("E0701", item.name.span, format!("the guard `{}` forbids nothing", item.name.value))
-                .help("add a line such as `never raise budget above 200% of budget at start of day`"),
+            Diagnostic::new(
+                "E0701",
+                item.name.span,
+                format!("the guard `{}` forbids nothing", item.name.value),
+            )
+            .help("add a line such as `never raise budget above 200% of budget at start of day`"),
         );
     }
-    let failed = item.broken || scope.diagnostics.iter().filter(|found| found.is_error()).count() > errors_before;
+    let failed =
+        item.broken || scope.diagnostics.iter().filter(|found| found.is_error()).count() > errors_before;
     if failed {
         return None;
     }
@@ -65,12 +76,21 @@ pub(super) fn guard(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) 
     })
 }
 
-fn promise(text: &str, never: &NeverClause, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<GuardClause> {
+fn promise(
+    text: &str,
+    never: &NeverClause,
+    span: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<GuardClause> {
     let (property, ceilings) = match never {
         NeverClause::Foreseen(what) => {
             diagnostics.push(
-                Diagnostic::new("E0901", span, format!("{what} is not available in this edition yet"))
-                    .help("a guard has `never raise budget above`"),
+                Diagnostic::new(
+                    "E0901",
+                    span,
+                    format!("{what} is not available in this edition yet"),
+                )
+                .help("a guard has `never raise budget above`"),
             );
             return None;
         }
@@ -79,16 +99,31 @@ fn promise(text: &str, never: &NeverClause, span: Span, diagnostics: &mut Vec<Di
     if property.value != "budget" {
         let later = ["bid", "target_cpa", "target_roas"].contains(&property.value.as_str());
         diagnostics.push(if later {
-            Diagnostic::new("E0904", property.span, format!("guards on `{}` are not available in this edition yet", property.value))
-                .help("write `never raise budget above`")
+            Diagnostic::new(
+                "E0904",
+                property.span,
+                format!(
+                    "guards on `{}` are not available in this edition yet",
+                    property.value
+                ),
+            )
+            .help("write `never raise budget above`")
         } else {
-            Diagnostic::new("E0117", property.span, format!("`{}` cannot be guarded", property.value))
-                .help("write `never raise budget above`")
+            Diagnostic::new(
+                "E0117",
+                property.span,
+                format!("`{}` cannot be guarded", property.value),
+            )
+            .help("write `never raise budget above`")
         });
         return None;
     }
     let ceiling = ceiling(ceilings, diagnostics)?;
-    Some(GuardClause { text: one_line(span.of(text)), forbids: Forbids::BudgetRaiseAbove, ceiling })
+    Some(GuardClause {
+        text: one_line(span.of(text)),
+        forbids: Forbids::BudgetRaiseAbove,
+        ceiling,
+    })
 }
 
 fn ceiling(ceilings: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>) -> Option<Ceiling> {
@@ -96,16 +131,26 @@ fn ceiling(ceilings: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic
     if let CeilingSyntax::ShareOfStart(share) = &first.value {
         if let Some(second) = ceilings.get(1) {
             diagnostics.push(
-                Diagnostic::new("E0703", second.span, "a share of the start of the day stands alone")
-                    .help("write a second `never raise budget above` for the amount"),
+                Diagnostic::new(
+                    "E0703",
+                    second.span,
+                    "a share of the start of the day stands alone",
+                )
+                .help("write a second `never raise budget above` for the amount"),
             );
             return None;
         }
-        let LiteralSyntax::Percent(share) = share else { return None };
+        let LiteralSyntax::Percent(share) = share else {
+            return None;
+        };
         if *share < Rational::integer(1) {
             diagnostics.push(
-                Diagnostic::new("E0703", first.span, "a ceiling below 100% of the start of the day would forbid every raise")
-                    .help("write 100% to forbid raises above the morning's budget, or more to leave room"),
+                Diagnostic::new(
+                    "E0703",
+                    first.span,
+                    "a ceiling below 100% of the start of the day would forbid every raise",
+                )
+                .help("write 100% to forbid raises above the morning's budget, or more to leave room"),
             );
             return None;
         }
@@ -118,15 +163,23 @@ fn ceiling(ceilings: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic
             CeilingSyntax::Literal(LiteralSyntax::Money(currency, micros)) => {
                 if !seen.insert(*currency) {
                     diagnostics.push(
-                        Diagnostic::new("E0602", ceiling.span, format!("there are two amounts in {currency}"))
-                            .help("give one amount per currency"),
+                        Diagnostic::new(
+                            "E0602",
+                            ceiling.span,
+                            format!("there are two amounts in {currency}"),
+                        )
+                        .help("give one amount per currency"),
                     );
                     return None;
                 }
                 if *micros <= 0 {
                     diagnostics.push(
-                        Diagnostic::new("E0703", ceiling.span, "a ceiling of nothing would forbid every budget")
-                            .help("write an amount above zero"),
+                        Diagnostic::new(
+                            "E0703",
+                            ceiling.span,
+                            "a ceiling of nothing would forbid every budget",
+                        )
+                        .help("write an amount above zero"),
                     );
                     return None;
                 }
@@ -137,7 +190,11 @@ fn ceiling(ceilings: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic
                 diagnostics.push(
                     Diagnostic::new("E0703", ceiling.span, "a percentage of what?")
                         .help("write `200% of budget at start of day`")
-                        .possible_fix("take the budget at the start of the day", ceiling.span.after(), " of budget at start of day"),
+                        .possible_fix(
+                            "take the budget at the start of the day",
+                            ceiling.span.after(),
+                            " of budget at start of day",
+                        ),
                 );
                 return None;
             }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::names::{DefaultWindow, Place, Scope};
-use crate::check::{actions, advice, clauses, partial, windows};
+use crate::check::{Duty, actions, advice, clauses, partial, windows};
 use crate::diagnostics::Diagnostic;
 use crate::display::one_line;
 use crate::money::Currency;
@@ -13,8 +13,8 @@ use crate::rule::{Approval, Branch, Lasting, Param, Rule, WithoutData, currency_
 use crate::span::Span;
 use crate::syntax::scan_words;
 use crate::syntax::tree::{
-    ActionSyntax, Clause, ClauseKind, ExprKind, Item, ItemKind, LastingSyntax, LetClause, LiteralSyntax, Spanned,
-    WhenClause,
+    ActionSyntax, Clause, ClauseKind, ExprKind, Item, ItemKind, LastingSyntax, LetClause, LiteralSyntax,
+    Spanned, WhenClause,
 };
 use crate::typed::{Action, Expression, Let, RuleBody, TypedBranch};
 
@@ -30,9 +30,13 @@ struct BranchSyntax<'a> {
 }
 
 /// Checks a rule. `None` when it has an error of its own.
-pub(super) fn rule(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
     let errors_before = diagnostics.iter().filter(|found| found.is_error()).count();
-    let broken: BTreeSet<&'static str> = item.clauses.iter().filter_map(|clause| broken_word(&clause.value)).collect();
+    let broken: BTreeSet<&'static str> = item
+        .clauses
+        .iter()
+        .filter_map(|clause| broken_word(&clause.value))
+        .collect();
     structure(item, diagnostics);
     let mut scope = new_scope(text, item, diagnostics);
     let params = params(&mut scope, item);
@@ -42,11 +46,18 @@ pub(super) fn rule(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) -
         _ => None,
     });
     if for_clause.is_none() && !broken.contains("for") {
-        missing(item, scope.diagnostics, "does not say what it is about", "add a line `for campaigns`");
+        missing(
+            item,
+            scope.diagnostics,
+            "does not say what it is about",
+            "add a line `for campaigns`",
+        );
     }
     scope.place = Place::Where;
     let rule_scope = for_clause.and_then(|(clause, _)| clauses::scope(text, clause, scope.diagnostics));
-    let scope_condition = for_clause.and_then(|(clause, _)| clause.condition.as_ref()).map(|condition| scope.condition(condition));
+    let scope_condition = for_clause
+        .and_then(|(clause, _)| clause.condition.as_ref())
+        .map(|condition| scope.condition(condition));
     scope.place = Place::Elsewhere;
 
     let every = first(item, |clause| match clause {
@@ -54,7 +65,12 @@ pub(super) fn rule(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) -
         _ => None,
     });
     if every.is_none() && !broken.contains("every") {
-        missing(item, scope.diagnostics, "does not say when it runs", "add a line such as `every 1h`");
+        missing(
+            item,
+            scope.diagnostics,
+            "does not say when it runs",
+            "add a line such as `every 1h`",
+        );
     }
     let schedule = every.and_then(|(clause, span)| clauses::schedule(span, clause, scope.diagnostics));
 
@@ -67,8 +83,17 @@ pub(super) fn rule(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) -
     }
 
     let branches_syntax = branches(item, scope.diagnostics);
-    if branches_syntax.is_empty() && !["when", "then", "otherwise", "action"].iter().any(|word| broken.contains(word)) {
-        missing(item, scope.diagnostics, "does nothing", "add `when …` and `then …`");
+    if branches_syntax.is_empty()
+        && !["when", "then", "otherwise", "action"]
+            .iter()
+            .any(|word| broken.contains(word))
+    {
+        missing(
+            item,
+            scope.diagnostics,
+            "does nothing",
+            "add `when …` and `then …`",
+        );
     }
     let mut typed_branches = Vec::new();
     let mut branch_list = Vec::new();
@@ -84,7 +109,9 @@ pub(super) fn rule(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) -
         Clause::Cooldown(found) => Some(found),
         _ => None,
     })
-    .and_then(|(duration, _)| clauses::positive(duration, "a cooldown of nothing is none", scope.diagnostics));
+    .and_then(|(duration, _)| {
+        clauses::positive(duration, "a cooldown of nothing is none", scope.diagnostics)
+    });
     let limits = all(item, |clause| match clause {
         Clause::Limit(found) => Some(found),
         _ => None,
@@ -99,7 +126,8 @@ pub(super) fn rule(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) -
     .unwrap_or(WithoutData::Hold);
 
     let currencies = rule_currencies(&mut scope);
-    let failed = item.broken || scope.diagnostics.iter().filter(|found| found.is_error()).count() > errors_before;
+    let failed =
+        item.broken || scope.diagnostics.iter().filter(|found| found.is_error()).count() > errors_before;
     if failed {
         return None;
     }
@@ -124,12 +152,23 @@ pub(super) fn rule(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) -
         currencies,
     };
     // Whether every division is answered for is asked of the whole rule at once.
-    partial::check(&mut scope, &body.branches);
+    if duty == Duty::Answer {
+        partial::check(&mut scope, &body.branches);
+    }
     advice::advise(&mut scope, &body);
     let failed = scope.diagnostics.iter().filter(|found| found.is_error()).count() > errors_before;
-    let Scope { params, lets, windows, .. } = scope;
-    let body =
-        RuleBody { params: params.into_iter().map(|declared| declared.typed).collect(), lets, windows, ..body };
+    let Scope {
+        params,
+        lets,
+        windows,
+        ..
+    } = scope;
+    let body = RuleBody {
+        params: params.into_iter().map(|declared| declared.typed).collect(),
+        lets,
+        windows,
+        ..body
+    };
     (!failed).then(|| Rule { body: Arc::new(body) })
 }
 
@@ -166,23 +205,43 @@ pub(super) fn new_scope<'a>(text: &'a str, item: &Item, diagnostics: &'a mut Vec
     }
 }
 
-pub(super) fn first<'i, T>(item: &'i Item, pick: impl Fn(&'i Clause) -> Option<&'i T>) -> Option<(&'i T, Span)> {
-    item.clauses.iter().find_map(|clause| pick(&clause.value).map(|found| (found, clause.span)))
+pub(super) fn first<'i, T>(
+    item: &'i Item,
+    pick: impl Fn(&'i Clause) -> Option<&'i T>,
+) -> Option<(&'i T, Span)> {
+    item.clauses
+        .iter()
+        .find_map(|clause| pick(&clause.value).map(|found| (found, clause.span)))
 }
 
-fn all<'i, T: 'i>(item: &'i Item, pick: impl Fn(&'i Clause) -> Option<&'i T>) -> impl Iterator<Item = (&'i T, Span)> {
-    item.clauses.iter().filter_map(move |clause| pick(&clause.value).map(|found| (found, clause.span)))
+fn all<'i, T: 'i>(
+    item: &'i Item,
+    pick: impl Fn(&'i Clause) -> Option<&'i T>,
+) -> impl Iterator<Item = (&'i T, Span)> {
+    item.clauses
+        .iter()
+        .filter_map(move |clause| pick(&clause.value).map(|found| (found, clause.span)))
 }
 
 fn missing(item: &Item, diagnostics: &mut Vec<Diagnostic>, what: &str, help: &str) {
     let name = &item.name.value;
     diagnostics.push(
-        Diagnostic::new("E0110", item.name.span, format!("the {} `{name}` {what}", item.kind.word())).help(help),
+        Diagnostic::new(
+            "E0110",
+            item.name.span,
+            format!("the {} `{name}` {what}", item.kind.word()),
+        )
+        .help(help),
     );
 }
 
 pub(super) fn missing_scope(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
-    missing(item, diagnostics, "does not say what it is about", "add a line `for campaigns`");
+    missing(
+        item,
+        diagnostics,
+        "does not say what it is about",
+        "add a line `for campaigns`",
+    );
 }
 
 /// The opener of a clause, for messages and for "only once".
@@ -262,30 +321,52 @@ pub(super) fn structure(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
                 continue;
             }
             let found = if matches!(clause.value, Clause::Limit(_)) {
-                Diagnostic::new("E0901", clause.span, "limits in guards are not available in this edition yet")
-                    .help("a guard has `for` and `never raise budget above`")
+                Diagnostic::new(
+                    "E0901",
+                    clause.span,
+                    "limits in guards are not available in this edition yet",
+                )
+                .help("a guard has `for` and `never raise budget above`")
             } else {
                 let other = if guards_only { "guard" } else { "rule" };
-                Diagnostic::new("E0112", clause.span, format!("`{word}` does not belong in a {}", item.kind.word()))
-                    .help(format!("it belongs in a {other}"))
+                Diagnostic::new(
+                    "E0112",
+                    clause.span,
+                    format!("`{word}` does not belong in a {}", item.kind.word()),
+                )
+                .help(format!("it belongs in a {other}"))
             };
             diagnostics.push(found);
             continue;
         }
         let once = matches!(
             word,
-            "for" | "every" | "window" | "approve" | "without approval" | "without data" | "cooldown" | "otherwise" | "when"
+            "for"
+                | "every"
+                | "window"
+                | "approve"
+                | "without approval"
+                | "without data"
+                | "cooldown"
+                | "otherwise"
+                | "when"
         );
         if let (true, Some(earlier)) = (once, seen.get(word)) {
             let help = match word {
-                "when" => "write `otherwise when` for a second condition: it is tried when the first is false",
+                "when" => {
+                    "write `otherwise when` for a second condition: it is tried when the first is false"
+                }
                 "otherwise" => "only one `otherwise` can be the last",
                 _ => "keep one of them",
             };
             diagnostics.push(
-                Diagnostic::new("E0111", clause.span, format!("there are two `{word}` in this {}", item.kind.word()))
-                    .help(help)
-                    .label(*earlier, "the first one"),
+                Diagnostic::new(
+                    "E0111",
+                    clause.span,
+                    format!("there are two `{word}` in this {}", item.kind.word()),
+                )
+                .help(help)
+                .label(*earlier, "the first one"),
             );
         }
         seen.entry(word).or_insert(clause.span);
@@ -311,7 +392,11 @@ fn default_window(scope: &mut Scope<'_>, item: &Item, broken: bool) {
     });
     if let Some((syntax, _)) = clause {
         scope.default_window = match windows::window(syntax, scope.diagnostics) {
-            Some(window) => DefaultWindow::Is { window, text: scope.source(syntax.span), entry: None },
+            Some(window) => DefaultWindow::Is {
+                window,
+                text: scope.source(syntax.span),
+                entry: None,
+            },
             None => DefaultWindow::Doubtful,
         };
     }
@@ -326,7 +411,9 @@ fn declare_let(scope: &mut Scope<'_>, clause: &LetClause) {
         return;
     }
     let value = match &clause.value.kind {
-        ExprKind::Literal(LiteralSyntax::Text(_)) => scope.text_side(&clause.value, "let").map(Expression::Text),
+        ExprKind::Literal(LiteralSyntax::Text(_)) => {
+            scope.text_side(&clause.value, "let").map(Expression::Text)
+        }
         ExprKind::Literal(LiteralSyntax::Bool(_))
         | ExprKind::And(_)
         | ExprKind::Or(_)
@@ -338,17 +425,24 @@ fn declare_let(scope: &mut Scope<'_>, clause: &LetClause) {
         | ExprKind::Matches { .. }
         | ExprKind::Has { .. }
         | ExprKind::In { .. } => scope.condition(&clause.value).map(Expression::Condition),
-        ExprKind::Name { name: other, of, over: None } if scope.stands_for_text(other, *of) => {
-            scope.text_side(&clause.value, "let").map(Expression::Text)
-        }
-        ExprKind::Name { name: other, of: None, over: None } if scope.stands_for_condition(other) => {
-            scope.condition(&clause.value).map(Expression::Condition)
-        }
+        ExprKind::Name {
+            name: other,
+            of,
+            over: None,
+        } if scope.stands_for_text(other, *of) => scope.text_side(&clause.value, "let").map(Expression::Text),
+        ExprKind::Name {
+            name: other,
+            of: None,
+            over: None,
+        } if scope.stands_for_condition(other) => scope.condition(&clause.value).map(Expression::Condition),
         _ => scope.number(&clause.value).map(Expression::Number),
     };
     match value {
         Some(value) => {
-            scope.lets.push(Let { name: name.clone(), value });
+            scope.lets.push(Let {
+                name: name.clone(),
+                value,
+            });
             scope.let_spans.push(clause.name.span);
         }
         // What uses it would only repeat the finding.
@@ -422,9 +516,13 @@ fn order(found: &[BranchSyntax<'_>], diagnostics: &mut Vec<Diagnostic>) {
     for branch in found {
         if let Some(earlier) = last_resort {
             diagnostics.push(
-                Diagnostic::new("E0506", branch.opener, "this branch can never run: the one before it has no condition")
-                    .help("put the branch without a condition last")
-                    .label(earlier, "acts whenever it is reached"),
+                Diagnostic::new(
+                    "E0506",
+                    branch.opener,
+                    "this branch can never run: the one before it has no condition",
+                )
+                .help("put the branch without a condition last")
+                .label(earlier, "acts whenever it is reached"),
             );
         }
         if branch.when.is_none() && !branch.broken {
@@ -450,8 +548,11 @@ fn typed_branch(scope: &mut Scope<'_>, branch: &BranchSyntax<'_>) -> Option<(Typ
         None => None,
         Some(lasting) => Some(read_lasting(lasting, scope.diagnostics)?),
     };
-    let typed: Vec<Option<(Action, Span)>> =
-        branch.actions.iter().map(|(action, span)| scope.action(action).map(|action| (action, *span))).collect();
+    let typed: Vec<Option<(Action, Span)>> = branch
+        .actions
+        .iter()
+        .map(|(action, span)| scope.action(action).map(|action| (action, *span)))
+        .collect();
     let typed: Vec<(Action, Span)> = typed.into_iter().collect::<Option<_>>()?;
     actions::contradictions(&typed, scope.diagnostics);
     let condition = match condition {
@@ -459,7 +560,9 @@ fn typed_branch(scope: &mut Scope<'_>, branch: &BranchSyntax<'_>) -> Option<(Typ
         Some(condition) => Some(condition?),
     };
     let listed = Branch {
-        condition: branch.when.map(|when| one_line(when.condition.span.of(scope.text))),
+        condition: branch
+            .when
+            .map(|when| one_line(when.condition.span.of(scope.text))),
         lasting,
         actions: typed
             .iter()
@@ -470,7 +573,14 @@ fn typed_branch(scope: &mut Scope<'_>, branch: &BranchSyntax<'_>) -> Option<(Typ
             .collect(),
         is_unconditional: condition.is_none(),
     };
-    Some((TypedBranch { condition, lasting, actions: typed.into_iter().map(|(action, _)| action).collect() }, listed))
+    Some((
+        TypedBranch {
+            condition,
+            lasting,
+            actions: typed.into_iter().map(|(action, _)| action).collect(),
+        },
+        listed,
+    ))
 }
 
 fn read_lasting(lasting: &Spanned<LastingSyntax>, diagnostics: &mut Vec<Diagnostic>) -> Option<Lasting> {
@@ -479,11 +589,17 @@ fn read_lasting(lasting: &Spanned<LastingSyntax>, diagnostics: &mut Vec<Diagnost
             clauses::positive(duration, "a condition cannot last for nothing", diagnostics).map(Lasting::For)
         }
         LastingSyntax::Checks(count) => {
-            let found = Rational::to_i64(count).and_then(|count| u32::try_from(count).ok()).filter(|count| (1..=1_000).contains(count));
+            let found = Rational::to_i64(count)
+                .and_then(|count| u32::try_from(count).ok())
+                .filter(|count| (1..=1_000).contains(count));
             if found.is_none() {
                 diagnostics.push(
-                    Diagnostic::new("E0507", lasting.span, "`lasting` counts between 1 and 1,000 whole checks")
-                        .help("write `lasting 2 checks`, or a duration such as `lasting 2h`"),
+                    Diagnostic::new(
+                        "E0507",
+                        lasting.span,
+                        "`lasting` counts between 1 and 1,000 whole checks",
+                    )
+                    .help("write `lasting 2 checks`, or a duration such as `lasting 2h`"),
                 );
             }
             found.map(Lasting::Checks)
@@ -496,7 +612,10 @@ fn approval(scope: &mut Scope<'_>, item: &Item) -> Approval {
         Clause::Approve(found) => Some(found),
         _ => None,
     });
-    let without = item.clauses.iter().find(|clause| matches!(clause.value, Clause::WithoutApproval));
+    let without = item
+        .clauses
+        .iter()
+        .find(|clause| matches!(clause.value, Clause::WithoutApproval));
     match (by, without) {
         (Some((_, first)), Some(second)) => {
             scope.say(

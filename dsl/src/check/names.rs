@@ -60,7 +60,11 @@ pub(super) enum DefaultWindow {
     None,
     /// There is one, and it could not be read.
     Doubtful,
-    Is { window: Window, text: String, entry: Option<usize> },
+    Is {
+        window: Window,
+        text: String,
+        entry: Option<usize>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,12 +78,18 @@ pub(super) enum Resolved {
 impl Scope<'_> {
     /// The place in the item's own text.
     pub(super) fn relative(&self, span: Span) -> Span {
-        Span::new(span.start.saturating_sub(self.base), span.end.saturating_sub(self.base))
+        Span::new(
+            span.start.saturating_sub(self.base),
+            span.end.saturating_sub(self.base),
+        )
     }
 
     /// The place in the whole text.
     pub(super) fn absolute(&self, span: Span) -> Span {
-        Span::new(span.start.saturating_add(self.base), span.end.saturating_add(self.base))
+        Span::new(
+            span.start.saturating_add(self.base),
+            span.end.saturating_add(self.base),
+        )
     }
 
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
@@ -94,8 +104,12 @@ impl Scope<'_> {
     pub(super) fn resolve(&mut self, name: &str, of: Option<NameOf>, span: Span) -> Option<Resolved> {
         if of == Some(NameOf::Parent) {
             self.say(
-                Diagnostic::new("E0906", span, "fields of the parent are not available in this edition yet")
-                    .help("rules are about campaigns, which have no parent in this edition"),
+                Diagnostic::new(
+                    "E0906",
+                    span,
+                    "fields of the parent are not available in this edition yet",
+                )
+                .help("rules are about campaigns, which have no parent in this edition"),
             );
             return None;
         }
@@ -113,8 +127,9 @@ impl Scope<'_> {
             }
             if self.later.iter().any(|later| later == name) {
                 self.say(
-                    Diagnostic::new("E0212", span, format!("`{name}` is used before its `let`"))
-                        .help("a `let` may use only what stands above it, so that values never go round in circles"),
+                    Diagnostic::new("E0212", span, format!("`{name}` is used before its `let`")).help(
+                        "a `let` may use only what stands above it, so that values never go round in circles",
+                    ),
                 );
                 return None;
             }
@@ -126,10 +141,14 @@ impl Scope<'_> {
             return Some(Resolved::Metric(metric));
         }
         if let Some(foreseen) = registry::foreseen_name(name) {
-            let mut found = Diagnostic::new("E0907", span, format!("`{name}` is not available in this edition yet"));
+            let mut found = Diagnostic::new(
+                "E0907",
+                span,
+                format!("`{name}` is not available in this edition yet"),
+            );
             found.help = Some(foreseen.instead.map_or_else(
-                || format!("{} come with a later edition", foreseen.what),
-                |instead| format!("{} come with a later edition; {instead}", foreseen.what),
+                || format!("{} with a later edition", foreseen.what),
+                |instead| format!("{} with a later edition; {instead}", foreseen.what),
             ));
             self.say(found);
             return None;
@@ -148,19 +167,25 @@ impl Scope<'_> {
                 return found.kind == ParamKind::Text;
             }
         }
-        name.parse::<Attribute>().is_ok_and(|attribute| attribute.kind() == registry::AttributeKind::Text)
+        name.parse::<Attribute>()
+            .is_ok_and(|attribute| attribute.kind() == registry::AttributeKind::Text)
     }
 
     /// Whether a name stands for a condition.
     pub(super) fn stands_for_condition(&self, name: &str) -> bool {
         match self.lets.iter().find(|declared| declared.name == name) {
             Some(found) => matches!(found.value, Expression::Condition(_)),
-            None => self.params.iter().any(|declared| declared.name == name && declared.kind == ParamKind::Bool),
+            None => self
+                .params
+                .iter()
+                .any(|declared| declared.name == name && declared.kind == ParamKind::Bool),
         }
     }
 
     fn unknown_name(&mut self, name: &str, of: Option<NameOf>, span: Span) {
-        let member_of = Attribute::ALL.iter().find(|attribute| attribute.member(name).is_some());
+        let member_of = Attribute::ALL
+            .iter()
+            .find(|attribute| attribute.member(name).is_some());
         let found = Diagnostic::new("E0201", span, format!("unknown name `{name}`"));
         let known = self.known_names();
         let meant = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
@@ -213,12 +238,16 @@ impl Scope<'_> {
             number.walk(&mut |part| {
                 let own = match &part.node {
                     NumberNode::Amounts(amounts) => amounts.iter().map(|(code, _)| *code).collect(),
-                    NumberNode::Parameter(index) => match self.params.get(*index).map(|param| &param.typed.default) {
-                        Some(Literal::Money(amounts)) => amounts.iter().map(|(code, _)| *code).collect(),
-                        _ => return,
-                    },
+                    NumberNode::Parameter(index) => {
+                        match self.params.get(*index).map(|param| &param.typed.default) {
+                            Some(Literal::Money(amounts)) => amounts.iter().map(|(code, _)| *code).collect(),
+                            _ => return,
+                        }
+                    }
                     NumberNode::Let(index) => {
-                        if let Some(Expression::Number(value)) = self.lets.get(*index).map(|found| &found.value) {
+                        if let Some(Expression::Number(value)) =
+                            self.lets.get(*index).map(|found| &found.value)
+                        {
                             waiting.push(value);
                         }
                         return;

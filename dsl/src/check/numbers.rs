@@ -20,19 +20,26 @@ impl Scope<'_> {
         match &expr.kind {
             ExprKind::Literal(literal) => self.literal_number(literal, expr.span),
             ExprKind::Name { name, of, over } => {
-                let resolved = self.resolve(name, *of, expr.span)?;
+                let own = over
+                    .as_ref()
+                    .map_or(expr.span, |over| self.before_over(expr.span, over.span));
+                let resolved = self.resolve(name, *of, own)?;
                 self.named_number(resolved, name, over.as_ref(), expr.span)
             }
             ExprKind::Sum(terms) => {
                 let typed = self.all(terms.iter().map(|(_, term)| term))?;
                 self.finite(typed.iter())?;
                 let quantity = self.sum_quantity(&typed, terms)?;
-                built(quantity, NumberNode::Sum(terms.iter().map(|(sign, _)| *sign).zip(typed).collect()))
+                built(
+                    quantity,
+                    NumberNode::Sum(terms.iter().map(|(sign, _)| *sign).zip(typed).collect()),
+                )
             }
             ExprKind::Product(factors) => {
                 let typed = self.all(factors.iter().map(|(_, factor)| factor))?;
                 self.finite(typed.iter())?;
-                let typed: Vec<(Operator, Number)> = factors.iter().map(|(operator, _)| *operator).zip(typed).collect();
+                let typed: Vec<(Operator, Number)> =
+                    factors.iter().map(|(operator, _)| *operator).zip(typed).collect();
                 let quantity = self.product_quantity(&typed)?;
                 built(quantity, NumberNode::Product(typed))
             }
@@ -56,8 +63,12 @@ impl Scope<'_> {
             ExprKind::MisplacedOver { inner, over } => {
                 let inner = self.source(inner.span);
                 self.say(
-                    Diagnostic::new("E0304", *over, format!("`over` follows a metric, and `{inner}` is none"))
-                        .help("give each metric its window: `spend over today / clicks over today`"),
+                    Diagnostic::new(
+                        "E0304",
+                        *over,
+                        format!("`over` follows a metric, and `{inner}` is none"),
+                    )
+                    .help("give each metric its window: `spend over today / clicks over today`"),
                 );
                 None
             }
@@ -66,26 +77,53 @@ impl Scope<'_> {
                 None
             }
             ExprKind::List(_) => {
-                self.say(Diagnostic::new("E0209", expr.span, "a list stands only behind `in`"));
+                self.say(Diagnostic::new(
+                    "E0209",
+                    expr.span,
+                    "a list stands only behind `in`",
+                ));
                 None
             }
             _ => {
                 self.say(
-                    Diagnostic::new("E0209", expr.span, "a number is needed here, and this is a condition")
-                        .help("conditions are joined with `and`, `or` and `not`"),
+                    Diagnostic::new(
+                        "E0209",
+                        expr.span,
+                        "a number is needed here, and this is a condition",
+                    )
+                    .help("conditions are joined with `and`, `or` and `not`"),
                 );
                 None
             }
         }
     }
 
+    /// The name in `name over window`.
+    fn before_over(&self, whole: Span, window: Span) -> Span {
+        let head = Span::new(whole.start, window.start).of(self.text).trim_end();
+        let name = head.strip_suffix("over").unwrap_or(head).trim_end();
+        Span::new(
+            whole.start,
+            whole.start.saturating_add(u32::try_from(name.len()).unwrap_or(0)),
+        )
+    }
+
     pub(super) fn foreseen(&mut self, what: &str, span: Span) {
-        let verb = if what.contains(" and ") || what.ends_with('s') || what.contains("windows") || what.contains("metrics") || what.contains("rankings") {
+        let verb = if what.contains(" and ")
+            || what.ends_with('s')
+            || what.contains("windows")
+            || what.contains("metrics")
+            || what.contains("rankings")
+        {
             "are"
         } else {
             "is"
         };
-        self.say(Diagnostic::new("E0906", span, format!("{what} {verb} not available in this edition yet")));
+        self.say(Diagnostic::new(
+            "E0906",
+            span,
+            format!("{what} {verb} not available in this edition yet"),
+        ));
     }
 
     /// `infinite` is compared or printed, never computed with.
@@ -94,8 +132,12 @@ impl Scope<'_> {
             if self.can_be_infinite(number) {
                 let span = self.absolute(number.span);
                 self.say(
-                    Diagnostic::new("E0303", span, "an infinite value can be compared, and not computed with")
-                        .help("compare it first, or replace the undefined quotient by a number: `else 0`"),
+                    Diagnostic::new(
+                        "E0303",
+                        span,
+                        "an infinite value can be compared, and not computed with",
+                    )
+                    .help("compare it first, or replace the undefined quotient by a number: `else 0`"),
                 );
                 return None;
             }
@@ -121,7 +163,13 @@ impl Scope<'_> {
 
     fn literal_number(&mut self, literal: &LiteralSyntax, span: Span) -> Option<Number> {
         let at = self.relative(span);
-        let built = |quantity, value| Some(Number { span: at, quantity, node: NumberNode::Constant(value) });
+        let built = |quantity, value| {
+            Some(Number {
+                span: at,
+                quantity,
+                node: NumberNode::Constant(value),
+            })
+        };
         match literal {
             LiteralSyntax::Number(number) => built(Quantity::Scalar, number.clone()),
             LiteralSyntax::Percent(share) => built(Quantity::Percent, share.clone()),
@@ -130,8 +178,12 @@ impl Scope<'_> {
             LiteralSyntax::Money(currency, micros) => {
                 if self.place == Place::GuardWhere {
                     self.say(
-                        Diagnostic::new("E0906", span, "amounts of money in a guard's `where` are not available in this edition yet")
-                            .help("choose the campaigns by name, label, status or age"),
+                        Diagnostic::new(
+                            "E0906",
+                            span,
+                            "amounts of money in a guard's `where` are not available in this edition yet",
+                        )
+                        .help("choose the campaigns by name, label, status or age"),
                     );
                     return None;
                 }
@@ -157,7 +209,11 @@ impl Scope<'_> {
                 None
             }
             LiteralSyntax::Bool(_) => {
-                self.say(Diagnostic::new("E0209", span, "a number is needed here, and this is a condition"));
+                self.say(Diagnostic::new(
+                    "E0209",
+                    span,
+                    "a number is needed here, and this is a condition",
+                ));
                 None
             }
             LiteralSyntax::Broken => None,
@@ -175,8 +231,15 @@ impl Scope<'_> {
         let at = self.relative(span);
         if let (Some(over), false) = (over, matches!(resolved, Resolved::Metric(_))) {
             self.say(
-                Diagnostic::new("E0304", over.span, format!("`over` follows a metric, and `{name}` is none"))
-                    .help("a `let` carries its own window: give it to the metrics inside of it"),
+                Diagnostic::new(
+                    "E0304",
+                    over.span,
+                    format!("`over` follows a metric, and `{name}` is none"),
+                )
+                .help(match resolved {
+                    Resolved::Let(_) => "a `let` carries its own window: give it to the metrics inside of it",
+                    _ => "only metrics are summed over time; leave the window out",
+                }),
             );
             return None;
         }
@@ -200,14 +263,25 @@ impl Scope<'_> {
                     AttributeKind::Count => Quantity::Count,
                     AttributeKind::Text | AttributeKind::Enum | AttributeKind::Labels => {
                         self.say(
-                            Diagnostic::new("E0203", span, format!("a number is needed here, and `{name}` is {}", kind_words(attribute.kind())))
-                                .help("it can be compared only with its own kind"),
+                            Diagnostic::new(
+                                "E0203",
+                                span,
+                                format!(
+                                    "a number is needed here, and `{name}` is {}",
+                                    kind_words(attribute.kind())
+                                ),
+                            )
+                            .help("it can be compared only with its own kind"),
                         );
                         return None;
                     }
                 };
                 self.reads(attribute, span)?;
-                Some(Number { span: at, quantity, node: NumberNode::Attribute(attribute) })
+                Some(Number {
+                    span: at,
+                    quantity,
+                    node: NumberNode::Attribute(attribute),
+                })
             }
             Resolved::Parameter(index) => {
                 let kind = self.params.get(index)?.kind;
@@ -219,20 +293,32 @@ impl Scope<'_> {
                     ParamKind::Duration => Quantity::Duration,
                     ParamKind::Text | ParamKind::Bool => {
                         self.say(
-                            Diagnostic::new("E0203", span, format!("a number is needed here, and `{name}` is a {}", kind.as_str()))
-                                .help("it can be compared only with its own kind"),
+                            Diagnostic::new(
+                                "E0203",
+                                span,
+                                format!("a number is needed here, and `{name}` is a {}", kind.as_str()),
+                            )
+                            .help("it can be compared only with its own kind"),
                         );
                         return None;
                     }
                 };
-                Some(Number { span: at, quantity, node: NumberNode::Parameter(index) })
+                Some(Number {
+                    span: at,
+                    quantity,
+                    node: NumberNode::Parameter(index),
+                })
             }
             Resolved::Let(index) => {
                 let found = self.lets.get(index)?;
                 let Expression::Number(value) = &found.value else {
                     self.say(
-                        Diagnostic::new("E0209", span, format!("a number is needed here, and `{name}` is not one"))
-                            .help("see its `let`"),
+                        Diagnostic::new(
+                            "E0209",
+                            span,
+                            format!("a number is needed here, and `{name}` is not one"),
+                        )
+                        .help("see its `let`"),
                     );
                     return None;
                 };
@@ -244,7 +330,11 @@ impl Scope<'_> {
                     );
                     return None;
                 }
-                Some(Number { span: at, quantity, node: NumberNode::Let(index) })
+                Some(Number {
+                    span: at,
+                    quantity,
+                    node: NumberNode::Let(index),
+                })
             }
         }
     }
@@ -253,8 +343,12 @@ impl Scope<'_> {
     pub(super) fn reads(&mut self, attribute: crate::registry::Attribute, span: Span) -> Option<()> {
         if self.place == Place::GuardWhere && attribute.is_of_the_tick() {
             self.say(
-                Diagnostic::new("E0210", span, format!("a guard holds at every hour, so it cannot ask for `{attribute}`"))
-                    .help("choose the campaigns by name, label, status or age"),
+                Diagnostic::new(
+                    "E0210",
+                    span,
+                    format!("a guard holds at every hour, so it cannot ask for `{attribute}`"),
+                )
+                .help("choose the campaigns by name, label, status or age"),
             );
             return None;
         }
@@ -314,11 +408,20 @@ impl Scope<'_> {
         let mut found = if sum == Quantity::Money && number.quantity.is_quotient() {
             Diagnostic::new("E0207", expr.span, format!("`{written}` cannot be added to an amount of money"))
                 .help("to change a budget write `increase budget by 20%`; to compare with a share more write `spend > 1.2 * budget`")
-        } else if (sum == Quantity::Money || sum == Quantity::Duration) && number.quantity == Quantity::Scalar {
-            let (offer, unit) = if sum == Quantity::Money { (format!("${written}"), "a currency") } else { (format!("{written}d"), "a unit") };
-            Diagnostic::new("E0204", expr.span, format!("`{written}` needs {unit} to be added here"))
-                .help(format!("write `{offer}`"))
-                .possible_fix(format!("write `{offer}`"), expr.span, offer.clone())
+        } else if (sum == Quantity::Money || sum == Quantity::Duration) && number.quantity == Quantity::Scalar
+        {
+            let (offer, unit) = if sum == Quantity::Money {
+                (format!("${written}"), "a currency")
+            } else {
+                (format!("{written}d"), "a unit")
+            };
+            Diagnostic::new(
+                "E0204",
+                expr.span,
+                format!("`{written}` needs {unit} to be added here"),
+            )
+            .help(format!("write `{offer}`"))
+            .possible_fix(format!("write `{offer}`"), expr.span, offer.clone())
         } else {
             Diagnostic::new(
                 "E0206",
@@ -339,7 +442,10 @@ impl Scope<'_> {
         for (operator, number) in factors {
             if *operator == Operator::Over && is_zero(number) {
                 let span = self.absolute(number.span);
-                self.say(Diagnostic::new("E0307", span, "this divides by zero").help("a quotient over zero is never defined"));
+                self.say(
+                    Diagnostic::new("E0307", span, "this divides by zero")
+                        .help("a quotient over zero is never defined"),
+                );
                 return None;
             }
             let next = match (quantity, operator) {
@@ -352,10 +458,15 @@ impl Scope<'_> {
                 let right = number.quantity.words();
                 let span = self.absolute(number.span);
                 let (verb, help) = match operator {
-                    Operator::Times => ("multiplied with", "multiply with a plain number, a percentage or a ratio"),
+                    Operator::Times => (
+                        "multiplied by",
+                        "multiply by a plain number, a percentage or a ratio",
+                    ),
                     Operator::Over => ("divided by", "divide money by a count, or two values of one kind"),
                 };
-                self.say(Diagnostic::new("E0206", span, format!("{left} cannot be {verb} {right}")).help(help));
+                self.say(
+                    Diagnostic::new("E0206", span, format!("{left} cannot be {verb} {right}")).help(help),
+                );
                 return None;
             };
             quantity = Some(next);
@@ -381,10 +492,21 @@ impl Scope<'_> {
             (typed.quantity, Fallback::Infinite)
         } else {
             let other = self.number(fallback)?;
-            let quantity = if is_zero(&other) { Some(typed.quantity) } else { added(typed.quantity, other.quantity) };
+            let quantity = if is_zero(&other) {
+                Some(typed.quantity)
+            } else {
+                added(typed.quantity, other.quantity)
+            };
             let Some(quantity) = quantity else {
-                let message = format!("`else` gives {}, but stands for {}", other.quantity.words(), typed.quantity.words());
-                self.say(Diagnostic::new("E0203", fallback.span, message).help("both sides of `else` are of one kind"));
+                let message = format!(
+                    "`else` gives {}, but stands for {}",
+                    other.quantity.words(),
+                    typed.quantity.words()
+                );
+                self.say(
+                    Diagnostic::new("E0203", fallback.span, message)
+                        .help("both sides of `else` are of one kind"),
+                );
                 return None;
             };
             self.one_currency([&typed, &other].into_iter())?;
@@ -393,16 +515,31 @@ impl Scope<'_> {
         if !can_be_undefined {
             let written = self.source(value.span);
             let span = Span::new(value.span.end, expr.span.end);
+            let blanks = span
+                .of(self.text)
+                .len()
+                .saturating_sub(span.of(self.text).trim_start().len());
+            let shown = Span::new(
+                span.start.saturating_add(u32::try_from(blanks).unwrap_or(0)),
+                span.end,
+            );
             self.say(
-                Diagnostic::new("W0508", span, format!("`{written}` is never undefined, so this `else` never applies"))
-                    .help("`else` replaces a division by zero only; data that is missing stays missing")
-                    .safe_fix("remove it", span, ""),
+                Diagnostic::new(
+                    "W0508",
+                    shown,
+                    format!("`{written}` is never undefined, so this `else` never applies"),
+                )
+                .help("`else` replaces a division by zero only; data that is missing stays missing")
+                .safe_fix("remove it", span, ""),
             );
         }
         Some(Number {
             span: self.relative(expr.span),
             quantity,
-            node: NumberNode::Else { value: Box::new(typed), fallback },
+            node: NumberNode::Else {
+                value: Box::new(typed),
+                fallback,
+            },
         })
     }
 
@@ -433,7 +570,9 @@ impl Scope<'_> {
     pub(super) fn one_currency<'n>(&mut self, numbers: impl Iterator<Item = &'n Number>) -> Option<()> {
         let mut shared: Option<(BTreeSet<Currency>, Span)> = None;
         for number in numbers {
-            let Some(own) = self.currencies(number) else { continue };
+            let Some(own) = self.currencies(number) else {
+                continue;
+            };
             if own.is_empty() {
                 // Said where it arose.
                 return None;
@@ -449,7 +588,7 @@ impl Scope<'_> {
                             Diagnostic::new(
                                 "E0208",
                                 here,
-                                format!("{} meets {}", currency_names(&own), currency_names(&others)),
+                                format!("an amount in {} cannot meet one in {}", currency_names(&own), currency_names(&others)),
                             )
                             .help("an account has one currency; give a parameter one amount per currency: `$45, 40 EUR`")
                             .label(there, format!("this is in {}", currency_names(&others))),
@@ -484,8 +623,16 @@ fn metric_number(metric: Named, window: usize, span: Span) -> Number {
 }
 
 fn base_number(metric: Metric, window: usize, span: Span) -> Number {
-    let quantity = if metric.is_money() { Quantity::Money } else { Quantity::Count };
-    Number { span, quantity, node: NumberNode::Metric { metric, window } }
+    let quantity = if metric.is_money() {
+        Quantity::Money
+    } else {
+        Quantity::Count
+    };
+    Number {
+        span,
+        quantity,
+        node: NumberNode::Metric { metric, window },
+    }
 }
 
 fn derived_quantity(metric: DerivedMetric) -> Quantity {
@@ -501,14 +648,17 @@ fn derived_quantity(metric: DerivedMetric) -> Quantity {
 fn is_quotient(number: &Number) -> bool {
     match &number.node {
         NumberNode::Derived { .. } => true,
-        NumberNode::Product(factors) => factors.last().is_some_and(|(operator, _)| *operator == Operator::Over),
+        NumberNode::Product(factors) => factors
+            .last()
+            .is_some_and(|(operator, _)| *operator == Operator::Over),
         _ => false,
     }
 }
 
 /// The literal `0` fits every kind.
 pub(super) fn is_zero(number: &Number) -> bool {
-    number.quantity == Quantity::Scalar && matches!(&number.node, NumberNode::Constant(value) if value.is_zero())
+    number.quantity == Quantity::Scalar
+        && matches!(&number.node, NumberNode::Constant(value) if value.is_zero())
 }
 
 pub(super) fn kind_words(kind: AttributeKind) -> &'static str {
@@ -540,7 +690,9 @@ fn multiplied(left: Quantity, right: Quantity) -> Option<Quantity> {
     match (left, right) {
         (Date, _) | (_, Date) => None,
         (Scalar, other) | (other, Scalar) => Some(other),
-        _ if left.is_quotient() && right.is_quotient() => Some(if left == right { left } else { Quantity::Quotient }),
+        _ if left.is_quotient() && right.is_quotient() => {
+            Some(if left == right { left } else { Quantity::Quotient })
+        }
         // `20% of X`: a share of something is that something.
         _ if left.is_quotient() => Some(right),
         _ if right.is_quotient() => Some(left),
@@ -565,5 +717,6 @@ fn divided(left: Quantity, right: Quantity) -> Option<Quantity> {
 /// Days since 1970-01-01.
 pub(crate) fn epoch_days(date: jiff::civil::Date) -> i64 {
     let epoch = jiff::civil::date(1970, 1, 1);
-    date.since((jiff::Unit::Day, epoch)).map_or(0, |span| i64::from(span.get_days()))
+    date.since((jiff::Unit::Day, epoch))
+        .map_or(0, |span| i64::from(span.get_days()))
 }

@@ -18,25 +18,43 @@ use crate::typed::{Literal, TypedParam};
 pub(crate) enum Reading {
     /// Something about it has been said.
     Silent,
-    WrongKind { at: Span, found: &'static str },
-    SeveralValues { at: Span },
-    CurrencyTwice { at: Span, currency: Currency },
+    WrongKind {
+        at: Span,
+        found: &'static str,
+    },
+    SeveralValues {
+        at: Span,
+    },
+    CurrencyTwice {
+        at: Span,
+        currency: Currency,
+    },
 }
 
 /// The value that literals make for a parameter of `kind`; only money may have several.
 pub(crate) fn read_literal(kind: ParamKind, literals: &[Spanned<LiteralSyntax>]) -> Result<Literal, Reading> {
-    let Some(first) = literals.first() else { return Err(Reading::Silent) };
+    let Some(first) = literals.first() else {
+        return Err(Reading::Silent);
+    };
     if let (Some(second), true) = (literals.get(1), kind != ParamKind::Money) {
         return Err(Reading::SeveralValues { at: second.span });
     }
     let mut amounts: Vec<(Currency, i64)> = Vec::new();
     for literal in literals {
-        let wrong = |found| Err(Reading::WrongKind { at: literal.span, found });
+        let wrong = |found| {
+            Err(Reading::WrongKind {
+                at: literal.span,
+                found,
+            })
+        };
         let number = match (kind, &literal.value) {
             (_, LiteralSyntax::Broken) => return Err(Reading::Silent),
             (ParamKind::Money, LiteralSyntax::Money(currency, micros)) => {
                 if amounts.iter().any(|(other, _)| other == currency) {
-                    return Err(Reading::CurrencyTwice { at: literal.span, currency: *currency });
+                    return Err(Reading::CurrencyTwice {
+                        at: literal.span,
+                        currency: *currency,
+                    });
                 }
                 amounts.push((*currency, *micros));
                 continue;
@@ -59,11 +77,27 @@ pub(crate) fn read_literal(kind: ParamKind, literals: &[Spanned<LiteralSyntax>])
     }
     match first.value {
         LiteralSyntax::Money(..) => Ok(Literal::Money(amounts)),
-        _ => Err(Reading::WrongKind { at: first.span, found: "no amount of money" }),
+        _ => Err(Reading::WrongKind {
+            at: first.span,
+            found: "no amount of money",
+        }),
     }
 }
 
 impl ParamKind {
+    /// How messages call a value of this kind.
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Money => "an amount of money",
+            Self::Percent => "a percentage",
+            Self::Ratio => "a ratio",
+            Self::Count => "a count",
+            Self::Duration => "a duration",
+            Self::Text => "a text",
+            Self::Bool => "`true` or `false`",
+        }
+    }
+
     /// What a value of this kind looks like.
     pub(crate) const fn example(self) -> &'static str {
         match self {
@@ -83,7 +117,11 @@ impl Scope<'_> {
         let name = &clause.name;
         self.fresh_name(&name.value, name.span)?;
         let kinds: Vec<&str> = ParamKind::ALL.iter().map(|kind| kind.as_str()).collect();
-        let Some(kind) = ParamKind::ALL.iter().copied().find(|kind| kind.as_str() == clause.kind.value) else {
+        let Some(kind) = ParamKind::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.as_str() == clause.kind.value)
+        else {
             let found = Diagnostic::new(
                 "E0601",
                 clause.kind.span,
@@ -106,12 +144,19 @@ impl Scope<'_> {
         let default = self.literal_value(kind, &clause.default)?;
         let (from, to) = match &clause.bounds {
             None => (None, None),
-            Some((from, to)) => (Some(self.literal_value(kind, from)?), Some(self.literal_value(kind, to)?)),
+            Some((from, to)) => (
+                Some(self.literal_value(kind, from)?),
+                Some(self.literal_value(kind, to)?),
+            ),
         };
         if let (Some(from), Some(to), Some((from_syntax, to_syntax))) = (&from, &to, &clause.bounds) {
             let whole = from_syntax.span.to(to_syntax.span);
             if matches!(kind, ParamKind::Text | ParamKind::Bool) {
-                self.say(Diagnostic::new("E0603", whole, format!("a {} has no bounds", kind.as_str())));
+                self.say(Diagnostic::new(
+                    "E0603",
+                    whole,
+                    format!("a {} has no bounds", kind.as_str()),
+                ));
                 return None;
             }
             if !within(from, None, Some(to)) {
@@ -123,9 +168,13 @@ impl Scope<'_> {
             }
             if !within(&default, Some(from), Some(to)) {
                 self.say(
-                    Diagnostic::new("E0603", clause.default.span, "the default lies outside of its bounds")
-                        .help("move the bounds, or choose another default")
-                        .label(whole, "the bounds"),
+                    Diagnostic::new(
+                        "E0603",
+                        clause.default.span,
+                        "the default lies outside of its bounds",
+                    )
+                    .help("move the bounds, or choose another default")
+                    .label(whole, "the bounds"),
                 );
                 return None;
             }
@@ -136,14 +185,20 @@ impl Scope<'_> {
             _ => Vec::new(),
         };
         if !currencies.is_empty() {
-            self.amounts.push((clause.default.span, currencies.iter().copied().collect::<BTreeSet<_>>()));
+            self.amounts.push((
+                clause.default.span,
+                currencies.iter().copied().collect::<BTreeSet<_>>(),
+            ));
         }
         currencies.sort_unstable();
         let param = Param {
             name: name.value.clone(),
             kind,
             default: self.source(clause.default.span),
-            bounds: clause.bounds.as_ref().map(|(from, to)| (self.source(from.span), self.source(to.span))),
+            bounds: clause
+                .bounds
+                .as_ref()
+                .map(|(from, to)| (self.source(from.span), self.source(to.span))),
             help: clause.help.as_ref().map(|help| help.value.clone()),
             currencies,
         };
@@ -160,8 +215,12 @@ impl Scope<'_> {
     pub(super) fn fresh_name(&mut self, name: &str, span: Span) -> Option<()> {
         if is_reserved(name) {
             self.say(
-                Diagnostic::new("E0211", span, format!("`{name}` is a word of the language and cannot be a name"))
-                    .help("choose another name"),
+                Diagnostic::new(
+                    "E0211",
+                    span,
+                    format!("`{name}` is a word of the language and cannot be a name"),
+                )
+                .help("choose another name"),
             );
             return None;
         }
@@ -169,7 +228,12 @@ impl Scope<'_> {
             .params
             .iter()
             .map(|declared| (declared.name.as_str(), declared.span))
-            .chain(self.lets.iter().map(|declared| declared.name.as_str()).zip(self.let_spans.iter().copied()))
+            .chain(
+                self.lets
+                    .iter()
+                    .map(|declared| declared.name.as_str())
+                    .zip(self.let_spans.iter().copied()),
+            )
             .find(|(other, _)| *other == name)
             .map(|(_, span)| span);
         if let Some(first) = taken {
@@ -183,7 +247,11 @@ impl Scope<'_> {
         Some(())
     }
 
-    fn literal_value(&mut self, kind: ParamKind, literals: &Spanned<Vec<Spanned<LiteralSyntax>>>) -> Option<Literal> {
+    fn literal_value(
+        &mut self,
+        kind: ParamKind,
+        literals: &Spanned<Vec<Spanned<LiteralSyntax>>>,
+    ) -> Option<Literal> {
         let found = match read_literal(kind, &literals.value) {
             Ok(literal) => return Some(literal),
             Err(Reading::Silent) => return None,
@@ -192,7 +260,7 @@ impl Scope<'_> {
                 let diagnostic = Diagnostic::new(
                     "E0601",
                     at,
-                    format!("a {} is needed here, and `{written}` is {found}", kind.as_str()),
+                    format!("{} is needed here, and `{written}` is {found}", kind.words()),
                 )
                 .help(format!("write {}", kind.example()));
                 match (kind, found) {
@@ -206,7 +274,7 @@ impl Scope<'_> {
                 }
             }
             Err(Reading::SeveralValues { at }) => {
-                Diagnostic::new("E0601", at, format!("a {} has one value", kind.as_str()))
+                Diagnostic::new("E0601", at, format!("{} has one value", kind.words()))
                     .help("only money may have several, one per currency")
             }
             Err(Reading::CurrencyTwice { at, currency }) => {
@@ -224,7 +292,9 @@ pub(crate) fn within(value: &Literal, from: Option<&Literal>, to: Option<&Litera
     let ordered = |low: &Literal, high: &Literal| match (low, high) {
         (Literal::Number(low), Literal::Number(high)) => low <= high,
         (Literal::Money(low), Literal::Money(high)) => low.iter().all(|(currency, micros)| {
-            high.iter().filter(|(other, _)| other == currency).all(|(_, limit)| micros <= limit)
+            high.iter()
+                .filter(|(other, _)| other == currency)
+                .all(|(_, limit)| micros <= limit)
         }),
         _ => true,
     };

@@ -8,8 +8,8 @@ use crate::diagnostics::{Diagnostic, Edit, Fix};
 use crate::registry::{DerivedMetric, Metric};
 use crate::span::Span;
 use crate::typed::{
-    ActionDetail, Comparison, Condition, ConditionNode, Expression, Fallback, Literal, Missable, Number, NumberNode,
-    Operator, Sign, TypedBranch,
+    ActionDetail, Comparison, Condition, ConditionNode, Expression, Fallback, Literal, Missable, Number,
+    NumberNode, Operator, Sign, TypedBranch,
 };
 
 /// Something known to hold.
@@ -20,6 +20,9 @@ enum Fact {
     /// The quotient over this window is not missing.
     Present(DerivedMetric, usize),
 }
+
+/// One finding is given for each quotient and window; anonymous quotients by their place.
+type Told = (Option<DerivedMetric>, Option<(Metric, usize)>, Span);
 
 /// A division nobody answered for.
 struct Unanswered {
@@ -39,7 +42,10 @@ pub(super) fn check(scope: &mut Scope<'_>, branches: &[TypedBranch]) {
     // A later branch is tried only when every earlier condition is false.
     let mut known: Vec<Fact> = Vec::new();
     for branch in branches {
-        let mut walk = Walk { scope: &*scope, found: &mut found };
+        let mut walk = Walk {
+            scope: &*scope,
+            found: &mut found,
+        };
         let mut inside = known.clone();
         if let Some(condition) = &branch.condition {
             walk.condition(condition, &known, true);
@@ -48,17 +54,28 @@ pub(super) fn check(scope: &mut Scope<'_>, branches: &[TypedBranch]) {
             known.extend(when_false);
         }
         for action in &branch.actions {
-            if let ActionDetail::Budget { amount, up_to, down_to } = &action.detail {
-                for number in [Some(amount), up_to.as_ref(), down_to.as_ref()].into_iter().flatten() {
+            if let ActionDetail::Budget {
+                amount,
+                up_to,
+                down_to,
+            } = &action.detail
+            {
+                for number in [Some(amount), up_to.as_ref(), down_to.as_ref()]
+                    .into_iter()
+                    .flatten()
+                {
                     walk.number(number, &inside, None, false);
                 }
             }
         }
     }
-    let mut told: Vec<(Option<DerivedMetric>, Option<(Metric, usize)>, Span)> = Vec::new();
+    let mut told: Vec<Told> = Vec::new();
     for unanswered in found {
-        // One finding for each quotient and window; anonymous quotients by their place.
-        let place = if unanswered.metric.is_some() { Span::default() } else { unanswered.quotient };
+        let place = if unanswered.metric.is_some() {
+            Span::default()
+        } else {
+            unanswered.quotient
+        };
         let key = (unanswered.metric, unanswered.under, place);
         if told.contains(&key) {
             continue;
@@ -95,7 +112,9 @@ impl Walk<'_, '_> {
                 self.number(right, known, Some(condition.span), joins);
             }
             ConditionNode::Let(index) => {
-                if let Some(Expression::Condition(inner)) = self.scope.lets.get(*index).map(|found| &found.value) {
+                if let Some(Expression::Condition(inner)) =
+                    self.scope.lets.get(*index).map(|found| &found.value)
+                {
                     self.condition(inner, known, joins);
                 }
             }
@@ -112,7 +131,9 @@ impl Walk<'_, '_> {
     fn number(&mut self, number: &Number, known: &[Fact], used_in: Option<Span>, joins: bool) {
         match &number.node {
             NumberNode::Derived { metric, under, .. } => {
-                let NumberNode::Metric { metric: base, window } = under.node else { return };
+                let NumberNode::Metric { metric: base, window } = under.node else {
+                    return;
+                };
                 let answered = known.iter().any(|fact| match fact {
                     Fact::Positive(other, over) => *other == base && self.same_window(*over, window),
                     Fact::Present(other, over) => other == metric && self.same_window(*over, window),
@@ -143,14 +164,23 @@ impl Walk<'_, '_> {
                         })
                     });
                     if !answered {
-                        self.found.push(Unanswered { quotient: number.span, used_in, joins, metric: None, under });
+                        self.found.push(Unanswered {
+                            quotient: number.span,
+                            used_in,
+                            joins,
+                            metric: None,
+                            under,
+                        });
                     }
                 }
             }
-            NumberNode::Sum(terms) => terms.iter().for_each(|(_, term)| self.number(term, known, used_in, joins)),
+            NumberNode::Sum(terms) => terms
+                .iter()
+                .for_each(|(_, term)| self.number(term, known, used_in, joins)),
             NumberNode::Negated(inner) => self.number(inner, known, used_in, joins),
             NumberNode::Let(index) => {
-                if let Some(Expression::Number(value)) = self.scope.lets.get(*index).map(|found| &found.value) {
+                if let Some(Expression::Number(value)) = self.scope.lets.get(*index).map(|found| &found.value)
+                {
                     self.number(value, known, used_in, joins);
                 }
             }
@@ -159,7 +189,9 @@ impl Walk<'_, '_> {
                 Fallback::Value(other) => self.number(other, known, used_in, joins),
                 Fallback::Infinite => {
                     if let NumberNode::Product(factors) = &self.scope.behind(value).node {
-                        factors.iter().for_each(|(_, factor)| self.number(factor, known, used_in, joins));
+                        factors
+                            .iter()
+                            .for_each(|(_, factor)| self.number(factor, known, used_in, joins));
                     }
                 }
             },
@@ -191,34 +223,45 @@ impl Walk<'_, '_> {
                 Some(Expression::Condition(inner)) => self.facts(inner, truth),
                 _ => Vec::new(),
             },
-            ConditionNode::Compare { operator, left, right } => {
+            ConditionNode::Compare {
+                operator,
+                left,
+                right,
+            } => {
                 let operator = if truth { *operator } else { operator.opposite() };
                 let mut facts = self.above(left, operator, right);
                 facts.extend(self.above(right, operator.mirrored(), left));
                 facts
             }
-            ConditionNode::IsMissing { of: Missable::Number(number), negated } if *negated == truth => {
-                match &self.scope.behind(number).node {
-                    NumberNode::Derived { metric, under, .. } => match under.node {
-                        NumberNode::Metric { window, .. } => vec![Fact::Present(*metric, window)],
-                        _ => Vec::new(),
-                    },
+            ConditionNode::IsMissing {
+                of: Missable::Number(number),
+                negated,
+            } if *negated == truth => match &self.scope.behind(number).node {
+                NumberNode::Derived { metric, under, .. } => match under.node {
+                    NumberNode::Metric { window, .. } => vec![Fact::Present(*metric, window)],
                     _ => Vec::new(),
-                }
-            }
+                },
+                _ => Vec::new(),
+            },
             _ => Vec::new(),
         }
     }
 
     /// `left operator right` makes the sum on the left positive.
     fn above(&self, left: &Number, operator: Comparison, right: &Number) -> Vec<Fact> {
-        let NumberNode::Metric { metric, window } = self.scope.behind(left).node else { return Vec::new() };
+        let NumberNode::Metric { metric, window } = self.scope.behind(left).node else {
+            return Vec::new();
+        };
         let holds = match operator {
             Comparison::Greater => self.is_not_negative(right),
             Comparison::AtLeast | Comparison::Equal => self.is_positive(right),
             _ => false,
         };
-        if holds { vec![Fact::Positive(metric, window)] } else { Vec::new() }
+        if holds {
+            vec![Fact::Positive(metric, window)]
+        } else {
+            Vec::new()
+        }
     }
 
     fn is_positive(&self, number: &Number) -> bool {
@@ -232,21 +275,27 @@ impl Walk<'_, '_> {
     /// Above zero (`strictly`), or not below it, whatever the data: from constants and parameters.
     fn bounded(&self, number: &Number, strictly: bool) -> bool {
         let micros = |amounts: &[(crate::money::Currency, i64)]| {
-            amounts.iter().all(|(_, micros)| if strictly { *micros > 0 } else { *micros >= 0 })
+            amounts
+                .iter()
+                .all(|(_, micros)| if strictly { *micros > 0 } else { *micros >= 0 })
         };
         match &self.scope.behind(number).node {
             NumberNode::Constant(value) => value.is_positive() || (!strictly && value.is_zero()),
             NumberNode::Amounts(amounts) => micros(amounts),
-            NumberNode::Parameter(index) => match self.scope.params.get(*index).map(|param| &param.typed.default) {
-                Some(Literal::Number(value)) => value.is_positive() || (!strictly && value.is_zero()),
-                Some(Literal::Money(amounts)) => micros(amounts),
-                _ => false,
-            },
-            NumberNode::Product(factors) => factors.iter().all(|(operator, factor)| {
-                self.bounded(factor, strictly || *operator == Operator::Over)
-            }),
+            NumberNode::Parameter(index) => {
+                match self.scope.params.get(*index).map(|param| &param.typed.default) {
+                    Some(Literal::Number(value)) => value.is_positive() || (!strictly && value.is_zero()),
+                    Some(Literal::Money(amounts)) => micros(amounts),
+                    _ => false,
+                }
+            }
+            NumberNode::Product(factors) => factors
+                .iter()
+                .all(|(operator, factor)| self.bounded(factor, strictly || *operator == Operator::Over)),
             NumberNode::Sum(terms) => {
-                terms.iter().all(|(sign, term)| *sign == Sign::Plus && self.bounded(term, false))
+                terms
+                    .iter()
+                    .all(|(sign, term)| *sign == Sign::Plus && self.bounded(term, false))
                     && (!strictly || terms.iter().any(|(_, term)| self.bounded(term, true)))
             }
             // Delivery is never negative; attributed results can be taken back.
@@ -262,7 +311,9 @@ impl Walk<'_, '_> {
         if one == other {
             return true;
         }
-        let (Some(one), Some(other)) = (self.scope.windows.get(one), self.scope.windows.get(other)) else { return false };
+        let (Some(one), Some(other)) = (self.scope.windows.get(one), self.scope.windows.get(other)) else {
+            return false;
+        };
         one.window == other.window
             && crate::registry::Platform::ALL
                 .iter()
@@ -273,7 +324,9 @@ impl Walk<'_, '_> {
 fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic {
     let quotient = scope.absolute(unanswered.quotient);
     let written = scope.source(quotient);
-    let name = unanswered.metric.map_or(written.clone(), |metric| metric.as_str().to_owned());
+    let name = unanswered
+        .metric
+        .map_or(written.clone(), |metric| metric.as_str().to_owned());
     let zero = unanswered.under.map_or_else(
         || "its lower part is zero".to_owned(),
         |(metric, _)| match metric {
@@ -290,7 +343,9 @@ fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic {
         format!("`{name}` is undefined when {zero}, and the rule does not say what that means"),
     );
     // The metric may carry its own window: the guard must name the same one.
-    let over = written.split_once(" over ").map_or(String::new(), |(_, window)| format!(" over {window}"));
+    let over = written
+        .split_once(" over ")
+        .map_or(String::new(), |(_, window)| format!(" over {window}"));
     let guard = unanswered.under.map(|(metric, _)| format!("{metric}{over} > 0"));
     let dear = matches!(
         unanswered.metric,
@@ -308,11 +363,21 @@ fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic {
     found = found.help(format!("say it: {}", crate::display::list(&ways, "or")));
     if let (Some(guard), Some(used_in)) = (&guard, unanswered.used_in.map(|span| scope.absolute(span))) {
         let (before, after) = if unanswered.joins { ("", "") } else { ("(", ")") };
-        let mut edits = vec![Edit { span: used_in.before(), new_text: format!("{before}{guard} and ") }];
+        let mut edits = vec![Edit {
+            span: used_in.before(),
+            new_text: format!("{before}{guard} and "),
+        }];
         if !unanswered.joins {
-            edits.push(Edit { span: used_in.after(), new_text: after.to_owned() });
+            edits.push(Edit {
+                span: used_in.after(),
+                new_text: after.to_owned(),
+            });
         }
-        found.fixes.push(Fix { title: format!("judge only when {guard}"), safe: false, edits });
+        found.fixes.push(Fix {
+            title: format!("judge only when {guard}"),
+            safe: false,
+            edits,
+        });
     }
     if dear {
         let title = format!("count it as infinitely high when {zero}");

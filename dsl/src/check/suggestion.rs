@@ -33,7 +33,9 @@ fn distance(a: &str, b: &str) -> usize {
             let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX);
             let next = column.saturating_add(1);
             let mut best = at(&previous, column).saturating_add(usize::from(left != right));
-            best = best.min(at(&previous, next).saturating_add(1)).min(at(&current, column).saturating_add(1));
+            best = best
+                .min(at(&previous, next).saturating_add(1))
+                .min(at(&current, column).saturating_add(1));
             let swapped = row > 0
                 && column > 0
                 && a.get(row.saturating_sub(1)) == Some(&right)

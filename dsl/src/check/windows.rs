@@ -16,14 +16,24 @@ pub(super) fn window(syntax: &WindowSyntax, diagnostics: &mut Vec<Diagnostic>) -
     let mut say = |diagnostic| diagnostics.push(diagnostic);
     let window = match &syntax.kind {
         WindowKind::Foreseen(what) => {
-            let verb = if what.contains(" and ") || what.contains("windows") { "are" } else { "is" };
-            say(Diagnostic::new("E0905", span, format!("{what} {verb} not available in this edition yet"))
-                .help("use `last N days`, `last N h`, `today` or `yesterday`"));
+            let verb = if what.contains(" and ") || what.contains("windows") {
+                "are"
+            } else {
+                "is"
+            };
+            say(Diagnostic::new(
+                "E0905",
+                span,
+                format!("{what} {verb} not available in this edition yet"),
+            )
+            .help("use `last N days`, `last N h`, `today` or `yesterday`"));
             return None;
         }
         WindowKind::OtherUnit(unit) => {
-            say(Diagnostic::new("E0306", span, format!("a window cannot be written in {unit}"))
-                .help("use complete days, `last 7 days`, or rolling hours, `last 6h`"));
+            say(
+                Diagnostic::new("E0306", span, format!("a window cannot be written in {unit}"))
+                    .help("use complete days, `last 7 days`, or rolling hours, `last 6h`"),
+            );
             return None;
         }
         WindowKind::ShortDays(days) => {
@@ -36,18 +46,29 @@ pub(super) fn window(syntax: &WindowSyntax, diagnostics: &mut Vec<Diagnostic>) -
             return None;
         }
         WindowKind::Days(days) => match whole(days, MOST_DAYS) {
-            Some(days) => Window::LastDays { days, settled: syntax.settled.is_some() },
+            Some(days) => Window::LastDays {
+                days,
+                settled: syntax.settled.is_some(),
+            },
             None => {
-                say(Diagnostic::new("E0306", span, "a window has at least 1 and at most 400 whole days")
-                    .help("write `last 7 days`"));
+                say(Diagnostic::new(
+                    "E0306",
+                    span,
+                    "a window has at least 1 and at most 400 whole days",
+                )
+                .help("write `last 7 days`"));
                 return None;
             }
         },
         WindowKind::Hours(hours) => match whole(hours, MOST_HOURS) {
             Some(hours) => Window::LastHours { hours },
             None => {
-                say(Diagnostic::new("E0306", span, "a rolling window has at least 1 and at most 2,160 whole hours")
-                    .help("hours are kept for 90 days; beyond them use complete days"));
+                say(Diagnostic::new(
+                    "E0306",
+                    span,
+                    "a rolling window has at least 1 and at most 2,160 whole hours",
+                )
+                .help("hours are kept for 90 days; beyond them use complete days"));
                 return None;
             }
         },
@@ -55,20 +76,30 @@ pub(super) fn window(syntax: &WindowSyntax, diagnostics: &mut Vec<Diagnostic>) -
         WindowKind::Yesterday => Window::Yesterday,
     };
     if let (Some(settled), false) = (syntax.settled, matches!(window, Window::LastDays { .. })) {
-        say(Diagnostic::new("E0305", settled, "`settled` goes only with `last N days`")
-            .help("only complete days can be moved back until their numbers hardly change any more"));
+        say(
+            Diagnostic::new("E0305", settled, "`settled` goes only with `last N days`")
+                .help("only complete days can be moved back until their numbers hardly change any more"),
+        );
         return None;
     }
     Some(window)
 }
 
 fn whole(number: &Rational, most: i64) -> Option<u16> {
-    number.to_i64().filter(|count| (1..=most).contains(count)).and_then(|count| count.to_u16())
+    number
+        .to_i64()
+        .filter(|count| (1..=most).contains(count))
+        .and_then(|count| count.to_u16())
 }
 
 impl Scope<'_> {
     /// The number of the window a metric is summed over: its own, or the rule's.
-    pub(super) fn window_of(&mut self, metric: Named, over: Option<&WindowSyntax>, span: Span) -> Option<usize> {
+    pub(super) fn window_of(
+        &mut self,
+        metric: Named,
+        over: Option<&WindowSyntax>,
+        span: Span,
+    ) -> Option<usize> {
         let bases = metric.bases();
         if let Some(over) = over {
             let window = window(over, self.diagnostics)?;
@@ -80,13 +111,19 @@ impl Scope<'_> {
             DefaultWindow::None => {
                 let name = self.source(span);
                 self.say(
-                    Diagnostic::new("E0301", span, format!("`{name}` needs a window: over which time?"))
-                        .help(format!("write `{name} over last 7 days`, or give the rule a line `window last 7 days`"))
-                        .possible_fix(
-                            format!("write `{name} over last 7 days`"),
-                            span,
-                            format!("{name} over last 7 days"),
-                        ),
+                    Diagnostic::new(
+                        "E0301",
+                        span,
+                        format!("`{name}` needs a window: over which time?"),
+                    )
+                    .help(format!(
+                        "write `{name} over last 7 days`, or give the rule a line `window last 7 days`"
+                    ))
+                    .possible_fix(
+                        format!("write `{name} over last 7 days`"),
+                        span,
+                        format!("{name} over last 7 days"),
+                    ),
                 );
                 None
             }
@@ -101,7 +138,11 @@ impl Scope<'_> {
                             metrics: Vec::new(),
                             settled_by: Vec::new(),
                         });
-                        self.default_window = DefaultWindow::Is { window, text, entry: Some(index) };
+                        self.default_window = DefaultWindow::Is {
+                            window,
+                            text,
+                            entry: Some(index),
+                        };
                         index
                     }
                 };

@@ -1,25 +1,50 @@
-//! The one registry of codes.
+//! The one registry of codes. A code that appeared in a release is never used for anything else.
+
+use crate::diagnostics::{pages_language, pages_meaning, pages_rule, pages_warnings};
 
 /// What there is to say about a code.
 #[derive(Clone, Copy, Debug)]
 pub struct CodePage {
     pub code: &'static str,
-    /// One line.
+    /// One line, lower case, no full stop.
     pub title: &'static str,
-    /// Markdown: what it means and what to do.
+    /// Markdown: what it means, why it matters, what to do.
     pub explanation: &'static str,
-    /// A text that raises the code.
+    /// A text that raises the code; a test runs it.
     pub example: &'static str,
-    /// The same, put right.
+    /// The same without it; a test runs that too. Empty where the language has no way to say it yet.
     pub better: &'static str,
 }
 
-pub(super) fn all() -> &'static [CodePage] {
-    &[]
+/// A rule with these lines between its schedule and its end.
+macro_rules! in_rule {
+    ($($line:literal),+ $(,)?) => {
+        concat!("rule \"Example\" {\n  for campaigns on google\n  every 1h\n", $("  ", $line, "\n",)+ "}\n")
+    };
+}
+pub(super) use in_rule;
+
+/// A guard with these lines.
+macro_rules! in_guard {
+    ($($line:literal),+ $(,)?) => { concat!("guard \"Example\" {\n", $("  ", $line, "\n",)+ "}\n") };
+}
+pub(super) use in_guard;
+
+/// The pages, in the order of their codes.
+static PAGES: [&[CodePage]; 4] = [
+    pages_language::PAGES,
+    pages_meaning::PAGES,
+    pages_rule::PAGES,
+    pages_warnings::PAGES,
+];
+
+/// Every page, errors first.
+pub(super) fn all() -> impl Iterator<Item = &'static CodePage> {
+    PAGES.iter().flat_map(|pages| pages.iter())
 }
 
 /// The page of a code such as `E0204`.
 #[must_use]
 pub fn explain_code(code: &str) -> Option<&'static CodePage> {
-    all().iter().find(|page| page.code == code)
+    all().find(|page| page.code == code)
 }

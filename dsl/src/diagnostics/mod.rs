@@ -5,6 +5,10 @@
 
 mod codes;
 mod document;
+mod pages_language;
+mod pages_meaning;
+mod pages_rule;
+mod pages_warnings;
 
 use serde::Serialize;
 
@@ -14,8 +18,7 @@ pub use codes::{CodePage, explain_code};
 pub use document::{code_index, code_page};
 
 /// Every code of the language, in order.
-#[must_use]
-pub fn codes() -> &'static [CodePage] {
+pub fn codes() -> impl Iterator<Item = &'static CodePage> {
     codes::all()
 }
 
@@ -70,8 +73,20 @@ impl Diagnostic {
     /// The severity follows from the code: `E…` is an error, `W…` a warning.
     pub(crate) fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
         debug_assert!(explain_code(code).is_some(), "{code} has no page");
-        let severity = if code.starts_with('W') { Severity::Warning } else { Severity::Error };
-        Self { code, severity, span, message: message.into(), help: None, labels: Vec::new(), fixes: Vec::new() }
+        let severity = if code.starts_with('W') {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        Self {
+            code,
+            severity,
+            span,
+            message: message.into(),
+            help: None,
+            labels: Vec::new(),
+            fixes: Vec::new(),
+        }
     }
 
     pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
@@ -80,7 +95,10 @@ impl Diagnostic {
     }
 
     pub(crate) fn label(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: text.into() });
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
         self
     }
 
@@ -90,12 +108,24 @@ impl Diagnostic {
     }
 
     /// A fix that is one of several meanings.
-    pub(crate) fn possible_fix(self, title: impl Into<String>, span: Span, new_text: impl Into<String>) -> Self {
+    pub(crate) fn possible_fix(
+        self,
+        title: impl Into<String>,
+        span: Span,
+        new_text: impl Into<String>,
+    ) -> Self {
         self.fix(title, false, span, new_text)
     }
 
     fn fix(mut self, title: impl Into<String>, safe: bool, span: Span, new_text: impl Into<String>) -> Self {
-        self.fixes.push(Fix { title: title.into(), safe, edits: vec![Edit { span, new_text: new_text.into() }] });
+        self.fixes.push(Fix {
+            title: title.into(),
+            safe,
+            edits: vec![Edit {
+                span,
+                new_text: new_text.into(),
+            }],
+        });
         self
     }
 

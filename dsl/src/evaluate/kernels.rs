@@ -26,7 +26,10 @@ fn merged(left: u8, right: u8) -> u8 {
 }
 
 fn merge_states(left: &[u8], right: &[u8]) -> Vec<u8> {
-    left.iter().zip(right).map(|(left, right)| merged(*left, *right)).collect()
+    left.iter()
+        .zip(right)
+        .map(|(left, right)| merged(*left, *right))
+        .collect()
 }
 
 /// `factor * a * b` in every row.
@@ -85,7 +88,11 @@ pub(super) fn add(left: &Lane, right: &Lane) -> Lane {
     let a = left.scale.numerator() * (&denominator / left.scale.denominator());
     let b = right.scale.numerator() * (&denominator / right.scale.denominator());
     let common = a.gcd(&b);
-    let (a, b) = if common.is_zero() { (a, b) } else { (a / &common, b / &common) };
+    let (a, b) = if common.is_zero() {
+        (a, b)
+    } else {
+        (a / &common, b / &common)
+    };
     let scale = Rational::fraction(if common.is_zero() { BigInt::one() } else { common }, denominator)
         .unwrap_or_else(Rational::zero);
 
@@ -99,7 +106,13 @@ pub(super) fn add(left: &Lane, right: &Lane) -> Lane {
         scale,
         numerator: plus(left_part, right_part, &numerator_bound, rows),
         numerator_bound,
-        denominator: product(&left.denominator, &right.denominator, &BigInt::one(), &denominator_bound, rows),
+        denominator: product(
+            &left.denominator,
+            &right.denominator,
+            &BigInt::one(),
+            &denominator_bound,
+            rows,
+        ),
         denominator_bound,
         states,
     }
@@ -111,8 +124,20 @@ pub(super) fn multiply(left: &Lane, right: &Lane) -> Lane {
     let denominator_bound = &left.denominator_bound * &right.denominator_bound;
     Lane {
         scale: left.scale.times(&right.scale),
-        numerator: product(&left.numerator, &right.numerator, &BigInt::one(), &numerator_bound, rows),
-        denominator: product(&left.denominator, &right.denominator, &BigInt::one(), &denominator_bound, rows),
+        numerator: product(
+            &left.numerator,
+            &right.numerator,
+            &BigInt::one(),
+            &numerator_bound,
+            rows,
+        ),
+        denominator: product(
+            &left.denominator,
+            &right.denominator,
+            &BigInt::one(),
+            &denominator_bound,
+            rows,
+        ),
         numerator_bound,
         denominator_bound,
         states: merge_states(&left.states, &right.states),
@@ -132,7 +157,11 @@ pub(super) fn divide(left: &Lane, right: &Lane) -> Lane {
         let under = signum(&right.numerator, row) * right_sign;
         if under <= 0 {
             let over = signum(&left.numerator, row) * left_sign;
-            *state = if under == 0 && over > 0 { OVER_ZERO } else { UNDEFINED };
+            *state = if under == 0 && over > 0 {
+                OVER_ZERO
+            } else {
+                UNDEFINED
+            };
         }
     }
     let scale = if right_sign == 0 {
@@ -142,9 +171,21 @@ pub(super) fn divide(left: &Lane, right: &Lane) -> Lane {
     };
     let numerator_bound = &left.numerator_bound * &right.denominator_bound;
     let denominator_bound = &left.denominator_bound * &right.numerator_bound;
-    let numerator = product(&left.numerator, &right.denominator, &BigInt::one(), &numerator_bound, rows);
+    let numerator = product(
+        &left.numerator,
+        &right.denominator,
+        &BigInt::one(),
+        &numerator_bound,
+        rows,
+    );
     let turned = BigInt::from(if right_sign < 0 { -1 } else { 1 });
-    let mut denominator = product(&left.denominator, &right.numerator, &turned, &denominator_bound, rows);
+    let mut denominator = product(
+        &left.denominator,
+        &right.numerator,
+        &turned,
+        &denominator_bound,
+        rows,
+    );
     match &mut denominator {
         Values::One => {}
         Values::Small(values) => {
@@ -162,7 +203,14 @@ pub(super) fn divide(left: &Lane, right: &Lane) -> Lane {
             }
         }
     }
-    Lane { scale, numerator, numerator_bound, denominator, denominator_bound, states }
+    Lane {
+        scale,
+        numerator,
+        numerator_bound,
+        denominator,
+        denominator_bound,
+        states,
+    }
 }
 
 fn sign(value: &Rational) -> i32 {
@@ -184,7 +232,11 @@ fn signum(values: &Values, row: usize) -> i32 {
 /// `left else right`: only what is undefined is replaced.
 pub(super) fn otherwise(left: &Lane, right: &Lane) -> Lane {
     let rows = left.rows();
-    let replaced: Vec<bool> = left.states.iter().map(|state| matches!(*state, OVER_ZERO | UNDEFINED)).collect();
+    let replaced: Vec<bool> = left
+        .states
+        .iter()
+        .map(|state| matches!(*state, OVER_ZERO | UNDEFINED))
+        .collect();
     let states = left
         .states
         .iter()
@@ -206,7 +258,12 @@ pub(super) fn otherwise(left: &Lane, right: &Lane) -> Lane {
     Lane {
         scale: Rational::fraction(BigInt::one(), denominator).unwrap_or_else(Rational::zero),
         numerator: choose(&left_part, &right_part, &replaced, &numerator_bound),
-        denominator: choose(&left.denominator, &right.denominator, &replaced, &denominator_bound),
+        denominator: choose(
+            &left.denominator,
+            &right.denominator,
+            &replaced,
+            &denominator_bound,
+        ),
         numerator_bound,
         denominator_bound,
         states,
@@ -219,7 +276,13 @@ fn choose(left: &Values, right: &Values, take_right: &[bool], bound: &BigInt) ->
     }
     let pick = |row: usize, right_side: bool| big(if right_side { right } else { left }, row);
     if !fits(bound) {
-        return Values::Big(take_right.iter().enumerate().map(|(row, right_side)| pick(row, *right_side)).collect());
+        return Values::Big(
+            take_right
+                .iter()
+                .enumerate()
+                .map(|(row, right_side)| pick(row, *right_side))
+                .collect(),
+        );
     }
     let narrow = |values: &Values, row: usize| match values {
         Values::One => 1,
@@ -237,8 +300,15 @@ fn choose(left: &Values, right: &Values, take_right: &[bool], bound: &BigInt) ->
 
 /// `left else infinite`: n / 0 with n above zero becomes infinite, everything else undefined stays so.
 pub(super) fn otherwise_infinite(lane: &Lane) -> Lane {
-    let states = lane.states.iter().map(|state| if *state == OVER_ZERO { INFINITE } else { *state }).collect();
-    Lane { states, ..lane.clone() }
+    let states = lane
+        .states
+        .iter()
+        .map(|state| if *state == OVER_ZERO { INFINITE } else { *state })
+        .collect();
+    Lane {
+        states,
+        ..lane.clone()
+    }
 }
 
 /// Truth and, where it is unknown, the reason's byte.
@@ -248,8 +318,11 @@ pub(super) fn compare(operator: Comparison, left: &Lane, right: &Lane) -> (Vec<T
     let k_left = left.scale.numerator() * right.scale.denominator();
     let k_right = right.scale.numerator() * left.scale.denominator();
     let common = k_left.gcd(&k_right);
-    let (k_left, k_right) =
-        if common.is_zero() { (k_left, k_right) } else { (k_left / &common, k_right / &common) };
+    let (k_left, k_right) = if common.is_zero() {
+        (k_left, k_right)
+    } else {
+        (k_left / &common, k_right / &common)
+    };
     let left_bound = k_left.abs() * &left.numerator_bound * &right.denominator_bound;
     let right_bound = k_right.abs() * &right.numerator_bound * &left.denominator_bound;
     let left_part = product(&left.numerator, &right.denominator, &k_left, &left_bound, rows);

@@ -3,6 +3,8 @@
 //! `plan` compiles a checked rule for one account, `lanes` holds a batch's numbers, `kernels` computes on them, `run` walks the
 //! plan. The engine calls [`crate::BoundRule::evaluate`]. Nothing here explains or formats: see `explain`.
 
+#[cfg(test)]
+mod agreement;
 mod kernels;
 mod lanes;
 mod plan;
@@ -65,13 +67,20 @@ impl Verdicts {
     /// Why the branch is unknown for this row; `None` where it is known.
     #[must_use]
     pub fn reason(&self, row: usize, branch: usize) -> Option<MissingReason> {
-        self.reasons.get(branch)?.get(row).copied().and_then(MissingReason::from_code)
+        self.reasons
+            .get(branch)?
+            .get(row)
+            .copied()
+            .and_then(MissingReason::from_code)
     }
 
     /// Why it is unknown whether the row is in scope; `None` where it is known.
     #[must_use]
     pub fn scope_reason(&self, row: usize) -> Option<MissingReason> {
-        self.scope_reasons.get(row).copied().and_then(MissingReason::from_code)
+        self.scope_reasons
+            .get(row)
+            .copied()
+            .and_then(MissingReason::from_code)
     }
 
     #[must_use]

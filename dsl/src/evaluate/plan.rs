@@ -7,8 +7,8 @@ use crate::bind::{BindError, Binding, BoundParam, amount_in};
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric};
 use crate::typed::{
-    ActionDetail, Comparison, Condition, ConditionNode, Expression, Fallback, Missable, Number, NumberNode, Operator,
-    Piece, RuleBody, Sign, Text, TextNode,
+    ActionDetail, Comparison, Condition, ConditionNode, Expression, Fallback, Missable, Number, NumberNode,
+    Operator, Piece, RuleBody, Sign, Text, TextNode,
 };
 
 /// Index of a number register.
@@ -29,7 +29,10 @@ pub(crate) struct Plan {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum NumberOp {
     Constant(Rational),
-    Metric { metric: Metric, window: usize },
+    Metric {
+        metric: Metric,
+        window: usize,
+    },
     /// Money, durations, dates, and the counts of the tick.
     Attribute(Attribute),
     Add(N, N),
@@ -42,17 +45,40 @@ pub(super) enum NumberOp {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum ConditionOp {
     Constant(bool),
-    Compare { operator: Comparison, left: N, right: N },
+    Compare {
+        operator: Comparison,
+        left: N,
+        right: N,
+    },
     And(Vec<C>),
     Or(Vec<C>),
     Not(C),
-    Member { attribute: Attribute, members: Vec<&'static str>, negated: bool },
-    TextIs { text: Attribute, among: Vec<TextOp>, negated: bool },
+    Member {
+        attribute: Attribute,
+        members: Vec<&'static str>,
+        negated: bool,
+    },
+    TextIs {
+        text: Attribute,
+        among: Vec<TextOp>,
+        negated: bool,
+    },
     /// The pattern in lower case.
-    Matches { text: Attribute, glob: String },
-    Has { label: TextOp },
-    NumberMissing { number: N, negated: bool },
-    AttributeMissing { attribute: Attribute, negated: bool },
+    Matches {
+        text: Attribute,
+        glob: String,
+    },
+    Has {
+        label: TextOp,
+    },
+    NumberMissing {
+        number: N,
+        negated: bool,
+    },
+    AttributeMissing {
+        attribute: Attribute,
+        negated: bool,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -64,17 +90,43 @@ pub(super) enum TextOp {
 impl Plan {
     /// # Errors
     /// [`BindError::NoAmount`] when any amount of the rule, in its actions too, lacks the account's currency.
-    pub(crate) fn compile(body: &RuleBody, binding: &Binding, params: &[BoundParam]) -> Result<Self, BindError> {
+    pub(crate) fn compile(
+        body: &RuleBody,
+        binding: &Binding,
+        params: &[BoundParam],
+    ) -> Result<Self, BindError> {
         amounts_exist(body, binding)?;
-        let mut compiler = Compiler { body, binding, params, numbers: Store::new(), conditions: Store::new() };
-        let scope = body.scope_condition.as_ref().map(|condition| compiler.condition(condition)).transpose()?;
+        let mut compiler = Compiler {
+            body,
+            binding,
+            params,
+            numbers: Store::new(),
+            conditions: Store::new(),
+        };
+        let scope = body
+            .scope_condition
+            .as_ref()
+            .map(|condition| compiler.condition(condition))
+            .transpose()?;
         let mut branches = Vec::new();
         for branch in &body.branches {
-            branches.push(branch.condition.as_ref().map(|condition| compiler.condition(condition)).transpose()?);
+            branches.push(
+                branch
+                    .condition
+                    .as_ref()
+                    .map(|condition| compiler.condition(condition))
+                    .transpose()?,
+            );
         }
         let (numbers, conditions) = (compiler.numbers.ops, compiler.conditions.ops);
         let attributes = read_attributes(&numbers, &conditions);
-        Ok(Self { numbers, conditions, scope, branches, attributes })
+        Ok(Self {
+            numbers,
+            conditions,
+            scope,
+            branches,
+            attributes,
+        })
     }
 }
 
@@ -100,8 +152,15 @@ fn amounts_exist(body: &RuleBody, binding: &Binding) -> Result<(), BindError> {
         conditions.extend(&branch.condition);
         for action in &branch.actions {
             match &action.detail {
-                ActionDetail::Budget { amount, up_to, down_to } => {
-                    [Some(amount), up_to.as_ref(), down_to.as_ref()].into_iter().flatten().for_each(&mut see);
+                ActionDetail::Budget {
+                    amount,
+                    up_to,
+                    down_to,
+                } => {
+                    [Some(amount), up_to.as_ref(), down_to.as_ref()]
+                        .into_iter()
+                        .flatten()
+                        .for_each(&mut see);
                 }
                 ActionDetail::Notify { template, .. } => {
                     for piece in template {
@@ -120,7 +179,10 @@ fn amounts_exist(body: &RuleBody, binding: &Binding) -> Result<(), BindError> {
                 see(left);
                 see(right);
             }
-            ConditionNode::IsMissing { of: Missable::Number(number), .. } => see(number),
+            ConditionNode::IsMissing {
+                of: Missable::Number(number),
+                ..
+            } => see(number),
             _ => {}
         });
     }
@@ -141,7 +203,9 @@ fn read_attributes(numbers: &[NumberOp], conditions: &[ConditionOp]) -> BTreeSet
     }
     for op in conditions {
         match op {
-            ConditionOp::Member { attribute, .. } | ConditionOp::AttributeMissing { attribute, .. } => see(*attribute),
+            ConditionOp::Member { attribute, .. } | ConditionOp::AttributeMissing { attribute, .. } => {
+                see(*attribute)
+            }
             ConditionOp::TextIs { text, among, .. } => {
                 see(*text);
                 for text in among {
@@ -171,7 +235,10 @@ struct Store<T> {
 
 impl<T: Clone + Eq + Hash> Store<T> {
     fn new() -> Self {
-        Self { ops: Vec::new(), known: HashMap::new() }
+        Self {
+            ops: Vec::new(),
+            known: HashMap::new(),
+        }
     }
 
     fn put(&mut self, op: T) -> usize {
@@ -214,7 +281,10 @@ impl Compiler<'_> {
                 };
             }
             NumberNode::Attribute(attribute) => NumberOp::Attribute(*attribute),
-            NumberNode::Metric { metric, window } => NumberOp::Metric { metric: *metric, window: *window },
+            NumberNode::Metric { metric, window } => NumberOp::Metric {
+                metric: *metric,
+                window: *window,
+            },
             NumberNode::Derived { metric, over, under } => {
                 let over = self.number(over)?;
                 let under = self.number(under)?;
@@ -233,7 +303,11 @@ impl Compiler<'_> {
                     if *sign == Sign::Minus {
                         term = self.negated(term);
                     }
-                    sum = if index == 0 { term } else { self.numbers.put(NumberOp::Add(sum, term)) };
+                    sum = if index == 0 {
+                        term
+                    } else {
+                        self.numbers.put(NumberOp::Add(sum, term))
+                    };
                 }
                 return Ok(sum);
             }
@@ -274,43 +348,73 @@ impl Compiler<'_> {
             ConditionNode::And(parts) => ConditionOp::And(self.all(parts)?),
             ConditionNode::Or(parts) => ConditionOp::Or(self.all(parts)?),
             ConditionNode::Not(inner) => ConditionOp::Not(self.condition(inner)?),
-            ConditionNode::Compare { operator, left, right } => {
-                ConditionOp::Compare { operator: *operator, left: self.number(left)?, right: self.number(right)? }
-            }
-            ConditionNode::Member { attribute: Attribute::Platform, members, negated, .. } => {
-                ConditionOp::Constant(members.contains(&self.binding.platform.as_str()) != *negated)
-            }
-            ConditionNode::Member { attribute, members, negated, .. } => {
-                ConditionOp::Member { attribute: *attribute, members: members.clone(), negated: *negated }
-            }
-            ConditionNode::TextIs { left, right, negated, .. } => {
+            ConditionNode::Compare {
+                operator,
+                left,
+                right,
+            } => ConditionOp::Compare {
+                operator: *operator,
+                left: self.number(left)?,
+                right: self.number(right)?,
+            },
+            ConditionNode::Member {
+                attribute: Attribute::Platform,
+                members,
+                negated,
+                ..
+            } => ConditionOp::Constant(members.contains(&self.binding.platform.as_str()) != *negated),
+            ConditionNode::Member {
+                attribute,
+                members,
+                negated,
+                ..
+            } => ConditionOp::Member {
+                attribute: *attribute,
+                members: members.clone(),
+                negated: *negated,
+            },
+            ConditionNode::TextIs {
+                left, right, negated, ..
+            } => {
                 let among: Vec<TextOp> = right.iter().map(|text| self.text(text)).collect();
                 match self.text(left) {
-                    TextOp::Attribute(text) => ConditionOp::TextIs { text, among, negated: *negated },
+                    TextOp::Attribute(text) => ConditionOp::TextIs {
+                        text,
+                        among,
+                        negated: *negated,
+                    },
                     TextOp::Constant(value) => self.constant_text_is(&value, among, *negated),
                 }
             }
             ConditionNode::Matches { text, glob } => {
-                let TextOp::Constant(glob) = self.text(glob) else { return Ok(self.conditions.put(ConditionOp::Constant(false))) };
+                let TextOp::Constant(glob) = self.text(glob) else {
+                    return Ok(self.conditions.put(ConditionOp::Constant(false)));
+                };
                 let glob = glob.to_lowercase();
                 match self.text(text) {
                     TextOp::Attribute(text) => ConditionOp::Matches { text, glob },
-                    TextOp::Constant(value) => ConditionOp::Constant(glob_matches(&glob, &value.to_lowercase())),
+                    TextOp::Constant(value) => {
+                        ConditionOp::Constant(glob_matches(&glob, &value.to_lowercase()))
+                    }
                 }
             }
-            ConditionNode::Has { label } => ConditionOp::Has { label: self.text(label) },
+            ConditionNode::Has { label } => ConditionOp::Has {
+                label: self.text(label),
+            },
             ConditionNode::IsMissing { of, negated } => match of {
-                Missable::Attribute(attribute, _) => {
-                    ConditionOp::AttributeMissing { attribute: *attribute, negated: *negated }
-                }
-                Missable::Number(number) => {
-                    ConditionOp::NumberMissing { number: self.number(number)?, negated: *negated }
-                }
+                Missable::Attribute(attribute) => ConditionOp::AttributeMissing {
+                    attribute: *attribute,
+                    negated: *negated,
+                },
+                Missable::Number(number) => ConditionOp::NumberMissing {
+                    number: self.number(number)?,
+                    negated: *negated,
+                },
             },
             ConditionNode::Constant(value) => ConditionOp::Constant(*value),
-            ConditionNode::Parameter { index, negated } => {
-                ConditionOp::Constant(matches!(self.params.get(*index), Some(BoundParam::Bool(true))) != *negated)
-            }
+            ConditionNode::Parameter { index, negated } => ConditionOp::Constant(
+                matches!(self.params.get(*index), Some(BoundParam::Bool(true))) != *negated,
+            ),
             ConditionNode::Let(index) => {
                 let body = self.body;
                 return match body.lets.get(*index).map(|found| &found.value) {
@@ -346,9 +450,15 @@ impl Compiler<'_> {
     fn constant_text_is(&self, value: &str, among: Vec<TextOp>, negated: bool) -> ConditionOp {
         // `"Brand" is name` reads the same in both directions.
         if let [TextOp::Attribute(text)] = among.as_slice() {
-            return ConditionOp::TextIs { text: *text, among: vec![TextOp::Constant(value.to_owned())], negated };
+            return ConditionOp::TextIs {
+                text: *text,
+                among: vec![TextOp::Constant(value.to_owned())],
+                negated,
+            };
         }
-        let found = among.iter().any(|text| matches!(text, TextOp::Constant(other) if other == value));
+        let found = among
+            .iter()
+            .any(|text| matches!(text, TextOp::Constant(other) if other == value));
         ConditionOp::Constant(found != negated)
     }
 }
@@ -381,7 +491,8 @@ pub(crate) fn glob_matches(glob: &str, text: &str) -> bool {
             },
         }
     }
-    glob.get(at..).is_none_or(|rest| rest.iter().all(|wanted| *wanted == '*'))
+    glob.get(at..)
+        .is_none_or(|rest| rest.iter().all(|wanted| *wanted == '*'))
 }
 
 #[cfg(test)]
@@ -404,6 +515,9 @@ mod tests {
     #[test]
     fn a_pattern_of_many_stars_ends_quickly() {
         assert!(!glob_matches(&"*a".repeat(200), &"a".repeat(199)));
-        assert!(!glob_matches(&format!("{}b", "*a".repeat(50)), &"a".repeat(5_000)));
+        assert!(!glob_matches(
+            &format!("{}b", "*a".repeat(50)),
+            &"a".repeat(5_000)
+        ));
     }
 }

@@ -32,12 +32,21 @@ impl BoundRule {
             branches: vec![Vec::with_capacity(rows); branches],
             reasons: vec![Vec::with_capacity(rows); branches],
         };
-        let windows: Vec<Result<ResolvedWindow, MissingReason>> =
-            self.windows(moment).into_iter().map(|window| window.resolved).collect();
+        let windows: Vec<Result<ResolvedWindow, MissingReason>> = self
+            .windows(moment)
+            .into_iter()
+            .map(|window| window.resolved)
+            .collect();
         let mut start = 0;
         while start < rows {
             let end = start.saturating_add(BATCH).min(rows);
-            let batch = Batch { rule: self, table, moment, windows: &windows, range: start..end };
+            let batch = Batch {
+                rule: self,
+                table,
+                moment,
+                windows: &windows,
+                range: start..end,
+            };
             batch.run(&mut verdicts);
             start = end;
         }
@@ -54,17 +63,22 @@ pub(crate) fn tick_value(
 ) -> Option<AttributeValue> {
     let zone = schedule.map_or(account_zone, |schedule| schedule.zone_in(account_zone));
     match attribute {
-        Attribute::Hour => {
-            Some(AttributeValue::Count(i64::from(moment.at.to_zoned(zone.clone()).hour())))
-        }
+        Attribute::Hour => Some(AttributeValue::Count(i64::from(
+            moment.at.to_zoned(zone.clone()).hour(),
+        ))),
         Attribute::Weekday => {
             let day = moment.at.to_zoned(zone.clone()).weekday().to_monday_zero_offset();
-            let word = Attribute::Weekday.members().get(usize::try_from(day).unwrap_or(0)).copied();
+            let word = Attribute::Weekday
+                .members()
+                .get(usize::try_from(day).unwrap_or(0))
+                .copied();
             word.map(|word| AttributeValue::Enum(Member(word)))
         }
         Attribute::DaysLeftInMonth => {
             let today = moment.at.to_zoned(account_zone.clone()).date();
-            let left = i64::from(today.days_in_month()).saturating_sub(i64::from(today.day())).saturating_add(1);
+            let left = i64::from(today.days_in_month())
+                .saturating_sub(i64::from(today.day()))
+                .saturating_add(1);
             Some(AttributeValue::Count(left))
         }
         _ => None,
@@ -144,7 +158,11 @@ impl Batch<'_> {
     }
 
     fn missing(&self, reason: MissingReason) -> Lane {
-        Lane::cells(&vec![0; self.rows()], vec![reason.code(); self.rows()], Rational::integer(1))
+        Lane::cells(
+            &vec![0; self.rows()],
+            vec![reason.code(); self.rows()],
+            Rational::integer(1),
+        )
     }
 
     fn number(&self, op: &NumberOp, done: &[Lane], attributes: &BTreeMap<Attribute, Cells>) -> Lane {
@@ -155,9 +173,15 @@ impl Batch<'_> {
             NumberOp::Metric { metric, window } => Some(self.metric(*metric, *window)),
             NumberOp::Attribute(attribute) => Some(self.attribute(*attribute, attributes)),
             NumberOp::Add(left, right) => both(left, right).map(|(left, right)| kernels::add(left, right)),
-            NumberOp::Multiply(left, right) => both(left, right).map(|(left, right)| kernels::multiply(left, right)),
-            NumberOp::Divide(left, right) => both(left, right).map(|(left, right)| kernels::divide(left, right)),
-            NumberOp::Else(left, right) => both(left, right).map(|(left, right)| kernels::otherwise(left, right)),
+            NumberOp::Multiply(left, right) => {
+                both(left, right).map(|(left, right)| kernels::multiply(left, right))
+            }
+            NumberOp::Divide(left, right) => {
+                both(left, right).map(|(left, right)| kernels::divide(left, right))
+            }
+            NumberOp::Else(left, right) => {
+                both(left, right).map(|(left, right)| kernels::otherwise(left, right))
+            }
             NumberOp::ElseInfinite(value) => done.get(*value).map(kernels::otherwise_infinite),
         };
         computed.unwrap_or_else(|| self.missing(MissingReason::Undefined))
@@ -181,7 +205,9 @@ impl Batch<'_> {
         if let Some(value) = self.tick(attribute).and_then(|value| value.integer()) {
             return Lane::constant(Rational::integer(value), self.rows());
         }
-        let Some(cells) = attributes.get(&attribute) else { return self.missing(MissingReason::NotSupplied) };
+        let Some(cells) = attributes.get(&attribute) else {
+            return self.missing(MissingReason::NotSupplied);
+        };
         let mut values = Vec::with_capacity(cells.len());
         let mut states = Vec::with_capacity(cells.len());
         for cell in cells {
@@ -201,7 +227,12 @@ impl Batch<'_> {
     }
 
     fn tick(&self, attribute: Attribute) -> Option<AttributeValue> {
-        tick_value(attribute, self.moment, &self.rule.binding.zone, Some(self.rule.rule.schedule()))
+        tick_value(
+            attribute,
+            self.moment,
+            &self.rule.binding.zone,
+            Some(self.rule.rule.schedule()),
+        )
     }
 
     fn condition(
@@ -216,18 +247,28 @@ impl Batch<'_> {
         let constant = |value: bool| (vec![Truth::known(value); rows], vec![KNOWN; rows]);
         match op {
             ConditionOp::Constant(value) => constant(*value),
-            ConditionOp::Compare { operator, left, right } => match numbers.get(*left).zip(numbers.get(*right)) {
+            ConditionOp::Compare {
+                operator,
+                left,
+                right,
+            } => match numbers.get(*left).zip(numbers.get(*right)) {
                 Some((left, right)) => kernels::compare(*operator, left, right),
                 None => unknown(MissingReason::Undefined),
             },
             ConditionOp::And(parts) => join(parts, done, rows, Truth::True, Ord::min),
             ConditionOp::Or(parts) => join(parts, done, rows, Truth::False, Ord::max),
             ConditionOp::Not(inner) => match done.get(*inner) {
-                Some((truths, reasons)) => (truths.iter().map(|truth| truth.negated()).collect(), reasons.clone()),
+                Some((truths, reasons)) => (
+                    truths.iter().map(|truth| truth.negated()).collect(),
+                    reasons.clone(),
+                ),
                 None => unknown(MissingReason::Undefined),
             },
             ConditionOp::NumberMissing { number, negated } => {
-                let states = numbers.get(*number).map(|lane| lane.states.as_slice()).unwrap_or_default();
+                let states = numbers
+                    .get(*number)
+                    .map(|lane| lane.states.as_slice())
+                    .unwrap_or_default();
                 let truths = states
                     .iter()
                     .map(|state| Truth::known(MissingReason::from_code(*state).is_some() != *negated))
@@ -240,20 +281,24 @@ impl Batch<'_> {
                 }
                 self.each(*attribute, attributes, |cell| Ok(cell.is_err() != *negated))
             }
-            ConditionOp::Member { attribute, members, negated } => {
-                self.each(*attribute, attributes, |cell| match cell? {
-                    AttributeValue::Enum(member) => Ok(members.contains(&member.as_str()) != *negated),
-                    _ => Err(MissingReason::NotSupplied),
-                })
-            }
+            ConditionOp::Member {
+                attribute,
+                members,
+                negated,
+            } => self.each(*attribute, attributes, |cell| match cell? {
+                AttributeValue::Enum(member) => Ok(members.contains(&member.as_str()) != *negated),
+                _ => Err(MissingReason::NotSupplied),
+            }),
             ConditionOp::Matches { text, glob } => self.each(*text, attributes, |cell| match cell? {
                 AttributeValue::Text(text) => Ok(glob_matches(glob, &text.to_lowercase())),
                 _ => Err(MissingReason::NotSupplied),
             }),
-            ConditionOp::Has { label } => self.paired(Attribute::Labels, label, attributes, |cell, label| match cell {
-                AttributeValue::Labels(labels) => Ok(labels.iter().any(|own| own.as_ref() == label)),
-                _ => Err(MissingReason::NotSupplied),
-            }),
+            ConditionOp::Has { label } => {
+                self.paired(Attribute::Labels, label, attributes, |cell, label| match cell {
+                    AttributeValue::Labels(labels) => Ok(labels.iter().any(|own| own.as_ref() == label)),
+                    _ => Err(MissingReason::NotSupplied),
+                })
+            }
             ConditionOp::TextIs { text, among, negated } => {
                 let mut joined = constant(false);
                 for other in among {
@@ -308,7 +353,9 @@ impl Batch<'_> {
                     .zip(right)
                     .map(|(left, right)| {
                         answer(match (left, right) {
-                            (Ok(left), Ok(AttributeValue::Text(text))) => ask(left.clone(), &Arc::clone(text)),
+                            (Ok(left), Ok(AttributeValue::Text(text))) => {
+                                ask(left.clone(), &Arc::clone(text))
+                            }
                             (Ok(_), Ok(_)) => Err(MissingReason::NotSupplied),
                             (Err(one), Err(other)) => Err(*one.max(other)),
                             (Err(reason), Ok(_)) | (Ok(_), Err(reason)) => Err(*reason),
@@ -359,7 +406,12 @@ fn merge(
     next: &(Vec<Truth>, Vec<u8>),
     pick: impl Fn(Truth, Truth) -> Truth,
 ) -> (Vec<Truth>, Vec<u8>) {
-    for ((truth, reason), (other, why)) in joined.0.iter_mut().zip(joined.1.iter_mut()).zip(next.0.iter().zip(&next.1)) {
+    for ((truth, reason), (other, why)) in joined
+        .0
+        .iter_mut()
+        .zip(joined.1.iter_mut())
+        .zip(next.0.iter().zip(&next.1))
+    {
         *truth = pick(*truth, *other);
         *reason = (*reason).max(*why);
     }

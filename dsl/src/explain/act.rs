@@ -21,21 +21,40 @@ impl BoundRule {
     pub fn effects(&self, table: &dyn Table, moment: &Moment, row: usize, branch: usize) -> Vec<Effect> {
         let walk = Row::new(Ground::Rule(self), table, moment, row);
         let step = self.binding.money_step.max(1);
-        let actions = self.rule.body.branches.get(branch).map(|branch| branch.actions.as_slice()).unwrap_or_default();
-        actions.iter().map(|action| effect(&walk, action, step).unwrap_or_else(|why| Effect::None { why })).collect()
+        let actions = self
+            .rule
+            .body
+            .branches
+            .get(branch)
+            .map(|branch| branch.actions.as_slice())
+            .unwrap_or_default();
+        actions
+            .iter()
+            .map(|action| effect(&walk, action, step).unwrap_or_else(|why| Effect::None { why }))
+            .collect()
     }
 }
 
 fn effect(walk: &Row<'_>, action: &Action, step: i64) -> Result<Effect, NoEffect> {
     match &action.detail {
         ActionDetail::Switch => {
-            let to = if action.kind == ActionKind::Pause { ObjectStatus::Paused } else { ObjectStatus::Active };
+            let to = if action.kind == ActionKind::Pause {
+                ObjectStatus::Paused
+            } else {
+                ObjectStatus::Active
+            };
             switch(walk, to)
         }
-        ActionDetail::Budget { amount, up_to, down_to } => {
-            budget(walk, action.kind, amount, up_to.as_ref(), down_to.as_ref(), step)
-        }
-        ActionDetail::Notify { channel, target, template } => Ok(Effect::Notify {
+        ActionDetail::Budget {
+            amount,
+            up_to,
+            down_to,
+        } => budget(walk, action.kind, amount, up_to.as_ref(), down_to.as_ref(), step),
+        ActionDetail::Notify {
+            channel,
+            target,
+            template,
+        } => Ok(Effect::Notify {
             channel: *channel,
             target: target.clone(),
             text: template.iter().map(|piece| filled(walk, piece)).collect(),
@@ -44,9 +63,13 @@ fn effect(walk: &Row<'_>, action: &Action, step: i64) -> Result<Effect, NoEffect
 }
 
 fn switch(walk: &Row<'_>, to: ObjectStatus) -> Result<Effect, NoEffect> {
-    let status = walk.attribute(Attribute::Status).map_err(|missing| NoEffect::Unknown { missing })?;
+    let status = walk
+        .attribute(Attribute::Status)
+        .map_err(|missing| NoEffect::Unknown { missing })?;
     let AttributeValue::Enum(status) = status else {
-        return Err(NoEffect::Unknown { missing: MissingReason::NotSupplied });
+        return Err(NoEffect::Unknown {
+            missing: MissingReason::NotSupplied,
+        });
     };
     match (status.as_str(), to) {
         ("removed", _) => Err(NoEffect::Removed),
@@ -71,14 +94,22 @@ fn budget(
     let current = Rational::integer(from);
     let change = known(walk, amount)?;
     let share = amount.quantity == Quantity::Percent;
-    let moved = if share { current.times(&change) } else { change.clone() };
+    let moved = if share {
+        current.times(&change)
+    } else {
+        change.clone()
+    };
     let target = match kind {
         ActionKind::IncreaseBudget => current.plus(&moved),
         ActionKind::DecreaseBudget => current.minus(&moved),
         _ => change,
     };
     if target == current {
-        return Err(if kind == ActionKind::SetBudget { NoEffect::AlreadySo } else { NoEffect::TooSmallToMove });
+        return Err(if kind == ActionKind::SetBudget {
+            NoEffect::AlreadySo
+        } else {
+            NoEffect::TooSmallToMove
+        });
     }
     let raises = target > current;
     // An amount below zero turns neither action into the other.
@@ -91,7 +122,10 @@ fn budget(
             Some(cap) => {
                 let cap = known(walk, cap)?;
                 if cap <= current {
-                    return Err(NoEffect::CapReached { cap: whole(&cap)?, current: from });
+                    return Err(NoEffect::CapReached {
+                        cap: whole(&cap)?,
+                        current: from,
+                    });
                 }
                 target.min(cap)
             }
@@ -102,7 +136,10 @@ fn budget(
         if let Some(floor) = down_to {
             let floor = known(walk, floor)?;
             if floor >= current {
-                return Err(NoEffect::CapReached { cap: whole(&floor)?, current: from });
+                return Err(NoEffect::CapReached {
+                    cap: whole(&floor)?,
+                    current: from,
+                });
             }
             if Rational::integer(to) < floor {
                 to = on_step(&floor, step, Side::Above)?;
@@ -114,18 +151,26 @@ fn budget(
         (to, Direction::Cut)
     };
     let moves = if raises { to > from } else { to < from };
-    if moves { Ok(Effect::SetBudget { from, to, direction }) } else { Err(NoEffect::TooSmallToMove) }
+    if moves {
+        Ok(Effect::SetBudget { from, to, direction })
+    } else {
+        Err(NoEffect::TooSmallToMove)
+    }
 }
 
 fn known(walk: &Row<'_>, number: &Number) -> Result<Rational, NoEffect> {
     match walk.operand(number).found {
         Found::Known(value) => Ok(value),
-        other => Err(NoEffect::Unknown { missing: other.reason().unwrap_or(MissingReason::Undefined) }),
+        other => Err(NoEffect::Unknown {
+            missing: other.reason().unwrap_or(MissingReason::Undefined),
+        }),
     }
 }
 
 fn whole(value: &Rational) -> Result<i64, NoEffect> {
-    value.floor().to_i64().ok_or(NoEffect::Unknown { missing: MissingReason::Overflow })
+    value.floor().to_i64().ok_or(NoEffect::Unknown {
+        missing: MissingReason::Overflow,
+    })
 }
 
 #[derive(Clone, Copy)]
@@ -136,10 +181,16 @@ enum Side {
 
 /// The nearest multiple of the step on one side.
 fn on_step(value: &Rational, step: i64, side: Side) -> Result<i64, NoEffect> {
-    let overflow = NoEffect::Unknown { missing: MissingReason::Overflow };
+    let overflow = NoEffect::Unknown {
+        missing: MissingReason::Overflow,
+    };
     let micros = match side {
         Side::Below => value.floor(),
-        Side::Above => value.negated().floor().checked_mul(&(-1).into()).ok_or(overflow)?,
+        Side::Above => value
+            .negated()
+            .floor()
+            .checked_mul(&(-1).into())
+            .ok_or(overflow)?,
     };
     let micros = micros.to_i128().ok_or(overflow)?;
     let step = i128::from(step);
@@ -147,7 +198,10 @@ fn on_step(value: &Rational, step: i64, side: Side) -> Result<i64, NoEffect> {
         Side::Below => Integer::div_floor(&micros, &step),
         Side::Above => Integer::div_ceil(&micros, &step),
     };
-    steps.checked_mul(step).and_then(|micros| i64::try_from(micros).ok()).ok_or(overflow)
+    steps
+        .checked_mul(step)
+        .and_then(|micros| i64::try_from(micros).ok())
+        .ok_or(overflow)
 }
 
 /// A piece of a template with its value; a missing one prints its reason.

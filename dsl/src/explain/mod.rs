@@ -25,7 +25,9 @@ pub(crate) fn guard_covers(
     row: usize,
     moment: &Moment,
 ) -> Truth {
-    Row::new(Ground::Guard { text: &body.text }, table, moment, row).judge(condition).truth
+    Row::new(Ground::Guard { text: &body.text }, table, moment, row)
+        .judge(condition)
+        .truth
 }
 
 impl BoundRule {
@@ -46,22 +48,30 @@ impl BoundRule {
                 Expression::Text(text) => walk.text_operand(text).value,
             },
         });
-        let branches = body.branches.iter().zip(&body.branch_list).map(|(typed, listed)| {
-            let judged = typed.condition.as_ref().map(|condition| walk.judge(condition));
-            BranchExplanation {
-                truth: judged.as_ref().map_or(Truth::True, |judged| judged.truth),
-                lasting: typed.lasting.map(|lasting| lasting.to_string()),
-                actions: listed.actions.iter().map(|action| action.text.clone()).collect(),
-                reason: judged
-                    .as_ref()
-                    .map_or_else(|| "it acts at every run".to_owned(), |judged| words::sentence(&judged.because)),
-                condition: judged.map(|judged| judged.node),
-            }
-        });
+        let branches = body
+            .branches
+            .iter()
+            .zip(&body.branch_list)
+            .map(|(typed, listed)| {
+                let judged = typed.condition.as_ref().map(|condition| walk.judge(condition));
+                BranchExplanation {
+                    truth: judged.as_ref().map_or(Truth::True, |judged| judged.truth),
+                    lasting: typed.lasting.map(|lasting| lasting.to_string()),
+                    actions: listed.actions.iter().map(|action| action.text.clone()).collect(),
+                    reason: judged.as_ref().map_or_else(
+                        || "it acts at every run".to_owned(),
+                        |judged| words::sentence(&judged.because),
+                    ),
+                    condition: judged.map(|judged| judged.node),
+                }
+            });
         Explanation {
             at: moment.at,
             data_until: moment.data_until,
-            scope: body.scope_condition.as_ref().map(|condition| walk.judge(condition).node),
+            scope: body
+                .scope_condition
+                .as_ref()
+                .map(|condition| walk.judge(condition).node),
             lets: lets.collect(),
             branches: branches.collect(),
             windows: self.windows(moment).into_iter().map(explain_window).collect(),
@@ -73,13 +83,20 @@ fn truth_value(truth: Truth, reason: Option<MissingReason>) -> Value {
     Value {
         display: truth.as_str().to_owned(),
         kind: ValueKind::Bool,
-        raw: if truth == Truth::Unknown { Raw::Nothing } else { Raw::Text(truth.as_str().to_owned()) },
+        raw: if truth == Truth::Unknown {
+            Raw::Nothing
+        } else {
+            Raw::Text(truth.as_str().to_owned())
+        },
         missing: reason.map(missing),
     }
 }
 
 pub(super) fn missing(reason: MissingReason) -> Missing {
-    Missing { reason, detail: reason.words().to_owned() }
+    Missing {
+        reason,
+        detail: reason.words().to_owned(),
+    }
 }
 
 fn explain_window(window: WindowUse) -> WindowExplanation {
@@ -87,10 +104,21 @@ fn explain_window(window: WindowUse) -> WindowExplanation {
         Ok(ResolvedWindow::Days { first, last }) => {
             (Some(Bound::Day(first)), Some(Bound::Day(last)), Grain::Day, None)
         }
-        Ok(ResolvedWindow::Hours { from, until }) => {
-            (Some(Bound::Instant(from)), Some(Bound::Instant(until)), Grain::Hour, None)
-        }
+        Ok(ResolvedWindow::Hours { from, until }) => (
+            Some(Bound::Instant(from)),
+            Some(Bound::Instant(until)),
+            Grain::Hour,
+            None,
+        ),
         Err(reason) => (None, None, Grain::Day, Some(missing(reason))),
     };
-    WindowExplanation { text: window.text, from, to, grain, lag_days: window.lag_days, metrics: window.metrics, missing: reason }
+    WindowExplanation {
+        text: window.text,
+        from,
+        to,
+        grain,
+        lag_days: window.lag_days,
+        metrics: window.metrics,
+        missing: reason,
+    }
 }

@@ -10,15 +10,17 @@ use crate::registry::{Attribute, AttributeKind, Metric};
 use crate::span::Span;
 use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Moment, Table};
 use crate::typed::{
-    Comparison, Condition, ConditionNode, Expression, Fallback, Missable, Number, NumberNode, Operator, Quantity, Sign,
-    Text, TextNode,
+    Comparison, Condition, ConditionNode, Expression, Fallback, Missable, Number, NumberNode, Operator,
+    Quantity, Sign, Text, TextNode,
 };
 
 /// What the tree belongs to.
 pub(super) enum Ground<'a> {
     Rule(&'a BoundRule),
     /// A guard knows no account: platform and account are asked of the table, and nothing is measured in money.
-    Guard { text: &'a str },
+    Guard {
+        text: &'a str,
+    },
 }
 
 /// One row of one table at one moment.
@@ -74,7 +76,12 @@ pub(super) struct Judged {
 
 impl<'a> Row<'a> {
     pub(super) fn new(ground: Ground<'a>, table: &'a dyn Table, moment: &'a Moment, row: usize) -> Self {
-        Self { ground, table, moment, row }
+        Self {
+            ground,
+            table,
+            moment,
+            row,
+        }
     }
 
     pub(super) fn source(&self, span: Span) -> String {
@@ -106,9 +113,12 @@ impl<'a> Row<'a> {
     /// One attribute of this row.
     pub(super) fn attribute(&self, attribute: Attribute) -> Result<AttributeValue, MissingReason> {
         if let Some(rule) = self.rule() {
-            if let Some(value) =
-                tick_value(attribute, self.moment, &rule.binding.zone, Some(rule.rule.schedule()))
-            {
+            if let Some(value) = tick_value(
+                attribute,
+                self.moment,
+                &rule.binding.zone,
+                Some(rule.rule.schedule()),
+            ) {
                 return Ok(value);
             }
             match attribute {
@@ -118,17 +128,29 @@ impl<'a> Row<'a> {
             }
         }
         let mut column = AttributeColumn::default();
-        self.table.attribute(attribute, self.row..self.row.saturating_add(1), &mut column);
-        column.cells().first().cloned().unwrap_or(Err(MissingReason::NoSync))
+        self.table
+            .attribute(attribute, self.row..self.row.saturating_add(1), &mut column);
+        column
+            .cells()
+            .first()
+            .cloned()
+            .unwrap_or(Err(MissingReason::NoSync))
     }
 
     fn sum(&self, metric: Metric, window: usize) -> Result<Rational, MissingReason> {
-        let Some(rule) = self.rule() else { return Err(MissingReason::NotSupplied) };
+        let Some(rule) = self.rule() else {
+            return Err(MissingReason::NotSupplied);
+        };
         let entry = rule.rule.body.windows.get(window).ok_or(MissingReason::NoSync)?;
         let lag = entry.lag_days(rule.binding.platform, rule.binding.extra_settled_days);
         let resolved = entry.resolve(self.moment, &rule.binding.zone, lag)?;
         let mut column = Column::default();
-        self.table.sums(metric, &resolved, self.row..self.row.saturating_add(1), &mut column);
+        self.table.sums(
+            metric,
+            &resolved,
+            self.row..self.row.saturating_add(1),
+            &mut column,
+        );
         let cell = column.get(0).unwrap_or(Err(MissingReason::NoSync))?;
         Ok(Rational::integer(cell).times(&metric.cell_scale()))
     }
@@ -139,7 +161,9 @@ impl<'a> Row<'a> {
             NumberNode::Constant(value) => Found::Known(value.clone()),
             NumberNode::Amounts(amounts) => {
                 let own = amounts.iter().find(|(code, _)| Some(*code) == self.currency());
-                own.map_or(Found::Missing(MissingReason::NotSupplied), |(_, micros)| Found::Known(Rational::integer(*micros)))
+                own.map_or(Found::Missing(MissingReason::NotSupplied), |(_, micros)| {
+                    Found::Known(Rational::integer(*micros))
+                })
             }
             NumberNode::Parameter(index) => match self.rule().and_then(|rule| rule.params.get(*index)) {
                 Some(BoundParam::Number(value)) => Found::Known(value.clone()),
@@ -154,7 +178,10 @@ impl<'a> Row<'a> {
                 _ => Found::Missing(MissingReason::NotSupplied),
             },
             NumberNode::Attribute(attribute) => {
-                match self.attribute(*attribute).and_then(|value| value.integer().ok_or(MissingReason::NotSupplied)) {
+                match self
+                    .attribute(*attribute)
+                    .and_then(|value| value.integer().ok_or(MissingReason::NotSupplied))
+                {
                     Ok(value) => Found::Known(Rational::integer(value)),
                     Err(reason) => Found::Missing(reason),
                 }
@@ -201,7 +228,9 @@ impl<'a> Row<'a> {
                     parts.push(factor.operand);
                     product = Some(match (product, operator) {
                         (None, _) => factor.found,
-                        (Some(product), Operator::Times) => combined(&product, &factor.found, Rational::times),
+                        (Some(product), Operator::Times) => {
+                            combined(&product, &factor.found, Rational::times)
+                        }
                         (Some(product), Operator::Over) => quotient(&product, &factor.found),
                     });
                 }
@@ -231,7 +260,14 @@ impl<'a> Row<'a> {
         if found == Found::Infinite {
             value.display = words::why_infinite(self.quotient_of(number)).to_owned();
         }
-        Measured { found, operand: Operand { text: self.source(number.span), value, parts } }
+        Measured {
+            found,
+            operand: Operand {
+                text: self.source(number.span),
+                value,
+                parts,
+            },
+        }
     }
 
     /// The metric below the line of the quotient that `else infinite` follows.
@@ -244,7 +280,13 @@ impl<'a> Row<'a> {
             NumberNode::Else { value, .. } => self.quotient_of(value),
             NumberNode::Derived { metric, .. } => Some(metric.parts().1),
             NumberNode::Product(factors) => match factors.last() {
-                Some((Operator::Over, Number { node: NumberNode::Metric { metric, .. }, .. })) => Some(*metric),
+                Some((
+                    Operator::Over,
+                    Number {
+                        node: NumberNode::Metric { metric, .. },
+                        ..
+                    },
+                )) => Some(*metric),
                 _ => None,
             },
             _ => None,
@@ -258,14 +300,30 @@ impl<'a> Row<'a> {
             ConditionNode::Or(parts) => self.joined(parts, NodeKind::Or, text),
             ConditionNode::Not(inner) => {
                 let inner = self.judge(inner);
-                let node = node(NodeKind::Not, text, inner.truth.negated(), inner.reason, vec![inner.node]);
-                Judged { truth: inner.truth.negated(), reason: inner.reason, node, because: inner.because }
+                let node = node(
+                    NodeKind::Not,
+                    text,
+                    inner.truth.negated(),
+                    inner.reason,
+                    vec![inner.node],
+                );
+                Judged {
+                    truth: inner.truth.negated(),
+                    reason: inner.reason,
+                    node,
+                    because: inner.because,
+                }
             }
             ConditionNode::Let(index) => match self.let_value(*index) {
                 Some(Expression::Condition(inner)) => {
                     let inner = self.judge(inner);
                     let node = node(NodeKind::Named, text, inner.truth, inner.reason, vec![inner.node]);
-                    Judged { truth: inner.truth, reason: inner.reason, node, because: inner.because }
+                    Judged {
+                        truth: inner.truth,
+                        reason: inner.reason,
+                        node,
+                        because: inner.because,
+                    }
                 }
                 _ => self.constant(false, text),
             },
@@ -277,9 +335,18 @@ impl<'a> Row<'a> {
                 };
                 self.constant(value != *negated, text)
             }
-            ConditionNode::Compare { operator, left, right } => self.compared(*operator, left, right, text),
+            ConditionNode::Compare {
+                operator,
+                left,
+                right,
+            } => self.compared(*operator, left, right, text),
             ConditionNode::IsMissing { of, negated } => self.is_missing(of, *negated, text),
-            ConditionNode::Member { attribute, members, negated, right } => {
+            ConditionNode::Member {
+                attribute,
+                members,
+                negated,
+                right,
+            } => {
                 let value = self.attribute(*attribute);
                 let outcome = match &value {
                     Ok(AttributeValue::Enum(member)) => Ok(members.contains(&member.as_str()) != *negated),
@@ -295,12 +362,20 @@ impl<'a> Row<'a> {
                 };
                 self.asked(outcome, text, left, op, right)
             }
-            ConditionNode::TextIs { left, right, negated, right_span } => {
+            ConditionNode::TextIs {
+                left,
+                right,
+                negated,
+                right_span,
+            } => {
                 let left = self.text_operand(left);
                 let rights: Vec<Operand> = right.iter().map(|text| self.text_operand(text)).collect();
                 let mut outcome = Ok(false);
                 for right in &rights {
-                    outcome = either(outcome, text_pair(&left.value, &right.value, |one, other| one == other));
+                    outcome = either(
+                        outcome,
+                        text_pair(&left.value, &right.value, |one, other| one == other),
+                    );
                 }
                 let outcome = outcome.map(|found| found != *negated);
                 let values: Vec<&str> = rights.iter().map(|right| raw_text(&right.value)).collect();
@@ -359,14 +434,30 @@ impl<'a> Row<'a> {
             })
             .flat_map(|part| part.because.iter().cloned())
             .collect();
-        let node = node(kind, text, truth, reason, judged.into_iter().map(|part| part.node).collect());
-        Judged { truth, reason, node, because }
+        let node = node(
+            kind,
+            text,
+            truth,
+            reason,
+            judged.into_iter().map(|part| part.node).collect(),
+        );
+        Judged {
+            truth,
+            reason,
+            node,
+            because,
+        }
     }
 
     fn constant(&self, value: bool, text: String) -> Judged {
         let because = vec![format!("{text} is {value}")];
         let truth = Truth::known(value);
-        Judged { truth, reason: None, node: node(NodeKind::Constant, text, truth, None, Vec::new()), because }
+        Judged {
+            truth,
+            reason: None,
+            node: node(NodeKind::Constant, text, truth, None, Vec::new()),
+            because,
+        }
     }
 
     fn compared(&self, operator: Comparison, left: &Number, right: &Number, text: String) -> Judged {
@@ -380,7 +471,10 @@ impl<'a> Row<'a> {
             _ => None,
         };
         let truth = ordering.map_or(Truth::Unknown, |ordering| Truth::known(operator.holds(ordering)));
-        let reason = left_side.found.unknown_of(&right_side.found).and_then(|found| found.reason());
+        let reason = left_side
+            .found
+            .unknown_of(&right_side.found)
+            .and_then(|found| found.reason());
         let quantity = stronger(left, right);
         words::tell_apart(&mut left_side, &mut right_side, quantity, self.currency());
         let distance = words::distance(&left_side.found, &right_side.found, quantity, self.currency());
@@ -390,7 +484,12 @@ impl<'a> Row<'a> {
         node.op = Some(operator.symbol().to_owned());
         node.right = Some(right_side.operand);
         node.distance = distance;
-        Judged { truth, reason, node, because: vec![because] }
+        Judged {
+            truth,
+            reason,
+            node,
+            because: vec![because],
+        }
     }
 
     fn is_missing(&self, of: &Missable, negated: bool, text: String) -> Judged {
@@ -399,7 +498,7 @@ impl<'a> Row<'a> {
                 let measured = self.operand(number);
                 (measured.operand, measured.found.reason())
             }
-            Missable::Attribute(attribute, _) => {
+            Missable::Attribute(attribute) => {
                 let value = self.attribute(*attribute);
                 (self.attribute_operand(*attribute, &value), value.err())
             }
@@ -412,7 +511,12 @@ impl<'a> Row<'a> {
         let mut node = node(NodeKind::IsMissing, text, truth, None, Vec::new());
         node.left = Some(operand);
         node.op = Some(if negated { "is not missing" } else { "is missing" }.to_owned());
-        Judged { truth, reason: None, node, because: vec![because] }
+        Judged {
+            truth,
+            reason: None,
+            node,
+            because: vec![because],
+        }
     }
 
     fn asked(
@@ -432,10 +536,19 @@ impl<'a> Row<'a> {
         node.left = Some(left);
         node.op = Some(op.to_owned());
         node.right = Some(right);
-        Judged { truth, reason, node, because: vec![because] }
+        Judged {
+            truth,
+            reason,
+            node,
+            because: vec![because],
+        }
     }
 
-    pub(super) fn attribute_operand(&self, attribute: Attribute, value: &Result<AttributeValue, MissingReason>) -> Operand {
+    pub(super) fn attribute_operand(
+        &self,
+        attribute: Attribute,
+        value: &Result<AttributeValue, MissingReason>,
+    ) -> Operand {
         Operand {
             text: attribute.as_str().to_owned(),
             value: words::attribute_value(attribute, value, self.currency()),
@@ -456,17 +569,29 @@ impl<'a> Row<'a> {
                 Some(BoundParam::Text(content)) => known(content),
                 _ => known(""),
             },
-            TextNode::Attribute(attribute) => words::attribute_value(*attribute, &self.attribute(*attribute), None),
+            TextNode::Attribute(attribute) => {
+                words::attribute_value(*attribute, &self.attribute(*attribute), None)
+            }
             TextNode::Let(index) => match self.let_value(*index) {
                 Some(Expression::Text(inner)) => self.text_operand(inner).value,
                 _ => known(""),
             },
         };
-        Operand { text: self.source(text.span), value, parts: Vec::new() }
+        Operand {
+            text: self.source(text.span),
+            value,
+            parts: Vec::new(),
+        }
     }
 }
 
-fn node(kind: NodeKind, text: String, truth: Truth, reason: Option<MissingReason>, children: Vec<Node>) -> Node {
+fn node(
+    kind: NodeKind,
+    text: String,
+    truth: Truth,
+    reason: Option<MissingReason>,
+    children: Vec<Node>,
+) -> Node {
     Node {
         kind,
         text,
@@ -483,14 +608,18 @@ fn node(kind: NodeKind, text: String, truth: Truth, reason: Option<MissingReason
 fn combined(left: &Found, right: &Found, compute: impl Fn(&Rational, &Rational) -> Rational) -> Found {
     match (left, right) {
         (Found::Known(left), Found::Known(right)) => Found::Known(compute(left, right)),
-        _ => left.unknown_of(right).unwrap_or(Found::Missing(MissingReason::Undefined)),
+        _ => left
+            .unknown_of(right)
+            .unwrap_or(Found::Missing(MissingReason::Undefined)),
     }
 }
 
 fn negated(found: &Found) -> Found {
     match found {
         Found::Known(value) => Found::Known(value.negated()),
-        other => other.reason().map_or(Found::Missing(MissingReason::Undefined), Found::Missing),
+        other => other
+            .reason()
+            .map_or(Found::Missing(MissingReason::Undefined), Found::Missing),
     }
 }
 
@@ -502,7 +631,9 @@ fn quotient(over: &Found, under: &Found) -> Found {
             None if under.is_zero() && over.is_positive() => Found::OverZero,
             None => Found::Missing(MissingReason::Undefined),
         },
-        _ => over.unknown_of(under).unwrap_or(Found::Missing(MissingReason::Undefined)),
+        _ => over
+            .unknown_of(under)
+            .unwrap_or(Found::Missing(MissingReason::Undefined)),
     }
 }
 
@@ -543,7 +674,10 @@ fn text_pair(left: &Value, right: &Value, ask: impl Fn(&str, &str) -> bool) -> R
 }
 
 /// Kleene's `or`.
-fn either(one: Result<bool, MissingReason>, other: Result<bool, MissingReason>) -> Result<bool, MissingReason> {
+fn either(
+    one: Result<bool, MissingReason>,
+    other: Result<bool, MissingReason>,
+) -> Result<bool, MissingReason> {
     match (one, other) {
         (Ok(true), _) | (_, Ok(true)) => Ok(true),
         (Err(one), Err(other)) => Err(one.max(other)),

@@ -70,7 +70,10 @@ pub(super) fn number_display(
 ) -> String {
     match quantity {
         Quantity::Money => money(number, currency, digits),
-        Quantity::Percent => format!("{}%", decimal(&number.times(&Rational::integer(100)), digits.unwrap_or(2), 0)),
+        Quantity::Percent => format!(
+            "{}%",
+            decimal(&number.times(&Rational::integer(100)), digits.unwrap_or(2), 0)
+        ),
         Quantity::Ratio | Quantity::Quotient | Quantity::Count => decimal(number, digits.unwrap_or(2), 0),
         Quantity::Scalar => decimal(number, digits.unwrap_or(6), 0),
         Quantity::Duration => match number.to_i64() {
@@ -86,9 +89,15 @@ fn money(micros: &Rational, currency: Option<Currency>, digits: Option<u32>) -> 
     let amount = micros.over(&unit).unwrap_or_else(Rational::zero);
     let minor = currency.map_or(2, Currency::minor_digits);
     // A click for less than one unit deserves two digits more.
-    let usual = if amount.abs() < Rational::integer(1) && !amount.is_zero() { minor.max(4) } else { minor };
+    let usual = if amount.abs() < Rational::integer(1) && !amount.is_zero() {
+        minor.max(4)
+    } else {
+        minor
+    };
     let digits = digits.unwrap_or(usual);
-    let Some(currency) = currency else { return decimal(&amount, digits, minor) };
+    let Some(currency) = currency else {
+        return decimal(&amount, digits, minor);
+    };
     // Micros again, rounded at the digits shown.
     let places = 10_i64.checked_pow(6_u32.saturating_sub(digits)).unwrap_or(1);
     let rounded = Rational::integer(amount.round_at(digits)).times(&Rational::integer(places));
@@ -100,7 +109,10 @@ fn money(micros: &Rational, currency: Option<Currency>, digits: Option<u32>) -> 
 
 fn date(days: &Rational) -> String {
     let epoch = jiff::civil::date(1970, 1, 1);
-    let shifted = days.to_i64().and_then(|days| jiff::Span::new().try_days(days).ok()).and_then(|span| epoch.checked_add(span).ok());
+    let shifted = days
+        .to_i64()
+        .and_then(|days| jiff::Span::new().try_days(days).ok())
+        .and_then(|span| epoch.checked_add(span).ok());
     shifted.map_or_else(|| "no date".to_owned(), |date| date.to_string())
 }
 
@@ -139,12 +151,20 @@ pub(super) fn attribute_value(
     match (value, quantity) {
         (Err(reason), _) => unknown(*reason),
         (Ok(value), Some(quantity)) => match value.integer() {
-            Some(integer) => self::value(&Found::Known(Rational::integer(integer)), quantity, currency, true),
+            Some(integer) => self::value(
+                &Found::Known(Rational::integer(integer)),
+                quantity,
+                currency,
+                true,
+            ),
             None => unknown(MissingReason::NotSupplied),
         },
-        (Ok(AttributeValue::Text(text)), None) => {
-            Value { display: format!("\"{text}\""), kind, raw: Raw::Text(text.to_string()), missing: None }
-        }
+        (Ok(AttributeValue::Text(text)), None) => Value {
+            display: format!("\"{text}\""),
+            kind,
+            raw: Raw::Text(text.to_string()),
+            missing: None,
+        },
         (Ok(AttributeValue::Enum(member)), None) => Value {
             display: member.as_str().to_owned(),
             kind,
@@ -153,8 +173,17 @@ pub(super) fn attribute_value(
         },
         (Ok(AttributeValue::Labels(labels)), None) => {
             let quoted: Vec<String> = labels.iter().map(|label| format!("\"{label}\"")).collect();
-            let display = if quoted.is_empty() { "no labels".to_owned() } else { quoted.join(", ") };
-            Value { display, kind, raw: Raw::Text(labels.join(", ")), missing: None }
+            let display = if quoted.is_empty() {
+                "no labels".to_owned()
+            } else {
+                quoted.join(", ")
+            };
+            Value {
+                display,
+                kind,
+                raw: Raw::Text(labels.join(", ")),
+                missing: None,
+            }
         }
         (Ok(_), None) => unknown(MissingReason::NotSupplied),
     }
@@ -164,16 +193,38 @@ pub(super) fn attribute_value(
 pub(super) fn listed(text: String, members: &[&str], kind: ValueKind) -> Operand {
     let shown: Vec<String> = members
         .iter()
-        .map(|member| if kind == ValueKind::Text { format!("\"{member}\"") } else { (*member).to_owned() })
+        .map(|member| {
+            if kind == ValueKind::Text {
+                format!("\"{member}\"")
+            } else {
+                (*member).to_owned()
+            }
+        })
         .collect();
     let kind = if members.len() == 1 { kind } else { ValueKind::List };
-    let value = Value { display: list(&shown, "or"), kind, raw: Raw::Text(members.join(", ")), missing: None };
-    Operand { text, value, parts: Vec::new() }
+    let value = Value {
+        display: list(&shown, "or"),
+        kind,
+        raw: Raw::Text(members.join(", ")),
+        missing: None,
+    };
+    Operand {
+        text,
+        value,
+        parts: Vec::new(),
+    }
 }
 
 /// Two different values that would be shown alike get more digits.
-pub(super) fn tell_apart(left: &mut Measured, right: &mut Measured, quantity: Quantity, currency: Option<Currency>) {
-    let (Found::Known(one), Found::Known(other)) = (&left.found, &right.found) else { return };
+pub(super) fn tell_apart(
+    left: &mut Measured,
+    right: &mut Measured,
+    quantity: Quantity,
+    currency: Option<Currency>,
+) {
+    let (Found::Known(one), Found::Known(other)) = (&left.found, &right.found) else {
+        return;
+    };
     if one == other || left.operand.value.display != right.operand.value.display {
         return;
     }
@@ -182,8 +233,15 @@ pub(super) fn tell_apart(left: &mut Measured, right: &mut Measured, quantity: Qu
 }
 
 /// `$15.00 above`; nothing where a side is not a number.
-pub(super) fn distance(left: &Found, right: &Found, quantity: Quantity, currency: Option<Currency>) -> Option<String> {
-    let (Found::Known(left), Found::Known(right)) = (left, right) else { return None };
+pub(super) fn distance(
+    left: &Found,
+    right: &Found,
+    quantity: Quantity,
+    currency: Option<Currency>,
+) -> Option<String> {
+    let (Found::Known(left), Found::Known(right)) = (left, right) else {
+        return None;
+    };
     let gap = left.minus(right);
     if gap.is_zero() {
         return Some("equal".to_owned());
@@ -192,16 +250,20 @@ pub(super) fn distance(left: &Found, right: &Found, quantity: Quantity, currency
     let shown = match quantity {
         Quantity::Date => crate::display::plural(size.to_i64().unwrap_or(i64::MAX), "day"),
         Quantity::Percent => {
-            format!("{} percentage points", decimal(&size.times(&Rational::integer(100)), 2, 0))
+            format!(
+                "{} percentage points",
+                decimal(&size.times(&Rational::integer(100)), 2, 0)
+            )
         }
         _ => number_display(&size, quantity, currency, None),
     };
     // A gap that rounds to nothing is still a gap.
-    let shown = if shown.chars().any(|character| matches!(character, '1'..='9')) || quantity == Quantity::Duration {
-        shown
-    } else {
-        number_display(&size, quantity, currency, Some(6))
-    };
+    let shown =
+        if shown.chars().any(|character| matches!(character, '1'..='9')) || quantity == Quantity::Duration {
+            shown
+        } else {
+            number_display(&size, quantity, currency, Some(6))
+        };
     let word = match (quantity, gap.is_negative()) {
         (Quantity::Date, true) => "before",
         (Quantity::Date, false) => "after",
@@ -221,8 +283,16 @@ pub(super) fn comparison(
     truth: Truth,
 ) -> String {
     if truth == Truth::Unknown {
-        let side = if left_side.found.reason().is_some() { left_side } else { right_side };
-        let reason = left_side.found.reason().max(side.found.reason()).unwrap_or(MissingReason::Undefined);
+        let side = if left_side.found.reason().is_some() {
+            left_side
+        } else {
+            right_side
+        };
+        let reason = left_side
+            .found
+            .reason()
+            .max(side.found.reason())
+            .unwrap_or(MissingReason::Undefined);
         return format!("{} is not known: {}", side.operand.text, reason.words());
     }
     // The value stands before its limit, whichever way round it was written.
@@ -245,7 +315,11 @@ pub(super) fn comparison(
         (Comparison::AtLeast, true, _) => "is at least",
         (Comparison::AtMost, true, _) => "is at most",
     };
-    format!("{} {verb} {}", named(subject, subject_side), named(limit, limit_side))
+    format!(
+        "{} {verb} {}",
+        named(subject, subject_side),
+        named(limit, limit_side)
+    )
 }
 
 /// A constant is shown by its value, everything else by its name and its value.
@@ -277,7 +351,11 @@ pub(super) fn membership(
     reason: Option<MissingReason>,
 ) -> String {
     if let Some(reason) = reason {
-        let side = if left.value.missing.is_some() || right.value.missing.is_none() { left } else { right };
+        let side = if left.value.missing.is_some() || right.value.missing.is_none() {
+            left
+        } else {
+            right
+        };
         return format!("{} is not known: {}", side.text, reason.words());
     }
     let holds = truth == Truth::True;
@@ -303,5 +381,9 @@ pub(super) fn sentence(because: &[String]) -> String {
     let more = told.len().saturating_sub(MOST_SENTENCES);
     told.truncate(MOST_SENTENCES);
     let joined = list(&told, "and");
-    if more == 0 { joined } else { format!("{joined}, and {more} more") }
+    if more == 0 {
+        joined
+    } else {
+        format!("{joined}, and {more} more")
+    }
 }

@@ -102,10 +102,21 @@ const WEEKDAY: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const PLATFORM: &[&str] = &["google", "meta", "tiktok", "amazon"];
 
 const fn object(attribute: Attribute, kind: AttributeKind, definition: &'static str) -> AttributeInfo {
-    AttributeInfo { attribute, name: attribute.as_str(), kind, definition, members: &[], ambient: false }
+    AttributeInfo {
+        attribute,
+        name: attribute.as_str(),
+        kind,
+        definition,
+        members: &[],
+        ambient: false,
+    }
 }
 
-const fn among(attribute: Attribute, members: &'static [&'static str], definition: &'static str) -> AttributeInfo {
+const fn among(
+    attribute: Attribute,
+    members: &'static [&'static str],
+    definition: &'static str,
+) -> AttributeInfo {
     AttributeInfo {
         attribute,
         name: attribute.as_str(),
@@ -117,22 +128,65 @@ const fn among(attribute: Attribute, members: &'static [&'static str], definitio
 }
 
 const fn ambient(info: AttributeInfo) -> AttributeInfo {
-    AttributeInfo { ambient: true, ..info }
+    AttributeInfo {
+        ambient: true,
+        ..info
+    }
 }
 
 static ATTRIBUTES: [AttributeInfo; 16] = [
-    object(Attribute::Name, AttributeKind::Text, "the object's name on the platform"),
+    object(
+        Attribute::Name,
+        AttributeKind::Text,
+        "the object's name on the platform",
+    ),
     among(Attribute::Status, STATUS, "the object's own switch"),
-    among(Attribute::Delivery, DELIVERY, "the effective state: what really happens"),
-    object(Attribute::Budget, AttributeKind::Money, "the budget per day, in the account's currency"),
-    object(Attribute::Age, AttributeKind::Duration, "time since the object was created"),
+    among(
+        Attribute::Delivery,
+        DELIVERY,
+        "the effective state: what really happens",
+    ),
+    object(
+        Attribute::Budget,
+        AttributeKind::Money,
+        "the budget per day, in the account's currency",
+    ),
+    object(
+        Attribute::Age,
+        AttributeKind::Duration,
+        "time since the object was created",
+    ),
     among(Attribute::Channel, CHANNEL, "where the campaign's ads appear"),
-    among(Attribute::BidStrategy, BID_STRATEGY, "how the platform bids for the campaign"),
-    object(Attribute::Labels, AttributeKind::Labels, "labels or tags set on the platform"),
-    ambient(among(Attribute::Platform, PLATFORM, "the platform the account is on")),
-    ambient(object(Attribute::Account, AttributeKind::Text, "the account's name")),
-    object(Attribute::StartDate, AttributeKind::Date, "first day of delivery, in the account's calendar"),
-    object(Attribute::EndDate, AttributeKind::Date, "last day of delivery, in the account's calendar"),
+    among(
+        Attribute::BidStrategy,
+        BID_STRATEGY,
+        "how the platform bids for the campaign",
+    ),
+    object(
+        Attribute::Labels,
+        AttributeKind::Labels,
+        "labels or tags set on the platform",
+    ),
+    ambient(among(
+        Attribute::Platform,
+        PLATFORM,
+        "the platform the account is on",
+    )),
+    ambient(object(
+        Attribute::Account,
+        AttributeKind::Text,
+        "the account's name",
+    )),
+    object(
+        Attribute::StartDate,
+        AttributeKind::Date,
+        "first day of delivery, in the account's calendar",
+    ),
+    object(
+        Attribute::EndDate,
+        AttributeKind::Date,
+        "last day of delivery, in the account's calendar",
+    ),
     object(
         Attribute::TimeSinceChange,
         AttributeKind::Duration,
@@ -143,7 +197,11 @@ static ATTRIBUTES: [AttributeInfo; 16] = [
         AttributeKind::Count,
         "hour of the day at the tick, 0 to 23, in the schedule's zone",
     )),
-    ambient(among(Attribute::Weekday, WEEKDAY, "day of the week at the tick, in the schedule's zone")),
+    ambient(among(
+        Attribute::Weekday,
+        WEEKDAY,
+        "day of the week at the tick, in the schedule's zone",
+    )),
     ambient(object(
         Attribute::DaysLeftInMonth,
         AttributeKind::Count,
@@ -178,7 +236,11 @@ impl Attribute {
     /// The member with this word, for filling an [`crate::AttributeColumn`].
     #[must_use]
     pub fn member(self, word: &str) -> Option<Member> {
-        self.members().iter().copied().find(|member| *member == word).map(Member)
+        self.members()
+            .iter()
+            .copied()
+            .find(|member| *member == word)
+            .map(Member)
     }
 
     /// Read from the tick's instant or the account, not from a table.

@@ -4,6 +4,7 @@
 /// A name that will mean something.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Foreseen {
+    /// Subject and verb.
     pub(crate) what: &'static str,
     /// What does the job today.
     pub(crate) instead: Option<&'static str>,
@@ -12,14 +13,33 @@ pub(crate) struct Foreseen {
 /// Metrics and attributes of later editions.
 pub(crate) fn foreseen_name(name: &str) -> Option<Foreseen> {
     let (what, instead) = match name {
-        "reach" | "frequency" => ("metrics that are not sums (`reach`, `frequency`)", None),
-        "views" | "video_views" | "engagements" | "orders" | "units" | "new_to_brand_orders" | "leads" | "installs" => {
-            ("metrics beyond impressions, clicks, spend, conversions and revenue", Some("use `conversions` or `revenue`"))
+        "reach" | "frequency" => ("metrics that are not sums (`reach`, `frequency`) come", None),
+        "views"
+        | "video_views"
+        | "engagements"
+        | "orders"
+        | "units"
+        | "new_to_brand_orders"
+        | "leads"
+        | "installs" => (
+            "metrics beyond impressions, clicks, spend, conversions and revenue come",
+            Some("use `conversions` or `revenue`"),
+        ),
+        "learning" => (
+            "the attribute `learning` comes",
+            Some("write `delivery is learning`"),
+        ),
+        "objective" => (
+            "the attribute `objective` comes",
+            Some("use `channel` or `labels`"),
+        ),
+        "bid" | "target_cpa" | "target_roas" => {
+            ("bids and targets come", Some("use `budget` or `bid_strategy`"))
         }
-        "learning" => ("the attribute `learning`", Some("write `delivery is learning`")),
-        "objective" => ("the attribute `objective`", Some("use `channel` or `labels`")),
-        "bid" | "target_cpa" | "target_roas" => ("bids and targets", Some("use `budget` or `bid_strategy`")),
-        "currency" => ("the attribute `currency`", Some("give amounts per currency: `$45, 40 EUR`")),
+        "currency" => (
+            "the attribute `currency` comes",
+            Some("give amounts per currency: `$45, 40 EUR`"),
+        ),
         _ => return None,
     };
     Some(Foreseen { what, instead })

@@ -87,7 +87,10 @@ impl MetricInfo {
     /// Whole days by which `settled` moves a window back on this platform. Accounts can raise it, never lower it.
     #[must_use]
     pub fn settled_lag_days(&self, platform: Platform) -> u32 {
-        self.settled_lag.get(platform.index()).copied().map_or(0, u32::from)
+        self.settled_lag
+            .get(platform.index())
+            .copied()
+            .map_or(0, u32::from)
     }
 }
 
@@ -139,9 +142,24 @@ const fn derived(
 }
 
 static METRICS: [MetricInfo; 13] = [
-    base("impressions", MetricUnit::Count, "how often ads were shown", DELIVERY),
-    base("clicks", MetricUnit::Count, "clicks the platform counts as clicks on the ad", DELIVERY),
-    base("spend", MetricUnit::MoneyMicros, "what delivery cost, in the account's currency", DELIVERY),
+    base(
+        "impressions",
+        MetricUnit::Count,
+        "how often ads were shown",
+        DELIVERY,
+    ),
+    base(
+        "clicks",
+        MetricUnit::Count,
+        "clicks the platform counts as clicks on the ad",
+        DELIVERY,
+    ),
+    base(
+        "spend",
+        MetricUnit::MoneyMicros,
+        "what delivery cost, in the account's currency",
+        DELIVERY,
+    ),
     base(
         "conversions",
         MetricUnit::CountMicros,
@@ -161,7 +179,13 @@ static METRICS: [MetricInfo; 13] = [
         Spelling::Percent,
         DELIVERY,
     ),
-    derived("cpc", "spend / clicks", "cost per click", Spelling::Money, DELIVERY),
+    derived(
+        "cpc",
+        "spend / clicks",
+        "cost per click",
+        Spelling::Money,
+        DELIVERY,
+    ),
     derived(
         "cpm",
         "spend * 1000 / impressions",
@@ -169,7 +193,13 @@ static METRICS: [MetricInfo; 13] = [
         Spelling::Money,
         DELIVERY,
     ),
-    derived("cpa", "spend / conversions", "cost per conversion", Spelling::Money, ATTRIBUTED),
+    derived(
+        "cpa",
+        "spend / conversions",
+        "cost per conversion",
+        Spelling::Money,
+        ATTRIBUTED,
+    ),
     derived(
         "cvr",
         "conversions / clicks",
@@ -177,7 +207,13 @@ static METRICS: [MetricInfo; 13] = [
         Spelling::Percent,
         ATTRIBUTED,
     ),
-    derived("roas", "revenue / spend", "return on ad spend: revenue per unit of spend", Spelling::Ratio, ATTRIBUTED),
+    derived(
+        "roas",
+        "revenue / spend",
+        "return on ad spend: revenue per unit of spend",
+        Spelling::Ratio,
+        ATTRIBUTED,
+    ),
     derived(
         "acos",
         "spend / revenue",
@@ -185,7 +221,13 @@ static METRICS: [MetricInfo; 13] = [
         Spelling::Percent,
         ATTRIBUTED,
     ),
-    derived("aov", "revenue / conversions", "average value of a conversion", Spelling::Money, ATTRIBUTED),
+    derived(
+        "aov",
+        "revenue / conversions",
+        "average value of a conversion",
+        Spelling::Money,
+        ATTRIBUTED,
+    ),
 ];
 
 /// Every metric, base metrics first.
@@ -207,7 +249,10 @@ impl Metric {
 
     #[must_use]
     pub fn settled_lag_days(self, platform: Platform) -> u32 {
-        METRICS.iter().find(|info| info.name == self.as_str()).map_or(0, |info| info.settled_lag_days(platform))
+        METRICS
+            .iter()
+            .find(|info| info.name == self.as_str())
+            .map_or(0, |info| info.settled_lag_days(platform))
     }
 
     pub(crate) const fn is_money(self) -> bool {
@@ -282,7 +327,10 @@ impl Named {
 }
 
 pub(crate) fn metric_named(name: &str) -> Option<Named> {
-    name.parse().map(Named::Base).or_else(|_| name.parse().map(Named::Derived)).ok()
+    name.parse()
+        .map(Named::Base)
+        .or_else(|_| name.parse().map(Named::Derived))
+        .ok()
 }
 
 #[cfg(test)]
@@ -298,10 +346,19 @@ mod tests {
                     assert_eq!(Some(metric.formula()), info.formula);
                     assert_eq!(metric.spelling(), info.spelling);
                     let slowest = |platform| {
-                        metric.parts().0.settled_lag_days(platform).max(metric.parts().1.settled_lag_days(platform))
+                        metric
+                            .parts()
+                            .0
+                            .settled_lag_days(platform)
+                            .max(metric.parts().1.settled_lag_days(platform))
                     };
                     for platform in Platform::ALL {
-                        assert_eq!(info.settled_lag_days(*platform), slowest(*platform), "{}", info.name);
+                        assert_eq!(
+                            info.settled_lag_days(*platform),
+                            slowest(*platform),
+                            "{}",
+                            info.name
+                        );
                     }
                 }
             }

@@ -14,5 +14,5 @@ pub use attributes::{Attribute, AttributeInfo, AttributeKind, attributes};
 pub use metrics::{DerivedMetric, Metric, MetricClass, MetricInfo, MetricUnit, Spelling, metrics};
 pub use platforms::{Level, Platform, Role, UnknownWord};
 
-pub(crate) use foreseen::{Foreseen, foreseen_name};
+pub(crate) use foreseen::foreseen_name;
 pub(crate) use metrics::{Named, metric_named};

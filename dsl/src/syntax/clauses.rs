@@ -5,14 +5,13 @@ use pest::iterators::Pair;
 
 use crate::diagnostics::Diagnostic;
 use crate::rational::Rational;
-use crate::span::Span;
 use crate::syntax::cut::{self, ClauseText, ItemText};
 use crate::syntax::expressions::{Reader, unquoted};
 use crate::syntax::scan::{Token, TokenKind};
 use crate::syntax::tree::{
-    ActionSyntax, ActionSyntaxKind, AmountVerb, ApproveClause, CadenceSyntax, CapSyntax, CeilingSyntax, Clause,
-    ClauseKind, EveryClause, EveryPart, Expr, ForClause, Item, LastingSyntax, LetClause, LimitClause, LiteralSyntax,
-    NeverClause, ParamClause, Spanned, UnansweredSyntax, WhenClause, WithoutDataSyntax,
+    ActionSyntax, ActionSyntaxKind, AmountVerb, ApproveClause, CadenceSyntax, CapSyntax, CeilingSyntax,
+    Clause, ClauseKind, EveryClause, EveryPart, Expr, ForClause, Item, LastingSyntax, LetClause, LimitClause,
+    LiteralSyntax, NeverClause, ParamClause, Spanned, UnansweredSyntax, WhenClause, WithoutDataSyntax,
 };
 use crate::syntax::{Grammar, MOST_NESTING, MOST_TOKENS, Rule, mistakes, scan};
 
@@ -30,14 +29,23 @@ pub(super) fn item(text: &str, item: ItemText, diagnostics: &mut Vec<Diagnostic>
     let name = item.name?;
     let doc = item.doc.map(|span| {
         let quoted = span.of(text);
-        let inner = quoted.strip_prefix("\"\"\"").and_then(|rest| rest.strip_suffix("\"\"\"")).unwrap_or(quoted);
-        Spanned { value: inner.trim().to_owned(), span }
+        let inner = quoted
+            .strip_prefix("\"\"\"")
+            .and_then(|rest| rest.strip_suffix("\"\"\""))
+            .unwrap_or(quoted);
+        Spanned {
+            value: inner.trim().to_owned(),
+            span,
+        }
     });
     Some(Item {
         kind: item.kind,
         span: item.span,
         doc,
-        name: Spanned { value: unquoted(name.of(text)), span: name },
+        name: Spanned {
+            value: unquoted(name.of(text)),
+            span: name,
+        },
         clauses,
         broken,
     })
@@ -74,38 +82,70 @@ fn read(
     let here = |value| Some(Spanned { value, span });
     let later = |what: &str, diagnostics: &mut Vec<Diagnostic>, help: Option<&str>| {
         let opener = clause.tokens.first().map_or(span, Token::span);
-        let mut found = Diagnostic::new("E0901", opener, format!("{what} is not available in this edition yet"));
+        let mut found = Diagnostic::new(
+            "E0901",
+            opener,
+            format!("{what} is not available in this edition yet"),
+        );
         found.help = help.map(str::to_owned);
         diagnostics.push(found);
     };
     match clause.kind {
         // Cutting has done all there is to do: actions follow as clauses of their own.
         ClauseKind::Then | ClauseKind::Otherwise => {
-            return here(if clause.kind == ClauseKind::Then { Clause::Then } else { Clause::Otherwise });
+            return here(if clause.kind == ClauseKind::Then {
+                Clause::Then
+            } else {
+                Clause::Otherwise
+            });
         }
         ClauseKind::Pool => later("`pool`", diagnostics, Some("use `for campaigns`")),
-        ClauseKind::Release => later("`release`", diagnostics, Some("undo an action from its page, or write a second rule that resumes")),
+        ClauseKind::Release => later(
+            "`release`",
+            diagnostics,
+            Some("undo an action from its page, or write a second rule that resumes"),
+        ),
         ClauseKind::YieldsTo => later("`yields to`", diagnostics, None),
         ClauseKind::Formerly => later("`formerly`", diagnostics, None),
         ClauseKind::HoldOut => later("`hold out`", diagnostics, None),
-        ClauseKind::Accept => later("`accept`", diagnostics, Some("warnings do not stop a rule from being saved")),
-        ClauseKind::CatchUp => later("`catch up`", diagnostics, Some("runs that were missed are not repeated")),
+        ClauseKind::Accept => later(
+            "`accept`",
+            diagnostics,
+            Some("warnings do not stop a rule from being saved"),
+        ),
+        ClauseKind::CatchUp => later(
+            "`catch up`",
+            diagnostics,
+            Some("runs that were missed are not repeated"),
+        ),
         _ => {}
     }
-    let Some((rule, name)) = entry(clause.kind) else { return here(Clause::Broken(clause.kind)) };
+    let Some((rule, name)) = entry(clause.kind) else {
+        return here(Clause::Broken(clause.kind));
+    };
     let source = span.of(text);
     if limits(text, &clause.tokens, diagnostics).is_none() {
         return here(Clause::Broken(clause.kind));
     }
-    if let Some(open) = clause.tokens.iter().find(|token| token.kind == TokenKind::OpenText) {
+    if let Some(open) = clause
+        .tokens
+        .iter()
+        .find(|token| token.kind == TokenKind::OpenText)
+    {
         diagnostics.push(cut::unclosed_text(text, open.span()));
         return here(Clause::Broken(clause.kind));
     }
     match Grammar::parse(rule, source) {
         Ok(pairs) => {
-            let mut reader = Reader { base: span.start, diagnostics };
+            let mut reader = Reader {
+                base: span.start,
+                diagnostics,
+            };
             let before = reader.diagnostics.len();
-            let read = pairs.into_iter().next().and_then(|pair| reader.clause(clause.kind, pair));
+            let read = pairs
+                .into_iter()
+                .next()
+                .and_then(|pair| reader.clause(clause.kind, pair));
             let failed = reader.diagnostics.iter().skip(before).any(Diagnostic::is_error);
             here(match read {
                 Some(read) if !failed => read,
@@ -140,11 +180,14 @@ fn stray_line(
         .tokens
         .iter()
         .enumerate()
-        .filter(|(index, token)| *index > 0 && token.first_on_line && token.start <= at)
-        .next_back()
+        .rfind(|(index, token)| *index > 0 && token.first_on_line && token.start <= at)
         .or_else(|| {
             // A mistyped action verb opens its own cut.
-            clause.tokens.first().filter(|_| clause.kind == ClauseKind::Action).map(|token| (0, token))
+            clause
+                .tokens
+                .first()
+                .filter(|_| clause.kind == ClauseKind::Action)
+                .map(|token| (0, token))
         })?;
     let word = token.text(text);
     if token.kind != TokenKind::Word {
@@ -156,7 +199,11 @@ fn stray_line(
             return None;
         }
         diagnostics.push(unknown_action(text, token));
-        return Some(ClauseText { kind: clause.kind, span: clause.span, tokens: Vec::new() });
+        return Some(ClauseText {
+            kind: clause.kind,
+            span: clause.span,
+            tokens: Vec::new(),
+        });
     }
     if cut::opener_like(word).is_some() {
         diagnostics.push(cut::unknown_clause(text, token, item.kind));
@@ -167,7 +214,11 @@ fn stray_line(
     }
     let tokens: Vec<Token> = clause.tokens.get(..index)?.to_vec();
     let span = tokens.first()?.span().to(tokens.last()?.span());
-    Some(ClauseText { kind: clause.kind, span, tokens })
+    Some(ClauseText {
+        kind: clause.kind,
+        span,
+        tokens,
+    })
 }
 
 fn unknown_action(text: &str, token: &Token) -> Diagnostic {
@@ -193,18 +244,37 @@ pub(super) fn guarded(source: &str, base: u32, diagnostics: &mut Vec<Diagnostic>
             ..token
         })
         .collect();
-    limits_of(|token| source.get(token.start.saturating_sub(base as usize)..token.end.saturating_sub(base as usize)).unwrap_or(""), &tokens, diagnostics)
+    limits_of(
+        |token| {
+            source
+                .get(token.start.saturating_sub(base as usize)..token.end.saturating_sub(base as usize))
+                .unwrap_or("")
+        },
+        &tokens,
+        diagnostics,
+    )
 }
 
 fn limits(text: &str, tokens: &[Token], diagnostics: &mut Vec<Diagnostic>) -> Option<()> {
     limits_of(|token| token.text(text), tokens, diagnostics)
 }
 
-fn limits_of<'a>(text_of: impl Fn(&Token) -> &'a str, tokens: &[Token], diagnostics: &mut Vec<Diagnostic>) -> Option<()> {
+fn limits_of<'a>(
+    text_of: impl Fn(&Token) -> &'a str,
+    tokens: &[Token],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<()> {
     if let (true, Some(first)) = (tokens.len() > MOST_TOKENS, tokens.first()) {
         diagnostics.push(
-            Diagnostic::new("E0108", first.span(), format!("this clause has {} words and signs; at most {MOST_TOKENS} are read", tokens.len()))
-                .help("split it into several `let`s or several rules"),
+            Diagnostic::new(
+                "E0108",
+                first.span(),
+                format!(
+                    "this clause has {} words and signs; at most {MOST_TOKENS} are read",
+                    tokens.len()
+                ),
+            )
+            .help("split it into several `let`s or several rules"),
         );
         return None;
     }
@@ -217,11 +287,19 @@ fn limits_of<'a>(text_of: impl Fn(&Token) -> &'a str, tokens: &[Token], diagnost
             TokenKind::Close => open = open.saturating_sub(1),
             _ => {}
         }
-        prefixes = if word == "not" || word == "-" { prefixes.saturating_add(1) } else { 0 };
+        prefixes = if word == "not" || word == "-" {
+            prefixes.saturating_add(1)
+        } else {
+            0
+        };
         if open.saturating_add(prefixes) > MOST_NESTING {
             diagnostics.push(
-                Diagnostic::new("E0107", token.span(), format!("this is nested more than {MOST_NESTING} deep"))
-                    .help("name the inner parts with `let`"),
+                Diagnostic::new(
+                    "E0107",
+                    token.span(),
+                    format!("this is nested more than {MOST_NESTING} deep"),
+                )
+                .help("name the inner parts with `let`"),
             );
             return None;
         }
@@ -238,7 +316,10 @@ impl Reader<'_> {
             ClauseKind::Let => {
                 let name = child(pair.clone(), Rule::name)?;
                 let value = child(pair, Rule::expression)?;
-                Clause::Let(LetClause { name: self.word(&name), value: self.expression(value) })
+                Clause::Let(LetClause {
+                    name: self.word(&name),
+                    value: self.expression(value),
+                })
             }
             ClauseKind::Param => self.param_clause(pair)?,
             ClauseKind::When => Clause::When(self.when_clause(pair)?),
@@ -248,7 +329,9 @@ impl Reader<'_> {
             ClauseKind::WithoutApproval => Clause::WithoutApproval,
             ClauseKind::WithoutData => Clause::WithoutData(match child(pair, Rule::alert_after) {
                 None => WithoutDataSyntax::Hold,
-                Some(alert) => WithoutDataSyntax::AlertAfter(self.spanned_literal(child(alert, Rule::duration)?)),
+                Some(alert) => {
+                    WithoutDataSyntax::AlertAfter(self.spanned_literal(child(alert, Rule::duration)?))
+                }
             }),
             ClauseKind::Cooldown => Clause::Cooldown(self.spanned_literal(child(pair, Rule::duration)?)),
             ClauseKind::Limit => Clause::Limit(self.limit_clause(pair)?),
@@ -258,16 +341,25 @@ impl Reader<'_> {
     }
 
     fn word(&self, pair: &P<'_>) -> Spanned<String> {
-        Spanned { value: pair.as_str().to_owned(), span: self.span(pair) }
+        Spanned {
+            value: pair.as_str().to_owned(),
+            span: self.span(pair),
+        }
     }
 
     fn quoted(&self, pair: &P<'_>) -> Spanned<String> {
-        Spanned { value: unquoted(pair.as_str()), span: self.span(pair) }
+        Spanned {
+            value: unquoted(pair.as_str()),
+            span: self.span(pair),
+        }
     }
 
     fn spanned_literal(&mut self, pair: P<'_>) -> Spanned<LiteralSyntax> {
         let span = self.span(&pair);
-        Spanned { value: self.literal(pair), span }
+        Spanned {
+            value: self.literal(pair),
+            span,
+        }
     }
 
     fn for_clause(&mut self, pair: P<'_>) -> Option<Clause> {
@@ -279,7 +371,10 @@ impl Reader<'_> {
             match inner.as_rule() {
                 Rule::level => {
                     let value = crate::display::one_line(inner.as_str());
-                    level = Some(Spanned { value, span: self.span(&inner) });
+                    level = Some(Spanned {
+                        value,
+                        span: self.span(&inner),
+                    });
                 }
                 Rule::words => platforms.extend(inner.into_inner().map(|word| self.word(&word))),
                 Rule::texts => accounts.extend(inner.into_inner().map(|text| self.quoted(&text))),
@@ -287,7 +382,12 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        Some(Clause::For(ForClause { level: level?, platforms, accounts, condition }))
+        Some(Clause::For(ForClause {
+            level: level?,
+            platforms,
+            accounts,
+            condition,
+        }))
     }
 
     fn every_clause(&mut self, pair: P<'_>) -> Option<Clause> {
@@ -301,7 +401,9 @@ impl Reader<'_> {
                     let value = match written.as_rule() {
                         Rule::k_sync => CadenceSyntax::Sync,
                         Rule::status_change => CadenceSyntax::StatusChange,
-                        Rule::day_at => CadenceSyntax::DayAt(self.spanned_literal(child(written, Rule::time)?)),
+                        Rule::day_at => {
+                            CadenceSyntax::DayAt(self.spanned_literal(child(written, Rule::time)?))
+                        }
                         _ => CadenceSyntax::Every(self.spanned_literal(written)),
                     };
                     cadence = Some(Spanned { value, span });
@@ -327,7 +429,10 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        Some(Clause::Every(EveryClause { cadence: cadence?, parts }))
+        Some(Clause::Every(EveryClause {
+            cadence: cadence?,
+            parts,
+        }))
     }
 
     fn param_clause(&mut self, pair: P<'_>) -> Option<Clause> {
@@ -338,7 +443,9 @@ impl Reader<'_> {
                 Rule::word => kind = Some(self.word(&inner)),
                 Rule::literals => default = Some(self.literals(inner)),
                 Rule::bounds => {
-                    let mut both = inner.into_inner().filter(|inner| inner.as_rule() == Rule::literals);
+                    let mut both = inner
+                        .into_inner()
+                        .filter(|inner| inner.as_rule() == Rule::literals);
                     let from = both.next()?;
                     let to = both.next()?;
                     bounds = Some((self.literals(from), self.literals(to)));
@@ -347,7 +454,13 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        Some(Clause::Param(ParamClause { name: name?, kind: kind?, default: default?, bounds, help }))
+        Some(Clause::Param(ParamClause {
+            name: name?,
+            kind: kind?,
+            default: default?,
+            bounds,
+            help,
+        }))
     }
 
     fn when_clause(&mut self, pair: P<'_>) -> Option<WhenClause> {
@@ -358,9 +471,13 @@ impl Reader<'_> {
                 Rule::expression => condition = Some(self.expression(inner)),
                 Rule::lasting => {
                     let span = self.span(&inner);
-                    let written = inner.into_inner().find(|inner| inner.as_rule() != Rule::k_lasting)?;
+                    let written = inner
+                        .into_inner()
+                        .find(|inner| inner.as_rule() != Rule::k_lasting)?;
                     let value = match written.as_rule() {
-                        Rule::checks => LastingSyntax::Checks(self.count(child(written, Rule::number)?).value),
+                        Rule::checks => {
+                            LastingSyntax::Checks(self.count(child(written, Rule::number)?).value)
+                        }
                         _ => LastingSyntax::For(self.spanned_literal(written)),
                     };
                     lasting = Some(Spanned { value, span });
@@ -368,7 +485,10 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        Some(WhenClause { condition: condition?, lasting })
+        Some(WhenClause {
+            condition: condition?,
+            lasting,
+        })
     }
 
     fn count(&mut self, pair: P<'_>) -> Spanned<Rational> {
@@ -391,7 +511,11 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        Some(ActionSyntax { span, kind: kind?, hold })
+        Some(ActionSyntax {
+            span,
+            kind: kind?,
+            hold,
+        })
     }
 
     fn action(&mut self, pair: P<'_>) -> Option<ActionSyntaxKind> {
@@ -457,7 +581,9 @@ impl Reader<'_> {
     }
 
     fn approve_clause(&mut self, pair: P<'_>) -> Option<ApproveClause> {
-        let Some(by) = child(pair, Rule::approve_by) else { return Some(ApproveClause::If) };
+        let Some(by) = child(pair, Rule::approve_by) else {
+            return Some(ApproveClause::If);
+        };
         let (mut role, mut quorum, mut within, mut unanswered) = (None, None, None, None);
         for inner in by.into_inner() {
             let span = self.span(&inner);
@@ -476,11 +602,18 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        Some(ApproveClause::By { role: role?, quorum, within, unanswered })
+        Some(ApproveClause::By {
+            role: role?,
+            quorum,
+            within,
+            unanswered,
+        })
     }
 
     fn limit_clause(&mut self, pair: P<'_>) -> Option<LimitClause> {
-        let written = pair.into_inner().find(|inner| inner.as_rule() != Rule::k_at_most)?;
+        let written = pair
+            .into_inner()
+            .find(|inner| inner.as_rule() != Rule::k_at_most)?;
         Some(match written.as_rule() {
             Rule::limit_count => {
                 let count = self.count(child(written.clone(), Rule::number)?);
@@ -489,12 +622,26 @@ impl Reader<'_> {
                 for inner in written.into_inner() {
                     let span = self.span(&inner);
                     match inner.as_rule() {
-                        Rule::limit_scope => later = Some(Spanned { value: "limits `per object` and `in total`", span }),
-                        Rule::limit_order => later = Some(Spanned { value: "an order of a limit (`highest … first`)", span }),
+                        Rule::limit_scope => {
+                            later = Some(Spanned {
+                                value: "limits `per object` and `in total`",
+                                span,
+                            })
+                        }
+                        Rule::limit_order => {
+                            later = Some(Spanned {
+                                value: "an order of a limit (`highest … first`)",
+                                span,
+                            })
+                        }
                         _ => {}
                     }
                 }
-                LimitClause::Count { count, per_run, later }
+                LimitClause::Count {
+                    count,
+                    per_run,
+                    later,
+                }
             }
             Rule::limit_share => LimitClause::Foreseen("a limit on a share of the scope's spend"),
             _ => LimitClause::Foreseen("a limit on the share of paused campaigns"),
@@ -507,7 +654,10 @@ impl Reader<'_> {
             Rule::never_raise => {
                 let property = self.word(&child(written.clone(), Rule::word)?);
                 let mut ceilings = Vec::new();
-                for ceiling in written.into_inner().filter(|inner| inner.as_rule() == Rule::ceiling) {
+                for ceiling in written
+                    .into_inner()
+                    .filter(|inner| inner.as_rule() == Rule::ceiling)
+                {
                     let span = self.span(&ceiling);
                     let inner = ceiling.into_inner().next()?;
                     let value = if inner.as_rule() == Rule::share_of_start {

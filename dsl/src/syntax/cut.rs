@@ -30,8 +30,9 @@ pub(super) struct ClauseText {
 }
 
 const ITEM_WORDS: [&str; 6] = ["rule", "guard", "metric", "lookup", "script", "test"];
-const ACTION_VERBS: [&str; 9] =
-    ["pause", "resume", "set", "increase", "decrease", "add", "remove", "notify", "run"];
+const ACTION_VERBS: [&str; 9] = [
+    "pause", "resume", "set", "increase", "decrease", "add", "remove", "notify", "run",
+];
 
 /// Every opener, longest first where one begins another.
 const OPENERS: [(&[&str], ClauseKind); 22] = [
@@ -64,7 +65,10 @@ pub(super) fn opener_like(word: &str) -> Option<&'static str> {
     if word.len() < 3 || OPENERS.iter().any(|(words, _)| words.first() == Some(&word)) {
         return None;
     }
-    nearest(word, OPENERS.iter().filter_map(|(words, _)| words.first().copied()))
+    nearest(
+        word,
+        OPENERS.iter().filter_map(|(words, _)| words.first().copied()),
+    )
 }
 
 pub(super) fn is_action_verb(word: &str) -> bool {
@@ -94,15 +98,21 @@ pub(super) fn items(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemTe
     preamble(text, first, diagnostics);
     let mut found = Vec::new();
     for (index, start) in starts.iter().enumerate() {
-        let end = starts.get(index.saturating_add(1)).map_or(text.len(), ItemStart::region_start);
+        let end = starts
+            .get(index.saturating_add(1))
+            .map_or(text.len(), ItemStart::region_start);
         match start.word {
             "rule" => found.push(item(text, ItemKind::Rule, start, end, diagnostics)),
             "guard" => found.push(item(text, ItemKind::Guard, start, end, diagnostics)),
             word => {
                 let span = Span::from_offsets(start.at, start.at.saturating_add(word.len()));
                 diagnostics.push(
-                    Diagnostic::new("E0902", span, format!("`{word}` items are not available in this edition yet"))
-                        .help("this edition has `rule` and `guard`"),
+                    Diagnostic::new(
+                        "E0902",
+                        span,
+                        format!("`{word}` items are not available in this edition yet"),
+                    )
+                    .help("this edition has `rule` and `guard`"),
                 );
             }
         }
@@ -126,21 +136,34 @@ fn item_starts(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemStart> 
                 step = close.saturating_add(6);
                 // The rest of the closing line belongs to the text, not to the doc string.
                 let behind = rest.get(step..).unwrap_or("");
-                if !behind.lines().next().unwrap_or("").trim().is_empty() {
+                let next = behind.trim_start_matches([' ', '\t', '\r']);
+                if !next.is_empty() && !next.starts_with('\n') {
                     at = at.saturating_add(step);
                     continue;
                 }
-                step = step.saturating_add(behind.find('\n').map_or(behind.len(), |end| end.saturating_add(1)));
+                step = step.saturating_add(
+                    behind
+                        .find('\n')
+                        .map_or(behind.len(), |end| end.saturating_add(1)),
+                );
             } else {
                 diagnostics.push(
-                    Diagnostic::new("E0106", Span::from_offsets(at, at.saturating_add(3)), "this doc string is never closed")
-                        .help("end it with `\"\"\"` before the rule begins"),
+                    Diagnostic::new(
+                        "E0106",
+                        Span::from_offsets(at, at.saturating_add(3)),
+                        "this doc string is never closed",
+                    )
+                    .help("end it with `\"\"\"` before the rule begins"),
                 );
                 step = next_item(rest, line_end);
                 doc = None;
             }
         } else if let Some(word) = item_word(rest) {
-            starts.push(ItemStart { word, at, doc: doc.take() });
+            starts.push(ItemStart {
+                word,
+                at,
+                doc: doc.take(),
+            });
             if word == "script" {
                 step = script_length(rest, line_end);
             }
@@ -177,7 +200,8 @@ fn script_length(rest: &str, from: usize) -> usize {
 
 fn item_word(line: &str) -> Option<&'static str> {
     let word = ITEM_WORDS.into_iter().find(|word| {
-        line.strip_prefix(word).is_some_and(|rest| !rest.starts_with(scan::is_word))
+        line.strip_prefix(word)
+            .is_some_and(|rest| !rest.starts_with(scan::is_word))
     })?;
     let rest = line.get(word.len()..)?.lines().next().unwrap_or("").trim_start();
     let after_name = rest.trim_start_matches(scan::is_word).trim_start();
@@ -217,24 +241,39 @@ fn preamble(text: &str, end: usize, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Text outside of items; one diagnostic for each stretch of it.
 fn outside(text: &str, tokens: &[Token], diagnostics: &mut Vec<Diagnostic>) {
-    let tokens: Vec<Token> = tokens.iter().copied().filter(|token| token.kind != TokenKind::Doc).collect();
-    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
+    let tokens: Vec<Token> = tokens
+        .iter()
+        .copied()
+        .filter(|token| token.kind != TokenKind::Doc)
+        .collect();
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
+        return;
+    };
     let word = first.text(text);
     let span = Span::from_offsets(first.start, first.end);
     if let Some(indented) = ITEM_WORDS.into_iter().find(|item| *item == word) {
         diagnostics.push(
-            Diagnostic::new("E0102", span, format!("a `{indented}` begins in the first column of its line"))
-                .help("take the blanks before it away"),
+            Diagnostic::new(
+                "E0102",
+                span,
+                format!("a `{indented}` begins in the first column of its line"),
+            )
+            .help("take the blanks before it away"),
         );
     } else if word == "language" {
         diagnostics.push(
-            Diagnostic::new("E0113", span, "`language` stands once, at the very top").help("remove this line"),
+            Diagnostic::new("E0113", span, "`language` stands once, at the very top")
+                .help("remove this line"),
         );
     } else {
         let whole = Span::from_offsets(first.start, last.end);
-        let quoted = crate::display::one_line(whole.of(text));
-        let short: String = quoted.chars().take(40).collect();
-        let mut found = Diagnostic::new("E0102", span, format!("`{short}` stands outside of every rule and guard"));
+        let line = whole.of(text).lines().next().unwrap_or("");
+        let short: String = crate::display::one_line(line).chars().take(40).collect();
+        let mut found = Diagnostic::new(
+            "E0102",
+            span,
+            format!("`{short}` stands outside of every rule and guard"),
+        );
         let suggestion = nearest(word, ITEM_WORDS.into_iter());
         found = match suggestion {
             Some(meant) => found.help(format!("did you mean `{meant}`?")).possible_fix(
@@ -242,7 +281,8 @@ fn outside(text: &str, tokens: &[Token], diagnostics: &mut Vec<Diagnostic>) {
                 span,
                 meant,
             ),
-            None => found.help("a text holds items such as `rule \"Name\" { … }`, each beginning in the first column"),
+            None => found
+                .help("a text holds items such as `rule \"Name\" { … }`, each beginning in the first column"),
         };
         diagnostics.push(found);
     }
@@ -258,24 +298,38 @@ fn item(
     let word = kind.word();
     let tokens = scan::tokens(text, start.at, end);
     let mut broken = false;
-    let head = tokens.first().map_or(Span::from_offsets(start.at, start.at), Token::span);
+    let head = tokens
+        .first()
+        .map_or(Span::from_offsets(start.at, start.at), Token::span);
     let open = tokens.iter().position(|token| token.kind == TokenKind::BraceOpen);
     let header = tokens.get(1..open.unwrap_or(tokens.len()).min(4)).unwrap_or(&[]);
-    let name = header.first().filter(|token| token.kind == TokenKind::Text).map(Token::span);
+    let name = header
+        .first()
+        .filter(|token| token.kind == TokenKind::Text)
+        .map(Token::span);
     if name.is_none() {
         broken = true;
         let span = header.first().map_or(head, Token::span);
-        diagnostics.push(if header.first().is_some_and(|token| token.kind == TokenKind::OpenText) {
-            unclosed_text(text, span)
-        } else {
-            Diagnostic::new("E0101", span, format!("a {word} needs a name in quotes"))
-                .help(format!("write `{word} \"Name\" {{`"))
-        });
+        diagnostics.push(
+            if header
+                .first()
+                .is_some_and(|token| token.kind == TokenKind::OpenText)
+            {
+                unclosed_text(text, span)
+            } else {
+                Diagnostic::new("E0101", span, format!("a {word} needs a name in quotes"))
+                    .help(format!("write `{word} \"Name\" {{`"))
+            },
+        );
     } else if let (Some(extra), true) = (header.get(1), open.is_some()) {
         broken = true;
         diagnostics.push(
-            Diagnostic::new("E0101", extra.span(), format!("expected `{{` after the name, found `{}`", extra.text(text)))
-                .help(format!("the clauses of a {word} stand between `{{` and `}}`")),
+            Diagnostic::new(
+                "E0101",
+                extra.span(),
+                format!("expected `{{` after the name, found `{}`", extra.text(text)),
+            )
+            .help(format!("the clauses of a {word} stand between `{{` and `}}`")),
         );
     }
     let Some(open) = open else {
@@ -286,10 +340,19 @@ fn item(
             );
         }
         let span = Span::from_offsets(start.region_start(), end);
-        return ItemText { kind, span, doc: start.doc, name, clauses: Vec::new(), broken: true };
+        return ItemText {
+            kind,
+            span,
+            doc: start.doc,
+            name,
+            clauses: Vec::new(),
+            broken: true,
+        };
     };
     let inside = tokens.get(open.saturating_add(1)..).unwrap_or(&[]);
-    let close = inside.iter().position(|token| token.kind == TokenKind::BraceClose);
+    let close = inside
+        .iter()
+        .position(|token| token.kind == TokenKind::BraceClose);
     let body = inside.get(..close.unwrap_or(inside.len())).unwrap_or(&[]);
     let span_end = match close.and_then(|close| inside.get(close)) {
         Some(close_token) => {
@@ -328,7 +391,11 @@ pub(super) fn unclosed_text(text: &str, span: Span) -> Diagnostic {
 impl Diagnostic {
     /// A text that swallowed the closing brace explains the odd place of the next finding.
     fn label_if_brace(self, text: &str, span: Span) -> Self {
-        if span.of(text).contains('}') { self.label(span, "everything up to the end of the line counts as text") } else { self }
+        if span.of(text).contains('}') {
+            self.label(span, "everything up to the end of the line counts as text")
+        } else {
+            self
+        }
     }
 }
 
@@ -347,8 +414,15 @@ fn clauses(
         let current = found.last().map(|clause| clause.kind);
         let opens = token.first_on_line || index == 0;
         let in_condition = matches!(current, Some(ClauseKind::When | ClauseKind::OtherwiseWhen));
-        let in_actions = matches!(current, Some(ClauseKind::Then | ClauseKind::Otherwise | ClauseKind::Action));
-        let word = if token.kind == TokenKind::Word { token.text(text) } else { "" };
+        let in_actions = matches!(
+            current,
+            Some(ClauseKind::Then | ClauseKind::Otherwise | ClauseKind::Action)
+        );
+        let word = if token.kind == TokenKind::Word {
+            token.text(text)
+        } else {
+            ""
+        };
         let opener = if opens {
             opener_at(text, body, index)
         } else if in_condition && word == "then" {
@@ -360,20 +434,34 @@ fn clauses(
             let end = index.saturating_add(words);
             let tokens: Vec<Token> = body.get(index..end).unwrap_or(&[]).to_vec();
             let span = span_of(&tokens);
-            found.push(ClauseText { kind: clause, span, tokens });
+            found.push(ClauseText {
+                kind: clause,
+                span,
+                tokens,
+            });
             index = end;
             // What follows `then` and `otherwise` is the first action.
             if matches!(clause, ClauseKind::Then | ClauseKind::Otherwise)
-                && body.get(index).is_some_and(|next| !next.first_on_line || opener_at(text, body, index).is_none())
+                && body
+                    .get(index)
+                    .is_some_and(|next| !next.first_on_line || opener_at(text, body, index).is_none())
             {
-                found.push(ClauseText { kind: ClauseKind::Action, span: Span::default(), tokens: Vec::new() });
+                found.push(ClauseText {
+                    kind: ClauseKind::Action,
+                    span: Span::default(),
+                    tokens: Vec::new(),
+                });
             }
             continue;
         }
         if in_actions && token.first_on_line && is_action_verb(word) {
             let fresh = found.last().is_some_and(|clause| clause.tokens.is_empty());
             if !fresh {
-                found.push(ClauseText { kind: ClauseKind::Action, span: Span::default(), tokens: Vec::new() });
+                found.push(ClauseText {
+                    kind: ClauseKind::Action,
+                    span: Span::default(),
+                    tokens: Vec::new(),
+                });
             }
         }
         match found.last_mut() {
@@ -425,9 +513,12 @@ fn opener_at(text: &str, body: &[Token], index: usize) -> Option<(ClauseKind, us
             .filter(|token| token.kind == TokenKind::Word)
             .map_or("", |token| token.text(text))
     };
-    let (words, kind) = OPENERS
-        .iter()
-        .find(|(words, _)| words.iter().enumerate().all(|(offset, word)| word_at(offset) == *word))?;
+    let (words, kind) = OPENERS.iter().find(|(words, _)| {
+        words
+            .iter()
+            .enumerate()
+            .all(|(offset, word)| word_at(offset) == *word)
+    })?;
     // `for today` ends an action; no level is called that.
     if *kind == ClauseKind::For && word_at(1) == "today" {
         return None;

@@ -79,7 +79,10 @@ impl Reader<'_> {
         }
         for start in starts.into_iter().rev() {
             let span = start.to(value.span);
-            value = Expr { span, kind: ExprKind::Not(Box::new(value)) };
+            value = Expr {
+                span,
+                kind: ExprKind::Not(Box::new(value)),
+            };
         }
         value
     }
@@ -87,19 +90,32 @@ impl Reader<'_> {
     fn comparison(&mut self, pair: P<'_>) -> Expr {
         let span = self.span(&pair);
         let mut inner = pair.into_inner();
-        let Some(left) = inner.next().map(|left| self.fallback(left)) else { return broken(span) };
+        let Some(left) = inner.next().map(|left| self.fallback(left)) else {
+            return broken(span);
+        };
         let Some(tail) = inner.next() else { return left };
         if let Some(second) = inner.next() {
-            return Expr { span, kind: ExprKind::Chained(self.span(&second)) };
+            return Expr {
+                span,
+                kind: ExprKind::Chained(self.span(&second)),
+            };
         }
-        let kind = tail.into_inner().next().map_or(ExprKind::Literal(LiteralSyntax::Broken), |tail| self.tail(left, tail));
+        let kind = tail
+            .into_inner()
+            .next()
+            .map_or(ExprKind::Literal(LiteralSyntax::Broken), |tail| {
+                self.tail(left, tail)
+            });
         Expr { span, kind }
     }
 
     fn tail(&mut self, left: Expr, pair: P<'_>) -> ExprKind {
         let left = Box::new(left);
         let rule = pair.as_rule();
-        let negated = pair.clone().into_inner().any(|inner| inner.as_rule() == Rule::k_not);
+        let negated = pair
+            .clone()
+            .into_inner()
+            .any(|inner| inner.as_rule() == Rule::k_not);
         let mut values = Vec::new();
         let mut operator = None;
         for inner in pair.into_inner() {
@@ -126,10 +142,18 @@ impl Reader<'_> {
                     ExprKind::List(members) => members,
                     _ => vec![value],
                 });
-                ExprKind::In { left, right: flat.collect() }
+                ExprKind::In {
+                    left,
+                    right: flat.collect(),
+                }
             }
             (Rule::compare_tail, Some(right)) => match operator {
-                Some((operator, operator_span)) => ExprKind::Compare { operator, operator_span, left, right },
+                Some((operator, operator_span)) => ExprKind::Compare {
+                    operator,
+                    operator_span,
+                    left,
+                    right,
+                },
                 None => ExprKind::Literal(LiteralSyntax::Broken),
             },
             (Rule::top_tail, _) => ExprKind::Foreseen("rankings (`in top …`)"),
@@ -143,16 +167,27 @@ impl Reader<'_> {
         for inner in pair.into_inner() {
             match inner.as_rule() {
                 Rule::sum => parts.push(self.sum(inner)),
-                Rule::infinite => parts.push(Expr { span: self.span(&inner), kind: ExprKind::Infinite }),
+                Rule::infinite => parts.push(Expr {
+                    span: self.span(&inner),
+                    kind: ExprKind::Infinite,
+                }),
                 _ => {}
             }
         }
         let mut parts = parts.into_iter().rev();
-        let Some(mut value) = parts.next() else { return broken(span) };
+        let Some(mut value) = parts.next() else {
+            return broken(span);
+        };
         // `a else b else c` tries them in order.
         for part in parts {
             let span = part.span.to(value.span);
-            value = Expr { span, kind: ExprKind::Else { value: Box::new(part), fallback: Box::new(value) } };
+            value = Expr {
+                span,
+                kind: ExprKind::Else {
+                    value: Box::new(part),
+                    fallback: Box::new(value),
+                },
+            };
         }
         value
     }
@@ -163,14 +198,23 @@ impl Reader<'_> {
         let mut terms = Vec::new();
         for inner in pair.into_inner() {
             match inner.as_rule() {
-                Rule::sign => sign = if inner.as_str() == "-" { Sign::Minus } else { Sign::Plus },
+                Rule::sign => {
+                    sign = if inner.as_str() == "-" {
+                        Sign::Minus
+                    } else {
+                        Sign::Plus
+                    }
+                }
                 _ => terms.push((sign, self.product(inner))),
             }
         }
         if terms.len() == 1 {
             return terms.pop().map_or_else(|| broken(span), |(_, term)| term);
         }
-        Expr { span, kind: ExprKind::Sum(terms) }
+        Expr {
+            span,
+            kind: ExprKind::Sum(terms),
+        }
     }
 
     fn product(&mut self, pair: P<'_>) -> Expr {
@@ -179,14 +223,23 @@ impl Reader<'_> {
         let mut factors = Vec::new();
         for inner in pair.into_inner() {
             match inner.as_rule() {
-                Rule::factor => operator = if inner.as_str() == "/" { Operator::Over } else { Operator::Times },
+                Rule::factor => {
+                    operator = if inner.as_str() == "/" {
+                        Operator::Over
+                    } else {
+                        Operator::Times
+                    }
+                }
                 _ => factors.push((operator, self.unary(inner))),
             }
         }
         if factors.len() == 1 {
             return factors.pop().map_or_else(|| broken(span), |(_, factor)| factor);
         }
-        Expr { span, kind: ExprKind::Product(factors) }
+        Expr {
+            span,
+            kind: ExprKind::Product(factors),
+        }
     }
 
     fn unary(&mut self, pair: P<'_>) -> Expr {
@@ -201,7 +254,10 @@ impl Reader<'_> {
         }
         for start in starts.into_iter().rev() {
             let span = start.to(value.span);
-            value = Expr { span, kind: ExprKind::Negated(Box::new(value)) };
+            value = Expr {
+                span,
+                kind: ExprKind::Negated(Box::new(value)),
+            };
         }
         value
     }
@@ -212,23 +268,43 @@ impl Reader<'_> {
         for inner in pair.into_inner() {
             let part = self.span(&inner);
             match inner.as_rule() {
-                Rule::primary => value = inner.into_inner().next().map_or_else(|| broken(span), |inner| self.primary(inner)),
+                Rule::primary => {
+                    value = inner
+                        .into_inner()
+                        .next()
+                        .map_or_else(|| broken(span), |inner| self.primary(inner))
+                }
                 Rule::attribution => value = foreseen(span, "attribution windows (`conversions[7d click]`)"),
-                Rule::relation => value = foreseen(span, "metrics of the account, the parent, the siblings or the scope"),
+                Rule::relation => {
+                    value = foreseen(
+                        span,
+                        "metrics of the account, the parent, the siblings or the scope",
+                    )
+                }
                 Rule::ignoring => value = foreseen(span, "`ignoring missing`"),
                 Rule::over => {
                     if matches!(value.kind, ExprKind::Foreseen(_)) {
                         continue;
                     }
                     let window = inner.into_inner().find(|inner| inner.as_rule() == Rule::window);
-                    let Some(window) = window.map(|window| self.window(window)) else { continue };
+                    let Some(window) = window.map(|window| self.window(window)) else {
+                        continue;
+                    };
                     value = match value.kind {
-                        ExprKind::Name { name, of, over: None } => {
-                            Expr { span: value.span.to(part), kind: ExprKind::Name { name, of, over: Some(window) } }
-                        }
+                        ExprKind::Name { name, of, over: None } => Expr {
+                            span: value.span.to(part),
+                            kind: ExprKind::Name {
+                                name,
+                                of,
+                                over: Some(window),
+                            },
+                        },
                         _ => Expr {
                             span: value.span.to(part),
-                            kind: ExprKind::MisplacedOver { inner: Box::new(value), over: part },
+                            kind: ExprKind::MisplacedOver {
+                                inner: Box::new(value),
+                                over: part,
+                            },
                         },
                     };
                 }
@@ -246,10 +322,17 @@ impl Reader<'_> {
                 for inner in pair.into_inner() {
                     parts.push(self.expression(inner));
                 }
-                // The parentheses belong to the place: a fix replaces them too.
-                return match parts.len() {
-                    1 => parts.pop().map_or_else(|| broken(span), |inner| Expr { span, kind: inner.kind }),
-                    _ => Expr { span, kind: ExprKind::List(parts) },
+                if parts.len() != 1 {
+                    return Expr {
+                        span,
+                        kind: ExprKind::List(parts),
+                    };
+                }
+                let inner = parts.pop().unwrap_or_else(|| broken(span));
+                // A compound keeps its parentheses in whatever is said about it; a single word needs none.
+                return match inner.kind {
+                    ExprKind::Name { .. } | ExprKind::Literal(_) => inner,
+                    kind => Expr { span, kind },
                 };
             }
             Rule::infinite => ExprKind::Infinite,
@@ -302,17 +385,26 @@ impl Reader<'_> {
     pub(crate) fn literal(&mut self, pair: P<'_>) -> LiteralSyntax {
         let span = self.span(&pair);
         match pair.as_rule() {
-            Rule::number => self.decimal(pair.as_str(), span).map_or(LiteralSyntax::Broken, LiteralSyntax::Number),
+            Rule::number => self
+                .decimal(pair.as_str(), span)
+                .map_or(LiteralSyntax::Broken, LiteralSyntax::Number),
             Rule::money => self.money(pair, span),
             Rule::percent => {
-                let number = pair.into_inner().next().and_then(|inner| self.decimal(inner.as_str(), span));
+                let number = pair
+                    .into_inner()
+                    .next()
+                    .and_then(|inner| self.decimal(inner.as_str(), span));
                 let share = number.and_then(|number| number.over(&Rational::integer(100)));
                 share.map_or(LiteralSyntax::Broken, LiteralSyntax::Percent)
             }
             Rule::duration => self.duration(pair, span),
             Rule::date => match pair.as_str().parse::<jiff::civil::Date>() {
                 Ok(date) => LiteralSyntax::Date(date),
-                Err(_) => self.refuse(span, format!("there is no day `{}`", pair.as_str()), "write year-month-day, as in `2026-03-31`"),
+                Err(_) => self.refuse(
+                    span,
+                    format!("there is no day `{}`", pair.as_str()),
+                    "write year-month-day, as in `2026-03-31`",
+                ),
             },
             Rule::time => {
                 let mut parts = pair.as_str().split(':').map(str::parse::<i8>);
@@ -336,7 +428,8 @@ impl Reader<'_> {
     }
 
     fn refuse(&mut self, span: Span, message: String, help: &str) -> LiteralSyntax {
-        self.diagnostics.push(Diagnostic::new("E0214", span, message).help(help));
+        self.diagnostics
+            .push(Diagnostic::new("E0214", span, message).help(help));
         LiteralSyntax::Broken
     }
 
@@ -378,9 +471,17 @@ impl Reader<'_> {
                         let word = inner.as_str().to_lowercase();
                         if word == "and" || word == "not" {
                             self.diagnostics.push(
-                                Diagnostic::new("E0116", part, format!("`{}` is written `{word}` here", inner.as_str()))
-                                    .help("the words of the language are written small")
-                                    .safe_fix(format!("write `{word}`"), part, word.clone()),
+                                Diagnostic::new(
+                                    "E0116",
+                                    part,
+                                    format!("`{}` is written `{word}` here", inner.as_str()),
+                                )
+                                .help("the words of the language are written small")
+                                .safe_fix(
+                                    format!("write `{word}`"),
+                                    part,
+                                    word.clone(),
+                                ),
                             );
                             return LiteralSyntax::Broken;
                         }
@@ -395,7 +496,9 @@ impl Reader<'_> {
                 _ => amount = self.decimal(inner.as_str(), span),
             }
         }
-        let (Some(amount), Some(currency)) = (amount, currency) else { return LiteralSyntax::Broken };
+        let (Some(amount), Some(currency)) = (amount, currency) else {
+            return LiteralSyntax::Broken;
+        };
         let micros = amount.times(&Rational::integer(crate::money::MICROS_PER_UNIT));
         match micros.to_i64() {
             Some(micros) => LiteralSyntax::Money(currency, micros),
@@ -416,12 +519,22 @@ impl Reader<'_> {
                 _ => amount = self.decimal(inner.as_str(), span),
             }
         }
-        let Some(amount) = amount else { return LiteralSyntax::Broken };
+        let Some(amount) = amount else {
+            return LiteralSyntax::Broken;
+        };
         // A thousand years: beyond it every comparison is a slip of the finger.
         const LONGEST: i64 = 86_400 * 366_000;
-        match amount.times(&Rational::integer(seconds)).to_i64().filter(|seconds| *seconds <= LONGEST) {
+        match amount
+            .times(&Rational::integer(seconds))
+            .to_i64()
+            .filter(|seconds| *seconds <= LONGEST)
+        {
             Some(seconds) => LiteralSyntax::Duration(seconds),
-            None => self.refuse(span, "this duration is too long, or finer than a second".to_owned(), "write it as `90m`, `6h` or `7d`"),
+            None => self.refuse(
+                span,
+                "this duration is too long, or finer than a second".to_owned(),
+                "write it as `90m`, `6h` or `7d`",
+            ),
         }
     }
 
@@ -434,12 +547,17 @@ impl Reader<'_> {
             let part_span = self.span(&part);
             match part.as_rule() {
                 Rule::window_base => {
-                    kind = part.into_inner().next().map_or(WindowKind::Today, |base| self.window_base(base));
+                    kind = part
+                        .into_inner()
+                        .next()
+                        .map_or(WindowKind::Today, |base| self.window_base(base));
                 }
                 _ => match part.into_inner().next().map(|suffix| suffix.as_rule()) {
                     Some(Rule::k_settled) => settled = Some(part_span),
                     Some(Rule::including) => kind = WindowKind::Foreseen("`including today`"),
-                    Some(Rule::ending) => kind = WindowKind::Foreseen("shifted windows (`ending 7 days ago`)"),
+                    Some(Rule::ending) => {
+                        kind = WindowKind::Foreseen("shifted windows (`ending 7 days ago`)")
+                    }
                     Some(Rule::or_since) => kind = WindowKind::Foreseen("`or since creation`"),
                     _ => {}
                 },
@@ -482,15 +600,24 @@ fn single_or(mut parts: Vec<Expr>, span: Span, join: impl Fn(Vec<Expr>) -> ExprK
     if parts.len() == 1 {
         return parts.pop().unwrap_or_else(|| broken(span));
     }
-    Expr { span, kind: join(parts) }
+    Expr {
+        span,
+        kind: join(parts),
+    }
 }
 
 fn broken(span: Span) -> Expr {
-    Expr { span, kind: ExprKind::Literal(LiteralSyntax::Broken) }
+    Expr {
+        span,
+        kind: ExprKind::Literal(LiteralSyntax::Broken),
+    }
 }
 
 fn foreseen(span: Span, what: &'static str) -> Expr {
-    Expr { span, kind: ExprKind::Foreseen(what) }
+    Expr {
+        span,
+        kind: ExprKind::Foreseen(what),
+    }
 }
 
 fn comparison(symbol: &str) -> Comparison {
@@ -525,7 +652,10 @@ fn negated(literal: LiteralSyntax) -> LiteralSyntax {
 
 /// The text between the quotes, its escapes resolved.
 pub(crate) fn unquoted(source: &str) -> String {
-    let inner = source.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(source);
+    let inner = source
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(source);
     let mut out = String::with_capacity(inner.len());
     let mut escaped = false;
     for character in inner.chars() {

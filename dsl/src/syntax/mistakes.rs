@@ -21,14 +21,28 @@ pub(super) fn describe(source: &str, base: u32, error: &Error<Rule>, clause: &st
     let tokens = scan::tokens(source, 0, source.len());
     let found = tokens.iter().find(|token| token.end > at).copied();
     let before = tokens.iter().rev().find(|token| token.end <= at).copied();
-    let place = |token: Token| Span::new(base.saturating_add(token.span().start), base.saturating_add(token.span().end));
+    let place = |token: Token| {
+        Span::new(
+            base.saturating_add(token.span().start),
+            base.saturating_add(token.span().end),
+        )
+    };
     let previous = before.map_or_else(String::new, |token| format!(" after `{}`", token.text(source)));
 
+    if found.is_none_or(|found| found.kind == TokenKind::Close)
+        && let Some(diagnostic) = unbalanced(source, base, &tokens)
+    {
+        return diagnostic;
+    }
     let Some(found) = found else {
         let span = before.map_or(Span::new(base, base), place);
         let expected = expectation(error);
-        return Diagnostic::new("E0101", span, format!("{clause} ends too early: expected {expected}{previous}"))
-            .help("a clause goes on over the next line unless that line begins a clause of its own");
+        return Diagnostic::new(
+            "E0101",
+            span,
+            format!("{clause} ends too early: expected {expected}{previous}"),
+        )
+        .help("a clause goes on over the next line unless that line begins a clause of its own");
     };
     let span = place(found);
     let word = found.text(source);
@@ -40,13 +54,23 @@ pub(super) fn describe(source: &str, base: u32, error: &Error<Rule>, clause: &st
     match found.kind {
         TokenKind::Number if word.chars().any(char::is_alphabetic) => {
             message = format!("`{word}` is neither a number nor a number with a unit");
-            help = Some("write durations as `15m`, `6h` or `7d`, amounts as `$45` or `45 EUR`, and `10k` as `10,000`".to_owned());
+            help = Some(
+                "write durations as `15m`, `6h` or `7d`, amounts as `$45` or `45 EUR`, and `10k` as `10,000`"
+                    .to_owned(),
+            );
         }
         TokenKind::Word if word == "not" => {
             help = Some("`not` stands before the whole comparison: `not name matches \"Brand*\"`".to_owned());
         }
-        TokenKind::Word | TokenKind::Number if !expects_value(error) && can_join(before, source) => {
-            message = format!("`{word}` does not go on what stands before it");
+        TokenKind::Word if clause == "this `for`" && matches!(word, "on" | "in") => {
+            help = Some(
+                "platforms and accounts stand before `where`: `for campaigns on google where …`".to_owned(),
+            );
+        }
+        TokenKind::Word | TokenKind::Number
+            if !expects_value(error) && can_join(before, source) && holds_condition(clause) =>
+        {
+            message = format!("`{word}` does not continue what stands before it");
             help = Some(
                 "join two conditions with `and` or `or`; a line that begins no clause of its own belongs to the clause above"
                     .to_owned(),
@@ -87,23 +111,69 @@ fn foreign(word: &str, span: Span, source: &str, base: u32, token: Token) -> Opt
             );
         }
         _ if token.kind == TokenKind::OpenText => {
-            let rest = source.get(token.start..).and_then(|rest| rest.lines().next()).unwrap_or("").trim_end();
-            let span = Span::new(span.start, base.saturating_add(Span::from_offsets(0, token.start.saturating_add(rest.len())).end));
+            let rest = source
+                .get(token.start..)
+                .and_then(|rest| rest.lines().next())
+                .unwrap_or("")
+                .trim_end();
+            let span = Span::new(
+                span.start,
+                base.saturating_add(Span::from_offsets(0, token.start.saturating_add(rest.len())).end),
+            );
             return Some(super::cut::unclosed_text(source, span));
         }
         _ => return None,
     };
     Some(if meant == "\"" {
-        Diagnostic::new("E0116", span, format!("texts stand in straight quotes, not in `{word}`"))
-            .help("write `\"Prospecting*\"`")
-            .safe_fix("write `\"`", span, meant)
-    } else {
-        Diagnostic::new("E0116", span, format!("`{word}` is written `{meant}` here")).help(format!("write `{meant}`")).safe_fix(
-            format!("write `{meant}`"),
+        Diagnostic::new(
+            "E0116",
             span,
-            meant,
+            format!("texts stand in straight quotes, not in `{word}`"),
         )
+        .help("write `\"Prospecting*\"`")
+        .safe_fix("write `\"`", span, meant)
+    } else {
+        Diagnostic::new("E0116", span, format!("`{word}` is written `{meant}` here"))
+            .help(format!("write `{meant}`"))
+            .safe_fix(format!("write `{meant}`"), span, meant)
     })
+}
+
+fn holds_condition(clause: &str) -> bool {
+    [
+        "this `when`",
+        "this `otherwise when`",
+        "this `let`",
+        "this `for`",
+        "the braces",
+    ]
+    .contains(&clause)
+}
+
+/// A parenthesis without its partner: what the grammar stumbles over somewhere behind it.
+fn unbalanced(source: &str, base: u32, tokens: &[Token]) -> Option<Diagnostic> {
+    let mut open: Vec<&Token> = Vec::new();
+    for token in tokens {
+        match token.kind {
+            TokenKind::Open => open.push(token),
+            TokenKind::Close if open.pop().is_none() => {
+                let span = Span::new(
+                    base.saturating_add(token.span().start),
+                    base.saturating_add(token.span().end),
+                );
+                let message = format!("this `{}` closes nothing", token.text(source));
+                return Some(Diagnostic::new("E0101", span, message).help("remove it, or open it earlier"));
+            }
+            _ => {}
+        }
+    }
+    let token = open.pop()?;
+    let span = Span::new(
+        base.saturating_add(token.span().start),
+        base.saturating_add(token.span().end),
+    );
+    let message = format!("this `{}` is never closed", token.text(source));
+    Some(Diagnostic::new("E0101", span, message).help("close it where the part it holds together ends"))
 }
 
 /// A value stands before: what follows could only be joined to it.
@@ -124,7 +194,9 @@ fn positives(error: &Error<Rule>) -> &[Rule] {
 }
 
 fn expects_value(error: &Error<Rule>) -> bool {
-    positives(error).iter().any(|rule| phrase(*rule).as_deref() == Some("a value"))
+    positives(error)
+        .iter()
+        .any(|rule| phrase(*rule).as_deref() == Some("a value"))
 }
 
 /// What could have stood there, in at most four phrases.
@@ -195,7 +267,10 @@ fn phrase(rule: Rule) -> Option<String> {
             let name = format!("{rule:?}");
             let word = name.strip_prefix("k_")?;
             // Words that only forms of later editions use are no advice.
-            let later = ["ignoring", "in", "of", "changing", "until", "for", "if", "escalate", "apply", "script", "negative"];
+            let later = [
+                "ignoring", "in", "of", "changing", "until", "for", "if", "escalate", "apply", "script",
+                "negative",
+            ];
             return (!later.contains(&word)).then(|| format!("`{word}`"));
         }
     };
@@ -204,10 +279,13 @@ fn phrase(rule: Rule) -> Option<String> {
 
 /// A piece of source without the blanks and comments at its end.
 pub(super) fn trim_end(source: &str) -> &str {
-    let trimmed = source.trim_end_matches(|character: char| character.is_whitespace() || character == '\u{FEFF}');
+    let trimmed =
+        source.trim_end_matches(|character: char| character.is_whitespace() || character == '\u{FEFF}');
     if !trimmed.contains('#') {
         return trimmed;
     }
-    let end = scan::tokens(source, 0, source.len()).last().map_or(0, |token| token.end);
+    let end = scan::tokens(source, 0, source.len())
+        .last()
+        .map_or(0, |token| token.end);
     source.get(..end).unwrap_or(trimmed)
 }

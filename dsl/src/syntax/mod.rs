@@ -43,7 +43,10 @@ pub(crate) fn read(text: &str) -> File {
             format!("the text has {} bytes; at most {MOST_BYTES} are read", text.len()),
         )
         .help("split it into several files");
-        return File { items: Vec::new(), diagnostics: vec![diagnostic] };
+        return File {
+            items: Vec::new(),
+            diagnostics: vec![diagnostic],
+        };
     }
     let mut file = File::default();
     for item in cut::items(text, &mut file.diagnostics) {
@@ -54,15 +57,21 @@ pub(crate) fn read(text: &str) -> File {
 }
 
 /// Reads the expression between the braces of a template; `base` is its offset in the text.
-pub(crate) fn read_template_value(source: &str, base: u32, diagnostics: &mut Vec<Diagnostic>) -> Option<Expr> {
+pub(crate) fn read_template_value(
+    source: &str,
+    base: u32,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Expr> {
     clauses::guarded(source, base, diagnostics)?;
     match Grammar::parse(Rule::template_value, source) {
         Ok(pairs) => {
             let mut reader = expressions::Reader { base, diagnostics };
-            pairs.flat_map(pest::iterators::Pair::into_inner).find_map(|pair| match pair.as_rule() {
-                Rule::expression => Some(reader.expression(pair)),
-                _ => None,
-            })
+            pairs
+                .flat_map(pest::iterators::Pair::into_inner)
+                .find_map(|pair| match pair.as_rule() {
+                    Rule::expression => Some(reader.expression(pair)),
+                    _ => None,
+                })
         }
         Err(error) => {
             diagnostics.push(mistakes::describe(source, base, &error, "the braces"));
@@ -72,30 +81,60 @@ pub(crate) fn read_template_value(source: &str, base: u32, diagnostics: &mut Vec
 }
 
 /// Reads the typed literals of an override, such as `$60, 55 EUR`.
-pub(crate) fn read_override(source: &str) -> Result<Vec<Spanned<LiteralSyntax>>, Diagnostic> {
+pub(crate) fn read_override(source: &str) -> Result<Vec<Spanned<LiteralSyntax>>, Box<Diagnostic>> {
     let mut diagnostics = Vec::new();
     if source.len() > MOST_TOKENS {
-        return Err(Diagnostic::new("E0108", Span::default(), "the value is too long"));
+        return Err(Box::new(Diagnostic::new(
+            "E0108",
+            Span::default(),
+            "the value is too long",
+        )));
     }
     match Grammar::parse(Rule::override_value, source) {
         Ok(pairs) => {
-            let mut reader = expressions::Reader { base: 0, diagnostics: &mut diagnostics };
+            let mut reader = expressions::Reader {
+                base: 0,
+                diagnostics: &mut diagnostics,
+            };
             let literals: Vec<_> = pairs
                 .flat_map(pest::iterators::Pair::into_inner)
                 .filter(|pair| pair.as_rule() == Rule::literals)
                 .flat_map(|pair| reader.literals(pair).value)
                 .collect();
-            diagnostics.into_iter().next().map_or(Ok(literals), Err)
+            diagnostics
+                .into_iter()
+                .next()
+                .map_or(Ok(literals), |found| Err(Box::new(found)))
         }
-        Err(error) => Err(mistakes::describe(source, 0, &error, "the value")),
+        Err(error) => Err(Box::new(mistakes::describe(source, 0, &error, "the value"))),
     }
 }
 
 /// Whether a word stands for itself in an expression, so that nothing can be named like it.
 pub(crate) fn is_reserved(word: &str) -> bool {
     const RESERVED: [&str; 22] = [
-        "and", "or", "not", "is", "matches", "has", "in", "else", "over", "of", "missing", "infinite", "true", "false",
-        "lasting", "then", "when", "where", "otherwise", "having", "convert", "this",
+        "and",
+        "or",
+        "not",
+        "is",
+        "matches",
+        "has",
+        "in",
+        "else",
+        "over",
+        "of",
+        "missing",
+        "infinite",
+        "true",
+        "false",
+        "lasting",
+        "then",
+        "when",
+        "where",
+        "otherwise",
+        "having",
+        "convert",
+        "this",
     ];
     RESERVED.contains(&word) || word == "parent"
 }

@@ -47,7 +47,10 @@ pub(crate) fn tokens(source: &str, from: usize, to: usize) -> Vec<Token> {
     let region = source.get(from..to).unwrap_or("");
     let mut found = Vec::new();
     let mut first_on_line = source.get(..from).is_none_or(|before| {
-        before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty())
+        before
+            .rsplit('\n')
+            .next()
+            .is_some_and(|line| line.trim().is_empty())
     });
     let mut characters = region.char_indices().peekable();
     while let Some((offset, character)) = characters.next() {
@@ -64,7 +67,9 @@ pub(crate) fn tokens(source: &str, from: usize, to: usize) -> Vec<Token> {
             }
             '"' if rest.starts_with("\"\"\"") => {
                 let body = rest.get(3..).unwrap_or("");
-                let length = body.find("\"\"\"").map_or(rest.len(), |end| end.saturating_add(6));
+                let length = body
+                    .find("\"\"\"")
+                    .map_or(rest.len(), |end| end.saturating_add(6));
                 (TokenKind::Doc, length)
             }
             '"' => text_length(rest),
@@ -73,16 +78,25 @@ pub(crate) fn tokens(source: &str, from: usize, to: usize) -> Vec<Token> {
             '{' => (TokenKind::BraceOpen, 1),
             '}' => (TokenKind::BraceClose, 1),
             _ if character.is_ascii_digit() => (TokenKind::Number, number_length(rest)),
-            _ if is_word(character) => {
-                (TokenKind::Word, rest.find(|next| !is_word(next)).unwrap_or(rest.len()))
-            }
+            _ if is_word(character) => (
+                TokenKind::Word,
+                rest.find(|next| !is_word(next)).unwrap_or(rest.len()),
+            ),
             _ => (TokenKind::Symbol, symbol_length(rest, character)),
         };
         let start = from.saturating_add(offset);
         let end = start.saturating_add(length);
-        found.push(Token { kind, start, end, first_on_line });
+        found.push(Token {
+            kind,
+            start,
+            end,
+            first_on_line,
+        });
         first_on_line = false;
-        while characters.next_if(|(next, _)| *next < offset.saturating_add(length)).is_some() {}
+        while characters
+            .next_if(|(next, _)| *next < offset.saturating_add(length))
+            .is_some()
+        {}
     }
     found
 }
@@ -95,7 +109,12 @@ fn text_length(rest: &str) -> (TokenKind, usize) {
     let mut escaped = false;
     for (at, character) in rest.char_indices().skip(1) {
         match character {
-            '\n' => return (TokenKind::OpenText, rest.get(..at).map_or(at, |text| text.trim_end().len())),
+            '\n' => {
+                return (
+                    TokenKind::OpenText,
+                    rest.get(..at).map_or(at, |text| text.trim_end().len()),
+                );
+            }
             _ if escaped => escaped = false,
             '\\' => escaped = true,
             '"' => return (TokenKind::Text, at.saturating_add(1)),
@@ -111,7 +130,8 @@ fn number_length(rest: &str) -> usize {
     let mut length = 0_usize;
     for (at, character) in rest.char_indices() {
         let next_is_digit = bytes.get(at.saturating_add(1)).is_some_and(u8::is_ascii_digit);
-        let glued = is_word(character) || (matches!(character, '.' | ',' | ':') && next_is_digit) || character == '%';
+        let glued =
+            is_word(character) || (matches!(character, '.' | ',' | ':') && next_is_digit) || character == '%';
         if !glued {
             break;
         }
@@ -122,7 +142,11 @@ fn number_length(rest: &str) -> usize {
 
 fn symbol_length(rest: &str, first: char) -> usize {
     const PAIRS: [&str; 9] = ["!=", "<=", ">=", "==", "&&", "||", "<>", "=>", "=<"];
-    if PAIRS.iter().any(|pair| rest.starts_with(pair)) { 2 } else { first.len_utf8() }
+    if PAIRS.iter().any(|pair| rest.starts_with(pair)) {
+        2
+    } else {
+        first.len_utf8()
+    }
 }
 
 #[cfg(test)]
@@ -130,7 +154,10 @@ mod tests {
     use super::*;
 
     fn words(source: &str) -> Vec<(&str, TokenKind)> {
-        tokens(source, 0, source.len()).iter().map(|token| (token.text(source), token.kind)).collect()
+        tokens(source, 0, source.len())
+            .iter()
+            .map(|token| (token.text(source), token.kind))
+            .collect()
     }
 
     #[test]
@@ -159,7 +186,10 @@ mod tests {
     #[test]
     fn the_first_token_of_a_line_knows_it() {
         let source = "a b\n  c";
-        let firsts: Vec<bool> = tokens(source, 0, source.len()).iter().map(|token| token.first_on_line).collect();
+        let firsts: Vec<bool> = tokens(source, 0, source.len())
+            .iter()
+            .map(|token| token.first_on_line)
+            .collect();
         assert_eq!(firsts, [true, false, true]);
     }
 }

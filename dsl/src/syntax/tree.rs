@@ -22,22 +22,53 @@ pub(crate) enum ExprKind {
     Or(Vec<Expr>),
     And(Vec<Expr>),
     Not(Box<Expr>),
-    Compare { operator: Comparison, operator_span: Span, left: Box<Expr>, right: Box<Expr> },
+    Compare {
+        operator: Comparison,
+        operator_span: Span,
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
     /// `a < b < c`.
     Chained(Span),
-    Is { left: Box<Expr>, right: Box<Expr>, negated: bool },
-    IsMissing { of: Box<Expr>, negated: bool },
-    Matches { left: Box<Expr>, right: Box<Expr> },
-    Has { left: Box<Expr>, right: Box<Expr> },
-    In { left: Box<Expr>, right: Vec<Expr> },
-    Else { value: Box<Expr>, fallback: Box<Expr> },
+    Is {
+        left: Box<Expr>,
+        right: Box<Expr>,
+        negated: bool,
+    },
+    IsMissing {
+        of: Box<Expr>,
+        negated: bool,
+    },
+    Matches {
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
+    Has {
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
+    In {
+        left: Box<Expr>,
+        right: Vec<Expr>,
+    },
+    Else {
+        value: Box<Expr>,
+        fallback: Box<Expr>,
+    },
     Sum(Vec<(Sign, Expr)>),
     Product(Vec<(Operator, Expr)>),
     Negated(Box<Expr>),
     Infinite,
-    Name { name: String, of: Option<NameOf>, over: Option<WindowSyntax> },
+    Name {
+        name: String,
+        of: Option<NameOf>,
+        over: Option<WindowSyntax>,
+    },
     /// `over` behind something that is no name.
-    MisplacedOver { inner: Box<Expr>, over: Span },
+    MisplacedOver {
+        inner: Box<Expr>,
+        over: Span,
+    },
     List(Vec<Expr>),
     Literal(LiteralSyntax),
     /// A form of a later edition.
@@ -117,12 +148,15 @@ pub(crate) enum EveryPart {
     CatchUp,
 }
 
+/// One value, or one amount per currency.
+pub(crate) type Literals = Spanned<Vec<Spanned<LiteralSyntax>>>;
+
 #[derive(Clone, Debug)]
 pub(crate) struct ParamClause {
     pub(crate) name: Spanned<String>,
     pub(crate) kind: Spanned<String>,
-    pub(crate) default: Spanned<Vec<Spanned<LiteralSyntax>>>,
-    pub(crate) bounds: Option<(Spanned<Vec<Spanned<LiteralSyntax>>>, Spanned<Vec<Spanned<LiteralSyntax>>>)>,
+    pub(crate) default: Literals,
+    pub(crate) bounds: Option<(Literals, Literals)>,
     pub(crate) help: Option<Spanned<String>>,
 }
 
@@ -164,7 +198,11 @@ pub(crate) enum ActionSyntaxKind {
         amount: Expr,
         caps: Vec<Spanned<CapSyntax>>,
     },
-    Notify { channel: Spanned<String>, target: Spanned<String>, template: Spanned<String> },
+    Notify {
+        channel: Spanned<String>,
+        target: Spanned<String>,
+        template: Spanned<String>,
+    },
     Foreseen(&'static str),
 }
 
@@ -202,13 +240,20 @@ pub(crate) enum UnansweredSyntax {
 
 #[derive(Clone, Debug)]
 pub(crate) enum LimitClause {
-    Count { count: Spanned<Rational>, per_run: bool, later: Option<Spanned<&'static str>> },
+    Count {
+        count: Spanned<Rational>,
+        per_run: bool,
+        later: Option<Spanned<&'static str>>,
+    },
     Foreseen(&'static str),
 }
 
 #[derive(Clone, Debug)]
 pub(crate) enum NeverClause {
-    RaiseAbove { property: Spanned<String>, ceilings: Vec<Spanned<CeilingSyntax>> },
+    RaiseAbove {
+        property: Spanned<String>,
+        ceilings: Vec<Spanned<CeilingSyntax>>,
+    },
     Foreseen(&'static str),
 }
 

@@ -1,0 +1,228 @@
+//! E02xx: names, kinds and units. E03xx: metrics, windows and values that may be undefined.
+
+use super::codes::{CodePage, in_rule};
+
+pub(super) static PAGES: &[CodePage] = &[
+    CodePage {
+        code: "E0201",
+        title: "unknown name",
+        explanation: "A bare name is a `let` of the rule, then a `param`, then an attribute or metric of the object. Texts stand in quotes.",
+        example: in_rule!("when conversoins over today > 5", "then pause"),
+        better: in_rule!("when conversions over today > 5", "then pause"),
+    },
+    CodePage {
+        code: "E0202",
+        title: "no such value",
+        explanation: "`status`, `delivery`, `platform`, `channel`, `bid_strategy` and `weekday` each know a fixed list of words and compare \
+only with those, without quotes. `status` is the object's own switch; `delivery` is what really happens.",
+        example: in_rule!("when status is enabled", "then pause"),
+        better: in_rule!("when status is active", "then pause"),
+    },
+    CodePage {
+        code: "E0203",
+        title: "two kinds that cannot meet",
+        explanation: "Both sides of a comparison measure the same thing: money with money, a duration with a duration. Only `0` fits every kind.",
+        example: in_rule!("when spend over today > clicks over today", "then pause"),
+        better: in_rule!("when spend over today > $100", "then pause"),
+    },
+    CodePage {
+        code: "E0204",
+        title: "a number without its unit",
+        explanation: "There is no bare number that fits everywhere: `100` beside an amount of money has no currency, and `2` beside a \
+percentage could be 2% or 200%. Write `$100`, `2%`, `7d`. Counts and ratios take plain numbers.",
+        example: in_rule!("when spend over today > 100", "then pause"),
+        better: in_rule!("when spend over today > $100", "then pause"),
+    },
+    CodePage {
+        code: "E0205",
+        title: "a ratio written as a percentage, or the reverse",
+        explanation: "Each quotient has one spelling: `ctr`, `cvr` and `acos` are percentages, `roas` is a ratio. `roas > 3` means \
+revenue above three times the spend. Platforms differ here, and that is where rules go wrong by a factor of a hundred.",
+        example: in_rule!(
+            "when spend over today > $50 and roas over today > 300%",
+            "then increase budget by 10% up to $100",
+            "cooldown 24h",
+            "at most 3 per day"
+        ),
+        better: in_rule!(
+            "when spend over today > $50 and roas over today > 3",
+            "then increase budget by 10% up to $100",
+            "cooldown 24h",
+            "at most 3 per day"
+        ),
+    },
+    CodePage {
+        code: "E0206",
+        title: "values that do not combine",
+        explanation: "Money divided by a count is money, money by money is a quotient, and a percentage or ratio scales anything. \
+What has no meaning — money times money, a count plus an amount — is refused.",
+        example: in_rule!("when spend over today + clicks over today > $100", "then pause"),
+        better: in_rule!("when spend over today + revenue over today > $100", "then pause"),
+    },
+    CodePage {
+        code: "E0207",
+        title: "money plus a percentage",
+        explanation: "`budget + 20%` could mean two things, so it means none. To change a budget write `increase budget by 20%`; in a \
+comparison write `1.2 * budget`.",
+        example: in_rule!("when spend over today > budget + 20%", "then pause"),
+        better: in_rule!("when spend over today > 1.2 * budget", "then pause"),
+    },
+    CodePage {
+        code: "E0208",
+        title: "two currencies meet",
+        explanation: "An account has one currency, and amounts are never converted behind your back. Give a parameter one amount per \
+currency: `param cap: money = $45, 40 EUR`. A rule runs on the accounts for whose currency it has every amount.",
+        example: in_rule!("when spend over today > $100 + 40 EUR", "then pause"),
+        better: in_rule!(
+            "param most: money = $140, 130 EUR",
+            "when spend over today > most",
+            "then pause"
+        ),
+    },
+    CodePage {
+        code: "E0209",
+        title: "a value where a condition belongs, or the reverse",
+        explanation: "`when` and `where` need something that is true or false. A number or text becomes a condition by being compared.",
+        example: in_rule!("when spend over today", "then pause"),
+        better: in_rule!("when spend over today > $100", "then pause"),
+    },
+    CodePage {
+        code: "E0210",
+        title: "`where` reads attributes only",
+        explanation: "`where` says which objects a rule is about: name, status, age, labels. What happened to them — spend, clicks, \
+conversions — belongs behind `when`. A guard's `where` cannot ask for the hour either: a guard holds at every hour.",
+        example: "rule \"Example\" {\n  for campaigns where spend over today > $100\n  every 1h\n  then pause\n}\n",
+        better: in_rule!("when spend over today > $100", "then pause"),
+    },
+    CodePage {
+        code: "E0211",
+        title: "a name that cannot be used",
+        explanation: "Parameters and `let`s share one set of names, and the words of the language are not among them.",
+        example: in_rule!(
+            "param most: money = $45",
+            "let most = spend over today",
+            "when most > $10",
+            "then pause"
+        ),
+        better: in_rule!(
+            "param most: money = $45",
+            "let spent = spend over today",
+            "when spent > most",
+            "then pause"
+        ),
+    },
+    CodePage {
+        code: "E0212",
+        title: "used before its `let`",
+        explanation: "A `let` may use only what stands above it, so that values never go round in circles.",
+        example: in_rule!(
+            "let twice = 2 * once",
+            "let once = spend over today",
+            "when twice > $10",
+            "then pause"
+        ),
+        better: in_rule!(
+            "let once = spend over today",
+            "let twice = 2 * once",
+            "when twice > $10",
+            "then pause"
+        ),
+    },
+    CodePage {
+        code: "E0213",
+        title: "an operator that does not fit",
+        explanation: "`<` and `>` compare numbers; `is` and `in` ask for words and texts; `matches` compares a text with a pattern in which \
+`*` stands for anything; `has` asks a list.",
+        example: in_rule!("when labels is \"brand\"", "then pause"),
+        better: in_rule!("when labels has \"brand\"", "then pause"),
+    },
+    CodePage {
+        code: "E0214",
+        title: "a value that does not exist",
+        explanation: "There is no 31st of February, no 25:00, and no currency `USB`. Numbers have at most 15 digits before the point and 9 \
+behind it, amounts at most 6 behind it.",
+        example: in_rule!("when start_date > 2026-02-31", "then pause"),
+        better: in_rule!("when start_date > 2026-02-28", "then pause"),
+    },
+    CodePage {
+        code: "E0301",
+        title: "a metric without a window",
+        explanation: "Spend since when? Every metric names its window (`spend over last 3 days`), or the rule gives one to all of them with \
+a `window` clause.",
+        example: in_rule!("when spend > $100", "then pause"),
+        better: in_rule!("window last 3 days", "when spend > $100", "then pause"),
+    },
+    CodePage {
+        code: "E0302",
+        title: "a division by zero nobody answered for",
+        explanation: "Without conversions there is no cost per conversion: neither zero nor infinite, but undefined. What that should mean \
+is the rule's to say, because both answers cost money:\n\n\
+- `conversions > 0 and cpa > $45` judges only campaigns that have conversions;\n\
+- `cpa else infinite > $45` counts none as infinitely dear;\n\
+- `cpa is missing` asks for it.\n\n\
+The condition that rules the zero out may stand before or behind, over the same window. A minimum such as `clicks >= 50` does it too.",
+        example: in_rule!(
+            "window last 3 days",
+            "when spend > $100 and cpa > $45",
+            "then pause"
+        ),
+        better: in_rule!(
+            "window last 3 days",
+            "when spend > $100 and cpa else infinite > $45",
+            "then pause"
+        ),
+    },
+    CodePage {
+        code: "E0303",
+        title: "`infinite` in the wrong place",
+        explanation: "`infinite` stands only right of `else`, directly behind a quotient. It means a quotient over zero whose upper part is \
+above zero; nothing over nothing stays missing. It can be compared and printed, never computed with.",
+        example: in_rule!(
+            "window last 3 days",
+            "when spend > $100 and 2 * (cpa else infinite) > $45",
+            "then pause"
+        ),
+        better: in_rule!(
+            "window last 3 days",
+            "when spend > $100 and cpa else infinite > $22.50",
+            "then pause"
+        ),
+    },
+    CodePage {
+        code: "E0304",
+        title: "`over` behind something that is no metric",
+        explanation: "A window belongs to a metric. Give each metric its own, or the rule one for all.",
+        example: in_rule!(
+            "when (spend / clicks) over today > $2 and clicks over today > 5",
+            "then pause"
+        ),
+        better: in_rule!(
+            "when spend over today / clicks over today > $2 and clicks over today > 5",
+            "then pause"
+        ),
+    },
+    CodePage {
+        code: "E0305",
+        title: "`settled` goes only with complete days",
+        explanation: "`settled` moves the end of `last N days` back by the days that numbers of this kind need on the platform until they \
+hardly change any more. Rolling hours, today and yesterday cannot be settled.",
+        example: in_rule!("when spend over today settled > $100", "then pause"),
+        better: in_rule!("when spend over last 3 days settled > $100", "then pause"),
+    },
+    CodePage {
+        code: "E0306",
+        title: "a window that does not exist",
+        explanation: "`last 3 days` are the three last complete days of the account's calendar; today is not in them. `last 72h` are rolling \
+hours. The two differ across a clock change and by what they leave out, so that `last 3d` is refused: say which. Windows reach \
+back at most 400 days or 2,160 hours.",
+        example: in_rule!("when spend over last 3d > $100", "then pause"),
+        better: in_rule!("when spend over last 3 days > $100", "then pause"),
+    },
+    CodePage {
+        code: "E0307",
+        title: "a division by zero, always",
+        explanation: "Nothing can be divided by the number 0: the quotient is never defined, so the condition could never be true.",
+        example: in_rule!("when spend over today / 0 > $1", "then pause"),
+        better: in_rule!("when spend over today / 2 > $1", "then pause"),
+    },
+];

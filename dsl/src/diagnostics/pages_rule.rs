@@ -1,0 +1,262 @@
+//! E04xx: schedules. E05xx: actions, approvals, limits. E06xx: parameters. E07xx: guards. E09xx: what later editions bring.
+
+use super::codes::{CodePage, in_guard, in_rule};
+
+pub(super) static PAGES: &[CodePage] = &[
+    CodePage {
+        code: "E0401",
+        title: "a cadence the clock has no marks for",
+        explanation: "Runs follow the marks of the clock in the account's zone: `every 6h` runs at 00:00, 06:00, 12:00 and 18:00. The pause \
+must divide a day and be at least 5 minutes.",
+        example: "rule \"Example\" {\n  for campaigns\n  every 7h\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for campaigns\n  every 6h\n  then pause\n}\n",
+    },
+    CodePage {
+        code: "E0402",
+        title: "hours in which nothing runs",
+        explanation: "`between 06:00 and 22:00` lets the runs from 06:00 up to, not including, 22:00 through. If no mark of the cadence \
+falls into these hours, the rule never runs.",
+        example: "rule \"Example\" {\n  for campaigns\n  every 6h between 07:00 and 11:00\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for campaigns\n  every 1h between 07:00 and 11:00\n  then pause\n}\n",
+    },
+    CodePage {
+        code: "E0403",
+        title: "unknown time zone",
+        explanation: "Zones are named by region and city, as in `\"Europe/Berlin\"`. Without one the account's zone counts, which is what most rules want.",
+        example: "rule \"Example\" {\n  for campaigns\n  every day at 09:00 in \"Berlin\"\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for campaigns\n  every day at 09:00 in \"Europe/Berlin\"\n  then pause\n}\n",
+    },
+    CodePage {
+        code: "E0404",
+        title: "unknown weekday",
+        explanation: "Days are written `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`, or as `weekdays` and `weekends`.",
+        example: "rule \"Example\" {\n  for campaigns\n  every 1h on mondays\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for campaigns\n  every 1h on monday\n  then pause\n}\n",
+    },
+    CodePage {
+        code: "E0501",
+        title: "one branch writes one thing twice",
+        explanation: "A branch does one thing to each property. `pause` and `resume` both write the status; every change of the budget writes the budget.",
+        example: in_rule!("when spend over today > $100", "then pause", "     resume"),
+        better: in_rule!("when spend over today > $100", "then pause", "otherwise resume"),
+    },
+    CodePage {
+        code: "E0502",
+        title: "a cap on the wrong side",
+        explanation: "`up to` keeps a raise from going higher, `down to` keeps a cut from going lower. A cap never moves a value itself.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then decrease budget by 20% up to $10"
+        ),
+        better: in_rule!(
+            "when spend over today > $100",
+            "then decrease budget by 20% down to $10"
+        ),
+    },
+    CodePage {
+        code: "E0503",
+        title: "an amount that does not fit the action",
+        explanation: "A budget is set *to* an amount of money, and increased or decreased *by* a percentage or an amount of money.",
+        example: in_rule!("when spend over today > $100", "then decrease budget by 20"),
+        better: in_rule!("when spend over today > $100", "then decrease budget by 20%"),
+    },
+    CodePage {
+        code: "E0504",
+        title: "a template that cannot be filled",
+        explanation: "Values stand in braces: `\"{this.name}: {cost}\"`. Write `{{` and `}}` for braces that are meant as text. A missing value \
+prints its reason.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then notify slack \"#ads\" \"{this.name spends\""
+        ),
+        better: in_rule!(
+            "when spend over today > $100",
+            "then notify slack \"#ads\" \"{this.name} spends\""
+        ),
+    },
+    CodePage {
+        code: "E0505",
+        title: "a notification that goes nowhere",
+        explanation: "Notifications go to `slack` channels and `email` addresses: `notify slack \"#ads\" \"…\"`, `notify email \"ads@example.com\" \"…\"`.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then notify slak \"#ads\" \"too much\""
+        ),
+        better: in_rule!(
+            "when spend over today > $100",
+            "then notify slack \"#ads\" \"too much\""
+        ),
+    },
+    CodePage {
+        code: "E0506",
+        title: "a branch that can never run",
+        explanation: "The first true branch acts. Behind a branch without a condition nothing is ever tried.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "otherwise resume",
+            "otherwise when spend over today > $50",
+            "then notify slack \"#ads\" \"half\""
+        ),
+        better: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "otherwise when spend over today > $50",
+            "then notify slack \"#ads\" \"half\"",
+            "otherwise resume"
+        ),
+    },
+    CodePage {
+        code: "E0507",
+        title: "a number that cannot be counted to",
+        explanation: "Limits and `lasting` count whole things, at least one of them.",
+        example: in_rule!("when spend over today > $100", "then pause", "at most 0 per day"),
+        better: in_rule!("when spend over today > $100", "then pause", "at most 5 per day"),
+    },
+    CodePage {
+        code: "E0508",
+        title: "unknown platform",
+        explanation: "The platforms are `google`, `meta`, `tiktok` and `amazon`. Without `on` a rule is about all of them.",
+        example: "rule \"Example\" {\n  for campaigns on facebook\n  every 1h\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  then pause\n}\n",
+    },
+    CodePage {
+        code: "E0509",
+        title: "unknown role",
+        explanation: "The roles are `admin`, `manager` and `marketer`. Whoever holds a higher role may do what a lower one may.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "approve by boss within 4h"
+        ),
+        better: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "approve by manager within 4h"
+        ),
+    },
+    CodePage {
+        code: "E0601",
+        title: "a parameter of the wrong kind",
+        explanation: "A parameter is `money`, `percent`, `ratio`, `count`, `duration`, `text` or `bool`, and its default and bounds are written \
+as that kind: `20%` for a percent, `$45, 40 EUR` for money. The same holds for the values set when the rule is enabled.",
+        example: in_rule!(
+            "param raise: percent = 20",
+            "when spend over today > $100",
+            "then decrease budget by raise"
+        ),
+        better: in_rule!(
+            "param raise: percent = 20%",
+            "when spend over today > $100",
+            "then decrease budget by raise"
+        ),
+    },
+    CodePage {
+        code: "E0602",
+        title: "two amounts in one currency",
+        explanation: "A list of amounts has at most one per currency; the account's currency decides which counts.",
+        example: in_rule!(
+            "param most: money = $45, $50",
+            "when spend over today > most",
+            "then pause"
+        ),
+        better: in_rule!(
+            "param most: money = $45, 50 EUR",
+            "when spend over today > most",
+            "then pause"
+        ),
+    },
+    CodePage {
+        code: "E0603",
+        title: "bounds that do not hold",
+        explanation: "`from A to B` names the least and the greatest value a parameter may be set to; the default lies between them.",
+        example: in_rule!(
+            "param most: money = $45 from $50 to $100",
+            "when spend over today > most",
+            "then pause"
+        ),
+        better: in_rule!(
+            "param most: money = $75 from $50 to $100",
+            "when spend over today > most",
+            "then pause"
+        ),
+    },
+    CodePage {
+        code: "E0701",
+        title: "a guard that forbids nothing",
+        explanation: "A guard holds at least one `never`: `never raise budget above 200% of budget at start of day`.",
+        example: in_guard!("for campaigns"),
+        better: in_guard!("for campaigns", "never raise budget above $1,000, 900 EUR"),
+    },
+    CodePage {
+        code: "E0703",
+        title: "a ceiling that cannot be one",
+        explanation: "A ceiling is a share of the budget at the start of the day, of at least 100%, or amounts of money above zero, one per currency.",
+        example: in_guard!("for campaigns", "never raise budget above 200%"),
+        better: in_guard!(
+            "for campaigns",
+            "never raise budget above 200% of budget at start of day"
+        ),
+    },
+    CodePage {
+        code: "E0901",
+        title: "a clause of a later edition",
+        explanation: "The word is reserved and will mean what it says, but this edition cannot do it yet. It is refused rather than ignored: \
+a rule must never do less than it says.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "release after 7 days"
+        ),
+        better: in_rule!("when spend over today > $100", "then pause"),
+    },
+    CodePage {
+        code: "E0902",
+        title: "an item of a later edition",
+        explanation: "`metric`, `lookup`, `script` and `test` items are reserved. This edition has `rule` and `guard`.",
+        example: concat!(
+            "metric poas \"profit on ad spend\" = revenue / spend as ratio\n\n",
+            in_rule!("then pause")
+        ),
+        better: in_rule!("then pause"),
+    },
+    CodePage {
+        code: "E0903",
+        title: "a level of a later edition",
+        explanation: "This edition is about campaigns. Accounts, ad groups, ads, keywords, targets and search terms come later.",
+        example: "rule \"Example\" {\n  for ad groups\n  every 1h\n  then pause\n}\n",
+        better: in_rule!("then pause"),
+    },
+    CodePage {
+        code: "E0904",
+        title: "an action of a later edition",
+        explanation: "Labels, negative keywords, bids, targets, scripts and moving budgets come later.",
+        example: in_rule!("when spend over today > $100", "then add label \"dear\""),
+        better: in_rule!(
+            "when spend over today > $100",
+            "then notify slack \"#ads\" \"{this.name} is dear\""
+        ),
+    },
+    CodePage {
+        code: "E0905",
+        title: "a window of a later edition",
+        explanation: "This edition has `last N days`, `last N h`, `today` and `yesterday`, and `settled` behind `last N days`.",
+        example: in_rule!("when spend over this month > $100", "then pause"),
+        better: in_rule!("when spend over last 30 days > $100", "then pause"),
+    },
+    CodePage {
+        code: "E0906",
+        title: "a form of a later edition",
+        explanation: "Rankings, portfolio sums, attribution windows, `convert`, `change of`, `usual`, the fields of the parent and amounts of \
+money in a guard's `where` come later.",
+        example: in_rule!("when change of spend over last 7 days > 20%", "then pause"),
+        better: in_rule!("when spend over last 7 days > $100", "then pause"),
+    },
+    CodePage {
+        code: "E0907",
+        title: "a metric or attribute of a later edition",
+        explanation: "The metrics are impressions, clicks, spend, conversions and revenue, and the quotients of them.",
+        example: in_rule!("when frequency over last 7 days > 3", "then pause"),
+        better: in_rule!("when impressions over last 7 days > 10,000", "then pause"),
+    },
+];

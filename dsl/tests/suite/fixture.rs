@@ -1,0 +1,163 @@
+//! A table held in memory: campaigns with days of metrics, gaps included.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use dsl::{
+    Attribute, AttributeColumn, AttributeValue, Binding, Column, Currency, Metric, MissingReason, Moment,
+    Platform, ResolvedWindow, Table,
+};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// One campaign: its attributes, and what happened on each day. A day without an entry is zero.
+#[derive(Clone, Debug, Default)]
+pub struct Campaign {
+    pub attributes: BTreeMap<Attribute, Result<AttributeValue, MissingReason>>,
+    pub days: BTreeMap<(Metric, Date), Result<i64, MissingReason>>,
+    pub budget_at_day_start: Option<i64>,
+}
+
+impl Campaign {
+    pub fn named(name: &str) -> Self {
+        Self::default().with(Attribute::Name, AttributeValue::Text(name.into()))
+    }
+
+    pub fn with(mut self, attribute: Attribute, value: AttributeValue) -> Self {
+        self.attributes.insert(attribute, Ok(value));
+        self
+    }
+
+    pub fn status(self, word: &str) -> Self {
+        let member = Attribute::Status.member(word).unwrap();
+        self.with(Attribute::Status, AttributeValue::Enum(member))
+    }
+
+    pub fn budget(self, units: i64) -> Self {
+        self.with(Attribute::Budget, AttributeValue::Money(units * 1_000_000))
+    }
+
+    pub fn aged(self, days: i64) -> Self {
+        self.with(Attribute::Age, AttributeValue::Duration(days * 86_400))
+    }
+
+    pub fn labelled(self, labels: &[&str]) -> Self {
+        let labels: Vec<Arc<str>> = labels.iter().map(|label| Arc::from(*label)).collect();
+        self.with(Attribute::Labels, AttributeValue::Labels(labels.into()))
+    }
+
+    /// Cells of one metric on one day, in the metric's unit.
+    pub fn day(mut self, metric: Metric, day: &str, cell: i64) -> Self {
+        self.days.insert((metric, day.parse().unwrap()), Ok(cell));
+        self
+    }
+
+    pub fn gap(mut self, metric: Metric, day: &str, reason: MissingReason) -> Self {
+        self.days.insert((metric, day.parse().unwrap()), Err(reason));
+        self
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    pub campaigns: Vec<Campaign>,
+}
+
+impl Memory {
+    pub fn of(campaigns: impl IntoIterator<Item = Campaign>) -> Self {
+        Self {
+            campaigns: campaigns.into_iter().collect(),
+        }
+    }
+}
+
+impl Table for Memory {
+    fn rows(&self) -> usize {
+        self.campaigns.len()
+    }
+
+    fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
+        for campaign in &self.campaigns[rows] {
+            let (first, last) = match window {
+                ResolvedWindow::Days { first, last } => (*first, *last),
+                // Hours are kept as whole days in UTC here: enough to tell one window from another.
+                ResolvedWindow::Hours { from, until } => (
+                    from.to_zoned(TimeZone::UTC).date(),
+                    until.to_zoned(TimeZone::UTC).date(),
+                ),
+            };
+            let mut sum = Some(0_i64);
+            let mut gap = None;
+            for ((_, _), cell) in campaign
+                .days
+                .iter()
+                .filter(|((own, day), _)| *own == metric && *day >= first && *day <= last)
+            {
+                match cell {
+                    Ok(cell) => sum = sum.and_then(|sum| sum.checked_add(*cell)),
+                    Err(reason) => gap = gap.max(Some(*reason)),
+                }
+            }
+            match (gap, sum) {
+                (Some(reason), _) => out.push_missing(reason),
+                (None, Some(sum)) => out.push_known(sum),
+                (None, None) => out.push_missing(MissingReason::Overflow),
+            }
+        }
+    }
+
+    fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn) {
+        for campaign in &self.campaigns[rows] {
+            out.push(
+                campaign
+                    .attributes
+                    .get(&attribute)
+                    .cloned()
+                    .unwrap_or(Err(MissingReason::NotSupplied)),
+            );
+        }
+    }
+
+    fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {
+        self.campaigns[row]
+            .budget_at_day_start
+            .ok_or(MissingReason::NoSync)
+    }
+}
+
+/// Ten in the morning on 5 March 2026 in UTC, with data up to the same instant.
+pub fn thursday() -> Moment {
+    let at = "2026-03-05T10:00:00Z".parse().unwrap();
+    Moment {
+        at,
+        data_until: Some(at),
+    }
+}
+
+/// A Google account in dollars and UTC.
+pub fn dollars() -> Binding {
+    Binding {
+        platform: Platform::Google,
+        currency: Currency::USD,
+        zone: TimeZone::UTC,
+        account: "Shop US".to_owned(),
+        overrides: Vec::new(),
+        extra_settled_days: 0,
+        money_step: 10_000,
+    }
+}
+
+/// The only rule of a text that has no errors.
+pub fn rule(text: &str) -> dsl::Rule {
+    let checked = dsl::check(text);
+    assert!(checked.is_ok(), "{text}\n{:#?}", checked.diagnostics);
+    checked.rules.into_iter().next().expect("a rule")
+}
+
+/// A rule about campaigns, run each hour, with these lines.
+pub fn ruled(lines: &str) -> dsl::Rule {
+    rule(&format!(
+        "rule \"Example\" {{\n  for campaigns\n  every 1h\n{lines}\n}}\n"
+    ))
+}

@@ -1,0 +1,12 @@
+//! One binary for every test of the crate's public surface.
+
+mod binding;
+mod effects;
+mod explanations;
+mod fixture;
+mod guards;
+mod library;
+mod pages;
+mod robustness;
+mod schedules;
+mod specs;
