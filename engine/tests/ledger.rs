@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::support::{NOW, Next, World, at, campaign, on_both, structure_of};
 
-const STOP_LOSS: &str = r#"language 1
+const STOP_LOSS: &str = r##"language 1
 
 rule "Stop loss" {
   for campaigns on google where status is active
@@ -31,7 +31,7 @@ rule "Stop loss" {
   approve by manager within 4h unanswered expire
   cooldown 24h
 }
-"#;
+"##;
 
 const TRIM: &str = r#"language 1
 

@@ -1,7 +1,9 @@
 //! The store suites and the ledger, on SQLite, and on PostgreSQL when `ADJUTANT_TEST_POSTGRES` names a cluster.
 #![expect(clippy::disallowed_methods, reason = "tests make ids of their own")]
 
+mod audit;
 mod door;
+mod identity;
 mod ledger;
 mod metrics;
 mod statements;

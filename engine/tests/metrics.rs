@@ -119,6 +119,14 @@ on_both! {
         assert_eq!(spend(&world, now, hours("2026-11-01T17:00:00Z", "2026-11-01T19:00:00Z")).await, Err(MissingReason::NoSync));
     }
 
+    async fn a_report_by_hour_that_was_answered_by_day_covers_no_hour(world) {
+        world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-03-01T12:00:00Z")).await;
+        let by_day_after_all = vec![row("1", "2026-03-03", None, 7)];
+        ingest(&world, answer("2026-03-03T18:00:00Z", "2026-03-01", "2026-03-03", vec![], by_day_after_all)).await;
+        let window = hours("2026-03-03T14:00:00Z", "2026-03-03T16:00:00Z");
+        assert_eq!(spend(&world, "2026-03-03T18:00:00Z", window).await, Err(MissingReason::NoSync));
+    }
+
     async fn a_change_outside_is_noticed_and_a_first_sight_is_not_a_change(world) {
         world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-03-01T12:00:00Z")).await;
         world.structure(structure_of(vec![campaign("1", "One", 80)]), at("2026-03-02T12:00:00Z")).await;

@@ -196,14 +196,20 @@ impl ActionSummary {
     fn read(row: &Row) -> Result<Self, StoreError> {
         let campaign = row.opt_uuid("campaign_id")?.zip(row.opt_text("campaign_name")?);
         let rule_name = row.opt_text("rule_name")?;
-        let rule = row.opt_uuid("rule_id")?.zip(rule_name.clone()).zip(row.opt_i64("rule_version")?);
+        let rule = row
+            .opt_uuid("rule_id")?
+            .zip(rule_name.clone())
+            .zip(row.opt_i64("rule_version")?);
         let requested_name = row.opt_text("requested_name")?;
         let requested_by = match row.opt_uuid("requested_by")?.zip(requested_name) {
             Some((id, name)) => Requester::User { id, name },
-            None => Requester::Rule { name: rule_name.unwrap_or_default() },
+            None => Requester::Rule {
+                name: rule_name.unwrap_or_default(),
+            },
         };
         let role = |text: String| {
-            text.parse().map_err(|_| StoreError::inconsistent("approval_role", format!("`{text}`")))
+            text.parse()
+                .map_err(|_| StoreError::inconsistent("approval_role", format!("`{text}`")))
         };
         Ok(Self {
             id: row.uuid("id")?,
@@ -254,11 +260,17 @@ impl ActionSummary {
             Some("the proposal lapsed; nothing will be sent")
         } else if !may_decide {
             Some("your role may not approve actions")
-        } else if self.approval_role.is_some_and(|wanted| !policy::may_approve(principal.role, wanted)) {
+        } else if self
+            .approval_role
+            .is_some_and(|wanted| !policy::may_approve(principal.role, wanted))
+        {
             Some("somebody of a higher role has to decide this")
         } else if matches!(&self.requested_by, Requester::User { id, .. } if *id == principal.actor) {
             Some("you asked for this yourself; somebody else has to decide")
-        } else if approvals.iter().any(|approval| approval.user_id == principal.actor) {
+        } else if approvals
+            .iter()
+            .any(|approval| approval.user_id == principal.actor)
+        {
             Some("you have decided already; somebody else has to as well")
         } else {
             None
@@ -282,10 +294,19 @@ pub async fn actions(
     limit: i64,
 ) -> Result<Vec<ActionSummary>, StoreError> {
     let (created_at, id) = before.map_or((i64::MAX, Uuid::max()), |(at, id)| (at.as_microsecond(), id));
-    let wanted: Vec<State> =
-        if filter.states.is_empty() { State::ALL.to_vec() } else { filter.states.iter().copied().collect() };
+    let wanted: Vec<State> = if filter.states.is_empty() {
+        State::ALL.to_vec()
+    } else {
+        filter.states.iter().copied().collect()
+    };
     let mut values = params![scope.id()].to_vec();
-    values.extend(wanted.iter().cycle().take(State::ALL.len()).map(|state| state.as_str().into()));
+    values.extend(
+        wanted
+            .iter()
+            .cycle()
+            .take(State::ALL.len())
+            .map(|state| state.as_str().into()),
+    );
     values.extend_from_slice(params![
         filter.rule.is_some(),
         filter.rule.unwrap_or_default(),
@@ -307,10 +328,17 @@ pub async fn actions(
 }
 
 /// The whole story of one action, with what `principal` may do with it.
-pub async fn action(context: &Context, principal: &Principal, id: Uuid) -> Result<Option<ActionDetail>, StoreError> {
+pub async fn action(
+    context: &Context,
+    principal: &Principal,
+    id: Uuid,
+) -> Result<Option<ActionDetail>, StoreError> {
     let principal = principal.clone();
     let now = context.business.now();
-    context.store.read(move |tx| Box::pin(async move { detail(tx, &principal, id, now).await })).await
+    context
+        .store
+        .read(move |tx| Box::pin(async move { detail(tx, &principal, id, now).await }))
+        .await
 }
 
 async fn detail(
@@ -331,7 +359,11 @@ async fn detail(
             kind: row.text("kind")?,
             state: row.text("state")?,
             attempt: row.i64("attempt")?,
-            exchange: if row.opt_text("exchange")?.is_some() { Some(row.json("exchange")?) } else { None },
+            exchange: if row.opt_text("exchange")?.is_some() {
+                Some(row.json("exchange")?)
+            } else {
+                None
+            },
             error: row.opt_text("error")?,
             started_at: row.opt_time("started_at")?,
             finished_at: row.opt_time("finished_at")?,
@@ -357,7 +389,13 @@ async fn detail(
         });
     }
     let can = summary.abilities(principal, &approvals, now);
-    Ok(Some(ActionDetail { summary, steps, approvals, history, can }))
+    Ok(Some(ActionDetail {
+        summary,
+        steps,
+        approvals,
+        history,
+        can,
+    }))
 }
 
 /// The numbers on the tabs.
@@ -376,14 +414,21 @@ pub async fn counts(context: &Context, scope: OrgScope) -> Result<ActionCounts, 
                     }
                 }
                 let since = now.saturating_sub(NEWS).unwrap_or(Timestamp::MIN);
-                counts.failed = tx.fetch_one(COUNT_DEAD, params![scope.id(), since]).await?.i64("n")?;
+                counts.failed = tx
+                    .fetch_one(COUNT_DEAD, params![scope.id(), since])
+                    .await?
+                    .i64("n")?;
                 // Few zones, many actions: one count per zone, each from its own midnight.
                 for row in tx.fetch_all(ZONES, params![scope.id()]).await? {
                     let name = row.text("time_zone")?;
-                    let zone = TimeZone::get(&name)
-                        .map_err(|error| StoreError::inconsistent("time_zone", format!("`{name}`: {error}")))?;
+                    let zone = TimeZone::get(&name).map_err(|error| {
+                        StoreError::inconsistent("time_zone", format!("`{name}`: {error}"))
+                    })?;
                     let midnight = day_start(day_at(now, &zone), &zone);
-                    let n = tx.fetch_one(COUNT_APPLIED, params![scope.id(), midnight, name]).await?.i64("n")?;
+                    let n = tx
+                        .fetch_one(COUNT_APPLIED, params![scope.id(), midnight, name])
+                        .await?
+                        .i64("n")?;
                     counts.applied_today = counts.applied_today.saturating_add(n);
                 }
                 Ok(counts)

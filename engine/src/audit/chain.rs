@@ -45,7 +45,13 @@ fn canonical(value: &Value) -> String {
             keys.sort_by(|left, right| left.encode_utf16().cmp(right.encode_utf16()));
             let written: Vec<String> = keys
                 .into_iter()
-                .filter_map(|key| Some(format!("{}:{}", Value::from(key.as_str()), canonical(members.get(key)?))))
+                .filter_map(|key| {
+                    Some(format!(
+                        "{}:{}",
+                        Value::from(key.as_str()),
+                        canonical(members.get(key)?)
+                    ))
+                })
                 .collect();
             format!("{{{}}}", written.join(","))
         }
@@ -70,16 +76,25 @@ mod tests {
         let expected = r#"{"action":"rule.created","actor":"user:1","seq":1,"target":"rule:1","ts":"2026-11-22T00:00:00.000Z"}"#;
         assert_eq!(first, expected);
         let one = next(&GENESIS, &first);
-        assert_eq!(hex(&one), "89db2ef4537e29b8ffddd67815e0f1c9d0a3c55f93779112ddb830a965e64c65");
+        assert_eq!(
+            hex(&one),
+            "89db2ef4537e29b8ffddd67815e0f1c9d0a3c55f93779112ddb830a965e64c65"
+        );
         let second = canonical(&json!({
             "ts": "2026-11-22T00:00:01.000Z", "seq": 2, "actor": "user:1", "action": "rule.enabled", "target": "rule:1",
         }));
-        assert_eq!(hex(&next(&one, &second)), "d74cf81d5e126db0a8e810157a0e1729923dff535178d568e06e5f998863bb4f");
+        assert_eq!(
+            hex(&next(&one, &second)),
+            "d74cf81d5e126db0a8e810157a0e1729923dff535178d568e06e5f998863bb4f"
+        );
     }
 
     #[test]
     fn keys_are_sorted_on_every_level_and_texts_escaped() {
         let value = json!({ "b": [{ "z": null, "a": "line\nbreak \u{1}" }], "a": true });
-        assert_eq!(canonical(&value), "{\"a\":true,\"b\":[{\"a\":\"line\\nbreak \\u0001\",\"z\":null}]}");
+        assert_eq!(
+            canonical(&value),
+            "{\"a\":true,\"b\":[{\"a\":\"line\\nbreak \\u0001\",\"z\":null}]}"
+        );
     }
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::store;
 use crate::{
+    Context,
     identity::{OrgScope, Principal, PrincipalKind},
     random::Random,
     store::{StoreError, Tx, params},
@@ -21,14 +22,26 @@ pub struct AuditActor {
 
 impl AuditActor {
     /// The program itself.
-    pub const SYSTEM: Self = Self { kind: "system", id: None, on_behalf_of: None };
+    pub const SYSTEM: Self = Self {
+        kind: "system",
+        id: None,
+        on_behalf_of: None,
+    };
 
     pub fn user(id: Uuid) -> Self {
-        Self { kind: PrincipalKind::User.as_str(), id: Some(id), on_behalf_of: None }
+        Self {
+            kind: PrincipalKind::User.as_str(),
+            id: Some(id),
+            on_behalf_of: None,
+        }
     }
 
     pub fn of(principal: &Principal) -> Self {
-        Self { kind: principal.kind.as_str(), id: Some(principal.actor), on_behalf_of: principal.on_behalf_of }
+        Self {
+            kind: principal.kind.as_str(),
+            id: Some(principal.actor),
+            on_behalf_of: principal.on_behalf_of,
+        }
     }
 }
 
@@ -63,7 +76,14 @@ pub struct AuditEvent {
 
 impl AuditEvent {
     pub fn new(name: &'static str, actor: AuditActor, outcome: Outcome) -> Self {
-        Self { name, actor, outcome, target: None, detail: Value::Object(serde_json::Map::new()), request_id: None }
+        Self {
+            name,
+            actor,
+            outcome,
+            target: None,
+            detail: Value::Object(serde_json::Map::new()),
+            request_id: None,
+        }
     }
 
     pub fn done(name: &'static str, actor: AuditActor) -> Self {
@@ -120,4 +140,13 @@ pub async fn record(
         event.request_id,
     ];
     tx.execute_exactly(1, store::INSERT_EVENT, values).await
+}
+
+/// Writes an event that describes no change of ours: a refusal, a look. In a transaction of its own.
+pub async fn record_alone(context: &Context, scope: OrgScope, event: AuditEvent) -> Result<(), StoreError> {
+    let (random, at) = (context.random.clone(), context.process.now());
+    context
+        .store
+        .write(move |tx| Box::pin(async move { record(tx, &random, scope, at, event).await }))
+        .await
 }

@@ -9,6 +9,6 @@ mod seal;
 pub mod store;
 mod verify;
 
-pub use event::{AuditActor, AuditEvent, Outcome, record};
+pub use event::{AuditActor, AuditEvent, Outcome, record, record_alone};
 pub use seal::{seal, seal_all};
 pub use verify::{ChainBreak, Verification, verify, verify_all};

@@ -44,7 +44,9 @@ async fn seal_organisations(context: &Context, reach: Reach) -> Result<u64, Stor
                 for row in tx.fetch_all(store::ORGANISATIONS, params![]).await? {
                     let org_id = row.uuid("id")?;
                     let head = Head::read(tx, org_id).await?;
-                    let first = tx.fetch_optional(store::UNSEALED, params![org_id, head.floor(reach), 1_i64]).await?;
+                    let first = tx
+                        .fetch_optional(store::UNSEALED, params![org_id, head.floor(reach), 1_i64])
+                        .await?;
                     if first.is_some() {
                         waiting.push(org_id);
                     }
@@ -56,7 +58,10 @@ async fn seal_organisations(context: &Context, reach: Reach) -> Result<u64, Stor
     let mut sealed: u64 = 0;
     for org_id in waiting {
         loop {
-            let batch = context.store.write(move |tx| Box::pin(seal_batch(tx, org_id, reach))).await;
+            let batch = context
+                .store
+                .write(move |tx| Box::pin(seal_batch(tx, org_id, reach)))
+                .await;
             match batch {
                 Ok(count) => {
                     sealed = sealed.saturating_add(u64::try_from(count).unwrap_or(0));
@@ -78,11 +83,19 @@ async fn seal_batch(tx: &mut Tx, org_id: Uuid, reach: Reach) -> Result<i64, Stor
     let mut seq = head.seq;
     let mut hash = head.hash;
     let mut count = 0_i64;
-    for row in tx.fetch_all(store::UNSEALED, params![org_id, head.floor(reach), BATCH]).await? {
+    for row in tx
+        .fetch_all(store::UNSEALED, params![org_id, head.floor(reach), BATCH])
+        .await?
+    {
         let event = StoredEvent::read(&row)?;
         seq = seq.saturating_add(1);
         hash = chain::next(&hash, &chain::record(org_id, seq, &event));
-        tx.execute_exactly(1, store::INSERT_SEAL, params![org_id, seq, event.id, hash.to_vec()]).await?;
+        tx.execute_exactly(
+            1,
+            store::INSERT_SEAL,
+            params![org_id, seq, event.id, hash.to_vec()],
+        )
+        .await?;
         count = count.saturating_add(1);
     }
     Ok(count)
@@ -98,19 +111,36 @@ struct Head {
 impl Head {
     async fn read(tx: &mut Tx, org_id: Uuid) -> Result<Self, StoreError> {
         let Some(row) = tx.fetch_optional(store::LAST_SEAL, params![org_id]).await? else {
-            return Ok(Self { seq: 0, hash: GENESIS, event_id: None });
+            return Ok(Self {
+                seq: 0,
+                hash: GENESIS,
+                event_id: None,
+            });
         };
-        let hash = row.bytes("hash")?.try_into().map_err(|_| StoreError::inconsistent("audit_seal.hash", "length"))?;
-        Ok(Self { seq: row.i64("seq")?, hash, event_id: Some(row.uuid("event_id")?) })
+        let hash = row
+            .bytes("hash")?
+            .try_into()
+            .map_err(|_| StoreError::inconsistent("audit_seal.hash", "length"))?;
+        Ok(Self {
+            seq: row.i64("seq")?,
+            hash,
+            event_id: Some(row.uuid("event_id")?),
+        })
     }
 
     /// The id after which unsealed events are looked for.
     fn floor(&self, reach: Reach) -> Uuid {
-        let made = self.event_id.and_then(|id| id.get_timestamp()).filter(|_| reach == Reach::Recent);
+        let made = self
+            .event_id
+            .and_then(|id| id.get_timestamp())
+            .filter(|_| reach == Reach::Recent);
         let Some((seconds, nanos)) = made.map(|timestamp| timestamp.to_unix()) else {
             return Uuid::nil();
         };
-        let millis = seconds.saturating_mul(1_000).saturating_add(u64::from(nanos / 1_000_000));
-        uuid::Builder::from_unix_timestamp_millis(millis.saturating_sub(LOOK_BACK_MILLIS), &[0; 10]).into_uuid()
+        let millis = seconds
+            .saturating_mul(1_000)
+            .saturating_add(u64::from(nanos / 1_000_000));
+        uuid::Builder::from_unix_timestamp_millis(millis.saturating_sub(LOOK_BACK_MILLIS), &[0; 10])
+            .into_uuid()
     }
 }

@@ -34,16 +34,28 @@ pub async fn verify(store: &Store, scope: OrgScope) -> Result<Verification, Stor
     store
         .read(move |tx| {
             Box::pin(async move {
-                let unsealed = tx.fetch_one(store::COUNT_UNSEALED, params![scope.id()]).await?.i64("n")?;
+                let unsealed = tx
+                    .fetch_one(store::COUNT_UNSEALED, params![scope.id()])
+                    .await?
+                    .i64("n")?;
                 let mut holds = 0_i64;
                 let mut hash = GENESIS;
                 loop {
-                    let rows = tx.fetch_all(store::CHAIN, params![scope.id(), holds, PAGE]).await?;
+                    let rows = tx
+                        .fetch_all(store::CHAIN, params![scope.id(), holds, PAGE])
+                        .await?;
                     let page = i64::try_from(rows.len()).unwrap_or(PAGE);
                     for row in &rows {
                         let expected_seq = holds.saturating_add(1);
                         let broken = |reason| {
-                            Ok(Verification { holds, unsealed, broken: Some(ChainBreak { seq: expected_seq, reason }) })
+                            Ok(Verification {
+                                holds,
+                                unsealed,
+                                broken: Some(ChainBreak {
+                                    seq: expected_seq,
+                                    reason,
+                                }),
+                            })
                         };
                         if row.i64("seq")? != expected_seq {
                             return broken("the seal is gone");
@@ -62,7 +74,11 @@ pub async fn verify(store: &Store, scope: OrgScope) -> Result<Verification, Stor
                         holds = expected_seq;
                     }
                     if page < PAGE {
-                        return Ok(Verification { holds, unsealed, broken: None });
+                        return Ok(Verification {
+                            holds,
+                            unsealed,
+                            broken: None,
+                        });
                     }
                 }
             })
@@ -76,7 +92,9 @@ pub async fn verify_all(store: &Store) -> Result<Vec<(String, Verification)>, St
         .read(|tx| {
             Box::pin(async move {
                 let rows = tx.fetch_all(store::ORGANISATIONS, params![]).await?;
-                rows.iter().map(|row| Ok::<_, StoreError>((row.uuid("id")?, row.text("name")?))).collect::<Result<Vec<_>, _>>()
+                rows.iter()
+                    .map(|row| Ok::<_, StoreError>((row.uuid("id")?, row.text("name")?)))
+                    .collect::<Result<Vec<_>, _>>()
             })
         })
         .await?;

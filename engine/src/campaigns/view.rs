@@ -68,13 +68,17 @@ pub struct CampaignView {
 pub fn cost_per_conversion(cells: &BaseCells) -> Option<i64> {
     let conversions = i128::from(cells.conversions);
     let scaled = i128::from(cells.spend).checked_mul(i128::from(MICROS_PER_UNIT))?;
-    let rounded = scaled.checked_add(conversions.checked_div(2)?)?.checked_div(conversions)?;
+    let rounded = scaled
+        .checked_add(conversions.checked_div(2)?)?
+        .checked_div(conversions)?;
     i64::try_from(rounded).ok()
 }
 
 /// Revenue per unit spent, to four decimals, for display; `None` without spend.
 pub fn return_on_spend(cells: &BaseCells) -> Option<f64> {
-    let scaled = i128::from(cells.revenue).checked_mul(10_000)?.checked_div(i128::from(cells.spend))?;
+    let scaled = i128::from(cells.revenue)
+        .checked_mul(10_000)?
+        .checked_div(i128::from(cells.spend))?;
     Some(f64::from(i32::try_from(scaled).ok()?) / 10_000.0)
 }
 
@@ -111,7 +115,10 @@ pub async fn campaigns(
                     limit,
                 ];
                 let rows = tx.fetch_all(CAMPAIGNS, values).await?;
-                let placed = rows.iter().map(|row| Placed::read(row, now)).collect::<Result<Vec<_>, _>>()?;
+                let placed = rows
+                    .iter()
+                    .map(|row| Placed::read(row, now))
+                    .collect::<Result<Vec<_>, _>>()?;
                 let ids: Vec<Uuid> = placed.iter().map(|placed| placed.view.id).collect();
                 let since = placed.iter().map(|placed| placed.week_start).min().unwrap_or(0);
                 let mut days: HashMap<Uuid, Vec<(i64, BaseCells)>> = HashMap::new();
@@ -123,7 +130,9 @@ pub async fn campaigns(
                         conversions: row.i64("conversions")?,
                         revenue: row.i64("revenue")?,
                     };
-                    days.entry(row.uuid("campaign_id")?).or_default().push((row.i64("day")?, cells));
+                    days.entry(row.uuid("campaign_id")?)
+                        .or_default()
+                        .push((row.i64("day")?, cells));
                 }
                 Ok(placed.into_iter().map(|placed| placed.with_days(&days)).collect())
             })
@@ -181,12 +190,18 @@ impl Placed {
             delivery: row.text("delivery")?,
             channel: row.text("channel")?,
             budget_micros: row.opt_i64("amount_micros")?,
-            budget_shared: row.opt_i64("shared")?.unwrap_or(0) != 0 || row.opt_i64("sharing")?.unwrap_or(0) > 1,
+            budget_shared: row.opt_i64("shared")?.unwrap_or(0) != 0
+                || row.opt_i64("sharing")?.unwrap_or(0) > 1,
             today: None,
             last_7_days: None,
             data_until,
         };
-        Ok(Self { view, today, week_start: today.saturating_sub(7), covered })
+        Ok(Self {
+            view,
+            today,
+            week_start: today.saturating_sub(7),
+            covered,
+        })
     }
 
     fn with_days(mut self, days: &HashMap<Uuid, Vec<(i64, BaseCells)>>) -> CampaignView {
@@ -229,7 +244,12 @@ mod tests {
 
     #[test]
     fn quotients_are_rounded_and_absent_over_zero() {
-        let cells = BaseCells { spend: 100_000_000, conversions: 3_000_000, revenue: 512_345_678, ..BaseCells::default() };
+        let cells = BaseCells {
+            spend: 100_000_000,
+            conversions: 3_000_000,
+            revenue: 512_345_678,
+            ..BaseCells::default()
+        };
         assert_eq!(cost_per_conversion(&cells), Some(33_333_333));
         assert_eq!(return_on_spend(&cells), Some(5.1234));
         assert_eq!(cost_per_conversion(&BaseCells::default()), None);

@@ -89,7 +89,11 @@ pub struct Vault {
 impl Vault {
     pub fn from_key(key: Key, random: Random) -> Self {
         let master_id = fingerprint(&key);
-        Self { master: Arc::new(key), master_id, random }
+        Self {
+            master: Arc::new(key),
+            master_id,
+            random,
+        }
     }
 
     /// A key written as 64 hexadecimal digits (what `openssl rand -hex 32` prints).
@@ -99,7 +103,8 @@ impl Vault {
     pub fn from_text(text: &SecretString, random: Random) -> Result<Self, VaultError> {
         let key = parse_hex(text.expose_secret().trim()).ok_or_else(|| {
             VaultError::MasterKey(
-                "the master key must be 64 hexadecimal digits; make one with `openssl rand -hex 32`".to_owned(),
+                "the master key must be 64 hexadecimal digits; make one with `openssl rand -hex 32`"
+                    .to_owned(),
             )
         })?;
         Ok(Self::from_key(key, random))
@@ -119,7 +124,9 @@ impl Vault {
         };
         let mut text = Zeroizing::new(String::new());
         let file = std::fs::File::open(path).map_err(unreadable)?;
-        file.take(KEY_FILE_LIMIT).read_to_string(&mut text).map_err(unreadable)?;
+        file.take(KEY_FILE_LIMIT)
+            .read_to_string(&mut text)
+            .map_err(unreadable)?;
         let key = parse_hex(text.trim()).ok_or_else(|| {
             VaultError::MasterKey(format!(
                 "the master key file {shown} must hold 64 hexadecimal digits; restore it from your backup"
@@ -131,8 +138,9 @@ impl Vault {
     /// Makes a new key and writes it to `path`, readable by this user alone. Refuses to overwrite.
     pub fn create_file(path: &Path, random: Random) -> Result<Self, VaultError> {
         let shown = path.display();
-        let unwritable =
-            |error: std::io::Error| VaultError::MasterKey(format!("cannot create the master key file {shown}: {error}"));
+        let unwritable = |error: std::io::Error| {
+            VaultError::MasterKey(format!("cannot create the master key file {shown}: {error}"))
+        };
         let mut bytes = Zeroizing::new([0; 32]);
         random.fill(bytes.as_mut());
         let mut text = Zeroizing::new(String::with_capacity(65));
@@ -153,19 +161,34 @@ impl Vault {
         // The first sealed secret must not outlive the key in a power cut.
         file.sync_all().map_err(unwritable)?;
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(unwritable)?;
+            std::fs::File::open(folder)
+                .and_then(|folder| folder.sync_all())
+                .map_err(unwritable)?;
         }
         Ok(Self::from_key(SecretBox::new(Box::new(*bytes)), random))
     }
 
     /// Makes an organisation's data key. Once, in the transaction that creates the organisation.
-    pub async fn create_data_key(&self, tx: &mut Tx, scope: OrgScope, at: Timestamp) -> Result<(), VaultError> {
+    pub async fn create_data_key(
+        &self,
+        tx: &mut Tx,
+        scope: OrgScope,
+        at: Timestamp,
+    ) -> Result<(), VaultError> {
         const FIRST: u32 = 1;
         let mut key = Zeroizing::new([0; 32]);
         self.random.fill(key.as_mut());
         let aad = data_key_aad(scope.id(), FIRST);
-        let wrapped = seal_with(&self.master, self.master_id, self.nonce(), &aad, key.as_ref(), SecretKind::DataKey)?;
-        tx.execute_exactly(1, INSERT_DATA_KEY, params![scope.id(), FIRST, wrapped, at]).await?;
+        let wrapped = seal_with(
+            &self.master,
+            self.master_id,
+            self.nonce(),
+            &aad,
+            key.as_ref(),
+            SecretKind::DataKey,
+        )?;
+        tx.execute_exactly(1, INSERT_DATA_KEY, params![scope.id(), FIRST, wrapped, at])
+            .await?;
         Ok(())
     }
 
@@ -180,11 +203,20 @@ impl Vault {
     ) -> Result<Vec<u8>, VaultError> {
         // The data key is unwrapped every time: microseconds, and a key made in a transaction that is rolled back
         // can never be used by another.
-        let row =
-            tx.fetch_optional(CURRENT_DATA_KEY, params![scope.id()]).await?.ok_or(VaultError::NoDataKey { version: 0 })?;
+        let row = tx
+            .fetch_optional(CURRENT_DATA_KEY, params![scope.id()])
+            .await?
+            .ok_or(VaultError::NoDataKey { version: 0 })?;
         let version = row.u32("version")?;
         let key = self.unwrap_data_key(scope.id(), version, &row.bytes("wrapped")?)?;
-        seal_with(&key, version, self.nonce(), &aad(scope.id(), kind, row_id), plaintext, kind)
+        seal_with(
+            &key,
+            version,
+            self.nonce(),
+            &aad(scope.id(), kind, row_id),
+            plaintext,
+            kind,
+        )
     }
 
     /// Opens what [`Vault::seal`] sealed for the same organisation, kind and row.
@@ -231,8 +263,10 @@ impl Vault {
             ));
         }
         let opened = open_with(&self.master, &data_key_aad(org_id, version), wrapped, kind)?;
-        let bytes: [u8; 32] =
-            opened.expose_secret().try_into().map_err(|_| VaultError::Damaged { kind: kind.as_str() })?;
+        let bytes: [u8; 32] = opened
+            .expose_secret()
+            .try_into()
+            .map_err(|_| VaultError::Damaged { kind: kind.as_str() })?;
         Ok(SecretBox::new(Box::new(bytes)))
     }
 
@@ -248,7 +282,10 @@ fn aad(org_id: Uuid, kind: SecretKind, row_id: Uuid) -> String {
 }
 
 fn data_key_aad(org_id: Uuid, version: u32) -> String {
-    format!("v1|tenant={org_id}|kind={}|id={version}", SecretKind::DataKey.as_str())
+    format!(
+        "v1|tenant={org_id}|kind={}|id={version}",
+        SecretKind::DataKey.as_str()
+    )
 }
 
 /// Tells master keys apart without telling anything about them (HKDF-SHA256 under a name of its own).
@@ -275,12 +312,19 @@ fn seal_with(
     kind: SecretKind,
 ) -> Result<Vec<u8>, VaultError> {
     let cipher = Aes256Gcm::new(key.expose_secret().into());
-    let payload = Payload { msg: plaintext, aad: aad.as_bytes() };
+    let payload = Payload {
+        msg: plaintext,
+        aad: aad.as_bytes(),
+    };
     // Fails only beyond 64 GiB of plaintext.
     let ciphertext = cipher
         .encrypt(&Nonce::from(nonce), payload)
         .map_err(|_| VaultError::Damaged { kind: kind.as_str() })?;
-    let mut sealed = Vec::with_capacity(HEADER_LENGTH.saturating_add(NONCE_LENGTH).saturating_add(ciphertext.len()));
+    let mut sealed = Vec::with_capacity(
+        HEADER_LENGTH
+            .saturating_add(NONCE_LENGTH)
+            .saturating_add(ciphertext.len()),
+    );
     sealed.push(LAYOUT);
     sealed.extend_from_slice(&key_id.to_be_bytes());
     sealed.extend_from_slice(&nonce);
@@ -297,8 +341,13 @@ fn open_with(key: &Key, aad: &str, sealed: &[u8], kind: SecretKind) -> Result<Se
         return Err(damaged());
     }
     let cipher = Aes256Gcm::new(key.expose_secret().into());
-    let payload = Payload { msg: ciphertext, aad: aad.as_bytes() };
-    let plaintext = cipher.decrypt(&Nonce::from(*nonce), payload).map_err(|_| damaged())?;
+    let payload = Payload {
+        msg: ciphertext,
+        aad: aad.as_bytes(),
+    };
+    let plaintext = cipher
+        .decrypt(&Nonce::from(*nonce), payload)
+        .map_err(|_| damaged())?;
     Ok(SecretSlice::from(plaintext))
 }
 
@@ -309,7 +358,10 @@ fn parse_hex(text: &str) -> Option<Key> {
         return None;
     }
     for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
-        let value = char::from(*high).to_digit(16)?.checked_mul(16)?.checked_add(char::from(*low).to_digit(16)?)?;
+        let value = char::from(*high)
+            .to_digit(16)?
+            .checked_mul(16)?
+            .checked_add(char::from(*low).to_digit(16)?)?;
         *byte = u8::try_from(value).ok()?;
     }
     Some(SecretBox::new(Box::new(*bytes)))
@@ -337,7 +389,10 @@ mod tests {
     }
 
     fn vault(first: u8) -> Vault {
-        Vault::from_key(key([first; 32]), Random::seeded(ProcessClock::system(), u64::from(first)))
+        Vault::from_key(
+            key([first; 32]),
+            Random::seeded(ProcessClock::system(), u64::from(first)),
+        )
     }
 
     async fn organisation(store: &Store, vault: &Vault) -> OrgScope {
@@ -346,7 +401,8 @@ mod tests {
             .write(move |tx| {
                 Box::pin(async move {
                     let at = Timestamp::UNIX_EPOCH;
-                    let scope = crate::identity::store::insert_organisation(tx, &vault.random, "Acme", at).await?;
+                    let scope =
+                        crate::identity::store::insert_organisation(tx, &vault.random, "Acme", at).await?;
                     vault.create_data_key(tx, scope, at).await?;
                     Ok::<_, VaultError>(scope)
                 })
@@ -365,12 +421,20 @@ mod tests {
             .unwrap()
     }
 
-    async fn open(store: &Store, vault: &Vault, scope: OrgScope, row: Uuid, sealed: Vec<u8>) -> Result<Vec<u8>, VaultError> {
+    async fn open(
+        store: &Store,
+        vault: &Vault,
+        scope: OrgScope,
+        row: Uuid,
+        sealed: Vec<u8>,
+    ) -> Result<Vec<u8>, VaultError> {
         let vault = vault.clone();
         store
             .read(move |tx| {
                 Box::pin(async move {
-                    let opened = vault.open(tx, scope, SecretKind::PlatformGrant, row, &sealed).await?;
+                    let opened = vault
+                        .open(tx, scope, SecretKind::PlatformGrant, row, &sealed)
+                        .await?;
                     Ok(opened.expose_secret().to_vec())
                 })
             })
@@ -383,9 +447,15 @@ mod tests {
         let aad = "v1|tenant=t1|kind=google_refresh_token|id=cred_1";
         let sealed = seal_with(&key(counting()), 7, counting(), aad, b"hello", kind).unwrap();
         assert_eq!(hex(&sealed[..HEADER_LENGTH]), "0100000007");
-        assert_eq!(hex(&sealed[HEADER_LENGTH + NONCE_LENGTH..]), "2f67ba77aa42ad1a649ee80b7762d22a8c64e55533");
+        assert_eq!(
+            hex(&sealed[HEADER_LENGTH + NONCE_LENGTH..]),
+            "2f67ba77aa42ad1a649ee80b7762d22a8c64e55533"
+        );
         let empty = seal_with(&key([0; 32]), 0, [0; 12], "", b"", kind).unwrap();
-        assert_eq!(hex(&empty[HEADER_LENGTH + NONCE_LENGTH..]), "530f8afbc74536b9a963b4f1c4cb738b");
+        assert_eq!(
+            hex(&empty[HEADER_LENGTH + NONCE_LENGTH..]),
+            "530f8afbc74536b9a963b4f1c4cb738b"
+        );
     }
 
     #[tokio::test]
@@ -396,7 +466,10 @@ mod tests {
         let other = organisation(&store, &vault).await;
         let row = Uuid::from_u128(1);
         let sealed = seal(&store, &vault, scope, row, b"refresh token").await;
-        assert_eq!(open(&store, &vault, scope, row, sealed.clone()).await.unwrap(), b"refresh token");
+        assert_eq!(
+            open(&store, &vault, scope, row, sealed.clone()).await.unwrap(),
+            b"refresh token"
+        );
         let moved = open(&store, &vault, scope, Uuid::from_u128(2), sealed.clone()).await;
         assert!(matches!(moved, Err(VaultError::Damaged { .. })));
         let stolen = open(&store, &vault, other, row, sealed).await;
@@ -413,10 +486,18 @@ mod tests {
         for position in 0..sealed.len() {
             let mut broken = sealed.clone();
             broken[position] ^= 1;
-            assert!(open(&store, &vault, scope, row, broken).await.is_err(), "byte {position}");
+            assert!(
+                open(&store, &vault, scope, row, broken).await.is_err(),
+                "byte {position}"
+            );
         }
         for length in 0..sealed.len() {
-            assert!(open(&store, &vault, scope, row, sealed[..length].to_vec()).await.is_err(), "length {length}");
+            assert!(
+                open(&store, &vault, scope, row, sealed[..length].to_vec())
+                    .await
+                    .is_err(),
+                "length {length}"
+            );
         }
     }
 
@@ -426,11 +507,17 @@ mod tests {
         organisation(&store, &vault(1)).await;
         let check = |vault: Vault| {
             let store = store.clone();
-            async move { store.read(move |tx| Box::pin(async move { vault.check(tx).await })).await }
+            async move {
+                store
+                    .read(move |tx| Box::pin(async move { vault.check(tx).await }))
+                    .await
+            }
         };
         check(vault(1)).await.unwrap();
         let refused = check(vault(2)).await.unwrap_err();
-        assert!(matches!(&refused, VaultError::MasterKey(text) if text.contains("key file that belongs to it")));
+        assert!(
+            matches!(&refused, VaultError::MasterKey(text) if text.contains("key file that belongs to it"))
+        );
     }
 
     #[test]
@@ -447,10 +534,16 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
-            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+            assert_eq!(
+                std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+                0o600
+            );
         }
         std::fs::write(&path, "not a key").unwrap();
         let garbled = Vault::from_file(&path, random()).err().unwrap();
-        assert!(!garbled.to_string().contains("not a key"), "the file's content is never repeated");
+        assert!(
+            !garbled.to_string().contains("not a key"),
+            "the file's content is never repeated"
+        );
     }
 }

@@ -107,7 +107,9 @@ pub async fn accounts(
         .store
         .read(move |tx| {
             Box::pin(async move {
-                let rows = tx.fetch_all(ACCOUNTS, params![scope.id(), name, id, limit]).await?;
+                let rows = tx
+                    .fetch_all(ACCOUNTS, params![scope.id(), name, id, limit])
+                    .await?;
                 rows.iter().map(AccountView::read).collect()
             })
         })

@@ -53,7 +53,11 @@ pub struct DecisionView {
     pub blocked: Vec<Blocked>,
 }
 
-pub async fn decision(context: &Context, scope: OrgScope, id: Uuid) -> Result<Option<DecisionView>, StoreError> {
+pub async fn decision(
+    context: &Context,
+    scope: OrgScope,
+    id: Uuid,
+) -> Result<Option<DecisionView>, StoreError> {
     context
         .store
         .read(move |tx| {
@@ -70,14 +74,20 @@ pub async fn decision(context: &Context, scope: OrgScope, id: Uuid) -> Result<Op
                         version: row.i64("rule_version")?,
                     },
                     rule_text: row.text("rule_text")?,
-                    campaign: CampaignRef { id: row.uuid("campaign_id")?, name: row.text("campaign_name")? },
+                    campaign: CampaignRef {
+                        id: row.uuid("campaign_id")?,
+                        name: row.text("campaign_name")?,
+                    },
                     account: AccountRef::read(&row)?,
                     at: row.time("at")?,
                     data_until: row.opt_time("data_until")?,
                     outcome: row.text("outcome")?,
                     branch: row.i64("branch")?,
                     explanation: row.json("explanation")?,
-                    actions: actions.iter().map(|row| row.uuid("id")).collect::<Result<_, _>>()?,
+                    actions: actions
+                        .iter()
+                        .map(|row| row.uuid("id"))
+                        .collect::<Result<_, _>>()?,
                     blocked: row.json("blocked")?,
                 }))
             })

@@ -17,10 +17,14 @@ impl Email {
     pub fn parse(text: &str) -> Option<Self> {
         let typed = text.trim();
         let (local, domain) = typed.split_once('@')?;
-        let plain = typed.chars().all(|letter| !letter.is_whitespace() && !letter.is_control());
+        let plain = typed
+            .chars()
+            .all(|letter| !letter.is_whitespace() && !letter.is_control());
         let whole = !local.is_empty() && !domain.is_empty() && !domain.contains('@');
-        (plain && whole && typed.len() <= LONGEST)
-            .then(|| Self { typed: typed.to_owned(), key: typed.to_lowercase() })
+        (plain && whole && typed.len() <= LONGEST).then(|| Self {
+            typed: typed.to_owned(),
+            key: typed.to_lowercase(),
+        })
     }
 
     pub fn as_typed(&self) -> &str {
@@ -55,7 +59,16 @@ mod tests {
     #[test]
     fn what_cannot_be_an_address_is_refused() {
         let long = format!("{}@example.test", "a".repeat(250));
-        for text in ["", "ada", "@example.test", "ada@", "a@b@c", "a b@c", "a\n@b", long.as_str()] {
+        for text in [
+            "",
+            "ada",
+            "@example.test",
+            "ada@",
+            "a@b@c",
+            "a b@c",
+            "a\n@b",
+            long.as_str(),
+        ] {
             assert!(Email::parse(text).is_none(), "{text:?}");
         }
     }

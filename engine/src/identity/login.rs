@@ -87,12 +87,21 @@ struct Membership {
 /// Compares the password and begins a session.
 pub async fn login(context: &Context, attempt: LoginAttempt) -> Result<NewSession, LoginError> {
     let candidate = count_attempt(context, &attempt.email).await?;
-    let stored = candidate.as_ref().map(|candidate| candidate.user.password_hash.clone());
+    let stored = candidate
+        .as_ref()
+        .map(|candidate| candidate.user.password_hash.clone());
     let comparison = password::compare(attempt.password.clone(), stored).await?;
     let weak = comparison == Comparison::SameButWeak;
     match candidate {
-        Some(Candidate { user, membership: Some(membership) }) if comparison != Comparison::Different => {
-            let better = if weak { Some(password::hash(attempt.password.clone(), &context.random).await?) } else { None };
+        Some(Candidate {
+            user,
+            membership: Some(membership),
+        }) if comparison != Comparison::Different => {
+            let better = if weak {
+                Some(password::hash(attempt.password.clone(), &context.random).await?)
+            } else {
+                None
+            };
             begin(context, attempt, user, membership, better).await
         }
         other => {
@@ -112,7 +121,10 @@ async fn count_attempt(context: &Context, email: &str) -> Result<Option<Candidat
         .write(move |tx| {
             Box::pin(async move {
                 let mut failures = 0;
-                if let Some(row) = tx.fetch_optional(store::LOGIN_FAILURES, params![key.clone()]).await? {
+                if let Some(row) = tx
+                    .fetch_optional(store::LOGIN_FAILURES, params![key.clone()])
+                    .await?
+                {
                     let last_at = row.time("last_at")?;
                     if now.duration_since(last_at) < FORGOTTEN_AFTER {
                         failures = row.u32("failures")?;
@@ -120,17 +132,27 @@ async fn count_attempt(context: &Context, email: &str) -> Result<Option<Candidat
                     if let Some(left) = delay_left(failures, last_at, now) {
                         // Rounded up to whole seconds: what is announced is enough.
                         let seconds = u64::try_from(left.as_secs()).unwrap_or(0).saturating_add(1);
-                        return Err(LoginError::TooMany { retry_after: Duration::from_secs(seconds) });
+                        return Err(LoginError::TooMany {
+                            retry_after: Duration::from_secs(seconds),
+                        });
                     }
                 }
-                tx.execute_exactly(1, store::COUNT_LOGIN_ATTEMPT, params![key, failures.saturating_add(1), now]).await?;
+                tx.execute_exactly(
+                    1,
+                    store::COUNT_LOGIN_ATTEMPT,
+                    params![key, failures.saturating_add(1), now],
+                )
+                .await?;
                 let Some(email) = email else {
                     return Ok(None);
                 };
                 let Some(user) = store::user_by_email(tx, &email).await? else {
                     return Ok(None);
                 };
-                let membership = match tx.fetch_optional(store::FIRST_MEMBERSHIP, params![user.id]).await? {
+                let membership = match tx
+                    .fetch_optional(store::FIRST_MEMBERSHIP, params![user.id])
+                    .await?
+                {
                     Some(row) => Some(Membership {
                         scope: OrgScope::of(row.uuid("org_id")?),
                         role: store::role_of(&row)?,
@@ -187,19 +209,34 @@ async fn begin(
                     let hash = token_hash(secrecy::ExposeSecret::expose_secret(previous));
                     tx.fetch_optional(store::DELETE_SESSION, params![hash]).await?;
                 }
-                tx.execute(store::FORGET_LOGIN_FAILURES, params![failure_key(&attempt.email)]).await?;
+                tx.execute(store::FORGET_LOGIN_FAILURES, params![failure_key(&attempt.email)])
+                    .await?;
                 let forgotten = now.saturating_sub(FORGOTTEN_AFTER).unwrap_or(Timestamp::MIN);
-                tx.execute(store::FORGET_OLD_LOGIN_FAILURES, params![forgotten]).await?;
+                tx.execute(store::FORGET_OLD_LOGIN_FAILURES, params![forgotten])
+                    .await?;
                 if let Some(hash) = better_hash {
-                    tx.execute_exactly(1, store::SET_PASSWORD_HASH, params![user.id, hash]).await?;
+                    tx.execute_exactly(1, store::SET_PASSWORD_HASH, params![user.id, hash])
+                        .await?;
                 }
-                let Membership { scope, role, organisation } = membership;
-                let (token, expires_at) = session::begin(tx, &inner, scope, user.id, &attempt.user_agent, now).await?;
+                let Membership {
+                    scope,
+                    role,
+                    organisation,
+                } = membership;
+                let (token, expires_at) =
+                    session::begin(tx, &inner, scope, user.id, &attempt.user_agent, now).await?;
                 let event = AuditEvent::done("authn_login_success", AuditActor::user(user.id))
                     .in_request(attempt.request_id.as_deref());
                 audit::record(tx, &inner.random, scope, now, event).await?;
-                let session =
-                    session::describe(scope, user.id, user.name, user.email, role, organisation, expires_at);
+                let session = session::describe(
+                    scope,
+                    user.id,
+                    user.name,
+                    user.email,
+                    role,
+                    organisation,
+                    expires_at,
+                );
                 Ok(NewSession { token, session })
             })
         })

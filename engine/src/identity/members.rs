@@ -49,7 +49,11 @@ pub enum MemberError {
 }
 
 /// Adds somebody new to the admin's own organisation.
-pub async fn add_person(context: &Context, admin: &Principal, person: NewPerson) -> Result<Uuid, MemberError> {
+pub async fn add_person(
+    context: &Context,
+    admin: &Principal,
+    person: NewPerson,
+) -> Result<Uuid, MemberError> {
     require_admin(admin)?;
     let (name, email) = checked(&person)?;
     password::check_new(&person.password, &[&person.name, &person.email])?;
@@ -63,7 +67,9 @@ pub async fn add_person(context: &Context, admin: &Principal, person: NewPerson)
             Box::pin(async move {
                 let inserted = store::insert_user(tx, &inner.random, &email, &name, &hash, now).await;
                 let user_id = match inserted {
-                    Err(StoreError::Conflict { .. }) => return Err(MemberError::Email(email.as_typed().to_owned())),
+                    Err(StoreError::Conflict { .. }) => {
+                        return Err(MemberError::Email(email.as_typed().to_owned()));
+                    }
                     other => other?,
                 };
                 store::insert_membership(tx, &inner.random, admin.scope, user_id, person.role, now).await?;
@@ -78,7 +84,12 @@ pub async fn add_person(context: &Context, admin: &Principal, person: NewPerson)
 }
 
 /// Gives a member another role; in force with their next request.
-pub async fn change_role(context: &Context, admin: &Principal, user_id: Uuid, role: Role) -> Result<(), MemberError> {
+pub async fn change_role(
+    context: &Context,
+    admin: &Principal,
+    user_id: Uuid,
+    role: Role,
+) -> Result<(), MemberError> {
     require_admin(admin)?;
     let now = context.process.now();
     let random = context.random.clone();
@@ -92,7 +103,8 @@ pub async fn change_role(context: &Context, admin: &Principal, user_id: Uuid, ro
                 if role != Role::Admin {
                     keep_an_admin(tx, scope, user_id).await?;
                 }
-                tx.execute_exactly(1, store::SET_ROLE, params![scope.id(), user_id, role.as_str()]).await?;
+                tx.execute_exactly(1, store::SET_ROLE, params![scope.id(), user_id, role.as_str()])
+                    .await?;
                 let event = AuditEvent::done("authz_change", AuditActor::of(&admin))
                     .on("user", user_id)
                     .with(serde_json::json!({ "from": before.as_str(), "to": role.as_str() }));
@@ -115,8 +127,10 @@ pub async fn remove_person(context: &Context, admin: &Principal, user_id: Uuid) 
                 let scope = admin.scope;
                 role_of_member(tx, scope, user_id).await?;
                 keep_an_admin(tx, scope, user_id).await?;
-                tx.execute(store::DELETE_SESSIONS_OF_MEMBER, params![scope.id(), user_id]).await?;
-                tx.execute(store::DELETE_MEMBERSHIPS, params![scope.id(), user_id]).await?;
+                tx.execute(store::DELETE_SESSIONS_OF_MEMBER, params![scope.id(), user_id])
+                    .await?;
+                tx.execute(store::DELETE_MEMBERSHIPS, params![scope.id(), user_id])
+                    .await?;
                 let event = AuditEvent::done("member_removed", AuditActor::of(&admin)).on("user", user_id);
                 Ok(audit::record(tx, &random, scope, now, event).await?)
             })
@@ -126,7 +140,11 @@ pub async fn remove_person(context: &Context, admin: &Principal, user_id: Uuid) 
 
 /// Makes an organisation with these people, or brings one of this name up to date: whoever is missing is added and
 /// everybody has the password given. For demonstrations and tests; no policy is asked about the passwords.
-pub async fn seed_people(context: &Context, organisation: &str, people: &[NewPerson]) -> Result<OrgScope, MemberError> {
+pub async fn seed_people(
+    context: &Context,
+    organisation: &str,
+    people: &[NewPerson],
+) -> Result<OrgScope, MemberError> {
     let now = context.process.now();
     let inner = context.clone();
     let wanted = organisation.to_owned();
@@ -134,7 +152,10 @@ pub async fn seed_people(context: &Context, organisation: &str, people: &[NewPer
         .store
         .write(move |tx| {
             Box::pin(async move {
-                if let Some(row) = tx.fetch_optional(store::ORGANISATION_BY_NAME, params![&wanted]).await? {
+                if let Some(row) = tx
+                    .fetch_optional(store::ORGANISATION_BY_NAME, params![&wanted])
+                    .await?
+                {
                     return Ok::<_, MemberError>(OrgScope::of(row.uuid("id")?));
                 }
                 let scope = store::insert_organisation(tx, &inner.random, &wanted, now).await?;
@@ -160,11 +181,16 @@ async fn seed_person(context: &Context, scope: OrgScope, person: &NewPerson) -> 
         .await?;
     let unchanged = match &known {
         Some(user) => {
-            password::compare(person.password.clone(), Some(user.password_hash.clone())).await? != Comparison::Different
+            password::compare(person.password.clone(), Some(user.password_hash.clone())).await?
+                != Comparison::Different
         }
         None => false,
     };
-    let hash = if unchanged { None } else { Some(password::hash(person.password.clone(), &context.random).await?) };
+    let hash = if unchanged {
+        None
+    } else {
+        Some(password::hash(person.password.clone(), &context.random).await?)
+    };
     let now = context.process.now();
     let random = context.random.clone();
     let role = person.role;
@@ -175,14 +201,19 @@ async fn seed_person(context: &Context, scope: OrgScope, person: &NewPerson) -> 
                 let user_id = match (known, hash) {
                     (Some(user), None) => user.id,
                     (Some(user), Some(hash)) => {
-                        tx.execute_exactly(1, store::SET_PASSWORD_HASH, params![user.id, hash]).await?;
+                        tx.execute_exactly(1, store::SET_PASSWORD_HASH, params![user.id, hash])
+                            .await?;
                         user.id
                     }
                     (None, hash) => {
                         store::insert_user(tx, &random, &email, &name, &hash.unwrap_or_default(), now).await?
                     }
                 };
-                if tx.fetch_optional(store::MEMBERSHIP, params![scope.id(), user_id]).await?.is_none() {
+                if tx
+                    .fetch_optional(store::MEMBERSHIP, params![scope.id(), user_id])
+                    .await?
+                    .is_none()
+                {
                     store::insert_membership(tx, &random, scope, user_id, role, now).await?;
                     let event = AuditEvent::done("member_added", AuditActor::SYSTEM)
                         .on("user", user_id)
@@ -196,7 +227,11 @@ async fn seed_person(context: &Context, scope: OrgScope, person: &NewPerson) -> 
 }
 
 fn require_admin(principal: &Principal) -> Result<(), MemberError> {
-    if principal.role == Role::Admin { Ok(()) } else { Err(MemberError::NotAllowed) }
+    if principal.role == Role::Admin {
+        Ok(())
+    } else {
+        Err(MemberError::NotAllowed)
+    }
 }
 
 fn checked(person: &NewPerson) -> Result<(String, Email), MemberError> {
@@ -208,7 +243,10 @@ fn checked(person: &NewPerson) -> Result<(String, Email), MemberError> {
 }
 
 async fn role_of_member(tx: &mut Tx, scope: OrgScope, user_id: Uuid) -> Result<Role, MemberError> {
-    let row = tx.fetch_optional(store::MEMBERSHIP, params![scope.id(), user_id]).await?.ok_or(MemberError::NotFound)?;
+    let row = tx
+        .fetch_optional(store::MEMBERSHIP, params![scope.id(), user_id])
+        .await?
+        .ok_or(MemberError::NotFound)?;
     Ok(store::role_of(&row)?)
 }
 
@@ -221,5 +259,9 @@ async fn keep_an_admin(tx: &mut Tx, scope: OrgScope, leaving: Uuid) -> Result<()
         is_admin |= admin == leaving;
         others |= admin != leaving;
     }
-    if is_admin && !others { Err(MemberError::LastAdmin) } else { Ok(()) }
+    if is_admin && !others {
+        Err(MemberError::LastAdmin)
+    } else {
+        Ok(())
+    }
 }

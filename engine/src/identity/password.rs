@@ -24,19 +24,71 @@ pub const SHORTEST: usize = 12;
 pub const LONGEST: usize = 1_024;
 
 /// Compared with when the person does not exist, so that the answer takes as long. Nobody's password.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$YWRqdXRhbnQtbm9ib2R5IQ$RxdKJ2vvhbRv56uuehc/OgAiUggzbUlFZr5Oy6L3cgU";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$YWRqdXRhbnQtbm9ib2R5IQ$RxdKJ2vvhbRv56uuehc/OgAiUggzbUlFZr5Oy6L3cgU";
 
 /// Passwords of at least [`SHORTEST`] characters that lead every list of leaked ones, lower case.
 const COMMON: &[&str] = &[
-    "000000000000", "111111111111", "121212121212", "123123123123", "123456123456", "1234567890123", "123456789012",
-    "12345678901234567890", "1234567891011", "1q2w3e4r5t6y", "1qaz2wsx3edc", "a1b2c3d4e5f6", "aaaaaaaaaaaa", "abc123abc123",
-    "abcdefghijkl", "abcdefghijklm", "abcdefghijklmnopqrstuvwxyz", "administrator", "administrator1", "asdfghjkl123",
-    "asdfghjkl;'", "changemechangeme", "changeme1234", "correcthorsebatterystaple", "football1234", "iloveyou1234",
-    "iloveyouforever", "letmeinletmein", "letmeinplease", "liverpool123", "manchesterunited", "mypassword123",
-    "p@ssw0rd1234", "p@ssword1234", "password1234", "password12345", "password123456", "password123!", "password1!password1!",
-    "passwordpassword", "passw0rd1234", "princess1234", "q1w2e3r4t5y6", "qazwsxedcrfv", "qwerty123456", "qwertyqwerty",
-    "qwertyuiop12", "qwertyuiop123", "qwertyuiop[]", "qwertyuiopasdfghjkl", "sunshine1234", "superman1234", "thisismypassword",
-    "trustno1trustno1", "welcome12345", "welcome123456", "whatever1234", "zaq12wsxcde3", "zxcvbnm12345", "zxcvbnmasdfghjkl",
+    "000000000000",
+    "111111111111",
+    "121212121212",
+    "123123123123",
+    "123456123456",
+    "1234567890123",
+    "123456789012",
+    "12345678901234567890",
+    "1234567891011",
+    "1q2w3e4r5t6y",
+    "1qaz2wsx3edc",
+    "a1b2c3d4e5f6",
+    "aaaaaaaaaaaa",
+    "abc123abc123",
+    "abcdefghijkl",
+    "abcdefghijklm",
+    "abcdefghijklmnopqrstuvwxyz",
+    "administrator",
+    "administrator1",
+    "asdfghjkl123",
+    "asdfghjkl;'",
+    "changemechangeme",
+    "changeme1234",
+    "correcthorsebatterystaple",
+    "football1234",
+    "iloveyou1234",
+    "iloveyouforever",
+    "letmeinletmein",
+    "letmeinplease",
+    "liverpool123",
+    "manchesterunited",
+    "mypassword123",
+    "p@ssw0rd1234",
+    "p@ssword1234",
+    "password1234",
+    "password12345",
+    "password123456",
+    "password123!",
+    "password1!password1!",
+    "passwordpassword",
+    "passw0rd1234",
+    "princess1234",
+    "q1w2e3r4t5y6",
+    "qazwsxedcrfv",
+    "qwerty123456",
+    "qwertyqwerty",
+    "qwertyuiop12",
+    "qwertyuiop123",
+    "qwertyuiop[]",
+    "qwertyuiopasdfghjkl",
+    "sunshine1234",
+    "superman1234",
+    "thisismypassword",
+    "trustno1trustno1",
+    "welcome12345",
+    "welcome123456",
+    "whatever1234",
+    "zaq12wsxcde3",
+    "zxcvbnm12345",
+    "zxcvbnmasdfghjkl",
 ];
 
 /// Why a new password is not taken.
@@ -70,7 +122,10 @@ pub fn check_new(password: &SecretString, own_words: &[&str]) -> Result<(), Pass
         return Err(PasswordProblem::TooLong);
     }
     let lower = text.to_lowercase();
-    let one_letter = lower.chars().next().is_some_and(|first| lower.chars().all(|letter| letter == first));
+    let one_letter = lower
+        .chars()
+        .next()
+        .is_some_and(|first| lower.chars().all(|letter| letter == first));
     if one_letter || COMMON.contains(&lower.as_str()) {
         return Err(PasswordProblem::Common);
     }
@@ -108,7 +163,9 @@ pub async fn compare(password: SecretString, stored: Option<String>) -> Result<C
     on_a_hashing_thread(move || {
         let known = stored.is_some();
         let parsed = PasswordHash::new(stored.as_deref().unwrap_or(NOBODY)).map_err(|_| HashingFailed)?;
-        let same = hasher()?.verify_password(password.expose_secret().as_bytes(), &parsed).is_ok();
+        let same = hasher()?
+            .verify_password(password.expose_secret().as_bytes(), &parsed)
+            .is_ok();
         Ok(match (known && same, is_weak(&parsed)) {
             (false, _) => Comparison::Different,
             (true, true) => Comparison::SameButWeak,
@@ -122,7 +179,9 @@ async fn on_a_hashing_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, HashingFailed> + Send + 'static,
 ) -> Result<T, HashingFailed> {
     let permit = HASHING.acquire().await.map_err(|_| HashingFailed)?;
-    let outcome = tokio::task::spawn_blocking(work).await.map_err(|_| HashingFailed)?;
+    let outcome = tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| HashingFailed)?;
     drop(permit);
     outcome
 }
@@ -140,7 +199,6 @@ fn is_weak(hash: &PasswordHash) -> bool {
         || !at_least("t", PASSES)
         || !at_least("p", LANES)
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -163,29 +221,48 @@ mod tests {
         let second = hash(secret(text), &random).await.unwrap();
         assert!(first.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{first}");
         assert_ne!(first, second);
-        assert_eq!(compare(secret(text), Some(first.clone())).await, Ok(Comparison::Same));
-        assert_eq!(compare(secret(text.trim()), Some(first)).await, Ok(Comparison::Different));
+        assert_eq!(
+            compare(secret(text), Some(first.clone())).await,
+            Ok(Comparison::Same)
+        );
+        assert_eq!(
+            compare(secret(text.trim()), Some(first)).await,
+            Ok(Comparison::Different)
+        );
     }
 
     #[tokio::test]
     async fn a_weaker_hash_still_opens_and_asks_to_be_replaced() {
-        let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8_192, 1, 1, None).unwrap())
-            .hash_password_with_salt(b"correct horse", &[1; 16])
-            .unwrap()
-            .to_string();
-        assert_eq!(compare(secret("correct horse"), Some(weak)).await, Ok(Comparison::SameButWeak));
+        let weak = Argon2::new(
+            Algorithm::Argon2id,
+            Version::V0x13,
+            Params::new(8_192, 1, 1, None).unwrap(),
+        )
+        .hash_password_with_salt(b"correct horse", &[1; 16])
+        .unwrap()
+        .to_string();
+        assert_eq!(
+            compare(secret("correct horse"), Some(weak)).await,
+            Ok(Comparison::SameButWeak)
+        );
     }
 
     #[tokio::test]
     async fn nobody_costs_as_much_as_somebody_and_never_matches() {
         let parsed = PasswordHash::new(NOBODY).unwrap();
         assert!(!is_weak(&parsed), "the dummy must cost what a real hash costs");
-        assert_eq!(compare(secret("anything at all"), None).await, Ok(Comparison::Different));
+        assert_eq!(
+            compare(secret("anything at all"), None).await,
+            Ok(Comparison::Different)
+        );
     }
 
     #[tokio::test]
     async fn a_damaged_hash_is_an_error_and_not_a_match() {
-        assert_eq!(compare(secret("anything"), Some("plain text".to_owned())).await, Err(HashingFailed));
+        assert_eq!(
+            compare(secret("anything"), Some("plain text".to_owned())).await,
+            Err(HashingFailed)
+        );
     }
 
     #[test]
@@ -206,6 +283,12 @@ mod tests {
         for word in COMMON {
             assert_eq!(*word, word.to_lowercase());
         }
-        assert!(COMMON.iter().filter(|word| word.chars().count() >= SHORTEST).count() > 50);
+        assert!(
+            COMMON
+                .iter()
+                .filter(|word| word.chars().count() >= SHORTEST)
+                .count()
+                > 50
+        );
     }
 }

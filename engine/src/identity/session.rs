@@ -72,7 +72,9 @@ async fn find(
         .store
         .read(move |tx| {
             Box::pin(async move {
-                let row = tx.fetch_optional(store::LIVE_SESSION, params![hash, now, used_since]).await?;
+                let row = tx
+                    .fetch_optional(store::LIVE_SESSION, params![hash, now, used_since])
+                    .await?;
                 let row = row.ok_or(AuthenticationError::NotSignedIn)?;
                 let principal = Principal {
                     scope: OrgScope::of(row.uuid("org_id")?),
@@ -103,7 +105,10 @@ async fn touch(
     let touched = context
         .store
         .write(move |tx| {
-            Box::pin(async move { tx.execute_exactly(1, store::TOUCH_SESSION, params![scope.id(), hash, now]).await })
+            Box::pin(async move {
+                tx.execute_exactly(1, store::TOUCH_SESSION, params![scope.id(), hash, now])
+                    .await
+            })
         })
         .await;
     match touched {
@@ -146,12 +151,20 @@ pub(crate) async fn begin(
     now: Timestamp,
 ) -> Result<(SecretString, Timestamp), StoreError> {
     let used_since = now.saturating_sub(IDLE).unwrap_or(Timestamp::MIN);
-    tx.execute(store::DELETE_ENDED_SESSIONS, params![scope.id(), user_id, now, used_since]).await?;
+    tx.execute(
+        store::DELETE_ENDED_SESSIONS,
+        params![scope.id(), user_id, now, used_since],
+    )
+    .await?;
     let token = context.random.token();
     let expires_at = now.saturating_add(ABSOLUTE).unwrap_or(Timestamp::MAX);
     // As the database will answer it: whole microseconds.
     let expires_at = Timestamp::from_microsecond(expires_at.as_microsecond()).unwrap_or(expires_at);
-    let user_agent: String = user_agent.chars().filter(|letter| !letter.is_control()).take(USER_AGENT_LIMIT).collect();
+    let user_agent: String = user_agent
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(USER_AGENT_LIMIT)
+        .collect();
     let hash = token_hash(token.expose_secret());
     let values = params![hash, scope.id(), user_id, now, expires_at, user_agent];
     tx.execute_exactly(1, store::INSERT_SESSION, values).await?;
@@ -169,6 +182,18 @@ pub(crate) fn describe(
     expires_at: Timestamp,
 ) -> Session {
     let kind = PrincipalKind::User;
-    let principal = Principal { scope, actor: user_id, name, on_behalf_of: None, kind, role };
-    Session { principal, email, organisation, expires_at }
+    let principal = Principal {
+        scope,
+        actor: user_id,
+        name,
+        on_behalf_of: None,
+        kind,
+        role,
+    };
+    Session {
+        principal,
+        email,
+        organisation,
+        expires_at,
+    }
 }

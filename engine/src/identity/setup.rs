@@ -61,7 +61,10 @@ pub enum SetupError {
 }
 
 pub async fn setup_is_open(context: &Context) -> Result<bool, StoreError> {
-    let exists = context.store.read(|tx| Box::pin(store::has_organisation(tx))).await?;
+    let exists = context
+        .store
+        .read(|tx| Box::pin(store::has_organisation(tx)))
+        .await?;
     Ok(!exists)
 }
 
@@ -79,7 +82,8 @@ pub async fn issue_setup_link(context: &Context) -> Result<Option<SecretString>,
                     return Ok::<_, StoreError>(false);
                 }
                 tx.execute(store::DELETE_SETUP_LINKS, params![]).await?;
-                tx.execute_exactly(1, store::INSERT_SETUP_LINK, params![hash, now, expires_at]).await?;
+                tx.execute_exactly(1, store::INSERT_SETUP_LINK, params![hash, now, expires_at])
+                    .await?;
                 Ok(true)
             })
         })
@@ -97,7 +101,9 @@ pub async fn set_up(context: &Context, form: SetupForm) -> Result<NewSession, Se
             let hash = hash.clone();
             move |tx| {
                 Box::pin(async move {
-                    let link = tx.fetch_optional(store::LIVE_SETUP_LINK, params![hash, now]).await?;
+                    let link = tx
+                        .fetch_optional(store::LIVE_SETUP_LINK, params![hash, now])
+                        .await?;
                     Ok::<_, StoreError>(link.is_some() && !store::has_organisation(tx).await?)
                 })
             }
@@ -121,7 +127,8 @@ pub async fn set_up(context: &Context, form: SetupForm) -> Result<NewSession, Se
                 }
                 let scope = store::insert_organisation(tx, &inner.random, &organisation, now).await?;
                 inner.vault.create_data_key(tx, scope, now).await?;
-                let user_id = store::insert_user(tx, &inner.random, &email, &name, &password_hash, now).await?;
+                let user_id =
+                    store::insert_user(tx, &inner.random, &email, &name, &password_hash, now).await?;
                 store::insert_membership(tx, &inner.random, scope, user_id, Role::Admin, now).await?;
                 let event = AuditEvent::done("organisation_created", AuditActor::user(user_id))
                     .in_request(form.request_id.as_deref());
@@ -150,7 +157,10 @@ fn check(form: &SetupForm) -> Result<(String, String, Email), SetupError> {
     }
     let email = Email::parse(&form.email);
     if email.is_none() {
-        refuse("email", "write an e-mail address, such as ada@example.com".to_owned());
+        refuse(
+            "email",
+            "write an e-mail address, such as ada@example.com".to_owned(),
+        );
     }
     if let Err(problem) = password::check_new(&form.password, &[&organisation, &name, &form.email]) {
         refuse("password", problem.to_string());

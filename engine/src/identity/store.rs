@@ -88,8 +88,14 @@ pub(crate) async fn insert_organisation(
     at: Timestamp,
 ) -> Result<OrgScope, StoreError> {
     let scope = OrgScope::of(random.id());
-    tx.execute_exactly(1, INSERT_ORGANISATION, params![scope.id(), name, at]).await?;
-    tx.execute_exactly(1, INSERT_DEFAULT_BRAND, params![scope.id(), random.id(), name, at]).await?;
+    tx.execute_exactly(1, INSERT_ORGANISATION, params![scope.id(), name, at])
+        .await?;
+    tx.execute_exactly(
+        1,
+        INSERT_DEFAULT_BRAND,
+        params![scope.id(), random.id(), name, at],
+    )
+    .await?;
     Ok(scope)
 }
 

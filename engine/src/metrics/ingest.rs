@@ -66,7 +66,10 @@ pub async fn ingest(tx: &mut Tx, account: &RegisteredAccount, answer: &Answer) -
     let (scope, account_id, zone) = (account.scope, account.id, &account.zone);
     let ids = store::campaign_ids(tx, scope, account_id).await?;
     let (first, last) = (calendar::day_number(answer.first), calendar::day_number(answer.last));
-    let first_hourly = calendar::day_number(answer.first_hourly);
+    // A report by hour whose rows name no hour was answered by day: it covers no hour, and "no row" must not read as zero.
+    let by_hour_is_by_day = answer.by_hour.iter().any(|row| row.hour.is_none());
+    let first_hourly =
+        if by_hour_is_by_day { last.saturating_add(1) } else { calendar::day_number(answer.first_hourly) };
     let mut unknown_campaigns = 0_u64;
 
     let mut new_days: HashMap<(Uuid, i64), BaseCells> = HashMap::new();

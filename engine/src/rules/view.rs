@@ -106,12 +106,17 @@ pub async fn rules(
     limit: i64,
 ) -> Result<Vec<RuleView>, StoreError> {
     let (name, id) = after.unwrap_or_default();
-    let since = context.business.now().saturating_sub(LATELY).unwrap_or(Timestamp::MIN);
+    let since = context
+        .business
+        .now()
+        .saturating_sub(LATELY)
+        .unwrap_or(Timestamp::MIN);
     let rows = context
         .store
         .read(move |tx| {
             Box::pin(async move {
-                tx.fetch_all(RULES, params![scope.id(), name, id, since, limit]).await
+                tx.fetch_all(RULES, params![scope.id(), name, id, since, limit])
+                    .await
             })
         })
         .await?;

@@ -66,6 +66,8 @@ pub struct World {
     pub manager: Principal,
     pub marketer: Principal,
     pub process: ProcessClock,
+    /// The node that holds every shard's lease.
+    node: Uuid,
     _folder: TempDir,
 }
 
@@ -167,13 +169,12 @@ impl World {
             identity::login(&context, attempt).await.unwrap().session.principal
         };
         let (admin, manager, marketer) = (signed_in("admin").await, signed_in("manager").await, signed_in("marketer").await);
-        Self { context, account, platform, admin, manager, marketer, process, _folder: folder }
+        Self { context, account, platform, admin, manager, marketer, process, node, _folder: folder }
     }
 
     /// The epoch under which the test's node owns the account's shard.
     pub async fn owner(&self) -> engine::actions::carry_out::Owner {
-        let node = self.context.random.id();
-        let now = self.process.now().saturating_add(jiff::SignedDuration::from_secs(60)).unwrap();
+        let (node, now) = (self.node, self.process.now());
         let shards = self
             .context
             .store
