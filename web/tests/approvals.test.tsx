@@ -167,6 +167,24 @@ describe("a decision that does not count", () => {
   });
 });
 
+describe("a decision that comes too late", () => {
+  it("says that somebody else decided it, and can be put away", async () => {
+    const { user, desk } = await openInbox();
+    const [first] = desk.list(["awaiting_approval"], null, null);
+    const action = desk.actions.get(first?.id ?? "");
+    if (!action || !desk.session) throw new Error("the fixture lost its first action");
+    desk.reject(action, desk.session, "decided elsewhere");
+    await user.keyboard("a");
+    const strip = await screen.findByRole("alert");
+    await user.click(within(strip).getByRole("link"));
+    await waitFor(() => expect(screen.getByRole("alert")).toHaveTextContent("It is now: Rejected"));
+    expect(screen.getByRole("alert")).toHaveTextContent("it was already decided");
+    await user.click(screen.getByRole("button", { name: "Dismiss" }));
+    expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+    expect(action.state).toBe("rejected");
+  });
+});
+
 describe("several at once", () => {
   it("asks again with the total effect before approving what is selected", async () => {
     const { user, desk } = await openInbox();

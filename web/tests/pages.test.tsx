@@ -71,6 +71,14 @@ describe("the desk", () => {
     expect(router.state.location.pathname).toBe("/rules");
   });
 
+  it("keeps the search of the address somebody asked for", async () => {
+    const { user, router, desk } = renderApp("/approvals?tab=applied", { signedIn: false });
+    await user.type(await screen.findByLabelText("E-mail address"), "manager@northwind.example");
+    await user.type(screen.getByLabelText("Password"), desk.password);
+    await user.click(screen.getByRole("button", { name: "Sign in" }));
+    await waitFor(() => expect(router.state.location.search).toMatchObject({ tab: "applied" }));
+  });
+
   it("never returns to an address of another site", async () => {
     const { user, router, desk } = renderApp("/sign-in?next=https://evil.example/x", { signedIn: false });
     await user.type(await screen.findByLabelText("E-mail address"), "manager@northwind.example");
@@ -85,7 +93,7 @@ describe("the desk", () => {
     desk.session = null;
     TestEventSource.latest?.emit("rules");
     expect(await screen.findByRole("heading", { name: "Sign in to your desk" })).toBeVisible();
-    expect(screen.getByText(/You were signed out/)).toBeVisible();
+    expect(screen.getByText("Sign in to go on to the page you asked for.")).toBeVisible();
   });
 
   it("hides pages that the role does not include, and says so at their address", async () => {

@@ -7,11 +7,9 @@ import { sessionQuery } from "~/shared/api/session";
 export const Route = createFileRoute("/_desk")({
   beforeLoad: async ({ context, location }) => {
     const session = await context.queries.ensureQueryData(sessionQuery);
-    if (!session)
-      throw redirect({
-        to: "/sign-in",
-        search: location.pathname === "/approvals" ? {} : { next: location.href },
-      });
+    if (session) return;
+    // The desk's front door needs no reminder of where one was going; any other address does.
+    throw redirect({ to: "/sign-in", search: location.href === "/approvals" ? {} : { next: location.href } });
   },
   component: Desk,
 });

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ActionDetail, ActionSummary } from "~/shared/api/types";
 import { IconAlertTriangle, IconX } from "~/shared/ui/icons";
 import type { Decided } from "../model/decided";
+import { stateLooks } from "../model/states";
 import styles from "./notice.module.css";
 
 function Differences({ was, now }: { was: ActionSummary; now: ActionDetail }) {
@@ -28,7 +29,13 @@ function Differences({ was, now }: { was: ActionSummary; now: ActionDetail }) {
 export function RefusalNotice({ decided, dismiss }: { decided: Decided; dismiss: () => void }) {
   const { t } = useTranslation();
   const { problem, current, seen, verb } = decided;
+  const putAway = (
+    <Button size="compact-sm" variant="default" onClick={dismiss}>
+      {t("actions.problem.dismiss")}
+    </Button>
+  );
   if (current) {
+    const waits = stateLooks[current.state].tab === "waiting";
     return (
       <div className={styles.notice} role="alert">
         <p className={styles.title}>
@@ -36,7 +43,8 @@ export function RefusalNotice({ decided, dismiss }: { decided: Decided; dismiss:
           {t("actions.moved.title")}
         </p>
         <Differences was={seen} now={current} />
-        <p>{t("actions.moved.again")}</p>
+        <p>{t(waits ? "actions.moved.again" : "actions.moved.late")}</p>
+        <div className={styles.row}>{putAway}</div>
       </div>
     );
   }
@@ -48,9 +56,7 @@ export function RefusalNotice({ decided, dismiss }: { decided: Decided; dismiss:
       </p>
       <p>{problem && !problem.unreachable ? problem.message : t("actions.problem.unknown")}</p>
       <div className={styles.row}>
-        <Button size="compact-sm" variant="default" onClick={dismiss}>
-          {t("actions.problem.dismiss")}
-        </Button>
+        {putAway}
         {problem?.requestId !== undefined && (
           <span className={styles.hint}>{t("state.requestId", { id: problem.requestId })}</span>
         )}

@@ -101,7 +101,8 @@ export const actions = {
     value: "{{what}}: {{was}} is now {{now}}",
     state: "It is now: {{state}}",
     version: "Its details are newer than what you saw.",
-    again: "Nothing was approved. Decide again on what stands here now.",
+    again: "Your decision did not count. Decide again on what stands here now.",
+    late: "Your decision did not count: it was already decided.",
   },
   undoing: {
     title: "Undo this change?",

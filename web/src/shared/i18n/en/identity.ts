@@ -9,7 +9,7 @@ export const identity = {
     unreachable: "The server does not answer. Check that Adjutant is running.",
     emailNeeded: "Enter your e-mail address",
     passwordNeeded: "Enter your password",
-    ended: "You were signed out. Sign in to go on where you were.",
+    ended: "Sign in to go on to the page you asked for.",
     tagline: "Every change to your ad accounts: explained, approved, applied once.",
   },
   setup: {
