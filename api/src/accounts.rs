@@ -18,7 +18,10 @@ use crate::{
 use engine::identity::Permission;
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(guard(Access::Permission(Permission::AccountsRead), routes!(list_accounts)))
+    OpenApiRouter::new().routes(guard(
+        Access::Permission(Permission::AccountsRead),
+        routes!(list_accounts),
+    ))
 }
 
 words! {
@@ -60,7 +63,10 @@ impl From<AccountView> for Account {
             time_zone: account.time_zone,
             state: account.state.as_str().into(),
             state_detail: account.state_detail,
-            brand: NamedRef { id: account.brand_id, name: account.brand_name },
+            brand: NamedRef {
+                id: account.brand_id,
+                name: account.brand_name,
+            },
             last_sync_at: account.last_sync_at,
             next_sync_at: account.next_sync_at,
             data_until: account.data_until,
@@ -99,7 +105,16 @@ async fn list_accounts(
 ) -> Result<Json<AccountList>, Problem> {
     let limit = cursor::limit(query.limit)?;
     let after = cursor::read(query.cursor.as_deref(), "accounts")?;
-    let mut rows = view::accounts(&state.context, caller.principal().scope, after, limit.saturating_add(1)).await?;
+    let mut rows = view::accounts(
+        &state.context,
+        caller.principal().scope,
+        after,
+        limit.saturating_add(1),
+    )
+    .await?;
     let next_cursor = cursor::next(&mut rows, limit, "accounts", |row| (row.name.clone(), row.id));
-    Ok(Json(AccountList { data: rows.into_iter().map(Account::from).collect(), next_cursor }))
+    Ok(Json(AccountList {
+        data: rows.into_iter().map(Account::from).collect(),
+        next_cursor,
+    }))
 }

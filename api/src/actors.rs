@@ -18,7 +18,10 @@ use crate::{
 };
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(guard(Access::Permission(Permission::ActorsRead), routes!(get_actors)))
+    OpenApiRouter::new().routes(guard(
+        Access::Permission(Permission::ActorsRead),
+        routes!(get_actors),
+    ))
 }
 
 words! {
@@ -108,6 +111,15 @@ pub struct ActorTree {
 async fn get_actors(State(app): State<AppState>, caller: Caller) -> Json<ActorTree> {
     let own = caller.principal().scope.id();
     let visible = |actor: &ActorInfo| actor.org_id.is_none_or(|org_id| org_id == own);
-    let tree = app.actors.tree().into_iter().filter(visible).map(Actor::from).collect();
-    Json(ActorTree { at: app.context.process.now(), tree })
+    let tree = app
+        .actors
+        .tree()
+        .into_iter()
+        .filter(visible)
+        .map(Actor::from)
+        .collect();
+    Json(ActorTree {
+        at: app.context.process.now(),
+        tree,
+    })
 }

@@ -28,7 +28,11 @@ impl Address {
     /// [`AddressError`] when sessions would travel unprotected; its text says what to do.
     pub fn new(listen: SocketAddr, public_url: Option<&str>) -> Result<Self, AddressError> {
         let Some(text) = public_url else {
-            return if listen.ip().is_loopback() { Ok(Self::Loopback) } else { Err(AddressError::Exposed(listen)) };
+            return if listen.ip().is_loopback() {
+                Ok(Self::Loopback)
+            } else {
+                Err(AddressError::Exposed(listen))
+            };
         };
         let refused = || AddressError::PublicUrl(text.to_owned());
         let url = Url::parse(text).map_err(|_| refused())?;
@@ -38,8 +42,13 @@ impl Address {
             return Err(refused());
         }
         let host = url.host_str().ok_or_else(refused)?;
-        let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-        Ok(Self::Public { origin: url.origin().ascii_serialization(), authority })
+        let authority = url
+            .port()
+            .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        Ok(Self::Public {
+            origin: url.origin().ascii_serialization(),
+            authority,
+        })
     }
 
     pub fn is_secure(&self) -> bool {
@@ -94,17 +103,31 @@ mod tests {
 
     #[test]
     fn another_address_than_loopback_needs_a_public_https_address() {
-        assert_eq!(Address::new(listen("127.0.0.1:8080"), None), Ok(Address::Loopback));
+        assert_eq!(
+            Address::new(listen("127.0.0.1:8080"), None),
+            Ok(Address::Loopback)
+        );
         assert_eq!(Address::new(listen("[::1]:8080"), None), Ok(Address::Loopback));
-        let refused = Address::new(listen("0.0.0.0:8080"), None).unwrap_err().to_string();
+        let refused = Address::new(listen("0.0.0.0:8080"), None)
+            .unwrap_err()
+            .to_string();
         assert!(refused.contains("--public-url https://"), "{refused}");
         assert!(!refused.contains('\n'));
-        assert!(Address::new(listen("0.0.0.0:8080"), Some("https://desk.example.com")).unwrap().is_secure());
+        assert!(
+            Address::new(listen("0.0.0.0:8080"), Some("https://desk.example.com"))
+                .unwrap()
+                .is_secure()
+        );
     }
 
     #[test]
     fn a_public_address_is_https_and_a_host_and_nothing_more() {
-        for text in ["http://desk.example.com", "https://desk.example.com/ads", "https://a:b@desk.example.com", "desk"] {
+        for text in [
+            "http://desk.example.com",
+            "https://desk.example.com/ads",
+            "https://a:b@desk.example.com",
+            "desk",
+        ] {
             assert!(Address::new(listen("127.0.0.1:1"), Some(text)).is_err(), "{text}");
         }
     }
@@ -112,10 +135,23 @@ mod tests {
     #[test]
     fn only_its_own_names_are_answered_to() {
         let loopback = Address::Loopback;
-        for host in ["localhost", "localhost:8080", "127.0.0.1:8080", "[::1]:8080", "127.0.0.1"] {
+        for host in [
+            "localhost",
+            "localhost:8080",
+            "127.0.0.1:8080",
+            "[::1]:8080",
+            "127.0.0.1",
+        ] {
             assert!(loopback.answers_to(host), "{host}");
         }
-        for host in ["evil.test", "evil.test:8080", "localhost.evil.test", "127.0.0.1@evil.test", "10.0.0.1", ""] {
+        for host in [
+            "evil.test",
+            "evil.test:8080",
+            "localhost.evil.test",
+            "127.0.0.1@evil.test",
+            "10.0.0.1",
+            "",
+        ] {
             assert!(!loopback.answers_to(host), "{host}");
         }
         let public = Address::new(listen("0.0.0.0:8080"), Some("https://desk.example.com")).unwrap();

@@ -21,7 +21,10 @@ use crate::{
 };
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(guard(Access::Permission(Permission::CampaignsRead), routes!(list_campaigns)))
+    OpenApiRouter::new().routes(guard(
+        Access::Permission(Permission::CampaignsRead),
+        routes!(list_campaigns),
+    ))
 }
 
 words! {
@@ -137,9 +140,15 @@ async fn list_campaigns(
     let limit = cursor::limit(query.limit)?;
     let filters = format!("campaigns {:?} {:?}", query.q, query.account);
     let after = cursor::read(query.cursor.as_deref(), &filters)?;
-    let filter = CampaignFilter { text: query.q, account: query.account };
+    let filter = CampaignFilter {
+        text: query.q,
+        account: query.account,
+    };
     let scope = caller.principal().scope;
     let mut rows = view::campaigns(&state.context, scope, filter, after, limit.saturating_add(1)).await?;
     let next_cursor = cursor::next(&mut rows, limit, &filters, |row| (row.name.clone(), row.id));
-    Ok(Json(CampaignList { data: rows.into_iter().map(Campaign::from).collect(), next_cursor }))
+    Ok(Json(CampaignList {
+        data: rows.into_iter().map(Campaign::from).collect(),
+        next_cursor,
+    }))
 }

@@ -44,7 +44,11 @@ pub fn check(options: &CheckOptions, out: &mut impl Write) -> anyhow::Result<Fin
                 writeln!(out, "{}", render(&file, &text, found, colour)?)?;
             }
         }
-        reports.push(Report { file, ok: checked.is_ok(), diagnostics: checked.diagnostics });
+        reports.push(Report {
+            file,
+            ok: checked.is_ok(),
+            diagnostics: checked.diagnostics,
+        });
     }
     match options.format {
         CheckFormat::Json => {
@@ -53,16 +57,25 @@ pub fn check(options: &CheckOptions, out: &mut impl Write) -> anyhow::Result<Fin
         }
         CheckFormat::Text => {
             let files = reports.len();
-            writeln!(out, "{files} file(s) checked: {errors} error(s), {warnings} warning(s)")?;
+            writeln!(
+                out,
+                "{files} file(s) checked: {errors} error(s), {warnings} warning(s)"
+            )?;
         }
     }
-    Ok(if errors == 0 { Finding::Clean } else { Finding::Errors })
+    Ok(if errors == 0 {
+        Finding::Clean
+    } else {
+        Finding::Errors
+    })
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {
     if path == Path::new("-") {
         let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).context("standard input cannot be read as text")?;
+        std::io::stdin()
+            .read_to_string(&mut text)
+            .context("standard input cannot be read as text")?;
         return Ok(text);
     }
     std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
@@ -71,23 +84,44 @@ fn read(path: &Path) -> anyhow::Result<String> {
 /// Writes the page of a code.
 pub fn explain(code: &str, out: &mut impl Write) -> anyhow::Result<()> {
     let Some(page) = dsl::explain_code(&code.to_uppercase()) else {
-        bail!("there is no diagnostic `{code}`; codes look like E0204 and stand in front of each finding of `adjutant check`");
+        bail!(
+            "there is no diagnostic `{code}`; codes look like E0204 and stand in front of each finding of `adjutant check`"
+        );
     };
-    writeln!(out, "{}: {}\n\n{}", page.code, page.title, page.explanation.trim())?;
+    writeln!(
+        out,
+        "{}: {}\n\n{}",
+        page.code,
+        page.title,
+        page.explanation.trim()
+    )?;
     writeln!(out, "\nFor example:\n\n{}", indented(page.example))?;
     writeln!(out, "\nBetter:\n\n{}", indented(page.better))?;
     Ok(())
 }
 
 fn indented(text: &str) -> String {
-    text.trim().lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+    text.trim()
+        .lines()
+        .map(|line| format!("    {line}"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn render(file: &str, text: &str, found: &dsl::Diagnostic, colour: bool) -> anyhow::Result<String> {
-    let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let shown = Shown { found, source: NamedSource::new(file, text.to_owned()) };
+    let theme = if colour {
+        GraphicalTheme::unicode()
+    } else {
+        GraphicalTheme::unicode_nocolor()
+    };
+    let shown = Shown {
+        found,
+        source: NamedSource::new(file, text.to_owned()),
+    };
     let mut rendered = String::new();
-    GraphicalReportHandler::new_themed(theme).with_width(100).render_report(&mut rendered, &shown)?;
+    GraphicalReportHandler::new_themed(theme)
+        .with_width(100)
+        .render_report(&mut rendered, &shown)?;
     Ok(rendered)
 }
 

@@ -24,7 +24,7 @@ pub enum LogFormat {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the desk: web pages, API and the actors behind them.
-    Serve(ServeOptions),
+    Serve(Box<ServeOptions>),
     /// Show the desk at work: simulated platforms, an organisation, ninety days of history, rules that propose.
     Demo(DemoOptions),
     /// Serve simulated ad platforms on this machine.

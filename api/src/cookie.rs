@@ -19,7 +19,9 @@ fn name(address: &Address) -> &'static str {
 
 /// The token that came with the request.
 pub fn token(headers: &HeaderMap, address: &Address) -> Option<String> {
-    CookieJar::from_headers(headers).get(name(address)).map(|cookie| cookie.value().to_owned())
+    CookieJar::from_headers(headers)
+        .get(name(address))
+        .map(|cookie| cookie.value().to_owned())
 }
 
 /// `Set-Cookie` for a new session. Without a lifetime: the browser forgets it when it closes, the server decides the rest.

@@ -14,7 +14,10 @@ pub const MOST: i64 = 500;
 pub fn limit(asked: Option<i64>) -> Result<i64, Problem> {
     match asked.unwrap_or(USUAL) {
         limit if (1..=MOST).contains(&limit) => Ok(limit),
-        _ => Err(Problem::invalid_field("limit", format!("use a number from 1 to {MOST}"))),
+        _ => Err(Problem::invalid_field(
+            "limit",
+            format!("use a number from 1 to {MOST}"),
+        )),
     }
 }
 
@@ -23,11 +26,16 @@ pub fn read<K: DeserializeOwned>(cursor: Option<&str>, filters: &str) -> Result<
     let Some(text) = cursor else {
         return Ok(None);
     };
-    let decoded: Option<(String, K)> =
-        URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let decoded: Option<(String, K)> = URL_SAFE_NO_PAD
+        .decode(text)
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok());
     match decoded {
         Some((for_filters, key)) if for_filters == filters => Ok(Some(key)),
-        _ => Err(Problem::invalid_field("cursor", "use a `next_cursor` of the same list and filters, unchanged")),
+        _ => Err(Problem::invalid_field(
+            "cursor",
+            "use a `next_cursor` of the same list and filters, unchanged",
+        )),
     }
 }
 
@@ -57,7 +65,10 @@ mod tests {
         let mut rows = vec!["a", "b", "c"];
         let cursor = next(&mut rows, 2, "state=x", |row| (*row).to_owned()).unwrap();
         assert_eq!(rows, ["a", "b"]);
-        assert_eq!(read::<String>(Some(&cursor), "state=x").unwrap(), Some("b".to_owned()));
+        assert_eq!(
+            read::<String>(Some(&cursor), "state=x").unwrap(),
+            Some("b".to_owned())
+        );
         assert!(read::<String>(Some(&cursor), "state=y").is_err());
         assert!(read::<String>(Some("garbage"), "state=x").is_err());
         assert!(read::<(i64, i64)>(Some(&cursor), "state=x").is_err());

@@ -21,7 +21,10 @@ use crate::{
 };
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(guard(Access::Permission(Permission::DecisionsRead), routes!(get_decision)))
+    OpenApiRouter::new().routes(guard(
+        Access::Permission(Permission::DecisionsRead),
+        routes!(get_decision),
+    ))
 }
 
 words! {
@@ -87,7 +90,10 @@ impl Decision {
             blocked: decision
                 .blocked
                 .into_iter()
-                .map(|block| DecisionBlock { by: block.by, reason: block.reason })
+                .map(|block| DecisionBlock {
+                    by: block.by,
+                    reason: block.reason,
+                })
                 .collect(),
         })
     }

@@ -126,7 +126,10 @@ impl EventHub {
         let mut receiver = hints.listen();
         let hub = Self {
             run: run.simple().to_string().into(),
-            kept: Arc::new(Mutex::new(Kept { last: 0, hints: VecDeque::new() })),
+            kept: Arc::new(Mutex::new(Kept {
+                last: 0,
+                hints: VecDeque::new(),
+            })),
             sender: broadcast::channel(KEPT).0,
         };
         tokio::spawn({
@@ -172,12 +175,21 @@ impl EventHub {
         let Some(last_id) = last_id else {
             return (receiver, Missed::Hints(Vec::new()));
         };
-        let seen = last_id.strip_prefix(&*self.run).and_then(|rest| rest.strip_prefix('-')?.parse::<u64>().ok());
-        let oldest = kept.hints.front().map_or(kept.last.saturating_add(1), |(number, _)| *number);
+        let seen = last_id
+            .strip_prefix(&*self.run)
+            .and_then(|rest| rest.strip_prefix('-')?.parse::<u64>().ok());
+        let oldest = kept
+            .hints
+            .front()
+            .map_or(kept.last.saturating_add(1), |(number, _)| *number);
         let missed = match seen {
-            Some(seen) if seen <= kept.last && seen.saturating_add(1) >= oldest => {
-                Missed::Hints(kept.hints.iter().filter(|(number, _)| *number > seen).cloned().collect())
-            }
+            Some(seen) if seen <= kept.last && seen.saturating_add(1) >= oldest => Missed::Hints(
+                kept.hints
+                    .iter()
+                    .filter(|(number, _)| *number > seen)
+                    .cloned()
+                    .collect(),
+            ),
             _ => Missed::Unknown(kept.last),
         };
         (receiver, missed)
@@ -238,15 +250,23 @@ async fn stream_events(
         let event = listener.next().await?;
         Some((Ok::<_, Infallible>(event), listener))
     });
-    let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response();
+    let mut response = Sse::new(events)
+        .keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+        .into_response();
     // nginx would hold events back otherwise.
-    response.headers_mut().insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    response.headers_mut().insert(
+        HeaderName::from_static("x-accel-buffering"),
+        HeaderValue::from_static("no"),
+    );
     Ok(response)
 }
 
 fn missed_events(missed: Missed) -> VecDeque<Numbered> {
     match missed {
-        Missed::Hints(hints) => hints.into_iter().map(|(number, hint)| Numbered::Hint(number, hint)).collect(),
+        Missed::Hints(hints) => hints
+            .into_iter()
+            .map(|(number, hint)| Numbered::Hint(number, hint))
+            .collect(),
         Missed::Unknown(last) => VecDeque::from([Numbered::Lost(last)]),
     }
 }
@@ -332,7 +352,12 @@ mod tests {
     }
 
     fn hint() -> Hint {
-        Hint { org_id: None, topic: Topic::Clock, reference: None, version: None }
+        Hint {
+            org_id: None,
+            topic: Topic::Clock,
+            reference: None,
+            version: None,
+        }
     }
 
     fn numbers(missed: Missed) -> Option<Vec<u64>> {
@@ -363,9 +388,17 @@ mod tests {
         for _ in 0..KEPT + 1 {
             hub.take(Some(hint()));
         }
-        assert_eq!(numbers(hub.join(Some(&hub.id(1))).1), None, "older than what is kept");
+        assert_eq!(
+            numbers(hub.join(Some(&hub.id(1))).1),
+            None,
+            "older than what is kept"
+        );
         hub.take(None);
-        assert_eq!(numbers(hub.join(Some(&hub.id(KEPT as u64))).1), None, "hints were lost in between");
+        assert_eq!(
+            numbers(hub.join(Some(&hub.id(KEPT as u64))).1),
+            None,
+            "hints were lost in between"
+        );
     }
 
     #[tokio::test]
@@ -373,7 +406,10 @@ mod tests {
         let (hints, hub) = hub();
         let (mut receiver, _) = hub.join(None);
         hints.send(None, Topic::Rules, None, Some(2));
-        let numbered = tokio::time::timeout(Duration::from_secs(2), receiver.recv()).await.unwrap().unwrap();
+        let numbered = tokio::time::timeout(Duration::from_secs(2), receiver.recv())
+            .await
+            .unwrap()
+            .unwrap();
         assert!(matches!(numbered, Numbered::Hint(1, hint) if hint.topic == Topic::Rules));
     }
 }

@@ -119,3 +119,86 @@ pub enum WindowGrain {
     Day,
     Hour,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(display: &str, raw: dsl::Raw, missing: Option<dsl::Missing>) -> dsl::Value {
+        dsl::Value {
+            display: display.to_owned(),
+            kind: dsl::ValueKind::Money,
+            raw,
+            missing,
+        }
+    }
+
+    #[test]
+    fn what_the_language_explains_is_sent_whole() {
+        let missing = dsl::Missing {
+            reason: dsl::MissingReason::NoSync,
+            detail: "never synced".to_owned(),
+        };
+        let operand = |raw, missing| dsl::Operand {
+            text: "spend".to_owned(),
+            value: value("$60.00", raw, missing),
+            parts: vec![dsl::Operand {
+                text: "part".to_owned(),
+                value: value("", dsl::Raw::Text("3/7".to_owned()), None),
+                parts: Vec::new(),
+            }],
+        };
+        let leaf = dsl::Node {
+            kind: dsl::NodeKind::Comparison,
+            text: "spend > $45".to_owned(),
+            truth: dsl::Truth::Unknown,
+            missing: Some(missing.clone()),
+            left: Some(operand(dsl::Raw::Integer(60_000_000), None)),
+            op: Some(">".to_owned()),
+            right: Some(operand(dsl::Raw::Nothing, Some(missing.clone()))),
+            distance: Some("$15.00 above".to_owned()),
+            children: Vec::new(),
+        };
+        let tree = dsl::Node {
+            kind: dsl::NodeKind::And,
+            children: vec![leaf.clone()],
+            ..leaf.clone()
+        };
+        let window = |from, missing| dsl::WindowExplanation {
+            text: "last 3 days".to_owned(),
+            from,
+            to: Some(dsl::Bound::Instant(Timestamp::UNIX_EPOCH)),
+            grain: dsl::Grain::Day,
+            lag_days: 2,
+            metrics: vec![dsl::Metric::Spend],
+            missing,
+        };
+        let explained = dsl::Explanation {
+            at: Timestamp::UNIX_EPOCH,
+            data_until: None,
+            scope: Some(tree.clone()),
+            lets: vec![dsl::LetValue {
+                name: "cpa".to_owned(),
+                text: "spend / conversions".to_owned(),
+                value: value("$1.00", dsl::Raw::Integer(1), None),
+            }],
+            branches: vec![dsl::BranchExplanation {
+                truth: dsl::Truth::True,
+                condition: Some(tree),
+                lasting: Some("2 checks".to_owned()),
+                actions: vec!["pause".to_owned()],
+                reason: "spend is high".to_owned(),
+            }],
+            windows: vec![
+                window(
+                    Some(dsl::Bound::Day(jiff::civil::Date::constant(2026, 11, 14))),
+                    None,
+                ),
+                window(None, Some(missing)),
+            ],
+        };
+        let stored = serde_json::to_value(&explained).unwrap();
+        let read: Explanation = serde_json::from_value(stored.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), stored);
+    }
+}

@@ -29,9 +29,10 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
             Err(rejection) => Err(match &rejection {
                 JsonRejection::JsonDataError(error) => invalid_body(&error.body_text()),
                 JsonRejection::JsonSyntaxError(_) => Problem::new(Kind::Malformed, "the body is not JSON"),
-                JsonRejection::MissingJsonContentType(_) => {
-                    Problem::new(Kind::MediaType, "the body must be `content-type: application/json`")
-                }
+                JsonRejection::MissingJsonContentType(_) => Problem::new(
+                    Kind::MediaType,
+                    "the body must be `content-type: application/json`",
+                ),
                 other if other.status().as_u16() == 413 => {
                     Problem::new(Kind::TooLarge, "the body is larger than 1 MiB")
                 }
@@ -44,7 +45,9 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
 /// axum's text is `Failed to deserialize the JSON body into the target type: PATH: MESSAGE at line …`.
 fn invalid_body(text: &str) -> Problem {
     let message = text.split_once("type: ").map_or(text, |(_, rest)| rest);
-    let message = message.rsplit_once(" at line ").map_or(message, |(before, _)| before);
+    let message = message
+        .rsplit_once(" at line ")
+        .map_or(message, |(before, _)| before);
     match message.split_once(": ") {
         Some((path, detail)) if !path.contains([' ', '`']) => {
             Problem::invalid_field(format!("/{}", path.replace('.', "/")), detail)
@@ -70,9 +73,13 @@ impl<T: DeserializeOwned> FromRequestParts<AppState> for Query<T> {
             Ok(axum::extract::Query(value)) => Ok(Self(value)),
             Err(rejection) => {
                 let text = rejection.body_text();
-                let message = text.split_once("string: ").map_or(text.as_str(), |(_, rest)| rest);
+                let message = text
+                    .split_once("string: ")
+                    .map_or(text.as_str(), |(_, rest)| rest);
                 Err(match message.split_once(": ") {
-                    Some((name, detail)) if !name.contains([' ', '`']) => Problem::invalid_field(name, detail),
+                    Some((name, detail)) if !name.contains([' ', '`']) => {
+                        Problem::invalid_field(name, detail)
+                    }
                     _ => Problem::invalid_field("", message),
                 })
             }
@@ -88,7 +95,8 @@ impl FromRequestParts<AppState> for PathId {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let path = axum::extract::Path::<Uuid>::from_request_parts(parts, state).await;
-        path.map(|axum::extract::Path(id)| Self(id)).map_err(|_| Problem::not_found())
+        path.map(|axum::extract::Path(id)| Self(id))
+            .map_err(|_| Problem::not_found())
     }
 }
 
@@ -99,18 +107,30 @@ impl FromRequestParts<AppState> for IfMatch {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        let missing = || Problem::new(Kind::PreconditionRequired, "send `If-Match` with the ETag that you read");
+        let missing = || {
+            Problem::new(
+                Kind::PreconditionRequired,
+                "send `If-Match` with the ETag that you read",
+            )
+        };
         let value = parts.headers.get(IF_MATCH).ok_or_else(missing)?;
         let text = value.to_str().unwrap_or_default().trim();
         // `*` would approve whatever it is by now: the very thing this header is asked for to prevent.
-        version_of(text)
-            .map(Self)
-            .ok_or_else(|| Problem::new(Kind::Malformed, "`If-Match` must be one ETag as it was sent, such as \"v3\""))
+        version_of(text).map(Self).ok_or_else(|| {
+            Problem::new(
+                Kind::Malformed,
+                "`If-Match` must be one ETag as it was sent, such as \"v3\"",
+            )
+        })
     }
 }
 
 fn version_of(etag: &str) -> Option<i64> {
-    etag.strip_prefix("\"v")?.strip_suffix('"')?.parse().ok().filter(|version| *version >= 0)
+    etag.strip_prefix("\"v")?
+        .strip_suffix('"')?
+        .parse()
+        .ok()
+        .filter(|version| *version >= 0)
 }
 
 /// The ETag of a version.
@@ -149,13 +169,23 @@ impl FromRequestParts<AppState> for Origin {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Self::Rejection> {
-        let request_id = parts.extensions.get::<RequestId>().map(|id| id.as_str().to_owned());
-        Ok(Self { request_id, user_agent: user_agent(&parts.headers) })
+        let request_id = parts
+            .extensions
+            .get::<RequestId>()
+            .map(|id| id.as_str().to_owned());
+        Ok(Self {
+            request_id,
+            user_agent: user_agent(&parts.headers),
+        })
     }
 }
 
 fn user_agent(headers: &HeaderMap) -> String {
-    headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+    headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -165,7 +195,16 @@ mod tests {
     #[test]
     fn only_a_whole_etag_names_a_version() {
         assert_eq!(version_of(&etag(3)), Some(3));
-        for text in ["", "*", "v3", "\"3\"", "W/\"v3\"", "\"v3\", \"v4\"", "\"v-1\"", "\"v3"] {
+        for text in [
+            "",
+            "*",
+            "v3",
+            "\"3\"",
+            "W/\"v3\"",
+            "\"v3\", \"v4\"",
+            "\"v-1\"",
+            "\"v3",
+        ] {
             assert_eq!(version_of(text), None, "{text}");
         }
     }

@@ -20,7 +20,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const WAITING_LIMIT: usize = 900;
 
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/livez", get(livez)).route("/readyz", get(readyz))
+    Router::new()
+        .route("/livez", get(livez))
+        .route("/readyz", get(readyz))
 }
 
 #[derive(Serialize)]
@@ -62,13 +64,30 @@ async fn readyz(State(state): State<AppState>) -> Response {
     let begun = state.context.process.instant();
     let asked = engine::identity::setup_is_open(&state.context);
     let reachable: Result<Result<bool, StoreError>, _> = tokio::time::timeout(PATIENCE, asked).await;
-    let database = DatabaseCheck { ok: matches!(reachable, Ok(Ok(_))), ms: begun.elapsed().as_millis() };
+    let database = DatabaseCheck {
+        ok: matches!(reachable, Ok(Ok(_))),
+        ms: begun.elapsed().as_millis(),
+    };
     let waiting = state.context.store.writer_status().waiting;
-    let writer = WriterCheck { ok: waiting < WAITING_LIMIT, waiting };
+    let writer = WriterCheck {
+        ok: waiting < WAITING_LIMIT,
+        waiting,
+    };
     let serving = !state.lifecycle.is_draining();
     let ready = database.ok && writer.ok && serving;
-    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let word = if ready { "ok" } else { "unavailable" };
-    let body = Readiness { status: word, checks: Checks { database, writer, serving } };
+    let body = Readiness {
+        status: word,
+        checks: Checks {
+            database,
+            writer,
+            serving,
+        },
+    };
     (status, [(CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }

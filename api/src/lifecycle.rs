@@ -10,7 +10,9 @@ pub struct Lifecycle {
 
 impl Default for Lifecycle {
     fn default() -> Self {
-        Self { draining: watch::channel(false).0 }
+        Self {
+            draining: watch::channel(false).0,
+        }
     }
 }
 

@@ -8,7 +8,10 @@ mod command;
 mod demo;
 mod program;
 
-use std::{io::Write as _, process::ExitCode};
+use std::{
+    io::{IsTerminal as _, Write as _},
+    process::ExitCode,
+};
 
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
@@ -50,7 +53,8 @@ fn fail(message: &str) -> ExitCode {
 
 fn start_logs(format: LogFormat) {
     let filter = EnvFilter::try_from_env("ADJUTANT_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour);
     match format {
         LogFormat::Text => logs.init(),
         LogFormat::Json => logs.json().init(),
@@ -59,7 +63,7 @@ fn start_logs(format: LogFormat) {
 
 async fn execute(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Serve(options) => program::serve(options).await?,
+        Command::Serve(options) => program::serve(*options).await?,
         Command::Demo(options) => demo::demo(options).await?,
         Command::Sandbox(options) => run_sandbox(options).await?,
         Command::Check(options) => {

@@ -17,7 +17,7 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    AppState, actions, accounts, actors, campaigns, clock, decisions, events,
+    AppState, accounts, actions, actors, campaigns, clock, decisions, events,
     permission::{Access, guard},
     rules, session, setup,
 };
@@ -90,7 +90,10 @@ pub fn document() -> &'static str {
 
 fn finish(document: &mut OpenApi) {
     let components = document.components.get_or_insert_default();
-    let cookie = ApiKeyValue::with_description("__Host-adjutant", "Set by signing in; `adjutant-loopback` over plain HTTP.");
+    let cookie = ApiKeyValue::with_description(
+        "__Host-adjutant",
+        "Set by signing in; `adjutant-loopback` over plain HTTP.",
+    );
     components.add_security_scheme(SESSION_SCHEME, SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     for (name, schema) in &mut components.schemas {
         if !REQUESTS.contains(&name.as_str())

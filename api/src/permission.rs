@@ -8,19 +8,21 @@ use axum::{
     middleware::{Next, from_fn},
     response::{IntoResponse as _, Response},
 };
-use engine::identity::{self, AuthenticationError, Permission};
+use engine::{
+    audit::{self, AuditActor, AuditEvent},
+    identity::{self, AuthenticationError, Permission},
+};
 use utoipa::openapi::{
-    Content, Ref, RefOr, Response as DocumentedResponse, ResponseBuilder,
-    path::Operation,
+    Content, Ref, RefOr, Response as DocumentedResponse, ResponseBuilder, path::Operation,
     security::SecurityRequirement,
 };
 use utoipa_axum::router::UtoipaMethodRouter;
 
 use crate::{
-    AppState,
-    cookie,
+    AppState, cookie,
     extract::Caller,
     problem::{Kind, Problem},
+    request::RequestId,
 };
 
 /// What a route asks of its caller.
@@ -52,8 +54,14 @@ pub const EXTENSION: &str = "x-permission";
 pub fn guard(access: Access, routes: UtoipaMethodRouter<AppState>) -> UtoipaMethodRouter<AppState> {
     let (schemas, mut paths, router) = routes;
     for item in paths.paths.values_mut() {
-        let operations =
-            [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch, &mut item.head];
+        let operations = [
+            &mut item.get,
+            &mut item.put,
+            &mut item.post,
+            &mut item.delete,
+            &mut item.patch,
+            &mut item.head,
+        ];
         for operation in operations.into_iter().flatten() {
             document(access, operation);
         }
@@ -64,9 +72,16 @@ pub fn guard(access: Access, routes: UtoipaMethodRouter<AppState>) -> UtoipaMeth
 }
 
 fn document(access: Access, operation: &mut Operation) {
-    operation.extensions.get_or_insert_default().insert(EXTENSION.to_owned(), access.as_str().into());
+    operation
+        .extensions
+        .get_or_insert_default()
+        .insert(EXTENSION.to_owned(), access.as_str().into());
     let mut problem = |status: &str, description: &str| {
-        operation.responses.responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(problem_response(description)));
+        operation
+            .responses
+            .responses
+            .entry(status.to_owned())
+            .or_insert_with(|| RefOr::T(problem_response(description)));
     };
     problem("default", "Any other failure");
     if access != Access::Anyone {
@@ -77,13 +92,19 @@ fn document(access: Access, operation: &mut Operation) {
     }
     operation.security = Some(match access {
         Access::Anyone => vec![SecurityRequirement::default()],
-        _ => vec![SecurityRequirement::new(crate::openapi::SESSION_SCHEME, Vec::<String>::new())],
+        _ => vec![SecurityRequirement::new(
+            crate::openapi::SESSION_SCHEME,
+            Vec::<String>::new(),
+        )],
     });
 }
 
 fn problem_response(description: &str) -> DocumentedResponse {
     let content = Content::new(Some(Ref::from_schema_name("Problem")));
-    ResponseBuilder::new().description(description).content("application/problem+json", content).build()
+    ResponseBuilder::new()
+        .description(description)
+        .content("application/problem+json", content)
+        .build()
 }
 
 async fn enforce(access: Access, mut request: Request, next: Next) -> Response {
@@ -94,7 +115,8 @@ async fn enforce(access: Access, mut request: Request, next: Next) -> Response {
         let token = cookie::token(request.headers(), &state.address);
         (state.clone(), token)
     });
-    match admit(access, asked).await {
+    let request_id = request.extensions().get::<RequestId>().cloned();
+    match admit(access, asked, request_id).await {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -103,7 +125,11 @@ async fn enforce(access: Access, mut request: Request, next: Next) -> Response {
     }
 }
 
-async fn admit(access: Access, asked: Option<(AppState, Option<String>)>) -> Result<Caller, Problem> {
+async fn admit(
+    access: Access,
+    asked: Option<(AppState, Option<String>)>,
+    request_id: Option<RequestId>,
+) -> Result<Caller, Problem> {
     let (state, token) = asked.ok_or_else(|| {
         tracing::error!("the API was mounted without its state");
         Problem::internal()
@@ -118,8 +144,15 @@ async fn admit(access: Access, asked: Option<(AppState, Option<String>)>) -> Res
         && !session.principal.may(permission)
     {
         let needed = permission.as_str();
-        tracing::info!(user = %session.principal.actor, needed, "authz_fail");
-        return Err(Problem::new(Kind::NotPermitted, format!("this needs the permission `{needed}`")));
+        let principal = &session.principal;
+        let event = AuditEvent::refused("authz_fail", AuditActor::of(principal))
+            .with(serde_json::json!({ "needed": needed }))
+            .in_request(request_id.as_ref().map(RequestId::as_str));
+        audit::record_alone(&state.context, principal.scope, event).await?;
+        return Err(Problem::new(
+            Kind::NotPermitted,
+            format!("this needs the permission `{needed}`"),
+        ));
     }
     Ok(Caller(Arc::new(session)))
 }

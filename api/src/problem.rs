@@ -47,24 +47,74 @@ impl Kind {
             Self::Malformed => ("malformed", StatusCode::BAD_REQUEST, "The request cannot be read"),
             Self::NotSignedIn => ("not-signed-in", StatusCode::UNAUTHORIZED, "Sign in to go on"),
             Self::WrongCredentials => ("wrong-credentials", StatusCode::UNAUTHORIZED, "Sign-in failed"),
-            Self::NotPermitted => ("not-permitted", StatusCode::FORBIDDEN, "Your role does not permit this"),
-            Self::CrossSite => ("cross-site", StatusCode::FORBIDDEN, "The request came from another site"),
-            Self::LinkEnded => ("link-ended", StatusCode::FORBIDDEN, "The link does not work any more"),
+            Self::NotPermitted => (
+                "not-permitted",
+                StatusCode::FORBIDDEN,
+                "Your role does not permit this",
+            ),
+            Self::CrossSite => (
+                "cross-site",
+                StatusCode::FORBIDDEN,
+                "The request came from another site",
+            ),
+            Self::LinkEnded => (
+                "link-ended",
+                StatusCode::FORBIDDEN,
+                "The link does not work any more",
+            ),
             Self::NotFound => ("not-found", StatusCode::NOT_FOUND, "Not found"),
-            Self::MethodNotAllowed => ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "Method not allowed"),
+            Self::MethodNotAllowed => (
+                "method-not-allowed",
+                StatusCode::METHOD_NOT_ALLOWED,
+                "Method not allowed",
+            ),
             Self::Conflict => ("conflict", StatusCode::CONFLICT, "This is not possible now"),
-            Self::Moved => ("moved", StatusCode::PRECONDITION_FAILED, "It changed since you read it"),
-            Self::TooLarge => ("too-large", StatusCode::PAYLOAD_TOO_LARGE, "The request is too large"),
+            Self::Moved => (
+                "moved",
+                StatusCode::PRECONDITION_FAILED,
+                "It changed since you read it",
+            ),
+            Self::TooLarge => (
+                "too-large",
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "The request is too large",
+            ),
             Self::MediaType => ("media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send JSON"),
-            Self::WrongHost => ("wrong-host", StatusCode::MISDIRECTED_REQUEST, "This is not the program's address"),
-            Self::Invalid => ("invalid", StatusCode::UNPROCESSABLE_ENTITY, "Some input is not valid"),
-            Self::PreconditionRequired => {
-                ("precondition-required", StatusCode::PRECONDITION_REQUIRED, "Say which version you read")
-            }
-            Self::TooManyAttempts => ("too-many-attempts", StatusCode::TOO_MANY_REQUESTS, "Too many attempts"),
-            Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side"),
-            Self::Unavailable => ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "The program is not available now"),
-            Self::TooSlow => ("too-slow", StatusCode::GATEWAY_TIMEOUT, "The answer took too long"),
+            Self::WrongHost => (
+                "wrong-host",
+                StatusCode::MISDIRECTED_REQUEST,
+                "This is not the program's address",
+            ),
+            Self::Invalid => (
+                "invalid",
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "Some input is not valid",
+            ),
+            Self::PreconditionRequired => (
+                "precondition-required",
+                StatusCode::PRECONDITION_REQUIRED,
+                "Say which version you read",
+            ),
+            Self::TooManyAttempts => (
+                "too-many-attempts",
+                StatusCode::TOO_MANY_REQUESTS,
+                "Too many attempts",
+            ),
+            Self::Internal => (
+                "internal",
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Something went wrong on our side",
+            ),
+            Self::Unavailable => (
+                "unavailable",
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The program is not available now",
+            ),
+            Self::TooSlow => (
+                "too-slow",
+                StatusCode::GATEWAY_TIMEOUT,
+                "The answer took too long",
+            ),
         }
     }
 
@@ -127,11 +177,20 @@ pub struct ProblemDocument {
 
 impl Problem {
     pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), errors: Vec::new(), current: None, retry_after_seconds: None }
+        Self {
+            kind,
+            detail: detail.into(),
+            errors: Vec::new(),
+            current: None,
+            retry_after_seconds: None,
+        }
     }
 
     pub fn not_found() -> Self {
-        Self::new(Kind::NotFound, "there is nothing here, or nothing that you may see")
+        Self::new(
+            Kind::NotFound,
+            "there is nothing here, or nothing that you may see",
+        )
     }
 
     pub fn not_signed_in() -> Self {
@@ -139,7 +198,10 @@ impl Problem {
     }
 
     pub fn internal() -> Self {
-        Self::new(Kind::Internal, "nothing was changed that was not confirmed; the log has more under the request's id")
+        Self::new(
+            Kind::Internal,
+            "nothing was changed that was not confirmed; the log has more under the request's id",
+        )
     }
 
     /// Input that was understood and cannot be accepted.
@@ -148,16 +210,25 @@ impl Problem {
             [only] => format!("{}: {}", only.pointer.trim_start_matches('/'), only.detail),
             more => format!("{} fields have to be filled in differently", more.len()),
         };
-        Self { errors: fields, ..Self::new(Kind::Invalid, detail) }
+        Self {
+            errors: fields,
+            ..Self::new(Kind::Invalid, detail)
+        }
     }
 
     pub fn invalid_field(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self::invalid(vec![ProblemField { pointer: pointer.into(), detail: detail.into() }])
+        Self::invalid(vec![ProblemField {
+            pointer: pointer.into(),
+            detail: detail.into(),
+        }])
     }
 
     /// It moved on: what it is now comes along.
     pub fn moved(detail: impl Into<String>, current: &impl Serialize) -> Self {
-        Self { current: serde_json::to_value(current).ok(), ..Self::new(Kind::Moved, detail) }
+        Self {
+            current: serde_json::to_value(current).ok(),
+            ..Self::new(Kind::Moved, detail)
+        }
     }
 
     #[must_use]
@@ -183,7 +254,11 @@ impl Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         if matches!(error, StoreError::Closed) {
-            return Self::new(Kind::Unavailable, "the program is shutting down; try again in a moment").retry_after(5);
+            return Self::new(
+                Kind::Unavailable,
+                "the program is shutting down; try again in a moment",
+            )
+            .retry_after(5);
         }
         tracing::error!(%error, "a request failed on the database");
         Self::internal()
@@ -196,7 +271,9 @@ impl IntoResponse for Problem {
         let (_, status, _) = self.kind.entry();
         let mut response = status.into_response();
         if let Some(seconds) = self.retry_after_seconds {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response.extensions_mut().insert(self);
         response
@@ -214,7 +291,10 @@ pub async fn shape(request: Request, next: Next) -> Response {
     let (mut parts, _) = response.into_parts();
     let problem = parts.extensions.remove::<Problem>().unwrap_or_else(|| {
         if parts.extensions.get::<ProtectionError>().is_some() {
-            return Problem::new(Kind::CrossSite, "a page of another site may not change anything here");
+            return Problem::new(
+                Kind::CrossSite,
+                "a page of another site may not change anything here",
+            );
         }
         let kind = Kind::of_status(status);
         Problem::new(kind, kind.entry().2.to_lowercase())
@@ -222,7 +302,9 @@ pub async fn shape(request: Request, next: Next) -> Response {
     let document = problem.document(id.as_ref().map_or("", RequestId::as_str));
     let text = serde_json::to_vec(&document).unwrap_or_default();
     parts.headers.remove(CONTENT_LENGTH);
-    parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    parts
+        .headers
+        .insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     // The registry decides: a layer's own status may be a neighbour (408 for a time-out of ours).
     parts.status = StatusCode::from_u16(document.status).unwrap_or(status);
     Response::from_parts(parts, Body::from(text))

@@ -124,33 +124,46 @@ pub fn platforms(options: &GoogleOptions, process: &ProcessClock) -> anyhow::Res
     Ok(platforms)
 }
 
-/// Ends when the program is told to stop: SIGTERM or Ctrl-C.
-pub async fn told_to_stop() {
-    let interrupt = async {
+/// Ends when the program is told to stop: SIGTERM or Ctrl-C. Listens from the call on, not from the first await: whoever
+/// reads that the program is ready may stop it in the next instant.
+pub fn told_to_stop() -> impl Future<Output = ()> + Send + 'static {
+    #[cfg(unix)]
+    let told = {
+        use tokio::signal::unix::{SignalKind, signal};
+        let heard = |kind: SignalKind, name: &'static str| {
+            let listening = signal(kind);
+            async move {
+                match listening {
+                    Ok(mut listening) => {
+                        listening.recv().await;
+                    }
+                    Err(error) => {
+                        tracing::error!(%error, name, "the signal cannot be heard");
+                        std::future::pending::<()>().await;
+                    }
+                }
+            }
+        };
+        let terminate = heard(SignalKind::terminate(), "SIGTERM");
+        let interrupt = heard(SignalKind::interrupt(), "SIGINT");
+        async move {
+            tokio::select! {
+                () = terminate => {}
+                () = interrupt => {}
+            }
+        }
+    };
+    #[cfg(not(unix))]
+    let told = async {
         if let Err(error) = tokio::signal::ctrl_c().await {
             tracing::error!(%error, "Ctrl-C cannot be heard");
             std::future::pending::<()>().await;
         }
     };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(error) => {
-                tracing::error!(%error, "SIGTERM cannot be heard");
-                std::future::pending::<()>().await;
-            }
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
+    async move {
+        told.await;
+        tracing::info!("told to stop; finishing what is under way");
     }
-    tracing::info!("told to stop; finishing what is under way");
 }
 
 /// `adjutant serve`.
@@ -195,8 +208,9 @@ where
 {
     let actors = actors::run(actors::Options { context: context.clone(), writer }).await?;
     let state = AppState::new(context.clone(), actors.view(), address);
+    let stop = told_to_stop();
     let served = match ready(context).await {
-        Ok(()) => api::serve(state, listener, told_to_stop()).await.map_err(anyhow::Error::from),
+        Ok(()) => api::serve(state, listener, stop).await.map_err(anyhow::Error::from),
         Err(error) => Err(error),
     };
     let stopped = actors.stop().await;

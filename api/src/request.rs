@@ -43,9 +43,15 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
         let begun = state.context.process.instant();
         let mut response = next.run(request).await;
         let took = begun.elapsed();
-        tracing::debug!(status = response.status().as_u16(), took_ms = took.as_millis(), "answered");
+        tracing::debug!(
+            status = response.status().as_u16(),
+            took_ms = took.as_millis(),
+            "answered"
+        );
         if let Ok(value) = HeaderValue::from_str(&id) {
-            response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
+            response
+                .headers_mut()
+                .insert(HeaderName::from_static("x-request-id"), value);
         }
         response
     }
@@ -59,7 +65,11 @@ pub async fn check_host(State(state): State<AppState>, request: Request, next: N
     if host.is_some_and(|host| state.address.answers_to(host)) {
         next.run(request).await
     } else {
-        Problem::new(Kind::WrongHost, "open the address that the program was started with").into_response()
+        Problem::new(
+            Kind::WrongHost,
+            "open the address that the program was started with",
+        )
+        .into_response()
     }
 }
 
@@ -75,7 +85,10 @@ const HEADERS: [(&str, &str); 6] = [
     ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
-    ("permissions-policy", "geolocation=(), camera=(), microphone=(), payment=(), usb=()"),
+    (
+        "permissions-policy",
+        "geolocation=(), camera=(), microphone=(), payment=(), usb=()",
+    ),
     ("x-frame-options", "DENY"),
 ];
 
@@ -88,7 +101,9 @@ pub async fn secure_headers(State(state): State<AppState>, request: Request, nex
     }
     headers
         .entry(CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"));
+        .or_insert(HeaderValue::from_static(
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        ));
     if state.address.is_secure() {
         let forever = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(STRICT_TRANSPORT_SECURITY, forever);
@@ -99,6 +114,9 @@ pub async fn secure_headers(State(state): State<AppState>, request: Request, nex
 /// Answers of the API are for the asking session alone and for this moment.
 pub async fn no_store(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }

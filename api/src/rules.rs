@@ -20,7 +20,10 @@ use crate::{
 };
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(guard(Access::Permission(Permission::RulesRead), routes!(list_rules)))
+    OpenApiRouter::new().routes(guard(
+        Access::Permission(Permission::RulesRead),
+        routes!(list_rules),
+    ))
 }
 
 words! {
@@ -108,7 +111,16 @@ async fn list_rules(
 ) -> Result<Json<RuleList>, Problem> {
     let limit = cursor::limit(query.limit)?;
     let after = cursor::read(query.cursor.as_deref(), "rules")?;
-    let mut rows = view::rules(&state.context, caller.principal().scope, after, limit.saturating_add(1)).await?;
+    let mut rows = view::rules(
+        &state.context,
+        caller.principal().scope,
+        after,
+        limit.saturating_add(1),
+    )
+    .await?;
     let next_cursor = cursor::next(&mut rows, limit, "rules", |row| (row.name.clone(), row.id));
-    Ok(Json(RuleList { data: rows.into_iter().map(Rule::from).collect(), next_cursor }))
+    Ok(Json(RuleList {
+        data: rows.into_iter().map(Rule::from).collect(),
+        next_cursor,
+    }))
 }

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header::SET_COOKIE},
+    http::{HeaderMap, StatusCode, header::SET_COOKIE},
     response::{IntoResponse, Response},
 };
 use engine::identity::{self, LoginAttempt, LoginError, NewSession, Permission};
@@ -63,10 +63,19 @@ pub struct SessionOrganisation {
 impl From<&identity::Session> for Session {
     fn from(session: &identity::Session) -> Self {
         let principal = &session.principal;
-        let permitted = Permission::ALL.iter().filter(|permission| principal.may(**permission));
+        let permitted = Permission::ALL
+            .iter()
+            .filter(|permission| principal.may(**permission));
         Self {
-            user: SessionUser { id: principal.actor, name: principal.name.clone(), email: session.email.clone() },
-            organisation: SessionOrganisation { id: principal.scope.id(), name: session.organisation.clone() },
+            user: SessionUser {
+                id: principal.actor,
+                name: principal.name.clone(),
+                email: session.email.clone(),
+            },
+            organisation: SessionOrganisation {
+                id: principal.scope.id(),
+                name: session.organisation.clone(),
+            },
             role: principal.role.as_str().into(),
             permissions: permitted.map(|permission| permission.as_str()).collect(),
             expires_at: session.expires_at,
@@ -111,7 +120,10 @@ async fn create_session(
     };
     match identity::login(&state.context, attempt).await {
         Ok(begun) => Ok(signed_in(&state, &begun)),
-        Err(LoginError::Refused) => Err(Problem::new(Kind::WrongCredentials, LoginError::Refused.to_string())),
+        Err(LoginError::Refused) => Err(Problem::new(
+            Kind::WrongCredentials,
+            LoginError::Refused.to_string(),
+        )),
         Err(LoginError::TooMany { retry_after }) => {
             let detail = LoginError::TooMany { retry_after }.to_string();
             Err(Problem::new(Kind::TooManyAttempts, detail).retry_after(retry_after.as_secs()))
@@ -149,15 +161,18 @@ async fn get_session(caller: Caller) -> Json<Session> {
     delete, path = "/session", operation_id = "delete_session", tag = "identity",
     responses((status = 204, description = "Signed out")),
 )]
-async fn delete_session(State(state): State<AppState>, headers: HeaderMap, origin: Origin) -> Result<Response, Problem> {
+async fn delete_session(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    origin: Origin,
+) -> Result<Response, Problem> {
     if let Some(token) = cookie::token(&headers, &state.address) {
         identity::log_out(&state.context, &token, origin.request_id.as_deref()).await?;
     }
+    // No `Clear-Site-Data`: answers are never stored, and what a page keeps is its colours and keys, not anybody's data.
     let mut response = StatusCode::NO_CONTENT.into_response();
     if let Some(value) = cookie::clear(&state.address) {
         response.headers_mut().append(SET_COOKIE, value);
     }
-    let site_data = HeaderValue::from_static("\"cache\", \"storage\"");
-    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), site_data);
     Ok(response)
 }

@@ -33,7 +33,9 @@ pub struct SetupState {
     responses((status = 200, description = "Open while no organisation exists", body = SetupState)),
 )]
 async fn get_setup(State(state): State<AppState>) -> Result<Json<SetupState>, Problem> {
-    Ok(Json(SetupState { open: identity::setup_is_open(&state.context).await? }))
+    Ok(Json(SetupState {
+        open: identity::setup_is_open(&state.context).await?,
+    }))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -83,7 +85,10 @@ async fn create_setup(
         Err(SetupError::Fields(problems)) => Err(Problem::invalid(
             problems
                 .into_iter()
-                .map(|problem| ProblemField { pointer: format!("/{}", problem.field), detail: problem.detail })
+                .map(|problem| ProblemField {
+                    pointer: format!("/{}", problem.field),
+                    detail: problem.detail,
+                })
                 .collect(),
         )),
         Err(SetupError::Store(error)) => Err(error.into()),

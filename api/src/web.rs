@@ -8,8 +8,8 @@ use axum::{
     http::{
         HeaderMap, HeaderValue, Method, StatusCode,
         header::{
-            ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
-            IF_NONE_MATCH, VARY,
+            ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+            ETAG, IF_NONE_MATCH, VARY,
         },
     },
     response::{IntoResponse, Response},
@@ -28,7 +28,11 @@ struct Dist;
 /// A file that is served under its own name: not the page, not a compressed twin, not the build's own notes.
 fn file(path: &str) -> Option<EmbeddedFile> {
     let own = path.split('/').any(|part| part.starts_with('.')) || path.ends_with(".map");
-    if own || path == PAGE || path.ends_with(".br") { None } else { Dist::get(path) }
+    if own || path == PAGE || path.ends_with(".br") {
+        None
+    } else {
+        Dist::get(path)
+    }
 }
 
 const PAGE: &str = "index.html";
@@ -82,7 +86,12 @@ pub async fn serve(State(state): State<AppState>, request: Request) -> Response 
 /// A file of the build, precompressed where the browser takes it.
 fn asset(path: &str, headers: &HeaderMap, lifetime: &'static str) -> Response {
     let Some(plain) = file(path) else {
-        return (StatusCode::NOT_FOUND, [(CACHE_CONTROL, "no-store")], "there is no such file\n").into_response();
+        return (
+            StatusCode::NOT_FOUND,
+            [(CACHE_CONTROL, "no-store")],
+            "there is no such file\n",
+        )
+            .into_response();
     };
     let (file, encoding) = match Dist::get(&format!("{path}.br")) {
         Some(compressed) if accepts_brotli(headers) => (compressed, Some("br")),
@@ -98,9 +107,13 @@ fn asset(path: &str, headers: &HeaderMap, lifetime: &'static str) -> Response {
             Cow::Owned(bytes) => Body::from(bytes),
         };
         let mut response = body.into_response();
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
+        response
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
         if let Some(encoding) = encoding {
-            response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+            response
+                .headers_mut()
+                .insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
         }
         response
     };
@@ -120,12 +133,16 @@ fn file_tag(file: &EmbeddedFile) -> String {
 }
 
 fn accepts_brotli(headers: &HeaderMap) -> bool {
-    let offered = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    let offered = headers
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     offered.flat_map(|value| value.split(',')).any(|each| {
         let mut parts = each.split(';').map(str::trim);
         let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("br"));
         let refused = parts.any(|part| {
-            part.strip_prefix("q=").is_some_and(|weight| weight.parse::<f32>().is_ok_and(|weight| weight <= 0.0))
+            part.strip_prefix("q=")
+                .is_some_and(|weight| weight.parse::<f32>().is_ok_and(|weight| weight <= 0.0))
         });
         named && !refused
     })

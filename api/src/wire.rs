@@ -64,7 +64,10 @@ pub struct Money {
 
 impl Money {
     pub fn new(micros: i64, currency: dsl::Currency) -> Self {
-        Self { micros, currency: currency.as_str().into() }
+        Self {
+            micros,
+            currency: currency.as_str().into(),
+        }
     }
 }
 
@@ -77,7 +80,10 @@ pub struct NamedRef {
 
 impl From<CampaignRef> for NamedRef {
     fn from(campaign: CampaignRef) -> Self {
-        Self { id: campaign.id, name: campaign.name }
+        Self {
+            id: campaign.id,
+            name: campaign.name,
+        }
     }
 }
 
@@ -92,7 +98,11 @@ pub struct WireRuleRef {
 
 impl From<RuleRef> for WireRuleRef {
     fn from(rule: RuleRef) -> Self {
-        Self { id: rule.id, name: rule.name, version: rule.version }
+        Self {
+            id: rule.id,
+            name: rule.name,
+            version: rule.version,
+        }
     }
 }
 
@@ -131,15 +141,24 @@ pub struct ShownValue {
 impl ShownValue {
     pub fn new(value: &WriteValue, currency: dsl::Currency) -> Self {
         match value {
-            WriteValue::Money(micros) => Self { display: currency.display(*micros), micros: Some(*micros) },
-            WriteValue::Status(status) => Self { display: status.as_str().to_owned(), micros: None },
+            WriteValue::Money(micros) => Self {
+                display: currency.display(*micros),
+                micros: Some(*micros),
+            },
+            WriteValue::Status(status) => Self {
+                display: status.as_str().to_owned(),
+                micros: None,
+            },
         }
     }
 }
 
 /// Millionths as a number, for counts of conversions.
 pub fn millionths(value: i64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "for display: exact up to nine billion conversions")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "for display: exact up to nine billion conversions"
+    )]
     let value = value as f64;
     value / 1_000_000.0
 }

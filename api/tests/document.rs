@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::support::TestApp;
 
 fn schema_of<'d>(document: &'d Value, path: &str, method: &str) -> &'d Value {
-    let response = &document["paths"][path][method]["responses"]["200"]["content"]["application/json"]["schema"];
+    let response =
+        &document["paths"][path][method]["responses"]["200"]["content"]["application/json"]["schema"];
     assert!(response.is_object(), "{method} {path} documents no body");
     response
 }
@@ -29,8 +30,15 @@ fn hold(document: &Value, schema: &Value, value: &Value, at: &str) {
         return;
     }
     if let Some(choices) = schema["oneOf"].as_array() {
-        let chosen = choices.iter().find(|choice| (choice["type"] == "null") == value.is_null());
-        return hold(document, chosen.unwrap_or_else(|| panic!("{at}: no choice fits {value}")), value, at);
+        let chosen = choices
+            .iter()
+            .find(|choice| (choice["type"] == "null") == value.is_null());
+        return hold(
+            document,
+            chosen.unwrap_or_else(|| panic!("{at}: no choice fits {value}")),
+            value,
+            at,
+        );
     }
     let types: Vec<&str> = match &schema["type"] {
         Value::String(one) => vec![one],
@@ -65,7 +73,10 @@ fn hold(document: &Value, schema: &Value, value: &Value, at: &str) {
 
 fn properties(document: &Value, schema: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
     if let Some(reference) = schema["$ref"].as_str() {
-        return properties(document, &document["components"]["schemas"][reference.rsplit('/').next().unwrap()]);
+        return properties(
+            document,
+            &document["components"]["schemas"][reference.rsplit('/').next().unwrap()],
+        );
     }
     let mut keys = BTreeSet::new();
     let mut required = BTreeSet::new();
@@ -74,15 +85,35 @@ fn properties(document: &Value, schema: &Value) -> (BTreeSet<String>, BTreeSet<S
         keys.extend(more_keys);
         required.extend(more_required);
     }
-    keys.extend(schema["properties"].as_object().into_iter().flatten().map(|(key, _)| key.clone()));
-    required.extend(schema["required"].as_array().into_iter().flatten().map(|key| key.as_str().unwrap().to_owned()));
+    keys.extend(
+        schema["properties"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(key, _)| key.clone()),
+    );
+    required.extend(
+        schema["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|key| key.as_str().unwrap().to_owned()),
+    );
     (keys, required)
 }
 
 fn check_keys(keys: &BTreeSet<String>, required: &BTreeSet<String>, value: &Value, at: &str) {
     let there: BTreeSet<String> = value.as_object().unwrap().keys().cloned().collect();
-    assert!(there.is_subset(keys), "{at}: undocumented {:?}", there.difference(keys));
-    assert!(required.is_subset(&there), "{at}: missing {:?}", required.difference(&there));
+    assert!(
+        there.is_subset(keys),
+        "{at}: undocumented {:?}",
+        there.difference(keys)
+    );
+    assert!(
+        required.is_subset(&there),
+        "{at}: missing {:?}",
+        required.difference(&there)
+    );
 }
 
 fn hold_properties(document: &Value, schema: &Value, value: &Value, at: &str) {
@@ -133,14 +164,22 @@ async fn every_operation_has_a_name_a_summary_and_says_how_it_fails() {
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let at = format!("{method} {path}");
-            assert!(names.insert(operation["operationId"].as_str().expect(&at).to_owned()), "{at}: name used twice");
-            assert!(operation["summary"].as_str().is_some_and(|text| !text.is_empty()), "{at}: no summary");
+            assert!(
+                names.insert(operation["operationId"].as_str().expect(&at).to_owned()),
+                "{at}: name used twice"
+            );
+            assert!(
+                operation["summary"].as_str().is_some_and(|text| !text.is_empty()),
+                "{at}: no summary"
+            );
             assert!(operation["x-permission"].is_string(), "{at}: no permission");
             let responses = operation["responses"].as_object().unwrap();
             assert!(responses.contains_key("default"), "{at}");
             for (status, response) in responses {
                 if status.starts_with('4') || status == "default" {
-                    let content = response["content"].as_object().unwrap_or_else(|| panic!("{at} {status}: no body"));
+                    let content = response["content"]
+                        .as_object()
+                        .unwrap_or_else(|| panic!("{at} {status}: no body"));
                     assert!(content.contains_key("application/problem+json"), "{at} {status}");
                 }
             }
@@ -176,7 +215,10 @@ fn the_document_is_the_same_for_the_same_program() {
     let text = api::openapi::document();
     assert!(text.ends_with("}\n"));
     let value: Value = serde_json::from_str(text).unwrap();
-    assert_eq!(format!("{}\n", serde_json::to_string_pretty(&value).unwrap()), text);
+    assert_eq!(
+        format!("{}\n", serde_json::to_string_pretty(&value).unwrap()),
+        text
+    );
 }
 
 #[test]
@@ -184,5 +226,8 @@ fn the_document_that_the_web_pages_are_made_from_is_this_one() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../web/openapi.json");
     let committed = std::fs::read_to_string(path).unwrap();
     let same = committed == api::openapi::document();
-    assert!(same, "run `adjutant openapi > web/openapi.json`, then `npm run types` in web");
+    assert!(
+        same,
+        "run `adjutant openapi > web/openapi.json`, then `npm run types` in web"
+    );
 }

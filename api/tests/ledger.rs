@@ -6,8 +6,16 @@ use uuid::Uuid;
 
 use crate::support::{Client, TestApp, kind, problem};
 
-async fn decide(client: &Client, action: Uuid, what: &str, tag: Option<&str>, body: Value) -> reqwest::Response {
-    let request = client.request(Method::POST, &format!("/api/v1/actions/{action}/{what}")).json(&body);
+async fn decide(
+    client: &Client,
+    action: Uuid,
+    what: &str,
+    tag: Option<&str>,
+    body: Value,
+) -> reqwest::Response {
+    let request = client
+        .request(Method::POST, &format!("/api/v1/actions/{action}/{what}"))
+        .json(&body);
     let request = match tag {
         Some(tag) => request.header("if-match", tag),
         None => request,
@@ -23,9 +31,15 @@ async fn an_approval_names_the_version_it_is_for_and_answers_the_next() {
     let read = max.get(&format!("/api/v1/actions/{}", desk.action)).await;
     assert_eq!(read.headers()["etag"], "\"v3\"");
     let detail: Value = read.json().await.unwrap();
-    assert_eq!(detail["can"], json!({ "approve": true, "reject": true, "undo": false, "why_not": null }));
+    assert_eq!(
+        detail["can"],
+        json!({ "approve": true, "reject": true, "undo": false, "why_not": null })
+    );
     assert_eq!(detail["before"]["display"], "active");
-    assert_eq!(detail["per_day_change"], json!({ "micros": -120_000_000, "currency": "USD" }));
+    assert_eq!(
+        detail["per_day_change"],
+        json!({ "micros": -120_000_000, "currency": "USD" })
+    );
 
     let missing = decide(&max, desk.action, "approve", None, json!({})).await;
     assert_eq!(missing.status(), StatusCode::PRECONDITION_REQUIRED);
@@ -58,11 +72,22 @@ async fn a_rejection_needs_a_reason() {
     let app = TestApp::start().await;
     let desk = app.desk(app.organisations[0]).await;
     let max = app.sign_in("max@acme.test").await;
-    for body in [json!({}), json!({ "reason": "  " }), json!({ "reason": "x".repeat(1_001) })] {
+    for body in [
+        json!({}),
+        json!({ "reason": "  " }),
+        json!({ "reason": "x".repeat(1_001) }),
+    ] {
         let refused = decide(&max, desk.action, "reject", Some("\"v3\""), body).await;
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let rejected = decide(&max, desk.action, "reject", Some("\"v3\""), json!({ "reason": "the sale starts tomorrow" })).await;
+    let rejected = decide(
+        &max,
+        desk.action,
+        "reject",
+        Some("\"v3\""),
+        json!({ "reason": "the sale starts tomorrow" }),
+    )
+    .await;
     assert_eq!(rejected.status(), StatusCode::OK);
     let detail: Value = rejected.json().await.unwrap();
     assert_eq!(detail["state"], "rejected");
@@ -73,12 +98,24 @@ async fn a_rejection_needs_a_reason() {
 async fn two_managers_who_decide_at_once_do_not_both_win() {
     let app = TestApp::start().await;
     let desk = app.desk(app.organisations[0]).await;
-    let (max, ada) = (app.sign_in("max@acme.test").await, app.sign_in("ada@acme.test").await);
+    let (max, ada) = (
+        app.sign_in("max@acme.test").await,
+        app.sign_in("ada@acme.test").await,
+    );
     let (approved, rejected) = tokio::join!(
         decide(&max, desk.action, "approve", Some("\"v3\""), json!({})),
-        decide(&ada, desk.action, "reject", Some("\"v3\""), json!({ "reason": "no" })),
+        decide(
+            &ada,
+            desk.action,
+            "reject",
+            Some("\"v3\""),
+            json!({ "reason": "no" })
+        ),
     );
-    let won = [approved.status(), rejected.status()].iter().filter(|status| status.is_success()).count();
+    let won = [approved.status(), rejected.status()]
+        .iter()
+        .filter(|status| status.is_success())
+        .count();
     assert_eq!(won, 1, "{} {}", approved.status(), rejected.status());
 }
 
@@ -98,9 +135,19 @@ async fn an_unchanged_action_is_not_sent_again() {
     let desk = app.desk(app.organisations[0]).await;
     let max = app.sign_in("max@acme.test").await;
     let path = format!("/api/v1/actions/{}", desk.action);
-    let same = max.request(Method::GET, &path).header("if-none-match", "\"v3\"").send().await.unwrap();
+    let same = max
+        .request(Method::GET, &path)
+        .header("if-none-match", "\"v3\"")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(same.status(), StatusCode::NOT_MODIFIED);
-    let other = max.request(Method::GET, &path).header("if-none-match", "\"v2\"").send().await.unwrap();
+    let other = max
+        .request(Method::GET, &path)
+        .header("if-none-match", "\"v2\"")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(other.status(), StatusCode::OK);
 }
 
@@ -111,7 +158,12 @@ async fn a_waiting_action_cannot_be_undone_and_says_so() {
     let max = app.sign_in("max@acme.test").await;
     let preview = max.read(&format!("/api/v1/actions/{}/undo", desk.action)).await;
     assert_eq!(preview["possible"], false);
-    assert!(preview["why_not"].as_str().unwrap().contains("only an applied action"));
+    assert!(
+        preview["why_not"]
+            .as_str()
+            .unwrap()
+            .contains("only an applied action")
+    );
     let refused = decide(&max, desk.action, "undo", None, json!({})).await;
     assert_eq!(refused.status(), StatusCode::CONFLICT);
 }

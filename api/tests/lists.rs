@@ -10,8 +10,12 @@ async fn all_pages(client: &Client, path: &str, limit: usize) -> Vec<Value> {
     let mut cursor = None::<String>;
     loop {
         let separator = if path.contains('?') { '&' } else { '?' };
-        let more = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
-        let page = client.read(&format!("/api/v1{path}{separator}limit={limit}{more}")).await;
+        let more = cursor
+            .map(|cursor| format!("&cursor={cursor}"))
+            .unwrap_or_default();
+        let page = client
+            .read(&format!("/api/v1{path}{separator}limit={limit}{more}"))
+            .await;
         let data = page["data"].as_array().unwrap();
         assert!(data.len() <= limit);
         rows.extend(data.iter().cloned());
@@ -33,7 +37,17 @@ async fn pages_of_campaigns_join_to_the_whole_list_even_where_names_repeat() {
     let mia = app.sign_in("mia@acme.test").await;
     let rows = all_pages(&mia, "/campaigns", 2).await;
     let names: Vec<&str> = rows.iter().map(|row| row["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["Brand", "Brand", "Brand", "Display", "Prospecting US", "Retargeting"]);
+    assert_eq!(
+        names,
+        [
+            "Brand",
+            "Brand",
+            "Brand",
+            "Display",
+            "Prospecting US",
+            "Retargeting"
+        ]
+    );
     let mut ids: Vec<&str> = rows.iter().map(|row| row["id"].as_str().unwrap()).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -49,9 +63,16 @@ async fn campaigns_are_found_by_part_of_their_name_taken_literally() {
     app.campaign(scope, desk.account, "500 off").await;
     let mia = app.sign_in("mia@acme.test").await;
     let found = mia.read("/api/v1/campaigns?q=50%25%20OFF").await;
-    let names: Vec<&Value> = found["data"].as_array().unwrap().iter().map(|row| &row["name"]).collect();
+    let names: Vec<&Value> = found["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| &row["name"])
+        .collect();
     assert_eq!(names, ["50% off"]);
-    let elsewhere = mia.read(&format!("/api/v1/campaigns?account={}", uuid::Uuid::from_u128(5))).await;
+    let elsewhere = mia
+        .read(&format!("/api/v1/campaigns?account={}", uuid::Uuid::from_u128(5)))
+        .await;
     assert_eq!(elsewhere["data"], json!([]));
 }
 
@@ -61,7 +82,12 @@ async fn a_campaigns_numbers_are_of_its_accounts_own_days() {
     let scope = app.organisations[0];
     let desk = app.desk(scope).await;
     // 2026-11-17 is day 20774; the clock stands at 14:00 UTC, 09:00 in New York.
-    let days: [(i64, i64, i64); 4] = [(20_774, 30, 1), (20_773, 100, 2), (20_767, 60, 0), (20_766, 999, 9)];
+    let days: [(i64, i64, i64); 4] = [
+        (20_774, 30, 1),
+        (20_773, 100, 2),
+        (20_767, 60, 0),
+        (20_766, 999, 9),
+    ];
     for (day, spend, conversions) in days {
         app.execute(
             "insert into metric_day (org_id, account_id, campaign_id, day, impressions, clicks, spend, conversions, revenue, sync_seq)
@@ -75,10 +101,16 @@ async fn a_campaigns_numbers_are_of_its_accounts_own_days() {
     }
     let mia = app.sign_in("mia@acme.test").await;
     let campaign = mia.read("/api/v1/campaigns").await["data"][0].clone();
-    assert_eq!(campaign["today"]["spend"], json!({ "micros": 30_000_000, "currency": "USD" }));
+    assert_eq!(
+        campaign["today"]["spend"],
+        json!({ "micros": 30_000_000, "currency": "USD" })
+    );
     assert_eq!(campaign["today"]["conversions"], 1.0);
     let week = &campaign["last_7_days"];
-    assert_eq!(week["spend"]["micros"], 160_000_000, "today and the eighth day back are not in it");
+    assert_eq!(
+        week["spend"]["micros"], 160_000_000,
+        "today and the eighth day back are not in it"
+    );
     assert_eq!(week["cpa"]["micros"], 80_000_000);
     assert_eq!(week["roas"], 2.0);
 }
@@ -89,7 +121,11 @@ async fn numbers_that_no_sync_covers_are_absent_and_not_zero() {
     let scope = app.organisations[0];
     app.desk(scope).await;
     let mia = app.sign_in("mia@acme.test").await;
-    assert_eq!(mia.read("/api/v1/campaigns").await["data"][0]["today"]["spend"]["micros"], 0, "synced: zero is known");
+    assert_eq!(
+        mia.read("/api/v1/campaigns").await["data"][0]["today"]["spend"]["micros"],
+        0,
+        "synced: zero is known"
+    );
     // A day later nothing has been synced: today is not known, and neither is the whole week.
     app.context.business.set("2026-11-18T14:00:00Z".parse().unwrap());
     let stale = mia.read("/api/v1/campaigns").await["data"][0].clone();
@@ -106,7 +142,11 @@ async fn actions_are_listed_newest_first_and_by_state() {
         let campaign = app.campaign(scope, desk.account, "Display").await;
         // All at the same instant: the id decides.
         let at = app.context.business.now().into();
-        made.push(app.action(scope, desk.account, campaign, None, at).await.to_string());
+        made.push(
+            app.action(scope, desk.account, campaign, None, at)
+                .await
+                .to_string(),
+        );
     }
     let max = app.sign_in("max@acme.test").await;
     let rows = all_pages(&max, "/actions?state=awaiting_approval,approved", 2).await;
@@ -114,7 +154,9 @@ async fn actions_are_listed_newest_first_and_by_state() {
     made.sort_by(|left, right| right.cmp(left));
     assert_eq!(listed, made);
     assert_eq!(max.read("/api/v1/actions?state=applied").await["data"], json!([]));
-    let filtered = max.read(&format!("/api/v1/actions?campaign={}", desk.campaign)).await;
+    let filtered = max
+        .read(&format!("/api/v1/actions?campaign={}", desk.campaign))
+        .await;
     assert_eq!(filtered["data"].as_array().unwrap().len(), 1);
     assert_eq!(max.read("/api/v1/actions/counts").await["awaiting_approval"], 5);
 }
@@ -128,7 +170,8 @@ async fn what_was_applied_today_counts_from_the_accounts_own_midnight() {
     let applied_at = async |at: &str| {
         let at: jiff::Timestamp = at.parse().unwrap();
         let sql = "update action set state = 'applied', updated_at = $3 where org_id = $1 and id = $2";
-        app.execute(sql, vec![Param::from(scope.id()), desk.action.into(), at.into()]).await;
+        app.execute(sql, vec![Param::from(scope.id()), desk.action.into(), at.into()])
+            .await;
         ada.read("/api/v1/actions/counts").await["applied_today"].clone()
     };
     // Midnight in New York is 05:00 UTC.

@@ -6,6 +6,7 @@ mod events;
 mod ledger;
 mod lists;
 mod pages;
+mod program;
 mod protocol;
 mod roles;
 mod sessions;

@@ -8,7 +8,14 @@ use crate::support::{PASSWORD, Setting, TestApp, kind, problem};
 #[tokio::test]
 async fn what_does_not_exist_is_a_problem_under_the_api() {
     let app = TestApp::start().await;
-    for path in ["/api", "/api/", "/api/v1", "/api/v1/nothing", "/api/v2/session", "/api/v1/actions/x/y/z"] {
+    for path in [
+        "/api",
+        "/api/",
+        "/api/v1",
+        "/api/v1/nothing",
+        "/api/v2/session",
+        "/api/v1/actions/x/y/z",
+    ] {
         let response = app.anonymous().get(path).await;
         assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
         assert_eq!(kind(&problem(response).await), "not-found", "{path}");
@@ -27,7 +34,12 @@ async fn what_is_no_id_is_answered_like_an_id_that_does_not_exist() {
 #[tokio::test]
 async fn a_wrong_method_names_the_right_ones_to_everybody() {
     let app = TestApp::start().await;
-    let response = app.anonymous().request(Method::PUT, "/api/v1/session").send().await.unwrap();
+    let response = app
+        .anonymous()
+        .request(Method::PUT, "/api/v1/session")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
     let allow = response.headers()["allow"].to_str().unwrap().to_owned();
     for method in ["GET", "POST", "DELETE"] {
@@ -41,17 +53,30 @@ async fn a_body_must_be_json_of_the_right_shape() {
     let app = TestApp::start().await;
     let client = app.anonymous();
     let post = async |media_type: &str, body: &'static str| {
-        let request = client.request(Method::POST, "/api/v1/session").header("content-type", media_type).body(body);
+        let request = client
+            .request(Method::POST, "/api/v1/session")
+            .header("content-type", media_type)
+            .body(body);
         problem(request.send().await.unwrap()).await
     };
     assert_eq!(kind(&post("text/plain", "{}").await), "media-type");
-    assert_eq!(kind(&post("application/x-www-form-urlencoded", "email=a").await), "media-type");
+    assert_eq!(
+        kind(&post("application/x-www-form-urlencoded", "email=a").await),
+        "media-type"
+    );
     assert_eq!(kind(&post("application/json", "{").await), "malformed");
     let missing = post("application/json", r#"{"email":"a@b"}"#).await;
-    assert_eq!((kind(&missing), missing["status"].as_i64()), ("invalid", Some(422)));
+    assert_eq!(
+        (kind(&missing), missing["status"].as_i64()),
+        ("invalid", Some(422))
+    );
     let wrong = post("application/json", r#"{"email":1,"password":"x"}"#).await;
     assert_eq!(wrong["errors"][0]["pointer"], "/email");
-    let extra = post("application/json", r#"{"email":"a@b","password":"x","role":"admin"}"#).await;
+    let extra = post(
+        "application/json",
+        r#"{"email":"a@b","password":"x","role":"admin"}"#,
+    )
+    .await;
     assert!(extra["detail"].as_str().unwrap().contains("role"), "{extra}");
 }
 
@@ -80,7 +105,11 @@ async fn unknown_and_impossible_query_parameters_are_refused_by_name() {
     for (query, parameter) in cases {
         let response = max.get(&format!("/api/v1/actions?{query}")).await;
         assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY, "{query}");
-        assert_eq!(problem(response).await["errors"][0]["pointer"], parameter, "{query}");
+        assert_eq!(
+            problem(response).await["errors"][0]["pointer"],
+            parameter,
+            "{query}"
+        );
     }
 }
 
@@ -89,7 +118,11 @@ async fn another_sites_page_cannot_change_anything() {
     let app = TestApp::start().await;
     let body = json!({ "email": "max@acme.test", "password": PASSWORD });
     let with = async |name: &str, value: String| {
-        let request = app.anonymous().request(Method::POST, "/api/v1/session").json(&body).header(name, value);
+        let request = app
+            .anonymous()
+            .request(Method::POST, "/api/v1/session")
+            .json(&body)
+            .header(name, value);
         request.send().await.unwrap()
     };
     for site in ["cross-site", "same-site"] {
@@ -97,20 +130,38 @@ async fn another_sites_page_cannot_change_anything() {
         assert_eq!(response.status(), StatusCode::FORBIDDEN, "{site}");
         assert_eq!(kind(&problem(response).await), "cross-site");
     }
-    assert_eq!(with("origin", "https://evil.test".to_owned()).await.status(), StatusCode::FORBIDDEN);
+    assert_eq!(
+        with("origin", "https://evil.test".to_owned()).await.status(),
+        StatusCode::FORBIDDEN
+    );
     assert_eq!(with("origin", app.base.clone()).await.status(), StatusCode::OK);
-    assert_eq!(with("sec-fetch-site", "same-origin".to_owned()).await.status(), StatusCode::OK);
-    assert_eq!(with("sec-fetch-site", "none".to_owned()).await.status(), StatusCode::OK);
+    assert_eq!(
+        with("sec-fetch-site", "same-origin".to_owned()).await.status(),
+        StatusCode::OK
+    );
+    assert_eq!(
+        with("sec-fetch-site", "none".to_owned()).await.status(),
+        StatusCode::OK
+    );
 }
 
 #[tokio::test]
 async fn behind_tls_the_public_address_is_trusted_and_no_other() {
-    let app = TestApp::start_with(Setting { public_url: Some("https://desk.example.com"), ..Setting::default() }).await;
+    let app = TestApp::start_with(Setting {
+        public_url: Some("https://desk.example.com"),
+        ..Setting::default()
+    })
+    .await;
     let body = json!({ "email": "max@acme.test", "password": PASSWORD });
-    for (origin, expected) in
-        [("https://desk.example.com", StatusCode::OK), ("http://desk.example.com", StatusCode::FORBIDDEN)]
-    {
-        let request = app.anonymous().request(Method::POST, "/api/v1/session").json(&body).header("origin", origin);
+    for (origin, expected) in [
+        ("https://desk.example.com", StatusCode::OK),
+        ("http://desk.example.com", StatusCode::FORBIDDEN),
+    ] {
+        let request = app
+            .anonymous()
+            .request(Method::POST, "/api/v1/session")
+            .json(&body)
+            .header("origin", origin);
         assert_eq!(request.send().await.unwrap().status(), expected, "{origin}");
     }
 }
@@ -119,11 +170,23 @@ async fn behind_tls_the_public_address_is_trusted_and_no_other() {
 async fn a_request_for_another_host_is_not_answered() {
     let app = TestApp::start().await;
     for path in ["/", "/api/v1/setup"] {
-        let response = app.anonymous().request(Method::GET, path).header("host", "evil.test").send().await.unwrap();
+        let response = app
+            .anonymous()
+            .request(Method::GET, path)
+            .header("host", "evil.test")
+            .send()
+            .await
+            .unwrap();
         assert_eq!(response.status(), StatusCode::MISDIRECTED_REQUEST, "{path}");
         assert_eq!(kind(&problem(response).await), "wrong-host");
     }
-    let health = app.anonymous().request(Method::GET, "/livez").header("host", "10.0.0.7:8080").send().await.unwrap();
+    let health = app
+        .anonymous()
+        .request(Method::GET, "/livez")
+        .header("host", "10.0.0.7:8080")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(health.status(), StatusCode::OK, "a health check asks by address");
 }
 
@@ -131,8 +194,17 @@ async fn a_request_for_another_host_is_not_answered() {
 async fn answers_of_the_api_are_not_stored() {
     let app = TestApp::start().await;
     let max = app.sign_in("max@acme.test").await;
-    for path in ["/api/v1/session", "/api/v1/actions", "/api/v1/nothing", "/api/v1/openapi.json"] {
-        assert_eq!(max.get(path).await.headers()["cache-control"], "no-store", "{path}");
+    for path in [
+        "/api/v1/session",
+        "/api/v1/actions",
+        "/api/v1/nothing",
+        "/api/v1/openapi.json",
+    ] {
+        assert_eq!(
+            max.get(path).await.headers()["cache-control"],
+            "no-store",
+            "{path}"
+        );
     }
 }
 

@@ -22,7 +22,9 @@ async fn operations(app: &TestApp) -> Vec<Operation> {
             operations.push(Operation {
                 method: method.to_uppercase().parse().unwrap(),
                 path: path.clone(),
-                permission: permission.unwrap_or_else(|| panic!("{method} {path} declares no permission")).to_owned(),
+                permission: permission
+                    .unwrap_or_else(|| panic!("{method} {path} declares no permission"))
+                    .to_owned(),
             });
         }
     }
@@ -33,7 +35,11 @@ async fn operations(app: &TestApp) -> Vec<Operation> {
 async fn call(client: &Client, operation: &Operation, id: Uuid) -> reqwest::Response {
     let path = format!("/api/v1{}", operation.path.replace("{id}", &id.to_string()));
     let request = client.request(operation.method.clone(), &path);
-    let request = if operation.method == Method::POST { request.json(&json!({})) } else { request };
+    let request = if operation.method == Method::POST {
+        request.json(&json!({}))
+    } else {
+        request
+    };
     request.send().await.unwrap()
 }
 
@@ -41,8 +47,12 @@ fn granted(permission: &str, role: Role) -> bool {
     match permission {
         "anyone" | "signed-in" => true,
         word => {
-            let known = Permission::ALL.iter().find(|permission| permission.as_str() == word);
-            known.unwrap_or_else(|| panic!("`{word}` is no permission")).is_granted_to(role)
+            let known = Permission::ALL
+                .iter()
+                .find(|permission| permission.as_str() == word);
+            known
+                .unwrap_or_else(|| panic!("`{word}` is no permission"))
+                .is_granted_to(role)
         }
     }
 }
@@ -59,7 +69,11 @@ async fn every_operation_lets_in_exactly_whom_it_declares() {
     let operations = operations(&app).await;
     for operation in &operations {
         let name = format!("{} {}", operation.method, operation.path);
-        let id = if operation.path.starts_with("/decisions") { desk.decision } else { desk.action };
+        let id = if operation.path.starts_with("/decisions") {
+            desk.decision
+        } else {
+            desk.action
+        };
         let anonymous = call(&app.anonymous(), operation, id).await.status();
         if operation.permission == "anyone" {
             assert_ne!(anonymous, StatusCode::UNAUTHORIZED, "{name}");
@@ -88,28 +102,80 @@ async fn another_organisations_admin_gets_the_answer_for_what_does_not_exist() {
     let desk = app.desk(app.organisations[0]).await;
     let stranger = app.sign_in("zoe@zenith.test").await;
     let mut seen = 0;
-    for operation in operations(&app).await.iter().filter(|operation| operation.path.contains("{id}")) {
-        let own = if operation.path.starts_with("/decisions") { desk.decision } else { desk.action };
+    for operation in operations(&app)
+        .await
+        .iter()
+        .filter(|operation| operation.path.contains("{id}"))
+    {
+        let own = if operation.path.starts_with("/decisions") {
+            desk.decision
+        } else {
+            desk.action
+        };
         let answer = async |id: Uuid| {
             let path = format!("/api/v1{}", operation.path.replace("{id}", &id.to_string()));
-            let request = stranger.request(operation.method.clone(), &path).header("if-match", "\"v3\"");
-            let body = if path.ends_with("/reject") { json!({ "reason": "no" }) } else { json!({}) };
-            let request = if operation.method == Method::POST { request.json(&body) } else { request };
+            let request = stranger
+                .request(operation.method.clone(), &path)
+                .header("if-match", "\"v3\"");
+            let body = if path.ends_with("/reject") {
+                json!({ "reason": "no" })
+            } else {
+                json!({})
+            };
+            let request = if operation.method == Method::POST {
+                request.json(&body)
+            } else {
+                request
+            };
             let response = request.send().await.unwrap();
-            assert_eq!(response.status(), StatusCode::NOT_FOUND, "{} {path}", operation.method);
+            assert_eq!(
+                response.status(),
+                StatusCode::NOT_FOUND,
+                "{} {path}",
+                operation.method
+            );
             let mut body = problem(response).await;
             body.as_object_mut().unwrap().remove("request_id");
             body
         };
-        assert_eq!(answer(own).await, answer(Uuid::from_u128(42)).await, "{}", operation.path);
+        assert_eq!(
+            answer(own).await,
+            answer(Uuid::from_u128(42)).await,
+            "{}",
+            operation.path
+        );
         seen += 1;
     }
     assert!(seen >= 6);
-    let lists = ["/api/v1/actions", "/api/v1/rules", "/api/v1/campaigns", "/api/v1/accounts"];
+    let lists = [
+        "/api/v1/actions",
+        "/api/v1/rules",
+        "/api/v1/campaigns",
+        "/api/v1/accounts",
+    ];
     for list in lists {
         assert_eq!(stranger.read(list).await["data"], json!([]), "{list}");
     }
-    assert_eq!(stranger.read("/api/v1/actions/counts").await["awaiting_approval"], 0);
+    assert_eq!(
+        stranger.read("/api/v1/actions/counts").await["awaiting_approval"],
+        0
+    );
+}
+
+#[tokio::test]
+async fn a_refusal_is_audited_with_what_was_needed() {
+    let app = TestApp::start().await;
+    let mia = app.sign_in("mia@acme.test").await;
+    let refused = mia.get("/api/v1/actors").await;
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    let id = problem(refused).await["request_id"].as_str().unwrap().to_owned();
+    // Exactly one row, or the statement fails.
+    app.execute(
+        "update audit_event set detail = detail where org_id = $1 and event = 'authz_fail' and outcome = 'refused'
+           and request_id = $2 and detail like '%actors.read%'",
+        vec![app.organisations[0].id().into(), id.into()],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -117,7 +183,12 @@ async fn an_admin_sees_the_nodes_actors_and_their_own() {
     let app = TestApp::start().await;
     let names = async |email: &str| -> Vec<Value> {
         let tree = app.sign_in(email).await.read("/api/v1/actors").await;
-        tree["tree"].as_array().unwrap().iter().map(|actor| actor["id"].clone()).collect()
+        tree["tree"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|actor| actor["id"].clone())
+            .collect()
     };
     assert_eq!(names("ada@acme.test").await, ["actor-0", "actor-1"]);
     assert_eq!(names("zoe@zenith.test").await, ["actor-0", "actor-2"]);

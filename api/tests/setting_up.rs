@@ -19,7 +19,11 @@ fn form(token: &str) -> Value {
 }
 
 async fn empty() -> (TestApp, String) {
-    let app = TestApp::start_with(Setting { without_people: true, ..Setting::default() }).await;
+    let app = TestApp::start_with(Setting {
+        without_people: true,
+        ..Setting::default()
+    })
+    .await;
     let token = identity::issue_setup_link(&app.context).await.unwrap().unwrap();
     let token = token.expose_secret().to_owned();
     (app, token)
@@ -40,7 +44,10 @@ async fn the_link_makes_the_organisation_and_its_admin_once() {
     let again = client.post("/api/v1/setup", &form(&token)).await;
     assert_eq!(again.status(), StatusCode::FORBIDDEN);
     assert_eq!(kind(&problem(again).await), "link-ended");
-    assert!(identity::issue_setup_link(&app.context).await.unwrap().is_none(), "no link for an organisation that exists");
+    assert!(
+        identity::issue_setup_link(&app.context).await.unwrap().is_none(),
+        "no link for an organisation that exists"
+    );
 }
 
 #[tokio::test]
@@ -83,9 +90,17 @@ async fn every_field_is_checked_and_named() {
     let refused = client.post("/api/v1/setup", &body).await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let found = problem(refused).await;
-    let pointers: Vec<&str> =
-        found["errors"].as_array().unwrap().iter().map(|error| error["pointer"].as_str().unwrap()).collect();
+    let pointers: Vec<&str> = found["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["pointer"].as_str().unwrap())
+        .collect();
     assert_eq!(pointers, ["/organisation", "/name", "/email", "/password"]);
     let accepted = client.post("/api/v1/setup", &form(&token)).await;
-    assert_eq!(accepted.status(), StatusCode::OK, "a refused form does not use the link up");
+    assert_eq!(
+        accepted.status(),
+        StatusCode::OK,
+        "a refused form does not use the link up"
+    );
 }

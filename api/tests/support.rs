@@ -1,6 +1,6 @@
 //! A running server with two organisations, and people who call it.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use api::{AppState, address::Address};
 use engine::{
@@ -34,7 +34,6 @@ impl ActorsView for Tree {
 pub struct TestApp {
     pub context: Context,
     pub base: String,
-    pub addr: SocketAddr,
     /// Two organisations; empty for an app that is not set up.
     pub organisations: Vec<OrgScope>,
     stop: Option<oneshot::Sender<()>>,
@@ -64,8 +63,13 @@ impl TestApp {
         // The first test of the process installs it; the others find it there.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
-        let url = DatabaseUrl::Sqlite(folder.path().join("adjutant.db"));
-        let store = Store::open_running(&StoreOptions::new(url)).await.unwrap();
+        let url = match std::env::var("ADJUTANT_TEST_POSTGRES") {
+            Ok(cluster) => DatabaseUrl::Postgres(fresh_postgres(&cluster).await),
+            Err(_) => DatabaseUrl::Sqlite(folder.path().join("adjutant.db")),
+        };
+        let store = Store::open_running(&StoreOptions { url, connections: 4 })
+            .await
+            .unwrap();
         let process = ProcessClock::system();
         let random = Random::system(process.clone());
         let context = Context {
@@ -79,12 +83,21 @@ impl TestApp {
         };
         let mut organisations = Vec::new();
         if !setting.without_people {
-            let acme = [("Ada", Role::Admin), ("Max", Role::Manager), ("Mia", Role::Marketer)];
+            let acme = [
+                ("Ada", Role::Admin),
+                ("Max", Role::Manager),
+                ("Mia", Role::Marketer),
+            ];
             organisations.push(people(&context, "Acme", "acme.test", &acme).await);
             organisations.push(people(&context, "Zenith", "zenith.test", &[("Zoe", Role::Admin)]).await);
         }
-        let owners = [None].into_iter().chain(organisations.iter().map(|scope| Some(scope.id())));
-        let tree = owners.enumerate().map(|(number, org_id)| actor(number, org_id, &context)).collect();
+        let owners = [None]
+            .into_iter()
+            .chain(organisations.iter().map(|scope| Some(scope.id())));
+        let tree = owners
+            .enumerate()
+            .map(|(number, org_id)| actor(number, org_id, &context))
+            .collect();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let address = Address::new(addr, setting.public_url).unwrap();
@@ -93,7 +106,13 @@ impl TestApp {
         tokio::spawn(api::serve(state, listener, async move {
             let _ = stopped.await;
         }));
-        Self { context, base: format!("http://{addr}"), addr, organisations, stop: Some(stop), _folder: folder }
+        Self {
+            context,
+            base: format!("http://{addr}"),
+            organisations,
+            stop: Some(stop),
+            _folder: folder,
+        }
     }
 
     pub fn stop(&mut self) {
@@ -102,7 +121,11 @@ impl TestApp {
 
     /// Somebody without a session.
     pub fn anonymous(&self) -> Client {
-        Client { base: self.base.clone(), http: http(), cookie: None }
+        Client {
+            base: self.base.clone(),
+            http: http(),
+            cookie: None,
+        }
     }
 
     /// Signs in with [`PASSWORD`].
@@ -128,6 +151,19 @@ impl TestApp {
     }
 }
 
+/// A database of its own in the cluster that `ADJUTANT_TEST_POSTGRES` names.
+async fn fresh_postgres(cluster: &str) -> String {
+    use sqlx::Connection as _;
+    let mut bytes = [0; 16];
+    Random::system(ProcessClock::system()).fill(&mut bytes);
+    let name = format!("api_{}", Uuid::from_bytes(bytes).simple());
+    let mut connection = sqlx::PgConnection::connect(cluster).await.unwrap();
+    let sql = sqlx::AssertSqlSafe(format!("create database {name}"));
+    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    let (base, _) = cluster.rsplit_once('/').unwrap();
+    format!("{base}/{name}")
+}
+
 async fn people(context: &Context, organisation: &str, domain: &str, people: &[(&str, Role)]) -> OrgScope {
     let people: Vec<NewPerson> = people
         .iter()
@@ -138,7 +174,9 @@ async fn people(context: &Context, organisation: &str, domain: &str, people: &[(
             role: *role,
         })
         .collect();
-    identity::seed_people(context, organisation, &people).await.unwrap()
+    identity::seed_people(context, organisation, &people)
+        .await
+        .unwrap()
 }
 
 fn actor(number: usize, org_id: Option<Uuid>, context: &Context) -> ActorInfo {
@@ -158,12 +196,20 @@ fn actor(number: usize, org_id: Option<Uuid>, context: &Context) -> ActorInfo {
 }
 
 fn http() -> reqwest::Client {
-    reqwest::Client::builder().timeout(Duration::from_secs(20)).build().unwrap()
+    reqwest::Client::builder()
+        .timeout(Duration::from_secs(20))
+        .build()
+        .unwrap()
 }
 
 /// `name=value` of the session cookie that a response set.
 pub fn cookie_of(response: &Response) -> String {
-    let header = response.headers().get("set-cookie").expect("a session cookie").to_str().unwrap();
+    let header = response
+        .headers()
+        .get("set-cookie")
+        .expect("a session cookie")
+        .to_str()
+        .unwrap();
     header.split(';').next().unwrap().to_owned()
 }
 
@@ -177,7 +223,10 @@ pub struct Client {
 impl Client {
     /// The same client with this session cookie, `name=value`.
     pub fn with_cookie(&self, cookie: impl Into<String>) -> Self {
-        Self { cookie: Some(cookie.into()), ..self.clone() }
+        Self {
+            cookie: Some(cookie.into()),
+            ..self.clone()
+        }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -207,13 +256,31 @@ impl Client {
 /// The problem document of a failed answer, held to its form.
 pub async fn problem(response: Response) -> Value {
     let status = response.status().as_u16();
-    let media_type = response.headers().get("content-type").unwrap().to_str().unwrap().to_owned();
-    let id = response.headers().get("x-request-id").unwrap().to_str().unwrap().to_owned();
+    let media_type = response
+        .headers()
+        .get("content-type")
+        .unwrap()
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let id = response
+        .headers()
+        .get("x-request-id")
+        .unwrap()
+        .to_str()
+        .unwrap()
+        .to_owned();
     assert_eq!(media_type, "application/problem+json");
     let body: Value = response.json().await.unwrap();
     assert_eq!(body["status"], status);
     assert_eq!(body["request_id"], id);
-    assert!(body["type"].as_str().unwrap().starts_with("urn:adjutant:problem:"), "{body}");
+    assert!(
+        body["type"]
+            .as_str()
+            .unwrap()
+            .starts_with("urn:adjutant:problem:"),
+        "{body}"
+    );
     assert!(!body["title"].as_str().unwrap().is_empty() && !body["detail"].as_str().unwrap().is_empty());
     body
 }
@@ -290,8 +357,15 @@ impl TestApp {
             ],
         )
         .await;
-        let action = self.action(scope, account, campaign, Some((rule, decision)), at()).await;
-        Desk { account, campaign, decision, action }
+        let action = self
+            .action(scope, account, campaign, Some((rule, decision)), at())
+            .await;
+        Desk {
+            account,
+            campaign,
+            decision,
+            action,
+        }
     }
 
     pub async fn campaign(&self, scope: OrgScope, account: Uuid, name: &str) -> Uuid {

@@ -1,0 +1,324 @@
+//! The program as an operator meets it: how it starts, refuses to, and stops.
+
+use std::{
+    io::{BufRead as _, BufReader, Write as _},
+    net::TcpListener,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+
+/// Set for every run, so that nothing of the surroundings leaks in.
+fn adjutant() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_adjutant"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ADJUTANT_")) {
+        command.env_remove(name);
+    }
+    command.env("ADJUTANT_LOG", "error");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    adjutant().args(arguments).output().unwrap()
+}
+
+/// Exit code 2 and one line on standard error, which is answered.
+fn refused(output: &Output) -> String {
+    let text = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert_eq!(text.trim_end().lines().count(), 1, "{text}");
+    assert!(text.starts_with("adjutant: "), "{text}");
+    assert!(output.stdout.is_empty());
+    text
+}
+
+fn serve(data: &Path, listen: &str, more: &[&str]) -> Command {
+    let mut command = adjutant();
+    command
+        .args(["serve", "--json", "--listen", listen, "--data"])
+        .arg(data)
+        .args(more);
+    command
+}
+
+/// A program that serves on a free port, and what it said when it was ready.
+struct Served {
+    child: Child,
+    ready: Value,
+}
+
+impl Served {
+    fn start(data: &Path) -> Self {
+        let mut child = serve(data, "127.0.0.1:0", &[])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        Self {
+            child,
+            ready: serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}")),
+        }
+    }
+
+    /// SIGTERM, then the exit code.
+    fn stop(mut self) -> Option<i32> {
+        let told = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(told.success());
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            if begun.elapsed() > Duration::from_secs(20) {
+                self.child.kill().unwrap();
+                panic!("the program did not stop in 20 s");
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_first_start_prints_the_set_up_link_keeps_its_key_private_and_stops_when_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("desk");
+    let served = Served::start(&data);
+    let url = served.ready["url"].as_str().unwrap();
+    let link = served.ready["setup_url"].as_str().unwrap().to_owned();
+    assert!(link.starts_with(&format!("{url}/setup?token=")), "{link}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&data), mode(&data.join("master.key"))), (0o700, 0o600));
+    }
+    assert_eq!(served.stop(), Some(0));
+    let again = Served::start(&data);
+    assert_ne!(
+        again.ready["setup_url"].as_str().unwrap(),
+        link,
+        "an old link is not printed again"
+    );
+    assert_eq!(again.stop(), Some(0));
+}
+
+#[test]
+fn a_taken_port_is_named() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let listen = taken.local_addr().unwrap().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let text = refused(&serve(&folder.path().join("desk"), &listen, &[]).output().unwrap());
+    assert!(text.contains(&listen) && text.contains("--listen"), "{text}");
+    assert!(!folder.path().join("desk").exists(), "nothing was made");
+}
+
+#[test]
+fn an_address_that_others_can_reach_needs_tls() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = refused(&serve(folder.path(), "0.0.0.0:0", &[]).output().unwrap());
+    assert!(text.contains("--public-url https://"), "{text}");
+    let text = refused(
+        &serve(
+            folder.path(),
+            "0.0.0.0:0",
+            &["--public-url", "http://desk.example.com"],
+        )
+        .output()
+        .unwrap(),
+    );
+    assert!(text.contains("must be `https://`"), "{text}");
+}
+
+#[test]
+fn a_damaged_or_foreign_database_is_refused_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("adjutant.db");
+    std::fs::write(&path, vec![b'x'; 8_192]).unwrap();
+    let text = refused(&serve(folder.path(), "127.0.0.1:0", &[]).output().unwrap());
+    assert!(text.contains("adjutant.db") && text.contains("backup"), "{text}");
+    assert_eq!(std::fs::read(&path).unwrap(), vec![b'x'; 8_192]);
+}
+
+#[test]
+fn the_key_of_an_existing_database_is_never_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("desk");
+    let served = Served::start(&data);
+    assert!(
+        follow_set_up_link(&served.ready),
+        "the first set-up seals a data key"
+    );
+    assert_eq!(served.stop(), Some(0));
+    let key = data.join("master.key");
+    let kept = std::fs::read_to_string(&key).unwrap();
+    std::fs::remove_file(&key).unwrap();
+    let text = refused(&serve(&data, "127.0.0.1:0", &[]).output().unwrap());
+    assert!(
+        text.contains("does not exist") && text.contains("backup"),
+        "{text}"
+    );
+    assert!(!key.exists());
+    std::fs::write(&key, "0".repeat(64)).unwrap();
+    let text = refused(&serve(&data, "127.0.0.1:0", &[]).output().unwrap());
+    assert!(text.contains("did not seal this database"), "{text}");
+    std::fs::write(&key, kept).unwrap();
+    assert_eq!(Served::start(&data).stop(), Some(0));
+}
+
+/// Follows the set-up link as a browser would.
+fn follow_set_up_link(ready: &Value) -> bool {
+    let link = ready["setup_url"].as_str().unwrap();
+    let (url, token) = link.split_once("/setup?token=").unwrap();
+    let body = serde_json::json!({
+        "token": token,
+        "organisation": "Acme",
+        "name": "Ada",
+        "email": "ada@acme.test",
+        "password": "a quiet desk by the window",
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let response = reqwest::Client::new()
+            .post(format!("{url}/api/v1/setup"))
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
+        response.status().is_success()
+    })
+}
+
+#[test]
+fn postgresql_needs_a_key_that_is_given() {
+    let unreachable = "postgres://nobody@127.0.0.1:1/nothing";
+    let text = refused(
+        &adjutant()
+            .args(["serve", "--listen", "127.0.0.1:0", "--database", unreachable])
+            .output()
+            .unwrap(),
+    );
+    assert!(text.contains("PostgreSQL cannot be used"), "{text}");
+    let text = refused(&run(&[
+        "serve",
+        "--database",
+        "mysql://x",
+        "--listen",
+        "127.0.0.1:0",
+    ]));
+    assert!(text.contains("postgres://"), "{text}");
+}
+
+#[test]
+fn google_needs_its_secret_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = refused(
+        &serve(folder.path(), "127.0.0.1:0", &["--google-client-id", "id"])
+            .output()
+            .unwrap(),
+    );
+    assert!(text.contains("ADJUTANT_GOOGLE_CLIENT_SECRET"), "{text}");
+}
+
+#[test]
+fn checking_a_good_rule_exits_with_zero_and_a_wrong_one_with_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = folder.path().join("good.rule");
+    let rule = "language 1\n\nrule \"Night watch\" {\n  for campaigns\n  every 1h\n  when spend over today > $100 then pause\n}\n";
+    std::fs::write(&good, rule).unwrap();
+    let checked = adjutant().arg("check").arg(&good).output().unwrap();
+    assert_eq!(
+        checked.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&checked.stdout)
+    );
+    let wrong = folder.path().join("wrong.rule");
+    std::fs::write(&wrong, rule.replace("spend", "spnd")).unwrap();
+    let checked = adjutant().arg("check").arg(&good).arg(&wrong).output().unwrap();
+    let text = String::from_utf8(checked.stdout).unwrap();
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(
+        text.contains("wrong.rule")
+            && text.contains("spnd")
+            && text.contains("2 file(s) checked: 1 error(s)"),
+        "{text}"
+    );
+    assert!(!text.contains('\u{1b}'), "no colours where nobody looks");
+
+    let json = adjutant()
+        .args(["check", "--format", "json"])
+        .arg(&wrong)
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(report["files"][0]["ok"], false);
+    let found = &report["files"][0]["diagnostics"][0];
+    let code = found["code"].as_str().unwrap();
+    assert!(
+        code.starts_with('E') && found["span"]["start"].is_u64(),
+        "{found}"
+    );
+
+    let page = run(&["explain", &code.to_lowercase()]);
+    assert_eq!(page.status.code(), Some(0));
+    assert!(String::from_utf8(page.stdout).unwrap().starts_with(code));
+    assert!(refused(&run(&["explain", "E9999"])).contains("E9999"));
+    assert!(refused(&run(&["check", "no-such-file.rule"])).contains("no-such-file.rule"));
+}
+
+#[test]
+fn a_rule_can_be_checked_from_standard_input() {
+    let mut child = adjutant()
+        .args(["check", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(b"language 1\n\nnonsense\n")
+        .unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
+#[test]
+fn migrating_twice_and_verifying_an_empty_audit_succeed() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    for _ in 0..2 {
+        let migrated = run(&["migrate", "--data", data]);
+        assert_eq!(migrated.status.code(), Some(0));
+        assert!(String::from_utf8(migrated.stdout).unwrap().contains("migration"));
+    }
+    assert_eq!(run(&["verify-audit", "--data", data]).status.code(), Some(0));
+}
+
+#[test]
+fn the_document_is_printed_as_it_is_served() {
+    let printed = run(&["openapi"]);
+    assert_eq!(
+        String::from_utf8(printed.stdout).unwrap(),
+        api::openapi::document()
+    );
+}
