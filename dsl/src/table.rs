@@ -233,7 +233,7 @@ impl AttributeColumn {
         self.cells.clear();
     }
 
-    #[must_use]
+    /// Every cell pushed so far.
     pub fn cells(&self) -> &[Result<AttributeValue, MissingReason>] {
         &self.cells
     }

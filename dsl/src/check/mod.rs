@@ -6,8 +6,11 @@
 
 mod actions;
 mod advice;
+mod arithmetic;
+mod branches;
 mod characters;
 mod clauses;
+mod comparisons;
 mod conditions;
 mod guards;
 mod item;
@@ -17,6 +20,7 @@ mod params;
 mod partial;
 pub(crate) mod suggestion;
 mod windows;
+mod words;
 
 use std::collections::BTreeMap;
 

@@ -4,6 +4,7 @@
 //! It shares no arithmetic with `evaluate`: a property test holds the two equal on random rules and tables.
 
 mod act;
+mod measure;
 mod walk;
 mod words;
 

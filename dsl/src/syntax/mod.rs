@@ -3,9 +3,11 @@
 //!
 //! Called by `check` and by `literal`. Nothing here knows what a name means.
 
+mod clause_trees;
 mod clauses;
 mod cut;
 mod expressions;
+mod literals;
 mod mistakes;
 mod scan;
 pub(crate) mod tree;

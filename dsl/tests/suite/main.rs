@@ -7,6 +7,7 @@ mod fixture;
 mod guards;
 mod library;
 mod pages;
+mod reference;
 mod robustness;
 mod schedules;
 mod specs;

@@ -1,0 +1,196 @@
+//! Numbers of one row: exact fractions, or the reason why there is none, with the parts they were made of.
+
+use crate::bind::BoundParam;
+use crate::explain::walk::{Found, Measured, Row};
+use crate::explain::words;
+use crate::explanation::Operand;
+use crate::rational::Rational;
+use crate::registry::{AttributeKind, Metric};
+use crate::table::MissingReason;
+use crate::typed::{Expression, Fallback, Number, NumberNode, Operator, Sign};
+
+impl Row<'_> {
+    pub(super) fn operand(&self, number: &Number) -> Measured {
+        let mut parts = Vec::new();
+        let found = match &number.node {
+            NumberNode::Constant(value) => Found::Known(value.clone()),
+            NumberNode::Amounts(amounts) => {
+                let own = amounts.iter().find(|(code, _)| Some(*code) == self.currency());
+                own.map_or(Found::Missing(MissingReason::NotSupplied), |(_, micros)| {
+                    Found::Known(Rational::integer(*micros))
+                })
+            }
+            NumberNode::Parameter(index) => match self.rule().and_then(|rule| rule.params.get(*index)) {
+                Some(BoundParam::Number(value)) => Found::Known(value.clone()),
+                _ => Found::Missing(MissingReason::NotSupplied),
+            },
+            NumberNode::Let(index) => match self.let_value(*index) {
+                Some(Expression::Number(value)) => {
+                    let inner = self.operand(value);
+                    parts.push(inner.operand);
+                    inner.found
+                }
+                _ => Found::Missing(MissingReason::NotSupplied),
+            },
+            NumberNode::Attribute(attribute) => {
+                match self
+                    .attribute(*attribute)
+                    .and_then(|value| value.integer().ok_or(MissingReason::NotSupplied))
+                {
+                    Ok(value) => Found::Known(Rational::integer(value)),
+                    Err(reason) => Found::Missing(reason),
+                }
+            }
+            NumberNode::Metric { metric, window } => match self.sum(*metric, *window) {
+                Ok(sum) => Found::Known(sum),
+                Err(reason) => Found::Missing(reason),
+            },
+            NumberNode::Derived { metric, over, under } => {
+                let mut over = self.operand(over);
+                let mut under = self.operand(under);
+                // Both stand at the quotient's own place: their names say which is which.
+                let (over_name, under_name) = metric.parts();
+                over_name.as_str().clone_into(&mut over.operand.text);
+                under_name.as_str().clone_into(&mut under.operand.text);
+                let scaled = match &over.found {
+                    Found::Known(value) => Found::Known(value.times(&Rational::integer(metric.factor()))),
+                    other => other.clone(),
+                };
+                let found = quotient(&scaled, &under.found);
+                parts.extend([over.operand, under.operand]);
+                found
+            }
+            NumberNode::Sum(terms) => {
+                let mut sum: Option<Found> = None;
+                for (sign, term) in terms {
+                    let term = self.operand(term);
+                    let found = match sign {
+                        Sign::Plus => term.found,
+                        Sign::Minus => negated(&term.found),
+                    };
+                    parts.push(term.operand);
+                    sum = Some(match sum {
+                        None => found,
+                        Some(sum) => combined(&sum, &found, Rational::plus),
+                    });
+                }
+                sum.unwrap_or(Found::Missing(MissingReason::Undefined))
+            }
+            NumberNode::Product(factors) => {
+                let mut product: Option<Found> = None;
+                for (operator, factor) in factors {
+                    let factor = self.operand(factor);
+                    parts.push(factor.operand);
+                    product = Some(match (product, operator) {
+                        (None, _) => factor.found,
+                        (Some(product), Operator::Times) => {
+                            combined(&product, &factor.found, Rational::times)
+                        }
+                        (Some(product), Operator::Over) => quotient(&product, &factor.found),
+                    });
+                }
+                product.unwrap_or(Found::Missing(MissingReason::Undefined))
+            }
+            NumberNode::Negated(inner) => {
+                let inner = self.operand(inner);
+                parts.push(inner.operand);
+                negated(&inner.found)
+            }
+            NumberNode::Else { value, fallback } => {
+                let value = self.operand(value);
+                let found = match (&value.found, fallback) {
+                    (Found::OverZero, Fallback::Infinite) => Found::Infinite,
+                    (Found::OverZero | Found::Missing(MissingReason::Undefined), Fallback::Value(other)) => {
+                        let other = self.operand(other);
+                        parts.push(other.operand);
+                        other.found
+                    }
+                    (found, _) => found.clone(),
+                };
+                parts.insert(0, value.operand);
+                found
+            }
+        };
+        let mut value = words::value(&found, number.quantity, self.currency(), is_exact(number));
+        if found == Found::Infinite {
+            value.display = words::why_infinite(self.quotient_of(number)).to_owned();
+        }
+        Measured {
+            found,
+            operand: Operand {
+                text: self.source(number.span),
+                value,
+                parts,
+            },
+        }
+    }
+
+    /// The metric below the line of the quotient that `else infinite` follows.
+    pub(super) fn quotient_of(&self, number: &Number) -> Option<Metric> {
+        match &number.node {
+            NumberNode::Let(index) => match self.let_value(*index) {
+                Some(Expression::Number(value)) => self.quotient_of(value),
+                _ => None,
+            },
+            NumberNode::Else { value, .. } => self.quotient_of(value),
+            NumberNode::Derived { metric, .. } => Some(metric.parts().1),
+            NumberNode::Product(factors) => match factors.last() {
+                Some((
+                    Operator::Over,
+                    Number {
+                        node: NumberNode::Metric { metric, .. },
+                        ..
+                    },
+                )) => Some(*metric),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+pub(super) fn combined(
+    left: &Found,
+    right: &Found,
+    compute: impl Fn(&Rational, &Rational) -> Rational,
+) -> Found {
+    match (left, right) {
+        (Found::Known(left), Found::Known(right)) => Found::Known(compute(left, right)),
+        _ => left
+            .unknown_of(right)
+            .unwrap_or(Found::Missing(MissingReason::Undefined)),
+    }
+}
+
+pub(super) fn negated(found: &Found) -> Found {
+    match found {
+        Found::Known(value) => Found::Known(value.negated()),
+        other => other
+            .reason()
+            .map_or(Found::Missing(MissingReason::Undefined), Found::Missing),
+    }
+}
+
+/// Undefined where the lower part is zero or below.
+pub(super) fn quotient(over: &Found, under: &Found) -> Found {
+    match (over, under) {
+        (Found::Known(over), Found::Known(under)) => match over.over(under) {
+            Some(value) => Found::Known(value),
+            None if under.is_zero() && over.is_positive() => Found::OverZero,
+            None => Found::Missing(MissingReason::Undefined),
+        },
+        _ => over
+            .unknown_of(under)
+            .unwrap_or(Found::Missing(MissingReason::Undefined)),
+    }
+}
+
+/// Written by a person, so shown to the last digit.
+pub(super) fn is_exact(number: &Number) -> bool {
+    match &number.node {
+        NumberNode::Constant(_) | NumberNode::Amounts(_) | NumberNode::Parameter(_) => true,
+        NumberNode::Attribute(attribute) => attribute.kind() != AttributeKind::Money,
+        NumberNode::Negated(inner) => is_exact(inner),
+        _ => false,
+    }
+}

@@ -1,0 +1,207 @@
+//! The written reference says what the registry and the checker say.
+
+use dsl::{AttributeKind, Platform, Severity, actions, attributes, check, metrics};
+
+const REFERENCE: &str = include_str!("../../../docs/language.md");
+
+#[test]
+fn every_rule_of_the_reference_is_without_findings() {
+    let mut blocks = 0;
+    for block in REFERENCE.split("```adjutant\n").skip(1) {
+        let text = block.split("```").next().unwrap();
+        let found = check(text).diagnostics;
+        assert!(found.is_empty(), "{text}\n{found:#?}");
+        blocks += 1;
+    }
+    assert!(blocks >= 2);
+}
+
+#[test]
+fn the_reference_names_every_metric_attribute_and_action() {
+    let names = metrics()
+        .iter()
+        .map(|metric| metric.name)
+        .chain(attributes().iter().map(|attribute| attribute.name));
+    for name in names {
+        assert!(
+            REFERENCE.contains(&format!("`{name}`")),
+            "{name} is not in the reference"
+        );
+    }
+    for action in actions() {
+        let first = action.words.split(' ').next().unwrap();
+        assert!(
+            REFERENCE.contains(&format!("`{first}")),
+            "{} is not in the reference",
+            action.words
+        );
+    }
+    for attribute in attributes()
+        .iter()
+        .filter(|attribute| ["status", "delivery"].contains(&attribute.name))
+    {
+        assert_eq!(attribute.kind, AttributeKind::Enum);
+        let flat = REFERENCE.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            flat.contains(&attribute.members.join(" ")),
+            "the words of {} differ",
+            attribute.name
+        );
+    }
+}
+
+#[test]
+fn the_delays_in_the_reference_are_those_of_the_registry() {
+    for (names, line) in [
+        (
+            ["impressions", "clicks", "spend"].as_slice(),
+            "| impressions, clicks, spend |",
+        ),
+        (&["conversions", "revenue"], "| conversions, revenue |"),
+    ] {
+        let row = REFERENCE.lines().find(|row| row.starts_with(line)).unwrap();
+        let written: Vec<u32> = row
+            .split('|')
+            .skip(2)
+            .filter_map(|cell| cell.trim().parse().ok())
+            .collect();
+        for name in names {
+            let info = metrics().iter().find(|metric| metric.name == *name).unwrap();
+            let known: Vec<u32> = Platform::ALL
+                .iter()
+                .map(|platform| info.settled_lag_days(*platform))
+                .collect();
+            assert_eq!(written, known, "{name}");
+        }
+    }
+}
+
+/// Every word the reference reserves is answered by name: never ignored, never a syntax error, never "unknown".
+#[test]
+fn every_reserved_word_is_answered_by_name() {
+    let clauses = [
+        "release after 7 days",
+        "yields to \"B\"",
+        "formerly \"B\"",
+        "hold out 10%",
+        "accept W0501 \"x\"",
+        "approve if budget moves more than 20%",
+        "at most 5 per day per object",
+        "at most 5 per day in total",
+        "at most 5 per day, highest spend first",
+        "at most 10% of scope spend per day",
+    ];
+    let actions = [
+        "add label \"x\"",
+        "remove label \"x\"",
+        "add negative keyword phrase \"x\"",
+        "run script a(b)",
+        "move budget from a to b",
+        "set bid to $2",
+        "increase target_roas by 10%",
+        "decrease budget by 5% changing at most 10%",
+        "pause until tomorrow",
+        "pause for today",
+    ];
+    let conditions = [
+        "spend over this week > $1",
+        "spend over this month > $1",
+        "spend over lifetime > $1",
+        "spend over since last change > $1",
+        "spend over last 7 days ending 7 days ago > $1",
+        "spend over last 3 days including today > $1",
+        "spend over last 3 days or since creation > $1",
+        "convert(budget to EUR) > 1 EUR",
+        "change of spend over today > 1%",
+        "usual spend over today > $1",
+        "elapsed_share of this month > 50%",
+        "sum of spend in scope > $1",
+        "count of campaigns > 3",
+        "average of budget > $1",
+        "budget in top 3 by budget within account",
+        "budget in bottom 20% by budget",
+        "spend of account over today > $1",
+        "spend of parent over today > $1",
+        "spend of siblings over today > $1",
+        "cpa of scope > $1",
+        "conversions[7d click] over today > 1",
+        "parent.name is \"x\"",
+        "reach over today > 1",
+        "frequency over today > 1",
+        "bid > $1",
+        "learning = 1",
+        "trend(spend) > 1",
+    ];
+    let levels = [
+        "accounts",
+        "ad groups",
+        "ads",
+        "keywords",
+        "targets",
+        "search terms",
+    ];
+    let schedules = ["every status change", "every 1h catch up"];
+    let guards = [
+        "never raise total budget of account above $5",
+        "never change budget by more than 30% per day",
+        "never pause where labels has \"x\"",
+        "at most 30% of campaigns paused per day",
+    ];
+    let rule = |scope: &str, every: &str, condition: &str, action: &str, more: &str| {
+        format!(
+            "rule \"A\" {{\n  for {scope}\n  {every}\n  when {condition}\n  then {action}\n  {more}\n}}\n"
+        )
+    };
+    let plain =
+        |condition: &str, action: &str, more: &str| rule("campaigns", "every 1h", condition, action, more);
+    let mut texts: Vec<String> = Vec::new();
+    texts.extend(clauses.iter().map(|clause| plain("budget > $1", "pause", clause)));
+    texts.extend(actions.iter().map(|action| plain("budget > $1", action, "")));
+    texts.extend(conditions.iter().map(|condition| plain(condition, "pause", "")));
+    texts.extend(
+        levels
+            .iter()
+            .map(|level| rule(level, "every 1h", "budget > $1", "pause", "")),
+    );
+    texts.extend(
+        schedules
+            .iter()
+            .map(|every| rule("campaigns", every, "budget > $1", "pause", "")),
+    );
+    texts.extend(
+        guards
+            .iter()
+            .map(|clause| format!("guard \"A\" {{\n  for campaigns\n  {clause}\n}}\n")),
+    );
+    for unanswered in ["escalate to admin", "apply"] {
+        texts.push(plain(
+            "budget > $1",
+            "pause",
+            &format!("approve by manager within 4h unanswered {unanswered}"),
+        ));
+    }
+    for item in [
+        "metric a = spend",
+        "lookup a: text -> percent from \"x\"",
+        "script a(b) -> ratio {\n}",
+        "test \"a\" of \"A\" {\n}",
+    ] {
+        texts.push(format!("{item}\n\n{}", plain("budget > $1", "pause", "")));
+    }
+    for text in texts {
+        let errors: Vec<_> = check(&text)
+            .diagnostics
+            .into_iter()
+            .filter(|found| found.severity == Severity::Error)
+            .collect();
+        assert!(!errors.is_empty(), "{text} is accepted");
+        for found in errors {
+            assert!(found.code.starts_with("E09"), "{text}\n{found:#?}");
+            assert!(
+                found.message.contains("not available in this edition yet"),
+                "{}",
+                found.message
+            );
+        }
+    }
+}
