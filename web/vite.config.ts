@@ -30,7 +30,7 @@ export default defineConfig(({ mode }) => ({
   html: { cspNonce: "__CSP_NONCE__" },
   server: {
     host: "127.0.0.1",
-    proxy: mode === "mock" ? {} : { "/api": process.env.ADJUTANT_URL ?? "http://127.0.0.1:8080" },
+    proxy: mode === "mock" ? {} : { "/api": process.env.ADJUTANT_URL ?? "http://127.0.0.1:8700" },
   },
   build: {
     target: browsers,

@@ -125,7 +125,7 @@ describe("a decision that does not count", () => {
     expect(await screen.findByText("Not approved")).toBeVisible();
     expect(await names()).toContain("Tents and shelters, generic");
     const strip = await screen.findByRole("alert");
-    expect(strip).toHaveTextContent("1 decision did not count: Tents and shelters, generic");
+    expect(strip).toHaveTextContent("1 decision needs another look: Tents and shelters, generic");
     await user.click(within(strip).getByRole("link"));
     expect(await current()).toHaveTextContent("Tents and shelters");
     const alert = await screen.findByRole("alert");
@@ -137,6 +137,7 @@ describe("a decision that does not count", () => {
     const { user } = await openInbox();
     server.use(http.post("*/api/v1/actions/:id/approve", () => HttpResponse.error()));
     await user.keyboard("a");
+    expect(await screen.findByText("Outcome not known")).toBeVisible();
     await user.click(within(await screen.findByRole("alert")).getByRole("link"));
     await current();
     expect(await screen.findByRole("alert")).toHaveTextContent("not known whether this was recorded");

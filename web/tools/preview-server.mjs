@@ -90,6 +90,7 @@ function passOn(origin, incoming, outgoing) {
 
 async function simulate() {
   const vite = await createVite({
+    root: fileURLToPath(new URL("..", import.meta.url)),
     mode: "mock",
     server: { middlewareMode: true, ws: false },
     appType: "custom",

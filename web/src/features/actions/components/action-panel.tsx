@@ -32,14 +32,14 @@ function Facts({ action }: { action: ActionSummary }) {
         </dd>
       </div>
       <div>
-        <dt>{t("actions.panel.rule")}</dt>
+        <dt>{t(action.rule ? "actions.panel.rule" : "actions.panel.askedBy")}</dt>
         <dd>
           {action.rule ? (
             <Link to="/rules" search={{ rule: action.rule.id }} className={styles.quiet}>
               {action.rule.name} {t("actions.version", { version: action.rule.version })}
             </Link>
           ) : (
-            t("actions.byPerson", { name: action.requested_by.name })
+            action.requested_by.name
           )}
         </dd>
       </div>

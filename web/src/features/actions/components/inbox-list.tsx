@@ -26,7 +26,8 @@ export function InboxList({ view, list, items, decided, selected, onSelect }: In
   const flag = (id: string) => {
     const entry = decided.get(id);
     if (entry?.phase !== "refused") return undefined;
-    return entry.current ? t("actions.moved.badge") : t(`actions.problem.${entry.verb}`);
+    if (entry.current) return t("actions.moved.badge");
+    return t(entry.problem?.unreachable ? "actions.problem.uncertain" : `actions.problem.${entry.verb}`);
   };
 
   return (

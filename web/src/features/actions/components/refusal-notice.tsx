@@ -52,7 +52,7 @@ export function RefusalNotice({ decided, dismiss }: { decided: Decided; dismiss:
     <div className={styles.notice} data-tone="critical" role="alert">
       <p className={styles.title}>
         <IconX size={16} stroke={2.2} aria-hidden />
-        {t(`actions.problem.${verb}`)}
+        {t(problem?.unreachable ? "actions.problem.uncertain" : `actions.problem.${verb}`)}
       </p>
       <p>{problem && !problem.unreachable ? problem.message : t("actions.problem.unknown")}</p>
       <div className={styles.row}>

@@ -66,7 +66,7 @@ export const shell = {
     requestId: "Request {{id}}",
     failed: "This could not be loaded",
     unreachable: "The server does not answer",
-    unreachableHelp: "Check that Adjutant is running and that you are online. Nothing was changed.",
+    unreachableHelp: "Check that Adjutant is running and that you are online.",
     forbidden: "Your role does not include this page",
     forbiddenHelp: "Ask an admin of {{organisation}} if you need it.",
     notFound: "There is nothing at this address",
