@@ -8,16 +8,34 @@ use std::{
 
 use engine::{
     Context,
-    actions::carry_out::Owner,
-    connections::store::{LEASE, lease_shards, release_shards, renew_shards},
+    actions::carry_out::{Owner, WRITE_DEADLINE},
+    connections::store::{lease_shards, release_shards, renew_shards},
     store::StoreError,
 };
 use uuid::Uuid;
 
-/// How often the lease is renewed (process time).
-pub const RENEWAL: Duration = Duration::from_secs(10);
-/// How long before the lease's end this node stops believing in it.
-const FENCE_MARGIN: Duration = Duration::from_secs(5);
+/// The times that hang together: a write must have ended, and its owner must have stopped believing in its lease, before
+/// anybody else may take the shard (process time).
+#[derive(Debug, Clone, Copy)]
+pub struct LeaseTimes {
+    pub lease: Duration,
+    pub renewal: Duration,
+    /// How long before the lease's end this node stops believing in it.
+    pub fence_margin: Duration,
+    pub write_deadline: Duration,
+}
+
+impl LeaseTimes {
+    /// 45 s of lease mean: renewed every 10 s, not believed in its last 5 s, writes given up after 20 s.
+    pub fn of(lease: Duration) -> Self {
+        Self {
+            lease,
+            renewal: lease.mul_f64(10.0 / 45.0),
+            fence_margin: lease.mul_f64(5.0 / 45.0),
+            write_deadline: lease.mul_f64(20.0 / 45.0).min(WRITE_DEADLINE),
+        }
+    }
+}
 
 #[derive(Debug, Default)]
 struct Held {
@@ -30,12 +48,17 @@ struct Held {
 pub struct Leases {
     context: Context,
     node: Uuid,
+    times: LeaseTimes,
     held: Arc<Mutex<Held>>,
 }
 
 impl Leases {
-    pub fn new(context: Context, node: Uuid) -> Self {
-        Self { context, node, held: Arc::default() }
+    pub fn new(context: Context, node: Uuid, times: LeaseTimes) -> Self {
+        Self { context, node, times, held: Arc::default() }
+    }
+
+    pub fn times(&self) -> LeaseTimes {
+        self.times
     }
 
     /// Takes what is free. Once at the start.
@@ -51,13 +74,17 @@ impl Leases {
     async fn update(&self, first: bool) -> Result<usize, StoreError> {
         // Measured before the statement: the lease can only be longer than believed.
         let asked = self.context.process.instant();
-        let (node, now) = (self.node, self.context.process.now());
+        let (node, now, lease) = (self.node, self.context.process.now(), self.times.lease);
         let shards = self
             .context
             .store
             .write(move |tx| {
                 Box::pin(async move {
-                    if first { lease_shards(tx, node, now).await } else { renew_shards(tx, node, now).await }
+                    if first {
+                        lease_shards(tx, node, now, lease).await
+                    } else {
+                        renew_shards(tx, node, now, lease).await
+                    }
                 })
             })
             .await?;
@@ -79,7 +106,7 @@ impl Leases {
     pub fn owner(&self, shard: i64) -> Option<Owner> {
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let age = self.context.process.instant().saturating_duration_since(held.renewed?);
-        if age > LEASE.saturating_sub(FENCE_MARGIN) {
+        if age > self.times.lease.saturating_sub(self.times.fence_margin) {
             return None;
         }
         held.epochs.get(&shard).map(|epoch| Owner { node: self.node, epoch: *epoch })

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     directory::{Address, Directory, Subject, Vitals},
-    leases::{Leases, RENEWAL},
+    leases::Leases,
     outbox::{Outbox, OutboxMessage},
     restart::{Failures, Restart, RestartPolicy},
     rule::RuleMessage,
@@ -122,7 +122,7 @@ impl Actor for Node {
         state.start_single(&myself, Single::Outbox).await?;
         state.roll_call(&myself).await?;
         state.start_single(&myself, Single::Scheduler).await?;
-        myself.send_interval(RENEWAL, || NodeMessage::Renew);
+        myself.send_interval(state.node.leases.times().renewal, || NodeMessage::Renew);
         myself.send_interval(ROLL_CALL, || NodeMessage::RollCall);
         myself.send_interval(BEAT, || NodeMessage::Beat);
         state.node.directory.set(&state.node.vitals, ActorState::Running, None);

@@ -137,7 +137,13 @@ impl QueueState {
                 })
             })
             .await?;
-        let session = Session { context, account: &account, platform: shared.platform.as_ref(), owner };
+        let session = Session {
+            context,
+            account: &account,
+            platform: shared.platform.as_ref(),
+            owner,
+            write_deadline: shared.leases.times().write_deadline,
+        };
         let turn = session
             .turn(id, |action| {
                 if action.rule_id.is_none() {

@@ -11,7 +11,7 @@ use ractor::{Actor, ActorRef};
 
 use crate::{
     directory::{Directory, Subject},
-    leases::Leases,
+    leases::{LeaseTimes, Leases},
     node::{Node, NodeArguments, NodeMessage, Routes},
 };
 
@@ -23,6 +23,8 @@ pub struct Options {
     pub context: Context,
     /// SQLite's writer; absent on PostgreSQL.
     pub writer: Option<WriterLoop>,
+    /// How long this node's leases last without renewal.
+    pub lease: Duration,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -42,9 +44,9 @@ pub struct Handle {
 
 /// Starts the tree. When this returns, shards are leased and due work is being delivered.
 pub async fn run(options: Options) -> Result<Handle, Error> {
-    let Options { context, writer } = options;
+    let Options { context, writer, lease } = options;
     let directory = Directory::new(context.process.clone(), context.hints.clone());
-    let leases = Leases::new(context.clone(), context.random.id());
+    let leases = Leases::new(context.clone(), context.random.id(), LeaseTimes::of(lease));
     let vitals = directory.enter(Subject {
         id: "node".to_owned(),
         parent: None,

@@ -129,6 +129,9 @@ pub struct DemoOptions {
     /// Days of history to live through on the first start.
     #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=90))]
     pub history_days: u32,
+    /// How long a killed process's work rests on PostgreSQL before the next takes it over.
+    #[arg(long, hide = true, default_value_t = 45, value_parser = clap::value_parser!(u64).range(2..=600))]
+    pub lease_seconds: u64,
     /// Print the start-up facts as one JSON line on standard output.
     #[arg(long)]
     pub json: bool,

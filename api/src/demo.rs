@@ -171,8 +171,8 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
     let clock = control.set_clock(serde_json::json!({"speed": options.speed})).await?;
     context.business.heard(clock.now, clock.speed);
     follow(control, context.clone());
-    let json = options.json;
-    let served = program::run(context, writer, address, listener, move |_| async move { announce(&facts, json) }).await;
+    let (json, lease) = (options.json, Duration::from_secs(options.lease_seconds));
+    let served = program::run(context, writer, address, listener, lease, move |_| async move { announce(&facts, json) }).await;
     drop(sandbox);
     served
 }

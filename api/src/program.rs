@@ -5,6 +5,7 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use anyhow::{Context as _, anyhow, bail};
@@ -13,7 +14,7 @@ use connectors::google::{self, GoogleAds};
 use engine::{
     Context,
     clock::{BusinessClock, ProcessClock},
-    connections::{platform::Platforms, vault::Vault},
+    connections::{platform::Platforms, store::LEASE, vault::Vault},
     hints::Hints,
     identity,
     random::Random,
@@ -186,7 +187,7 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         platforms: Arc::new(platforms),
         hints: Hints::default(),
     };
-    run(context, writer, address, listener, move |context| async move {
+    run(context, writer, address, listener, LEASE, move |context| async move {
         let url = options.public_url.as_deref().map_or_else(|| format!("http://{listen}"), |url| url.trim_end_matches('/').to_owned());
         let setup = identity::issue_setup_link(&context).await?;
         let setup_url = setup.map(|token| format!("{url}/setup?token={}", token.expose_secret()));
@@ -201,12 +202,13 @@ pub async fn run<F>(
     writer: Option<WriterLoop>,
     address: Address,
     listener: TcpListener,
+    lease: Duration,
     ready: impl FnOnce(Context) -> F,
 ) -> anyhow::Result<()>
 where
     F: Future<Output = anyhow::Result<()>>,
 {
-    let actors = actors::run(actors::Options { context: context.clone(), writer }).await?;
+    let actors = actors::run(actors::Options { context: context.clone(), writer, lease }).await?;
     let state = AppState::new(context.clone(), actors.view(), address);
     let stop = told_to_stop();
     let served = match ready(context).await {

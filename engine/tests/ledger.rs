@@ -5,7 +5,7 @@ use std::sync::Arc;
 use engine::{
     actions::{
         self, ActionError, State,
-        carry_out::{Recheck, Session, Turn},
+        carry_out::{Recheck, Session, Turn, WRITE_DEADLINE},
         store::Action,
     },
     connections::platform::{BaseCells, MetricsRow, SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
@@ -134,7 +134,7 @@ pub async fn load(world: &World, id: Uuid) -> Action {
 /// The account's owner takes turns until the action rests or `limit` turns are over, business time moving on.
 async fn carry_out(world: &World, id: Uuid, limit: usize) -> Turn {
     let owner = world.owner().await;
-    let session = Session { context: &world.context, account: &world.account, platform: world.platform.as_ref(), owner };
+    let session = Session { context: &world.context, account: &world.account, platform: world.platform.as_ref(), owner, write_deadline: WRITE_DEADLINE };
     let mut turn = session.turn(id, |_| Recheck::Holds).await.unwrap();
     for _ in 1..limit {
         if matches!(turn, Turn::Ended(_)) {
@@ -213,7 +213,7 @@ on_both! {
         world.platform.next(Next::Drop);
         actions::approve(&world.context, &world.manager, action.id, action.version).await.unwrap();
         let owner = world.owner().await;
-        let session = Session { context: &world.context, account: &world.account, platform: world.platform.as_ref(), owner };
+        let session = Session { context: &world.context, account: &world.account, platform: world.platform.as_ref(), owner, write_deadline: WRITE_DEADLINE };
         assert_eq!(session.turn(action.id, |_| Recheck::Holds).await.unwrap(), Turn::Later(State::Unknown));
         // At once: "still the old value" proves nothing.
         assert_eq!(session.turn(action.id, |_| Recheck::Holds).await.unwrap(), Turn::Later(State::Unknown));
@@ -265,7 +265,7 @@ on_both! {
         for _ in 0..20 { world.platform.next(Next::Busy); }
         actions::approve(&world.context, &world.manager, action.id, action.version).await.unwrap();
         let owner = world.owner().await;
-        let session = Session { context: &world.context, account: &world.account, platform: world.platform.as_ref(), owner };
+        let session = Session { context: &world.context, account: &world.account, platform: world.platform.as_ref(), owner, write_deadline: WRITE_DEADLINE };
         let mut turn = Turn::Moved;
         for _ in 0..12 {
             turn = session.turn(action.id, |_| Recheck::Holds).await.unwrap();
@@ -280,7 +280,7 @@ on_both! {
         let action = bleeder(&world).await;
         actions::approve(&world.context, &world.manager, action.id, action.version).await.unwrap();
         let owner = world.owner().await;
-        let session = Session { context: &world.context, account: &world.account, platform: world.platform.as_ref(), owner };
+        let session = Session { context: &world.context, account: &world.account, platform: world.platform.as_ref(), owner, write_deadline: WRITE_DEADLINE };
         let turn = session.turn(action.id, |_| Recheck::Fails("on today's data it fails".to_owned())).await.unwrap();
         assert_eq!(turn, Turn::Ended(State::Stale));
         assert!(world.platform.inner.lock().unwrap().changes.is_empty());
@@ -309,7 +309,7 @@ on_both! {
         actions::approve(&world.context, &world.manager, action.id, action.version).await.unwrap();
         let zombie = world.owner().await;
         let stale_epoch = engine::actions::carry_out::Owner { epoch: zombie.epoch - 1, ..zombie };
-        let session = Session { context: &world.context, account: &world.account, platform: world.platform.as_ref(), owner: stale_epoch };
+        let session = Session { context: &world.context, account: &world.account, platform: world.platform.as_ref(), owner: stale_epoch, write_deadline: WRITE_DEADLINE };
         assert_eq!(session.turn(action.id, |_| Recheck::Holds).await.unwrap(), Turn::Later(State::Approved));
         assert_eq!(world.platform.inner.lock().unwrap().writes, 0);
     }

@@ -5,7 +5,7 @@ use engine::store::Statement;
 use crate::support::on_both;
 
 fn all() -> Vec<Statement> {
-    let rooms: [&[Statement]; 20] = [
+    let rooms: [&[Statement]; 17] = [
         engine::actions::store::STATEMENTS,
         engine::actions::carry_out::STATEMENTS,
         engine::actions::view::STATEMENTS,
@@ -22,19 +22,16 @@ fn all() -> Vec<Statement> {
         engine::notifications::store::STATEMENTS,
         engine::rules::store::STATEMENTS,
         engine::rules::view::STATEMENTS,
-        &[],
-        &[],
-        &[],
-        &[],
+        engine::store::STATEMENTS,
     ];
     rooms.into_iter().flatten().copied().collect()
 }
 
 /// Tables that belong to no organisation, or are the program's own.
-const UNSCOPED: [&str; 6] = ["app_user", "session", "setup_link", "login_failure", "shard", "program_state"];
+const UNSCOPED: [&str; 7] = ["app_user", "session", "setup_link", "login_failure", "shard", "program_state", "schema_migration"];
 
 /// Statements of the runtime that go over every organisation on purpose; each hands its rows on with their own scope.
-const OVER_ALL: [&str; 14] = [
+const OVER_ALL: [&str; 17] = [
     "ALL_ACCOUNTS",
     "ALL_ENABLED",
     "ALL_DATA_KEYS",
@@ -49,6 +46,9 @@ const OVER_ALL: [&str; 14] = [
     "ANY_ORGANISATION",
     "INSERT_ORGANISATION",
     "MEMBERSHIPS_OF",
+    "CREATE_TABLE",
+    "FOREIGN_TABLES",
+    "LOCK",
 ];
 
 on_both! {

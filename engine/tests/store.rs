@@ -60,7 +60,7 @@ on_both! {
         let now = world.process.now();
         let store = world.context.store.clone();
         let take = async |node, at: jiff::Timestamp| store.write(move |tx| Box::pin(async move {
-            engine::connections::store::renew_shards(tx, node, at).await
+            engine::connections::store::renew_shards(tx, node, at, engine::connections::store::LEASE).await
         })).await.unwrap();
         let later = now + jiff::SignedDuration::from_secs(60);
         let first = take(one, later).await;
@@ -74,6 +74,18 @@ on_both! {
     }
 }
 
+/// Opens again, waiting for the former store's lock to be given back.
+async fn reopened(folder: &tempfile::TempDir) -> Store {
+    let url = DatabaseUrl::Sqlite(folder.path().join("adjutant.db"));
+    for _ in 0..100 {
+        match Store::open_running(&StoreOptions::new(url.clone())).await {
+            Ok(store) => return store,
+            Err(_) => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
+        }
+    }
+    panic!("the lock was not given back");
+}
+
 #[test]
 fn what_was_written_is_there_after_a_restart_and_migrations_run_once() {
     for database in databases() {
@@ -84,7 +96,8 @@ fn what_was_written_is_there_after_a_restart_and_migrations_run_once() {
         let folder = tempfile::tempdir().unwrap();
         runtime.block_on(async {
             drop(open(database, &folder).await);
-            let store = open(database, &folder).await;
+            // The writer's task ends with the last sender, and with it the lock.
+            let store = reopened(&folder).await;
             let accounts = store
                 .read(|tx| Box::pin(async move { engine::connections::store::all_accounts(tx).await }))
                 .await
@@ -92,6 +105,16 @@ fn what_was_written_is_there_after_a_restart_and_migrations_run_once() {
             assert!(accounts.is_empty());
         });
     }
+}
+
+#[tokio::test]
+async fn a_database_that_another_process_holds_is_refused_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let held = open(Database::Sqlite, &folder).await;
+    let url = DatabaseUrl::Sqlite(folder.path().join("adjutant.db"));
+    let error = Store::open(&StoreOptions::new(url)).await.err().unwrap().to_string();
+    assert!(error.contains("in use by another"), "{error}");
+    drop(held);
 }
 
 #[tokio::test]
@@ -119,6 +142,7 @@ async fn a_database_of_a_newer_version_is_refused() {
     use sqlx::Connection as _;
     let folder = tempfile::tempdir().unwrap();
     drop(open(Database::Sqlite, &folder).await);
+    drop(reopened(&folder).await);
     let path = folder.path().join("adjutant.db");
     let mut connection = sqlx::SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
     sqlx::raw_sql("insert into schema_migration values (9999, 'future', 'x')").execute(&mut connection).await.unwrap();

@@ -31,7 +31,7 @@ impl Desk {
         command.arg("demo").arg("--data").arg(start.data);
         command.args(["--listen", &format!("127.0.0.1:{}", start.port)]);
         command.args(["--sandbox-listen", &format!("127.0.0.1:{}", start.port + 1)]);
-        command.args(["--speed", &start.speed.to_string(), "--history-days", "12", "--json"]);
+        command.args(["--speed", &start.speed.to_string(), "--history-days", "12", "--lease-seconds", "3", "--json"]);
         if let Some(database) = start.database {
             command.args(["--database", database]);
         }
@@ -48,7 +48,7 @@ impl Desk {
             .map_err(|error| error.to_string())?
             .ok_or("the program ended before it started")?;
         let facts: Value = serde_json::from_str(&line).map_err(|error| format!("{line}: {error}"))?;
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(8)).no_proxy().build().map_err(|error| error.to_string())?;
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(4)).no_proxy().build().map_err(|error| error.to_string())?;
         Ok(Self { child, http, facts, cookie: String::new() })
     }
 

@@ -13,8 +13,8 @@ use tokio::process::Command;
 
 use crate::desk::{Desk, Start};
 
-/// Business seconds per second while a scenario is played: an hour takes twelve seconds.
-const SPEED: u32 = 300;
+/// Business seconds per second while a scenario is played: an hour takes twenty seconds.
+const SPEED: u32 = 180;
 /// How long anything may take to come about (process time).
 const PATIENCE: Duration = Duration::from_secs(45);
 

@@ -31,7 +31,7 @@ use crate::{
     store::{StoreError, Tx, params},
 };
 
-/// How long one write may take, from just before the first byte (process time).
+/// The longest that one write may take, from just before the first byte (process time).
 pub const WRITE_DEADLINE: Duration = Duration::from_secs(20);
 /// How often a request that changed nothing is repeated before the action is given up.
 const MAX_ATTEMPTS: i64 = 8;
@@ -70,6 +70,8 @@ pub struct Session<'a> {
     pub account: &'a RegisteredAccount,
     pub platform: &'a dyn AdPlatform,
     pub owner: Owner,
+    /// How long one write may take (process time); well below the lease.
+    pub write_deadline: Duration,
 }
 
 impl Session<'_> {
@@ -152,7 +154,7 @@ impl Session<'_> {
             return self.gate_stayed_shut(&action).await;
         }
         checkpoint::pass("intent.after_commit").await;
-        let deadline = Deadline::after(&self.context.process, WRITE_DEADLINE);
+        let deadline = Deadline::after(&self.context.process, self.write_deadline);
         let write = Write {
             target: action.target.clone(),
             field: action.field,

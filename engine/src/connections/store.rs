@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{AccountState, RegisteredAccount, platform::AccountAddress, shard_of};
 use crate::{
     identity::OrgScope,
-    store::{Row, StoreError, Tx, params, statements},
+    store::{Dialect, Row, StoreError, Tx, params, statements},
 };
 
 statements! {
@@ -41,9 +41,10 @@ statements! {
         where s.next_at <= $1 and a.state in ('connecting', 'active') order by s.next_at limit 1000";
     NEXT_SYNC = "select next_at, failures from sync_schedule where org_id = $1 and account_id = $2";
     SEED_SHARD = "insert into shard (id, epoch, expires_at) values ($1, 0, 0) on conflict (id) do nothing";
-    /// Takes every shard that is free, expired or already ours; a change of owner raises the epoch.
+    /// Takes every shard that is free, expired or already ours; a change of owner raises the epoch. With `$4` = 1 whoever
+    /// held a shard before is known to be gone.
     LEASE_SHARDS = "update shard set epoch = case when owner = $1 then epoch else epoch + 1 end, owner = $1, expires_at = $3
-        where owner is null or owner = $1 or expires_at <= $2 returning id, epoch";
+        where owner is null or owner = $1 or expires_at <= $2 or $4 = 1 returning id, epoch";
     RELEASE_SHARDS = "update shard set expires_at = 0 where owner = $1";
     QUARANTINE = "insert into quarantine (org_id, kind, ref_id, reason, since) values ($1, $2, $3, $4, $5)
         on conflict (org_id, kind, ref_id) do update set reason = excluded.reason, since = excluded.since";
@@ -175,18 +176,40 @@ pub async fn due_syncs(tx: &mut Tx, at: Timestamp) -> Result<Vec<Uuid>, StoreErr
     tx.fetch_all(DUE_SYNCS, params![at]).await?.iter().map(|row| row.uuid("account_id")).collect()
 }
 
-/// Leases every free shard to `node` until `now` + [`LEASE`]; answers the shards held with their epochs.
-pub async fn lease_shards(tx: &mut Tx, node: Uuid, now: Timestamp) -> Result<Vec<(i64, i64)>, StoreError> {
+/// Leases every free shard to `node` for `lease` from `now`; answers the shards held with their epochs. On the embedded
+/// database, whose file one process holds at a time, a lease that a killed process left behind is taken over at once.
+pub async fn lease_shards(
+    tx: &mut Tx,
+    node: Uuid,
+    now: Timestamp,
+    lease: Duration,
+) -> Result<Vec<(i64, i64)>, StoreError> {
     for shard in 0..SHARDS {
         tx.execute(SEED_SHARD, params![shard]).await?;
     }
-    renew_shards(tx, node, now).await
+    let alone = tx.dialect() == Dialect::Sqlite;
+    take_shards(tx, node, now, lease, alone).await
 }
 
 /// Renews the lease on what `node` holds and takes what others let expire.
-pub async fn renew_shards(tx: &mut Tx, node: Uuid, now: Timestamp) -> Result<Vec<(i64, i64)>, StoreError> {
-    let until = now.saturating_add(LEASE).unwrap_or(Timestamp::MAX);
-    tx.fetch_all(LEASE_SHARDS, params![node, now, until])
+pub async fn renew_shards(
+    tx: &mut Tx,
+    node: Uuid,
+    now: Timestamp,
+    lease: Duration,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    take_shards(tx, node, now, lease, false).await
+}
+
+async fn take_shards(
+    tx: &mut Tx,
+    node: Uuid,
+    now: Timestamp,
+    lease: Duration,
+    others_are_gone: bool,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    let until = now.saturating_add(lease).unwrap_or(Timestamp::MAX);
+    tx.fetch_all(LEASE_SHARDS, params![node, now, until, others_are_gone])
         .await?
         .iter()
         .map(|row| Ok((row.i64("id")?, row.i64("epoch")?)))

@@ -12,7 +12,7 @@ mod value;
 mod writer;
 
 pub use error::StoreError;
-pub use migrate::{MIGRATIONS, Migration};
+pub use migrate::{MIGRATIONS, Migration, STATEMENTS};
 pub use open::{DatabaseUrl, Store, StoreOptions};
 pub use statement::{Dialect, Statement};
 pub(crate) use statement::{statement_body, statements};

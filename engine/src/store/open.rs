@@ -73,6 +73,8 @@ enum Backend {
         ledger: mpsc::Sender<Box<dyn Job>>,
         bulk: mpsc::Sender<Box<dyn Job>>,
         writer: WriterLoop,
+        /// Held for as long as any clone of the store lives: the file belongs to one process at a time.
+        _lock: Arc<std::fs::File>,
     },
     Postgres {
         pool: PgPool,
@@ -216,6 +218,7 @@ async fn open_sqlite(path: &std::path::Path) -> Result<(Store, Option<WriterLoop
         std::fs::create_dir_all(folder)
             .map_err(|error| StoreError::Unusable(format!("cannot create the folder {}: {error}", folder.display())))?;
     }
+    let lock = Arc::new(lock_file(path)?);
     let fresh = std::fs::metadata(path).map_or(0, |meta| meta.len()) == 0;
     let unusable = |error: sqlx::Error| {
         StoreError::Unusable(format!(
@@ -247,8 +250,32 @@ async fn open_sqlite(path: &std::path::Path) -> Result<(Store, Option<WriterLoop
     let receivers = Receivers { ledger: ledger_receiver, bulk: bulk_receiver, tx: Some(tx) };
     let writer =
         WriterLoop { receivers: Arc::new(Mutex::new(receivers)), counters: Arc::new(Counters::default()) };
-    let store = Store { backend: Backend::Sqlite { readers, ledger, bulk, writer: writer.clone() } };
+    let store = Store { backend: Backend::Sqlite { readers, ledger, bulk, writer: writer.clone(), _lock: lock } };
     Ok((store, Some(writer)))
+}
+
+/// Takes the lock beside the database; the operating system gives it back when the process ends, however it ends.
+fn lock_file(path: &std::path::Path) -> Result<std::fs::File, StoreError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let lock_path = std::path::PathBuf::from(name);
+    let refused = |error: &dyn std::fmt::Display| {
+        StoreError::Unusable(format!("the lock {} cannot be taken: {error}", lock_path.display()))
+    };
+    let file = std::fs::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&lock_path)
+        .map_err(|error| refused(&error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::Unusable(format!(
+            "{} is in use by another Adjutant process; stop it or name another folder with --data",
+            path.display()
+        ))),
+        Err(std::fs::TryLockError::Error(error)) => Err(refused(&error)),
+    }
 }
 
 /// Refuses a file that another program wrote, before anything is changed in it.

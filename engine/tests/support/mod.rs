@@ -148,7 +148,7 @@ impl World {
             .store
             .write(move |tx| {
                 Box::pin(async move {
-                    connections::store::lease_shards(tx, node, now).await?;
+                    connections::store::lease_shards(tx, node, now, connections::store::LEASE).await?;
                     connections::store::insert_account(tx, scope, id, grant_id, &new, at(NOW)).await?;
                     let state = connections::AccountState::Active;
                     connections::store::set_account_state(tx, scope, id, state, None, at(NOW)).await?;
@@ -178,7 +178,7 @@ impl World {
         let shards = self
             .context
             .store
-            .write(move |tx| Box::pin(async move { connections::store::renew_shards(tx, node, now).await }))
+            .write(move |tx| Box::pin(async move { connections::store::renew_shards(tx, node, now, connections::store::LEASE).await }))
             .await
             .unwrap();
         let epoch = shards.into_iter().find(|(shard, _)| *shard == self.account.shard).unwrap().1;
