@@ -1,6 +1,7 @@
 // Where the walk runs: a server named by the environment, or the simulated desk over the built pages.
 import { spawn } from "node:child_process";
 import { mkdtemp } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -14,6 +15,20 @@ const STOP_MS = 15_000;
 function parseStart(line) {
   const { url, admin, manager } = JSON.parse(line);
   return { url, admin: admin ?? manager, manager };
+}
+
+/** Ports that nobody listens on; all are held until the last is found, so that they differ. */
+async function freePorts(count) {
+  const servers = Array.from({ length: count }, () => createServer());
+  for (const server of servers) {
+    await new Promise((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(0, "127.0.0.1", resolve);
+    });
+  }
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
 }
 
 /** Starts a program that prints one JSON line when it is ready. */
@@ -62,7 +77,8 @@ export async function findDesk() {
   }
   if (ADJUTANT_PROGRAM) {
     const data = ADJUTANT_DATA ?? (await mkdtemp(path.join(tmpdir(), "adjutant-browser-")));
-    const listen = ["--listen", "127.0.0.1:0", "--sandbox-listen", "127.0.0.1:0"];
+    const [pages, sandbox] = await freePorts(2);
+    const listen = ["--listen", `127.0.0.1:${pages}`, "--sandbox-listen", `127.0.0.1:${sandbox}`];
     return {
       ...(await startProgram(ADJUTANT_PROGRAM, ["demo", "--json", "--data", data, ...listen])),
       simulated: false,
