@@ -70,7 +70,10 @@ impl AccountShared {
     }
 
     pub fn account(&self) -> RegisteredAccount {
-        self.account.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.account
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The present version of the columns.
@@ -86,7 +89,9 @@ impl AccountShared {
             .store
             .read(|tx| {
                 Box::pin(async move {
-                    let account = connections::store::account(tx, known.scope, known.id).await?.unwrap_or(known);
+                    let account = connections::store::account(tx, known.scope, known.id)
+                        .await?
+                        .unwrap_or(known);
                     let table = ingest::load_table(tx, &account, at).await?;
                     Ok::<_, StoreError>((account, table))
                 })
@@ -152,7 +157,11 @@ pub enum AccountMessage {
     /// The queue finished a sync.
     Synced,
     /// The queue finished a turn with an action.
-    Turned { action: Uuid, campaign: Option<Uuid>, turn: Option<Turn> },
+    Turned {
+        action: Uuid,
+        campaign: Option<Uuid>,
+        turn: Option<Turn>,
+    },
     /// A campaign's actor has nothing in motion.
     Idle(Uuid),
     /// Restart the queue after a pause.
@@ -192,7 +201,12 @@ impl Actor for AccountActor {
         myself: ActorRef<AccountMessage>,
         arguments: AccountArguments,
     ) -> Result<AccountActorState, ActorProcessingErr> {
-        let AccountArguments { shared, vitals, waiting, rules } = arguments;
+        let AccountArguments {
+            shared,
+            vitals,
+            waiting,
+            rules,
+        } = arguments;
         let mut state = AccountActorState {
             shared,
             vitals,
@@ -205,7 +219,10 @@ impl Actor for AccountActor {
             syncing: false,
         };
         state.start_queue(&myself).await?;
-        state.shared.directory.set(&state.vitals, ActorState::Running, None);
+        state
+            .shared
+            .directory
+            .set(&state.vitals, ActorState::Running, None);
         Ok(state)
     }
 
@@ -234,7 +251,11 @@ impl Actor for AccountActor {
                 }
             }
             AccountMessage::Synced => state.syncing = false,
-            AccountMessage::Turned { action, campaign, turn } => {
+            AccountMessage::Turned {
+                action,
+                campaign,
+                turn,
+            } => {
                 state.in_flight.remove(&action);
                 if let Some(actor) = campaign.and_then(|id| state.campaigns.get(&id)) {
                     actor.cast(CampaignMessage::Turned { action, turn });
@@ -267,9 +288,16 @@ impl Actor for AccountActor {
             // What was in flight is in the ledger; the scheduler will name it again.
             state.in_flight.clear();
             state.syncing = false;
-            match state.queue_failures.note(state.shared.context.process.instant(), &RestartPolicy::default()) {
+            match state
+                .queue_failures
+                .note(state.shared.context.process.instant(), &RestartPolicy::default())
+            {
                 Restart::After(pause) => {
-                    state.shared.directory.set(queue.vitals(), ActorState::BackingOff, Some(error.to_string()));
+                    state.shared.directory.set(
+                        queue.vitals(),
+                        ActorState::BackingOff,
+                        Some(error.to_string()),
+                    );
                     myself.send_after(pause, || AccountMessage::RestartQueue);
                 }
                 // The account without its queue is no account: its own supervisor decides.
@@ -277,8 +305,12 @@ impl Actor for AccountActor {
             }
             return Ok(());
         }
-        let failed: Vec<Uuid> =
-            state.campaigns.iter().filter(|(_, actor)| actor.is(cell.get_id())).map(|(id, _)| *id).collect();
+        let failed: Vec<Uuid> = state
+            .campaigns
+            .iter()
+            .filter(|(_, actor)| actor.is(cell.get_id()))
+            .map(|(id, _)| *id)
+            .collect();
         for campaign in failed {
             tracing::warn!(%campaign, %error, "a campaign's actor failed; it is woken again by need");
             state.campaigns.remove(&campaign);
@@ -333,9 +365,18 @@ impl AccountActorState {
         let table = self.shared.table();
         let report = tick::run(&self.shared.context, &account, &table, rules, at).await?;
         tracing::debug!(account = %id, rules = report.rules, opened = report.opened, blocked = report.blocked, "tick");
-        let fresh = table.data_until.is_some_and(|until| at.duration_since(until) <= engine::metrics::table::FRESHNESS_PROMISE);
+        let fresh = table
+            .data_until
+            .is_some_and(|until| at.duration_since(until) <= engine::metrics::table::FRESHNESS_PROMISE);
         for rule in checked {
-            (self.rules)(rule, RuleMessage::Checked { account: id, at, fresh });
+            (self.rules)(
+                rule,
+                RuleMessage::Checked {
+                    account: id,
+                    at,
+                    fresh,
+                },
+            );
         }
         Ok(())
     }
@@ -369,8 +410,14 @@ impl AccountActorState {
                 continue;
             };
             match campaign {
-                None => queue.cast(QueueMessage::Enqueue(Job::Turn { action, campaign: None })),
-                Some(campaign) => self.campaign(myself, campaign, queue).await?.cast(CampaignMessage::Turn(action)),
+                None => queue.cast(QueueMessage::Enqueue(Job::Turn {
+                    action,
+                    campaign: None,
+                })),
+                Some(campaign) => self
+                    .campaign(myself, campaign, queue)
+                    .await?
+                    .cast(CampaignMessage::Turn(action)),
             }
         }
         Ok(())
@@ -401,7 +448,13 @@ impl AccountActorState {
             name,
             org_id: Some(account.scope.id()),
         });
-        let arguments = (campaign, Arc::clone(&self.shared), Arc::clone(&vitals), myself.clone(), queue);
+        let arguments = (
+            campaign,
+            Arc::clone(&self.shared),
+            Arc::clone(&vitals),
+            myself.clone(),
+            queue,
+        );
         let (actor, _) = Actor::spawn_linked(None, CampaignActor, arguments, myself.get_cell()).await?;
         let address = Address::new(actor, vitals);
         self.campaigns.insert(campaign, address.clone());

@@ -38,7 +38,10 @@ impl CampaignState {
         }
         if let Some(action) = self.waiting.pop_front() {
             self.moving = Some(action);
-            self.queue.cast(QueueMessage::Enqueue(Job::Turn { action, campaign: Some(self.campaign) }));
+            self.queue.cast(QueueMessage::Enqueue(Job::Turn {
+                action,
+                campaign: Some(self.campaign),
+            }));
         } else if self.account.cast(AccountMessage::Idle(self.campaign)).is_err() {
             tracing::debug!(campaign = %self.campaign, "the account's actor is gone");
         }
@@ -48,7 +51,13 @@ impl CampaignState {
 impl Actor for CampaignActor {
     type Msg = CampaignMessage;
     type State = CampaignState;
-    type Arguments = (Uuid, Arc<AccountShared>, Arc<Vitals>, ActorRef<AccountMessage>, Address<QueueMessage>);
+    type Arguments = (
+        Uuid,
+        Arc<AccountShared>,
+        Arc<Vitals>,
+        ActorRef<AccountMessage>,
+        Address<QueueMessage>,
+    );
 
     async fn pre_start(
         &self,
@@ -56,7 +65,14 @@ impl Actor for CampaignActor {
         (campaign, shared, vitals, account, queue): Self::Arguments,
     ) -> Result<CampaignState, ActorProcessingErr> {
         shared.directory.set(&vitals, ActorState::Running, None);
-        Ok(CampaignState { campaign, vitals, account, queue, waiting: VecDeque::new(), moving: None })
+        Ok(CampaignState {
+            campaign,
+            vitals,
+            account,
+            queue,
+            waiting: VecDeque::new(),
+            moving: None,
+        })
     }
 
     async fn handle(

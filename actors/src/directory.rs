@@ -45,7 +45,11 @@ impl Vitals {
     pub fn handled(&self) {
         self.handled.fetch_add(1, Ordering::Relaxed);
         // A restart resets the count; a message in flight then must not take it below zero.
-        let _ = self.queued.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |queued| Some(queued.saturating_sub(1)));
+        let _ = self
+            .queued
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |queued| {
+                Some(queued.saturating_sub(1))
+            });
     }
 
     fn queued(&self) {
@@ -90,7 +94,11 @@ pub struct Directory {
 
 impl Directory {
     pub fn new(clock: ProcessClock, hints: Hints) -> Self {
-        Self { entries: Arc::default(), clock, hints }
+        Self {
+            entries: Arc::default(),
+            clock,
+            hints,
+        }
     }
 
     /// Enters an actor, or finds it again after a restart.
@@ -135,7 +143,10 @@ impl Directory {
 
     /// An actor went to sleep: it leaves the tree.
     pub fn leave(&self, id: &str) {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+        self.entries
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(id);
         self.hints.send(None, Topic::Actors, None, None);
     }
 }
@@ -152,7 +163,9 @@ impl ActorsView for Directory {
             ActorKind::Account | ActorKind::Rule => 2,
             ActorKind::RequestQueue | ActorKind::Campaign => 3,
         };
-        infos.sort_by(|left, right| (depth(left.kind), &left.name, &left.id).cmp(&(depth(right.kind), &right.name, &right.id)));
+        infos.sort_by(|left, right| {
+            (depth(left.kind), &left.name, &left.id).cmp(&(depth(right.kind), &right.name, &right.id))
+        });
         infos
     }
 }
@@ -165,7 +178,10 @@ pub struct Address<M: Message> {
 
 impl<M: Message> Clone for Address<M> {
     fn clone(&self) -> Self {
-        Self { actor: self.actor.clone(), vitals: Arc::clone(&self.vitals) }
+        Self {
+            actor: self.actor.clone(),
+            vitals: Arc::clone(&self.vitals),
+        }
     }
 }
 

@@ -54,7 +54,12 @@ pub struct Leases {
 
 impl Leases {
     pub fn new(context: Context, node: Uuid, times: LeaseTimes) -> Self {
-        Self { context, node, times, held: Arc::default() }
+        Self {
+            context,
+            node,
+            times,
+            held: Arc::default(),
+        }
     }
 
     pub fn times(&self) -> LeaseTimes {
@@ -97,18 +102,32 @@ impl Leases {
 
     /// Gives everything back, so that another node need not wait.
     pub async fn release(&self) -> Result<(), StoreError> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner).epochs.clear();
+        self.held
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .epochs
+            .clear();
         let node = self.node;
-        self.context.store.write(move |tx| Box::pin(async move { release_shards(tx, node).await })).await
+        self.context
+            .store
+            .write(move |tx| Box::pin(async move { release_shards(tx, node).await }))
+            .await
     }
 
     /// Under what epoch this node may write for a shard; `None` when it does not own it or can no longer be sure.
     pub fn owner(&self, shard: i64) -> Option<Owner> {
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let age = self.context.process.instant().saturating_duration_since(held.renewed?);
+        let age = self
+            .context
+            .process
+            .instant()
+            .saturating_duration_since(held.renewed?);
         if age > self.times.lease.saturating_sub(self.times.fence_margin) {
             return None;
         }
-        held.epochs.get(&shard).map(|epoch| Owner { node: self.node, epoch: *epoch })
+        held.epochs.get(&shard).map(|epoch| Owner {
+            node: self.node,
+            epoch: *epoch,
+        })
     }
 }

@@ -7,9 +7,7 @@ use std::{
 };
 
 use engine::{
-    Context,
-    connections,
-    rules,
+    Context, connections, rules,
     store::{StoreError, WriterLoop},
     supervision::{ActorKind, ActorState},
 };
@@ -48,7 +46,11 @@ struct Inner {
 impl Routes {
     pub fn deliver(&self, account: Uuid, due: Due) {
         let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(shard) = inner.accounts.get(&account).and_then(|shard| inner.shards.get(shard)) {
+        if let Some(shard) = inner
+            .accounts
+            .get(&account)
+            .and_then(|shard| inner.shards.get(shard))
+        {
             shard.cast(ShardMessage::Deliver(account, due));
         }
     }
@@ -125,7 +127,10 @@ impl Actor for Node {
         myself.send_interval(state.node.leases.times().renewal, || NodeMessage::Renew);
         myself.send_interval(ROLL_CALL, || NodeMessage::RollCall);
         myself.send_interval(BEAT, || NodeMessage::Beat);
-        state.node.directory.set(&state.node.vitals, ActorState::Running, None);
+        state
+            .node
+            .directory
+            .set(&state.node.vitals, ActorState::Running, None);
         Ok(state)
     }
 
@@ -140,7 +145,12 @@ impl Actor for Node {
             NodeMessage::Renew => state.node.leases.renew().await.map(|_| ()),
             NodeMessage::RollCall => state.roll_call(&myself).await,
             NodeMessage::Beat => {
-                let inner = state.node.routes.inner.read().unwrap_or_else(PoisonError::into_inner);
+                let inner = state
+                    .node
+                    .routes
+                    .inner
+                    .read()
+                    .unwrap_or_else(PoisonError::into_inner);
                 for shard in inner.shards.values() {
                     shard.cast(ShardMessage::Beat);
                 }
@@ -153,14 +163,24 @@ impl Actor for Node {
                 Ok(())
             }
             NodeMessage::RestartShard(number) => {
-                state.node.routes.inner.write().unwrap_or_else(PoisonError::into_inner).shards.remove(&number);
+                state
+                    .node
+                    .routes
+                    .inner
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .shards
+                    .remove(&number);
                 state.roll_call(&myself).await
             }
         };
         // A database that is away for a moment is no reason for the root to die: the next beat tries again.
         if let Err(error) = done {
             tracing::error!(%error, "the node could not do its round");
-            state.node.directory.set(&state.node.vitals, ActorState::Running, Some(error.to_string()));
+            state
+                .node
+                .directory
+                .set(&state.node.vitals, ActorState::Running, Some(error.to_string()));
         }
         Ok(())
     }
@@ -189,13 +209,30 @@ impl Actor for Node {
             return Ok(());
         }
         let shard = {
-            let inner = state.node.routes.inner.read().unwrap_or_else(PoisonError::into_inner);
-            inner.shards.iter().find(|(_, shard)| shard.is(id)).map(|(number, shard)| (*number, Arc::clone(shard.vitals())))
+            let inner = state
+                .node
+                .routes
+                .inner
+                .read()
+                .unwrap_or_else(PoisonError::into_inner);
+            inner
+                .shards
+                .iter()
+                .find(|(_, shard)| shard.is(id))
+                .map(|(number, shard)| (*number, Arc::clone(shard.vitals())))
         };
         if let Some((number, vitals)) = shard {
-            state.node.directory.set(&vitals, ActorState::BackingOff, Some(error));
+            state
+                .node
+                .directory
+                .set(&vitals, ActorState::BackingOff, Some(error));
             let now = state.node.context.process.instant();
-            let pause = match state.shard_failures.entry(number).or_default().note(now, &RestartPolicy::default()) {
+            let pause = match state
+                .shard_failures
+                .entry(number)
+                .or_default()
+                .note(now, &RestartPolicy::default())
+            {
                 Restart::After(pause) => pause,
                 // A shard holds others' accounts: it is never given up, only slowed down.
                 Restart::Quarantine => RestartPolicy::default().longest_pause,
@@ -217,7 +254,11 @@ impl NodeState {
         })
     }
 
-    async fn start_single(&mut self, myself: &ActorRef<NodeMessage>, single: Single) -> Result<(), ActorProcessingErr> {
+    async fn start_single(
+        &mut self,
+        myself: &ActorRef<NodeMessage>,
+        single: Single,
+    ) -> Result<(), ActorProcessingErr> {
         let (context, directory) = (self.node.context.clone(), self.node.directory.clone());
         match single {
             Single::Writer => {
@@ -255,10 +296,17 @@ impl NodeState {
             Single::Outbox => self.outbox.take().map(|actor| Arc::clone(actor.vitals())),
         };
         if let Some(vitals) = vitals {
-            self.node.directory.set(&vitals, ActorState::BackingOff, Some(error.to_owned()));
+            self.node
+                .directory
+                .set(&vitals, ActorState::BackingOff, Some(error.to_owned()));
         }
         let now = self.node.context.process.instant();
-        let pause = match self.single_failures.entry(single).or_default().note(now, &RestartPolicy::default()) {
+        let pause = match self
+            .single_failures
+            .entry(single)
+            .or_default()
+            .note(now, &RestartPolicy::default())
+        {
             Restart::After(pause) => pause,
             // The program cannot do without it: never given up, only slowed down.
             Restart::Quarantine => RestartPolicy::default().longest_pause,
@@ -282,8 +330,16 @@ impl NodeState {
             .await?;
         let mut by_shard: BTreeMap<i64, (Vec<_>, Vec<_>)> = BTreeMap::new();
         {
-            let mut inner = self.node.routes.inner.write().unwrap_or_else(PoisonError::into_inner);
-            inner.accounts = accounts.iter().map(|account| (account.id, account.shard)).collect();
+            let mut inner = self
+                .node
+                .routes
+                .inner
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            inner.accounts = accounts
+                .iter()
+                .map(|account| (account.id, account.shard))
+                .collect();
             inner.rules = enabled.iter().map(|rule| (rule.id, rule.shard)).collect();
             for shard in inner.shards.keys() {
                 by_shard.entry(*shard).or_default();
@@ -312,11 +368,23 @@ impl NodeState {
         myself: &ActorRef<NodeMessage>,
         number: i64,
     ) -> Result<Address<ShardMessage>, ActorProcessingErr> {
-        let known = self.node.routes.inner.read().unwrap_or_else(PoisonError::into_inner).shards.get(&number).cloned();
+        let known = self
+            .node
+            .routes
+            .inner
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .shards
+            .get(&number)
+            .cloned();
         if let Some(shard) = known {
             return Ok(shard);
         }
-        let vitals = self.enter(&format!("shard:{number}"), ActorKind::Shard, &format!("Shard {number}"));
+        let vitals = self.enter(
+            &format!("shard:{number}"),
+            ActorKind::Shard,
+            &format!("Shard {number}"),
+        );
         let routes = self.node.routes.clone();
         let arguments = ShardArguments {
             context: self.node.context.clone(),
@@ -328,7 +396,13 @@ impl NodeState {
         };
         let (actor, _) = Actor::spawn_linked(None, Shard, arguments, myself.get_cell()).await?;
         let address = Address::new(actor, vitals);
-        self.node.routes.inner.write().unwrap_or_else(PoisonError::into_inner).shards.insert(number, address.clone());
+        self.node
+            .routes
+            .inner
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .shards
+            .insert(number, address.clone());
         Ok(address)
     }
 }

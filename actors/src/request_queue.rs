@@ -5,7 +5,10 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use engine::{
-    actions::{self, carry_out::{Recheck, Session, Turn}},
+    actions::{
+        self,
+        carry_out::{Recheck, Session, Turn},
+    },
     connections::{self, AccountState},
     decisions::{recheck, store as decision_store},
     hints::Topic,
@@ -57,7 +60,14 @@ impl Actor for RequestQueue {
         (shared, vitals, account): Self::Arguments,
     ) -> Result<QueueState, ActorProcessingErr> {
         shared.directory.set(&vitals, ActorState::Running, None);
-        Ok(QueueState { shared, vitals, account, ledger: VecDeque::new(), sync: false, awake: false })
+        Ok(QueueState {
+            shared,
+            vitals,
+            account,
+            ledger: VecDeque::new(),
+            sync: false,
+            awake: false,
+        })
     }
 
     async fn handle(
@@ -78,7 +88,11 @@ impl Actor for RequestQueue {
                 state.awake = false;
                 if let Some((action, campaign)) = state.ledger.pop_front() {
                     let turn = state.turn(action).await?;
-                    state.account.cast(AccountMessage::Turned { action, campaign, turn })?;
+                    state.account.cast(AccountMessage::Turned {
+                        action,
+                        campaign,
+                        turn,
+                    })?;
                 } else if std::mem::take(&mut state.sync) {
                     state.sync().await?;
                     state.account.cast(AccountMessage::Synced)?;
@@ -153,7 +167,12 @@ impl QueueState {
                 let (Some(plan), Some(branch), Some(campaign)) = (plan, branch, campaign) else {
                     return Recheck::Fails("the rule that asked for it can no longer be read".to_owned());
                 };
-                recheck::recheck(&plan, &shared.table().at(context.business.now()), campaign, branch)
+                recheck::recheck(
+                    &plan,
+                    &shared.table().at(context.business.now()),
+                    campaign,
+                    branch,
+                )
             })
             .await?;
         if matches!(turn, Turn::Ended(_)) || shared.account().state != AccountState::Active {
@@ -190,18 +209,28 @@ impl QueueState {
                     .await?;
                 let failures = schedule.map_or(0, |(_, failures)| failures);
                 let own = SignedDuration::from_secs(30_i64.saturating_mul(1 << failures.min(7)));
-                let asked = after.and_then(|after| SignedDuration::try_from(after).ok()).unwrap_or_default();
+                let asked = after
+                    .and_then(|after| SignedDuration::try_from(after).ok())
+                    .unwrap_or_default();
                 self.postpone(own.max(asked), &message).await?;
             }
         }
         shared.reload().await?;
-        context.hints.send(Some(account.scope.id()), Topic::Accounts, Some(account.id), None);
+        context
+            .hints
+            .send(Some(account.scope.id()), Topic::Accounts, Some(account.id), None);
         Ok(())
     }
 
     async fn postpone(&self, by: SignedDuration, why: &str) -> Result<(), StoreError> {
         let account = self.shared.account();
-        let next = self.shared.context.business.now().saturating_add(by).unwrap_or(Timestamp::MAX);
+        let next = self
+            .shared
+            .context
+            .business
+            .now()
+            .saturating_add(by)
+            .unwrap_or(Timestamp::MAX);
         let why = why.to_owned();
         self.shared
             .context

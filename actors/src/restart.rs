@@ -39,13 +39,16 @@ pub struct Failures {
 impl Failures {
     /// Notes a failure and says what to do.
     pub fn note(&mut self, now: Instant, policy: &RestartPolicy) -> Restart {
-        self.at.retain(|at| now.saturating_duration_since(*at) <= policy.window);
+        self.at
+            .retain(|at| now.saturating_duration_since(*at) <= policy.window);
         self.at.push(now);
         let count = u32::try_from(self.at.len()).unwrap_or(u32::MAX);
         if count > policy.limit {
             return Restart::Quarantine;
         }
-        let doubled = policy.first_pause.saturating_mul(1_u32.checked_shl(count.saturating_sub(1)).unwrap_or(u32::MAX));
+        let doubled = policy
+            .first_pause
+            .saturating_mul(1_u32.checked_shl(count.saturating_sub(1)).unwrap_or(u32::MAX));
         Restart::After(doubled.min(policy.longest_pause))
     }
 
@@ -61,17 +64,34 @@ mod tests {
 
     #[test]
     fn pauses_double_up_to_a_limit_and_too_many_failures_quarantine() {
-        let policy = RestartPolicy { limit: 4, longest_pause: Duration::from_secs(1), ..RestartPolicy::default() };
+        let policy = RestartPolicy {
+            limit: 4,
+            longest_pause: Duration::from_secs(1),
+            ..RestartPolicy::default()
+        };
         let mut failures = Failures::default();
         let now = Instant::now();
         let pauses: Vec<Restart> = (0..5).map(|_| failures.note(now, &policy)).collect();
         let after = |millis| Restart::After(Duration::from_millis(millis));
-        assert_eq!(pauses, [after(200), after(400), after(800), after(1_000), Restart::Quarantine]);
+        assert_eq!(
+            pauses,
+            [
+                after(200),
+                after(400),
+                after(800),
+                after(1_000),
+                Restart::Quarantine
+            ]
+        );
     }
 
     #[test]
     fn failures_outside_the_window_are_forgotten() {
-        let policy = RestartPolicy { limit: 1, window: Duration::from_secs(1), ..RestartPolicy::default() };
+        let policy = RestartPolicy {
+            limit: 1,
+            window: Duration::from_secs(1),
+            ..RestartPolicy::default()
+        };
         let mut failures = Failures::default();
         let now = Instant::now();
         assert_eq!(failures.note(now, &policy), Restart::After(policy.first_pause));

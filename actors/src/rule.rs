@@ -21,7 +21,11 @@ const SILENT_CADENCES: i64 = 3;
 
 pub enum RuleMessage {
     /// An account evaluated the rule.
-    Checked { account: Uuid, at: Timestamp, fresh: bool },
+    Checked {
+        account: Uuid,
+        at: Timestamp,
+        fresh: bool,
+    },
     /// Look at the time.
     Beat,
 }
@@ -59,7 +63,12 @@ impl Actor for RuleActor {
     ) -> Result<RuleState, ActorProcessingErr> {
         rule.directory.set(&rule.vitals, ActorState::Running, None);
         let started = rule.context.business.now();
-        Ok(RuleState { rule, fresh: HashMap::new(), started, alarmed: false })
+        Ok(RuleState {
+            rule,
+            fresh: HashMap::new(),
+            started,
+            alarmed: false,
+        })
     }
 
     async fn handle(
@@ -74,7 +83,10 @@ impl Actor for RuleActor {
                 if fresh {
                     state.fresh.insert(account, at);
                     if std::mem::take(&mut state.alarmed) {
-                        state.rule.directory.set(&state.rule.vitals, ActorState::Running, None);
+                        state
+                            .rule
+                            .directory
+                            .set(&state.rule.vitals, ActorState::Running, None);
                     }
                 }
             }
@@ -107,7 +119,9 @@ impl RuleState {
         }
         self.alarmed = true;
         let why = format!("not evaluated on fresh data since {last}");
-        self.rule.directory.set(&self.rule.vitals, ActorState::Running, Some(why.clone()));
+        self.rule
+            .directory
+            .set(&self.rule.vitals, ActorState::Running, Some(why.clone()));
         // The same rule and the same silence give the same id: told once.
         let key = token_hash(&format!("silent:{}:{last}", self.rule.id));
         let Some(bytes) = key.first_chunk::<16>().copied() else {

@@ -44,7 +44,11 @@ pub struct Handle {
 
 /// Starts the tree. When this returns, shards are leased and due work is being delivered.
 pub async fn run(options: Options) -> Result<Handle, Error> {
-    let Options { context, writer, lease } = options;
+    let Options {
+        context,
+        writer,
+        lease,
+    } = options;
     let directory = Directory::new(context.process.clone(), context.hints.clone());
     let leases = Leases::new(context.clone(), context.random.id(), LeaseTimes::of(lease));
     let vitals = directory.enter(Subject {
@@ -62,8 +66,14 @@ pub async fn run(options: Options) -> Result<Handle, Error> {
         writer,
         routes: Routes::default(),
     };
-    let (node, _) = Actor::spawn(None, Node, arguments).await.map_err(|error| Error::Start(error.to_string()))?;
-    Ok(Handle { node, leases, directory })
+    let (node, _) = Actor::spawn(None, Node, arguments)
+        .await
+        .map_err(|error| Error::Start(error.to_string()))?;
+    Ok(Handle {
+        node,
+        leases,
+        directory,
+    })
 }
 
 impl Handle {
@@ -75,9 +85,8 @@ impl Handle {
     /// Gives the leases back first, so that nothing new is begun; waits for what is under way; then ends the tree.
     pub async fn stop(self) -> Result<(), Error> {
         self.leases.release().await?;
-        let busy = |info: &ActorInfo| {
-            matches!(info.kind, ActorKind::Campaign) && info.state == ActorState::Running
-        };
+        let busy =
+            |info: &ActorInfo| matches!(info.kind, ActorKind::Campaign) && info.state == ActorState::Running;
         let waited = tokio::time::timeout(DRAIN, async {
             while self.directory.tree().iter().any(busy) {
                 tokio::time::sleep(Duration::from_millis(20)).await;
@@ -86,7 +95,9 @@ impl Handle {
         .await;
         if waited.is_err() {
             // What did not end stands as an intent in the ledger; the next owner reads back what became of it.
-            tracing::warn!("an action was still under way when the program stopped; it is looked at on the next start");
+            tracing::warn!(
+                "an action was still under way when the program stopped; it is looked at on the next start"
+            );
         }
         self.node.stop(None);
         Ok(())

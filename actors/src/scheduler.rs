@@ -3,13 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use engine::{
-    Context,
-    actions,
-    connections,
-    hints::Topic,
-    rules,
-    store::StoreError,
-    supervision::ActorState,
+    Context, actions, connections, hints::Topic, rules, store::StoreError, supervision::ActorState,
 };
 use ractor::{Actor, ActorProcessingErr, ActorRef, SupervisionEvent};
 use tokio::task::JoinHandle;
@@ -58,7 +52,12 @@ impl Actor for Scheduler {
         directory.set(&vitals, ActorState::Running, None);
         // One message is in the mailbox at the most: the next look is asked for after the last.
         myself.cast(SchedulerMessage::Look)?;
-        Ok(SchedulerState { context, vitals, deliver, pacemaker: tokio::spawn(async {}) })
+        Ok(SchedulerState {
+            context,
+            vitals,
+            deliver,
+            pacemaker: tokio::spawn(async {}),
+        })
     }
 
     async fn handle(
@@ -75,12 +74,16 @@ impl Actor for Scheduler {
         let store = state.context.store.clone();
         state.pacemaker = tokio::spawn(async move {
             let now = business.now();
-            let next = store.read(|tx| Box::pin(async move { rules::store::next_due(tx, now).await })).await;
+            let next = store
+                .read(|tx| Box::pin(async move { rules::store::next_due(tx, now).await }))
+                .await;
             let mark = next.ok().flatten().unwrap_or(jiff::Timestamp::MAX);
             let ledger_moved = async {
                 loop {
                     match hints.recv().await {
-                        Ok(hint) if matches!(hint.topic, Topic::Actions | Topic::Accounts | Topic::Rules) => return,
+                        Ok(hint) if matches!(hint.topic, Topic::Actions | Topic::Accounts | Topic::Rules) => {
+                            return;
+                        }
                         Ok(_) => {}
                         Err(_) => return,
                     }

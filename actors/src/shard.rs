@@ -33,7 +33,10 @@ pub enum Child {
 
 pub enum ShardMessage {
     /// The accounts and rules that belong here now.
-    RollCall { accounts: Vec<RegisteredAccount>, rules: Vec<EnabledRule> },
+    RollCall {
+        accounts: Vec<RegisteredAccount>,
+        rules: Vec<EnabledRule>,
+    },
     Deliver(Uuid, Due),
     /// An account evaluated a rule.
     Rule(Uuid, RuleMessage),
@@ -132,8 +135,18 @@ impl Actor for Shard {
             return Ok(());
         };
         let id = cell.get_id();
-        let account = state.accounts.iter().find(|(_, child)| child.address.is(id)).map(|(id, _)| Child::Account(*id));
-        let rule = || state.rules.iter().find(|(_, actor)| actor.is(id)).map(|(id, _)| Child::Rule(*id));
+        let account = state
+            .accounts
+            .iter()
+            .find(|(_, child)| child.address.is(id))
+            .map(|(id, _)| Child::Account(*id));
+        let rule = || {
+            state
+                .rules
+                .iter()
+                .find(|(_, actor)| actor.is(id))
+                .map(|(id, _)| Child::Rule(*id))
+        };
         if let Some(child) = account.or_else(rule) {
             state.failed(&myself, child, &error.to_string()).await;
         }
@@ -148,16 +161,29 @@ impl ShardState {
         accounts: Vec<RegisteredAccount>,
         rules: Vec<EnabledRule>,
     ) {
-        self.wanted_accounts = accounts.into_iter().map(|account| (account.id, account)).collect();
+        self.wanted_accounts = accounts
+            .into_iter()
+            .map(|account| (account.id, account))
+            .collect();
         self.wanted_rules = rules.into_iter().map(|rule| (rule.id, rule)).collect();
-        let gone: Vec<Uuid> = self.accounts.keys().filter(|id| !self.wanted_accounts.contains_key(*id)).copied().collect();
+        let gone: Vec<Uuid> = self
+            .accounts
+            .keys()
+            .filter(|id| !self.wanted_accounts.contains_key(*id))
+            .copied()
+            .collect();
         for id in gone {
             if let Some(child) = self.accounts.remove(&id) {
                 let _ = child.address.actor().drain();
                 self.shard.directory.leave(&format!("account:{id}"));
             }
         }
-        let gone: Vec<Uuid> = self.rules.keys().filter(|id| !self.wanted_rules.contains_key(*id)).copied().collect();
+        let gone: Vec<Uuid> = self
+            .rules
+            .keys()
+            .filter(|id| !self.wanted_rules.contains_key(*id))
+            .copied()
+            .collect();
         for id in gone {
             if let Some(actor) = self.rules.remove(&id) {
                 let _ = actor.actor().drain();
@@ -195,7 +221,11 @@ impl ShardState {
                     return;
                 };
                 if let Some(living) = self.accounts.get_mut(&id)
-                    && !living.address.actor().get_status().eq(&ractor::ActorStatus::Stopped)
+                    && !living
+                        .address
+                        .actor()
+                        .get_status()
+                        .eq(&ractor::ActorStatus::Stopped)
                 {
                     living.account = account;
                     return;
@@ -217,7 +247,11 @@ impl ShardState {
         }
     }
 
-    async fn start_account(&mut self, myself: &ActorRef<ShardMessage>, account: RegisteredAccount) -> Result<(), String> {
+    async fn start_account(
+        &mut self,
+        myself: &ActorRef<ShardMessage>,
+        account: RegisteredAccount,
+    ) -> Result<(), String> {
         let context = self.shard.context.clone();
         let Some(platform) = context.platforms.get(&account.platform).cloned() else {
             return Err(format!("no adapter for {} is configured", account.platform));
@@ -248,16 +282,16 @@ impl ShardState {
         let (actor, _) = Actor::spawn_linked(None, AccountActor, arguments, myself.get_cell())
             .await
             .map_err(|error| error.to_string())?;
-        let child = AccountChild { account, address: Address::new(actor, vitals), waiting };
+        let child = AccountChild {
+            account,
+            address: Address::new(actor, vitals),
+            waiting,
+        };
         self.accounts.insert(child.account.id, child);
         Ok(())
     }
 
-    async fn start_rule(
-        &mut self,
-        myself: &ActorRef<ShardMessage>,
-        rule: EnabledRule,
-    ) -> Result<(), String> {
+    async fn start_rule(&mut self, myself: &ActorRef<ShardMessage>, rule: EnabledRule) -> Result<(), String> {
         let (scope, id) = (rule.scope, rule.id);
         let cadence = self
             .shard
@@ -297,7 +331,9 @@ impl ShardState {
     async fn failed(&mut self, myself: &ActorRef<ShardMessage>, child: Child, error: &str) {
         let (vitals, scope) = match child {
             Child::Account(id) => (
-                self.accounts.remove(&id).map(|child| Arc::clone(child.address.vitals())),
+                self.accounts
+                    .remove(&id)
+                    .map(|child| Arc::clone(child.address.vitals())),
                 self.wanted_accounts.get(&id).map(|account| account.scope),
             ),
             Child::Rule(id) => (
@@ -310,11 +346,18 @@ impl ShardState {
             Child::Rule(id) => (Quarantined::Rule, id),
         };
         let now = self.shard.context.process.instant();
-        match self.failures.entry(child).or_default().note(now, &RestartPolicy::default()) {
+        match self
+            .failures
+            .entry(child)
+            .or_default()
+            .note(now, &RestartPolicy::default())
+        {
             Restart::After(pause) => {
                 tracing::warn!(?child, %error, ?pause, "an actor failed; it is started again");
                 if let Some(vitals) = vitals {
-                    self.shard.directory.set(&vitals, ActorState::BackingOff, Some(error.to_owned()));
+                    self.shard
+                        .directory
+                        .set(&vitals, ActorState::BackingOff, Some(error.to_owned()));
                 }
                 self.backing_off.insert(child);
                 myself.send_after(pause, move || ShardMessage::Restart(child));
@@ -322,7 +365,9 @@ impl ShardState {
             Restart::Quarantine => {
                 tracing::error!(?child, %error, "an actor keeps failing and is quarantined; an admin has to resume it");
                 if let Some(vitals) = vitals {
-                    self.shard.directory.set(&vitals, ActorState::Quarantined, Some(error.to_owned()));
+                    self.shard
+                        .directory
+                        .set(&vitals, ActorState::Quarantined, Some(error.to_owned()));
                 }
                 self.quarantined.insert(child);
                 let Some(scope) = scope else {
@@ -338,7 +383,8 @@ impl ShardState {
                             connections::store::quarantine(tx, scope, kind, id, &error, at).await?;
                             if kind == Quarantined::Account {
                                 let state = AccountState::Quarantined;
-                                connections::store::set_account_state(tx, scope, id, state, Some(&error), at).await?;
+                                connections::store::set_account_state(tx, scope, id, state, Some(&error), at)
+                                    .await?;
                             }
                             Ok::<_, StoreError>(())
                         })

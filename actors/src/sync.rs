@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use engine::{
-    Context,
-    campaigns,
+    Context, campaigns,
     connections::{
         self, AccountState, RegisteredAccount,
         grants::{self, Freshness, GrantError},
@@ -32,7 +31,10 @@ pub enum SyncError {
     Reconnect(String),
     /// Not now; the text says why. `after` is business time.
     #[error("{message}")]
-    Later { after: Option<Duration>, message: String },
+    Later {
+        after: Option<Duration>,
+        message: String,
+    },
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -43,7 +45,10 @@ impl From<GrantError> for SyncError {
             GrantError::Reconnect(message) => Self::Reconnect(message),
             GrantError::Platform(error) => error.into(),
             GrantError::Store(error) => Self::Store(error),
-            GrantError::Vault(error) => Self::Later { after: None, message: error.to_string() },
+            GrantError::Vault(error) => Self::Later {
+                after: None,
+                message: error.to_string(),
+            },
         }
     }
 }
@@ -53,7 +58,10 @@ impl From<PlatformError> for SyncError {
         match error {
             PlatformError::Reconnect { message } => Self::Reconnect(message),
             PlatformError::Retry { after, message, .. } => Self::Later { after, message },
-            other => Self::Later { after: None, message: other.to_string() },
+            other => Self::Later {
+                after: None,
+                message: other.to_string(),
+            },
         }
     }
 }
@@ -62,7 +70,11 @@ impl From<PlatformError> for SyncError {
 pub fn next_sync(at: Timestamp) -> Timestamp {
     let hour = at.as_second().div_euclid(3_600).saturating_mul(3_600);
     let mark = hour.saturating_add(SYNC_MINUTE.saturating_mul(60));
-    let mark = if mark > at.as_second() { mark } else { mark.saturating_add(3_600) };
+    let mark = if mark > at.as_second() {
+        mark
+    } else {
+        mark.saturating_add(3_600)
+    };
     Timestamp::from_second(mark).unwrap_or(Timestamp::MAX)
 }
 
@@ -125,9 +137,30 @@ async fn attempt(
     // Noted before the platform is asked: what it answers is at least this fresh.
     let observed_at = context.business.now();
     let span = SyncSpan::plan(observed_at, &account.zone, last.map(|(_, until)| until));
-    let structure = platform.structure(&access, &account.address).await.map_err(sorted_out)?;
-    let by_day = rows(context, platform, &access, account, span.first, span.last, Grain::Day).await?;
-    let by_hour = rows(context, platform, &access, account, span.first_hourly, span.last, Grain::Hour).await?;
+    let structure = platform
+        .structure(&access, &account.address)
+        .await
+        .map_err(sorted_out)?;
+    let by_day = rows(
+        context,
+        platform,
+        &access,
+        account,
+        span.first,
+        span.last,
+        Grain::Day,
+    )
+    .await?;
+    let by_hour = rows(
+        context,
+        platform,
+        &access,
+        account,
+        span.first_hourly,
+        span.last,
+        Grain::Hour,
+    )
+    .await?;
     let answer = Answer {
         observed_at,
         finished_at: context.business.now(),
@@ -143,8 +176,15 @@ async fn attempt(
         .store
         .write_in(Queue::Bulk, move |tx| {
             Box::pin(async move {
-                let drift =
-                    campaigns::store::apply_structure(tx, scope, account_id, &random, &structure, observed_at).await?;
+                let drift = campaigns::store::apply_structure(
+                    tx,
+                    scope,
+                    account_id,
+                    &random,
+                    &structure,
+                    observed_at,
+                )
+                .await?;
                 if !drift.is_empty() {
                     tracing::info!(account = %account_id, changes = drift.len(), "changed outside");
                 }
@@ -158,8 +198,15 @@ async fn attempt(
         })
         .await
         .map_err(SyncError::Store)?;
-    context.hints.send(Some(scope.id()), Topic::Campaigns, Some(account_id), Some(outcome.seq));
-    context.hints.send(Some(scope.id()), Topic::Accounts, Some(account_id), None);
+    context.hints.send(
+        Some(scope.id()),
+        Topic::Campaigns,
+        Some(account_id),
+        Some(outcome.seq),
+    );
+    context
+        .hints
+        .send(Some(scope.id()), Topic::Accounts, Some(account_id), None);
     Ok(outcome)
 }
 
@@ -173,15 +220,33 @@ async fn rows(
     last: Date,
     grain: Grain,
 ) -> Result<Vec<MetricsRow>, Attempt> {
-    let mut request = MetricsRequest { first, last, grain, job: None };
-    let patience = context.business.now().saturating_add(JOB_PATIENCE).unwrap_or(Timestamp::MAX);
+    let mut request = MetricsRequest {
+        first,
+        last,
+        grain,
+        job: None,
+    };
+    let patience = context
+        .business
+        .now()
+        .saturating_add(JOB_PATIENCE)
+        .unwrap_or(Timestamp::MAX);
     loop {
-        match platform.metrics(access, &account.address, &request).await.map_err(sorted_out)? {
+        match platform
+            .metrics(access, &account.address, &request)
+            .await
+            .map_err(sorted_out)?
+        {
             MetricsReply::Rows(rows) => return Ok(rows),
             MetricsReply::Later { job, after } => {
-                let next = context.business.now().saturating_add(after).unwrap_or(Timestamp::MAX);
+                let next = context
+                    .business
+                    .now()
+                    .saturating_add(after)
+                    .unwrap_or(Timestamp::MAX);
                 if next > patience {
-                    let message = "the platform's report takes too long; it is asked for again later".to_owned();
+                    let message =
+                        "the platform's report takes too long; it is asked for again later".to_owned();
                     return Err(Attempt::Failed(SyncError::Later { after: None, message }));
                 }
                 context.business.sleep_until(next).await;

@@ -6,7 +6,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// The automation desk for ad accounts: rules, approvals, every action applied exactly once.
 #[derive(Debug, Parser)]
-#[command(name = "adjutant", version, propagate_version = true, disable_help_subcommand = true)]
+#[command(
+    name = "adjutant",
+    version,
+    propagate_version = true,
+    disable_help_subcommand = true
+)]
 pub struct CommandLine {
     /// How log lines are written to standard error.
     #[arg(long, value_enum, default_value_t = LogFormat::Text, global = true)]
@@ -32,9 +37,7 @@ pub enum Command {
     /// Check rule files and show what is wrong with them.
     Check(CheckOptions),
     /// Explain a diagnostic code, such as `E0204`.
-    Explain {
-        code: String,
-    },
+    Explain { code: String },
     /// Bring the database up to date and stop.
     Migrate(DatabaseOptions),
     /// Recompute every organisation's audit chain and name the first place that was tampered with.
@@ -47,7 +50,12 @@ pub enum Command {
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseOptions {
     /// Folder of the embedded database and its key.
-    #[arg(long, env = "ADJUTANT_DATA", default_value = "adjutant-data", conflicts_with = "database")]
+    #[arg(
+        long,
+        env = "ADJUTANT_DATA",
+        default_value = "adjutant-data",
+        conflicts_with = "database"
+    )]
     pub data: PathBuf,
     /// PostgreSQL instead: `postgres://user:password@host/name`.
     #[arg(long, env = "ADJUTANT_DATABASE", hide_env_values = true)]

@@ -10,8 +10,7 @@ use engine::{
     Context,
     clock::{BusinessClock, ProcessClock},
     connections::{
-        self,
-        grants,
+        self, grants,
         platform::{Access, Grant, Platforms, RemoteAccountState},
         store::NewAccount,
         vault::Vault,
@@ -110,23 +109,37 @@ struct Control {
 
 impl Control {
     fn new(base: String) -> anyhow::Result<Self> {
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(20)).no_proxy().build()?;
+        let http = reqwest::Client::builder()
+            .timeout(Duration::from_secs(20))
+            .no_proxy()
+            .build()?;
         Ok(Self { http, base })
     }
 
     async fn clock(&self) -> anyhow::Result<ClockReply> {
-        let reply = self.http.get(format!("{}/_sandbox/clock", self.base)).send().await?.error_for_status()?;
+        let reply = self
+            .http
+            .get(format!("{}/_sandbox/clock", self.base))
+            .send()
+            .await?
+            .error_for_status()?;
         Ok(reply.json().await?)
     }
 
     async fn set_clock(&self, body: serde_json::Value) -> anyhow::Result<ClockReply> {
-        let request = self.http.post(format!("{}/_sandbox/clock", self.base)).json(&body);
+        let request = self
+            .http
+            .post(format!("{}/_sandbox/clock", self.base))
+            .json(&body);
         Ok(request.send().await?.error_for_status()?.json().await?)
     }
 
     async fn token(&self) -> anyhow::Result<TokenReply> {
         let body = serde_json::json!({"platform": "google"});
-        let request = self.http.post(format!("{}/_sandbox/token", self.base)).json(&body);
+        let request = self
+            .http
+            .post(format!("{}/_sandbox/token", self.base))
+            .json(&body);
         Ok(request.send().await?.error_for_status()?.json().await?)
     }
 }
@@ -140,7 +153,10 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
     if !seeded && options.database.is_none() {
         forget_half_a_history(&options.data)?;
     }
-    let database = DatabaseOptions { data: options.data.clone(), database: options.database.clone() };
+    let database = DatabaseOptions {
+        data: options.data.clone(),
+        database: options.database.clone(),
+    };
     let process = ProcessClock::system();
     let random = Random::system(process.clone());
     let (store, writer) = program::open_store(&database).await?;
@@ -156,7 +172,15 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
     let adapter = connectors::google::GoogleAds::new(google(&sandbox_url, process.clone())?)?;
     platforms.insert(dsl::Platform::Google, Arc::new(adapter));
     let platforms = Arc::new(platforms);
-    let context = Context { store, business, process, random, vault, platforms, hints: Hints::default() };
+    let context = Context {
+        store,
+        business,
+        process,
+        random,
+        vault,
+        platforms,
+        hints: Hints::default(),
+    };
     let facts = with_writer(writer.clone(), async {
         resume_business_time(&context).await?;
         let facts = people(&context, &options, &sandbox_url).await?;
@@ -168,11 +192,16 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
         Ok(facts)
     })
     .await?;
-    let clock = control.set_clock(serde_json::json!({"speed": options.speed})).await?;
+    let clock = control
+        .set_clock(serde_json::json!({"speed": options.speed}))
+        .await?;
     context.business.heard(clock.now, clock.speed);
     follow(control, context.clone());
     let (json, lease) = (options.json, Duration::from_secs(options.lease_seconds));
-    let served = program::run(context, writer, address, listener, lease, move |_| async move { announce(&facts, json) }).await;
+    let served = program::run(context, writer, address, listener, lease, move |_| async move {
+        announce(&facts, json)
+    })
+    .await;
     drop(sandbox);
     served
 }
@@ -190,9 +219,19 @@ async fn open_vault(store: &Store, database: &DatabaseOptions, random: &Random) 
 
 /// A first start that was cut short left half a history: nothing in it is worth keeping.
 fn forget_half_a_history(data: &std::path::Path) -> anyhow::Result<()> {
-    for name in ["adjutant.db", "adjutant.db-wal", "adjutant.db-shm", "master.key", "sandbox"] {
+    for name in [
+        "adjutant.db",
+        "adjutant.db-wal",
+        "adjutant.db-shm",
+        "master.key",
+        "sandbox",
+    ] {
         let path = data.join(name);
-        let removed = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+        let removed = if path.is_dir() {
+            std::fs::remove_dir_all(&path)
+        } else {
+            std::fs::remove_file(&path)
+        };
         if let Err(error) = removed
             && error.kind() != std::io::ErrorKind::NotFound
         {
@@ -203,7 +242,10 @@ fn forget_half_a_history(data: &std::path::Path) -> anyhow::Result<()> {
 }
 
 /// Runs the writer for as long as `work` lasts; afterwards the supervision tree takes it over.
-async fn with_writer<T>(writer: Option<WriterLoop>, work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+async fn with_writer<T>(
+    writer: Option<WriterLoop>,
+    work: impl Future<Output = anyhow::Result<T>>,
+) -> anyhow::Result<T> {
     let Some(writer) = writer else {
         return work.await;
     };
@@ -223,7 +265,11 @@ fn announce(facts: &Facts, json: bool) -> anyhow::Result<()> {
         writeln!(out, "{}", serde_json::to_string(facts)?)?;
     } else {
         writeln!(out, "\nAdjutant's demo is ready at {}", facts.url)?;
-        for (role, login) in [("admin", &facts.admin), ("manager", &facts.manager), ("marketer", &facts.marketer)] {
+        for (role, login) in [
+            ("admin", &facts.admin),
+            ("manager", &facts.manager),
+            ("marketer", &facts.marketer),
+        ] {
             writeln!(out, "  {role:<9} {:<30} {}", login.email, login.password)?;
         }
         writeln!(out, "The simulated platforms: {}\n", facts.sandbox_url)?;
@@ -333,7 +379,10 @@ async fn resume_business_time(context: &Context) -> anyhow::Result<()> {
 
 /// The organisation and its three people. Passwords are new at every start and shown nowhere else.
 async fn people(context: &Context, options: &DemoOptions, sandbox_url: &str) -> anyhow::Result<Facts> {
-    let login = |email| Login { email, password: context.random.token().expose_secret().chars().take(16).collect() };
+    let login = |email| Login {
+        email,
+        password: context.random.token().expose_secret().chars().take(16).collect(),
+    };
     let facts = Facts {
         url: format!("http://{}", options.listen),
         sandbox_url: sandbox_url.to_owned(),
@@ -376,20 +425,30 @@ async fn seed(context: &Context, control: &Control, facts: &Facts, days: u32) ->
     for day in 1..=days {
         let step = if day == days {
             let opening = opening_time(context.business.now(), &zone)?;
-            opening.saturating_sub(LEAD_IN)?.duration_since(context.business.now())
+            opening
+                .saturating_sub(LEAD_IN)?
+                .duration_since(context.business.now())
         } else {
             SignedDuration::from_hours(24)
         };
-        let clock = control.set_clock(serde_json::json!({"advance_seconds": step.as_secs_f64().max(0.0)})).await?;
+        let clock = control
+            .set_clock(serde_json::json!({"advance_seconds": step.as_secs_f64().max(0.0)}))
+            .await?;
         context.business.heard(clock.now, 0.0);
         sync_all(context).await?;
         if day % 15 == 0 {
-            let seconds = context.process.instant().saturating_duration_since(started).as_secs();
+            let seconds = context
+                .process
+                .instant()
+                .saturating_duration_since(started)
+                .as_secs();
             tracing::info!("{day} of {days} days of history read ({seconds} s)");
         }
     }
     for text in RULES {
-        let (rule, _) = catalog::save(context, &marketer, text, Default::default()).await.map_err(told)?;
+        let (rule, _) = catalog::save(context, &marketer, text, Default::default())
+            .await
+            .map_err(told)?;
         catalog::enable(context, &marketer, rule).await?;
     }
     catalog::save_guard(context, &admin, GUARD).await.map_err(told)?;
@@ -400,7 +459,10 @@ async fn seed(context: &Context, control: &Control, facts: &Facts, days: u32) ->
 fn told(error: catalog::RuleError) -> anyhow::Error {
     match &error {
         catalog::RuleError::Diagnostics(found) => {
-            let texts: Vec<&str> = found.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+            let texts: Vec<&str> = found
+                .iter()
+                .map(|diagnostic| diagnostic.message.as_str())
+                .collect();
             anyhow::anyhow!("{error}: {}", texts.join("; "))
         }
         _ => error.into(),
@@ -417,15 +479,30 @@ async fn connect(context: &Context, control: &Control, scope: OrgScope) -> anyho
         grant_expires_at: None,
         scopes: vec!["https://www.googleapis.com/auth/adwords".to_owned()],
     };
-    let platform = context.platforms.get(&dsl::Platform::Google).cloned().context("Google is not configured")?;
-    let found = platform.accounts(&Access { token: grant.access_token.clone() }).await?;
+    let platform = context
+        .platforms
+        .get(&dsl::Platform::Google)
+        .cloned()
+        .context("Google is not configured")?;
+    let found = platform
+        .accounts(&Access {
+            token: grant.access_token.clone(),
+        })
+        .await?;
     let grant_id = grants::store_grant(context, scope, dsl::Platform::Google, &grant).await?;
     let at = context.business.now();
     let mut zone = None;
-    for remote in found.into_iter().filter(|remote| remote.state == RemoteAccountState::Open) {
+    for remote in found
+        .into_iter()
+        .filter(|remote| remote.state == RemoteAccountState::Open)
+    {
         zone = zone.or_else(|| TimeZone::get(&remote.address.time_zone).ok());
         let id = context.random.id();
-        let account = NewAccount { platform: dsl::Platform::Google, address: remote.address, name: remote.name };
+        let account = NewAccount {
+            platform: dsl::Platform::Google,
+            address: remote.address,
+            name: remote.name,
+        };
         context
             .store
             .write(move |tx| {
@@ -442,11 +519,19 @@ async fn connect(context: &Context, control: &Control, scope: OrgScope) -> anyho
 fn opening_time(after: Timestamp, zone: &TimeZone) -> anyhow::Result<Timestamp> {
     let mut day = after.to_zoned(zone.clone());
     for _ in 0..9 {
-        let opening = day.with().hour(9).minute(0).second(0).subsec_nanosecond(0).build()?;
+        let opening = day
+            .with()
+            .hour(9)
+            .minute(0)
+            .second(0)
+            .subsec_nanosecond(0)
+            .build()?;
         if opening.weekday() == Weekday::Tuesday && opening.timestamp() >= after {
             return Ok(opening.timestamp());
         }
-        day = day.checked_add(SignedDuration::from_hours(24))?.round(Unit::Hour)?;
+        day = day
+            .checked_add(SignedDuration::from_hours(24))?
+            .round(Unit::Hour)?;
     }
     bail!("no Tuesday within nine days of {after}")
 }
@@ -457,7 +542,11 @@ async fn sync_all(context: &Context) -> anyhow::Result<()> {
         .read(|tx| Box::pin(async move { connections::store::all_accounts(tx).await }))
         .await?;
     for account in accounts {
-        let platform = context.platforms.get(&account.platform).cloned().context("the platform is not configured")?;
+        let platform = context
+            .platforms
+            .get(&account.platform)
+            .cloned()
+            .context("the platform is not configured")?;
         let mut tries = 0;
         while let Err(error) = actors::sync_account(context, platform.as_ref(), &account).await {
             tries += 1;

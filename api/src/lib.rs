@@ -2,7 +2,15 @@
 //!
 //! One file per room; each declares its routes through [`permission::guard`]. What is shown comes from
 //! `engine::<room>::view`, what is done goes to `engine::<room>`. Never here: SQL, a business rule, an actor.
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
 
 pub mod accounts;
 pub mod actions;
@@ -65,7 +73,13 @@ impl AppState {
     /// Call inside a runtime: the hub of events begins to listen.
     pub fn new(context: Context, actors: Arc<dyn ActorsView>, address: Address) -> Self {
         let events = EventHub::start(&context.hints, context.random.id());
-        Self { context, actors, address: Arc::new(address), events, lifecycle: Lifecycle::default() }
+        Self {
+            context,
+            actors,
+            address: Arc::new(address),
+            events,
+            lifecycle: Lifecycle::default(),
+        }
     }
 }
 
@@ -74,27 +88,36 @@ pub fn app(state: AppState) -> Router {
     let (api, _) = openapi::router().split_for_parts();
     let csrf = match state.address.trusted_origin() {
         // An origin that a parser made of a URL is always taken.
-        Some(origin) => CsrfLayer::new().add_trusted_origin(origin).unwrap_or_else(|_| CsrfLayer::new()),
+        Some(origin) => CsrfLayer::new()
+            .add_trusted_origin(origin)
+            .unwrap_or_else(|_| CsrfLayer::new()),
         None => CsrfLayer::new(),
     };
-    let api = api
-        .fallback(async || Problem::not_found())
+    let api = api.fallback(async || Problem::not_found()).layer(
+        ServiceBuilder::new()
+            .layer(from_fn(request::no_store))
+            .layer(TimeoutLayer::with_status_code(
+                StatusCode::GATEWAY_TIMEOUT,
+                REQUEST_TIMEOUT,
+            ))
+            .layer(csrf)
+            .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+            .layer(Extension(state.clone())),
+    );
+    let pages = Router::new()
+        .nest(openapi::PREFIX, api)
+        .fallback(web::serve)
         .layer(
             ServiceBuilder::new()
-                .layer(from_fn(request::no_store))
-                .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
-                .layer(csrf)
-                .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
-                .layer(Extension(state.clone())),
+                .layer(from_fn_with_state(state.clone(), request::secure_headers))
+                .layer(from_fn(problem::shape))
+                .layer(from_fn_with_state(state.clone(), request::check_host))
+                .layer(CatchPanicLayer::custom(|_| Problem::internal().into_response())),
         );
-    let pages = Router::new().nest(openapi::PREFIX, api).fallback(web::serve).layer(
-        ServiceBuilder::new()
-            .layer(from_fn_with_state(state.clone(), request::secure_headers))
-            .layer(from_fn(problem::shape))
-            .layer(from_fn_with_state(state.clone(), request::check_host))
-            .layer(CatchPanicLayer::custom(|_| Problem::internal().into_response())),
-    );
-    health::routes().merge(pages).layer(from_fn_with_state(state.clone(), request::identify)).with_state(state)
+    health::routes()
+        .merge(pages)
+        .layer(from_fn_with_state(state.clone(), request::identify))
+        .with_state(state)
 }
 
 /// Serves until `shutdown` ends, then lets open requests end.

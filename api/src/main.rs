@@ -1,7 +1,15 @@
 //! The `adjutant` program: commands, logs, exit codes.
 //!
 //! 0: done. 1: a check found errors. 2: the program could not start or go on; one line on standard error says what to do.
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
 
 mod check;
 mod command;
@@ -25,7 +33,10 @@ const FAILED: u8 = 2;
 
 fn main() -> ExitCode {
     // Before anything opens a TLS connection: there is one provider, and it is chosen here.
-    if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
+    if rustls::crypto::aws_lc_rs::default_provider()
+        .install_default()
+        .is_err()
+    {
         return fail("another TLS provider was installed first");
     }
     let line = CommandLine::parse();
@@ -54,7 +65,10 @@ fn fail(message: &str) -> ExitCode {
 fn start_logs(format: LogFormat) {
     let filter = EnvFilter::try_from_env("ADJUTANT_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour);
+    let logs = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(colour);
     match format {
         LogFormat::Text => logs.init(),
         LogFormat::Json => logs.json().init(),
@@ -105,5 +119,7 @@ async fn run_sandbox(options: SandboxOptions) -> anyhow::Result<()> {
 /// Ends when standard input does.
 async fn parent_is_gone() {
     let mut byte = [0];
-    while matches!(tokio::io::AsyncReadExt::read(&mut tokio::io::stdin(), &mut byte).await, Ok(read) if read > 0) {}
+    while matches!(tokio::io::AsyncReadExt::read(&mut tokio::io::stdin(), &mut byte).await, Ok(read) if read > 0)
+    {
+    }
 }

@@ -29,12 +29,14 @@ use crate::command::{
 
 /// Binds the address, or says in one sentence why not.
 pub async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(listen).await.map_err(|error| match error.kind() {
-        ErrorKind::AddrInUse => {
-            anyhow!("{listen} is taken by another program; stop it or name another address with --listen")
-        }
-        _ => anyhow!("cannot listen on {listen}: {error}"),
-    })
+    TcpListener::bind(listen)
+        .await
+        .map_err(|error| match error.kind() {
+            ErrorKind::AddrInUse => {
+                anyhow!("{listen} is taken by another program; stop it or name another address with --listen")
+            }
+            _ => anyhow!("cannot listen on {listen}: {error}"),
+        })
 }
 
 fn database_url(options: &DatabaseOptions) -> anyhow::Result<DatabaseUrl> {
@@ -59,7 +61,9 @@ pub fn make_private_folder(path: &Path) -> anyhow::Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).with_context(|| format!("cannot create the data folder {}", path.display()))
+    builder
+        .create(path)
+        .with_context(|| format!("cannot create the data folder {}", path.display()))
 }
 
 /// The master key: from the environment, from the file named, or `master.key` beside the embedded database, which is made
@@ -72,16 +76,22 @@ pub async fn open_vault(
 ) -> anyhow::Result<Vault> {
     let text = std::env::var(MASTER_KEY_VARIABLE).ok().map(SecretString::from);
     let vault = match (text, &key.master_key_file) {
-        (Some(_), Some(_)) => bail!("both {MASTER_KEY_VARIABLE} and --master-key-file are given; leave one out"),
+        (Some(_), Some(_)) => {
+            bail!("both {MASTER_KEY_VARIABLE} and --master-key-file are given; leave one out")
+        }
         (Some(text), None) => Vault::from_text(&text, random.clone())?,
         (None, Some(path)) => Vault::from_file(path, random.clone())?,
         (None, None) if database.database.is_some() => {
-            bail!("with --database the master key must be given: --master-key-file FILE (`openssl rand -hex 32 > FILE` makes one)")
+            bail!(
+                "with --database the master key must be given: --master-key-file FILE (`openssl rand -hex 32 > FILE` makes one)"
+            )
         }
         (None, None) => beside_the_database(store, &database.data, random).await?,
     };
     let checked = vault.clone();
-    store.read(move |tx| Box::pin(async move { checked.check(tx).await })).await?;
+    store
+        .read(move |tx| Box::pin(async move { checked.check(tx).await }))
+        .await?;
     Ok(vault)
 }
 
@@ -110,7 +120,8 @@ pub fn platforms(options: &GoogleOptions, process: &ProcessClock) -> anyhow::Res
             anyhow!("--google-client-id needs the client's secret: {GOOGLE_SECRET_VARIABLE} or --google-client-secret-file FILE")
         })?,
     };
-    let mut google = google::Options::production(client_id, SecretString::from(secret.trim()), process.clone())?;
+    let mut google =
+        google::Options::production(client_id, SecretString::from(secret.trim()), process.clone())?;
     let overrides = [
         (&mut google.api_base, &options.google_api_base),
         (&mut google.accounts_base, &options.google_accounts_base),
@@ -187,12 +198,22 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         platforms: Arc::new(platforms),
         hints: Hints::default(),
     };
-    run(context, writer, address, listener, LEASE, move |context| async move {
-        let url = options.public_url.as_deref().map_or_else(|| format!("http://{listen}"), |url| url.trim_end_matches('/').to_owned());
-        let setup = identity::issue_setup_link(&context).await?;
-        let setup_url = setup.map(|token| format!("{url}/setup?token={}", token.expose_secret()));
-        announce(&url, setup_url.as_deref(), options.json)
-    })
+    run(
+        context,
+        writer,
+        address,
+        listener,
+        LEASE,
+        move |context| async move {
+            let url = options.public_url.as_deref().map_or_else(
+                || format!("http://{listen}"),
+                |url| url.trim_end_matches('/').to_owned(),
+            );
+            let setup = identity::issue_setup_link(&context).await?;
+            let setup_url = setup.map(|token| format!("{url}/setup?token={}", token.expose_secret()));
+            announce(&url, setup_url.as_deref(), options.json)
+        },
+    )
     .await
 }
 
@@ -208,11 +229,18 @@ pub async fn run<F>(
 where
     F: Future<Output = anyhow::Result<()>>,
 {
-    let actors = actors::run(actors::Options { context: context.clone(), writer, lease }).await?;
+    let actors = actors::run(actors::Options {
+        context: context.clone(),
+        writer,
+        lease,
+    })
+    .await?;
     let state = AppState::new(context.clone(), actors.view(), address);
     let stop = told_to_stop();
     let served = match ready(context).await {
-        Ok(()) => api::serve(state, listener, stop).await.map_err(anyhow::Error::from),
+        Ok(()) => api::serve(state, listener, stop)
+            .await
+            .map_err(anyhow::Error::from),
         Err(error) => Err(error),
     };
     let stopped = actors.stop().await;
@@ -228,7 +256,11 @@ fn announce(url: &str, setup_url: Option<&str>, json: bool) -> anyhow::Result<()
     }
     let mut out = std::io::stdout().lock();
     if json {
-        writeln!(out, "{}", serde_json::json!({ "event": "ready", "url": url, "setup_url": setup_url }))?;
+        writeln!(
+            out,
+            "{}",
+            serde_json::json!({ "event": "ready", "url": url, "setup_url": setup_url })
+        )?;
     } else {
         writeln!(out, "Adjutant is ready at {url}")?;
         if let Some(setup_url) = setup_url {
@@ -242,7 +274,9 @@ fn announce(url: &str, setup_url: Option<&str>, json: bool) -> anyhow::Result<()
 /// `adjutant migrate`: opening migrates.
 pub async fn migrate(options: &DatabaseOptions) -> anyhow::Result<()> {
     open_store(options).await?;
-    let newest = engine::store::MIGRATIONS.last().map_or(0, |migration| migration.number);
+    let newest = engine::store::MIGRATIONS
+        .last()
+        .map_or(0, |migration| migration.number);
     writeln!(std::io::stdout(), "the database is at migration {newest}")?;
     Ok(())
 }
@@ -255,10 +289,18 @@ pub async fn verify_audit(options: &DatabaseOptions) -> anyhow::Result<bool> {
     for (organisation, found) in engine::audit::verify_all(&store).await? {
         let sealed = found.holds;
         match found.broken {
-            None => writeln!(out, "{organisation}: {sealed} sealed events hold, {} not sealed yet", found.unsealed)?,
+            None => writeln!(
+                out,
+                "{organisation}: {sealed} sealed events hold, {} not sealed yet",
+                found.unsealed
+            )?,
             Some(broken) => {
                 whole = false;
-                writeln!(out, "{organisation}: broken at event {}: {}", broken.seq, broken.reason)?;
+                writeln!(
+                    out,
+                    "{organisation}: broken at event {}: {}",
+                    broken.seq, broken.reason
+                )?;
             }
         }
     }

@@ -44,7 +44,10 @@ impl ProcessClock {
         Self::default()
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the one door to ambient wall-clock time")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one door to ambient wall-clock time"
+    )]
     pub fn now(&self) -> Timestamp {
         let offset = *self.offset.lock().unwrap_or_else(PoisonError::into_inner);
         Timestamp::now().saturating_add(offset).unwrap_or(Timestamp::MAX)
@@ -130,8 +133,20 @@ impl BusinessClock {
 
     fn new(source: BusinessSource, process: ProcessClock, at: Timestamp, speed: f64) -> Self {
         let heard = process.instant();
-        let followed = Mutex::new(Followed { at, heard, speed, floor: at });
-        Self { inner: Arc::new(Inner { source, process, followed, moved: Notify::new() }) }
+        let followed = Mutex::new(Followed {
+            at,
+            heard,
+            speed,
+            floor: at,
+        });
+        Self {
+            inner: Arc::new(Inner {
+                source,
+                process,
+                followed,
+                moved: Notify::new(),
+            }),
+        }
     }
 
     pub fn source(&self) -> BusinessSource {
@@ -149,7 +164,11 @@ impl BusinessClock {
             BusinessSource::System => self.inner.process.now(),
             BusinessSource::Manual => followed.at,
             BusinessSource::Sandbox => {
-                let since = self.inner.process.instant().saturating_duration_since(followed.heard);
+                let since = self
+                    .inner
+                    .process
+                    .instant()
+                    .saturating_duration_since(followed.heard);
                 let used = since.min(EXTRAPOLATION_LIMIT).as_secs_f64() * followed.speed;
                 let shift = jiff::SignedDuration::try_from_secs_f64(used).unwrap_or_default();
                 followed.at.saturating_add(shift).unwrap_or(followed.at)
@@ -162,11 +181,19 @@ impl BusinessClock {
     pub fn reading(&self) -> ClockReading {
         let business_now = self.now();
         let followed = self.inner.followed.lock().unwrap_or_else(PoisonError::into_inner);
-        let since = self.inner.process.instant().saturating_duration_since(followed.heard);
+        let since = self
+            .inner
+            .process
+            .instant()
+            .saturating_duration_since(followed.heard);
         ClockReading {
             business_now,
             process_now: self.inner.process.now(),
-            speed: if self.inner.source == BusinessSource::System { 1.0 } else { followed.speed },
+            speed: if self.inner.source == BusinessSource::System {
+                1.0
+            } else {
+                followed.speed
+            },
             source: self.inner.source,
             stalled: self.inner.source == BusinessSource::Sandbox && since > EXTRAPOLATION_LIMIT,
         }
@@ -176,7 +203,11 @@ impl BusinessClock {
     pub fn heard(&self, at: Timestamp, speed: f64) {
         let mut followed = self.inner.followed.lock().unwrap_or_else(PoisonError::into_inner);
         followed.at = at;
-        followed.speed = if speed.is_finite() && speed >= 0.0 { speed } else { 0.0 };
+        followed.speed = if speed.is_finite() && speed >= 0.0 {
+            speed
+        } else {
+            0.0
+        };
         followed.heard = self.inner.process.instant();
         drop(followed);
         self.inner.moved.notify_waiters();
@@ -198,7 +229,11 @@ impl BusinessClock {
             let ahead = at.duration_since(now).as_secs_f64();
             let speed = self.reading().speed;
             // Never longer than a second: the owner may jump between two words. Never busy: at least 2 ms.
-            let wait = if speed > 0.0 { (ahead / speed).clamp(0.002, 1.0) } else { 1.0 };
+            let wait = if speed > 0.0 {
+                (ahead / speed).clamp(0.002, 1.0)
+            } else {
+                1.0
+            };
             tokio::select! {
                 () = moved => {}
                 () = tokio::time::sleep(Duration::from_secs_f64(wait)) => {}
@@ -244,6 +279,9 @@ mod tests {
         });
         tokio::task::yield_now().await;
         clock.set(at(3_600));
-        tokio::time::timeout(Duration::from_secs(3), waiter).await.unwrap().unwrap();
+        tokio::time::timeout(Duration::from_secs(3), waiter)
+            .await
+            .unwrap()
+            .unwrap();
     }
 }

@@ -39,14 +39,21 @@ pub struct Hints {
 
 impl Default for Hints {
     fn default() -> Self {
-        Self { sender: broadcast::channel(CAPACITY).0 }
+        Self {
+            sender: broadcast::channel(CAPACITY).0,
+        }
     }
 }
 
 impl Hints {
     pub fn send(&self, org_id: Option<Uuid>, topic: Topic, reference: Option<Uuid>, version: Option<i64>) {
         // Nobody listening is the common case.
-        let _ = self.sender.send(Hint { org_id, topic, reference, version });
+        let _ = self.sender.send(Hint {
+            org_id,
+            topic,
+            reference,
+            version,
+        });
     }
 
     pub fn listen(&self) -> broadcast::Receiver<Hint> {

@@ -5,7 +5,12 @@
 //! `view.rs` with what people are shown. `actors` and `api` call in; nothing here knows HTTP or an actor.
 #![cfg_attr(
     not(test),
-    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
 )]
 
 pub mod actions;

@@ -21,16 +21,25 @@ impl Random {
     /// Seeded by the operating system.
     #[expect(clippy::disallowed_methods, reason = "the one door to the system's entropy")]
     pub fn system(process: ProcessClock) -> Self {
-        Self { rng: Arc::new(Mutex::new(StdRng::from_rng(&mut rand::rng()))), process }
+        Self {
+            rng: Arc::new(Mutex::new(StdRng::from_rng(&mut rand::rng()))),
+            process,
+        }
     }
 
     /// The same sequence for the same seed, for tests.
     pub fn seeded(process: ProcessClock, seed: u64) -> Self {
-        Self { rng: Arc::new(Mutex::new(StdRng::seed_from_u64(seed))), process }
+        Self {
+            rng: Arc::new(Mutex::new(StdRng::seed_from_u64(seed))),
+            process,
+        }
     }
 
     pub fn fill(&self, bytes: &mut [u8]) {
-        self.rng.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(bytes);
+        self.rng
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill_bytes(bytes);
     }
 
     /// A uuid v7: sorts by the time it was made. Never a secret.

@@ -64,7 +64,7 @@ on_both! {
         install(&world, &raise("Scale", 20)).await;
         tick(&world, at("2026-03-03T15:00:00Z")).await;
         let waiting = open(&world).await.into_iter().find(|action| action.target == target(TargetKind::Budget, "b1")).unwrap();
-        let cut = raise("Cut", 20).replace("increase budget by 20% up to $5,000", "decrease budget by 10%").replace("rule \"Cut\"", "rule \"Cut\"");
+        let cut = raise("Cut", 20).replace("increase budget by 20% up to $5,000", "decrease budget by 10%");
         install(&world, &cut).await;
         tick(&world, at("2026-03-03T16:00:00Z")).await;
         assert_eq!(crate::ledger::load(&world, waiting.id).await.state, State::Superseded);

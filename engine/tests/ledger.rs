@@ -8,9 +8,14 @@ use engine::{
         carry_out::{Recheck, Session, Turn, WRITE_DEADLINE},
         store::Action,
     },
-    connections::platform::{BaseCells, MetricsRow, SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
+    connections::platform::{
+        BaseCells, MetricsRow, SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue,
+    },
     decisions::tick::{self, TickReport, TickRule},
-    metrics::{self, ingest::{Answer, load_table}},
+    metrics::{
+        self,
+        ingest::{Answer, load_table},
+    },
     rules::{catalog, store as rule_store},
     store::StoreError,
 };
@@ -54,20 +59,40 @@ pub fn rows(id: &str, spend: i64) -> Vec<MetricsRow> {
             campaign_external_id: id.to_owned(),
             date: date.parse().unwrap(),
             hour: None,
-            cells: BaseCells { impressions: 100, clicks: 10, spend: spend * 1_000_000, conversions: 0, revenue: 0 },
+            cells: BaseCells {
+                impressions: 100,
+                clicks: 10,
+                spend: spend * 1_000_000,
+                conversions: 0,
+                revenue: 0,
+            },
         })
         .collect()
 }
 
 /// Two campaigns that spend without converting, one that hardly spends; a sync this morning.
 pub async fn furnish(world: &World) {
-    let parts = vec![campaign("1", "Bleeder", 50), campaign("2", "Second", 80), campaign("3", "Quiet", 20)];
-    world.structure(structure_of(parts), at("2026-02-20T12:00:00Z")).await;
+    let parts = vec![
+        campaign("1", "Bleeder", 50),
+        campaign("2", "Second", 80),
+        campaign("3", "Quiet", 20),
+    ];
+    world
+        .structure(structure_of(parts), at("2026-02-20T12:00:00Z"))
+        .await;
     let by_day = [rows("1", 60), rows("2", 45), rows("3", 1)].concat();
     sync(world, NOW, by_day).await;
     for (id, budget) in [("1", 50), ("2", 80), ("3", 20)] {
-        world.platform.put(target(TargetKind::Campaign, id), WriteField::Status, WriteValue::Status(SwitchStatus::Active));
-        world.platform.put(target(TargetKind::Budget, &format!("b{id}")), WriteField::Budget, WriteValue::Money(budget * 1_000_000));
+        world.platform.put(
+            target(TargetKind::Campaign, id),
+            WriteField::Status,
+            WriteValue::Status(SwitchStatus::Active),
+        );
+        world.platform.put(
+            target(TargetKind::Budget, &format!("b{id}")),
+            WriteField::Budget,
+            WriteValue::Money(budget * 1_000_000),
+        );
     }
 }
 
@@ -83,16 +108,28 @@ pub async fn sync(world: &World, observed: &str, by_day: Vec<MetricsRow>) {
         backfilled: false,
     };
     let account = world.account.clone();
-    world.context.store.write(move |tx| Box::pin(async move { metrics::ingest(tx, &account, &answer).await })).await.unwrap();
+    world
+        .context
+        .store
+        .write(move |tx| Box::pin(async move { metrics::ingest(tx, &account, &answer).await }))
+        .await
+        .unwrap();
 }
 
 pub fn target(kind: TargetKind, id: &str) -> WriteTarget {
-    WriteTarget { kind, external_id: id.to_owned() }
+    WriteTarget {
+        kind,
+        external_id: id.to_owned(),
+    }
 }
 
 pub async fn install(world: &World, text: &str) -> Uuid {
-    let (rule, _) = catalog::save(&world.context, &world.marketer, text, Default::default()).await.unwrap();
-    catalog::enable(&world.context, &world.marketer, rule).await.unwrap();
+    let (rule, _) = catalog::save(&world.context, &world.marketer, text, Default::default())
+        .await
+        .unwrap();
+    catalog::enable(&world.context, &world.marketer, rule)
+        .await
+        .unwrap();
     rule
 }
 
@@ -106,7 +143,10 @@ pub async fn tick(world: &World, now: Timestamp) -> TickReport {
         .read(|tx| {
             Box::pin(async move {
                 let table = load_table(tx, &account, now).await?;
-                Ok::<_, StoreError>((table, rule_store::due_rules(tx, account.scope, account.id, now).await?))
+                Ok::<_, StoreError>((
+                    table,
+                    rule_store::due_rules(tx, account.scope, account.id, now).await?,
+                ))
             })
         })
         .await
@@ -114,27 +154,51 @@ pub async fn tick(world: &World, now: Timestamp) -> TickReport {
     let rules = due
         .into_iter()
         .map(|due| {
-            let bound = catalog::bind(&due.rule, &world.account, &world.context.platforms).unwrap().unwrap();
-            TickRule { due, bound: Arc::new(bound) }
+            let bound = catalog::bind(&due.rule, &world.account, &world.context.platforms)
+                .unwrap()
+                .unwrap();
+            TickRule {
+                due,
+                bound: Arc::new(bound),
+            }
         })
         .collect();
-    tick::run(&world.context, &world.account, &Arc::new(table), rules, now).await.unwrap()
+    tick::run(&world.context, &world.account, &Arc::new(table), rules, now)
+        .await
+        .unwrap()
 }
 
 pub async fn open(world: &World) -> Vec<Action> {
     let (scope, id) = (world.account.scope, world.account.id);
-    world.context.store.read(|tx| Box::pin(async move { actions::store::open(tx, scope, id).await })).await.unwrap()
+    world
+        .context
+        .store
+        .read(|tx| Box::pin(async move { actions::store::open(tx, scope, id).await }))
+        .await
+        .unwrap()
 }
 
 pub async fn load(world: &World, id: Uuid) -> Action {
     let scope = world.account.scope;
-    world.context.store.read(|tx| Box::pin(async move { actions::store::load(tx, scope, id).await })).await.unwrap().unwrap()
+    world
+        .context
+        .store
+        .read(|tx| Box::pin(async move { actions::store::load(tx, scope, id).await }))
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 /// The account's owner takes turns until the action rests or `limit` turns are over, business time moving on.
 async fn carry_out(world: &World, id: Uuid, limit: usize) -> Turn {
     let owner = world.owner().await;
-    let session = Session { context: &world.context, account: &world.account, platform: world.platform.as_ref(), owner, write_deadline: WRITE_DEADLINE };
+    let session = Session {
+        context: &world.context,
+        account: &world.account,
+        platform: world.platform.as_ref(),
+        owner,
+        write_deadline: WRITE_DEADLINE,
+    };
     let mut turn = session.turn(id, |_| Recheck::Holds).await.unwrap();
     for _ in 1..limit {
         if matches!(turn, Turn::Ended(_)) {
@@ -156,7 +220,11 @@ async fn bleeder(world: &World) -> Action {
     install(world, STOP_LOSS).await;
     let report = tick(world, ten()).await;
     assert_eq!(report.opened, 2, "{report:?}");
-    open(world).await.into_iter().find(|action| action.target.external_id == "1").unwrap()
+    open(world)
+        .await
+        .into_iter()
+        .find(|action| action.target.external_id == "1")
+        .unwrap()
 }
 
 on_both! {

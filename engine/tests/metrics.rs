@@ -5,7 +5,10 @@ use std::sync::Arc;
 use dsl::{Column, Metric, MissingReason, ResolvedWindow, Table as _};
 use engine::{
     connections::platform::{BaseCells, MetricsRow},
-    metrics::{self, ingest::{Answer, SyncSpan, load_table}},
+    metrics::{
+        self,
+        ingest::{Answer, SyncSpan, load_table},
+    },
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -16,11 +19,23 @@ fn row(id: &str, date: &str, hour: Option<i8>, spend: i64) -> MetricsRow {
         campaign_external_id: id.to_owned(),
         date: date.parse().unwrap(),
         hour,
-        cells: BaseCells { impressions: 100, clicks: 10, spend: spend * 1_000_000, conversions: 0, revenue: 0 },
+        cells: BaseCells {
+            impressions: 100,
+            clicks: 10,
+            spend: spend * 1_000_000,
+            conversions: 0,
+            revenue: 0,
+        },
     }
 }
 
-fn answer(observed: &str, first: &str, last: &str, by_day: Vec<MetricsRow>, by_hour: Vec<MetricsRow>) -> Answer {
+fn answer(
+    observed: &str,
+    first: &str,
+    last: &str,
+    by_day: Vec<MetricsRow>,
+    by_hour: Vec<MetricsRow>,
+) -> Answer {
     Answer {
         observed_at: at(observed),
         finished_at: at(observed),
@@ -35,12 +50,22 @@ fn answer(observed: &str, first: &str, last: &str, by_day: Vec<MetricsRow>, by_h
 
 async fn ingest(world: &World, answer: Answer) -> metrics::SyncOutcome {
     let account = world.account.clone();
-    world.context.store.write(move |tx| Box::pin(async move { metrics::ingest(tx, &account, &answer).await })).await.unwrap()
+    world
+        .context
+        .store
+        .write(move |tx| Box::pin(async move { metrics::ingest(tx, &account, &answer).await }))
+        .await
+        .unwrap()
 }
 
 async fn spend(world: &World, now: &str, window: ResolvedWindow) -> Result<i64, MissingReason> {
     let (account, now): (_, Timestamp) = (world.account.clone(), at(now));
-    let table = world.context.store.read(|tx| Box::pin(async move { load_table(tx, &account, now).await })).await.unwrap();
+    let table = world
+        .context
+        .store
+        .read(|tx| Box::pin(async move { load_table(tx, &account, now).await }))
+        .await
+        .unwrap();
     let snapshot = Arc::new(table).at(now);
     let mut column = Column::with_capacity(1);
     snapshot.sums(Metric::Spend, &window, 0..1, &mut column);
@@ -48,11 +73,17 @@ async fn spend(world: &World, now: &str, window: ResolvedWindow) -> Result<i64, 
 }
 
 fn days(first: &str, last: &str) -> ResolvedWindow {
-    ResolvedWindow::Days { first: first.parse().unwrap(), last: last.parse().unwrap() }
+    ResolvedWindow::Days {
+        first: first.parse().unwrap(),
+        last: last.parse().unwrap(),
+    }
 }
 
 fn hours(from: &str, until: &str) -> ResolvedWindow {
-    ResolvedWindow::Hours { from: at(from), until: at(until) }
+    ResolvedWindow::Hours {
+        from: at(from),
+        until: at(until),
+    }
 }
 
 on_both! {
@@ -146,7 +177,10 @@ fn the_first_sync_reads_the_history_the_first_of_a_day_the_month_and_others_thre
     let first = SyncSpan::plan(now, &zone, None);
     assert_eq!((first.first, first.backfilled), (date("2025-12-03"), true));
     let same_day = SyncSpan::plan(now, &zone, Some(at("2026-03-03T13:00:00Z")));
-    assert_eq!((same_day.first, same_day.first_hourly), (date("2026-02-28"), date("2026-03-02")));
+    assert_eq!(
+        (same_day.first, same_day.first_hourly),
+        (date("2026-02-28"), date("2026-03-02"))
+    );
     let next_day = SyncSpan::plan(now, &zone, Some(at("2026-03-02T13:00:00Z")));
     assert_eq!(next_day.first, date("2026-02-01"));
     // After a long silence nothing in between is left out.

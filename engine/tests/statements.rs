@@ -28,7 +28,15 @@ fn all() -> Vec<Statement> {
 }
 
 /// Tables that belong to no organisation, or are the program's own.
-const UNSCOPED: [&str; 7] = ["app_user", "session", "setup_link", "login_failure", "shard", "program_state", "schema_migration"];
+const UNSCOPED: [&str; 7] = [
+    "app_user",
+    "session",
+    "setup_link",
+    "login_failure",
+    "shard",
+    "program_state",
+    "schema_migration",
+];
 
 /// Statements of the runtime that go over every organisation on purpose; each hands its rows on with their own scope.
 const OVER_ALL: [&str; 17] = [
@@ -69,12 +77,18 @@ fn every_statement_on_a_tenants_table_names_the_organisation() {
     for statement in all() {
         for sql in [statement.sqlite, statement.postgres] {
             let touches_only_unscoped = UNSCOPED.iter().any(|table| {
-                ["from ", "into ", "update "].iter().any(|verb| sql.contains(&format!("{verb}{table}")))
+                ["from ", "into ", "update "]
+                    .iter()
+                    .any(|verb| sql.contains(&format!("{verb}{table}")))
             }) && !sql.contains(" join ");
             if touches_only_unscoped || OVER_ALL.contains(&statement.name) {
                 continue;
             }
-            assert!(sql.contains("org_id") || sql.contains("organisation"), "{} does not name org_id: {sql}", statement.name);
+            assert!(
+                sql.contains("org_id") || sql.contains("organisation"),
+                "{} does not name org_id: {sql}",
+                statement.name
+            );
         }
     }
 }

@@ -112,7 +112,11 @@ async fn a_database_that_another_process_holds_is_refused_in_one_line() {
     let folder = tempfile::tempdir().unwrap();
     let held = open(Database::Sqlite, &folder).await;
     let url = DatabaseUrl::Sqlite(folder.path().join("adjutant.db"));
-    let error = Store::open(&StoreOptions::new(url)).await.err().unwrap().to_string();
+    let error = Store::open(&StoreOptions::new(url))
+        .await
+        .err()
+        .unwrap()
+        .to_string();
     assert!(error.contains("in use by another"), "{error}");
     drop(held);
 }
@@ -124,13 +128,20 @@ async fn a_foreign_a_damaged_and_a_text_file_are_refused_in_one_line_and_left_al
     let foreign = folder.path().join("foreign.db");
     let url = format!("sqlite:{}?mode=rwc", foreign.display());
     let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
-    sqlx::raw_sql("create table theirs (x)").execute(&mut connection).await.unwrap();
+    sqlx::raw_sql("create table theirs (x)")
+        .execute(&mut connection)
+        .await
+        .unwrap();
     connection.close().await.unwrap();
     let text = folder.path().join("text.db");
     std::fs::write(&text, "this is no database at all, only words. ".repeat(200)).unwrap();
     for path in [foreign, text] {
         let before = std::fs::read(&path).unwrap();
-        let error = Store::open(&StoreOptions::new(DatabaseUrl::Sqlite(path.clone()))).await.err().unwrap().to_string();
+        let error = Store::open(&StoreOptions::new(DatabaseUrl::Sqlite(path.clone())))
+            .await
+            .err()
+            .unwrap()
+            .to_string();
         assert!(error.contains("--data"), "{error}");
         assert!(!error.contains('\n'), "{error}");
         assert_eq!(std::fs::read(&path).unwrap(), before);
@@ -144,9 +155,18 @@ async fn a_database_of_a_newer_version_is_refused() {
     drop(open(Database::Sqlite, &folder).await);
     drop(reopened(&folder).await);
     let path = folder.path().join("adjutant.db");
-    let mut connection = sqlx::SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
-    sqlx::raw_sql("insert into schema_migration values (9999, 'future', 'x')").execute(&mut connection).await.unwrap();
+    let mut connection = sqlx::SqliteConnection::connect(&format!("sqlite:{}", path.display()))
+        .await
+        .unwrap();
+    sqlx::raw_sql("insert into schema_migration values (9999, 'future', 'x')")
+        .execute(&mut connection)
+        .await
+        .unwrap();
     connection.close().await.unwrap();
-    let error = Store::open(&StoreOptions::new(DatabaseUrl::Sqlite(path))).await.err().unwrap().to_string();
+    let error = Store::open(&StoreOptions::new(DatabaseUrl::Sqlite(path)))
+        .await
+        .err()
+        .unwrap()
+        .to_string();
     assert!(error.contains("newer Adjutant"), "{error}");
 }

@@ -61,7 +61,10 @@ impl Dice {
     }
 
     /// A count of independent events expected `mean` times. Exact below 30, the normal approximation above.
-    #[expect(clippy::cast_possible_truncation, reason = "means are far below 2^53 and the result is clamped at zero")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "means are far below 2^53 and the result is clamped at zero"
+    )]
     pub fn poisson(&mut self, mean: f64) -> i64 {
         if mean.is_nan() || mean <= 0.0 {
             return 0;
@@ -100,7 +103,10 @@ mod tests {
             let total: i64 = (0..20_000).map(|_| dice.poisson(mean)).sum();
             // Four standard errors of a sum of 20,000 Poisson draws.
             let (expected, tolerance) = (mean * 20_000.0, 4.0 * (mean * 20_000.0_f64).sqrt());
-            assert!((total as f64 - expected).abs() < tolerance, "asked for {expected}, drew {total}");
+            assert!(
+                (total as f64 - expected).abs() < tolerance,
+                "asked for {expected}, drew {total}"
+            );
         }
     }
 }

@@ -40,7 +40,10 @@ impl State {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a float cast saturates; the result is clamped to the ceiling")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float cast saturates; the result is clamped to the ceiling"
+)]
 fn micros(seconds: f64) -> i64 {
     (seconds * 1e6) as i64
 }
@@ -56,7 +59,13 @@ impl Clock {
     pub fn standing_at(base: Timestamp, speed: f64) -> Self {
         let base_us = base.as_microsecond();
         Self {
-            state: Mutex::new(State { base_us, anchor: Instant::now(), speed, ceiling_us: base_us, told_us: base_us }),
+            state: Mutex::new(State {
+                base_us,
+                anchor: Instant::now(),
+                speed,
+                ceiling_us: base_us,
+                told_us: base_us,
+            }),
             writing: tokio::sync::Mutex::new(()),
         }
     }
@@ -100,11 +109,19 @@ impl Clock {
 
     /// Jumps ahead and sets the speed; the jump is stored before anybody is told the new time. A speed lasts until the
     /// sandbox ends: the next start names its own.
-    pub async fn set(&self, store: &Store, advance_seconds: f64, speed: Option<f64>) -> Result<(), sqlx::Error> {
+    pub async fn set(
+        &self,
+        store: &Store,
+        advance_seconds: f64,
+        speed: Option<f64>,
+    ) -> Result<(), sqlx::Error> {
         let _writing = self.writing.lock().await;
         let (base_us, speed) = {
             let mut state = self.state();
-            (state.present_us().saturating_add(micros(advance_seconds)), speed.unwrap_or(state.speed))
+            (
+                state.present_us().saturating_add(micros(advance_seconds)),
+                speed.unwrap_or(state.speed),
+            )
         };
         let ceiling_us = base_us.saturating_add(micros(LEASE.as_secs_f64() * speed));
         store.save_clock(ceiling_us).await?;
@@ -132,8 +149,14 @@ impl Clock {
 }
 
 /// Seconds since 1970 of the process clock, for what people do: consent codes expire by it.
-#[expect(clippy::disallowed_methods, reason = "this file is where the sandbox reads the process's clocks")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this file is where the sandbox reads the process's clocks"
+)]
 pub fn process_now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_default()
+    i64::try_from(since.as_secs())
+        .ok()
+        .and_then(|seconds| Timestamp::from_second(seconds).ok())
+        .unwrap_or_default()
 }

@@ -58,7 +58,13 @@ impl Listener for CuttableListener {
                 Ok((tcp, addr)) => {
                     // Replies are small; waiting to fill packets would only add latency.
                     let _ = tcp.set_nodelay(true);
-                    return (CuttableStream { tcp, cut: Cut::default() }, addr);
+                    return (
+                        CuttableStream {
+                            tcp,
+                            cut: Cut::default(),
+                        },
+                        addr,
+                    );
                 }
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
@@ -80,7 +86,11 @@ impl Connected<IncomingStream<'_, CuttableListener>> for Cut {
 }
 
 impl AsyncRead for CuttableStream {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         self.check()?;
         Pin::new(&mut self.tcp).poll_read(cx, buf)
     }

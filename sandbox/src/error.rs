@@ -23,7 +23,11 @@ pub enum Error {
     #[error("cannot use `{path}`: {source}")]
     Folder { path: PathBuf, source: io::Error },
     #[error("{option} must be {expected}, not {given}")]
-    Option { option: &'static str, expected: &'static str, given: String },
+    Option {
+        option: &'static str,
+        expected: &'static str,
+        given: String,
+    },
     #[error("the store failed: {0}")]
     Store(#[from] sqlx::Error),
     #[error("the server failed: {0}")]

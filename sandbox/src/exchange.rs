@@ -42,7 +42,8 @@ pub async fn with_google(
     next: Next,
 ) -> Response {
     let work = tokio::spawn(async move { carry(&sandbox, &cut, request, next).await });
-    work.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    work.await
+        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 async fn carry(sandbox: &Sandbox, cut: &Cut, request: Request, next: Next) -> Response {
@@ -53,11 +54,22 @@ async fn carry(sandbox: &Sandbox, cut: &Cut, request: Request, next: Next) -> Re
     let id = RequestId::new();
     parts.extensions.insert(id.clone());
     // The whole path: the router below has already taken its own prefix off the request's.
-    let uri = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |original| original.0.clone());
-    let target = uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string);
+    let uri = parts
+        .extensions
+        .get::<OriginalUri>()
+        .map_or_else(|| parts.uri.clone(), |original| original.0.clone());
+    let target = uri
+        .path_and_query()
+        .map_or_else(|| uri.path().to_owned(), ToString::to_string);
     let path = uri.path().to_owned();
     if let Some(recorder) = &sandbox.recorder {
-        recorder.request(&id.0, parts.method.as_str(), &target, content_type(&parts.headers), &body);
+        recorder.request(
+            &id.0,
+            parts.method.as_str(),
+            &target,
+            content_type(&parts.headers),
+            &body,
+        );
     }
     let suffering = sandbox.with_faults(|faults| faults.draw("google", &path));
     let effect = suffering.as_ref().map(|it| it.effect);
@@ -65,11 +77,18 @@ async fn carry(sandbox: &Sandbox, cut: &Cut, request: Request, next: Next) -> Re
         tokio::time::sleep(Duration::from_millis(delay_ms)).await;
     }
     let mut response = match &suffering {
-        Some(Suffering { effect: Effect::Reset, .. }) => {
+        Some(Suffering {
+            effect: Effect::Reset,
+            ..
+        }) => {
             cut.now();
             return StatusCode::NO_CONTENT.into_response();
         }
-        Some(Suffering { effect: Effect::Status, status, .. }) => google::forced_reply(&path, *status, &id),
+        Some(Suffering {
+            effect: Effect::Status,
+            status,
+            ..
+        }) => google::forced_reply(&path, *status, &id),
         _ => next.run(Request::from_parts(parts, Body::from(body))).await,
     };
     if effect == Some(Effect::Drop) {
@@ -86,7 +105,13 @@ async fn carry(sandbox: &Sandbox, cut: &Cut, request: Request, next: Next) -> Re
         Some(recorder) => {
             let (parts, body) = response.into_parts();
             let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-            recorder.response(&id.0, &target, parts.status.as_u16(), content_type(&parts.headers), &body);
+            recorder.response(
+                &id.0,
+                &target,
+                parts.status.as_u16(),
+                content_type(&parts.headers),
+                &body,
+            );
             Response::from_parts(parts, Body::from(body))
         }
         None => response,
@@ -105,29 +130,47 @@ async fn garble(response: Response) -> Response {
 }
 
 fn content_type(headers: &HeaderMap) -> &str {
-    headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// Refuses control requests that a web page elsewhere could have caused, and lets work finish that a peer abandons.
 pub async fn with_control(request: Request, next: Next) -> Response {
     if !is_own_origin(request.headers()) || !has_local_host(request.headers()) {
         let detail = "the control surface answers programs on this machine only; send no Origin header and a loopback Host";
-        return Refusal { status: StatusCode::FORBIDDEN, kind: "foreign-origin", detail: detail.to_owned() }.into_response();
+        return Refusal {
+            status: StatusCode::FORBIDDEN,
+            kind: "foreign-origin",
+            detail: detail.to_owned(),
+        }
+        .into_response();
     }
     let work = tokio::spawn(next.run(request));
-    work.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    work.await
+        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 /// True without an Origin, or with that of the address the request was sent to.
 pub fn is_own_origin(headers: &HeaderMap) -> bool {
-    let Some(origin) = headers.get(header::ORIGIN) else { return true };
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    origin.to_str().is_ok_and(|origin| !host.is_empty() && origin == format!("http://{host}"))
+    let Some(origin) = headers.get(header::ORIGIN) else {
+        return true;
+    };
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
+    origin
+        .to_str()
+        .is_ok_and(|origin| !host.is_empty() && origin == format!("http://{host}"))
 }
 
 /// True when the Host names this machine: a name that merely resolves to it may belong to a foreign page.
 fn has_local_host(headers: &HeaderMap) -> bool {
-    let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else { return true };
+    let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else {
+        return true;
+    };
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,

@@ -69,17 +69,25 @@ impl Fault {
     /// Refuses what could never take effect, and says why.
     pub fn check(&self) -> Result<(), String> {
         if self.platform != "google" {
-            return Err(format!("`platform` is `{}`; this sandbox simulates google", self.platform));
+            return Err(format!(
+                "`platform` is `{}`; this sandbox simulates google",
+                self.platform
+            ));
         }
         if !(self.chance > 0.0 && self.chance <= 1.0) {
-            return Err(format!("`chance` is {}; it must be above 0 and at most 1", self.chance));
+            return Err(format!(
+                "`chance` is {}; it must be above 0 and at most 1",
+                self.chance
+            ));
         }
         if let Some(status) = self.status {
             if self.effect != Effect::Status {
                 return Err("`status` goes with the effect `status` only".to_owned());
             }
             if !STATUSES.contains(&status) {
-                return Err(format!("`status` is {status}; the platform's bodies are known for {STATUSES:?}"));
+                return Err(format!(
+                    "`status` is {status}; the platform's bodies are known for {STATUSES:?}"
+                ));
             }
         }
         if self.delay_ms.is_some_and(|delay| delay > MAX_DELAY_MS) {
@@ -93,7 +101,11 @@ impl Fault {
 
     fn meets(&self, platform: &str, path: &str) -> bool {
         self.platform == platform
-            && if self.path.contains('*') { glob(&self.path, path) } else { path.contains(&self.path) }
+            && if self.path.contains('*') {
+                glob(&self.path, path)
+            } else {
+                path.contains(&self.path)
+            }
     }
 }
 
@@ -114,12 +126,20 @@ pub struct Faults {
 
 impl Faults {
     pub fn new(seed: u64) -> Self {
-        Self { set: Vec::new(), last_id: 0, dice: Dice::new(seed, &[8]) }
+        Self {
+            set: Vec::new(),
+            last_id: 0,
+            dice: Dice::new(seed, &[8]),
+        }
     }
 
     pub fn add(&mut self, fault: Fault) -> SetFault {
         self.last_id += 1;
-        let set = SetFault { id: self.last_id, fault, met: 0 };
+        let set = SetFault {
+            id: self.last_id,
+            fault,
+            met: 0,
+        };
         self.set.push(set.clone());
         set
     }
@@ -144,7 +164,10 @@ impl Faults {
         Some(Suffering {
             effect: it.fault.effect,
             status: it.fault.status.unwrap_or(500),
-            delay_ms: it.fault.delay_ms.unwrap_or(if it.fault.effect == Effect::Delay { 1000 } else { 0 }),
+            delay_ms: it
+                .fault
+                .delay_ms
+                .unwrap_or(if it.fault.effect == Effect::Delay { 1000 } else { 0 }),
         })
     }
 }
@@ -152,11 +175,17 @@ impl Faults {
 /// `*` stands for any run of characters; the whole path has to fit.
 fn glob(pattern: &str, path: &str) -> bool {
     let mut parts = pattern.split('*');
-    let Some(mut rest) = path.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let Some(mut rest) = path.strip_prefix(parts.next().unwrap_or_default()) else {
+        return false;
+    };
     let parts: Vec<&str> = parts.collect();
-    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
+    let Some((last, middle)) = parts.split_last() else {
+        return rest.is_empty();
+    };
     for part in middle {
-        let Some((_, after)) = rest.split_once(part) else { return false };
+        let Some((_, after)) = rest.split_once(part) else {
+            return false;
+        };
         rest = after;
     }
     rest.ends_with(last)
@@ -168,7 +197,15 @@ mod tests {
 
     fn fault(path: &str, chance: f64, times: Option<u64>) -> Fault {
         let (status, delay_ms) = (None, None);
-        Fault { platform: "google".to_owned(), path: path.to_owned(), chance, effect: Effect::Reset, status, delay_ms, times }
+        Fault {
+            platform: "google".to_owned(),
+            path: path.to_owned(),
+            chance,
+            effect: Effect::Reset,
+            status,
+            delay_ms,
+            times,
+        }
     }
 
     #[test]
@@ -196,7 +233,9 @@ mod tests {
     fn chance_is_the_part_of_requests_that_are_met() {
         let mut faults = Faults::new(1);
         faults.add(fault("", 0.25, None));
-        let met = (0..4000).filter(|_| faults.draw("google", "/x").is_some()).count();
+        let met = (0..4000)
+            .filter(|_| faults.draw("google", "/x").is_some())
+            .count();
         assert!((850..1150).contains(&met), "{met} of 4000");
     }
 }

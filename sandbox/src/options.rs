@@ -56,14 +56,24 @@ impl Options {
         if !self.listen.ip().is_loopback() {
             return Err(Error::NotLoopback(self.listen));
         }
-        let option = |option, expected, given| Err(Error::Option { option, expected, given });
+        let option = |option, expected, given| {
+            Err(Error::Option {
+                option,
+                expected,
+                given,
+            })
+        };
         if !(0.0..=MAX_SPEED).contains(&self.speed) {
             return option("--speed", "between 0 and 100000", self.speed.to_string());
         }
         if !(1..=MAX_CAMPAIGNS).contains(&self.campaigns) {
             return option("--campaigns", "between 1 and 5000", self.campaigns.to_string());
         }
-        if let Some((id, _)) = self.clients.iter().find(|(id, secret)| id.is_empty() || secret.is_empty()) {
+        if let Some((id, _)) = self
+            .clients
+            .iter()
+            .find(|(id, secret)| id.is_empty() || secret.is_empty())
+        {
             return option("--client", "an id and a secret", format!("`{id}`"));
         }
         Ok(())

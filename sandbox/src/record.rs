@@ -22,8 +22,13 @@ impl Recorder {
             .create(true)
             .append(true)
             .open(path)
-            .map(|file| Self { file: Mutex::new(file) })
-            .map_err(|source| Error::Folder { path: path.to_owned(), source })
+            .map(|file| Self {
+                file: Mutex::new(file),
+            })
+            .map_err(|source| Error::Folder {
+                path: path.to_owned(),
+                source,
+            })
     }
 
     pub fn request(&self, id: &str, method: &str, path: &str, content_type: &str, body: &[u8]) {
@@ -39,7 +44,11 @@ impl Recorder {
     fn line(&self, line: &Json) {
         let mut text = line.to_string();
         text.push('\n');
-        let written = self.file.lock().unwrap_or_else(PoisonError::into_inner).write_all(text.as_bytes());
+        let written = self
+            .file
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .write_all(text.as_bytes());
         if let Err(error) = written {
             tracing::error!(%error, "an exchange could not be recorded");
         }
@@ -52,7 +61,8 @@ fn readable(content_type: &str, body: &[u8]) -> Json {
         return Json::Null;
     }
     if content_type.starts_with("application/x-www-form-urlencoded") {
-        let pairs = url::form_urlencoded::parse(body).map(|(key, value)| (key.into_owned(), Json::String(value.into_owned())));
+        let pairs = url::form_urlencoded::parse(body)
+            .map(|(key, value)| (key.into_owned(), Json::String(value.into_owned())));
         return Json::Object(pairs.collect());
     }
     serde_json::from_slice(body).unwrap_or_else(|_| json!(String::from_utf8_lossy(body)))

@@ -29,7 +29,14 @@ pub struct Moment<'a> {
 }
 
 impl Sandbox {
-    pub fn new(clock: Clock, store: Store, world: World, google: Google, recorder: Option<Recorder>, seed: u64) -> Self {
+    pub fn new(
+        clock: Clock,
+        store: Store,
+        world: World,
+        google: Google,
+        recorder: Option<Recorder>,
+        seed: u64,
+    ) -> Self {
         Self {
             clock,
             store,

@@ -34,14 +34,21 @@ struct Ready {
 async fn prepare(options: &Options) -> Result<Ready, Error> {
     options.check()?;
     // The address first: a second start of the same command should name the port, not the folder.
-    let listener = TcpListener::bind(options.listen).await.map_err(|source| match source.kind() {
-        io::ErrorKind::AddrInUse => Error::AddressTaken(options.listen),
-        _ => Error::Listen { addr: options.listen, source },
-    })?;
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|source| match source.kind() {
+            io::ErrorKind::AddrInUse => Error::AddressTaken(options.listen),
+            _ => Error::Listen {
+                addr: options.listen,
+                source,
+            },
+        })?;
     let addr = listener.local_addr().map_err(Error::Server)?;
     let beginning = Beginning {
         seed: options.seed,
-        began: options.start.unwrap_or_else(|| world::default_start(process_now())),
+        began: options
+            .start
+            .unwrap_or_else(|| world::default_start(process_now())),
         main_campaigns: options.campaigns,
     };
     let recorder = options.record.as_deref().map(Recorder::open).transpose()?;
@@ -54,17 +61,31 @@ async fn prepare(options: &Options) -> Result<Ready, Error> {
     clock.renew(&store).await?;
     let google = Google::new(options.all_clients(), options.limits);
     let sandbox = Arc::new(Sandbox::new(clock, store, world, google, recorder, stored.seed));
-    Ok(Ready { sandbox, listener, addr })
+    Ok(Ready {
+        sandbox,
+        listener,
+        addr,
+    })
 }
 
 fn router(sandbox: &Arc<Sandbox>) -> Router {
-    let google = google::router().layer(middleware::from_fn_with_state(Arc::clone(sandbox), exchange::with_google));
+    let google = google::router().layer(middleware::from_fn_with_state(
+        Arc::clone(sandbox),
+        exchange::with_google,
+    ));
     let control = control::router().layer(middleware::from_fn(exchange::with_control));
-    Router::new().nest("/google", google).nest("/_sandbox", control).with_state(Arc::clone(sandbox))
+    Router::new()
+        .nest("/google", google)
+        .nest("/_sandbox", control)
+        .with_state(Arc::clone(sandbox))
 }
 
 async fn serve(ready: Ready, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), Error> {
-    let Ready { sandbox, listener, addr } = ready;
+    let Ready {
+        sandbox,
+        listener,
+        addr,
+    } = ready;
     tracing::info!(%addr, now = %sandbox.clock.now(), speed = sandbox.clock.speed(), "the sandbox is serving");
     let service = router(&sandbox).into_make_service_with_connect_info::<Cut>();
     let (stopping, stopped) = oneshot::channel::<()>();
@@ -152,6 +173,8 @@ pub async fn start(options: Options) -> Result<Running, Error> {
         served: Some(served),
         runtime: Some(runtime),
     };
-    running.addr = ready.await.unwrap_or_else(|_| Err(Error::Server(io::Error::other("it ended while starting"))))?;
+    running.addr = ready
+        .await
+        .unwrap_or_else(|_| Err(Error::Server(io::Error::other("it ended while starting"))))?;
     Ok(running)
 }

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+};
 use sqlx::{Row, SqliteConnection};
 
 use crate::error::Error;
@@ -65,24 +67,39 @@ pub struct Store {
 impl Store {
     /// Opens the folder's world, beginning a new one in an empty or missing folder.
     pub async fn open(folder: &Path, beginning: Beginning) -> Result<(Self, Stored), Error> {
-        let foreign = |reason: &str| Error::ForeignFolder { path: folder.to_owned(), reason: reason.to_owned() };
+        let foreign = |reason: &str| Error::ForeignFolder {
+            path: folder.to_owned(),
+            reason: reason.to_owned(),
+        };
         if folder.exists() && !folder.is_dir() {
             return Err(foreign("it is not a folder"));
         }
         let file = folder.join(FILE);
         if !file.exists() && folder.is_dir() {
             let stranger = std::fs::read_dir(folder)
-                .map_err(|source| Error::Folder { path: folder.to_owned(), source })?
+                .map_err(|source| Error::Folder {
+                    path: folder.to_owned(),
+                    source,
+                })?
                 .filter_map(Result::ok)
                 .find(|entry| entry.file_name() != LOCK);
             if let Some(entry) = stranger {
-                return Err(foreign(&format!("it holds `{}` and no {FILE}", entry.file_name().display())));
+                return Err(foreign(&format!(
+                    "it holds `{}` and no {FILE}",
+                    entry.file_name().display()
+                )));
             }
         }
-        std::fs::create_dir_all(folder).map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
+        std::fs::create_dir_all(folder).map_err(|source| Error::Folder {
+            path: folder.to_owned(),
+            source,
+        })?;
         let lock = lock(folder).await?;
         let is_new = !file.exists();
-        let corrupt = |source: sqlx::Error| Error::CorruptFolder { path: file.clone(), reason: one_line(&source) };
+        let corrupt = |source: sqlx::Error| Error::CorruptFolder {
+            path: file.clone(),
+            reason: one_line(&source),
+        };
         let options = |synchronous| {
             SqliteConnectOptions::new()
                 .filename(&file)
@@ -92,14 +109,25 @@ impl Store {
                 .busy_timeout(Duration::from_secs(10))
                 .synchronous(synchronous)
         };
-        let pool = |synchronous| SqlitePoolOptions::new().max_connections(1).connect_with(options(synchronous));
+        let pool = |synchronous| {
+            SqlitePoolOptions::new()
+                .max_connections(1)
+                .connect_with(options(synchronous))
+        };
         let ledger = pool(SqliteSynchronous::Full).await.map_err(corrupt)?;
         if is_new {
             begin(&ledger, &beginning).await.map_err(corrupt)?;
         }
         let stored = check_and_load(&ledger, &file, beginning.seed).await?;
         let clock = pool(SqliteSynchronous::Normal).await.map_err(corrupt)?;
-        Ok((Self { ledger, clock, _lock: lock }, stored))
+        Ok((
+            Self {
+                ledger,
+                clock,
+                _lock: lock,
+            },
+            stored,
+        ))
     }
 
     pub async fn save_clock(&self, at_us: i64) -> Result<(), sqlx::Error> {
@@ -133,8 +161,16 @@ impl Store {
 /// Takes the folder's lock. A predecessor that is just ending gets two seconds to let go.
 async fn lock(folder: &Path) -> Result<File, Error> {
     let path: PathBuf = folder.join(LOCK);
-    let failed = |source| Error::Folder { path: path.clone(), source };
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+    let failed = |source| Error::Folder {
+        path: path.clone(),
+        source,
+    };
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(failed)?;
     for _ in 0..40 {
         match file.try_lock() {
             Ok(()) => return Ok(file),
@@ -142,7 +178,9 @@ async fn lock(folder: &Path) -> Result<File, Error> {
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
     }
-    Err(Error::InUse { path: folder.to_owned() })
+    Err(Error::InUse {
+        path: folder.to_owned(),
+    })
 }
 
 async fn begin(pool: &SqlitePool, beginning: &Beginning) -> Result<(), sqlx::Error> {
@@ -171,9 +209,15 @@ async fn begin(pool: &SqlitePool, beginning: &Beginning) -> Result<(), sqlx::Err
 }
 
 async fn check_and_load(pool: &SqlitePool, file: &Path, seed: u64) -> Result<Stored, Error> {
-    let corrupt = |reason: String| Error::CorruptFolder { path: file.to_owned(), reason };
+    let corrupt = |reason: String| Error::CorruptFolder {
+        path: file.to_owned(),
+        reason,
+    };
     let damaged = |source: sqlx::Error| corrupt(one_line(&source));
-    let check: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(pool).await.map_err(damaged)?;
+    let check: String = sqlx::query_scalar("PRAGMA quick_check(1)")
+        .fetch_one(pool)
+        .await
+        .map_err(damaged)?;
     if check != "ok" {
         return Err(corrupt(check.replace('\n', " ")));
     }
@@ -187,7 +231,10 @@ async fn check_and_load(pool: &SqlitePool, file: &Path, seed: u64) -> Result<Sto
     if format.as_deref() != Some(FORMAT) {
         return Err(Error::ForeignFolder {
             path: file.to_owned(),
-            reason: format!("its format is `{}`, this version reads `{FORMAT}`", format.unwrap_or_default()),
+            reason: format!(
+                "its format is `{}`, this version reads `{FORMAT}`",
+                format.unwrap_or_default()
+            ),
         });
     }
     let number = async |key: &'static str| {
@@ -196,25 +243,45 @@ async fn check_and_load(pool: &SqlitePool, file: &Path, seed: u64) -> Result<Sto
             .fetch_one(pool)
             .await
             .map_err(damaged)?;
-        text.parse::<u64>().map_err(|_| corrupt(format!("`{key}` is not a number")))
+        text.parse::<u64>()
+            .map_err(|_| corrupt(format!("`{key}` is not a number")))
     };
     let stored_seed = number("seed").await?;
     if stored_seed != seed {
-        return Err(Error::OtherSeed { path: file.to_owned(), stored: stored_seed, asked: seed });
+        return Err(Error::OtherSeed {
+            path: file.to_owned(),
+            stored: stored_seed,
+            asked: seed,
+        });
     }
     let time = |us: i64| Timestamp::from_microsecond(us).map_err(|error| corrupt(error.to_string()));
     let began = time(i64::try_from(number("began_us").await?).unwrap_or_default())?;
     let main_campaigns = usize::try_from(number("main_campaigns").await?).unwrap_or_default();
-    let at_us: i64 =
-        sqlx::query_scalar("SELECT at_us FROM clock WHERE id = 1").fetch_one(pool).await.map_err(damaged)?;
-    let rows = sqlx::query("SELECT * FROM truth ORDER BY seq").fetch_all(pool).await.map_err(damaged)?;
+    let at_us: i64 = sqlx::query_scalar("SELECT at_us FROM clock WHERE id = 1")
+        .fetch_one(pool)
+        .await
+        .map_err(damaged)?;
+    let rows = sqlx::query("SELECT * FROM truth ORDER BY seq")
+        .fetch_all(pool)
+        .await
+        .map_err(damaged)?;
     let mut truth = Vec::with_capacity(rows.len());
     for row in rows {
-        truth.push(read_truth(&row).map_err(|reason| corrupt(format!("a truth row is unreadable: {reason}")))?);
+        truth.push(
+            read_truth(&row).map_err(|reason| corrupt(format!("a truth row is unreadable: {reason}")))?,
+        );
     }
     // After a power cut the clock may be behind the last commit by the writes that were not flushed.
-    let clock = truth.last().map_or(time(at_us)?, |row| row.at.max(time(at_us).unwrap_or(row.at)));
-    Ok(Stored { seed: stored_seed, began, main_campaigns, clock, truth })
+    let clock = truth
+        .last()
+        .map_or(time(at_us)?, |row| row.at.max(time(at_us).unwrap_or(row.at)));
+    Ok(Stored {
+        seed: stored_seed,
+        began,
+        main_campaigns,
+        clock,
+        truth,
+    })
 }
 
 async fn insert_truth(connection: &mut SqliteConnection, row: &TruthRow) -> Result<(), sqlx::Error> {

@@ -26,7 +26,9 @@ impl Operation {
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        [Operation::Create, Operation::Update, Operation::Remove].into_iter().find(|it| it.name() == name)
+        [Operation::Create, Operation::Update, Operation::Remove]
+            .into_iter()
+            .find(|it| it.name() == name)
     }
 }
 

@@ -57,7 +57,9 @@ pub fn lead_seconds(start: Timestamp) -> i64 {
     local
         .checked_add(LEAD_DAYS.days())
         .and_then(|later| later.to_zoned(zone))
-        .map_or(LEAD_DAYS * 86_400, |zoned| zoned.timestamp().as_second() - start.as_second())
+        .map_or(LEAD_DAYS * 86_400, |zoned| {
+            zoned.timestamp().as_second() - start.as_second()
+        })
 }
 
 impl World {
@@ -75,7 +77,14 @@ impl World {
             timed.push(false);
         }
         let next_hour = (from.as_second().div_euclid(3600) + 1) * 3600;
-        let mut world = Self { seed, google: opening.accounts, market, truth: Vec::new(), timed, next_hour };
+        let mut world = Self {
+            seed,
+            google: opening.accounts,
+            market,
+            truth: Vec::new(),
+            timed,
+            next_hour,
+        };
         for index in 0..world.timed.len() {
             world.replan(index, from);
         }
@@ -90,7 +99,9 @@ impl World {
                 self.market.advance_to(now);
                 return false;
             }
-            let Ok(hour) = Timestamp::from_second(self.next_hour) else { return false };
+            let Ok(hour) = Timestamp::from_second(self.next_hour) else {
+                return false;
+            };
             self.market.advance_to(hour);
             for index in 0..self.timed.len() {
                 if self.timed.get(index) == Some(&true) {
@@ -156,16 +167,25 @@ impl World {
     }
 
     fn admit(&mut self, index: usize, row: &TruthRow) {
-        let Some(name) = ResourceName::parse(&row.resource) else { return };
-        let Some(account) = self.google.get(name.customer) else { return };
-        if let Some(campaign) = account.get(Resource::Campaign, name.id).filter(|it| it.resource == name.resource) {
+        let Some(name) = ResourceName::parse(&row.resource) else {
+            return;
+        };
+        let Some(account) = self.google.get(name.customer) else {
+            return;
+        };
+        if let Some(campaign) = account
+            .get(Resource::Campaign, name.id)
+            .filter(|it| it.resource == name.resource)
+        {
             let nature = accounts::newborn(account, campaign, self.seed);
             self.market.admit(index, campaign.id, nature);
         }
     }
 
     fn replan(&mut self, index: usize, now: Timestamp) {
-        let Some(account) = self.google.iter().nth(index) else { return };
+        let Some(account) = self.google.iter().nth(index) else {
+            return;
+        };
         self.market.set_plan(index, accounts::market_plan(account, now));
         if let Some(timed) = self.timed.get_mut(index) {
             *timed = accounts::is_timed(account, now);
@@ -190,9 +210,14 @@ mod tests {
             let start = default_start(process_now);
             let later = start + SignedDuration::from_secs(lead_seconds(start));
             let local = later.to_zoned(zone.clone());
-            assert_eq!((local.weekday(), local.hour(), local.minute()), (Weekday::Tuesday, 9, 0));
+            assert_eq!(
+                (local.weekday(), local.hour(), local.minute()),
+                (Weekday::Tuesday, 9, 0)
+            );
             let today = process_now.to_zoned(zone.clone()).date();
-            assert!(local.date() <= today && local.date() > today.checked_sub(jiff::Span::new().days(7)).unwrap());
+            assert!(
+                local.date() <= today && local.date() > today.checked_sub(jiff::Span::new().days(7)).unwrap()
+            );
             process_now += SignedDuration::from_hours(25);
         }
     }

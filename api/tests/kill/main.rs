@@ -38,8 +38,15 @@ fn databases() -> Vec<Database> {
 
 #[test]
 fn a_process_killed_at_any_step_leaves_exactly_one_effect() {
-    assert_eq!(POINTS.map(|(name, _)| name).as_slice(), engine::actions::checkpoint::NAMES);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    assert_eq!(
+        POINTS.map(|(name, _)| name).as_slice(),
+        engine::actions::checkpoint::NAMES
+    );
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
     let mut failures = Vec::new();
     let mut passed = 0;
     runtime.block_on(async {
@@ -53,7 +60,10 @@ fn a_process_killed_at_any_step_leaves_exactly_one_effect() {
                     match scene.play(point, dropped).await {
                         Ok(halted) => {
                             passed += 1;
-                            println!("ok: {database}, {point}, reply {}, {halted}", if dropped { "dropped" } else { "kept" });
+                            println!(
+                                "ok: {database}, {point}, reply {}, {halted}",
+                                if dropped { "dropped" } else { "kept" }
+                            );
                         }
                         Err(why) => {
                             println!("FAILED: {database}, {point}, dropped={dropped}: {why}");

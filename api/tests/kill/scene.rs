@@ -54,7 +54,10 @@ fn free_ports() -> u16 {
 async fn sql(cluster: &str, statement: String) {
     use sqlx::Connection as _;
     let mut connection = sqlx::PgConnection::connect(cluster).await.unwrap();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(statement))
+        .execute(&mut connection)
+        .await
+        .unwrap();
 }
 
 fn database_named(cluster: &str, name: &str) -> String {
@@ -86,7 +89,13 @@ impl Scene {
             }
         };
         let data = folder.path().join("base");
-        let start = Start { data: &data, database: base.as_deref(), port: free_ports(), speed: SPEED, halt: None };
+        let start = Start {
+            data: &data,
+            database: base.as_deref(),
+            port: free_ports(),
+            speed: SPEED,
+            halt: None,
+        };
         let mut desk = Desk::start(&start).await.unwrap();
         desk.sign_in().await.unwrap();
         let begun = Instant::now();
@@ -95,14 +104,25 @@ impl Scene {
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
         desk.stop().await;
-        Self { database, folder, base, played: AtomicU32::new(0) }
+        Self {
+            database,
+            folder,
+            base,
+            played: AtomicU32::new(0),
+        }
     }
 
     /// A fresh copy of folder and database.
     async fn copy(&self) -> (PathBuf, Option<String>) {
         let number = self.played.fetch_add(1, Ordering::Relaxed);
         let data = self.folder.path().join(format!("play-{number}"));
-        let copied = Command::new("cp").arg("-a").arg(self.folder.path().join("base")).arg(&data).status().await.unwrap();
+        let copied = Command::new("cp")
+            .arg("-a")
+            .arg(self.folder.path().join("base"))
+            .arg(&data)
+            .status()
+            .await
+            .unwrap();
         assert!(copied.success());
         let database = match (&self.database, &self.base) {
             (Database::Postgres(cluster), Some(_)) => {
@@ -119,15 +139,29 @@ impl Scene {
     pub async fn play(&self, point: &str, dropped: bool) -> Result<&'static str, String> {
         let (data, database) = self.copy().await;
         let halt_file = data.join("halted");
-        let start = |halt| Start { data: &data, database: database.as_deref(), port: free_ports(), speed: SPEED, halt };
+        let start = |halt| Start {
+            data: &data,
+            database: database.as_deref(),
+            port: free_ports(),
+            speed: SPEED,
+            halt,
+        };
         let mut desk = Desk::start(&start(Some((point, halt_file.as_path())))).await?;
         let signed_in = desk.sign_in().await;
         let mut chosen = None;
         if signed_in.is_ok() {
             let actions = waiting(&desk).await?;
             // Statuses and budgets by turns, where both wait.
-            let property = if self.played.load(Ordering::Relaxed) % 2 == 0 { "budget" } else { "status" };
-            let action = actions.iter().find(|action| action["property"] == property).or(actions.first()).ok_or("the inbox is empty")?;
+            let property = if self.played.load(Ordering::Relaxed) % 2 == 0 {
+                "budget"
+            } else {
+                "status"
+            };
+            let action = actions
+                .iter()
+                .find(|action| action["property"] == property)
+                .or(actions.first())
+                .ok_or("the inbox is empty")?;
             if dropped {
                 desk.lose_next_reply().await?;
             }
@@ -149,14 +183,21 @@ impl Scene {
         if !halted {
             return Err(format!("the checkpoint was not reached in {PATIENCE:?}"));
         }
-        self.judge(&data, database.as_deref(), chosen.ok_or("nobody could sign in")?).await?;
+        self.judge(&data, database.as_deref(), chosen.ok_or("nobody could sign in")?)
+            .await?;
         tokio::fs::remove_dir_all(&data).await.ok();
         Ok("killed there, continued")
     }
 
     /// After the restart: the action ends applied, the platform changed exactly once, nobody else's proposal is lost.
     async fn judge(&self, data: &Path, database: Option<&str>, chosen: Value) -> Result<(), String> {
-        let start = Start { data, database, port: free_ports(), speed: SPEED, halt: None };
+        let start = Start {
+            data,
+            database,
+            port: free_ports(),
+            speed: SPEED,
+            halt: None,
+        };
         let mut desk = Desk::start(&start).await?;
         desk.sign_in().await?;
         let id = chosen["id"].as_str().ok_or("no id")?;
@@ -165,7 +206,9 @@ impl Scene {
             let action = desk.get(&format!("/actions/{id}")).await?;
             match action["state"].as_str() {
                 // The approval died with the process before it was committed: the person asks again.
-                Some("awaiting_approval") => desk.approve(id, action["version"].as_i64().unwrap_or(0)).await?,
+                Some("awaiting_approval") => {
+                    desk.approve(id, action["version"].as_i64().unwrap_or(0)).await?
+                }
                 _ if !is_open(&action) => break action,
                 _ => {}
             }
@@ -175,7 +218,10 @@ impl Scene {
             tokio::time::sleep(Duration::from_millis(100)).await;
         };
         if last["state"] != "applied" {
-            return Err(format!("the action ended {}: {}", last["state"], last["state_detail"]));
+            return Err(format!(
+                "the action ended {}: {}",
+                last["state"], last["state_detail"]
+            ));
         }
         let target = chosen["target"]["external_id"].as_str().ok_or("no target")?;
         let effective: Vec<Value> = desk
@@ -185,11 +231,17 @@ impl Scene {
             .filter(|entry| {
                 entry["changed"] == true
                     && entry["source"] == "api"
-                    && entry["resource"].as_str().is_some_and(|resource| resource.ends_with(&format!("/{target}")))
+                    && entry["resource"]
+                        .as_str()
+                        .is_some_and(|resource| resource.ends_with(&format!("/{target}")))
             })
             .collect();
         desk.stop().await;
-        if effective.len() == 1 { Ok(()) } else { Err(format!("{} effective changes: {effective:?}", effective.len())) }
+        if effective.len() == 1 {
+            Ok(())
+        } else {
+            Err(format!("{} effective changes: {effective:?}", effective.len()))
+        }
     }
 
     pub async fn end(self) {

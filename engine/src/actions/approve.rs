@@ -17,9 +17,13 @@ use crate::{
 };
 
 async fn waiting(tx: &mut Tx, principal: &Principal, id: Uuid, version: i64) -> Result<Action, ActionError> {
-    let action = store::load(tx, principal.scope, id).await?.ok_or(ActionError::NotFound)?;
+    let action = store::load(tx, principal.scope, id)
+        .await?
+        .ok_or(ActionError::NotFound)?;
     if !principal.may(Permission::ActionsApprove) {
-        return Err(ActionError::NotAllowed("your role may not approve or reject actions".to_owned()));
+        return Err(ActionError::NotAllowed(
+            "your role may not approve or reject actions".to_owned(),
+        ));
     }
     if action.version != version {
         return Err(ActionError::Moved);
@@ -29,10 +33,14 @@ async fn waiting(tx: &mut Tx, principal: &Principal, id: Uuid, version: i64) -> 
     }
     let wanted = action.approval_role.unwrap_or(Role::Manager);
     if !policy::may_approve(principal.role, wanted) {
-        return Err(ActionError::NotAllowed(format!("this action needs the approval of a person with the role {wanted}")));
+        return Err(ActionError::NotAllowed(format!(
+            "this action needs the approval of a person with the role {wanted}"
+        )));
     }
     if action.requested_by == Some(principal.actor) {
-        return Err(ActionError::NotAllowed("you asked for this action; somebody else has to approve it".to_owned()));
+        return Err(ActionError::NotAllowed(
+            "you asked for this action; somebody else has to approve it".to_owned(),
+        ));
     }
     Ok(action)
 }
@@ -41,7 +49,12 @@ async fn waiting(tx: &mut Tx, principal: &Principal, id: Uuid, version: i64) -> 
 ///
 /// # Errors
 /// [`ActionError::Moved`] when the action is not at `version` any more; nothing is written then.
-pub async fn approve(context: &Context, principal: &Principal, id: Uuid, version: i64) -> Result<State, ActionError> {
+pub async fn approve(
+    context: &Context,
+    principal: &Principal,
+    id: Uuid,
+    version: i64,
+) -> Result<State, ActionError> {
     let (at, now) = (context.business.now(), context.process.now());
     let (random, person) = (context.random.clone(), principal.clone());
     let state = context
@@ -51,14 +64,23 @@ pub async fn approve(context: &Context, principal: &Principal, id: Uuid, version
                 let scope = person.scope;
                 let action = waiting(tx, &person, id, version).await?;
                 if action.expires_at.is_some_and(|until| until <= at) {
-                    return Err(ActionError::Impossible("the proposal lapsed before you answered; nothing was sent".to_owned()));
+                    return Err(ActionError::Impossible(
+                        "the proposal lapsed before you answered; nothing was sent".to_owned(),
+                    ));
                 }
                 let values = params![scope.id(), id, person.actor, "approve", None::<String>, at];
-                tx.execute_exactly(1, store::INSERT_APPROVAL, values).await.map_err(|error| match error {
-                    crate::store::StoreError::Conflict { .. } => ActionError::NotAllowed("you have approved this action already".to_owned()),
-                    other => other.into(),
-                })?;
-                let given = tx.fetch_one(store::COUNT_APPROVALS, params![scope.id(), id]).await?.i64("n")?;
+                tx.execute_exactly(1, store::INSERT_APPROVAL, values)
+                    .await
+                    .map_err(|error| match error {
+                        crate::store::StoreError::Conflict { .. } => {
+                            ActionError::NotAllowed("you have approved this action already".to_owned())
+                        }
+                        other => other.into(),
+                    })?;
+                let given = tx
+                    .fetch_one(store::COUNT_APPROVALS, params![scope.id(), id])
+                    .await?
+                    .i64("n")?;
                 let event = AuditEvent::done("action.approved", AuditActor::of(&person)).on("action", id);
                 audit::record(tx, &random, scope, now, event).await?;
                 if given < action.approvals_needed {
@@ -73,7 +95,9 @@ pub async fn approve(context: &Context, principal: &Principal, id: Uuid, version
         })
         .await?;
     checkpoint::pass("approve.after_commit").await;
-    context.hints.send(Some(principal.scope.id()), Topic::Actions, Some(id), None);
+    context
+        .hints
+        .send(Some(principal.scope.id()), Topic::Actions, Some(id), None);
     Ok(state)
 }
 
@@ -87,7 +111,9 @@ pub async fn reject(
 ) -> Result<State, ActionError> {
     let reason = reason.trim().to_owned();
     if reason.is_empty() {
-        return Err(ActionError::Impossible("say why, so that the rule's author can learn from it".to_owned()));
+        return Err(ActionError::Impossible(
+            "say why, so that the rule's author can learn from it".to_owned(),
+        ));
     }
     let (at, now) = (context.business.now(), context.process.now());
     let (random, person) = (context.random.clone(), principal.clone());
@@ -111,14 +137,19 @@ pub async fn reject(
             })
         })
         .await?;
-    context.hints.send(Some(principal.scope.id()), Topic::Actions, Some(id), None);
+    context
+        .hints
+        .send(Some(principal.scope.id()), Topic::Actions, Some(id), None);
     Ok(State::Rejected)
 }
 
 /// Ends what nobody answered in time. Called by the scheduler; repeating it changes nothing.
 pub async fn expire_lapsed(context: &Context) -> Result<usize, crate::store::StoreError> {
     let at = context.business.now();
-    let lapsed = context.store.read(|tx| Box::pin(async move { store::lapsed(tx, at).await })).await?;
+    let lapsed = context
+        .store
+        .read(|tx| Box::pin(async move { store::lapsed(tx, at).await }))
+        .await?;
     let mut ended = 0_usize;
     for (scope, id) in lapsed {
         let random = context.random.clone();
@@ -148,7 +179,9 @@ pub async fn expire_lapsed(context: &Context) -> Result<usize, crate::store::Sto
             .await?;
         if moved {
             ended = ended.saturating_add(1);
-            context.hints.send(Some(scope.id()), Topic::Actions, Some(id), None);
+            context
+                .hints
+                .send(Some(scope.id()), Topic::Actions, Some(id), None);
         }
     }
     Ok(ended)

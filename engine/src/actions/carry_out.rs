@@ -21,7 +21,8 @@ use crate::{
         RegisteredAccount,
         grants::{self, Freshness, GrantError},
         platform::{
-            AdPlatform, DoubtResolution, Exchange, PlatformError, Write, WriteEffect, WriteOutcome, WriteValue,
+            AdPlatform, DoubtResolution, Exchange, PlatformError, Write, WriteEffect, WriteOutcome,
+            WriteValue,
         },
     },
     hints::Topic,
@@ -82,7 +83,11 @@ impl Session<'_> {
     /// Takes one turn with an action. `recheck` is asked before anything is sent for the first time.
     pub async fn turn(&self, id: Uuid, recheck: impl FnOnce(&Action) -> Recheck) -> Result<Turn, StoreError> {
         let scope = self.scope();
-        let loaded = self.context.store.read(|tx| Box::pin(async move { store::load(tx, scope, id).await })).await?;
+        let loaded = self
+            .context
+            .store
+            .read(|tx| Box::pin(async move { store::load(tx, scope, id).await }))
+            .await?;
         let Some(action) = loaded else {
             return Ok(Turn::Moved);
         };
@@ -95,30 +100,51 @@ impl Session<'_> {
                 Recheck::Fails(why) => self.end(&action, State::Stale, &why, Ended::Open).await?,
             },
             // An intent without an outcome: its writer died in between. What it sent is in doubt.
-            State::Intent => self.doubt(&action, None, "the program stopped before the answer was written down").await?,
+            State::Intent => {
+                self.doubt(
+                    &action,
+                    None,
+                    "the program stopped before the answer was written down",
+                )
+                .await?
+            }
             State::Unknown | State::Accepted => self.resolve(action).await?,
             _ => Turn::Moved,
         };
-        self.context.hints.send(Some(scope.id()), Topic::Actions, Some(id), None);
+        self.context
+            .hints
+            .send(Some(scope.id()), Topic::Actions, Some(id), None);
         Ok(turn)
     }
 
     /// The condition and the expected value, on what is known now.
-    async fn check(&self, action: &Action, recheck: impl FnOnce(&Action) -> Recheck) -> Result<Recheck, StoreError> {
-        let (scope, account_id, target, field) = (self.scope(), action.account_id, action.target.clone(), action.field);
+    async fn check(
+        &self,
+        action: &Action,
+        recheck: impl FnOnce(&Action) -> Recheck,
+    ) -> Result<Recheck, StoreError> {
+        let (scope, account_id, target, field) = (
+            self.scope(),
+            action.account_id,
+            action.target.clone(),
+            action.field,
+        );
         let current = self
             .context
             .store
             .read(|tx| {
-                Box::pin(async move { campaigns::store::current_value(tx, scope, account_id, &target, field).await })
+                Box::pin(async move {
+                    campaigns::store::current_value(tx, scope, account_id, &target, field).await
+                })
             })
             .await?;
         Ok(match current {
             None => Recheck::Fails(format!("{} is not there any more", action.target_name)),
             Some(value) if value == action.expected => recheck(action),
-            Some(value) if value == action.value => {
-                Recheck::Fails(format!("{} is already as wanted; somebody else changed it", action.target_name))
-            }
+            Some(value) if value == action.value => Recheck::Fails(format!(
+                "{} is already as wanted; somebody else changed it",
+                action.target_name
+            )),
             Some(value) => Recheck::Fails(format!(
                 "{} was changed since: expected {}, found {}",
                 action.target_name,
@@ -162,14 +188,23 @@ impl Session<'_> {
             idempotency_key: store::idempotency_key(&action),
         };
         checkpoint::pass("write.before_send").await;
-        let mut answer = self.platform.write(&access, &self.account.address, &write, deadline).await;
+        let mut answer = self
+            .platform
+            .write(&access, &self.account.address, &write, deadline)
+            .await;
         if let Err(PlatformError::Unauthorized { .. }) = answer {
             // Refused before it was looked at: one fresh token, one repetition.
             answer = match self.access(Freshness::Refresh).await {
-                Ok(access) => self.platform.write(&access, &self.account.address, &write, deadline).await,
+                Ok(access) => {
+                    self.platform
+                        .write(&access, &self.account.address, &write, deadline)
+                        .await
+                }
                 Err(GrantError::Platform(error)) => Err(error),
                 Err(GrantError::Reconnect(message)) => Err(PlatformError::Reconnect { message }),
-                Err(other) => Err(PlatformError::Reconnect { message: other.to_string() }),
+                Err(other) => Err(PlatformError::Reconnect {
+                    message: other.to_string(),
+                }),
             };
         }
         checkpoint::pass("write.after_reply").await;
@@ -191,36 +226,77 @@ impl Session<'_> {
         answer: Result<WriteOutcome, PlatformError>,
     ) -> Result<Turn, StoreError> {
         match answer {
-            Ok(WriteOutcome { effect: WriteEffect::Applied, exchange }) => self.applied(action, Some(&exchange)).await,
-            Ok(WriteOutcome { effect: WriteEffect::Accepted { effective_at }, exchange }) => {
+            Ok(WriteOutcome {
+                effect: WriteEffect::Applied,
+                exchange,
+            }) => self.applied(action, Some(&exchange)).await,
+            Ok(WriteOutcome {
+                effect: WriteEffect::Accepted { effective_at },
+                exchange,
+            }) => {
                 let at = self.context.business.now();
-                let step = Step { effective_at: Some(effective_at), ..Step::to(State::Accepted, Actor::System, at) };
-                self.finish_step(action, StepEnd::Done, Some(&exchange), None, step, None).await?;
+                let step = Step {
+                    effective_at: Some(effective_at),
+                    ..Step::to(State::Accepted, Actor::System, at)
+                };
+                self.finish_step(action, StepEnd::Done, Some(&exchange), None, step, None)
+                    .await?;
                 Ok(Turn::Later(State::Accepted))
             }
-            Err(PlatformError::Doubt { message, exchange }) => self.doubt(action, Some(&exchange), &message).await,
-            Err(PlatformError::Retry { after, message, exchange, .. }) => {
-                self.retry(action, Some(&exchange), after, &message).await
+            Err(PlatformError::Doubt { message, exchange }) => {
+                self.doubt(action, Some(&exchange), &message).await
             }
+            Err(PlatformError::Retry {
+                after,
+                message,
+                exchange,
+                ..
+            }) => self.retry(action, Some(&exchange), after, &message).await,
             Err(PlatformError::TooLate) => {
-                self.retry(action, None, None, "the deadline passed before the request was sent").await
+                self.retry(
+                    action,
+                    None,
+                    None,
+                    "the deadline passed before the request was sent",
+                )
+                .await
             }
             Err(PlatformError::Unauthorized { message } | PlatformError::Reconnect { message }) => {
                 grants::mark_dead(self.context, self.scope(), self.account.grant_id, &message).await?;
                 self.retry(action, None, None, &message).await
             }
-            Err(PlatformError::Refused { code, message, exchange }) => {
+            Err(PlatformError::Refused {
+                code,
+                message,
+                exchange,
+            }) => {
                 let why = format!("the platform refused it: {message} ({code})");
                 let at = self.context.business.now();
                 let step = Step::to(State::Dead, Actor::System, at).because(&why);
                 let ended = Some(Ended::Refused { at });
-                self.finish_step(action, StepEnd::Failed, Some(&exchange), Some(&message), step, ended).await?;
+                self.finish_step(
+                    action,
+                    StepEnd::Failed,
+                    Some(&exchange),
+                    Some(&message),
+                    step,
+                    ended,
+                )
+                .await?;
                 Ok(Turn::Ended(State::Dead))
             }
             Err(PlatformError::OutOfSync { message, exchange }) => {
                 let at = self.context.business.now();
                 let step = Step::to(State::Stale, Actor::System, at).because(&message);
-                self.finish_step(action, StepEnd::Failed, Some(&exchange), Some(&message), step, Some(Ended::Open)).await?;
+                self.finish_step(
+                    action,
+                    StepEnd::Failed,
+                    Some(&exchange),
+                    Some(&message),
+                    step,
+                    Some(Ended::Open),
+                )
+                .await?;
                 Ok(Turn::Ended(State::Stale))
             }
         }
@@ -229,7 +305,15 @@ impl Session<'_> {
     async fn applied(&self, action: &Action, exchange: Option<&Exchange>) -> Result<Turn, StoreError> {
         let at = self.context.business.now();
         let step = Step::to(State::Applied, Actor::System, at);
-        self.finish_step(action, StepEnd::Done, exchange, None, step, Some(Ended::Applied { at })).await?;
+        self.finish_step(
+            action,
+            StepEnd::Done,
+            exchange,
+            None,
+            step,
+            Some(Ended::Applied { at }),
+        )
+        .await?;
         Ok(Turn::Ended(State::Applied))
     }
 
@@ -245,21 +329,44 @@ impl Session<'_> {
         if action.attempt >= MAX_ATTEMPTS {
             let why = format!("given up after {} tries: {message}", action.attempt);
             let step = Step::to(State::Dead, Actor::System, at).because(&why);
-            self.finish_step(action, StepEnd::Failed, exchange, Some(message), step, Some(Ended::Refused { at })).await?;
+            self.finish_step(
+                action,
+                StepEnd::Failed,
+                exchange,
+                Some(message),
+                step,
+                Some(Ended::Refused { at }),
+            )
+            .await?;
             return Ok(Turn::Ended(State::Dead));
         }
         let wait = after.unwrap_or_else(|| backoff(action.attempt, &self.context.random));
-        let not_before = at.saturating_add(SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX)).unwrap_or(Timestamp::MAX);
-        let step = Step { not_before: Some(not_before), ..Step::to(State::Retrying, Actor::System, at).because(message) };
-        self.finish_step(action, StepEnd::Failed, exchange, Some(message), step, None).await?;
+        let not_before = at
+            .saturating_add(SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX))
+            .unwrap_or(Timestamp::MAX);
+        let step = Step {
+            not_before: Some(not_before),
+            ..Step::to(State::Retrying, Actor::System, at).because(message)
+        };
+        self.finish_step(action, StepEnd::Failed, exchange, Some(message), step, None)
+            .await?;
         Ok(Turn::Later(State::Retrying))
     }
 
     /// The request may or may not have been heard.
-    async fn doubt(&self, action: &Action, exchange: Option<&Exchange>, message: &str) -> Result<Turn, StoreError> {
+    async fn doubt(
+        &self,
+        action: &Action,
+        exchange: Option<&Exchange>,
+        message: &str,
+    ) -> Result<Turn, StoreError> {
         let at = self.context.business.now();
-        let step = Step { not_before: Some(at), ..Step::to(State::Unknown, Actor::System, at).because(message) };
-        self.finish_step(action, StepEnd::Doubt, exchange, Some(message), step, None).await?;
+        let step = Step {
+            not_before: Some(at),
+            ..Step::to(State::Unknown, Actor::System, at).because(message)
+        };
+        self.finish_step(action, StepEnd::Doubt, exchange, Some(message), step, None)
+            .await?;
         checkpoint::pass("doubt.after_commit").await;
         Ok(Turn::Later(State::Unknown))
     }
@@ -272,7 +379,16 @@ impl Session<'_> {
             // request could be rebuilt from the row alone, so both end visibly instead of guessing.
             DoubtResolution::PlatformKey | DoubtResolution::NaturalKey => {
                 let why = "this platform's way of resolving a lost answer is not available for this action";
-                return self.end(&action, State::Dead, why, Ended::Refused { at: self.context.business.now() }).await;
+                return self
+                    .end(
+                        &action,
+                        State::Dead,
+                        why,
+                        Ended::Refused {
+                            at: self.context.business.now(),
+                        },
+                    )
+                    .await;
             }
         }
         let (scope, id, at) = (self.scope(), action.id, self.context.business.now());
@@ -281,8 +397,13 @@ impl Session<'_> {
             .store
             .write(move |tx| {
                 Box::pin(async move {
-                    let reads = tx.fetch_one(store::COUNT_READ_BACKS, params![scope.id(), id]).await?.i64("n")?;
-                    let last = tx.fetch_optional(store::LAST_WRITE, params![scope.id(), id]).await?;
+                    let reads = tx
+                        .fetch_one(store::COUNT_READ_BACKS, params![scope.id(), id])
+                        .await?
+                        .i64("n")?;
+                    let last = tx
+                        .fetch_optional(store::LAST_WRITE, params![scope.id(), id])
+                        .await?;
                     let sent_at = last.map(|row| row.opt_time("started_at")).transpose()?.flatten();
                     let key = format!("{id}:read:{}", reads.saturating_add(1));
                     let attempt = reads.saturating_add(1);
@@ -300,19 +421,38 @@ impl Session<'_> {
             Ok(Some(value)) if value == action.value => self.applied(&action, None).await?,
             Ok(Some(value)) if value == action.expected => {
                 let lag = SignedDuration::try_from(self.platform.read_lag()).unwrap_or(SignedDuration::MAX);
-                let settled_at = sent_at.unwrap_or(at).saturating_add(lag).unwrap_or(Timestamp::MAX);
+                let settled_at = sent_at
+                    .unwrap_or(at)
+                    .saturating_add(lag)
+                    .unwrap_or(Timestamp::MAX);
                 if at < settled_at {
                     // "Still the old value" proves nothing yet: the platform's reads may lag behind its writes.
-                    self.ask_again(&action, reads, settled_at, "the platform still shows the old value; asking again").await?
+                    self.ask_again(
+                        &action,
+                        reads,
+                        settled_at,
+                        "the platform still shows the old value; asking again",
+                    )
+                    .await?
                 } else {
-                    self.retry(&action, None, Some(Duration::ZERO), "read back: the change did not arrive; sending it again").await?
+                    self.retry(
+                        &action,
+                        None,
+                        Some(Duration::ZERO),
+                        "read back: the change did not arrive; sending it again",
+                    )
+                    .await?
                 }
             }
             Ok(found) => {
-                let found = found.map_or_else(|| "nothing".to_owned(), |value| shown(&value, self.account.currency));
+                let found = found.map_or_else(
+                    || "nothing".to_owned(),
+                    |value| shown(&value, self.account.currency),
+                );
                 let why = format!("read back: found {found}, neither the old value nor the new one");
                 let step = Step::to(State::Stale, Actor::System, at).because(&why);
-                self.finish_step(&action, StepEnd::Done, None, None, step, Some(Ended::Open)).await?;
+                self.finish_step(&action, StepEnd::Done, None, None, step, Some(Ended::Open))
+                    .await?;
                 Turn::Ended(State::Stale)
             }
             Err(error) => {
@@ -327,11 +467,23 @@ impl Session<'_> {
 
     async fn read(&self, action: &Action) -> Result<Option<WriteValue>, String> {
         let address = &self.account.address;
-        let access = self.access(Freshness::Stored).await.map_err(|error| error.to_string())?;
-        match self.platform.read(&access, address, &action.target, action.field).await {
+        let access = self
+            .access(Freshness::Stored)
+            .await
+            .map_err(|error| error.to_string())?;
+        match self
+            .platform
+            .read(&access, address, &action.target, action.field)
+            .await
+        {
             Err(PlatformError::Unauthorized { .. }) => {
-                let access = self.access(Freshness::Refresh).await.map_err(|error| error.to_string())?;
-                self.platform.read(&access, address, &action.target, action.field).await
+                let access = self
+                    .access(Freshness::Refresh)
+                    .await
+                    .map_err(|error| error.to_string())?;
+                self.platform
+                    .read(&access, address, &action.target, action.field)
+                    .await
             }
             other => other,
         }
@@ -339,10 +491,18 @@ impl Session<'_> {
     }
 
     /// Doubt remains: another read later, or a visible end after too many.
-    async fn ask_again(&self, action: &Action, reads: i64, next: Timestamp, why: &str) -> Result<Turn, StoreError> {
+    async fn ask_again(
+        &self,
+        action: &Action,
+        reads: i64,
+        next: Timestamp,
+        why: &str,
+    ) -> Result<Turn, StoreError> {
         let (scope, id, at) = (self.scope(), action.id, self.context.business.now());
         if reads.saturating_add(1) >= MAX_READ_BACKS {
-            let why = format!("what became of the request could not be learned: {why}; look at the platform, then decide again");
+            let why = format!(
+                "what became of the request could not be learned: {why}; look at the platform, then decide again"
+            );
             return self.end(action, State::Dead, &why, Ended::Refused { at }).await;
         }
         let (version, why) = (action.version, why.to_owned());
@@ -351,7 +511,8 @@ impl Session<'_> {
             .write(move |tx| {
                 Box::pin(async move {
                     store::end_step(tx, scope, id, StepEnd::Doubt, None, Some(&why), at).await?;
-                    tx.execute_exactly(1, POSTPONE, params![scope.id(), id, version, next, &why, at]).await
+                    tx.execute_exactly(1, POSTPONE, params![scope.id(), id, version, next, &why, at])
+                        .await
                 })
             })
             .await?;
@@ -359,7 +520,14 @@ impl Session<'_> {
     }
 
     async fn access(&self, freshness: Freshness) -> Result<crate::connections::platform::Access, GrantError> {
-        grants::access(self.context, self.platform, self.scope(), self.account.grant_id, freshness).await
+        grants::access(
+            self.context,
+            self.platform,
+            self.scope(),
+            self.account.grant_id,
+            freshness,
+        )
+        .await
     }
 
     /// The token could not be had: nothing was sent, the action waits as it was.
@@ -374,7 +542,8 @@ impl Session<'_> {
             .write(move |tx| {
                 Box::pin(async move {
                     // Compare-and-set: had it moved meanwhile, its new state stands.
-                    tx.execute(POSTPONE, params![scope.id(), id, version, next, &why, at]).await?;
+                    tx.execute(POSTPONE, params![scope.id(), id, version, next, &why, at])
+                        .await?;
                     Ok::<_, StoreError>(())
                 })
             })
@@ -407,22 +576,50 @@ impl Session<'_> {
             return Ok(Turn::Moved);
         };
         let (expires_at, stopped_at, rule_state, epoch, owner, account_state) = gate;
-        if owner != Some(self.owner.node) || epoch != self.owner.epoch || account_state != "active" || stopped_at.is_some() {
+        if owner != Some(self.owner.node)
+            || epoch != self.owner.epoch
+            || account_state != "active"
+            || stopped_at.is_some()
+        {
             // Not ours to judge, or everything stands still: it stays as it is.
             return Ok(Turn::Later(fresh.state));
         }
         if expires_at.is_some_and(|until| until <= at) {
-            return self.end(&fresh, State::Expired, "its time was over before it could be sent; nothing was changed", Ended::Open).await;
+            return self
+                .end(
+                    &fresh,
+                    State::Expired,
+                    "its time was over before it could be sent; nothing was changed",
+                    Ended::Open,
+                )
+                .await;
         }
         if rule_state.as_deref().is_some_and(|state| state != "enabled") {
-            return self.end(&fresh, State::Cancelled, "the rule was disabled after the approval", Ended::Open).await;
+            return self
+                .end(
+                    &fresh,
+                    State::Cancelled,
+                    "the rule was disabled after the approval",
+                    Ended::Open,
+                )
+                .await;
         }
-        self.end(&fresh, State::Cancelled, "somebody whose yes it rests on no longer has the right to give it", Ended::Open).await
+        self.end(
+            &fresh,
+            State::Cancelled,
+            "somebody whose yes it rests on no longer has the right to give it",
+            Ended::Open,
+        )
+        .await
     }
 
     /// Ends an action for which nothing was sent in this turn.
     async fn end(&self, action: &Action, to: State, why: &str, ended: Ended) -> Result<Turn, StoreError> {
-        let (scope, at, random) = (self.scope(), self.context.business.now(), self.context.random.clone());
+        let (scope, at, random) = (
+            self.scope(),
+            self.context.business.now(),
+            self.context.random.clone(),
+        );
         let (action, why) = (action.clone(), why.to_owned());
         let moved = self
             .context
@@ -461,16 +658,31 @@ impl Session<'_> {
             .store
             .write(move |tx| {
                 Box::pin(async move {
-                    store::end_step(tx, scope, action.id, end, exchange.as_ref(), error.as_deref(), at).await?;
-                    let step = Step { to, detail: detail.as_deref(), not_before, effective_at, by, at };
+                    store::end_step(tx, scope, action.id, end, exchange.as_ref(), error.as_deref(), at)
+                        .await?;
+                    let step = Step {
+                        to,
+                        detail: detail.as_deref(),
+                        not_before,
+                        effective_at,
+                        by,
+                        at,
+                    };
                     if !store::step(tx, scope, &action, step).await? {
                         // Only the owner of this epoch moves an action in these states.
-                        return Err(StoreError::RowsAffected { what: "action", expected: 1, actual: 0 });
+                        return Err(StoreError::RowsAffected {
+                            what: "action",
+                            expected: 1,
+                            actual: 0,
+                        });
                     }
                     if to == State::Applied {
                         note_change(tx, scope, &action, &random, at).await?;
-                        let event = crate::audit::AuditEvent::done("action.applied", crate::audit::AuditActor::SYSTEM)
-                            .on("action", action.id);
+                        let event = crate::audit::AuditEvent::done(
+                            "action.applied",
+                            crate::audit::AuditActor::SYSTEM,
+                        )
+                        .on("action", action.id);
                         crate::audit::record(tx, &random, scope, process_now, event).await?;
                     }
                     if let Some(ended) = ended {
@@ -508,7 +720,8 @@ async fn note_change(
     };
     campaigns::store::apply_own_change(tx, scope, action.account_id, random, change).await?;
     if let Some(undone) = action.undoes {
-        tx.execute(store::SET_UNDONE, params![scope.id(), undone, action.id]).await?;
+        tx.execute(store::SET_UNDONE, params![scope.id(), undone, action.id])
+            .await?;
     }
     Ok(())
 }
@@ -546,7 +759,10 @@ pub(super) async fn settle_decision(
     let Some(decision_id) = action.decision_id else {
         return Ok(());
     };
-    let open = tx.fetch_one(store::OPEN_OF_DECISION, params![scope.id(), decision_id]).await?.i64("n")?;
+    let open = tx
+        .fetch_one(store::OPEN_OF_DECISION, params![scope.id(), decision_id])
+        .await?
+        .i64("n")?;
     if open == 0 {
         crate::notifications::send_for_decision(tx, scope, decision_id, random, at).await?;
     }

@@ -44,7 +44,12 @@ fn halt() -> Option<&'static Halt> {
             Some((name, passing)) => (name.to_owned(), passing.parse().unwrap_or(1)),
             None => (wanted, 1),
         };
-        Some(Halt { name, passing, file, seen: AtomicU32::new(0) })
+        Some(Halt {
+            name,
+            passing,
+            file,
+            seen: AtomicU32::new(0),
+        })
     })
     .as_ref()
 }

@@ -41,7 +41,11 @@ pub enum Origin {
         /// Which comes first where a limit lets only some through: the greater.
         rank: i64,
     },
-    Person { id: Uuid, role: Role, name: String },
+    Person {
+        id: Uuid,
+        role: Role,
+        name: String,
+    },
 }
 
 impl Origin {
@@ -96,9 +100,16 @@ impl Proposal {
 /// What the door said to one proposal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Admission {
-    Opened { action_id: Uuid, state: State },
+    Opened {
+        action_id: Uuid,
+        state: State,
+    },
     /// `action_id` is absent when the same refusal stands in the ledger already.
-    Blocked { action_id: Option<Uuid>, by: String, reason: String },
+    Blocked {
+        action_id: Option<Uuid>,
+        by: String,
+        reason: String,
+    },
 }
 
 /// What the door looks at.
@@ -117,7 +128,11 @@ struct Refusal {
 }
 
 /// Lets proposals in or says why not. One answer per proposal, in order.
-pub async fn propose(tx: &mut Tx, door: &Door<'_>, proposals: Vec<Proposal>) -> Result<Vec<Admission>, StoreError> {
+pub async fn propose(
+    tx: &mut Tx,
+    door: &Door<'_>,
+    proposals: Vec<Proposal>,
+) -> Result<Vec<Admission>, StoreError> {
     if proposals.is_empty() {
         return Ok(Vec::new());
     }
@@ -138,7 +153,10 @@ pub async fn propose(tx: &mut Tx, door: &Door<'_>, proposals: Vec<Proposal>) -> 
             let step = Step::to(State::Superseded, proposal.origin.actor(), door.at)
                 .because("a newer proposal took its place");
             if !store::step(tx, door.account.scope, action, step).await? {
-                return Err(StoreError::inconsistent("action.superseded", action.id.to_string()));
+                return Err(StoreError::inconsistent(
+                    "action.superseded",
+                    action.id.to_string(),
+                ));
             }
             release_progress(tx, door, action).await?;
         }
@@ -148,33 +166,59 @@ pub async fn propose(tx: &mut Tx, door: &Door<'_>, proposals: Vec<Proposal>) -> 
 }
 
 /// Merges per property; answers, per winning proposal, the waiting action that it supersedes.
-fn merge_all(proposals: &[Proposal], open: &[Action], refusals: &mut [Option<Refusal>]) -> BTreeMap<usize, usize> {
+fn merge_all(
+    proposals: &[Proposal],
+    open: &[Action],
+    refusals: &mut [Option<Refusal>],
+) -> BTreeMap<usize, usize> {
     let mut groups: BTreeMap<(WriteTarget, WriteField), Vec<usize>> = BTreeMap::new();
     for (index, proposal) in proposals.iter().enumerate() {
-        groups.entry((proposal.target.clone(), proposal.field)).or_default().push(index);
+        groups
+            .entry((proposal.target.clone(), proposal.field))
+            .or_default()
+            .push(index);
     }
     let mut superseded = BTreeMap::new();
     for ((target, field), members) in groups {
-        let holder = open.iter().position(|action| action.target == target && action.field == field);
+        let holder = open
+            .iter()
+            .position(|action| action.target == target && action.field == field);
         let waiting = holder.and_then(|at| open.get(at));
         let mut refuse = |index: usize, by: &str, reason: String| {
             if let Some(slot) = refusals.get_mut(index) {
-                *slot = Some(Refusal { by: by.to_owned(), reason });
+                *slot = Some(Refusal {
+                    by: by.to_owned(),
+                    reason,
+                });
             }
         };
         if let Some(action) = waiting.filter(|action| !action.state.is_undecided()) {
             for index in members {
-                refuse(index, "in flight", format!("an action on {} is already {}", action.target_name, action.state.as_str()));
+                refuse(
+                    index,
+                    "in flight",
+                    format!(
+                        "an action on {} is already {}",
+                        action.target_name,
+                        action.state.as_str()
+                    ),
+                );
             }
             continue;
         }
         let mut candidates: Vec<merge::Candidate> = waiting
-            .map(|action| merge::Candidate { value: action.value.clone(), is_waiting: true })
+            .map(|action| merge::Candidate {
+                value: action.value.clone(),
+                is_waiting: true,
+            })
             .into_iter()
             .collect();
         let offset = candidates.len();
         let chosen: Vec<&Proposal> = members.iter().filter_map(|index| proposals.get(*index)).collect();
-        candidates.extend(chosen.iter().map(|proposal| merge::Candidate { value: proposal.value.clone(), is_waiting: false }));
+        candidates.extend(chosen.iter().map(|proposal| merge::Candidate {
+            value: proposal.value.clone(),
+            is_waiting: false,
+        }));
         let Some(current) = chosen.first().map(|proposal| &proposal.expected) else {
             continue;
         };
@@ -186,9 +230,18 @@ fn merge_all(proposals: &[Proposal], open: &[Action], refusals: &mut [Option<Ref
                 }
                 continue;
             }
-            let (by, reason) = match winner.and_then(|won| won.checked_sub(offset)).and_then(|won| chosen.get(won)) {
-                Some(won) => (won.origin.label().to_owned(), format!("lost to \"{}\"", won.origin.label())),
-                None => ("waiting proposal".to_owned(), "a safer proposal for the same property already waits".to_owned()),
+            let (by, reason) = match winner
+                .and_then(|won| won.checked_sub(offset))
+                .and_then(|won| chosen.get(won))
+            {
+                Some(won) => (
+                    won.origin.label().to_owned(),
+                    format!("lost to \"{}\"", won.origin.label()),
+                ),
+                None => (
+                    "waiting proposal".to_owned(),
+                    "a safer proposal for the same property already waits".to_owned(),
+                ),
             };
             refuse(*index, &by, reason);
         }
@@ -229,9 +282,16 @@ async fn drop_raises_of_paused(
             &proposal.target.external_id,
         )
         .await?;
-        if !spenders.is_empty() && spenders.iter().all(|(_, _, external_id)| paused.contains(external_id)) {
+        if !spenders.is_empty()
+            && spenders
+                .iter()
+                .all(|(_, _, external_id)| paused.contains(external_id))
+        {
             let reason = "a pause of the campaign is proposed or under way".to_owned();
-            *refusal = Some(Refusal { by: "pause".to_owned(), reason });
+            *refusal = Some(Refusal {
+                by: "pause".to_owned(),
+                reason,
+            });
         }
     }
     Ok(())
@@ -241,7 +301,8 @@ async fn drop_raises_of_paused(
 fn guard_all(door: &Door<'_>, proposals: &[Proposal], refusals: &mut [Option<Refusal>]) {
     let moment = door.snapshot.moment();
     for (proposal, refusal) in proposals.iter().zip(refusals.iter_mut()) {
-        let (None, true, WriteValue::Money(wanted)) = (&refusal, proposal.raises_budget(), &proposal.value) else {
+        let (None, true, WriteValue::Money(wanted)) = (&refusal, proposal.raises_budget(), &proposal.value)
+        else {
             continue;
         };
         let spends = |row: usize| {
@@ -250,19 +311,30 @@ fn guard_all(door: &Door<'_>, proposals: &[Proposal], refusals: &mut [Option<Ref
                 .and_then(|campaign| campaign.budget.as_ref())
                 .is_some_and(|budget| budget.external_id == proposal.target.external_id)
         };
-        let rows: Vec<usize> = (0..door.snapshot.table.campaigns().len()).filter(|row| spends(*row)).collect();
-        for guard in door.guards.iter().filter(|guard| guard.scope().includes(door.account.platform, &door.account.name)) {
+        let rows: Vec<usize> = (0..door.snapshot.table.campaigns().len())
+            .filter(|row| spends(*row))
+            .collect();
+        for guard in door
+            .guards
+            .iter()
+            .filter(|guard| guard.scope().includes(door.account.platform, &door.account.name))
+        {
             // A guard covers everything that its objects spend from; an unknown answer is covered. A budget nobody is
             // known to spend from is covered too: its campaigns are not known, so they cannot be excluded.
-            let covered =
-                rows.is_empty() || rows.iter().any(|row| guard.covers(door.snapshot, *row, &moment) != Truth::False);
+            let covered = rows.is_empty()
+                || rows
+                    .iter()
+                    .any(|row| guard.covers(door.snapshot, *row, &moment) != Truth::False);
             if !covered {
                 continue;
             }
-            let budget_at_day_start = rows
-                .first()
-                .map_or(Err(MissingReason::NoSync), |row| dsl::Table::budget_at_day_start(door.snapshot, *row));
-            let facts = GuardFacts { currency: door.account.currency, budget_at_day_start };
+            let budget_at_day_start = rows.first().map_or(Err(MissingReason::NoSync), |row| {
+                dsl::Table::budget_at_day_start(door.snapshot, *row)
+            });
+            let facts = GuardFacts {
+                currency: door.account.currency,
+                budget_at_day_start,
+            };
             for (index, clause) in guard.clauses().iter().enumerate() {
                 let Forbids::BudgetRaiseAbove = clause.forbids;
                 let stopped = match guard.ceiling(index, &facts) {
@@ -271,7 +343,10 @@ fn guard_all(door: &Door<'_>, proposals: &[Proposal], refusals: &mut [Option<Ref
                     Err(missing) => Some(format!("{} ({missing})", clause.text)),
                 };
                 if let Some(reason) = stopped {
-                    *refusal = Some(Refusal { by: format!("guard \"{}\"", guard.name()), reason });
+                    *refusal = Some(Refusal {
+                        by: format!("guard \"{}\"", guard.name()),
+                        reason,
+                    });
                     break;
                 }
             }
@@ -309,14 +384,22 @@ async fn limit_all(
             _ => i64::MIN,
         };
         members.sort_by_key(|index| std::cmp::Reverse(rank(index)));
-        let Some(Origin::Rule { limits, .. }) = members.first().and_then(|index| proposals.get(*index)).map(|first| &first.origin)
+        let Some(Origin::Rule { limits, .. }) = members
+            .first()
+            .and_then(|index| proposals.get(*index))
+            .map(|first| &first.origin)
         else {
             continue;
         };
         let used = tx
             .fetch_one(
                 store::USED,
-                params![door.account.scope.id(), day_limit_key(rule_id), door.account.id.to_string(), door.snapshot.today()],
+                params![
+                    door.account.scope.id(),
+                    day_limit_key(rule_id),
+                    door.account.id.to_string(),
+                    door.snapshot.today()
+                ],
             )
             .await?
             .i64("used")?;
@@ -326,8 +409,11 @@ async fn limit_all(
                 LimitPeriod::Day => used,
             };
             let room = usize::try_from(i64::from(limit.count).saturating_sub(already).max(0)).unwrap_or(0);
-            let alive: Vec<usize> =
-                members.iter().copied().filter(|index| refusals.get(*index).is_some_and(Option::is_none)).collect();
+            let alive: Vec<usize> = members
+                .iter()
+                .copied()
+                .filter(|index| refusals.get(*index).is_some_and(Option::is_none))
+                .collect();
             for index in alive.into_iter().skip(room) {
                 let period = match limit.per {
                     LimitPeriod::Run => "run",
@@ -335,7 +421,10 @@ async fn limit_all(
                 };
                 if let Some(slot) = refusals.get_mut(index) {
                     let reason = format!("the rule's limit of {} per {period} is reached", limit.count);
-                    *slot = Some(Refusal { by: "limit".to_owned(), reason });
+                    *slot = Some(Refusal {
+                        by: "limit".to_owned(),
+                        reason,
+                    });
                 }
             }
         }
@@ -352,19 +441,28 @@ async fn admit(tx: &mut Tx, door: &Door<'_>, proposal: &Proposal) -> Result<Admi
     let (state, role, needed, expires_at) = match requirement {
         Requirement::None => (State::Approved, None, 0, None),
         Requirement::Approval { role, within } => {
-            let until = door.at.saturating_add(SignedDuration::from_secs(within)).unwrap_or(Timestamp::MAX);
+            let until = door
+                .at
+                .saturating_add(SignedDuration::from_secs(within))
+                .unwrap_or(Timestamp::MAX);
             (State::AwaitingApproval, Some(role), 1, Some(until))
         }
     };
     let id = insert(tx, door, proposal, state, None, (role, needed, expires_at)).await?;
-    if let Origin::Rule { id: rule_id, limits, .. } = &proposal.origin
+    if let Origin::Rule {
+        id: rule_id, limits, ..
+    } = &proposal.origin
         && limits.iter().any(|limit| limit.per == LimitPeriod::Day)
     {
         tx.execute_exactly(
             1,
             store::RESERVE,
             params![
-                door.account.scope.id(), day_limit_key(*rule_id), door.account.id.to_string(), door.snapshot.today(), id,
+                door.account.scope.id(),
+                day_limit_key(*rule_id),
+                door.account.id.to_string(),
+                door.snapshot.today(),
+                id,
                 1_i64,
             ],
         )
@@ -386,8 +484,12 @@ async fn block(
             .fetch_optional(
                 store::LAST_OF_RULE,
                 params![
-                    door.account.scope.id(), door.account.id, proposal.target.kind.as_str(),
-                    &proposal.target.external_id, proposal.field.as_str(), *id,
+                    door.account.scope.id(),
+                    door.account.id,
+                    proposal.target.kind.as_str(),
+                    &proposal.target.external_id,
+                    proposal.field.as_str(),
+                    *id,
                 ],
             )
             .await?;
@@ -397,12 +499,20 @@ async fn block(
                 && row.opt_text("state_detail")?.as_deref() == Some(detail.as_str())
                 && row.time("updated_at")? >= midnight;
             if same {
-                return Ok(Admission::Blocked { action_id: None, by: refusal.by, reason: refusal.reason });
+                return Ok(Admission::Blocked {
+                    action_id: None,
+                    by: refusal.by,
+                    reason: refusal.reason,
+                });
             }
         }
     }
     let id = insert(tx, door, proposal, State::Blocked, Some(&detail), (None, 0, None)).await?;
-    Ok(Admission::Blocked { action_id: Some(id), by: refusal.by, reason: refusal.reason })
+    Ok(Admission::Blocked {
+        action_id: Some(id),
+        by: refusal.by,
+        reason: refusal.reason,
+    })
 }
 
 async fn insert(
@@ -416,7 +526,12 @@ async fn insert(
     let scope = door.account.scope;
     let id = door.random.id();
     let (rule_id, rule_version, cooldown, requested_by) = match &proposal.origin {
-        Origin::Rule { id, version, cooldown, .. } => (Some(*id), Some(*version), *cooldown, None),
+        Origin::Rule {
+            id,
+            version,
+            cooldown,
+            ..
+        } => (Some(*id), Some(*version), *cooldown, None),
         Origin::Person { id, .. } => (None, None, None, Some(*id)),
     };
     let requested_kind = proposal.origin.actor().kind();
@@ -424,12 +539,34 @@ async fn insert(
         1,
         store::INSERT,
         params![
-            scope.id(), id, door.account.id, state.as_str(), detail, proposal.kind.as_str(),
-            proposal.target.kind.as_str(), &proposal.target.external_id, &proposal.target_name, proposal.shared_by,
-            proposal.field.as_str(), store::value_text(&proposal.expected)?, store::value_text(&proposal.value)?,
-            door.account.currency.as_str(), proposal.per_day_micros, proposal.campaign_id, rule_id, rule_version,
-            proposal.decision_id, requested_kind, requested_by, &proposal.reason, role.map(|role| role.as_str()),
-            needed, expires_at, cooldown, proposal.undoes, door.at,
+            scope.id(),
+            id,
+            door.account.id,
+            state.as_str(),
+            detail,
+            proposal.kind.as_str(),
+            proposal.target.kind.as_str(),
+            &proposal.target.external_id,
+            &proposal.target_name,
+            proposal.shared_by,
+            proposal.field.as_str(),
+            store::value_text(&proposal.expected)?,
+            store::value_text(&proposal.value)?,
+            door.account.currency.as_str(),
+            proposal.per_day_micros,
+            proposal.campaign_id,
+            rule_id,
+            rule_version,
+            proposal.decision_id,
+            requested_kind,
+            requested_by,
+            &proposal.reason,
+            role.map(|role| role.as_str()),
+            needed,
+            expires_at,
+            cooldown,
+            proposal.undoes,
+            door.at,
         ],
     )
     .await?;
@@ -441,5 +578,12 @@ async fn insert(
 
 /// The rule whose proposal was superseded may propose again.
 async fn release_progress(tx: &mut Tx, door: &Door<'_>, action: &Action) -> Result<(), StoreError> {
-    super::carry_out::settle_progress(tx, door.account.scope, action, crate::rules::progress::Ended::Open, door.at).await
+    super::carry_out::settle_progress(
+        tx,
+        door.account.scope,
+        action,
+        crate::rules::progress::Ended::Open,
+        door.at,
+    )
+    .await
 }

@@ -55,20 +55,35 @@ mod tests {
     use super::*;
 
     fn money(amount: i64) -> Candidate {
-        Candidate { value: WriteValue::Money(amount), is_waiting: false }
+        Candidate {
+            value: WriteValue::Money(amount),
+            is_waiting: false,
+        }
     }
 
     #[test]
     fn pause_beats_resume() {
-        let status = |status| Candidate { value: WriteValue::Status(status), is_waiting: false };
+        let status = |status| Candidate {
+            value: WriteValue::Status(status),
+            is_waiting: false,
+        };
         let current = WriteValue::Status(SwitchStatus::Active);
-        assert_eq!(winner(&[status(SwitchStatus::Active), status(SwitchStatus::Paused)], &current), Some(1));
+        assert_eq!(
+            winner(
+                &[status(SwitchStatus::Active), status(SwitchStatus::Paused)],
+                &current
+            ),
+            Some(1)
+        );
     }
 
     #[test]
     fn any_cut_beats_every_raise_and_the_smallest_raise_wins_alone() {
         let current = WriteValue::Money(100);
-        assert_eq!(winner(&[money(120), money(90), money(70), money(150)], &current), Some(2));
+        assert_eq!(
+            winner(&[money(120), money(90), money(70), money(150)], &current),
+            Some(2)
+        );
         assert_eq!(winner(&[money(150), money(115), money(120)], &current), Some(1));
         assert_eq!(winner(&[], &current), None);
     }
@@ -76,7 +91,10 @@ mod tests {
     #[test]
     fn a_waiting_proposal_is_not_superseded_by_its_equal() {
         let current = WriteValue::Money(100);
-        let waiting = Candidate { is_waiting: true, ..money(115) };
+        let waiting = Candidate {
+            is_waiting: true,
+            ..money(115)
+        };
         assert_eq!(winner(&[waiting.clone(), money(115)], &current), Some(0));
         assert_eq!(winner(&[money(115), waiting], &current), Some(1));
     }

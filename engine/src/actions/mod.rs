@@ -57,6 +57,8 @@ impl Kind {
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Pause, Self::Resume, Self::SetBudget].into_iter().find(|kind| kind.as_str() == text)
+        [Self::Pause, Self::Resume, Self::SetBudget]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
     }
 }

@@ -30,13 +30,21 @@ pub enum Requirement {
 pub fn for_rule(approval: Approval, direction: Direction) -> Requirement {
     match approval {
         Approval::Without if direction == Direction::Safer => Requirement::None,
-        Approval::Without | Approval::Policy => {
-            Requirement::Approval { role: Role::Manager, within: DEFAULT_WAIT_SECONDS }
-        }
+        Approval::Without | Approval::Policy => Requirement::Approval {
+            role: Role::Manager,
+            within: DEFAULT_WAIT_SECONDS,
+        },
         Approval::By { role, within, .. } => {
             // `approve by marketer` would be laxer than the floor.
-            let role = if role == Role::Marketer { Role::Manager } else { role };
-            Requirement::Approval { role, within: within.unwrap_or(DEFAULT_WAIT_SECONDS) }
+            let role = if role == Role::Marketer {
+                Role::Manager
+            } else {
+                role
+            };
+            Requirement::Approval {
+                role,
+                within: within.unwrap_or(DEFAULT_WAIT_SECONDS),
+            }
         }
     }
 }
@@ -45,7 +53,10 @@ pub fn for_rule(approval: Approval, direction: Direction) -> Requirement {
 pub fn for_person(role: Role) -> Requirement {
     match role {
         Role::Manager | Role::Admin => Requirement::None,
-        Role::Marketer => Requirement::Approval { role: Role::Manager, within: DEFAULT_WAIT_SECONDS },
+        Role::Marketer => Requirement::Approval {
+            role: Role::Manager,
+            within: DEFAULT_WAIT_SECONDS,
+        },
     }
 }
 
@@ -67,17 +78,33 @@ mod tests {
         assert_eq!(for_rule(Approval::Without, Direction::Safer), Requirement::None);
         assert!(matches!(
             for_rule(Approval::Without, Direction::Riskier),
-            Requirement::Approval { role: Role::Manager, .. }
+            Requirement::Approval {
+                role: Role::Manager,
+                ..
+            }
         ));
     }
 
     #[test]
     fn a_rule_can_be_stricter_than_policy_but_not_laxer() {
-        let by = |role| Approval::By { role, within: Some(60), unanswered: dsl::Unanswered::Expire };
-        assert_eq!(for_rule(by(Role::Admin), Direction::Safer), Requirement::Approval { role: Role::Admin, within: 60 });
+        let by = |role| Approval::By {
+            role,
+            within: Some(60),
+            unanswered: dsl::Unanswered::Expire,
+        };
+        assert_eq!(
+            for_rule(by(Role::Admin), Direction::Safer),
+            Requirement::Approval {
+                role: Role::Admin,
+                within: 60
+            }
+        );
         assert_eq!(
             for_rule(by(Role::Marketer), Direction::Safer),
-            Requirement::Approval { role: Role::Manager, within: 60 }
+            Requirement::Approval {
+                role: Role::Manager,
+                within: 60
+            }
         );
     }
 }

@@ -99,12 +99,15 @@ impl State {
     /// Whether the ledger may go from here to there. Everything not named is refused.
     pub fn may_become(self, next: Self) -> bool {
         use State::{
-            Accepted, Applied, Approved, AwaitingApproval, Blocked, Cancelled, Dead, Expired, Intent, Proposed,
-            Rejected, Retrying, Stale, Superseded, Unknown,
+            Accepted, Applied, Approved, AwaitingApproval, Blocked, Cancelled, Dead, Expired, Intent,
+            Proposed, Rejected, Retrying, Stale, Superseded, Unknown,
         };
         match self {
             Proposed => matches!(next, AwaitingApproval | Approved | Blocked),
-            AwaitingApproval => matches!(next, Approved | Rejected | Expired | Superseded | Cancelled | Stale),
+            AwaitingApproval => matches!(
+                next,
+                Approved | Rejected | Expired | Superseded | Cancelled | Stale
+            ),
             Approved => matches!(next, Intent | Stale | Expired | Cancelled | Blocked),
             // A crash after the intent leaves doubt, never a second send.
             Intent => matches!(next, Applied | Accepted | Unknown | Retrying | Dead | Stale),
@@ -141,7 +144,10 @@ mod tests {
             {
                 reached.push(next);
             }
-            assert!(reached.iter().any(|state| !state.is_open()), "{start:?} has no end");
+            assert!(
+                reached.iter().any(|state| !state.is_open()),
+                "{start:?} has no end"
+            );
         }
     }
 

@@ -141,12 +141,20 @@ pub(super) fn action_of(row: &Row) -> Result<Action, StoreError> {
 }
 
 pub async fn load(tx: &mut Tx, scope: OrgScope, id: Uuid) -> Result<Option<Action>, StoreError> {
-    tx.fetch_optional(LOAD, params![scope.id(), id]).await?.as_ref().map(action_of).transpose()
+    tx.fetch_optional(LOAD, params![scope.id(), id])
+        .await?
+        .as_ref()
+        .map(action_of)
+        .transpose()
 }
 
 /// The account's open actions, each holding its target.
 pub async fn open(tx: &mut Tx, scope: OrgScope, account_id: Uuid) -> Result<Vec<Action>, StoreError> {
-    tx.fetch_all(OPEN, params![scope.id(), account_id]).await?.iter().map(action_of).collect()
+    tx.fetch_all(OPEN, params![scope.id(), account_id])
+        .await?
+        .iter()
+        .map(action_of)
+        .collect()
 }
 
 pub(super) fn value_text(value: &WriteValue) -> Result<String, StoreError> {
@@ -180,7 +188,14 @@ pub(super) struct Step<'a> {
 
 impl<'a> Step<'a> {
     pub fn to(to: State, by: Actor, at: Timestamp) -> Self {
-        Self { to, detail: None, not_before: None, effective_at: None, by, at }
+        Self {
+            to,
+            detail: None,
+            not_before: None,
+            effective_at: None,
+            by,
+            at,
+        }
     }
 
     pub fn because(mut self, detail: &'a str) -> Self {
@@ -191,7 +206,12 @@ impl<'a> Step<'a> {
 
 /// Takes one step by compare-and-set; `false` when the action moved meanwhile. A step that the machine does not know is
 /// a defect of ours and refused.
-pub(super) async fn step(tx: &mut Tx, scope: OrgScope, action: &Action, step: Step<'_>) -> Result<bool, StoreError> {
+pub(super) async fn step(
+    tx: &mut Tx,
+    scope: OrgScope,
+    action: &Action,
+    step: Step<'_>,
+) -> Result<bool, StoreError> {
     if !action.state.may_become(step.to) {
         let detail = format!("{} to {}", action.state.as_str(), step.to.as_str());
         return Err(StoreError::inconsistent("action.state", detail));
@@ -200,8 +220,15 @@ pub(super) async fn step(tx: &mut Tx, scope: OrgScope, action: &Action, step: St
         .execute(
             MOVE,
             params![
-                scope.id(), action.id, action.version, action.state.as_str(), step.to.as_str(), step.detail,
-                step.not_before, step.effective_at, step.at,
+                scope.id(),
+                action.id,
+                action.version,
+                action.state.as_str(),
+                step.to.as_str(),
+                step.detail,
+                step.not_before,
+                step.effective_at,
+                step.at,
             ],
         )
         .await?;
@@ -212,7 +239,8 @@ pub(super) async fn step(tx: &mut Tx, scope: OrgScope, action: &Action, step: St
     if !step.to.is_open() && step.to != State::Applied {
         tx.execute(RETURN, params![scope.id(), action.id]).await?;
         if let Some(undone) = action.undoes {
-            tx.execute(CLEAR_UNDONE, params![scope.id(), undone, action.id]).await?;
+            tx.execute(CLEAR_UNDONE, params![scope.id(), undone, action.id])
+                .await?;
         }
     }
     Ok(true)
@@ -236,7 +264,10 @@ pub(super) async fn end_step(
     error: Option<&str>,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let Some(row) = tx.fetch_optional(LAST_STEP, params![scope.id(), action_id]).await? else {
+    let Some(row) = tx
+        .fetch_optional(LAST_STEP, params![scope.id(), action_id])
+        .await?
+    else {
         return Ok(());
     };
     let word = match end {
@@ -254,7 +285,11 @@ pub(super) async fn end_step(
 
 /// Accounts whose owner has work in the ledger.
 pub async fn ready_accounts(tx: &mut Tx, at: Timestamp) -> Result<Vec<Uuid>, StoreError> {
-    tx.fetch_all(READY_ACCOUNTS, params![at]).await?.iter().map(|row| row.uuid("account_id")).collect()
+    tx.fetch_all(READY_ACCOUNTS, params![at])
+        .await?
+        .iter()
+        .map(|row| row.uuid("account_id"))
+        .collect()
 }
 
 /// The account's work, what is in doubt first, then what saves money.
@@ -264,7 +299,11 @@ pub async fn ready(
     account_id: Uuid,
     at: Timestamp,
 ) -> Result<Vec<Uuid>, StoreError> {
-    tx.fetch_all(READY, params![scope.id(), account_id, at]).await?.iter().map(|row| row.uuid("id")).collect()
+    tx.fetch_all(READY, params![scope.id(), account_id, at])
+        .await?
+        .iter()
+        .map(|row| row.uuid("id"))
+        .collect()
 }
 
 /// Proposals whose time is over.
@@ -286,12 +325,27 @@ pub async fn write_intent(
     owner: super::carry_out::Owner,
 ) -> Result<bool, StoreError> {
     let id = action.id;
-    if tx.execute(INTENT, params![scope.id(), id, action.version, at, owner.epoch, owner.node]).await? == 0 {
+    if tx
+        .execute(
+            INTENT,
+            params![scope.id(), id, action.version, at, owner.epoch, owner.node],
+        )
+        .await?
+        == 0
+    {
         return Ok(false);
     }
     note(tx, scope, id, at, State::Intent, Actor::System, None).await?;
     let attempt = action.attempt.saturating_add(1);
-    let values = params![scope.id(), id, "write", "sent", attempt, idempotency_key(action), at];
+    let values = params![
+        scope.id(),
+        id,
+        "write",
+        "sent",
+        attempt,
+        idempotency_key(action),
+        at
+    ];
     tx.execute_exactly(1, INSERT_STEP, values).await?;
     Ok(true)
 }

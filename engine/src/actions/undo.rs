@@ -15,7 +15,10 @@ use crate::{
     Context,
     audit::{self, AuditActor, AuditEvent},
     campaigns,
-    connections::{self, platform::{SwitchStatus, WriteValue}},
+    connections::{
+        self,
+        platform::{SwitchStatus, WriteValue},
+    },
     hints::Topic,
     identity::{Permission, Principal},
     metrics::{ingest, table::AccountTable},
@@ -34,12 +37,27 @@ pub struct UndoPreview {
     pub why_not: Option<String>,
 }
 
-async fn judge(tx: &mut Tx, principal: &Principal, id: Uuid) -> Result<(store::Action, UndoPreview), ActionError> {
-    let action = store::load(tx, principal.scope, id).await?.ok_or(ActionError::NotFound)?;
-    let current =
-        campaigns::store::current_value(tx, principal.scope, action.account_id, &action.target, action.field).await?;
+async fn judge(
+    tx: &mut Tx,
+    principal: &Principal,
+    id: Uuid,
+) -> Result<(store::Action, UndoPreview), ActionError> {
+    let action = store::load(tx, principal.scope, id)
+        .await?
+        .ok_or(ActionError::NotFound)?;
+    let current = campaigns::store::current_value(
+        tx,
+        principal.scope,
+        action.account_id,
+        &action.target,
+        action.field,
+    )
+    .await?;
     let why_not = if action.state != State::Applied {
-        Some(format!("only an applied action can be undone; this one is {}", action.state.as_str()))
+        Some(format!(
+            "only an applied action can be undone; this one is {}",
+            action.state.as_str()
+        ))
     } else if action.undone_by.is_some() {
         Some("it has been undone already".to_owned())
     } else if current.as_ref() != Some(&action.value) {
@@ -50,19 +68,34 @@ async fn judge(tx: &mut Tx, principal: &Principal, id: Uuid) -> Result<(store::A
         None
     };
     let before = current.unwrap_or_else(|| action.value.clone());
-    let preview = UndoPreview { before, after: action.expected.clone(), why_not };
+    let preview = UndoPreview {
+        before,
+        after: action.expected.clone(),
+        why_not,
+    };
     Ok((action, preview))
 }
 
 /// Says what undoing would change and whether it may.
-pub async fn preview_undo(context: &Context, principal: &Principal, id: Uuid) -> Result<UndoPreview, ActionError> {
+pub async fn preview_undo(
+    context: &Context,
+    principal: &Principal,
+    id: Uuid,
+) -> Result<UndoPreview, ActionError> {
     let person = principal.clone();
-    context.store.read(|tx| Box::pin(async move { Ok(judge(tx, &person, id).await?.1) })).await
+    context
+        .store
+        .read(|tx| Box::pin(async move { Ok(judge(tx, &person, id).await?.1) }))
+        .await
 }
 
 /// Proposes the undo of one applied action through the one door. Answers the new action's id.
 pub async fn propose_undo(context: &Context, principal: &Principal, id: Uuid) -> Result<Uuid, ActionError> {
-    let (at, now, random) = (context.business.now(), context.process.now(), context.random.clone());
+    let (at, now, random) = (
+        context.business.now(),
+        context.process.now(),
+        context.random.clone(),
+    );
     let person = principal.clone();
     let admission = context
         .store
@@ -99,24 +132,37 @@ pub async fn propose_undo(context: &Context, principal: &Principal, id: Uuid) ->
                     campaign_id: action.campaign_id,
                     per_day_micros,
                     reason: format!("Undo of: {}", action.reason),
-                    origin: Origin::Person { id: person.actor, role: person.role, name: person.name.clone() },
+                    origin: Origin::Person {
+                        id: person.actor,
+                        role: person.role,
+                        name: person.name.clone(),
+                    },
                     decision_id: None,
                     undoes: Some(id),
                 };
-                let door = Door { account: &account, snapshot: &snapshot, guards: &guards, random: &random, at };
+                let door = Door {
+                    account: &account,
+                    snapshot: &snapshot,
+                    guards: &guards,
+                    random: &random,
+                    at,
+                };
                 let admission = door::propose(tx, &door, vec![proposal]).await?.pop();
-                let event = AuditEvent::done("action.undo_requested", AuditActor::of(&person)).on("action", id);
+                let event =
+                    AuditEvent::done("action.undo_requested", AuditActor::of(&person)).on("action", id);
                 audit::record(tx, &random, scope, now, event).await?;
                 Ok(admission)
             })
         })
         .await?;
-    context.hints.send(Some(principal.scope.id()), Topic::Actions, Some(id), None);
+    context
+        .hints
+        .send(Some(principal.scope.id()), Topic::Actions, Some(id), None);
     match admission {
         Some(Admission::Opened { action_id, .. }) => Ok(action_id),
-        Some(Admission::Blocked { by, reason, .. }) => {
-            Err(ActionError::Impossible(format!("it cannot be undone now: {by}: {reason}")))
-        }
+        Some(Admission::Blocked { by, reason, .. }) => Err(ActionError::Impossible(format!(
+            "it cannot be undone now: {by}: {reason}"
+        ))),
         None => Err(ActionError::NotFound),
     }
 }

@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use super::{ChangeSource, Drift};
 use crate::{
-    connections::platform::{BudgetPeriod, Structure, SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
+    connections::platform::{
+        BudgetPeriod, Structure, SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue,
+    },
     identity::OrgScope,
     random::Random,
     store::{StoreError, Tx, params, statements},
@@ -101,7 +103,11 @@ pub async fn record_change(
             TargetKind::Budget => TOUCH_BUDGET_CAMPAIGNS,
             TargetKind::Campaign | TargetKind::AdGroup => TOUCH_CAMPAIGN,
         };
-        tx.execute(touch, params![scope.id(), account_id, &change.target.external_id, change.at]).await?;
+        tx.execute(
+            touch,
+            params![scope.id(), account_id, &change.target.external_id, change.at],
+        )
+        .await?;
     }
     Ok(())
 }
@@ -123,23 +129,46 @@ pub async fn apply_structure(
         .fetch_all(CAMPAIGNS, params![scope.id(), account_id])
         .await?
         .into_iter()
-        .map(|row| Ok((row.text("external_id")?, (row.uuid("id")?, row.word("status", SwitchStatus::parse)?))))
+        .map(|row| {
+            Ok((
+                row.text("external_id")?,
+                (row.uuid("id")?, row.word("status", SwitchStatus::parse)?),
+            ))
+        })
         .collect::<Result<_, StoreError>>()?;
     for campaign in &structure.campaigns {
-        let budget_id = campaign.budget_external_id.as_ref().and_then(|id| budget_ids.get(id)).copied();
+        let budget_id = campaign
+            .budget_external_id
+            .as_ref()
+            .and_then(|id| budget_ids.get(id))
+            .copied();
         let labels = serde_json::to_string(&campaign.labels)
             .map_err(|error| StoreError::inconsistent("labels", error.to_string()))?;
         let start = campaign.start_date.map(|date| date.to_string());
         let end = campaign.end_date.map(|date| date.to_string());
-        let target = WriteTarget { kind: TargetKind::Campaign, external_id: campaign.external_id.clone() };
+        let target = WriteTarget {
+            kind: TargetKind::Campaign,
+            external_id: campaign.external_id.clone(),
+        };
         let new = WriteValue::Status(campaign.status);
         if let Some((id, status)) = known.get(&campaign.external_id) {
             tx.execute_exactly(
                 1,
                 UPDATE_CAMPAIGN,
                 params![
-                    scope.id(), account_id, &campaign.external_id, &campaign.name, campaign.status.as_str(),
-                    &campaign.delivery, &campaign.channel, &campaign.bid_strategy, budget_id, start, end, labels, at,
+                    scope.id(),
+                    account_id,
+                    &campaign.external_id,
+                    &campaign.name,
+                    campaign.status.as_str(),
+                    &campaign.delivery,
+                    &campaign.channel,
+                    &campaign.bid_strategy,
+                    budget_id,
+                    start,
+                    end,
+                    labels,
+                    at,
                 ],
             )
             .await?;
@@ -154,16 +183,31 @@ pub async fn apply_structure(
                     action_id: None,
                 };
                 record_change(tx, scope, account_id, random, change).await?;
-                drift.push(Drift { target, field: WriteField::Status, campaign_id: Some(*id) });
+                drift.push(Drift {
+                    target,
+                    field: WriteField::Status,
+                    campaign_id: Some(*id),
+                });
             }
         } else {
             tx.execute_exactly(
                 1,
                 INSERT_CAMPAIGN,
                 params![
-                    scope.id(), random.id(), account_id, &campaign.external_id, &campaign.name,
-                    campaign.status.as_str(), &campaign.delivery, &campaign.channel, &campaign.bid_strategy, budget_id,
-                    start, end, labels, at,
+                    scope.id(),
+                    random.id(),
+                    account_id,
+                    &campaign.external_id,
+                    &campaign.name,
+                    campaign.status.as_str(),
+                    &campaign.delivery,
+                    &campaign.channel,
+                    &campaign.bid_strategy,
+                    budget_id,
+                    start,
+                    end,
+                    labels,
+                    at,
                 ],
             )
             .await?;
@@ -181,14 +225,28 @@ pub async fn apply_structure(
     }
     // What the platform no longer lists is gone: removed there, kept here with its history.
     for (external_id, (id, status)) in &known {
-        if *status != SwitchStatus::Removed && !structure.campaigns.iter().any(|campaign| &campaign.external_id == external_id) {
+        if *status != SwitchStatus::Removed
+            && !structure
+                .campaigns
+                .iter()
+                .any(|campaign| &campaign.external_id == external_id)
+        {
             tx.execute_exactly(
                 1,
                 SET_CAMPAIGN_STATUS,
-                params![scope.id(), account_id, external_id, SwitchStatus::Removed.as_str(), at],
+                params![
+                    scope.id(),
+                    account_id,
+                    external_id,
+                    SwitchStatus::Removed.as_str(),
+                    at
+                ],
             )
             .await?;
-            let target = WriteTarget { kind: TargetKind::Campaign, external_id: external_id.clone() };
+            let target = WriteTarget {
+                kind: TargetKind::Campaign,
+                external_id: external_id.clone(),
+            };
             let change = PropertyChange {
                 target: &target,
                 field: WriteField::Status,
@@ -199,7 +257,11 @@ pub async fn apply_structure(
                 action_id: None,
             };
             record_change(tx, scope, account_id, random, change).await?;
-            drift.push(Drift { target, field: WriteField::Status, campaign_id: Some(*id) });
+            drift.push(Drift {
+                target,
+                field: WriteField::Status,
+                campaign_id: Some(*id),
+            });
         }
     }
     Ok(drift)
@@ -221,19 +283,32 @@ async fn apply_budgets(
         .into_iter()
         .map(|row| {
             let removed = row.opt_i64("removed_at")?.is_some();
-            Ok((row.text("external_id")?, (row.uuid("id")?, row.i64("amount_micros")?, removed)))
+            Ok((
+                row.text("external_id")?,
+                (row.uuid("id")?, row.i64("amount_micros")?, removed),
+            ))
         })
         .collect::<Result<_, StoreError>>()?;
     for budget in &structure.budgets {
-        let target = WriteTarget { kind: TargetKind::Budget, external_id: budget.external_id.clone() };
+        let target = WriteTarget {
+            kind: TargetKind::Budget,
+            external_id: budget.external_id.clone(),
+        };
         let new = WriteValue::Money(budget.amount_micros);
         let (old, source) = if let Some((id, amount, _)) = known.get(&budget.external_id) {
             tx.execute_exactly(
                 1,
                 UPDATE_BUDGET,
                 params![
-                    scope.id(), account_id, &budget.external_id, &budget.name, budget.amount_micros,
-                    period_word(budget.period), budget.shared, budget.campaigns, at,
+                    scope.id(),
+                    account_id,
+                    &budget.external_id,
+                    &budget.name,
+                    budget.amount_micros,
+                    period_word(budget.period),
+                    budget.shared,
+                    budget.campaigns,
+                    at,
                 ],
             )
             .await?;
@@ -241,7 +316,11 @@ async fn apply_budgets(
             if *amount == budget.amount_micros {
                 continue;
             }
-            drift.push(Drift { target: target.clone(), field: WriteField::Budget, campaign_id: None });
+            drift.push(Drift {
+                target: target.clone(),
+                field: WriteField::Budget,
+                campaign_id: None,
+            });
             (Some(WriteValue::Money(*amount)), ChangeSource::Outside)
         } else {
             let id = random.id();
@@ -249,8 +328,16 @@ async fn apply_budgets(
                 1,
                 INSERT_BUDGET,
                 params![
-                    scope.id(), id, account_id, &budget.external_id, &budget.name, budget.amount_micros,
-                    period_word(budget.period), budget.shared, budget.campaigns, at,
+                    scope.id(),
+                    id,
+                    account_id,
+                    &budget.external_id,
+                    &budget.name,
+                    budget.amount_micros,
+                    period_word(budget.period),
+                    budget.shared,
+                    budget.campaigns,
+                    at,
                 ],
             )
             .await?;
@@ -270,7 +357,8 @@ async fn apply_budgets(
     }
     for (external_id, (_, _, removed)) in &known {
         if !removed && !ids.contains_key(external_id) {
-            tx.execute_exactly(1, REMOVE_BUDGET, params![scope.id(), account_id, external_id, at]).await?;
+            tx.execute_exactly(1, REMOVE_BUDGET, params![scope.id(), account_id, external_id, at])
+                .await?;
         }
     }
     Ok(ids)
@@ -294,7 +382,11 @@ pub async fn apply_own_change(
             .await?;
         }
         WriteValue::Money(amount) => {
-            tx.execute(SET_BUDGET_AMOUNT, params![scope.id(), account_id, external_id, *amount, change.at]).await?;
+            tx.execute(
+                SET_BUDGET_AMOUNT,
+                params![scope.id(), account_id, external_id, *amount, change.at],
+            )
+            .await?;
         }
     }
     record_change(tx, scope, account_id, random, change).await
@@ -334,11 +426,14 @@ pub async fn values_before(
     field: WriteField,
     before: Timestamp,
 ) -> Result<BTreeMap<String, WriteValue>, StoreError> {
-    tx.fetch_all(VALUES_BEFORE, params![scope.id(), account_id, kind.as_str(), field.as_str(), before])
-        .await?
-        .into_iter()
-        .map(|row| Ok((row.text("external_id")?, row.json("new_value")?)))
-        .collect()
+    tx.fetch_all(
+        VALUES_BEFORE,
+        params![scope.id(), account_id, kind.as_str(), field.as_str(), before],
+    )
+    .await?
+    .into_iter()
+    .map(|row| Ok((row.text("external_id")?, row.json("new_value")?)))
+    .collect()
 }
 
 /// The live campaigns that spend from a budget: (id, name, external id).
@@ -348,9 +443,12 @@ pub async fn campaigns_of_budget(
     account_id: Uuid,
     budget_external_id: &str,
 ) -> Result<Vec<(Uuid, String, String)>, StoreError> {
-    tx.fetch_all(CAMPAIGNS_OF_BUDGET, params![scope.id(), account_id, budget_external_id])
-        .await?
-        .into_iter()
-        .map(|row| Ok((row.uuid("id")?, row.text("name")?, row.text("external_id")?)))
-        .collect()
+    tx.fetch_all(
+        CAMPAIGNS_OF_BUDGET,
+        params![scope.id(), account_id, budget_external_id],
+    )
+    .await?
+    .into_iter()
+    .map(|row| Ok((row.uuid("id")?, row.text("name")?, row.text("external_id")?)))
+    .collect()
 }

@@ -42,9 +42,14 @@ struct Sealed {
 fn unsealed_bytes(grant: &Grant) -> Result<Zeroizing<Vec<u8>>, StoreError> {
     let sealed = Sealed {
         access_token: Zeroizing::new(grant.access_token.expose_secret().to_owned()),
-        refresh_token: grant.refresh_token.as_ref().map(|token| Zeroizing::new(token.expose_secret().to_owned())),
+        refresh_token: grant
+            .refresh_token
+            .as_ref()
+            .map(|token| Zeroizing::new(token.expose_secret().to_owned())),
     };
-    serde_json::to_vec(&sealed).map(Zeroizing::new).map_err(|error| StoreError::inconsistent("grant", error.to_string()))
+    serde_json::to_vec(&sealed)
+        .map(Zeroizing::new)
+        .map_err(|error| StoreError::inconsistent("grant", error.to_string()))
 }
 
 /// Stores a new grant and answers its id.
@@ -62,7 +67,9 @@ pub async fn store_grant(
         .store
         .write(move |tx| {
             Box::pin(async move {
-                let secret = vault.seal(tx, scope, SecretKind::PlatformGrant, id, &bytes).await?;
+                let secret = vault
+                    .seal(tx, scope, SecretKind::PlatformGrant, id, &bytes)
+                    .await?;
                 let values = params![scope.id(), id, platform.as_str(), secret, scopes, ends, now];
                 tx.execute_exactly(1, store::INSERT_GRANT, values).await?;
                 Ok::<_, GrantError>(())
@@ -83,16 +90,24 @@ async fn load(context: &Context, scope: OrgScope, id: Uuid) -> Result<Grant, Gra
                     let detail = row.opt_text("state_detail")?.unwrap_or_default();
                     return Err(GrantError::Reconnect(detail));
                 }
-                let bytes =
-                    vault.open(tx, scope, SecretKind::PlatformGrant, id, &row.bytes("secret")?).await?;
+                let bytes = vault
+                    .open(tx, scope, SecretKind::PlatformGrant, id, &row.bytes("secret")?)
+                    .await?;
                 let sealed: Sealed = serde_json::from_slice(bytes.expose_secret())
                     .map_err(|error| StoreError::inconsistent("grant", error.to_string()))?;
                 Ok(Grant {
                     access_token: SecretString::from(sealed.access_token.to_string()),
-                    refresh_token: sealed.refresh_token.map(|token| SecretString::from(token.to_string())),
+                    refresh_token: sealed
+                        .refresh_token
+                        .map(|token| SecretString::from(token.to_string())),
                     access_expires_at: row.opt_time("access_expires_at")?,
                     grant_expires_at: None,
-                    scopes: row.text("scopes")?.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect(),
+                    scopes: row
+                        .text("scopes")?
+                        .split(' ')
+                        .filter(|scope| !scope.is_empty())
+                        .map(str::to_owned)
+                        .collect(),
                 })
             })
         })
@@ -120,7 +135,9 @@ pub async fn access(
     let now = context.process.now();
     let soon = now.saturating_add(EARLY).unwrap_or(Timestamp::MAX);
     if freshness == Freshness::Stored && grant.access_expires_at.is_none_or(|ends| ends > soon) {
-        return Ok(Access { token: grant.access_token });
+        return Ok(Access {
+            token: grant.access_token,
+        });
     }
     let fresh = match platform.refresh(&grant).await {
         Ok(fresh) => fresh,
@@ -137,29 +154,49 @@ pub async fn access(
         .store
         .write(move |tx| {
             Box::pin(async move {
-                let secret = vault.seal(tx, scope, SecretKind::PlatformGrant, grant_id, &bytes).await?;
+                let secret = vault
+                    .seal(tx, scope, SecretKind::PlatformGrant, grant_id, &bytes)
+                    .await?;
                 let values = params![scope.id(), grant_id, secret, scopes, ends, now];
                 tx.execute_exactly(1, store::UPDATE_GRANT, values).await?;
                 Ok::<_, GrantError>(())
             })
         })
         .await?;
-    Ok(Access { token: fresh.access_token })
+    Ok(Access {
+        token: fresh.access_token,
+    })
 }
 
 /// The platform says that the grant is dead: it and its accounts wait for a person; other accounts go on.
-pub async fn mark_dead(context: &Context, scope: OrgScope, grant_id: Uuid, reason: &str) -> Result<(), StoreError> {
+pub async fn mark_dead(
+    context: &Context,
+    scope: OrgScope,
+    grant_id: Uuid,
+    reason: &str,
+) -> Result<(), StoreError> {
     let (now, at, reason) = (context.process.now(), context.business.now(), reason.to_owned());
     context
         .store
         .write(move |tx| {
             Box::pin(async move {
-                tx.execute_exactly(1, store::GRANT_IS_DEAD, params![scope.id(), grant_id, &reason, now]).await?;
-                tx.execute(store::ACCOUNTS_OF_DEAD_GRANT, params![scope.id(), grant_id, &reason, at]).await?;
+                tx.execute_exactly(
+                    1,
+                    store::GRANT_IS_DEAD,
+                    params![scope.id(), grant_id, &reason, now],
+                )
+                .await?;
+                tx.execute(
+                    store::ACCOUNTS_OF_DEAD_GRANT,
+                    params![scope.id(), grant_id, &reason, at],
+                )
+                .await?;
                 Ok::<_, StoreError>(())
             })
         })
         .await?;
-    context.hints.send(Some(scope.id()), crate::hints::Topic::Accounts, None, None);
+    context
+        .hints
+        .send(Some(scope.id()), crate::hints::Topic::Accounts, None, None);
     Ok(())
 }

@@ -57,13 +57,23 @@ impl AccountState {
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Connecting, Self::Active, Self::Reconnect, Self::Quarantined, Self::Cancelled]
-            .into_iter()
-            .find(|state| state.as_str() == text)
+        [
+            Self::Connecting,
+            Self::Active,
+            Self::Reconnect,
+            Self::Quarantined,
+            Self::Cancelled,
+        ]
+        .into_iter()
+        .find(|state| state.as_str() == text)
     }
 }
 
 /// The shard of an id: the same on every node and version.
 pub fn shard_of(id: Uuid) -> i64 {
-    i64::from(id.as_bytes().iter().fold(0_u8, |hash, byte| hash.wrapping_mul(31).wrapping_add(*byte)))
+    i64::from(
+        id.as_bytes()
+            .iter()
+            .fold(0_u8, |hash, byte| hash.wrapping_mul(31).wrapping_add(*byte)),
+    )
 }

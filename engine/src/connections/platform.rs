@@ -43,7 +43,12 @@ pub trait AdPlatform: Send + Sync + 'static {
     fn consent_url(&self, request: &ConsentRequest) -> String;
 
     /// Exchanges the code of a consent for a grant.
-    fn exchange_code<'a>(&'a self, code: &'a str, verifier: &'a str, redirect_uri: &'a str) -> PlatformFuture<'a, Grant>;
+    fn exchange_code<'a>(
+        &'a self,
+        code: &'a str,
+        verifier: &'a str,
+        redirect_uri: &'a str,
+    ) -> PlatformFuture<'a, Grant>;
 
     /// A grant with a fresh access token. Answers [`PlatformError::Reconnect`] when a person has to consent again.
     fn refresh<'a>(&'a self, grant: &'a Grant) -> PlatformFuture<'a, Grant>;
@@ -52,7 +57,11 @@ pub trait AdPlatform: Send + Sync + 'static {
     fn accounts<'a>(&'a self, access: &'a Access) -> PlatformFuture<'a, Vec<RemoteAccount>>;
 
     /// The account's campaigns and budgets as they are now, removed ones left out.
-    fn structure<'a>(&'a self, access: &'a Access, account: &'a AccountAddress) -> PlatformFuture<'a, Structure>;
+    fn structure<'a>(
+        &'a self,
+        access: &'a Access,
+        account: &'a AccountAddress,
+    ) -> PlatformFuture<'a, Structure>;
 
     /// Metrics of every campaign for the given days (inclusive, the account's calendar), by hour or by day.
     fn metrics<'a>(
@@ -227,7 +236,10 @@ pub struct MetricsRequest {
 pub enum MetricsReply {
     Rows(Vec<MetricsRow>),
     /// The platform works on it; ask again with this handle after this long (business time).
-    Later { job: String, after: Duration },
+    Later {
+        job: String,
+        after: Duration,
+    },
 }
 
 /// One campaign's base metrics in one bucket. Absent metrics are zero: the platform dropped them.
@@ -354,7 +366,9 @@ pub struct WriteOutcome {
 pub enum WriteEffect {
     Applied,
     /// Taken, in force at this business time.
-    Accepted { effective_at: Timestamp },
+    Accepted {
+        effective_at: Timestamp,
+    },
 }
 
 /// One request and its reply, redacted when captured: an allow-list of fields, never tokens.
@@ -375,10 +389,18 @@ pub struct Exchange {
 pub enum PlatformError {
     /// Nothing was done; try again, not before `after` when the platform said so.
     #[error("{message}")]
-    Retry { after: Option<Duration>, scope: RetryScope, message: String, exchange: Box<Exchange> },
+    Retry {
+        after: Option<Duration>,
+        scope: RetryScope,
+        message: String,
+        exchange: Box<Exchange>,
+    },
     /// A write was sent and its fate is unknown: read back before anything else.
     #[error("the platform's answer was lost: {message}")]
-    Doubt { message: String, exchange: Box<Exchange> },
+    Doubt {
+        message: String,
+        exchange: Box<Exchange>,
+    },
     /// The access token was not accepted: refresh it once, repeat once, then treat the grant as dead.
     #[error("the platform did not accept the access token: {message}")]
     Unauthorized { message: String },
@@ -387,10 +409,17 @@ pub enum PlatformError {
     Reconnect { message: String },
     /// This can never succeed as it is; do not repeat.
     #[error("{message}")]
-    Refused { code: String, message: String, exchange: Box<Exchange> },
+    Refused {
+        code: String,
+        message: String,
+        exchange: Box<Exchange>,
+    },
     /// The object is not there any more or not as we knew it: sync first, then decide again.
     #[error("{message}")]
-    OutOfSync { message: String, exchange: Box<Exchange> },
+    OutOfSync {
+        message: String,
+        exchange: Box<Exchange>,
+    },
     /// The deadline passed before anything was sent.
     #[error("the deadline passed before the request was sent")]
     TooLate,

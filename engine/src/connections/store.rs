@@ -94,11 +94,23 @@ fn account_of(row: &Row) -> Result<RegisteredAccount, StoreError> {
 
 /// Every account of every organisation. Only the runtime calls it; each account carries its own scope from here on.
 pub async fn all_accounts(tx: &mut Tx) -> Result<Vec<RegisteredAccount>, StoreError> {
-    tx.fetch_all(ALL_ACCOUNTS, &[]).await?.iter().map(account_of).collect()
+    tx.fetch_all(ALL_ACCOUNTS, &[])
+        .await?
+        .iter()
+        .map(account_of)
+        .collect()
 }
 
-pub async fn account(tx: &mut Tx, scope: OrgScope, id: Uuid) -> Result<Option<RegisteredAccount>, StoreError> {
-    tx.fetch_optional(ACCOUNT, params![scope.id(), id]).await?.as_ref().map(account_of).transpose()
+pub async fn account(
+    tx: &mut Tx,
+    scope: OrgScope,
+    id: Uuid,
+) -> Result<Option<RegisteredAccount>, StoreError> {
+    tx.fetch_optional(ACCOUNT, params![scope.id(), id])
+        .await?
+        .as_ref()
+        .map(account_of)
+        .transpose()
 }
 
 /// Registers an account under the organisation's default brand; its first sync is due at once.
@@ -113,18 +125,31 @@ pub async fn insert_account(
     account: &NewAccount,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let brand = tx.fetch_one(DEFAULT_BRAND, params![scope.id()]).await?.uuid("id")?;
+    let brand = tx
+        .fetch_one(DEFAULT_BRAND, params![scope.id()])
+        .await?
+        .uuid("id")?;
     tx.execute_exactly(
         1,
         INSERT_ACCOUNT,
         params![
-            scope.id(), id, brand, grant_id, account.platform.as_str(), &account.address.external_id,
-            account.address.login_external_id.clone(), &account.name, account.address.currency.as_str(),
-            &account.address.time_zone, shard_of(id), at,
+            scope.id(),
+            id,
+            brand,
+            grant_id,
+            account.platform.as_str(),
+            &account.address.external_id,
+            account.address.login_external_id.clone(),
+            &account.name,
+            account.address.currency.as_str(),
+            &account.address.time_zone,
+            shard_of(id),
+            at,
         ],
     )
     .await?;
-    tx.execute_exactly(1, INSERT_SYNC_SCHEDULE, params![scope.id(), id, at]).await
+    tx.execute_exactly(1, INSERT_SYNC_SCHEDULE, params![scope.id(), id, at])
+        .await
 }
 
 pub async fn set_account_state(
@@ -135,7 +160,8 @@ pub async fn set_account_state(
     detail: Option<&str>,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    tx.execute_exactly(1, SET_STATE, params![scope.id(), id, state.as_str(), detail, at]).await
+    tx.execute_exactly(1, SET_STATE, params![scope.id(), id, state.as_str(), detail, at])
+        .await
 }
 
 /// A sync succeeded: the account is active and due again at `next`.
@@ -145,7 +171,8 @@ pub async fn sync_succeeded(
     next: Timestamp,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    tx.execute_exactly(1, SYNC_DONE, params![account.scope.id(), account.id, next]).await?;
+    tx.execute_exactly(1, SYNC_DONE, params![account.scope.id(), account.id, next])
+        .await?;
     set_account_state(tx, account.scope, account.id, AccountState::Active, None, at).await
 }
 
@@ -156,7 +183,12 @@ pub async fn sync_failed(
     next: Timestamp,
     error: &str,
 ) -> Result<(), StoreError> {
-    tx.execute_exactly(1, SYNC_FAILED, params![account.scope.id(), account.id, next, error]).await
+    tx.execute_exactly(
+        1,
+        SYNC_FAILED,
+        params![account.scope.id(), account.id, next, error],
+    )
+    .await
 }
 
 /// When the account's next sync is due and how many failed in a row.
@@ -173,7 +205,11 @@ pub async fn next_sync(
 
 /// Accounts whose sync is due, over every organisation.
 pub async fn due_syncs(tx: &mut Tx, at: Timestamp) -> Result<Vec<Uuid>, StoreError> {
-    tx.fetch_all(DUE_SYNCS, params![at]).await?.iter().map(|row| row.uuid("account_id")).collect()
+    tx.fetch_all(DUE_SYNCS, params![at])
+        .await?
+        .iter()
+        .map(|row| row.uuid("account_id"))
+        .collect()
 }
 
 /// Leases every free shard to `node` for `lease` from `now`; answers the shards held with their epochs. On the embedded
@@ -248,15 +284,30 @@ pub async fn quarantine(
     reason: &str,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    tx.execute_exactly(1, QUARANTINE, params![scope.id(), kind.as_str(), id, reason, at]).await
+    tx.execute_exactly(1, QUARANTINE, params![scope.id(), kind.as_str(), id, reason, at])
+        .await
 }
 
-pub async fn is_quarantined(tx: &mut Tx, scope: OrgScope, kind: Quarantined, id: Uuid) -> Result<bool, StoreError> {
-    Ok(tx.fetch_optional(QUARANTINED, params![scope.id(), kind.as_str(), id]).await?.is_some())
+pub async fn is_quarantined(
+    tx: &mut Tx,
+    scope: OrgScope,
+    kind: Quarantined,
+    id: Uuid,
+) -> Result<bool, StoreError> {
+    Ok(tx
+        .fetch_optional(QUARANTINED, params![scope.id(), kind.as_str(), id])
+        .await?
+        .is_some())
 }
 
-pub async fn lift_quarantine(tx: &mut Tx, scope: OrgScope, kind: Quarantined, id: Uuid) -> Result<(), StoreError> {
-    tx.execute(LIFT_QUARANTINE, params![scope.id(), kind.as_str(), id]).await?;
+pub async fn lift_quarantine(
+    tx: &mut Tx,
+    scope: OrgScope,
+    kind: Quarantined,
+    id: Uuid,
+) -> Result<(), StoreError> {
+    tx.execute(LIFT_QUARANTINE, params![scope.id(), kind.as_str(), id])
+        .await?;
     Ok(())
 }
 
@@ -268,7 +319,12 @@ pub async fn remember_business_time(context: &crate::Context, at: Timestamp) -> 
         .store
         .write(move |tx| {
             Box::pin(async move {
-                tx.execute_exactly(1, REMEMBER, params![BUSINESS_TIME, at.as_microsecond().to_string()]).await
+                tx.execute_exactly(
+                    1,
+                    REMEMBER,
+                    params![BUSINESS_TIME, at.as_microsecond().to_string()],
+                )
+                .await
             })
         })
         .await
@@ -284,5 +340,7 @@ pub async fn remembered_business_time(context: &crate::Context) -> Result<Option
             })
         })
         .await?;
-    Ok(value.and_then(|text| text.parse().ok()).and_then(|micros| Timestamp::from_microsecond(micros).ok()))
+    Ok(value
+        .and_then(|text| text.parse().ok())
+        .and_then(|micros| Timestamp::from_microsecond(micros).ok()))
 }

@@ -24,8 +24,14 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    pub const ALL: [Self; 6] =
-        [Self::Fired, Self::Pending, Self::NotFired, Self::Unknown, Self::Blocked, Self::Waiting];
+    pub const ALL: [Self; 6] = [
+        Self::Fired,
+        Self::Pending,
+        Self::NotFired,
+        Self::Unknown,
+        Self::Blocked,
+        Self::Waiting,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {

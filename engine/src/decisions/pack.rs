@@ -33,9 +33,20 @@ pub fn pack(lines: &[Line]) -> Result<Vec<u8>, StoreError> {
     writer.count(lines.len());
     for line in lines {
         writer.id(line.campaign);
-        writer.count(Outcome::ALL.iter().position(|outcome| *outcome == line.outcome).unwrap_or(0));
-        writer.unsigned(line.branch.map_or(0, |branch| u64::from(branch).saturating_add(1)));
-        let note = line.note.as_deref().and_then(|note| notes.binary_search(&note).ok());
+        writer.count(
+            Outcome::ALL
+                .iter()
+                .position(|outcome| *outcome == line.outcome)
+                .unwrap_or(0),
+        );
+        writer.unsigned(
+            line.branch
+                .map_or(0, |branch| u64::from(branch).saturating_add(1)),
+        );
+        let note = line
+            .note
+            .as_deref()
+            .and_then(|note| notes.binary_search(&note).ok());
         writer.unsigned(note.map_or(0, |at| u64::try_from(at).unwrap_or(0).saturating_add(1)));
     }
     writer.pack()
@@ -54,9 +65,21 @@ pub fn unpack(packed: &[u8]) -> Result<Vec<Line>, StoreError> {
             .get(reader.count()?)
             .copied()
             .ok_or_else(|| StoreError::inconsistent("decision_pack", "an unknown outcome"))?;
-        let branch = reader.unsigned()?.checked_sub(1).and_then(|branch| u32::try_from(branch).ok());
-        let note = reader.count()?.checked_sub(1).and_then(|at| notes.get(at)).cloned();
-        lines.push(Line { campaign, outcome, branch, note });
+        let branch = reader
+            .unsigned()?
+            .checked_sub(1)
+            .and_then(|branch| u32::try_from(branch).ok());
+        let note = reader
+            .count()?
+            .checked_sub(1)
+            .and_then(|at| notes.get(at))
+            .cloned();
+        lines.push(Line {
+            campaign,
+            outcome,
+            branch,
+            note,
+        });
     }
     Ok(lines)
 }

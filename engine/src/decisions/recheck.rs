@@ -8,7 +8,11 @@ use crate::{actions::carry_out::Recheck, metrics::table::Snapshot};
 /// Evaluates the rule version that proposed the action on one campaign as it stands now. Unknown counts as no: money
 /// does not move on missing data.
 pub fn recheck(bound: &BoundRule, snapshot: &Snapshot, campaign_id: Uuid, branch: usize) -> Recheck {
-    let row = snapshot.table.campaigns().iter().position(|campaign| campaign.id == campaign_id);
+    let row = snapshot
+        .table
+        .campaigns()
+        .iter()
+        .position(|campaign| campaign.id == campaign_id);
     let Some(row) = row else {
         return Recheck::Fails("the campaign is not there any more".to_owned());
     };
@@ -18,12 +22,23 @@ pub fn recheck(bound: &BoundRule, snapshot: &Snapshot, campaign_id: Uuid, branch
     {
         return Recheck::Fails("the campaign has left the rule's scope".to_owned());
     }
-    for (index, found) in explanation.branches.iter().enumerate().take(branch.saturating_add(1)) {
-        let wanted = if index == branch { Truth::True } else { Truth::False };
+    for (index, found) in explanation
+        .branches
+        .iter()
+        .enumerate()
+        .take(branch.saturating_add(1))
+    {
+        let wanted = if index == branch {
+            Truth::True
+        } else {
+            Truth::False
+        };
         if found.truth != wanted {
             return Recheck::Fails(match found.truth {
                 Truth::Unknown => format!("on today's data it cannot be said any more: {}", found.reason),
-                Truth::True | Truth::False => format!("on today's data the rule no longer asks for it: {}", found.reason),
+                Truth::True | Truth::False => {
+                    format!("on today's data the rule no longer asks for it: {}", found.reason)
+                }
             });
         }
     }

@@ -18,6 +18,11 @@ statements! {
 
 /// Which branch of the rule a decision followed.
 pub async fn branch_of(tx: &mut Tx, scope: OrgScope, decision_id: Uuid) -> Result<Option<usize>, StoreError> {
-    let row = tx.fetch_optional(BRANCH, params![scope.id(), decision_id]).await?;
-    Ok(row.map(|row| row.i64("branch")).transpose()?.and_then(|branch| usize::try_from(branch).ok()))
+    let row = tx
+        .fetch_optional(BRANCH, params![scope.id(), decision_id])
+        .await?;
+    Ok(row
+        .map(|row| row.i64("branch"))
+        .transpose()?
+        .and_then(|branch| usize::try_from(branch).ok()))
 }

@@ -8,7 +8,9 @@ use std::{
     sync::Arc,
 };
 
-use dsl::{BoundRule, Column, Effect, Metric, NoEffect, ObjectStatus, Table as _, Truth, Verdicts, WithoutData};
+use dsl::{
+    BoundRule, Column, Effect, Metric, NoEffect, ObjectStatus, Table as _, Truth, Verdicts, WithoutData,
+};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -88,7 +90,10 @@ pub async fn run(
     let moment = snapshot.moment();
     let evaluated: Vec<Evaluated> = rules
         .into_iter()
-        .map(|rule| Evaluated { verdicts: rule.bound.evaluate(&snapshot, &moment), rule })
+        .map(|rule| Evaluated {
+            verdicts: rule.bound.evaluate(&snapshot, &moment),
+            rule,
+        })
         .collect();
     let (account, random, process) = (account.clone(), context.random.clone(), context.process.clone());
     let scope = account.scope;
@@ -96,7 +101,13 @@ pub async fn run(
         .store
         .write(move |tx| {
             Box::pin(async move {
-                let tick = Tick { account: &account, snapshot: &snapshot, random: &random, at, id: random.id() };
+                let tick = Tick {
+                    account: &account,
+                    snapshot: &snapshot,
+                    random: &random,
+                    at,
+                    id: random.id(),
+                };
                 let took = || process.instant().saturating_duration_since(started).as_micros();
                 let report = tick.commit(tx, evaluated, &took).await?;
                 checkpoint::pass("tick.before_commit").await;
@@ -132,7 +143,17 @@ impl Tick<'_> {
         for candidate in evaluated {
             let due = &candidate.rule.due;
             let next_at = catalog::next_mark(&candidate.rule.bound, self.at);
-            if rule_store::move_schedule(tx, scope, due.rule.id, self.account.id, due.due_at, next_at, self.at).await? {
+            if rule_store::move_schedule(
+                tx,
+                scope,
+                due.rule.id,
+                self.account.id,
+                due.due_at,
+                next_at,
+                self.at,
+            )
+            .await?
+            {
                 taken.push(candidate);
             }
         }
@@ -146,7 +167,14 @@ impl Tick<'_> {
         let mut changed = Vec::new();
         for (index, candidate) in taken.iter().enumerate() {
             let mut left_out = 0_i64;
-            let found = self.check_rule(index, candidate, &remembered, &mut firings, &mut changed, &mut left_out);
+            let found = self.check_rule(
+                index,
+                candidate,
+                &remembered,
+                &mut firings,
+                &mut changed,
+                &mut left_out,
+            );
             lines.push(found);
             outside.push(left_out);
         }
@@ -173,22 +201,41 @@ impl Tick<'_> {
             1,
             store::INSERT_TICK,
             params![
-                scope.id(), self.account.id, self.id, self.at, self.snapshot.table.data_until,
-                self.snapshot.table.sync_seq, count(taken.len()), count(objects), micros,
+                scope.id(),
+                self.account.id,
+                self.id,
+                self.at,
+                self.snapshot.table.data_until,
+                self.snapshot.table.sync_seq,
+                count(taken.len()),
+                count(objects),
+                micros,
             ],
         )
         .await?;
-        let mut report = TickReport { rules: taken.len(), objects, ..TickReport::default() };
+        let mut report = TickReport {
+            rules: taken.len(),
+            objects,
+            ..TickReport::default()
+        };
         for firing in firings {
-            let (Some(candidate), Some(rule_lines)) = (taken.get(firing.rule), lines.get_mut(firing.rule)) else {
+            let (Some(candidate), Some(rule_lines)) = (taken.get(firing.rule), lines.get_mut(firing.rule))
+            else {
                 continue;
             };
-            let settled = self.settle(tx, candidate, firing, &admissions, &mut report).await?;
-            changed.push((candidate.rule.due.rule.id, settled.line.campaign, settled.progress));
+            let settled = self
+                .settle(tx, candidate, firing, &admissions, &mut report)
+                .await?;
+            changed.push((
+                candidate.rule.due.rule.id,
+                settled.line.campaign,
+                settled.progress,
+            ));
             rule_lines.push(settled.line);
         }
         for (rule_id, campaign, progress) in changed {
-            rule_store::put_progress(tx, scope, self.account.id, rule_id, campaign, progress, self.at).await?;
+            rule_store::put_progress(tx, scope, self.account.id, rule_id, campaign, progress, self.at)
+                .await?;
         }
         for ((candidate, rule_lines), left_out) in taken.iter().zip(&lines).zip(outside) {
             self.insert_pack(tx, candidate, rule_lines, left_out).await?;
@@ -252,15 +299,27 @@ impl Tick<'_> {
                 progress::Outcome::Outside => *outside = outside.saturating_add(1),
                 progress::Outcome::NotFired => lines.push(line(Outcome::NotFired, None, None)),
                 progress::Outcome::Unknown { branch } => {
-                    let note = candidate.verdicts.reason(row, branch).map(|reason| reason.as_str().to_owned());
+                    let note = candidate
+                        .verdicts
+                        .reason(row, branch)
+                        .map(|reason| reason.as_str().to_owned());
                     lines.push(line(Outcome::Unknown, Some(branch), note));
                 }
-                progress::Outcome::Pending { branch } => lines.push(line(Outcome::Pending, Some(branch), None)),
+                progress::Outcome::Pending { branch } => {
+                    lines.push(line(Outcome::Pending, Some(branch), None))
+                }
                 progress::Outcome::Awaiting => {
-                    lines.push(line(Outcome::Waiting, None, Some("an action is still open".to_owned())));
+                    lines.push(line(
+                        Outcome::Waiting,
+                        None,
+                        Some("an action is still open".to_owned()),
+                    ));
                 }
                 progress::Outcome::Resting { until } => {
-                    let note = until.map_or_else(|| "acted; waits for one false check".to_owned(), |until| format!("rests until {until}"));
+                    let note = until.map_or_else(
+                        || "acted; waits for one false check".to_owned(),
+                        |until| format!("rests until {until}"),
+                    );
                     lines.push(line(Outcome::Waiting, None, Some(note)));
                 }
             }
@@ -295,29 +354,35 @@ impl Tick<'_> {
             rank: self.spend_over_rule_window(bound, firing.row),
         };
         for effect in bound.effects(self.snapshot, &moment, firing.row, firing.branch) {
-            let base = |kind, target, target_name, shared_by, field, expected, value, per_day_micros| Proposal {
-                kind,
-                target,
-                target_name,
-                shared_by,
-                field,
-                expected,
-                value,
-                campaign_id: Some(campaign.id),
-                per_day_micros,
-                reason: reason.clone(),
-                origin: origin.clone(),
-                decision_id: Some(firing.decision_id),
-                undoes: None,
-            };
+            let base =
+                |kind, target, target_name, shared_by, field, expected, value, per_day_micros| Proposal {
+                    kind,
+                    target,
+                    target_name,
+                    shared_by,
+                    field,
+                    expected,
+                    value,
+                    campaign_id: Some(campaign.id),
+                    per_day_micros,
+                    reason: reason.clone(),
+                    origin: origin.clone(),
+                    decision_id: Some(firing.decision_id),
+                    undoes: None,
+                };
             match effect {
                 Effect::SetStatus { to } => {
                     let (kind, value, sign) = match to {
                         ObjectStatus::Paused => (Kind::Pause, SwitchStatus::Paused, -1),
                         ObjectStatus::Active => (Kind::Resume, SwitchStatus::Active, 1),
                     };
-                    let target = WriteTarget { kind: TargetKind::Campaign, external_id: campaign.external_id.clone() };
-                    let per_day = self.mean_daily_spend(firing.row).and_then(|spend| spend.checked_mul(sign));
+                    let target = WriteTarget {
+                        kind: TargetKind::Campaign,
+                        external_id: campaign.external_id.clone(),
+                    };
+                    let per_day = self
+                        .mean_daily_spend(firing.row)
+                        .and_then(|spend| spend.checked_mul(sign));
                     firing.proposals.push(batch.len());
                     batch.push(base(
                         kind,
@@ -338,9 +403,15 @@ impl Tick<'_> {
                         });
                         continue;
                     };
-                    let target = WriteTarget { kind: TargetKind::Budget, external_id: budget.external_id.clone() };
-                    let name =
-                        if budget.campaigns > 1 { budget.name.clone() } else { campaign.name.to_string() };
+                    let target = WriteTarget {
+                        kind: TargetKind::Budget,
+                        external_id: budget.external_id.clone(),
+                    };
+                    let name = if budget.campaigns > 1 {
+                        budget.name.clone()
+                    } else {
+                        campaign.name.to_string()
+                    };
                     firing.proposals.push(batch.len());
                     batch.push(base(
                         Kind::SetBudget,
@@ -353,8 +424,16 @@ impl Tick<'_> {
                         to.checked_sub(from),
                     ));
                 }
-                Effect::Notify { channel, target, text } => {
-                    firing.messages.push(RuleMessage { channel: channel.as_str().to_owned(), target, text });
+                Effect::Notify {
+                    channel,
+                    target,
+                    text,
+                } => {
+                    firing.messages.push(RuleMessage {
+                        channel: channel.as_str().to_owned(),
+                        target,
+                        text,
+                    });
                 }
                 Effect::None { why } => firing.blocked.push(Blocker {
                     by: "nothing to do".to_owned(),
@@ -370,7 +449,11 @@ impl Tick<'_> {
             NoEffect::TooSmallToMove => "too small to move".to_owned(),
             NoEffect::AlreadySo => "it is already so".to_owned(),
             NoEffect::CapReached { cap, current } => {
-                format!("the rule's cap of {} is reached (now {})", money(cap), money(current))
+                format!(
+                    "the rule's cap of {} is reached (now {})",
+                    money(cap),
+                    money(current)
+                )
             }
             NoEffect::NotPositive => "nothing would be left of the budget".to_owned(),
             NoEffect::Removed => "the campaign was removed".to_owned(),
@@ -387,7 +470,11 @@ impl Tick<'_> {
         admissions: &[Admission],
         report: &mut TickReport,
     ) -> Result<Settled, StoreError> {
-        let campaign = self.snapshot.campaign(firing.row).map(|campaign| campaign.id).unwrap_or_default();
+        let campaign = self
+            .snapshot
+            .campaign(firing.row)
+            .map(|campaign| campaign.id)
+            .unwrap_or_default();
         let (mut open, mut written) = (0_usize, 0_usize);
         for position in &firing.proposals {
             match admissions.get(*position) {
@@ -395,16 +482,27 @@ impl Tick<'_> {
                     open = open.saturating_add(1);
                     written = written.saturating_add(1);
                 }
-                Some(Admission::Blocked { action_id, by, reason }) => {
+                Some(Admission::Blocked {
+                    action_id,
+                    by,
+                    reason,
+                }) => {
                     written = written.saturating_add(usize::from(action_id.is_some()));
-                    firing.blocked.push(Blocker { by: by.clone(), reason: reason.clone() });
+                    firing.blocked.push(Blocker {
+                        by: by.clone(),
+                        reason: reason.clone(),
+                    });
                 }
                 None => {}
             }
         }
         report.opened = report.opened.saturating_add(open);
         let only_messages = firing.proposals.is_empty() && !firing.messages.is_empty();
-        let outcome = if open > 0 || only_messages { Outcome::Fired } else { Outcome::Blocked };
+        let outcome = if open > 0 || only_messages {
+            Outcome::Fired
+        } else {
+            Outcome::Blocked
+        };
         if outcome == Outcome::Blocked {
             report.blocked = report.blocked.saturating_add(written);
         }
@@ -412,19 +510,37 @@ impl Tick<'_> {
         let progress = match outcome {
             Outcome::Fired if only_messages => {
                 let cooldown = candidate.rule.bound.rule().cooldown();
-                firing.after.and_then(|after| progress::ended(after, cooldown, Ended::Applied { at: self.at }))
+                firing
+                    .after
+                    .and_then(|after| progress::ended(after, cooldown, Ended::Applied { at: self.at }))
             }
             Outcome::Fired => firing.after,
             _ => firing.before,
         };
-        let note = firing.blocked.first().map(|blocker| format!("{}: {}", blocker.by, blocker.reason));
+        let note = firing
+            .blocked
+            .first()
+            .map(|blocker| format!("{}: {}", blocker.by, blocker.reason));
         if written > 0 || only_messages {
-            self.insert_decision(tx, candidate, &firing, campaign, outcome).await?;
+            self.insert_decision(tx, candidate, &firing, campaign, outcome)
+                .await?;
             if open == 0 && only_messages {
-                notifications::send_for_decision(tx, self.account.scope, firing.decision_id, self.random, self.at).await?;
+                notifications::send_for_decision(
+                    tx,
+                    self.account.scope,
+                    firing.decision_id,
+                    self.random,
+                    self.at,
+                )
+                .await?;
             }
         }
-        let line = Line { campaign, outcome, branch: u32::try_from(firing.branch).ok(), note };
+        let line = Line {
+            campaign,
+            outcome,
+            branch: u32::try_from(firing.branch).ok(),
+            note,
+        };
         Ok(Settled { line, progress })
     }
 
@@ -441,15 +557,30 @@ impl Tick<'_> {
         };
         let moment = self.snapshot.moment();
         let explanation = candidate.rule.bound.explain(self.snapshot, &moment, firing.row);
-        let reason = explanation.branches.get(firing.branch).map(|branch| branch.reason.clone()).unwrap_or_default();
+        let reason = explanation
+            .branches
+            .get(firing.branch)
+            .map(|branch| branch.reason.clone())
+            .unwrap_or_default();
         let rule = &candidate.rule.due.rule;
         tx.execute_exactly(
             1,
             store::INSERT_DECISION,
             params![
-                self.account.scope.id(), firing.decision_id, self.account.id, self.id, rule.id, rule.version, campaign,
-                self.at, moment.data_until, outcome.as_str(), i64::try_from(firing.branch).unwrap_or(i64::MAX), reason,
-                text(serde_json::to_string(&explanation))?, text(serde_json::to_string(&firing.blocked))?,
+                self.account.scope.id(),
+                firing.decision_id,
+                self.account.id,
+                self.id,
+                rule.id,
+                rule.version,
+                campaign,
+                self.at,
+                moment.data_until,
+                outcome.as_str(),
+                i64::try_from(firing.branch).unwrap_or(i64::MAX),
+                reason,
+                text(serde_json::to_string(&explanation))?,
+                text(serde_json::to_string(&firing.blocked))?,
                 text(serde_json::to_string(&firing.messages))?,
             ],
         )
@@ -474,9 +605,19 @@ impl Tick<'_> {
             1,
             store::INSERT_PACK,
             params![
-                self.account.scope.id(), self.id, rule.id, self.account.id, rule.version, self.at,
-                count(Outcome::Fired), count(Outcome::Pending).saturating_add(count(Outcome::Waiting)),
-                count(Outcome::NotFired), count(Outcome::Unknown), count(Outcome::Blocked), outside, pack::pack(lines)?,
+                self.account.scope.id(),
+                self.id,
+                rule.id,
+                self.account.id,
+                rule.version,
+                self.at,
+                count(Outcome::Fired),
+                count(Outcome::Pending).saturating_add(count(Outcome::Waiting)),
+                count(Outcome::NotFired),
+                count(Outcome::Unknown),
+                count(Outcome::Blocked),
+                outside,
+                pack::pack(lines)?,
             ],
         )
         .await
@@ -489,17 +630,27 @@ impl Tick<'_> {
             return Ok(());
         };
         let until = self.snapshot.table.data_until;
-        let late = until.is_none_or(|until| self.at.duration_since(until) > SignedDuration::from_secs(seconds));
+        let late =
+            until.is_none_or(|until| self.at.duration_since(until) > SignedDuration::from_secs(seconds));
         if !late {
             return Ok(());
         }
         let since = until.map_or_else(|| "ever".to_owned(), |until| until.to_string());
         // The same rule, account and data timestamp give the same id: told once.
-        let key = crate::random::token_hash(&format!("{}:{}:{since}", candidate.rule.due.rule.id, self.account.id));
-        let id = key.first_chunk::<16>().map_or_else(|| self.random.id(), |bytes| uuid::Builder::from_custom_bytes(*bytes).into_uuid());
+        let key = crate::random::token_hash(&format!(
+            "{}:{}:{since}",
+            candidate.rule.due.rule.id, self.account.id
+        ));
+        let id = key.first_chunk::<16>().map_or_else(
+            || self.random.id(),
+            |bytes| uuid::Builder::from_custom_bytes(*bytes).into_uuid(),
+        );
         let notification = Notification {
             title: format!("\"{}\" has no data", rule.name()),
-            body: format!("Nothing was read from {} since {since}; the rule holds still until it is.", self.account.name),
+            body: format!(
+                "Nothing was read from {} since {since}; the rule holds still until it is.",
+                self.account.name
+            ),
             ref_kind: "rule".to_owned(),
             ref_id: Some(candidate.rule.due.rule.id),
         };
@@ -509,8 +660,13 @@ impl Tick<'_> {
     /// Spend over the rule's own first window: what a limit lets through first. Missing comes last.
     fn spend_over_rule_window(&self, bound: &BoundRule, row: usize) -> i64 {
         let windows = bound.windows(&self.snapshot.moment());
-        let with_spend = windows.iter().find(|window| window.metrics.contains(&Metric::Spend));
-        let Some(Ok(window)) = with_spend.or_else(|| windows.first()).map(|window| &window.resolved) else {
+        let with_spend = windows
+            .iter()
+            .find(|window| window.metrics.contains(&Metric::Spend));
+        let Some(Ok(window)) = with_spend
+            .or_else(|| windows.first())
+            .map(|window| &window.resolved)
+        else {
             return i64::MIN;
         };
         self.sum(row, window).unwrap_or(i64::MIN)
@@ -520,13 +676,17 @@ impl Tick<'_> {
     fn mean_daily_spend(&self, row: usize) -> Option<i64> {
         let today = self.snapshot.today();
         let date = |day: i64| crate::metrics::calendar::date_of(day);
-        let window = dsl::ResolvedWindow::Days { first: date(today.checked_sub(7)?), last: date(today.checked_sub(1)?) };
+        let window = dsl::ResolvedWindow::Days {
+            first: date(today.checked_sub(7)?),
+            last: date(today.checked_sub(1)?),
+        };
         self.sum(row, &window).map(|sum| sum / 7)
     }
 
     fn sum(&self, row: usize, window: &dsl::ResolvedWindow) -> Option<i64> {
         let mut column = Column::with_capacity(1);
-        self.snapshot.sums(Metric::Spend, window, row..row.checked_add(1)?, &mut column);
+        self.snapshot
+            .sums(Metric::Spend, window, row..row.checked_add(1)?, &mut column);
         column.get(0)?.ok()
     }
 }

@@ -137,7 +137,11 @@ impl Permission {
     /// May somebody of this role do this at all? Whether *this* action may be approved is asked again at the ledger.
     pub fn is_granted_to(self, role: Role) -> bool {
         match self {
-            Self::ActionsRead | Self::DecisionsRead | Self::RulesRead | Self::CampaignsRead | Self::AccountsRead => true,
+            Self::ActionsRead
+            | Self::DecisionsRead
+            | Self::RulesRead
+            | Self::CampaignsRead
+            | Self::AccountsRead => true,
             Self::ActionsApprove => matches!(role, Role::Manager | Role::Admin),
             Self::RulesWrite => matches!(role, Role::Marketer | Role::Admin),
             Self::AccountsWrite | Self::ActorsRead | Self::ActorsWrite => role == Role::Admin,

@@ -7,7 +7,9 @@ use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 
 /// Days since 1970-01-01 of a civil date.
 pub fn day_number(date: civil::Date) -> i64 {
-    date.duration_since(civil::Date::constant(1970, 1, 1)).as_hours().div_euclid(24)
+    date.duration_since(civil::Date::constant(1970, 1, 1))
+        .as_hours()
+        .div_euclid(24)
 }
 
 /// The civil date of a day number, within jiff's range.
@@ -24,7 +26,9 @@ pub fn day_at(at: Timestamp, zone: &TimeZone) -> i64 {
 
 /// The first instant of a local day (after a gap at midnight: the first that exists).
 pub fn day_start(day: i64, zone: &TimeZone) -> Timestamp {
-    date_of(day).to_zoned(zone.clone()).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+    date_of(day)
+        .to_zoned(zone.clone())
+        .map_or(Timestamp::MAX, |zoned| zoned.timestamp())
 }
 
 /// The first instant of the next local day.
@@ -61,9 +65,14 @@ pub fn merged_buckets(day: i64, zone: &TimeZone) -> Option<(usize, usize)> {
     let start = day_start(day, zone);
     let clock_hour = |bucket: usize| {
         let elapsed = SignedDuration::from_hours(i64::try_from(bucket).unwrap_or(0));
-        start.checked_add(elapsed).ok().map(|at| zone.to_datetime(at).hour())
+        start
+            .checked_add(elapsed)
+            .ok()
+            .map(|at| zone.to_datetime(at).hour())
     };
-    (1..hours).find(|bucket| clock_hour(*bucket) == clock_hour(bucket.saturating_sub(1))).map(|second| (second.saturating_sub(1), second))
+    (1..hours)
+        .find(|bucket| clock_hour(*bucket) == clock_hour(bucket.saturating_sub(1)))
+        .map(|second| (second.saturating_sub(1), second))
 }
 
 #[cfg(test)]

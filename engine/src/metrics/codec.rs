@@ -45,7 +45,8 @@ impl Writer {
     }
 
     pub fn pack(self) -> Result<Vec<u8>, StoreError> {
-        zstd::bulk::compress(&self.bytes, LEVEL).map_err(|error| StoreError::inconsistent("packing", error.to_string()))
+        zstd::bulk::compress(&self.bytes, LEVEL)
+            .map_err(|error| StoreError::inconsistent("packing", error.to_string()))
     }
 }
 
@@ -61,7 +62,10 @@ impl Reader {
         let bytes = zstd::bulk::decompress(packed, UNPACKED_LIMIT)
             .map_err(|error| StoreError::inconsistent("unpacking", error.to_string()))?;
         if bytes.first() != Some(&version) {
-            return Err(StoreError::inconsistent("unpacking", format!("version {:?}", bytes.first())));
+            return Err(StoreError::inconsistent(
+                "unpacking",
+                format!("version {:?}", bytes.first()),
+            ));
         }
         Ok(Self { bytes, position: 1 })
     }
@@ -89,7 +93,8 @@ impl Reader {
     }
 
     pub fn count(&mut self) -> Result<usize, StoreError> {
-        usize::try_from(self.unsigned()?).map_err(|_| StoreError::inconsistent("unpacking", "a count is too large"))
+        usize::try_from(self.unsigned()?)
+            .map_err(|_| StoreError::inconsistent("unpacking", "a count is too large"))
     }
 
     pub fn id(&mut self) -> Result<Uuid, StoreError> {
@@ -104,7 +109,8 @@ impl Reader {
         let end = self.position.checked_add(length).ok_or_else(Self::short)?;
         let bytes = self.bytes.get(self.position..end).ok_or_else(Self::short)?;
         self.position = end;
-        String::from_utf8(bytes.to_vec()).map_err(|error| StoreError::inconsistent("unpacking", error.to_string()))
+        String::from_utf8(bytes.to_vec())
+            .map_err(|error| StoreError::inconsistent("unpacking", error.to_string()))
     }
 }
 

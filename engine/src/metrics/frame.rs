@@ -15,13 +15,25 @@ pub const METRICS: usize = 5;
 
 /// The base metrics as lanes, in the order used by every packed form.
 pub fn lanes(cells: BaseCells) -> [i64; METRICS] {
-    [cells.impressions, cells.clicks, cells.spend, cells.conversions, cells.revenue]
+    [
+        cells.impressions,
+        cells.clicks,
+        cells.spend,
+        cells.conversions,
+        cells.revenue,
+    ]
 }
 
 /// The inverse of [`lanes`].
 pub fn from_lanes(lanes: [i64; METRICS]) -> BaseCells {
     let [impressions, clicks, spend, conversions, revenue] = lanes;
-    BaseCells { impressions, clicks, spend, conversions, revenue }
+    BaseCells {
+        impressions,
+        clicks,
+        spend,
+        conversions,
+        revenue,
+    }
 }
 
 /// One changed cell group: an object's base metrics in one bucket, as they are since this sync.
@@ -79,7 +91,12 @@ impl Frame {
                 for value in &mut values {
                     *value = reader.signed()?;
                 }
-                frame.cells.push(Cell { campaign, day, hour, cells: from_lanes(values) });
+                frame.cells.push(Cell {
+                    campaign,
+                    day,
+                    hour,
+                    cells: from_lanes(values),
+                });
             }
         }
         Ok(frame)
@@ -117,7 +134,10 @@ impl Block {
         for _ in 0..reader.count()? {
             shape.push((reader.id()?, reader.count()?));
         }
-        let mut columns: Vec<Vec<[i64; METRICS]>> = shape.iter().map(|(_, hours)| vec![[0; METRICS]; (*hours).min(32)]).collect();
+        let mut columns: Vec<Vec<[i64; METRICS]>> = shape
+            .iter()
+            .map(|(_, hours)| vec![[0; METRICS]; (*hours).min(32)])
+            .collect();
         for lane in 0..METRICS {
             for hours in &mut columns {
                 for cells in hours {

@@ -62,14 +62,24 @@ fn add(left: BaseCells, right: BaseCells) -> BaseCells {
 }
 
 /// Stores one answered sync in the given transaction. Repeating it changes nothing but the sync's own row.
-pub async fn ingest(tx: &mut Tx, account: &RegisteredAccount, answer: &Answer) -> Result<SyncOutcome, StoreError> {
+pub async fn ingest(
+    tx: &mut Tx,
+    account: &RegisteredAccount,
+    answer: &Answer,
+) -> Result<SyncOutcome, StoreError> {
     let (scope, account_id, zone) = (account.scope, account.id, &account.zone);
     let ids = store::campaign_ids(tx, scope, account_id).await?;
-    let (first, last) = (calendar::day_number(answer.first), calendar::day_number(answer.last));
+    let (first, last) = (
+        calendar::day_number(answer.first),
+        calendar::day_number(answer.last),
+    );
     // A report by hour whose rows name no hour was answered by day: it covers no hour, and "no row" must not read as zero.
     let by_hour_is_by_day = answer.by_hour.iter().any(|row| row.hour.is_none());
-    let first_hourly =
-        if by_hour_is_by_day { last.saturating_add(1) } else { calendar::day_number(answer.first_hourly) };
+    let first_hourly = if by_hour_is_by_day {
+        last.saturating_add(1)
+    } else {
+        calendar::day_number(answer.first_hourly)
+    };
     let mut unknown_campaigns = 0_u64;
 
     let mut new_days: HashMap<(Uuid, i64), BaseCells> = HashMap::new();
@@ -96,7 +106,9 @@ pub async fn ingest(tx: &mut Tx, account: &RegisteredAccount, answer: &Answer) -
         let (Some(bucket), Some(hours)) = (bucket, new_hours.get_mut(&day)) else {
             continue;
         };
-        let buckets = hours.entry(*id).or_insert_with(|| vec![BaseCells::default(); calendar::hours_in_day(day, zone)]);
+        let buckets = hours
+            .entry(*id)
+            .or_insert_with(|| vec![BaseCells::default(); calendar::hours_in_day(day, zone)]);
         if let Some(cell) = buckets.get_mut(bucket) {
             *cell = add(*cell, row.cells);
         }
@@ -104,9 +116,11 @@ pub async fn ingest(tx: &mut Tx, account: &RegisteredAccount, answer: &Answer) -
 
     let mut frame = Frame::default();
     let changed_days = compare_days(tx, scope, account_id, (first, last), new_days, &mut frame).await?;
-    let changed_blocks = compare_hours(tx, scope, account_id, (first_hourly, last), new_hours, &mut frame).await?;
+    let changed_blocks =
+        compare_hours(tx, scope, account_id, (first_hourly, last), new_hours, &mut frame).await?;
 
-    let rows_read = u64::try_from(answer.by_day.len().saturating_add(answer.by_hour.len())).unwrap_or(u64::MAX);
+    let rows_read =
+        u64::try_from(answer.by_day.len().saturating_add(answer.by_hour.len())).unwrap_or(u64::MAX);
     let cells_changed = u64::try_from(frame.cells.len()).unwrap_or(u64::MAX);
     let seq = store::next_seq(tx, scope, account_id).await?;
     let record = store::SyncRecord {
@@ -128,7 +142,12 @@ pub async fn ingest(tx: &mut Tx, account: &RegisteredAccount, answer: &Answer) -
     for (day, block) in &changed_blocks {
         store::upsert_block(tx, scope, account_id, *day, seq, block).await?;
     }
-    Ok(SyncOutcome { seq, rows_read, cells_changed, unknown_campaigns })
+    Ok(SyncOutcome {
+        seq,
+        rows_read,
+        cells_changed,
+        unknown_campaigns,
+    })
 }
 
 /// Day cells that differ from what is stored; a stored cell that the platform no longer reports becomes zero.
@@ -160,7 +179,14 @@ async fn compare_days(
         .map(|((campaign, day), cells)| (campaign, day, cells))
         .collect();
     changed.sort_by_key(|(campaign, day, _)| (*campaign, *day));
-    frame.cells.extend(changed.iter().map(|(campaign, day, cells)| Cell { campaign: *campaign, day: *day, hour: None, cells: *cells }));
+    frame
+        .cells
+        .extend(changed.iter().map(|(campaign, day, cells)| Cell {
+            campaign: *campaign,
+            day: *day,
+            hour: None,
+            cells: *cells,
+        }));
     Ok(changed)
 }
 
@@ -181,15 +207,26 @@ async fn compare_hours(
             continue;
         }
         let empty = Vec::new();
-        let campaigns: std::collections::BTreeSet<Uuid> =
-            block.hours.keys().chain(before.iter().flat_map(|before| before.hours.keys())).copied().collect();
+        let campaigns: std::collections::BTreeSet<Uuid> = block
+            .hours
+            .keys()
+            .chain(before.iter().flat_map(|before| before.hours.keys()))
+            .copied()
+            .collect();
         for campaign in campaigns {
             let now = block.hours.get(&campaign).unwrap_or(&empty);
-            let then = before.and_then(|before| before.hours.get(&campaign)).unwrap_or(&empty);
+            let then = before
+                .and_then(|before| before.hours.get(&campaign))
+                .unwrap_or(&empty);
             for bucket in 0..now.len().max(then.len()) {
                 let cells = now.get(bucket).copied().unwrap_or_default();
                 if cells != then.get(bucket).copied().unwrap_or_default() {
-                    frame.cells.push(Cell { campaign, day, hour: u8::try_from(bucket).ok(), cells });
+                    frame.cells.push(Cell {
+                        campaign,
+                        day,
+                        hour: u8::try_from(bucket).ok(),
+                        cells,
+                    });
                 }
             }
         }
@@ -199,7 +236,11 @@ async fn compare_hours(
 }
 
 /// Loads an account's columns as they stand.
-pub async fn load_table(tx: &mut Tx, account: &RegisteredAccount, at: Timestamp) -> Result<AccountTable, StoreError> {
+pub async fn load_table(
+    tx: &mut Tx,
+    account: &RegisteredAccount,
+    at: Timestamp,
+) -> Result<AccountTable, StoreError> {
     let (scope, account_id) = (account.scope, account.id);
     let last_sync = store::last_sync(tx, scope, account_id).await?;
     let today = calendar::day_at(at, &account.zone);
@@ -210,7 +251,13 @@ pub async fn load_table(tx: &mut Tx, account: &RegisteredAccount, at: Timestamp)
         )
         .await?
         .into_iter()
-        .map(|row| Ok((row.i64("first_day")?, row.i64("last_day")?, row.time("data_until")?)))
+        .map(|row| {
+            Ok((
+                row.i64("first_day")?,
+                row.i64("last_day")?,
+                row.time("data_until")?,
+            ))
+        })
         .collect::<Result<_, StoreError>>()?;
     let mut days = store::days(tx, scope, account_id, today.saturating_sub(COLUMN_DAYS), today).await?;
     let hours = store::blocks(tx, scope, account_id, today.saturating_sub(HOURLY_DAYS), today)
@@ -220,7 +267,10 @@ pub async fn load_table(tx: &mut Tx, account: &RegisteredAccount, at: Timestamp)
         .collect();
     let start = day_start_budgets(tx, account, today).await?;
     let mut campaigns = Vec::new();
-    for row in tx.fetch_all(store::CAMPAIGNS, crate::store::params![scope.id(), account_id]).await? {
+    for row in tx
+        .fetch_all(store::CAMPAIGNS, crate::store::params![scope.id(), account_id])
+        .await?
+    {
         let id = row.uuid("id")?;
         let budget = match row.opt_text("budget_external_id")? {
             None => None,
@@ -270,9 +320,15 @@ async fn day_start_budgets(
     today: i64,
 ) -> Result<BTreeMap<String, i64>, StoreError> {
     let midnight = calendar::day_start(today, &account.zone);
-    let values =
-        campaigns::store::values_before(tx, account.scope, account.id, TargetKind::Budget, WriteField::Budget, midnight)
-            .await?;
+    let values = campaigns::store::values_before(
+        tx,
+        account.scope,
+        account.id,
+        TargetKind::Budget,
+        WriteField::Budget,
+        midnight,
+    )
+    .await?;
     Ok(values
         .into_iter()
         .filter_map(|(external_id, value)| match value {
@@ -307,7 +363,11 @@ impl SyncSpan {
             Some(last) => {
                 let last_day = calendar::day_at(last, zone);
                 let gap = today.saturating_sub(last_day);
-                let back = if gap > 0 { RESTATED_DAYS.max(gap.saturating_add(RECENT_DAYS)) } else { RECENT_DAYS };
+                let back = if gap > 0 {
+                    RESTATED_DAYS.max(gap.saturating_add(RECENT_DAYS))
+                } else {
+                    RECENT_DAYS
+                };
                 (back.min(BACKFILL_DAYS), gap.saturating_add(1).min(HOURLY_DAYS))
             }
         };

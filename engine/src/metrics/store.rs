@@ -66,7 +66,11 @@ pub struct SyncRecord {
 }
 
 /// The newest completed sync: its number and how far its data reaches.
-pub async fn last_sync(tx: &mut Tx, scope: OrgScope, account_id: Uuid) -> Result<Option<(i64, Timestamp)>, StoreError> {
+pub async fn last_sync(
+    tx: &mut Tx,
+    scope: OrgScope,
+    account_id: Uuid,
+) -> Result<Option<(i64, Timestamp)>, StoreError> {
     tx.fetch_optional(LAST_SYNC, params![scope.id(), account_id])
         .await?
         .map(|row| Ok((row.i64("seq")?, row.time("data_until")?)))
@@ -94,7 +98,10 @@ pub async fn days(
     last: i64,
 ) -> Result<HashMap<Uuid, Vec<(i64, BaseCells)>>, StoreError> {
     let mut by_campaign: HashMap<Uuid, Vec<(i64, BaseCells)>> = HashMap::new();
-    for row in tx.fetch_all(DAYS, params![scope.id(), account_id, first, last]).await? {
+    for row in tx
+        .fetch_all(DAYS, params![scope.id(), account_id, first, last])
+        .await?
+    {
         let cells = BaseCells {
             impressions: row.i64("impressions")?,
             clicks: row.i64("clicks")?,
@@ -102,7 +109,10 @@ pub async fn days(
             conversions: row.i64("conversions")?,
             revenue: row.i64("revenue")?,
         };
-        by_campaign.entry(row.uuid("campaign_id")?).or_default().push((row.i64("day")?, cells));
+        by_campaign
+            .entry(row.uuid("campaign_id")?)
+            .or_default()
+            .push((row.i64("day")?, cells));
     }
     Ok(by_campaign)
 }
@@ -133,20 +143,26 @@ pub(super) async fn upsert_days(
         let values: Vec<serde_json::Value> = chunk
             .iter()
             .map(|(campaign, day, cells)| {
-                let mut row = vec![serde_json::Value::from(campaign.simple().to_string()), (*day).into()];
+                let mut row = vec![
+                    serde_json::Value::from(campaign.simple().to_string()),
+                    (*day).into(),
+                ];
                 row.extend(lanes(*cells).into_iter().map(serde_json::Value::from));
                 serde_json::Value::Array(row)
             })
             .collect();
         let text = serde_json::Value::Array(values).to_string();
         let expected = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-        tx.execute_exactly(expected, UPSERT_DAYS, params![scope.id(), account_id, text, seq]).await?;
+        tx.execute_exactly(expected, UPSERT_DAYS, params![scope.id(), account_id, text, seq])
+            .await?;
     }
     Ok(())
 }
 
 pub(super) async fn next_seq(tx: &mut Tx, scope: OrgScope, account_id: Uuid) -> Result<i64, StoreError> {
-    tx.fetch_one(NEXT_SEQ, params![scope.id(), account_id]).await?.i64("seq")
+    tx.fetch_one(NEXT_SEQ, params![scope.id(), account_id])
+        .await?
+        .i64("seq")
 }
 
 pub(super) async fn insert_sync(
@@ -161,8 +177,17 @@ pub(super) async fn insert_sync(
         1,
         INSERT_SYNC,
         params![
-            scope.id(), account_id, seq, record.observed_at, record.finished_at, record.data_until, record.first_day,
-            record.last_day, record.first_hourly_day, count(record.rows_read), count(record.cells_changed),
+            scope.id(),
+            account_id,
+            seq,
+            record.observed_at,
+            record.finished_at,
+            record.data_until,
+            record.first_day,
+            record.last_day,
+            record.first_hourly_day,
+            count(record.rows_read),
+            count(record.cells_changed),
             record.backfilled,
         ],
     )
@@ -177,7 +202,12 @@ pub(super) async fn insert_frame(
     observed_at: Timestamp,
     body: Vec<u8>,
 ) -> Result<(), StoreError> {
-    tx.execute_exactly(1, INSERT_FRAME, params![scope.id(), account_id, seq, observed_at, body]).await
+    tx.execute_exactly(
+        1,
+        INSERT_FRAME,
+        params![scope.id(), account_id, seq, observed_at, body],
+    )
+    .await
 }
 
 pub(super) async fn upsert_block(
@@ -188,7 +218,12 @@ pub(super) async fn upsert_block(
     seq: i64,
     block: &Block,
 ) -> Result<(), StoreError> {
-    tx.execute_exactly(1, UPSERT_BLOCK, params![scope.id(), account_id, day, seq, block.pack()?]).await
+    tx.execute_exactly(
+        1,
+        UPSERT_BLOCK,
+        params![scope.id(), account_id, day, seq, block.pack()?],
+    )
+    .await
 }
 
 /// Every cell as it was known at an instant: the frames observed until then, replayed.

@@ -3,7 +3,8 @@
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use dsl::{
-    Attribute, AttributeColumn, AttributeValue, Column, Currency, Metric, MissingReason, Platform, ResolvedWindow,
+    Attribute, AttributeColumn, AttributeValue, Column, Currency, Metric, MissingReason, Platform,
+    ResolvedWindow,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
@@ -115,9 +116,17 @@ pub struct CampaignParts {
 
 impl AccountTable {
     pub fn build(parts: TableParts) -> Self {
-        let TableParts { zone, coverage, campaigns, data_until, .. } = parts;
+        let TableParts {
+            zone,
+            coverage,
+            campaigns,
+            data_until,
+            ..
+        } = parts;
         let first_day = coverage.iter().map(|(first, _, _)| *first).min().unwrap_or(0);
-        let last_day = data_until.map_or(first_day, |until| calendar::day_at(until, &zone)).max(first_day);
+        let last_day = data_until
+            .map_or(first_day, |until| calendar::day_at(until, &zone))
+            .max(first_day);
         let days = usize::try_from(last_day.saturating_sub(first_day).saturating_add(1)).unwrap_or(0);
 
         let mut covered_to_end = vec![false; days];
@@ -146,7 +155,10 @@ impl AccountTable {
             .hours
             .into_iter()
             .map(|(day, mut by_campaign)| {
-                let rows = rows.iter().map(|row| by_campaign.remove(&row.id).unwrap_or_default()).collect();
+                let rows = rows
+                    .iter()
+                    .map(|row| by_campaign.remove(&row.id).unwrap_or_default())
+                    .collect();
                 let hour_day = HourDay {
                     starts: calendar::day_start(day, &zone),
                     buckets: calendar::hours_in_day(day, &zone),
@@ -177,8 +189,15 @@ impl AccountTable {
 
     /// This version as a tick at `at` sees it.
     pub fn at(self: &Arc<Self>, at: Timestamp) -> Snapshot {
-        let stale = self.data_until.is_none_or(|until| at.duration_since(until) > FRESHNESS_PROMISE);
-        Snapshot { table: Arc::clone(self), at, today: calendar::day_at(at, &self.zone), stale }
+        let stale = self
+            .data_until
+            .is_none_or(|until| at.duration_since(until) > FRESHNESS_PROMISE);
+        Snapshot {
+            table: Arc::clone(self),
+            at,
+            today: calendar::day_at(at, &self.zone),
+            stale,
+        }
     }
 
     /// Days of history behind the columns, today included.
@@ -192,7 +211,8 @@ fn index(first_day: i64, day: i64) -> Option<usize> {
 }
 
 fn columns_of(campaign: CampaignParts, first_day: i64, days: usize, zone: &TimeZone) -> CampaignColumns {
-    let mut prefix: [Vec<Option<i64>>; METRICS] = std::array::from_fn(|_| Vec::with_capacity(days.saturating_add(1)));
+    let mut prefix: [Vec<Option<i64>>; METRICS] =
+        std::array::from_fn(|_| Vec::with_capacity(days.saturating_add(1)));
     let mut cells = campaign.days.iter().peekable();
     let mut running: [Option<i64>; METRICS] = [Some(0); METRICS];
     for lane in prefix.iter_mut() {
@@ -201,7 +221,10 @@ fn columns_of(campaign: CampaignParts, first_day: i64, days: usize, zone: &TimeZ
     for offset in 0..days {
         let day = first_day.saturating_add(i64::try_from(offset).unwrap_or(i64::MAX));
         while cells.next_if(|(earlier, _)| *earlier < day).is_some() {}
-        let today = cells.next_if(|(other, _)| *other == day).map(|(_, cells)| *cells).unwrap_or_default();
+        let today = cells
+            .next_if(|(other, _)| *other == day)
+            .map(|(_, cells)| *cells)
+            .unwrap_or_default();
         for ((sum, lane), value) in running.iter_mut().zip(prefix.iter_mut()).zip(lanes(today)) {
             *sum = sum.and_then(|sum| sum.checked_add(value));
             lane.push(*sum);
@@ -210,7 +233,10 @@ fn columns_of(campaign: CampaignParts, first_day: i64, days: usize, zone: &TimeZ
     let first_traffic = campaign.days.first().map(|(day, _)| *day);
     let seen = calendar::day_at(campaign.first_seen_at, zone);
     let created = campaign.start_date.map(calendar::day_number);
-    let first = created.or(first_traffic).unwrap_or(seen).min(first_traffic.unwrap_or(i64::MAX));
+    let first = created
+        .or(first_traffic)
+        .unwrap_or(seen)
+        .min(first_traffic.unwrap_or(i64::MAX));
     CampaignColumns {
         id: campaign.id,
         external_id: campaign.external_id,
@@ -240,7 +266,10 @@ pub struct Snapshot {
 
 impl Snapshot {
     pub fn moment(&self) -> dsl::Moment {
-        dsl::Moment { at: self.at, data_until: self.table.data_until }
+        dsl::Moment {
+            at: self.at,
+            data_until: self.table.data_until,
+        }
     }
 
     /// The account's day at this instant.
@@ -281,7 +310,8 @@ impl Snapshot {
         let full_last = last.min(self.today.saturating_sub(1));
         if full_last >= first {
             let from = index(table.first_day, first).and_then(|at| table.complete.get(at));
-            let to = index(table.first_day, full_last.saturating_add(1)).and_then(|at| table.complete.get(at));
+            let to =
+                index(table.first_day, full_last.saturating_add(1)).and_then(|at| table.complete.get(at));
             let (Some(from), Some(to)) = (from, to) else {
                 return Err(MissingReason::NoSync);
             };
@@ -292,7 +322,13 @@ impl Snapshot {
         Ok(())
     }
 
-    fn day_sum(&self, campaign: &CampaignColumns, lane: usize, first: i64, last: i64) -> Result<i64, MissingReason> {
+    fn day_sum(
+        &self,
+        campaign: &CampaignColumns,
+        lane: usize,
+        first: i64,
+        last: i64,
+    ) -> Result<i64, MissingReason> {
         if first < campaign.first_day {
             return Err(MissingReason::IncompleteWindow);
         }
@@ -306,7 +342,13 @@ impl Snapshot {
         }
     }
 
-    fn hour_sum(&self, row: usize, lane: usize, from: Timestamp, until: Timestamp) -> Result<i64, MissingReason> {
+    fn hour_sum(
+        &self,
+        row: usize,
+        lane: usize,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<i64, MissingReason> {
         let table = &self.table;
         let data_until = table.data_until.ok_or(MissingReason::NoSync)?;
         if self.stale {
@@ -321,14 +363,21 @@ impl Snapshot {
             return Err(MissingReason::IncompleteWindow);
         }
         // The window is half open: an end at midnight does not touch the next day.
-        let last = calendar::day_at(until.saturating_sub(SignedDuration::from_nanos(1)).unwrap_or(until), &table.zone);
+        let last = calendar::day_at(
+            until
+                .saturating_sub(SignedDuration::from_nanos(1))
+                .unwrap_or(until),
+            &table.zone,
+        );
         let mut sum = 0_i64;
         for day in first..=last {
             let hours = table.hours.get(&day).ok_or(MissingReason::NoSync)?;
             let bucket_of = |at: Timestamp| {
                 let elapsed = at.duration_since(hours.starts).as_secs();
                 // Upwards: a bucket that begins before the window is cut by it.
-                usize::try_from(elapsed.saturating_add(3_599).div_euclid(3_600)).unwrap_or(0).min(hours.buckets)
+                usize::try_from(elapsed.saturating_add(3_599).div_euclid(3_600))
+                    .unwrap_or(0)
+                    .min(hours.buckets)
             };
             let (start, end) = (bucket_of(from), bucket_of(until));
             if let Some((first_pass, second_pass)) = hours.merged {
@@ -348,9 +397,16 @@ impl Snapshot {
         Ok(sum)
     }
 
-    fn attribute_of(&self, campaign: &CampaignColumns, attribute: Attribute) -> Result<AttributeValue, MissingReason> {
+    fn attribute_of(
+        &self,
+        campaign: &CampaignColumns,
+        attribute: Attribute,
+    ) -> Result<AttributeValue, MissingReason> {
         let member = |word: &str| {
-            attribute.member(word).map(AttributeValue::Enum).ok_or(MissingReason::NotSupplied)
+            attribute
+                .member(word)
+                .map(AttributeValue::Enum)
+                .ok_or(MissingReason::NotSupplied)
         };
         let since = |at: Timestamp| AttributeValue::Duration(self.at.duration_since(at).as_secs().max(0));
         match attribute {
@@ -359,17 +415,25 @@ impl Snapshot {
             Attribute::Delivery => member(&campaign.delivery),
             Attribute::Channel => member(&campaign.channel),
             Attribute::BidStrategy => member(&campaign.bid_strategy),
-            Attribute::Budget => {
-                campaign.budget.as_ref().map(|budget| AttributeValue::Money(budget.amount_micros)).ok_or(MissingReason::NotSupplied)
-            }
+            Attribute::Budget => campaign
+                .budget
+                .as_ref()
+                .map(|budget| AttributeValue::Money(budget.amount_micros))
+                .ok_or(MissingReason::NotSupplied),
             Attribute::Labels => Ok(AttributeValue::Labels(Arc::clone(&campaign.labels))),
             Attribute::Age => Ok(since(calendar::day_start(campaign.first_day, &self.table.zone))),
             Attribute::TimeSinceChange => {
                 let created = calendar::day_start(campaign.first_day, &self.table.zone);
                 Ok(since(campaign.last_change_at.unwrap_or(created)))
             }
-            Attribute::StartDate => campaign.start_date.map(AttributeValue::Date).ok_or(MissingReason::NotSupplied),
-            Attribute::EndDate => campaign.end_date.map(AttributeValue::Date).ok_or(MissingReason::NotSupplied),
+            Attribute::StartDate => campaign
+                .start_date
+                .map(AttributeValue::Date)
+                .ok_or(MissingReason::NotSupplied),
+            Attribute::EndDate => campaign
+                .end_date
+                .map(AttributeValue::Date)
+                .ok_or(MissingReason::NotSupplied),
             _ => Err(MissingReason::NotSupplied),
         }
     }
@@ -420,6 +484,9 @@ impl dsl::Table for Snapshot {
 
     fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {
         let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
-        campaign.budget.as_ref().map_or(Err(MissingReason::NotSupplied), |budget| budget.at_day_start)
+        campaign
+            .budget
+            .as_ref()
+            .map_or(Err(MissingReason::NotSupplied), |budget| budget.at_day_start)
     }
 }

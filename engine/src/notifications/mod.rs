@@ -43,7 +43,8 @@ pub async fn enqueue(
 ) -> Result<(), StoreError> {
     let payload = serde_json::to_string(notification)
         .map_err(|error| StoreError::inconsistent("notification", error.to_string()))?;
-    tx.execute(store::ENQUEUE, params![scope.id(), id, payload, at]).await?;
+    tx.execute(store::ENQUEUE, params![scope.id(), id, payload, at])
+        .await?;
     Ok(())
 }
 
@@ -55,7 +56,10 @@ pub async fn send_for_decision(
     random: &Random,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let Some(row) = tx.fetch_optional(store::TAKE_DECISION, params![scope.id(), decision_id, at]).await? else {
+    let Some(row) = tx
+        .fetch_optional(store::TAKE_DECISION, params![scope.id(), decision_id, at])
+        .await?
+    else {
         return Ok(());
     };
     let messages: Vec<RuleMessage> = row.json("notify")?;
@@ -63,18 +67,35 @@ pub async fn send_for_decision(
         return Ok(());
     }
     let mut became = Vec::new();
-    for action in tx.fetch_all(store::ACTIONS_OF_DECISION, params![scope.id(), decision_id]).await? {
-        let detail = action.opt_text("state_detail")?.map(|detail| format!(" ({detail})")).unwrap_or_default();
-        became.push(format!("{} of {}: {}{detail}", action.text("kind")?, action.text("target_name")?, action.text("state")?));
+    for action in tx
+        .fetch_all(store::ACTIONS_OF_DECISION, params![scope.id(), decision_id])
+        .await?
+    {
+        let detail = action
+            .opt_text("state_detail")?
+            .map(|detail| format!(" ({detail})"))
+            .unwrap_or_default();
+        became.push(format!(
+            "{} of {}: {}{detail}",
+            action.text("kind")?,
+            action.text("target_name")?,
+            action.text("state")?
+        ));
     }
     for message in messages {
         let mut body = message.text.clone();
         if !became.is_empty() {
             body = format!("{body}\n{}", became.join("\n"));
         }
-        let title = format!("{} {}", message.channel, message.target).trim().to_owned();
-        let notification =
-            Notification { title, body, ref_kind: "decision".to_owned(), ref_id: Some(decision_id) };
+        let title = format!("{} {}", message.channel, message.target)
+            .trim()
+            .to_owned();
+        let notification = Notification {
+            title,
+            body,
+            ref_kind: "decision".to_owned(),
+            ref_id: Some(decision_id),
+        };
         enqueue(tx, scope, random.id(), &notification, at).await?;
     }
     Ok(())
@@ -94,8 +115,13 @@ pub async fn deliver(context: &crate::Context) -> Result<usize, StoreError> {
                     tx.execute(
                         store::INSERT,
                         params![
-                            org, id, notification.title, notification.body, notification.ref_kind,
-                            notification.ref_id, at,
+                            org,
+                            id,
+                            notification.title,
+                            notification.body,
+                            notification.ref_kind,
+                            notification.ref_id,
+                            at,
                         ],
                     )
                     .await?;
@@ -107,7 +133,9 @@ pub async fn deliver(context: &crate::Context) -> Result<usize, StoreError> {
         })
         .await?;
     for org in &delivered {
-        context.hints.send(Some(*org), crate::hints::Topic::Notifications, None, None);
+        context
+            .hints
+            .send(Some(*org), crate::hints::Topic::Notifications, None, None);
     }
     Ok(delivered.len())
 }

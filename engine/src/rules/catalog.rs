@@ -51,7 +51,10 @@ fn single_rule(text: &str) -> Result<dsl::Rule, RuleError> {
     }
     match (checked.rules.as_slice(), checked.guards.len()) {
         ([rule], 0) => Ok(rule.clone()),
-        (rules, guards) => Err(RuleError::NotOne { rules: rules.len(), guards }),
+        (rules, guards) => Err(RuleError::NotOne {
+            rules: rules.len(),
+            guards,
+        }),
     }
 }
 
@@ -65,9 +68,10 @@ pub fn bind(
     if !rule.scope().includes(account.platform, &account.name) {
         return Ok(None);
     }
-    let money_step = platforms
-        .get(&account.platform)
-        .map_or_else(|| account.currency.minor_unit_micros(), |platform| platform.money_step(&account.currency));
+    let money_step = platforms.get(&account.platform).map_or_else(
+        || account.currency.minor_unit_micros(),
+        |platform| platform.money_step(&account.currency),
+    );
     let binding = Binding {
         platform: account.platform,
         currency: account.currency,
@@ -99,18 +103,22 @@ pub async fn save(
         .store
         .write(move |tx| {
             Box::pin(async move {
-                let existing = tx.fetch_optional(store::RULE_BY_NAME, params![scope.id(), &name]).await?;
+                let existing = tx
+                    .fetch_optional(store::RULE_BY_NAME, params![scope.id(), &name])
+                    .await?;
                 let (id, version) = match existing {
                     Some(row) => {
                         let id = row.uuid("id")?;
                         let version = row.i64("current_version")?.saturating_add(1);
-                        tx.execute_exactly(1, store::BUMP_RULE, params![scope.id(), id, version, now]).await?;
+                        tx.execute_exactly(1, store::BUMP_RULE, params![scope.id(), id, version, now])
+                            .await?;
                         (id, version)
                     }
                     None => {
                         let id = random.id();
                         let shard = shard_of(id);
-                        tx.execute_exactly(1, store::INSERT_RULE, params![scope.id(), id, &name, shard, now]).await?;
+                        tx.execute_exactly(1, store::INSERT_RULE, params![scope.id(), id, &name, shard, now])
+                            .await?;
                         (id, 1)
                     }
                 };
@@ -122,14 +130,23 @@ pub async fn save(
             })
         })
         .await?;
-    context.hints.send(Some(scope.id()), crate::hints::Topic::Rules, Some(saved.0), Some(saved.1));
+    context.hints.send(
+        Some(scope.id()),
+        crate::hints::Topic::Rules,
+        Some(saved.0),
+        Some(saved.1),
+    );
     Ok(saved)
 }
 
 /// Enables a rule: every account in its scope gets a schedule; an account it cannot be bound to gets the reason.
 pub async fn enable(context: &Context, principal: &Principal, rule_id: Uuid) -> Result<(), RuleError> {
     let (scope, now, at) = (principal.scope, context.process.now(), context.business.now());
-    let (platforms, random, principal) = (context.platforms.clone(), context.random.clone(), principal.clone());
+    let (platforms, random, principal) = (
+        context.platforms.clone(),
+        context.random.clone(),
+        principal.clone(),
+    );
     context
         .store
         .write(move |tx| {
@@ -139,8 +156,12 @@ pub async fn enable(context: &Context, principal: &Principal, rule_id: Uuid) -> 
                     .await?
                     .ok_or(RuleError::NotFound)?;
                 let stored = store::stored_rule(&row)?;
-                tx.execute_exactly(1, store::SET_STATE, params![scope.id(), rule_id, "enabled", None::<String>, now])
-                    .await?;
+                tx.execute_exactly(
+                    1,
+                    store::SET_STATE,
+                    params![scope.id(), rule_id, "enabled", None::<String>, now],
+                )
+                .await?;
                 for account in connections::store::all_accounts(tx).await? {
                     if account.scope == scope {
                         schedule(tx, &stored, &account, &platforms, at).await?;
@@ -152,7 +173,9 @@ pub async fn enable(context: &Context, principal: &Principal, rule_id: Uuid) -> 
             })
         })
         .await?;
-    context.hints.send(Some(scope.id()), crate::hints::Topic::Rules, Some(rule_id), None);
+    context
+        .hints
+        .send(Some(scope.id()), crate::hints::Topic::Rules, Some(rule_id), None);
     Ok(())
 }
 
@@ -165,19 +188,25 @@ pub async fn disable(context: &Context, principal: &Principal, rule_id: Uuid) ->
         .write(move |tx| {
             Box::pin(async move {
                 let changed = tx
-                    .execute(store::SET_STATE, params![scope.id(), rule_id, "disabled", None::<String>, now])
+                    .execute(
+                        store::SET_STATE,
+                        params![scope.id(), rule_id, "disabled", None::<String>, now],
+                    )
                     .await?;
                 if changed == 0 {
                     return Err(RuleError::NotFound);
                 }
-                tx.execute(store::DELETE_SCHEDULES, params![scope.id(), rule_id]).await?;
+                tx.execute(store::DELETE_SCHEDULES, params![scope.id(), rule_id])
+                    .await?;
                 let event = AuditEvent::done("rule.disabled", AuditActor::of(&principal)).on("rule", rule_id);
                 audit::record(tx, &random, scope, now, event).await?;
                 Ok(())
             })
         })
         .await?;
-    context.hints.send(Some(scope.id()), crate::hints::Topic::Rules, Some(rule_id), None);
+    context
+        .hints
+        .send(Some(scope.id()), crate::hints::Topic::Rules, Some(rule_id), None);
     Ok(())
 }
 
@@ -216,7 +245,11 @@ async fn schedule(
 
 /// The rule's next tick after an instant.
 pub fn next_mark(bound: &BoundRule, at: Timestamp) -> Timestamp {
-    bound.rule().schedule().next_after(at, &bound.binding().zone).unwrap_or(NEVER)
+    bound
+        .rule()
+        .schedule()
+        .next_after(at, &bound.binding().zone)
+        .unwrap_or(NEVER)
 }
 
 /// Saves a guard. Only admins may.
@@ -229,7 +262,10 @@ pub async fn save_guard(context: &Context, principal: &Principal, text: &str) ->
         return Err(RuleError::Diagnostics(checked.diagnostics));
     }
     let ([guard], 0) = (checked.guards.as_slice(), checked.rules.len()) else {
-        return Err(RuleError::NotOne { rules: checked.rules.len(), guards: checked.guards.len() });
+        return Err(RuleError::NotOne {
+            rules: checked.rules.len(),
+            guards: checked.guards.len(),
+        });
     };
     let (name, text) = (guard.name().to_owned(), text.to_owned());
     let (scope, now, random) = (principal.scope, context.process.now(), context.random.clone());
@@ -264,8 +300,13 @@ pub async fn guards(tx: &mut Tx, scope: OrgScope) -> Result<Vec<dsl::Guard>, Sto
 
 /// Seconds between two checks of a rule's current version; `None` for rules that wait for syncs.
 pub async fn cadence(tx: &mut Tx, scope: OrgScope, rule_id: Uuid) -> Result<Option<i64>, StoreError> {
-    let Some(row) = tx.fetch_optional(store::CURRENT, params![scope.id(), rule_id]).await? else {
+    let Some(row) = tx
+        .fetch_optional(store::CURRENT, params![scope.id(), rule_id])
+        .await?
+    else {
         return Ok(None);
     };
-    Ok(single_rule(&row.text("text")?).ok().and_then(|rule| rule.schedule().cadence()))
+    Ok(single_rule(&row.text("text")?)
+        .ok()
+        .and_then(|rule| rule.schedule().cadence()))
 }

@@ -10,7 +10,11 @@ use jiff::{SignedDuration, Timestamp};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// The condition has been true, not yet for as long as `lasting` asks.
-    Pending { checks: u32, unknowns: u32, since: Timestamp },
+    Pending {
+        checks: u32,
+        unknowns: u32,
+        since: Timestamp,
+    },
     /// An action is open in the ledger.
     Awaiting,
     /// The action was applied or refused.
@@ -52,33 +56,58 @@ pub enum Outcome {
     Outside,
     NotFired,
     /// A value was missing; nothing acts, later branches were not tried.
-    Unknown { branch: usize },
+    Unknown {
+        branch: usize,
+    },
     /// True, but not for long enough yet.
-    Pending { branch: usize },
+    Pending {
+        branch: usize,
+    },
     /// Acts now.
-    Fires { branch: usize },
+    Fires {
+        branch: usize,
+    },
     /// True, but an action of this rule on this object is still open.
     Awaiting,
     /// True, but it acted recently.
-    Resting { until: Option<Timestamp> },
+    Resting {
+        until: Option<Timestamp>,
+    },
 }
 
 /// One check's effect on what is remembered. `None` as the new state is idle.
 pub fn check(before: Option<Progress>, check: &Check<'_>) -> (Option<Progress>, Outcome) {
-    if let Some(Progress { state: State::Awaiting, .. }) = before {
+    if let Some(Progress {
+        state: State::Awaiting,
+        ..
+    }) = before
+    {
         return (before, Outcome::Awaiting);
     }
     if !check.in_scope {
         // What acted keeps its rest after leaving the scope; what was pending starts again.
         let kept = before.filter(|progress| matches!(progress.state, State::Acted { .. }));
-        return (kept.and_then(|progress| rested(progress, check)), Outcome::Outside);
+        return (
+            kept.and_then(|progress| rested(progress, check)),
+            Outcome::Outside,
+        );
     }
     // The first branch that is not false decides; unknown stops the chain.
-    let reached = check.truths.iter().enumerate().find(|(_, truth)| **truth != Truth::False);
+    let reached = check
+        .truths
+        .iter()
+        .enumerate()
+        .find(|(_, truth)| **truth != Truth::False);
     let Some((branch, truth)) = reached else {
         let kept = before.and_then(|progress| match progress.state {
             State::Acted { cooldown_until, .. } => {
-                let rearmed = Progress { state: State::Acted { cooldown_until, rearmed: true }, ..progress };
+                let rearmed = Progress {
+                    state: State::Acted {
+                        cooldown_until,
+                        rearmed: true,
+                    },
+                    ..progress
+                };
                 rested(rearmed, check)
             }
             State::Pending { .. } | State::Awaiting => None,
@@ -86,7 +115,10 @@ pub fn check(before: Option<Progress>, check: &Check<'_>) -> (Option<Progress>, 
         return (kept, Outcome::NotFired);
     };
     if let Some(progress) = before
-        && let State::Acted { cooldown_until, rearmed } = progress.state
+        && let State::Acted {
+            cooldown_until,
+            rearmed,
+        } = progress.state
     {
         let rests = match (check.cooldown, cooldown_until) {
             (Some(_), Some(until)) => check.at < until,
@@ -98,10 +130,16 @@ pub fn check(before: Option<Progress>, check: &Check<'_>) -> (Option<Progress>, 
             if *truth == Truth::Unknown {
                 return (before, Outcome::Unknown { branch });
             }
-            return (before, Outcome::Resting { until: cooldown_until });
+            return (
+                before,
+                Outcome::Resting {
+                    until: cooldown_until,
+                },
+            );
         }
     }
-    let pending = before.filter(|progress| matches!(progress.state, State::Pending { .. }) && progress.branch == branch);
+    let pending = before
+        .filter(|progress| matches!(progress.state, State::Pending { .. }) && progress.branch == branch);
     if *truth == Truth::Unknown {
         return unknown(pending, branch, check);
     }
@@ -120,8 +158,19 @@ pub fn check(before: Option<Progress>, check: &Check<'_>) -> (Option<Progress>, 
     if long_enough {
         return (Some(awaiting(branch, check)), Outcome::Fires { branch });
     }
-    let state = State::Pending { checks, unknowns: 0, since };
-    (Some(Progress { state, branch, last_data_until: check.data_until }), Outcome::Pending { branch })
+    let state = State::Pending {
+        checks,
+        unknowns: 0,
+        since,
+    };
+    (
+        Some(Progress {
+            state,
+            branch,
+            last_data_until: check.data_until,
+        }),
+        Outcome::Pending { branch },
+    )
 }
 
 /// Unknown freezes a pending count; as many unknowns in a row as the count asks for reset it.
@@ -130,7 +179,12 @@ fn unknown(pending: Option<Progress>, branch: usize, check: &Check<'_>) -> (Opti
     let Some(progress) = pending else {
         return (None, outcome);
     };
-    let State::Pending { checks, unknowns, since } = progress.state else {
+    let State::Pending {
+        checks,
+        unknowns,
+        since,
+    } = progress.state
+    else {
         return (None, outcome);
     };
     let unknowns = unknowns.saturating_add(1);
@@ -141,16 +195,34 @@ fn unknown(pending: Option<Progress>, branch: usize, check: &Check<'_>) -> (Opti
     if unknowns >= limit {
         return (None, outcome);
     }
-    (Some(Progress { state: State::Pending { checks, unknowns, since }, ..progress }), outcome)
+    (
+        Some(Progress {
+            state: State::Pending {
+                checks,
+                unknowns,
+                since,
+            },
+            ..progress
+        }),
+        outcome,
+    )
 }
 
 fn awaiting(branch: usize, check: &Check<'_>) -> Progress {
-    Progress { state: State::Awaiting, branch, last_data_until: check.data_until }
+    Progress {
+        state: State::Awaiting,
+        branch,
+        last_data_until: check.data_until,
+    }
 }
 
 /// Drops an acted state that no longer holds anything back.
 fn rested(progress: Progress, check: &Check<'_>) -> Option<Progress> {
-    let State::Acted { cooldown_until, rearmed } = progress.state else {
+    let State::Acted {
+        cooldown_until,
+        rearmed,
+    } = progress.state
+    else {
         return Some(progress);
     };
     let over = match cooldown_until {
@@ -178,9 +250,17 @@ pub fn ended(progress: Progress, cooldown: Option<i64>, how: Ended) -> Option<Pr
     match how {
         Ended::Open => None,
         Ended::Applied { at } | Ended::Rejected { at } | Ended::Refused { at } => {
-            let cooldown_until = cooldown
-                .map(|seconds| at.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX));
-            Some(Progress { state: State::Acted { cooldown_until, rearmed: false }, ..progress })
+            let cooldown_until = cooldown.map(|seconds| {
+                at.saturating_add(SignedDuration::from_secs(seconds))
+                    .unwrap_or(Timestamp::MAX)
+            });
+            Some(Progress {
+                state: State::Acted {
+                    cooldown_until,
+                    rearmed: false,
+                },
+                ..progress
+            })
         }
     }
 }
@@ -194,7 +274,14 @@ mod tests {
     }
 
     fn checked<'a>(truths: &'a [Truth], lasting: &'a [Option<Lasting>], seconds: i64) -> Check<'a> {
-        Check { truths, lasting, cooldown: None, at: at(seconds), data_until: Some(at(seconds)), in_scope: true }
+        Check {
+            truths,
+            lasting,
+            cooldown: None,
+            at: at(seconds),
+            data_until: Some(at(seconds)),
+            in_scope: true,
+        }
     }
 
     #[test]
@@ -221,7 +308,11 @@ mod tests {
         let (state, outcome) = check(None, &first);
         assert_eq!(outcome, Outcome::Pending { branch: 0 });
         // The same data timestamp counts once.
-        let same = Check { at: at(60), data_until: Some(at(0)), ..first };
+        let same = Check {
+            at: at(60),
+            data_until: Some(at(0)),
+            ..first
+        };
         let (state, outcome) = check(state, &same);
         assert_eq!(outcome, Outcome::Pending { branch: 0 });
         let (_, outcome) = check(state, &checked(&[Truth::True], &lasting, 120));
@@ -248,7 +339,11 @@ mod tests {
 
     #[test]
     fn without_a_cooldown_a_branch_acts_again_only_after_one_false_check() {
-        let acted = ended(awaiting(0, &checked(&[], &[], 0)), None, Ended::Applied { at: at(0) });
+        let acted = ended(
+            awaiting(0, &checked(&[], &[], 0)),
+            None,
+            Ended::Applied { at: at(0) },
+        );
         let (state, outcome) = check(acted, &checked(&[Truth::True], &[None], 60));
         assert_eq!(outcome, Outcome::Resting { until: None });
         let (state, outcome) = check(state, &checked(&[Truth::False], &[None], 120));
@@ -261,15 +356,29 @@ mod tests {
     fn a_cooldown_counts_from_the_application_and_a_rejection_rests_as_long() {
         for how in [Ended::Applied { at: at(0) }, Ended::Rejected { at: at(0) }] {
             let acted = ended(awaiting(0, &checked(&[], &[], 0)), Some(3_600), how);
-            let resting = Check { cooldown: Some(3_600), ..checked(&[Truth::True], &[None], 3_599) };
-            assert_eq!(check(acted, &resting).1, Outcome::Resting { until: Some(at(3_600)) });
-            let over = Check { cooldown: Some(3_600), ..checked(&[Truth::True], &[None], 3_600) };
+            let resting = Check {
+                cooldown: Some(3_600),
+                ..checked(&[Truth::True], &[None], 3_599)
+            };
+            assert_eq!(
+                check(acted, &resting).1,
+                Outcome::Resting {
+                    until: Some(at(3_600))
+                }
+            );
+            let over = Check {
+                cooldown: Some(3_600),
+                ..checked(&[Truth::True], &[None], 3_600)
+            };
             assert_eq!(check(acted, &over).1, Outcome::Fires { branch: 0 });
         }
     }
 
     #[test]
     fn an_expired_or_stale_proposal_may_be_made_again_at_once() {
-        assert_eq!(ended(awaiting(0, &checked(&[], &[], 0)), Some(3_600), Ended::Open), None);
+        assert_eq!(
+            ended(awaiting(0, &checked(&[], &[], 0)), Some(3_600), Ended::Open),
+            None
+        );
     }
 }

@@ -106,7 +106,11 @@ pub async fn version(
 
 /// Accounts with a rule due at `at`, over every organisation.
 pub async fn due_accounts(tx: &mut Tx, at: Timestamp) -> Result<Vec<Uuid>, StoreError> {
-    tx.fetch_all(DUE_ACCOUNTS, params![at]).await?.iter().map(|row| row.uuid("account_id")).collect()
+    tx.fetch_all(DUE_ACCOUNTS, params![at])
+        .await?
+        .iter()
+        .map(|row| row.uuid("account_id"))
+        .collect()
 }
 
 /// The instant of the next tick after `at`, over every organisation.
@@ -139,7 +143,10 @@ pub async fn due_rules(
                 text: row.text("text")?,
                 overrides: overrides_of(row)?,
             };
-            Ok(DueRule { rule, due_at: row.time("next_at")? })
+            Ok(DueRule {
+                rule,
+                due_at: row.time("next_at")?,
+            })
         })
         .collect()
 }
@@ -154,7 +161,13 @@ pub async fn move_schedule(
     next_at: Timestamp,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    Ok(tx.execute(MOVE_SCHEDULE, params![scope.id(), rule_id, account_id, due_at, next_at, at]).await? == 1)
+    Ok(tx
+        .execute(
+            MOVE_SCHEDULE,
+            params![scope.id(), rule_id, account_id, due_at, next_at, at],
+        )
+        .await?
+        == 1)
 }
 
 /// Makes a rule due now on one account: its proposal went stale and today's values deserve a fresh one.
@@ -165,7 +178,8 @@ pub async fn pull_schedule(
     account_id: Uuid,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    tx.execute(PULL_SCHEDULE, params![scope.id(), rule_id, account_id, at]).await?;
+    tx.execute(PULL_SCHEDULE, params![scope.id(), rule_id, account_id, at])
+        .await?;
     Ok(())
 }
 
@@ -177,11 +191,18 @@ fn progress_of(row: &Row) -> Result<((Uuid, Uuid), Progress), StoreError> {
             since: row.time("since")?,
         },
         "awaiting" => State::Awaiting,
-        "acted" => State::Acted { cooldown_until: row.opt_time("cooldown_until")?, rearmed: row.flag("rearmed")? },
+        "acted" => State::Acted {
+            cooldown_until: row.opt_time("cooldown_until")?,
+            rearmed: row.flag("rearmed")?,
+        },
         other => return Err(StoreError::inconsistent("rule_progress.state", other)),
     };
     let branch = usize::try_from(row.i64("branch")?).unwrap_or(0);
-    let progress = Progress { state, branch, last_data_until: row.opt_time("last_data_until")? };
+    let progress = Progress {
+        state,
+        branch,
+        last_data_until: row.opt_time("last_data_until")?,
+    };
     Ok(((row.uuid("rule_id")?, row.uuid("campaign_id")?), progress))
 }
 
@@ -191,7 +212,11 @@ pub async fn progress(
     scope: OrgScope,
     account_id: Uuid,
 ) -> Result<HashMap<(Uuid, Uuid), Progress>, StoreError> {
-    tx.fetch_all(PROGRESS, params![scope.id(), account_id]).await?.iter().map(progress_of).collect()
+    tx.fetch_all(PROGRESS, params![scope.id(), account_id])
+        .await?
+        .iter()
+        .map(progress_of)
+        .collect()
 }
 
 pub async fn progress_on(
@@ -200,8 +225,14 @@ pub async fn progress_on(
     rule_id: Uuid,
     campaign_id: Uuid,
 ) -> Result<Option<Progress>, StoreError> {
-    let row = tx.fetch_optional(PROGRESS_OF, params![scope.id(), rule_id, campaign_id]).await?;
-    Ok(row.as_ref().map(progress_of).transpose()?.map(|(_, progress)| progress))
+    let row = tx
+        .fetch_optional(PROGRESS_OF, params![scope.id(), rule_id, campaign_id])
+        .await?;
+    Ok(row
+        .as_ref()
+        .map(progress_of)
+        .transpose()?
+        .map(|(_, progress)| progress))
 }
 
 /// Writes what is remembered of one rule on one campaign; `None` forgets.
@@ -215,21 +246,39 @@ pub async fn put_progress(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(progress) = progress else {
-        tx.execute(DELETE_PROGRESS, params![scope.id(), rule_id, campaign_id]).await?;
+        tx.execute(DELETE_PROGRESS, params![scope.id(), rule_id, campaign_id])
+            .await?;
         return Ok(());
     };
     let (word, checks, unknowns, since, cooldown_until, rearmed) = match progress.state {
-        State::Pending { checks, unknowns, since } => ("pending", checks, unknowns, since, None, false),
+        State::Pending {
+            checks,
+            unknowns,
+            since,
+        } => ("pending", checks, unknowns, since, None, false),
         State::Awaiting => ("awaiting", 0, 0, at, None, false),
-        State::Acted { cooldown_until, rearmed } => ("acted", 0, 0, at, cooldown_until, rearmed),
+        State::Acted {
+            cooldown_until,
+            rearmed,
+        } => ("acted", 0, 0, at, cooldown_until, rearmed),
     };
     let branch = i64::try_from(progress.branch).unwrap_or(i64::MAX);
     tx.execute_exactly(
         1,
         UPSERT_PROGRESS,
         params![
-            scope.id(), rule_id, campaign_id, account_id, word, branch, checks, unknowns, since,
-            progress.last_data_until, cooldown_until, rearmed,
+            scope.id(),
+            rule_id,
+            campaign_id,
+            account_id,
+            word,
+            branch,
+            checks,
+            unknowns,
+            since,
+            progress.last_data_until,
+            cooldown_until,
+            rearmed,
         ],
     )
     .await

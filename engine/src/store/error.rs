@@ -5,7 +5,11 @@
 pub enum StoreError {
     /// A row that had to exist does not, or its version moved: re-read and decide again.
     #[error("{what}: expected {expected} row(s) to change, {actual} did")]
-    RowsAffected { what: &'static str, expected: u64, actual: u64 },
+    RowsAffected {
+        what: &'static str,
+        expected: u64,
+        actual: u64,
+    },
     /// A unique constraint of ours refused the row.
     #[error("a row like this exists already ({constraint})")]
     Conflict { constraint: String },
@@ -27,7 +31,9 @@ impl From<sqlx::Error> for StoreError {
         if let sqlx::Error::Database(database) = &error
             && database.is_unique_violation()
         {
-            let constraint = database.constraint().map_or_else(|| database.message().to_owned(), str::to_owned);
+            let constraint = database
+                .constraint()
+                .map_or_else(|| database.message().to_owned(), str::to_owned);
             return Self::Conflict { constraint };
         }
         Self::Driver(error)
@@ -36,6 +42,9 @@ impl From<sqlx::Error> for StoreError {
 
 impl StoreError {
     pub fn inconsistent(what: &'static str, detail: impl Into<String>) -> Self {
-        Self::Inconsistent { what, detail: detail.into() }
+        Self::Inconsistent {
+            what,
+            detail: detail.into(),
+        }
     }
 }

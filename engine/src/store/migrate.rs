@@ -78,7 +78,11 @@ pub(super) async fn run(tx: &mut Tx) -> Result<(), StoreError> {
             Dialect::Postgres => migration.postgres,
         })
         .await?;
-        tx.execute(RECORD, params![migration.number, migration.name, checksum(migration, dialect)]).await?;
+        tx.execute(
+            RECORD,
+            params![migration.number, migration.name, checksum(migration, dialect)],
+        )
+        .await?;
         if dialect == Dialect::Sqlite {
             tx.script("COMMIT").await?;
         }
@@ -91,5 +95,8 @@ fn checksum(migration: &Migration, dialect: Dialect) -> String {
         Dialect::Sqlite => migration.sqlite,
         Dialect::Postgres => migration.postgres,
     };
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -10,7 +10,9 @@ use std::{
 use sqlx::{
     Connection as _, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{
+        SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+    },
 };
 use tokio::sync::{Mutex, mpsc, oneshot};
 
@@ -142,7 +144,11 @@ impl Store {
         match &self.backend {
             Backend::Sqlite { ledger, bulk, .. } => {
                 let (reply, answer) = oneshot::channel();
-                let job = Box::new(TypedJob { work: Some(work), outcome: None, reply });
+                let job = Box::new(TypedJob {
+                    work: Some(work),
+                    outcome: None,
+                    reply,
+                });
                 let sender = match queue {
                     Queue::Ledger => ledger,
                     Queue::Bulk => bulk,
@@ -152,7 +158,9 @@ impl Store {
             }
             Backend::Postgres { pool, counters } => {
                 let transaction = pool.begin().await.map_err(StoreError::from)?;
-                let mut tx = Tx { connection: Connection::Postgres(transaction) };
+                let mut tx = Tx {
+                    connection: Connection::Postgres(transaction),
+                };
                 let value = work(&mut tx).await?;
                 let Connection::Postgres(transaction) = tx.connection else {
                     return Err(StoreError::Closed.into());
@@ -173,7 +181,9 @@ impl Store {
         F: for<'t> FnOnce(&'t mut Tx) -> TxFuture<'t, T, E> + Send,
     {
         let connection = match &self.backend {
-            Backend::Sqlite { readers, .. } => Connection::Reader(readers.begin().await.map_err(StoreError::from)?),
+            Backend::Sqlite { readers, .. } => {
+                Connection::Reader(readers.begin().await.map_err(StoreError::from)?)
+            }
             Backend::Postgres { pool, .. } => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
                 Connection::Postgres(pool.begin_with(begin).await.map_err(StoreError::from)?)
@@ -184,8 +194,11 @@ impl Store {
 
     pub fn writer_status(&self) -> WriterStatus {
         let (counters, waiting) = match &self.backend {
-            Backend::Sqlite { ledger, bulk, writer, .. } => {
-                let queued = |sender: &mpsc::Sender<Box<dyn Job>>| QUEUE_LIMIT.saturating_sub(sender.capacity());
+            Backend::Sqlite {
+                ledger, bulk, writer, ..
+            } => {
+                let queued =
+                    |sender: &mpsc::Sender<Box<dyn Job>>| QUEUE_LIMIT.saturating_sub(sender.capacity());
                 (&writer.counters, queued(ledger).saturating_add(queued(bulk)))
             }
             Backend::Postgres { counters, .. } => (counters, 0),
@@ -215,8 +228,9 @@ fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
 async fn open_sqlite(path: &std::path::Path) -> Result<(Store, Option<WriterLoop>), StoreError> {
     let shown = path.display();
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| StoreError::Unusable(format!("cannot create the folder {}: {error}", folder.display())))?;
+        std::fs::create_dir_all(folder).map_err(|error| {
+            StoreError::Unusable(format!("cannot create the folder {}: {error}", folder.display()))
+        })?;
     }
     let lock = Arc::new(lock_file(path)?);
     let fresh = std::fs::metadata(path).map_or(0, |meta| meta.len()) == 0;
@@ -232,12 +246,16 @@ async fn open_sqlite(path: &std::path::Path) -> Result<(Store, Option<WriterLoop
         .await
         .map_err(unusable)?;
     if fresh {
-        sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA application_id = {APPLICATION_ID}")))
-            .execute(&mut connection)
-            .await
-            .map_err(unusable)?;
+        sqlx::query(sqlx::AssertSqlSafe(format!(
+            "PRAGMA application_id = {APPLICATION_ID}"
+        )))
+        .execute(&mut connection)
+        .await
+        .map_err(unusable)?;
     }
-    let mut tx = Tx { connection: Connection::Writer(connection) };
+    let mut tx = Tx {
+        connection: Connection::Writer(connection),
+    };
     migrate::run(&mut tx).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
@@ -247,10 +265,24 @@ async fn open_sqlite(path: &std::path::Path) -> Result<(Store, Option<WriterLoop
         .map_err(unusable)?;
     let (ledger, ledger_receiver) = mpsc::channel(QUEUE_LIMIT);
     let (bulk, bulk_receiver) = mpsc::channel(QUEUE_LIMIT);
-    let receivers = Receivers { ledger: ledger_receiver, bulk: bulk_receiver, tx: Some(tx) };
-    let writer =
-        WriterLoop { receivers: Arc::new(Mutex::new(receivers)), counters: Arc::new(Counters::default()) };
-    let store = Store { backend: Backend::Sqlite { readers, ledger, bulk, writer: writer.clone(), _lock: lock } };
+    let receivers = Receivers {
+        ledger: ledger_receiver,
+        bulk: bulk_receiver,
+        tx: Some(tx),
+    };
+    let writer = WriterLoop {
+        receivers: Arc::new(Mutex::new(receivers)),
+        counters: Arc::new(Counters::default()),
+    };
+    let store = Store {
+        backend: Backend::Sqlite {
+            readers,
+            ledger,
+            bulk,
+            writer: writer.clone(),
+            _lock: lock,
+        },
+    };
     Ok((store, Some(writer)))
 }
 
@@ -260,7 +292,10 @@ fn lock_file(path: &std::path::Path) -> Result<std::fs::File, StoreError> {
     name.push(".lock");
     let lock_path = std::path::PathBuf::from(name);
     let refused = |error: &dyn std::fmt::Display| {
-        StoreError::Unusable(format!("the lock {} cannot be taken: {error}", lock_path.display()))
+        StoreError::Unusable(format!(
+            "the lock {} cannot be taken: {error}",
+            lock_path.display()
+        ))
     };
     let file = std::fs::OpenOptions::new()
         .create(true)
@@ -286,10 +321,19 @@ async fn check_is_ours(path: &std::path::Path) -> Result<(), StoreError> {
             "{shown} is not a readable SQLite database ({error}); restore it from a backup or name another folder with --data"
         ))
     };
-    let options = SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(BUSY_TIMEOUT);
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(true)
+        .busy_timeout(BUSY_TIMEOUT);
     let mut probe = SqliteConnection::connect_with(&options).await.map_err(corrupt)?;
-    let id: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut probe).await.map_err(corrupt)?;
-    let check: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut probe).await.map_err(corrupt)?;
+    let id: i64 = sqlx::query_scalar("PRAGMA application_id")
+        .fetch_one(&mut probe)
+        .await
+        .map_err(corrupt)?;
+    let check: String = sqlx::query_scalar("PRAGMA quick_check(1)")
+        .fetch_one(&mut probe)
+        .await
+        .map_err(corrupt)?;
     probe.close().await.map_err(corrupt)?;
     if id != APPLICATION_ID {
         return Err(StoreError::Unusable(format!(
@@ -318,11 +362,21 @@ async fn open_postgres(url: &str, connections: u32) -> Result<(Store, Option<Wri
         .await
         .map_err(unusable)?;
     let transaction = pool.begin().await.map_err(unusable)?;
-    let mut tx = Tx { connection: Connection::Postgres(transaction) };
+    let mut tx = Tx {
+        connection: Connection::Postgres(transaction),
+    };
     migrate::run(&mut tx).await?;
     let Connection::Postgres(transaction) = tx.connection else {
         return Err(StoreError::Closed);
     };
     transaction.commit().await.map_err(unusable)?;
-    Ok((Store { backend: Backend::Postgres { pool, counters: Arc::new(Counters::default()) } }, None))
+    Ok((
+        Store {
+            backend: Backend::Postgres {
+                pool,
+                counters: Arc::new(Counters::default()),
+            },
+        },
+        None,
+    ))
 }

@@ -17,7 +17,11 @@ pub struct Statement {
 
 impl Statement {
     pub const fn both(name: &'static str, sql: &'static str) -> Self {
-        Self { name, sqlite: sql, postgres: sql }
+        Self {
+            name,
+            sqlite: sql,
+            postgres: sql,
+        }
     }
 
     pub const fn text(&self, dialect: Dialect) -> &'static str {
@@ -43,7 +47,11 @@ macro_rules! statement_body {
         $crate::store::Statement::both(stringify!($name), $sql)
     };
     ($name:ident { sqlite: $sqlite:literal, postgres: $postgres:literal $(,)? }) => {
-        $crate::store::Statement { name: stringify!($name), sqlite: $sqlite, postgres: $postgres }
+        $crate::store::Statement {
+            name: stringify!($name),
+            sqlite: $sqlite,
+            postgres: $postgres,
+        }
     };
 }
 pub(crate) use statement_body;

@@ -51,8 +51,14 @@ impl Tx {
     pub async fn execute(&mut self, statement: Statement, params: &[Param]) -> Result<u64, StoreError> {
         let sql = statement.text(self.dialect());
         Ok(match self.borrow() {
-            Borrowed::Sqlite(connection) => bind_sqlite(sql, params).execute(connection).await?.rows_affected(),
-            Borrowed::Postgres(connection) => bind_postgres(sql, params).execute(connection).await?.rows_affected(),
+            Borrowed::Sqlite(connection) => bind_sqlite(sql, params)
+                .execute(connection)
+                .await?
+                .rows_affected(),
+            Borrowed::Postgres(connection) => bind_postgres(sql, params)
+                .execute(connection)
+                .await?
+                .rows_affected(),
         })
     }
 
@@ -67,11 +73,19 @@ impl Tx {
         if actual == expected {
             Ok(())
         } else {
-            Err(StoreError::RowsAffected { what: statement.name, expected, actual })
+            Err(StoreError::RowsAffected {
+                what: statement.name,
+                expected,
+                actual,
+            })
         }
     }
 
-    pub async fn fetch_all(&mut self, statement: Statement, params: &[Param]) -> Result<Vec<Row>, StoreError> {
+    pub async fn fetch_all(
+        &mut self,
+        statement: Statement,
+        params: &[Param],
+    ) -> Result<Vec<Row>, StoreError> {
         let sql = statement.text(self.dialect());
         Ok(match self.borrow() {
             Borrowed::Sqlite(connection) => {
@@ -92,22 +106,26 @@ impl Tx {
     ) -> Result<Option<Row>, StoreError> {
         let sql = statement.text(self.dialect());
         Ok(match self.borrow() {
-            Borrowed::Sqlite(connection) => {
-                bind_sqlite(sql, params).fetch_optional(connection).await?.map(Row::Sqlite)
-            }
-            Borrowed::Postgres(connection) => {
-                bind_postgres(sql, params).fetch_optional(connection).await?.map(Row::Postgres)
-            }
+            Borrowed::Sqlite(connection) => bind_sqlite(sql, params)
+                .fetch_optional(connection)
+                .await?
+                .map(Row::Sqlite),
+            Borrowed::Postgres(connection) => bind_postgres(sql, params)
+                .fetch_optional(connection)
+                .await?
+                .map(Row::Postgres),
         })
     }
 
     /// Like [`Tx::fetch_optional`] where the row has to exist.
     pub async fn fetch_one(&mut self, statement: Statement, params: &[Param]) -> Result<Row, StoreError> {
-        self.fetch_optional(statement, params).await?.ok_or(StoreError::RowsAffected {
-            what: statement.name,
-            expected: 1,
-            actual: 0,
-        })
+        self.fetch_optional(statement, params)
+            .await?
+            .ok_or(StoreError::RowsAffected {
+                what: statement.name,
+                expected: 1,
+                actual: 0,
+            })
     }
 
     /// Asks the database to parse and plan a statement without running it.
@@ -160,9 +178,12 @@ fn bind_sqlite<'q>(sql: &'static str, params: &[Param]) -> SqliteQuery<'q> {
             Param::Uuid(value) => query.bind(*value),
             Param::I64s(values) => query.bind(json_array(values)),
             Param::Texts(values) => query.bind(json_array(values)),
-            Param::Uuids(values) => {
-                query.bind(json_array(&values.iter().map(|id| id.simple().to_string()).collect::<Vec<_>>()))
-            }
+            Param::Uuids(values) => query.bind(json_array(
+                &values
+                    .iter()
+                    .map(|id| id.simple().to_string())
+                    .collect::<Vec<_>>(),
+            )),
         };
     }
     query

@@ -86,7 +86,9 @@ impl Row {
     }
 
     pub fn opt_time(&self, column: &'static str) -> Result<Option<jiff::Timestamp>, StoreError> {
-        self.opt_i64(column)?.map(|micros| time_of(column, micros)).transpose()
+        self.opt_i64(column)?
+            .map(|micros| time_of(column, micros))
+            .transpose()
     }
 
     pub fn u32(&self, column: &'static str) -> Result<u32, StoreError> {
@@ -112,5 +114,6 @@ impl Row {
 }
 
 fn time_of(column: &'static str, micros: i64) -> Result<jiff::Timestamp, StoreError> {
-    jiff::Timestamp::from_microsecond(micros).map_err(|error| StoreError::inconsistent(column, error.to_string()))
+    jiff::Timestamp::from_microsecond(micros)
+        .map_err(|error| StoreError::inconsistent(column, error.to_string()))
 }

@@ -58,9 +58,12 @@ where
                 return Err(StoreError::Closed);
             };
             // A panic inside one job must not take the others' commit with it.
-            let outcome = AssertUnwindSafe(work(tx)).catch_unwind().await.unwrap_or_else(|_| {
-                Err(StoreError::inconsistent("write", "the work panicked; it was rolled back").into())
-            });
+            let outcome = AssertUnwindSafe(work(tx))
+                .catch_unwind()
+                .await
+                .unwrap_or_else(|_| {
+                    Err(StoreError::inconsistent("write", "the work panicked; it was rolled back").into())
+                });
             let keep = outcome.is_ok();
             self.outcome = Some(outcome);
             if keep { Ok(()) } else { Err(StoreError::Closed) }

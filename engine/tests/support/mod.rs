@@ -8,10 +8,10 @@ use engine::{
     connections::{
         self, RegisteredAccount, grants,
         platform::{
-            Access, AccountAddress, AdPlatform, BudgetPeriod, ConsentRequest, DoubtResolution, Exchange, Grant,
-            MetricsReply, MetricsRequest, PlatformError, PlatformFuture, Platforms, RemoteAccount, RemoteBudget,
-            RemoteCampaign, Structure, SwitchStatus, Write, WriteEffect, WriteField, WriteOutcome, WriteTarget,
-            WriteValue,
+            Access, AccountAddress, AdPlatform, BudgetPeriod, ConsentRequest, DoubtResolution, Exchange,
+            Grant, MetricsReply, MetricsRequest, PlatformError, PlatformFuture, Platforms, RemoteAccount,
+            RemoteBudget, RemoteCampaign, Structure, SwitchStatus, Write, WriteEffect, WriteField,
+            WriteOutcome, WriteTarget, WriteValue,
         },
         store::NewAccount,
         vault::Vault,
@@ -83,7 +83,9 @@ pub async fn open(database: Database, folder: &TempDir) -> Store {
         Database::Sqlite => DatabaseUrl::Sqlite(folder.path().join("adjutant.db")),
         Database::Postgres => DatabaseUrl::Postgres(fresh_postgres().await),
     };
-    Store::open_running(&StoreOptions { url, connections: 4 }).await.unwrap()
+    Store::open_running(&StoreOptions { url, connections: 4 })
+        .await
+        .unwrap()
 }
 
 /// A database of its own in the cluster that `ADJUTANT_TEST_POSTGRES` names.
@@ -92,7 +94,10 @@ pub async fn fresh_postgres() -> String {
     let cluster = std::env::var("ADJUTANT_TEST_POSTGRES").unwrap();
     let name = format!("test_{}", Uuid::new_v4().simple());
     let mut connection = sqlx::PgConnection::connect(&cluster).await.unwrap();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&mut connection).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("create database {name}")))
+        .execute(&mut connection)
+        .await
+        .unwrap();
     let (base, _) = cluster.rsplit_once('/').unwrap();
     format!("{base}/{name}")
 }
@@ -105,7 +110,10 @@ impl World {
         let random = Random::seeded(process.clone(), 1);
         let platform = Arc::new(HandHeld::default());
         let mut platforms = Platforms::new();
-        platforms.insert(dsl::Platform::Google, Arc::clone(&platform) as Arc<dyn AdPlatform>);
+        platforms.insert(
+            dsl::Platform::Google,
+            Arc::clone(&platform) as Arc<dyn AdPlatform>,
+        );
         let context = Context {
             store,
             business: BusinessClock::manual(process.clone(), at(NOW)),
@@ -121,7 +129,11 @@ impl World {
             password: SecretString::from("correct horse battery"),
             role,
         };
-        let people = [person("admin", Role::Admin), person("manager", Role::Manager), person("marketer", Role::Marketer)];
+        let people = [
+            person("admin", Role::Admin),
+            person("manager", Role::Manager),
+            person("marketer", Role::Marketer),
+        ];
         let scope = identity::seed_people(&context, "Test", &people).await.unwrap();
         let grant = Grant {
             access_token: SecretString::from("access"),
@@ -130,7 +142,9 @@ impl World {
             grant_expires_at: None,
             scopes: Vec::new(),
         };
-        let grant_id = grants::store_grant(&context, scope, dsl::Platform::Google, &grant).await.unwrap();
+        let grant_id = grants::store_grant(&context, scope, dsl::Platform::Google, &grant)
+            .await
+            .unwrap();
         let id = context.random.id();
         let new = NewAccount {
             platform: dsl::Platform::Google,
@@ -166,10 +180,28 @@ impl World {
                 previous_token: None,
                 request_id: None,
             };
-            identity::login(&context, attempt).await.unwrap().session.principal
+            identity::login(&context, attempt)
+                .await
+                .unwrap()
+                .session
+                .principal
         };
-        let (admin, manager, marketer) = (signed_in("admin").await, signed_in("manager").await, signed_in("marketer").await);
-        Self { context, account, platform, admin, manager, marketer, process, node, _folder: folder }
+        let (admin, manager, marketer) = (
+            signed_in("admin").await,
+            signed_in("manager").await,
+            signed_in("marketer").await,
+        );
+        Self {
+            context,
+            account,
+            platform,
+            admin,
+            manager,
+            marketer,
+            process,
+            node,
+            _folder: folder,
+        }
     }
 
     /// The epoch under which the test's node owns the account's shard.
@@ -178,10 +210,18 @@ impl World {
         let shards = self
             .context
             .store
-            .write(move |tx| Box::pin(async move { connections::store::renew_shards(tx, node, now, connections::store::LEASE).await }))
+            .write(move |tx| {
+                Box::pin(async move {
+                    connections::store::renew_shards(tx, node, now, connections::store::LEASE).await
+                })
+            })
             .await
             .unwrap();
-        let epoch = shards.into_iter().find(|(shard, _)| *shard == self.account.shard).unwrap().1;
+        let epoch = shards
+            .into_iter()
+            .find(|(shard, _)| *shard == self.account.shard)
+            .unwrap()
+            .1;
         engine::actions::carry_out::Owner { node, epoch }
     }
 
@@ -192,7 +232,8 @@ impl World {
             .store
             .write(move |tx| {
                 Box::pin(async move {
-                    engine::campaigns::store::apply_structure(tx, scope, id, &random, &structure, observed).await
+                    engine::campaigns::store::apply_structure(tx, scope, id, &random, &structure, observed)
+                        .await
                 })
             })
             .await
@@ -288,8 +329,17 @@ impl AdPlatform for HandHeld {
         String::new()
     }
 
-    fn exchange_code<'a>(&'a self, _code: &'a str, _verifier: &'a str, _redirect: &'a str) -> PlatformFuture<'a, Grant> {
-        Box::pin(async { Err(PlatformError::Reconnect { message: "not here".to_owned() }) })
+    fn exchange_code<'a>(
+        &'a self,
+        _code: &'a str,
+        _verifier: &'a str,
+        _redirect: &'a str,
+    ) -> PlatformFuture<'a, Grant> {
+        Box::pin(async {
+            Err(PlatformError::Reconnect {
+                message: "not here".to_owned(),
+            })
+        })
     }
 
     fn refresh<'a>(&'a self, grant: &'a Grant) -> PlatformFuture<'a, Grant> {
@@ -300,7 +350,11 @@ impl AdPlatform for HandHeld {
         Box::pin(async { Ok(Vec::new()) })
     }
 
-    fn structure<'a>(&'a self, _access: &'a Access, _account: &'a AccountAddress) -> PlatformFuture<'a, Structure> {
+    fn structure<'a>(
+        &'a self,
+        _access: &'a Access,
+        _account: &'a AccountAddress,
+    ) -> PlatformFuture<'a, Structure> {
         Box::pin(async { Ok(Structure::default()) })
     }
 
@@ -332,15 +386,25 @@ impl AdPlatform for HandHeld {
             }
             let exchange = Box::<Exchange>::default();
             match next {
-                Next::Apply => Ok(WriteOutcome { effect: WriteEffect::Applied, exchange: *exchange }),
-                Next::ApplyAndDrop | Next::Drop => Err(PlatformError::Doubt { message: "connection lost".to_owned(), exchange }),
+                Next::Apply => Ok(WriteOutcome {
+                    effect: WriteEffect::Applied,
+                    exchange: *exchange,
+                }),
+                Next::ApplyAndDrop | Next::Drop => Err(PlatformError::Doubt {
+                    message: "connection lost".to_owned(),
+                    exchange,
+                }),
                 Next::Busy => Err(PlatformError::Retry {
                     after: None,
                     scope: engine::connections::platform::RetryScope::Call,
                     message: "try later".to_owned(),
                     exchange,
                 }),
-                Next::Refuse => Err(PlatformError::Refused { code: "TOO_LOW".to_owned(), message: "too low".to_owned(), exchange }),
+                Next::Refuse => Err(PlatformError::Refused {
+                    code: "TOO_LOW".to_owned(),
+                    message: "too low".to_owned(),
+                    exchange,
+                }),
             }
         })
     }

@@ -21,7 +21,12 @@ pub fn router() -> Router<Arc<Sandbox>> {
         .route("/health", get(routes::health))
         .route("/truth", get(routes::truth))
         .route("/clock", get(routes::clock).post(routes::set_clock))
-        .route("/faults", get(routes::faults).post(routes::add_fault).delete(routes::clear_faults))
+        .route(
+            "/faults",
+            get(routes::faults)
+                .post(routes::add_fault)
+                .delete(routes::clear_faults),
+        )
         .route("/edit", post(routes::edit))
         .route("/token", post(routes::token))
         .route("/revoke", post(routes::revoke))
@@ -58,7 +63,11 @@ async fn document() -> Response {
 
 async fn unknown() -> Refusal {
     let detail = "there is no such operation; see /_sandbox/openapi.json".to_owned();
-    Refusal { status: StatusCode::NOT_FOUND, kind: "unknown-path", detail }
+    Refusal {
+        status: StatusCode::NOT_FOUND,
+        kind: "unknown-path",
+        detail,
+    }
 }
 
 /// A request that is not carried out; answered as RFC 9457 writes errors.
@@ -78,6 +87,11 @@ impl IntoResponse for Refusal {
             "status": self.status.as_u16(),
             "detail": self.detail,
         });
-        (self.status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+        (
+            self.status,
+            [(header::CONTENT_TYPE, "application/problem+json")],
+            body.to_string(),
+        )
+            .into_response()
     }
 }

@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Query, State};
 use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 
-use super::bodies::{ClockChange, ClockState, Edit, GrantedTokens, Health, PlatformName, Problem, ReachableAccount, Revoked, Since};
 use super::Refusal;
+use super::bodies::{
+    ClockChange, ClockState, Edit, GrantedTokens, Health, PlatformName, Problem, ReachableAccount, Revoked,
+    Since,
+};
 use crate::clock::{MAX_ADVANCE_SECONDS, MAX_SPEED};
 use crate::faults::{Fault, SetFault};
 use crate::google::accounts::MANAGER;
@@ -29,14 +32,22 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
 }
 
 fn refused(detail: impl Into<String>) -> Refusal {
-    Refusal { status: StatusCode::UNPROCESSABLE_ENTITY, kind: "refused", detail: detail.into() }
+    Refusal {
+        status: StatusCode::UNPROCESSABLE_ENTITY,
+        kind: "refused",
+        detail: detail.into(),
+    }
 }
 
 impl From<sqlx::Error> for Refusal {
     fn from(error: sqlx::Error) -> Self {
         tracing::error!(%error, "the store failed");
         let detail = "the store failed; see the sandbox's log".to_owned();
-        Refusal { status: StatusCode::INTERNAL_SERVER_ERROR, kind: "store", detail }
+        Refusal {
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            kind: "store",
+            detail,
+        }
     }
 }
 
@@ -44,7 +55,9 @@ fn only_google(platform: &str) -> Result<(), Refusal> {
     if platform == "google" {
         return Ok(());
     }
-    Err(refused(format!("`platform` is `{platform}`; this sandbox simulates google")))
+    Err(refused(format!(
+        "`platform` is `{platform}`; this sandbox simulates google"
+    )))
 }
 
 /// Whether the sandbox serves.
@@ -56,7 +69,10 @@ pub async fn health() -> Json<Health> {
 /// Every change that was made to the world, oldest first.
 #[utoipa::path(get, path = "/_sandbox/truth", params(Since),
     responses((status = 200, body = Vec<TruthRow>), (status = 400, body = Problem)))]
-pub async fn truth(State(sandbox): State<Arc<Sandbox>>, since: Result<Query<Since>, QueryRejection>) -> Result<Response, Refusal> {
+pub async fn truth(
+    State(sandbox): State<Arc<Sandbox>>,
+    since: Result<Query<Since>, QueryRejection>,
+) -> Result<Response, Refusal> {
     let Query(since) = since.map_err(|error| Refusal {
         status: StatusCode::BAD_REQUEST,
         kind: "unreadable-query",
@@ -72,7 +88,10 @@ pub async fn truth(State(sandbox): State<Arc<Sandbox>>, since: Result<Query<Sinc
 /// Business time.
 #[utoipa::path(get, path = "/_sandbox/clock", responses((status = 200, body = ClockState)))]
 pub async fn clock(State(sandbox): State<Arc<Sandbox>>) -> Json<ClockState> {
-    Json(ClockState { now: sandbox.clock.now(), speed: sandbox.clock.speed() })
+    Json(ClockState {
+        now: sandbox.clock.now(),
+        speed: sandbox.clock.speed(),
+    })
 }
 
 /// Jumps ahead, changes the speed, or both. Answers when the market has caught up.
@@ -85,16 +104,24 @@ pub async fn set_clock(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Resu
     }
     let advance = change.advance_seconds.unwrap_or(0.0);
     if !(0.0..=MAX_ADVANCE_SECONDS).contains(&advance) {
-        return Err(refused(format!("`advance_seconds` is {advance}; time goes forward, by at most ten years at once")));
+        return Err(refused(format!(
+            "`advance_seconds` is {advance}; time goes forward, by at most ten years at once"
+        )));
     }
     if let Some(speed) = change.speed
         && !(0.0..=MAX_SPEED).contains(&speed)
     {
-        return Err(refused(format!("`speed` is {speed}; it must be between 0 and {MAX_SPEED}")));
+        return Err(refused(format!(
+            "`speed` is {speed}; it must be between 0 and {MAX_SPEED}"
+        )));
     }
     sandbox.clock.set(&sandbox.store, advance, change.speed).await?;
     let now = sandbox.moment().await.now;
-    Ok(Json(ClockState { now, speed: sandbox.clock.speed() }).into_response())
+    Ok(Json(ClockState {
+        now,
+        speed: sandbox.clock.speed(),
+    })
+    .into_response())
 }
 
 /// Faults that are set.
@@ -127,9 +154,14 @@ pub async fn edit(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Result<Re
     let edit: Edit = read(&body)?;
     only_google(&edit.platform)?;
     let Ok(account) = edit.account.parse() else {
-        return Err(refused(format!("`account` is `{}`; it must be ten digits", edit.account)));
+        return Err(refused(format!(
+            "`account` is `{}`; it must be ten digits",
+            edit.account
+        )));
     };
-    let rows = mutate::edit_by_hand(&sandbox, account, &edit.resource, &edit.field, &edit.value).await.map_err(refused)?;
+    let rows = mutate::edit_by_hand(&sandbox, account, &edit.resource, &edit.field, &edit.value)
+        .await
+        .map_err(refused)?;
     Ok(Json(rows).into_response())
 }
 
@@ -153,7 +185,12 @@ pub async fn token(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Result<R
         .collect();
     let tokens = oauth::grant(&sandbox.store, oauth::DEFAULT_CLIENT.0, moment.now).await?;
     let refresh_token = tokens.refresh.unwrap_or_default();
-    Ok(Json(GrantedTokens { token: tokens.access, refresh_token, accounts }).into_response())
+    Ok(Json(GrantedTokens {
+        token: tokens.access,
+        refresh_token,
+        accounts,
+    })
+    .into_response())
 }
 
 /// Revokes all grants of a platform, as a person can in their account's settings.

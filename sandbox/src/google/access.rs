@@ -41,9 +41,13 @@ pub async fn authenticate(sandbox: &Sandbox, headers: &HeaderMap, now: Timestamp
 pub fn customer_id(text: &str) -> Result<i64, Failure> {
     let fits = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| fits).ok_or_else(|| {
-        AdsError::new("requestError", "INVALID_CUSTOMER_ID", format!("Invalid customer ID '{text}'."))
-            .trigger(text)
-            .into()
+        AdsError::new(
+            "requestError",
+            "INVALID_CUSTOMER_ID",
+            format!("Invalid customer ID '{text}'."),
+        )
+        .trigger(text)
+        .into()
     })
 }
 
@@ -53,7 +57,10 @@ pub fn customer<'a>(
     headers: &HeaderMap,
     id: i64,
 ) -> Result<(usize, &'a Account), Failure> {
-    let login = match headers.get("login-customer-id").map(|value| value.to_str().unwrap_or("?")) {
+    let login = match headers
+        .get("login-customer-id")
+        .map(|value| value.to_str().unwrap_or("?"))
+    {
         None | Some("") => None,
         Some(text) => Some(customer_id(text).map_err(|_| {
             AdsError::new(

@@ -37,7 +37,11 @@ struct Wrong {
 
 impl Wrong {
     fn new(error: &'static str, explanation: impl Into<String>) -> Self {
-        Self { code: if error == "invalid_client" { 401 } else { 400 }, error, explanation: explanation.into() }
+        Self {
+            code: if error == "invalid_client" { 401 } else { 400 },
+            error,
+            explanation: explanation.into(),
+        }
     }
 
     fn response(self) -> Response {
@@ -62,7 +66,13 @@ pub async fn page(State(sandbox): State<Arc<Sandbox>>, Query(ask): Query<Ask>) -
     // The decision comes back with all that was asked, and is checked again.
     let fields = pairs(&ask)
         .iter()
-        .map(|(name, value)| format!(r#"<input type="hidden" name="{}" value="{}">"#, escape(name), escape(value)))
+        .map(|(name, value)| {
+            format!(
+                r#"<input type="hidden" name="{}" value="{}">"#,
+                escape(name),
+                escape(value)
+            )
+        })
         .collect::<String>();
     let body = format!(
         r#"<h1>Sign in to Google Ads (sandbox)</h1>
@@ -83,9 +93,17 @@ pub struct Decided {
     ask: Ask,
 }
 
-pub async fn decide(State(sandbox): State<Arc<Sandbox>>, headers: HeaderMap, Form(decided): Form<Decided>) -> Response {
+pub async fn decide(
+    State(sandbox): State<Arc<Sandbox>>,
+    headers: HeaderMap,
+    Form(decided): Form<Decided>,
+) -> Response {
     if !is_own_origin(&headers) {
-        return Wrong::new("invalid_request", "The decision has to come from the consent page itself.").response();
+        return Wrong::new(
+            "invalid_request",
+            "The decision has to come from the consent page itself.",
+        )
+        .response();
     }
     let ask = decided.ask;
     let mut target = match check(&sandbox, &ask) {
@@ -105,7 +123,12 @@ pub async fn decide(State(sandbox): State<Arc<Sandbox>>, headers: HeaderMap, For
         answer.push(("error", "access_denied".to_owned()));
     }
     target.query_pairs_mut().extend_pairs(answer);
-    (StatusCode::FOUND, [(header::LOCATION, target.to_string())], guards()).into_response()
+    (
+        StatusCode::FOUND,
+        [(header::LOCATION, target.to_string())],
+        guards(),
+    )
+        .into_response()
 }
 
 async fn allow(sandbox: &Sandbox, ask: &Ask) -> Result<String, sqlx::Error> {
@@ -117,7 +140,10 @@ async fn allow(sandbox: &Sandbox, ask: &Ask) -> Result<String, sqlx::Error> {
         client_id: ask.client_id.clone(),
         redirect_uri: ask.redirect_uri.clone(),
         scope: ask.scope.clone(),
-        challenge: ask.code_challenge.clone().filter(|challenge| !challenge.is_empty()),
+        challenge: ask
+            .code_challenge
+            .clone()
+            .filter(|challenge| !challenge.is_empty()),
         refreshable,
     };
     oauth::issue_code(&sandbox.store, &consent).await
@@ -126,7 +152,10 @@ async fn allow(sandbox: &Sandbox, ask: &Ask) -> Result<String, sqlx::Error> {
 /// Checks what is asked and returns where the answer goes.
 fn check(sandbox: &Sandbox, ask: &Ask) -> Result<Url, Wrong> {
     if ask.client_id.is_empty() {
-        return Err(Wrong::new("invalid_request", "Missing required parameter: client_id"));
+        return Err(Wrong::new(
+            "invalid_request",
+            "Missing required parameter: client_id",
+        ));
     }
     if !sandbox.google.clients.iter().any(|(id, _)| *id == ask.client_id) {
         return Err(Wrong::new("invalid_client", "The OAuth client was not found."));
@@ -134,16 +163,30 @@ fn check(sandbox: &Sandbox, ask: &Ask) -> Result<Url, Wrong> {
     let target = Url::parse(&ask.redirect_uri)
         .map_err(|_| Wrong::new("invalid_request", "Missing or invalid parameter: redirect_uri"))?;
     if !is_loopback(&target) {
-        return Err(Wrong::new("redirect_uri_mismatch", "The sandbox redirects to loopback addresses only."));
+        return Err(Wrong::new(
+            "redirect_uri_mismatch",
+            "The sandbox redirects to loopback addresses only.",
+        ));
     }
     if ask.response_type != "code" {
-        return Err(Wrong::new("unsupported_response_type", "response_type must be `code`."));
+        return Err(Wrong::new(
+            "unsupported_response_type",
+            "response_type must be `code`.",
+        ));
     }
     if !ask.scope.split(' ').any(|scope| scope == SCOPE) {
-        return Err(Wrong::new("invalid_scope", format!("The scope must contain {SCOPE}.")));
+        return Err(Wrong::new(
+            "invalid_scope",
+            format!("The scope must contain {SCOPE}."),
+        ));
     }
-    if ask.code_challenge.as_deref().is_some_and(|it| !it.is_empty()) && ask.code_challenge_method.as_deref() != Some("S256") {
-        return Err(Wrong::new("invalid_request", "code_challenge_method must be S256."));
+    if ask.code_challenge.as_deref().is_some_and(|it| !it.is_empty())
+        && ask.code_challenge_method.as_deref() != Some("S256")
+    {
+        return Err(Wrong::new(
+            "invalid_request",
+            "code_challenge_method must be S256.",
+        ));
     }
     Ok(target)
 }
@@ -170,7 +213,11 @@ fn pairs(ask: &Ask) -> Vec<(String, String)> {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }
 
 fn frame(title: &str, body: &str) -> String {
@@ -188,7 +235,10 @@ button.main{{background:#0b57d0;color:#fff;border-color:#0b57d0}}</style></head>
 /// Nobody may frame the page, and nothing on it is loaded from elsewhere.
 fn guards() -> [(header::HeaderName, &'static str); 3] {
     [
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        ),
         (header::CACHE_CONTROL, "no-store"),
         (header::REFERRER_POLICY, "no-referrer"),
     ]

@@ -26,7 +26,12 @@ struct Context {
 
 impl AdsError {
     pub fn new(family: &'static str, code: &'static str, message: impl Into<String>) -> Self {
-        Self { family, code, message: message.into(), context: Box::default() }
+        Self {
+            family,
+            code,
+            message: message.into(),
+            context: Box::default(),
+        }
     }
 
     pub fn trigger(mut self, value: impl Into<String>) -> Self {
@@ -36,7 +41,11 @@ impl AdsError {
 
     /// Appends a dotted path below what is already there.
     pub fn below(mut self, path: &str) -> Self {
-        self.context.location.extend(path.split('.').filter(|part| !part.is_empty()).map(|part| (part.to_owned(), None)));
+        self.context.location.extend(
+            path.split('.')
+                .filter(|part| !part.is_empty())
+                .map(|part| (part.to_owned(), None)),
+        );
         self
     }
 
@@ -102,9 +111,11 @@ pub enum Rpc {
 impl Rpc {
     fn parts(self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Rpc::InvalidArgument => {
-                (StatusCode::BAD_REQUEST, "INVALID_ARGUMENT", "Request contains an invalid argument.")
-            }
+            Rpc::InvalidArgument => (
+                StatusCode::BAD_REQUEST,
+                "INVALID_ARGUMENT",
+                "Request contains an invalid argument.",
+            ),
             Rpc::Unauthenticated => (
                 StatusCode::UNAUTHORIZED,
                 "UNAUTHENTICATED",
@@ -112,9 +123,11 @@ impl Rpc {
                  valid authentication credential. See \
                  https://developers.google.com/identity/sign-in/web/devconsole-project.",
             ),
-            Rpc::PermissionDenied => {
-                (StatusCode::FORBIDDEN, "PERMISSION_DENIED", "The caller does not have permission")
-            }
+            Rpc::PermissionDenied => (
+                StatusCode::FORBIDDEN,
+                "PERMISSION_DENIED",
+                "The caller does not have permission",
+            ),
             Rpc::NotFound => (StatusCode::NOT_FOUND, "NOT_FOUND", "Method not found."),
             Rpc::Aborted => (StatusCode::CONFLICT, "ABORTED", "The operation was aborted."),
             Rpc::ResourceExhausted => (
@@ -122,13 +135,21 @@ impl Rpc {
                 "RESOURCE_EXHAUSTED",
                 "Resource has been exhausted (e.g. check quota).",
             ),
-            Rpc::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "Internal error encountered."),
-            Rpc::Unimplemented => {
-                (StatusCode::NOT_IMPLEMENTED, "UNIMPLEMENTED", "Operation is not implemented, or supported, or enabled.")
-            }
-            Rpc::Unavailable => {
-                (StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "The service is currently unavailable.")
-            }
+            Rpc::Internal => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "INTERNAL",
+                "Internal error encountered.",
+            ),
+            Rpc::Unimplemented => (
+                StatusCode::NOT_IMPLEMENTED,
+                "UNIMPLEMENTED",
+                "Operation is not implemented, or supported, or enabled.",
+            ),
+            Rpc::Unavailable => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "UNAVAILABLE",
+                "The service is currently unavailable.",
+            ),
             Rpc::DeadlineExceeded => (
                 StatusCode::GATEWAY_TIMEOUT,
                 "DEADLINE_EXCEEDED",
@@ -176,11 +197,21 @@ impl Failure {
     /// A failure with these errors; the first decides the status. An empty list is an internal error.
     pub fn of(errors: Vec<AdsError>) -> Self {
         let rpc = errors.first().map_or(Rpc::Internal, Rpc::of);
-        Self { rpc, message: None, errors, other_details: Vec::new() }
+        Self {
+            rpc,
+            message: None,
+            errors,
+            other_details: Vec::new(),
+        }
     }
 
     pub fn bare(rpc: Rpc) -> Self {
-        Self { rpc, message: None, errors: Vec::new(), other_details: Vec::new() }
+        Self {
+            rpc,
+            message: None,
+            errors: Vec::new(),
+            other_details: Vec::new(),
+        }
     }
 
     /// The JSON does not fit the request message; such errors come before the Ads backend sees the request.
@@ -266,9 +297,19 @@ pub fn forced(status: u16) -> Failure {
             "A transient internal error has occurred. Please retry the request.",
         )
         .into(),
-        504 => AdsError::new("internalError", "DEADLINE_EXCEEDED", "The request took longer than a deadline.").into(),
+        504 => AdsError::new(
+            "internalError",
+            "DEADLINE_EXCEEDED",
+            "The request took longer than a deadline.",
+        )
+        .into(),
         404 => Failure::bare(Rpc::NotFound),
         501 => Failure::bare(Rpc::Unimplemented),
-        _ => AdsError::new("internalError", "INTERNAL_ERROR", "An internal error has occurred.").into(),
+        _ => AdsError::new(
+            "internalError",
+            "INTERNAL_ERROR",
+            "An internal error has occurred.",
+        )
+        .into(),
     }
 }

@@ -6,7 +6,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::value::Kind::{self, Bool, Date, DateTime, Double, Enum, EnumList, Int32, Int64, Message, Name, Text};
+use super::value::Kind::{
+    self, Bool, Date, DateTime, Double, Enum, EnumList, Int32, Int64, Message, Name, Text,
+};
 
 /// Where a stored value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +36,9 @@ pub struct Field {
 impl Field {
     /// The resource part of the name: `campaign`.
     pub fn resource(&self) -> &'static str {
-        self.name.split_once('.').map_or(self.name, |(resource, _)| resource)
+        self.name
+            .split_once('.')
+            .map_or(self.name, |(resource, _)| resource)
     }
 
     /// The rest of the name: `status`, `maximize_conversions.target_cpa_micros`.
@@ -65,7 +69,13 @@ const fn field(name: &'static str, kind: Kind, write: Write) -> Field {
         EnumList(_) => (true, false),
         _ => (true, true),
     };
-    Field { name, kind, filterable, sortable, write }
+    Field {
+        name,
+        kind,
+        filterable,
+        sortable,
+        write,
+    }
 }
 
 const fn derived(name: &'static str, kind: Kind) -> Field {
@@ -75,54 +85,165 @@ const fn derived(name: &'static str, kind: Kind) -> Field {
 pub const STATUS: &[&str] = &["ENABLED", "PAUSED", "REMOVED"];
 const CUSTOMER_STATUS: &[&str] = &["ENABLED", "CANCELED", "SUSPENDED", "CLOSED"];
 const SERVING_STATUS: &[&str] = &["SERVING", "NONE", "ENDED", "PENDING", "SUSPENDED"];
-const PRIMARY_STATUS: &[&str] =
-    &["ELIGIBLE", "PAUSED", "REMOVED", "ENDED", "PENDING", "MISCONFIGURED", "LIMITED", "LEARNING", "NOT_ELIGIBLE"];
+const PRIMARY_STATUS: &[&str] = &[
+    "ELIGIBLE",
+    "PAUSED",
+    "REMOVED",
+    "ENDED",
+    "PENDING",
+    "MISCONFIGURED",
+    "LIMITED",
+    "LEARNING",
+    "NOT_ELIGIBLE",
+];
 const PRIMARY_STATUS_REASON: &[&str] = &[
-    "CAMPAIGN_REMOVED", "CAMPAIGN_PAUSED", "CAMPAIGN_PENDING", "CAMPAIGN_ENDED", "BIDDING_STRATEGY_LEARNING",
-    "BIDDING_STRATEGY_LIMITED", "BUDGET_CONSTRAINED", "BUDGET_MISCONFIGURED", "SEARCH_VOLUME_LIMITED",
-    "AD_GROUPS_PAUSED", "NO_AD_GROUPS",
+    "CAMPAIGN_REMOVED",
+    "CAMPAIGN_PAUSED",
+    "CAMPAIGN_PENDING",
+    "CAMPAIGN_ENDED",
+    "BIDDING_STRATEGY_LEARNING",
+    "BIDDING_STRATEGY_LIMITED",
+    "BUDGET_CONSTRAINED",
+    "BUDGET_MISCONFIGURED",
+    "SEARCH_VOLUME_LIMITED",
+    "AD_GROUPS_PAUSED",
+    "NO_AD_GROUPS",
 ];
-const AD_GROUP_PRIMARY_STATUS: &[&str] = &["ELIGIBLE", "PAUSED", "REMOVED", "PENDING", "NOT_ELIGIBLE", "LIMITED"];
-const AD_GROUP_PRIMARY_STATUS_REASON: &[&str] =
-    &["CAMPAIGN_REMOVED", "CAMPAIGN_PAUSED", "CAMPAIGN_PENDING", "CAMPAIGN_ENDED", "AD_GROUP_PAUSED", "AD_GROUP_REMOVED"];
+const AD_GROUP_PRIMARY_STATUS: &[&str] = &[
+    "ELIGIBLE",
+    "PAUSED",
+    "REMOVED",
+    "PENDING",
+    "NOT_ELIGIBLE",
+    "LIMITED",
+];
+const AD_GROUP_PRIMARY_STATUS_REASON: &[&str] = &[
+    "CAMPAIGN_REMOVED",
+    "CAMPAIGN_PAUSED",
+    "CAMPAIGN_PENDING",
+    "CAMPAIGN_ENDED",
+    "AD_GROUP_PAUSED",
+    "AD_GROUP_REMOVED",
+];
 pub const CHANNEL: &[&str] = &[
-    "SEARCH", "DISPLAY", "SHOPPING", "HOTEL", "VIDEO", "MULTI_CHANNEL", "LOCAL", "SMART", "PERFORMANCE_MAX",
-    "LOCAL_SERVICES", "TRAVEL", "DEMAND_GEN",
+    "SEARCH",
+    "DISPLAY",
+    "SHOPPING",
+    "HOTEL",
+    "VIDEO",
+    "MULTI_CHANNEL",
+    "LOCAL",
+    "SMART",
+    "PERFORMANCE_MAX",
+    "LOCAL_SERVICES",
+    "TRAVEL",
+    "DEMAND_GEN",
 ];
-const SUB_CHANNEL: &[&str] = &["VIDEO_ACTION", "APP_CAMPAIGN", "SMART_CAMPAIGN", "VIDEO_REACH_TARGET_FREQUENCY"];
+const SUB_CHANNEL: &[&str] = &[
+    "VIDEO_ACTION",
+    "APP_CAMPAIGN",
+    "SMART_CAMPAIGN",
+    "VIDEO_REACH_TARGET_FREQUENCY",
+];
 const BIDDING: &[&str] = &[
-    "MANUAL_CPC", "MANUAL_CPM", "MAXIMIZE_CONVERSIONS", "MAXIMIZE_CONVERSION_VALUE", "TARGET_CPA", "TARGET_ROAS",
-    "TARGET_SPEND", "TARGET_IMPRESSION_SHARE",
+    "MANUAL_CPC",
+    "MANUAL_CPM",
+    "MAXIMIZE_CONVERSIONS",
+    "MAXIMIZE_CONVERSION_VALUE",
+    "TARGET_CPA",
+    "TARGET_ROAS",
+    "TARGET_SPEND",
+    "TARGET_IMPRESSION_SHARE",
 ];
-const BIDDING_SYSTEM_STATUS: &[&str] =
-    &["ENABLED", "LEARNING_NEW", "LEARNING_BUDGET_CHANGE", "LIMITED_BY_BUDGET", "LIMITED_BY_DATA", "PAUSED", "UNAVAILABLE"];
+const BIDDING_SYSTEM_STATUS: &[&str] = &[
+    "ENABLED",
+    "LEARNING_NEW",
+    "LEARNING_BUDGET_CHANGE",
+    "LIMITED_BY_BUDGET",
+    "LIMITED_BY_DATA",
+    "PAUSED",
+    "UNAVAILABLE",
+];
 const EXPERIMENT: &[&str] = &["BASE", "DRAFT", "EXPERIMENT"];
-const EU_POLITICAL: &[&str] =
-    &["CONTAINS_EU_POLITICAL_ADVERTISING", "DOES_NOT_CONTAIN_EU_POLITICAL_ADVERTISING"];
+const EU_POLITICAL: &[&str] = &[
+    "CONTAINS_EU_POLITICAL_ADVERTISING",
+    "DOES_NOT_CONTAIN_EU_POLITICAL_ADVERTISING",
+];
 const PERIOD: &[&str] = &["DAILY", "CUSTOM_PERIOD"];
 const DELIVERY: &[&str] = &["STANDARD", "ACCELERATED"];
 const BUDGET_TYPE: &[&str] = &["STANDARD", "FIXED_CPA", "SMART_CAMPAIGN", "LOCAL_SERVICES"];
 const BUDGET_STATUS: &[&str] = &["ENABLED", "REMOVED"];
 const AD_GROUP_TYPE: &[&str] = &[
-    "SEARCH_STANDARD", "DISPLAY_STANDARD", "SHOPPING_PRODUCT_ADS", "SEARCH_DYNAMIC_ADS", "VIDEO_RESPONSIVE",
+    "SEARCH_STANDARD",
+    "DISPLAY_STANDARD",
+    "SHOPPING_PRODUCT_ADS",
+    "SEARCH_DYNAMIC_ADS",
+    "VIDEO_RESPONSIVE",
     "VIDEO_TRUE_VIEW_IN_STREAM",
 ];
 const CLIENT_TYPE: &[&str] = &[
-    "GOOGLE_ADS_WEB_CLIENT", "GOOGLE_ADS_AUTOMATED_RULE", "GOOGLE_ADS_SCRIPTS", "GOOGLE_ADS_BULK_UPLOAD",
-    "GOOGLE_ADS_API", "GOOGLE_ADS_EDITOR", "GOOGLE_ADS_MOBILE_APP", "GOOGLE_ADS_RECOMMENDATIONS", "INTERNAL_TOOL", "OTHER",
+    "GOOGLE_ADS_WEB_CLIENT",
+    "GOOGLE_ADS_AUTOMATED_RULE",
+    "GOOGLE_ADS_SCRIPTS",
+    "GOOGLE_ADS_BULK_UPLOAD",
+    "GOOGLE_ADS_API",
+    "GOOGLE_ADS_EDITOR",
+    "GOOGLE_ADS_MOBILE_APP",
+    "GOOGLE_ADS_RECOMMENDATIONS",
+    "INTERNAL_TOOL",
+    "OTHER",
 ];
-const CHANGE_RESOURCE: &[&str] = &["AD", "AD_GROUP", "AD_GROUP_CRITERION", "CAMPAIGN", "CAMPAIGN_BUDGET", "AD_GROUP_AD"];
+const CHANGE_RESOURCE: &[&str] = &[
+    "AD",
+    "AD_GROUP",
+    "AD_GROUP_CRITERION",
+    "CAMPAIGN",
+    "CAMPAIGN_BUDGET",
+    "AD_GROUP_AD",
+];
 const CHANGE_OPERATION: &[&str] = &["CREATE", "UPDATE", "REMOVE"];
 pub const LAG_BUCKETS: &[&str] = &[
-    "LESS_THAN_ONE_DAY", "ONE_TO_TWO_DAYS", "TWO_TO_THREE_DAYS", "THREE_TO_FOUR_DAYS", "FOUR_TO_FIVE_DAYS",
-    "FIVE_TO_SIX_DAYS", "SIX_TO_SEVEN_DAYS", "SEVEN_TO_EIGHT_DAYS", "EIGHT_TO_NINE_DAYS", "NINE_TO_TEN_DAYS",
-    "TEN_TO_ELEVEN_DAYS", "ELEVEN_TO_TWELVE_DAYS", "TWELVE_TO_THIRTEEN_DAYS", "THIRTEEN_TO_FOURTEEN_DAYS",
-    "FOURTEEN_TO_TWENTY_ONE_DAYS", "TWENTY_ONE_TO_THIRTY_DAYS", "THIRTY_TO_FORTY_FIVE_DAYS",
-    "FORTY_FIVE_TO_SIXTY_DAYS", "SIXTY_TO_NINETY_DAYS",
+    "LESS_THAN_ONE_DAY",
+    "ONE_TO_TWO_DAYS",
+    "TWO_TO_THREE_DAYS",
+    "THREE_TO_FOUR_DAYS",
+    "FOUR_TO_FIVE_DAYS",
+    "FIVE_TO_SIX_DAYS",
+    "SIX_TO_SEVEN_DAYS",
+    "SEVEN_TO_EIGHT_DAYS",
+    "EIGHT_TO_NINE_DAYS",
+    "NINE_TO_TEN_DAYS",
+    "TEN_TO_ELEVEN_DAYS",
+    "ELEVEN_TO_TWELVE_DAYS",
+    "TWELVE_TO_THIRTEEN_DAYS",
+    "THIRTEEN_TO_FOURTEEN_DAYS",
+    "FOURTEEN_TO_TWENTY_ONE_DAYS",
+    "TWENTY_ONE_TO_THIRTY_DAYS",
+    "THIRTY_TO_FORTY_FIVE_DAYS",
+    "FORTY_FIVE_TO_SIXTY_DAYS",
+    "SIXTY_TO_NINETY_DAYS",
 ];
-pub const WEEKDAYS: &[&str] = &["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
+pub const WEEKDAYS: &[&str] = &[
+    "MONDAY",
+    "TUESDAY",
+    "WEDNESDAY",
+    "THURSDAY",
+    "FRIDAY",
+    "SATURDAY",
+    "SUNDAY",
+];
 pub const MONTHS: &[&str] = &[
-    "JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER",
+    "JANUARY",
+    "FEBRUARY",
+    "MARCH",
+    "APRIL",
+    "MAY",
+    "JUNE",
+    "JULY",
+    "AUGUST",
+    "SEPTEMBER",
+    "OCTOBER",
+    "NOVEMBER",
     "DECEMBER",
 ];
 
@@ -154,28 +275,71 @@ static FIELDS: &[Field] = &[
     derived("campaign.serving_status", Enum(SERVING_STATUS)),
     derived("campaign.primary_status", Enum(PRIMARY_STATUS)),
     derived("campaign.primary_status_reasons", EnumList(PRIMARY_STATUS_REASON)),
-    field("campaign.advertising_channel_type", Enum(CHANNEL), Write::OnCreate),
-    field("campaign.advertising_channel_sub_type", Enum(SUB_CHANNEL), Write::OnCreate),
+    field(
+        "campaign.advertising_channel_type",
+        Enum(CHANNEL),
+        Write::OnCreate,
+    ),
+    field(
+        "campaign.advertising_channel_sub_type",
+        Enum(SUB_CHANNEL),
+        Write::OnCreate,
+    ),
     field("campaign.bidding_strategy_type", Enum(BIDDING), Write::Platform),
-    derived("campaign.bidding_strategy_system_status", Enum(BIDDING_SYSTEM_STATUS)),
+    derived(
+        "campaign.bidding_strategy_system_status",
+        Enum(BIDDING_SYSTEM_STATUS),
+    ),
     derived("campaign.bidding_strategy", Name),
     field("campaign.campaign_budget", Name, Write::Always),
     field("campaign.start_date_time", DateTime, Write::Always),
     field("campaign.end_date_time", DateTime, Write::Always),
     field("campaign.experiment_type", Enum(EXPERIMENT), Write::Platform),
-    field("campaign.contains_eu_political_advertising", Enum(EU_POLITICAL), Write::Always),
-    field("campaign.network_settings.target_google_search", Bool, Write::Always),
-    field("campaign.network_settings.target_search_network", Bool, Write::Always),
-    field("campaign.network_settings.target_content_network", Bool, Write::Always),
-    field("campaign.network_settings.target_partner_search_network", Bool, Write::Always),
+    field(
+        "campaign.contains_eu_political_advertising",
+        Enum(EU_POLITICAL),
+        Write::Always,
+    ),
+    field(
+        "campaign.network_settings.target_google_search",
+        Bool,
+        Write::Always,
+    ),
+    field(
+        "campaign.network_settings.target_search_network",
+        Bool,
+        Write::Always,
+    ),
+    field(
+        "campaign.network_settings.target_content_network",
+        Bool,
+        Write::Always,
+    ),
+    field(
+        "campaign.network_settings.target_partner_search_network",
+        Bool,
+        Write::Always,
+    ),
     field("campaign.final_url_suffix", Text, Write::Always),
     field("campaign.tracking_url_template", Text, Write::Always),
     field("campaign.manual_cpc.enhanced_cpc_enabled", Bool, Write::Always),
-    field("campaign.maximize_conversions.target_cpa_micros", Int64, Write::Always),
-    field("campaign.maximize_conversion_value.target_roas", Double, Write::Always),
+    field(
+        "campaign.maximize_conversions.target_cpa_micros",
+        Int64,
+        Write::Always,
+    ),
+    field(
+        "campaign.maximize_conversion_value.target_roas",
+        Double,
+        Write::Always,
+    ),
     field("campaign.target_cpa.target_cpa_micros", Int64, Write::Always),
     field("campaign.target_roas.target_roas", Double, Write::Always),
-    field("campaign.target_spend.cpc_bid_ceiling_micros", Int64, Write::Always),
+    field(
+        "campaign.target_spend.cpc_bid_ceiling_micros",
+        Int64,
+        Write::Always,
+    ),
     derived("campaign_budget.resource_name", Name),
     field("campaign_budget.id", Int64, Write::Platform),
     field("campaign_budget.name", Text, Write::Always),
@@ -200,7 +364,10 @@ static FIELDS: &[Field] = &[
     field("ad_group.target_cpa_micros", Int64, Write::Always),
     field("ad_group.target_roas", Double, Write::Always),
     derived("ad_group.primary_status", Enum(AD_GROUP_PRIMARY_STATUS)),
-    derived("ad_group.primary_status_reasons", EnumList(AD_GROUP_PRIMARY_STATUS_REASON)),
+    derived(
+        "ad_group.primary_status_reasons",
+        EnumList(AD_GROUP_PRIMARY_STATUS_REASON),
+    ),
     derived("change_event.resource_name", Name),
     derived("change_event.change_date_time", DateTime),
     derived("change_event.change_resource_type", Enum(CHANGE_RESOURCE)),
@@ -260,7 +427,12 @@ pub fn of_resource(resource: &str) -> impl Iterator<Item = &'static Field> {
 
 /// True when fields lie below this path: `campaign.network_settings`, `campaign.manual_cpc`.
 pub fn is_message(name: &str) -> bool {
-    FIELDS.iter().any(|field| field.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
+    FIELDS.iter().any(|field| {
+        field
+            .name
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with('.'))
+    })
 }
 
 /// Messages without fields of their own in the table, which say something by being there.
@@ -275,7 +447,11 @@ const SOURCES: &[(&str, &[&str], bool)] = &[
     ("campaign", &["campaign", "campaign_budget", "customer"], true),
     ("campaign_budget", &["campaign_budget", "customer"], true),
     ("ad_group", &["ad_group", "campaign", "customer"], true),
-    ("change_event", &["change_event", "campaign", "ad_group", "customer"], false),
+    (
+        "change_event",
+        &["change_event", "campaign", "ad_group", "customer"],
+        false,
+    ),
 ];
 
 /// The resource of a FROM clause, if the sandbox has it: (name, resources that may join, metrics allowed).

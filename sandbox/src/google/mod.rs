@@ -6,13 +6,13 @@
 
 pub mod access;
 pub mod accounts;
+mod consent;
 pub mod failure;
 pub mod fields;
 pub mod gaql;
 pub mod mutate;
 pub mod oauth;
 pub mod quota;
-mod consent;
 mod report;
 mod request;
 mod search;
@@ -49,24 +49,40 @@ pub struct Google {
 
 impl Google {
     pub fn new(clients: Vec<(String, String)>, limits: Limits) -> Self {
-        Self { clients, quotas: Mutex::new(Quotas::new(limits)), pages: Mutex::new(search::Pages::default()) }
+        Self {
+            clients,
+            quotas: Mutex::new(Quotas::new(limits)),
+            pages: Mutex::new(search::Pages::default()),
+        }
     }
 
     /// Counts a request against the customer's and the project's quota.
     fn spend(&self, customer: i64, operations: usize, now: Timestamp) -> Result<(), Failure> {
         let operations = u64::try_from(operations).unwrap_or(u64::MAX);
-        self.quotas.lock().unwrap_or_else(PoisonError::into_inner).spend(customer, operations, now)
+        self.quotas
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .spend(customer, operations, now)
     }
 }
 
 pub fn router() -> Router<Arc<Sandbox>> {
     let api = Router::new()
-        .route("/customers:listAccessibleCustomers", get(list_accessible_customers))
+        .route(
+            "/customers:listAccessibleCustomers",
+            get(list_accessible_customers),
+        )
         .route("/customers/{customer}/googleAds:search", post(search::search))
-        .route("/customers/{customer}/googleAds:searchStream", post(search::search_stream))
+        .route(
+            "/customers/{customer}/googleAds:searchStream",
+            post(search::search_stream),
+        )
         .route("/customers/{customer}/googleAds:mutate", post(mutate::google_ads))
         .route("/customers/{customer}/campaigns:mutate", post(mutate::campaigns))
-        .route("/customers/{customer}/campaignBudgets:mutate", post(mutate::campaign_budgets))
+        .route(
+            "/customers/{customer}/campaignBudgets:mutate",
+            post(mutate::campaign_budgets),
+        )
         .route("/customers/{customer}/adGroups:mutate", post(mutate::ad_groups));
     Router::new()
         .nest(&format!("/{VERSION}"), api)
@@ -80,7 +96,10 @@ pub fn router() -> Router<Arc<Sandbox>> {
 
 /// Anything else: a version that is gone, or no method at all.
 async fn unknown(uri: Uri, Extension(id): Extension<RequestId>) -> Response {
-    let version = uri.path().split('/').find_map(|part| part.strip_prefix('v')?.parse::<u32>().ok());
+    let version = uri
+        .path()
+        .split('/')
+        .find_map(|part| part.strip_prefix('v')?.parse::<u32>().ok());
     let failure = match version {
         Some(version) if version < OLDEST_LIVING_VERSION => AdsError::new(
             "requestError",
@@ -102,8 +121,13 @@ async fn list_accessible_customers(
     let listed = async {
         let moment = sandbox.moment().await;
         access::authenticate(&sandbox, &headers, moment.now).await?;
-        let names: Vec<String> =
-            moment.world.google.iter().filter(|it| it.direct).map(accounts::Account::resource_name).collect();
+        let names: Vec<String> = moment
+            .world
+            .google
+            .iter()
+            .filter(|it| it.direct)
+            .map(accounts::Account::resource_name)
+            .collect();
         Ok(json!({ "resourceNames": names }))
     };
     respond(listed.await, &id, false)
@@ -116,7 +140,14 @@ pub fn forced_reply(path: &str, status: u16, id: &RequestId) -> Response {
     }
     let failure = failure::forced(status);
     let json = failure.to_json(&id.0);
-    reply(failure.http(), if path.ends_with(":searchStream") { json!([json]) } else { json })
+    reply(
+        failure.http(),
+        if path.ends_with(":searchStream") {
+            json!([json])
+        } else {
+            json
+        },
+    )
 }
 
 /// The customer in a path.

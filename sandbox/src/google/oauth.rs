@@ -58,11 +58,18 @@ struct Refusal {
 
 impl Refusal {
     fn new(error: &'static str, description: impl Into<String>) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, error, description: description.into() }
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            error,
+            description: description.into(),
+        }
     }
 
     fn response(self) -> Response {
-        reply(self.status, json!({ "error": self.error, "error_description": self.description }))
+        reply(
+            self.status,
+            json!({ "error": self.error, "error_description": self.description }),
+        )
     }
 }
 
@@ -70,7 +77,11 @@ impl From<sqlx::Error> for Refusal {
     fn from(error: sqlx::Error) -> Self {
         tracing::error!(%error, "sign-in could not be stored");
         let status = StatusCode::INTERNAL_SERVER_ERROR;
-        Self { status, error: "internal_failure", description: "Backend error".to_owned() }
+        Self {
+            status,
+            error: "internal_failure",
+            description: "Backend error".to_owned(),
+        }
     }
 }
 
@@ -82,11 +93,19 @@ pub fn forced(status: u16) -> Response {
         403 => ("access_denied", "Access denied."),
         404 => ("invalid_request", "Not found."),
         429 => ("rate_limit_exceeded", "Rate limit exceeded."),
-        503 => ("temporarily_unavailable", "The service is temporarily unavailable."),
+        503 => (
+            "temporarily_unavailable",
+            "The service is temporarily unavailable.",
+        ),
         _ => ("internal_failure", "Backend error"),
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    Refusal { status, error, description: description.to_owned() }.response()
+    Refusal {
+        status,
+        error,
+        description: description.to_owned(),
+    }
+    .response()
 }
 
 /// An unguessable token with the look of Google's.
@@ -144,10 +163,19 @@ async fn insert_grant(
     Ok(Tokens { access, refresh })
 }
 
-async fn insert_access(connection: &mut SqliteConnection, grant: i64, now: Timestamp) -> Result<String, sqlx::Error> {
+async fn insert_access(
+    connection: &mut SqliteConnection,
+    grant: i64,
+    now: Timestamp,
+) -> Result<String, sqlx::Error> {
     let token = secret("ya29.");
-    let expires = now.checked_add(SignedDuration::from_secs(EXPIRES_IN)).unwrap_or(now);
-    sqlx::query("DELETE FROM oauth_access WHERE expires_us <= $1").bind(now.as_microsecond()).execute(&mut *connection).await?;
+    let expires = now
+        .checked_add(SignedDuration::from_secs(EXPIRES_IN))
+        .unwrap_or(now);
+    sqlx::query("DELETE FROM oauth_access WHERE expires_us <= $1")
+        .bind(now.as_microsecond())
+        .execute(&mut *connection)
+        .await?;
     sqlx::query("INSERT INTO oauth_access (token, grant_id, expires_us) VALUES ($1, $2, $3)")
         .bind(&token)
         .bind(grant)
@@ -203,7 +231,11 @@ pub async fn token(
     form: Result<Form<TokenRequest>, axum::extract::rejection::FormRejection>,
 ) -> Response {
     let Ok(Form(request)) = form else {
-        return Refusal::new("invalid_request", "The request must be application/x-www-form-urlencoded.").response();
+        return Refusal::new(
+            "invalid_request",
+            "The request must be application/x-www-form-urlencoded.",
+        )
+        .response();
     };
     match answer(&sandbox, &headers, request).await {
         Ok(response) => response,
@@ -214,28 +246,46 @@ pub async fn token(
 async fn answer(sandbox: &Sandbox, headers: &HeaderMap, request: TokenRequest) -> Result<Response, Refusal> {
     let grant_type = request.grant_type.as_deref().unwrap_or_default();
     if grant_type.is_empty() {
-        return Err(Refusal::new("invalid_request", "Required parameter is missing: grant_type"));
+        return Err(Refusal::new(
+            "invalid_request",
+            "Required parameter is missing: grant_type",
+        ));
     }
     let client = authenticate_client(sandbox, headers, &request)?;
     let now = sandbox.clock.now();
     match grant_type {
         "authorization_code" => exchange(sandbox, &client, &request, now).await,
         "refresh_token" => refresh(sandbox, &client, &request, now).await,
-        other => Err(Refusal::new("unsupported_grant_type", format!("Invalid grant_type: {other}"))),
+        other => Err(Refusal::new(
+            "unsupported_grant_type",
+            format!("Invalid grant_type: {other}"),
+        )),
     }
 }
 
 /// The client, by form fields or by HTTP Basic.
-fn authenticate_client(sandbox: &Sandbox, headers: &HeaderMap, request: &TokenRequest) -> Result<String, Refusal> {
+fn authenticate_client(
+    sandbox: &Sandbox,
+    headers: &HeaderMap,
+    request: &TokenRequest,
+) -> Result<String, Refusal> {
     let basic = headers
         .get("authorization")
         .and_then(|value| value.to_str().ok()?.strip_prefix("Basic "))
         .and_then(|encoded| String::from_utf8(STANDARD.decode(encoded).ok()?).ok())
-        .and_then(|pair| pair.split_once(':').map(|(id, secret)| (id.to_owned(), secret.to_owned())));
+        .and_then(|pair| {
+            pair.split_once(':')
+                .map(|(id, secret)| (id.to_owned(), secret.to_owned()))
+        });
     let (id, secret) = match (basic, &request.client_id) {
         (Some(pair), _) => pair,
         (None, Some(id)) => (id.clone(), request.client_secret.clone().unwrap_or_default()),
-        (None, None) => return Err(Refusal::new("invalid_request", "Could not determine client ID from request.")),
+        (None, None) => {
+            return Err(Refusal::new(
+                "invalid_request",
+                "Could not determine client ID from request.",
+            ));
+        }
     };
     let unauthorized = |description: &str| Refusal {
         status: StatusCode::UNAUTHORIZED,
@@ -257,7 +307,10 @@ async fn exchange(
 ) -> Result<Response, Refusal> {
     let code = request.code.as_deref().unwrap_or_default();
     if code.is_empty() {
-        return Err(Refusal::new("invalid_request", "Missing required parameter: code"));
+        return Err(Refusal::new(
+            "invalid_request",
+            "Missing required parameter: code",
+        ));
     }
     let mut transaction = sandbox.store.ledger().begin_with("BEGIN IMMEDIATE").await?;
     // A code is spent by the first attempt, whether or not the rest of the request is right.
@@ -324,7 +377,10 @@ async fn refresh(
 ) -> Result<Response, Refusal> {
     let token = request.refresh_token.as_deref().unwrap_or_default();
     if token.is_empty() {
-        return Err(Refusal::new("invalid_request", "Missing required parameter: refresh_token"));
+        return Err(Refusal::new(
+            "invalid_request",
+            "Missing required parameter: refresh_token",
+        ));
     }
     let mut transaction = sandbox.store.ledger().begin_with("BEGIN IMMEDIATE").await?;
     let row = sqlx::query("SELECT id, client_id, scope, revoked FROM oauth_grant WHERE refresh_token = $1")
@@ -338,7 +394,10 @@ async fn refresh(
         return Err(Refusal::new("unauthorized_client", "Unauthorized"));
     }
     if row.try_get::<bool, _>("revoked")? {
-        return Err(Refusal::new("invalid_grant", "Token has been expired or revoked."));
+        return Err(Refusal::new(
+            "invalid_grant",
+            "Token has been expired or revoked.",
+        ));
     }
     let scope: String = row.try_get("scope")?;
     let access = insert_access(&mut transaction, row.try_get("id")?, now).await?;
@@ -362,7 +421,10 @@ pub async fn revoke(
     Query(query): Query<Revocation>,
     form: Result<Form<Revocation>, axum::extract::rejection::FormRejection>,
 ) -> Response {
-    let token = query.token.or_else(|| form.ok().and_then(|Form(form)| form.token)).unwrap_or_default();
+    let token = query
+        .token
+        .or_else(|| form.ok().and_then(|Form(form)| form.token))
+        .unwrap_or_default();
     let revoked = sqlx::query(
         "UPDATE oauth_grant SET revoked = 1
          WHERE revoked = 0 AND (refresh_token = $1 OR id = (SELECT grant_id FROM oauth_access WHERE token = $1))",

@@ -27,7 +27,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { burst: 300.0, per_second: 20.0, per_day: 15_000 }
+        Self {
+            burst: 300.0,
+            per_second: 20.0,
+            per_day: 15_000,
+        }
     }
 }
 
@@ -47,18 +51,27 @@ pub struct Quotas {
 
 impl Quotas {
     pub fn new(limits: Limits) -> Self {
-        Self { limits, buckets: BTreeMap::new(), spent: VecDeque::new(), spent_total: 0 }
+        Self {
+            limits,
+            buckets: BTreeMap::new(),
+            spent: VecDeque::new(),
+            spent_total: 0,
+        }
     }
 
     /// Counts `operations` of one request on a customer, or says how long to wait.
     pub fn spend(&mut self, customer: i64, operations: u64, now: Timestamp) -> Result<(), Failure> {
         let limits = self.limits;
-        let bucket = self
-            .buckets
-            .entry(customer)
-            .or_insert_with(|| Bucket { tokens: limits.burst, business: now, process: Instant::now() });
+        let bucket = self.buckets.entry(customer).or_insert_with(|| Bucket {
+            tokens: limits.burst,
+            business: now,
+            process: Instant::now(),
+        });
         let business = (now.as_microsecond() - bucket.business.as_microsecond()).max(0);
-        #[expect(clippy::cast_precision_loss, reason = "microseconds of a run are far below 2^53")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "microseconds of a run are far below 2^53"
+        )]
         let elapsed = (business as f64 / 1e6).max(bucket.process.elapsed().as_secs_f64());
         bucket.tokens = (bucket.tokens + elapsed * limits.per_second).min(limits.burst);
         (bucket.business, bucket.process) = (now, Instant::now());
@@ -101,11 +114,15 @@ pub fn too_fast(seconds: i64) -> Failure {
 
 /// The day's operations are used up.
 fn used_up(seconds: i64) -> Failure {
-    AdsError::new("quotaError", "RESOURCE_EXHAUSTED", format!("Too many requests. Retry in {seconds} seconds."))
-        .details(json!({ "quotaErrorDetails": {
-            "rateScope": "DEVELOPER",
-            "rateName": "Number of operations for basic access",
-            "retryDelay": format!("{seconds}s"),
-        }}))
-        .into()
+    AdsError::new(
+        "quotaError",
+        "RESOURCE_EXHAUSTED",
+        format!("Too many requests. Retry in {seconds} seconds."),
+    )
+    .details(json!({ "quotaErrorDetails": {
+        "rateScope": "DEVELOPER",
+        "rateName": "Number of operations for basic access",
+        "retryDelay": format!("{seconds}s"),
+    }}))
+    .into()
 }

@@ -15,27 +15,46 @@ pub fn object(body: &[u8]) -> Result<Map<String, Json>, Failure> {
     }
     match serde_json::from_slice(body) {
         Ok(Json::Object(map)) => Ok(map),
-        Ok(_) => Err(Failure::malformed("", "Invalid JSON payload received. Root element must be a message.")),
-        Err(error) => Err(Failure::malformed("", format!("Invalid JSON payload received. {error}"))),
+        Ok(_) => Err(Failure::malformed(
+            "",
+            "Invalid JSON payload received. Root element must be a message.",
+        )),
+        Err(error) => Err(Failure::malformed(
+            "",
+            format!("Invalid JSON payload received. {error}"),
+        )),
     }
 }
 
 /// Refuses keys that the message does not have. Both spellings of a proto name are accepted.
 pub fn only(map: &Map<String, Json>, place: &str, names: &[&str]) -> Result<(), Failure> {
-    match map.keys().find(|key| !names.iter().any(|name| *name == key.as_str() || camel(name) == **key)) {
+    match map.keys().find(|key| {
+        !names
+            .iter()
+            .any(|name| *name == key.as_str() || camel(name) == **key)
+    }) {
         None => Ok(()),
         Some(key) => Err(unknown_name(key, place)),
     }
 }
 
 pub fn unknown_name(key: &str, place: &str) -> Failure {
-    let at = if place.is_empty() { String::new() } else { format!(" at '{place}'") };
-    Failure::malformed(place, format!("Invalid JSON payload received. Unknown name \"{key}\"{at}: Cannot find field."))
+    let at = if place.is_empty() {
+        String::new()
+    } else {
+        format!(" at '{place}'")
+    };
+    Failure::malformed(
+        place,
+        format!("Invalid JSON payload received. Unknown name \"{key}\"{at}: Cannot find field."),
+    )
 }
 
 /// The value under a snake-case name in either spelling; null counts as absent.
 pub fn find<'a>(map: &'a Map<String, Json>, name: &str) -> Option<&'a Json> {
-    map.get(&camel(name)).or_else(|| map.get(name)).filter(|json| !json.is_null())
+    map.get(&camel(name))
+        .or_else(|| map.get(name))
+        .filter(|json| !json.is_null())
 }
 
 pub fn flag(map: &Map<String, Json>, place: &str, name: &str) -> Result<bool, Failure> {
@@ -55,13 +74,22 @@ pub fn text<'a>(map: &'a Map<String, Json>, place: &str, name: &str) -> Result<O
 }
 
 pub fn mistyped(place: &str, name: &str, expected: &str, found: &Json) -> Failure {
-    let at = if place.is_empty() { name.to_owned() } else { format!("{place}.{name}") };
+    let at = if place.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{place}.{name}")
+    };
     Failure::malformed(&at, format!("Invalid value at '{at}' ({expected}), {found}"))
 }
 
 /// A reply with a JSON body.
 pub fn reply(status: StatusCode, body: Json) -> Response {
-    (status, [(header::CONTENT_TYPE, "application/json; charset=UTF-8")], body.to_string()).into_response()
+    (
+        status,
+        [(header::CONTENT_TYPE, "application/json; charset=UTF-8")],
+        body.to_string(),
+    )
+        .into_response()
 }
 
 /// The reply of a method; errors of a streaming method come wrapped in an array.

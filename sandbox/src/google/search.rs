@@ -79,7 +79,11 @@ async fn stream(
     let rows: &[Json] = if with_rows { &answer.table.rows } else { &[] };
     let mut chunks: Vec<Json> = Vec::new();
     // An answer without rows is still one chunk.
-    let pieces: Vec<&[Json]> = if rows.is_empty() { vec![&[]] } else { rows.chunks(PAGE).collect() };
+    let pieces: Vec<&[Json]> = if rows.is_empty() {
+        vec![&[]]
+    } else {
+        rows.chunks(PAGE).collect()
+    };
     let count = pieces.len();
     for (index, piece) in pieces.into_iter().enumerate() {
         let mut chunk = json!({ "fieldMask": answer.field_mask, "requestId": id.0 });
@@ -111,7 +115,18 @@ pub async fn search(
 async fn paged(sandbox: &Sandbox, customer: &str, headers: &HeaderMap, body: &[u8]) -> Result<Json, Failure> {
     let customer = access::customer_id(customer)?;
     let body = object(body)?;
-    only(&body, "", &["customer_id", "query", "page_token", "page_size", "validate_only", "search_settings"])?;
+    only(
+        &body,
+        "",
+        &[
+            "customer_id",
+            "query",
+            "page_token",
+            "page_size",
+            "validate_only",
+            "search_settings",
+        ],
+    )?;
     let no_settings = json!({});
     let settings = match find(&body, "search_settings").unwrap_or(&no_settings) {
         Json::Object(map) => map,
@@ -137,7 +152,11 @@ async fn paged(sandbox: &Sandbox, customer: &str, headers: &HeaderMap, body: &[u
     }
     let (answer, offset, number) = match page_token {
         Some(token) => further(sandbox, customer, headers, &body, token).await?,
-        None => (Arc::new(answer(sandbox, customer, headers, &body).await?), 0, None),
+        None => (
+            Arc::new(answer(sandbox, customer, headers, &body).await?),
+            0,
+            None,
+        ),
     };
     if validate_only {
         return Ok(json!({}));
@@ -181,13 +200,27 @@ async fn answer(
     sandbox.google.spend(customer, 1, now)?;
     let query = text(body, "", "query")?.unwrap_or_default();
     let checked = gaql::check::check(&gaql::parse(query)?, account.today(now))?;
-    let scene = Scene { accounts: &world.google, account, market: &world.market, market_index, now };
+    let scene = Scene {
+        accounts: &world.google,
+        account,
+        market: &world.market,
+        market_index,
+        now,
+    };
     let table = report::run(&scene, &checked, world.truth())?;
-    Ok(Answer { table, field_mask: field_mask(&checked) })
+    Ok(Answer {
+        table,
+        field_mask: field_mask(&checked),
+    })
 }
 
 fn field_mask(query: &Checked) -> String {
-    query.select.iter().map(|field| camel(field.name)).collect::<Vec<_>>().join(",")
+    query
+        .select
+        .iter()
+        .map(|field| camel(field.name))
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// A number that grows with the work a query made, as the platform's does.
@@ -207,12 +240,20 @@ fn summary_row(table: &Table) -> Result<Json, Failure> {
 }
 
 fn keep(sandbox: &Sandbox, customer: i64, body: &Map<String, Json>, answer: &Arc<Answer>) -> u64 {
-    let mut pages = sandbox.google.pages.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut pages = sandbox
+        .google
+        .pages
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
     pages.last += 1;
     let kept = KeptTable {
         number: pages.last,
         customer,
-        query: body.get("query").and_then(Json::as_str).unwrap_or_default().to_owned(),
+        query: body
+            .get("query")
+            .and_then(Json::as_str)
+            .unwrap_or_default()
+            .to_owned(),
         at: sandbox.clock.now(),
         answer: Arc::clone(answer),
     };
@@ -236,16 +277,41 @@ async fn further(
         access::authenticate(sandbox, headers, moment.now).await?;
         access::customer(&moment.world.google, headers, customer)?;
     }
-    let invalid = || AdsError::new("requestError", "INVALID_PAGE_TOKEN", "Next page token specified in user request is invalid.");
-    let decoded = URL_SAFE_NO_PAD.decode(token).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let invalid = || {
+        AdsError::new(
+            "requestError",
+            "INVALID_PAGE_TOKEN",
+            "Next page token specified in user request is invalid.",
+        )
+    };
+    let decoded = URL_SAFE_NO_PAD
+        .decode(token)
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok());
     let decoded = decoded.ok_or_else(invalid)?;
     let (number, offset) = decoded.split_once(':').ok_or_else(invalid)?;
-    let (number, offset): (u64, usize) =
-        (number.parse().map_err(|_| invalid())?, offset.parse().map_err(|_| invalid())?);
+    let (number, offset): (u64, usize) = (
+        number.parse().map_err(|_| invalid())?,
+        offset.parse().map_err(|_| invalid())?,
+    );
     let now = sandbox.clock.now();
-    let pages = sandbox.google.pages.lock().unwrap_or_else(PoisonError::into_inner);
-    let expired = || AdsError::new("requestError", "EXPIRED_PAGE_TOKEN", "Next page token specified in user request has expired.");
-    let kept = pages.kept.iter().find(|kept| kept.number == number).ok_or_else(expired)?;
+    let pages = sandbox
+        .google
+        .pages
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    let expired = || {
+        AdsError::new(
+            "requestError",
+            "EXPIRED_PAGE_TOKEN",
+            "Next page token specified in user request has expired.",
+        )
+    };
+    let kept = pages
+        .kept
+        .iter()
+        .find(|kept| kept.number == number)
+        .ok_or_else(expired)?;
     if now.duration_since(kept.at) > KEPT_FOR {
         return Err(expired().into());
     }

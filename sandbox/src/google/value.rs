@@ -87,7 +87,9 @@ impl Value {
                 _ => return mistyped("TYPE_DOUBLE"),
             },
             (Kind::Bool, Json::Bool(bool)) => Value::Bool(*bool),
-            (Kind::Text | Kind::Date | Kind::DateTime | Kind::Name, Json::String(text)) => Value::Text(text.clone()),
+            (Kind::Text | Kind::Date | Kind::DateTime | Kind::Name, Json::String(text)) => {
+                Value::Text(text.clone())
+            }
             (Kind::Enum(names), Json::String(text)) => {
                 if names.contains(&text.as_str()) {
                     Value::Text(text.clone())
@@ -172,7 +174,8 @@ pub fn put_at(object: &mut Json, keys: &[String], value: Json) {
 
 /// Finds the value at a snake-case path in nested JSON objects with camel-case keys.
 pub fn get<'a>(object: &'a Json, path: &str) -> Option<&'a Json> {
-    path.split('.').try_fold(object, |here, part| here.get(camel(part)))
+    path.split('.')
+        .try_fold(object, |here, part| here.get(camel(part)))
 }
 
 #[cfg(test)]
@@ -182,7 +185,11 @@ mod tests {
 
     #[test]
     fn field_paths_convert_both_ways() {
-        for path in ["status", "amount_micros", "maximize_conversions.target_cpa_micros"] {
+        for path in [
+            "status",
+            "amount_micros",
+            "maximize_conversions.target_cpa_micros",
+        ] {
             assert_eq!(snake(&camel(path)), path);
         }
     }
@@ -190,8 +197,18 @@ mod tests {
     #[test]
     fn nested_values_are_found_where_they_were_put() {
         let mut object = json!({});
-        put(&mut object, "campaign.network_settings.target_google_search", json!(true));
-        assert_eq!(object, json!({"campaign": {"networkSettings": {"targetGoogleSearch": true}}}));
-        assert_eq!(get(&object, "campaign.network_settings.target_google_search"), Some(&json!(true)));
+        put(
+            &mut object,
+            "campaign.network_settings.target_google_search",
+            json!(true),
+        );
+        assert_eq!(
+            object,
+            json!({"campaign": {"networkSettings": {"targetGoogleSearch": true}}})
+        );
+        assert_eq!(
+            get(&object, "campaign.network_settings.target_google_search"),
+            Some(&json!(true))
+        );
     }
 }

@@ -59,9 +59,17 @@ const DAY: f64 = 86_400.0;
 pub const CONVERSION_WINDOW_SECONDS: f64 = 30.0 * DAY;
 
 /// Steps after its own at whose end traffic is reported: usually within the hour, always within three.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 2 and 34")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 2 and 34"
+)]
 pub fn report_delay(dice: &mut Dice) -> usize {
-    (if dice.unit() < 0.7 { dice.between(2.0, 10.0) } else { dice.between(10.0, 35.0) }) as usize
+    (if dice.unit() < 0.7 {
+        dice.between(2.0, 10.0)
+    } else {
+        dice.between(10.0, 35.0)
+    }) as usize
 }
 
 /// Seconds from click to conversion: most within hours, the rest trickles in over the weeks.
@@ -85,12 +93,21 @@ pub fn conversion_processing(dice: &mut Dice) -> i64 {
 }
 
 /// Whether invalid clicks of a day are credited back: one day in fifteen, a small part of its dearest hour.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "an hour's cost is far below 2^53 micros")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "an hour's cost is far below 2^53 micros"
+)]
 pub fn credit(book: &Book, day: Day, dice: &mut Dice) -> Option<(usize, Credit)> {
     if dice.unit() >= 1.0 / 15.0 {
         return None;
     }
-    let (hour, cell) = book.day(day)?.hours.iter().enumerate().max_by_key(|(_, cell)| cell.cost_micros)?;
+    let (hour, cell) = book
+        .day(day)?
+        .hours
+        .iter()
+        .enumerate()
+        .max_by_key(|(_, cell)| cell.cost_micros)?;
     if cell.clicks < 4 {
         return None;
     }

@@ -49,7 +49,15 @@ pub struct Conversion {
 
 impl Conversion {
     pub fn new(part: i64, value_micros: i64, primary: bool, lag_seconds: i64) -> Self {
-        Self { part, value_micros, primary, lag_seconds, click_hour: 0, day: 0, hour: 0 }
+        Self {
+            part,
+            value_micros,
+            primary,
+            lag_seconds,
+            click_hour: 0,
+            day: 0,
+            hour: 0,
+        }
     }
 
     /// Dates the conversion from the second of its click, and returns the second at which it will be reported.
@@ -129,7 +137,9 @@ impl Book {
 
     pub(super) fn enter(&mut self, day: Day, hour: usize, event: &Event) {
         let page = self.days.entry(day).or_default();
-        let Some(cell) = page.hours.get_mut(hour) else { return };
+        let Some(cell) = page.hours.get_mut(hour) else {
+            return;
+        };
         match event {
             Event::Credit(credit) => {
                 cell.clicks -= credit.clicks;
@@ -138,9 +148,16 @@ impl Book {
             }
             Event::Conversion(conversion) => {
                 cell.convert(conversion);
-                page.conversions.push(Conversion { click_hour: hour, ..conversion.clone() });
-                if let Some(cell) =
-                    self.days.entry(conversion.day).or_default().converted.get_mut(conversion.hour)
+                page.conversions.push(Conversion {
+                    click_hour: hour,
+                    ..conversion.clone()
+                });
+                if let Some(cell) = self
+                    .days
+                    .entry(conversion.day)
+                    .or_default()
+                    .converted
+                    .get_mut(conversion.hour)
                 {
                     cell.convert(conversion);
                 }
@@ -156,6 +173,7 @@ impl Book {
     pub fn days(&self, first: Day, last: Day) -> impl Iterator<Item = (Day, &DayPage)> {
         // An empty or inverted range has no days; BTreeMap::range would panic on an inverted one.
         let last = if first > last { None } else { Some(last) };
-        last.into_iter().flat_map(move |last| self.days.range(first..=last).map(|(day, page)| (*day, page)))
+        last.into_iter()
+            .flat_map(move |last| self.days.range(first..=last).map(|(day, page)| (*day, page)))
     }
 }

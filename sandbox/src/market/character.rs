@@ -46,18 +46,30 @@ pub struct Character {
 
 /// Mean part of a conversion that attribution gives to this account's click.
 pub const MEAN_CREDIT: f64 = 0.795;
-const ATTRIBUTED: [(f64, i64); 5] =
-    [(0.60, 1_000_000), (0.75, 500_000), (0.85, 750_000), (0.93, 333_333), (1.01, 250_000)];
+const ATTRIBUTED: [(f64, i64); 5] = [
+    (0.60, 1_000_000),
+    (0.75, 500_000),
+    (0.85, 750_000),
+    (0.93, 333_333),
+    (1.01, 250_000),
+];
 
 /// Draws the part of a conversion that is attributed, in millionths.
 pub fn attributed_part(dice: &mut Dice) -> i64 {
     let draw = dice.unit();
-    ATTRIBUTED.iter().find(|(below, _)| draw < *below).map_or(1_000_000, |(_, part)| *part)
+    ATTRIBUTED
+        .iter()
+        .find(|(below, _)| draw < *below)
+        .map_or(1_000_000, |(_, part)| *part)
 }
 
 /// Efficiency left at `used` times the saturation spend: the mean height of 1 - e^-x up to x, over its slope at zero.
 fn efficiency(used: f64) -> f64 {
-    if used < 1e-6 { 1.0 } else { (1.0 - (-used).exp()) / used }
+    if used < 1e-6 {
+        1.0
+    } else {
+        (1.0 - (-used).exp()) / used
+    }
 }
 
 impl Character {
@@ -66,21 +78,46 @@ impl Character {
         // (cost per conversion, return on ad spend, demand over budget, saturation at the first budget,
         // restlessness, leash)
         let (cost, roas, demand, used, restlessness, leash) = match personality {
-            Personality::Bleeder => {
-                (dice.between(130.0, 190.0), dice.between(0.30, 0.65), dice.between(1.0, 1.3), 0.9, 0.02, 0.12)
-            }
-            Personality::Winner => {
-                (dice.between(13.0, 24.0), dice.between(7.5, 10.0), dice.between(2.2, 3.4), 0.2, 0.02, 0.12)
-            }
-            Personality::Poor => {
-                (dice.between(32.0, 46.0), dice.between(1.45, 1.62), dice.between(1.1, 1.5), 1.0, 0.015, 0.09)
-            }
-            Personality::Steady => {
-                (dice.between(24.0, 42.0), dice.between(2.5, 3.8), dice.between(0.75, 1.25), 0.6, 0.03, 0.18)
-            }
-            Personality::Drifter => {
-                (dice.between(26.0, 44.0), dice.between(2.4, 3.6), dice.between(1.0, 1.8), 0.6, 0.16, 1.2)
-            }
+            Personality::Bleeder => (
+                dice.between(130.0, 190.0),
+                dice.between(0.30, 0.65),
+                dice.between(1.0, 1.3),
+                0.9,
+                0.02,
+                0.12,
+            ),
+            Personality::Winner => (
+                dice.between(13.0, 24.0),
+                dice.between(7.5, 10.0),
+                dice.between(2.2, 3.4),
+                0.2,
+                0.02,
+                0.12,
+            ),
+            Personality::Poor => (
+                dice.between(32.0, 46.0),
+                dice.between(1.45, 1.62),
+                dice.between(1.1, 1.5),
+                1.0,
+                0.015,
+                0.09,
+            ),
+            Personality::Steady => (
+                dice.between(24.0, 42.0),
+                dice.between(2.5, 3.8),
+                dice.between(0.75, 1.25),
+                0.6,
+                0.03,
+                0.18,
+            ),
+            Personality::Drifter => (
+                dice.between(26.0, 44.0),
+                dice.between(2.4, 3.6),
+                dice.between(1.0, 1.8),
+                0.6,
+                0.16,
+                1.2,
+            ),
         };
         let click_micros = dice.between(0.45, 1.60) * 1e6 * if rhythm == Rhythm::AllDay { 0.5 } else { 1.0 };
         let spend = budget_micros * f64::min(demand, 1.0);
@@ -122,7 +159,13 @@ pub struct Mood {
 
 impl Default for Mood {
     fn default() -> Self {
-        Self { quality: 1.0, demand: 1.0, price: 1.0, quality_walk: 0.0, demand_walk: 0.0 }
+        Self {
+            quality: 1.0,
+            demand: 1.0,
+            price: 1.0,
+            quality_walk: 0.0,
+            demand_walk: 0.0,
+        }
     }
 }
 
@@ -130,9 +173,10 @@ impl Mood {
     /// Walks on by one day. Quality returns slowly to where it began, so winners recover and bleeders relapse.
     pub fn next_day(&mut self, character: &Character, weekday: Weekday, dice: &mut Dice) {
         let leash = character.leash;
-        self.quality_walk = (self.quality_walk * 0.97 + character.restlessness * dice.normal()).clamp(-leash, leash);
-        self.demand_walk =
-            (self.demand_walk * 0.97 + 0.5 * character.restlessness * dice.normal()).clamp(-leash / 2.0, leash / 2.0);
+        self.quality_walk =
+            (self.quality_walk * 0.97 + character.restlessness * dice.normal()).clamp(-leash, leash);
+        self.demand_walk = (self.demand_walk * 0.97 + 0.5 * character.restlessness * dice.normal())
+            .clamp(-leash / 2.0, leash / 2.0);
         self.quality = self.quality_walk.exp();
         self.demand = self.demand_walk.exp() * character.rhythm.weekday(weekday) * dice.factor(0.05);
         self.price = dice.factor(0.04);
@@ -146,7 +190,12 @@ mod tests {
 
     #[test]
     fn more_spend_finds_weaker_clicks_but_never_fewer_conversions() {
-        let character = Character::draw(Personality::Steady, Rhythm::Evening, 100e6, &mut Dice::new(1, &[1]));
+        let character = Character::draw(
+            Personality::Steady,
+            Rhythm::Evening,
+            100e6,
+            &mut Dice::new(1, &[1]),
+        );
         let mut last_rate = f64::INFINITY;
         let mut last_total = 0.0;
         for spend in (1..=60).map(|tens| f64::from(tens) * 10e6) {

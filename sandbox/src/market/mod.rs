@@ -11,10 +11,10 @@
 pub mod arrivals;
 pub mod book;
 pub mod character;
-pub mod rhythm;
-mod spending;
 #[cfg(test)]
 mod properties;
+pub mod rhythm;
+mod spending;
 
 use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 
@@ -141,14 +141,20 @@ impl Market {
     /// Lets a campaign enter the market with the nature it was born with.
     pub fn admit(&mut self, account: usize, campaign: CampaignId, character: Character) {
         if let Some(stall) = self.stalls.get_mut(account) {
-            stall.campaigns.entry(campaign).or_insert_with(|| (character, Mood::default()));
+            stall
+                .campaigns
+                .entry(campaign)
+                .or_insert_with(|| (character, Mood::default()));
         }
     }
 
     /// Replaces an account's settings. They are in force for every step that has not been computed.
     pub fn set_plan(&mut self, account: usize, plan: Plan) {
-        let Some(stall) = self.stalls.get_mut(account) else { return };
-        let mut known: BTreeMap<BudgetId, spending::Purse> = std::mem::take(&mut stall.purses).into_iter().collect();
+        let Some(stall) = self.stalls.get_mut(account) else {
+            return;
+        };
+        let mut known: BTreeMap<BudgetId, spending::Purse> =
+            std::mem::take(&mut stall.purses).into_iter().collect();
         let purses: BTreeMap<BudgetId, spending::Purse> = plan
             .budgets
             .iter()
@@ -163,7 +169,10 @@ impl Market {
             .units
             .into_iter()
             .filter_map(|unit| {
-                let purse = stall.purses.binary_search_by_key(&unit.budget, |(id, _)| *id).ok()?;
+                let purse = stall
+                    .purses
+                    .binary_search_by_key(&unit.budget, |(id, _)| *id)
+                    .ok()?;
                 let (character, _) = stall.campaigns.get(&unit.campaign)?;
                 Some(Unit::idle(unit, character, purse))
             })
@@ -184,7 +193,14 @@ impl Market {
                 self.step_account(index, step);
             }
             self.next_step += 1;
-            for Report { account, unit, day, hour, traffic } in self.reports.pop_front().unwrap_or_default() {
+            for Report {
+                account,
+                unit,
+                day,
+                hour,
+                traffic,
+            } in self.reports.pop_front().unwrap_or_default()
+            {
                 if let Some(stall) = self.stalls.get_mut(account) {
                     stall.books.entry(unit).or_default().report(day, hour, &traffic);
                 }
@@ -195,18 +211,30 @@ impl Market {
     }
 
     fn show_until(&mut self, second: i64) {
-        while self.pending.peek().is_some_and(|arrival| arrival.at_second <= second) {
+        while self
+            .pending
+            .peek()
+            .is_some_and(|arrival| arrival.at_second <= second)
+        {
             let Some(arrival) = self.pending.pop() else { return };
             if let Some(stall) = self.stalls.get_mut(arrival.account) {
-                stall.books.entry(arrival.unit).or_default().enter(arrival.day, arrival.hour, &arrival.event);
+                stall
+                    .books
+                    .entry(arrival.unit)
+                    .or_default()
+                    .enter(arrival.day, arrival.hour, &arrival.event);
             }
         }
     }
 
     fn step_account(&mut self, index: usize, step: i64) {
         let seed = self.seed;
-        let Some(stall) = self.stalls.get_mut(index) else { return };
-        let Ok(start) = Timestamp::from_second(step * STEP_SECONDS) else { return };
+        let Some(stall) = self.stalls.get_mut(index) else {
+            return;
+        };
+        let Ok(start) = Timestamp::from_second(step * STEP_SECONDS) else {
+            return;
+        };
         let local = start.to_zoned(stall.zone.clone()).datetime();
         let day = day_number(local.date());
         let hour = usize::from(local.hour().unsigned_abs());
@@ -216,8 +244,14 @@ impl Market {
         }
         let end = (step + 1) * STEP_SECONDS;
         let parts = Rhythm::ALL.map(|rhythm| rhythm.share_of_day(hour) / STEPS_PER_HOUR);
-        for unit in stall.units.iter().filter(|unit| unit.plan.serving && unit.day_demand > 0.0) {
-            let Some((_, purse)) = stall.purses.get_mut(unit.purse) else { continue };
+        for unit in stall
+            .units
+            .iter()
+            .filter(|unit| unit.plan.serving && unit.day_demand > 0.0)
+        {
+            let Some((_, purse)) = stall.purses.get_mut(unit.purse) else {
+                continue;
+            };
             let mut dice = Dice::new(seed, &[1, unit.plan.unit, step.unsigned_abs()]);
             let part = parts.get(unit.rhythm as usize).copied().unwrap_or_default();
             let traffic = unit.traffic(part, purse, &mut dice);
@@ -234,7 +268,13 @@ impl Market {
                 self.reports.resize_with(delay + 1, Vec::new);
             }
             if let Some(due) = self.reports.get_mut(delay) {
-                due.push(Report { account: index, unit: unit.plan.unit, day, hour, traffic });
+                due.push(Report {
+                    account: index,
+                    unit: unit.plan.unit,
+                    day,
+                    hour,
+                    traffic,
+                });
             }
         }
         for (_, purse) in &mut stall.purses {
@@ -242,7 +282,15 @@ impl Market {
         }
         for (unit, day, hour, at_second, event) in events {
             self.sequence += 1;
-            self.pending.push(Arrival { at_second, sequence: self.sequence, account: index, unit, day, hour, event });
+            self.pending.push(Arrival {
+                at_second,
+                sequence: self.sequence,
+                account: index,
+                unit,
+                day,
+                hour,
+                event,
+            });
         }
     }
 
@@ -253,9 +301,15 @@ impl Market {
 
     /// How much more than its budget a campaign could spend today: demand over plan, 1 when nothing holds it back.
     pub fn constraint(&self, account: usize, campaign: CampaignId) -> f64 {
-        let Some(stall) = self.stalls.get(account) else { return 1.0 };
+        let Some(stall) = self.stalls.get(account) else {
+            return 1.0;
+        };
         let (mut demand, mut plan) = (0.0, 0.0);
-        for unit in stall.units.iter().filter(|unit| unit.plan.campaign == campaign && unit.plan.serving) {
+        for unit in stall
+            .units
+            .iter()
+            .filter(|unit| unit.plan.campaign == campaign && unit.plan.serving)
+        {
             demand += unit.day_demand;
             plan += unit.day_plan;
         }
@@ -288,7 +342,13 @@ impl Stall {
         for (unit, book) in &self.books {
             let mut dice = Dice::new(seed, &[4, *unit, u64::from(day.unsigned_abs())]);
             if let Some((hour, credit)) = arrivals::credit(book, day - 2, &mut dice) {
-                events.push((*unit, day - 2, hour, second + arrivals::credit_delay(&mut dice), Event::Credit(credit)));
+                events.push((
+                    *unit,
+                    day - 2,
+                    hour,
+                    second + arrivals::credit_delay(&mut dice),
+                    Event::Credit(credit),
+                ));
             }
         }
         self.settle();
@@ -298,8 +358,11 @@ impl Stall {
     fn settle(&mut self) {
         let mut demanded: BTreeMap<BudgetId, f64> = BTreeMap::new();
         for unit in &mut self.units {
-            let Some((character, mood)) = self.campaigns.get(&unit.plan.campaign) else { continue };
-            unit.day_demand = character.demand_micros * mood.demand * unit.plan.share * unit.plan.bid.powf(0.9);
+            let Some((character, mood)) = self.campaigns.get(&unit.plan.campaign) else {
+                continue;
+            };
+            unit.day_demand =
+                character.demand_micros * mood.demand * unit.plan.share * unit.plan.bid.powf(0.9);
             unit.click_micros = character.click_micros * mood.price * unit.plan.bid.powf(0.5);
             unit.click_rate = character.click_rate;
             if unit.plan.serving {
@@ -309,14 +372,23 @@ impl Stall {
         let mut campaign_plan: BTreeMap<CampaignId, f64> = BTreeMap::new();
         for unit in &mut self.units {
             let total = demanded.get(&unit.plan.budget).copied().unwrap_or(0.0);
-            let target = self.purses.get(unit.purse).map_or(0.0, |(_, purse)| purse.day_target());
-            unit.day_plan = if total > target { unit.day_demand * target / total } else { unit.day_demand };
+            let target = self
+                .purses
+                .get(unit.purse)
+                .map_or(0.0, |(_, purse)| purse.day_target());
+            unit.day_plan = if total > target {
+                unit.day_demand * target / total
+            } else {
+                unit.day_demand
+            };
             if unit.plan.serving {
                 *campaign_plan.entry(unit.plan.campaign).or_default() += unit.day_plan;
             }
         }
         for unit in &mut self.units {
-            let Some((character, mood)) = self.campaigns.get(&unit.plan.campaign) else { continue };
+            let Some((character, mood)) = self.campaigns.get(&unit.plan.campaign) else {
+                continue;
+            };
             let spend = campaign_plan.get(&unit.plan.campaign).copied().unwrap_or(0.0);
             unit.conversion_rate = character.conversion_rate(spend) * mood.quality;
         }

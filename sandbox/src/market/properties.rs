@@ -20,7 +20,12 @@ struct Edit {
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
     let edit = (1_i64..4000, 1_i64..2000, any::<[bool; 2]>(), 0.2_f64..4.0).prop_map(
-        |(after_minutes, budget_units, serving, bid)| Edit { after_minutes, budget_units, serving, bid },
+        |(after_minutes, budget_units, serving, bid)| Edit {
+            after_minutes,
+            budget_units,
+            serving,
+            bid,
+        },
     );
     prop::collection::vec(edit, 1..30)
 }
@@ -34,7 +39,12 @@ fn market(seed: u64) -> Market {
     let mut market = Market::new(seed, begin());
     market.open(TimeZone::get("America/New_York").unwrap());
     for campaign in [1, 2] {
-        let nature = Character::draw(Personality::Drifter, Rhythm::Evening, 300e6, &mut Dice::new(seed, &[9, campaign]));
+        let nature = Character::draw(
+            Personality::Drifter,
+            Rhythm::Evening,
+            300e6,
+            &mut Dice::new(seed, &[9, campaign]),
+        );
         market.admit(0, i64::try_from(campaign).unwrap(), nature);
     }
     market
@@ -51,13 +61,20 @@ fn plan(edit: &Edit) -> Plan {
     };
     Plan {
         units: vec![unit(11, 1, edit.serving[0]), unit(12, 2, edit.serving[1])],
-        budgets: vec![BudgetPlan { budget: 1, daily_micros: edit.budget_units * 1_000_000 }],
+        budgets: vec![BudgetPlan {
+            budget: 1,
+            daily_micros: edit.budget_units * 1_000_000,
+        }],
     }
 }
 
 fn spent(market: &Market) -> i64 {
     let books = [11, 12].into_iter().filter_map(|unit| market.book(0, unit));
-    books.flat_map(|book| book.days(i32::MIN, i32::MAX)).flat_map(|(_, page)| &page.hours).map(|cell| cell.cost_micros).sum()
+    books
+        .flat_map(|book| book.days(i32::MIN, i32::MAX))
+        .flat_map(|(_, page)| &page.hours)
+        .map(|cell| cell.cost_micros)
+        .sum()
 }
 
 proptest! {

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
+use super::Unit;
 use super::arrivals::{CONVERSION_WINDOW_SECONDS, conversion_lag};
 use super::book::{Conversion, Traffic};
 use super::character::{Character, MEAN_CREDIT, attributed_part};
-use super::Unit;
 use crate::chance::Dice;
 
 /// A platform may spend up to twice the average daily budget on one day.
@@ -59,7 +59,11 @@ impl Purse {
             self.month_accrued = 0.0;
         }
         // Mostly near the average; one day in twelve the platform sees an opportunity.
-        self.appetite = if dice.unit() < 1.0 / 12.0 { dice.between(1.3, 1.8) } else { dice.factor(0.10).min(1.25) };
+        self.appetite = if dice.unit() < 1.0 / 12.0 {
+            dice.between(1.3, 1.8)
+        } else {
+            dice.factor(0.10).min(1.25)
+        };
     }
 
     /// Micros that the platform aims to spend today.
@@ -80,12 +84,18 @@ impl Purse {
     }
 
     /// Micros that may still be spent now without breaking the limit of the day or of the month.
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "budgets are far below 2^53 micros")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "budgets are far below 2^53 micros"
+    )]
     fn room(&self) -> i64 {
         let ahead = self.daily_micros as f64 * MONTH_FACTOR * self.steps_left_in_month
             / (self.days_in_month * STEPS_PER_DAY);
         let month = (self.month_accrued + ahead).floor() as i64 - self.month_spent;
-        (self.daily_micros * OVERDELIVERY - self.day_spent).min(month).max(0)
+        (self.daily_micros * OVERDELIVERY - self.day_spent)
+            .min(month)
+            .max(0)
     }
 
     /// Spends up to `micros`, in whole cents, and says how much it was.
@@ -115,29 +125,57 @@ impl Unit {
     }
 
     /// What one step brings: `part` is this step's part of the day.
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a step's counts are small")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "a step's counts are small"
+    )]
     pub fn traffic(&self, part: f64, purse: &mut Purse, dice: &mut Dice) -> Traffic {
         let eligible = dice.poisson(self.day_demand * part / self.click_micros / self.click_rate);
         let wanted = dice.poisson(self.day_plan * part / self.click_micros);
-        let noise = dice.factor(if wanted > 0 { 0.25 / (wanted as f64).sqrt() } else { 0.0 });
+        let noise = dice.factor(if wanted > 0 {
+            0.25 / (wanted as f64).sqrt()
+        } else {
+            0.0
+        });
         if purse.room() < CENT_MICROS {
             // The budget is used up: people search, nothing is shown.
-            return Traffic { eligible, ..Traffic::default() };
+            return Traffic {
+                eligible,
+                ..Traffic::default()
+            };
         }
         let asked = (wanted as f64 * self.click_micros * noise) as i64;
         let spent = purse.spend(asked);
         // Where the budget ran out, only the clicks that were paid for happened. Rounded up, because whole cents leave
         // `spent` a little short of `asked` in every step.
         let paid = i128::from(wanted) * i128::from(spent);
-        let clicks = if asked > 0 { ((paid + i128::from(asked) - 1) / i128::from(asked)) as i64 } else { 0 };
+        let clicks = if asked > 0 {
+            ((paid + i128::from(asked) - 1) / i128::from(asked)) as i64
+        } else {
+            0
+        };
         let cost_micros = spent;
-        let shown = if self.day_demand > 0.0 { (eligible as f64 * self.day_plan / self.day_demand) as i64 } else { 0 };
+        let shown = if self.day_demand > 0.0 {
+            (eligible as f64 * self.day_plan / self.day_demand) as i64
+        } else {
+            0
+        };
         let impressions = shown.max(clicks);
-        Traffic { impressions, clicks, cost_micros, eligible: eligible.max(impressions) }
+        Traffic {
+            impressions,
+            clicks,
+            cost_micros,
+            eligible: eligible.max(impressions),
+        }
     }
 
     /// Conversions that follow from these clicks.
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "values are far below 2^53 micros")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "values are far below 2^53 micros"
+    )]
     pub fn conversions(&self, clicks: i64, dice: &mut Dice) -> Vec<Conversion> {
         let mean = clicks as f64 * self.conversion_rate / MEAN_CREDIT;
         let primary = dice.poisson(mean);

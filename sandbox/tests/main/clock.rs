@@ -22,7 +22,10 @@ async fn time_stands_still_at_speed_zero_and_runs_at_any_other() {
     tokio::time::sleep(std::time::Duration::from_millis(700)).await;
     let later = now(&lab).await;
     let elapsed = later.duration_since(first).as_secs();
-    assert!((1800..8000).contains(&elapsed), "{elapsed} s of business time in about 0.7 s");
+    assert!(
+        (1800..8000).contains(&elapsed),
+        "{elapsed} s of business time in about 0.7 s"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -33,11 +36,17 @@ async fn time_never_steps_back_across_kills_stops_jumps_and_changes_of_speed() {
         match round % 4 {
             0 => lab.kill_and_reopen().await,
             1 => {
-                lab.control(Method::POST, "clock", json!({ "advance_seconds": 50, "speed": 10.0 * f64::from(round) })).await;
+                lab.control(
+                    Method::POST,
+                    "clock",
+                    json!({ "advance_seconds": 50, "speed": 10.0 * f64::from(round) }),
+                )
+                .await;
             }
             2 => lab.stop_and_reopen().await,
             _ => {
-                lab.control(Method::POST, "clock", json!({ "speed": 50_000 })).await;
+                lab.control(Method::POST, "clock", json!({ "speed": 50_000 }))
+                    .await;
             }
         }
         for _ in 0..40 {
@@ -51,7 +60,8 @@ async fn time_never_steps_back_across_kills_stops_jumps_and_changes_of_speed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stopped_world_resumes_where_it_stood() {
     let mut lab = Lab::new().await;
-    lab.control(Method::POST, "clock", json!({ "advance_seconds": 12345.5 })).await;
+    lab.control(Method::POST, "clock", json!({ "advance_seconds": 12345.5 }))
+        .await;
     let before = now(&lab).await;
     lab.stop_and_reopen().await;
     assert_eq!(now(&lab).await, before);
@@ -61,15 +71,27 @@ async fn a_stopped_world_resumes_where_it_stood() {
 async fn a_default_world_reaches_a_tuesday_morning_after_ninety_days() {
     let lab = Lab::with(|options| options.start = None).await;
     let start = now(&lab).await;
-    lab.control(Method::POST, "clock", json!({ "advance_seconds": sandbox::lead_seconds(start) })).await;
-    let local = now(&lab).await.to_zoned(TimeZone::get("America/New_York").unwrap());
+    lab.control(
+        Method::POST,
+        "clock",
+        json!({ "advance_seconds": sandbox::lead_seconds(start) }),
+    )
+    .await;
+    let local = now(&lab)
+        .await
+        .to_zoned(TimeZone::get("America/New_York").unwrap());
     assert_eq!(local.strftime("%A %H:%M").to_string(), "Tuesday 09:00");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_clock_refuses_to_go_back_and_says_so() {
     let lab = Lab::new().await;
-    for body in [json!({ "advance_seconds": -1 }), json!({ "speed": -1 }), json!({}), json!({ "advance_seconds": 1e12 })] {
+    for body in [
+        json!({ "advance_seconds": -1 }),
+        json!({ "speed": -1 }),
+        json!({}),
+        json!({ "advance_seconds": 1e12 }),
+    ] {
         let (status, problem) = lab.control(Method::POST, "clock", body.clone()).await;
         assert_eq!(status, 422, "{body}");
         assert!(!problem["detail"].as_str().unwrap().is_empty());

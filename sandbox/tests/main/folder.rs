@@ -17,15 +17,33 @@ const EVERYTHING: &str = "SELECT campaign.id, campaign.name, campaign.status, ca
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_world_comes_back_with_the_same_truth_and_the_same_figures() {
     let mut lab = Lab::new().await;
-    for (index, name) in ["Brand US - Exact", "PMax US - New arrivals", "DSA US - Catch all"].into_iter().enumerate() {
+    for (index, name) in ["Brand US - Exact", "PMax US - New arrivals", "DSA US - Catch all"]
+        .into_iter()
+        .enumerate()
+    {
         lab.advance(0.37 * DAY).await;
         let row = lab.campaign(MAIN, name).await;
         let micros = 50_000_000 * (index as i64 + 2);
-        assert_eq!(lab.set_budget(MAIN, &row["campaign"]["campaignBudget"], micros).await.0, 200);
+        assert_eq!(
+            lab.set_budget(MAIN, &row["campaign"]["campaignBudget"], micros)
+                .await
+                .0,
+            200
+        );
         lab.advance(1.2 * DAY).await;
-        assert_eq!(lab.set_status(MAIN, &row["campaign"]["resourceName"], "PAUSED").await.0, 200);
+        assert_eq!(
+            lab.set_status(MAIN, &row["campaign"]["resourceName"], "PAUSED")
+                .await
+                .0,
+            200
+        );
         lab.advance(777.0).await;
-        assert_eq!(lab.set_status(MAIN, &row["campaign"]["resourceName"], "ENABLED").await.0, 200);
+        assert_eq!(
+            lab.set_status(MAIN, &row["campaign"]["resourceName"], "ENABLED")
+                .await
+                .0,
+            200
+        );
     }
     lab.advance(2.0 * DAY).await;
     let (truth, figures) = (lab.truth().await, lab.rows(MAIN, EVERYTHING).await);
@@ -44,11 +62,15 @@ async fn a_killed_world_comes_back_with_the_same_truth_and_the_same_figures() {
 async fn a_change_whose_reply_was_cut_by_a_kill_is_there_afterwards() {
     let mut lab = Lab::new().await;
     let campaign = lab.campaign(MAIN, "Brand US - Exact").await["campaign"]["resourceName"].clone();
-    lab.fault(json!({ "platform": "google", "path": "campaigns:mutate", "effect": "drop" })).await;
+    lab.fault(json!({ "platform": "google", "path": "campaigns:mutate", "effect": "drop" }))
+        .await;
     let body = json!({ "operations": [{ "updateMask": "status", "update": { "resourceName": campaign, "status": "PAUSED" } }] });
     assert!(lab.try_post(MAIN, "campaigns:mutate", &body).await.is_err());
     lab.kill_and_reopen().await;
-    assert_eq!(lab.campaign(MAIN, "Brand US - Exact").await["campaign"]["status"], "PAUSED");
+    assert_eq!(
+        lab.campaign(MAIN, "Brand US - Exact").await["campaign"]["status"],
+        "PAUSED"
+    );
     assert_eq!(lab.truth().await.len(), 1);
 }
 
@@ -59,17 +81,25 @@ async fn whatever_was_answered_before_a_kill_has_happened() {
     for round in 1..=4 {
         lab.advance(1.0).await;
         let mut writers = Vec::new();
-        for (writer, name) in ["Brand US - Exact", "PMax US - New arrivals", "DSA US - Catch all"].into_iter().enumerate() {
+        for (writer, name) in ["Brand US - Exact", "PMax US - New arrivals", "DSA US - Catch all"]
+            .into_iter()
+            .enumerate()
+        {
             let budget = lab.campaign(MAIN, name).await["campaign"]["campaignBudget"].clone();
             let url = lab.url(&format!("/google/v26/customers/{MAIN}/campaignBudgets:mutate"));
             let (client, token) = (lab.http().clone(), lab.token.clone());
             writers.push(tokio::spawn(async move {
                 let mut answered = Vec::new();
                 for number in 1..10_000 {
-                    let micros = (round * 10_000_000 + i64::try_from(writer).unwrap() * 1_000_000 + number) * 10_000;
+                    let micros =
+                        (round * 10_000_000 + i64::try_from(writer).unwrap() * 1_000_000 + number) * 10_000;
                     let update = json!({ "resourceName": budget, "amountMicros": micros.to_string() });
                     let body = json!({ "operations": [{ "updateMask": "amountMicros", "update": update }] });
-                    let request = client.post(&url).bearer_auth(&token).header("login-customer-id", "9999999999").json(&body);
+                    let request = client
+                        .post(&url)
+                        .bearer_auth(&token)
+                        .header("login-customer-id", "9999999999")
+                        .json(&body);
                     match request.send().await {
                         Ok(reply) if reply.status() == 200 => answered.push(micros.to_string()),
                         _ => break,
@@ -83,11 +113,16 @@ async fn whatever_was_answered_before_a_kill_has_happened() {
         let truth = lab.truth().await;
         let seqs: Vec<i64> = truth.iter().map(|row| row["seq"].as_i64().unwrap()).collect();
         assert_eq!(seqs, (1..=seqs.len() as i64).collect::<Vec<_>>(), "without gaps");
-        assert!(truth.is_sorted_by_key(|row| row["at"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap()));
+        assert!(
+            truth.is_sorted_by_key(|row| row["at"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap())
+        );
         let mut answers = 0;
         for writer in writers {
             for micros in writer.await.unwrap() {
-                assert!(truth.iter().any(|row| row["new"] == micros), "{micros} was answered and is gone");
+                assert!(
+                    truth.iter().any(|row| row["new"] == micros),
+                    "{micros} was answered and is gone"
+                );
                 answers += 1;
             }
         }
@@ -98,7 +133,11 @@ async fn whatever_was_answered_before_a_kill_has_happened() {
     lab.token = lab.grant().await["token"].as_str().unwrap().to_owned();
     for name in ["Brand US - Exact", "PMax US - New arrivals", "DSA US - Catch all"] {
         let row = lab.campaign(MAIN, name).await;
-        let last = truth.iter().rev().find(|it| it["resource"] == row["campaign"]["campaignBudget"]).unwrap();
+        let last = truth
+            .iter()
+            .rev()
+            .find(|it| it["resource"] == row["campaign"]["campaignBudget"])
+            .unwrap();
         assert_eq!(last["new"], row["campaignBudget"]["amountMicros"]);
     }
 }
@@ -107,8 +146,13 @@ async fn whatever_was_answered_before_a_kill_has_happened() {
 async fn a_world_can_be_begun_with_many_more_campaigns() {
     let mut lab = Lab::with(|options| options.campaigns = 400).await;
     lab.advance(DAY).await;
-    let rows = lab.rows(MAIN, "SELECT campaign.name, campaign.id FROM campaign").await;
-    let names: std::collections::BTreeSet<&str> = rows.iter().map(|row| row["campaign"]["name"].as_str().unwrap()).collect();
+    let rows = lab
+        .rows(MAIN, "SELECT campaign.name, campaign.id FROM campaign")
+        .await;
+    let names: std::collections::BTreeSet<&str> = rows
+        .iter()
+        .map(|row| row["campaign"]["name"].as_str().unwrap())
+        .collect();
     assert_eq!((rows.len(), names.len()), (400, 400));
     let active = "SELECT campaign.id, metrics.clicks FROM campaign WHERE metrics.clicks > 0 AND segments.date DURING YESTERDAY";
     assert!(lab.rows(MAIN, active).await.len() > 300);
@@ -167,7 +211,10 @@ async fn foreign_and_damaged_folders_are_left_alone() {
     let bytes = std::fs::read(copy.path().join("world.sqlite")).unwrap();
     std::fs::write(copy.path().join("world.sqlite"), &bytes[..bytes.len() / 2]).unwrap();
     let text = refusal(options(copy.path())).await;
-    assert!(text.contains("damaged") || text.contains("not a sandbox's data"), "{text}");
+    assert!(
+        text.contains("damaged") || text.contains("not a sandbox's data"),
+        "{text}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -184,7 +231,17 @@ async fn a_folder_in_use_and_another_seed_are_refused() {
     }
     other.data = copy.path().to_owned();
     let error = sandbox::start(other).await.err().unwrap();
-    assert!(matches!(error, Error::OtherSeed { stored: 1, asked: 99, .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            Error::OtherSeed {
+                stored: 1,
+                asked: 99,
+                ..
+            }
+        ),
+        "{error}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -193,11 +250,27 @@ async fn the_control_surface_answers_programs_only() {
     let get = |path: &str| lab.http().get(lab.url(path));
     assert_eq!(get("/_sandbox/health").send().await.unwrap().status(), 200);
     let own = lab.url("");
-    assert_eq!(get("/_sandbox/truth").header("origin", own).send().await.unwrap().status(), 200);
-    let foreign = get("/_sandbox/truth").header("origin", "https://evil.example").send().await.unwrap();
+    assert_eq!(
+        get("/_sandbox/truth")
+            .header("origin", own)
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        200
+    );
+    let foreign = get("/_sandbox/truth")
+        .header("origin", "https://evil.example")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(foreign.status(), 403);
     assert_eq!(foreign.headers()["content-type"], "application/problem+json");
-    let rebound = get("/_sandbox/truth").header("host", "evil.example").send().await.unwrap();
+    let rebound = get("/_sandbox/truth")
+        .header("host", "evil.example")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(rebound.status(), 403);
 }
 
@@ -207,10 +280,26 @@ async fn the_control_surface_describes_every_path_it_has() {
     let (_, document) = lab.control(Method::GET, "openapi.json", Value::Null).await;
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     let paths: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
-    let expected = ["clock", "edit", "faults", "health", "revoke", "token", "truth"].map(|path| format!("/_sandbox/{path}"));
+    let expected = ["clock", "edit", "faults", "health", "revoke", "token", "truth"]
+        .map(|path| format!("/_sandbox/{path}"));
     assert_eq!(paths, expected.iter().collect::<Vec<_>>());
-    let fields = document["components"]["schemas"]["TruthRow"]["properties"].as_object().unwrap();
-    for field in ["seq", "at", "platform", "account", "resource", "field", "old", "new", "changed", "source", "request_id", "request"] {
+    let fields = document["components"]["schemas"]["TruthRow"]["properties"]
+        .as_object()
+        .unwrap();
+    for field in [
+        "seq",
+        "at",
+        "platform",
+        "account",
+        "resource",
+        "field",
+        "old",
+        "new",
+        "changed",
+        "source",
+        "request_id",
+        "request",
+    ] {
         assert!(fields.contains_key(field), "{field}");
     }
     let (status, problem) = lab.control(Method::GET, "nonsense", Value::Null).await;

@@ -65,7 +65,10 @@ fn reads() -> Vec<(&'static str, String)> {
 
 async fn writes(lab: &Lab) {
     let row = lab.campaign(MAIN, "Brand US - Exact").await;
-    let (campaign, budget) = (row["campaign"]["resourceName"].clone(), row["campaign"]["campaignBudget"].clone());
+    let (campaign, budget) = (
+        row["campaign"]["resourceName"].clone(),
+        row["campaign"]["campaignBudget"].clone(),
+    );
     let update = |mask: &str, fields: Value| {
         let mut update = fields;
         update["resourceName"] = campaign.clone();
@@ -75,9 +78,15 @@ async fn writes(lab: &Lab) {
         lab.set_budget(MAIN, &budget, micros).await;
     }
     for body in [
-        update("status,name", json!({ "status": "PAUSED", "name": "Brand (paused)" })),
+        update(
+            "status,name",
+            json!({ "status": "PAUSED", "name": "Brand (paused)" }),
+        ),
         update("status", json!({ "status": "ENABLED" })),
-        update("maximizeConversionValue.targetRoas", json!({ "maximizeConversionValue": { "targetRoas": 4.5 } })),
+        update(
+            "maximizeConversionValue.targetRoas",
+            json!({ "maximizeConversionValue": { "targetRoas": 4.5 } }),
+        ),
         update("endDateTime", json!({ "endDateTime": "2027-01-31 23:59:59" })),
         update("endDateTime", json!({})),
         // And the wrong ones.
@@ -95,12 +104,22 @@ async fn writes(lab: &Lab) {
     ] {
         lab.post(MAIN, "campaigns:mutate", body).await;
     }
-    let groups = lab.rows(MAIN, "SELECT ad_group.cpc_bid_micros FROM ad_group WHERE ad_group.name = 'Wide fit'").await;
+    let groups = lab
+        .rows(
+            MAIN,
+            "SELECT ad_group.cpc_bid_micros FROM ad_group WHERE ad_group.name = 'Wide fit'",
+        )
+        .await;
     let group = groups[0]["adGroup"]["resourceName"].clone();
-    for (mask, fields) in [("cpcBidMicros", json!({ "cpcBidMicros": "1500000" })), ("status", json!({ "status": "PAUSED" })), ("cpcBidMicros", json!({ "cpcBidMicros": "1" }))] {
+    for (mask, fields) in [
+        ("cpcBidMicros", json!({ "cpcBidMicros": "1500000" })),
+        ("status", json!({ "status": "PAUSED" })),
+        ("cpcBidMicros", json!({ "cpcBidMicros": "1" })),
+    ] {
         let mut update = fields;
         update["resourceName"] = group.clone();
-        let body = json!({ "operations": [{ "updateMask": mask, "update": update }], "partialFailure": true });
+        let body =
+            json!({ "operations": [{ "updateMask": mask, "update": update }], "partialFailure": true });
         lab.post(MAIN, "adGroups:mutate", body).await;
     }
     let name = |collection: &str, id: i64| format!("customers/{SMALL}/{collection}/{id}");
@@ -129,16 +148,40 @@ async fn sign_ins(lab: &Lab) {
         ("1//nonsense", "sandbox-secret", "refresh_token"),
         (refresh, "sandbox-secret", "password"),
     ] {
-        let form = [("grant_type", kind), ("refresh_token", token), ("client_id", "sandbox-client"), ("client_secret", secret)];
+        let form = [
+            ("grant_type", kind),
+            ("refresh_token", token),
+            ("client_id", "sandbox-client"),
+            ("client_secret", secret),
+        ];
         lab.http().post(&url).form(&form).send().await.unwrap();
     }
     let revoke = lab.url("/google/oauth2/revoke");
     for _ in 0..2 {
-        lab.http().post(&revoke).query(&[("token", refresh)]).send().await.unwrap();
+        lab.http()
+            .post(&revoke)
+            .query(&[("token", refresh)])
+            .send()
+            .await
+            .unwrap();
     }
-    lab.http().get(lab.url("/google/v26/customers:listAccessibleCustomers")).bearer_auth(&lab.token).send().await.unwrap();
-    lab.http().get(lab.url("/google/v26/customers:listAccessibleCustomers")).bearer_auth("ya29.old").send().await.unwrap();
-    lab.http().get(lab.url("/google/v26/customers:listAccessibleCustomers")).send().await.unwrap();
+    lab.http()
+        .get(lab.url("/google/v26/customers:listAccessibleCustomers"))
+        .bearer_auth(&lab.token)
+        .send()
+        .await
+        .unwrap();
+    lab.http()
+        .get(lab.url("/google/v26/customers:listAccessibleCustomers"))
+        .bearer_auth("ya29.old")
+        .send()
+        .await
+        .unwrap();
+    lab.http()
+        .get(lab.url("/google/v26/customers:listAccessibleCustomers"))
+        .send()
+        .await
+        .unwrap();
 }
 
 async fn troubles(lab: &Lab) {
@@ -149,7 +192,12 @@ async fn troubles(lab: &Lab) {
             lab.post(MAIN, &format!("googleAds:{path}"), query.clone()).await;
         }
         lab.fault(json!({ "platform": "google", "path": "oauth2/token", "effect": "status", "status": status, "times": 1 })).await;
-        lab.http().post(lab.url("/google/oauth2/token")).form(&[("grant_type", "x")]).send().await.unwrap();
+        lab.http()
+            .post(lab.url("/google/oauth2/token"))
+            .form(&[("grant_type", "x")])
+            .send()
+            .await
+            .unwrap();
     }
     for account in ["3456789012", "1111111111", "12"] {
         lab.post(account, "googleAds:searchStream", query.clone()).await;
@@ -175,13 +223,20 @@ async fn troubles(lab: &Lab) {
         lab.post(MAIN, "googleAds:search", body).await;
     }
     let old = lab.url("/google/v19/customers/1234567890/googleAds:search");
-    lab.http().post(old).bearer_auth(&lab.token).json(&query).send().await.unwrap();
+    lab.http()
+        .post(old)
+        .bearer_auth(&lab.token)
+        .json(&query)
+        .send()
+        .await
+        .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_kind_of_exchange_is_recorded_for_an_outside_judge() {
     let temporary = TempDir::new().unwrap();
-    let folder = std::env::var_os("SANDBOX_RECORD_DIR").map_or_else(|| temporary.path().to_owned(), PathBuf::from);
+    let folder =
+        std::env::var_os("SANDBOX_RECORD_DIR").map_or_else(|| temporary.path().to_owned(), PathBuf::from);
     std::fs::create_dir_all(&folder).unwrap();
     let record = folder.join("google.jsonl");
     let _ = std::fs::remove_file(&record);
@@ -189,25 +244,65 @@ async fn every_kind_of_exchange_is_recorded_for_an_outside_judge() {
     lab.advance(9.0 * DAY).await;
     writes(&lab).await;
     let budget = lab.campaign(MAIN, "DSA US - Catch all").await["campaign"]["campaignBudget"].clone();
-    assert_eq!(lab.edit(MAIN, budget.as_str().unwrap(), "amount_micros", json!("77000000")).await.0, 200);
+    assert_eq!(
+        lab.edit(MAIN, budget.as_str().unwrap(), "amount_micros", json!("77000000"))
+            .await
+            .0,
+        200
+    );
     lab.advance(300.0).await;
     for (account, query) in reads() {
-        lab.post(account, "googleAds:searchStream", json!({ "query": query })).await;
-        lab.post(account, "googleAds:search", json!({ "query": query })).await;
+        lab.post(account, "googleAds:searchStream", json!({ "query": query }))
+            .await;
+        lab.post(account, "googleAds:search", json!({ "query": query }))
+            .await;
     }
     sign_ins(&lab).await;
     troubles(&lab).await;
 
     let text = std::fs::read_to_string(&record).unwrap();
-    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let (requests, responses): (Vec<&Value>, Vec<&Value>) = lines.iter().partition(|line| line["kind"] == "request");
+    let lines: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let (requests, responses): (Vec<&Value>, Vec<&Value>) =
+        lines.iter().partition(|line| line["kind"] == "request");
     assert_eq!(requests.len(), responses.len());
     assert!(requests.len() > 110, "{} exchanges", requests.len());
-    let statuses: BTreeSet<u64> = responses.iter().map(|line| line["status"].as_u64().unwrap()).collect();
-    assert_eq!(statuses, BTreeSet::from([200, 400, 401, 403, 404, 409, 429, 500, 501, 503, 504]));
-    for method in ["searchStream", "googleAds:search", "googleAds:mutate", "campaigns:mutate", "campaignBudgets:mutate", "adGroups:mutate", "oauth2/token", "oauth2/revoke", "listAccessibleCustomers"] {
-        assert!(responses.iter().any(|line| line["path"].as_str().unwrap().contains(method) && line["status"] == 200), "{method}");
+    let statuses: BTreeSet<u64> = responses
+        .iter()
+        .map(|line| line["status"].as_u64().unwrap())
+        .collect();
+    assert_eq!(
+        statuses,
+        BTreeSet::from([200, 400, 401, 403, 404, 409, 429, 500, 501, 503, 504])
+    );
+    for method in [
+        "searchStream",
+        "googleAds:search",
+        "googleAds:mutate",
+        "campaigns:mutate",
+        "campaignBudgets:mutate",
+        "adGroups:mutate",
+        "oauth2/token",
+        "oauth2/revoke",
+        "listAccessibleCustomers",
+    ] {
+        assert!(
+            responses
+                .iter()
+                .any(|line| line["path"].as_str().unwrap().contains(method) && line["status"] == 200),
+            "{method}"
+        );
     }
-    assert!(lines.iter().all(|line| line["path"].as_str().unwrap().starts_with("/google/")));
-    assert!(requests.iter().all(|line| line["body"].is_null() || line["body"].is_object()));
+    assert!(
+        lines
+            .iter()
+            .all(|line| line["path"].as_str().unwrap().starts_with("/google/"))
+    );
+    assert!(
+        requests
+            .iter()
+            .all(|line| line["body"].is_null() || line["body"].is_object())
+    );
 }

@@ -32,7 +32,13 @@ impl Lab {
         options.speed = 0.0;
         options.start = Some("2026-08-19T13:00:00Z".parse().unwrap());
         adjust(&mut options);
-        let mut lab = Self { _folder: folder, running: None, client: client(), token: String::new(), options };
+        let mut lab = Self {
+            _folder: folder,
+            running: None,
+            client: client(),
+            token: String::new(),
+            options,
+        };
         lab.open().await;
         lab.token = lab.grant().await["token"].as_str().unwrap().to_owned();
         lab
@@ -72,8 +78,14 @@ impl Lab {
     }
 
     pub async fn control(&self, method: Method, path: &str, body: Value) -> (StatusCode, Value) {
-        let request = self.client.request(method, self.url(&format!("/_sandbox/{path}")));
-        let request = if body.is_null() { request } else { request.json(&body) };
+        let request = self
+            .client
+            .request(method, self.url(&format!("/_sandbox/{path}")));
+        let request = if body.is_null() {
+            request
+        } else {
+            request.json(&body)
+        };
         let response = request.send().await.unwrap();
         let status = response.status();
         let text = response.text().await.unwrap();
@@ -81,14 +93,18 @@ impl Lab {
     }
 
     pub async fn grant(&self) -> Value {
-        let (status, body) = self.control(Method::POST, "token", json!({ "platform": "google" })).await;
+        let (status, body) = self
+            .control(Method::POST, "token", json!({ "platform": "google" }))
+            .await;
         assert_eq!(status, 200);
         body
     }
 
     /// Advances the clock, and takes a fresh token because the old one expires with business time.
     pub async fn advance(&mut self, seconds: f64) {
-        let (status, body) = self.control(Method::POST, "clock", json!({ "advance_seconds": seconds })).await;
+        let (status, body) = self
+            .control(Method::POST, "clock", json!({ "advance_seconds": seconds }))
+            .await;
         assert_eq!(status, 200, "{body}");
         self.token = self.grant().await["token"].as_str().unwrap().to_owned();
     }
@@ -103,17 +119,36 @@ impl Lab {
         assert_eq!(status, 201, "{body}");
     }
 
-    pub async fn edit(&self, account: &str, resource: &str, field: &str, value: Value) -> (StatusCode, Value) {
+    pub async fn edit(
+        &self,
+        account: &str,
+        resource: &str,
+        field: &str,
+        value: Value,
+    ) -> (StatusCode, Value) {
         let body = json!({ "platform": "google", "account": account, "resource": resource, "field": field, "value": value });
         self.control(Method::POST, "edit", body).await
     }
 
     /// A Google Ads call; the client accounts are reached the way each has to be.
-    pub async fn try_post(&self, account: &str, method: &str, body: &Value) -> Result<Response, reqwest::Error> {
+    pub async fn try_post(
+        &self,
+        account: &str,
+        method: &str,
+        body: &Value,
+    ) -> Result<Response, reqwest::Error> {
         let path = format!("/google/v26/customers/{account}/{method}");
-        let request = self.client.post(self.url(&path)).bearer_auth(&self.token).json(body);
+        let request = self
+            .client
+            .post(self.url(&path))
+            .bearer_auth(&self.token)
+            .json(body);
         let direct = account == SMALL || account == MANAGER;
-        let request = if direct { request } else { request.header("login-customer-id", MANAGER) };
+        let request = if direct {
+            request
+        } else {
+            request.header("login-customer-id", MANAGER)
+        };
         request.send().await
     }
 
@@ -126,15 +161,22 @@ impl Lab {
 
     /// All rows of a query through searchStream.
     pub async fn rows(&self, account: &str, query: &str) -> Vec<Value> {
-        let (status, body) = self.post(account, "googleAds:searchStream", json!({ "query": query })).await;
+        let (status, body) = self
+            .post(account, "googleAds:searchStream", json!({ "query": query }))
+            .await;
         assert_eq!(status, 200, "{query}: {body}");
         let chunks = body.as_array().unwrap();
-        chunks.iter().flat_map(|chunk| chunk["results"].as_array().cloned().unwrap_or_default()).collect()
+        chunks
+            .iter()
+            .flat_map(|chunk| chunk["results"].as_array().cloned().unwrap_or_default())
+            .collect()
     }
 
     /// The only error of a query that fails, as `family: CODE`.
     pub async fn query_error(&self, account: &str, query: &str) -> String {
-        let (status, body) = self.post(account, "googleAds:searchStream", json!({ "query": query })).await;
+        let (status, body) = self
+            .post(account, "googleAds:searchStream", json!({ "query": query }))
+            .await;
         assert_ne!(status, 200, "{query}: {body}");
         code(&body[0])
     }
@@ -151,7 +193,12 @@ impl Lab {
 
     pub async fn set_status(&self, account: &str, resource: &Value, status: &str) -> (StatusCode, Value) {
         let update = json!({ "resourceName": resource, "status": status });
-        self.post(account, "campaigns:mutate", json!({ "operations": [{ "updateMask": "status", "update": update }] })).await
+        self.post(
+            account,
+            "campaigns:mutate",
+            json!({ "operations": [{ "updateMask": "status", "update": update }] }),
+        )
+        .await
     }
 
     pub async fn set_budget(&self, account: &str, resource: &Value, micros: i64) -> (StatusCode, Value) {
@@ -163,13 +210,19 @@ impl Lab {
 
 fn client() -> Client {
     // The environment's proxy must not stand between a test and loopback.
-    Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+    Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap()
 }
 
 /// `family: CODE` of the first error in an envelope.
 pub fn code(envelope: &Value) -> String {
     let errors = &envelope["error"]["details"][0]["errors"];
-    let error = errors[0]["errorCode"].as_object().unwrap_or_else(|| panic!("no error code in {envelope}"));
+    let error = errors[0]["errorCode"]
+        .as_object()
+        .unwrap_or_else(|| panic!("no error code in {envelope}"));
     let (family, value) = error.iter().next().unwrap();
     format!("{family}: {}", value.as_str().unwrap())
 }

@@ -14,7 +14,10 @@ async fn ninety_days(lab: &mut Lab) {
 }
 
 fn key(row: &Value) -> (String, String) {
-    (row["campaign"]["id"].as_str().unwrap().to_owned(), row["segments"]["date"].as_str().unwrap().to_owned())
+    (
+        row["campaign"]["id"].as_str().unwrap().to_owned(),
+        row["segments"]["date"].as_str().unwrap().to_owned(),
+    )
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -33,7 +36,8 @@ async fn personalities_hold(lab: &mut Lab) {
     // Several days, several hours of the day.
     for hours in [0.0, 7.0, 13.0, 20.0, 26.0] {
         lab.advance(hours * 3600.0).await;
-        for (account, bleeders, winners, poor) in [(MAIN, 4, 5, 5), ("2345678901", 2, 2, 3), (SMALL, 1, 1, 1)] {
+        for (account, bleeders, winners, poor) in [(MAIN, 4, 5, 5), ("2345678901", 2, 2, 3), (SMALL, 1, 1, 1)]
+        {
             let rows = lab
                 .rows(
                     account,
@@ -71,9 +75,21 @@ async fn personalities_hold(lab: &mut Lab) {
                     )
                 })
                 .collect();
-            assert!(found.0 >= bleeders, "{account} bleeders {found:?}\n{}", figures.join("\n"));
-            assert!(found.1 >= winners - 1, "{account} winners {found:?}\n{}", figures.join("\n"));
-            assert!(found.2 >= poor - 1, "{account} poor {found:?}\n{}", figures.join("\n"));
+            assert!(
+                found.0 >= bleeders,
+                "{account} bleeders {found:?}\n{}",
+                figures.join("\n")
+            );
+            assert!(
+                found.1 >= winners - 1,
+                "{account} winners {found:?}\n{}",
+                figures.join("\n")
+            );
+            assert!(
+                found.2 >= poor - 1,
+                "{account} poor {found:?}\n{}",
+                figures.join("\n")
+            );
         }
     }
 }
@@ -92,7 +108,10 @@ async fn winners_are_held_back_by_their_budgets() {
         )
         .await[0];
     assert_eq!(row["campaign"]["primaryStatus"], "LIMITED");
-    assert_eq!(row["campaign"]["primaryStatusReasons"], json!(["BUDGET_CONSTRAINED"]));
+    assert_eq!(
+        row["campaign"]["primaryStatusReasons"],
+        json!(["BUDGET_CONSTRAINED"])
+    );
     assert_eq!(row["campaignBudget"]["hasRecommendedBudget"], true);
     let budget = &row["campaignBudget"];
     assert!(int(&budget["recommendedBudgetAmountMicros"]) > int(&budget["amountMicros"]));
@@ -136,7 +155,10 @@ async fn no_budget_spends_more_than_twice_a_day_or_thirty_times_a_month() {
         assert!(budgets.len() > 300);
         let mut months: BTreeMap<(String, String), (i64, i64)> = BTreeMap::new();
         for row in &budgets {
-            let (amount, cost) = (int(&row["campaignBudget"]["amountMicros"]), int(&row["metrics"]["costMicros"]));
+            let (amount, cost) = (
+                int(&row["campaignBudget"]["amountMicros"]),
+                int(&row["metrics"]["costMicros"]),
+            );
             assert!(cost <= 2 * amount, "{row}");
             let month = row["segments"]["date"].as_str().unwrap()[..7].to_owned();
             let id = row["campaignBudget"]["id"].as_str().unwrap().to_owned();
@@ -144,7 +166,10 @@ async fn no_budget_spends_more_than_twice_a_day_or_thirty_times_a_month() {
             entry.1 += cost;
         }
         for ((id, month), (amount, cost)) in months {
-            assert!(cost as f64 <= 30.4 * amount as f64, "budget {id} in {month}: {cost} on {amount}");
+            assert!(
+                cost as f64 <= 30.4 * amount as f64,
+                "budget {id} in {month}: {cost} on {amount}"
+            );
         }
     }
 }
@@ -164,10 +189,18 @@ async fn paused_campaigns_spend_nothing_and_reported_hours_keep_still() {
     assert_eq!(status, 200);
     // Hours that were complete (over three hours old) do not move, whatever is edited now; credits only take away.
     lab.advance(600.0).await;
-    let after: BTreeMap<String, Value> = lab.rows(MAIN, hours).await.into_iter().map(|row| (hour_key(&row), row)).collect();
+    let after: BTreeMap<String, Value> = lab
+        .rows(MAIN, hours)
+        .await
+        .into_iter()
+        .map(|row| (hour_key(&row), row))
+        .collect();
     let mut compared = 0;
     for row in &before {
-        let (date, hour) = (row["segments"]["date"].as_str().unwrap(), row["segments"]["hour"].as_i64().unwrap());
+        let (date, hour) = (
+            row["segments"]["date"].as_str().unwrap(),
+            row["segments"]["hour"].as_i64().unwrap(),
+        );
         if (date, hour) < ("2026-08-22", 9) {
             assert_eq!(after.get(&hour_key(row)), Some(row));
             compared += 1;
@@ -188,7 +221,10 @@ async fn paused_campaigns_spend_nothing_and_reported_hours_keep_still() {
 }
 
 fn hour_key(row: &Value) -> String {
-    format!("{} {} {}", row["campaign"]["id"], row["segments"]["date"], row["segments"]["hour"])
+    format!(
+        "{} {} {}",
+        row["campaign"]["id"], row["segments"]["date"], row["segments"]["hour"]
+    )
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -221,7 +257,11 @@ async fn conversions_arrive_late_on_the_day_of_the_click_and_cost_only_falls() {
     assert!(grown > 50, "{grown} restatements");
     assert!(credited > 2, "{credited} credits");
     assert!(windows_over > 100);
-    assert!(last.values().any(|row| float(&row["metrics"]["conversions"]).fract() != 0.0), "fractions are normal");
+    assert!(
+        last.values()
+            .any(|row| float(&row["metrics"]["conversions"]).fract() != 0.0),
+        "fractions are normal"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -230,7 +270,14 @@ async fn the_last_three_hours_of_today_are_incomplete() {
     lab.advance(5.0 * 3600.0 + 59.0 * 60.0).await;
     let today = "SELECT segments.hour, metrics.clicks FROM customer WHERE segments.date DURING TODAY ORDER BY segments.hour";
     let clicks = |rows: Vec<Value>| -> BTreeMap<i64, i64> {
-        rows.iter().map(|row| (row["segments"]["hour"].as_i64().unwrap(), int(&row["metrics"]["clicks"]))).collect()
+        rows.iter()
+            .map(|row| {
+                (
+                    row["segments"]["hour"].as_i64().unwrap(),
+                    int(&row["metrics"]["clicks"]),
+                )
+            })
+            .collect()
     };
     let early = clicks(lab.rows(MAIN, today).await);
     lab.advance(4.0 * 3600.0).await;
@@ -270,7 +317,10 @@ async fn campaigns_end_and_start_by_the_calendar() {
          WHERE campaign.name = 'DSA US - Catch all' AND segments.date BETWEEN '2026-08-18' AND '2026-08-24' \
          ORDER BY segments.date";
     let rows = lab.rows(MAIN, query).await;
-    let dates: Vec<&str> = rows.iter().map(|row| row["segments"]["date"].as_str().unwrap()).collect();
+    let dates: Vec<&str> = rows
+        .iter()
+        .map(|row| row["segments"]["date"].as_str().unwrap())
+        .collect();
     assert_eq!(dates, ["2026-08-18", "2026-08-19", "2026-08-20"]);
     assert_eq!(rows[0]["campaign"]["servingStatus"], "ENDED");
     assert_eq!(rows[0]["campaign"]["primaryStatus"], "ENDED");

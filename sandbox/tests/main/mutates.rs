@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use crate::lab::{DAY, Lab, MAIN, MANAGER, SMALL, code, int};
 
 fn updates(mask: &str, updates: &[Value]) -> Value {
-    let operations: Vec<Value> = updates.iter().map(|update| json!({ "updateMask": mask, "update": update })).collect();
+    let operations: Vec<Value> = updates
+        .iter()
+        .map(|update| json!({ "updateMask": mask, "update": update }))
+        .collect();
     json!({ "operations": operations })
 }
 
@@ -23,16 +26,33 @@ async fn a_change_is_in_the_truth_in_the_account_and_in_the_change_feed() {
     assert_eq!(reply["results"][0]["resourceName"], *campaign);
     assert_eq!(reply["results"][0]["campaign"]["status"], "PAUSED");
     let truth = lab.truth().await;
-    let fields: Vec<(&str, &Value, &Value)> =
-        truth.iter().map(|row| (row["field"].as_str().unwrap(), &row["old"], &row["new"])).collect();
+    let fields: Vec<(&str, &Value, &Value)> = truth
+        .iter()
+        .map(|row| (row["field"].as_str().unwrap(), &row["old"], &row["new"]))
+        .collect();
     let (old, new) = (json!("Brand US - Exact"), json!("Brand (paused)"));
-    assert_eq!(fields, [("status", &json!("ENABLED"), &json!("PAUSED")), ("name", &old, &new)]);
-    assert!(truth.iter().all(|row| row["source"] == "api" && row["changed"] == true && row["resource"] == *campaign));
+    assert_eq!(
+        fields,
+        [
+            ("status", &json!("ENABLED"), &json!("PAUSED")),
+            ("name", &old, &new)
+        ]
+    );
+    assert!(
+        truth
+            .iter()
+            .all(|row| row["source"] == "api" && row["changed"] == true && row["resource"] == *campaign)
+    );
     assert_eq!(truth[0]["request"], body["operations"][0]);
     assert_eq!(truth[0]["event"], truth[1]["event"]);
-    assert_eq!(lab.campaign(MAIN, "Brand (paused)").await["campaign"]["status"], "PAUSED");
+    assert_eq!(
+        lab.campaign(MAIN, "Brand (paused)").await["campaign"]["status"],
+        "PAUSED"
+    );
 
-    let (status, rows) = lab.edit(MAIN, campaign.as_str().unwrap(), "status", json!("ENABLED")).await;
+    let (status, rows) = lab
+        .edit(MAIN, campaign.as_str().unwrap(), "status", json!("ENABLED"))
+        .await;
     assert_eq!(status, 200, "{rows}");
     lab.advance(180.0).await;
     let feed = lab
@@ -44,7 +64,11 @@ async fn a_change_is_in_the_truth_in_the_account_and_in_the_change_feed() {
              FROM change_event WHERE change_event.change_date_time DURING LAST_7_DAYS LIMIT 10",
         )
         .await;
-    assert_eq!(feed, Vec::<Value>::new(), "today is not part of the last seven days");
+    assert_eq!(
+        feed,
+        Vec::<Value>::new(),
+        "today is not part of the last seven days"
+    );
     let feed = lab
         .rows(
             MAIN,
@@ -58,9 +82,15 @@ async fn a_change_is_in_the_truth_in_the_account_and_in_the_change_feed() {
     let (ours, theirs) = (&feed[0]["changeEvent"], &feed[1]["changeEvent"]);
     assert_eq!(ours["clientType"], "GOOGLE_ADS_API");
     assert_eq!(ours["changedFields"], "status,name");
-    assert_eq!(ours["oldResource"], json!({ "campaign": { "status": "ENABLED", "name": "Brand US - Exact" } }));
+    assert_eq!(
+        ours["oldResource"],
+        json!({ "campaign": { "status": "ENABLED", "name": "Brand US - Exact" } })
+    );
     assert_eq!(theirs["clientType"], "GOOGLE_ADS_WEB_CLIENT");
-    assert_eq!(theirs["newResource"], json!({ "campaign": { "status": "ENABLED" } }));
+    assert_eq!(
+        theirs["newResource"],
+        json!({ "campaign": { "status": "ENABLED" } })
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,10 +109,19 @@ async fn only_the_rows_after_a_number_are_told_when_asked_so() {
     for status in ["PAUSED", "ENABLED", "PAUSED"] {
         lab.set_status(MAIN, &campaign, status).await;
     }
-    let (_, rows) = lab.control(reqwest::Method::GET, "truth?since_seq=2", Value::Null).await;
-    let seqs: Vec<i64> = rows.as_array().unwrap().iter().map(|row| row["seq"].as_i64().unwrap()).collect();
+    let (_, rows) = lab
+        .control(reqwest::Method::GET, "truth?since_seq=2", Value::Null)
+        .await;
+    let seqs: Vec<i64> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["seq"].as_i64().unwrap())
+        .collect();
     assert_eq!(seqs, [3]);
-    let (status, _) = lab.control(reqwest::Method::GET, "truth?since_seq=x", Value::Null).await;
+    let (status, _) = lab
+        .control(reqwest::Method::GET, "truth?since_seq=x", Value::Null)
+        .await;
     assert_eq!(status, 400);
 }
 
@@ -91,7 +130,13 @@ async fn nothing_of_a_request_happens_when_one_operation_is_wrong() {
     let lab = Lab::new().await;
     let good = lab.campaign(MAIN, "Brand US - Exact").await["campaign"]["resourceName"].clone();
     let bad = format!("customers/{MAIN}/campaigns/1");
-    let body = updates("status", &[json!({ "resourceName": good, "status": "PAUSED" }), json!({ "resourceName": bad, "status": "PAUSED" })]);
+    let body = updates(
+        "status",
+        &[
+            json!({ "resourceName": good, "status": "PAUSED" }),
+            json!({ "resourceName": bad, "status": "PAUSED" }),
+        ],
+    );
     let (status, reply) = lab.post(MAIN, "campaigns:mutate", body.clone()).await;
     assert_eq!(status, 400);
     assert_eq!(code(&reply), "mutateError: RESOURCE_NOT_FOUND");
@@ -116,7 +161,10 @@ async fn nothing_of_a_request_happens_when_one_operation_is_wrong() {
 async fn a_request_that_is_only_validated_changes_nothing() {
     let lab = Lab::new().await;
     let campaign = lab.campaign(MAIN, "Brand US - Exact").await["campaign"]["resourceName"].clone();
-    let mut body = updates("status", &[json!({ "resourceName": campaign, "status": "PAUSED" })]);
+    let mut body = updates(
+        "status",
+        &[json!({ "resourceName": campaign, "status": "PAUSED" })],
+    );
     body["validateOnly"] = json!(true);
     let (status, reply) = lab.post(MAIN, "campaigns:mutate", body).await;
     assert_eq!((status.as_u16(), reply), (200, json!({})));
@@ -126,7 +174,9 @@ async fn a_request_that_is_only_validated_changes_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn masks_decide_what_is_written() {
     let lab = Lab::new().await;
-    let row = lab.campaign(MAIN, "Display Retargeting US - Cart abandoners").await;
+    let row = lab
+        .campaign(MAIN, "Display Retargeting US - Cart abandoners")
+        .await;
     let campaign = row["campaign"]["resourceName"].clone();
     let update = async |mask: Value, fields: Value| {
         let mut update = fields;
@@ -135,25 +185,63 @@ async fn masks_decide_what_is_written() {
         if !mask.is_null() {
             operation["updateMask"] = mask;
         }
-        let (status, reply) = lab.post(MAIN, "campaigns:mutate", json!({ "operations": [operation] })).await;
-        if status == 200 { "ok".to_owned() } else { code(&reply) }
+        let (status, reply) = lab
+            .post(MAIN, "campaigns:mutate", json!({ "operations": [operation] }))
+            .await;
+        if status == 200 {
+            "ok".to_owned()
+        } else {
+            code(&reply)
+        }
     };
-    assert_eq!(update(Value::Null, json!({ "status": "PAUSED" })).await, "fieldMaskError: FIELD_MASK_MISSING");
-    assert_eq!(update(json!("nonsense"), json!({})).await, "fieldMaskError: FIELD_NOT_FOUND");
-    assert_eq!(update(json!("targetCpa"), json!({})).await, "fieldMaskError: FIELD_HAS_SUBFIELDS");
-    assert_eq!(update(json!("id"), json!({})).await, "fieldError: IMMUTABLE_FIELD");
-    assert_eq!(update(json!("servingStatus"), json!({})).await, "fieldError: IMMUTABLE_FIELD");
+    assert_eq!(
+        update(Value::Null, json!({ "status": "PAUSED" })).await,
+        "fieldMaskError: FIELD_MASK_MISSING"
+    );
+    assert_eq!(
+        update(json!("nonsense"), json!({})).await,
+        "fieldMaskError: FIELD_NOT_FOUND"
+    );
+    assert_eq!(
+        update(json!("targetCpa"), json!({})).await,
+        "fieldMaskError: FIELD_HAS_SUBFIELDS"
+    );
+    assert_eq!(
+        update(json!("id"), json!({})).await,
+        "fieldError: IMMUTABLE_FIELD"
+    );
+    assert_eq!(
+        update(json!("servingStatus"), json!({})).await,
+        "fieldError: IMMUTABLE_FIELD"
+    );
     assert_eq!(update(json!("name"), json!({})).await, "fieldError: REQUIRED");
     assert!(lab.truth().await.is_empty());
     // A field that is set but not in the mask is ignored; a path without a value clears it.
-    assert_eq!(update(json!("finalUrlSuffix"), json!({ "finalUrlSuffix": "a=b", "status": "PAUSED" })).await, "ok");
+    assert_eq!(
+        update(
+            json!("finalUrlSuffix"),
+            json!({ "finalUrlSuffix": "a=b", "status": "PAUSED" })
+        )
+        .await,
+        "ok"
+    );
     assert_eq!(update(json!("final_url_suffix"), json!({})).await, "ok");
     let truth = lab.truth().await;
     assert_eq!(truth.len(), 2);
-    assert_eq!((&truth[0]["new"], &truth[1]["new"]), (&json!("a=b"), &Value::Null));
+    assert_eq!(
+        (&truth[0]["new"], &truth[1]["new"]),
+        (&json!("a=b"), &Value::Null)
+    );
     // A field of another bidding strategy switches to it.
     let path = json!("maximizeConversions.targetCpaMicros");
-    assert_eq!(update(path, json!({ "maximizeConversions": { "targetCpaMicros": "30000000" } })).await, "ok");
+    assert_eq!(
+        update(
+            path,
+            json!({ "maximizeConversions": { "targetCpaMicros": "30000000" } })
+        )
+        .await,
+        "ok"
+    );
     let query = "SELECT campaign.bidding_strategy_type, campaign.target_cpa.target_cpa_micros, \
          campaign.maximize_conversions.target_cpa_micros FROM campaign \
          WHERE campaign.name = 'Display Retargeting US - Cart abandoners'";
@@ -169,9 +257,18 @@ async fn budgets_are_checked_as_the_platform_checks_them() {
     let budget = lab.campaign(MAIN, "Brand US - Exact").await["campaign"]["campaignBudget"].clone();
     let error = async |micros: i64| code(&lab.set_budget(MAIN, &budget, micros).await.1);
     assert_eq!(error(-10_000).await, "campaignBudgetError: NEGATIVE_MONEY_AMOUNT");
-    assert_eq!(error(60_001_000).await, "campaignBudgetError: NON_MULTIPLE_OF_MINIMUM_CURRENCY_UNIT");
-    assert_eq!(error(990_000).await, "campaignBudgetError: BUDGET_BELOW_PER_DAY_MINIMUM");
-    assert_eq!(error(99_000_000_000_000).await, "campaignBudgetError: MONEY_AMOUNT_TOO_LARGE");
+    assert_eq!(
+        error(60_001_000).await,
+        "campaignBudgetError: NON_MULTIPLE_OF_MINIMUM_CURRENCY_UNIT"
+    );
+    assert_eq!(
+        error(990_000).await,
+        "campaignBudgetError: BUDGET_BELOW_PER_DAY_MINIMUM"
+    );
+    assert_eq!(
+        error(99_000_000_000_000).await,
+        "campaignBudgetError: MONEY_AMOUNT_TOO_LARGE"
+    );
     let (_, reply) = lab.set_budget(MAIN, &budget, 990_000).await;
     let details = &reply["error"]["details"][0]["errors"][0]["details"]["budgetPerDayMinimumErrorDetails"];
     assert_eq!(details["minimumBudgetAmountMicros"], "1000000");
@@ -192,13 +289,25 @@ async fn a_shared_budget_moves_all_its_campaigns_and_cannot_be_removed() {
         budget.as_str().unwrap()
     );
     let row = &lab.rows(MAIN, &query).await[0]["campaignBudget"];
-    assert_eq!((&row["explicitlyShared"], &row["referenceCount"]), (&json!(true), &json!("3")));
-    let (_, reply) = lab.post(MAIN, "campaignBudgets:mutate", json!({ "operations": [{ "remove": budget }] })).await;
+    assert_eq!(
+        (&row["explicitlyShared"], &row["referenceCount"]),
+        (&json!(true), &json!("3"))
+    );
+    let (_, reply) = lab
+        .post(
+            MAIN,
+            "campaignBudgets:mutate",
+            json!({ "operations": [{ "remove": budget }] }),
+        )
+        .await;
     assert_eq!(code(&reply), "campaignBudgetError: CAMPAIGN_BUDGET_IN_USE");
     // A budget of one campaign does not take a second.
     let campaign = lab.campaign(MAIN, "DSA US - Catch all").await["campaign"]["resourceName"].clone();
     let own = lab.campaign(MAIN, "Brand US - Exact").await["campaign"]["campaignBudget"].clone();
-    let body = updates("campaignBudget", &[json!({ "resourceName": campaign, "campaignBudget": own })]);
+    let body = updates(
+        "campaignBudget",
+        &[json!({ "resourceName": campaign, "campaignBudget": own })],
+    );
     let (_, reply) = lab.post(MAIN, "campaigns:mutate", body).await;
     assert_eq!(
         code(&reply),
@@ -211,13 +320,32 @@ async fn removal_is_terminal_and_takes_the_budget_along() {
     let lab = Lab::new().await;
     let row = lab.campaign(MAIN, "Video US - Product films").await;
     let campaign = &row["campaign"]["resourceName"];
-    let (status, _) = lab.post(MAIN, "campaigns:mutate", json!({ "operations": [{ "remove": campaign }] })).await;
+    let (status, _) = lab
+        .post(
+            MAIN,
+            "campaigns:mutate",
+            json!({ "operations": [{ "remove": campaign }] }),
+        )
+        .await;
     assert_eq!(status, 200);
-    let removed: Vec<Value> = lab.truth().await.iter().map(|row| row["resource"].clone()).collect();
-    assert_eq!(removed, [campaign.clone(), row["campaign"]["campaignBudget"].clone()]);
+    let removed: Vec<Value> = lab
+        .truth()
+        .await
+        .iter()
+        .map(|row| row["resource"].clone())
+        .collect();
+    assert_eq!(
+        removed,
+        [campaign.clone(), row["campaign"]["campaignBudget"].clone()]
+    );
     let (_, reply) = lab.set_status(MAIN, campaign, "ENABLED").await;
-    assert_eq!(code(&reply), "operationAccessDeniedError: OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE");
-    let (_, reply) = lab.set_budget(MAIN, &row["campaign"]["campaignBudget"], 5_000_000).await;
+    assert_eq!(
+        code(&reply),
+        "operationAccessDeniedError: OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE"
+    );
+    let (_, reply) = lab
+        .set_budget(MAIN, &row["campaign"]["campaignBudget"], 5_000_000)
+        .await;
     assert_eq!(code(&reply), "campaignBudgetError: CAMPAIGN_BUDGET_REMOVED");
 }
 
@@ -225,13 +353,25 @@ async fn removal_is_terminal_and_takes_the_budget_along() {
 async fn names_and_repeated_resources_are_refused() {
     let lab = Lab::new().await;
     let campaign = lab.campaign(MAIN, "Brand US - Exact").await["campaign"]["resourceName"].clone();
-    let body = updates("name", &[json!({ "resourceName": campaign, "name": "DSA US - Catch all" })]);
-    assert_eq!(code(&lab.post(MAIN, "campaigns:mutate", body).await.1), "campaignError: DUPLICATE_CAMPAIGN_NAME");
+    let body = updates(
+        "name",
+        &[json!({ "resourceName": campaign, "name": "DSA US - Catch all" })],
+    );
+    assert_eq!(
+        code(&lab.post(MAIN, "campaigns:mutate", body).await.1),
+        "campaignError: DUPLICATE_CAMPAIGN_NAME"
+    );
     let body = updates("name", &[json!({ "resourceName": campaign, "name": "a\nb" })]);
-    assert_eq!(code(&lab.post(MAIN, "campaigns:mutate", body).await.1), "campaignError: INVALID_CAMPAIGN_NAME");
+    assert_eq!(
+        code(&lab.post(MAIN, "campaigns:mutate", body).await.1),
+        "campaignError: INVALID_CAMPAIGN_NAME"
+    );
     let twice = json!({ "resourceName": campaign, "status": "PAUSED" });
     let body = updates("status", &[twice.clone(), twice]);
-    assert_eq!(code(&lab.post(MAIN, "campaigns:mutate", body).await.1), "mutateError: ID_EXISTS_IN_MULTIPLE_MUTATES");
+    assert_eq!(
+        code(&lab.post(MAIN, "campaigns:mutate", body).await.1),
+        "mutateError: ID_EXISTS_IN_MULTIPLE_MUTATES"
+    );
     assert!(lab.truth().await.is_empty());
 }
 
@@ -251,10 +391,21 @@ async fn bodies_that_do_not_fit_the_message_are_refused_before_anything_else() {
         assert_eq!(status, 400, "{body}");
         assert_eq!(reply["error"]["status"], "INVALID_ARGUMENT", "{reply}");
     }
-    let (_, reply) = lab.post(MAIN, "campaigns:mutate", json!({ "operations": [] })).await;
+    let (_, reply) = lab
+        .post(MAIN, "campaigns:mutate", json!({ "operations": [] }))
+        .await;
     assert_eq!(code(&reply), "fieldError: REQUIRED");
-    let (_, reply) = lab.post(MANAGER, "campaigns:mutate", json!({ "operations": [{ "remove": campaign }] })).await;
-    assert_eq!(code(&reply), "requestError: CANNOT_BE_EXECUTED_BY_MANAGER_ACCOUNT");
+    let (_, reply) = lab
+        .post(
+            MANAGER,
+            "campaigns:mutate",
+            json!({ "operations": [{ "remove": campaign }] }),
+        )
+        .await;
+    assert_eq!(
+        code(&reply),
+        "requestError: CANNOT_BE_EXECUTED_BY_MANAGER_ACCOUNT"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -327,31 +478,49 @@ async fn ad_group_bids_are_checked_and_count_under_manual_bidding() {
     assert_eq!(row["cpcBidMicros"], row["effectiveCpcBidMicros"]);
     let bid = async |micros: i64| {
         let update = json!({ "resourceName": row["resourceName"], "cpcBidMicros": micros.to_string() });
-        lab.post(MAIN, "adGroups:mutate", updates("cpcBidMicros", &[update])).await
+        lab.post(MAIN, "adGroups:mutate", updates("cpcBidMicros", &[update]))
+            .await
     };
     assert_eq!(code(&bid(5).await.1), "biddingError: BID_TOO_SMALL");
-    assert_eq!(code(&bid(1_234_567).await.1), "biddingError: BID_TOO_MANY_FRACTIONAL_DIGITS");
+    assert_eq!(
+        code(&bid(1_234_567).await.1),
+        "biddingError: BID_TOO_MANY_FRACTIONAL_DIGITS"
+    );
     assert_eq!(bid(1_500_000).await.0, 200);
-    assert_eq!(lab.rows(MAIN, query).await[0]["adGroup"]["effectiveCpcBidMicros"], "1500000");
+    assert_eq!(
+        lab.rows(MAIN, query).await[0]["adGroup"]["effectiveCpcBidMicros"],
+        "1500000"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hand_in_the_platform_obeys_its_rules_and_says_why_not() {
     let lab = Lab::new().await;
     let row = lab.campaign(MAIN, "Brand US - Exact").await;
-    let (campaign, budget) = (row["campaign"]["resourceName"].as_str().unwrap(), row["campaign"]["campaignBudget"].as_str().unwrap());
+    let (campaign, budget) = (
+        row["campaign"]["resourceName"].as_str().unwrap(),
+        row["campaign"]["campaignBudget"].as_str().unwrap(),
+    );
     for (resource, field, value, part) in [
         (campaign, "status", json!("ACTIVE"), "status"),
         (campaign, "nonsense", json!(1), "nonsense"),
         (budget, "amount_micros", json!(-1), "negative"),
-        ("customers/1/campaigns/2", "status", json!("PAUSED"), "customers/1/campaigns/2"),
+        (
+            "customers/1/campaigns/2",
+            "status",
+            json!("PAUSED"),
+            "customers/1/campaigns/2",
+        ),
     ] {
         let (status, problem) = lab.edit(MAIN, resource, field, value).await;
         assert_eq!(status, 422);
         assert!(problem["detail"].as_str().unwrap().contains(part), "{problem}");
     }
     assert!(lab.truth().await.is_empty());
-    assert_eq!(lab.edit(MAIN, budget, "amountMicros", json!(70_000_000)).await.0, 200);
+    assert_eq!(
+        lab.edit(MAIN, budget, "amountMicros", json!(70_000_000)).await.0,
+        200
+    );
     assert_eq!(lab.edit(MAIN, campaign, "status", json!("REMOVED")).await.0, 200);
     let truth = lab.truth().await;
     assert!(truth.iter().all(|row| row["source"] == "ui"));

@@ -32,7 +32,12 @@ fn ask() -> Vec<(&'static str, String)> {
 async fn decide(lab: &Lab, ask: &[(&str, String)], decision: &str) -> Response {
     let mut form = ask.to_vec();
     form.push(("decision", decision.to_owned()));
-    lab.http().post(lab.url("/google/accounts/o/oauth2/v2/decision")).form(&form).send().await.unwrap()
+    lab.http()
+        .post(lab.url("/google/accounts/o/oauth2/v2/decision"))
+        .form(&form)
+        .send()
+        .await
+        .unwrap()
 }
 
 fn answer(response: &Response) -> HashMap<String, String> {
@@ -43,7 +48,13 @@ fn answer(response: &Response) -> HashMap<String, String> {
 }
 
 async fn token(lab: &Lab, form: &[(&str, &str)]) -> (StatusCode, Value) {
-    let response = lab.http().post(lab.url("/google/oauth2/token")).form(form).send().await.unwrap();
+    let response = lab
+        .http()
+        .post(lab.url("/google/oauth2/token"))
+        .form(form)
+        .send()
+        .await
+        .unwrap();
     (response.status(), response.json().await.unwrap())
 }
 
@@ -61,13 +72,27 @@ fn exchange(code: &str) -> Vec<(&'static str, &str)> {
 async fn works(lab: &Lab, access: &str) -> u16 {
     let url = lab.url(&format!("/google/v26/customers/{SMALL}/googleAds:search"));
     let body = json!({ "query": "SELECT customer.id FROM customer" });
-    lab.http().post(url).bearer_auth(access).json(&body).send().await.unwrap().status().as_u16()
+    lab.http()
+        .post(url)
+        .bearer_auth(access)
+        .json(&body)
+        .send()
+        .await
+        .unwrap()
+        .status()
+        .as_u16()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_allows_and_the_program_gets_tokens_that_last_an_hour() {
     let mut lab = Lab::new().await;
-    let page = lab.http().get(lab.url("/google/accounts/o/oauth2/v2/auth")).query(&ask()).send().await.unwrap();
+    let page = lab
+        .http()
+        .get(lab.url("/google/accounts/o/oauth2/v2/auth"))
+        .query(&ask())
+        .send()
+        .await
+        .unwrap();
     assert_eq!(page.status(), 200);
     let html = page.text().await.unwrap();
     assert!(html.contains(">Allow</button>") && html.contains(">Cancel</button>"));
@@ -76,15 +101,26 @@ async fn a_person_allows_and_the_program_gets_tokens_that_last_an_hour() {
     assert_eq!(redirect["scope"], SCOPE);
     let (status, tokens) = token(&lab, &exchange(&redirect["code"])).await;
     assert_eq!(status, 200, "{tokens}");
-    assert_eq!((&tokens["expires_in"], &tokens["token_type"]), (&json!(3599), &json!("Bearer")));
-    let (access, refresh) = (tokens["access_token"].as_str().unwrap(), tokens["refresh_token"].as_str().unwrap());
+    assert_eq!(
+        (&tokens["expires_in"], &tokens["token_type"]),
+        (&json!(3599), &json!("Bearer"))
+    );
+    let (access, refresh) = (
+        tokens["access_token"].as_str().unwrap(),
+        tokens["refresh_token"].as_str().unwrap(),
+    );
     assert_eq!(works(&lab, access).await, 200);
     // A code is good once.
     let (status, body) = token(&lab, &exchange(&redirect["code"])).await;
     assert_eq!((status.as_u16(), &body["error"]), (400, &json!("invalid_grant")));
     lab.advance(3600.0).await;
     assert_eq!(works(&lab, access).await, 401);
-    let form = [("grant_type", "refresh_token"), ("refresh_token", refresh), ("client_id", "sandbox-client"), ("client_secret", "sandbox-secret")];
+    let form = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", refresh),
+        ("client_id", "sandbox-client"),
+        ("client_secret", "sandbox-secret"),
+    ];
     let (status, fresh) = token(&lab, &form).await;
     assert_eq!(status, 200);
     assert!(fresh.get("refresh_token").is_none(), "a refresh does not rotate");
@@ -92,18 +128,25 @@ async fn a_person_allows_and_the_program_gets_tokens_that_last_an_hour() {
     // Tokens survive a kill.
     lab.kill_and_reopen().await;
     assert_eq!(works(&lab, fresh["access_token"].as_str().unwrap()).await, 200);
-    lab.control(reqwest::Method::POST, "revoke", json!({ "platform": "google" })).await;
+    lab.control(reqwest::Method::POST, "revoke", json!({ "platform": "google" }))
+        .await;
     assert_eq!(works(&lab, fresh["access_token"].as_str().unwrap()).await, 401);
     let (status, body) = token(&lab, &form).await;
     assert_eq!(status, 400);
-    assert_eq!(body, json!({ "error": "invalid_grant", "error_description": "Token has been expired or revoked." }));
+    assert_eq!(
+        body,
+        json!({ "error": "invalid_grant", "error_description": "Token has been expired or revoked." })
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_cancels_and_the_program_is_told() {
     let lab = Lab::new().await;
     let redirect = answer(&decide(&lab, &ask(), "cancel").await);
-    assert_eq!((redirect["error"].as_str(), redirect["state"].as_str()), ("access_denied", "a b&c"));
+    assert_eq!(
+        (redirect["error"].as_str(), redirect["state"].as_str()),
+        ("access_denied", "a b&c")
+    );
     assert!(!redirect.contains_key("code"));
 }
 
@@ -119,8 +162,17 @@ async fn a_page_is_not_shown_for_a_wrong_request_and_nobody_is_redirected() {
         ("code_challenge_method", "plain", 400),
     ] {
         let mut wrong = ask();
-        wrong.iter_mut().filter(|(key, _)| *key == name).for_each(|(_, it)| value.clone_into(it));
-        let page = lab.http().get(lab.url("/google/accounts/o/oauth2/v2/auth")).query(&wrong).send().await.unwrap();
+        wrong
+            .iter_mut()
+            .filter(|(key, _)| *key == name)
+            .for_each(|(_, it)| value.clone_into(it));
+        let page = lab
+            .http()
+            .get(lab.url("/google/accounts/o/oauth2/v2/auth"))
+            .query(&wrong)
+            .send()
+            .await
+            .unwrap();
         assert_eq!(page.status().as_u16(), status, "{name}={value}");
         let decided = decide(&lab, &wrong, "allow").await;
         assert_eq!(decided.status().as_u16(), status, "{name}={value}");
@@ -133,8 +185,15 @@ async fn a_decision_from_a_foreign_page_is_refused() {
     let lab = Lab::new().await;
     let mut form = ask();
     form.push(("decision", "allow".to_owned()));
-    let request = lab.http().post(lab.url("/google/accounts/o/oauth2/v2/decision")).form(&form);
-    let response = request.header("origin", "https://evil.example").send().await.unwrap();
+    let request = lab
+        .http()
+        .post(lab.url("/google/accounts/o/oauth2/v2/decision"))
+        .form(&form);
+    let response = request
+        .header("origin", "https://evil.example")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(response.status(), 400);
 }
 
@@ -144,7 +203,12 @@ async fn a_code_is_bound_to_its_client_its_address_and_its_verifier() {
     for (name, value, status, error) in [
         ("client_id", "nobody", 401, "invalid_client"),
         ("client_secret", "wrong", 401, "invalid_client"),
-        ("redirect_uri", "http://127.0.0.1:1/", 400, "redirect_uri_mismatch"),
+        (
+            "redirect_uri",
+            "http://127.0.0.1:1/",
+            400,
+            "redirect_uri_mismatch",
+        ),
         ("code_verifier", "another", 400, "invalid_grant"),
         ("code_verifier", "", 400, "invalid_grant"),
         ("code", "4/0Anonsense", 400, "invalid_grant"),
@@ -152,9 +216,15 @@ async fn a_code_is_bound_to_its_client_its_address_and_its_verifier() {
     ] {
         let redirect = answer(&decide(&lab, &ask(), "allow").await);
         let mut form = exchange(&redirect["code"]);
-        form.iter_mut().filter(|(key, _)| *key == name).for_each(|(_, it)| *it = value);
+        form.iter_mut()
+            .filter(|(key, _)| *key == name)
+            .for_each(|(_, it)| *it = value);
         let (found, body) = token(&lab, &form).await;
-        assert_eq!((found.as_u16(), &body["error"]), (status, &json!(error)), "{name}={value}");
+        assert_eq!(
+            (found.as_u16(), &body["error"]),
+            (status, &json!(error)),
+            "{name}={value}"
+        );
         assert!(body["error_description"].is_string());
     }
     let redirect = answer(&decide(&lab, &ask(), "allow").await);
@@ -196,7 +266,16 @@ async fn the_revocation_endpoint_ends_a_grant() {
     let access = grant["token"].as_str().unwrap();
     assert_eq!(works(&lab, access).await, 200);
     let url = lab.url("/google/oauth2/revoke");
-    let revoke = async |token: &str| lab.http().post(&url).query(&[("token", token)]).send().await.unwrap().status().as_u16();
+    let revoke = async |token: &str| {
+        lab.http()
+            .post(&url)
+            .query(&[("token", token)])
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .as_u16()
+    };
     assert_eq!(revoke(grant["refresh_token"].as_str().unwrap()).await, 200);
     assert_eq!(works(&lab, access).await, 401);
     assert_eq!(revoke(grant["refresh_token"].as_str().unwrap()).await, 400);
@@ -208,7 +287,13 @@ async fn requests_without_a_living_token_are_turned_away() {
     let lab = Lab::new().await;
     assert_eq!(works(&lab, "ya29.nonsense").await, 401);
     let url = lab.url(&format!("/google/v26/customers/{SMALL}/googleAds:searchStream"));
-    let response = lab.http().post(url).json(&json!({ "query": "SELECT customer.id FROM customer" })).send().await.unwrap();
+    let response = lab
+        .http()
+        .post(url)
+        .json(&json!({ "query": "SELECT customer.id FROM customer" }))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(response.status(), 401);
     let body: Value = response.json().await.unwrap();
     assert_eq!(body[0]["error"]["status"], "UNAUTHENTICATED");

@@ -17,9 +17,9 @@ pub use opening::open;
 pub(crate) use plan::{Flight, flight};
 pub use plan::{is_timed, market_plan, newborn};
 
-use crate::truth::{Change, Operation};
 use super::fields;
 use super::value::Value;
+use crate::truth::{Change, Operation};
 
 /// The manager account above the clients.
 pub const MANAGER: i64 = 9_999_999_999;
@@ -59,11 +59,18 @@ impl Account {
 
     /// All resources of one kind in the order of their ids, removed ones included.
     pub fn all(&self, resource: Resource) -> impl Iterator<Item = &Object> {
-        self.objects.range((resource, i64::MIN)..=(resource, i64::MAX)).map(|(_, object)| object)
+        self.objects
+            .range((resource, i64::MIN)..=(resource, i64::MAX))
+            .map(|(_, object)| object)
     }
 
     pub fn name_of(&self, object: &Object) -> String {
-        ResourceName { customer: self.id, resource: object.resource, id: object.id }.to_string()
+        ResourceName {
+            customer: self.id,
+            resource: object.resource,
+            id: object.id,
+        }
+        .to_string()
     }
 
     /// The budget a campaign spends from.
@@ -81,18 +88,25 @@ impl Account {
     /// Campaigns that use this budget and are not removed.
     pub fn users_of(&self, budget: &Object) -> impl Iterator<Item = &Object> {
         let name = self.name_of(budget);
-        self.all(Resource::Campaign)
-            .filter(move |campaign| !campaign.is_removed() && campaign.text("campaign.campaign_budget") == name)
+        self.all(Resource::Campaign).filter(move |campaign| {
+            !campaign.is_removed() && campaign.text("campaign.campaign_budget") == name
+        })
     }
 
     pub fn ad_groups_of(&self, campaign: &Object) -> impl Iterator<Item = &Object> {
-        let ids = self.ad_groups.get(&campaign.id).map(Vec::as_slice).unwrap_or_default();
+        let ids = self
+            .ad_groups
+            .get(&campaign.id)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         ids.iter().filter_map(|id| self.get(Resource::AdGroup, *id))
     }
 
     /// An id that no resource of this account has had.
     pub fn next_id(&self, resource: Resource) -> i64 {
-        self.all(resource).last().map_or(resource.first_id(), |object| object.id + 1)
+        self.all(resource)
+            .last()
+            .map_or(resource.first_id(), |object| object.id + 1)
     }
 
     pub fn insert(&mut self, object: Object) {
@@ -104,7 +118,9 @@ impl Account {
 
     /// Makes a change that has been found lawful. A change that does not fit leaves the account as it is.
     pub fn apply(&mut self, change: &Change) {
-        let Some(name) = ResourceName::parse(&change.resource) else { return };
+        let Some(name) = ResourceName::parse(&change.resource) else {
+            return;
+        };
         match change.operation {
             Operation::Create => {
                 if let Some(object) = Object::from_json(name.resource, name.id, &change.new) {
@@ -112,8 +128,12 @@ impl Account {
                 }
             }
             Operation::Update | Operation::Remove => {
-                let Some(field) = fields::find(&format!("{}.{}", name.resource.word(), change.field)) else { return };
-                let Ok(value) = Value::from_json(&change.new, field.kind) else { return };
+                let Some(field) = fields::find(&format!("{}.{}", name.resource.word(), change.field)) else {
+                    return;
+                };
+                let Ok(value) = Value::from_json(&change.new, field.kind) else {
+                    return;
+                };
                 if let Some(object) = self.objects.get_mut(&(name.resource, name.id)) {
                     object.set(field.name, value);
                 }
@@ -140,7 +160,10 @@ impl Accounts {
 
     /// The account together with the market's index of it.
     pub fn find(&self, id: i64) -> Option<(usize, &Account)> {
-        self.accounts.iter().enumerate().find(|(_, account)| account.id == id)
+        self.accounts
+            .iter()
+            .enumerate()
+            .find(|(_, account)| account.id == id)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Account> {

@@ -66,19 +66,35 @@ pub struct ResourceName {
 impl ResourceName {
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('/');
-        let (Some("customers"), Some(customer), Some(collection), Some(id), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
-        else {
+        let (Some("customers"), Some(customer), Some(collection), Some(id), None) = (
+            parts.next(),
+            parts.next(),
+            parts.next(),
+            parts.next(),
+            parts.next(),
+        ) else {
             return None;
         };
-        let resource = Resource::ALL.into_iter().find(|resource| resource.collection() == collection)?;
-        Some(Self { customer: customer.parse().ok()?, resource, id: id.parse().ok()? })
+        let resource = Resource::ALL
+            .into_iter()
+            .find(|resource| resource.collection() == collection)?;
+        Some(Self {
+            customer: customer.parse().ok()?,
+            resource,
+            id: id.parse().ok()?,
+        })
     }
 }
 
 impl fmt::Display for ResourceName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "customers/{}/{}/{}", self.customer, self.resource.collection(), self.id)
+        write!(
+            out,
+            "customers/{}/{}/{}",
+            self.customer,
+            self.resource.collection(),
+            self.id
+        )
     }
 }
 
@@ -93,7 +109,12 @@ pub struct Object {
 
 impl Object {
     pub fn new(resource: Resource, id: i64) -> Self {
-        let mut object = Self { resource, id, fields: BTreeMap::new(), birth_bid: None };
+        let mut object = Self {
+            resource,
+            id,
+            fields: BTreeMap::new(),
+            birth_bid: None,
+        };
         if let Some(field) = fields::find(&format!("{}.id", resource.word())) {
             object.set(field.name, Value::Int(id));
         }
@@ -174,17 +195,25 @@ impl Object {
     /// How hard this object bids, if it has a bid: higher wins more auctions at a higher price.
     #[expect(clippy::cast_precision_loss, reason = "bids are far below 2^53 micros")]
     pub fn bid(&self) -> Option<f64> {
-        let micros = |field: &str| self.int(field).filter(|micros| *micros > 0).map(|micros| micros as f64);
+        let micros = |field: &str| {
+            self.int(field)
+                .filter(|micros| *micros > 0)
+                .map(|micros| micros as f64)
+        };
         let target = |field: &str| match self.get(field) {
             Value::Double(roas) if *roas > 0.0 => Some(1.0 / roas),
             _ => None,
         };
         match (self.resource, self.text("campaign.bidding_strategy_type")) {
             (Resource::AdGroup, _) => micros("ad_group.cpc_bid_micros"),
-            (Resource::Campaign, "MAXIMIZE_CONVERSIONS") => micros("campaign.maximize_conversions.target_cpa_micros"),
+            (Resource::Campaign, "MAXIMIZE_CONVERSIONS") => {
+                micros("campaign.maximize_conversions.target_cpa_micros")
+            }
             (Resource::Campaign, "TARGET_CPA") => micros("campaign.target_cpa.target_cpa_micros"),
             (Resource::Campaign, "TARGET_SPEND") => micros("campaign.target_spend.cpc_bid_ceiling_micros"),
-            (Resource::Campaign, "MAXIMIZE_CONVERSION_VALUE") => target("campaign.maximize_conversion_value.target_roas"),
+            (Resource::Campaign, "MAXIMIZE_CONVERSION_VALUE") => {
+                target("campaign.maximize_conversion_value.target_roas")
+            }
             (Resource::Campaign, "TARGET_ROAS") => target("campaign.target_roas.target_roas"),
             _ => None,
         }

@@ -31,65 +31,330 @@ const fn on(
     budget: i64,
     groups: &'static [&'static str],
 ) -> Setup {
-    Setup { name, channel, bidding, nature, budget, groups, status: "ENABLED", shared: false }
+    Setup {
+        name,
+        channel,
+        bidding,
+        nature,
+        budget,
+        groups,
+        status: "ENABLED",
+        shared: false,
+    }
 }
 
 const fn shared(name: &'static str, groups: &'static [&'static str]) -> Setup {
-    Setup { name, channel: "SEARCH", bidding: "MANUAL_CPC", nature: Steady, budget: 80, groups, status: "ENABLED", shared: true }
+    Setup {
+        name,
+        channel: "SEARCH",
+        bidding: "MANUAL_CPC",
+        nature: Steady,
+        budget: 80,
+        groups,
+        status: "ENABLED",
+        shared: true,
+    }
 }
 
 const fn off(name: &'static str, budget: i64, status: &'static str) -> Setup {
-    Setup { name, channel: "SEARCH", bidding: "TARGET_SPEND", nature: Steady, budget, groups: &["All"], status, shared: false }
+    Setup {
+        name,
+        channel: "SEARCH",
+        bidding: "TARGET_SPEND",
+        nature: Steady,
+        budget,
+        groups: &["All"],
+        status,
+        shared: false,
+    }
 }
 
 const MAIN: &[Setup] = &[
-    on("Brand US - Exact", "SEARCH", "MANUAL_CPC", Winner, 90, &["Brand", "Brand + shoes"]),
+    on(
+        "Brand US - Exact",
+        "SEARCH",
+        "MANUAL_CPC",
+        Winner,
+        90,
+        &["Brand", "Brand + shoes"],
+    ),
     shared("Brand US - Phrase", &["Brand phrase"]),
     shared("Brand + Category US", &["Brand running", "Brand trail"]),
     shared("Brand US - Spanish", &["Marca"]),
-    on("Prospecting US - Running shoes", "SEARCH", "MAXIMIZE_CONVERSIONS", Bleeder, 260, &["Running shoes", "Best running shoes"]),
-    on("Prospecting US - Trail shoes", "SEARCH", "TARGET_CPA", Drifter, 140, &["Trail shoes", "Hiking shoes"]),
-    on("Prospecting CA - Running shoes", "SEARCH", "MAXIMIZE_CONVERSIONS", Poor, 180, &["Running shoes"]),
-    on("Non-brand US - Marathon shoes", "SEARCH", "TARGET_ROAS", Winner, 120, &["Marathon shoes", "Race day"]),
-    on("Non-brand US - Wide fit", "SEARCH", "MANUAL_CPC", Drifter, 90, &["Wide fit", "Extra wide"]),
-    on("Non-brand US - Kids running shoes", "SEARCH", "MAXIMIZE_CONVERSIONS", Poor, 160, &["Kids"]),
-    on("Competitor US - Conquest terms", "SEARCH", "MANUAL_CPC", Bleeder, 200, &["Conquest A", "Conquest B"]),
-    on("Shopping US - All products", "SHOPPING", "MAXIMIZE_CONVERSION_VALUE", Drifter, 240, &["All products"]),
-    on("Shopping US - Best sellers", "SHOPPING", "TARGET_ROAS", Winner, 150, &["Best sellers"]),
-    on("Shopping US - Clearance", "SHOPPING", "MAXIMIZE_CONVERSION_VALUE", Poor, 220, &["Clearance"]),
-    on("PMax US - Core catalogue", "PERFORMANCE_MAX", "MAXIMIZE_CONVERSION_VALUE", Steady, 300, &[]),
-    on("PMax US - New arrivals", "PERFORMANCE_MAX", "MAXIMIZE_CONVERSIONS", Bleeder, 320, &[]),
-    on("PMax US - Accessories", "PERFORMANCE_MAX", "MAXIMIZE_CONVERSION_VALUE", Winner, 110, &[]),
-    on("Display Retargeting US - Cart abandoners", "DISPLAY", "TARGET_CPA", Winner, 80, &["Cart 7 days", "Cart 30 days"]),
-    on("Display Prospecting US - Fitness audiences", "DISPLAY", "MAXIMIZE_CONVERSIONS", Bleeder, 180, &["In-market", "Affinity"]),
-    on("Demand Gen US - Spring story", "DEMAND_GEN", "MAXIMIZE_CONVERSIONS", Poor, 200, &["Story"]),
-    on("Video US - Product films", "VIDEO", "TARGET_CPA", Poor, 150, &["Films"]),
-    on("DSA US - Catch all", "SEARCH", "TARGET_SPEND", Drifter, 130, &["All pages"]),
+    on(
+        "Prospecting US - Running shoes",
+        "SEARCH",
+        "MAXIMIZE_CONVERSIONS",
+        Bleeder,
+        260,
+        &["Running shoes", "Best running shoes"],
+    ),
+    on(
+        "Prospecting US - Trail shoes",
+        "SEARCH",
+        "TARGET_CPA",
+        Drifter,
+        140,
+        &["Trail shoes", "Hiking shoes"],
+    ),
+    on(
+        "Prospecting CA - Running shoes",
+        "SEARCH",
+        "MAXIMIZE_CONVERSIONS",
+        Poor,
+        180,
+        &["Running shoes"],
+    ),
+    on(
+        "Non-brand US - Marathon shoes",
+        "SEARCH",
+        "TARGET_ROAS",
+        Winner,
+        120,
+        &["Marathon shoes", "Race day"],
+    ),
+    on(
+        "Non-brand US - Wide fit",
+        "SEARCH",
+        "MANUAL_CPC",
+        Drifter,
+        90,
+        &["Wide fit", "Extra wide"],
+    ),
+    on(
+        "Non-brand US - Kids running shoes",
+        "SEARCH",
+        "MAXIMIZE_CONVERSIONS",
+        Poor,
+        160,
+        &["Kids"],
+    ),
+    on(
+        "Competitor US - Conquest terms",
+        "SEARCH",
+        "MANUAL_CPC",
+        Bleeder,
+        200,
+        &["Conquest A", "Conquest B"],
+    ),
+    on(
+        "Shopping US - All products",
+        "SHOPPING",
+        "MAXIMIZE_CONVERSION_VALUE",
+        Drifter,
+        240,
+        &["All products"],
+    ),
+    on(
+        "Shopping US - Best sellers",
+        "SHOPPING",
+        "TARGET_ROAS",
+        Winner,
+        150,
+        &["Best sellers"],
+    ),
+    on(
+        "Shopping US - Clearance",
+        "SHOPPING",
+        "MAXIMIZE_CONVERSION_VALUE",
+        Poor,
+        220,
+        &["Clearance"],
+    ),
+    on(
+        "PMax US - Core catalogue",
+        "PERFORMANCE_MAX",
+        "MAXIMIZE_CONVERSION_VALUE",
+        Steady,
+        300,
+        &[],
+    ),
+    on(
+        "PMax US - New arrivals",
+        "PERFORMANCE_MAX",
+        "MAXIMIZE_CONVERSIONS",
+        Bleeder,
+        320,
+        &[],
+    ),
+    on(
+        "PMax US - Accessories",
+        "PERFORMANCE_MAX",
+        "MAXIMIZE_CONVERSION_VALUE",
+        Winner,
+        110,
+        &[],
+    ),
+    on(
+        "Display Retargeting US - Cart abandoners",
+        "DISPLAY",
+        "TARGET_CPA",
+        Winner,
+        80,
+        &["Cart 7 days", "Cart 30 days"],
+    ),
+    on(
+        "Display Prospecting US - Fitness audiences",
+        "DISPLAY",
+        "MAXIMIZE_CONVERSIONS",
+        Bleeder,
+        180,
+        &["In-market", "Affinity"],
+    ),
+    on(
+        "Demand Gen US - Spring story",
+        "DEMAND_GEN",
+        "MAXIMIZE_CONVERSIONS",
+        Poor,
+        200,
+        &["Story"],
+    ),
+    on(
+        "Video US - Product films",
+        "VIDEO",
+        "TARGET_CPA",
+        Poor,
+        150,
+        &["Films"],
+    ),
+    on(
+        "DSA US - Catch all",
+        "SEARCH",
+        "TARGET_SPEND",
+        Drifter,
+        130,
+        &["All pages"],
+    ),
     off("Back to school 2025", 60, "PAUSED"),
     off("Test - Old landing page", 40, "REMOVED"),
 ];
 
 const EUROPE: &[Setup] = &[
     on("Brand DE - Exact", "SEARCH", "MANUAL_CPC", Winner, 70, &["Marke"]),
-    on("Brand FR - Exact", "SEARCH", "MANUAL_CPC", Steady, 60, &["Marque"]),
-    on("Prospecting DE - Laufschuhe", "SEARCH", "MAXIMIZE_CONVERSIONS", Bleeder, 190, &["Laufschuhe", "Joggingschuhe"]),
-    on("Prospecting FR - Chaussures running", "SEARCH", "TARGET_CPA", Drifter, 120, &["Running"]),
-    on("Prospecting NL - Hardloopschoenen", "SEARCH", "MAXIMIZE_CONVERSIONS", Poor, 130, &["Hardlopen"]),
-    on("Shopping DE - Alle Produkte", "SHOPPING", "TARGET_ROAS", Winner, 140, &["Alle"]),
-    on("Shopping FR - Tous produits", "SHOPPING", "MAXIMIZE_CONVERSION_VALUE", Drifter, 130, &["Tous"]),
-    on("PMax EU - Core catalogue", "PERFORMANCE_MAX", "MAXIMIZE_CONVERSION_VALUE", Steady, 240, &[]),
-    on("PMax EU - Outlet", "PERFORMANCE_MAX", "MAXIMIZE_CONVERSIONS", Bleeder, 170, &[]),
-    on("Display Retargeting EU", "DISPLAY", "TARGET_CPA", Poor, 110, &["Besucher 14 Tage"]),
-    on("Video EU - Markenfilm", "VIDEO", "TARGET_CPA", Poor, 120, &["Film"]),
+    on(
+        "Brand FR - Exact",
+        "SEARCH",
+        "MANUAL_CPC",
+        Steady,
+        60,
+        &["Marque"],
+    ),
+    on(
+        "Prospecting DE - Laufschuhe",
+        "SEARCH",
+        "MAXIMIZE_CONVERSIONS",
+        Bleeder,
+        190,
+        &["Laufschuhe", "Joggingschuhe"],
+    ),
+    on(
+        "Prospecting FR - Chaussures running",
+        "SEARCH",
+        "TARGET_CPA",
+        Drifter,
+        120,
+        &["Running"],
+    ),
+    on(
+        "Prospecting NL - Hardloopschoenen",
+        "SEARCH",
+        "MAXIMIZE_CONVERSIONS",
+        Poor,
+        130,
+        &["Hardlopen"],
+    ),
+    on(
+        "Shopping DE - Alle Produkte",
+        "SHOPPING",
+        "TARGET_ROAS",
+        Winner,
+        140,
+        &["Alle"],
+    ),
+    on(
+        "Shopping FR - Tous produits",
+        "SHOPPING",
+        "MAXIMIZE_CONVERSION_VALUE",
+        Drifter,
+        130,
+        &["Tous"],
+    ),
+    on(
+        "PMax EU - Core catalogue",
+        "PERFORMANCE_MAX",
+        "MAXIMIZE_CONVERSION_VALUE",
+        Steady,
+        240,
+        &[],
+    ),
+    on(
+        "PMax EU - Outlet",
+        "PERFORMANCE_MAX",
+        "MAXIMIZE_CONVERSIONS",
+        Bleeder,
+        170,
+        &[],
+    ),
+    on(
+        "Display Retargeting EU",
+        "DISPLAY",
+        "TARGET_CPA",
+        Poor,
+        110,
+        &["Besucher 14 Tage"],
+    ),
+    on(
+        "Video EU - Markenfilm",
+        "VIDEO",
+        "TARGET_CPA",
+        Poor,
+        120,
+        &["Film"],
+    ),
     off("Winterschlussverkauf 2025", 50, "PAUSED"),
 ];
 
 const SMALL: &[Setup] = &[
-    on("Brand - Harbor Coffee", "SEARCH", "MANUAL_CPC", Winner, 45, &["Brand"]),
-    on("Local - Coffee beans delivery", "SEARCH", "MAXIMIZE_CONVERSIONS", Steady, 60, &["Beans", "Subscription"]),
-    on("Prospecting - Espresso machines", "SEARCH", "TARGET_SPEND", Bleeder, 110, &["Machines"]),
-    on("PMax - Gift boxes", "PERFORMANCE_MAX", "MAXIMIZE_CONVERSION_VALUE", Poor, 90, &[]),
-    on("Demand Gen - Morning ritual", "DEMAND_GEN", "MAXIMIZE_CONVERSIONS", Drifter, 70, &["Ritual"]),
+    on(
+        "Brand - Harbor Coffee",
+        "SEARCH",
+        "MANUAL_CPC",
+        Winner,
+        45,
+        &["Brand"],
+    ),
+    on(
+        "Local - Coffee beans delivery",
+        "SEARCH",
+        "MAXIMIZE_CONVERSIONS",
+        Steady,
+        60,
+        &["Beans", "Subscription"],
+    ),
+    on(
+        "Prospecting - Espresso machines",
+        "SEARCH",
+        "TARGET_SPEND",
+        Bleeder,
+        110,
+        &["Machines"],
+    ),
+    on(
+        "PMax - Gift boxes",
+        "PERFORMANCE_MAX",
+        "MAXIMIZE_CONVERSION_VALUE",
+        Poor,
+        90,
+        &[],
+    ),
+    on(
+        "Demand Gen - Morning ritual",
+        "DEMAND_GEN",
+        "MAXIMIZE_CONVERSIONS",
+        Drifter,
+        70,
+        &["Ritual"],
+    ),
 ];
 
 /// An opened world: the accounts, and the nature of every campaign in them, by account.
@@ -101,23 +366,77 @@ pub struct Opening {
 /// Opens the accounts. `main_campaigns` sizes the first client: campaigns beyond the written list are derived from it.
 pub fn open(seed: u64, began: Timestamp, main_campaigns: usize) -> Opening {
     let manager = blank(MANAGER, "Northwind Agency", "USD", "America/New_York", "ENABLED");
-    let mut accounts = vec![Account { manager: true, direct: true, managed: false, ..manager }];
+    let mut accounts = vec![Account {
+        manager: true,
+        direct: true,
+        managed: false,
+        ..manager
+    }];
     let mut natures = vec![Vec::new()];
     let clients: [(Account, &[Setup], usize); 4] = [
-        (blank(1_234_567_890, "Fleetfoot Running US", "USD", "America/New_York", "ENABLED"), MAIN, main_campaigns),
-        (blank(2_345_678_901, "Fleetfoot Running Europe", "EUR", "Europe/Berlin", "ENABLED"), EUROPE, EUROPE.len()),
-        (blank(3_456_789_012, "Fleetfoot Outlet (closed)", "USD", "America/Chicago", "CANCELED"), &[], 0),
-        (blank(4_567_890_123, "Harbor Coffee Roasters", "USD", "America/Los_Angeles", "ENABLED"), SMALL, SMALL.len()),
+        (
+            blank(
+                1_234_567_890,
+                "Fleetfoot Running US",
+                "USD",
+                "America/New_York",
+                "ENABLED",
+            ),
+            MAIN,
+            main_campaigns,
+        ),
+        (
+            blank(
+                2_345_678_901,
+                "Fleetfoot Running Europe",
+                "EUR",
+                "Europe/Berlin",
+                "ENABLED",
+            ),
+            EUROPE,
+            EUROPE.len(),
+        ),
+        (
+            blank(
+                3_456_789_012,
+                "Fleetfoot Outlet (closed)",
+                "USD",
+                "America/Chicago",
+                "CANCELED",
+            ),
+            &[],
+            0,
+        ),
+        (
+            blank(
+                4_567_890_123,
+                "Harbor Coffee Roasters",
+                "USD",
+                "America/Los_Angeles",
+                "ENABLED",
+            ),
+            SMALL,
+            SMALL.len(),
+        ),
     ];
     for (account, setups, count) in clients {
         let (account, nature) = furnish(account, setups, count, seed, began);
         accounts.push(account);
         natures.push(nature);
     }
-    Opening { accounts: Accounts { accounts }, natures }
+    Opening {
+        accounts: Accounts { accounts },
+        natures,
+    }
 }
 
-fn blank(id: i64, name: &str, currency: &'static str, zone_name: &'static str, status: &'static str) -> Account {
+fn blank(
+    id: i64,
+    name: &str,
+    currency: &'static str,
+    zone_name: &'static str,
+    status: &'static str,
+) -> Account {
     Account {
         id,
         name: name.to_owned(),
@@ -147,9 +466,15 @@ fn furnish(
     let offset = account.id % 97 * 100_000;
     let mut shared_budget: Option<String> = None;
     for index in 0..count {
-        let Some(setup) = setups.get(index % setups.len().max(1)) else { break };
+        let Some(setup) = setups.get(index % setups.len().max(1)) else {
+            break;
+        };
         let round = index / setups.len().max(1);
-        let name = if round == 0 { setup.name.to_owned() } else { format!("{} #{}", setup.name, round + 1) };
+        let name = if round == 0 {
+            setup.name.to_owned()
+        } else {
+            format!("{} #{}", setup.name, round + 1)
+        };
         let number = i64::try_from(index).unwrap_or_default();
         let joins_shared = setup.shared && round == 0;
         let mut dice = Dice::new(seed, &[6, account.id.unsigned_abs(), number.unsigned_abs()]);
@@ -159,9 +484,24 @@ fn furnish(
             _ => {
                 let id = Resource::Budget.first_id() + offset + number;
                 let amount = setup.budget * if joins_shared { 3 } else { 1 } * 1_000_000;
-                let title = if joins_shared { "Shared - Brand portfolio" } else { name.as_str() };
-                account.insert(budget_object(id, title, amount, joins_shared, setup.status == "REMOVED"));
-                let resource = ResourceName { customer: account.id, resource: Resource::Budget, id }.to_string();
+                let title = if joins_shared {
+                    "Shared - Brand portfolio"
+                } else {
+                    name.as_str()
+                };
+                account.insert(budget_object(
+                    id,
+                    title,
+                    amount,
+                    joins_shared,
+                    setup.status == "REMOVED",
+                ));
+                let resource = ResourceName {
+                    customer: account.id,
+                    resource: Resource::Budget,
+                    id,
+                }
+                .to_string();
                 if joins_shared {
                     shared_budget = Some(resource.clone());
                 }
@@ -170,9 +510,25 @@ fn furnish(
         };
 
         let id = Resource::Campaign.first_id() + offset + number;
-        let started = began.to_zoned(account.zone.clone()).date().checked_sub(400.days()).unwrap_or_default();
-        account.insert(campaign_object(id, &name, setup, &budget, &format!("{started} 00:00:00"), &mut dice));
-        let campaign = ResourceName { customer: account.id, resource: Resource::Campaign, id }.to_string();
+        let started = began
+            .to_zoned(account.zone.clone())
+            .date()
+            .checked_sub(400.days())
+            .unwrap_or_default();
+        account.insert(campaign_object(
+            id,
+            &name,
+            setup,
+            &budget,
+            &format!("{started} 00:00:00"),
+            &mut dice,
+        ));
+        let campaign = ResourceName {
+            customer: account.id,
+            resource: Resource::Campaign,
+            id,
+        }
+        .to_string();
         for (place, group) in setup.groups.iter().enumerate() {
             let place = i64::try_from(place).unwrap_or_default();
             let id = Resource::AdGroup.first_id() + offset + number * 10 + place;
@@ -185,7 +541,10 @@ fn furnish(
         };
         #[expect(clippy::cast_precision_loss, reason = "whole units of currency")]
         let budget_micros = setup.budget as f64 * 1e6;
-        natures.push((id, Character::draw(setup.nature, rhythm, budget_micros, &mut dice)));
+        natures.push((
+            id,
+            Character::draw(setup.nature, rhythm, budget_micros, &mut dice),
+        ));
     }
     (account, natures)
 }
@@ -194,7 +553,10 @@ fn budget_object(id: i64, name: &str, amount_micros: i64, shared: bool, removed:
     let mut budget = Object::new(Resource::Budget, id);
     budget.set("campaign_budget.name", Value::text(name));
     budget.set("campaign_budget.amount_micros", Value::Int(amount_micros));
-    budget.set("campaign_budget.status", Value::text(if removed { "REMOVED" } else { "ENABLED" }));
+    budget.set(
+        "campaign_budget.status",
+        Value::text(if removed { "REMOVED" } else { "ENABLED" }),
+    );
     budget.set("campaign_budget.delivery_method", Value::text("STANDARD"));
     budget.set("campaign_budget.explicitly_shared", Value::Bool(shared));
     budget.set("campaign_budget.period", Value::text("DAILY"));
@@ -207,7 +569,14 @@ fn cents(dice: &mut Dice, low: f64, high: f64) -> Value {
     Value::Int((dice.between(low, high) * 100.0) as i64 * 10_000)
 }
 
-fn campaign_object(id: i64, name: &str, setup: &Setup, budget: &str, started: &str, dice: &mut Dice) -> Object {
+fn campaign_object(
+    id: i64,
+    name: &str,
+    setup: &Setup,
+    budget: &str,
+    started: &str,
+    dice: &mut Dice,
+) -> Object {
     let mut campaign = Object::new(Resource::Campaign, id);
     campaign.set("campaign.name", Value::text(name));
     campaign.set("campaign.status", Value::text(setup.status));
@@ -221,10 +590,22 @@ fn campaign_object(id: i64, name: &str, setup: &Setup, budget: &str, started: &s
         Value::text("DOES_NOT_CONTAIN_EU_POLITICAL_ADVERTISING"),
     );
     if setup.channel == "SEARCH" {
-        campaign.set("campaign.network_settings.target_google_search", Value::Bool(true));
-        campaign.set("campaign.network_settings.target_search_network", Value::Bool(true));
-        campaign.set("campaign.network_settings.target_content_network", Value::Bool(false));
-        campaign.set("campaign.network_settings.target_partner_search_network", Value::Bool(false));
+        campaign.set(
+            "campaign.network_settings.target_google_search",
+            Value::Bool(true),
+        );
+        campaign.set(
+            "campaign.network_settings.target_search_network",
+            Value::Bool(true),
+        );
+        campaign.set(
+            "campaign.network_settings.target_content_network",
+            Value::Bool(false),
+        );
+        campaign.set(
+            "campaign.network_settings.target_partner_search_network",
+            Value::Bool(false),
+        );
     }
     let roas = Value::Double((dice.between(2.0, 5.0) * 10.0).round() / 10.0);
     match setup.bidding {
@@ -232,7 +613,10 @@ fn campaign_object(id: i64, name: &str, setup: &Setup, budget: &str, started: &s
         "TARGET_CPA" => campaign.set("campaign.target_cpa.target_cpa_micros", cents(dice, 20.0, 60.0)),
         "TARGET_ROAS" => campaign.set("campaign.target_roas.target_roas", roas),
         "MAXIMIZE_CONVERSION_VALUE" => campaign.set("campaign.maximize_conversion_value.target_roas", roas),
-        "TARGET_SPEND" => campaign.set("campaign.target_spend.cpc_bid_ceiling_micros", cents(dice, 1.0, 3.0)),
+        "TARGET_SPEND" => campaign.set(
+            "campaign.target_spend.cpc_bid_ceiling_micros",
+            cents(dice, 1.0, 3.0),
+        ),
         _ => {}
     }
     campaign.birth_bid = campaign.bid();

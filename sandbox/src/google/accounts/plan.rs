@@ -13,12 +13,20 @@ use crate::market::{BudgetPlan, Plan, UnitPlan};
 pub fn market_plan(account: &Account, now: Timestamp) -> Plan {
     let local = now.to_zoned(account.zone.clone()).datetime();
     let mut plan = Plan::default();
-    for budget in account.all(Resource::Budget).filter(|budget| !budget.is_removed()) {
+    for budget in account
+        .all(Resource::Budget)
+        .filter(|budget| !budget.is_removed())
+    {
         let daily_micros = budget.int("campaign_budget.amount_micros").unwrap_or_default();
-        plan.budgets.push(BudgetPlan { budget: budget.id, daily_micros });
+        plan.budgets.push(BudgetPlan {
+            budget: budget.id,
+            daily_micros,
+        });
     }
     for campaign in account.all(Resource::Campaign) {
-        let Some(budget) = account.budget_of(campaign) else { continue };
+        let Some(budget) = account.budget_of(campaign) else {
+            continue;
+        };
         let serving = account.status == "ENABLED" && !budget.is_removed() && is_serving(campaign, local);
         let groups: Vec<&Object> = account.ad_groups_of(campaign).collect();
         if groups.is_empty() {
@@ -32,7 +40,10 @@ pub fn market_plan(account: &Account, now: Timestamp) -> Plan {
                 bid: campaign.bid_factor(),
             });
         }
-        let weights: Vec<f64> = groups.iter().map(|group| Dice::new(0, &[group.id.unsigned_abs()]).between(0.5, 1.5)).collect();
+        let weights: Vec<f64> = groups
+            .iter()
+            .map(|group| Dice::new(0, &[group.id.unsigned_abs()]).between(0.5, 1.5))
+            .collect();
         let total: f64 = weights.iter().sum();
         let manual = campaign.text("campaign.bidding_strategy_type") == "MANUAL_CPC";
         for (group, weight) in groups.iter().zip(&weights) {
@@ -43,7 +54,11 @@ pub fn market_plan(account: &Account, now: Timestamp) -> Plan {
                 serving: serving && group.status() == "ENABLED",
                 share: weight / total,
                 // An ad group's own bid counts only under manual bidding; elsewhere it is stored and ignored.
-                bid: if manual { group.bid_factor() } else { campaign.bid_factor() },
+                bid: if manual {
+                    group.bid_factor()
+                } else {
+                    campaign.bid_factor()
+                },
             });
         }
     }
@@ -98,7 +113,10 @@ pub fn newborn(account: &Account, campaign: &Object, seed: u64) -> Character {
 /// True when a campaign that is not removed starts later or has an end: time alone will change the plan.
 pub fn is_timed(account: &Account, now: Timestamp) -> bool {
     let local = now.to_zoned(account.zone.clone()).datetime();
-    account.all(Resource::Campaign).filter(|campaign| !campaign.is_removed()).any(|campaign| {
-        flight(campaign, local) == Flight::Pending || !campaign.text("campaign.end_date_time").is_empty()
-    })
+    account
+        .all(Resource::Campaign)
+        .filter(|campaign| !campaign.is_removed())
+        .any(|campaign| {
+            flight(campaign, local) == Flight::Pending || !campaign.text("campaign.end_date_time").is_empty()
+        })
 }

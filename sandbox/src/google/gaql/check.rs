@@ -40,7 +40,12 @@ impl Checked {
     /// Metrics anywhere in the query.
     pub fn metrics(&self) -> impl Iterator<Item = &'static Field> {
         let tested = self.tests.iter().map(|test| test.field);
-        self.select.iter().copied().chain(tested).chain(self.order.iter().map(|(field, _)| *field)).filter(|field| field.is_metric())
+        self.select
+            .iter()
+            .copied()
+            .chain(tested)
+            .chain(self.order.iter().map(|(field, _)| *field))
+            .filter(|field| field.is_metric())
     }
 }
 
@@ -53,7 +58,10 @@ pub fn check(query: &Query, today: Date) -> Result<Checked, AdsError> {
     let (source, joined, has_metrics) = fields::source(&query.from).ok_or_else(|| {
         query_error(
             "BAD_RESOURCE_TYPE_IN_FROM_CLAUSE",
-            format!("Error in query: resource type '{}' is invalid in the FROM clause.", query.from),
+            format!(
+                "Error in query: resource type '{}' is invalid in the FROM clause.",
+                query.from
+            ),
         )
         .trigger(&query.from)
     })?;
@@ -82,7 +90,10 @@ pub fn check(query: &Query, today: Date) -> Result<Checked, AdsError> {
         if !field.filterable {
             return Err(query_error(
                 "PROHIBITED_FIELD_IN_WHERE_CLAUSE",
-                format!("Field '{}' is not filterable and cannot be in the WHERE clause.", field.name),
+                format!(
+                    "Field '{}' is not filterable and cannot be in the WHERE clause.",
+                    field.name
+                ),
             ));
         }
         if field.is_core_date() {
@@ -112,13 +123,23 @@ pub fn check(query: &Query, today: Date) -> Result<Checked, AdsError> {
         let on = match value.to_ascii_lowercase().as_str() {
             "true" => true,
             "false" => false,
-            _ => return Err(query_error("BAD_PARAMETER_VALUE", format!("Invalid value of parameter '{name}'."))),
+            _ => {
+                return Err(query_error(
+                    "BAD_PARAMETER_VALUE",
+                    format!("Invalid value of parameter '{name}'."),
+                ));
+            }
         };
         match name.as_str() {
             "omit_unselected_resource_names" => checked.omit_unselected_names = on,
             // There are no drafts in this world.
             "include_drafts" => {}
-            _ => return Err(query_error("BAD_PARAMETER_NAME", format!("Unknown parameter '{name}'."))),
+            _ => {
+                return Err(query_error(
+                    "BAD_PARAMETER_NAME",
+                    format!("Unknown parameter '{name}'."),
+                ));
+            }
         }
     }
     checked.check_range(today)?;
@@ -131,7 +152,11 @@ pub fn check(query: &Query, today: Date) -> Result<Checked, AdsError> {
 
 fn known(name: &str) -> Result<&'static Field, AdsError> {
     fields::find(name).ok_or_else(|| {
-        let code = if fields::is_message(name) { "PROHIBITED_FIELD_IN_SELECT_CLAUSE" } else { "UNRECOGNIZED_FIELD" };
+        let code = if fields::is_message(name) {
+            "PROHIBITED_FIELD_IN_SELECT_CLAUSE"
+        } else {
+            "UNRECOGNIZED_FIELD"
+        };
         query_error(code, format!("Unrecognized field in the query: '{name}'."))
     })
 }
@@ -139,7 +164,10 @@ fn known(name: &str) -> Result<&'static Field, AdsError> {
 fn not_selected(field: &Field) -> AdsError {
     query_error(
         "EXPECTED_REFERENCED_FIELD_IN_SELECT_CLAUSE",
-        format!("The following field must be present in SELECT clause: '{}'.", field.name),
+        format!(
+            "The following field must be present in SELECT clause: '{}'.",
+            field.name
+        ),
     )
 }
 
@@ -156,7 +184,11 @@ fn allowed(
     clause: Clause,
     field: &Field,
 ) -> Result<(), AdsError> {
-    let fits = if field.is_metric() || field.is_segment() { has_metrics } else { joined.contains(&field.resource()) };
+    let fits = if field.is_metric() || field.is_segment() {
+        has_metrics
+    } else {
+        joined.contains(&field.resource())
+    };
     if fits {
         return Ok(());
     }
@@ -166,16 +198,28 @@ fn allowed(
         (_, Clause::Select) => "PROHIBITED_RESOURCE_TYPE_IN_SELECT_CLAUSE",
         (_, Clause::Where) => "PROHIBITED_RESOURCE_TYPE_IN_WHERE_CLAUSE",
     };
-    Err(query_error(code, format!("Cannot use the field '{}' with the resource '{source}' in the FROM clause.", field.name)))
+    Err(query_error(
+        code,
+        format!(
+            "Cannot use the field '{}' with the resource '{source}' in the FROM clause.",
+            field.name
+        ),
+    ))
 }
 
 /// Types the values of a condition and refuses operators that do not fit the field.
 fn test(field: &'static Field, condition: &Condition, today: Date) -> Result<Test, AdsError> {
     use Operator as Op;
     let mismatch = || {
-        query_error("OPERATOR_FIELD_MISMATCH", format!("Operator is not applicable to the field '{}'.", field.name))
+        query_error(
+            "OPERATOR_FIELD_MISMATCH",
+            format!("Operator is not applicable to the field '{}'.", field.name),
+        )
     };
-    let ordered = matches!(field.kind, Kind::Int64 | Kind::Int32 | Kind::Double | Kind::Date | Kind::DateTime);
+    let ordered = matches!(
+        field.kind,
+        Kind::Int64 | Kind::Int32 | Kind::Double | Kind::Date | Kind::DateTime
+    );
     let list = matches!(field.kind, Kind::EnumList(_));
     let fits = match condition.operator {
         Op::Equal | Op::NotEqual => !list,
@@ -190,7 +234,10 @@ fn test(field: &'static Field, condition: &Condition, today: Date) -> Result<Tes
         return Err(mismatch());
     }
     if condition.operands.len() > MAX_LIST {
-        return Err(query_error("FILTER_HAS_TOO_MANY_VALUES", "The number of values in a filter exceeds the limit."));
+        return Err(query_error(
+            "FILTER_HAS_TOO_MANY_VALUES",
+            "The number of values in a filter exceeds the limit.",
+        ));
     }
     if condition.operator == Op::During {
         let Days { first, last } = during(condition, today)?;
@@ -198,40 +245,71 @@ fn test(field: &'static Field, condition: &Condition, today: Date) -> Result<Tes
             Kind::DateTime => vec![format!("{first} 00:00:00"), format!("{last} 23:59:59.999999")],
             _ => vec![first.to_string(), last.to_string()],
         };
-        return Ok(Test { field, operator: Op::Between, values: values.into_iter().map(Value::Text).collect() });
+        return Ok(Test {
+            field,
+            operator: Op::Between,
+            values: values.into_iter().map(Value::Text).collect(),
+        });
     }
-    let values = condition.operands.iter().map(|operand| typed(field, operand)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Test { field, operator: condition.operator, values })
+    let values = condition
+        .operands
+        .iter()
+        .map(|operand| typed(field, operand))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(Test {
+        field,
+        operator: condition.operator,
+        values,
+    })
 }
 
 fn during(condition: &Condition, today: Date) -> Result<Days, AdsError> {
     let literal = condition.operands.first().map(Operand::raw).unwrap_or_default();
     dates::during(literal, today).ok_or_else(|| {
-        query_error("INVALID_VALUE_WITH_DURING_OPERATOR", format!("'{literal}' is not a date range literal."))
+        query_error(
+            "INVALID_VALUE_WITH_DURING_OPERATOR",
+            format!("'{literal}' is not a date range literal."),
+        )
     })
 }
 
 fn typed(field: &Field, operand: &Operand) -> Result<Value, AdsError> {
     let raw = operand.raw();
-    let bad = || query_error("BAD_VALUE", format!("Invalid value '{raw}' for the field '{}'.", field.name));
+    let bad = || {
+        query_error(
+            "BAD_VALUE",
+            format!("Invalid value '{raw}' for the field '{}'.", field.name),
+        )
+    };
     Ok(match field.kind {
         Kind::Int64 | Kind::Int32 => Value::Int(raw.parse().map_err(|_| bad())?),
         Kind::Double => Value::Double(raw.parse().map_err(|_| bad())?),
         Kind::Bool => Value::Bool(raw.to_ascii_lowercase().parse().map_err(|_| bad())?),
         Kind::Enum(names) | Kind::EnumList(names) => {
             if !names.contains(&raw) && !matches!(raw, "UNSPECIFIED" | "UNKNOWN") {
-                return Err(query_error("BAD_ENUM_CONSTANT", format!("Invalid enum value cannot be included in WHERE clause: '{raw}'.")));
+                return Err(query_error(
+                    "BAD_ENUM_CONSTANT",
+                    format!("Invalid enum value cannot be included in WHERE clause: '{raw}'."),
+                ));
             }
             Value::text(raw)
         }
         Kind::Text | Kind::Name => match operand {
             Operand::Text(text) => Value::text(text),
-            _ => return Err(query_error("INVALID_STRING_VALUE", format!("'{raw}' must be a string literal in quotes."))),
+            _ => {
+                return Err(query_error(
+                    "INVALID_STRING_VALUE",
+                    format!("'{raw}' must be a string literal in quotes."),
+                ));
+            }
         },
         Kind::Date => Value::Text(day(raw)?.to_string()),
         Kind::DateTime => {
             let time = dates::date_time(raw).ok_or_else(|| {
-                query_error("INVALID_DATE_FORMAT", format!("Invalid date '{raw}'. Expected 'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM:SS'."))
+                query_error(
+                    "INVALID_DATE_FORMAT",
+                    format!("Invalid date '{raw}'. Expected 'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM:SS'."),
+                )
             })?;
             Value::Text(stamp(time))
         }
@@ -246,7 +324,10 @@ pub fn stamp(time: jiff::civil::DateTime) -> String {
 
 fn day(text: &str) -> Result<Date, AdsError> {
     dates::date(text).ok_or_else(|| {
-        query_error("INVALID_DATE_FORMAT", format!("Invalid date '{text}'. Expected 'YYYY-MM-DD'."))
+        query_error(
+            "INVALID_DATE_FORMAT",
+            format!("Invalid date '{text}'. Expected 'YYYY-MM-DD'."),
+        )
     })
 }
 
@@ -255,15 +336,24 @@ impl Checked {
     fn narrow(&mut self, field: &'static Field, condition: &Condition, today: Date) -> Result<(), AdsError> {
         use Operator as Op;
         let spans = |index: usize| -> Result<Days, AdsError> {
-            let raw = condition.operands.get(index).map(Operand::raw).unwrap_or_default();
+            let raw = condition
+                .operands
+                .get(index)
+                .map(Operand::raw)
+                .unwrap_or_default();
             let start = match field.kind {
-                Kind::Int32 => raw.parse().ok().and_then(|year| Date::new(year, 1, 1).ok()).ok_or_else(|| {
-                    query_error("BAD_VALUE", format!("Invalid year '{raw}'."))
-                })?,
+                Kind::Int32 => raw
+                    .parse()
+                    .ok()
+                    .and_then(|year| Date::new(year, 1, 1).ok())
+                    .ok_or_else(|| query_error("BAD_VALUE", format!("Invalid year '{raw}'.")))?,
                 _ => day(raw)?,
             };
             dates::period(field.name, start).ok_or_else(|| {
-                query_error("MISALIGNED_DATE_FOR_FILTER", format!("'{raw}' is not the start of a period of '{}'.", field.name))
+                query_error(
+                    "MISALIGNED_DATE_FOR_FILTER",
+                    format!("'{raw}' is not the start of a period of '{}'.", field.name),
+                )
             })
         };
         let (first, last) = match condition.operator {
@@ -302,12 +392,20 @@ impl Checked {
         if let (Some(first), Some(last)) = (self.first, self.last)
             && first > last
         {
-            return Err(query_error("DATE_RANGE_TOO_NARROW", format!("The start date {first} is after the end date {last}.")));
+            return Err(query_error(
+                "DATE_RANGE_TOO_NARROW",
+                format!("The start date {first} is after the end date {last}."),
+            ));
         }
         let detailed = self.segments().any(|field| {
-            matches!(field.name, "segments.date" | "segments.week" | "segments.hour" | "segments.day_of_week")
+            matches!(
+                field.name,
+                "segments.date" | "segments.week" | "segments.hour" | "segments.day_of_week"
+            )
         });
-        let oldest = today.checked_sub(jiff::Span::new().months(DETAIL_MONTHS)).unwrap_or(today);
+        let oldest = today
+            .checked_sub(jiff::Span::new().months(DETAIL_MONTHS))
+            .unwrap_or(today);
         if detailed && self.first.is_some_and(|first| first < oldest) {
             return Err(AdsError::new(
                 "dateRangeError",
@@ -340,7 +438,10 @@ impl Checked {
                 if prohibited {
                     return Err(query_error(
                         "PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT_OR_WHERE_CLAUSE",
-                        format!("Cannot select or filter on the following metrics: '{}' since segment '{}' is selected.", metric.name, segment.name),
+                        format!(
+                            "Cannot select or filter on the following metrics: '{}' since segment '{}' is selected.",
+                            metric.name, segment.name
+                        ),
                     ));
                 }
             }
@@ -351,7 +452,12 @@ impl Checked {
     fn check_change_event(&self, today: Date) -> Result<(), AdsError> {
         let error = |code, message: &str| AdsError::new("changeEventError", code, message);
         match self.limit {
-            None => return Err(error("LIMIT_NOT_SPECIFIED", "The change_event search request must specify a LIMIT.")),
+            None => {
+                return Err(error(
+                    "LIMIT_NOT_SPECIFIED",
+                    "The change_event search request must specify a LIMIT.",
+                ));
+            }
             Some(limit) if limit > 10_000 => {
                 return Err(error(
                     "INVALID_LIMIT_CLAUSE",
@@ -361,7 +467,11 @@ impl Checked {
             Some(_) => {}
         }
         let (mut first, mut last): (Option<&str>, Option<&str>) = (None, None);
-        for test in self.tests.iter().filter(|test| test.field.name == "change_event.change_date_time") {
+        for test in self
+            .tests
+            .iter()
+            .filter(|test| test.field.name == "change_event.change_date_time")
+        {
             let value = |index: usize| test.values.get(index).and_then(Value::as_text);
             let (from, to) = match test.operator {
                 Operator::Equal => (value(0), value(0)),
@@ -383,11 +493,20 @@ impl Checked {
             ));
         };
         if first > last {
-            return Err(error("CHANGE_DATE_RANGE_NEGATIVE", "The start of the range is after its end."));
+            return Err(error(
+                "CHANGE_DATE_RANGE_NEGATIVE",
+                "The start of the range is after its end.",
+            ));
         }
-        let oldest = today.checked_sub(jiff::Span::new().days(30)).unwrap_or(today).to_string();
+        let oldest = today
+            .checked_sub(jiff::Span::new().days(30))
+            .unwrap_or(today)
+            .to_string();
         if *first < *oldest {
-            return Err(error("START_DATE_TOO_OLD", "The requested start date is too old. It cannot be older than 30 days."));
+            return Err(error(
+                "START_DATE_TOO_OLD",
+                "The requested start date is too old. It cannot be older than 30 days.",
+            ));
         }
         Ok(())
     }

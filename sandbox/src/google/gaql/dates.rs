@@ -50,10 +50,11 @@ pub fn during(literal: &str, today: Date) -> Option<Days> {
 
 /// `2026-11-21`
 pub fn date(text: &str) -> Option<Date> {
-    let shape = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
     shape.then(|| text.parse().ok()).flatten()
 }
 
@@ -108,11 +109,26 @@ mod tests {
         assert_eq!(span("LAST_7_DAYS", today), range("2026-11-15", "2026-11-21"));
         assert_eq!(span("THIS_MONTH", today), range("2026-11-01", "2026-11-22"));
         assert_eq!(span("LAST_MONTH", today), range("2026-10-01", "2026-10-31"));
-        assert_eq!(span("THIS_WEEK_MON_TODAY", today), range("2026-11-16", "2026-11-22"));
-        assert_eq!(span("THIS_WEEK_SUN_TODAY", today), range("2026-11-22", "2026-11-22"));
-        assert_eq!(span("LAST_WEEK_MON_SUN", today), range("2026-11-09", "2026-11-15"));
-        assert_eq!(span("LAST_WEEK_SUN_SAT", today), range("2026-11-15", "2026-11-21"));
-        assert_eq!(span("LAST_BUSINESS_WEEK", today), range("2026-11-09", "2026-11-13"));
+        assert_eq!(
+            span("THIS_WEEK_MON_TODAY", today),
+            range("2026-11-16", "2026-11-22")
+        );
+        assert_eq!(
+            span("THIS_WEEK_SUN_TODAY", today),
+            range("2026-11-22", "2026-11-22")
+        );
+        assert_eq!(
+            span("LAST_WEEK_MON_SUN", today),
+            range("2026-11-09", "2026-11-15")
+        );
+        assert_eq!(
+            span("LAST_WEEK_SUN_SAT", today),
+            range("2026-11-15", "2026-11-21")
+        );
+        assert_eq!(
+            span("LAST_BUSINESS_WEEK", today),
+            range("2026-11-09", "2026-11-13")
+        );
     }
 
     #[test]

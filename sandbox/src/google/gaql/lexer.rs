@@ -26,7 +26,9 @@ pub fn tokens(text: &str) -> Result<Vec<Token>, AdsError> {
             tokens.push(token);
             rest = after;
         } else if first.is_ascii_alphabetic() || first == '_' {
-            let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.')).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
+                .unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
             tokens.push(Token::Word(word.to_owned()));
             rest = after;
@@ -38,14 +40,23 @@ pub fn tokens(text: &str) -> Result<Vec<Token>, AdsError> {
                 .map_or(rest.len(), |(at, _)| at);
             let (number, after) = rest.split_at(end);
             if number.parse::<f64>().is_err() {
-                return Err(query_error("BAD_NUMBER", format!("Error in query: invalid number '{number}'.")));
+                return Err(query_error(
+                    "BAD_NUMBER",
+                    format!("Error in query: invalid number '{number}'."),
+                ));
             }
             tokens.push(Token::Number(number.to_owned()));
             rest = after;
         } else if first.is_ascii() {
-            return Err(query_error("UNEXPECTED_INPUT", format!("Error in query: unexpected input {first}.")));
+            return Err(query_error(
+                "UNEXPECTED_INPUT",
+                format!("Error in query: unexpected input {first}."),
+            ));
         } else {
-            return Err(query_error("BAD_SYMBOL", format!("Error in query: unexpected symbol '{first}'.")));
+            return Err(query_error(
+                "BAD_SYMBOL",
+                format!("Error in query: unexpected symbol '{first}'."),
+            ));
         }
         rest = rest.trim_start();
     }
@@ -62,17 +73,26 @@ fn text_literal(rest: &str, quote: char) -> Result<(Token, &str), AdsError> {
                 return Ok((Token::Text(text), after));
             }
             '\n' | '\r' => {
-                return Err(query_error("PROHIBITED_NEWLINE_IN_STRING", "Error in query: newline in a string."));
+                return Err(query_error(
+                    "PROHIBITED_NEWLINE_IN_STRING",
+                    "Error in query: newline in a string.",
+                ));
             }
             '\\' => match letters.next() {
                 Some((_, escaped @ ('\\' | '\'' | '"'))) => text.push(escaped),
                 Some((_, other)) => {
-                    return Err(query_error("BAD_ESCAPE_SEQUENCE", format!("Error in query: bad escape '\\{other}'.")));
+                    return Err(query_error(
+                        "BAD_ESCAPE_SEQUENCE",
+                        format!("Error in query: bad escape '\\{other}'."),
+                    ));
                 }
                 None => break,
             },
             _ => text.push(letter),
         }
     }
-    Err(query_error("STRING_NOT_TERMINATED", "Error in query: unterminated string."))
+    Err(query_error(
+        "STRING_NOT_TERMINATED",
+        "Error in query: unterminated string.",
+    ))
 }

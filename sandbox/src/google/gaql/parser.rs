@@ -71,7 +71,10 @@ struct Parser {
 }
 
 pub fn parse(text: &str) -> Result<Query, AdsError> {
-    let mut parser = Parser { tokens: tokens(text)?, at: 0 };
+    let mut parser = Parser {
+        tokens: tokens(text)?,
+        at: 0,
+    };
     parser.query()
 }
 
@@ -105,20 +108,29 @@ impl Parser {
     fn name(&mut self) -> Result<String, AdsError> {
         match self.next()? {
             Token::Word(word) => Ok(word),
-            other => Err(query_error("BAD_FIELD_NAME", format!("Error in query: invalid field name {}.", show(&other)))),
+            other => Err(query_error(
+                "BAD_FIELD_NAME",
+                format!("Error in query: invalid field name {}.", show(&other)),
+            )),
         }
     }
 
     fn query(&mut self) -> Result<Query, AdsError> {
         if !self.take_word("SELECT") {
-            return Err(query_error("EXPECTED_SELECT", "Error in query: SELECT is missing at the beginning."));
+            return Err(query_error(
+                "EXPECTED_SELECT",
+                "Error in query: SELECT is missing at the beginning.",
+            ));
         }
         let mut select = vec![self.name()?];
         while self.take_symbol(",") {
             select.push(self.name()?);
         }
         if !self.take_word("FROM") {
-            return Err(query_error("EXPECTED_FROM", "Error in query: missing FROM clause."));
+            return Err(query_error(
+                "EXPECTED_FROM",
+                "Error in query: missing FROM clause.",
+            ));
         }
         let from = self.name()?;
         let mut conditions = Vec::new();
@@ -131,14 +143,21 @@ impl Parser {
         let mut order = Vec::new();
         if self.take_word("ORDER") {
             if !self.take_word("BY") {
-                return Err(query_error("EXPECTED_BY", "Error in query: expecting ORDER BY to have BY."));
+                return Err(query_error(
+                    "EXPECTED_BY",
+                    "Error in query: expecting ORDER BY to have BY.",
+                ));
             }
             order.push(self.ordering()?);
             while self.take_symbol(",") {
                 order.push(self.ordering()?);
             }
         }
-        let limit = if self.take_word("LIMIT") { Some(self.limit()?) } else { None };
+        let limit = if self.take_word("LIMIT") {
+            Some(self.limit()?)
+        } else {
+            None
+        };
         let mut parameters = Vec::new();
         if self.take_word("PARAMETERS") {
             parameters.push(self.parameter()?);
@@ -147,10 +166,18 @@ impl Parser {
             }
         }
         match self.peek() {
-            None => Ok(Query { select, from, conditions, order, limit, parameters }),
-            Some(token) => {
-                Err(query_error("UNEXPECTED_INPUT", format!("Error in query: unexpected input {}.", show(token))))
-            }
+            None => Ok(Query {
+                select,
+                from,
+                conditions,
+                order,
+                limit,
+                parameters,
+            }),
+            Some(token) => Err(query_error(
+                "UNEXPECTED_INPUT",
+                format!("Error in query: unexpected input {}.", show(token)),
+            )),
         }
     }
 
@@ -171,15 +198,24 @@ impl Parser {
         };
         match limit {
             Some(limit) if limit >= 1 => Ok(limit.unsigned_abs()),
-            Some(_) => Err(query_error("LIMIT_VALUE_TOO_LOW", "Error in query: LIMIT must be at least 1.")),
-            None => Err(query_error("BAD_LIMIT_VALUE", format!("Error in query: invalid LIMIT {}.", show(&token)))),
+            Some(_) => Err(query_error(
+                "LIMIT_VALUE_TOO_LOW",
+                "Error in query: LIMIT must be at least 1.",
+            )),
+            None => Err(query_error(
+                "BAD_LIMIT_VALUE",
+                format!("Error in query: invalid LIMIT {}.", show(&token)),
+            )),
         }
     }
 
     fn parameter(&mut self) -> Result<(String, String), AdsError> {
         let name = self.name()?;
         if !self.take_symbol("=") {
-            return Err(query_error("BAD_PARAMETER_VALUE", format!("Error in query: parameter '{name}' has no value.")));
+            return Err(query_error(
+                "BAD_PARAMETER_VALUE",
+                format!("Error in query: parameter '{name}' has no value."),
+            ));
         }
         let value = self.literal()?;
         Ok((name, value.raw().to_owned()))
@@ -194,7 +230,10 @@ impl Parser {
                 "EXPECTED_SINGLE_VALUE",
                 "Error in query: a list was passed to an operator that expects a single value.",
             )),
-            other => Err(query_error("BAD_VALUE", format!("Error in query: invalid value {}.", show(&other)))),
+            other => Err(query_error(
+                "BAD_VALUE",
+                format!("Error in query: invalid value {}.", show(&other)),
+            )),
         }
     }
 
@@ -203,27 +242,44 @@ impl Parser {
         let operator = self.operator()?;
         let operands = match operator {
             Operator::IsNull | Operator::IsNotNull => Vec::new(),
-            Operator::In | Operator::NotIn | Operator::ContainsAny | Operator::ContainsAll | Operator::ContainsNone => {
-                self.list()?
-            }
+            Operator::In
+            | Operator::NotIn
+            | Operator::ContainsAny
+            | Operator::ContainsAll
+            | Operator::ContainsNone => self.list()?,
             Operator::Between => {
                 let missing = || {
-                    query_error("EXPECTED_VALUE_WITH_BETWEEN_OPERATOR", "Error in query: BETWEEN needs two values.")
+                    query_error(
+                        "EXPECTED_VALUE_WITH_BETWEEN_OPERATOR",
+                        "Error in query: BETWEEN needs two values.",
+                    )
                 };
                 let first = self.literal().map_err(|_| missing())?;
                 if !self.take_word("AND") {
-                    return Err(query_error("EXPECTED_AND", "Error in query: expected AND between values of BETWEEN."));
+                    return Err(query_error(
+                        "EXPECTED_AND",
+                        "Error in query: expected AND between values of BETWEEN.",
+                    ));
                 }
                 vec![first, self.literal().map_err(|_| missing())?]
             }
             _ => vec![self.literal()?],
         };
-        Ok(Condition { field, operator, operands })
+        Ok(Condition {
+            field,
+            operator,
+            operands,
+        })
     }
 
     fn operator(&mut self) -> Result<Operator, AdsError> {
         let token = self.next()?;
-        let bad = |token: &Token| query_error("BAD_OPERATOR", format!("Error in query: invalid operator {}.", show(token)));
+        let bad = |token: &Token| {
+            query_error(
+                "BAD_OPERATOR",
+                format!("Error in query: invalid operator {}.", show(token)),
+            )
+        };
         Ok(match &token {
             Token::Symbol("=") => Operator::Equal,
             Token::Symbol("!=") => Operator::NotEqual,
@@ -254,10 +310,16 @@ impl Parser {
 
     fn list(&mut self) -> Result<Vec<Operand>, AdsError> {
         if !self.take_symbol("(") {
-            return Err(query_error("EXPECTED_LIST", "Error in query: the operator requires a list of values."));
+            return Err(query_error(
+                "EXPECTED_LIST",
+                "Error in query: the operator requires a list of values.",
+            ));
         }
         if self.take_symbol(")") {
-            return Err(query_error("PROHIBITED_EMPTY_LIST_IN_CONDITION", "Error in query: a condition has an empty list."));
+            return Err(query_error(
+                "PROHIBITED_EMPTY_LIST_IN_CONDITION",
+                "Error in query: a condition has an empty list.",
+            ));
         }
         let mut list = vec![self.literal()?];
         while self.take_symbol(",") {
@@ -265,7 +327,10 @@ impl Parser {
         }
         if !self.take_symbol(")") {
             return Err(self.peek().map_or_else(incomplete, |token| {
-                query_error("UNEXPECTED_INPUT", format!("Error in query: unexpected input {}.", show(token)))
+                query_error(
+                    "UNEXPECTED_INPUT",
+                    format!("Error in query: unexpected input {}.", show(token)),
+                )
             }));
         }
         Ok(list)

@@ -23,14 +23,25 @@ pub fn check(
 ) -> Result<Vec<(&'static Field, Value)>, AdsError> {
     match (field.path(), value) {
         ("name" | "status", Value::Absent) => {
-            return Err(AdsError::new("fieldError", "REQUIRED", "The required field was not present."));
+            return Err(AdsError::new(
+                "fieldError",
+                "REQUIRED",
+                "The required field was not present.",
+            ));
         }
         ("name", Value::Text(name)) => {
-            let campaign = old.map(|group| group.text("ad_group.campaign")).unwrap_or_default();
+            let campaign = old
+                .map(|group| group.text("ad_group.campaign"))
+                .unwrap_or_default();
             self::name(draft, old, campaign, name)?;
         }
         ("status", Value::Text(status)) if status == "REMOVED" => {
-            return Err(AdsError::new("enumError", "ENUM_VALUE_NOT_PERMITTED", "The enum value is not permitted.").trigger(status));
+            return Err(AdsError::new(
+                "enumError",
+                "ENUM_VALUE_NOT_PERMITTED",
+                "The enum value is not permitted.",
+            )
+            .trigger(status));
         }
         ("cpc_bid_micros" | "target_cpa_micros", Value::Int(micros)) => {
             let unit = draft.account.minimum_unit_micros();
@@ -47,7 +58,10 @@ pub fn check(
         }
         ("target_roas", Value::Double(roas)) if !(0.01..=1000.0).contains(roas) => {
             let code = if *roas < 0.01 { "TOO_LOW" } else { "TOO_HIGH" };
-            return Err(AdsError::new("rangeError", code, "The target ROAS is out of range.").trigger(roas.to_string()));
+            return Err(
+                AdsError::new("rangeError", code, "The target ROAS is out of range.")
+                    .trigger(roas.to_string()),
+            );
         }
         _ => {}
     }
@@ -62,7 +76,9 @@ pub fn check_new(
     value: &Value,
 ) -> Result<Vec<(&'static Field, Value)>, AdsError> {
     match (field.path(), value) {
-        ("name", Value::Text(name)) => self::name(draft, None, group.text("ad_group.campaign"), name).map(|()| Vec::new()),
+        ("name", Value::Text(name)) => {
+            self::name(draft, None, group.text("ad_group.campaign"), name).map(|()| Vec::new())
+        }
         _ => check(draft, None, field, value),
     }
 }
@@ -82,7 +98,10 @@ fn name(draft: &Draft, old: Option<&Object>, campaign: &str, name: &str) -> Resu
             && group.name() == name
     });
     if taken {
-        return Err(error("DUPLICATE_ADGROUP_NAME", "AdGroup with the same name already exists for the campaign."));
+        return Err(error(
+            "DUPLICATE_ADGROUP_NAME",
+            "AdGroup with the same name already exists for the campaign.",
+        ));
     }
     Ok(())
 }

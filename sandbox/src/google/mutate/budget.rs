@@ -26,10 +26,14 @@ fn is_shared(budget: &Object) -> bool {
 pub fn whole_units(draft: &Draft, micros: i64) -> Result<(), AdsError> {
     let unit = draft.account.minimum_unit_micros();
     if micros < 0 {
-        return Err(error("NEGATIVE_MONEY_AMOUNT", "A money amount was negative.").trigger(micros.to_string()));
+        return Err(
+            error("NEGATIVE_MONEY_AMOUNT", "A money amount was negative.").trigger(micros.to_string())
+        );
     }
     if micros % unit != 0 {
-        let text = format!("A money amount was not a multiple of a minimum unit. The minimum unit is {unit} micros.");
+        let text = format!(
+            "A money amount was not a multiple of a minimum unit. The minimum unit is {unit} micros."
+        );
         return Err(error("NON_MULTIPLE_OF_MINIMUM_CURRENCY_UNIT", text).trigger(micros.to_string()));
     }
     Ok(())
@@ -44,7 +48,13 @@ pub fn check(
 ) -> Result<Vec<(&'static Field, Value)>, AdsError> {
     match (field.path(), value) {
         ("amount_micros", Value::Int(micros)) => amount(draft, *micros)?,
-        ("amount_micros", _) => return Err(AdsError::new("fieldError", "FIELD_CANNOT_BE_CLEARED", "The field cannot be cleared.")),
+        ("amount_micros", _) => {
+            return Err(AdsError::new(
+                "fieldError",
+                "FIELD_CANNOT_BE_CLEARED",
+                "The field cannot be cleared.",
+            ));
+        }
         ("total_amount_micros", Value::Absent) => {}
         ("total_amount_micros", _) => {
             return Err(error(
@@ -59,7 +69,13 @@ pub fn check(
             ));
         }
         ("name", Value::Text(name)) => self::name(draft, old, name)?,
-        ("name", _) => return Err(AdsError::new("fieldError", "REQUIRED", "The required field was not present.")),
+        ("name", _) => {
+            return Err(AdsError::new(
+                "fieldError",
+                "REQUIRED",
+                "The required field was not present.",
+            ));
+        }
         ("delivery_method", Value::Text(method)) if method == "ACCELERATED" => {
             return Err(error(
                 "CANNOT_USE_ACCELERATED_DELIVERY_MODE",
@@ -98,19 +114,25 @@ pub fn check(
 fn amount(draft: &Draft, micros: i64) -> Result<(), AdsError> {
     whole_units(draft, micros)?;
     if micros > MAXIMUM_MICROS {
-        return Err(error("MONEY_AMOUNT_TOO_LARGE", "A money amount was greater than the maximum allowed.").trigger(micros.to_string()));
+        return Err(error(
+            "MONEY_AMOUNT_TOO_LARGE",
+            "A money amount was greater than the maximum allowed.",
+        )
+        .trigger(micros.to_string()));
     }
     if micros < PER_DAY_MINIMUM_MICROS {
         let text = "Budget amount or total amount must be above this campaign's per-day minimum. See the error's \
                     details.budget_per_day_minimum_error_details field for more information.";
-        return Err(error("BUDGET_BELOW_PER_DAY_MINIMUM", text).trigger(micros.to_string()).details(json!({
-            "budgetPerDayMinimumErrorDetails": {
-                "currencyCode": draft.account.currency,
-                "budgetPerDayMinimumMicros": PER_DAY_MINIMUM_MICROS.to_string(),
-                "minimumBudgetAmountMicros": PER_DAY_MINIMUM_MICROS.to_string(),
-                "failedBudgetAmountMicros": micros.to_string(),
-            }
-        })));
+        return Err(error("BUDGET_BELOW_PER_DAY_MINIMUM", text)
+            .trigger(micros.to_string())
+            .details(json!({
+                "budgetPerDayMinimumErrorDetails": {
+                    "currencyCode": draft.account.currency,
+                    "budgetPerDayMinimumMicros": PER_DAY_MINIMUM_MICROS.to_string(),
+                    "minimumBudgetAmountMicros": PER_DAY_MINIMUM_MICROS.to_string(),
+                    "failedBudgetAmountMicros": micros.to_string(),
+                }
+            })));
     }
     Ok(())
 }
@@ -124,10 +146,17 @@ fn name(draft: &Draft, old: Option<&Object>, name: &str) -> Result<(), AdsError>
         return Err(AdsError::new("stringLengthError", "TOO_LONG", "Too long.").trigger(name));
     }
     let taken = draft.account.all(Resource::Budget).any(|budget| {
-        is_shared(budget) && !budget.is_removed() && old.is_none_or(|old| old.id != budget.id) && budget.name() == name
+        is_shared(budget)
+            && !budget.is_removed()
+            && old.is_none_or(|old| old.id != budget.id)
+            && budget.name() == name
     });
     if taken {
-        return Err(error("DUPLICATE_NAME", "A campaign budget with this name already exists.").trigger(name));
+        return Err(error(
+            "DUPLICATE_NAME",
+            "A campaign budget with this name already exists.",
+        )
+        .trigger(name));
     }
     Ok(())
 }

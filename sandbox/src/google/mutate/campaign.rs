@@ -36,7 +36,11 @@ pub fn check(
     match (field.path(), value) {
         ("name", Value::Text(name)) => self::name(draft, old, name)?,
         ("name" | "status" | "campaign_budget", Value::Absent) => {
-            return Err(AdsError::new("fieldError", "REQUIRED", "The required field was not present."));
+            return Err(AdsError::new(
+                "fieldError",
+                "REQUIRED",
+                "The required field was not present.",
+            ));
         }
         ("status", Value::Text(status)) => self::status(draft, old, status)?,
         ("campaign_budget", Value::Text(name)) => self::budget(draft, old, name)?,
@@ -45,7 +49,10 @@ pub fn check(
             if !(0.01..=1000.0).contains(roas) =>
         {
             let code = if *roas < 0.01 { "TOO_LOW" } else { "TOO_HIGH" };
-            return Err(AdsError::new("rangeError", code, "The target ROAS is out of range.").trigger(roas.to_string()));
+            return Err(
+                AdsError::new("rangeError", code, "The target ROAS is out of range.")
+                    .trigger(roas.to_string()),
+            );
         }
         (path, Value::Int(micros)) if path.ends_with("_micros") => budget::whole_units(draft, *micros)?,
         _ => {}
@@ -55,17 +62,29 @@ pub fn check(
 
 /// Setting a field of another bidding strategy switches to it and clears what the last one had.
 fn switch_bidding(campaign: &Object, field: &'static Field) -> Vec<(&'static Field, Value)> {
-    let Some((scheme, _)) = field.path().split_once('.') else { return Vec::new() };
-    let Some((_, kind)) = SCHEMES.into_iter().find(|(name, _)| *name == scheme) else { return Vec::new() };
+    let Some((scheme, _)) = field.path().split_once('.') else {
+        return Vec::new();
+    };
+    let Some((_, kind)) = SCHEMES.into_iter().find(|(name, _)| *name == scheme) else {
+        return Vec::new();
+    };
     if campaign.text("campaign.bidding_strategy_type") == kind {
         return Vec::new();
     }
     let kind_field = fields::find("campaign.bidding_strategy_type").map(|field| (field, Value::text(kind)));
     let cleared = fields::of_resource("campaign").filter(|other| {
-        let of_scheme = other.path().split_once('.').is_some_and(|(message, _)| SCHEMES.iter().any(|(name, _)| *name == message));
-        of_scheme && !other.path().starts_with(&format!("{scheme}.")) && *campaign.get(other.name) != Value::Absent
+        let of_scheme = other
+            .path()
+            .split_once('.')
+            .is_some_and(|(message, _)| SCHEMES.iter().any(|(name, _)| *name == message));
+        of_scheme
+            && !other.path().starts_with(&format!("{scheme}."))
+            && *campaign.get(other.name) != Value::Absent
     });
-    kind_field.into_iter().chain(cleared.map(|other| (other, Value::Absent))).collect()
+    kind_field
+        .into_iter()
+        .chain(cleared.map(|other| (other, Value::Absent)))
+        .collect()
 }
 
 fn name(draft: &Draft, old: Option<&Object>, name: &str) -> Result<(), AdsError> {
@@ -96,7 +115,12 @@ fn name(draft: &Draft, old: Option<&Object>, name: &str) -> Result<(), AdsError>
 fn status(draft: &Draft, old: Option<&Object>, status: &str) -> Result<(), AdsError> {
     if status == "REMOVED" {
         return Err(match old {
-            Some(_) => AdsError::new("enumError", "ENUM_VALUE_NOT_PERMITTED", "The enum value is not permitted.").trigger(status),
+            Some(_) => AdsError::new(
+                "enumError",
+                "ENUM_VALUE_NOT_PERMITTED",
+                "The enum value is not permitted.",
+            )
+            .trigger(status),
             None => AdsError::new(
                 "operationAccessDeniedError",
                 "CREATE_AS_REMOVED_NOT_PERMITTED",
@@ -104,7 +128,9 @@ fn status(draft: &Draft, old: Option<&Object>, status: &str) -> Result<(), AdsEr
             ),
         });
     }
-    if status == "ENABLED" && old.is_some_and(|old| flight(old, local(&draft.account, draft.now)) == Flight::Ended) {
+    if status == "ENABLED"
+        && old.is_some_and(|old| flight(old, local(&draft.account, draft.now)) == Flight::Ended)
+    {
         return Err(error(
             "INVALID_OPERATION_IF_SERVING_STATUS_HAS_ENDED",
             "Operation not allowed on a campaign whose serving status has ended.",
@@ -126,7 +152,10 @@ fn budget(draft: &Draft, old: Option<&Object>, text: &str) -> Result<(), AdsErro
         ));
     }
     let shared = *budget.get("campaign_budget.explicitly_shared") == Value::Bool(true);
-    let used_by_another = draft.account.users_of(budget).any(|user| old.is_none_or(|old| old.id != user.id));
+    let used_by_another = draft
+        .account
+        .users_of(budget)
+        .any(|user| old.is_none_or(|old| old.id != user.id));
     if !shared && used_by_another {
         return Err(AdsError::new(
             "campaignBudgetError",
@@ -147,18 +176,24 @@ fn dates_of_flight(
     let here = local(&draft.account, draft.now);
     let Some(text) = value.as_text() else {
         if is_start {
-            return Err(AdsError::new("fieldError", "FIELD_CANNOT_BE_CLEARED", "The field cannot be cleared."));
+            return Err(AdsError::new(
+                "fieldError",
+                "FIELD_CANNOT_BE_CLEARED",
+                "The field cannot be cleared.",
+            ));
         }
         return Ok(());
     };
-    let time = dates::date_time(text).filter(|_| text.len() == 19).ok_or_else(|| {
-        AdsError::new(
-            "dateError",
-            "INVALID_STRING_DATE_TIME_SECONDS",
-            "The string date time's format should be yyyy-mm-dd hh:mm:ss.",
-        )
-        .trigger(text)
-    })?;
+    let time = dates::date_time(text)
+        .filter(|_| text.len() == 19)
+        .ok_or_else(|| {
+            AdsError::new(
+                "dateError",
+                "INVALID_STRING_DATE_TIME_SECONDS",
+                "The string date time's format should be yyyy-mm-dd hh:mm:ss.",
+            )
+            .trigger(text)
+        })?;
     if is_start && !text.ends_with("00:00:00") {
         return Err(AdsError::new(
             "dateError",
@@ -174,21 +209,38 @@ fn dates_of_flight(
         ));
     }
     let start_of = |campaign: &Object| dates::date_time(campaign.text("campaign.start_date_time"));
-    if is_start && old.and_then(start_of).is_some_and(|start| start <= here && start != time) {
+    if is_start
+        && old
+            .and_then(start_of)
+            .is_some_and(|start| start <= here && start != time)
+    {
         return Err(AdsError::new(
             "dateRangeError",
             "CANNOT_MODIFY_START_DATE_IF_ALREADY_STARTED",
             "Trying to change start date on a resource that has started.",
         ));
     }
-    if time.date() < here.date() && old.is_none_or(|old| dates::date_time(old.text(field.name)) != Some(time)) {
-        return Err(AdsError::new("dateRangeError", "CANNOT_SET_DATE_TO_PAST", "Cannot set date to past time."));
+    if time.date() < here.date() && old.is_none_or(|old| dates::date_time(old.text(field.name)) != Some(time))
+    {
+        return Err(AdsError::new(
+            "dateRangeError",
+            "CANNOT_SET_DATE_TO_PAST",
+            "Cannot set date to past time.",
+        ));
     }
     let other = old.and_then(|old| {
-        dates::date_time(old.text(if is_start { "campaign.end_date_time" } else { "campaign.start_date_time" }))
+        dates::date_time(old.text(if is_start {
+            "campaign.end_date_time"
+        } else {
+            "campaign.start_date_time"
+        }))
     });
     if other.is_some_and(|other| if is_start { time > other } else { time < other }) {
-        return Err(AdsError::new("dateRangeError", "START_DATE_AFTER_END_DATE", "The start date was after the end date."));
+        return Err(AdsError::new(
+            "dateRangeError",
+            "START_DATE_AFTER_END_DATE",
+            "The start date was after the end date.",
+        ));
     }
     Ok(())
 }
@@ -199,7 +251,10 @@ pub fn complete(draft: &Draft, campaign: &mut Object, body: &Json) -> Result<(),
         ("campaign.name", "name"),
         ("campaign.advertising_channel_type", "advertising_channel_type"),
         ("campaign.campaign_budget", "campaign_budget"),
-        ("campaign.contains_eu_political_advertising", "contains_eu_political_advertising"),
+        (
+            "campaign.contains_eu_political_advertising",
+            "contains_eu_political_advertising",
+        ),
     ] {
         if *campaign.get(field) == Value::Absent {
             return Err(required(path));
@@ -207,7 +262,11 @@ pub fn complete(draft: &Draft, campaign: &mut Object, body: &Json) -> Result<(),
     }
     let schemes: Vec<&str> = SCHEMES
         .iter()
-        .filter(|(name, _)| body.get(camel(name)).or_else(|| body.get(name)).is_some_and(Json::is_object))
+        .filter(|(name, _)| {
+            body.get(camel(name))
+                .or_else(|| body.get(name))
+                .is_some_and(Json::is_object)
+        })
         .map(|(_, kind)| *kind)
         .collect();
     match schemes.as_slice() {
@@ -225,7 +284,11 @@ pub fn complete(draft: &Draft, campaign: &mut Object, body: &Json) -> Result<(),
     }
     let end = campaign.text("campaign.end_date_time");
     if !end.is_empty() && end < start.as_str() {
-        return Err(AdsError::new("dateRangeError", "START_DATE_AFTER_END_DATE", "The start date was after the end date."));
+        return Err(AdsError::new(
+            "dateRangeError",
+            "START_DATE_AFTER_END_DATE",
+            "The start date was after the end date.",
+        ));
     }
     Ok(())
 }

@@ -32,7 +32,12 @@ pub fn not_found(name: &str) -> AdsError {
 
 impl Draft {
     pub fn new(account: Account, now: Timestamp) -> Self {
-        Self { account, now, temporary: BTreeMap::new(), touched: BTreeSet::new() }
+        Self {
+            account,
+            now,
+            temporary: BTreeMap::new(),
+            touched: BTreeSet::new(),
+        }
     }
 
     /// Tries an operation. If it is lawful it has happened in this draft.
@@ -48,7 +53,13 @@ impl Draft {
             )),
         };
         match outcome {
-            Ok((name, changes)) => Ok((name, Deed { changes, request: operation.raw.clone() })),
+            Ok((name, changes)) => Ok((
+                name,
+                Deed {
+                    changes,
+                    request: operation.raw.clone(),
+                },
+            )),
             Err(error) => Err(vec![error.within(&operation.place)]),
         }
     }
@@ -63,13 +74,21 @@ impl Draft {
     fn name(&self, resource: Resource, text: &str) -> Result<ResourceName, AdsError> {
         if text.is_empty() {
             let message = "Resource name is required for this request.";
-            return Err(AdsError::new("requestError", "RESOURCE_NAME_MISSING", message).below("resource_name"));
+            return Err(
+                AdsError::new("requestError", "RESOURCE_NAME_MISSING", message).below("resource_name")
+            );
         }
-        let name = ResourceName::parse(text).filter(|name| name.resource == resource).ok_or_else(|| {
-            AdsError::new("requestError", "RESOURCE_NAME_MALFORMED", format!("Resource name '{text}' is malformed."))
+        let name = ResourceName::parse(text)
+            .filter(|name| name.resource == resource)
+            .ok_or_else(|| {
+                AdsError::new(
+                    "requestError",
+                    "RESOURCE_NAME_MALFORMED",
+                    format!("Resource name '{text}' is malformed."),
+                )
                 .trigger(text)
                 .below("resource_name")
-        })?;
+            })?;
         if name.customer != self.account.id {
             return Err(not_found(text));
         }
@@ -86,7 +105,10 @@ impl Draft {
 
     /// The living resource of this name.
     fn living(&self, name: ResourceName) -> Result<&Object, AdsError> {
-        let object = self.account.get(name.resource, name.id).ok_or_else(|| not_found(&name.to_string()))?;
+        let object = self
+            .account
+            .get(name.resource, name.id)
+            .ok_or_else(|| not_found(&name.to_string()))?;
         if !object.is_removed() {
             return Ok(object);
         }
@@ -123,7 +145,9 @@ impl Draft {
             let field = maskable(resource, path)?;
             let given = find_either(body, path);
             let value = given.map_or(Ok(Value::Absent), |json| Value::from_json(json, field.kind));
-            let value = value.map_err(|_| AdsError::new("fieldError", "INVALID_VALUE", "The field's value is invalid.").below(path))?;
+            let value = value.map_err(|_| {
+                AdsError::new("fieldError", "INVALID_VALUE", "The field's value is invalid.").below(path)
+            })?;
             let value = normal(field, value);
             let more = match resource {
                 Resource::Budget => budget::check(self, Some(&object), field, &value),
@@ -132,7 +156,10 @@ impl Draft {
             }
             .map_err(|error| error.below(path))?;
             changes.push(change_of(&name, &object, field, &value));
-            changes.extend(more.into_iter().map(|(field, value)| change_of(&name, &object, field, &value)));
+            changes.extend(
+                more.into_iter()
+                    .map(|(field, value)| change_of(&name, &object, field, &value)),
+            );
         }
         self.make(&changes);
         Ok((name, changes))
@@ -156,7 +183,14 @@ impl Draft {
             && *budget.get("campaign_budget.explicitly_shared") == Value::Bool(false)
             && !budget.is_removed()
         {
-            changes.push(removal(ResourceName { resource: Resource::Budget, id: budget.id, ..name }, budget));
+            changes.push(removal(
+                ResourceName {
+                    resource: Resource::Budget,
+                    id: budget.id,
+                    ..name
+                },
+                budget,
+            ));
         }
         self.make(&changes);
         Ok((name, changes))
@@ -170,13 +204,20 @@ impl Draft {
                 let name = self.name(resource, text)?;
                 if name.id >= 0 {
                     let message = "Do not set the id field while creating new resources.";
-                    return Err(AdsError::new("newResourceCreationError", "CANNOT_SET_ID_FOR_CREATE", message)
-                        .trigger(text)
-                        .below("resource_name"));
+                    return Err(AdsError::new(
+                        "newResourceCreationError",
+                        "CANNOT_SET_ID_FOR_CREATE",
+                        message,
+                    )
+                    .trigger(text)
+                    .below("resource_name"));
                 }
                 if self.temporary.contains_key(&name.id) {
                     let message = "Creating more than one resource with the same temp ID is not allowed.";
-                    return Err(AdsError::new("newResourceCreationError", "DUPLICATE_TEMP_IDS", message).trigger(text));
+                    return Err(
+                        AdsError::new("newResourceCreationError", "DUPLICATE_TEMP_IDS", message)
+                            .trigger(text),
+                    );
                 }
                 self.temporary.insert(name.id, None);
                 Some(name.id)
@@ -184,7 +225,9 @@ impl Draft {
         };
         let mut object = Object::new(resource, self.account.next_id(resource));
         for field in fields::of_resource(resource.word()) {
-            let Some(json) = find_either(body, field.path()) else { continue };
+            let Some(json) = find_either(body, field.path()) else {
+                continue;
+            };
             match field.write {
                 Write::OnCreate | Write::Always => {}
                 Write::Derived if field.path() == "resource_name" => continue,
@@ -199,7 +242,9 @@ impl Draft {
             Resource::Campaign => campaign::complete(self, &mut object, body),
             Resource::AdGroup => ad_group::complete(self, &mut object),
         }?;
-        for field in fields::of_resource(resource.word()).filter(|it| matches!(it.write, Write::OnCreate | Write::Always)) {
+        for field in fields::of_resource(resource.word())
+            .filter(|it| matches!(it.write, Write::OnCreate | Write::Always))
+        {
             let value = object.get(field.name).clone();
             if value != Value::Absent {
                 match resource {
@@ -210,7 +255,11 @@ impl Draft {
                 .map_err(|error| error.below(field.path()))?;
             }
         }
-        let name = ResourceName { customer: self.account.id, resource, id: object.id };
+        let name = ResourceName {
+            customer: self.account.id,
+            resource,
+            id: object.id,
+        };
         let changes = vec![Change {
             resource: name.to_string(),
             operation: Deeds::Create,
@@ -227,7 +276,11 @@ impl Draft {
 
     /// Replaces a temporary name by the real one.
     fn resolve(&self, field: &Field, value: Value) -> Result<Value, AdsError> {
-        let Some(name) = value.as_text().and_then(ResourceName::parse).filter(|name| name.id < 0) else {
+        let Some(name) = value
+            .as_text()
+            .and_then(ResourceName::parse)
+            .filter(|name| name.id < 0)
+        else {
             return Ok(value);
         };
         match self.temporary.get(&name.id) {
@@ -246,9 +299,9 @@ impl Draft {
 
 /// Finds a value by its snake-case path, whichever way its last key is spelled.
 fn find_either<'a>(body: &'a Json, path: &str) -> Option<&'a Json> {
-    let found = path
-        .split('.')
-        .try_fold(body, |here, part| here.get(value::camel(part)).or_else(|| here.get(part)));
+    let found = path.split('.').try_fold(body, |here, part| {
+        here.get(value::camel(part)).or_else(|| here.get(part))
+    });
     found.filter(|json| !json.is_null())
 }
 
@@ -270,11 +323,18 @@ fn maskable(resource: Resource, path: &str) -> Result<&'static Field, AdsError> 
     let name = format!("{}.{path}", resource.word());
     let Some(field) = fields::find(&name) else {
         let (code, message) = if fields::is_message(&name) {
-            ("FIELD_HAS_SUBFIELDS", "The field mask updated a field with subfields.")
+            (
+                "FIELD_HAS_SUBFIELDS",
+                "The field mask updated a field with subfields.",
+            )
         } else {
             ("FIELD_NOT_FOUND", "The field mask contained an invalid field.")
         };
-        return Err(AdsError::new("fieldMaskError", code, format!("{message} Field: '{path}'.")).trigger(path).below("update_mask"));
+        return Err(
+            AdsError::new("fieldMaskError", code, format!("{message} Field: '{path}'."))
+                .trigger(path)
+                .below("update_mask"),
+        );
     };
     match field.write {
         Write::Always => Ok(field),

@@ -47,7 +47,11 @@ macro_rules! handler {
             Extension(id): Extension<RequestId>,
             body: Bytes,
         ) -> Response {
-            respond(mutate(&sandbox, $method, &customer, &headers, &id, &body).await, &id, false)
+            respond(
+                mutate(&sandbox, $method, &customer, &headers, &id, &body).await,
+                &id,
+                false,
+            )
         }
     };
 }
@@ -70,21 +74,40 @@ async fn mutate(
     let mut moment = sandbox.moment().await;
     access::authenticate(sandbox, headers, moment.now).await?;
     let (_, account) = access::customer(&moment.world.google, headers, customer)?;
-    sandbox.google.spend(customer, mutation.operations.len().max(1), moment.now)?;
+    sandbox
+        .google
+        .spend(customer, mutation.operations.len().max(1), moment.now)?;
     if account.manager {
         let text = "Request cannot be executed by a manager account.";
         return Err(AdsError::new("requestError", "CANNOT_BE_EXECUTED_BY_MANAGER_ACCOUNT", text).into());
     }
     let mut draft = Draft::new(account.clone(), moment.now);
-    let outcomes: Vec<Outcome> = mutation.operations.iter().map(|operation| draft.attempt(operation)).collect();
-    let errors: Vec<AdsError> = outcomes.iter().filter_map(|it| it.as_ref().err()).flatten().cloned().collect();
+    let outcomes: Vec<Outcome> = mutation
+        .operations
+        .iter()
+        .map(|operation| draft.attempt(operation))
+        .collect();
+    let errors: Vec<AdsError> = outcomes
+        .iter()
+        .filter_map(|it| it.as_ref().err())
+        .flatten()
+        .cloned()
+        .collect();
     if !errors.is_empty() && !mutation.partial_failure {
         return Err(Failure::of(errors));
     }
     if mutation.validate_only {
-        return Ok(if errors.is_empty() { json!({}) } else { json!({ "partialFailureError": partial_failure(&errors, id) }) });
+        return Ok(if errors.is_empty() {
+            json!({})
+        } else {
+            json!({ "partialFailureError": partial_failure(&errors, id) })
+        });
     }
-    let deeds: Vec<Deed> = outcomes.iter().filter_map(|it| it.as_ref().ok()).map(|(_, deed)| deed.clone()).collect();
+    let deeds: Vec<Deed> = outcomes
+        .iter()
+        .filter_map(|it| it.as_ref().ok())
+        .map(|(_, deed)| deed.clone())
+        .collect();
     let origin = Origin {
         at: moment.now,
         platform: "google",
@@ -92,10 +115,13 @@ async fn mutate(
         source: Source::Api,
         request_id: id.0.clone(),
     };
-    sandbox.commit(&mut moment, &deeds, &origin).await.map_err(|error| {
-        tracing::error!(%error, "changes could not be committed");
-        Failure::bare(Rpc::Internal)
-    })?;
+    sandbox
+        .commit(&mut moment, &deeds, &origin)
+        .await
+        .map_err(|error| {
+            tracing::error!(%error, "changes could not be committed");
+            Failure::bare(Rpc::Internal)
+        })?;
     Ok(results(method, &mutation, &outcomes, &draft.account, &errors, id))
 }
 
@@ -116,14 +142,18 @@ fn results(
             // A failed operation leaves an empty object in its place.
             let Ok((name, _)) = outcome else { return json!({}) };
             let mut result = json!({ "resourceName": name.to_string() });
-            if mutation.whole_resources && let Some(object) = account.get(name.resource, name.id) {
+            if mutation.whole_resources
+                && let Some(object) = account.get(name.resource, name.id)
+            {
                 let mut resource = object.to_json();
                 resource["resourceName"] = json!(name.to_string());
                 result[super::value::camel(name.resource.word())] = resource;
             }
             match method {
                 Method::Of(_) => result,
-                Method::GoogleAds => json!({ format!("{}Result", super::value::camel(name.resource.word())): result }),
+                Method::GoogleAds => {
+                    json!({ format!("{}Result", super::value::camel(name.resource.word())): result })
+                }
             }
         })
         .collect();
@@ -139,8 +169,15 @@ fn results(
 
 /// The `google.rpc.Status` of a partial failure; 3 is INVALID_ARGUMENT.
 fn partial_failure(errors: &[AdsError], id: &RequestId) -> Json {
-    let first = errors.first().map(|error| format!("{}, at {}", error.message, error.path())).unwrap_or_default();
-    let message = if errors.len() > 1 { format!("Multiple errors in ‘details’. First error: {first}") } else { first };
+    let first = errors
+        .first()
+        .map(|error| format!("{}, at {}", error.message, error.path()))
+        .unwrap_or_default();
+    let message = if errors.len() > 1 {
+        format!("Multiple errors in ‘details’. First error: {first}")
+    } else {
+        first
+    };
     json!({ "code": 3, "message": message, "details": [failure_detail(errors, &id.0)] })
 }
 
@@ -153,10 +190,16 @@ pub async fn edit_by_hand(
     value: &Json,
 ) -> Result<Vec<crate::truth::TruthRow>, String> {
     let mut moment = sandbox.moment().await;
-    let account = moment.world.google.get(customer).ok_or_else(|| format!("there is no account `{customer}`"))?;
+    let account = moment
+        .world
+        .google
+        .get(customer)
+        .ok_or_else(|| format!("there is no account `{customer}`"))?;
     let name = ResourceName::parse(resource)
         .filter(|name| name.customer == customer)
-        .ok_or_else(|| format!("`{resource}` is not the name of a campaign, budget or ad group of account `{customer}`"))?;
+        .ok_or_else(|| {
+            format!("`{resource}` is not the name of a campaign, budget or ad group of account `{customer}`")
+        })?;
     let path = super::value::snake(field);
     let kind = if path == "status" && *value == json!("REMOVED") {
         Kind::Remove(resource.to_owned())
@@ -164,14 +207,18 @@ pub async fn edit_by_hand(
         let mut body = json!({ "resourceName": resource });
         super::value::put(&mut body, &path, value.clone());
         if let Json::Object(map) = &body {
-            request::check_resource(name.resource, map, "value").map_err(|failure| first_message(&failure))?;
+            request::check_resource(name.resource, map, "value")
+                .map_err(|failure| first_message(&failure))?;
         }
         Kind::Update(body, Some(vec![path]))
     };
     let operation = Operation::by_hand(name.resource, kind, json!({ "field": field, "value": value }));
     let mut draft = Draft::new(account.clone(), moment.now);
     let (_, deed) = draft.attempt(&operation).map_err(|errors| {
-        errors.first().map_or_else(|| "refused".to_owned(), |error| format!("{}: {}", error.code, error.message))
+        errors.first().map_or_else(
+            || "refused".to_owned(),
+            |error| format!("{}: {}", error.code, error.message),
+        )
     })?;
     let origin = Origin {
         at: moment.now,
@@ -180,11 +227,19 @@ pub async fn edit_by_hand(
         source: Source::Ui,
         request_id: String::new(),
     };
-    sandbox.commit(&mut moment, &[deed], &origin).await.map_err(|error| error.to_string())
+    sandbox
+        .commit(&mut moment, &[deed], &origin)
+        .await
+        .map_err(|error| error.to_string())
 }
 
 fn first_message(failure: &Failure) -> String {
-    failure.to_json("").pointer("/error/message").and_then(Json::as_str).unwrap_or("the value does not fit").to_owned()
+    failure
+        .to_json("")
+        .pointer("/error/message")
+        .and_then(Json::as_str)
+        .unwrap_or("the value does not fit")
+        .to_owned()
 }
 
 /// Local date and time of an account.

@@ -39,7 +39,12 @@ pub enum Kind {
 
 impl Operation {
     pub fn by_hand(resource: Resource, kind: Kind, raw: Json) -> Self {
-        Self { resource, kind, raw, place: Vec::new() }
+        Self {
+            resource,
+            kind,
+            raw,
+            place: Vec::new(),
+        }
     }
 }
 
@@ -49,7 +54,17 @@ pub fn read(method: Method, body: &[u8]) -> Result<Mutation, Failure> {
         Method::Of(_) => "operations",
         Method::GoogleAds => "mutate_operations",
     };
-    only(&body, "", &["customer_id", list_name, "partial_failure", "validate_only", "response_content_type"])?;
+    only(
+        &body,
+        "",
+        &[
+            "customer_id",
+            list_name,
+            "partial_failure",
+            "validate_only",
+            "response_content_type",
+        ],
+    )?;
     let content = text(&body, "", "response_content_type")?.unwrap_or("RESOURCE_NAME_ONLY");
     let whole_resources = match content {
         "UNSPECIFIED" | "RESOURCE_NAME_ONLY" => false,
@@ -62,15 +77,20 @@ pub fn read(method: Method, body: &[u8]) -> Result<Mutation, Failure> {
         Some(other) => return Err(mistyped("", list_name, "TYPE_MESSAGE", other)),
     };
     if list.is_empty() {
-        return Err(AdsError::new("fieldError", "REQUIRED", "The required field was not present.")
-            .below(&camel(list_name))
-            .into());
+        return Err(
+            AdsError::new("fieldError", "REQUIRED", "The required field was not present.")
+                .below(&camel(list_name))
+                .into(),
+        );
     }
     if list.len() > MAX_OPERATIONS {
         return Err(AdsError::new(
             "requestError",
             "TOO_MANY_MUTATE_OPERATIONS",
-            format!("Too many mutate operations in request: {} of at most {MAX_OPERATIONS}.", list.len()),
+            format!(
+                "Too many mutate operations in request: {} of at most {MAX_OPERATIONS}.",
+                list.len()
+            ),
         )
         .into());
     }
@@ -79,7 +99,9 @@ pub fn read(method: Method, body: &[u8]) -> Result<Mutation, Failure> {
         .enumerate()
         .map(|(index, json)| {
             let place = format!("{list_name}[{index}]");
-            let Json::Object(map) = json else { return Err(mistyped("", &place, "TYPE_MESSAGE", json)) };
+            let Json::Object(map) = json else {
+                return Err(mistyped("", &place, "TYPE_MESSAGE", json));
+            };
             let start = vec![(camel(list_name), Some(index))];
             match method {
                 Method::Of(resource) => operation(resource, map, json, &place, start),
@@ -96,18 +118,29 @@ pub fn read(method: Method, body: &[u8]) -> Result<Mutation, Failure> {
 }
 
 /// One `MutateOperation`: an operation under the name of its resource.
-fn wrapped(map: &Map<String, Json>, place: &str, mut start: Vec<(String, Option<usize>)>) -> Result<Operation, Failure> {
+fn wrapped(
+    map: &Map<String, Json>,
+    place: &str,
+    mut start: Vec<(String, Option<usize>)>,
+) -> Result<Operation, Failure> {
     let names = Resource::ALL.map(|resource| format!("{}_operation", resource.word()));
     only(map, place, &names.each_ref().map(String::as_str))?;
     for (resource, name) in Resource::ALL.into_iter().zip(&names) {
         if let Some(json) = find(map, name) {
             let place = format!("{place}.{name}");
-            let Json::Object(inner) = json else { return Err(mistyped("", &place, "TYPE_MESSAGE", json)) };
+            let Json::Object(inner) = json else {
+                return Err(mistyped("", &place, "TYPE_MESSAGE", json));
+            };
             start.push((name.clone(), None));
             return operation(resource, inner, json, &place, start);
         }
     }
-    Ok(Operation { resource: Resource::Campaign, kind: Kind::Nothing, raw: json!(map), place: start })
+    Ok(Operation {
+        resource: Resource::Campaign,
+        kind: Kind::Nothing,
+        raw: json!(map),
+        place: start,
+    })
 }
 
 fn operation(
@@ -118,7 +151,10 @@ fn operation(
     mut start: Vec<(String, Option<usize>)>,
 ) -> Result<Operation, Failure> {
     only(map, place, &["create", "update", "remove", "update_mask"])?;
-    let set: Vec<&str> = ["create", "update", "remove"].into_iter().filter(|name| find(map, name).is_some()).collect();
+    let set: Vec<&str> = ["create", "update", "remove"]
+        .into_iter()
+        .filter(|name| find(map, name).is_some())
+        .collect();
     if set.len() > 1 {
         let text = format!("Invalid value at '{place}' (oneof), oneof field 'operation' is already set.");
         return Err(Failure::malformed(place, text));
@@ -144,11 +180,20 @@ fn operation(
             }
         }
     };
-    Ok(Operation { resource, kind, raw: raw.clone(), place: start })
+    Ok(Operation {
+        resource,
+        kind,
+        raw: raw.clone(),
+        place: start,
+    })
 }
 
 fn mask_paths(mask: &str) -> Vec<String> {
-    mask.split(',').map(str::trim).filter(|path| !path.is_empty()).map(snake).collect()
+    mask.split(',')
+        .map(str::trim)
+        .filter(|path| !path.is_empty())
+        .map(snake)
+        .collect()
 }
 
 /// Refuses names that the resource does not have and values of the wrong type.

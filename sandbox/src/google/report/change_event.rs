@@ -29,14 +29,21 @@ pub struct ChangeEvent {
 
 impl ChangeEvent {
     pub fn resource_name(&self, account: &Account) -> String {
-        format!("customers/{}/changeEvents/{}~{}~0", account.id, self.at.as_microsecond(), self.event)
+        format!(
+            "customers/{}/changeEvents/{}~{}~0",
+            account.id,
+            self.at.as_microsecond(),
+            self.event
+        )
     }
 
     /// The campaign that was affected, as far as one can be named.
     pub fn campaign(&self, account: &Account) -> Option<String> {
         match self.resource.resource {
             Resource::Campaign => Some(self.resource.to_string()),
-            Resource::AdGroup => account.get(Resource::AdGroup, self.resource.id).map(|group| group.text("ad_group.campaign").to_owned()),
+            Resource::AdGroup => account
+                .get(Resource::AdGroup, self.resource.id)
+                .map(|group| group.text("ad_group.campaign").to_owned()),
             Resource::Budget => None,
         }
     }
@@ -50,14 +57,21 @@ impl ChangeEvent {
 pub fn visible(truth: &[TruthRow], account: &Account, now: Timestamp) -> Vec<ChangeEvent> {
     let id = account.id.to_string();
     let mut events: Vec<ChangeEvent> = Vec::new();
-    for row in truth.iter().filter(|row| row.platform == "google" && row.account == id && row.changed) {
+    for row in truth
+        .iter()
+        .filter(|row| row.platform == "google" && row.account == id && row.changed)
+    {
         let delay = Dice::new(0, &[7, row.event.unsigned_abs()]).between(5.0, 170.0);
         if row.at + SignedDuration::from_secs_f64(delay) > now {
             continue;
         }
-        let Some(resource) = ResourceName::parse(&row.resource) else { continue };
+        let Some(resource) = ResourceName::parse(&row.resource) else {
+            continue;
+        };
         let key = value::camel(resource.resource.word());
-        let continues = events.last().is_some_and(|last| last.event == row.event && last.resource == resource);
+        let continues = events
+            .last()
+            .is_some_and(|last| last.event == row.event && last.resource == resource);
         if !continues {
             events.push(ChangeEvent {
                 event: row.event,
@@ -85,7 +99,11 @@ pub fn visible(truth: &[TruthRow], account: &Account, now: Timestamp) -> Vec<Cha
             }
             Operation::Update => {
                 let path = value::camel(&row.field);
-                event.fields = if event.fields.is_empty() { path } else { format!("{},{path}", event.fields) };
+                event.fields = if event.fields.is_empty() {
+                    path
+                } else {
+                    format!("{},{path}", event.fields)
+                };
                 put_side(&mut event.old, &key, &row.field, &row.old);
                 put_side(&mut event.new, &key, &row.field, &row.new);
             }
@@ -106,8 +124,19 @@ fn put_side(side: &mut Json, key: &str, field: &str, json: &Json) {
 
 /// Leaf paths of nested objects.
 fn paths(json: &Json, prefix: &str) -> Vec<String> {
-    let Json::Object(map) = json else { return vec![prefix.to_owned()] };
+    let Json::Object(map) = json else {
+        return vec![prefix.to_owned()];
+    };
     map.iter()
-        .flat_map(|(key, json)| paths(json, &if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") }))
+        .flat_map(|(key, json)| {
+            paths(
+                json,
+                &if prefix.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{prefix}.{key}")
+                },
+            )
+        })
         .collect()
 }

@@ -36,11 +36,21 @@ impl<'a> Scene<'a> {
     pub fn value(&self, entity: &Entity<'a>, field: &Field) -> Value {
         match field.resource() {
             "customer" => self.customer(field),
-            "customer_client" => entity.client.map_or(Value::Absent, |(client, level)| self.client(client, level, field)),
-            "campaign" => entity.campaign.map_or(Value::Absent, |it| self.stored(it, field, Self::campaign)),
-            "campaign_budget" => entity.budget.map_or(Value::Absent, |it| self.stored(it, field, Self::budget)),
-            "ad_group" => entity.ad_group.map_or(Value::Absent, |it| self.stored(it, field, Self::ad_group)),
-            "change_event" => entity.event.map_or(Value::Absent, |event| self.change_event(event, field)),
+            "customer_client" => entity
+                .client
+                .map_or(Value::Absent, |(client, level)| self.client(client, level, field)),
+            "campaign" => entity
+                .campaign
+                .map_or(Value::Absent, |it| self.stored(it, field, Self::campaign)),
+            "campaign_budget" => entity
+                .budget
+                .map_or(Value::Absent, |it| self.stored(it, field, Self::budget)),
+            "ad_group" => entity
+                .ad_group
+                .map_or(Value::Absent, |it| self.stored(it, field, Self::ad_group)),
+            "change_event" => entity
+                .event
+                .map_or(Value::Absent, |event| self.change_event(event, field)),
             _ => Value::Absent,
         }
     }
@@ -50,7 +60,9 @@ impl<'a> Scene<'a> {
             (_, "resource_name") => Value::Text(self.account.name_of(object)),
             (Write::Derived, path) => derive(self, object, path),
             // A budget of one campaign takes its name and fate from the campaign.
-            (_, "name" | "status") if object.resource == Resource::Budget => self.budget(object, field.path()),
+            (_, "name" | "status") if object.resource == Resource::Budget => {
+                self.budget(object, field.path())
+            }
             _ => object.get(field.name).clone(),
         }
     }
@@ -73,7 +85,10 @@ impl<'a> Scene<'a> {
 
     fn client(&self, client: &Account, level: i64, field: &Field) -> Value {
         match field.path() {
-            "resource_name" => Value::Text(format!("customers/{}/customerClients/{}", self.account.id, client.id)),
+            "resource_name" => Value::Text(format!(
+                "customers/{}/customerClients/{}",
+                self.account.id, client.id
+            )),
             "client_customer" => Value::Text(client.resource_name()),
             "id" => Value::Int(client.id),
             "level" => Value::Int(level),
@@ -113,7 +128,11 @@ impl<'a> Scene<'a> {
             ("PAUSED", _) => Some(("PAUSED", "CAMPAIGN_PAUSED")),
             (_, Flight::Pending) => Some(("PENDING", "CAMPAIGN_PENDING")),
             _ => {
-                let groups: Vec<&Object> = self.account.ad_groups_of(campaign).filter(|it| !it.is_removed()).collect();
+                let groups: Vec<&Object> = self
+                    .account
+                    .ad_groups_of(campaign)
+                    .filter(|it| !it.is_removed())
+                    .collect();
                 let stopped = !groups.is_empty() && groups.iter().all(|group| group.status() == "PAUSED");
                 stopped.then_some(("NOT_ELIGIBLE", "AD_GROUPS_PAUSED"))
             }
@@ -138,17 +157,25 @@ impl<'a> Scene<'a> {
                 None if self.is_constrained(campaign) => vec!["BUDGET_CONSTRAINED".to_owned()],
                 None => Vec::new(),
             }),
-            "bidding_strategy_system_status" => Value::text(match campaign.text("campaign.bidding_strategy_type") {
-                _ if campaign.status() == "PAUSED" => "PAUSED",
-                "MANUAL_CPC" | "MANUAL_CPM" => return Value::Absent,
-                _ if self.idle(campaign).is_none() && self.is_constrained(campaign) => "LIMITED_BY_BUDGET",
-                _ => "ENABLED",
-            }),
+            "bidding_strategy_system_status" => {
+                Value::text(match campaign.text("campaign.bidding_strategy_type") {
+                    _ if campaign.status() == "PAUSED" => "PAUSED",
+                    "MANUAL_CPC" | "MANUAL_CPM" => return Value::Absent,
+                    _ if self.idle(campaign).is_none() && self.is_constrained(campaign) => {
+                        "LIMITED_BY_BUDGET"
+                    }
+                    _ => "ENABLED",
+                })
+            }
             _ => Value::Absent,
         }
     }
 
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "budgets are far below 2^53 micros")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "budgets are far below 2^53 micros"
+    )]
     fn budget(&self, budget: &Object, path: &str) -> Value {
         let shared = *budget.get("campaign_budget.explicitly_shared") == Value::Bool(true);
         let amount = budget.int("campaign_budget.amount_micros").unwrap_or_default();
@@ -165,12 +192,18 @@ impl<'a> Scene<'a> {
                 _ => budget.get("campaign_budget.name").clone(),
             },
             "status" => budget.get("campaign_budget.status").clone(),
-            "reference_count" => Value::Int(i64::try_from(self.account.users_of(budget).count()).unwrap_or_default()),
+            "reference_count" => {
+                Value::Int(i64::try_from(self.account.users_of(budget).count()).unwrap_or_default())
+            }
             "has_recommended_budget" => Value::Bool(constraint() > CONSTRAINED),
             "recommended_budget_amount_micros" => {
                 let factor = constraint();
                 let whole_units = (amount as f64 * factor / 1e6).ceil() as i64;
-                Value::Int(if factor > CONSTRAINED { whole_units * 1_000_000 } else { amount })
+                Value::Int(if factor > CONSTRAINED {
+                    whole_units * 1_000_000
+                } else {
+                    amount
+                })
             }
             _ => Value::Absent,
         }
@@ -181,7 +214,9 @@ impl<'a> Scene<'a> {
         let idle = match group.status() {
             "REMOVED" => Some(("REMOVED", "AD_GROUP_REMOVED")),
             "PAUSED" => Some(("PAUSED", "AD_GROUP_PAUSED")),
-            _ => campaign.and_then(|campaign| self.idle(campaign)).map(|(_, reason)| ("NOT_ELIGIBLE", reason)),
+            _ => campaign
+                .and_then(|campaign| self.idle(campaign))
+                .map(|(_, reason)| ("NOT_ELIGIBLE", reason)),
         };
         match path {
             "effective_cpc_bid_micros" => {
@@ -191,7 +226,9 @@ impl<'a> Scene<'a> {
                 }
             }
             "primary_status" => Value::text(idle.map_or("ELIGIBLE", |(status, _)| status)),
-            "primary_status_reasons" => Value::List(idle.map(|(_, reason)| reason.to_owned()).into_iter().collect()),
+            "primary_status_reasons" => {
+                Value::List(idle.map(|(_, reason)| reason.to_owned()).into_iter().collect())
+            }
             _ => Value::Absent,
         }
     }
@@ -199,13 +236,17 @@ impl<'a> Scene<'a> {
     fn change_event(&self, event: &ChangeEvent, field: &Field) -> Value {
         let name = |name: Option<String>| name.map_or(Value::Absent, Value::Text);
         let side = |json: &serde_json::Value| {
-            if json.as_object().is_some_and(serde_json::Map::is_empty) { Value::Absent } else { Value::Message(json.clone()) }
+            if json.as_object().is_some_and(serde_json::Map::is_empty) {
+                Value::Absent
+            } else {
+                Value::Message(json.clone())
+            }
         };
         match field.path() {
             "resource_name" => Value::Text(event.resource_name(self.account)),
-            "change_date_time" => {
-                Value::Text(crate::google::gaql::check::stamp(event.at.to_zoned(self.account.zone.clone()).datetime()))
-            }
+            "change_date_time" => Value::Text(crate::google::gaql::check::stamp(
+                event.at.to_zoned(self.account.zone.clone()).datetime(),
+            )),
             "change_resource_type" => Value::text(event.resource.resource.constant()),
             "change_resource_name" => Value::Text(event.resource.to_string()),
             "client_type" => Value::text(event.client_type),

@@ -60,7 +60,9 @@ impl Totals {
             "all_conversions_by_conversion_date" => millionths(converted.all_conversions),
             // Shares below a tenth are reported as 0.0999, lost shares above nine tenths as 0.9001.
             "search_impression_share" if cell.eligible == 0 => return Value::Absent,
-            "search_impression_share" => real(cell.impressions).min(real(cell.eligible)) / real(cell.eligible).max(1.0),
+            "search_impression_share" => {
+                real(cell.impressions).min(real(cell.eligible)) / real(cell.eligible).max(1.0)
+            }
             "search_budget_lost_impression_share" if cell.eligible == 0 => return Value::Absent,
             "search_budget_lost_impression_share" => {
                 (1.0 - real(cell.impressions) / real(cell.eligible)).clamp(0.0, 0.9001)
@@ -82,7 +84,9 @@ impl Totals {
 /// The value of a segment for a local hour; the lag bucket comes from the conversion instead.
 pub fn segment(segment: &Field, date: Date, hour: usize, bucket: Option<&'static str>) -> Value {
     let pick = |names: &[&'static str], index: i8| {
-        names.get(usize::from(index.unsigned_abs())).map_or(Value::Absent, |name| Value::text(*name))
+        names
+            .get(usize::from(index.unsigned_abs()))
+            .map_or(Value::Absent, |name| Value::text(*name))
     };
     match segment.path() {
         "date" => Value::Text(date.to_string()),

@@ -49,14 +49,21 @@ pub fn run(scene: &Scene<'_>, query: &Checked, truth: &[TruthRow]) -> Result<Tab
     };
     let mut found: Vec<Found<'_>> = Vec::new();
     for entity in entities(scene, query.source, &events) {
-        let resource_tests = query.tests.iter().filter(|test| !test.field.is_metric() && !test.field.is_segment());
+        let resource_tests = query
+            .tests
+            .iter()
+            .filter(|test| !test.field.is_metric() && !test.field.is_segment());
         if !all_hold(resource_tests, |field| scene.value(&entity, field)) {
             continue;
         }
         if wants_metrics {
             collect(scene, query, &entity, &mut found);
         } else {
-            found.push(Found { entity, segments: Vec::new(), totals: Totals::default() });
+            found.push(Found {
+                entity,
+                segments: Vec::new(),
+                totals: Totals::default(),
+            });
         }
     }
     sort(scene, query, &mut found);
@@ -68,9 +75,16 @@ pub fn run(scene: &Scene<'_>, query: &Checked, truth: &[TruthRow]) -> Result<Tab
         put_metrics(query, &totals, &mut json);
         json
     });
-    let limit = query.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
+    let limit = query
+        .limit
+        .and_then(|limit| usize::try_from(limit).ok())
+        .unwrap_or(usize::MAX);
     let columns = Columns::of(query);
-    let rows = found.iter().take(limit).map(|row| columns.row(scene, row)).collect();
+    let rows = found
+        .iter()
+        .take(limit)
+        .map(|row| columns.row(scene, row))
+        .collect();
     Ok(Table { rows, total, summary })
 }
 
@@ -78,9 +92,14 @@ fn entities<'a>(scene: &Scene<'a>, source: &str, events: &'a [ChangeEvent]) -> V
     let account = scene.account;
     match source {
         "customer" => vec![Entity::default()],
-        "customer_client" => {
-            scene.clients().into_iter().map(|client| Entity { client: Some(client), ..Entity::default() }).collect()
-        }
+        "customer_client" => scene
+            .clients()
+            .into_iter()
+            .map(|client| Entity {
+                client: Some(client),
+                ..Entity::default()
+            })
+            .collect(),
         "campaign" => account
             .all(Resource::Campaign)
             .map(|campaign| Entity {
@@ -91,7 +110,10 @@ fn entities<'a>(scene: &Scene<'a>, source: &str, events: &'a [ChangeEvent]) -> V
             .collect(),
         "campaign_budget" => account
             .all(Resource::Budget)
-            .map(|budget| Entity { budget: Some(budget), ..Entity::default() })
+            .map(|budget| Entity {
+                budget: Some(budget),
+                ..Entity::default()
+            })
             .collect(),
         "ad_group" => account
             .all(Resource::AdGroup)
@@ -105,7 +127,9 @@ fn entities<'a>(scene: &Scene<'a>, source: &str, events: &'a [ChangeEvent]) -> V
             .iter()
             .map(|event| Entity {
                 event: Some(event),
-                ad_group: event.ad_group().and_then(|_| account.get(Resource::AdGroup, event.resource.id)),
+                ad_group: event
+                    .ad_group()
+                    .and_then(|_| account.get(Resource::AdGroup, event.resource.id)),
                 campaign: match event.resource.resource {
                     Resource::Campaign => account.get(Resource::Campaign, event.resource.id),
                     Resource::AdGroup => account
@@ -125,7 +149,11 @@ fn units(scene: &Scene<'_>, entity: &Entity<'_>) -> Vec<u64> {
     let account = scene.account;
     let of_campaign = |campaign: &Object| {
         std::iter::once(campaign.id.unsigned_abs())
-            .chain(account.ad_groups_of(campaign).map(|group| group.id.unsigned_abs()))
+            .chain(
+                account
+                    .ad_groups_of(campaign)
+                    .map(|group| group.id.unsigned_abs()),
+            )
             .collect::<Vec<_>>()
     };
     match (entity.ad_group, entity.campaign, entity.budget) {
@@ -133,7 +161,9 @@ fn units(scene: &Scene<'_>, entity: &Entity<'_>) -> Vec<u64> {
         (None, Some(campaign), _) => of_campaign(campaign),
         (None, None, Some(budget)) => {
             let name = account.name_of(budget);
-            let users = account.all(Resource::Campaign).filter(|it| it.text("campaign.campaign_budget") == name);
+            let users = account
+                .all(Resource::Campaign)
+                .filter(|it| it.text("campaign.campaign_budget") == name);
             users.flat_map(of_campaign).collect()
         }
         (None, None, None) => account.all(Resource::Campaign).flat_map(of_campaign).collect(),
@@ -144,23 +174,33 @@ fn units(scene: &Scene<'_>, entity: &Entity<'_>) -> Vec<u64> {
 fn collect<'a>(scene: &Scene<'a>, query: &Checked, entity: &Entity<'a>, found: &mut Vec<Found<'a>>) {
     let segments: Vec<&'static Field> = query.segments().collect();
     let by_hour = segments.iter().any(|field| field.name == "segments.hour");
-    let by_bucket = segments.iter().any(|field| field.name == "segments.conversion_lag_bucket");
+    let by_bucket = segments
+        .iter()
+        .any(|field| field.name == "segments.conversion_lag_bucket");
     let first: Day = query.first.map_or(Day::MIN, day_number);
     let last: Day = query.last.map_or(Day::MAX, day_number);
     // Keyed by day, hour and bucket first, where those are asked for, so that segment texts are made once a group.
     let mut cells: BTreeMap<(Day, usize, Option<&'static str>), Totals> = BTreeMap::new();
     for unit in units(scene, entity) {
-        let Some(book) = scene.market.book(scene.market_index, unit) else { continue };
+        let Some(book) = scene.market.book(scene.market_index, unit) else {
+            continue;
+        };
         for (day, page) in book.days(first, last) {
             if by_bucket {
                 for conversion in &page.conversions {
                     let hour = if by_hour { conversion.click_hour } else { 0 };
-                    cells.entry((day, hour, lag_bucket(conversion))).or_default().booked.add(&cell_of(conversion));
+                    cells
+                        .entry((day, hour, lag_bucket(conversion)))
+                        .or_default()
+                        .booked
+                        .add(&cell_of(conversion));
                 }
                 continue;
             }
             for (hour, (booked, converted)) in page.hours.iter().zip(&page.converted).enumerate() {
-                let totals = cells.entry((day, if by_hour { hour } else { 0 }, None)).or_default();
+                let totals = cells
+                    .entry((day, if by_hour { hour } else { 0 }, None))
+                    .or_default();
                 totals.booked.add(booked);
                 totals.by_conversion_date.add(converted);
             }
@@ -172,12 +212,24 @@ fn collect<'a>(scene: &Scene<'a>, query: &Checked, entity: &Entity<'a>, found: &
     }
     for ((day, hour, bucket), totals) in &cells {
         let date = date_of(*day);
-        let values: Vec<Value> = segments.iter().map(|field| segment(field, date, *hour, *bucket)).collect();
+        let values: Vec<Value> = segments
+            .iter()
+            .map(|field| segment(field, date, *hour, *bucket))
+            .collect();
         let key = values.iter().map(Key::of).collect();
-        groups.entry(key).or_insert_with(|| (values, Totals::default())).1.add(totals);
+        groups
+            .entry(key)
+            .or_insert_with(|| (values, Totals::default()))
+            .1
+            .add(totals);
     }
     let impressions = fields::find("metrics.impressions");
-    let selected: Vec<&Field> = query.select.iter().copied().filter(|field| field.is_metric()).collect();
+    let selected: Vec<&Field> = query
+        .select
+        .iter()
+        .copied()
+        .filter(|field| field.is_metric())
+        .collect();
     for (values, totals) in groups.into_values() {
         // With a segment selected, rows without anything to report are not returned.
         let is_empty = if selected.is_empty() {
@@ -188,7 +240,10 @@ fn collect<'a>(scene: &Scene<'a>, query: &Checked, entity: &Entity<'a>, found: &
         if !segments.is_empty() && is_empty {
             continue;
         }
-        let tests = query.tests.iter().filter(|test| test.field.is_metric() || test.field.is_segment());
+        let tests = query
+            .tests
+            .iter()
+            .filter(|test| test.field.is_metric() || test.field.is_segment());
         let holds = all_hold(tests, |field| {
             match segments.iter().position(|segment| segment.name == field.name) {
                 Some(index) => values.get(index).cloned().unwrap_or(Value::Absent),
@@ -196,7 +251,11 @@ fn collect<'a>(scene: &Scene<'a>, query: &Checked, entity: &Entity<'a>, found: &
             }
         });
         if holds {
-            found.push(Found { entity: entity.clone(), segments: values, totals });
+            found.push(Found {
+                entity: entity.clone(),
+                segments: values,
+                totals,
+            });
         }
     }
 }
@@ -225,7 +284,11 @@ fn all_hold<'t>(tests: impl Iterator<Item = &'t Test>, value: impl Fn(&'static F
 fn holds(test: &Test, value: &Value) -> bool {
     use Operator as Op;
     let same = |other: &Value| compare(test.field.kind, value, other) == Some(Ordering::Equal);
-    let against = |index: usize| test.values.get(index).and_then(|other| compare(test.field.kind, value, other));
+    let against = |index: usize| {
+        test.values
+            .get(index)
+            .and_then(|other| compare(test.field.kind, value, other))
+    };
     let pattern = test.values.first().and_then(Value::as_text).unwrap_or_default();
     let matches_pattern = || value.as_text().is_some_and(|text| like(text, pattern));
     let contains = |wanted: &Value| match (value, wanted.as_text()) {
@@ -274,7 +337,8 @@ fn compare(kind: Kind, a: &Value, b: &Value) -> Option<Ordering> {
 }
 
 fn wide(text: &str) -> String {
-    crate::google::gaql::dates::date_time(text).map_or_else(|| text.to_owned(), crate::google::gaql::check::stamp)
+    crate::google::gaql::dates::date_time(text)
+        .map_or_else(|| text.to_owned(), crate::google::gaql::check::stamp)
 }
 
 /// LIKE: `%` any run, `_` any one character, `[x]` the character itself; without regard to case.
@@ -300,7 +364,10 @@ fn like(text: &str, pattern: &str) -> bool {
     let mut reach = vec![false; parts.len() + 1];
     let close = |reach: &mut Vec<bool>, parts: &[Option<Option<char>>]| {
         for (at, part) in parts.iter().enumerate() {
-            if part.is_none() && reach.get(at) == Some(&true) && let Some(next) = reach.get_mut(at + 1) {
+            if part.is_none()
+                && reach.get(at) == Some(&true)
+                && let Some(next) = reach.get_mut(at + 1)
+            {
                 *next = true;
             }
         }
@@ -346,15 +413,22 @@ fn sort(scene: &Scene<'_>, query: &Checked, found: &mut [Found<'_>]) {
         }
     };
     found.sort_by(|a, b| {
-        query.order.iter().fold(Ordering::Equal, |order, (field, direction)| {
-            order.then_with(|| {
-                let (a, b) = (value(a, field), value(b, field));
-                // Absent values come first.
-                let order = compare(field.kind, &a, &b)
-                    .unwrap_or_else(|| (a != Value::Absent).cmp(&(b != Value::Absent)));
-                if *direction == Direction::Descending { order.reverse() } else { order }
+        query
+            .order
+            .iter()
+            .fold(Ordering::Equal, |order, (field, direction)| {
+                order.then_with(|| {
+                    let (a, b) = (value(a, field), value(b, field));
+                    // Absent values come first.
+                    let order = compare(field.kind, &a, &b)
+                        .unwrap_or_else(|| (a != Value::Absent).cmp(&(b != Value::Absent)));
+                    if *direction == Direction::Descending {
+                        order.reverse()
+                    } else {
+                        order
+                    }
+                })
             })
-        })
     });
 }
 
@@ -380,16 +454,31 @@ impl Columns {
         let place = |field: &'static Field| (field, value::keys(field.name));
         let mut resources: Vec<&'static Field> = Vec::new();
         if !query.omit_unselected_names {
-            let selected = query.select.iter().filter(|it| !it.is_metric() && !it.is_segment()).map(|it| it.resource());
+            let selected = query
+                .select
+                .iter()
+                .filter(|it| !it.is_metric() && !it.is_segment())
+                .map(|it| it.resource());
             let names = std::iter::once(query.source).chain(selected);
             resources.extend(names.filter_map(|resource| fields::find(&format!("{resource}.resource_name"))));
         }
-        resources.extend(query.select.iter().filter(|it| !it.is_metric() && !it.is_segment()));
+        resources.extend(
+            query
+                .select
+                .iter()
+                .filter(|it| !it.is_metric() && !it.is_segment()),
+        );
         resources.sort_by_key(|field| field.name);
         resources.dedup();
         Self {
             resources: resources.into_iter().map(place).collect(),
-            metrics: query.select.iter().copied().filter(|it| it.is_metric()).map(place).collect(),
+            metrics: query
+                .select
+                .iter()
+                .copied()
+                .filter(|it| it.is_metric())
+                .map(place)
+                .collect(),
             segments: query.segments().map(place).collect(),
         }
     }
