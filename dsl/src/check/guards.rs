@@ -39,8 +39,11 @@ pub(super) fn guard(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) 
 
     let mut promises = Vec::new();
     // A promise of a later edition is answered for by name; it is not nothing.
-    let mut attempted =
-        broken(ClauseKind::Never) || item.clauses.iter().any(|clause| matches!(clause.value, Clause::Limit(_)));
+    let mut attempted = broken(ClauseKind::Never)
+        || item
+            .clauses
+            .iter()
+            .any(|clause| matches!(clause.value, Clause::Limit(_)));
     for clause in &item.clauses {
         if let Clause::Never(never) = &clause.value {
             attempted = true;

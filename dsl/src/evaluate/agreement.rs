@@ -137,6 +137,8 @@ fn condition(depth: u32) -> BoxedStrategy<String> {
             let limit = if metric == "roas" { n.to_string() } else { format!("${n}") };
             format!("{metric} over {window} else infinite {op} {limit}")
         }),
+        1 => (money(1), count(1), operator(), 0..90_i64)
+            .prop_map(|(a, b, op, n)| format!("(({a}) / ({b})) else infinite {op} ${n}")),
         1 => Just("status is active".to_owned()),
         1 => Just("status is not paused".to_owned()),
         1 => Just("status in active, removed".to_owned()),
@@ -256,7 +258,7 @@ fn accepted(condition: &str) -> crate::Rule {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3_000, ..ProptestConfig::default() })]
 
     #[test]
     fn columns_and_tree_walk_agree_on_random_rules_over_random_tables(

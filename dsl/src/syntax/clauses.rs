@@ -10,7 +10,6 @@ use crate::syntax::scan::{Token, TokenKind};
 use crate::syntax::tree::{Clause, ClauseKind, Item, LiteralSyntax, Spanned};
 use crate::syntax::{Grammar, MOST_NESTING, MOST_TOKENS, Rule, mistakes, scan};
 
-
 /// Reads an item's clauses. `None` when it has no name to be known by.
 pub(super) fn item(text: &str, item: ItemText, diagnostics: &mut Vec<Diagnostic>) -> Option<Item> {
     let mut broken = item.broken;
