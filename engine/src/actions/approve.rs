@@ -129,8 +129,8 @@ pub async fn reject(
                 if !store::step(tx, scope, &action, step).await? {
                     return Err(ActionError::Moved);
                 }
-                super::carry_out::settle_progress(tx, scope, &action, Ended::Rejected { at }, at).await?;
-                super::carry_out::settle_decision(tx, scope, &action, &random, at).await?;
+                super::settle::settle_progress(tx, scope, &action, Ended::Rejected { at }, at).await?;
+                super::settle::settle_decision(tx, scope, &action, &random, at).await?;
                 let event = AuditEvent::done("action.rejected", AuditActor::of(&person)).on("action", id);
                 audit::record(tx, &random, scope, now, event).await?;
                 Ok::<_, ActionError>(())
@@ -171,8 +171,8 @@ pub async fn expire_lapsed(context: &Context) -> Result<usize, crate::store::Sto
                     if !store::step(tx, scope, &action, step).await? {
                         return Ok(false);
                     }
-                    super::carry_out::settle_progress(tx, scope, &action, Ended::Open, at).await?;
-                    super::carry_out::settle_decision(tx, scope, &action, &random, at).await?;
+                    super::settle::settle_progress(tx, scope, &action, Ended::Open, at).await?;
+                    super::settle::settle_decision(tx, scope, &action, &random, at).await?;
                     Ok::<_, crate::store::StoreError>(true)
                 })
             })

@@ -9,13 +9,12 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{
-    checkpoint,
+    checkpoint, settle,
     state::State,
     store::{self, Action, Step, StepEnd},
 };
 use crate::{
-    Context,
-    campaigns::{self, ChangeSource, store::PropertyChange},
+    Context, campaigns,
     clock::Deadline,
     connections::{
         RegisteredAccount,
@@ -29,7 +28,7 @@ use crate::{
     identity::{Actor, OrgScope},
     random::Random,
     rules::progress::Ended,
-    store::{StoreError, Tx, params},
+    store::{StoreError, params},
 };
 
 /// The longest that one write may take, from just before the first byte (process time).
@@ -630,8 +629,8 @@ impl Session<'_> {
                     if !store::step(tx, scope, &action, step).await? {
                         return Ok(false);
                     }
-                    settle_progress(tx, scope, &action, ended, at).await?;
-                    settle_decision(tx, scope, &action, &random, at).await?;
+                    settle::settle_progress(tx, scope, &action, ended, at).await?;
+                    settle::settle_decision(tx, scope, &action, &random, at).await?;
                     Ok::<_, StoreError>(true)
                 })
             })
@@ -677,7 +676,7 @@ impl Session<'_> {
                         });
                     }
                     if to == State::Applied {
-                        note_change(tx, scope, &action, &random, at).await?;
+                        settle::note_change(tx, scope, &action, &random, at).await?;
                         let event = crate::audit::AuditEvent::done(
                             "action.applied",
                             crate::audit::AuditActor::SYSTEM,
@@ -686,8 +685,8 @@ impl Session<'_> {
                         crate::audit::record(tx, &random, scope, process_now, event).await?;
                     }
                     if let Some(ended) = ended {
-                        settle_progress(tx, scope, &action, ended, at).await?;
-                        settle_decision(tx, scope, &action, &random, at).await?;
+                        settle::settle_progress(tx, scope, &action, ended, at).await?;
+                        settle::settle_decision(tx, scope, &action, &random, at).await?;
                     }
                     checkpoint::pass("outcome.before_commit").await;
                     Ok(())
@@ -699,74 +698,6 @@ impl Session<'_> {
 
 crate::store::statements! {
     POSTPONE = "update action set not_before = $4, state_detail = $5, version = version + 1, updated_at = $6 where org_id = $1 and id = $2 and version = $3";
-}
-
-/// The stored object follows the applied action at once.
-async fn note_change(
-    tx: &mut Tx,
-    scope: OrgScope,
-    action: &Action,
-    random: &Random,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let change = PropertyChange {
-        target: &action.target,
-        field: action.field,
-        at,
-        old: Some(&action.expected),
-        new: &action.value,
-        source: ChangeSource::Adjutant,
-        action_id: Some(action.id),
-    };
-    campaigns::store::apply_own_change(tx, scope, action.account_id, random, change).await?;
-    if let Some(undone) = action.undoes {
-        tx.execute(store::SET_UNDONE, params![scope.id(), undone, action.id])
-            .await?;
-    }
-    Ok(())
-}
-
-/// Tells the rule's progress on the campaign how its action ended; a stale or lapsed proposal makes the rule due again.
-pub(super) async fn settle_progress(
-    tx: &mut Tx,
-    scope: OrgScope,
-    action: &Action,
-    how: Ended,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let (Some(rule_id), Some(campaign_id)) = (action.rule_id, action.campaign_id) else {
-        return Ok(());
-    };
-    let Some(progress) = crate::rules::store::progress_on(tx, scope, rule_id, campaign_id).await? else {
-        return Ok(());
-    };
-    let next = crate::rules::progress::ended(progress, action.cooldown_seconds, how);
-    crate::rules::store::put_progress(tx, scope, action.account_id, rule_id, campaign_id, next, at).await?;
-    if how == Ended::Open {
-        crate::rules::store::pull_schedule(tx, scope, rule_id, action.account_id, at).await?;
-    }
-    Ok(())
-}
-
-/// Sends the decision's notifications once none of its actions is open any more.
-pub(super) async fn settle_decision(
-    tx: &mut Tx,
-    scope: OrgScope,
-    action: &Action,
-    random: &Random,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let Some(decision_id) = action.decision_id else {
-        return Ok(());
-    };
-    let open = tx
-        .fetch_one(store::OPEN_OF_DECISION, params![scope.id(), decision_id])
-        .await?
-        .i64("n")?;
-    if open == 0 {
-        crate::notifications::send_for_decision(tx, scope, decision_id, random, at).await?;
-    }
-    Ok(())
 }
 
 /// Ten seconds doubling to an hour, with a quarter of jitter.

@@ -578,7 +578,7 @@ async fn insert(
 
 /// The rule whose proposal was superseded may propose again.
 async fn release_progress(tx: &mut Tx, door: &Door<'_>, action: &Action) -> Result<(), StoreError> {
-    super::carry_out::settle_progress(
+    super::settle::settle_progress(
         tx,
         door.account.scope,
         action,

@@ -10,6 +10,7 @@ pub mod checkpoint;
 pub mod door;
 pub mod merge;
 pub mod policy;
+mod settle;
 pub mod state;
 pub mod store;
 pub mod undo;

@@ -9,7 +9,8 @@ use std::{
 };
 
 use dsl::{
-    BoundRule, Column, Effect, Metric, NoEffect, ObjectStatus, Table as _, Truth, Verdicts, WithoutData,
+    BoundRule, Column, Effect, Explanation, Metric, NoEffect, ObjectStatus, Table as _, Truth, Verdicts,
+    WithoutData,
 };
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -71,6 +72,7 @@ struct Firing {
     before: Option<Progress>,
     after: Option<Progress>,
     decision_id: Uuid,
+    explanation: Option<Explanation>,
     messages: Vec<RuleMessage>,
     blocked: Vec<Blocker>,
     /// Positions in the batch given to the door.
@@ -290,6 +292,7 @@ impl Tick<'_> {
                         before,
                         after,
                         decision_id: self.random.id(),
+                        explanation: None,
                         messages: Vec::new(),
                         blocked: Vec::new(),
                         proposals: Vec::new(),
@@ -338,12 +341,9 @@ impl Tick<'_> {
             return;
         };
         let rule = bound.rule();
-        let reason = bound
-            .explain(self.snapshot, &moment, firing.row)
-            .branches
-            .get(firing.branch)
-            .map(|branch| branch.reason.clone())
-            .unwrap_or_default();
+        let explanation = bound.explain(self.snapshot, &moment, firing.row);
+        let reason = reason_of(&explanation, firing.branch);
+        firing.explanation = Some(explanation);
         let origin = Origin::Rule {
             id: candidate.rule.due.rule.id,
             version: candidate.rule.due.rule.version,
@@ -556,12 +556,13 @@ impl Tick<'_> {
             value.map_err(|error| StoreError::inconsistent("decision", error.to_string()))
         };
         let moment = self.snapshot.moment();
-        let explanation = candidate.rule.bound.explain(self.snapshot, &moment, firing.row);
-        let reason = explanation
-            .branches
-            .get(firing.branch)
-            .map(|branch| branch.reason.clone())
-            .unwrap_or_default();
+        let Some(explanation) = &firing.explanation else {
+            return Err(StoreError::inconsistent(
+                "decision",
+                "a branch fired without an explanation",
+            ));
+        };
+        let reason = reason_of(explanation, firing.branch);
         let rule = &candidate.rule.due.rule;
         tx.execute_exactly(
             1,
@@ -579,7 +580,7 @@ impl Tick<'_> {
                 outcome.as_str(),
                 i64::try_from(firing.branch).unwrap_or(i64::MAX),
                 reason,
-                text(serde_json::to_string(&explanation))?,
+                text(serde_json::to_string(explanation))?,
                 text(serde_json::to_string(&firing.blocked))?,
                 text(serde_json::to_string(&firing.messages))?,
             ],
@@ -689,6 +690,15 @@ impl Tick<'_> {
             .sums(Metric::Spend, window, row..row.checked_add(1)?, &mut column);
         column.get(0)?.ok()
     }
+}
+
+/// The sentence of one branch.
+fn reason_of(explanation: &Explanation, branch: usize) -> String {
+    explanation
+        .branches
+        .get(branch)
+        .map(|branch| branch.reason.clone())
+        .unwrap_or_default()
 }
 
 struct Settled {
