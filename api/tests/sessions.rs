@@ -94,24 +94,25 @@ async fn an_unknown_address_costs_as_much_time_as_a_wrong_password() {
     let app = TestApp::start().await;
     let median = async |email: &str| {
         let mut times = Vec::new();
-        for _ in 0..9 {
+        for _ in 0..15 {
             let begun = Instant::now();
             try_to_sign_in(&app.anonymous(), email, "not the password").await;
             times.push(begun.elapsed());
             app.context.process.advance(SignedDuration::from_mins(10));
         }
         times.sort();
-        times[4]
+        times[7]
     };
     let (known, unknown) = (median("max@acme.test").await, median("nobody@acme.test").await);
     let (fast, slow) = (known.min(unknown), known.max(unknown));
     // Without the work of a hash the unknown address would answer ten times faster.
-    assert!(fast * 2 > slow, "known {known:?}, unknown {unknown:?}");
+    assert!(fast * 4 > slow, "known {known:?}, unknown {unknown:?}");
 }
 
 #[tokio::test]
 async fn wrong_passwords_delay_the_next_attempt_for_known_and_unknown_addresses_alike() {
     let app = TestApp::start().await;
+    app.context.process.stand_still();
     for email in ["max@acme.test", "nobody@acme.test"] {
         for _ in 0..5 {
             let refused = try_to_sign_in(&app.anonymous(), email, "not the password").await;
@@ -145,6 +146,7 @@ async fn wrong_passwords_delay_the_next_attempt_for_known_and_unknown_addresses_
 #[tokio::test]
 async fn a_burst_of_parallel_guesses_gets_no_more_tries_than_a_slow_row() {
     let app = TestApp::start().await;
+    app.context.process.stand_still();
     let guesses = (0..20).map(|_| {
         let client = app.anonymous();
         tokio::spawn(async move {
@@ -157,7 +159,10 @@ async fn a_burst_of_parallel_guesses_gets_no_more_tries_than_a_slow_row() {
     for guess in guesses.collect::<Vec<_>>() {
         compared += usize::from(guess.await.unwrap() == StatusCode::UNAUTHORIZED);
     }
-    assert!(compared <= 6, "{compared} passwords were compared");
+    assert_eq!(
+        compared, 5,
+        "no time passed, so nothing but the free tries was compared"
+    );
 }
 
 #[tokio::test]

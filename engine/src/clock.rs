@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use tokio::sync::Notify;
 
@@ -33,15 +33,26 @@ impl Deadline {
     }
 }
 
-/// Wall-clock and monotone time of this machine. Tests give it a fixed offset; it never runs faster.
-#[derive(Debug, Clone, Default)]
+/// Wall-clock time as a [`ProcessClock`] tells it.
+#[derive(Debug, Clone, Copy)]
+enum WallClock {
+    /// The machine's, moved on by this much.
+    Running(SignedDuration),
+    /// A test's, which passes only by [`ProcessClock::advance`].
+    Standing(Timestamp),
+}
+
+/// Wall-clock and monotone time of this machine. Tests move its wall clock on or let it stand; it never runs faster.
+#[derive(Debug, Clone)]
 pub struct ProcessClock {
-    offset: Arc<Mutex<jiff::SignedDuration>>,
+    wall: Arc<Mutex<WallClock>>,
 }
 
 impl ProcessClock {
     pub fn system() -> Self {
-        Self::default()
+        Self {
+            wall: Arc::new(Mutex::new(WallClock::Running(SignedDuration::ZERO))),
+        }
     }
 
     #[expect(
@@ -49,8 +60,10 @@ impl ProcessClock {
         reason = "the one door to ambient wall-clock time"
     )]
     pub fn now(&self) -> Timestamp {
-        let offset = *self.offset.lock().unwrap_or_else(PoisonError::into_inner);
-        Timestamp::now().saturating_add(offset).unwrap_or(Timestamp::MAX)
+        match *self.wall.lock().unwrap_or_else(PoisonError::into_inner) {
+            WallClock::Running(offset) => Timestamp::now().saturating_add(offset).unwrap_or(Timestamp::MAX),
+            WallClock::Standing(at) => at,
+        }
     }
 
     pub fn instant(&self) -> Instant {
@@ -58,9 +71,18 @@ impl ProcessClock {
     }
 
     /// Moves wall-clock time on, for tests of sessions and expiries.
-    pub fn advance(&self, by: jiff::SignedDuration) {
-        let mut offset = self.offset.lock().unwrap_or_else(PoisonError::into_inner);
-        *offset = offset.saturating_add(by);
+    pub fn advance(&self, by: SignedDuration) {
+        let mut wall = self.wall.lock().unwrap_or_else(PoisonError::into_inner);
+        *wall = match *wall {
+            WallClock::Running(offset) => WallClock::Running(offset.saturating_add(by)),
+            WallClock::Standing(at) => WallClock::Standing(at.saturating_add(by).unwrap_or(Timestamp::MAX)),
+        };
+    }
+
+    /// Lets wall-clock time stand where it is, for tests of delays that no load of the machine may lengthen.
+    pub fn stand_still(&self) {
+        let at = self.now();
+        *self.wall.lock().unwrap_or_else(PoisonError::into_inner) = WallClock::Standing(at);
     }
 }
 
@@ -170,7 +192,7 @@ impl BusinessClock {
                     .instant()
                     .saturating_duration_since(followed.heard);
                 let used = since.min(EXTRAPOLATION_LIMIT).as_secs_f64() * followed.speed;
-                let shift = jiff::SignedDuration::try_from_secs_f64(used).unwrap_or_default();
+                let shift = SignedDuration::try_from_secs_f64(used).unwrap_or_default();
                 followed.at.saturating_add(shift).unwrap_or(followed.at)
             }
         };

@@ -24,10 +24,7 @@ fn key(row: &Value) -> (String, String) {
 async fn personalities_hold_at_every_moment_of_ninety_days_and_for_every_seed() {
     for seed in [1, 7, 42] {
         let mut lab = Lab::with(|options| options.seed = seed).await;
-        let began = std::time::Instant::now();
         ninety_days(&mut lab).await;
-        let took = began.elapsed();
-        assert!(took.as_secs() < 10, "ninety days took {took:?}");
         personalities_hold(&mut lab).await;
     }
 }
