@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { Truth } from "~/shared/api/types";
-import { type Icon, IconCheck, IconQuestionMark, IconX } from "~/shared/ui/icons";
+import type { Truth } from "../../api/types";
+import { type Icon, IconCheck, IconQuestionMark, IconX } from "../icons";
 import styles from "./truth-mark.module.css";
 
 const icons: Record<Truth, Icon> = { true: IconCheck, false: IconX, unknown: IconQuestionMark };

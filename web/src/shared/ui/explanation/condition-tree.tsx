@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { ConditionNode, ConditionValue, Operand } from "~/shared/api/types";
+import type { ConditionNode, ConditionValue, Operand } from "../../api/types";
 import styles from "./condition-tree.module.css";
 import { TruthMark } from "./truth-mark";
 

@@ -1,0 +1,160 @@
+import { useTranslation } from "react-i18next";
+import type { ExplainedBranch, ExplainedWindow, Explanation } from "../../api/types";
+import { daysBetween, formatDay, formatInstant, formatMoment } from "../../lib/time";
+import { Disclosure } from "../disclosure";
+import { IconShieldX } from "../icons";
+import { RuleText } from "../rule-text";
+import { ConditionTree, ShownValue } from "./condition-tree";
+import styles from "./explanation-body.module.css";
+import { TruthMark } from "./truth-mark";
+
+interface BranchProps {
+  branch: ExplainedBranch;
+  number: number;
+  of: number;
+  /** A later branch is tried only when every earlier one is false; what is not known stops the chain. */
+  reached: boolean;
+  acted: boolean;
+}
+
+function Branch({ branch, number, of, reached, acted }: BranchProps) {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.branch} data-reached={reached}>
+      {of > 1 && (
+        <header className={styles.branchHead}>
+          <TruthMark truth={branch.truth} size="group" />
+          <b>{t("decisions.branch", { number })}</b>
+          <span>{branch.actions.join(", ")}</span>
+          {acted && <span className={styles.acted}>{t("decisions.acted")}</span>}
+          {!reached && <span className={styles.skipped}>{t("decisions.skipped")}</span>}
+        </header>
+      )}
+      {branch.condition ? (
+        <ConditionTree node={branch.condition} />
+      ) : (
+        <p className={styles.dim}>{t("decisions.always")}</p>
+      )}
+      {branch.lasting && <p className={styles.dim}>{branch.lasting}</p>}
+    </section>
+  );
+}
+
+function Window({ window, timeZone }: { window: ExplainedWindow; timeZone: string }) {
+  const { t } = useTranslation();
+  const span = () => {
+    const { from, to, grain, missing } = window;
+    if (from === null || to === null) return `${t("decisions.missing")}: ${missing?.detail ?? ""}`;
+    if (grain === "day") {
+      const count = daysBetween(from, to);
+      return t("decisions.window.day", { count, from: formatDay(from), to: formatDay(to) });
+    }
+    const end = Date.parse(to);
+    return t("decisions.window.hour", {
+      from: formatMoment(from, end, timeZone),
+      to: formatMoment(to, end, timeZone),
+    });
+  };
+  return (
+    <li className={styles.window}>
+      <span className={styles.windowText}>{window.text}</span>
+      <span className={styles.windowSpan}>{span()}</span>
+      <span className={styles.dim}>
+        {t("decisions.window.metrics", { metrics: window.metrics.join(", ") })}
+        {window.lag_days > 0 && `, ${t("decisions.window.lag", { count: window.lag_days })}`}
+      </span>
+    </li>
+  );
+}
+
+interface ExplanationBodyProps {
+  explanation: Explanation;
+  /** The account's zone: days and hours are read in it. */
+  timeZone: string;
+  /** The branch that acted. */
+  branch?: number | null | undefined;
+  blocked?: readonly { by: string; reason: string }[] | undefined;
+  /** The rule as it was written then. */
+  rule?: { version: number; text: string } | undefined;
+}
+
+/** Why: the condition with the values that decided it, the data it looked at, and the rule as it was written then. */
+export function ExplanationBody({ explanation, timeZone, branch, blocked = [], rule }: ExplanationBodyProps) {
+  const { t } = useTranslation();
+  const data = explanation.data_until
+    ? t("decisions.dataUntil", { instant: formatInstant(explanation.data_until, timeZone) })
+    : t("decisions.noData");
+  return (
+    <div className={styles.explanation}>
+      {blocked.map(({ by, reason }) => (
+        <p key={by} className={styles.blocked}>
+          <IconShieldX size={16} stroke={2} aria-hidden />
+          <span>
+            <b>{t("decisions.blockedBy", { by })}</b>: {reason}
+          </span>
+        </p>
+      ))}
+      <div className={styles.branches}>
+        {explanation.branches.map((each, at) => (
+          <Branch
+            key={each.condition?.text ?? `branch ${at}`}
+            branch={each}
+            number={at + 1}
+            of={explanation.branches.length}
+            reached={explanation.branches.slice(0, at).every(({ truth }) => truth === "false")}
+            acted={branch === at}
+          />
+        ))}
+      </div>
+
+      {explanation.lets.length > 0 && (
+        <div>
+          <h4 className={styles.small}>{t("decisions.lets")}</h4>
+          <dl className={styles.lets}>
+            {explanation.lets.map((named) => (
+              <div key={named.name}>
+                <dt>{named.name}</dt>
+                <dd>
+                  <ShownValue value={named.value} /> <span className={styles.dim}>= {named.text}</span>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      )}
+
+      {explanation.windows.length > 0 && (
+        <div>
+          <h4 className={styles.small}>{t("decisions.windows")}</h4>
+          <ul className={styles.windows}>
+            {explanation.windows.map((window) => (
+              <Window key={`${window.text} ${window.metrics.join()}`} window={window} timeZone={timeZone} />
+            ))}
+          </ul>
+        </div>
+      )}
+
+      <p className={styles.stamp}>
+        {data}. {t("decisions.decidedAt", { instant: formatInstant(explanation.at, timeZone) })}.
+      </p>
+
+      {explanation.scope && (
+        <Disclosure title={t("decisions.scope")}>
+          <ConditionTree node={explanation.scope} />
+        </Disclosure>
+      )}
+      {rule && (
+        <Disclosure
+          title={
+            <span>
+              {t("decisions.ruleText")}{" "}
+              <span className={styles.version}>{t("decisions.ruleVersion", { version: rule.version })}</span>
+            </span>
+          }
+        >
+          <RuleText text={rule.text} label={t("decisions.ruleText")} />
+        </Disclosure>
+      )}
+    </div>
+  );
+}
