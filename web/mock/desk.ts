@@ -47,6 +47,7 @@ export class Desk {
   readonly password = "harbour-lantern-42";
   session: Session | null;
   setupOpen: boolean;
+  locale: "en" | "de" | null = null;
   readonly actions = new Map<string, ActionDetail>();
   readonly decisions = new Map<string, Decision>();
   readonly listeners = new Set<(hint: Hint) => void>();
@@ -74,6 +75,11 @@ export class Desk {
       source: "sandbox" as const,
       stalled: false,
     };
+  }
+
+  profile() {
+    const { user, role, organisation } = this.session ?? session;
+    return { ...user, role, organisation, locale: this.locale, created_at: "2026-01-12T09:00:00Z" };
   }
 
   signIn(email: string, password: string): Session | null {

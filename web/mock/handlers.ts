@@ -95,6 +95,19 @@ export function handlersOf(desk: Desk) {
       desk.session = null;
       return new HttpResponse(null, { status: 204 });
     }),
+    http.get(
+      `${API}/profile`,
+      signedIn(() => HttpResponse.json(desk.profile())),
+    ),
+    http.patch(
+      `${API}/profile`,
+      signedIn(async ({ request }, session) => {
+        const { name, locale } = (await request.json()) as { name?: string; locale?: "en" | "de" };
+        if (name !== undefined) session.user.name = name;
+        if (locale !== undefined) desk.locale = locale;
+        return HttpResponse.json(desk.profile());
+      }),
+    ),
     http.get(`${API}/setup`, () => HttpResponse.json({ open: desk.setupOpen })),
     http.post(`${API}/setup`, async ({ request }) => {
       const { token, name, email } = (await request.json()) as Record<string, string>;

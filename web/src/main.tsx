@@ -5,14 +5,15 @@ import "@mantine/spotlight/styles.css";
 import "./app/tokens.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import "./shared/i18n";
 import { App } from "./app/app";
 import { makeQueryClient } from "./app/query-client";
 import { makeRouter } from "./app/router";
+import { startLanguage } from "./shared/i18n";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element with the id root");
 
+await startLanguage();
 const queries = makeQueryClient();
 createRoot(root).render(
   <StrictMode>

@@ -3,8 +3,11 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
+  type MantineThemeOverride,
+  mergeThemeOverrides,
   type VariantColorsResolver,
 } from "@mantine/core";
+import type { Density } from "~/shared/preferences";
 
 // OKLCH scales of equal lightness steps (hues 272, 264, 264 and 25), written out as sRGB.
 const brand: MantineColorsTuple = [
@@ -98,7 +101,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
   },
 });
 
-export const theme = createTheme({
+const base = createTheme({
   primaryColor: "brand",
   primaryShade: { light: 7, dark: 6 },
   colors: { brand, gray, dark, red },
@@ -116,7 +119,6 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: "pointer",
   components: {
-    Button: { defaultProps: { size: "sm" } },
     Tooltip: {
       defaultProps: {
         openDelay: 350,
@@ -128,7 +130,24 @@ export const theme = createTheme({
     },
     Menu: { defaultProps: { shadow: "md", radius: "md" } },
     Modal: { defaultProps: { radius: "lg", centered: true } },
-    TextInput: { defaultProps: { size: "md" } },
-    PasswordInput: { defaultProps: { size: "md" } },
   },
 });
+
+/** Controls by density: a compact desk has more on the page, in the same type. */
+const sized = (size: "sm" | "md", button: "xs" | "sm") =>
+  createTheme({
+    components: {
+      Button: { defaultProps: { size: button } },
+      ...Object.fromEntries(
+        ["TextInput", "PasswordInput", "Textarea", "Select", "MultiSelect", "NumberInput"].map((control) => [
+          control,
+          { defaultProps: { size } },
+        ]),
+      ),
+    },
+  });
+
+export const themes: Record<Density, MantineThemeOverride> = {
+  comfortable: mergeThemeOverrides(base, sized("md", "sm")),
+  compact: mergeThemeOverrides(base, sized("sm", "xs")),
+};

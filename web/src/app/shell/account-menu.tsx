@@ -10,10 +10,13 @@ import {
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useChangeProfile } from "~/features/identity/api/change-profile";
 import { api, body } from "~/shared/api/client";
 import { sessionQuery } from "~/shared/api/session";
 import type { Session } from "~/shared/api/types";
-import { usePreferences } from "~/shared/preferences";
+import { i18next, speak } from "~/shared/i18n";
+import { type Language, languages } from "~/shared/i18n/languages";
+import { type Density, usePreferences } from "~/shared/preferences";
 import {
   IconDeviceDesktop,
   IconKeyboard,
@@ -30,6 +33,8 @@ const schemes = [
   { value: "auto", icon: IconDeviceDesktop },
 ] as const satisfies { value: MantineColorScheme; icon: unknown }[];
 
+const densities = ["comfortable", "compact"] as const satisfies Density[];
+
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   return [words[0], words.length > 1 ? words.at(-1) : undefined]
@@ -41,7 +46,8 @@ function initials(name: string): string {
 export function AccountMenu({ session, showKeys }: { session: Session; showKeys: () => void }) {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const { singleKeys, setSingleKeys } = usePreferences();
+  const { singleKeys, setSingleKeys, density, setDensity } = usePreferences();
+  const changeProfile = useChangeProfile();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const signOut = useMutation({
@@ -90,6 +96,38 @@ export function AccountMenu({ session, showKeys }: { session: Session; showKeys:
                   <SchemeIcon size={15} aria-hidden /> {t(`account.schemes.${value}`)}
                 </span>
               ),
+            }))}
+          />
+        </div>
+        <div className={styles.setting}>
+          <p className={styles.label} id="density">
+            {t("account.density")}
+          </p>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-labelledby="density"
+            value={density}
+            onChange={(value) => setDensity(value as Density)}
+            data={densities.map((value) => ({ value, label: t(`account.densities.${value}`) }))}
+          />
+        </div>
+        <div className={styles.setting}>
+          <p className={styles.label} id="language">
+            {t("account.language")}
+          </p>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-labelledby="language"
+            value={i18next.language}
+            onChange={(value) => {
+              void speak(value as Language);
+              changeProfile.mutate({ locale: value as Language });
+            }}
+            data={Object.entries(languages).map(([value, name]) => ({
+              value,
+              label: <span lang={value}>{name}</span>,
             }))}
           />
         </div>

@@ -9,17 +9,20 @@ import {
 } from "~/shared/ui/icons";
 
 export interface Destination {
-  to: "/approvals" | "/rules" | "/campaigns" | "/accounts" | "/actors";
-  label: "nav.approvals" | "nav.rules" | "nav.campaigns" | "nav.accounts" | "nav.actors";
+  to: "/approvals" | "/campaigns" | "/rules" | "/accounts" | "/actors";
+  label: `nav.${"overview" | "approvals" | "campaigns" | "rules" | "accounts" | "actors" | "people"}`;
   icon: Icon;
   permission: Permission;
 }
 
+/** As many as a phone's tab bar holds beside "More", where the others are. */
+export const ON_TAB_BAR = 4;
+
 /** The rooms of the desk, in the order of the day; sidebar, tab bar, palette and page guards read this. */
 export const destinations: readonly Destination[] = [
   { to: "/approvals", label: "nav.approvals", icon: IconChecklist, permission: "actions.read" },
-  { to: "/rules", label: "nav.rules", icon: IconFileText, permission: "rules.read" },
   { to: "/campaigns", label: "nav.campaigns", icon: IconSpeakerphone, permission: "campaigns.read" },
+  { to: "/rules", label: "nav.rules", icon: IconFileText, permission: "rules.read" },
   { to: "/accounts", label: "nav.accounts", icon: IconPlugConnected, permission: "accounts.read" },
   { to: "/actors", label: "nav.actors", icon: IconActivityHeartbeat, permission: "actors.read" },
 ];

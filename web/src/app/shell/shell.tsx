@@ -13,8 +13,10 @@ import { ClockBadge } from "./clock-badge";
 import { CommandPalette, openPalette } from "./command-palette";
 import { KeyboardHelp } from "./keyboard-help";
 import { LiveBadge } from "./live-badge";
-import { destinations } from "./navigation";
+import { MoreRooms } from "./more-rooms";
+import { destinations, ON_TAB_BAR } from "./navigation";
 import styles from "./shell.module.css";
+import { useProfileLanguage } from "./use-profile-language";
 import { WaitingCount } from "./waiting-count";
 
 /** The frame of every page behind sign-in. */
@@ -28,6 +30,7 @@ export function Shell() {
 
   useEffect(() => followEvents(queries), [queries]);
   useCommandKeys();
+  useProfileLanguage();
   const commands: Command[] = [
     {
       id: "palette",
@@ -84,13 +87,20 @@ export function Shell() {
           <KeyCaps shortcut="Mod+K" />
         </button>
         <nav className={styles.nav} aria-label={t("nav.label")}>
-          {rooms.map(({ to, label, icon: RoomIcon }) => (
-            <Link key={to} to={to} className={styles.room} activeProps={{ "aria-current": "page" }}>
+          {rooms.map(({ to, label, icon: RoomIcon }, place) => (
+            <Link
+              key={to}
+              to={to}
+              className={styles.room}
+              data-rest={place >= ON_TAB_BAR || undefined}
+              activeProps={{ "aria-current": "page" }}
+            >
               <RoomIcon size={18} stroke={1.8} aria-hidden />
               <span className={styles.label}>{t(label)}</span>
               {to === "/approvals" && <WaitingCount />}
             </Link>
           ))}
+          <MoreRooms rooms={rooms.slice(ON_TAB_BAR)} />
         </nav>
         <div className={styles.foot}>
           <div className={styles.badges}>

@@ -20,11 +20,19 @@ export const sessionQuery = queryOptions({
 export type Permission =
   | "actions.read"
   | "actions.approve"
+  | "actions.propose"
   | "decisions.read"
   | "rules.read"
+  | "rules.write"
   | "campaigns.read"
   | "accounts.read"
-  | "actors.read";
+  | "accounts.write"
+  | "actors.read"
+  | "actors.write"
+  | "members.read"
+  | "members.write"
+  | "organisation.stop"
+  | "guards.write";
 
 export function permits(session: Session | null, permission: Permission): boolean {
   return session?.permissions.includes(permission) ?? false;

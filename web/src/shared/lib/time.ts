@@ -1,3 +1,4 @@
+import { i18next } from "../i18n";
 import { locale } from "./locale";
 
 const SECOND = 1_000;
@@ -8,7 +9,7 @@ const DAY = 24 * HOUR;
 /** A length of time in at most two units (or one), rounded down: `3 h 12 min`, `2 d 4 h`, `40 s`. */
 export function formatDuration(milliseconds: number, units: 1 | 2 = 2): string {
   const length = Math.max(0, milliseconds);
-  const parts: [number, string][] =
+  const parts: [number, "d" | "h" | "min" | "s"][] =
     length >= DAY
       ? [
           [Math.floor(length / DAY), "d"],
@@ -24,7 +25,7 @@ export function formatDuration(milliseconds: number, units: 1 | 2 = 2): string {
           : [[Math.floor(length / SECOND), "s"]];
   return parts
     .filter(([amount], index) => index === 0 || (units === 2 && amount > 0))
-    .map(([amount, unit]) => `${amount} ${unit}`)
+    .map(([amount, unit]) => `${amount} ${i18next.t(`time.units.${unit}`)}`)
     .join(" ");
 }
 

@@ -27,6 +27,7 @@ export {
   IconClockOff,
   IconClockPause,
   IconDeviceDesktop,
+  IconDots,
   IconExternalLink,
   IconFileText,
   IconHelpCircle,

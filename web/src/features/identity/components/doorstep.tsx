@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Mark } from "~/shared/ui/mark";
 import styles from "./doorstep.module.css";
+import { LanguageChoice } from "./language-choice";
 
 /** The frame of the pages before sign-in. */
 export function Doorstep({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
@@ -19,6 +20,7 @@ export function Doorstep({ title, lead, children }: { title: string; lead?: stri
           {children}
         </div>
         <p className={styles.tagline}>{t("identity.signIn.tagline")}</p>
+        <LanguageChoice />
       </div>
     </main>
   );

@@ -1,8 +1,11 @@
+import { accounts } from "./accounts";
 import { actions } from "./actions";
+import { actors } from "./actors";
+import { campaigns } from "./campaigns";
 import { decisions } from "./decisions";
 import { identity } from "./identity";
-import { rooms } from "./rooms";
+import { rules } from "./rules";
 import { shell } from "./shell";
 
 /** English, complete. Other languages are checked against its keys. */
-export const en = { ...shell, identity, actions, decisions, ...rooms } as const;
+export const en = { ...shell, identity, actions, decisions, rules, campaigns, accounts, actors } as const;

@@ -1,0 +1,22 @@
+import type { en } from "../en";
+import type { Translation } from "../translation";
+import { accounts } from "./accounts";
+import { actions } from "./actions";
+import { actors } from "./actors";
+import { campaigns } from "./campaigns";
+import { decisions } from "./decisions";
+import { identity } from "./identity";
+import { rules } from "./rules";
+import { shell } from "./shell";
+
+/** German, complete: the type refuses a key that English has and German has not. */
+export const de: Translation<typeof en> = {
+  ...shell,
+  identity,
+  actions,
+  decisions,
+  rules,
+  campaigns,
+  accounts,
+  actors,
+};

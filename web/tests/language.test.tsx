@@ -1,0 +1,78 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { afterEach, describe, expect, it } from "vitest";
+import { i18next, speak } from "~/shared/i18n";
+import { de } from "~/shared/i18n/de";
+import { en } from "~/shared/i18n/en";
+import { preferredLanguage } from "~/shared/i18n/languages";
+import { formatMoney } from "~/shared/lib/money";
+import { formatDuration } from "~/shared/lib/time";
+import { usePreferences } from "~/shared/preferences";
+import { renderApp } from "./render";
+
+afterEach(async () => {
+  await speak("en");
+  localStorage.clear();
+});
+
+/** Every text with the path of its key. */
+function texts(tree: object, at = ""): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === "string" ? [[`${at}${key}`, value] as [string, string]] : texts(value, `${at}${key}.`),
+  );
+}
+
+const holes = (text: string) =>
+  [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name))].sort();
+
+describe("German", () => {
+  it("fills the same holes as English, everywhere", () => {
+    const german = new Map(texts(de));
+    for (const [key, text] of texts(en)) {
+      expect({ key, holes: holes(german.get(key) ?? "") }).toEqual({ key, holes: holes(text) });
+    }
+  });
+
+  it("is chosen in the account menu, kept in the profile and in the browser, and undone the same way", async () => {
+    const { user, desk } = renderApp("/accounts");
+    await user.click(await screen.findByTitle("Your account and settings"));
+    await user.click(await screen.findByRole("radio", { name: "Deutsch" }));
+    expect(await screen.findByRole("heading", { name: "Konten" })).toBeVisible();
+    const nav = screen.getByRole("navigation", { name: "Hauptnavigation" });
+    expect(within(nav).getByRole("link", { name: /Freigaben/ })).toBeInTheDocument();
+    expect(document.documentElement.lang).toBe("de");
+    await waitFor(() => expect(desk.locale).toBe("de"));
+    expect(preferredLanguage()).toBe("de");
+    await user.click(screen.getByRole("radio", { name: "English" }));
+    expect(await screen.findByRole("heading", { name: "Accounts" })).toBeVisible();
+  });
+
+  it("comes back with the profile, whatever the browser spoke before", async () => {
+    const { desk } = renderApp("/accounts");
+    desk.locale = "de";
+    expect(await screen.findByRole("heading", { name: "Konten" })).toBeVisible();
+    expect(i18next.language).toBe("de");
+  });
+
+  it("can be chosen before signing in", async () => {
+    const { user } = renderApp("/sign-in", { signedIn: false });
+    await user.click(await screen.findByRole("button", { name: "Deutsch" }));
+    expect(await screen.findByLabelText("Passwort")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Anmelden" })).toBeVisible();
+  });
+
+  it("writes money, numbers and lengths of time as German readers do", async () => {
+    await speak("de");
+    expect(formatMoney({ micros: 1_234_500_000, currency: "EUR" })).toBe("1.234,50\u00a0€");
+    expect(formatDuration(2 * 86_400_000 + 4 * 3_600_000)).toBe("2 Tg. 4 Std.");
+  });
+});
+
+describe("density", () => {
+  it("is chosen in the account menu and stands on the page", async () => {
+    const { user } = renderApp("/accounts");
+    await user.click(await screen.findByTitle("Your account and settings"));
+    await user.click(await screen.findByRole("radio", { name: "Compact" }));
+    expect(document.documentElement.dataset.density).toBe("compact");
+    usePreferences.setState({ density: "comfortable" });
+  });
+});
