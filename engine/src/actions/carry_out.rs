@@ -19,10 +19,7 @@ use crate::{
     connections::{
         RegisteredAccount,
         grants::{self, Freshness, GrantError},
-        platform::{
-            AdPlatform, DoubtResolution, Exchange, PlatformError, Write, WriteEffect, WriteOutcome,
-            WriteValue,
-        },
+        platform::{AdPlatform, Exchange, PlatformError, Write, WriteEffect, WriteOutcome, WriteValue},
     },
     hints::Topic,
     identity::{Actor, OrgScope},
@@ -35,8 +32,6 @@ use crate::{
 pub const WRITE_DEADLINE: Duration = Duration::from_secs(20);
 /// How often a request that changed nothing is repeated before the action is given up.
 const MAX_ATTEMPTS: i64 = 8;
-/// How often doubt is asked about before somebody has to look.
-const MAX_READ_BACKS: i64 = 12;
 
 /// The lease under which the owner writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +70,7 @@ pub struct Session<'a> {
 }
 
 impl Session<'_> {
-    fn scope(&self) -> OrgScope {
+    pub(super) fn scope(&self) -> OrgScope {
         self.account.scope
     }
 
@@ -301,7 +296,11 @@ impl Session<'_> {
         }
     }
 
-    async fn applied(&self, action: &Action, exchange: Option<&Exchange>) -> Result<Turn, StoreError> {
+    pub(super) async fn applied(
+        &self,
+        action: &Action,
+        exchange: Option<&Exchange>,
+    ) -> Result<Turn, StoreError> {
         let at = self.context.business.now();
         let step = Step::to(State::Applied, Actor::System, at);
         self.finish_step(
@@ -317,7 +316,7 @@ impl Session<'_> {
     }
 
     /// Nothing was done: again later, or never again after too many tries.
-    async fn retry(
+    pub(super) async fn retry(
         &self,
         action: &Action,
         exchange: Option<&Exchange>,
@@ -370,155 +369,10 @@ impl Session<'_> {
         Ok(Turn::Later(State::Unknown))
     }
 
-    /// Resolves doubt by reading the property back.
-    async fn resolve(&self, action: Action) -> Result<Turn, StoreError> {
-        match self.platform.resolution(action.field) {
-            DoubtResolution::Compare | DoubtResolution::EffectiveLater => {}
-            // The same key again is safe there: the platform recognises it. No adapter of these kinds exists whose
-            // request could be rebuilt from the row alone, so both end visibly instead of guessing.
-            DoubtResolution::PlatformKey | DoubtResolution::NaturalKey => {
-                let why = "this platform's way of resolving a lost answer is not available for this action";
-                return self
-                    .end(
-                        &action,
-                        State::Dead,
-                        why,
-                        Ended::Refused {
-                            at: self.context.business.now(),
-                        },
-                    )
-                    .await;
-            }
-        }
-        let (scope, id, at) = (self.scope(), action.id, self.context.business.now());
-        let (reads, sent_at) = self
-            .context
-            .store
-            .write(move |tx| {
-                Box::pin(async move {
-                    let reads = tx
-                        .fetch_one(store::COUNT_READ_BACKS, params![scope.id(), id])
-                        .await?
-                        .i64("n")?;
-                    let last = tx
-                        .fetch_optional(store::LAST_WRITE, params![scope.id(), id])
-                        .await?;
-                    let sent_at = last.map(|row| row.opt_time("started_at")).transpose()?.flatten();
-                    let key = format!("{id}:read:{}", reads.saturating_add(1));
-                    let attempt = reads.saturating_add(1);
-                    let values = params![scope.id(), id, "read_back", "sent", attempt, key, at];
-                    tx.execute_exactly(1, store::INSERT_STEP, values).await?;
-                    Ok::<_, StoreError>((reads, sent_at))
-                })
-            })
-            .await?;
-        checkpoint::pass("read_back.before_send").await;
-        let found = self.read(&action).await;
-        checkpoint::pass("read_back.after_reply").await;
-        let at = self.context.business.now();
-        let turn = match found {
-            Ok(Some(value)) if value == action.value => self.applied(&action, None).await?,
-            Ok(Some(value)) if value == action.expected => {
-                let lag = SignedDuration::try_from(self.platform.read_lag()).unwrap_or(SignedDuration::MAX);
-                let settled_at = sent_at
-                    .unwrap_or(at)
-                    .saturating_add(lag)
-                    .unwrap_or(Timestamp::MAX);
-                if at < settled_at {
-                    // "Still the old value" proves nothing yet: the platform's reads may lag behind its writes.
-                    self.ask_again(
-                        &action,
-                        reads,
-                        settled_at,
-                        "the platform still shows the old value; asking again",
-                    )
-                    .await?
-                } else {
-                    self.retry(
-                        &action,
-                        None,
-                        Some(Duration::ZERO),
-                        "read back: the change did not arrive; sending it again",
-                    )
-                    .await?
-                }
-            }
-            Ok(found) => {
-                let found = found.map_or_else(
-                    || "nothing".to_owned(),
-                    |value| shown(&value, self.account.currency),
-                );
-                let why = format!("read back: found {found}, neither the old value nor the new one");
-                let step = Step::to(State::Stale, Actor::System, at).because(&why);
-                self.finish_step(&action, StepEnd::Done, None, None, step, Some(Ended::Open))
-                    .await?;
-                Turn::Ended(State::Stale)
-            }
-            Err(error) => {
-                let wait = backoff(reads.saturating_add(1), &self.context.random);
-                let next = at.saturating_add(wait).unwrap_or(Timestamp::MAX);
-                self.ask_again(&action, reads, next, &error).await?
-            }
-        };
-        checkpoint::pass("resolved.after_commit").await;
-        Ok(turn)
-    }
-
-    async fn read(&self, action: &Action) -> Result<Option<WriteValue>, String> {
-        let address = &self.account.address;
-        let access = self
-            .access(Freshness::Stored)
-            .await
-            .map_err(|error| error.to_string())?;
-        match self
-            .platform
-            .read(&access, address, &action.target, action.field)
-            .await
-        {
-            Err(PlatformError::Unauthorized { .. }) => {
-                let access = self
-                    .access(Freshness::Refresh)
-                    .await
-                    .map_err(|error| error.to_string())?;
-                self.platform
-                    .read(&access, address, &action.target, action.field)
-                    .await
-            }
-            other => other,
-        }
-        .map_err(|error| error.to_string())
-    }
-
-    /// Doubt remains: another read later, or a visible end after too many.
-    async fn ask_again(
+    pub(super) async fn access(
         &self,
-        action: &Action,
-        reads: i64,
-        next: Timestamp,
-        why: &str,
-    ) -> Result<Turn, StoreError> {
-        let (scope, id, at) = (self.scope(), action.id, self.context.business.now());
-        if reads.saturating_add(1) >= MAX_READ_BACKS {
-            let why = format!(
-                "what became of the request could not be learned: {why}; look at the platform, then decide again"
-            );
-            return self.end(action, State::Dead, &why, Ended::Refused { at }).await;
-        }
-        let (version, why) = (action.version, why.to_owned());
-        self.context
-            .store
-            .write(move |tx| {
-                Box::pin(async move {
-                    store::end_step(tx, scope, id, StepEnd::Doubt, None, Some(&why), at).await?;
-                    tx.execute_exactly(1, POSTPONE, params![scope.id(), id, version, next, &why, at])
-                        .await
-                })
-            })
-            .await?;
-        Ok(Turn::Later(State::Unknown))
-    }
-
-    async fn access(&self, freshness: Freshness) -> Result<crate::connections::platform::Access, GrantError> {
+        freshness: Freshness,
+    ) -> Result<crate::connections::platform::Access, GrantError> {
         grants::access(
             self.context,
             self.platform,
@@ -613,7 +467,13 @@ impl Session<'_> {
     }
 
     /// Ends an action for which nothing was sent in this turn.
-    async fn end(&self, action: &Action, to: State, why: &str, ended: Ended) -> Result<Turn, StoreError> {
+    pub(super) async fn end(
+        &self,
+        action: &Action,
+        to: State,
+        why: &str,
+        ended: Ended,
+    ) -> Result<Turn, StoreError> {
         let (scope, at, random) = (
             self.scope(),
             self.context.business.now(),
@@ -639,7 +499,7 @@ impl Session<'_> {
     }
 
     /// Closes the newest step and takes the machine's step in one transaction, with everything that hangs on it.
-    async fn finish_step(
+    pub(super) async fn finish_step(
         &self,
         action: &Action,
         end: StepEnd,
@@ -701,14 +561,14 @@ crate::store::statements! {
 }
 
 /// Ten seconds doubling to an hour, with a quarter of jitter.
-fn backoff(attempt: i64, random: &Random) -> Duration {
+pub(super) fn backoff(attempt: i64, random: &Random) -> Duration {
     let doublings = u32::try_from(attempt.clamp(1, 10).saturating_sub(1)).unwrap_or(0);
     let seconds = 10_u64.saturating_mul(1 << doublings).min(3_600);
     Duration::from_secs(seconds.saturating_add(random.below((seconds / 4).max(1))))
 }
 
 /// A value in a person's words.
-fn shown(value: &WriteValue, currency: dsl::Currency) -> String {
+pub(super) fn shown(value: &WriteValue, currency: dsl::Currency) -> String {
     match value {
         WriteValue::Status(status) => status.as_str().to_owned(),
         WriteValue::Money(micros) => currency.display(*micros),

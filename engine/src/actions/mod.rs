@@ -1,7 +1,8 @@
 //! The ledger: what the system wants done outside, who agreed, what became of it.
 //!
 //! Every action of a rule, a person or the API passes [`door::propose`]; there is no second door. `state` is the state
-//! machine, `merge` and `policy` are pure, `approve` holds what people do, `carry_out` what the account's owner does.
+//! machine, `merge` and `policy` are pure, `approve` holds what people do, `carry_out` what the account's owner does,
+//! `read_back` how a lost answer is resolved.
 //! Never here: how a platform is spoken to.
 
 pub mod approve;
@@ -10,6 +11,7 @@ pub mod checkpoint;
 pub mod door;
 pub mod merge;
 pub mod policy;
+mod read_back;
 mod settle;
 pub mod state;
 pub mod store;
