@@ -1,6 +1,7 @@
 //! One binary for every test of the crate's public surface.
 
 mod binding;
+mod corpus;
 mod effects;
 mod explanations;
 mod fixture;
