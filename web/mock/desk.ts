@@ -11,6 +11,7 @@ import type {
   Session,
 } from "~/shared/api/types";
 import { accounts, brief, campaigns, hours, iso, makeId, minutes, money, rules, START } from "./catalogue";
+import { Connections } from "./connections";
 import { scale, stopLoss, trim, undecided } from "./explanations";
 
 type Hint = { topic: string; ref: string | null; version: number | null };
@@ -30,9 +31,27 @@ const session: Session = {
     "campaigns.read",
     "accounts.read",
     "actors.read",
+    "members.read",
+    "organisation.stop",
   ],
   expires_at: "2027-01-01T00:00:00Z",
 };
+
+const admin: Session = {
+  ...session,
+  user: { id: makeId(), name: "Ana Ruiz", email: "admin@northwind.example" },
+  role: "admin",
+  permissions: [...session.permissions, "accounts.write", "actors.write", "members.write", "guards.write"],
+};
+
+const marketer: Session = {
+  ...session,
+  user: { id: makeId(), name: "Mara Lindqvist", email: "marketer@northwind.example" },
+  role: "marketer",
+  permissions: ["actions.read", "decisions.read", "rules.read", "campaigns.read", "accounts.read"],
+};
+
+const sessions = { admin, manager: session, marketer };
 
 export interface DeskOptions {
   /** How much faster than the watch business time runs. */
@@ -40,6 +59,7 @@ export interface DeskOptions {
   /** Milliseconds between the steps of an approved change. */
   pace?: number;
   signedIn?: boolean;
+  role?: Session["role"];
   setupOpen?: boolean;
 }
 
@@ -51,14 +71,21 @@ export class Desk {
   readonly actions = new Map<string, ActionDetail>();
   readonly decisions = new Map<string, Decision>();
   readonly listeners = new Set<(hint: Hint) => void>();
+  readonly connections = new Connections();
   readonly #speed: number;
   readonly #pace: number;
   readonly #began = Date.now();
 
-  constructor({ speed = 60, pace = 1_400, signedIn = true, setupOpen = false }: DeskOptions = {}) {
+  constructor({
+    speed = 60,
+    pace = 1_400,
+    signedIn = true,
+    role = "manager",
+    setupOpen = false,
+  }: DeskOptions = {}) {
     this.#speed = speed;
     this.#pace = pace;
-    this.session = signedIn ? structuredClone(session) : null;
+    this.session = signedIn ? structuredClone(sessions[role]) : null;
     this.setupOpen = setupOpen;
     this.#fill();
   }
@@ -83,8 +110,9 @@ export class Desk {
   }
 
   signIn(email: string, password: string): Session | null {
-    if (email !== session.user.email || password !== this.password) return null;
-    this.session = structuredClone(session);
+    const found = Object.values(sessions).find(({ user }) => user.email === email);
+    if (!found || password !== this.password) return null;
+    this.session = structuredClone(found);
     return this.session;
   }
 
@@ -198,7 +226,7 @@ export class Desk {
     add("writer", "Writer", node, { mailbox: 3, handled: 190_442 });
     add("outbox", "Outbox", node, { handled: 812 });
     const shard = add("shard", "Shard 0", node);
-    for (const account of Object.values(accounts)) {
+    for (const account of this.connections.accounts.values()) {
       const lost = account.state === "reconnect";
       const owner = add(
         "account",
@@ -229,6 +257,11 @@ export class Desk {
       );
     }
     return { at: iso(START + 1), tree };
+  }
+
+  /** A topic of the event stream has news. */
+  tell(topic: string): void {
+    this.#tell(topic);
   }
 
   #tell(topic: string, action?: ActionDetail) {

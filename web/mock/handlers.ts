@@ -2,34 +2,10 @@
 // server and the browser walk.
 import { HttpResponse, http } from "msw";
 import type { ActionDetail, Session } from "~/shared/api/types";
-import { accounts, campaigns, rules } from "./catalogue";
+import { API, guardsOf, missing, notSignedIn, page, problem } from "./answers";
+import { campaigns, rules } from "./catalogue";
+import { connectionHandlers } from "./connections";
 import type { Desk } from "./desk";
-
-const API = "*/api/v1";
-
-function problem(status: number, title: string, detail: string, rest: object = {}) {
-  return HttpResponse.json(
-    {
-      type: `https://adjutant.dev/problems/${status}`,
-      title,
-      status,
-      detail,
-      request_id: "req_01kcpr",
-      ...rest,
-    },
-    { status, headers: { "content-type": "application/problem+json" } },
-  );
-}
-
-const notSignedIn = () => problem(401, "Not signed in", "sign in first");
-const missing = () => problem(404, "Not found", "there is no such thing");
-
-function page<T>(rows: readonly T[], url: URL) {
-  const limit = Number(url.searchParams.get("limit") ?? 100);
-  const from = Number(url.searchParams.get("cursor") ?? 0);
-  const next = from + limit < rows.length ? String(from + limit) : null;
-  return HttpResponse.json({ data: rows.slice(from, from + limit), next_cursor: next });
-}
 
 const detail = (action: ActionDetail, status = 200) =>
   HttpResponse.json(action, { status, headers: { ETag: `"v${action.version}"` } });
@@ -56,13 +32,7 @@ function streamOf(desk: Desk): Response {
 }
 
 export function handlersOf(desk: Desk) {
-  /** Guards a handler: nobody signed in is a 401, as everywhere on the server. */
-  const signedIn =
-    <Info extends { request: Request; params: Record<string, string | readonly string[] | undefined> }>(
-      answer: (info: Info, session: Session) => Response | Promise<Response>,
-    ) =>
-    (info: Info) =>
-      desk.session ? answer(info, desk.session) : notSignedIn();
+  const { signedIn } = guardsOf(desk);
 
   /** Guards a decision: the action exists, and the caller saw the version it has now. */
   const onAction = (
@@ -203,10 +173,7 @@ export function handlersOf(desk: Desk) {
         return page(found, url);
       }),
     ),
-    http.get(
-      `${API}/accounts`,
-      signedIn(({ request }) => page(Object.values(accounts), new URL(request.url))),
-    ),
+    ...connectionHandlers(desk),
     http.get(
       `${API}/actors`,
       signedIn(() => HttpResponse.json(desk.actors())),

@@ -13,12 +13,15 @@ import { Route as IndexRouteImport } from "./../routes/index";
 import { Route as DeskRouteImport } from "./../routes/_desk";
 import { Route as SetupRouteImport } from "./../routes/setup";
 import { Route as SignInRouteImport } from "./../routes/sign-in";
-import { Route as DeskAccountsRouteImport } from "./../routes/_desk/accounts";
 import { Route as DeskActorsRouteImport } from "./../routes/_desk/actors";
 import { Route as DeskApprovalsRouteImport } from "./../routes/_desk/approvals";
 import { Route as DeskCampaignsRouteImport } from "./../routes/_desk/campaigns";
 import { Route as DeskRulesRouteImport } from "./../routes/_desk/rules";
+import { Route as DeskAccountsIndexRouteImport } from "./../routes/_desk/accounts.index";
+import { Route as DeskAccountsAccountIdRouteImport } from "./../routes/_desk/accounts.$accountId";
 import { Route as DeskDecisionsDecisionIdRouteImport } from "./../routes/_desk/decisions.$decisionId";
+import { Route as DeskAccountsConnectIndexRouteImport } from "./../routes/_desk/accounts.connect.index";
+import { Route as DeskAccountsConnectConnectionIdRouteImport } from "./../routes/_desk/accounts.connect.$connectionId";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -38,11 +41,6 @@ const SignInRoute = SignInRouteImport.update({
   id: "/sign-in",
   path: "/sign-in",
   getParentRoute: () => rootRouteImport,
-} as any);
-const DeskAccountsRoute = DeskAccountsRouteImport.update({
-  id: "/accounts",
-  path: "/accounts",
-  getParentRoute: () => DeskRoute,
 } as any);
 const DeskActorsRoute = DeskActorsRouteImport.update({
   id: "/actors",
@@ -64,33 +62,61 @@ const DeskRulesRoute = DeskRulesRouteImport.update({
   path: "/rules",
   getParentRoute: () => DeskRoute,
 } as any);
+const DeskAccountsIndexRoute = DeskAccountsIndexRouteImport.update({
+  id: "/accounts/",
+  path: "/accounts/",
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskAccountsAccountIdRoute = DeskAccountsAccountIdRouteImport.update({
+  id: "/accounts/$accountId",
+  path: "/accounts/$accountId",
+  getParentRoute: () => DeskRoute,
+} as any);
 const DeskDecisionsDecisionIdRoute = DeskDecisionsDecisionIdRouteImport.update({
   id: "/decisions/$decisionId",
   path: "/decisions/$decisionId",
   getParentRoute: () => DeskRoute,
 } as any);
+const DeskAccountsConnectIndexRoute =
+  DeskAccountsConnectIndexRouteImport.update({
+    id: "/accounts/connect/",
+    path: "/accounts/connect/",
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAccountsConnectConnectionIdRoute =
+  DeskAccountsConnectConnectionIdRouteImport.update({
+    id: "/accounts/connect/$connectionId",
+    path: "/accounts/connect/$connectionId",
+    getParentRoute: () => DeskRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
-  "/accounts": typeof DeskAccountsRoute;
   "/actors": typeof DeskActorsRoute;
   "/approvals": typeof DeskApprovalsRoute;
   "/campaigns": typeof DeskCampaignsRoute;
   "/rules": typeof DeskRulesRoute;
+  "/accounts/$accountId": typeof DeskAccountsAccountIdRoute;
   "/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
+  "/accounts/": typeof DeskAccountsIndexRoute;
+  "/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
+  "/accounts/connect/": typeof DeskAccountsConnectIndexRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
-  "/accounts": typeof DeskAccountsRoute;
   "/actors": typeof DeskActorsRoute;
   "/approvals": typeof DeskApprovalsRoute;
   "/campaigns": typeof DeskCampaignsRoute;
   "/rules": typeof DeskRulesRoute;
+  "/accounts/$accountId": typeof DeskAccountsAccountIdRoute;
   "/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
+  "/accounts": typeof DeskAccountsIndexRoute;
+  "/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
+  "/accounts/connect": typeof DeskAccountsConnectIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -98,12 +124,15 @@ export interface FileRoutesById {
   "/_desk": typeof DeskRouteWithChildren;
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
-  "/_desk/accounts": typeof DeskAccountsRoute;
   "/_desk/actors": typeof DeskActorsRoute;
   "/_desk/approvals": typeof DeskApprovalsRoute;
   "/_desk/campaigns": typeof DeskCampaignsRoute;
   "/_desk/rules": typeof DeskRulesRoute;
+  "/_desk/accounts/$accountId": typeof DeskAccountsAccountIdRoute;
   "/_desk/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
+  "/_desk/accounts/": typeof DeskAccountsIndexRoute;
+  "/_desk/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
+  "/_desk/accounts/connect/": typeof DeskAccountsConnectIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -111,35 +140,44 @@ export interface FileRouteTypes {
     | "/"
     | "/setup"
     | "/sign-in"
-    | "/accounts"
     | "/actors"
     | "/approvals"
     | "/campaigns"
     | "/rules"
-    | "/decisions/$decisionId";
+    | "/accounts/$accountId"
+    | "/decisions/$decisionId"
+    | "/accounts/"
+    | "/accounts/connect/$connectionId"
+    | "/accounts/connect/";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
     | "/setup"
     | "/sign-in"
-    | "/accounts"
     | "/actors"
     | "/approvals"
     | "/campaigns"
     | "/rules"
-    | "/decisions/$decisionId";
+    | "/accounts/$accountId"
+    | "/decisions/$decisionId"
+    | "/accounts"
+    | "/accounts/connect/$connectionId"
+    | "/accounts/connect";
   id:
     | "__root__"
     | "/"
     | "/_desk"
     | "/setup"
     | "/sign-in"
-    | "/_desk/accounts"
     | "/_desk/actors"
     | "/_desk/approvals"
     | "/_desk/campaigns"
     | "/_desk/rules"
-    | "/_desk/decisions/$decisionId";
+    | "/_desk/accounts/$accountId"
+    | "/_desk/decisions/$decisionId"
+    | "/_desk/accounts/"
+    | "/_desk/accounts/connect/$connectionId"
+    | "/_desk/accounts/connect/";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -179,13 +217,6 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof SignInRouteImport;
       parentRoute: typeof rootRouteImport;
     };
-    "/_desk/accounts": {
-      id: "/_desk/accounts";
-      path: "/accounts";
-      fullPath: "/accounts";
-      preLoaderRoute: typeof DeskAccountsRouteImport;
-      parentRoute: typeof DeskRoute;
-    };
     "/_desk/actors": {
       id: "/_desk/actors";
       path: "/actors";
@@ -214,6 +245,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof DeskRulesRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    "/_desk/accounts/": {
+      id: "/_desk/accounts/";
+      path: "/accounts";
+      fullPath: "/accounts/";
+      preLoaderRoute: typeof DeskAccountsIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/accounts/$accountId": {
+      id: "/_desk/accounts/$accountId";
+      path: "/accounts/$accountId";
+      fullPath: "/accounts/$accountId";
+      preLoaderRoute: typeof DeskAccountsAccountIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
     "/_desk/decisions/$decisionId": {
       id: "/_desk/decisions/$decisionId";
       path: "/decisions/$decisionId";
@@ -221,25 +266,45 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof DeskDecisionsDecisionIdRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    "/_desk/accounts/connect/": {
+      id: "/_desk/accounts/connect/";
+      path: "/accounts/connect";
+      fullPath: "/accounts/connect/";
+      preLoaderRoute: typeof DeskAccountsConnectIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/accounts/connect/$connectionId": {
+      id: "/_desk/accounts/connect/$connectionId";
+      path: "/accounts/connect/$connectionId";
+      fullPath: "/accounts/connect/$connectionId";
+      preLoaderRoute: typeof DeskAccountsConnectConnectionIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
   }
 }
 
 interface DeskRouteChildren {
-  DeskAccountsRoute: typeof DeskAccountsRoute;
   DeskActorsRoute: typeof DeskActorsRoute;
   DeskApprovalsRoute: typeof DeskApprovalsRoute;
   DeskCampaignsRoute: typeof DeskCampaignsRoute;
   DeskRulesRoute: typeof DeskRulesRoute;
+  DeskAccountsAccountIdRoute: typeof DeskAccountsAccountIdRoute;
   DeskDecisionsDecisionIdRoute: typeof DeskDecisionsDecisionIdRoute;
+  DeskAccountsIndexRoute: typeof DeskAccountsIndexRoute;
+  DeskAccountsConnectConnectionIdRoute: typeof DeskAccountsConnectConnectionIdRoute;
+  DeskAccountsConnectIndexRoute: typeof DeskAccountsConnectIndexRoute;
 }
 
 const DeskRouteChildren: DeskRouteChildren = {
-  DeskAccountsRoute: DeskAccountsRoute,
   DeskActorsRoute: DeskActorsRoute,
   DeskApprovalsRoute: DeskApprovalsRoute,
   DeskCampaignsRoute: DeskCampaignsRoute,
   DeskRulesRoute: DeskRulesRoute,
+  DeskAccountsAccountIdRoute: DeskAccountsAccountIdRoute,
   DeskDecisionsDecisionIdRoute: DeskDecisionsDecisionIdRoute,
+  DeskAccountsIndexRoute: DeskAccountsIndexRoute,
+  DeskAccountsConnectConnectionIdRoute: DeskAccountsConnectConnectionIdRoute,
+  DeskAccountsConnectIndexRoute: DeskAccountsConnectIndexRoute,
 };
 
 const DeskRouteWithChildren = DeskRoute._addFileChildren(DeskRouteChildren);

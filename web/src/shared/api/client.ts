@@ -34,6 +34,12 @@ export async function body<T>(call: Promise<Answer<T>>): Promise<T> {
   throw new ApiProblem(response.status, typeof error === "object" && error !== null ? error : {});
 }
 
+/** The body with the ETag that a change of it has to name (`If-Match`). */
+export async function tagged<T>(call: Promise<Answer<T>>): Promise<{ value: T; etag: string }> {
+  const answer = await call;
+  return { value: await body(Promise.resolve(answer)), etag: answer.response.headers.get("etag") ?? "" };
+}
+
 interface Call {
   params?: {
     path?: Record<string, string>;

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { formatInstant, formatMoment, relativeTo } from "../lib/time";
-import { useBusinessTime } from "../live/clock";
+import { useBusinessTime, useSecond } from "../live/clock";
 
 interface MomentProps {
   /** An instant of the business clock. */
@@ -22,6 +22,18 @@ export function Ago({ at, timeZone }: MomentProps) {
   return (
     <time dateTime={at} title={exact}>
       {text}
+    </time>
+  );
+}
+
+/** An instant of process time (sessions, invitations), relative to the watch of whoever reads it. */
+export function WatchAgo({ at }: { at: string }) {
+  const { t } = useTranslation();
+  const now = useSecond();
+  const relative = relativeTo(Date.parse(at), now);
+  return (
+    <time dateTime={at} title={formatInstant(at)}>
+      {relative.when === "now" ? t("time.now") : t(`time.${relative.when}`, { length: relative.length })}
     </time>
   );
 }

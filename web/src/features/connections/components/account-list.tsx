@@ -1,37 +1,47 @@
-import { Button } from "@mantine/core";
+import { Button, SegmentedControl, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { permits, useSession } from "~/shared/api/session";
 import type { Account } from "~/shared/api/types";
+import { type Command, useCommands } from "~/shared/commands";
 import { formatCount } from "~/shared/lib/numbers";
 import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
 import {
-  type Icon,
   IconAlertTriangle,
   IconCircleCheck,
-  IconCircleMinus,
   IconPlugConnected,
-  IconPlugConnectedX,
-  IconRefreshDot,
+  IconPlus,
+  IconSearch,
 } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { Page } from "~/shared/ui/page";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
-import type { Tone } from "~/shared/ui/tone";
 import { accountsQuery } from "../api/list-accounts";
+import { accountLooks, byBrand, inTrouble } from "../model/health";
 import styles from "./account-list.module.css";
 
-const looks: Record<Account["state"], { tone: Tone; icon: Icon }> = {
-  connecting: { tone: "info", icon: IconRefreshDot },
-  active: { tone: "positive", icon: IconCircleCheck },
-  reconnect: { tone: "critical", icon: IconPlugConnectedX },
-  quarantined: { tone: "critical", icon: IconAlertTriangle },
-  cancelled: { tone: "neutral", icon: IconCircleMinus },
-};
+export interface AccountFilter {
+  q?: string | undefined;
+  only?: "unwell" | undefined;
+  brand?: string | undefined;
+}
 
-const inTrouble = (account: Account) => looks[account.state].tone === "critical";
+function matches(account: Account, { q, only, brand }: AccountFilter): boolean {
+  if (only === "unwell" && !inTrouble(account)) return false;
+  if (brand !== undefined && account.brand.id !== brand) return false;
+  if (q === undefined) return true;
+  const wanted = q.toLowerCase();
+  return (
+    account.name.toLowerCase().includes(wanted) ||
+    account.brand.name.toLowerCase().includes(wanted) ||
+    account.external_id.replaceAll("-", "").includes(wanted.replaceAll("-", ""))
+  );
+}
 
 /** What is wrong with an account and what to do, in full: nothing of it works until then. */
 function Trouble({ account }: { account: Account }) {
@@ -43,17 +53,87 @@ function Trouble({ account }: { account: Account }) {
         <b>
           {account.name}: {t(`accounts.state.${account.state}`)}.
         </b>{" "}
-        {account.state_detail}
+        {account.state_detail}{" "}
+        <Link to="/accounts/$accountId" params={{ accountId: account.id }} className={styles.link}>
+          {t("connect.sync.open", { name: account.name })}
+        </Link>
       </span>
     </p>
   );
 }
 
-export function AccountList() {
+function Tools({ filter, accounts }: { filter: AccountFilter; accounts: readonly Account[] }) {
   const { t } = useTranslation();
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+  const navigate = useNavigate();
+  const [text, setText] = useState(filter.q ?? "");
+  const search = useDebouncedCallback((q: string) => {
+    void navigate({
+      to: "/accounts",
+      search: { ...filter, q: q.trim() === "" ? undefined : q.trim() },
+      replace: true,
+    });
+  }, 200);
+  return (
+    <>
+      <TextInput
+        type="search"
+        size="sm"
+        w={220}
+        aria-label={t("accounts.search")}
+        placeholder={t("accounts.search")}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          search(event.currentTarget.value);
+        }}
+      />
+      <SegmentedControl
+        size="sm"
+        aria-label={t("accounts.filter")}
+        value={filter.only ?? "all"}
+        onChange={(value) =>
+          void navigate({
+            to: "/accounts",
+            search: { ...filter, only: value === "unwell" ? "unwell" : undefined },
+            replace: true,
+          })
+        }
+        data={[
+          { value: "all", label: `${t("accounts.only.all")} ${formatCount(accounts.length)}` },
+          {
+            value: "unwell",
+            label: `${t("accounts.only.unwell")} ${formatCount(accounts.filter(inTrouble).length)}`,
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+export function AccountList({ filter }: { filter: AccountFilter }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const mayConnect = permits(useSession(), "accounts.write");
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchNextPageError } =
     useInfiniteQuery(accountsQuery);
   const accounts = data?.pages.flatMap((page) => page.data) ?? [];
+  // "Worst first" is only true of the whole list, which is never long.
+  const more = hasNextPage && !isFetchNextPageError;
+  useEffect(() => {
+    if (more) void fetchNextPage();
+  }, [more, fetchNextPage]);
+
+  const connect: Command = {
+    id: "connect",
+    label: t("accounts.connect"),
+    icon: IconPlus,
+    keys: ["c"],
+    enabled: mayConnect,
+    palette: "page",
+    perform: () => void navigate({ to: "/accounts/connect" }),
+  };
+  useCommands([connect]);
 
   const columns: Column<Account>[] = [
     {
@@ -63,51 +143,50 @@ export function AccountList() {
       cell: (account) => (
         <span className={styles.account}>
           <PlatformMark platform={account.platform} size={18} />
-          <Titled title={account.name} below={account.external_id} />
+          <Titled
+            title={
+              <Link to="/accounts/$accountId" params={{ accountId: account.id }} className={styles.name}>
+                {account.name}
+              </Link>
+            }
+            below={account.external_id}
+          />
         </span>
       ),
     },
     {
       id: "state",
       header: t("accounts.stateTitle"),
-      width: 14,
+      width: 16,
       cell: (account) => (
         <Status
-          {...looks[account.state]}
+          {...accountLooks[account.state]}
           label={t(`accounts.state.${account.state}`)}
           help={account.state_detail ?? undefined}
         />
       ),
     },
-    { id: "brand", header: t("accounts.brand"), width: 10, cell: (account) => account.brand.name },
     {
       id: "zone",
       header: t("accounts.zone"),
-      width: 16,
+      width: 17,
       cell: (account) => <Titled title={account.time_zone.replaceAll("_", " ")} below={account.currency} />,
     },
     {
       id: "campaigns",
       header: t("accounts.campaigns"),
-      width: 8,
+      width: 9,
       align: "end",
       cell: (account) => (
-        <Link to="/campaigns" search={{ account: account.id }} className={styles.count}>
+        <Link to="/campaigns" search={{ account: account.id }} className={styles.link}>
           {formatCount(account.campaigns)}
         </Link>
       ),
     },
     {
-      id: "history",
-      header: t("accounts.history"),
-      width: 8,
-      align: "end",
-      cell: (account) => t("accounts.historyDays", { count: account.history_days }),
-    },
-    {
       id: "last",
       header: t("accounts.lastSync"),
-      width: 9,
+      width: 11,
       align: "end",
       cell: (account) =>
         account.last_sync_at ? (
@@ -119,7 +198,7 @@ export function AccountList() {
     {
       id: "next",
       header: t("accounts.nextSync"),
-      width: 8,
+      width: 11,
       align: "end",
       cell: (account) =>
         account.next_sync_at ? <Ago at={account.next_sync_at} timeZone={account.time_zone} /> : "–",
@@ -127,37 +206,88 @@ export function AccountList() {
     {
       id: "data",
       header: t("accounts.dataUntil"),
-      width: 9,
+      width: 11,
       align: "end",
       cell: (account) =>
         account.data_until ? <Ago at={account.data_until} timeZone={account.time_zone} /> : t("time.notYet"),
     },
   ];
 
+  const shown = accounts.filter((account) => matches(account, filter));
+  const groups = byBrand(shown);
+  const { length: brands } = byBrand(accounts);
   return (
-    <Page title={t("accounts.title")} lead={t("accounts.lead")}>
+    <Page
+      title={t("accounts.title")}
+      lead={t("accounts.lead")}
+      tools={
+        <>
+          {accounts.length > 1 && <Tools filter={filter} accounts={accounts} />}
+          {mayConnect && (
+            <Button
+              leftSection={<IconPlus size={16} stroke={2} aria-hidden />}
+              onClick={connect.perform}
+              aria-keyshortcuts="c"
+            >
+              {connect.label}
+            </Button>
+          )}
+        </>
+      }
+    >
       {isPending ? (
         <RowsSkeleton rows={4} height={54} />
       ) : error && accounts.length === 0 ? (
         <LoadFailure error={error} retry={() => void refetch()} />
       ) : accounts.length === 0 ? (
-        <Note icon={IconPlugConnected} title={t("accounts.empty")} help={t("accounts.emptyHelp")} />
+        <Note
+          icon={IconPlugConnected}
+          title={t("accounts.empty")}
+          help={mayConnect ? t("accounts.emptyHelp") : t("accounts.emptyAsk")}
+        />
+      ) : shown.length === 0 ? (
+        filter.only === "unwell" && filter.q === undefined ? (
+          <Note icon={IconCircleCheck} title={t("accounts.allWell")} help={t("accounts.allWellHelp")} />
+        ) : (
+          <Note
+            icon={IconPlugConnected}
+            title={t("accounts.noMatch")}
+            action={
+              <Button
+                variant="default"
+                onClick={() => void navigate({ to: "/accounts", search: {}, replace: true })}
+              >
+                {t("actions.clearFilter")}
+              </Button>
+            }
+          />
+        )
       ) : (
         <>
-          {accounts.filter(inTrouble).map((account) => (
+          {shown.filter(inTrouble).map((account) => (
             <Trouble key={account.id} account={account} />
           ))}
-          <DataTable
-            label={t("accounts.title")}
-            columns={columns}
-            rows={accounts}
-            rowKey={(account) => account.id}
-            rowTone={(account) => (inTrouble(account) ? "critical" : undefined)}
-          />
+          {groups.map(({ brand, accounts: members }) => (
+            <section key={brand.id} className={styles.group} aria-label={brand.name}>
+              {brands > 1 && (
+                <h2 className={styles.brand}>
+                  {brand.name}
+                  <span>{t("accounts.group", { count: members.length })}</span>
+                </h2>
+              )}
+              <DataTable
+                label={brands > 1 ? `${t("accounts.title")}, ${brand.name}` : t("accounts.title")}
+                columns={columns}
+                rows={members}
+                rowKey={(account) => account.id}
+                rowTone={(account) => (inTrouble(account) ? "critical" : undefined)}
+              />
+            </section>
+          ))}
         </>
       )}
-      {hasNextPage && (
-        <Button mt="md" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+      {isFetchNextPageError && (
+        <Button mt="md" variant="default" onClick={() => void fetchNextPage()}>
           {t("state.loadMore")}
         </Button>
       )}

@@ -4,6 +4,7 @@ import { accounts } from "./accounts";
 import { actions } from "./actions";
 import { actors } from "./actors";
 import { campaigns } from "./campaigns";
+import { connect } from "./connect";
 import { decisions } from "./decisions";
 import { identity } from "./identity";
 import { rules } from "./rules";
@@ -14,6 +15,7 @@ export const de: Translation<typeof en> = {
   ...shell,
   identity,
   actions,
+  connect,
   decisions,
   rules,
   campaigns,

@@ -55,6 +55,13 @@ export const shell: Translation<typeof english> = {
     here: "Auf dieser Seite",
     keys: "Tastenkürzel zeigen",
   },
+  confirm: {
+    reasonNeeded: "Geben Sie den Grund an; andere lesen ihn",
+    failed: "Nicht geschehen",
+    unknown:
+      "Der Server hat nicht geantwortet, daher ist nicht bekannt, ob es geschehen ist. Sehen Sie nach, bevor Sie es wiederholen.",
+    cancel: "Abbrechen",
+  },
   keys: {
     title: "Tastenkürzel",
     off: "Einzeltasten sind ausgeschaltet. Sie können sie im Kontomenü einschalten.",

@@ -2,10 +2,21 @@ import { accounts } from "./accounts";
 import { actions } from "./actions";
 import { actors } from "./actors";
 import { campaigns } from "./campaigns";
+import { connect } from "./connect";
 import { decisions } from "./decisions";
 import { identity } from "./identity";
 import { rules } from "./rules";
 import { shell } from "./shell";
 
 /** English, complete. Other languages are checked against its keys. */
-export const en = { ...shell, identity, actions, decisions, rules, campaigns, accounts, actors } as const;
+export const en = {
+  ...shell,
+  identity,
+  actions,
+  connect,
+  decisions,
+  rules,
+  campaigns,
+  accounts,
+  actors,
+} as const;

@@ -52,6 +52,13 @@ export const shell = {
     here: "On this page",
     keys: "Show keyboard shortcuts",
   },
+  confirm: {
+    reasonNeeded: "Write why; others read it",
+    failed: "Not done",
+    unknown:
+      "The server did not answer, so it is not known whether this was done. Look again before you repeat it.",
+    cancel: "Cancel",
+  },
   keys: {
     title: "Keyboard shortcuts",
     off: "Single keys are switched off. You can switch them on in the account menu.",
