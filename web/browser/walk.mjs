@@ -138,7 +138,7 @@ export async function tour(walk) {
     ["accounts", "Accounts"],
   ]) {
     await page.goto(`${desk.url}/${address}`);
-    await page.getByRole("table", { name: title }).waitFor();
+    await page.getByRole("table", { name: title }).first().waitFor();
     await look(address, shoot);
   }
   // Only roles that supervise see the actors; the demo's manager does not.
