@@ -127,12 +127,12 @@ impl RuleState {
         let Some(bytes) = key.first_chunk::<16>().copied() else {
             return Ok(());
         };
-        let notification = Notification {
-            title: format!("\"{}\" is silent", self.rule.name),
-            body: format!("The rule was {why}. Look at its accounts."),
-            ref_kind: "rule".to_owned(),
-            ref_id: Some(self.rule.id),
-        };
+        let notification = Notification::new(
+            notifications::Kind::Rule,
+            format!("\"{}\" is silent", self.rule.name),
+            format!("The rule was {why}. Look at its accounts."),
+        )
+        .about("rule", Some(self.rule.id));
         let scope = self.rule.scope;
         let id = Uuid::from_bytes(bytes);
         self.rule

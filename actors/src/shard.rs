@@ -8,6 +8,7 @@ use std::{
 use engine::{
     Context,
     connections::{self, AccountState, RegisteredAccount, store::Quarantined},
+    notifications::{self, Notification},
     rules::{self, store::EnabledRule},
     store::StoreError,
     supervision::{ActorKind, ActorState},
@@ -374,6 +375,7 @@ impl ShardState {
                     return;
                 };
                 let (at, error) = (self.shard.context.business.now(), error.to_owned());
+                let random = self.shard.context.random.clone();
                 let written = self
                     .shard
                     .context
@@ -381,6 +383,19 @@ impl ShardState {
                     .write(move |tx| {
                         Box::pin(async move {
                             connections::store::quarantine(tx, scope, kind, id, &error, at).await?;
+                            let (sort, told, ref_kind) = match kind {
+                                Quarantined::Account => (
+                                    notifications::Kind::Account,
+                                    "An account was quarantined",
+                                    "account",
+                                ),
+                                _ => (notifications::Kind::Rule, "A rule was quarantined", "rule"),
+                            };
+                            let body = format!(
+                                "It kept failing and stands still until an admin resumes it: {error}"
+                            );
+                            let told = Notification::new(sort, told, body).about(ref_kind, Some(id));
+                            notifications::enqueue(tx, scope, random.id(), &told, at).await?;
                             if kind == Quarantined::Account {
                                 let state = AccountState::Quarantined;
                                 connections::store::set_account_state(tx, scope, id, state, Some(&error), at)

@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use engine::{
-    actions::{self, ActionError, State as Ledger, view},
+    actions::{self, ActionError, Kind as LedgerKind, State as Ledger, Verdict, inbox, view},
     identity::Permission,
 };
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ use crate::{
     extract::{Caller, IfMatch, Json, PathId, Query, etag},
     permission::{Access, guard},
     problem::{Kind, Problem, ProblemDocument},
-    wire::ShownValue,
+    wire::{Money, ShownValue},
 };
 
 pub use shown::{ActionDetail, ActionMoved, ActionSummary};
@@ -37,6 +37,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(guard(read, routes!(list_actions)))
         .routes(guard(read, routes!(get_action_counts)))
+        .routes(guard(read, routes!(get_waiting_totals)))
+        .routes(guard(decide, routes!(decide_actions)))
         .routes(guard(read, routes!(get_action)))
         .routes(guard(decide, routes!(approve_action)))
         .routes(guard(decide, routes!(reject_action)))
@@ -59,10 +61,78 @@ struct ActionQuery {
     state: Option<String>,
     rule: Option<Uuid>,
     campaign: Option<Uuid>,
-    /// `next_cursor` of the page before, with the same filters.
+    account: Option<Uuid>,
+    brand: Option<Uuid>,
+    #[param(inline)]
+    kind: Option<KindChoice>,
+    /// A part of the name of what is changed, its campaign or its rule.
+    #[param(example = "prospecting", max_length = 200)]
+    q: Option<String>,
+    /// `-` for descending. Otherwise what waits comes by when it lapses, what has ended by when it ended, all else newest
+    /// first.
+    #[param(inline)]
+    sort: Option<SortChoice>,
+    /// `next_cursor` of the page before, with the same filters and order.
     cursor: Option<String>,
     #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
+}
+
+/// What it does.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum KindChoice {
+    Pause,
+    Resume,
+    SetBudget,
+}
+
+impl From<KindChoice> for LedgerKind {
+    fn from(choice: KindChoice) -> Self {
+        match choice {
+            KindChoice::Pause => Self::Pause,
+            KindChoice::Resume => Self::Resume,
+            KindChoice::SetBudget => Self::SetBudget,
+        }
+    }
+}
+
+/// An order of the list.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+enum SortChoice {
+    #[serde(rename = "created_at")]
+    Created,
+    #[serde(rename = "-created_at")]
+    CreatedDescending,
+    #[serde(rename = "expires_at")]
+    Expires,
+    #[serde(rename = "-expires_at")]
+    ExpiresDescending,
+    #[serde(rename = "updated_at")]
+    Updated,
+    #[serde(rename = "-updated_at")]
+    UpdatedDescending,
+    #[serde(rename = "per_day_change")]
+    PerDayChange,
+    #[serde(rename = "-per_day_change")]
+    PerDayChangeDescending,
+}
+
+impl From<SortChoice> for inbox::Order {
+    fn from(choice: SortChoice) -> Self {
+        use inbox::{Direction::*, Key};
+        let (key, direction) = match choice {
+            SortChoice::Created => (Key::Created, Ascending),
+            SortChoice::CreatedDescending => (Key::Created, Descending),
+            SortChoice::Expires => (Key::Expires, Ascending),
+            SortChoice::ExpiresDescending => (Key::Expires, Descending),
+            SortChoice::Updated => (Key::Updated, Ascending),
+            SortChoice::UpdatedDescending => (Key::Updated, Descending),
+            SortChoice::PerDayChange => (Key::PerDayChange, Ascending),
+            SortChoice::PerDayChangeDescending => (Key::PerDayChange, Descending),
+        };
+        Self { key, direction }
+    }
 }
 
 fn states(text: Option<&str>) -> Result<BTreeSet<Ledger>, Problem> {
@@ -79,7 +149,7 @@ fn states(text: Option<&str>) -> Result<BTreeSet<Ledger>, Problem> {
         .collect()
 }
 
-/// Actions, newest first
+/// Actions
 #[utoipa::path(
     get, path = "/actions", operation_id = "list_actions", tag = "actions",
     params(ActionQuery),
@@ -95,16 +165,31 @@ async fn list_actions(
 ) -> Result<Json<ActionSummaryList>, Problem> {
     let limit = cursor::limit(query.limit)?;
     let states = states(query.state.as_deref())?;
-    let filters = format!("actions {states:?} {:?} {:?}", query.rule, query.campaign);
-    let before = cursor::read(query.cursor.as_deref(), &filters)?;
-    let filter = view::ActionFilter {
+    let order = query
+        .sort
+        .map_or_else(|| inbox::Order::usual(&states), inbox::Order::from);
+    let filter = inbox::ActionFilter {
         states,
         rule: query.rule,
         campaign: query.campaign,
+        account: query.account,
+        brand: query.brand,
+        kind: query.kind.map(LedgerKind::from),
+        text: query.q.filter(|text| !text.trim().is_empty()),
     };
+    let filters = format!("actions {filter:?} {order:?}");
+    let after = cursor::read(query.cursor.as_deref(), &filters)?;
     let scope = caller.principal().scope;
-    let mut rows = view::actions(&state.context, scope, filter, before, limit.saturating_add(1)).await?;
-    let next_cursor = cursor::next(&mut rows, limit, &filters, |row| (row.created_at, row.id));
+    let mut rows = inbox::actions(
+        &state.context,
+        scope,
+        filter,
+        order,
+        after,
+        limit.saturating_add(1),
+    )
+    .await?;
+    let next_cursor = cursor::next(&mut rows, limit, &filters, |row| order.place(row));
     Ok(Json(ActionSummaryList {
         data: rows.into_iter().map(ActionSummary::from).collect(),
         next_cursor,
@@ -138,6 +223,189 @@ async fn get_action_counts(
         in_flight: counts.in_flight,
         applied_today: counts.applied_today,
         failed: counts.failed,
+    }))
+}
+
+/// What the waiting actions of a selection come to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WaitingTotals {
+    count: i64,
+    /// What a day's spend can change by if all are approved, per currency.
+    per_day_change: Vec<Money>,
+    pauses: i64,
+    resumes: i64,
+    budgets: i64,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct WaitingQuery {
+    rule: Option<Uuid>,
+    campaign: Option<Uuid>,
+    /// Ids of actions, with commas between them; at most 200.
+    ids: Option<String>,
+}
+
+/// What the waiting actions of a selection come to
+#[utoipa::path(
+    get, path = "/actions/waiting/totals", operation_id = "get_waiting_totals", tag = "actions",
+    params(WaitingQuery),
+    responses((status = 200, description = "The totals", body = WaitingTotals)),
+)]
+async fn get_waiting_totals(
+    State(state): State<AppState>,
+    caller: Caller,
+    Query(query): Query<WaitingQuery>,
+) -> Result<Json<WaitingTotals>, Problem> {
+    let ids = query.ids.as_deref().map(ids).transpose()?;
+    let scope = caller.principal().scope;
+    let totals = inbox::waiting_totals(&state.context, scope, query.rule, query.campaign, ids).await?;
+    Ok(Json(WaitingTotals {
+        count: totals.count,
+        per_day_change: totals
+            .per_day_micros
+            .into_iter()
+            .map(|(currency, micros)| Money::new(micros, currency))
+            .collect(),
+        pauses: totals.pauses,
+        resumes: totals.resumes,
+        budgets: totals.budgets,
+    }))
+}
+
+/// The most actions decided, or added up by id, in one request.
+const MOST_AT_ONCE: usize = 200;
+
+fn ids(text: &str) -> Result<Vec<Uuid>, Problem> {
+    let words: Vec<&str> = text
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.len() > MOST_AT_ONCE {
+        return Err(Problem::invalid_field(
+            "ids",
+            format!("name at most {MOST_AT_ONCE}"),
+        ));
+    }
+    words
+        .into_iter()
+        .map(|word| {
+            word.parse()
+                .map_err(|_| Problem::invalid_field("ids", format!("`{word}` is no id")))
+        })
+        .collect()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VerdictChoice {
+    Approve,
+    Reject,
+}
+
+/// An action in the version that was looked at.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecideItem {
+    id: Uuid,
+    #[schema(minimum = 0)]
+    version: i64,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Decide {
+    verdict: VerdictChoice,
+    /// Needed to reject: for whoever wrote the rule.
+    #[schema(example = "the sale starts tomorrow", max_length = 1000)]
+    reason: Option<String>,
+    #[schema(min_items = 1, max_items = 200)]
+    items: Vec<DecideItem>,
+}
+
+/// Why one item was not decided.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DecideProblem {
+    #[schema(example = "urn:adjutant:problem:moved")]
+    r#type: String,
+    #[schema(example = "It changed since you read it")]
+    title: String,
+    #[schema(example = "the action moved on; look again and decide again")]
+    detail: String,
+}
+
+/// What became of one item.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DecideResult {
+    id: Uuid,
+    ok: bool,
+    /// Where it stands now; null where there is no such action.
+    state: Option<shown::ActionState>,
+    version: Option<i64>,
+    problem: Option<DecideProblem>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DecideResults {
+    /// One per item, in their order.
+    results: Vec<DecideResult>,
+}
+
+/// Approve or reject several
+///
+/// Each by itself, in the version that was looked at: what moved on meanwhile, or is not yours to decide, fails alone and
+/// says why; the others are decided.
+#[utoipa::path(
+    post, path = "/actions/decide", operation_id = "decide_actions", tag = "actions",
+    request_body = Decide,
+    responses((status = 200, description = "What became of each", body = DecideResults)),
+)]
+async fn decide_actions(
+    State(state): State<AppState>,
+    caller: Caller,
+    Json(body): Json<Decide>,
+) -> Result<Json<DecideResults>, Problem> {
+    if body.items.is_empty() || body.items.len() > MOST_AT_ONCE {
+        return Err(Problem::invalid_field(
+            "/items",
+            format!("name 1 to {MOST_AT_ONCE} actions"),
+        ));
+    }
+    let verdict = match body.verdict {
+        VerdictChoice::Approve => Verdict::Approve,
+        VerdictChoice::Reject => Verdict::Reject(rejection(body.reason.as_deref().unwrap_or_default())?),
+    };
+    let items: Vec<(Uuid, i64)> = body.items.iter().map(|item| (item.id, item.version)).collect();
+    let principal = caller.principal();
+    let decided = actions::decide(&state.context, principal, &verdict, &items).await;
+    let ids = items.iter().map(|(id, _)| *id).collect();
+    let standing = inbox::standing(&state.context, principal.scope, ids).await?;
+    let results = items.iter().zip(decided).map(|((id, _), result)| {
+        let stands = standing.iter().find(|(known, ..)| known == id);
+        let problem = result.err().map(|error| {
+            let problem = match error {
+                ActionError::Moved => Problem::new(Kind::Moved, MOVED),
+                other => plain_refusal(other),
+            };
+            let (r#type, title, detail) = problem.words();
+            DecideProblem {
+                r#type,
+                title,
+                detail,
+            }
+        });
+        DecideResult {
+            id: *id,
+            ok: problem.is_none(),
+            state: stands.map(|(_, state, _)| state.as_str().into()),
+            version: stands.map(|(.., version)| *version),
+            problem,
+        }
+    });
+    Ok(Json(DecideResults {
+        results: results.collect(),
     }))
 }
 
@@ -215,6 +483,24 @@ pub struct Reject {
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 1_000;
 
+/// The reason of a rejection, or what is wrong with it.
+fn rejection(reason: &str) -> Result<String, Problem> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Problem::invalid_field(
+            "/reason",
+            "say why, for whoever wrote the rule",
+        ));
+    }
+    if reason.chars().count() > LONGEST_REASON {
+        return Err(Problem::invalid_field(
+            "/reason",
+            format!("use at most {LONGEST_REASON} characters"),
+        ));
+    }
+    Ok(reason.to_owned())
+}
+
 /// Reject
 #[utoipa::path(
     post, path = "/actions/{id}/reject", operation_id = "reject_action", tag = "actions",
@@ -239,20 +525,8 @@ async fn reject_action(
     IfMatch(version): IfMatch,
     Json(body): Json<Reject>,
 ) -> Result<Response, Problem> {
-    let reason = body.reason.trim();
-    if reason.is_empty() {
-        return Err(Problem::invalid_field(
-            "/reason",
-            "say why, for whoever wrote the rule",
-        ));
-    }
-    if reason.chars().count() > LONGEST_REASON {
-        return Err(Problem::invalid_field(
-            "/reason",
-            format!("use at most {LONGEST_REASON} characters"),
-        ));
-    }
-    match actions::reject(&state.context, caller.principal(), id, version, reason).await {
+    let reason = rejection(&body.reason)?;
+    match actions::reject(&state.context, caller.principal(), id, version, &reason).await {
         Ok(_) => Ok(ActionDetail::read(&state, &caller, id)
             .await?
             .answer(StatusCode::OK)),
@@ -325,15 +599,24 @@ async fn undo_action(
     }
 }
 
-/// Why the ledger refused, as a problem.
+const MOVED: &str = "the action moved on; look again and decide again";
+
+/// Why the ledger refused, as a problem; with what the action is now where it moved on.
 async fn refusal(state: &AppState, caller: &Caller, id: Uuid, error: ActionError) -> Problem {
+    match error {
+        ActionError::Moved => match ActionDetail::read(state, caller, id).await {
+            Ok(current) => Problem::moved(MOVED, &current),
+            Err(problem) => problem,
+        },
+        other => plain_refusal(other),
+    }
+}
+
+fn plain_refusal(error: ActionError) -> Problem {
     match error {
         ActionError::NotFound => Problem::not_found(),
         ActionError::NotAllowed(detail) => Problem::new(Kind::NotPermitted, detail),
-        ActionError::Moved => match ActionDetail::read(state, caller, id).await {
-            Ok(current) => Problem::moved("the action moved on; look again and decide again", &current),
-            Err(problem) => problem,
-        },
+        ActionError::Moved => Problem::new(Kind::Moved, MOVED),
         ActionError::NotWaiting(at) => Problem::new(
             Kind::Conflict,
             format!("the action is {} and does not wait for anybody", at.as_str()),

@@ -63,6 +63,19 @@ impl Address {
         }
     }
 
+    /// The origin of links that people are handed: the public one; on this machine the name it was asked by, which
+    /// [`Address::answers_to`] has admitted.
+    pub fn origin(&self, headers: &axum::http::HeaderMap) -> String {
+        match self {
+            Self::Public { origin, .. } => origin.clone(),
+            Self::Loopback => {
+                let host = headers.get(axum::http::header::HOST);
+                let host = host.and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+                format!("http://{host}")
+            }
+        }
+    }
+
     /// Whether a request for this host is meant for us. This machine's own names always are: that is how a proxy on it
     /// and a health check reach us.
     pub fn answers_to(&self, host: &str) -> bool {

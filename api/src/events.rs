@@ -55,7 +55,7 @@ const FRESH_ENOUGH: Duration = Duration::from_secs(1);
 
 words! {
     /// What changed.
-    HintTopic: "actions", "decisions", "campaigns", "accounts", "rules", "actors", "clock", "notifications"
+    HintTopic: "actions", "decisions", "campaigns", "accounts", "rules", "actors", "clock", "notifications", "organisation"
 }
 
 /// The data of a `hint` event.
@@ -78,6 +78,7 @@ fn topic_word(topic: Topic) -> &'static str {
         Topic::Actors => "actors",
         Topic::Clock => "clock",
         Topic::Notifications => "notifications",
+        Topic::Organisation => "organisation",
     }
 }
 
@@ -90,7 +91,7 @@ fn needed(topic: Topic) -> Option<Permission> {
         Topic::Accounts => Some(Permission::AccountsRead),
         Topic::Rules => Some(Permission::RulesRead),
         Topic::Actors => Some(Permission::ActorsRead),
-        Topic::Clock | Topic::Notifications => None,
+        Topic::Clock | Topic::Notifications | Topic::Organisation => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The OpenAPI 3.1 document, written from the same declarations that the routes are made of.
 
-use std::sync::OnceLock;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use axum::{
     http::header::CONTENT_TYPE,
@@ -17,9 +17,10 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    AppState, accounts, actions, actors, campaigns, clock, decisions, events,
+    AppState, accounts, actions, actors, campaigns, clock, decisions, events, invites, members,
+    notifications, organisation,
     permission::{Access, guard},
-    rules, session, setup,
+    profile, rules, session, setup,
 };
 
 /// Where the API is mounted.
@@ -39,7 +40,9 @@ pub const SESSION_SCHEME: &str = "session";
         crate::problem::ProblemDocument, crate::problem::ProblemField, events::EventHint, actions::ActionMoved,
     )),
     tags(
-        (name = "identity", description = "Sessions and the first set-up"),
+        (name = "identity", description = "People, their sessions and invitations, the first set-up"),
+        (name = "organisation", description = "The organisation and the switch that stops every change"),
+        (name = "notifications", description = "What people are told"),
         (name = "actions", description = "The inbox and the ledger"),
         (name = "decisions", description = "Why something was, or was not, done"),
         (name = "rules", description = "What marketers want"),
@@ -53,8 +56,6 @@ pub const SESSION_SCHEME: &str = "session";
 )]
 struct Document;
 
-/// Schemas of bodies that clients send: there, absent means absent.
-const REQUESTS: [&str; 4] = ["SignIn", "Setup", "Reject", "Empty"];
 /// The one answer with an optional field.
 const OPTIONAL: [(&str, &str); 1] = [("Problem", "errors")];
 
@@ -63,6 +64,11 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(session::routes())
         .merge(setup::routes())
+        .merge(profile::routes())
+        .merge(members::routes())
+        .merge(invites::routes())
+        .merge(organisation::routes())
+        .merge(notifications::routes())
         .merge(clock::routes())
         .merge(actions::routes())
         .merge(decisions::routes())
@@ -89,6 +95,7 @@ pub fn document() -> &'static str {
 }
 
 fn finish(document: &mut OpenApi) {
+    let requests = request_schemas(document);
     let components = document.components.get_or_insert_default();
     let cookie = ApiKeyValue::with_description(
         "__Host-adjutant",
@@ -96,12 +103,34 @@ fn finish(document: &mut OpenApi) {
     );
     components.add_security_scheme(SESSION_SCHEME, SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     for (name, schema) in &mut components.schemas {
-        if !REQUESTS.contains(&name.as_str())
+        if !requests.contains(name)
             && let RefOr::T(schema) = schema
         {
             require_all(name, schema);
         }
     }
+}
+
+/// Schemas of bodies that clients send: there, absent means absent.
+fn request_schemas(document: &OpenApi) -> BTreeSet<String> {
+    let items = document.paths.paths.values();
+    let operations = items.flat_map(|item| [&item.get, &item.put, &item.post, &item.delete, &item.patch]);
+    operations
+        .flatten()
+        .filter_map(|operation| match operation.request_body.as_ref()? {
+            RefOr::T(body) => Some(body),
+            RefOr::Ref(_) => None,
+        })
+        .flat_map(|body| body.content.values())
+        .filter_map(|content| match content {
+            RefOr::T(content) => content.schema.as_ref(),
+            RefOr::Ref(_) => None,
+        })
+        .filter_map(|schema| match schema {
+            RefOr::Ref(reference) => reference.ref_location.rsplit('/').next().map(str::to_owned),
+            RefOr::T(_) => None,
+        })
+        .collect()
 }
 
 /// An answer carries every field, null where there is nothing to say.

@@ -143,6 +143,19 @@ pub struct ProblemField {
     pub detail: String,
 }
 
+impl ProblemField {
+    /// What the engine says about fields, as pointers into the body.
+    pub fn of_body(fields: Vec<engine::identity::FieldProblem>) -> Vec<Self> {
+        fields
+            .into_iter()
+            .map(|problem| Self {
+                pointer: format!("/{}", problem.field),
+                detail: problem.detail,
+            })
+            .collect()
+    }
+}
+
 /// A failed request (RFC 9457).
 #[derive(Debug, Clone)]
 pub struct Problem {
@@ -235,6 +248,16 @@ impl Problem {
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after_seconds = Some(seconds);
         self
+    }
+
+    /// Type, title and detail, for an answer that reports on several things.
+    pub fn words(self) -> (String, String, String) {
+        let (name, _, title) = self.kind.entry();
+        (
+            format!("urn:adjutant:problem:{name}"),
+            title.to_owned(),
+            self.detail,
+        )
     }
 
     fn document(self, request_id: &str) -> ProblemDocument {

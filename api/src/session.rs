@@ -34,6 +34,25 @@ words! {
     Role: "admin", "manager", "marketer"
 }
 
+/// What somebody is to be in the organisation.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RoleChoice {
+    Admin,
+    Manager,
+    Marketer,
+}
+
+impl From<RoleChoice> for identity::Role {
+    fn from(choice: RoleChoice) -> Self {
+        match choice {
+            RoleChoice::Admin => Self::Admin,
+            RoleChoice::Manager => Self::Manager,
+            RoleChoice::Marketer => Self::Marketer,
+        }
+    }
+}
+
 /// Who is signed in, where, and what their role permits.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Session {
@@ -120,19 +139,22 @@ async fn create_session(
     };
     match identity::login(&state.context, attempt).await {
         Ok(begun) => Ok(signed_in(&state, &begun)),
-        Err(LoginError::Refused) => Err(Problem::new(
-            Kind::WrongCredentials,
-            LoginError::Refused.to_string(),
-        )),
-        Err(LoginError::TooMany { retry_after }) => {
-            let detail = LoginError::TooMany { retry_after }.to_string();
-            Err(Problem::new(Kind::TooManyAttempts, detail).retry_after(retry_after.as_secs()))
+        Err(error) => Err(refused_sign_in(error)),
+    }
+}
+
+/// Why somebody could not prove who they are.
+pub fn refused_sign_in(error: LoginError) -> Problem {
+    match error {
+        LoginError::Refused => Problem::new(Kind::WrongCredentials, error.to_string()),
+        LoginError::TooMany { retry_after } => {
+            Problem::new(Kind::TooManyAttempts, error.to_string()).retry_after(retry_after.as_secs())
         }
-        Err(LoginError::Hashing(error)) => {
-            tracing::error!(%error, "signing in");
-            Err(Problem::internal())
+        LoginError::Hashing(error) => {
+            tracing::error!(%error, "proving who somebody is");
+            Problem::internal()
         }
-        Err(LoginError::Store(error)) => Err(error.into()),
+        LoginError::Store(error) => error.into(),
     }
 }
 

@@ -82,15 +82,7 @@ async fn create_setup(
     match identity::set_up(&state.context, form).await {
         Ok(begun) => Ok(signed_in(&state, &begun)),
         Err(SetupError::LinkEnded) => Err(Problem::new(Kind::LinkEnded, SetupError::LinkEnded.to_string())),
-        Err(SetupError::Fields(problems)) => Err(Problem::invalid(
-            problems
-                .into_iter()
-                .map(|problem| ProblemField {
-                    pointer: format!("/{}", problem.field),
-                    detail: problem.detail,
-                })
-                .collect(),
-        )),
+        Err(SetupError::Fields(problems)) => Err(Problem::invalid(ProblemField::of_body(problems))),
         Err(SetupError::Store(error)) => Err(error.into()),
         Err(error @ (SetupError::Hashing(_) | SetupError::Vault(_))) => {
             tracing::error!(%error, "the first set-up");

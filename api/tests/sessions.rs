@@ -251,11 +251,11 @@ async fn a_change_of_role_is_in_force_with_the_next_request_and_a_removal_ends_t
         .await
         .unwrap()
         .principal;
-    identity::change_role(&app.context, &admin, max_id, Role::Marketer)
+    identity::change_role(&app.context, &admin, max_id, None, Role::Marketer)
         .await
         .unwrap();
     assert_eq!(max.read("/api/v1/session").await["role"], "marketer");
-    identity::remove_person(&app.context, &admin, max_id)
+    identity::remove_person(&app.context, &admin, max_id, None)
         .await
         .unwrap();
     assert_eq!(

@@ -18,6 +18,8 @@ pub enum Topic {
     Actors,
     Clock,
     Notifications,
+    /// Its name, its people, whether it is stopped.
+    Organisation,
 }
 
 #[derive(Debug, Clone, Serialize)]

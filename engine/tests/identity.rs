@@ -54,29 +54,29 @@ on_both! {
     async fn only_an_admin_changes_who_belongs(world) {
         let added = identity::add_person(&world.context, &world.manager, person("Eve", "eve@example.test", Role::Admin)).await;
         assert!(matches!(added, Err(MemberError::NotAllowed)));
-        let changed = identity::change_role(&world.context, &world.marketer, world.marketer.actor, Role::Admin).await;
+        let changed = identity::change_role(&world.context, &world.marketer, world.marketer.actor, None, Role::Admin).await;
         assert!(matches!(changed, Err(MemberError::NotAllowed)));
-        let removed = identity::remove_person(&world.context, &world.manager, world.marketer.actor).await;
+        let removed = identity::remove_person(&world.context, &world.manager, world.marketer.actor, None).await;
         assert!(matches!(removed, Err(MemberError::NotAllowed)));
     }
 
     async fn the_last_admin_stays(world) {
         let me = world.admin.actor;
-        let demoted = identity::change_role(&world.context, &world.admin, me, Role::Manager).await;
+        let demoted = identity::change_role(&world.context, &world.admin, me, None, Role::Manager).await;
         assert!(matches!(demoted, Err(MemberError::LastAdmin)), "{demoted:?}");
-        let removed = identity::remove_person(&world.context, &world.admin, me).await;
+        let removed = identity::remove_person(&world.context, &world.admin, me, None).await;
         assert!(matches!(removed, Err(MemberError::LastAdmin)), "{removed:?}");
-        identity::change_role(&world.context, &world.admin, world.manager.actor, Role::Admin).await.unwrap();
-        identity::change_role(&world.context, &world.admin, me, Role::Manager).await.unwrap();
+        identity::change_role(&world.context, &world.admin, world.manager.actor, None, Role::Admin).await.unwrap();
+        identity::change_role(&world.context, &world.admin, me, None, Role::Manager).await.unwrap();
     }
 
     async fn two_admins_who_demote_each_other_at_once_leave_one(world) {
         let other = log_in(&world, "manager@example.test", PASSWORD).await.unwrap().session.principal.actor;
-        identity::change_role(&world.context, &world.admin, other, Role::Admin).await.unwrap();
+        identity::change_role(&world.context, &world.admin, other, None, Role::Admin).await.unwrap();
         let second = log_in(&world, "manager@example.test", PASSWORD).await.unwrap().session.principal;
         let (left, right) = tokio::join!(
-            identity::change_role(&world.context, &world.admin, second.actor, Role::Marketer),
-            identity::change_role(&world.context, &second, world.admin.actor, Role::Marketer),
+            identity::change_role(&world.context, &world.admin, second.actor, None, Role::Marketer),
+            identity::change_role(&world.context, &second, world.admin.actor, None, Role::Marketer),
         );
         assert_eq!(usize::from(left.is_ok()) + usize::from(right.is_ok()), 1, "{left:?} {right:?}");
     }
@@ -84,9 +84,9 @@ on_both! {
     async fn somebody_of_another_organisation_is_not_found(world) {
         identity::seed_people(&world.context, "Zenith", &[person("Zoe", "zoe@zenith.test", Role::Admin)]).await.unwrap();
         let zoe = log_in(&world, "zoe@zenith.test", PASSWORD).await.unwrap().session.principal;
-        let changed = identity::change_role(&world.context, &zoe, world.manager.actor, Role::Marketer).await;
+        let changed = identity::change_role(&world.context, &zoe, world.manager.actor, None, Role::Marketer).await;
         assert!(matches!(changed, Err(MemberError::NotFound)));
-        let removed = identity::remove_person(&world.context, &zoe, Uuid::from_u128(1)).await;
+        let removed = identity::remove_person(&world.context, &zoe, Uuid::from_u128(1), None).await;
         assert!(matches!(removed, Err(MemberError::NotFound)));
     }
 

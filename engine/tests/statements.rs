@@ -5,9 +5,10 @@ use engine::store::Statement;
 use crate::support::on_both;
 
 fn all() -> Vec<Statement> {
-    let rooms: [&[Statement]; 17] = [
+    let rooms: [&[Statement]; 19] = [
         engine::actions::store::STATEMENTS,
         engine::actions::carry_out::STATEMENTS,
+        engine::actions::inbox::STATEMENTS,
         engine::actions::view::STATEMENTS,
         engine::audit::store::STATEMENTS,
         engine::campaigns::store::STATEMENTS,
@@ -20,6 +21,7 @@ fn all() -> Vec<Statement> {
         engine::identity::store::STATEMENTS,
         engine::metrics::store::STATEMENTS,
         engine::notifications::store::STATEMENTS,
+        engine::notifications::view::STATEMENTS,
         engine::rules::store::STATEMENTS,
         engine::rules::view::STATEMENTS,
         engine::store::STATEMENTS,

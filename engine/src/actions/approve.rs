@@ -143,6 +143,32 @@ pub async fn reject(
     Ok(State::Rejected)
 }
 
+/// A person's answer to several actions at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    Approve,
+    /// With the reason.
+    Reject(String),
+}
+
+/// Decides one after the other, each by its own compare-and-set: what moved on or is not theirs to decide fails alone.
+/// One answer per item, in order.
+pub async fn decide(
+    context: &Context,
+    principal: &Principal,
+    verdict: &Verdict,
+    items: &[(Uuid, i64)],
+) -> Vec<Result<State, ActionError>> {
+    let mut results = Vec::with_capacity(items.len());
+    for (id, version) in items {
+        results.push(match verdict {
+            Verdict::Approve => approve(context, principal, *id, *version).await,
+            Verdict::Reject(reason) => reject(context, principal, *id, *version, reason).await,
+        });
+    }
+    results
+}
+
 /// Ends what nobody answered in time. Called by the scheduler; repeating it changes nothing.
 pub async fn expire_lapsed(context: &Context) -> Result<usize, crate::store::StoreError> {
     let at = context.business.now();

@@ -23,6 +23,7 @@ use crate::{
     },
     identity::Actor,
     metrics::table::Snapshot,
+    notifications::{self, Notification},
     random::Random,
     store::{StoreError, Tx, params},
 };
@@ -162,7 +163,30 @@ pub async fn propose(
         }
         admissions.push(admit(tx, door, proposal).await?);
     }
+    let waits = |admission: &Admission| matches!(admission, Admission::Opened { state, .. } if *state == State::AwaitingApproval);
+    if admissions.iter().any(waits) {
+        tell_approvers(tx, door).await?;
+    }
     Ok(admissions)
+}
+
+/// One line for all that waits, however many batches it came in.
+async fn tell_approvers(tx: &mut Tx, door: &Door<'_>) -> Result<(), StoreError> {
+    let scope = door.account.scope;
+    let row = tx.fetch_one(store::COUNT_WAITING, params![scope.id()]).await?;
+    let title = match row.i64("n")? {
+        1 => "1 action waits for approval".to_owned(),
+        many => format!("{many} actions wait for approval"),
+    };
+    let body = match row.opt_time("lapses")? {
+        Some(_) => "What nobody answers in time lapses and changes nothing.",
+        None => "They wait until somebody answers.",
+    };
+    let told = Notification::new(notifications::Kind::Approval, title, body)
+        .about("inbox", None)
+        .to_approvers()
+        .newest_of("waiting");
+    notifications::enqueue(tx, scope, door.random.id(), &told, door.at).await
 }
 
 /// Merges per property; answers, per winning proposal, the waiting action that it supersedes.

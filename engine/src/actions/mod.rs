@@ -1,14 +1,15 @@
 //! The ledger: what the system wants done outside, who agreed, what became of it.
 //!
 //! Every action of a rule, a person or the API passes [`door::propose`]; there is no second door. `state` is the state
-//! machine, `merge` and `policy` are pure, `approve` holds what people do, `carry_out` what the account's owner does,
-//! `read_back` how a lost answer is resolved.
+//! machine, `merge` and `policy` are pure, `inbox` and `view` are what pages read, `approve` holds what people do,
+//! `carry_out` what the account's owner does, `read_back` how a lost answer is resolved.
 //! Never here: how a platform is spoken to.
 
 pub mod approve;
 pub mod carry_out;
 pub mod checkpoint;
 pub mod door;
+pub mod inbox;
 pub mod merge;
 pub mod policy;
 mod read_back;
@@ -18,7 +19,7 @@ pub mod store;
 pub mod undo;
 pub mod view;
 
-pub use approve::{approve, reject};
+pub use approve::{Verdict, approve, decide, reject};
 pub use state::State;
 pub use undo::{UndoPreview, preview_undo, propose_undo};
 

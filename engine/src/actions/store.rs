@@ -7,6 +7,7 @@ use super::{Kind, state::State};
 use crate::{
     connections::platform::{Exchange, TargetKind, WriteField, WriteTarget, WriteValue},
     identity::{Actor, OrgScope, Role},
+    notifications::{self, Notification},
     store::{Row, StoreError, Tx, params, statements},
 };
 
@@ -58,21 +59,26 @@ statements! {
     END_STEP = "update action_step set state = $4, exchange = $5, error = $6, finished_at = $7 where org_id = $1 and action_id = $2 and seq = $3";
     COUNT_READ_BACKS = "select count(*) as n from action_step where org_id = $1 and action_id = $2 and kind = 'read_back'";
     INSERT_APPROVAL = "insert into approval (org_id, action_id, user_id, verdict, reason, at) values ($1, $2, $3, $4, $5, $6)";
+    COUNT_WAITING = "select count(*) as n, min(expires_at) as lapses from action where org_id = $1 and state = 'awaiting_approval'";
     COUNT_APPROVALS = "select count(*) as n from approval where org_id = $1 and action_id = $2 and verdict = 'approve'";
     SET_UNDONE = "update action set undone_by = $3 where org_id = $1 and id = $2 and undone_by is null";
     CLEAR_UNDONE = "update action set undone_by = null where org_id = $1 and id = $2 and undone_by = $3";
     RESERVE = "insert into guard_usage (org_id, guard_key, scope_key, account_day, action_id, amount) values ($1, $2, $3, $4, $5, $6)";
     USED = "select coalesce(cast(sum(amount) as bigint), 0) as used from guard_usage where org_id = $1 and guard_key = $2 and scope_key = $3 and account_day = $4";
     RETURN = "delete from guard_usage where org_id = $1 and action_id = $2";
-    /// Work for an account's owner: approved, due again, or left in doubt.
+    /// Work for an account's owner: approved, due again, or left in doubt. While everything is stopped only doubt is asked
+    /// about: that reads, it writes nothing.
     READY = "select id from action where org_id = $1 and account_id = $2
         and (state = 'intent' or (state in ('approved', 'retrying', 'unknown') and (not_before is null or not_before <= $3))
           or (state = 'accepted' and effective_at <= $3))
+        and (state not in ('approved', 'retrying') or exists (select 1 from organisation o where o.id = $1 and o.stopped_at is null))
         order by case state when 'intent' then 0 when 'unknown' then 1 else 2 end, per_day_micros, created_at";
     /// Accounts with such work, over every organisation: the scheduler's wheel.
     READY_ACCOUNTS = "select distinct x.account_id from action x join ad_account a on a.org_id = x.org_id and a.id = x.account_id
         where a.state = 'active' and (x.state = 'intent' or (x.state in ('approved', 'retrying', 'unknown') and (x.not_before is null or x.not_before <= $1))
-          or (x.state = 'accepted' and x.effective_at <= $1)) limit 1000";
+          or (x.state = 'accepted' and x.effective_at <= $1))
+          and (x.state not in ('approved', 'retrying')
+            or exists (select 1 from organisation o where o.id = x.org_id and o.stopped_at is null)) limit 1000";
     /// Proposals nobody answered in time, over every organisation.
     LAPSED = "select org_id, id from action where state in ('awaiting_approval', 'approved', 'retrying') and expires_at <= $1 limit 500";
     OPEN_OF_DECISION = "select count(*) as n from action where org_id = $1 and decision_id = $2
@@ -236,6 +242,9 @@ pub(super) async fn step(
         return Ok(false);
     }
     note(tx, scope, action.id, step.at, step.to, step.by, step.detail).await?;
+    if step.to == State::Dead {
+        tell_of_failure(tx, scope, action, step.detail, step.at).await?;
+    }
     if !step.to.is_open() && step.to != State::Applied {
         tx.execute(RETURN, params![scope.id(), action.id]).await?;
         if let Some(undone) = action.undoes {
@@ -244,6 +253,28 @@ pub(super) async fn step(
         }
     }
     Ok(true)
+}
+
+/// An action dies at most once: its id is the notification's.
+async fn tell_of_failure(
+    tx: &mut Tx,
+    scope: OrgScope,
+    action: &Action,
+    why: Option<&str>,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let what = match action.kind {
+        Kind::Pause => "could not be paused",
+        Kind::Resume => "could not be resumed",
+        Kind::SetBudget => "did not get its new budget",
+    };
+    let told = Notification::new(
+        notifications::Kind::Failure,
+        format!("{} {what}", action.target_name),
+        why.unwrap_or("the action was given up"),
+    )
+    .about("action", Some(action.id));
+    notifications::enqueue(tx, scope, action.id, &told, at).await
 }
 
 /// What became of a request or a read.

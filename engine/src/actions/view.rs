@@ -1,7 +1,5 @@
 //! Actions as pages show them: the inbox's line, the whole story of one, and the counts on the tabs.
 
-use std::collections::BTreeSet;
-
 use dsl::Currency;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use uuid::Uuid;
@@ -20,39 +18,27 @@ use crate::{
     store::{Row, StoreError, Tx, params, statements},
 };
 
+/// What a line of a list reads, for every order and for the one action.
+macro_rules! rows {
+    () => {
+        "
+        select a.id, a.version, a.state, a.state_detail, a.kind, a.target_kind, a.target_external_id, a.target_name, a.shared_by,
+          a.field, a.expected, a.target, a.currency, a.per_day_micros, a.campaign_id, c.name as campaign_name,
+          a.rule_id, a.rule_version, r.name as rule_name, a.decision_id, a.requested_kind, a.requested_by,
+          u.name as requested_name, a.reason, a.approval_role, a.approvals_needed, a.expires_at, a.not_before, a.undoes,
+          a.undone_by, a.created_at, a.updated_at,
+          acc.id as account_id, acc.name as account_name, acc.platform, acc.currency as account_currency, acc.time_zone
+        from action a
+        join ad_account acc on acc.org_id = a.org_id and acc.id = a.account_id
+        left join campaign c on c.org_id = a.org_id and c.id = a.campaign_id
+        left join rule r on r.org_id = a.org_id and r.id = a.rule_id
+        left join app_user u on u.id = a.requested_by"
+    };
+}
+pub(super) use rows;
+
 statements! {
-    /// A page of actions, newest first. `$2`…`$16` are the wanted states (repeated to fill up), so that the index on
-    /// (organisation, state, creation) serves every tab.
-    ACTIONS = "
-        select a.id, a.version, a.state, a.state_detail, a.kind, a.target_kind, a.target_external_id, a.target_name, a.shared_by,
-          a.field, a.expected, a.target, a.currency, a.per_day_micros, a.campaign_id, c.name as campaign_name,
-          a.rule_id, a.rule_version, r.name as rule_name, a.decision_id, a.requested_kind, a.requested_by,
-          u.name as requested_name, a.reason, a.approval_role, a.approvals_needed, a.expires_at, a.not_before, a.undoes,
-          a.undone_by, a.created_at, a.updated_at,
-          acc.id as account_id, acc.name as account_name, acc.platform, acc.currency as account_currency, acc.time_zone
-        from action a
-        join ad_account acc on acc.org_id = a.org_id and acc.id = a.account_id
-        left join campaign c on c.org_id = a.org_id and c.id = a.campaign_id
-        left join rule r on r.org_id = a.org_id and r.id = a.rule_id
-        left join app_user u on u.id = a.requested_by
-        where a.org_id = $1
-          and a.state in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-          and ($17 = 0 or a.rule_id = $18) and ($19 = 0 or a.campaign_id = $20)
-          and (a.created_at, a.id) < ($21, $22)
-        order by a.created_at desc, a.id desc limit $23";
-    ACTION = "
-        select a.id, a.version, a.state, a.state_detail, a.kind, a.target_kind, a.target_external_id, a.target_name, a.shared_by,
-          a.field, a.expected, a.target, a.currency, a.per_day_micros, a.campaign_id, c.name as campaign_name,
-          a.rule_id, a.rule_version, r.name as rule_name, a.decision_id, a.requested_kind, a.requested_by,
-          u.name as requested_name, a.reason, a.approval_role, a.approvals_needed, a.expires_at, a.not_before, a.undoes,
-          a.undone_by, a.created_at, a.updated_at,
-          acc.id as account_id, acc.name as account_name, acc.platform, acc.currency as account_currency, acc.time_zone
-        from action a
-        join ad_account acc on acc.org_id = a.org_id and acc.id = a.account_id
-        left join campaign c on c.org_id = a.org_id and c.id = a.campaign_id
-        left join rule r on r.org_id = a.org_id and r.id = a.rule_id
-        left join app_user u on u.id = a.requested_by
-        where a.org_id = $1 and a.id = $2";
+    ACTION = (concat!(rows!(), " where a.org_id = $1 and a.id = $2"));
     STEPS = "select seq, kind, state, attempt, exchange, error, started_at, finished_at from action_step
         where org_id = $1 and action_id = $2 order by seq";
     APPROVALS = "select p.user_id, u.name, p.verdict, p.reason, p.at from approval p join app_user u on u.id = p.user_id
@@ -184,16 +170,8 @@ pub struct ActionCounts {
     pub failed: i64,
 }
 
-#[derive(Debug, Clone, Default)]
-pub struct ActionFilter {
-    /// None means all.
-    pub states: BTreeSet<State>,
-    pub rule: Option<Uuid>,
-    pub campaign: Option<Uuid>,
-}
-
 impl ActionSummary {
-    fn read(row: &Row) -> Result<Self, StoreError> {
+    pub(super) fn read(row: &Row) -> Result<Self, StoreError> {
         let campaign = row.opt_uuid("campaign_id")?.zip(row.opt_text("campaign_name")?);
         let rule_name = row.opt_text("rule_name")?;
         let rule = row
@@ -283,48 +261,6 @@ impl ActionSummary {
             why_not: why_not.map(str::to_owned),
         }
     }
-}
-
-/// At most `limit` actions, newest first, before the one named by `before` (creation, id).
-pub async fn actions(
-    context: &Context,
-    scope: OrgScope,
-    filter: ActionFilter,
-    before: Option<(Timestamp, Uuid)>,
-    limit: i64,
-) -> Result<Vec<ActionSummary>, StoreError> {
-    let (created_at, id) = before.map_or((i64::MAX, Uuid::max()), |(at, id)| (at.as_microsecond(), id));
-    let wanted: Vec<State> = if filter.states.is_empty() {
-        State::ALL.to_vec()
-    } else {
-        filter.states.iter().copied().collect()
-    };
-    let mut values = params![scope.id()].to_vec();
-    values.extend(
-        wanted
-            .iter()
-            .cycle()
-            .take(State::ALL.len())
-            .map(|state| state.as_str().into()),
-    );
-    values.extend_from_slice(params![
-        filter.rule.is_some(),
-        filter.rule.unwrap_or_default(),
-        filter.campaign.is_some(),
-        filter.campaign.unwrap_or_default(),
-        created_at,
-        id,
-        limit,
-    ]);
-    context
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let rows = tx.fetch_all(ACTIONS, &values).await?;
-                rows.iter().map(ActionSummary::read).collect()
-            })
-        })
-        .await
 }
 
 /// The whole story of one action, with what `principal` may do with it.

@@ -11,11 +11,13 @@ use crate::{
         BudgetPeriod, Structure, SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue,
     },
     identity::OrgScope,
+    notifications::{self, Notification},
     random::Random,
     store::{StoreError, Tx, params, statements},
 };
 
 statements! {
+    ACCOUNT_NAME = "select name from ad_account where org_id = $1 and id = $2";
     BUDGETS = "select id, external_id, amount_micros, name, shared, campaigns, removed_at from budget where org_id = $1 and account_id = $2";
     INSERT_BUDGET = "insert into budget (org_id, id, account_id, external_id, name, amount_micros, period, shared, campaigns, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -264,7 +266,53 @@ pub async fn apply_structure(
             });
         }
     }
+    tell_of_drift(tx, scope, account_id, random, &drift, at).await?;
     Ok(drift)
+}
+
+/// One line per account, however often somebody changes something at the platform.
+async fn tell_of_drift(
+    tx: &mut Tx,
+    scope: OrgScope,
+    account_id: Uuid,
+    random: &Random,
+    drift: &[Drift],
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    if drift.is_empty() {
+        return Ok(());
+    }
+    let account = tx
+        .fetch_one(ACCOUNT_NAME, params![scope.id(), account_id])
+        .await?
+        .text("name")?;
+    let count = |field: WriteField, one: &str, many: &str| match drift
+        .iter()
+        .filter(|each| each.field == field)
+        .count()
+    {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {many}")),
+    };
+    let what: Vec<String> = [
+        count(WriteField::Status, "status", "statuses"),
+        count(WriteField::Budget, "budget", "budgets"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let told = Notification::new(
+        notifications::Kind::Account,
+        format!("{account} was changed outside Adjutant"),
+        format!(
+            "The last sync found {} changed by somebody else.",
+            what.join(" and ")
+        ),
+    )
+    .about("account", Some(account_id))
+    .one_of(format!("outside:{account_id}"));
+    notifications::enqueue(tx, scope, random.id(), &told, at).await
 }
 
 async fn apply_budgets(

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     Context,
     identity::OrgScope,
+    notifications::{self, Notification},
     store::{StoreError, params},
 };
 
@@ -176,6 +177,7 @@ pub async fn mark_dead(
     reason: &str,
 ) -> Result<(), StoreError> {
     let (now, at, reason) = (context.process.now(), context.business.now(), reason.to_owned());
+    let random = context.random.clone();
     context
         .store
         .write(move |tx| {
@@ -186,11 +188,23 @@ pub async fn mark_dead(
                     params![scope.id(), grant_id, &reason, now],
                 )
                 .await?;
-                tx.execute(
-                    store::ACCOUNTS_OF_DEAD_GRANT,
-                    params![scope.id(), grant_id, &reason, at],
-                )
-                .await?;
+                let turned = tx
+                    .execute(
+                        store::ACCOUNTS_OF_DEAD_GRANT,
+                        params![scope.id(), grant_id, &reason, at],
+                    )
+                    .await?;
+                // Told when accounts stop working, not each time somebody finds the grant dead.
+                if turned > 0 {
+                    let title = match turned {
+                        1 => "An account has to be connected again".to_owned(),
+                        many => format!("{many} accounts have to be connected again"),
+                    };
+                    let told = Notification::new(notifications::Kind::Account, title, &reason)
+                        .about("accounts", None)
+                        .one_of(format!("reconnect:{grant_id}"));
+                    notifications::enqueue(tx, scope, random.id(), &told, at).await?;
+                }
                 Ok::<_, StoreError>(())
             })
         })

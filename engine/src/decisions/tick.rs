@@ -646,15 +646,17 @@ impl Tick<'_> {
             || self.random.id(),
             |bytes| uuid::Builder::from_custom_bytes(*bytes).into_uuid(),
         );
-        let notification = Notification {
-            title: format!("\"{}\" has no data", rule.name()),
-            body: format!(
+        let rule_id = candidate.rule.due.rule.id;
+        let notification = Notification::new(
+            notifications::Kind::Rule,
+            format!("\"{}\" has no data", rule.name()),
+            format!(
                 "Nothing was read from {} since {since}; the rule holds still until it is.",
                 self.account.name
             ),
-            ref_kind: "rule".to_owned(),
-            ref_id: Some(candidate.rule.due.rule.id),
-        };
+        )
+        .about("rule", Some(rule_id))
+        .one_of(format!("no data:{rule_id}"));
         notifications::enqueue(tx, self.account.scope, id, &notification, self.at).await
     }
 

@@ -73,8 +73,8 @@ fn delay_left(failures: u32, last_at: Timestamp, now: Timestamp) -> Option<Signe
 }
 
 /// Who is asked about, as far as the database knows them.
-struct Candidate {
-    user: KnownUser,
+pub(super) struct Candidate {
+    pub user: KnownUser,
     membership: Option<Membership>,
 }
 
@@ -112,7 +112,11 @@ pub async fn login(context: &Context, attempt: LoginAttempt) -> Result<NewSessio
     }
 }
 
-async fn count_attempt(context: &Context, email: &str) -> Result<Option<Candidate>, LoginError> {
+/// Counts an attempt on this address before anything is compared; answers who it belongs to.
+///
+/// # Errors
+/// [`LoginError::TooMany`] while the delay after earlier failures runs.
+pub(super) async fn count_attempt(context: &Context, email: &str) -> Result<Option<Candidate>, LoginError> {
     let key = failure_key(email);
     let email = Email::parse(email);
     let now = context.process.now();
@@ -161,6 +165,20 @@ async fn count_attempt(context: &Context, email: &str) -> Result<Option<Candidat
                     None => None,
                 };
                 Ok(Some(Candidate { user, membership }))
+            })
+        })
+        .await
+}
+
+/// The password was right: the row of failures begins anew.
+pub(super) async fn forget_failures(context: &Context, email: &str) -> Result<(), StoreError> {
+    let key = failure_key(email);
+    context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.execute(store::FORGET_LOGIN_FAILURES, params![key]).await?;
+                Ok(())
             })
         })
         .await
@@ -223,21 +241,18 @@ async fn begin(
                     role,
                     organisation,
                 } = membership;
-                let (token, expires_at) =
-                    session::begin(tx, &inner, scope, user.id, &attempt.user_agent, now).await?;
+                let begun = session::begin(tx, &inner, scope, user.id, &attempt.user_agent, now).await?;
                 let event = AuditEvent::done("authn_login_success", AuditActor::user(user.id))
                     .in_request(attempt.request_id.as_deref());
                 audit::record(tx, &inner.random, scope, now, event).await?;
-                let session = session::describe(
+                Ok(begun.of(session::Owner {
                     scope,
-                    user.id,
-                    user.name,
-                    user.email,
+                    user_id: user.id,
+                    name: user.name,
+                    email: user.email,
                     role,
                     organisation,
-                    expires_at,
-                );
-                Ok(NewSession { token, session })
+                }))
             })
         })
         .await

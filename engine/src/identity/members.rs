@@ -1,5 +1,6 @@
 //! Who belongs to an organisation and as what.
 
+use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -14,6 +15,7 @@ use crate::{
     Context,
     audit::{self, AuditActor, AuditEvent},
     connections::vault::VaultError,
+    notifications::{self, Notification},
     store::{StoreError, Tx, params},
 };
 
@@ -32,8 +34,11 @@ pub enum MemberError {
     NotFound,
     #[error("only an admin may change who belongs to the organisation")]
     NotAllowed,
-    #[error("the organisation needs at least one admin")]
+    #[error("the organisation needs at least one admin; make somebody else an admin first")]
     LastAdmin,
+    /// Somebody was faster: look again.
+    #[error("the member has changed since you looked")]
+    Moved,
     #[error("`{0}` is no e-mail address or already belongs to somebody")]
     Email(String),
     #[error("the name cannot be used: {0}")]
@@ -83,12 +88,99 @@ pub async fn add_person(
         .await
 }
 
-/// Gives a member another role; in force with their next request.
+/// Somebody who belongs to the organisation, as a list shows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberView {
+    pub id: Uuid,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub joined_at: Timestamp,
+    pub last_seen_at: Option<Timestamp>,
+    pub version: i64,
+}
+
+/// Everybody who belongs to the organisation, by name.
+pub async fn members(context: &Context, scope: OrgScope) -> Result<Vec<MemberView>, StoreError> {
+    context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let rows = tx.fetch_all(store::MEMBERS, params![scope.id()]).await?;
+                rows.iter()
+                    .map(|row| {
+                        Ok(MemberView {
+                            id: row.uuid("id")?,
+                            name: row.text("name")?,
+                            email: row.text("email")?,
+                            role: store::role_of(row)?,
+                            joined_at: row.time("joined_at")?,
+                            last_seen_at: row.opt_time("last_seen_at")?,
+                            version: row.i64("version")?,
+                        })
+                    })
+                    .collect()
+            })
+        })
+        .await
+}
+
+/// Gives a member another role; in force with their next request. `version` is the one the admin saw; `None` takes
+/// whatever stands.
 pub async fn change_role(
     context: &Context,
     admin: &Principal,
     user_id: Uuid,
+    version: Option<i64>,
     role: Role,
+) -> Result<(), MemberError> {
+    require_admin(admin)?;
+    let (now, at) = (context.process.now(), context.business.now());
+    let random = context.random.clone();
+    let admin = admin.clone();
+    context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let scope = admin.scope;
+                // First of all: two admins who demote each other go one after the other.
+                let kept = keep_an_admin(tx, scope, user_id).await;
+                let (before, current) = role_of_member(tx, scope, user_id).await?;
+                if version.is_some_and(|seen| seen != current) {
+                    return Err(MemberError::Moved);
+                }
+                if role != Role::Admin {
+                    kept?;
+                }
+                let values = params![scope.id(), user_id, role.as_str(), current];
+                if tx.execute(store::SET_ROLE, values).await? != 1 {
+                    return Err(MemberError::Moved);
+                }
+                if before != role {
+                    let told = Notification::new(
+                        notifications::Kind::Security,
+                        format!("You are now {role}"),
+                        format!("{} changed your role from {before} to {role}.", admin.name),
+                    )
+                    .about("profile", None)
+                    .to(user_id);
+                    notifications::enqueue(tx, scope, random.id(), &told, at).await?;
+                }
+                let event = AuditEvent::done("authz_change", AuditActor::of(&admin))
+                    .on("user", user_id)
+                    .with(serde_json::json!({ "from": before.as_str(), "to": role.as_str() }));
+                Ok(audit::record(tx, &random, scope, now, event).await?)
+            })
+        })
+        .await
+}
+
+/// Takes somebody out of the organisation; their sessions in it end at once. `version` as in [`change_role`].
+pub async fn remove_person(
+    context: &Context,
+    admin: &Principal,
+    user_id: Uuid,
+    version: Option<i64>,
 ) -> Result<(), MemberError> {
     require_admin(admin)?;
     let now = context.process.now();
@@ -99,34 +191,12 @@ pub async fn change_role(
         .write(move |tx| {
             Box::pin(async move {
                 let scope = admin.scope;
-                let before = role_of_member(tx, scope, user_id).await?;
-                if role != Role::Admin {
-                    keep_an_admin(tx, scope, user_id).await?;
+                let kept = keep_an_admin(tx, scope, user_id).await;
+                let (_, current) = role_of_member(tx, scope, user_id).await?;
+                if version.is_some_and(|seen| seen != current) {
+                    return Err(MemberError::Moved);
                 }
-                tx.execute_exactly(1, store::SET_ROLE, params![scope.id(), user_id, role.as_str()])
-                    .await?;
-                let event = AuditEvent::done("authz_change", AuditActor::of(&admin))
-                    .on("user", user_id)
-                    .with(serde_json::json!({ "from": before.as_str(), "to": role.as_str() }));
-                Ok(audit::record(tx, &random, scope, now, event).await?)
-            })
-        })
-        .await
-}
-
-/// Takes somebody out of the organisation; their sessions in it end at once.
-pub async fn remove_person(context: &Context, admin: &Principal, user_id: Uuid) -> Result<(), MemberError> {
-    require_admin(admin)?;
-    let now = context.process.now();
-    let random = context.random.clone();
-    let admin = admin.clone();
-    context
-        .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let scope = admin.scope;
-                role_of_member(tx, scope, user_id).await?;
-                keep_an_admin(tx, scope, user_id).await?;
+                kept?;
                 tx.execute(store::DELETE_SESSIONS_OF_MEMBER, params![scope.id(), user_id])
                     .await?;
                 tx.execute(store::DELETE_MEMBERSHIPS, params![scope.id(), user_id])
@@ -226,7 +296,7 @@ async fn seed_person(context: &Context, scope: OrgScope, person: &NewPerson) -> 
         .await
 }
 
-fn require_admin(principal: &Principal) -> Result<(), MemberError> {
+pub(super) fn require_admin(principal: &Principal) -> Result<(), MemberError> {
     if principal.role == Role::Admin {
         Ok(())
     } else {
@@ -242,12 +312,13 @@ fn checked(person: &NewPerson) -> Result<(String, Email), MemberError> {
     Ok((person.name.trim().to_owned(), email))
 }
 
-async fn role_of_member(tx: &mut Tx, scope: OrgScope, user_id: Uuid) -> Result<Role, MemberError> {
+/// The member's role and the version of their membership.
+async fn role_of_member(tx: &mut Tx, scope: OrgScope, user_id: Uuid) -> Result<(Role, i64), MemberError> {
     let row = tx
         .fetch_optional(store::MEMBERSHIP, params![scope.id(), user_id])
         .await?
         .ok_or(MemberError::NotFound)?;
-    Ok(store::role_of(&row)?)
+    Ok((store::role_of(&row)?, row.i64("version")?))
 }
 
 /// Refuses when `leaving` is the only admin.

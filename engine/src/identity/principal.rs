@@ -103,6 +103,14 @@ pub enum Permission {
     ActorsRead,
     #[serde(rename = "actors.write")]
     ActorsWrite,
+    #[serde(rename = "members.read")]
+    MembersRead,
+    #[serde(rename = "members.write")]
+    MembersWrite,
+    #[serde(rename = "organisation.write")]
+    OrganisationWrite,
+    #[serde(rename = "organisation.stop")]
+    OrganisationStop,
 }
 
 impl Permission {
@@ -117,6 +125,10 @@ impl Permission {
         Self::AccountsWrite,
         Self::ActorsRead,
         Self::ActorsWrite,
+        Self::MembersRead,
+        Self::MembersWrite,
+        Self::OrganisationWrite,
+        Self::OrganisationStop,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -131,6 +143,10 @@ impl Permission {
             Self::AccountsWrite => "accounts.write",
             Self::ActorsRead => "actors.read",
             Self::ActorsWrite => "actors.write",
+            Self::MembersRead => "members.read",
+            Self::MembersWrite => "members.write",
+            Self::OrganisationWrite => "organisation.write",
+            Self::OrganisationStop => "organisation.stop",
         }
     }
 
@@ -142,9 +158,16 @@ impl Permission {
             | Self::RulesRead
             | Self::CampaignsRead
             | Self::AccountsRead => true,
-            Self::ActionsApprove => matches!(role, Role::Manager | Role::Admin),
+            // Whoever decides what may be sent may also stop everything from being sent.
+            Self::ActionsApprove | Self::MembersRead | Self::OrganisationStop => {
+                matches!(role, Role::Manager | Role::Admin)
+            }
             Self::RulesWrite => matches!(role, Role::Marketer | Role::Admin),
-            Self::AccountsWrite | Self::ActorsRead | Self::ActorsWrite => role == Role::Admin,
+            Self::AccountsWrite
+            | Self::ActorsRead
+            | Self::ActorsWrite
+            | Self::MembersWrite
+            | Self::OrganisationWrite => role == Role::Admin,
         }
     }
 }

@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use uuid::Uuid;
 
 use super::{
+    login::NewSession,
     principal::{OrgScope, Principal, PrincipalKind, Role},
     store,
 };
@@ -30,6 +31,8 @@ const USER_AGENT_LIMIT: usize = 200;
 /// Somebody's live session: who they are and what the page's head shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
+    /// Names the session to its owner; not its token.
+    pub id: Uuid,
     pub principal: Principal,
     pub email: String,
     pub organisation: String,
@@ -51,7 +54,7 @@ pub async fn authenticate(context: &Context, token: &str) -> Result<Session, Aut
     let hash = token_hash(token);
     let (session, last_seen_at) = find(context, hash.clone(), now).await?;
     if now.duration_since(last_seen_at) >= TOUCH_EVERY {
-        touch(context, session.principal.scope, hash, now).await?;
+        touch(context, &session.principal, hash, now).await?;
     }
     Ok(session)
 }
@@ -85,6 +88,7 @@ async fn find(
                     role: store::role_of(&row)?,
                 };
                 let session = Session {
+                    id: row.uuid("id")?,
                     principal,
                     email: row.text("email")?,
                     organisation: row.text("organisation")?,
@@ -98,16 +102,19 @@ async fn find(
 
 async fn touch(
     context: &Context,
-    scope: OrgScope,
+    principal: &Principal,
     hash: Vec<u8>,
     now: Timestamp,
 ) -> Result<(), AuthenticationError> {
+    let (scope, user_id) = (principal.scope, principal.actor);
     let touched = context
         .store
         .write(move |tx| {
             Box::pin(async move {
                 tx.execute_exactly(1, store::TOUCH_SESSION, params![scope.id(), hash, now])
-                    .await
+                    .await?;
+                tx.execute(store::SEEN, params![scope.id(), user_id, now]).await?;
+                Ok(())
             })
         })
         .await;
@@ -141,6 +148,13 @@ pub async fn log_out(context: &Context, token: &str, request_id: Option<&str>) -
         .await
 }
 
+/// A session row that was just written.
+pub(crate) struct Begun {
+    pub id: Uuid,
+    pub token: SecretString,
+    pub expires_at: Timestamp,
+}
+
 /// A new session row; answers its token, which is shown to nobody but the browser.
 pub(crate) async fn begin(
     tx: &mut Tx,
@@ -149,7 +163,7 @@ pub(crate) async fn begin(
     user_id: Uuid,
     user_agent: &str,
     now: Timestamp,
-) -> Result<(SecretString, Timestamp), StoreError> {
+) -> Result<Begun, StoreError> {
     let used_since = now.saturating_sub(IDLE).unwrap_or(Timestamp::MIN);
     tx.execute(
         store::DELETE_ENDED_SESSIONS,
@@ -166,34 +180,118 @@ pub(crate) async fn begin(
         .take(USER_AGENT_LIMIT)
         .collect();
     let hash = token_hash(token.expose_secret());
-    let values = params![hash, scope.id(), user_id, now, expires_at, user_agent];
+    let id = context.random.id();
+    let values = params![hash, id, scope.id(), user_id, now, expires_at, user_agent];
     tx.execute_exactly(1, store::INSERT_SESSION, values).await?;
-    Ok((token, expires_at))
+    tx.execute(store::SEEN, params![scope.id(), user_id, now]).await?;
+    Ok(Begun {
+        id,
+        token,
+        expires_at,
+    })
 }
 
-/// What a fresh session answers with, before it was ever read back.
-pub(crate) fn describe(
-    scope: OrgScope,
-    user_id: Uuid,
-    name: String,
-    email: String,
-    role: Role,
-    organisation: String,
-    expires_at: Timestamp,
-) -> Session {
-    let kind = PrincipalKind::User;
-    let principal = Principal {
-        scope,
-        actor: user_id,
-        name,
-        on_behalf_of: None,
-        kind,
-        role,
-    };
-    Session {
-        principal,
-        email,
-        organisation,
-        expires_at,
+/// Whose a fresh session is.
+pub(crate) struct Owner {
+    pub scope: OrgScope,
+    pub user_id: Uuid,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub organisation: String,
+}
+
+impl Begun {
+    /// What a fresh session answers with, before it was ever read back.
+    pub(crate) fn of(self, owner: Owner) -> NewSession {
+        let principal = Principal {
+            scope: owner.scope,
+            actor: owner.user_id,
+            name: owner.name,
+            on_behalf_of: None,
+            kind: PrincipalKind::User,
+            role: owner.role,
+        };
+        NewSession {
+            token: self.token,
+            session: Session {
+                id: self.id,
+                principal,
+                email: owner.email,
+                organisation: owner.organisation,
+                expires_at: self.expires_at,
+            },
+        }
     }
+}
+
+/// One of somebody's live sessions, as they see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionView {
+    pub id: Uuid,
+    pub created_at: Timestamp,
+    pub last_seen_at: Timestamp,
+    pub user_agent: String,
+}
+
+/// The person's own live sessions, newest use first.
+pub async fn sessions(context: &Context, principal: &Principal) -> Result<Vec<SessionView>, StoreError> {
+    let (user_id, now) = (principal.actor, context.process.now());
+    let used_since = now.saturating_sub(IDLE).unwrap_or(Timestamp::MIN);
+    context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let rows = tx
+                    .fetch_all(store::SESSIONS_OF_USER, params![user_id, now, used_since])
+                    .await?;
+                rows.iter()
+                    .map(|row| {
+                        Ok(SessionView {
+                            id: row.uuid("id")?,
+                            created_at: row.time("created_at")?,
+                            last_seen_at: row.time("last_seen_at")?,
+                            user_agent: row.text("user_agent")?,
+                        })
+                    })
+                    .collect()
+            })
+        })
+        .await
+}
+
+/// Which of somebody's own sessions end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    One(Uuid),
+    /// All but this one.
+    AllBut(Uuid),
+}
+
+/// Ends sessions of the person who asks; answers how many. Their next request finds them gone.
+pub async fn end_sessions(
+    context: &Context,
+    principal: &Principal,
+    ending: Ending,
+) -> Result<u64, StoreError> {
+    let (principal, random, now) = (principal.clone(), context.random.clone(), context.process.now());
+    context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let (statement, id) = match ending {
+                    Ending::One(id) => (store::DELETE_SESSION_OF_USER, id),
+                    Ending::AllBut(id) => (store::DELETE_OTHER_SESSIONS, id),
+                };
+                let ended = tx.execute(statement, params![principal.actor, id]).await?;
+                if ended > 0 {
+                    let event = AuditEvent::done("session_ended", AuditActor::of(&principal))
+                        .on("user", principal.actor)
+                        .with(serde_json::json!({ "ended": ended }));
+                    audit::record(tx, &random, principal.scope, now, event).await?;
+                }
+                Ok(ended)
+            })
+        })
+        .await
 }

@@ -133,12 +133,16 @@ pub async fn set_up(context: &Context, form: SetupForm) -> Result<NewSession, Se
                 let event = AuditEvent::done("organisation_created", AuditActor::user(user_id))
                     .in_request(form.request_id.as_deref());
                 audit::record(tx, &inner.random, scope, now, event).await?;
-                let (token, expires_at) =
-                    session::begin(tx, &inner, scope, user_id, &form.user_agent, now).await?;
+                let begun = session::begin(tx, &inner, scope, user_id, &form.user_agent, now).await?;
                 let email = email.as_typed().to_owned();
-                let session =
-                    session::describe(scope, user_id, name, email, Role::Admin, organisation, expires_at);
-                Ok(NewSession { token, session })
+                Ok(begun.of(session::Owner {
+                    scope,
+                    user_id,
+                    name,
+                    email,
+                    role: Role::Admin,
+                    organisation,
+                }))
             })
         })
         .await

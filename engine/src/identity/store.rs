@@ -18,6 +18,11 @@ statements! {
     INSERT_ORGANISATION = "insert into organisation (id, name, created_at) values ($1, $2, $3)";
     INSERT_DEFAULT_BRAND = "insert into brand (org_id, id, name, is_default, created_at) values ($1, $2, $3, 1, $4)";
 
+    PROFILE = "select id, name, email, locale, version, created_at from app_user where id = $1";
+    /// Null leaves a field as it is.
+    UPDATE_PROFILE = "
+        update app_user set name = coalesce($3, name), locale = coalesce($4, locale), version = version + 1
+        where id = $1 and version = $2";
     USER_BY_EMAIL = "select id, name, email, password_hash from app_user where email_key = $1 and disabled_at is null";
     INSERT_USER = "insert into app_user (id, email, email_key, name, password_hash, created_at) values ($1, $2, $3, $4, $5, $6)";
     SET_PASSWORD_HASH = "update app_user set password_hash = $2 where id = $1";
@@ -29,8 +34,17 @@ statements! {
         from membership m join organisation o on o.id = m.org_id
         where m.user_id = $1 and m.brand_id is null
         order by m.created_at, m.org_id limit 1";
-    MEMBERSHIP = "select role from membership where org_id = $1 and user_id = $2 and brand_id is null";
-    SET_ROLE = "update membership set role = $3 where org_id = $1 and user_id = $2 and brand_id is null";
+    MEMBERSHIP = "select role, version from membership where org_id = $1 and user_id = $2 and brand_id is null";
+    SET_ROLE = "update membership set role = $3, version = version + 1
+        where org_id = $1 and user_id = $2 and brand_id is null and version = $4";
+    SEEN = "update membership set last_seen_at = $3 where org_id = $1 and user_id = $2 and brand_id is null";
+    MEMBERS = "
+        select u.id, u.name, u.email, m.role, m.created_at as joined_at, m.last_seen_at, m.version
+        from membership m join app_user u on u.id = m.user_id and u.disabled_at is null
+        where m.org_id = $1 and m.brand_id is null order by u.name, u.id";
+    MEMBER_BY_EMAIL = "
+        select u.id from membership m join app_user u on u.id = m.user_id
+        where m.org_id = $1 and m.brand_id is null and u.email_key = $2";
     DELETE_MEMBERSHIPS = "delete from membership where org_id = $1 and user_id = $2";
     /// Held until the end of the transaction, so that two admins cannot remove each other at once.
     LOCK_ADMINS = {
@@ -39,11 +53,11 @@ statements! {
     };
 
     INSERT_SESSION = "
-        insert into session (token_hash, org_id, user_id, created_at, last_seen_at, expires_at, user_agent)
-        values ($1, $2, $3, $4, $4, $5, $6)";
+        insert into session (token_hash, id, org_id, user_id, created_at, last_seen_at, expires_at, user_agent)
+        values ($1, $2, $3, $4, $5, $5, $6, $7)";
     /// Role, name and membership are read fresh on each request: a change is in force with the next one.
     LIVE_SESSION = "
-        select s.org_id, s.user_id, s.last_seen_at, s.expires_at, u.name, u.email, m.role, o.name as organisation
+        select s.id, s.org_id, s.user_id, s.last_seen_at, s.expires_at, u.name, u.email, m.role, o.name as organisation
         from session s
         join app_user u on u.id = s.user_id and u.disabled_at is null
         join membership m on m.org_id = s.org_id and m.user_id = s.user_id and m.brand_id is null
@@ -51,8 +65,45 @@ statements! {
         where s.token_hash = $1 and s.expires_at > $2 and s.last_seen_at > $3";
     TOUCH_SESSION = "update session set last_seen_at = $3 where org_id = $1 and token_hash = $2";
     DELETE_SESSION = "delete from session where token_hash = $1 returning org_id, user_id";
+    /// Somebody's live sessions, wherever they are: they are the person's own, newest use first.
+    SESSIONS_OF_USER = "
+        select id, created_at, last_seen_at, user_agent from session
+        where user_id = $1 and expires_at > $2 and last_seen_at > $3 order by last_seen_at desc, id";
+    DELETE_SESSION_OF_USER = "delete from session where user_id = $1 and id = $2";
+    DELETE_OTHER_SESSIONS = "delete from session where user_id = $1 and id <> $2";
     DELETE_SESSIONS_OF_MEMBER = "delete from session where org_id = $1 and user_id = $2";
     DELETE_ENDED_SESSIONS = "delete from session where org_id = $1 and user_id = $2 and (expires_at <= $3 or last_seen_at <= $4)";
+
+    ORGANISATION = "
+        select o.id, o.name, o.version, o.stopped_at, o.stopped_reason, u.name as stopped_by,
+          (select count(*) from brand b where b.org_id = o.id) as brands,
+          (select count(*) from ad_account a where a.org_id = o.id and a.state <> 'cancelled') as accounts
+        from organisation o left join app_user u on u.id = o.stopped_by where o.id = $1";
+    RENAME_ORGANISATION = "update organisation set name = $3, version = version + 1 where id = $1 and version = $2";
+    STOP_ORGANISATION = "
+        update organisation set stopped_at = $2, stopped_by = $3, stopped_reason = $4, version = version + 1
+        where id = $1 and stopped_at is null";
+    RESUME_ORGANISATION = "
+        update organisation set stopped_at = null, stopped_by = null, stopped_reason = null, version = version + 1
+        where id = $1 and stopped_at is not null";
+
+    INSERT_INVITE = "
+        insert into invite (org_id, id, token_hash, email, email_key, role, created_by, created_at, expires_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INVITES = "
+        select i.id, i.email, i.role, i.created_at, i.expires_at, i.used_at, i.revoked_at, u.name as created_by
+        from invite i join app_user u on u.id = i.created_by
+        where i.org_id = $1 and ($2 = 0 or i.id = $3) order by i.created_at desc, i.id desc limit 500";
+    /// Sending again makes a new link and ends the old.
+    REVOKE_INVITES_TO = "update invite set revoked_at = $3 where org_id = $1 and email_key = $2 and used_at is null and revoked_at is null";
+    REVOKE_INVITE = "update invite set revoked_at = $3 where org_id = $1 and id = $2 and used_at is null and revoked_at is null and expires_at > $3";
+    LIVE_INVITE = "
+        select i.org_id, i.id, i.email, i.role, i.expires_at, o.name as organisation
+        from invite i join organisation o on o.id = i.org_id
+        where i.token_hash = $1 and i.used_at is null and i.revoked_at is null and i.expires_at > $2";
+    USE_INVITE = "
+        update invite set used_at = $3, used_by = $4
+        where org_id = $1 and id = $2 and used_at is null and revoked_at is null and expires_at > $3";
 
     DELETE_SETUP_LINKS = "delete from setup_link where used_at is null";
     INSERT_SETUP_LINK = "insert into setup_link (token_hash, created_at, expires_at) values ($1, $2, $3)";

@@ -30,7 +30,10 @@ macro_rules! migration {
 }
 
 /// Every migration, oldest first. A landed one is never edited: its checksum is kept in the database.
-pub const MIGRATIONS: &[Migration] = &[migration!(1, "the spine", "0001_spine.sql")];
+pub const MIGRATIONS: &[Migration] = &[
+    migration!(1, "the spine", "0001_spine.sql"),
+    migration!(4, "colleagues", "0004_colleagues.sql"),
+];
 
 statements! {
     CREATE_TABLE = "create table if not exists schema_migration (number bigint not null primary key, name text not null, checksum text not null)";

@@ -46,6 +46,10 @@ macro_rules! statement_body {
     ($name:ident $sql:literal) => {
         $crate::store::Statement::both(stringify!($name), $sql)
     };
+    // Put together from parts that several statements share: `(concat!(…))`.
+    ($name:ident ($sql:expr)) => {
+        $crate::store::Statement::both(stringify!($name), $sql)
+    };
     ($name:ident { sqlite: $sqlite:literal, postgres: $postgres:literal $(,)? }) => {
         $crate::store::Statement {
             name: stringify!($name),
