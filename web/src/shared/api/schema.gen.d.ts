@@ -25,7 +25,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Actions, newest first */
+        /** Actions */
         get: operations["list_actions"];
         put?: never;
         post?: never;
@@ -44,6 +44,44 @@ export interface paths {
         };
         /** How many actions wait, run, were applied and failed */
         get: operations["get_action_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve or reject several
+         * @description Each by itself, in the version that was looked at: what moved on meanwhile, or is not yours to decide, fails alone and
+         *     says why; the others are decided.
+         */
+        post: operations["decide_actions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/waiting/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the waiting actions of a selection come to */
+        get: operations["get_waiting_totals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -218,6 +256,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at an invitation by its link */
+        get: operations["look_at_invite"];
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description Makes the person and signs them in. An address that is known here joins with the password it has; otherwise it is told
+         *     to sign in with that one.
+         */
+        post: operations["accept_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations, newest first
+         * @description The newest 500, ended ones included.
+         */
+        get: operations["list_invites"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description Answers the link, once. It works once, for seven days, for this address. Inviting the same address again ends the
+         *     earlier link.
+         */
+        post: operations["create_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invites/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One invitation */
+        get: operations["get_invite"];
+        put?: never;
+        post?: never;
+        /** Revoke an open invitation */
+        delete: operations["delete_invite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who belongs to the organisation, by name */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take somebody out of the organisation
+         * @description Their sessions end at once. What they decided stays in the history; the last admin cannot be taken out.
+         */
+        delete: operations["delete_member"];
+        options?: never;
+        head?: never;
+        /**
+         * Give a member another role
+         * @description In force with their next request. The last admin cannot become anything else.
+         */
+        patch: operations["update_member"];
+        trace?: never;
+    };
+    "/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you were told, newest first */
+        get: operations["list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many you have not read */
+        get: operations["get_notification_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark as read
+         * @description Those that are not yours are passed over.
+         */
+        post: operations["read_notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -229,6 +427,106 @@ export interface paths {
         get: operations["get_openapi"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisation, and whether it is stopped */
+        get: operations["get_organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename the organisation */
+        patch: operations["update_organisation"];
+        trace?: never;
+    };
+    "/organisation/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let changes go out again
+         * @description What was approved meanwhile and has not lapsed is checked again and goes out.
+         */
+        post: operations["resume_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop every change
+         * @description From now on nothing is written to any platform, whatever was approved. What waits goes on after resuming, or lapses.
+         *     Stopped already: the first reason stands.
+         */
+        post: operations["stop_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your profile */
+        get: operations["get_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change your name or language
+         * @description What is not sent stays as it is.
+         */
+        patch: operations["update_profile"];
+        trace?: never;
+    };
+    "/profile/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change your password
+         * @description Ends all your other sessions. Wrong current passwords are counted like wrong sign-ins.
+         */
+        post: operations["change_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -277,6 +575,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are signed in, last used first */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /** End all your other sessions */
+        delete: operations["delete_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of your sessions
+         * @description The one that asks may end itself: it is then signed out.
+         */
+        delete: operations["delete_one_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/setup": {
         parameters: {
             query?: never;
@@ -302,6 +638,23 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptInvite: {
+            /**
+             * @description Not asked of an address that has an account.
+             * @example Eve Laurent
+             */
+            name?: string;
+            /**
+             * Format: password
+             * @description A new one of at least 12 characters; of an address that has an account, its own.
+             */
+            password: string;
+            /**
+             * @description From the link.
+             * @example 2rWc7mX0vQh5k1pTzL9sYbNfJ3aEoUi8
+             */
+            token: string;
+        };
         /** @description A connected ad account. */
         Account: {
             brand: components["schemas"]["NamedRef"];
@@ -537,6 +890,11 @@ export interface components {
             at: string;
             tree: components["schemas"]["Actor"][];
         };
+        /**
+         * @description The word for everything.
+         * @enum {string}
+         */
+        All: "all";
         /** @enum {string} */
         ApprovalDecision: "approve" | "reject";
         /** @description A campaign as the newest sync shows it. */
@@ -603,6 +961,54 @@ export interface components {
         };
         /** @enum {string} */
         ClockSource: "system" | "sandbox" | "manual";
+        /** @description A fresh invitation with its link. */
+        CreatedInvite: {
+            invite: components["schemas"]["Invite"];
+            /**
+             * @description Shown this once: hand it to the invited person.
+             * @example https://desk.example.com/invite?token=2rWc7mX0vQh5k1pTzL9sYbNfJ3aEoUi8
+             */
+            url: string;
+        };
+        Decide: {
+            items: components["schemas"]["DecideItem"][];
+            /**
+             * @description Needed to reject: for whoever wrote the rule.
+             * @example the sale starts tomorrow
+             */
+            reason?: string | null;
+            verdict: components["schemas"]["VerdictChoice"];
+        };
+        /** @description An action in the version that was looked at. */
+        DecideItem: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Why one item was not decided. */
+        DecideProblem: {
+            /** @example the action moved on; look again and decide again */
+            detail: string;
+            /** @example It changed since you read it */
+            title: string;
+            /** @example urn:adjutant:problem:moved */
+            type: string;
+        };
+        /** @description What became of one item. */
+        DecideResult: {
+            /** Format: uuid */
+            id: string;
+            ok: boolean;
+            problem: components["schemas"]["DecideProblem"] | null;
+            state: components["schemas"]["ActionState"] | null;
+            /** Format: int64 */
+            version: number | null;
+        };
+        DecideResults: {
+            /** @description One per item, in their order. */
+            results: components["schemas"]["DecideResult"][];
+        };
         /** @description What a rule decided about one campaign at one moment, and why. */
         Decision: {
             account: components["schemas"]["ActionAccount"];
@@ -686,12 +1092,68 @@ export interface components {
             windows: components["schemas"]["ExplainedWindow"][];
         };
         /** @enum {string} */
-        HintTopic: "actions" | "decisions" | "campaigns" | "accounts" | "rules" | "actors" | "clock" | "notifications";
+        HintTopic: "actions" | "decisions" | "campaigns" | "accounts" | "rules" | "actors" | "clock" | "notifications" | "organisation";
+        /** @description An invitation. Its link is shown once, when it is made. */
+        Invite: {
+            /** Format: date-time */
+            created_at: string;
+            /** @example Ada Byron */
+            created_by: string;
+            /** @example eve@example.com */
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            role: components["schemas"]["Role"];
+            state: components["schemas"]["InviteState"];
+        };
+        InviteList: {
+            data: components["schemas"]["Invite"][];
+        };
+        /** @enum {string} */
+        InviteState: "open" | "used" | "expired" | "revoked";
         LetValue: {
             name: string;
             /** @description The expression as written. */
             text: string;
             value: unknown;
+        };
+        /**
+         * @description A language of the pages.
+         * @enum {string}
+         */
+        LocaleChoice: "en" | "de";
+        /** @enum {string} */
+        LocaleWord: "en" | "de";
+        /** @description Somebody who belongs to the organisation. */
+        Member: {
+            /** @example max@example.com */
+            email: string;
+            /** Format: uuid */
+            id: string;
+            is_me: boolean;
+            /** Format: date-time */
+            joined_at: string;
+            /**
+             * Format: date-time
+             * @description The last request, to five minutes; null before the first.
+             */
+            last_seen_at: string | null;
+            /** @example Max Okafor */
+            name: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag is `"v"` and this.
+             */
+            version: number;
+        };
+        MemberChange: {
+            role: components["schemas"]["RoleChoice"];
+        };
+        MemberList: {
+            data: components["schemas"]["Member"][];
         };
         /** @description Why a value is not known. */
         Missing: {
@@ -711,6 +1173,11 @@ export interface components {
             id: string;
             name: string;
         };
+        NewInvite: {
+            /** @example eve@example.com */
+            email: string;
+            role: components["schemas"]["RoleChoice"];
+        };
         /** @description A condition and how it came out. */
         Node: {
             children: components["schemas"]["Node"][];
@@ -725,11 +1192,116 @@ export interface components {
             text: string;
             truth: components["schemas"]["Truth"];
         };
+        /** @description Something that somebody is told. Title and body are plain text; names in them are what people and platforms chose. */
+        Notification: {
+            /** @example What nobody answers in time lapses and changes nothing. */
+            body: string;
+            /**
+             * Format: int64
+             * @description How often it happened; repeats within a day share one line and are unread again.
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When it last happened (business time).
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it first happened, where repeats are counted.
+             */
+            first_at: string;
+            /**
+             * @description The page it leads to.
+             * @example /approvals
+             */
+            href: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["NotificationKind"];
+            /** Format: date-time */
+            read_at: string | null;
+            /** @example 12 actions wait for approval */
+            title: string;
+        };
+        NotificationCounts: {
+            /** Format: int64 */
+            unread: number;
+        };
+        /** @enum {string} */
+        NotificationKind: "rule" | "approval" | "account" | "failure" | "security";
+        NotificationList: {
+            data: components["schemas"]["Notification"][];
+            next_cursor: string | null;
+        };
+        /** @description What somebody with the link is shown. */
+        OpenInvite: {
+            /** @example eve@example.com */
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description The address has a password here already: accept with that one. */
+            has_account: boolean;
+            /** @example Acme Marketing */
+            organisation: string;
+            role: components["schemas"]["Role"];
+        };
         /** @description A value and what it was made of. */
         Operand: {
             parts: components["schemas"]["Operand"][];
             text: string;
             value: unknown;
+        };
+        Organisation: {
+            /** Format: int64 */
+            accounts: number;
+            /** Format: int64 */
+            brands: number;
+            /** Format: uuid */
+            id: string;
+            /** @example Acme Marketing */
+            name: string;
+            stopped: components["schemas"]["Stopped"] | null;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag is `"v"` and this.
+             */
+            version: number;
+        };
+        OrganisationChange: {
+            /** @example Acme Marketing */
+            name: string;
+        };
+        /** @description One place where you are signed in. */
+        OwnSession: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description The session that asks. */
+            current: boolean;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description The last request, to five minutes.
+             */
+            last_seen_at: string;
+            /**
+             * @description What the browser says it is; its own word.
+             * @example Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0
+             */
+            user_agent: string;
+        };
+        OwnSessionList: {
+            data: components["schemas"]["OwnSession"][];
+        };
+        PasswordChange: {
+            /** Format: password */
+            current: string;
+            /**
+             * Format: password
+             * @description At least 12 characters; not one that attackers try first.
+             */
+            new: string;
         };
         /** @enum {string} */
         Platform: "google" | "meta" | "tiktok" | "amazon";
@@ -751,6 +1323,36 @@ export interface components {
             /** @description JSON pointer into the request's body (`/email`), or the name of a query parameter. */
             pointer: string;
         };
+        /** @description The person who is signed in. */
+        Profile: {
+            /** Format: date-time */
+            created_at: string;
+            /** @example ada@example.com */
+            email: string;
+            /** Format: uuid */
+            id: string;
+            locale: components["schemas"]["LocaleWord"] | null;
+            /** @example Ada Byron */
+            name: string;
+            /** @example Acme Marketing */
+            organisation: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag is `"v"` and this.
+             */
+            version: number;
+        };
+        ProfileChange: {
+            locale?: components["schemas"]["LocaleChoice"] | null;
+            /** @example Ada King */
+            name?: string | null;
+        };
+        ReadNotifications: {
+            ids: components["schemas"]["ReadWhich"];
+        };
+        /** @description These, or `"all"`. */
+        ReadWhich: string[] | components["schemas"]["All"];
         Reject: {
             /**
              * @description For whoever wrote the rule.
@@ -767,6 +1369,11 @@ export interface components {
         RequesterKind: "rule" | "user";
         /** @enum {string} */
         Role: "admin" | "manager" | "marketer";
+        /**
+         * @description What somebody is to be in the organisation.
+         * @enum {string}
+         */
+        RoleChoice: "admin" | "manager" | "marketer";
         /** @description A rule in its current version. */
         Rule: {
             /**
@@ -886,6 +1493,25 @@ export interface components {
         };
         /** @enum {string} */
         StepState: "pending" | "sent" | "done" | "failed" | "doubt";
+        Stop: {
+            /**
+             * @description For everybody who finds the desk standing still.
+             * @example the tracking of the shop is broken
+             */
+            reason: string;
+        };
+        /** @description Since when nothing is written to a platform, who stopped it and why. */
+        Stopped: {
+            /**
+             * Format: date-time
+             * @description Business time.
+             */
+            at: string;
+            /** @example Max Okafor */
+            by: string | null;
+            /** @example the tracking of the shop is broken */
+            reason: string;
+        };
         /** @enum {string} */
         TargetKind: "campaign" | "budget" | "ad_group";
         /**
@@ -899,6 +1525,21 @@ export interface components {
             before: components["schemas"]["ShownValue"];
             possible: boolean;
             why_not: string | null;
+        };
+        /** @enum {string} */
+        VerdictChoice: "approve" | "reject";
+        /** @description What the waiting actions of a selection come to. */
+        WaitingTotals: {
+            /** Format: int64 */
+            budgets: number;
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            pauses: number;
+            /** @description What a day's spend can change by if all are approved, per currency. */
+            per_day_change: components["schemas"]["Money"][];
+            /** Format: int64 */
+            resumes: number;
         };
         /** @enum {string} */
         WindowGrain: "day" | "hour";
@@ -972,7 +1613,20 @@ export interface operations {
                 state?: string;
                 rule?: string;
                 campaign?: string;
-                /** @description `next_cursor` of the page before, with the same filters. */
+                account?: string;
+                brand?: string;
+                kind?: "pause" | "resume" | "set_budget";
+                /**
+                 * @description A part of the name of what is changed, its campaign or its rule.
+                 * @example prospecting
+                 */
+                q?: string;
+                /**
+                 * @description `-` for descending. Otherwise what waits comes by when it lapses, what has ended by when it ended, all else newest
+                 *     first.
+                 */
+                sort?: "created_at" | "-created_at" | "expires_at" | "-expires_at" | "updated_at" | "-updated_at" | "per_day_change" | "-per_day_change";
+                /** @description `next_cursor` of the page before, with the same filters and order. */
                 cursor?: string;
                 limit?: number;
             };
@@ -1045,6 +1699,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActionCounts"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decide"];
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideResults"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_waiting_totals: {
+        parameters: {
+            query?: {
+                rule?: string;
+                campaign?: string;
+                /** @description Ids of actions, with commas between them; at most 200. */
+                ids?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The totals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingTotals"];
                 };
             };
             /** @description Not signed in */
@@ -1712,6 +2469,588 @@ export interface operations {
             };
         };
     };
+    look_at_invite: {
+        parameters: {
+            query: {
+                /**
+                 * @description From the link.
+                 * @example 2rWc7mX0vQh5k1pTzL9sYbNfJ3aEoUi8
+                 */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invitation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInvite"];
+                };
+            };
+            /** @description The link does not work any more */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvite"];
+            };
+        };
+        responses: {
+            /** @description Joined and signed in */
+            201: {
+                headers: {
+                    /** @description The session */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The link does not work any more */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person belongs to the organisation already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invitations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvite"];
+            };
+        };
+        responses: {
+            /** @description Invited */
+            201: {
+                headers: {
+                    /** @description The invitation */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedInvite"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The invitation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invitation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The invitation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has ended already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The members */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as `"v3"`. Without it: 428. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The member */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as `"v3"`. Without it: 428. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The member */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notifications: {
+        parameters: {
+            query?: {
+                /** @description Only what you have not read. */
+                unread?: boolean;
+                /** @description `next_cursor` of the page before, with the same filters. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of notifications */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notification_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The count */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationCounts"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotifications"];
+            };
+        };
+        responses: {
+            /** @description Read */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_openapi: {
         parameters: {
             query?: never;
@@ -1728,6 +3067,329 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, unknown>;
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The organisation */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_organisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Without it: 428. */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationChange"];
+            };
+        };
+        responses: {
+            /** @description Renamed */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Running */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Stop"];
+            };
+        };
+        responses: {
+            /** @description Stopped */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profile */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Without it: 428. */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Changed; the other sessions have ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Any other failure */
@@ -1905,6 +3567,119 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessionList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_one_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Any other failure */
             default: {
