@@ -3,7 +3,7 @@
 //!
 //! The sandbox runs as its own process and owns business time; this program follows it.
 
-use std::{io::Write as _, process::Stdio, sync::Arc, time::Duration};
+use std::{io::Write as _, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
 use engine::{
@@ -24,13 +24,13 @@ use engine::{
 use jiff::{SignedDuration, Timestamp, Unit, civil::Weekday, tz::TimeZone};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
-use tokio::process::{Child, Command};
 
 use api::address::Address;
 
 use crate::{
     command::{DatabaseOptions, DemoOptions, KeyOptions},
     program,
+    sandbox_process::SandboxProcess,
 };
 
 const RULES: [&str; 3] = [
@@ -74,18 +74,6 @@ struct Facts {
     admin: Login,
     manager: Login,
     marketer: Login,
-}
-
-/// The sandbox's process; started again if it ends by itself.
-struct SandboxProcess {
-    keeper: tokio::task::JoinHandle<()>,
-}
-
-impl Drop for SandboxProcess {
-    fn drop(&mut self) {
-        // The child is killed with the task that holds it.
-        self.keeper.abort();
-    }
 }
 
 #[derive(Deserialize)]
@@ -164,7 +152,7 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
     let sandbox_url = format!("http://{}", options.sandbox_listen);
     let control = Control::new(sandbox_url.clone())?;
     // Time stands still until the history has been lived through.
-    let sandbox = keep_sandbox(&options, if seeded { options.speed } else { 0.0 }).await?;
+    let sandbox = SandboxProcess::start(&options, if seeded { options.speed } else { 0.0 }).await?;
     let clock = wait_for_sandbox(&control).await?;
     let business = BusinessClock::following(process.clone(), clock.now);
     business.heard(clock.now, clock.speed);
@@ -202,7 +190,7 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
         announce(&facts, json)
     })
     .await;
-    drop(sandbox);
+    sandbox.stop().await;
     served
 }
 
@@ -285,51 +273,6 @@ fn google(sandbox_url: &str, process: ProcessClock) -> anyhow::Result<connectors
     options.accounts_base = format!("{sandbox_url}/google/accounts").parse()?;
     options.oauth_base = format!("{sandbox_url}/google/oauth2").parse()?;
     Ok(options)
-}
-
-/// Runs the sandbox as a process of its own and starts it again if it ends.
-async fn keep_sandbox(options: &DemoOptions, first_speed: f64) -> anyhow::Result<SandboxProcess> {
-    let program = std::env::current_exe().context("cannot find this program's own file")?;
-    let spawn = {
-        let options = options.clone();
-        move |speed: f64| -> std::io::Result<Child> {
-            Command::new(&program)
-                .arg("sandbox")
-                .args(["--listen", &options.sandbox_listen.to_string()])
-                .arg("--data")
-                .arg(options.data.join("sandbox"))
-                .args(["--seed", &options.seed.to_string()])
-                .args(["--speed", &speed.to_string()])
-                .arg("--exit-with-parent")
-                .stdin(Stdio::piped())
-                .stdout(Stdio::null())
-                .kill_on_drop(true)
-                .spawn()
-        }
-    };
-    let mut child = spawn(first_speed).context("cannot start the sandbox")?;
-    // A port that is taken ends it at once; say so instead of waiting.
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    if let Some(status) = child.try_wait()? {
-        bail!("the sandbox did not start ({status}); its own message stands above");
-    }
-    let speed = options.speed;
-    let keeper = tokio::spawn(async move {
-        loop {
-            // Held open: waiting for a child closes its input, and that is its sign that we are gone.
-            let _input = child.stdin.take();
-            match child.wait().await {
-                Ok(status) => tracing::warn!(%status, "the sandbox ended; starting it again"),
-                Err(error) => tracing::warn!(%error, "the sandbox cannot be watched"),
-            }
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            match spawn(speed) {
-                Ok(next) => child = next,
-                Err(error) => tracing::error!(%error, "the sandbox cannot be started again"),
-            }
-        }
-    });
-    Ok(SandboxProcess { keeper })
 }
 
 async fn wait_for_sandbox(control: &Control) -> anyhow::Result<ClockReply> {

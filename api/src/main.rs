@@ -15,6 +15,7 @@ mod check;
 mod command;
 mod demo;
 mod program;
+mod sandbox_process;
 
 use std::{
     io::{IsTerminal as _, Write as _},

@@ -3,7 +3,7 @@
 use std::{
     fmt,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU32, Ordering},
+    sync::atomic::{AtomicU16, AtomicU32, Ordering},
     time::{Duration, Instant},
 };
 
@@ -41,11 +41,15 @@ pub struct Scene {
     played: AtomicU32,
 }
 
+/// The first of two neighbouring ports that nobody listens on. No pair is handed out twice, so that scenarios that run
+/// beside each other stay apart.
 fn free_ports() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(21_000);
     loop {
-        let first = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = first.local_addr().unwrap().port();
-        if port < u16::MAX && std::net::TcpListener::bind(("127.0.0.1", port + 1)).is_ok() {
+        let port = NEXT.fetch_add(2, Ordering::Relaxed);
+        assert!(port < 60_000, "no free ports are left");
+        let free = |port| std::net::TcpListener::bind(("127.0.0.1", port)).is_ok();
+        if free(port) && free(port + 1) {
             return port;
         }
     }
