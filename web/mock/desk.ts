@@ -13,6 +13,7 @@ import type {
 import { accounts, brief, campaigns, hours, iso, makeId, minutes, money, rules, START } from "./catalogue";
 import { Connections } from "./connections";
 import { scale, stopLoss, trim, undecided } from "./explanations";
+import { People } from "./people";
 
 type Hint = { topic: string; ref: string | null; version: number | null };
 
@@ -64,7 +65,7 @@ export interface DeskOptions {
 }
 
 export class Desk {
-  readonly password = "harbour-lantern-42";
+  password = "harbour-lantern-42";
   session: Session | null;
   setupOpen: boolean;
   locale: "en" | "de" | null = null;
@@ -72,6 +73,7 @@ export class Desk {
   readonly decisions = new Map<string, Decision>();
   readonly listeners = new Set<(hint: Hint) => void>();
   readonly connections = new Connections();
+  readonly people = new People();
   readonly #speed: number;
   readonly #pace: number;
   readonly #began = Date.now();

@@ -6,6 +6,7 @@ import { API, guardsOf, missing, notSignedIn, page, problem } from "./answers";
 import { campaigns, rules } from "./catalogue";
 import { connectionHandlers } from "./connections";
 import type { Desk } from "./desk";
+import { peopleHandlers } from "./people";
 
 const detail = (action: ActionDetail, status = 200) =>
   HttpResponse.json(action, { status, headers: { ETag: `"v${action.version}"` } });
@@ -174,6 +175,7 @@ export function handlersOf(desk: Desk) {
       }),
     ),
     ...connectionHandlers(desk),
+    ...peopleHandlers(desk),
     http.get(
       `${API}/actors`,
       signedIn(() => HttpResponse.json(desk.actors())),

@@ -11,11 +11,14 @@
 import { Route as rootRouteImport } from "./../routes/__root";
 import { Route as IndexRouteImport } from "./../routes/index";
 import { Route as DeskRouteImport } from "./../routes/_desk";
+import { Route as InviteRouteImport } from "./../routes/invite";
 import { Route as SetupRouteImport } from "./../routes/setup";
 import { Route as SignInRouteImport } from "./../routes/sign-in";
 import { Route as DeskActorsRouteImport } from "./../routes/_desk/actors";
 import { Route as DeskApprovalsRouteImport } from "./../routes/_desk/approvals";
 import { Route as DeskCampaignsRouteImport } from "./../routes/_desk/campaigns";
+import { Route as DeskPeopleRouteImport } from "./../routes/_desk/people";
+import { Route as DeskProfileRouteImport } from "./../routes/_desk/profile";
 import { Route as DeskRulesRouteImport } from "./../routes/_desk/rules";
 import { Route as DeskAccountsIndexRouteImport } from "./../routes/_desk/accounts.index";
 import { Route as DeskAccountsAccountIdRouteImport } from "./../routes/_desk/accounts.$accountId";
@@ -30,6 +33,11 @@ const IndexRoute = IndexRouteImport.update({
 } as any);
 const DeskRoute = DeskRouteImport.update({
   id: "/_desk",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const InviteRoute = InviteRouteImport.update({
+  id: "/invite",
+  path: "/invite",
   getParentRoute: () => rootRouteImport,
 } as any);
 const SetupRoute = SetupRouteImport.update({
@@ -55,6 +63,16 @@ const DeskApprovalsRoute = DeskApprovalsRouteImport.update({
 const DeskCampaignsRoute = DeskCampaignsRouteImport.update({
   id: "/campaigns",
   path: "/campaigns",
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskPeopleRoute = DeskPeopleRouteImport.update({
+  id: "/people",
+  path: "/people",
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskProfileRoute = DeskProfileRouteImport.update({
+  id: "/profile",
+  path: "/profile",
   getParentRoute: () => DeskRoute,
 } as any);
 const DeskRulesRoute = DeskRulesRouteImport.update({
@@ -92,11 +110,14 @@ const DeskAccountsConnectConnectionIdRoute =
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
+  "/invite": typeof InviteRoute;
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
   "/actors": typeof DeskActorsRoute;
   "/approvals": typeof DeskApprovalsRoute;
   "/campaigns": typeof DeskCampaignsRoute;
+  "/people": typeof DeskPeopleRoute;
+  "/profile": typeof DeskProfileRoute;
   "/rules": typeof DeskRulesRoute;
   "/accounts/$accountId": typeof DeskAccountsAccountIdRoute;
   "/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
@@ -106,11 +127,14 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
+  "/invite": typeof InviteRoute;
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
   "/actors": typeof DeskActorsRoute;
   "/approvals": typeof DeskApprovalsRoute;
   "/campaigns": typeof DeskCampaignsRoute;
+  "/people": typeof DeskPeopleRoute;
+  "/profile": typeof DeskProfileRoute;
   "/rules": typeof DeskRulesRoute;
   "/accounts/$accountId": typeof DeskAccountsAccountIdRoute;
   "/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
@@ -122,11 +146,14 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   "/": typeof IndexRoute;
   "/_desk": typeof DeskRouteWithChildren;
+  "/invite": typeof InviteRoute;
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
   "/_desk/actors": typeof DeskActorsRoute;
   "/_desk/approvals": typeof DeskApprovalsRoute;
   "/_desk/campaigns": typeof DeskCampaignsRoute;
+  "/_desk/people": typeof DeskPeopleRoute;
+  "/_desk/profile": typeof DeskProfileRoute;
   "/_desk/rules": typeof DeskRulesRoute;
   "/_desk/accounts/$accountId": typeof DeskAccountsAccountIdRoute;
   "/_desk/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
@@ -138,11 +165,14 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | "/"
+    | "/invite"
     | "/setup"
     | "/sign-in"
     | "/actors"
     | "/approvals"
     | "/campaigns"
+    | "/people"
+    | "/profile"
     | "/rules"
     | "/accounts/$accountId"
     | "/decisions/$decisionId"
@@ -152,11 +182,14 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
+    | "/invite"
     | "/setup"
     | "/sign-in"
     | "/actors"
     | "/approvals"
     | "/campaigns"
+    | "/people"
+    | "/profile"
     | "/rules"
     | "/accounts/$accountId"
     | "/decisions/$decisionId"
@@ -167,11 +200,14 @@ export interface FileRouteTypes {
     | "__root__"
     | "/"
     | "/_desk"
+    | "/invite"
     | "/setup"
     | "/sign-in"
     | "/_desk/actors"
     | "/_desk/approvals"
     | "/_desk/campaigns"
+    | "/_desk/people"
+    | "/_desk/profile"
     | "/_desk/rules"
     | "/_desk/accounts/$accountId"
     | "/_desk/decisions/$decisionId"
@@ -183,6 +219,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   DeskRoute: typeof DeskRouteWithChildren;
+  InviteRoute: typeof InviteRoute;
   SetupRoute: typeof SetupRoute;
   SignInRoute: typeof SignInRoute;
 }
@@ -201,6 +238,13 @@ declare module "@tanstack/react-router" {
       path: "";
       fullPath: "/";
       preLoaderRoute: typeof DeskRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/invite": {
+      id: "/invite";
+      path: "/invite";
+      fullPath: "/invite";
+      preLoaderRoute: typeof InviteRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/setup": {
@@ -236,6 +280,20 @@ declare module "@tanstack/react-router" {
       path: "/campaigns";
       fullPath: "/campaigns";
       preLoaderRoute: typeof DeskCampaignsRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/people": {
+      id: "/_desk/people";
+      path: "/people";
+      fullPath: "/people";
+      preLoaderRoute: typeof DeskPeopleRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/profile": {
+      id: "/_desk/profile";
+      path: "/profile";
+      fullPath: "/profile";
+      preLoaderRoute: typeof DeskProfileRouteImport;
       parentRoute: typeof DeskRoute;
     };
     "/_desk/rules": {
@@ -287,6 +345,8 @@ interface DeskRouteChildren {
   DeskActorsRoute: typeof DeskActorsRoute;
   DeskApprovalsRoute: typeof DeskApprovalsRoute;
   DeskCampaignsRoute: typeof DeskCampaignsRoute;
+  DeskPeopleRoute: typeof DeskPeopleRoute;
+  DeskProfileRoute: typeof DeskProfileRoute;
   DeskRulesRoute: typeof DeskRulesRoute;
   DeskAccountsAccountIdRoute: typeof DeskAccountsAccountIdRoute;
   DeskDecisionsDecisionIdRoute: typeof DeskDecisionsDecisionIdRoute;
@@ -299,6 +359,8 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskActorsRoute: DeskActorsRoute,
   DeskApprovalsRoute: DeskApprovalsRoute,
   DeskCampaignsRoute: DeskCampaignsRoute,
+  DeskPeopleRoute: DeskPeopleRoute,
+  DeskProfileRoute: DeskProfileRoute,
   DeskRulesRoute: DeskRulesRoute,
   DeskAccountsAccountIdRoute: DeskAccountsAccountIdRoute,
   DeskDecisionsDecisionIdRoute: DeskDecisionsDecisionIdRoute,
@@ -312,6 +374,7 @@ const DeskRouteWithChildren = DeskRoute._addFileChildren(DeskRouteChildren);
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   DeskRoute: DeskRouteWithChildren,
+  InviteRoute: InviteRoute,
   SetupRoute: SetupRoute,
   SignInRoute: SignInRoute,
 };

@@ -1,39 +1,14 @@
-import {
-  type MantineColorScheme,
-  Popover,
-  SegmentedControl,
-  Switch,
-  UnstyledButton,
-  useMantineColorScheme,
-  VisuallyHidden,
-} from "@mantine/core";
+import { Popover, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useChangeProfile } from "~/features/identity/api/change-profile";
 import { api, body } from "~/shared/api/client";
 import { sessionQuery } from "~/shared/api/session";
 import type { Session } from "~/shared/api/types";
-import { i18next, speak } from "~/shared/i18n";
-import { type Language, languages } from "~/shared/i18n/languages";
-import { type Density, usePreferences } from "~/shared/preferences";
-import {
-  IconDeviceDesktop,
-  IconKeyboard,
-  IconLogout,
-  IconMoon,
-  IconSelector,
-  IconSun,
-} from "~/shared/ui/icons";
+import { IconKeyboard, IconLogout, IconSelector, IconUser } from "~/shared/ui/icons";
 import styles from "./account-menu.module.css";
-
-const schemes = [
-  { value: "light", icon: IconSun },
-  { value: "dark", icon: IconMoon },
-  { value: "auto", icon: IconDeviceDesktop },
-] as const satisfies { value: MantineColorScheme; icon: unknown }[];
-
-const densities = ["comfortable", "compact"] as const satisfies Density[];
+import { Appearance } from "./appearance";
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
@@ -45,9 +20,7 @@ function initials(name: string): string {
 /** Who is signed in, with the settings that belong to a person and a browser. */
 export function AccountMenu({ session, showKeys }: { session: Session; showKeys: () => void }) {
   const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const { singleKeys, setSingleKeys, density, setDensity } = usePreferences();
-  const changeProfile = useChangeProfile();
+  const [opened, setOpened] = useState(false);
   const queries = useQueryClient();
   const navigate = useNavigate();
   const signOut = useMutation({
@@ -61,9 +34,22 @@ export function AccountMenu({ session, showKeys }: { session: Session; showKeys:
   });
 
   return (
-    <Popover position="top-start" width={290} shadow="md" radius="md" trapFocus returnFocus>
+    <Popover
+      position="top-start"
+      width={290}
+      shadow="md"
+      radius="md"
+      trapFocus
+      returnFocus
+      opened={opened}
+      onChange={setOpened}
+    >
       <Popover.Target>
-        <UnstyledButton className={styles.person} title={t("account.menu")}>
+        <UnstyledButton
+          className={styles.person}
+          title={t("account.menu")}
+          onClick={() => setOpened((before) => !before)}
+        >
           <VisuallyHidden>{t("account.menu")}</VisuallyHidden>
           <span className={styles.initials} aria-hidden>
             {initials(session.user.name)}
@@ -80,68 +66,19 @@ export function AccountMenu({ session, showKeys }: { session: Session; showKeys:
       <Popover.Dropdown className={styles.menu ?? ""} aria-label={t("account.menu")}>
         <p className={styles.email}>{session.user.email}</p>
         <div className={styles.setting}>
-          <p className={styles.label} id="scheme">
-            {t("account.scheme")}
-          </p>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-labelledby="scheme"
-            value={colorScheme}
-            onChange={(value) => setColorScheme(value as MantineColorScheme)}
-            data={schemes.map(({ value, icon: SchemeIcon }) => ({
-              value,
-              label: (
-                <span className={styles.scheme}>
-                  <SchemeIcon size={15} aria-hidden /> {t(`account.schemes.${value}`)}
-                </span>
-              ),
-            }))}
-          />
-        </div>
-        <div className={styles.setting}>
-          <p className={styles.label} id="density">
-            {t("account.density")}
-          </p>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-labelledby="density"
-            value={density}
-            onChange={(value) => setDensity(value as Density)}
-            data={densities.map((value) => ({ value, label: t(`account.densities.${value}`) }))}
-          />
-        </div>
-        <div className={styles.setting}>
-          <p className={styles.label} id="language">
-            {t("account.language")}
-          </p>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-labelledby="language"
-            value={i18next.language}
-            onChange={(value) => {
-              void speak(value as Language);
-              changeProfile.mutate({ locale: value as Language });
-            }}
-            data={Object.entries(languages).map(([value, name]) => ({
-              value,
-              label: <span lang={value}>{name}</span>,
-            }))}
-          />
-        </div>
-        <div className={styles.setting}>
-          <Switch
-            size="sm"
-            label={t("account.singleKeys")}
-            description={t("account.singleKeysHelp")}
-            checked={singleKeys}
-            onChange={(event) => setSingleKeys(event.currentTarget.checked)}
-          />
+          <Appearance />
         </div>
         <div className={styles.commands}>
-          <UnstyledButton className={styles.command} onClick={showKeys}>
+          <Link to="/profile" className={styles.command} onClick={() => setOpened(false)}>
+            <IconUser size={16} aria-hidden /> {t("account.profile")}
+          </Link>
+          <UnstyledButton
+            className={styles.command}
+            onClick={() => {
+              setOpened(false);
+              showKeys();
+            }}
+          >
             <IconKeyboard size={16} aria-hidden /> {t("palette.keys")}
           </UnstyledButton>
           <UnstyledButton className={styles.command} onClick={() => signOut.mutate()}>

@@ -6,10 +6,11 @@ import {
   IconFileText,
   IconPlugConnected,
   IconSpeakerphone,
+  IconUsers,
 } from "~/shared/ui/icons";
 
 export interface Destination {
-  to: "/approvals" | "/campaigns" | "/rules" | "/accounts" | "/actors";
+  to: "/approvals" | "/campaigns" | "/rules" | "/accounts" | "/actors" | "/people";
   label: `nav.${"overview" | "approvals" | "campaigns" | "rules" | "accounts" | "actors" | "people"}`;
   icon: Icon;
   permission: Permission;
@@ -25,4 +26,5 @@ export const destinations: readonly Destination[] = [
   { to: "/rules", label: "nav.rules", icon: IconFileText, permission: "rules.read" },
   { to: "/accounts", label: "nav.accounts", icon: IconPlugConnected, permission: "accounts.read" },
   { to: "/actors", label: "nav.actors", icon: IconActivityHeartbeat, permission: "actors.read" },
+  { to: "/people", label: "nav.people", icon: IconUsers, permission: "members.read" },
 ];

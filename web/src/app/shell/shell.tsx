@@ -2,6 +2,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Bell } from "~/features/notifications/components/bell";
+import { NotificationCenter } from "~/features/notifications/components/notification-center";
+import { StopBanner } from "~/features/organisation/components/stop-banner";
 import { permits, useSession } from "~/shared/api/session";
 import { type Command, keyCaps, useCommandKeys, useCommands } from "~/shared/commands";
 import { followEvents } from "~/shared/live/stream";
@@ -26,6 +29,7 @@ export function Shell() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
+  const [news, setNews] = useState(false);
   const rooms = destinations.filter(({ permission }) => permits(session, permission));
 
   useEffect(() => followEvents(queries), [queries]);
@@ -70,10 +74,13 @@ export function Shell() {
       </a>
       <section className={styles.side} aria-label={t("app.name")}>
         <div className={styles.brand}>
-          <Link to="/approvals" className={styles.home}>
+          <Link to="/" className={styles.home}>
             <Mark size={24} />
             <span className={styles.name}>{t("app.name")}</span>
           </Link>
+          <span className={styles.bell}>
+            <Bell open={() => setNews(true)} opened={news} />
+          </span>
         </div>
         <button
           type="button"
@@ -110,9 +117,13 @@ export function Shell() {
           <AccountMenu session={session} showKeys={() => setHelp(true)} />
         </div>
       </section>
-      <main id="content" className={styles.content} tabIndex={-1}>
-        <Outlet />
-      </main>
+      <div className={styles.page}>
+        <StopBanner />
+        <main id="content" className={styles.content} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <NotificationCenter opened={news} close={() => setNews(false)} />
       <CommandPalette />
       <KeyboardHelp opened={help} close={() => setHelp(false)} />
     </div>

@@ -10,3 +10,19 @@ export interface Profile {
   locale: Language | null;
   created_at: string;
 }
+
+export interface OpenSession {
+  id: string;
+  created_at: string;
+  last_seen_at: string;
+  user_agent: string;
+  current: boolean;
+}
+
+/** What an invitation's link opens. */
+export interface Invitation {
+  organisation: string;
+  email: string;
+  role: Session["role"];
+  expires_at: string;
+}

@@ -7,6 +7,9 @@ import { campaigns } from "./campaigns";
 import { connect } from "./connect";
 import { decisions } from "./decisions";
 import { identity } from "./identity";
+import { notifications } from "./notifications";
+import { organisation } from "./organisation";
+import { people } from "./people";
 import { rules } from "./rules";
 import { shell } from "./shell";
 
@@ -14,6 +17,9 @@ import { shell } from "./shell";
 export const de: Translation<typeof en> = {
   ...shell,
   identity,
+  people,
+  organisation,
+  notifications,
   actions,
   connect,
   decisions,

@@ -21,6 +21,7 @@ export const shell: Translation<typeof english> = {
     signOut: "Abmelden",
     scheme: "Darstellung",
     schemes: { light: "Hell", dark: "Dunkel", auto: "System" },
+    profile: "Profil und Sitzungen",
     density: "Dichte",
     densities: { comfortable: "Bequem", compact: "Kompakt" },
     language: "Sprache",

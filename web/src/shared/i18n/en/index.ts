@@ -5,6 +5,9 @@ import { campaigns } from "./campaigns";
 import { connect } from "./connect";
 import { decisions } from "./decisions";
 import { identity } from "./identity";
+import { notifications } from "./notifications";
+import { organisation } from "./organisation";
+import { people } from "./people";
 import { rules } from "./rules";
 import { shell } from "./shell";
 
@@ -12,6 +15,9 @@ import { shell } from "./shell";
 export const en = {
   ...shell,
   identity,
+  people,
+  organisation,
+  notifications,
   actions,
   connect,
   decisions,

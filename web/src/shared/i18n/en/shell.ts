@@ -18,6 +18,7 @@ export const shell = {
     signOut: "Sign out",
     scheme: "Appearance",
     schemes: { light: "Light", dark: "Dark", auto: "System" },
+    profile: "Profile and sessions",
     density: "Density",
     densities: { comfortable: "Comfortable", compact: "Compact" },
     language: "Language",

@@ -1,0 +1,15 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { body, pending } from "~/shared/api/client";
+import { sessionsQuery } from "./list-sessions";
+
+/** Ends one session, or all but this one. */
+export function useEndSession() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (which: { id: string } | "others") =>
+      which === "others"
+        ? body(pending.DELETE("/sessions"))
+        : body(pending.DELETE("/sessions/{id}", { params: { path: { id: which.id } } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
+  });
+}

@@ -1,0 +1,43 @@
+import type { organisation as english } from "../en/organisation";
+import type { Translation } from "../translation";
+
+export const organisation: Translation<typeof english> = {
+  name: "Name der Organisation",
+  save: "Speichern",
+  saved: "Gespeichert",
+  needed: "Geben Sie einen Namen ein",
+  size: "Größe",
+  brands_one: "{{count}} Marke",
+  brands_other: "{{count}} Marken",
+  accounts_one: "{{count}} Konto",
+  accounts_other: "{{count}} Konten",
+  onlyAdmin: "Nur ein Admin kann den Namen ändern.",
+  stop: {
+    title: "Alles anhalten",
+    lead: "Ein Schalter für den Tag, an dem etwas schiefgeht.",
+    means:
+      "Solange angehalten ist, wird auf keine Plattform geschrieben. Regeln prüfen weiter und sagen, was sie täten; Änderungen unterwegs warten. Das Lesen geht weiter.",
+    running: "Läuft",
+    stopped: "Angehalten",
+    button: "Alles anhalten",
+    confirmTitle: "Alles anhalten?",
+    confirmLead: "Von diesem Moment an schreibt {{organisation}} nichts mehr auf eine Werbeplattform.",
+    accounts_one: "Keine Regel und kein Mensch ändert etwas in {{count}} Konto",
+    accounts_other: "Keine Regel und kein Mensch ändert etwas in {{count}} Konten",
+    waits: "Freigegebene Änderungen warten und werden beim Fortsetzen erneut geprüft",
+    seen: "Alle sehen einen Hinweis mit Ihrem Namen und Ihrem Grund",
+    nothing: "Was die Plattformen selbst tun, geht weiter: Kampagnen laufen, wie sie jetzt eingestellt sind",
+    reason: "Warum?",
+    placeholder: "Zum Beispiel: Budgets sehen seit heute Morgen falsch aus",
+    submit: "Alles anhalten",
+    banner: "Alles ist angehalten: Auf keine Plattform wird geschrieben.",
+    by: "{{name}}, {{instant}}: „{{reason}}“",
+    resume: "Fortsetzen",
+    resumeTitle: "Arbeit fortsetzen?",
+    resumeLead: "Änderungen werden wieder auf die Plattformen geschrieben.",
+    again: "Wartende Änderungen werden noch einmal geprüft; überholte laufen nicht",
+    checked: "Regeln handeln wieder ab ihrer nächsten Prüfung",
+    resumeSubmit: "Fortsetzen",
+    ask: "Manager und Admins können fortsetzen.",
+  },
+};
