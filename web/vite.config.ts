@@ -1,5 +1,6 @@
 /// <reference types="vitest/config" />
 import { fileURLToPath } from "node:url";
+import { lezer } from "@lezer/generator/rollup";
 import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
@@ -21,6 +22,8 @@ export default defineConfig(({ mode }) => ({
       semicolons: true,
     }),
     react(),
+    // Compiles `*.grammar`, the rule language's colours and folds, into its parser.
+    lezer(),
     ...(mode === "mock" ? [mockApi()] : []),
   ],
   resolve: {
@@ -28,6 +31,23 @@ export default defineConfig(({ mode }) => ({
   },
   // The server replaces the placeholder with a fresh nonce in every answer; a literal one would be worth nothing.
   html: { cspNonce: "__CSP_NONCE__" },
+  // Found late, they would make the development server bundle anew and reload a page with an open editor.
+  optimizeDeps: {
+    include: [
+      "@codemirror/autocomplete",
+      "@codemirror/commands",
+      "@codemirror/language",
+      "@codemirror/lint",
+      "@codemirror/lsp-client",
+      "@codemirror/merge",
+      "@codemirror/search",
+      "@codemirror/state",
+      "@codemirror/view",
+      "@lezer/common",
+      "@lezer/highlight",
+      "@lezer/lr",
+    ],
+  },
   server: {
     host: "127.0.0.1",
     proxy: mode === "mock" ? {} : { "/api": process.env.ADJUTANT_URL ?? "http://127.0.0.1:8700" },

@@ -1,0 +1,66 @@
+// The rule language for the editor: what its grammar's nodes mean for colour, folding, indentation and brackets.
+import {
+  foldInside,
+  foldNodeProp,
+  indentNodeProp,
+  LanguageSupport,
+  LRLanguage,
+  type TreeIndentContext,
+} from "@codemirror/language";
+import { styleTags, tags as t } from "@lezer/highlight";
+import { parser } from "./grammar/adjutant.grammar";
+
+/** A line that goes on with the clause above stands deeper than its opener. */
+function indentClause(context: TreeIndentContext): number {
+  const opener = context.state.doc.lineAt(context.node.from);
+  return context.lineIndent(opener.from) + context.unit;
+}
+
+export const adjutantLanguage = LRLanguage.define({
+  name: "adjutant",
+  parser: parser.configure({
+    props: [
+      styleTags({
+        "RuleWord GuardWord ForeseenWord LanguageWord ParamWord LetWord Opener": t.definitionKeyword,
+        Keyword: t.keyword,
+        Metric: t.standard(t.variableName),
+        "Attribute Member": t.propertyName,
+        Action: t.controlKeyword,
+        "Kind Level": t.typeName,
+        "Definition/...": t.definition(t.variableName),
+        Name: t.variableName,
+        "Number Duration Date Time Truth": t.number,
+        "Money Percent": t.unit,
+        "QuoteOpen QuotedText QuoteClose": t.string,
+        Escape: t.escape,
+        Value: t.special(t.string),
+        DocString: t.docString,
+        Comment: t.lineComment,
+        "Compare Arithmetic": t.operator,
+        "( ) [ ] { }": t.bracket,
+        ", . :": t.punctuation,
+      }),
+      indentNodeProp.add({
+        Body: (context) =>
+          /^\s*\}/.test(context.textAfter)
+            ? context.baseIndentFor(context.node)
+            : context.baseIndentFor(context.node) + context.unit,
+        Clause: indentClause,
+        DocString: () => null,
+        Text: () => 0,
+      }),
+      foldNodeProp.add({
+        Body: foldInside,
+        DocString: (node) => (node.to - node.from > 6 ? { from: node.from + 3, to: node.to - 3 } : null),
+      }),
+    ],
+  }),
+  languageData: {
+    commentTokens: { line: "#" },
+    closeBrackets: { brackets: ["(", "[", "{", '"'] },
+    indentOnInput:
+      /^\s*(\}|rule|guard|param|for|every|window|let|when|then|otherwise|approve|without|cooldown|at most|never)$/,
+  },
+});
+
+export const adjutant = () => new LanguageSupport(adjutantLanguage);

@@ -1,0 +1,140 @@
+// Findings of the checker inside of the editor. They come from the language server as the text is typed, or from a check of
+// the whole text when that server is away; both end here, move with the text, and carry their fixes.
+import { type Diagnostic, forEachDiagnostic, setDiagnostics, setDiagnosticsEffect } from "@codemirror/lint";
+import type { EditorState, Text, TransactionSpec } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+
+export type Severity = "error" | "warning" | "hint";
+
+export interface TextEdit {
+  from: number;
+  to: number;
+  insert: string;
+}
+
+export interface Fix {
+  title: string;
+  /** It cannot change what the rule does. */
+  safe: boolean;
+  edits: readonly TextEdit[];
+}
+
+export interface Problem {
+  /** `E0101`; null where the finding has no page. */
+  code: string | null;
+  severity: Severity;
+  message: string;
+  help: string | null;
+  from: number;
+  to: number;
+  line: number;
+  fixes: readonly Fix[];
+  /** The text that `fixes` speak of. */
+  doc: Text;
+}
+
+interface RuleDiagnostic extends Diagnostic {
+  code: string | null;
+  help: string | null;
+  fixes: readonly Fix[];
+  /** The text that `fixes` speak of. */
+  doc: Text;
+}
+
+export interface Position {
+  line: number;
+  character: number;
+}
+
+/** An offset in `doc`; positions beyond its end are its end. */
+export function offsetOf(doc: Text, { line, character }: Position): number {
+  if (line >= doc.lines) return doc.length;
+  const found = doc.line(line + 1);
+  return Math.min(found.to, found.from + character);
+}
+
+export interface Finding {
+  code: string | null;
+  severity: Severity;
+  message: string;
+  help: string | null;
+  from: number;
+  to: number;
+  fixes: readonly Fix[];
+}
+
+/** The findings of a check of `doc`, which is the text on the page or one that it has moved on from. */
+export function problemsFound(state: EditorState, doc: Text, findings: readonly Finding[]): TransactionSpec {
+  const current = state.doc.eq(doc);
+  const end = state.doc.length;
+  return setDiagnostics(
+    state,
+    findings.map(({ code, severity, message, help, from, to, fixes }): RuleDiagnostic => {
+      const start = Math.min(from, end);
+      return {
+        from: start,
+        to: Math.max(start, Math.min(to, end)),
+        severity,
+        message,
+        help,
+        code,
+        doc,
+        fixes: current ? fixes : [],
+        ...(code === null ? {} : { source: code }),
+        renderMessage: () => {
+          const box = document.createElement("div");
+          box.className = "cm-finding";
+          const said = box.appendChild(document.createElement("p"));
+          said.textContent = message;
+          if (help !== null) {
+            const more = box.appendChild(document.createElement("p"));
+            more.className = "cm-finding-help";
+            more.textContent = help;
+          }
+          return box;
+        },
+        actions: (current ? fixes : []).map((fix) => ({
+          name: fix.title,
+          apply: (view: EditorView) => applyFix(view, doc, fix),
+        })),
+      };
+    }),
+  );
+}
+
+/** Applies a fix if the text is still the one it was offered for. */
+export function applyFix(view: EditorView, doc: Text, fix: Fix): boolean {
+  if (!view.state.doc.eq(doc)) return false;
+  view.dispatch({ changes: [...fix.edits], userEvent: "input.fix", scrollIntoView: true });
+  return true;
+}
+
+/** What the checker found, at its present place, errors before warnings of the same line. */
+export function problemsOf(state: EditorState): Problem[] {
+  const found: Problem[] = [];
+  forEachDiagnostic(state, (diagnostic, from, to) => {
+    const { code, help, fixes, doc, message, severity } = diagnostic as RuleDiagnostic;
+    found.push({
+      code: code ?? null,
+      severity: severity === "info" ? "hint" : severity,
+      message,
+      help: help ?? null,
+      from,
+      to,
+      line: state.doc.lineAt(from).number,
+      doc: doc ?? state.doc,
+      fixes: doc && state.doc.eq(doc) ? fixes : [],
+    });
+  });
+  const order = { error: 0, warning: 1, hint: 2 };
+  return found.sort((a, b) => a.from - b.from || order[a.severity] - order[b.severity]);
+}
+
+/** Calls back with the findings whenever they or the text below them have changed. */
+export function watchProblems(report: (problems: Problem[]) => void) {
+  return EditorView.updateListener.of(({ state, docChanged, transactions }) => {
+    if (docChanged || transactions.some(({ effects }) => effects.some((effect) => effect.is(setDiagnosticsEffect)))) {
+      report(problemsOf(state));
+    }
+  });
+}

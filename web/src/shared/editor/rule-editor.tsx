@@ -1,0 +1,203 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
+import { lintGutter, lintKeymap } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, Prec } from "@codemirror/state";
+import {
+  drawSelection,
+  dropCursor,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { type RefObject, useEffect, useImperativeHandle, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { adjutant } from "./language";
+import { languageServer } from "./language-server/features";
+import type { ServerState } from "./language-server/socket";
+import { look } from "./look";
+import { applyFix, type Finding, type Fix, type Problem, problemsFound, watchProblems } from "./problems";
+import styles from "./rule-editor.module.css";
+
+export interface EditorHandle {
+  text: () => string;
+  /** Replaces the whole text; it can be undone. */
+  replace: (text: string) => void;
+  insert: (text: string) => void;
+  goTo: (problem: Problem) => void;
+  fix: (problem: Problem, fix: Fix) => void;
+  /** Findings of a check of `text` outside of the language server. */
+  show: (text: string, findings: readonly Finding[]) => void;
+  focus: () => void;
+}
+
+interface RuleEditorProps {
+  /** The text at first; later changes come through the handle. */
+  initial: string;
+  label: string;
+  describedBy?: string | undefined;
+  readOnly?: boolean;
+  /** Names the text to the language server. */
+  uri: string;
+  handle: RefObject<EditorHandle | null>;
+  onText: (text: string) => void;
+  onProblems: (problems: Problem[]) => void;
+  onServer: (state: ServerState) => void;
+  onSave: () => void;
+  onPreview: () => void;
+}
+
+/** The editor's own words, in the reader's language. */
+function usePhrases(): Record<string, string> {
+  const { t } = useTranslation();
+  return t("editor.phrases", { returnObjects: true }) as Record<string, string>;
+}
+
+/** A rule's text, written by its author. Tab leaves it, as it leaves every other field. */
+export function RuleEditor(props: RuleEditorProps) {
+  const { label, describedBy, readOnly = false, handle } = props;
+  const phrases = usePhrases();
+  const frame = useRef<HTMLDivElement>(null);
+  const viewRef = useRef<EditorView | null>(null);
+  const latest = useRef(props);
+  const attributes = useRef(new Compartment());
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view is made once for each text; what changes goes through `latest`
+  useEffect(() => {
+    const parent = frame.current;
+    if (!parent) return;
+    const server = languageServer(props.uri, (state) => latest.current.onServer(state));
+    const act = (perform: () => void) => () => {
+      perform();
+      return true;
+    };
+    const view = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: props.initial,
+        extensions: [
+          EditorView.cspNonce.of(globalThis.__webpack_nonce__ ?? ""),
+          EditorState.phrases.of(phrases),
+          attributes.current.of([]),
+          Prec.highest(
+            keymap.of([
+              { key: "Mod-s", preventDefault: true, run: act(() => latest.current.onSave()) },
+              { key: "Mod-Enter", preventDefault: true, run: act(() => latest.current.onPreview()) },
+            ]),
+          ),
+          lineNumbers(),
+          lintGutter({ hoverTime: 200 }),
+          codeFolding({ placeholderText: "…" }),
+          foldGutter({
+            markerDOM: (open) => {
+              const mark = document.createElement("span");
+              mark.className = styles.fold ?? "";
+              mark.dataset.open = String(open);
+              return mark;
+            },
+          }),
+          highlightActiveLine(),
+          highlightActiveLineGutter(),
+          history(),
+          drawSelection(),
+          dropCursor(),
+          EditorState.allowMultipleSelections.of(true),
+          indentUnit.of("  "),
+          indentOnInput(),
+          bracketMatching(),
+          closeBrackets(),
+          autocompletion({ icons: false, activateOnTypingDelay: 120 }),
+          highlightSelectionMatches(),
+          search({ top: true }),
+          adjutant(),
+          look,
+          server.extension,
+          watchProblems((problems) => latest.current.onProblems(problems)),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) latest.current.onText(update.state.doc.toString());
+          }),
+          keymap.of([
+            ...closeBracketsKeymap,
+            ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter"),
+            ...searchKeymap,
+            ...historyKeymap,
+            ...foldKeymap,
+            ...completionKeymap,
+            ...lintKeymap,
+          ]),
+        ],
+      }),
+    });
+    viewRef.current = view;
+    const detach = server.attach(view);
+    return () => {
+      detach();
+      view.destroy();
+      viewRef.current = null;
+    };
+  }, [props.uri]);
+
+  useEffect(() => {
+    viewRef.current?.dispatch({
+      effects: attributes.current.reconfigure([
+        EditorView.contentAttributes.of({
+          "aria-label": label,
+          ...(describedBy === undefined ? {} : { "aria-describedby": describedBy }),
+          spellcheck: "false",
+          autocapitalize: "off",
+        }),
+        EditorState.readOnly.of(readOnly),
+        readOnly ? EditorView.editorAttributes.of({ "data-readonly": "true" }) : [],
+      ]),
+    });
+  }, [label, describedBy, readOnly]);
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      text: () => viewRef.current?.state.doc.toString() ?? "",
+      replace: (text) => {
+        const view = viewRef.current;
+        if (!view) return;
+        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "input.replace" });
+      },
+      insert: (text) => {
+        const view = viewRef.current;
+        if (!view) return;
+        view.dispatch(view.state.replaceSelection(text), { userEvent: "input", scrollIntoView: true });
+        view.focus();
+      },
+      goTo: ({ from, to }) => {
+        const view = viewRef.current;
+        if (!view) return;
+        view.dispatch({
+          selection: { anchor: from, head: to },
+          effects: EditorView.scrollIntoView(from, { y: "center" }),
+        });
+        view.focus();
+      },
+      fix: (problem, fix) => {
+        const view = viewRef.current;
+        if (!view) return;
+        applyFix(view, problem.doc, fix);
+        view.focus();
+      },
+      show: (text, findings) => {
+        const view = viewRef.current;
+        // A check of a text that is no longer there says nothing about this one.
+        if (!view || view.state.doc.toString() !== text) return;
+        view.dispatch(problemsFound(view.state, view.state.doc, findings));
+      },
+      focus: () => viewRef.current?.focus(),
+    }),
+    [],
+  );
+
+  return <div ref={frame} className={styles.editor} />;
+}
