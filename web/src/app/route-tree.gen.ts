@@ -19,10 +19,13 @@ import { Route as DeskApprovalsRouteImport } from "./../routes/_desk/approvals";
 import { Route as DeskCampaignsRouteImport } from "./../routes/_desk/campaigns";
 import { Route as DeskPeopleRouteImport } from "./../routes/_desk/people";
 import { Route as DeskProfileRouteImport } from "./../routes/_desk/profile";
-import { Route as DeskRulesRouteImport } from "./../routes/_desk/rules";
 import { Route as DeskAccountsIndexRouteImport } from "./../routes/_desk/accounts.index";
 import { Route as DeskAccountsAccountIdRouteImport } from "./../routes/_desk/accounts.$accountId";
 import { Route as DeskDecisionsDecisionIdRouteImport } from "./../routes/_desk/decisions.$decisionId";
+import { Route as DeskRulesIndexRouteImport } from "./../routes/_desk/rules.index";
+import { Route as DeskRulesRuleIdRouteImport } from "./../routes/_desk/rules.$ruleId";
+import { Route as DeskRulesLibraryRouteImport } from "./../routes/_desk/rules.library";
+import { Route as DeskRulesNewRouteImport } from "./../routes/_desk/rules.new";
 import { Route as DeskAccountsConnectIndexRouteImport } from "./../routes/_desk/accounts.connect.index";
 import { Route as DeskAccountsConnectConnectionIdRouteImport } from "./../routes/_desk/accounts.connect.$connectionId";
 
@@ -75,11 +78,6 @@ const DeskProfileRoute = DeskProfileRouteImport.update({
   path: "/profile",
   getParentRoute: () => DeskRoute,
 } as any);
-const DeskRulesRoute = DeskRulesRouteImport.update({
-  id: "/rules",
-  path: "/rules",
-  getParentRoute: () => DeskRoute,
-} as any);
 const DeskAccountsIndexRoute = DeskAccountsIndexRouteImport.update({
   id: "/accounts/",
   path: "/accounts/",
@@ -93,6 +91,26 @@ const DeskAccountsAccountIdRoute = DeskAccountsAccountIdRouteImport.update({
 const DeskDecisionsDecisionIdRoute = DeskDecisionsDecisionIdRouteImport.update({
   id: "/decisions/$decisionId",
   path: "/decisions/$decisionId",
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskRulesIndexRoute = DeskRulesIndexRouteImport.update({
+  id: "/rules/",
+  path: "/rules/",
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskRulesRuleIdRoute = DeskRulesRuleIdRouteImport.update({
+  id: "/rules/$ruleId",
+  path: "/rules/$ruleId",
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskRulesLibraryRoute = DeskRulesLibraryRouteImport.update({
+  id: "/rules/library",
+  path: "/rules/library",
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskRulesNewRoute = DeskRulesNewRouteImport.update({
+  id: "/rules/new",
+  path: "/rules/new",
   getParentRoute: () => DeskRoute,
 } as any);
 const DeskAccountsConnectIndexRoute =
@@ -118,10 +136,13 @@ export interface FileRoutesByFullPath {
   "/campaigns": typeof DeskCampaignsRoute;
   "/people": typeof DeskPeopleRoute;
   "/profile": typeof DeskProfileRoute;
-  "/rules": typeof DeskRulesRoute;
   "/accounts/$accountId": typeof DeskAccountsAccountIdRoute;
   "/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
+  "/rules/$ruleId": typeof DeskRulesRuleIdRoute;
+  "/rules/library": typeof DeskRulesLibraryRoute;
+  "/rules/new": typeof DeskRulesNewRoute;
   "/accounts/": typeof DeskAccountsIndexRoute;
+  "/rules/": typeof DeskRulesIndexRoute;
   "/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
   "/accounts/connect/": typeof DeskAccountsConnectIndexRoute;
 }
@@ -135,10 +156,13 @@ export interface FileRoutesByTo {
   "/campaigns": typeof DeskCampaignsRoute;
   "/people": typeof DeskPeopleRoute;
   "/profile": typeof DeskProfileRoute;
-  "/rules": typeof DeskRulesRoute;
   "/accounts/$accountId": typeof DeskAccountsAccountIdRoute;
   "/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
+  "/rules/$ruleId": typeof DeskRulesRuleIdRoute;
+  "/rules/library": typeof DeskRulesLibraryRoute;
+  "/rules/new": typeof DeskRulesNewRoute;
   "/accounts": typeof DeskAccountsIndexRoute;
+  "/rules": typeof DeskRulesIndexRoute;
   "/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
   "/accounts/connect": typeof DeskAccountsConnectIndexRoute;
 }
@@ -154,10 +178,13 @@ export interface FileRoutesById {
   "/_desk/campaigns": typeof DeskCampaignsRoute;
   "/_desk/people": typeof DeskPeopleRoute;
   "/_desk/profile": typeof DeskProfileRoute;
-  "/_desk/rules": typeof DeskRulesRoute;
   "/_desk/accounts/$accountId": typeof DeskAccountsAccountIdRoute;
   "/_desk/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
+  "/_desk/rules/$ruleId": typeof DeskRulesRuleIdRoute;
+  "/_desk/rules/library": typeof DeskRulesLibraryRoute;
+  "/_desk/rules/new": typeof DeskRulesNewRoute;
   "/_desk/accounts/": typeof DeskAccountsIndexRoute;
+  "/_desk/rules/": typeof DeskRulesIndexRoute;
   "/_desk/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
   "/_desk/accounts/connect/": typeof DeskAccountsConnectIndexRoute;
 }
@@ -173,10 +200,13 @@ export interface FileRouteTypes {
     | "/campaigns"
     | "/people"
     | "/profile"
-    | "/rules"
     | "/accounts/$accountId"
     | "/decisions/$decisionId"
+    | "/rules/$ruleId"
+    | "/rules/library"
+    | "/rules/new"
     | "/accounts/"
+    | "/rules/"
     | "/accounts/connect/$connectionId"
     | "/accounts/connect/";
   fileRoutesByTo: FileRoutesByTo;
@@ -190,10 +220,13 @@ export interface FileRouteTypes {
     | "/campaigns"
     | "/people"
     | "/profile"
-    | "/rules"
     | "/accounts/$accountId"
     | "/decisions/$decisionId"
+    | "/rules/$ruleId"
+    | "/rules/library"
+    | "/rules/new"
     | "/accounts"
+    | "/rules"
     | "/accounts/connect/$connectionId"
     | "/accounts/connect";
   id:
@@ -208,10 +241,13 @@ export interface FileRouteTypes {
     | "/_desk/campaigns"
     | "/_desk/people"
     | "/_desk/profile"
-    | "/_desk/rules"
     | "/_desk/accounts/$accountId"
     | "/_desk/decisions/$decisionId"
+    | "/_desk/rules/$ruleId"
+    | "/_desk/rules/library"
+    | "/_desk/rules/new"
     | "/_desk/accounts/"
+    | "/_desk/rules/"
     | "/_desk/accounts/connect/$connectionId"
     | "/_desk/accounts/connect/";
   fileRoutesById: FileRoutesById;
@@ -296,13 +332,6 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof DeskProfileRouteImport;
       parentRoute: typeof DeskRoute;
     };
-    "/_desk/rules": {
-      id: "/_desk/rules";
-      path: "/rules";
-      fullPath: "/rules";
-      preLoaderRoute: typeof DeskRulesRouteImport;
-      parentRoute: typeof DeskRoute;
-    };
     "/_desk/accounts/": {
       id: "/_desk/accounts/";
       path: "/accounts";
@@ -322,6 +351,34 @@ declare module "@tanstack/react-router" {
       path: "/decisions/$decisionId";
       fullPath: "/decisions/$decisionId";
       preLoaderRoute: typeof DeskDecisionsDecisionIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/rules/": {
+      id: "/_desk/rules/";
+      path: "/rules";
+      fullPath: "/rules/";
+      preLoaderRoute: typeof DeskRulesIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/rules/$ruleId": {
+      id: "/_desk/rules/$ruleId";
+      path: "/rules/$ruleId";
+      fullPath: "/rules/$ruleId";
+      preLoaderRoute: typeof DeskRulesRuleIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/rules/library": {
+      id: "/_desk/rules/library";
+      path: "/rules/library";
+      fullPath: "/rules/library";
+      preLoaderRoute: typeof DeskRulesLibraryRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/rules/new": {
+      id: "/_desk/rules/new";
+      path: "/rules/new";
+      fullPath: "/rules/new";
+      preLoaderRoute: typeof DeskRulesNewRouteImport;
       parentRoute: typeof DeskRoute;
     };
     "/_desk/accounts/connect/": {
@@ -347,10 +404,13 @@ interface DeskRouteChildren {
   DeskCampaignsRoute: typeof DeskCampaignsRoute;
   DeskPeopleRoute: typeof DeskPeopleRoute;
   DeskProfileRoute: typeof DeskProfileRoute;
-  DeskRulesRoute: typeof DeskRulesRoute;
   DeskAccountsAccountIdRoute: typeof DeskAccountsAccountIdRoute;
   DeskDecisionsDecisionIdRoute: typeof DeskDecisionsDecisionIdRoute;
+  DeskRulesRuleIdRoute: typeof DeskRulesRuleIdRoute;
+  DeskRulesLibraryRoute: typeof DeskRulesLibraryRoute;
+  DeskRulesNewRoute: typeof DeskRulesNewRoute;
   DeskAccountsIndexRoute: typeof DeskAccountsIndexRoute;
+  DeskRulesIndexRoute: typeof DeskRulesIndexRoute;
   DeskAccountsConnectConnectionIdRoute: typeof DeskAccountsConnectConnectionIdRoute;
   DeskAccountsConnectIndexRoute: typeof DeskAccountsConnectIndexRoute;
 }
@@ -361,10 +421,13 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskCampaignsRoute: DeskCampaignsRoute,
   DeskPeopleRoute: DeskPeopleRoute,
   DeskProfileRoute: DeskProfileRoute,
-  DeskRulesRoute: DeskRulesRoute,
   DeskAccountsAccountIdRoute: DeskAccountsAccountIdRoute,
   DeskDecisionsDecisionIdRoute: DeskDecisionsDecisionIdRoute,
+  DeskRulesRuleIdRoute: DeskRulesRuleIdRoute,
+  DeskRulesLibraryRoute: DeskRulesLibraryRoute,
+  DeskRulesNewRoute: DeskRulesNewRoute,
   DeskAccountsIndexRoute: DeskAccountsIndexRoute,
+  DeskRulesIndexRoute: DeskRulesIndexRoute,
   DeskAccountsConnectConnectionIdRoute: DeskAccountsConnectConnectionIdRoute,
   DeskAccountsConnectIndexRoute: DeskAccountsConnectIndexRoute,
 };

@@ -11,6 +11,8 @@ export class ApiProblem extends Error {
   readonly fields: readonly { pointer: string; detail: string }[];
   /** What the action is now, when it moved on under the caller (412). */
   readonly current: ActionDetail | undefined;
+  /** What else this kind of problem carries. */
+  readonly more: Readonly<Record<string, unknown>>;
 
   constructor(status: number, body: Partial<Problem> & { current?: ActionDetail }) {
     super(body.detail ?? body.title ?? `HTTP ${status}`);
@@ -20,6 +22,7 @@ export class ApiProblem extends Error {
     this.requestId = body.request_id;
     this.fields = body.errors ?? [];
     this.current = body.current;
+    this.more = { ...body };
   }
 
   get unreachable(): boolean {

@@ -3,25 +3,34 @@
 export type { Icon } from "@tabler/icons-react";
 export {
   IconActivityHeartbeat,
+  IconAdjustments,
+  IconAlertCircle,
   IconAlertTriangle,
+  IconArchive,
   IconArrowBackUp,
   IconArrowLeft,
   IconArrowRight,
   IconBan,
   IconBell,
   IconBolt,
+  IconBooks,
   IconBrandAmazon,
   IconBrandGoogle,
   IconBrandMeta,
   IconBrandTiktok,
   IconBroadcast,
+<<<<<<< HEAD
   IconBuilding,
+=======
+  IconBulb,
+>>>>>>> 85bd23a (feat(web): rules are listed, begun from a library, written in an editor with a preview, saved as versions and switched)
   IconCalendarTime,
   IconCheck,
   IconChecklist,
   IconChecks,
   IconChevronDown,
   IconChevronRight,
+  IconChevronUp,
   IconCircleCheck,
   IconCircleDashed,
   IconCircleMinus,
@@ -29,17 +38,26 @@ export {
   IconClock,
   IconClockOff,
   IconClockPause,
+  IconCloudOff,
   IconDeviceDesktop,
+  IconDeviceFloppy,
   IconDots,
   IconExternalLink,
   IconFileText,
+<<<<<<< HEAD
+=======
+  IconGitCompare,
+>>>>>>> 85bd23a (feat(web): rules are listed, begun from a library, written in an editor with a preview, saved as versions and switched)
   IconHandStop,
   IconHelpCircle,
   IconHistory,
   IconHourglassHigh,
   IconInbox,
   IconInfoCircle,
+<<<<<<< HEAD
   IconKey,
+=======
+>>>>>>> 85bd23a (feat(web): rules are listed, begun from a library, written in an editor with a preview, saved as versions and switched)
   IconKeyboard,
   IconLanguage,
   IconLink,
@@ -60,12 +78,17 @@ export {
   IconSearch,
   IconSelector,
   IconSend,
+<<<<<<< HEAD
   IconShield,
+=======
+  IconShieldCheck,
+>>>>>>> 85bd23a (feat(web): rules are listed, begun from a library, written in an editor with a preview, saved as versions and switched)
   IconShieldX,
   IconSitemap,
   IconSpeakerphone,
   IconStack2,
   IconSun,
+<<<<<<< HEAD
   IconTag,
   IconTrash,
   IconTrendingDown,
@@ -73,5 +96,11 @@ export {
   IconUser,
   IconUserPlus,
   IconUsers,
+=======
+  IconTrash,
+  IconTrendingDown,
+  IconTrendingUp,
+  IconWand,
+>>>>>>> 85bd23a (feat(web): rules are listed, begun from a library, written in an editor with a preview, saved as versions and switched)
   IconX,
 } from "@tabler/icons-react";

@@ -35,7 +35,7 @@ function Facts({ action }: { action: ActionSummary }) {
         <dt>{t(action.rule ? "actions.panel.rule" : "actions.panel.askedBy")}</dt>
         <dd>
           {action.rule ? (
-            <Link to="/rules" search={{ rule: action.rule.id }} className={styles.quiet}>
+            <Link to="/rules/$ruleId" params={{ ruleId: action.rule.id }} className={styles.quiet}>
               {action.rule.name} {t("actions.version", { version: action.rule.version })}
             </Link>
           ) : (

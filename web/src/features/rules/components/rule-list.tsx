@@ -1,89 +1,103 @@
-import { Button, Drawer } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { permits, useSession } from "~/shared/api/session";
 import type { Rule } from "~/shared/api/types";
 import { formatCount, formatShare } from "~/shared/lib/numbers";
 import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
-import {
-  type Icon,
-  IconAlertTriangle,
-  IconCircleCheck,
-  IconCircleDashed,
-  IconCircleMinus,
-  IconFileText,
-} from "~/shared/ui/icons";
+import { IconAlertTriangle, IconBooks, IconFileText, IconPlus, IconSearch, IconShieldCheck } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { Page } from "~/shared/ui/page";
-import { RuleText } from "~/shared/ui/rule-text";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
-import type { Tone } from "~/shared/ui/tone";
-import { rulesQuery } from "../api/list-rules";
+import { type RuleFilter, rulesQuery, type Sort, sorts } from "../api/list-rules";
+import { ruleStates } from "../model/states";
 import styles from "./rule-list.module.css";
-
-const looks: Record<Rule["state"], { tone: Tone; icon: Icon }> = {
-  draft: { tone: "neutral", icon: IconCircleDashed },
-  enabled: { tone: "positive", icon: IconCircleCheck },
-  disabled: { tone: "neutral", icon: IconCircleMinus },
-  quarantined: { tone: "critical", icon: IconAlertTriangle },
-};
+import { RuleState } from "./rule-state";
+import { RuleSwitch } from "./rule-switch";
 
 /** From this share of undecidable checks on, a rule does less than its author thinks. */
 const MANY_UNKNOWN = 0.2;
 
-function RuleState({ rule }: { rule: Rule }) {
-  const { t } = useTranslation();
-  return <Status {...looks[rule.state]} label={t(`rules.state.${rule.state}`)} />;
-}
+const sortWords = { name: "name", "-updated_at": "updated", "-acted_24h": "acted" } as const satisfies Record<Sort, string>;
 
-function Changed({ rule }: { rule: Rule }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Ago at={rule.updated_at} />
-      {rule.updated_by && `, ${t("actions.panel.by", { name: rule.updated_by })}`}
-    </>
-  );
-}
-
-function RuleDrawer({ rule, close }: { rule: Rule | undefined; close: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <Drawer
-      opened={rule !== undefined}
-      onClose={close}
-      position="right"
-      size="xl"
-      title={rule?.name}
-      closeButtonProps={{ "aria-label": t("rules.close") }}
-    >
-      {rule && (
-        <div className={styles.detail}>
-          <p className={styles.meta}>
-            <RuleState rule={rule} />
-            <span>{t("rules.version", { version: rule.version })}</span>
-            <span>
-              <Changed rule={rule} />
-            </span>
-          </p>
-          {rule.doc && <p className={styles.doc}>{rule.doc}</p>}
-          <RuleText text={rule.text} label={t("rules.text")} />
-          <Link to="/approvals" search={{ tab: "waiting", rule: rule.id }} className={styles.show}>
-            {t("rules.showActions")}
-          </Link>
-        </div>
-      )}
-    </Drawer>
-  );
-}
-
-export function RuleList({ opened }: { opened: string | undefined }) {
+function Filters({ filter }: { filter: RuleFilter }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(rulesQuery);
+  const [text, setText] = useState(filter.q ?? "");
+  const change = (part: RuleFilter) =>
+    void navigate({ to: "/rules", search: (before: RuleFilter) => ({ ...before, ...part }), replace: true });
+  const search = useDebouncedCallback((q: string) => change({ q: q.trim() === "" ? undefined : q.trim() }), 250);
+  return (
+    <div className={styles.filters}>
+      <TextInput
+        type="search"
+        size="sm"
+        className={styles.search ?? ""}
+        aria-label={t("rules.search")}
+        placeholder={t("rules.search")}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          search(event.currentTarget.value);
+        }}
+      />
+      <Select
+        size="sm"
+        className={styles.choice ?? ""}
+        aria-label={t("rules.stateTitle")}
+        placeholder={t("rules.allStates")}
+        clearable
+        data={ruleStates.map((state) => ({ value: state, label: t(`rules.state.${state}`) }))}
+        value={filter.state ?? null}
+        onChange={(state) => change({ state: ruleStates.find((each) => each === state) })}
+      />
+      <Select
+        size="sm"
+        className={styles.choice ?? ""}
+        aria-label={t("rules.sortBy")}
+        allowDeselect={false}
+        data={sorts.map((sort) => ({ value: sort, label: t(`rules.sort.${sortWords[sort]}`) }))}
+        value={filter.sort ?? "name"}
+        onChange={(sort) => change({ sort: sort === "name" ? undefined : sorts.find((each) => each === sort) })}
+      />
+    </div>
+  );
+}
+
+function NewRule({ variant = "filled" }: { variant?: "filled" | "default" }) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      variant={variant}
+      leftSection={<IconPlus size={16} aria-hidden />}
+      renderRoot={(props: object) => <Link to="/rules/library" {...props} />}
+    >
+      {t("rules.new")}
+    </Button>
+  );
+}
+
+export function RuleList({ filter }: { filter: RuleFilter }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const writes = permits(session, "rules.write");
+  const {
+    data,
+    error,
+    isPending,
+    refetch,
+    hasNextPage,
+    fetchNextPage,
+    isFetchingNextPage,
+    isPlaceholderData,
+  } = useInfiniteQuery(rulesQuery(filter));
   const rules = data?.pages.flatMap((page) => page.data) ?? [];
+  const filtered = filter.q !== undefined || filter.state !== undefined;
 
   const columns: Column<Rule>[] = [
     {
@@ -93,7 +107,7 @@ export function RuleList({ opened }: { opened: string | undefined }) {
       cell: (rule) => (
         <Titled
           title={
-            <Link to="/rules" search={{ rule: rule.id }} className={styles.name} resetScroll={false}>
+            <Link to="/rules/$ruleId" params={{ ruleId: rule.id }} className={styles.name} title={rule.name}>
               {rule.name}
             </Link>
           }
@@ -101,30 +115,40 @@ export function RuleList({ opened }: { opened: string | undefined }) {
         />
       ),
     },
-    { id: "state", header: t("rules.stateTitle"), width: 13, cell: (rule) => <RuleState rule={rule} /> },
-    {
-      id: "schedule",
-      header: t("rules.schedule"),
-      width: 15,
-      cell: (rule) => rule.schedule,
-    },
+    { id: "state", header: t("rules.stateTitle"), width: 11, cell: (rule) => <RuleState rule={rule} /> },
+    { id: "schedule", header: t("rules.schedule"), width: 13, cell: (rule) => rule.schedule },
     {
       id: "last",
       header: t("rules.last"),
-      width: 11,
+      width: 10,
+      onPhone: "omit",
       cell: (rule) => (rule.last_tick_at ? <Ago at={rule.last_tick_at} /> : t("time.notYet")),
     },
     {
       id: "next",
       header: t("rules.next"),
-      width: 11,
+      width: 10,
       cell: (rule) =>
         rule.next_at ? <Ago at={rule.next_at} /> : rule.state === "enabled" ? t("rules.checking") : "–",
     },
     {
+      id: "acted",
+      header: t("rules.acted"),
+      width: 8,
+      align: "end",
+      cell: (rule) =>
+        rule.acted_24h > 0 ? (
+          <Link to="/approvals" search={{ tab: "applied", rule: rule.id }} className={styles.count}>
+            {formatCount(rule.acted_24h)}
+          </Link>
+        ) : (
+          "0"
+        ),
+    },
+    {
       id: "waiting",
       header: t("rules.waiting"),
-      width: 8,
+      width: 7,
       align: "end",
       cell: (rule) =>
         rule.waiting > 0 ? (
@@ -134,13 +158,6 @@ export function RuleList({ opened }: { opened: string | undefined }) {
         ) : (
           "0"
         ),
-    },
-    {
-      id: "acted",
-      header: t("rules.acted"),
-      width: 9,
-      align: "end",
-      cell: (rule) => formatCount(rule.acted_24h),
     },
     {
       id: "unknown",
@@ -157,35 +174,77 @@ export function RuleList({ opened }: { opened: string | undefined }) {
           formatShare(rule.unknown_share)
         ),
     },
+    ...(writes
+      ? [
+          {
+            id: "switch",
+            header: "",
+            width: 10,
+            align: "end" as const,
+            cell: (rule: Rule) => <RuleSwitch rule={rule} />,
+          },
+        ]
+      : []),
   ];
 
   return (
-    <Page title={t("rules.title")} lead={t("rules.lead")}>
+    <Page
+      title={t("rules.title")}
+      lead={t("rules.lead")}
+      tools={
+        <>
+          {permits(session, "guards.write") && (
+            <Button
+              variant="default"
+              leftSection={<IconShieldCheck size={16} aria-hidden />}
+              renderRoot={(props: object) => <Link to="/rules/guards" {...props} />}
+            >
+              {t("rules.guards.title")}
+            </Button>
+          )}
+          {writes ? (
+            <NewRule />
+          ) : (
+            <Button
+              variant="default"
+              leftSection={<IconBooks size={16} aria-hidden />}
+              renderRoot={(props: object) => <Link to="/rules/library" {...props} />}
+            >
+              {t("rules.library.title")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Filters filter={filter} />
       {isPending ? (
         <RowsSkeleton rows={5} height={54} />
       ) : error && rules.length === 0 ? (
         <LoadFailure error={error} retry={() => void refetch()} />
       ) : rules.length === 0 ? (
-        <Note icon={IconFileText} title={t("rules.empty")} help={t("rules.emptyHelp")} />
-      ) : (
-        <DataTable
-          label={t("rules.title")}
-          columns={columns}
-          rows={rules}
-          rowKey={(rule) => rule.id}
-          rowTone={(rule) => (rule.state === "quarantined" ? "critical" : undefined)}
-          selected={opened}
+        <Note
+          icon={IconFileText}
+          title={filtered ? t("rules.noMatch") : t("rules.empty")}
+          help={filtered ? t("rules.noMatchHelp") : t("rules.emptyHelp")}
+          role="status"
+          {...(writes && !filtered ? { action: <NewRule /> } : {})}
         />
+      ) : (
+        <div className={styles.results} data-stale={isPlaceholderData || undefined}>
+          <DataTable
+            label={t("rules.title")}
+            columns={columns}
+            rows={rules}
+            rowKey={(rule) => rule.id}
+            rowTone={(rule) => (rule.state === "quarantined" ? "critical" : undefined)}
+          />
+        </div>
       )}
       {hasNextPage && (
         <Button mt="md" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t("state.loadMore")}
         </Button>
       )}
-      <RuleDrawer
-        rule={rules.find(({ id }) => id === opened)}
-        close={() => void navigate({ to: "/rules", search: {}, resetScroll: false })}
-      />
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { actors } from "./actors";
 import { campaigns } from "./campaigns";
 import { connect } from "./connect";
 import { decisions } from "./decisions";
+import { editor } from "./editor";
 import { identity } from "./identity";
 import { notifications } from "./notifications";
 import { organisation } from "./organisation";
@@ -24,6 +25,7 @@ export const de: Translation<typeof en> = {
   connect,
   decisions,
   rules,
+  editor,
   campaigns,
   accounts,
   actors,

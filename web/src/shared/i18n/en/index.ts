@@ -4,6 +4,7 @@ import { actors } from "./actors";
 import { campaigns } from "./campaigns";
 import { connect } from "./connect";
 import { decisions } from "./decisions";
+import { editor } from "./editor";
 import { identity } from "./identity";
 import { notifications } from "./notifications";
 import { organisation } from "./organisation";
@@ -12,6 +13,7 @@ import { rules } from "./rules";
 import { shell } from "./shell";
 
 /** English, complete. Other languages are checked against its keys. */
+<<<<<<< HEAD
 export const en = {
   ...shell,
   identity,
@@ -26,3 +28,6 @@ export const en = {
   accounts,
   actors,
 } as const;
+=======
+export const en = { ...shell, identity, actions, decisions, rules, editor, campaigns, accounts, actors } as const;
+>>>>>>> 85bd23a (feat(web): rules are listed, begun from a library, written in an editor with a preview, saved as versions and switched)

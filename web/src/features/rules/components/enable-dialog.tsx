@@ -1,0 +1,96 @@
+import { Button, Modal } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconPlayerPlay } from "~/shared/ui/icons";
+import { PlatformMark } from "~/shared/ui/platform-mark";
+import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
+import { ruleQuery } from "../api/get-rule";
+import { useSwitchRule } from "../api/switch-rule";
+import type { BoundAccount } from "../api/types";
+import { ChangeFailure } from "./change-failure";
+import styles from "./dialogs.module.css";
+import { PlainWords } from "./plain-words";
+
+/** Where a rule runs and where it does not, with the reason. */
+export function BoundAccounts({ accounts }: { accounts: readonly BoundAccount[] }) {
+  const { t } = useTranslation();
+  const sorted = [...accounts].sort((a, b) => Number(a.not_bound !== null) - Number(b.not_bound !== null));
+  return (
+    <ul className={styles.accounts}>
+      {sorted.map(({ account, not_bound }) => (
+        <li key={account.id} data-bound={not_bound === null}>
+          {not_bound === null ? (
+            <IconCircleCheck size={17} stroke={2} role="img" aria-label={t("rules.bound")} />
+          ) : (
+            <IconCircleMinus size={17} stroke={2} role="img" aria-label={t("rules.notBound")} />
+          )}
+          <PlatformMark platform={account.platform} />
+          <span className={styles.account}>
+            <b>{account.name}</b>
+            {not_bound !== null && <span className={styles.why}>{not_bound}</span>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface DialogProps {
+  ruleId: string;
+  name: string;
+  close: () => void;
+}
+
+/** Before a rule acts: what it says in plain words, and the accounts that it will act on. */
+export function EnableDialog({ ruleId, name, close }: DialogProps) {
+  const { t } = useTranslation();
+  const { data: rule, error, refetch } = useQuery({ ...ruleQuery(ruleId), staleTime: 0 });
+  const change = useSwitchRule();
+  const bound = rule?.accounts.filter(({ not_bound }) => not_bound === null).length ?? 0;
+  return (
+    <Modal
+      opened
+      onClose={close}
+      size="lg"
+      title={t("rules.enableTitle", { name })}
+      closeButtonProps={{ "aria-label": t("actions.cancel") }}
+    >
+      {!rule ? (
+        error ? (
+          <LoadFailure error={error} retry={() => void refetch()} />
+        ) : (
+          <RowsSkeleton rows={3} />
+        )
+      ) : (
+        <div className={styles.dialog}>
+          <PlainWords text={rule.in_plain_words} />
+          <section className={styles.part} aria-label={t("rules.runsOn")}>
+            <h3 className={styles.head}>{t("rules.runsOnCount", { count: bound, of: rule.accounts.length })}</h3>
+            {bound === 0 ? (
+              <p className={styles.warning}>
+                <IconAlertTriangle size={16} stroke={2} aria-hidden />
+                {t("rules.runsNowhere")}
+              </p>
+            ) : null}
+            <BoundAccounts accounts={rule.accounts} />
+          </section>
+          {change.error && <ChangeFailure error={change.error} again={() => void refetch()} />}
+          <div className={styles.answers}>
+            <Button variant="default" onClick={close}>
+              {t("actions.cancel")}
+            </Button>
+            <Button
+              data-autofocus
+              disabled={bound === 0 || !rule.can.enable}
+              loading={change.isPending}
+              leftSection={<IconPlayerPlay size={16} aria-hidden />}
+              onClick={() => change.mutate({ rule, to: "enabled" }, { onSuccess: close })}
+            >
+              {t("rules.enableVersion", { version: rule.version })}
+            </Button>
+          </div>
+        </div>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,295 @@
+import { Button, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { permits, useSession } from "~/shared/api/session";
+import type { Platform } from "~/shared/api/types";
+import { sentence } from "~/shared/lib/sentence";
+import {
+  IconArrowLeft,
+  IconArrowRight,
+  IconBooks,
+  IconFileText,
+  IconHandStop,
+  IconSearch,
+} from "~/shared/ui/icons";
+import { Page } from "~/shared/ui/page";
+import { PlatformMark } from "~/shared/ui/platform-mark";
+import { RuleText } from "~/shared/ui/rule-text";
+import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
+import { libraryQuery } from "../api/list-library";
+import type { LibraryEntry } from "../api/types";
+import { libraryTextQuery } from "../api/write-from-library";
+import { keepDraft } from "../model/draft";
+import { ChangeFailure } from "./change-failure";
+import styles from "./library.module.css";
+import { changedLiterals, type Fields, fieldsOf, hasFaults, ParamForm } from "./param-form";
+import { PlainWords } from "./plain-words";
+
+/** Typing settles for this long before the text is written anew. */
+const SETTLED_MS = 300;
+
+export interface LibraryView {
+  q?: string | undefined;
+  platform?: Platform | undefined;
+  entry?: string | undefined;
+}
+
+const matches = (entry: LibraryEntry, { q, platform }: LibraryView) => {
+  const words = `${entry.name} ${entry.doc} ${entry.folder} ${entry.in_plain_words}`.toLowerCase();
+  return (
+    (platform === undefined || entry.platforms.includes(platform)) &&
+    (q ?? "")
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => words.includes(word))
+  );
+};
+
+function Card({ entry, opened, view }: { entry: LibraryEntry; opened: boolean; view: LibraryView }) {
+  const { t } = useTranslation();
+  return (
+    <li className={styles.card} data-opened={opened}>
+      <Link
+        to="/rules/library"
+        search={{ ...view, entry: entry.id }}
+        replace={view.entry !== undefined}
+        resetScroll={false}
+        className={styles.open}
+        aria-current={opened ? "true" : undefined}
+      >
+        <span className={styles.name}>{entry.name}</span>
+        <span className={styles.doc}>{entry.doc}</span>
+      </Link>
+      <span className={styles.meta}>
+        {entry.platforms.map((platform) => (
+          <PlatformMark key={platform} platform={platform} size={15} />
+        ))}
+        {entry.installed > 0 && <span>{t("rules.library.installed", { count: entry.installed })}</span>}
+      </span>
+    </li>
+  );
+}
+
+/** A library rule: what it does, when not to use it, its parameters as a form, and the text that comes of them. */
+function Entry({ entry, view }: { entry: LibraryEntry; view: LibraryView }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const session = useSession();
+  const writes = permits(session, "rules.write");
+  const [name, setName] = useState(entry.name);
+  const [fields, setFields] = useState<Fields>(() => fieldsOf(entry.params));
+  const faulty = hasFaults(entry.params, fields) || name.trim() === "";
+  const chosen = useMemo(
+    () => ({
+      ...(name.trim() === entry.name || name.trim() === "" ? {} : { name: name.trim() }),
+      params: changedLiterals(entry.params, fields),
+    }),
+    [entry, name, fields],
+  );
+  const [settled] = useDebouncedValue(chosen, SETTLED_MS);
+  const untouched = settled.name === undefined && Object.keys(settled.params).length === 0;
+  const { data, error, isPlaceholderData, isFetching } = useQuery({
+    ...libraryTextQuery(entry.id, settled),
+    enabled: !untouched,
+    placeholderData: keepPreviousData,
+  });
+  const text = untouched ? entry.text : data?.text;
+  const current = text !== undefined && settled === chosen && !isPlaceholderData && !(isFetching && !untouched);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+
+  const begin = () => {
+    if (text === undefined) return;
+    keepDraft(`new:${entry.id}`, { text, overrides: {}, base: 0, at: Date.now() });
+    void navigate({ to: "/rules/new", search: { from: entry.id } });
+  };
+
+  return (
+    <article className={styles.entry} aria-label={entry.name}>
+      <Link to="/rules/library" search={{ ...view, entry: undefined }} className={styles.back}>
+        <IconArrowLeft size={15} stroke={2} aria-hidden /> {t("rules.library.all")}
+      </Link>
+      <header className={styles.head}>
+        <h2 ref={heading} tabIndex={-1}>
+          {entry.name}
+        </h2>
+        <span className={styles.meta}>
+          {entry.platforms.map((platform) => (
+            <span key={platform} className={styles.platform}>
+              <PlatformMark platform={platform} size={15} /> {t(`platform.${platform}`)}
+            </span>
+          ))}
+        </span>
+        <p>{entry.doc}</p>
+      </header>
+      <div className={styles.halves}>
+        <div className={styles.column}>
+          <section aria-label={t("rules.inPlainWords")}>
+            <h3>{t("rules.inPlainWords")}</h3>
+            <PlainWords text={entry.in_plain_words} />
+          </section>
+          {entry.not_for !== null && (
+            <section className={styles.notFor} aria-label={t("rules.library.notFor")}>
+              <h3>
+                <IconHandStop size={16} stroke={2} aria-hidden /> {t("rules.library.notFor")}
+              </h3>
+              <p>{sentence(entry.not_for)}</p>
+            </section>
+          )}
+          <section aria-label={t("rules.params.title")}>
+            <h3>{t("rules.params.title")}</h3>
+            <div className={styles.form}>
+              <TextInput
+                size="sm"
+                label={t("rules.library.ruleName")}
+                value={name}
+                maxLength={120}
+                error={name.trim() === "" ? t("rules.params.empty") : undefined}
+                onChange={(event) => setName(event.currentTarget.value)}
+              />
+              <ParamForm params={entry.params} fields={fields} onChange={setFields} />
+            </div>
+          </section>
+        </div>
+        <section className={styles.text} aria-label={t("rules.library.preview")}>
+          <h3>{t("rules.library.preview")}</h3>
+          {error ? (
+            <ChangeFailure error={error} />
+          ) : text === undefined ? (
+            <RowsSkeleton rows={8} height={26} />
+          ) : (
+            <div data-stale={!current || undefined} className={styles.written}>
+              <RuleText text={text} label={t("rules.text")} />
+            </div>
+          )}
+          {writes && (
+            <div className={styles.begin}>
+              <Button
+                rightSection={<IconArrowRight size={16} aria-hidden />}
+                disabled={faulty || !current || error !== null}
+                onClick={begin}
+              >
+                {t("rules.library.openInEditor")}
+              </Button>
+              <span className={styles.hint}>{t("rules.library.openHelp")}</span>
+            </div>
+          )}
+        </section>
+      </div>
+    </article>
+  );
+}
+
+const platforms: readonly Platform[] = ["google", "meta", "tiktok", "amazon"];
+
+/** Ready rules by purpose: the way to begin a rule without an empty page. */
+export function Library({ view }: { view: LibraryView }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const session = useSession();
+  const { data, error, isPending, refetch } = useQuery(libraryQuery);
+  const [q, setQ] = useState(view.q ?? "");
+  const shown = (data ?? []).filter((entry) => matches(entry, { ...view, q }));
+  const folders = [...new Set(shown.map(({ folder }) => folder))];
+  const known = platforms.filter((platform) => data?.some((entry) => entry.platforms.includes(platform)));
+  const opened = data?.find(({ id }) => id === view.entry);
+
+  return (
+    <Page
+      title={t("rules.library.title")}
+      lead={t("rules.library.lead")}
+      tools={
+        permits(session, "rules.write") && (
+          <Button
+            variant="default"
+            leftSection={<IconFileText size={16} aria-hidden />}
+            renderRoot={(props: object) => <Link to="/rules/new" {...props} />}
+          >
+            {t("rules.library.blank")}
+          </Button>
+        )
+      }
+    >
+      <Link to="/rules" className={styles.crumb}>
+        <IconArrowLeft size={15} stroke={2} aria-hidden /> {t("rules.title")}
+      </Link>
+      {isPending ? (
+        <RowsSkeleton rows={6} height={72} />
+      ) : error ? (
+        <LoadFailure error={error} retry={() => void refetch()} />
+      ) : (
+        <div className={styles.library} data-opened={opened !== undefined}>
+          <div className={styles.gallery}>
+            <div className={styles.filters}>
+              <TextInput
+                type="search"
+                size="sm"
+                aria-label={t("rules.library.search")}
+                placeholder={t("rules.library.search")}
+                leftSection={<IconSearch size={16} aria-hidden />}
+                value={q}
+                onChange={(event) => {
+                  const typed = event.currentTarget.value;
+                  setQ(typed);
+                  void navigate({
+                    to: "/rules/library",
+                    search: (before: LibraryView) => ({ ...before, q: typed.trim() === "" ? undefined : typed.trim() }),
+                    replace: true,
+                    resetScroll: false,
+                  });
+                }}
+              />
+              <fieldset className={styles.platforms}>
+                <legend className={styles.hidden}>{t("rules.library.platforms")}</legend>
+                {known.map((platform) => (
+                  <Button
+                    key={platform}
+                    size="compact-sm"
+                    variant={view.platform === platform ? "light" : "default"}
+                    aria-pressed={view.platform === platform}
+                    leftSection={<PlatformMark platform={platform} size={14} />}
+                    onClick={() =>
+                      void navigate({
+                        to: "/rules/library",
+                        search: { ...view, platform: view.platform === platform ? undefined : platform },
+                        replace: true,
+                        resetScroll: false,
+                      })
+                    }
+                  >
+                    {t(`platform.${platform}`).replace(" Ads", "")}
+                  </Button>
+                ))}
+              </fieldset>
+            </div>
+            {shown.length === 0 ? (
+              <Note
+                icon={IconBooks}
+                title={data.length === 0 ? t("rules.library.empty") : t("rules.noMatch")}
+                help={t("rules.library.emptyHelp")}
+                role="status"
+              />
+            ) : (
+              folders.map((folder) => (
+                <section key={folder} className={styles.folder} aria-label={sentence(folder)}>
+                  <h2>{sentence(folder)}</h2>
+                  <ul>
+                    {shown
+                      .filter((entry) => entry.folder === folder)
+                      .map((entry) => (
+                        <Card key={entry.id} entry={entry} opened={entry.id === view.entry} view={view} />
+                      ))}
+                  </ul>
+                </section>
+              ))
+            )}
+          </div>
+          {opened && <Entry key={opened.id} entry={opened} view={view} />}
+        </div>
+      )}
+    </Page>
+  );
+}

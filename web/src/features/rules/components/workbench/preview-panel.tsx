@@ -1,0 +1,228 @@
+import { Button, Loader } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { isProblem } from "~/shared/api/problem";
+import { formatCount } from "~/shared/lib/numbers";
+import { sentence } from "~/shared/lib/sentence";
+import { formatInstant } from "~/shared/lib/time";
+import { Disclosure } from "~/shared/ui/disclosure";
+import { ExplanationBody } from "~/shared/ui/explanation/explanation-body";
+import { IconAlertTriangle, IconChevronRight, IconPlayerPlay, IconShieldX } from "~/shared/ui/icons";
+import { At } from "~/shared/ui/moment";
+import { MoneyChange } from "~/shared/ui/money-change";
+import { PlatformMark } from "~/shared/ui/platform-mark";
+import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
+import { Status } from "~/shared/ui/status";
+import type { Preview, PreviewRow } from "../../api/types";
+import { outcomeLooks } from "../../model/states";
+import { BeforeAfter } from "../before-after";
+import styles from "./preview-panel.module.css";
+import type { PreviewState } from "./use-preview";
+
+const order = ["acts", "waits", "blocked", "unknown", "not_fired"] as const;
+/** Rows of one group that are shown at first; the rest is one click away. */
+const FIRST = 12;
+
+function Row({ row }: { row: PreviewRow }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const { account, campaign, effects } = row;
+  return (
+    <li className={styles.row}>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>
+          <IconChevronRight size={15} stroke={2.2} aria-hidden className={styles.chevron} />
+          <span className={styles.subject}>
+            <span className={styles.campaign}>
+              <PlatformMark platform={account.platform} size={14} />
+              <b>
+                <bdi>{campaign.name}</bdi>
+              </b>
+            </span>
+            {effects.map((effect) => (
+              <span key={`${effect.kind} ${effect.property}`} className={styles.effect}>
+                {effect.kind === "notify" ? (
+                  <span>{t("rules.preview.notifies")}</span>
+                ) : (
+                  <BeforeAfter before={effect.before} after={effect.after} />
+                )}
+                {effect.per_day_change && <MoneyChange change={effect.per_day_change} look="short" />}
+                {effect.blocked !== null && (
+                  <span className={styles.blocked}>
+                    <IconShieldX size={14} stroke={2} aria-hidden /> {sentence(effect.blocked)}
+                  </span>
+                )}
+              </span>
+            ))}
+            {row.values.length > 0 && (
+              <span className={styles.values}>
+                {row.values.map(({ text, value }) => (
+                  <span key={text}>
+                    {text} <b>{value}</b>
+                  </span>
+                ))}
+                {row.distance !== null && <span className={styles.distance}>{row.distance}</span>}
+              </span>
+            )}
+          </span>
+        </summary>
+        {open && (
+          <div className={styles.why}>
+            <p className={styles.reason}>
+              {sentence(row.reason)}
+              <span className={styles.account}>, {account.name}</span>
+            </p>
+            <ExplanationBody explanation={row.explanation} timeZone={account.time_zone} branch={row.branch} />
+          </div>
+        )}
+      </details>
+    </li>
+  );
+}
+
+function Group({ outcome, rows }: { outcome: PreviewRow["outcome"]; rows: readonly PreviewRow[] }) {
+  const { t } = useTranslation();
+  const [all, setAll] = useState(false);
+  const shown = all ? rows : rows.slice(0, FIRST);
+  return (
+    <section className={styles.group} aria-label={t(`rules.preview.group.${outcome}`)}>
+      <h3>
+        <Status {...outcomeLooks[outcome]} label={t(`rules.preview.group.${outcome}`)} />
+        <span className={styles.number}>{formatCount(rows.length)}</span>
+      </h3>
+      <ul>
+        {shown.map((row) => (
+          <Row key={`${row.account.id} ${row.campaign.id}`} row={row} />
+        ))}
+      </ul>
+      {shown.length < rows.length && (
+        <Button variant="subtle" size="compact-md" onClick={() => setAll(true)}>
+          {t("rules.preview.more", { count: rows.length - shown.length })}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Sum({ label, value, tone }: { label: string; value: number; tone?: "strong" | "caution" | "critical" | undefined }) {
+  return (
+    <div data-tone={value > 0 ? tone : undefined}>
+      <dt>{label}</dt>
+      <dd>{formatCount(value)}</dd>
+    </div>
+  );
+}
+
+function Sums({ preview }: { preview: Preview }) {
+  const { t } = useTranslation();
+  const waits = preview.rows.filter(({ outcome }) => outcome === "waits").length;
+  return (
+    <>
+      <dl className={styles.sums}>
+        <Sum label={t("rules.preview.checks")} value={preview.checks} />
+        <Sum label={t("rules.preview.acting")} value={preview.acting} tone="strong" />
+        <Sum label={t("rules.preview.waits")} value={waits} />
+        <Sum label={t("rules.preview.blocked")} value={preview.blocked} tone="critical" />
+        <Sum label={t("rules.preview.unknown")} value={preview.unknown} tone="caution" />
+      </dl>
+      {preview.per_day_change.length > 0 && (
+        <p className={styles.money}>
+          {preview.per_day_change.map((change) => (
+            <MoneyChange key={change.currency} change={change} />
+          ))}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface PreviewPanelProps {
+  state: PreviewState;
+  /** The text has an error, and is not asked about until it is mended. */
+  faulty: boolean;
+}
+
+/** What the text would do now, campaign by campaign, with the values that decide it. It changes nothing. */
+export function PreviewPanel({ state, faulty }: PreviewPanelProps) {
+  const { t } = useTranslation();
+  const { preview, error, running, stale, runNow } = state;
+  const note = faulty
+    ? t("rules.preview.faulty")
+    : stale
+      ? t("rules.preview.stale")
+      : running
+        ? t("rules.preview.running")
+        : null;
+  return (
+    <div className={styles.panel}>
+      <div className={styles.head}>
+        <p className={styles.note} role="status">
+          {running && !faulty && <Loader size={13} aria-hidden />}
+          {faulty && <IconAlertTriangle size={15} stroke={2} aria-hidden />}
+          {note ??
+            (preview && (
+              <>
+                {t("rules.preview.asOf")} <At at={preview.at} />. {t("rules.preview.nothing")}
+              </>
+            ))}
+        </p>
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<IconPlayerPlay size={14} aria-hidden />}
+          disabled={faulty}
+          onClick={runNow}
+        >
+          {t("rules.preview.run")}
+        </Button>
+      </div>
+      {!preview ? (
+        error ? (
+          isProblem(error, 422) ? (
+            <p className={styles.refused} role="alert">
+              {sentence(error.message)}
+            </p>
+          ) : (
+            <LoadFailure error={error} retry={runNow} />
+          )
+        ) : faulty ? null : (
+          <RowsSkeleton rows={6} height={58} />
+        )
+      ) : (
+        <div className={styles.result} data-stale={stale || error !== null || undefined}>
+          {error && (
+            <p className={styles.refused} role="alert">
+              {sentence(error.message)}
+            </p>
+          )}
+          <Sums preview={preview} />
+          {preview.checks === 0 && <p className={styles.none}>{t("rules.preview.noChecks")}</p>}
+          {order.map((outcome) => {
+            const rows = preview.rows.filter((row) => row.outcome === outcome);
+            return rows.length > 0 && <Group key={outcome} outcome={outcome} rows={rows} />;
+          })}
+          {preview.shown < preview.checks && (
+            <p className={styles.none}>{t("rules.preview.rest", { shown: preview.shown, of: preview.checks })}</p>
+          )}
+          <Disclosure title={t("rules.preview.data")}>
+            <ul className={styles.accounts}>
+              {preview.accounts.map(({ account, data_until, not_bound }) => (
+                <li key={account.id}>
+                  <PlatformMark platform={account.platform} size={14} />
+                  <span>{account.name}</span>
+                  <span className={styles.until}>
+                    {not_bound ??
+                      (data_until
+                        ? t("decisions.dataUntil", { instant: formatInstant(data_until, account.time_zone) })
+                        : t("decisions.noData"))}
+                  </span>
+                </li>
+              ))}
+              {preview.outside > 0 && <li>{t("rules.preview.outside", { count: preview.outside })}</li>}
+            </ul>
+          </Disclosure>
+        </div>
+      )}
+    </div>
+  );
+}

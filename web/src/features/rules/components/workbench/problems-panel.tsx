@@ -1,0 +1,103 @@
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Fix, Problem, Severity } from "~/shared/editor/problems";
+import { sentence } from "~/shared/lib/sentence";
+import { type Icon, IconAlertCircle, IconAlertTriangle, IconBulb, IconCircleCheck, IconWand } from "~/shared/ui/icons";
+import styles from "./problems-panel.module.css";
+
+const icons: Record<Severity, Icon> = { error: IconAlertCircle, warning: IconAlertTriangle, hint: IconBulb };
+
+export function ProblemCounts({ problems }: { problems: readonly Problem[] }) {
+  const { t } = useTranslation();
+  const count = (severity: Severity) => problems.filter((each) => each.severity === severity).length;
+  const errors = count("error");
+  const warnings = count("warning");
+  const hints = count("hint");
+  return (
+    <span className={styles.counts} role="status">
+      {problems.length === 0 && (
+        <span data-severity="none">
+          <IconCircleCheck size={15} stroke={2} aria-hidden /> {t("rules.problems.none")}
+        </span>
+      )}
+      {errors > 0 && (
+        <span data-severity="error">
+          <IconAlertCircle size={15} stroke={2} aria-hidden /> {t("rules.problems.errors", { count: errors })}
+        </span>
+      )}
+      {warnings > 0 && (
+        <span data-severity="warning">
+          <IconAlertTriangle size={15} stroke={2} aria-hidden /> {t("rules.problems.warnings", { count: warnings })}
+        </span>
+      )}
+      {hints > 0 && (
+        <span data-severity="hint">
+          <IconBulb size={15} stroke={2} aria-hidden /> {t("rules.problems.hints", { count: hints })}
+        </span>
+      )}
+    </span>
+  );
+}
+
+interface ProblemsPanelProps {
+  problems: readonly Problem[];
+  readOnly: boolean;
+  goTo: (problem: Problem) => void;
+  fix: (problem: Problem, fix: Fix) => void;
+  explain: (code: string) => void;
+}
+
+/** The findings as a list: where, what, what to do, and the fix as a button. */
+export function ProblemsPanel({ problems, readOnly, goTo, fix, explain }: ProblemsPanelProps) {
+  const { t } = useTranslation();
+  if (problems.length === 0) return null;
+  return (
+    <ul className={styles.list} aria-label={t("rules.problems.title")}>
+      {problems.map((problem) => {
+        const SeverityIcon = icons[problem.severity];
+        const { code } = problem;
+        return (
+          <li key={`${problem.from} ${problem.code} ${problem.message}`} data-severity={problem.severity}>
+            <SeverityIcon
+              size={16}
+              stroke={2}
+              role="img"
+              aria-label={t(`rules.problems.severity.${problem.severity}`)}
+            />
+            <div className={styles.said}>
+              <button type="button" className={styles.jump} onClick={() => goTo(problem)}>
+                <span className={styles.line}>{t("rules.problems.line", { line: problem.line })}</span>{" "}
+                {sentence(problem.message)}
+              </button>
+              {problem.help !== null && <p>{sentence(problem.help)}</p>}
+              <div className={styles.actions}>
+                {!readOnly &&
+                  problem.fixes.map((each) => (
+                    <Button
+                      key={each.title}
+                      size="compact-sm"
+                      variant="light"
+                      leftSection={<IconWand size={14} aria-hidden />}
+                      onClick={() => fix(problem, each)}
+                    >
+                      {sentence(each.title)}
+                    </Button>
+                  ))}
+                {code !== null && (
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    aria-label={t("rules.problems.explainCode", { code })}
+                    onClick={() => explain(code)}
+                  >
+                    {code}
+                  </Button>
+                )}
+              </div>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

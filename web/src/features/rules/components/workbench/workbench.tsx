@@ -1,0 +1,497 @@
+import { Button, Menu, Modal, Tabs } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useBlocker, useNavigate } from "@tanstack/react-router";
+import { useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCommands } from "~/shared/commands";
+import type { ServerState } from "~/shared/editor/language-server/socket";
+import type { Problem } from "~/shared/editor/problems";
+import { type EditorHandle, RuleEditor } from "~/shared/editor/rule-editor";
+import { formatDuration } from "~/shared/lib/time";
+import {
+  IconArchive,
+  IconArrowLeft,
+  IconCloudOff,
+  IconDeviceFloppy,
+  IconDots,
+  IconHistory,
+  IconInfoCircle,
+} from "~/shared/ui/icons";
+import { useArchiveRule } from "../../api/archive-rule";
+import { checkQuery } from "../../api/check-text";
+import { type RuleOnPage, ruleQuery } from "../../api/get-rule";
+import { findingsOf } from "../../model/findings";
+import { ChangeFailure } from "../change-failure";
+import dialogs from "../dialogs.module.css";
+import { HoldList } from "../disable-dialog";
+import { BoundAccounts } from "../enable-dialog";
+import { PlainWords } from "../plain-words";
+import { RuleState } from "../rule-state";
+import { RuleSwitch } from "../rule-switch";
+import { DiagnosticDrawer } from "./diagnostic-drawer";
+import { HistoryDrawer } from "./history-drawer";
+import { LazyDiff } from "./lazy-diff";
+import { ParametersPanel } from "./parameters-panel";
+import { PreviewPanel } from "./preview-panel";
+import { ProblemCounts, ProblemsPanel } from "./problems-panel";
+import { SaveDialog } from "./save-dialog";
+import { usePreview } from "./use-preview";
+import { type Base, useWriting } from "./use-writing";
+import styles from "./workbench.module.css";
+
+/** A pause this long is worth a check of the whole text. */
+const CHECKED_MS = 450;
+const panels = ["preview", "words", "params", "runs"] as const;
+type Panel = (typeof panels)[number];
+
+interface WorkbenchProps {
+  /** The saved rule; undefined for a new one. */
+  rule: RuleOnPage | undefined;
+  start: Base;
+  /** Where the draft is kept: the rule's id, or how a new one began. */
+  draftKey: string;
+  /** The library entry that a new rule began as. */
+  library?: string | undefined;
+  canWrite: boolean;
+}
+
+/** Where a rule is written: its text, what is wrong with it, what it says and what it would do now. */
+export function Workbench({ rule, start, draftKey, library, canWrite }: WorkbenchProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const hint = useId();
+  const editor = useRef<EditorHandle>(null);
+  const writing = useWriting(draftKey, start, library !== undefined);
+  const { text, overrides, base, dirty } = writing;
+  const [problems, setProblems] = useState<Problem[]>([]);
+  const [server, setServer] = useState<ServerState>("connecting");
+  const [panel, setPanel] = useState<Panel>("preview");
+  const [dialog, setDialog] = useState<"save" | "history" | "archive" | "conflict" | null>(null);
+  const [code, setCode] = useState<string | null>(null);
+  const [told, setTold] = useState<string | null>(null);
+  const leaving = useRef(false);
+
+  const [settled] = useDebouncedValue(text, CHECKED_MS);
+  const checked = useQuery({ ...checkQuery(settled), placeholderData: keepPreviousData });
+  const found = checked.data?.diagnostics;
+  const answered = checked.isPlaceholderData ? undefined : found;
+  useEffect(() => {
+    // The language server's findings are fresher; without it the check of the whole text stands in.
+    if (answered && server !== "live") editor.current?.show(settled, findingsOf(settled, answered));
+  }, [answered, settled, server]);
+
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const faulty = errors.length > 0;
+  const checkedRule = checked.data?.rules[0];
+  const params = checkedRule?.params ?? rule?.params ?? [];
+  const preview = usePreview({ text, overrides }, rule?.id, faulty);
+  const name = checkedRule?.name ?? rule?.name ?? t("rules.newRule");
+  const plainWords =
+    !dirty && rule
+      ? rule.in_plain_words
+      : preview.preview && !preview.stale
+        ? preview.preview.in_plain_words
+        : checkedRule?.in_plain_words;
+
+  // Somebody saved another version while this text was written. Without changes of one's own the page follows.
+  const conflict = rule !== undefined && rule.version !== base.version;
+  const { begin } = writing;
+  useEffect(() => {
+    if (!rule || rule.version === base.version || dirty) return;
+    begin({ text: rule.text, overrides: rule.overrides, version: rule.version }, "nothing");
+    editor.current?.replace(rule.text);
+  }, [rule, base.version, dirty, begin]);
+
+  const save = () => {
+    if (!canWrite || (!dirty && rule)) return;
+    const [first] = errors;
+    if (first) {
+      setTold(t("rules.save.mend", { count: errors.length }));
+      editor.current?.goTo(first);
+      return;
+    }
+    setTold(null);
+    setDialog(conflict ? "conflict" : "save");
+  };
+  const runPreview = () => {
+    setPanel("preview");
+    preview.runNow();
+  };
+  const saved = (next: RuleOnPage) => {
+    setDialog(null);
+    begin({ text: next.text, overrides: next.overrides, version: next.version }, "nothing");
+    if (next.text !== text) editor.current?.replace(next.text);
+    setTold(t("rules.save.done", { version: next.version }));
+    if (rule) return;
+    leaving.current = true;
+    void navigate({ to: "/rules/$ruleId", params: { ruleId: next.id }, replace: true });
+  };
+
+  useCommands([
+    {
+      id: "rule.save",
+      label: t("rules.save.button"),
+      icon: IconDeviceFloppy,
+      keys: ["Mod+S"],
+      enabled: canWrite && (dirty || !rule) && dialog === null,
+      palette: "page",
+      perform: save,
+    },
+    {
+      id: "rule.preview",
+      label: t("rules.preview.run"),
+      keys: ["Mod+Enter"],
+      enabled: dialog === null,
+      palette: "page",
+      perform: runPreview,
+    },
+  ]);
+
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) => dirty && !leaving.current && current.pathname !== next.pathname,
+    enableBeforeUnload: () => dirty && !leaving.current,
+    withResolver: true,
+  });
+
+  return (
+    <div className={styles.page}>
+      <title>{`${name} · Adjutant`}</title>
+      <header className={styles.bar}>
+        <Link to="/rules" className={styles.back} aria-label={t("rules.backToList")} title={t("rules.backToList")}>
+          <IconArrowLeft size={17} stroke={2} aria-hidden />
+        </Link>
+        <div className={styles.title}>
+          <h1>{name}</h1>
+          {rule && <RuleState rule={rule} look="pill" />}
+          <span className={styles.version}>
+            {rule ? t("rules.version", { version: base.version }) : t("rules.notSaved")}
+          </span>
+          {dirty && rule && <span className={styles.dirty}>{t("rules.unsaved")}</span>}
+        </div>
+        <div className={styles.tools}>
+          {rule && (
+            <Button
+              variant="default"
+              leftSection={<IconHistory size={16} aria-hidden />}
+              onClick={() => setDialog("history")}
+            >
+              {t("rules.history.button")}
+            </Button>
+          )}
+          {rule && canWrite && (
+            <RuleSwitch rule={rule} disabled={dirty} why={dirty ? t("rules.saveFirst") : undefined} size="sm" />
+          )}
+          {canWrite && (
+            <Button
+              leftSection={<IconDeviceFloppy size={16} aria-hidden />}
+              disabled={!dirty && rule !== undefined}
+              aria-keyshortcuts="Control+S"
+              onClick={save}
+            >
+              {t(rule ? "rules.save.button" : "rules.save.submitDraft")}
+            </Button>
+          )}
+          {rule?.can.archive && canWrite && (
+            <Menu position="bottom-end" withinPortal>
+              <Menu.Target>
+                <Button variant="default" px={9} aria-label={t("rules.more")}>
+                  <IconDots size={17} aria-hidden />
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item leftSection={<IconArchive size={16} aria-hidden />} onClick={() => setDialog("archive")}>
+                  {t("rules.archive.button")}
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          )}
+        </div>
+      </header>
+
+      {conflict && dirty && (
+        <Notice
+          action={
+            <Button size="compact-md" variant="default" onClick={() => setDialog("conflict")}>
+              {t("rules.conflict.show")}
+            </Button>
+          }
+        >
+          {t("rules.conflict.notice", { version: rule.version, name: rule.updated_by ?? t("rules.somebody") })}
+        </Notice>
+      )}
+      {writing.restored !== undefined && !conflict && (
+        <Notice
+          action={
+            <>
+              <Button
+                size="compact-md"
+                variant="default"
+                onClick={() => {
+                  begin(start, "nothing");
+                  editor.current?.replace(start.text);
+                }}
+              >
+                {t("rules.restored.discard")}
+              </Button>
+              <Button size="compact-md" variant="subtle" onClick={writing.forgetRestored}>
+                {t("rules.restored.keep")}
+              </Button>
+            </>
+          }
+        >
+          {t("rules.restored.notice", {
+            length: formatDuration(Math.max(60_000, Date.now() - writing.restored), 1),
+          })}
+        </Notice>
+      )}
+      {rule?.state === "quarantined" && rule.state_detail && <Notice tone="critical">{rule.state_detail}</Notice>}
+      {!canWrite && <Notice>{t("rules.readOnly")}</Notice>}
+
+      <div className={styles.bench}>
+        <section className={styles.writing} aria-label={t("rules.text")}>
+          <div className={styles.editor}>
+            <RuleEditor
+              key={draftKey}
+              initial={text}
+              label={t("editor.label", { name })}
+              describedBy={hint}
+              readOnly={!canWrite}
+              uri={`adjutant:///rules/${rule?.id ?? draftKey}.rule`}
+              handle={editor}
+              onText={writing.setText}
+              onProblems={setProblems}
+              onServer={setServer}
+              onSave={save}
+              onPreview={runPreview}
+            />
+          </div>
+          <div className={styles.status}>
+            <ProblemCounts problems={problems} />
+            {server === "away" && (
+              <span className={styles.away} role="status">
+                <IconCloudOff size={15} stroke={2} aria-hidden /> {t("editor.away")}
+              </span>
+            )}
+            <span id={hint} className={styles.hint}>
+              {t("editor.hint")}
+            </span>
+          </div>
+          <ProblemsPanel
+            problems={problems}
+            readOnly={!canWrite}
+            goTo={(problem) => editor.current?.goTo(problem)}
+            fix={(problem, fix) => editor.current?.fix(problem, fix)}
+            explain={setCode}
+          />
+          <span className={styles.told} role="status">
+            {told}
+          </span>
+        </section>
+
+        <aside className={styles.side} aria-label={t("rules.panels")}>
+          <Tabs value={panel} onChange={(value) => setPanel(panels.find((each) => each === value) ?? "preview")}>
+            <Tabs.List className={styles.tabs ?? ""}>
+              <Tabs.Tab value="preview">{t("rules.preview.title")}</Tabs.Tab>
+              <Tabs.Tab value="words">{t("rules.inPlainWords")}</Tabs.Tab>
+              <Tabs.Tab value="params">{t("rules.params.title")}</Tabs.Tab>
+              {rule && <Tabs.Tab value="runs">{t("rules.runsOn")}</Tabs.Tab>}
+            </Tabs.List>
+            <Tabs.Panel value="preview" className={styles.panel ?? ""}>
+              <PreviewPanel state={preview} faulty={faulty} />
+            </Tabs.Panel>
+            <Tabs.Panel value="words" className={styles.panel ?? ""}>
+              {plainWords === undefined ? (
+                <p className={styles.lead}>{t("rules.wordsLater")}</p>
+              ) : (
+                <>
+                  {checkedRule?.doc && <p className={styles.doc}>{checkedRule.doc}</p>}
+                  <PlainWords text={plainWords} />
+                </>
+              )}
+            </Tabs.Panel>
+            <Tabs.Panel value="params" className={styles.panel ?? ""}>
+              <ParametersPanel
+                key={base.version}
+                params={params}
+                overrides={overrides}
+                onChange={writing.setOverrides}
+                disabled={!canWrite}
+              />
+            </Tabs.Panel>
+            {rule && (
+              <Tabs.Panel value="runs" className={styles.panel ?? ""}>
+                <p className={styles.lead}>{t("rules.runsOnLead")}</p>
+                <BoundAccounts accounts={rule.accounts} />
+                {rule.holds.length > 0 && (
+                  <section className={styles.holds} aria-label={t("rules.holds")}>
+                    <h2>{t("rules.holdsCount", { count: rule.holds.length })}</h2>
+                    <HoldList holds={rule.holds} />
+                  </section>
+                )}
+              </Tabs.Panel>
+            )}
+          </Tabs>
+        </aside>
+      </div>
+
+      {dialog === "save" && (
+        <SaveDialog
+          rule={rule}
+          library={library}
+          writing={writing}
+          params={params}
+          plainWords={plainWords}
+          problems={problems}
+          close={() => setDialog(null)}
+          onSaved={saved}
+          onConflict={() => {
+            if (rule) void queries.invalidateQueries({ queryKey: ruleQuery(rule.id).queryKey });
+          }}
+        />
+      )}
+      {dialog === "conflict" && rule && (
+        <Modal
+          opened
+          onClose={() => setDialog(null)}
+          size="80rem"
+          title={t("rules.conflict.title", { version: rule.version })}
+          closeButtonProps={{ "aria-label": t("actions.cancel") }}
+        >
+          <div className={dialogs.dialog}>
+            <p className={dialogs.lead}>{t("rules.conflict.lead")}</p>
+            <LazyDiff
+              before={{ text: rule.text, label: t("rules.version", { version: rule.version }) }}
+              after={{ text, label: t("rules.save.yours") }}
+            />
+            <div className={dialogs.answers}>
+              <Button
+                variant="default"
+                onClick={() => {
+                  begin({ text: rule.text, overrides: rule.overrides, version: rule.version }, "nothing");
+                  editor.current?.replace(rule.text);
+                  setDialog(null);
+                }}
+              >
+                {t("rules.conflict.theirs", { version: rule.version })}
+              </Button>
+              <Button
+                data-autofocus
+                onClick={() => {
+                  begin({ text: rule.text, overrides: rule.overrides, version: rule.version }, "the text");
+                  setDialog(null);
+                  editor.current?.focus();
+                }}
+              >
+                {t("rules.conflict.mine")}
+              </Button>
+            </div>
+          </div>
+        </Modal>
+      )}
+      {dialog === "history" && rule && (
+        <HistoryDrawer
+          ruleId={rule.id}
+          current={rule.version}
+          canRestore={canWrite}
+          close={() => setDialog(null)}
+          restore={(version) => {
+            editor.current?.replace(version.text);
+            writing.setText(version.text);
+            writing.setOverrides(version.overrides);
+            setTold(t("rules.history.restored", { version: version.version }));
+            setDialog(null);
+          }}
+        />
+      )}
+      {dialog === "archive" && rule && (
+        <ArchiveDialog
+          rule={rule}
+          close={() => setDialog(null)}
+          onArchived={() => {
+            leaving.current = true;
+            void navigate({ to: "/rules" });
+          }}
+        />
+      )}
+      {blocker.status === "blocked" && (
+        <Modal
+          opened
+          onClose={blocker.reset}
+          size="md"
+          title={t("rules.leave.title")}
+          closeButtonProps={{ "aria-label": t("rules.leave.stay") }}
+        >
+          <div className={dialogs.dialog}>
+            <p className={dialogs.lead}>{t("rules.leave.lead")}</p>
+            <div className={dialogs.answers}>
+              <Button variant="default" onClick={blocker.proceed}>
+                {t("rules.leave.go")}
+              </Button>
+              <Button data-autofocus onClick={blocker.reset}>
+                {t("rules.leave.stay")}
+              </Button>
+            </div>
+          </div>
+        </Modal>
+      )}
+      <DiagnosticDrawer code={code} close={() => setCode(null)} />
+    </div>
+  );
+}
+
+interface NoticeProps {
+  tone?: "info" | "critical";
+  action?: React.ReactNode;
+  children: React.ReactNode;
+}
+
+function Notice({ tone = "info", action, children }: NoticeProps) {
+  return (
+    <div className={styles.notice} data-tone={tone} role={tone === "critical" ? "alert" : "status"}>
+      <IconInfoCircle size={17} stroke={2} aria-hidden />
+      <span>{children}</span>
+      {action && <span className={styles.noticeActions}>{action}</span>}
+    </div>
+  );
+}
+
+interface ArchiveDialogProps {
+  rule: RuleOnPage;
+  close: () => void;
+  onArchived: () => void;
+}
+
+function ArchiveDialog({ rule, close, onArchived }: ArchiveDialogProps) {
+  const { t } = useTranslation();
+  const archive = useArchiveRule();
+  return (
+    <Modal
+      opened
+      onClose={close}
+      size="md"
+      title={t("rules.archive.title", { name: rule.name })}
+      closeButtonProps={{ "aria-label": t("actions.cancel") }}
+    >
+      <div className={dialogs.dialog}>
+        <p className={dialogs.lead}>{t("rules.archive.lead")}</p>
+        {archive.error && <ChangeFailure error={archive.error} />}
+        <div className={dialogs.answers}>
+          <Button variant="default" onClick={close}>
+            {t("actions.cancel")}
+          </Button>
+          <Button
+            data-autofocus
+            color="red"
+            loading={archive.isPending}
+            leftSection={<IconArchive size={16} aria-hidden />}
+            onClick={() => archive.mutate(rule, { onSuccess: onArchived })}
+          >
+            {t("rules.archive.button")}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

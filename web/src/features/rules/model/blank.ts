@@ -1,0 +1,21 @@
+/** What a new page begins with: the smallest rule that says everything a rule must say, and asks before it acts. */
+export const BLANK = `language 1
+
+"""
+What this rule is for, in a sentence that a colleague understands.
+"""
+rule "New rule" {
+  for campaigns
+    where status is active
+
+  every 1h
+  window last 7 days settled
+
+  when spend > $100 and conversions = 0
+  then pause
+
+  approve by manager within 24h unanswered expire
+  cooldown 24h
+  at most 5 per day
+}
+`;

@@ -1,0 +1,25 @@
+import { Text } from "@codemirror/state";
+import { type Finding, offsetOf } from "~/shared/editor/problems";
+import type { Diagnostic } from "../api/types";
+
+/** Findings of the checker as the editor takes them. */
+export function findingsOf(text: string, diagnostics: readonly Diagnostic[]): Finding[] {
+  const doc = Text.of(text.split(/\r\n?|\n/));
+  return diagnostics.map(({ code, severity, message, help, span, fixes }) => ({
+    code,
+    severity,
+    message,
+    help,
+    from: offsetOf(doc, span.start),
+    to: offsetOf(doc, span.end),
+    fixes: fixes.map(({ title, safe, edits }) => ({
+      title,
+      safe,
+      edits: edits.map((edit) => ({
+        from: offsetOf(doc, edit.span.start),
+        to: offsetOf(doc, edit.span.end),
+        insert: edit.text,
+      })),
+    })),
+  }));
+}
