@@ -152,7 +152,7 @@ export async function tour(walk) {
 
   await page.goto(`${desk.url}/rules`);
   await page.getByRole("table", { name: "Rules" }).getByRole("link").first().click();
-  await page.getByRole("dialog").getByRole("region", { name: "Text" }).waitFor();
+  await page.getByRole("region", { name: "Text", exact: true }).getByRole("textbox").waitFor();
   await look("rule", shoot);
 
   await page.goto(`${desk.url}/nowhere`);

@@ -14,6 +14,7 @@ import { accounts, brief, campaigns, hours, iso, makeId, minutes, money, rules, 
 import { Connections } from "./connections";
 import { scale, stopLoss, trim, undecided } from "./explanations";
 import { People } from "./people";
+import { Rules } from "./rules";
 
 type Hint = { topic: string; ref: string | null; version: number | null };
 
@@ -42,14 +43,28 @@ const admin: Session = {
   ...session,
   user: { id: makeId(), name: "Ana Ruiz", email: "admin@northwind.example" },
   role: "admin",
-  permissions: [...session.permissions, "accounts.write", "actors.write", "members.write", "guards.write"],
+  permissions: [
+    ...session.permissions,
+    "accounts.write",
+    "actors.write",
+    "members.write",
+    "guards.write",
+    "rules.write",
+  ],
 };
 
 const marketer: Session = {
   ...session,
   user: { id: makeId(), name: "Mara Lindqvist", email: "marketer@northwind.example" },
   role: "marketer",
-  permissions: ["actions.read", "decisions.read", "rules.read", "campaigns.read", "accounts.read"],
+  permissions: [
+    "actions.read",
+    "decisions.read",
+    "rules.read",
+    "rules.write",
+    "campaigns.read",
+    "accounts.read",
+  ],
 };
 
 const sessions = { admin, manager: session, marketer };
@@ -74,6 +89,7 @@ export class Desk {
   readonly listeners = new Set<(hint: Hint) => void>();
   readonly connections = new Connections();
   readonly people = new People();
+  readonly rules = new Rules();
   readonly #speed: number;
   readonly #pace: number;
   readonly #began = Date.now();

@@ -3,10 +3,11 @@
 import { HttpResponse, http } from "msw";
 import type { ActionDetail, Session } from "~/shared/api/types";
 import { API, guardsOf, missing, notSignedIn, page, problem } from "./answers";
-import { campaigns, rules } from "./catalogue";
+import { campaigns } from "./catalogue";
 import { connectionHandlers } from "./connections";
 import type { Desk } from "./desk";
 import { peopleHandlers } from "./people";
+import { ruleHandlers } from "./rules";
 
 const detail = (action: ActionDetail, status = 200) =>
   HttpResponse.json(action, { status, headers: { ETag: `"v${action.version}"` } });
@@ -157,10 +158,7 @@ export function handlersOf(desk: Desk) {
         return decision ? HttpResponse.json(decision) : missing();
       }),
     ),
-    http.get(
-      `${API}/rules`,
-      signedIn(({ request }) => page(Object.values(rules), new URL(request.url))),
-    ),
+    ...ruleHandlers(desk, desk.rules),
     http.get(
       `${API}/campaigns`,
       signedIn(({ request }) => {

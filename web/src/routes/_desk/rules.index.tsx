@@ -19,7 +19,8 @@ export const Route = createFileRoute("/_desk/rules/")({
     rule: text(search.rule),
   }),
   beforeLoad: ({ search }) => {
-    if (search.rule !== undefined) throw redirect({ to: "/rules/$ruleId", params: { ruleId: search.rule }, replace: true });
+    if (search.rule !== undefined)
+      throw redirect({ to: "/rules/$ruleId", params: { ruleId: search.rule }, replace: true });
   },
   component: function RulesPage() {
     const { q, state, sort } = Route.useSearch();

@@ -55,9 +55,3 @@ export const pending = api as unknown as Record<
   "GET" | "POST" | "PATCH" | "PUT" | "DELETE",
   <T>(path: string, call?: Call) => Promise<Answer<T>>
 >;
-
-/** As `body`, with the entity tag that a later change must name. */
-export async function tagged<T extends object>(call: Promise<Answer<T>>): Promise<T & { etag: string }> {
-  const answer = await call;
-  return { ...(await body(Promise.resolve(answer))), etag: answer.response.headers.get("etag") ?? "" };
-}

@@ -1,4 +1,4 @@
-import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { api, body } from "./client";
 import { isProblem } from "./problem";
 import type { Session } from "./types";
@@ -43,4 +43,10 @@ export function useSession(): Session {
   const { data } = useSuspenseQuery(sessionQuery);
   if (data === null) throw new Error("this page is shown only to a person who is signed in");
   return data;
+}
+
+/** Whether the person may do this; nobody may, once the session has ended. */
+export function usePermits(permission: Permission): boolean {
+  const { data } = useQuery(sessionQuery);
+  return permits(data ?? null, permission);
 }

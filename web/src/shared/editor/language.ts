@@ -29,7 +29,7 @@ export const adjutantLanguage = LRLanguage.define({
         "Kind Level": t.typeName,
         "Definition/...": t.definition(t.variableName),
         Name: t.variableName,
-        "Number Duration Date Time Truth": t.number,
+        "Numeral Duration Day Time Truth": t.number,
         "Money Percent": t.unit,
         "QuoteOpen QuotedText QuoteClose": t.string,
         Escape: t.escape,

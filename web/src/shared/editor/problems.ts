@@ -133,7 +133,10 @@ export function problemsOf(state: EditorState): Problem[] {
 /** Calls back with the findings whenever they or the text below them have changed. */
 export function watchProblems(report: (problems: Problem[]) => void) {
   return EditorView.updateListener.of(({ state, docChanged, transactions }) => {
-    if (docChanged || transactions.some(({ effects }) => effects.some((effect) => effect.is(setDiagnosticsEffect)))) {
+    if (
+      docChanged ||
+      transactions.some(({ effects }) => effects.some((effect) => effect.is(setDiagnosticsEffect)))
+    ) {
       report(problemsOf(state));
     }
   });

@@ -36,7 +36,12 @@ export function TextDiff({ before, after, beside }: TextDiffProps) {
       EditorState.readOnly.of(true),
       EditorView.editable.of(false),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", role: "textbox", "aria-readonly": "true" }),
+      EditorView.contentAttributes.of({
+        "aria-label": label,
+        tabindex: "0",
+        role: "textbox",
+        "aria-readonly": "true",
+      }),
       lineNumbers(),
       adjutant(),
       look,

@@ -19,11 +19,8 @@ export {
   IconBrandMeta,
   IconBrandTiktok,
   IconBroadcast,
-<<<<<<< HEAD
   IconBuilding,
-=======
   IconBulb,
->>>>>>> 85bd23a (feat(web): rules are listed, begun from a library, written in an editor with a preview, saved as versions and switched)
   IconCalendarTime,
   IconCheck,
   IconChecklist,
@@ -44,20 +41,14 @@ export {
   IconDots,
   IconExternalLink,
   IconFileText,
-<<<<<<< HEAD
-=======
   IconGitCompare,
->>>>>>> 85bd23a (feat(web): rules are listed, begun from a library, written in an editor with a preview, saved as versions and switched)
   IconHandStop,
   IconHelpCircle,
   IconHistory,
   IconHourglassHigh,
   IconInbox,
   IconInfoCircle,
-<<<<<<< HEAD
   IconKey,
-=======
->>>>>>> 85bd23a (feat(web): rules are listed, begun from a library, written in an editor with a preview, saved as versions and switched)
   IconKeyboard,
   IconLanguage,
   IconLink,
@@ -78,17 +69,13 @@ export {
   IconSearch,
   IconSelector,
   IconSend,
-<<<<<<< HEAD
   IconShield,
-=======
   IconShieldCheck,
->>>>>>> 85bd23a (feat(web): rules are listed, begun from a library, written in an editor with a preview, saved as versions and switched)
   IconShieldX,
   IconSitemap,
   IconSpeakerphone,
   IconStack2,
   IconSun,
-<<<<<<< HEAD
   IconTag,
   IconTrash,
   IconTrendingDown,
@@ -96,11 +83,6 @@ export {
   IconUser,
   IconUserPlus,
   IconUsers,
-=======
-  IconTrash,
-  IconTrendingDown,
-  IconTrendingUp,
   IconWand,
->>>>>>> 85bd23a (feat(web): rules are listed, begun from a library, written in an editor with a preview, saved as versions and switched)
   IconX,
 } from "@tabler/icons-react";

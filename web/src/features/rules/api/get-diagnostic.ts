@@ -6,6 +6,7 @@ import { rulesApi } from "./types";
 export const diagnosticQuery = (code: string) =>
   queryOptions({
     queryKey: ["diagnostics", code],
-    queryFn: ({ signal }) => body(rulesApi.GET("/diagnostics/{code}", { params: { path: { code } }, signal })),
+    queryFn: ({ signal }) =>
+      body(rulesApi.GET("/diagnostics/{code}", { params: { path: { code } }, signal })),
     staleTime: Number.POSITIVE_INFINITY,
   });

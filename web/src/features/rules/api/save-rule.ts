@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { tagged } from "~/shared/api/client";
-import { type RuleOnPage, ruleQuery } from "./get-rule";
+import { onPage, type RuleOnPage, ruleQuery } from "./get-rule";
 import { rulesApi } from "./types";
 
 export interface Writing {
@@ -18,14 +17,16 @@ export function useSaveRule(rule: { id: string; etag: string } | undefined) {
     mutationFn: ({ text, overrides, note, library }: Writing): Promise<RuleOnPage> => {
       const written = { text, overrides, ...(note.trim() === "" ? {} : { note: note.trim() }) };
       return rule
-        ? tagged(
+        ? onPage(
             rulesApi.PUT("/rules/{id}", {
               params: { path: { id: rule.id }, header: { "If-Match": rule.etag } },
               body: written,
             }),
           )
-        : tagged(
-            rulesApi.POST("/rules", { body: { ...written, ...(library === undefined ? {} : { library_id: library }) } }),
+        : onPage(
+            rulesApi.POST("/rules", {
+              body: { ...written, ...(library === undefined ? {} : { library_id: library }) },
+            }),
           );
     },
     onSuccess: (saved) => {

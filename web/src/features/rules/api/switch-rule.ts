@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { tagged } from "~/shared/api/client";
-import { type RuleOnPage, ruleQuery } from "./get-rule";
+import { onPage, type RuleOnPage, ruleQuery } from "./get-rule";
 import { rulesApi } from "./types";
 
 /** What becomes of the changes that still stand when a rule is switched off. */
@@ -14,8 +13,8 @@ export function useSwitchRule() {
     mutationFn: ({ rule, ...change }: { rule: RuleOnPage } & Switch): Promise<RuleOnPage> => {
       const params = { path: { id: rule.id }, header: { "If-Match": rule.etag } };
       return change.to === "enabled"
-        ? tagged(rulesApi.POST("/rules/{id}/enable", { params, body: {} }))
-        : tagged(rulesApi.POST("/rules/{id}/disable", { params, body: { holds: change.holds } }));
+        ? onPage(rulesApi.POST("/rules/{id}/enable", { params, body: {} }))
+        : onPage(rulesApi.POST("/rules/{id}/disable", { params, body: { holds: change.holds } }));
     },
     onSuccess: (rule) => queries.setQueryData(ruleQuery(rule.id).queryKey, rule),
     onSettled: () => {

@@ -183,12 +183,17 @@ interface RulePaths {
   "/rules/{id}/holds": { get: Id & Ok<{ data: Hold[] }> };
   "/rules/check": { post: { parameters: object } & WithBody<{ text: string }> & Ok<Checked> };
   "/rules/preview": {
-    post: { parameters: object } & WithBody<{ text: string; overrides?: Record<string, string>; rule_id?: string }> &
+    post: { parameters: object } & WithBody<{
+      text: string;
+      overrides?: Record<string, string>;
+      rule_id?: string;
+    }> &
       Ok<Preview>;
   };
   "/library": { get: { parameters: object } & Ok<{ data: LibraryEntry[] }> };
   "/library/{id}/text": {
-    post: Id & WithBody<{ name?: string; params: Record<string, string> }> &
+    post: Id &
+      WithBody<{ name?: string; params: Record<string, string> }> &
       Ok<{ text: string; diagnostics: Diagnostic[] }>;
   };
   "/diagnostics/{code}": { get: { parameters: { path: { code: string } } } & Ok<DiagnosticPage> };

@@ -23,7 +23,8 @@ export function ChangeFailure({ error, again }: { error: unknown; again?: () => 
               : isProblem(error)
                 ? sentence(error.message)
                 : t("state.failed")}
-          {isProblem(error) && error.fields.map(({ pointer, detail }) => <span key={pointer}> {sentence(detail)}.</span>)}
+          {isProblem(error) &&
+            error.fields.map(({ pointer, detail }) => <span key={pointer}> {sentence(detail)}.</span>)}
         </p>
       </div>
       {again && (stale || lost) && (

@@ -65,7 +65,9 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
         <div className={styles.dialog}>
           <PlainWords text={rule.in_plain_words} />
           <section className={styles.part} aria-label={t("rules.runsOn")}>
-            <h3 className={styles.head}>{t("rules.runsOnCount", { count: bound, of: rule.accounts.length })}</h3>
+            <h3 className={styles.head}>
+              {t("rules.runsOnCount", { count: bound, of: rule.accounts.length })}
+            </h3>
             {bound === 0 ? (
               <p className={styles.warning}>
                 <IconAlertTriangle size={16} stroke={2} aria-hidden />

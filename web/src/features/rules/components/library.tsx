@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { permits, useSession } from "~/shared/api/session";
+import { usePermits } from "~/shared/api/session";
 import type { Platform } from "~/shared/api/types";
 import { sentence } from "~/shared/lib/sentence";
 import {
@@ -77,8 +77,7 @@ function Card({ entry, opened, view }: { entry: LibraryEntry; opened: boolean; v
 function Entry({ entry, view }: { entry: LibraryEntry; view: LibraryView }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const session = useSession();
-  const writes = permits(session, "rules.write");
+  const writes = usePermits("rules.write");
   const [name, setName] = useState(entry.name);
   const [fields, setFields] = useState<Fields>(() => fieldsOf(entry.params));
   const faulty = hasFaults(entry.params, fields) || name.trim() === "";
@@ -97,7 +96,8 @@ function Entry({ entry, view }: { entry: LibraryEntry; view: LibraryView }) {
     placeholderData: keepPreviousData,
   });
   const text = untouched ? entry.text : data?.text;
-  const current = text !== undefined && settled === chosen && !isPlaceholderData && !(isFetching && !untouched);
+  const current =
+    text !== undefined && settled === chosen && !isPlaceholderData && !(isFetching && !untouched);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
 
@@ -189,7 +189,7 @@ const platforms: readonly Platform[] = ["google", "meta", "tiktok", "amazon"];
 export function Library({ view }: { view: LibraryView }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const session = useSession();
+  const writes = usePermits("rules.write");
   const { data, error, isPending, refetch } = useQuery(libraryQuery);
   const [q, setQ] = useState(view.q ?? "");
   const shown = (data ?? []).filter((entry) => matches(entry, { ...view, q }));
@@ -202,7 +202,7 @@ export function Library({ view }: { view: LibraryView }) {
       title={t("rules.library.title")}
       lead={t("rules.library.lead")}
       tools={
-        permits(session, "rules.write") && (
+        writes && (
           <Button
             variant="default"
             leftSection={<IconFileText size={16} aria-hidden />}
@@ -236,7 +236,10 @@ export function Library({ view }: { view: LibraryView }) {
                   setQ(typed);
                   void navigate({
                     to: "/rules/library",
-                    search: (before: LibraryView) => ({ ...before, q: typed.trim() === "" ? undefined : typed.trim() }),
+                    search: (before: LibraryView) => ({
+                      ...before,
+                      q: typed.trim() === "" ? undefined : typed.trim(),
+                    }),
                     replace: true,
                     resetScroll: false,
                   });

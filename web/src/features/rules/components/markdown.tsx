@@ -18,7 +18,9 @@ function inline(text: string): ReactNode[] {
 /** The pages of the language's findings: headings, paragraphs, lists and texts of rules; the document's title is the drawer's. */
 export function Markdown({ text }: { text: string }) {
   const { t } = useTranslation();
-  const blocks = text.split(/(```[\s\S]*?```)/).flatMap((part) => (part.startsWith("```") ? [part] : part.split(/\n{2,}/)));
+  const blocks = text
+    .split(/(```[\s\S]*?```)/)
+    .flatMap((part) => (part.startsWith("```") ? [part] : part.split(/\n{2,}/)));
   return (
     <div className={styles.page}>
       {blocks

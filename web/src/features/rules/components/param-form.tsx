@@ -76,7 +76,9 @@ function Field({ param, value, onChange, disabled }: FieldProps) {
   const fault = faultWords(faultOf(param, value));
   const { label, name } = words(param);
   const bounds =
-    param.min !== null && param.max !== null ? t("rules.params.bounds", { min: param.min, max: param.max }) : undefined;
+    param.min !== null && param.max !== null
+      ? t("rules.params.bounds", { min: param.min, max: param.max })
+      : undefined;
   const changed = !sameLiteral(param.type, literalOf(value), param.default);
   const description = (
     <span className={styles.about}>
@@ -116,7 +118,9 @@ function Field({ param, value, onChange, disabled }: FieldProps) {
               onChange={(typed) =>
                 onChange({
                   kind: "money",
-                  amounts: value.amounts.map((each, index) => (index === at ? { currency, value: String(typed) } : each)),
+                  amounts: value.amounts.map((each, index) =>
+                    index === at ? { currency, value: String(typed) } : each,
+                  ),
                 })
               }
             />
@@ -167,7 +171,9 @@ function Field({ param, value, onChange, disabled }: FieldProps) {
             allowDeselect={false}
             data={durationUnits.map((unit) => ({ value: unit, label: t(`rules.params.units.${unit}`) }))}
             value={value.unit}
-            onChange={(unit) => onChange({ ...value, unit: durationUnits.find((each) => each === unit) ?? "d" })}
+            onChange={(unit) =>
+              onChange({ ...value, unit: durationUnits.find((each) => each === unit) ?? "d" })
+            }
           />
         </div>
         {fault !== undefined && (

@@ -4,11 +4,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { permits, useSession } from "~/shared/api/session";
+import { usePermits } from "~/shared/api/session";
 import type { Rule } from "~/shared/api/types";
 import { formatCount, formatShare } from "~/shared/lib/numbers";
 import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
-import { IconAlertTriangle, IconBooks, IconFileText, IconPlus, IconSearch, IconShieldCheck } from "~/shared/ui/icons";
+import { IconAlertTriangle, IconBooks, IconFileText, IconPlus, IconSearch } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { Page } from "~/shared/ui/page";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
@@ -22,7 +22,10 @@ import { RuleSwitch } from "./rule-switch";
 /** From this share of undecidable checks on, a rule does less than its author thinks. */
 const MANY_UNKNOWN = 0.2;
 
-const sortWords = { name: "name", "-updated_at": "updated", "-acted_24h": "acted" } as const satisfies Record<Sort, string>;
+const sortWords = { name: "name", "-updated_at": "updated", "-acted_24h": "acted" } as const satisfies Record<
+  Sort,
+  string
+>;
 
 function Filters({ filter }: { filter: RuleFilter }) {
   const { t } = useTranslation();
@@ -30,7 +33,10 @@ function Filters({ filter }: { filter: RuleFilter }) {
   const [text, setText] = useState(filter.q ?? "");
   const change = (part: RuleFilter) =>
     void navigate({ to: "/rules", search: (before: RuleFilter) => ({ ...before, ...part }), replace: true });
-  const search = useDebouncedCallback((q: string) => change({ q: q.trim() === "" ? undefined : q.trim() }), 250);
+  const search = useDebouncedCallback(
+    (q: string) => change({ q: q.trim() === "" ? undefined : q.trim() }),
+    250,
+  );
   return (
     <div className={styles.filters}>
       <TextInput
@@ -63,7 +69,9 @@ function Filters({ filter }: { filter: RuleFilter }) {
         allowDeselect={false}
         data={sorts.map((sort) => ({ value: sort, label: t(`rules.sort.${sortWords[sort]}`) }))}
         value={filter.sort ?? "name"}
-        onChange={(sort) => change({ sort: sort === "name" ? undefined : sorts.find((each) => each === sort) })}
+        onChange={(sort) =>
+          change({ sort: sort === "name" ? undefined : sorts.find((each) => each === sort) })
+        }
       />
     </div>
   );
@@ -84,8 +92,7 @@ function NewRule({ variant = "filled" }: { variant?: "filled" | "default" }) {
 
 export function RuleList({ filter }: { filter: RuleFilter }) {
   const { t } = useTranslation();
-  const session = useSession();
-  const writes = permits(session, "rules.write");
+  const writes = usePermits("rules.write");
   const {
     data,
     error,
@@ -192,28 +199,17 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
       title={t("rules.title")}
       lead={t("rules.lead")}
       tools={
-        <>
-          {permits(session, "guards.write") && (
-            <Button
-              variant="default"
-              leftSection={<IconShieldCheck size={16} aria-hidden />}
-              renderRoot={(props: object) => <Link to="/rules/guards" {...props} />}
-            >
-              {t("rules.guards.title")}
-            </Button>
-          )}
-          {writes ? (
-            <NewRule />
-          ) : (
-            <Button
-              variant="default"
-              leftSection={<IconBooks size={16} aria-hidden />}
-              renderRoot={(props: object) => <Link to="/rules/library" {...props} />}
-            >
-              {t("rules.library.title")}
-            </Button>
-          )}
-        </>
+        writes ? (
+          <NewRule />
+        ) : (
+          <Button
+            variant="default"
+            leftSection={<IconBooks size={16} aria-hidden />}
+            renderRoot={(props: object) => <Link to="/rules/library" {...props} />}
+          >
+            {t("rules.library.title")}
+          </Button>
+        )
       }
     >
       <Filters filter={filter} />

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
-import { permits, useSession } from "~/shared/api/session";
+import { usePermits } from "~/shared/api/session";
 import { IconQuestionMark } from "~/shared/ui/icons";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { ruleQuery } from "../api/get-rule";
@@ -11,7 +11,7 @@ import { Workbench } from "./workbench/workbench";
 /** A saved rule. */
 export function RulePage({ ruleId }: { ruleId: string }) {
   const { t } = useTranslation();
-  const session = useSession();
+  const writes = usePermits("rules.write");
   const { data: rule, error, refetch } = useQuery(ruleQuery(ruleId));
   if (!rule) {
     if (isProblem(error, 404)) {
@@ -25,14 +25,14 @@ export function RulePage({ ruleId }: { ruleId: string }) {
       rule={rule}
       start={{ text: rule.text, overrides: rule.overrides, version: rule.version }}
       draftKey={rule.id}
-      canWrite={permits(session, "rules.write") && rule.can.edit}
+      canWrite={writes && rule.can.edit}
     />
   );
 }
 
 /** A new rule: from the library, whose text waits as a draft, or from a blank page. */
 export function NewRulePage({ from }: { from: string | undefined }) {
-  const session = useSession();
+  const writes = usePermits("rules.write");
   const key = from === undefined ? "new" : `new:${from}`;
   return (
     <Workbench
@@ -41,7 +41,7 @@ export function NewRulePage({ from }: { from: string | undefined }) {
       start={{ text: BLANK, overrides: {}, version: 0 }}
       draftKey={key}
       library={from}
-      canWrite={permits(session, "rules.write")}
+      canWrite={writes}
     />
   );
 }

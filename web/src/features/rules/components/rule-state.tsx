@@ -3,7 +3,13 @@ import type { Rule } from "~/shared/api/types";
 import { Status } from "~/shared/ui/status";
 import { ruleLooks } from "../model/states";
 
-export function RuleState({ rule, look = "plain" }: { rule: Pick<Rule, "state" | "state_detail">; look?: "pill" | "plain" }) {
+export function RuleState({
+  rule,
+  look = "plain",
+}: {
+  rule: Pick<Rule, "state" | "state_detail">;
+  look?: "pill" | "plain";
+}) {
   const { t } = useTranslation();
   return (
     <Status

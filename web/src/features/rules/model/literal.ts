@@ -95,7 +95,11 @@ export type FieldFault =
 
 const number = /^\d+(\.\d+)?$/;
 
-function outside(value: number, low: number | undefined, high: number | undefined): "below" | "above" | undefined {
+function outside(
+  value: number,
+  low: number | undefined,
+  high: number | undefined,
+): "below" | "above" | undefined {
   if (low !== undefined && value < low) return "below";
   return high !== undefined && value > high ? "above" : undefined;
 }
@@ -123,7 +127,8 @@ export function faultOf(param: Param, field: FieldValue): FieldFault | undefined
     case "number": {
       if (field.value.trim() === "") return { why: "empty" };
       if (!number.test(field.value)) return { why: "number" };
-      const of = (bound: FieldValue | undefined) => (bound?.kind === "number" ? Number(bound.value) : undefined);
+      const of = (bound: FieldValue | undefined) =>
+        bound?.kind === "number" ? Number(bound.value) : undefined;
       const fault = outside(Number(field.value), of(low), of(high));
       return fault && { why: fault, bound: boundOf(fault, param) };
     }

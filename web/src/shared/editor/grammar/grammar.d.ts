@@ -13,11 +13,11 @@ declare module "*.grammar.terms" {
   export const LetWord: number;
   export const Opener: number;
   export const DocString: number;
-  export const Number: number;
+  export const Numeral: number;
   export const Money: number;
   export const Percent: number;
   export const Duration: number;
-  export const Date: number;
+  export const Day: number;
   export const Time: number;
   export const Keyword: number;
   export const Metric: number;

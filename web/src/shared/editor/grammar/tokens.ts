@@ -3,7 +3,7 @@ import { ExternalTokenizer, type InputStream, type Stack } from "@lezer/lr";
 import {
   Action,
   Attribute,
-  Date as DateToken,
+  Day,
   DocString,
   Duration,
   ForeseenWord,
@@ -15,7 +15,7 @@ import {
   Member,
   Metric,
   Money,
-  Number as NumberToken,
+  Numeral,
   Opener,
   ParamWord,
   Percent,
@@ -30,7 +30,8 @@ const REACH = 80;
 const NEWLINE = 10;
 const QUOTE = 34;
 const BRACE = 123;
-const isBlank = (code: number) => code === 32 || code === 9 || code === 13 || code === 0xa0 || code === 0xfeff;
+const isBlank = (code: number) =>
+  code === 32 || code === 9 || code === 13 || code === 0xa0 || code === 0xfeff;
 const isDigit = (code: number) => code >= 48 && code <= 57;
 const isSign = (code: number) => "$€£₹¥".includes(String.fromCharCode(code));
 const isLetter = (code: number) => (code >= 97 && code <= 122) || code === 95;
@@ -59,13 +60,13 @@ const boundary = "(?![\\p{L}\\p{N}_])";
 const decimal = "(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?";
 const gap = "[ \\t\\u00a0]*";
 const amounts: readonly (readonly [RegExp, number])[] = [
-  [new RegExp(`^\\d{4}-\\d{2}-\\d{2}${boundary}`, "u"), DateToken],
+  [new RegExp(`^\\d{4}-\\d{2}-\\d{2}${boundary}`, "u"), Day],
   [new RegExp(`^\\d{1,2}:\\d{2}${boundary}`, "u"), Time],
   [new RegExp(`^[$€£₹¥]${gap}${decimal}${boundary}`, "u"), Money],
   [new RegExp(`^${decimal}${gap}[A-Z]{3}${boundary}`, "u"), Money],
   [new RegExp(`^${decimal}${gap}%`, "u"), Percent],
   [new RegExp(`^${decimal}${gap}(?:minutes?|hours?|days?|weeks?|[mhdw])${boundary}`, "u"), Duration],
-  [new RegExp(`^${decimal}`, "u"), NumberToken],
+  [new RegExp(`^${decimal}`, "u"), Numeral],
 ];
 
 const openers =

@@ -104,13 +104,20 @@ const findings: LSPClientExtension = {
   clientCapabilities: {
     textDocument: {
       publishDiagnostics: { versionSupport: true, codeDescriptionSupport: true, dataSupport: true },
-      codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } }, isPreferredSupport: true },
+      codeAction: {
+        codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } },
+        isPreferredSupport: true,
+      },
     },
   },
   notificationHandlers: {
     "textDocument/publishDiagnostics": (
       client,
-      { uri, version, diagnostics }: { uri: string; version?: number | null; diagnostics: PublishedDiagnostic[] },
+      {
+        uri,
+        version,
+        diagnostics,
+      }: { uri: string; version?: number | null; diagnostics: PublishedDiagnostic[] },
     ) => {
       const file = client.workspace.getFile(uri);
       const view = file?.getView();
@@ -147,7 +154,9 @@ const format = keymap.of([
     key: "Shift-Alt-f",
     preventDefault: true,
     run: (view) =>
-      LSPPlugin.get(view)?.client.serverCapabilities?.documentFormattingProvider ? formatDocument(view) : false,
+      LSPPlugin.get(view)?.client.serverCapabilities?.documentFormattingProvider
+        ? formatDocument(view)
+        : false,
   },
 ]);
 

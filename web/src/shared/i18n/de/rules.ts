@@ -37,7 +37,8 @@ export const rules: Translation<typeof english> = {
   enableVersion: "Version {{version}} einschalten",
   disableRestore: "Ausschalten und zurücksetzen",
   runsOn: "Konten",
-  runsOnLead: "Die Konten, um die es in dieser Regel geht, und die, auf denen sie nicht laufen kann, mit dem Grund.",
+  runsOnLead:
+    "Die Konten, um die es in dieser Regel geht, und die, auf denen sie nicht laufen kann, mit dem Grund.",
   runsOnCount_one: "Läuft auf {{count}} von {{of}} Konten",
   runsOnCount_other: "Läuft auf {{count}} von {{of}} Konten",
   runsNowhere: "Kein Konto passt; es gibt nichts, worauf sie handeln könnte.",
@@ -203,13 +204,15 @@ export const rules: Translation<typeof english> = {
     openInEditor: "Im Editor öffnen",
     openHelp: "Noch ist nichts gespeichert.",
     empty: "Die Bibliothek ist leer",
-    emptyHelp: "Versuchen Sie ein anderes Wort oder eine andere Plattform, oder beginnen Sie mit einer leeren Seite.",
+    emptyHelp:
+      "Versuchen Sie ein anderes Wort oder eine andere Plattform, oder beginnen Sie mit einer leeren Seite.",
   },
   guards: {
     title: "Schutzregeln",
     lead: "Zusagen, was Adjutant nie tun wird, wer auch immer darum bittet.",
     empty: "Noch keine Schutzregel",
-    emptyHelp: "Eine Schutzregel wie „never raise budget above $1,000“ gilt für Regeln, Menschen und die API.",
+    emptyHelp:
+      "Eine Schutzregel wie „never raise budget above $1,000“ gilt für Regeln, Menschen und die API.",
     new: "Neue Schutzregel",
     newGuard: "Neue Schutzregel",
     save: "Schutzregel speichern",

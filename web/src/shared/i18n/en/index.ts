@@ -13,7 +13,6 @@ import { rules } from "./rules";
 import { shell } from "./shell";
 
 /** English, complete. Other languages are checked against its keys. */
-<<<<<<< HEAD
 export const en = {
   ...shell,
   identity,
@@ -24,10 +23,8 @@ export const en = {
   connect,
   decisions,
   rules,
+  editor,
   campaigns,
   accounts,
   actors,
 } as const;
-=======
-export const en = { ...shell, identity, actions, decisions, rules, editor, campaigns, accounts, actors } as const;
->>>>>>> 85bd23a (feat(web): rules are listed, begun from a library, written in an editor with a preview, saved as versions and switched)

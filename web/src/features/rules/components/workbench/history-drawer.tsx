@@ -114,7 +114,10 @@ export function HistoryDrawer({ ruleId, current, canRestore, close, restore }: H
                   />
                 )
               ) : (
-                <LazyDiff before={{ text: "", label: t("rules.history.nothing") }} after={{ text: right.text, label: label(right.version) }} />
+                <LazyDiff
+                  before={{ text: "", label: t("rules.history.nothing") }}
+                  after={{ text: right.text, label: label(right.version) }}
+                />
               )}
             </section>
           )}

@@ -104,7 +104,15 @@ function Group({ outcome, rows }: { outcome: PreviewRow["outcome"]; rows: readon
   );
 }
 
-function Sum({ label, value, tone }: { label: string; value: number; tone?: "strong" | "caution" | "critical" | undefined }) {
+function Sum({
+  label,
+  value,
+  tone,
+}: {
+  label: string;
+  value: number;
+  tone?: "strong" | "caution" | "critical" | undefined;
+}) {
   return (
     <div data-tone={value > 0 ? tone : undefined}>
       <dt>{label}</dt>
@@ -202,7 +210,9 @@ export function PreviewPanel({ state, faulty }: PreviewPanelProps) {
             return rows.length > 0 && <Group key={outcome} outcome={outcome} rows={rows} />;
           })}
           {preview.shown < preview.checks && (
-            <p className={styles.none}>{t("rules.preview.rest", { shown: preview.shown, of: preview.checks })}</p>
+            <p className={styles.none}>
+              {t("rules.preview.rest", { shown: preview.shown, of: preview.checks })}
+            </p>
           )}
           <Disclosure title={t("rules.preview.data")}>
             <ul className={styles.accounts}>

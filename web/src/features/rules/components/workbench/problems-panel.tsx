@@ -2,7 +2,14 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Fix, Problem, Severity } from "~/shared/editor/problems";
 import { sentence } from "~/shared/lib/sentence";
-import { type Icon, IconAlertCircle, IconAlertTriangle, IconBulb, IconCircleCheck, IconWand } from "~/shared/ui/icons";
+import {
+  type Icon,
+  IconAlertCircle,
+  IconAlertTriangle,
+  IconBulb,
+  IconCircleCheck,
+  IconWand,
+} from "~/shared/ui/icons";
 import styles from "./problems-panel.module.css";
 
 const icons: Record<Severity, Icon> = { error: IconAlertCircle, warning: IconAlertTriangle, hint: IconBulb };
@@ -27,7 +34,8 @@ export function ProblemCounts({ problems }: { problems: readonly Problem[] }) {
       )}
       {warnings > 0 && (
         <span data-severity="warning">
-          <IconAlertTriangle size={15} stroke={2} aria-hidden /> {t("rules.problems.warnings", { count: warnings })}
+          <IconAlertTriangle size={15} stroke={2} aria-hidden />{" "}
+          {t("rules.problems.warnings", { count: warnings })}
         </span>
       )}
       {hints > 0 && (

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "~/shared/editor/problems";
 import { IconArrowRight, IconDeviceFloppy } from "~/shared/ui/icons";
-import { useSaveRule } from "../../api/save-rule";
 import type { RuleOnPage } from "../../api/get-rule";
+import { useSaveRule } from "../../api/save-rule";
 import type { Param } from "../../api/types";
 import { ChangeFailure } from "../change-failure";
 import dialogs from "../dialogs.module.css";
@@ -15,7 +15,11 @@ import styles from "./save-dialog.module.css";
 import type { Writing } from "./use-writing";
 
 /** Parameters whose value the new version changes. */
-function changedParams(before: Record<string, string>, after: Record<string, string>, params: readonly Param[]) {
+function changedParams(
+  before: Record<string, string>,
+  after: Record<string, string>,
+  params: readonly Param[],
+) {
   return params.flatMap(({ name, default: written }) => {
     const from = before[name] ?? written;
     const to = after[name] ?? written;
@@ -75,7 +79,10 @@ export function SaveDialog(props: SaveDialogProps) {
               <p className={dialogs.calm}>{t("rules.save.sameText")}</p>
             ) : (
               <LazyDiff
-                before={{ text: writing.base.text, label: t("rules.version", { version: writing.base.version }) }}
+                before={{
+                  text: writing.base.text,
+                  label: t("rules.version", { version: writing.base.version }),
+                }}
                 after={{ text: writing.text, label: t("rules.save.yours") }}
               />
             )}
@@ -129,7 +136,11 @@ export function SaveDialog(props: SaveDialogProps) {
           <Button variant="default" onClick={close}>
             {t("actions.cancel")}
           </Button>
-          <Button type="submit" loading={save.isPending} leftSection={<IconDeviceFloppy size={16} aria-hidden />}>
+          <Button
+            type="submit"
+            loading={save.isPending}
+            leftSection={<IconDeviceFloppy size={16} aria-hidden />}
+          >
             {rule ? t("rules.save.submit", { version: rule.version + 1 }) : t("rules.save.submitDraft")}
           </Button>
         </div>

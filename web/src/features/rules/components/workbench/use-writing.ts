@@ -44,7 +44,8 @@ function begun(key: string, base: Base, fresh: boolean): State {
   const draft = readDraft(key);
   const found = draft && differs(draft, base) ? draft : undefined;
   // A draft on an older version keeps that version as its base, so that saving it cannot undo somebody's work unseen.
-  const from = found && found.base !== base.version && base.version > 0 ? { ...base, version: found.base } : base;
+  const from =
+    found && found.base !== base.version && base.version > 0 ? { ...base, version: found.base } : base;
   return {
     text: found?.text ?? base.text,
     overrides: found?.overrides ?? base.overrides,

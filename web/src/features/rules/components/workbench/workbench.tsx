@@ -159,7 +159,12 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
     <div className={styles.page}>
       <title>{`${name} · Adjutant`}</title>
       <header className={styles.bar}>
-        <Link to="/rules" className={styles.back} aria-label={t("rules.backToList")} title={t("rules.backToList")}>
+        <Link
+          to="/rules"
+          className={styles.back}
+          aria-label={t("rules.backToList")}
+          title={t("rules.backToList")}
+        >
           <IconArrowLeft size={17} stroke={2} aria-hidden />
         </Link>
         <div className={styles.title}>
@@ -181,7 +186,12 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
             </Button>
           )}
           {rule && canWrite && (
-            <RuleSwitch rule={rule} disabled={dirty} why={dirty ? t("rules.saveFirst") : undefined} size="sm" />
+            <RuleSwitch
+              rule={rule}
+              disabled={dirty}
+              why={dirty ? t("rules.saveFirst") : undefined}
+              size="sm"
+            />
           )}
           {canWrite && (
             <Button
@@ -201,7 +211,10 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
                 </Button>
               </Menu.Target>
               <Menu.Dropdown>
-                <Menu.Item leftSection={<IconArchive size={16} aria-hidden />} onClick={() => setDialog("archive")}>
+                <Menu.Item
+                  leftSection={<IconArchive size={16} aria-hidden />}
+                  onClick={() => setDialog("archive")}
+                >
                   {t("rules.archive.button")}
                 </Menu.Item>
               </Menu.Dropdown>
@@ -218,7 +231,10 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
             </Button>
           }
         >
-          {t("rules.conflict.notice", { version: rule.version, name: rule.updated_by ?? t("rules.somebody") })}
+          {t("rules.conflict.notice", {
+            version: rule.version,
+            name: rule.updated_by ?? t("rules.somebody"),
+          })}
         </Notice>
       )}
       {writing.restored !== undefined && !conflict && (
@@ -246,7 +262,9 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
           })}
         </Notice>
       )}
-      {rule?.state === "quarantined" && rule.state_detail && <Notice tone="critical">{rule.state_detail}</Notice>}
+      {rule?.state === "quarantined" && rule.state_detail && (
+        <Notice tone="critical">{rule.state_detail}</Notice>
+      )}
       {!canWrite && <Notice>{t("rules.readOnly")}</Notice>}
 
       <div className={styles.bench}>
@@ -291,7 +309,10 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
         </section>
 
         <aside className={styles.side} aria-label={t("rules.panels")}>
-          <Tabs value={panel} onChange={(value) => setPanel(panels.find((each) => each === value) ?? "preview")}>
+          <Tabs
+            value={panel}
+            onChange={(value) => setPanel(panels.find((each) => each === value) ?? "preview")}
+          >
             <Tabs.List className={styles.tabs ?? ""}>
               <Tabs.Tab value="preview">{t("rules.preview.title")}</Tabs.Tab>
               <Tabs.Tab value="words">{t("rules.inPlainWords")}</Tabs.Tab>
