@@ -1,12 +1,18 @@
-//! Campaigns with their numbers.
+//! Campaigns: the list in any order, one of them, its days, its history, and what a person asks of it.
+
+mod chart;
+mod history;
+mod own;
+mod shown;
 
 use axum::extract::State;
 use engine::{
-    campaigns::view::{self, CampaignFilter, CampaignView},
-    connections::platform::BaseCells,
+    campaigns::{
+        list::{self, CampaignFilter, Place, Sort, StatusFilter},
+        view,
+    },
     identity::Permission,
 };
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -14,97 +20,22 @@ use uuid::Uuid;
 
 use crate::{
     AppState, cursor,
-    extract::{Caller, Json, Query},
+    extract::{Caller, Json, PathId, Query},
     permission::{Access, guard},
-    problem::Problem,
-    wire::{ActionAccount, Money, millionths, words},
+    problem::{Problem, ProblemDocument},
 };
 
+pub use shown::{Campaign, CampaignDetail};
+
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(guard(
-        Access::Permission(Permission::CampaignsRead),
-        routes!(list_campaigns),
-    ))
-}
-
-words! {
-    /// The campaign's own switch.
-    CampaignStatus: "active", "paused", "removed"
-}
-
-/// A campaign as the newest sync shows it.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Campaign {
-    id: Uuid,
-    name: String,
-    /// The platform's own id.
-    external_id: String,
-    account: ActionAccount,
-    status: CampaignStatus,
-    /// The platform's word for whether it delivers.
-    delivery: String,
-    channel: String,
-    budget: Option<Money>,
-    /// Several campaigns spend from the budget.
-    budget_shared: bool,
-    /// Of the account's today, as far as `data_until`; null before the first sync of the day.
-    today: Option<CampaignToday>,
-    /// Of the seven complete days before today; null where they are not all covered.
-    last_7_days: Option<CampaignWeek>,
-    data_until: Option<Timestamp>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CampaignToday {
-    spend: Money,
-    impressions: i64,
-    clicks: i64,
-    conversions: f64,
-    revenue: Money,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CampaignWeek {
-    spend: Money,
-    conversions: f64,
-    /// Null without conversions.
-    cpa: Option<Money>,
-    /// Null without spend.
-    roas: Option<f64>,
-}
-
-impl From<CampaignView> for Campaign {
-    fn from(campaign: CampaignView) -> Self {
-        let currency = campaign.account.currency;
-        let money = |micros| Money::new(micros, currency);
-        let today = |cells: BaseCells| CampaignToday {
-            spend: money(cells.spend),
-            impressions: cells.impressions,
-            clicks: cells.clicks,
-            conversions: millionths(cells.conversions),
-            revenue: money(cells.revenue),
-        };
-        let week = |cells: BaseCells| CampaignWeek {
-            spend: money(cells.spend),
-            conversions: millionths(cells.conversions),
-            cpa: view::cost_per_conversion(&cells).map(money),
-            roas: view::return_on_spend(&cells),
-        };
-        Self {
-            id: campaign.id,
-            name: campaign.name,
-            external_id: campaign.external_id,
-            status: campaign.status.as_str().into(),
-            delivery: campaign.delivery,
-            channel: campaign.channel,
-            budget: campaign.budget_micros.map(money),
-            budget_shared: campaign.budget_shared,
-            today: campaign.today.map(today),
-            last_7_days: campaign.last_7_days.map(week),
-            data_until: campaign.data_until,
-            account: campaign.account.into(),
-        }
-    }
+    let read = Access::Permission(Permission::CampaignsRead);
+    let propose = Access::Permission(Permission::ActionsPropose);
+    OpenApiRouter::new()
+        .routes(guard(read, routes!(list_campaigns)))
+        .routes(guard(read, routes!(get_campaign)))
+        .routes(guard(read, routes!(chart::get_campaign_metrics)))
+        .routes(guard(read, routes!(history::list_campaign_history)))
+        .routes(guard(propose, routes!(own::request_campaign_action)))
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -113,24 +44,107 @@ pub struct CampaignList {
     next_cursor: Option<String>,
 }
 
+/// The position of a campaign's switch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CampaignSwitch {
+    Active,
+    Paused,
+}
+
+/// An ad platform, in a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PlatformName {
+    Google,
+    Meta,
+    Tiktok,
+    Amazon,
+}
+
+impl From<PlatformName> for dsl::Platform {
+    fn from(name: PlatformName) -> Self {
+        match name {
+            PlatformName::Google => Self::Google,
+            PlatformName::Meta => Self::Meta,
+            PlatformName::Tiktok => Self::Tiktok,
+            PlatformName::Amazon => Self::Amazon,
+        }
+    }
+}
+
+/// Which campaigns, in which order: the list and its export ask alike.
+#[derive(Debug, Default)]
+pub struct CampaignSelection {
+    pub filter: CampaignFilter,
+    pub sort: Sort,
+}
+
+impl CampaignSelection {
+    pub fn read(
+        q: Option<String>,
+        account: Option<Uuid>,
+        brand: Option<Uuid>,
+        status: Option<CampaignSwitch>,
+        platform: Option<PlatformName>,
+        sort: Option<&str>,
+    ) -> Result<Self, Problem> {
+        let sort = match sort {
+            None => Sort::default(),
+            Some(text) => Sort::parse(text).ok_or_else(|| {
+                let keys: Vec<&str> = list::SortKey::ALL.iter().map(|key| key.as_str()).collect();
+                let detail = format!("use one of {}, with `-` before it to descend", keys.join(", "));
+                Problem::invalid_field("sort", detail)
+            })?,
+        };
+        let status = status.map(|status| match status {
+            CampaignSwitch::Active => StatusFilter::Active,
+            CampaignSwitch::Paused => StatusFilter::Paused,
+        });
+        Ok(Self {
+            filter: CampaignFilter {
+                text: q,
+                account,
+                brand,
+                platform: platform.map(dsl::Platform::from),
+                status,
+            },
+            sort,
+        })
+    }
+}
+
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct CampaignQuery {
     /// Part of the name, or the platform's id.
+    #[param(example = "prospecting")]
     q: Option<String>,
     account: Option<Uuid>,
-    /// `next_cursor` of the page before, with the same filters.
+    brand: Option<Uuid>,
+    #[param(inline)]
+    status: Option<CampaignSwitch>,
+    #[param(inline)]
+    platform: Option<PlatformName>,
+    /// `name`, `budget`, `spend_today`, `conversions_today`, `spend_7d`, `conversions_7d`, `revenue_7d`, `cpa_7d`, `roas_7d`
+    /// or `last_change`; with `-` before it descending. Campaigns without a value come last either way.
+    #[param(example = "-spend_7d")]
+    sort: Option<String>,
+    /// `next_cursor` of the page before, with the same filters and order.
     cursor: Option<String>,
     #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
 }
 
-/// Campaigns, by name
+/// Campaigns, in any order
 #[utoipa::path(
     get, path = "/campaigns", operation_id = "list_campaigns", tag = "campaigns",
     params(CampaignQuery),
-    responses((status = 200, description = "A page of campaigns", body = CampaignList)),
+    responses(
+        (status = 200, description = "A page of campaigns", body = CampaignList),
+        (status = 422, description = "Invalid input", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
 )]
 async fn list_campaigns(
     State(state): State<AppState>,
@@ -138,17 +152,53 @@ async fn list_campaigns(
     Query(query): Query<CampaignQuery>,
 ) -> Result<Json<CampaignList>, Problem> {
     let limit = cursor::limit(query.limit)?;
-    let filters = format!("campaigns {:?} {:?}", query.q, query.account);
-    let after = cursor::read(query.cursor.as_deref(), &filters)?;
-    let filter = CampaignFilter {
-        text: query.q,
-        account: query.account,
-    };
+    let selection = CampaignSelection::read(
+        query.q,
+        query.account,
+        query.brand,
+        query.status,
+        query.platform,
+        query.sort.as_deref(),
+    )?;
+    let filters = format!("campaigns {selection:?}");
+    let after: Option<Place> = cursor::read(query.cursor.as_deref(), &filters)?;
+    let CampaignSelection { filter, sort } = selection;
     let scope = caller.principal().scope;
-    let mut rows = view::campaigns(&state.context, scope, filter, after, limit.saturating_add(1)).await?;
-    let next_cursor = cursor::next(&mut rows, limit, &filters, |row| (row.name.clone(), row.id));
+    let mut rows = list::campaigns(
+        &state.context,
+        scope,
+        filter,
+        sort,
+        after,
+        limit.saturating_add(1),
+    )
+    .await?;
+    let next_cursor = cursor::next(&mut rows, limit, &filters, |(_, place)| place.clone());
     Ok(Json(CampaignList {
-        data: rows.into_iter().map(Campaign::from).collect(),
+        data: rows
+            .into_iter()
+            .map(|(campaign, _)| Campaign::from(campaign))
+            .collect(),
         next_cursor,
     }))
+}
+
+/// One campaign
+#[utoipa::path(
+    get, path = "/campaigns/{id}", operation_id = "get_campaign", tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    responses(
+        (status = 200, description = "The campaign", body = CampaignDetail),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+async fn get_campaign(
+    State(state): State<AppState>,
+    caller: Caller,
+    PathId(id): PathId,
+) -> Result<Json<CampaignDetail>, Problem> {
+    let found = view::campaign(&state.context, caller.principal().scope, id).await?;
+    found
+        .map(|campaign| Json(campaign.into()))
+        .ok_or_else(Problem::not_found)
 }

@@ -17,8 +17,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    AppState, accounts, actions, actors, campaigns, clock, decisions, events, invites, members,
-    notifications, organisation,
+    AppState, accounts, actions, actors, brands, campaigns, clock, decisions, events, invites, members,
+    notifications, organisation, overview,
     permission::{Access, guard},
     profile, rules, session, setup,
 };
@@ -46,6 +46,7 @@ pub const SESSION_SCHEME: &str = "session";
         (name = "actions", description = "The inbox and the ledger"),
         (name = "decisions", description = "Why something was, or was not, done"),
         (name = "rules", description = "What marketers want"),
+        (name = "overview", description = "The whole desk at once"),
         (name = "campaigns", description = "What is advertised"),
         (name = "accounts", description = "What is connected"),
         (name = "actors", description = "The supervision tree"),
@@ -75,6 +76,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(rules::routes())
         .merge(campaigns::routes())
         .merge(accounts::routes())
+        .merge(brands::routes())
+        .merge(overview::routes())
         .merge(actors::routes())
         .merge(events::routes())
         .routes(guard(Access::Anyone, routes!(get_openapi)))

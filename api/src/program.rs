@@ -235,6 +235,13 @@ where
         lease,
     })
     .await?;
+    let summed = engine::metrics::rollup::catch_up(&context).await?;
+    if summed > 0 {
+        tracing::info!(
+            accounts = summed,
+            "summed up days that an older version had stored"
+        );
+    }
     let state = AppState::new(context.clone(), actors.view(), address);
     let stop = told_to_stop();
     let served = match ready(context).await {

@@ -4,7 +4,11 @@ use std::borrow::Cow;
 
 use engine::{
     campaigns::view::CampaignRef,
-    connections::{platform::WriteValue, view::AccountRef},
+    connections::{
+        platform::{BaseCells, WriteValue},
+        view::AccountRef,
+    },
+    metrics::derived,
     rules::view::RuleRef,
 };
 use serde::Serialize;
@@ -149,6 +153,44 @@ impl ShownValue {
                 display: status.as_str().to_owned(),
                 micros: None,
             },
+        }
+    }
+}
+
+/// Sums over days and what follows from them; a quotient over nothing is null.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Totals {
+    pub spend: Money,
+    pub revenue: Money,
+    pub impressions: i64,
+    pub clicks: i64,
+    pub conversions: f64,
+    /// Clicks per impression.
+    pub ctr: Option<f64>,
+    /// Spend per click.
+    pub cpc: Option<Money>,
+    /// Spend per conversion.
+    pub cpa: Option<Money>,
+    /// Revenue per unit spent.
+    pub roas: Option<f64>,
+    /// Conversions per click.
+    pub cvr: Option<f64>,
+}
+
+impl Totals {
+    pub fn new(cells: &BaseCells, currency: dsl::Currency) -> Self {
+        let money = |micros| Money::new(micros, currency);
+        Self {
+            spend: money(cells.spend),
+            revenue: money(cells.revenue),
+            impressions: cells.impressions,
+            clicks: cells.clicks,
+            conversions: millionths(cells.conversions),
+            ctr: derived::click_rate(cells).map(millionths),
+            cpc: derived::cost_per_click(cells).map(money),
+            cpa: derived::cost_per_conversion(cells).map(money),
+            roas: derived::return_on_spend(cells).map(millionths),
+            cvr: derived::conversion_rate(cells).map(millionths),
         }
     }
 }

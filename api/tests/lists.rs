@@ -99,6 +99,7 @@ async fn a_campaigns_numbers_are_of_its_accounts_own_days() {
         )
         .await;
     }
+    app.sum_up(scope, desk.account).await;
     let mia = app.sign_in("mia@acme.test").await;
     let campaign = mia.read("/api/v1/campaigns").await["data"][0].clone();
     assert_eq!(

@@ -117,12 +117,13 @@ async fn another_organisations_admin_gets_the_answer_for_what_does_not_exist() {
             let request = stranger
                 .request(operation.method.clone(), &path)
                 .header("if-match", "\"v3\"");
-            let body = if path.ends_with("/reject") {
-                json!({ "reason": "no" })
-            } else {
-                json!({})
+            let body = match path.rsplit('/').next() {
+                Some("reject") => json!({ "reason": "no" }),
+                Some("actions") => json!({ "kind": "pause", "reason": "no" }),
+                _ if path.contains("/brands/") => json!({ "name": "Other" }),
+                _ => json!({}),
             };
-            let request = if operation.method == Method::POST {
+            let request = if matches!(operation.method, Method::POST | Method::PATCH) {
                 request.json(&body)
             } else {
                 request

@@ -9,6 +9,7 @@ use engine::{
     connections::vault::Vault,
     hints::Hints,
     identity::{self, NewPerson, OrgScope, Role},
+    metrics::rollup,
     random::Random,
     store::{DatabaseUrl, Param, Statement, Store, StoreError, StoreOptions},
     supervision::{ActorInfo, ActorKind, ActorState, ActorsView},
@@ -360,12 +361,37 @@ impl TestApp {
         let action = self
             .action(scope, account, campaign, Some((rule, decision)), at())
             .await;
+        self.sum_up(scope, account).await;
         Desk {
             account,
             campaign,
             decision,
             action,
         }
+    }
+
+    /// Sums the account's days anew, as its sync of today does.
+    pub async fn sum_up(&self, scope: OrgScope, account: Uuid) {
+        let now = self.context.business.now();
+        self.context
+            .store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let account = engine::connections::store::account(tx, scope, account)
+                        .await?
+                        .unwrap();
+                    let touched = rollup::Touched {
+                        seq: 1,
+                        first: 20_700,
+                        last: 20_774,
+                        changed: &(20_700..=20_774).collect(),
+                        observed_at: now,
+                    };
+                    rollup::refresh(tx, &account, &touched).await
+                })
+            })
+            .await
+            .unwrap();
     }
 
     pub async fn campaign(&self, scope: OrgScope, account: Uuid, name: &str) -> Uuid {

@@ -5,20 +5,29 @@ use engine::store::Statement;
 use crate::support::on_both;
 
 fn all() -> Vec<Statement> {
-    let rooms: [&[Statement]; 19] = [
+    let rooms: &[&[Statement]] = &[
         engine::actions::store::STATEMENTS,
         engine::actions::carry_out::STATEMENTS,
         engine::actions::inbox::STATEMENTS,
+        engine::actions::own::STATEMENTS,
         engine::actions::view::STATEMENTS,
+        engine::analytics::health::STATEMENTS,
+        engine::analytics::overview::STATEMENTS,
         engine::audit::store::STATEMENTS,
+        engine::campaigns::changes::STATEMENTS,
+        engine::campaigns::chart::STATEMENTS,
+        engine::campaigns::list::PAGES,
+        engine::campaigns::list::STATEMENTS,
         engine::campaigns::store::STATEMENTS,
         engine::campaigns::view::STATEMENTS,
+        engine::connections::brands::STATEMENTS,
         engine::connections::store::STATEMENTS,
         engine::connections::vault::STATEMENTS,
         engine::connections::view::STATEMENTS,
         engine::decisions::store::STATEMENTS,
         engine::decisions::view::STATEMENTS,
         engine::identity::store::STATEMENTS,
+        engine::metrics::rollup::STATEMENTS,
         engine::metrics::store::STATEMENTS,
         engine::notifications::store::STATEMENTS,
         engine::notifications::view::STATEMENTS,
@@ -26,7 +35,7 @@ fn all() -> Vec<Statement> {
         engine::rules::view::STATEMENTS,
         engine::store::STATEMENTS,
     ];
-    rooms.into_iter().flatten().copied().collect()
+    rooms.iter().copied().flatten().copied().collect()
 }
 
 /// Tables that belong to no organisation, or are the program's own.

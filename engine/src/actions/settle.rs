@@ -6,6 +6,7 @@ use super::store::{self, Action};
 use crate::{
     campaigns::{self, ChangeSource, store::PropertyChange},
     identity::OrgScope,
+    metrics::rollup,
     notifications,
     random::Random,
     rules::{
@@ -33,6 +34,7 @@ pub(super) async fn note_change(
         action_id: Some(action.id),
     };
     campaigns::store::apply_own_change(tx, scope, action.account_id, random, change).await?;
+    rollup::refresh_budgets(tx, scope, action.account_id).await?;
     if let Some(undone) = action.undoes {
         tx.execute(store::SET_UNDONE, params![scope.id(), undone, action.id])
             .await?;

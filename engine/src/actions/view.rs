@@ -334,6 +334,34 @@ async fn detail(
     }))
 }
 
+/// Applied since midnight of each account's own day.
+pub(crate) async fn applied_today(tx: &mut Tx, scope: OrgScope, now: Timestamp) -> Result<i64, StoreError> {
+    let mut applied = 0_i64;
+    // Few zones, many actions: one count per zone, each from its own midnight.
+    for row in tx.fetch_all(ZONES, params![scope.id()]).await? {
+        let name = row.text("time_zone")?;
+        let zone = TimeZone::get(&name)
+            .map_err(|error| StoreError::inconsistent("time_zone", format!("`{name}`: {error}")))?;
+        let midnight = day_start(day_at(now, &zone), &zone);
+        let values = params![scope.id(), midnight, name];
+        applied = applied.saturating_add(tx.fetch_one(COUNT_APPLIED, values).await?.i64("n")?);
+    }
+    Ok(applied)
+}
+
+/// One action's line.
+pub(crate) async fn summary(
+    tx: &mut Tx,
+    scope: OrgScope,
+    id: Uuid,
+) -> Result<Option<ActionSummary>, StoreError> {
+    tx.fetch_optional(ACTION, params![scope.id(), id])
+        .await?
+        .as_ref()
+        .map(ActionSummary::read)
+        .transpose()
+}
+
 /// The numbers on the tabs.
 pub async fn counts(context: &Context, scope: OrgScope) -> Result<ActionCounts, StoreError> {
     let now = context.business.now();
@@ -354,19 +382,7 @@ pub async fn counts(context: &Context, scope: OrgScope) -> Result<ActionCounts, 
                     .fetch_one(COUNT_DEAD, params![scope.id(), since])
                     .await?
                     .i64("n")?;
-                // Few zones, many actions: one count per zone, each from its own midnight.
-                for row in tx.fetch_all(ZONES, params![scope.id()]).await? {
-                    let name = row.text("time_zone")?;
-                    let zone = TimeZone::get(&name).map_err(|error| {
-                        StoreError::inconsistent("time_zone", format!("`{name}`: {error}"))
-                    })?;
-                    let midnight = day_start(day_at(now, &zone), &zone);
-                    let n = tx
-                        .fetch_one(COUNT_APPLIED, params![scope.id(), midnight, name])
-                        .await?
-                        .i64("n")?;
-                    counts.applied_today = counts.applied_today.saturating_add(n);
-                }
+                counts.applied_today = applied_today(tx, scope, now).await?;
                 Ok(counts)
             })
         })

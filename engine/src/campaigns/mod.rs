@@ -1,7 +1,11 @@
 //! What is advertised: campaigns and budgets as the platforms last showed them, and every change of a writable property.
 //!
-//! Called by the account's owner (after each sync, after each applied action) and by pages. Never here: metrics.
+//! `store` is written by the account's owner (after each sync, after each applied action). Pages read `list` (the list in
+//! any order), `view` (one campaign), `chart` (its days) and `changes` (its history). Never here: how numbers are stored.
 
+pub mod changes;
+pub mod chart;
+pub mod list;
 pub mod store;
 pub mod view;
 

@@ -1,11 +1,9 @@
-//! Campaigns as pages show them: settings, today's numbers and the last seven complete days.
+//! A campaign as pages show it: settings, today's numbers, the last seven complete days, and all of one campaign.
 
-use std::collections::HashMap;
-
-use dsl::MICROS_PER_UNIT;
-use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
+use super::list::{self, AccountPlace};
 use crate::{
     Context,
     connections::{
@@ -13,30 +11,32 @@ use crate::{
         view::AccountRef,
     },
     identity::OrgScope,
-    metrics::calendar::day_at,
-    store::{Row, StoreError, params, statements},
+    store::{Row, StoreError, Tx, params, statements},
 };
 
 statements! {
-    CAMPAIGNS = "
-        select c.id, c.name, c.external_id, c.status, c.delivery, c.channel, b.amount_micros, b.shared, b.campaigns as sharing,
-          a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone,
-          (select max(y.data_until) from sync y where y.org_id = a.org_id and y.account_id = a.id) as data_until,
-          (select min(y.first_day) from sync y where y.org_id = a.org_id and y.account_id = a.id) as first_day
+    CAMPAIGN = "
+        select c.id, c.name, c.external_id, c.account_id, c.status, c.delivery, c.channel, c.bid_strategy, c.labels, c.start_date,
+          c.end_date, c.first_seen_at, c.last_change_at, c.budget_id, b.external_id as budget_external_id,
+          b.amount_micros, b.period, b.shared, b.campaigns as sharing,
+          r.today_impressions, r.today_clicks, r.today_spend, r.today_conversions, r.today_revenue,
+          r.week_impressions, r.week_clicks, r.week_spend, r.week_conversions, r.week_revenue
         from campaign c
-        join ad_account a on a.org_id = c.org_id and a.id = c.account_id
         left join budget b on b.org_id = c.org_id and b.id = c.budget_id and b.removed_at is null
-        where c.org_id = $1 and c.status <> 'removed' and (c.name, c.id) > ($2, $3)
-          and ($4 = '' or lower(c.name) like lower($4) escape '!' or c.external_id = $5)
-          and ($6 = 0 or c.account_id = $7)
-        order by c.name, c.id limit $8";
-    /// Days of the campaigns on one page.
-    DAYS = {
-        sqlite: "select campaign_id, day, impressions, clicks, spend, conversions, revenue from metric_day
-            where org_id = $1 and campaign_id in (select unhex(value) from json_each($2)) and day >= $3",
-        postgres: "select campaign_id, day, impressions, clicks, spend, conversions, revenue from metric_day
-            where org_id = $1 and campaign_id = any($2) and day >= $3",
-    };
+        left join campaign_recent r on r.org_id = c.org_id and r.account_id = c.account_id and r.day = $3 and r.campaign_id = c.id
+        where c.org_id = $1 and c.id = $2";
+    ACCOUNT_OF = "select account_id from campaign where org_id = $1 and id = $2";
+    SHARING = "select id, name from campaign where org_id = $1 and budget_id = $2 and id <> $3 and status <> 'removed' order by name, id";
+    /// Who changed status or budget last, as far as known.
+    LAST_CHANGE = "
+        select p.source, u.name as user_name, r.name as rule_name
+        from property_change p
+        left join action a on a.org_id = p.org_id and a.id = p.action_id
+        left join app_user u on u.id = a.requested_by
+        left join rule r on r.org_id = a.org_id and r.id = a.rule_id
+        where p.org_id = $1 and p.account_id = $2 and p.source <> 'first_seen'
+          and ((p.target_kind = 'campaign' and p.external_id = $3) or (p.target_kind = 'budget' and p.external_id = $4))
+        order by p.at desc, p.id desc limit 1";
 }
 
 /// The campaign something is about.
@@ -64,84 +64,132 @@ pub struct CampaignView {
     pub data_until: Option<Timestamp>,
 }
 
-/// Cost per conversion in micros of the currency, rounded to the nearest; `None` without conversions.
-pub fn cost_per_conversion(cells: &BaseCells) -> Option<i64> {
-    let conversions = i128::from(cells.conversions);
-    let scaled = i128::from(cells.spend).checked_mul(i128::from(MICROS_PER_UNIT))?;
-    let rounded = scaled
-        .checked_add(conversions.checked_div(2)?)?
-        .checked_div(conversions)?;
-    i64::try_from(rounded).ok()
+/// One campaign with everything that is known about it but its history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CampaignDetail {
+    pub campaign: CampaignView,
+    pub labels: Vec<String>,
+    pub start_date: Option<Date>,
+    pub end_date: Option<Date>,
+    pub bid_strategy: String,
+    pub first_seen_at: Timestamp,
+    pub last_change_at: Option<Timestamp>,
+    /// A person, a rule, or the platform's word where it was changed there.
+    pub last_change_by: Option<String>,
+    /// Other live campaigns that spend from the same budget.
+    pub shared_with: Vec<CampaignRef>,
 }
 
-/// Revenue per unit spent, to four decimals, for display; `None` without spend.
-pub fn return_on_spend(cells: &BaseCells) -> Option<f64> {
-    let scaled = i128::from(cells.revenue)
-        .checked_mul(10_000)?
-        .checked_div(i128::from(cells.spend))?;
-    Some(f64::from(i32::try_from(scaled).ok()?) / 10_000.0)
+impl CampaignView {
+    pub(super) fn read(row: &Row, place: &AccountPlace) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.uuid("id")?,
+            name: row.text("name")?,
+            external_id: row.text("external_id")?,
+            account: place.account.clone(),
+            status: row.word("status", SwitchStatus::parse)?,
+            delivery: row.text("delivery")?,
+            channel: row.text("channel")?,
+            budget_micros: row.opt_i64("amount_micros")?,
+            budget_shared: row.opt_i64("shared")?.unwrap_or(0) != 0
+                || row.opt_i64("sharing")?.unwrap_or(0) > 1,
+            today: match row.opt_i64("today_spend")? {
+                None => None,
+                Some(spend) => Some(BaseCells {
+                    impressions: row.i64("today_impressions")?,
+                    clicks: row.i64("today_clicks")?,
+                    spend,
+                    conversions: row.i64("today_conversions")?,
+                    revenue: row.i64("today_revenue")?,
+                }),
+            },
+            last_7_days: match row.opt_i64("week_spend")? {
+                None => None,
+                Some(spend) => Some(BaseCells {
+                    impressions: row.i64("week_impressions")?,
+                    clicks: row.i64("week_clicks")?,
+                    spend,
+                    conversions: row.i64("week_conversions")?,
+                    revenue: row.i64("week_revenue")?,
+                }),
+            },
+            data_until: place.data_until,
+        })
+    }
 }
 
-#[derive(Debug, Clone, Default)]
-pub struct CampaignFilter {
-    /// Part of the name, or the platform's own id.
-    pub text: Option<String>,
-    pub account: Option<Uuid>,
-}
-
-/// At most `limit` campaigns by name, after the one named by `after`.
-pub async fn campaigns(
+/// One campaign, removed ones included: their history stays.
+pub async fn campaign(
     context: &Context,
     scope: OrgScope,
-    filter: CampaignFilter,
-    after: Option<(String, Uuid)>,
-    limit: i64,
-) -> Result<Vec<CampaignView>, StoreError> {
-    let (name, id) = after.unwrap_or_default();
+    id: Uuid,
+) -> Result<Option<CampaignDetail>, StoreError> {
     let now = context.business.now();
     context
         .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let text = filter.text.unwrap_or_default().trim().to_owned();
-                let values = params![
-                    scope.id(),
-                    name,
-                    id,
-                    like_pattern(&text),
-                    &text,
-                    filter.account.is_some(),
-                    filter.account.unwrap_or_default(),
-                    limit,
-                ];
-                let rows = tx.fetch_all(CAMPAIGNS, values).await?;
-                let placed = rows
-                    .iter()
-                    .map(|row| Placed::read(row, now))
-                    .collect::<Result<Vec<_>, _>>()?;
-                let ids: Vec<Uuid> = placed.iter().map(|placed| placed.view.id).collect();
-                let since = placed.iter().map(|placed| placed.week_start).min().unwrap_or(0);
-                let mut days: HashMap<Uuid, Vec<(i64, BaseCells)>> = HashMap::new();
-                for row in tx.fetch_all(DAYS, params![scope.id(), ids, since]).await? {
-                    let cells = BaseCells {
-                        impressions: row.i64("impressions")?,
-                        clicks: row.i64("clicks")?,
-                        spend: row.i64("spend")?,
-                        conversions: row.i64("conversions")?,
-                        revenue: row.i64("revenue")?,
-                    };
-                    days.entry(row.uuid("campaign_id")?)
-                        .or_default()
-                        .push((row.i64("day")?, cells));
-                }
-                Ok(placed.into_iter().map(|placed| placed.with_days(&days)).collect())
-            })
-        })
+        .read(move |tx| Box::pin(async move { detail(tx, scope, id, now).await }))
         .await
 }
 
+async fn detail(
+    tx: &mut Tx,
+    scope: OrgScope,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<Option<CampaignDetail>, StoreError> {
+    let Some(owner) = tx.fetch_optional(ACCOUNT_OF, params![scope.id(), id]).await? else {
+        return Ok(None);
+    };
+    let account_id = owner.uuid("account_id")?;
+    let Some(place) = list::place(tx, scope, account_id, now).await? else {
+        return Ok(None);
+    };
+    let row = tx
+        .fetch_one(CAMPAIGN, params![scope.id(), id, place.today])
+        .await?;
+    let campaign = CampaignView::read(&row, &place)?;
+    let shared_with = match row.opt_uuid("budget_id")? {
+        None => Vec::new(),
+        Some(budget) => tx
+            .fetch_all(SHARING, params![scope.id(), budget, id])
+            .await?
+            .iter()
+            .map(|row| {
+                Ok(CampaignRef {
+                    id: row.uuid("id")?,
+                    name: row.text("name")?,
+                })
+            })
+            .collect::<Result<_, StoreError>>()?,
+    };
+    let budget = row.opt_text("budget_external_id")?.unwrap_or_default();
+    let last = tx
+        .fetch_optional(
+            LAST_CHANGE,
+            params![scope.id(), account_id, &campaign.external_id, budget],
+        )
+        .await?;
+    let last_change_by = match last {
+        None => None,
+        Some(last) if last.text("source")? == "outside" => Some(place.account.platform.as_str().to_owned()),
+        Some(last) => last.opt_text("user_name")?.or(last.opt_text("rule_name")?),
+    };
+    let date = |text: Option<String>| text.and_then(|text| text.parse().ok());
+    Ok(Some(CampaignDetail {
+        labels: row.json("labels")?,
+        start_date: date(row.opt_text("start_date")?),
+        end_date: date(row.opt_text("end_date")?),
+        bid_strategy: row.text("bid_strategy")?,
+        first_seen_at: row.time("first_seen_at")?,
+        last_change_at: row.opt_time("last_change_at")?,
+        last_change_by,
+        shared_with,
+        campaign,
+    }))
+}
+
 /// A `like` pattern for "contains", or nothing for nothing. `!` escapes.
-fn like_pattern(text: &str) -> String {
+pub(crate) fn like_pattern(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
@@ -156,82 +204,6 @@ fn like_pattern(text: &str) -> String {
     pattern
 }
 
-/// A campaign and where its account's calendar stands.
-struct Placed {
-    view: CampaignView,
-    /// Days since 1970 of the account's calendar.
-    today: i64,
-    week_start: i64,
-    /// The day that the newest data belongs to, and the first day ever synced.
-    covered: Option<(i64, i64)>,
-}
-
-impl Placed {
-    fn read(row: &Row, now: Timestamp) -> Result<Self, StoreError> {
-        let account = AccountRef::read(row)?;
-        let zone = TimeZone::get(&account.time_zone)
-            .map_err(|error| StoreError::inconsistent("time_zone", error.to_string()))?;
-        let today = day_at(now, &zone);
-        let data_until = row.opt_time("data_until")?;
-        let covered = row
-            .opt_i64("first_day")?
-            .zip(data_until)
-            // The end of the data belongs to the day before when it is exactly midnight.
-            .map(|(first, until)| {
-                let last_instant = until.checked_sub(1.microsecond()).unwrap_or(until);
-                (first, day_at(last_instant, &zone))
-            });
-        let view = CampaignView {
-            id: row.uuid("id")?,
-            name: row.text("name")?,
-            external_id: row.text("external_id")?,
-            account,
-            status: row.word("status", SwitchStatus::parse)?,
-            delivery: row.text("delivery")?,
-            channel: row.text("channel")?,
-            budget_micros: row.opt_i64("amount_micros")?,
-            budget_shared: row.opt_i64("shared")?.unwrap_or(0) != 0
-                || row.opt_i64("sharing")?.unwrap_or(0) > 1,
-            today: None,
-            last_7_days: None,
-            data_until,
-        };
-        Ok(Self {
-            view,
-            today,
-            week_start: today.saturating_sub(7),
-            covered,
-        })
-    }
-
-    fn with_days(mut self, days: &HashMap<Uuid, Vec<(i64, BaseCells)>>) -> CampaignView {
-        let none = Vec::new();
-        let rows = days.get(&self.view.id).unwrap_or(&none);
-        let sum = |wanted: std::ops::Range<i64>| {
-            rows.iter()
-                .filter(|(day, _)| wanted.contains(day))
-                .fold(BaseCells::default(), |total, (_, cells)| add(total, cells))
-        };
-        if let Some((first, last)) = self.covered {
-            let tomorrow = self.today.saturating_add(1);
-            self.view.today = (last >= self.today).then(|| sum(self.today..tomorrow));
-            let whole_week = first <= self.week_start && last >= self.today.saturating_sub(1);
-            self.view.last_7_days = whole_week.then(|| sum(self.week_start..self.today));
-        }
-        self.view
-    }
-}
-
-fn add(left: BaseCells, right: &BaseCells) -> BaseCells {
-    BaseCells {
-        impressions: left.impressions.saturating_add(right.impressions),
-        clicks: left.clicks.saturating_add(right.clicks),
-        spend: left.spend.saturating_add(right.spend),
-        conversions: left.conversions.saturating_add(right.conversions),
-        revenue: left.revenue.saturating_add(right.revenue),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,19 +212,5 @@ mod tests {
     fn a_search_text_is_taken_literally() {
         assert_eq!(like_pattern(""), "");
         assert_eq!(like_pattern("50% Off_!"), "%50!% Off!_!!%");
-    }
-
-    #[test]
-    fn quotients_are_rounded_and_absent_over_zero() {
-        let cells = BaseCells {
-            spend: 100_000_000,
-            conversions: 3_000_000,
-            revenue: 512_345_678,
-            ..BaseCells::default()
-        };
-        assert_eq!(cost_per_conversion(&cells), Some(33_333_333));
-        assert_eq!(return_on_spend(&cells), Some(5.1234));
-        assert_eq!(cost_per_conversion(&BaseCells::default()), None);
-        assert_eq!(return_on_spend(&BaseCells::default()), None);
     }
 }

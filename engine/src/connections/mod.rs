@@ -2,6 +2,7 @@
 //!
 //! Called by `actors` (token, sync) and `api` (accounts). Never here: a platform's wire format (that is `connectors`).
 
+pub mod brands;
 pub mod grants;
 pub mod platform;
 pub mod store;

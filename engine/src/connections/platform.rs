@@ -264,6 +264,20 @@ pub struct BaseCells {
     pub revenue: i64,
 }
 
+impl BaseCells {
+    /// Cell by cell; a sum past the range stays at its end.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            impressions: self.impressions.saturating_add(other.impressions),
+            clicks: self.clicks.saturating_add(other.clicks),
+            spend: self.spend.saturating_add(other.spend),
+            conversions: self.conversions.saturating_add(other.conversions),
+            revenue: self.revenue.saturating_add(other.revenue),
+        }
+    }
+}
+
 /// The platform object that a write changes: the unit of the ledger's "one open action per target and field".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct WriteTarget {

@@ -87,6 +87,9 @@ pub enum Permission {
     ActionsRead,
     #[serde(rename = "actions.approve")]
     ActionsApprove,
+    /// Asking for an action of one's own; whether somebody has to agree is the policy's word.
+    #[serde(rename = "actions.propose")]
+    ActionsPropose,
     #[serde(rename = "decisions.read")]
     DecisionsRead,
     #[serde(rename = "rules.read")]
@@ -117,6 +120,7 @@ impl Permission {
     pub const ALL: &'static [Self] = &[
         Self::ActionsRead,
         Self::ActionsApprove,
+        Self::ActionsPropose,
         Self::DecisionsRead,
         Self::RulesRead,
         Self::RulesWrite,
@@ -135,6 +139,7 @@ impl Permission {
         match self {
             Self::ActionsRead => "actions.read",
             Self::ActionsApprove => "actions.approve",
+            Self::ActionsPropose => "actions.propose",
             Self::DecisionsRead => "decisions.read",
             Self::RulesRead => "rules.read",
             Self::RulesWrite => "rules.write",
@@ -154,6 +159,7 @@ impl Permission {
     pub fn is_granted_to(self, role: Role) -> bool {
         match self {
             Self::ActionsRead
+            | Self::ActionsPropose
             | Self::DecisionsRead
             | Self::RulesRead
             | Self::CampaignsRead

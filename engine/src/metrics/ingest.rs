@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     calendar,
     frame::{Block, Cell, Frame},
-    store,
+    rollup, store,
     table::{AccountTable, BudgetFacts, CampaignParts, TableParts},
 };
 use crate::{
@@ -51,16 +51,6 @@ pub struct SyncOutcome {
     pub unknown_campaigns: u64,
 }
 
-fn add(left: BaseCells, right: BaseCells) -> BaseCells {
-    BaseCells {
-        impressions: left.impressions.saturating_add(right.impressions),
-        clicks: left.clicks.saturating_add(right.clicks),
-        spend: left.spend.saturating_add(right.spend),
-        conversions: left.conversions.saturating_add(right.conversions),
-        revenue: left.revenue.saturating_add(right.revenue),
-    }
-}
-
 /// Stores one answered sync in the given transaction. Repeating it changes nothing but the sync's own row.
 pub async fn ingest(
     tx: &mut Tx,
@@ -89,7 +79,7 @@ pub async fn ingest(
             continue;
         };
         let cells = new_days.entry((*id, calendar::day_number(row.date))).or_default();
-        *cells = add(*cells, row.cells);
+        *cells = cells.plus(row.cells);
     }
     let mut new_hours: BTreeMap<i64, BTreeMap<Uuid, Vec<BaseCells>>> = BTreeMap::new();
     for day in first_hourly..=last {
@@ -110,7 +100,7 @@ pub async fn ingest(
             .entry(*id)
             .or_insert_with(|| vec![BaseCells::default(); calendar::hours_in_day(day, zone)]);
         if let Some(cell) = buckets.get_mut(bucket) {
-            *cell = add(*cell, row.cells);
+            *cell = cell.plus(row.cells);
         }
     }
 
@@ -142,6 +132,14 @@ pub async fn ingest(
     for (day, block) in &changed_blocks {
         store::upsert_block(tx, scope, account_id, *day, seq, block).await?;
     }
+    let touched = rollup::Touched {
+        seq,
+        first,
+        last,
+        changed: &changed_days.iter().map(|(_, day, _)| *day).collect(),
+        observed_at: answer.observed_at,
+    };
+    rollup::refresh(tx, account, &touched).await?;
     Ok(SyncOutcome {
         seq,
         rows_read,

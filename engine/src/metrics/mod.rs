@@ -1,6 +1,7 @@
 //! What was measured: syncs, the columns that rules read, and what was known when.
 //!
 //! * `metric_day` holds current values by day, for pages and roll-ups;
+//! * `account_day` and `campaign_recent` hold sums of them, for lists and dashboards;
 //! * `metric_block` holds a day's hours of every object, compressed, for the columns;
 //! * `metric_frame` holds, per sync, only the cells that changed: replaying frames up to a moment gives what was known then.
 //!
@@ -8,8 +9,10 @@
 
 pub mod calendar;
 pub mod codec;
+pub mod derived;
 pub mod frame;
 pub mod ingest;
+pub mod rollup;
 pub mod store;
 pub mod table;
 

@@ -9,7 +9,7 @@ use super::frame::{Block, lanes};
 use crate::{
     connections::platform::BaseCells,
     identity::OrgScope,
-    store::{StoreError, Tx, params, statements},
+    store::{Row, StoreError, Tx, params, statements},
 };
 
 statements! {
@@ -25,6 +25,8 @@ statements! {
         where org_id = $1 and account_id = $2 and last_day >= $3 group by first_day, last_day";
     DAYS = "select campaign_id, day, impressions, clicks, spend, conversions, revenue from metric_day
         where org_id = $1 and account_id = $2 and day between $3 and $4 order by campaign_id, day";
+    CAMPAIGN_DAYS = "select day, impressions, clicks, spend, conversions, revenue from metric_day
+        where org_id = $1 and campaign_id = $2 and day between $3 and $4 order by day";
     /// One JSON array of [campaign, day, impressions, clicks, spend, conversions, revenue] per row.
     UPSERT_DAYS = {
         sqlite: "insert into metric_day (org_id, account_id, campaign_id, day, impressions, clicks, spend, conversions, revenue, sync_seq)
@@ -89,6 +91,17 @@ pub(super) async fn campaign_ids(
         .collect()
 }
 
+/// The columns `impressions`, `clicks`, `spend`, `conversions` and `revenue`.
+pub(crate) fn cells_of(row: &Row) -> Result<BaseCells, StoreError> {
+    Ok(BaseCells {
+        impressions: row.i64("impressions")?,
+        clicks: row.i64("clicks")?,
+        spend: row.i64("spend")?,
+        conversions: row.i64("conversions")?,
+        revenue: row.i64("revenue")?,
+    })
+}
+
 /// Current day cells of an account, by campaign, ascending by day.
 pub async fn days(
     tx: &mut Tx,
@@ -102,19 +115,27 @@ pub async fn days(
         .fetch_all(DAYS, params![scope.id(), account_id, first, last])
         .await?
     {
-        let cells = BaseCells {
-            impressions: row.i64("impressions")?,
-            clicks: row.i64("clicks")?,
-            spend: row.i64("spend")?,
-            conversions: row.i64("conversions")?,
-            revenue: row.i64("revenue")?,
-        };
         by_campaign
             .entry(row.uuid("campaign_id")?)
             .or_default()
-            .push((row.i64("day")?, cells));
+            .push((row.i64("day")?, cells_of(&row)?));
     }
     Ok(by_campaign)
+}
+
+/// Current day cells of one campaign, ascending by day; a day without traffic has no row.
+pub async fn campaign_days(
+    tx: &mut Tx,
+    scope: OrgScope,
+    campaign_id: Uuid,
+    first: i64,
+    last: i64,
+) -> Result<Vec<(i64, BaseCells)>, StoreError> {
+    tx.fetch_all(CAMPAIGN_DAYS, params![scope.id(), campaign_id, first, last])
+        .await?
+        .iter()
+        .map(|row| Ok((row.i64("day")?, cells_of(row)?)))
+        .collect()
 }
 
 pub async fn blocks(

@@ -33,6 +33,7 @@ macro_rules! migration {
 pub const MIGRATIONS: &[Migration] = &[
     migration!(1, "the spine", "0001_spine.sql"),
     migration!(4, "colleagues", "0004_colleagues.sql"),
+    migration!(5, "roll-ups", "0005_rollups.sql"),
 ];
 
 statements! {

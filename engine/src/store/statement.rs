@@ -50,7 +50,7 @@ macro_rules! statement_body {
     ($name:ident ($sql:expr)) => {
         $crate::store::Statement::both(stringify!($name), $sql)
     };
-    ($name:ident { sqlite: $sqlite:literal, postgres: $postgres:literal $(,)? }) => {
+    ($name:ident { sqlite: $sqlite:expr, postgres: $postgres:expr $(,)? }) => {
         $crate::store::Statement {
             name: stringify!($name),
             sqlite: $sqlite,

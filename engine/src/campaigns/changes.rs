@@ -1,0 +1,306 @@
+//! What happened to one campaign: marks for its chart and its whole history, newest first.
+
+use dsl::Currency;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::{
+    Context,
+    connections::{
+        RegisteredAccount,
+        platform::{WriteField, WriteValue},
+    },
+    identity::OrgScope,
+    store::{Row, StoreError, Tx, params, statements},
+};
+
+statements! {
+    SUBJECT = "select c.account_id, c.external_id, b.external_id as budget_external_id, a.currency as account_currency, a.platform
+        from campaign c join ad_account a on a.org_id = c.org_id and a.id = c.account_id
+        left join budget b on b.org_id = c.org_id and b.id = c.budget_id
+        where c.org_id = $1 and c.id = $2";
+    /// Changes of the campaign's switch and of the budget it spends from, newest first, before a place.
+    CHANGES = "
+        select p.id, p.at, p.field, p.old_value, p.new_value, p.source, p.action_id, a.requested_kind, a.undoes,
+          u.name as user_name, r.name as rule_name
+        from property_change p
+        left join action a on a.org_id = p.org_id and a.id = p.action_id
+        left join app_user u on u.id = a.requested_by
+        left join rule r on r.org_id = a.org_id and r.id = a.rule_id
+        where p.org_id = $1 and p.account_id = $2
+          and ((p.target_kind = 'campaign' and p.external_id = $3) or (p.target_kind = 'budget' and p.external_id = $4))
+          and (p.at, p.id) < ($5, $6)
+        order by p.at desc, p.id desc limit $7";
+    ACTIONS = "
+        select a.id, a.created_at as at, a.kind, a.state, a.expected, a.target, a.reason, a.decision_id, a.requested_kind,
+          u.name as user_name, r.name as rule_name
+        from action a
+        left join app_user u on u.id = a.requested_by
+        left join rule r on r.org_id = a.org_id and r.id = a.rule_id
+        where a.org_id = $1 and a.campaign_id = $2 and (a.created_at, a.id) < ($3, $4)
+        order by a.created_at desc, a.id desc limit $5";
+    /// Decisions that left no action behind: messages, and refusals that stood in the ledger already.
+    DECISIONS = "
+        select d.id, d.at, d.outcome, d.reason, r.name as rule_name
+        from decision d join rule r on r.org_id = d.org_id and r.id = d.rule_id
+        where d.org_id = $1 and d.campaign_id = $2 and (d.at, d.id) < ($3, $4)
+          and not exists (select 1 from action a where a.org_id = d.org_id and a.decision_id = d.id)
+        order by d.at desc, d.id desc limit $5";
+}
+
+/// The most changes that one chart can carry.
+const MARKS: i64 = 5_000;
+
+/// Who was behind something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Author {
+    Rule(String),
+    User(String),
+    /// Somebody at the platform itself, named by its word.
+    Outside(String),
+    /// The program: a value seen for the first time.
+    System,
+}
+
+impl Author {
+    /// `rule`, `user`, `outside` or `system`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Rule(_) => "rule",
+            Self::User(_) => "user",
+            Self::Outside(_) => "outside",
+            Self::System => "system",
+        }
+    }
+
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Rule(name) | Self::User(name) | Self::Outside(name) => name,
+            Self::System => "Adjutant",
+        }
+    }
+
+    /// From the columns `requested_kind`, `user_name` and `rule_name`.
+    fn of_action(row: &Row) -> Result<Self, StoreError> {
+        Ok(if row.opt_text("requested_kind")?.as_deref() == Some("user") {
+            Self::User(row.opt_text("user_name")?.unwrap_or_default())
+        } else {
+            Self::Rule(row.opt_text("rule_name")?.unwrap_or_default())
+        })
+    }
+}
+
+/// One change of the campaign's switch or budget.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangeView {
+    pub id: Uuid,
+    pub at: Timestamp,
+    pub field: WriteField,
+    pub before: Option<WriteValue>,
+    pub after: WriteValue,
+    pub by: Author,
+    pub action_id: Option<Uuid>,
+    /// The action behind it undid another.
+    pub is_undo: bool,
+}
+
+impl ChangeView {
+    fn read(row: &Row, platform: &str) -> Result<Self, StoreError> {
+        let by = match row.text("source")?.as_str() {
+            "outside" => Author::Outside(platform.to_owned()),
+            "first_seen" => Author::System,
+            _ => Author::of_action(row)?,
+        };
+        Ok(Self {
+            id: row.uuid("id")?,
+            at: row.time("at")?,
+            field: row.word("field", WriteField::parse)?,
+            before: if row.opt_text("old_value")?.is_some() {
+                Some(row.json("old_value")?)
+            } else {
+                None
+            },
+            after: row.json("new_value")?,
+            by,
+            action_id: row.opt_uuid("action_id")?,
+            is_undo: row.opt_uuid("undoes")?.is_some(),
+        })
+    }
+}
+
+/// Every change up to an instant, oldest first: what a chart needs for its marks and its budget line.
+pub(super) async fn changes_until(
+    tx: &mut Tx,
+    account: &RegisteredAccount,
+    campaign_external_id: &str,
+    budget_external_id: Option<&str>,
+    until: Timestamp,
+) -> Result<Vec<ChangeView>, StoreError> {
+    let values = params![
+        account.scope.id(),
+        account.id,
+        campaign_external_id,
+        budget_external_id.unwrap_or_default(),
+        until,
+        Uuid::nil(),
+        MARKS,
+    ];
+    let mut changes = tx
+        .fetch_all(CHANGES, values)
+        .await?
+        .iter()
+        .map(|row| ChangeView::read(row, account.platform.as_str()))
+        .collect::<Result<Vec<_>, _>>()?;
+    changes.reverse();
+    Ok(changes)
+}
+
+/// What sort of thing happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    Change,
+    Action,
+    Decision,
+}
+
+impl EntryKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Change => "change",
+            Self::Action => "action",
+            Self::Decision => "decision",
+        }
+    }
+}
+
+/// One line of a campaign's history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HistoryEntry {
+    pub id: Uuid,
+    pub at: Timestamp,
+    pub kind: EntryKind,
+    pub text: String,
+    pub by: Author,
+    /// An action's state or a decision's outcome.
+    pub state: Option<String>,
+    pub before: Option<String>,
+    pub after: Option<String>,
+    pub action_id: Option<Uuid>,
+    pub decision_id: Option<Uuid>,
+}
+
+/// A value in a person's words.
+pub fn shown(value: &WriteValue, currency: Currency) -> String {
+    match value {
+        WriteValue::Money(micros) => currency.display(*micros),
+        WriteValue::Status(status) => status.as_str().to_owned(),
+    }
+}
+
+/// At most `limit` lines of a campaign's history, newest first, before the one named by `before` (time, id). `None`: there
+/// is no such campaign.
+pub async fn history(
+    context: &Context,
+    scope: OrgScope,
+    campaign_id: Uuid,
+    before: Option<(Timestamp, Uuid)>,
+    limit: i64,
+) -> Result<Option<Vec<HistoryEntry>>, StoreError> {
+    let (at, id) = before.map_or((i64::MAX, Uuid::max()), |(at, id)| (at.as_microsecond(), id));
+    context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let Some(subject) = tx
+                    .fetch_optional(SUBJECT, params![scope.id(), campaign_id])
+                    .await?
+                else {
+                    return Ok(None);
+                };
+                let currency: Currency = subject.word("account_currency", |text| text.parse().ok())?;
+                let platform = subject.text("platform")?;
+                let mut entries = Vec::new();
+                let values = params![
+                    scope.id(),
+                    subject.uuid("account_id")?,
+                    subject.text("external_id")?,
+                    subject.opt_text("budget_external_id")?.unwrap_or_default(),
+                    at,
+                    id,
+                    limit,
+                ];
+                for row in tx.fetch_all(CHANGES, values).await? {
+                    entries.push(of_change(ChangeView::read(&row, &platform)?, currency));
+                }
+                for row in tx
+                    .fetch_all(ACTIONS, params![scope.id(), campaign_id, at, id, limit])
+                    .await?
+                {
+                    entries.push(of_action(&row, currency)?);
+                }
+                for row in tx
+                    .fetch_all(DECISIONS, params![scope.id(), campaign_id, at, id, limit])
+                    .await?
+                {
+                    entries.push(of_decision(&row)?);
+                }
+                entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.id)));
+                entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+                Ok(Some(entries))
+            })
+        })
+        .await
+}
+
+fn of_change(change: ChangeView, currency: Currency) -> HistoryEntry {
+    let before = change.before.as_ref().map(|value| shown(value, currency));
+    let after = shown(&change.after, currency);
+    let text = match &before {
+        Some(before) => format!("{}: {before} → {after}", change.field.as_str()),
+        None => format!("{} first seen: {after}", change.field.as_str()),
+    };
+    HistoryEntry {
+        id: change.id,
+        at: change.at,
+        kind: EntryKind::Change,
+        text,
+        by: change.by,
+        state: None,
+        before,
+        after: Some(after),
+        action_id: change.action_id,
+        decision_id: None,
+    }
+}
+
+fn of_action(row: &Row, currency: Currency) -> Result<HistoryEntry, StoreError> {
+    let id = row.uuid("id")?;
+    Ok(HistoryEntry {
+        id,
+        at: row.time("at")?,
+        kind: EntryKind::Action,
+        text: row.text("reason")?,
+        by: Author::of_action(row)?,
+        state: Some(row.text("state")?),
+        before: Some(shown(&row.json("expected")?, currency)),
+        after: Some(shown(&row.json("target")?, currency)),
+        action_id: Some(id),
+        decision_id: row.opt_uuid("decision_id")?,
+    })
+}
+
+fn of_decision(row: &Row) -> Result<HistoryEntry, StoreError> {
+    let id = row.uuid("id")?;
+    Ok(HistoryEntry {
+        id,
+        at: row.time("at")?,
+        kind: EntryKind::Decision,
+        text: row.text("reason")?,
+        by: Author::Rule(row.text("rule_name")?),
+        state: Some(row.text("outcome")?),
+        before: None,
+        after: None,
+        action_id: None,
+        decision_id: Some(id),
+    })
+}
