@@ -185,6 +185,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Brands, the default one first */
+        get: operations["list_brands"];
+        put?: never;
+        /** Add a brand */
+        post: operations["create_brand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an empty brand */
+        delete: operations["delete_brand"];
+        options?: never;
+        head?: never;
+        /** Rename a brand */
+        patch: operations["rename_brand"];
+        trace?: never;
+    };
     "/campaigns": {
         parameters: {
             query?: never;
@@ -192,8 +228,80 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Campaigns, by name */
+        /** Campaigns, in any order */
         get: operations["list_campaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One campaign */
+        get: operations["get_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause, resume, set the budget
+         * @description Proposes a person's own action through the same door as every other: guards are asked, and what somebody else has to
+         *     agree to waits for them. With `dry_run` nothing is changed and what would become of it is answered.
+         */
+        post: operations["request_campaign_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign's history, newest first */
+        get: operations["list_campaign_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign's numbers by day */
+        get: operations["get_campaign_metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -486,6 +594,27 @@ export interface paths {
          *     Stopped already: the first reason stands.
          */
         post: operations["stop_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole desk on one page
+         * @description Today against the budgets in force, a range of days against the one before it, what waits, what was done, and what is
+         *     not well. Actors are named to those who may see them.
+         */
+        get: operations["get_overview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -895,8 +1024,41 @@ export interface components {
          * @enum {string}
          */
         All: "all";
+        /** @description Money that a client sends. */
+        Amount: {
+            /** @example USD */
+            currency: string;
+            /**
+             * Format: int64
+             * @example 120000000
+             */
+            micros: number;
+        };
         /** @enum {string} */
         ApprovalDecision: "approve" | "reject";
+        /** @enum {string} */
+        AuthorKind: "rule" | "user" | "outside" | "system";
+        /** @description Who says no, and why. */
+        Blocker: {
+            by: string;
+            reason: string;
+        };
+        Brand: {
+            /** Format: int64 */
+            accounts: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Takes accounts that nobody has filed yet. */
+            is_default: boolean;
+            name: string;
+        };
+        BrandList: {
+            data: components["schemas"]["Brand"][];
+        };
+        BrandName: {
+            /** @example Fleetfoot */
+            name: string;
+        };
         /** @description A campaign as the newest sync shows it. */
         Campaign: {
             account: components["schemas"]["ActionAccount"];
@@ -917,9 +1079,120 @@ export interface components {
             status: components["schemas"]["CampaignStatus"];
             today: components["schemas"]["CampaignToday"] | null;
         };
+        /** @description What an action would do. */
+        CampaignActionPreview: {
+            after: components["schemas"]["ShownValue"];
+            before: components["schemas"]["ShownValue"];
+            /** @description Guards, limits and what is under way already. Empty: it would go through. */
+            blocked: components["schemas"]["Blocker"][];
+            /** @description Somebody else has to agree first. */
+            needs_approval: boolean;
+            per_day_change: components["schemas"]["Money"] | null;
+            /**
+             * Format: int32
+             * @description Campaigns that feel it; more than one for a shared budget.
+             */
+            shared_by: number;
+        };
+        CampaignActionRequest: {
+            budget?: components["schemas"]["Amount"] | null;
+            /** @description Show what would become of it and change nothing. */
+            dry_run?: boolean | null;
+            kind: components["schemas"]["RequestedKind"];
+            /**
+             * @description For whoever reads the ledger later.
+             * @example the landing page is down
+             */
+            reason: string;
+        };
+        /** @description A campaign with everything that is known about it but its numbers by day and its history. */
+        CampaignDetail: components["schemas"]["Campaign"] & {
+            bid_strategy: string;
+            /** Format: date */
+            end_date: string | null;
+            /** Format: date-time */
+            first_seen_at: string;
+            labels: string[];
+            /**
+             * Format: date-time
+             * @description Last change of status or budget by anyone, as far as known.
+             */
+            last_change_at: string | null;
+            /** @description A person, a rule, or the platform's word where it was changed there. */
+            last_change_by: string | null;
+            /** @description Other campaigns that spend from the same budget. */
+            shared_with: components["schemas"]["NamedRef"][];
+            /**
+             * Format: date
+             * @description Of the account's calendar.
+             */
+            start_date: string | null;
+        };
+        CampaignHistory: {
+            data: components["schemas"]["CampaignHistoryEntry"][];
+            next_cursor: string | null;
+        };
+        /** @description One line of a campaign's history. */
+        CampaignHistoryEntry: {
+            /** Format: uuid */
+            action_id: string | null;
+            after: string | null;
+            /** Format: date-time */
+            at: string;
+            before: string | null;
+            by: components["schemas"]["HistoryAuthor"];
+            /** Format: uuid */
+            decision_id: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["HistoryKind"];
+            /** @description An action's state or a decision's outcome. */
+            state: string | null;
+            text: string;
+        };
         CampaignList: {
             data: components["schemas"]["Campaign"][];
             next_cursor: string | null;
+        };
+        /** @description Something that changed inside the range. */
+        CampaignMark: {
+            /** Format: uuid */
+            action_id: string | null;
+            after: string;
+            /** Format: date-time */
+            at: string;
+            before: string | null;
+            /** @description The rule's or person's name; the platform's word where it was changed there. */
+            by: string;
+            /** Format: date */
+            day: string;
+            kind: components["schemas"]["MarkKind"];
+            property: components["schemas"]["MarkProperty"];
+        };
+        /** @description A campaign's numbers by day. Every day of the range is there. */
+        CampaignMetrics: {
+            compare: components["schemas"]["ComparedDays"] | null;
+            compare_totals: components["schemas"]["Totals"] | null;
+            /** @example USD */
+            currency: string;
+            /** Format: date-time */
+            data_until: string | null;
+            days: components["schemas"]["DayCell"][];
+            /** Format: date */
+            from: string;
+            /** @description Oldest first. */
+            marks: components["schemas"]["CampaignMark"][];
+            /**
+             * Format: date
+             * @description The last day whose numbers are not expected to move any more; null before the first sync.
+             */
+            settled_until: string | null;
+            /** @example America/New_York */
+            time_zone: string;
+            /** Format: date */
+            to: string;
+            /** @description Of the known days. */
+            totals: components["schemas"]["Totals"];
         };
         /** @enum {string} */
         CampaignStatus: "active" | "paused" | "removed";
@@ -937,6 +1210,7 @@ export interface components {
             /** Format: double */
             conversions: number;
             cpa: components["schemas"]["Money"] | null;
+            revenue: components["schemas"]["Money"];
             /**
              * Format: double
              * @description Null without spend.
@@ -961,6 +1235,14 @@ export interface components {
         };
         /** @enum {string} */
         ClockSource: "system" | "sandbox" | "manual";
+        /** @description The range of the same length before. */
+        ComparedDays: {
+            days: components["schemas"]["DayCell"][];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
         /** @description A fresh invitation with its link. */
         CreatedInvite: {
             invite: components["schemas"]["Invite"];
@@ -969,6 +1251,34 @@ export interface components {
              * @example https://desk.example.com/invite?token=2rWc7mX0vQh5k1pTzL9sYbNfJ3aEoUi8
              */
             url: string;
+        };
+        /** @description One day of the account's calendar. */
+        DayCell: {
+            /**
+             * Format: int64
+             * @description Micros in force at the day's end; null where not known.
+             */
+            budget: number | null;
+            /** Format: int64 */
+            clicks: number;
+            /** Format: double */
+            conversions: number;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            impressions: number;
+            /** @description A sync covers it: zeros mean zero. Else nobody asked, and zeros mean nothing. */
+            known: boolean;
+            /**
+             * Format: int64
+             * @description Micros of the currency.
+             */
+            revenue: number;
+            /**
+             * Format: int64
+             * @description Micros of the currency.
+             */
+            spend: number;
         };
         Decide: {
             items: components["schemas"]["DecideItem"][];
@@ -1093,6 +1403,13 @@ export interface components {
         };
         /** @enum {string} */
         HintTopic: "actions" | "decisions" | "campaigns" | "accounts" | "rules" | "actors" | "clock" | "notifications" | "organisation";
+        HistoryAuthor: {
+            kind: components["schemas"]["AuthorKind"];
+            /** @description The platform's word where it was changed there. */
+            name: string;
+        };
+        /** @enum {string} */
+        HistoryKind: "change" | "action" | "decision";
         /** @description An invitation. Its link is shown once, when it is made. */
         Invite: {
             /** Format: date-time */
@@ -1126,6 +1443,10 @@ export interface components {
         LocaleChoice: "en" | "de";
         /** @enum {string} */
         LocaleWord: "en" | "de";
+        /** @enum {string} */
+        MarkKind: "rule" | "person" | "outside" | "undo";
+        /** @enum {string} */
+        MarkProperty: "status" | "budget";
         /** @description Somebody who belongs to the organisation. */
         Member: {
             /** @example max@example.com */
@@ -1272,6 +1593,106 @@ export interface components {
             /** @example Acme Marketing */
             name: string;
         };
+        Overview: {
+            acted: components["schemas"]["OverviewActed"];
+            /** Format: date-time */
+            at: string;
+            compare_totals: components["schemas"]["Totals"][] | null;
+            /**
+             * Format: date-time
+             * @description Up to when the numbers of every working account reach; null while one has none.
+             */
+            data_until: string | null;
+            /** Format: date */
+            from: string;
+            rows: components["schemas"]["OverviewRow"][];
+            series: components["schemas"]["OverviewSeries"][];
+            /** Format: date */
+            to: string;
+            /** @description One per currency; never added up over currencies. */
+            totals: components["schemas"]["Totals"][];
+            unhealthy: components["schemas"]["Unhealthy"][];
+            waiting: components["schemas"]["OverviewWaiting"];
+        };
+        /** @description What was done. */
+        OverviewActed: {
+            /** @description The five busiest rules of the last seven days. */
+            by_rule: components["schemas"]["RuleCount"][];
+            /** Format: int64 */
+            last_7_days: number;
+            /** @description The newest eight. */
+            latest: components["schemas"]["ActionSummary"][];
+            /**
+             * Format: int64
+             * @description Since midnight of each account's own day.
+             */
+            today: number;
+        };
+        /** @description One day over the accounts of one currency. */
+        OverviewDay: {
+            /** Format: date */
+            day: string;
+            /** @description Every account that was connected by then is in the sum. */
+            known: boolean;
+            /**
+             * Format: int64
+             * @description Micros of the currency.
+             */
+            revenue: number;
+            /**
+             * Format: int64
+             * @description Micros of the currency.
+             */
+            spend: number;
+        };
+        /** @description A brand's accounts on one platform in one currency. */
+        OverviewRow: {
+            accounts: number;
+            brand: components["schemas"]["NamedRef"];
+            compare: components["schemas"]["Totals"] | null;
+            /** @example USD */
+            currency: string;
+            /** @description Accounts whose numbers are older than promised. */
+            late_accounts: number;
+            platform: components["schemas"]["Platform"];
+            range: components["schemas"]["Totals"];
+            today: components["schemas"]["OverviewToday"];
+        };
+        OverviewSeries: {
+            compare_days: components["schemas"]["OverviewDay"][] | null;
+            /** @example USD */
+            currency: string;
+            days: components["schemas"]["OverviewDay"][];
+        };
+        /** @description Today so far, against the budgets in force. */
+        OverviewToday: {
+            budget: components["schemas"]["Money"] | null;
+            /**
+             * Format: double
+             * @description Null without a budget.
+             */
+            share_of_budget: number | null;
+            /**
+             * Format: double
+             * @description How much of the accounts' own day is over, 0 to 1; over several time zones weighed by budget.
+             */
+            share_of_day: number;
+            spend: components["schemas"]["Money"];
+        };
+        /** @description Proposals that wait for somebody. */
+        OverviewWaiting: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When the next of them lapses.
+             */
+            lapses_next: string | null;
+            /** Format: date-time */
+            oldest: string | null;
+            /** @description What a day's spend would change by, per currency. */
+            per_day_change: components["schemas"]["Money"][];
+        };
         /** @description One place where you are signed in. */
         OwnSession: {
             /** Format: date-time */
@@ -1360,6 +1781,8 @@ export interface components {
              */
             reason: string;
         };
+        /** @enum {string} */
+        RequestedKind: "pause" | "resume" | "set_budget";
         /** @description Who wanted it. */
         Requester: {
             kind: components["schemas"]["RequesterKind"];
@@ -1417,6 +1840,11 @@ export interface components {
              * @description Actions that wait for somebody.
              */
             waiting: number;
+        };
+        RuleCount: {
+            /** Format: int64 */
+            count: number;
+            rule: components["schemas"]["NamedRef"];
         };
         RuleList: {
             data: components["schemas"]["Rule"][];
@@ -1514,6 +1942,34 @@ export interface components {
         };
         /** @enum {string} */
         TargetKind: "campaign" | "budget" | "ad_group";
+        /** @description Sums over days and what follows from them; a quotient over nothing is null. */
+        Totals: {
+            /** Format: int64 */
+            clicks: number;
+            /** Format: double */
+            conversions: number;
+            cpa: components["schemas"]["Money"] | null;
+            cpc: components["schemas"]["Money"] | null;
+            /**
+             * Format: double
+             * @description Clicks per impression.
+             */
+            ctr: number | null;
+            /**
+             * Format: double
+             * @description Conversions per click.
+             */
+            cvr: number | null;
+            /** Format: int64 */
+            impressions: number;
+            revenue: components["schemas"]["Money"];
+            /**
+             * Format: double
+             * @description Revenue per unit spent.
+             */
+            roas: number | null;
+            spend: components["schemas"]["Money"];
+        };
         /**
          * @description Whether a condition held.
          * @enum {string}
@@ -1526,6 +1982,24 @@ export interface components {
             possible: boolean;
             why_not: string | null;
         };
+        /** @description Something that is not well. */
+        Unhealthy: {
+            /**
+             * @description Where in the desk it is dealt with.
+             * @example /accounts/0198f2a4-7c3e-7000-8000-000000000001
+             */
+            href: string;
+            /** Format: uuid */
+            id: string | null;
+            kind: components["schemas"]["UnhealthyKind"];
+            name: string;
+            /** Format: date-time */
+            since: string | null;
+            what: string;
+            what_to_do: string;
+        };
+        /** @enum {string} */
+        UnhealthyKind: "account" | "rule" | "actor" | "data" | "stopped";
         /** @enum {string} */
         VerdictChoice: "approve" | "reject";
         /** @description What the waiting actions of a selection come to. */
@@ -2277,13 +2751,288 @@ export interface operations {
             };
         };
     };
+    list_brands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All brands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_brand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrandName"];
+            };
+        };
+        responses: {
+            /** @description The brand */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_brand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The brand */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is filed under it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_brand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The brand */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrandName"];
+            };
+        };
+        responses: {
+            /** @description The brand */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_campaigns: {
         parameters: {
             query?: {
-                /** @description Part of the name, or the platform's id. */
+                /**
+                 * @description Part of the name, or the platform's id.
+                 * @example prospecting
+                 */
                 q?: string;
                 account?: string;
-                /** @description `next_cursor` of the page before, with the same filters. */
+                brand?: string;
+                status?: "active" | "paused";
+                platform?: "google" | "meta" | "tiktok" | "amazon";
+                /**
+                 * @description `name`, `budget`, `spend_today`, `conversions_today`, `spend_7d`, `conversions_7d`, `revenue_7d`, `cpa_7d`, `roas_7d`
+                 *     or `last_change`; with `-` before it descending. Campaigns without a value come last either way.
+                 * @example -spend_7d
+                 */
+                sort?: string;
+                /** @description `next_cursor` of the page before, with the same filters and order. */
                 cursor?: string;
                 limit?: number;
             };
@@ -2313,6 +3062,308 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The campaign */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_campaign_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignActionRequest"];
+            };
+        };
+        responses: {
+            /** @description With `dry_run`: what would become of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignActionPreview"];
+                };
+            };
+            /** @description The new action */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not possible now, or a guard forbids it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_campaign_history: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of its history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignHistory"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_campaign_metrics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description First day, of the account's calendar; 30 days when absent.
+                 * @example 2026-10-19
+                 */
+                from?: string;
+                /**
+                 * @description Last day; the account's today when absent.
+                 * @example 2026-11-17
+                 */
+                to?: string;
+                compare?: "none" | "previous";
+            };
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignMetrics"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3260,6 +4311,74 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_overview: {
+        parameters: {
+            query?: {
+                /**
+                 * @description First day, of each account's own calendar; 30 days when absent.
+                 * @example 2026-10-19
+                 */
+                from?: string;
+                /**
+                 * @description Last day; today when absent.
+                 * @example 2026-11-17
+                 */
+                to?: string;
+                compare?: "none" | "previous";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The overview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
