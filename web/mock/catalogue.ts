@@ -133,6 +133,7 @@ function campaign(seed: CampaignSeed): Campaign {
     last_7_days: {
       spend: money(spend, currency),
       conversions,
+      revenue: money(revenue, currency),
       cpa: conversions > 0 ? money(spend / conversions, currency) : null,
       roas: spend > 0 ? revenue / spend : null,
     },
