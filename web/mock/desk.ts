@@ -32,7 +32,6 @@ const session: Session = {
     "rules.read",
     "campaigns.read",
     "accounts.read",
-    "actors.read",
     "members.read",
     "organisation.stop",
   ],
@@ -45,9 +44,11 @@ const admin: Session = {
   role: "admin",
   permissions: [
     ...session.permissions,
+    "actors.read",
     "accounts.write",
     "actors.write",
     "members.write",
+    "organisation.write",
     "guards.write",
     "rules.write",
   ],
@@ -124,7 +125,14 @@ export class Desk {
 
   profile() {
     const { user, role, organisation } = this.session ?? session;
-    return { ...user, role, organisation, locale: this.locale, created_at: "2026-01-12T09:00:00Z" };
+    return {
+      ...user,
+      role,
+      organisation: organisation.name,
+      locale: this.locale,
+      created_at: "2026-01-12T09:00:00Z",
+      version: 1,
+    };
   }
 
   signIn(email: string, password: string): Session | null {

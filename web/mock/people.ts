@@ -1,10 +1,7 @@
 // Who is at the simulated desk, who is invited, where they are signed in, what they are told, and the switch that
 // stops everything.
 import { HttpResponse, http } from "msw";
-import type { OpenSession } from "~/features/identity/api/types";
-import type { Notification } from "~/features/notifications/api/types";
-import type { Organisation } from "~/features/organisation/api/types";
-import type { Invite, Member } from "~/features/people/api/types";
+import type { Invite, Member, Notification, Organisation, OwnSession } from "~/shared/api/types";
 import { API, guardsOf, missing, noContent, notSignedIn, page, problem } from "./answers";
 import { hours, iso, makeId, minutes, START } from "./catalogue";
 import type { Desk } from "./desk";
@@ -19,9 +16,10 @@ const IPHONE =
 export class People {
   readonly members = new Map<string, Omit<Member, "is_me">>();
   readonly invites = new Map<string, Invite & { token: string }>();
-  readonly sessions = new Map<string, OpenSession>();
+  readonly sessions = new Map<string, OwnSession>();
   readonly notifications = new Map<string, Notification>();
   stopped: Organisation["stopped"] = null;
+  version = 1;
 
   constructor() {
     const member = (name: string, email: string, role: Member["role"], seen: number | null) => {
@@ -75,6 +73,7 @@ export class People {
         title,
         body,
         created_at: iso(START - age),
+        first_at: iso(START - age),
         read_at: null,
         href,
         count: 1,
@@ -148,6 +147,7 @@ export function peopleHandlers(desk: Desk) {
     stopped: people.stopped,
     brands: desk.connections.brands.size,
     accounts: desk.connections.accounts.size,
+    version: people.version,
   });
   const shown = ({ token: _, ...invite }: Invite & { token: string }): Invite => invite;
 
@@ -222,16 +222,29 @@ export function peopleHandlers(desk: Desk) {
       const invite = people.open(new URL(request.url).searchParams.get("token"));
       if (!invite) return ended();
       const { email, role, expires_at } = invite;
-      return HttpResponse.json({ organisation: "Lighthouse Agency", email, role, expires_at });
+      return HttpResponse.json({
+        organisation: "Lighthouse Agency",
+        email,
+        role,
+        expires_at,
+        has_account: [...people.members.values()].some((member) => member.email === email),
+      });
     }),
     http.post(`${API}/invite`, async ({ request }) => {
-      const { token, name } = (await request.json()) as { token: string; name: string };
+      const { token, name, password } = (await request.json()) as {
+        token: string;
+        name?: string;
+        password: string;
+      };
       const invite = people.open(token);
       if (!invite) return ended();
+      if (name === undefined && password !== desk.password) {
+        return problem(401, "Not signed in", "the password is wrong");
+      }
       invite.state = "used";
       const session = desk.signIn("manager@northwind.example", desk.password);
       if (!session) return notSignedIn();
-      session.user = { id: makeId(), name, email: invite.email };
+      session.user = { id: makeId(), name: name ?? "Tom Okafor", email: invite.email };
       session.role = invite.role;
       return HttpResponse.json(session, { status: 201 });
     }),
@@ -304,7 +317,11 @@ export function peopleHandlers(desk: Desk) {
       signedIn(async ({ request }, session) => {
         const { name } = (await request.json()) as { name: string };
         if (session.role !== "admin") return problem(403, "Not permitted", "only an admin can rename it");
+        if (request.headers.get("if-match") !== `"v${people.version}"`) {
+          return problem(412, "The organisation moved on", "it changed since you read it");
+        }
         session.organisation.name = name;
+        people.version += 1;
         return HttpResponse.json(organisation());
       }),
     ),

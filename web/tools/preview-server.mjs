@@ -124,6 +124,7 @@ const server = createServer((incoming, outgoing) => {
 const port = Number(process.env.PORT ?? 0);
 server.listen(port, "127.0.0.1", () => {
   const url = `http://127.0.0.1:${server.address().port}`;
-  const manager = { email: "manager@northwind.example", password: "harbour-lantern-42" };
-  console.log(JSON.stringify(behind ? { url } : { url, manager }));
+  const person = (role) => ({ email: `${role}@northwind.example`, password: "harbour-lantern-42" });
+  const people = { admin: person("admin"), manager: person("manager"), marketer: person("marketer") };
+  console.log(JSON.stringify(behind ? { url } : { url, ...people }));
 });

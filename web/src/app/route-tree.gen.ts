@@ -26,6 +26,8 @@ import { Route as DeskRulesIndexRouteImport } from "./../routes/_desk/rules.inde
 import { Route as DeskRulesRuleIdRouteImport } from "./../routes/_desk/rules.$ruleId";
 import { Route as DeskRulesLibraryRouteImport } from "./../routes/_desk/rules.library";
 import { Route as DeskRulesNewRouteImport } from "./../routes/_desk/rules.new";
+import { Route as DeskSettingsIndexRouteImport } from "./../routes/_desk/settings.index";
+import { Route as DeskSettingsSubjectRouteImport } from "./../routes/_desk/settings.$subject";
 import { Route as DeskAccountsConnectIndexRouteImport } from "./../routes/_desk/accounts.connect.index";
 import { Route as DeskAccountsConnectConnectionIdRouteImport } from "./../routes/_desk/accounts.connect.$connectionId";
 
@@ -113,6 +115,16 @@ const DeskRulesNewRoute = DeskRulesNewRouteImport.update({
   path: "/rules/new",
   getParentRoute: () => DeskRoute,
 } as any);
+const DeskSettingsIndexRoute = DeskSettingsIndexRouteImport.update({
+  id: "/settings/",
+  path: "/settings/",
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskSettingsSubjectRoute = DeskSettingsSubjectRouteImport.update({
+  id: "/settings/$subject",
+  path: "/settings/$subject",
+  getParentRoute: () => DeskRoute,
+} as any);
 const DeskAccountsConnectIndexRoute =
   DeskAccountsConnectIndexRouteImport.update({
     id: "/accounts/connect/",
@@ -141,8 +153,10 @@ export interface FileRoutesByFullPath {
   "/rules/$ruleId": typeof DeskRulesRuleIdRoute;
   "/rules/library": typeof DeskRulesLibraryRoute;
   "/rules/new": typeof DeskRulesNewRoute;
+  "/settings/$subject": typeof DeskSettingsSubjectRoute;
   "/accounts/": typeof DeskAccountsIndexRoute;
   "/rules/": typeof DeskRulesIndexRoute;
+  "/settings/": typeof DeskSettingsIndexRoute;
   "/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
   "/accounts/connect/": typeof DeskAccountsConnectIndexRoute;
 }
@@ -161,8 +175,10 @@ export interface FileRoutesByTo {
   "/rules/$ruleId": typeof DeskRulesRuleIdRoute;
   "/rules/library": typeof DeskRulesLibraryRoute;
   "/rules/new": typeof DeskRulesNewRoute;
+  "/settings/$subject": typeof DeskSettingsSubjectRoute;
   "/accounts": typeof DeskAccountsIndexRoute;
   "/rules": typeof DeskRulesIndexRoute;
+  "/settings": typeof DeskSettingsIndexRoute;
   "/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
   "/accounts/connect": typeof DeskAccountsConnectIndexRoute;
 }
@@ -183,8 +199,10 @@ export interface FileRoutesById {
   "/_desk/rules/$ruleId": typeof DeskRulesRuleIdRoute;
   "/_desk/rules/library": typeof DeskRulesLibraryRoute;
   "/_desk/rules/new": typeof DeskRulesNewRoute;
+  "/_desk/settings/$subject": typeof DeskSettingsSubjectRoute;
   "/_desk/accounts/": typeof DeskAccountsIndexRoute;
   "/_desk/rules/": typeof DeskRulesIndexRoute;
+  "/_desk/settings/": typeof DeskSettingsIndexRoute;
   "/_desk/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
   "/_desk/accounts/connect/": typeof DeskAccountsConnectIndexRoute;
 }
@@ -205,8 +223,10 @@ export interface FileRouteTypes {
     | "/rules/$ruleId"
     | "/rules/library"
     | "/rules/new"
+    | "/settings/$subject"
     | "/accounts/"
     | "/rules/"
+    | "/settings/"
     | "/accounts/connect/$connectionId"
     | "/accounts/connect/";
   fileRoutesByTo: FileRoutesByTo;
@@ -225,8 +245,10 @@ export interface FileRouteTypes {
     | "/rules/$ruleId"
     | "/rules/library"
     | "/rules/new"
+    | "/settings/$subject"
     | "/accounts"
     | "/rules"
+    | "/settings"
     | "/accounts/connect/$connectionId"
     | "/accounts/connect";
   id:
@@ -246,8 +268,10 @@ export interface FileRouteTypes {
     | "/_desk/rules/$ruleId"
     | "/_desk/rules/library"
     | "/_desk/rules/new"
+    | "/_desk/settings/$subject"
     | "/_desk/accounts/"
     | "/_desk/rules/"
+    | "/_desk/settings/"
     | "/_desk/accounts/connect/$connectionId"
     | "/_desk/accounts/connect/";
   fileRoutesById: FileRoutesById;
@@ -381,6 +405,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof DeskRulesNewRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    "/_desk/settings/": {
+      id: "/_desk/settings/";
+      path: "/settings";
+      fullPath: "/settings/";
+      preLoaderRoute: typeof DeskSettingsIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/settings/$subject": {
+      id: "/_desk/settings/$subject";
+      path: "/settings/$subject";
+      fullPath: "/settings/$subject";
+      preLoaderRoute: typeof DeskSettingsSubjectRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
     "/_desk/accounts/connect/": {
       id: "/_desk/accounts/connect/";
       path: "/accounts/connect";
@@ -409,8 +447,10 @@ interface DeskRouteChildren {
   DeskRulesRuleIdRoute: typeof DeskRulesRuleIdRoute;
   DeskRulesLibraryRoute: typeof DeskRulesLibraryRoute;
   DeskRulesNewRoute: typeof DeskRulesNewRoute;
+  DeskSettingsSubjectRoute: typeof DeskSettingsSubjectRoute;
   DeskAccountsIndexRoute: typeof DeskAccountsIndexRoute;
   DeskRulesIndexRoute: typeof DeskRulesIndexRoute;
+  DeskSettingsIndexRoute: typeof DeskSettingsIndexRoute;
   DeskAccountsConnectConnectionIdRoute: typeof DeskAccountsConnectConnectionIdRoute;
   DeskAccountsConnectIndexRoute: typeof DeskAccountsConnectIndexRoute;
 }
@@ -426,8 +466,10 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskRulesRuleIdRoute: DeskRulesRuleIdRoute,
   DeskRulesLibraryRoute: DeskRulesLibraryRoute,
   DeskRulesNewRoute: DeskRulesNewRoute,
+  DeskSettingsSubjectRoute: DeskSettingsSubjectRoute,
   DeskAccountsIndexRoute: DeskAccountsIndexRoute,
   DeskRulesIndexRoute: DeskRulesIndexRoute,
+  DeskSettingsIndexRoute: DeskSettingsIndexRoute,
   DeskAccountsConnectConnectionIdRoute: DeskAccountsConnectConnectionIdRoute,
   DeskAccountsConnectIndexRoute: DeskAccountsConnectIndexRoute,
 };

@@ -9,10 +9,7 @@ export const Route = createFileRoute("/_desk/people")({
   }),
   component: function People() {
     const { show = "members" } = Route.useSearch();
-    return (
-      <Permitted permission="members.read">
-        <PeoplePage tab={show} organisation={<OrganisationSettings />} />
-      </Permitted>
-    );
+    const page = <PeoplePage tab={show} organisation={<OrganisationSettings />} />;
+    return show === "organisation" ? page : <Permitted permission="members.read">{page}</Permitted>;
   },
 });

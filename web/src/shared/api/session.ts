@@ -32,6 +32,7 @@ export type Permission =
   | "members.read"
   | "members.write"
   | "organisation.stop"
+  | "organisation.write"
   | "guards.write";
 
 export function permits(session: Session | null, permission: Permission): boolean {

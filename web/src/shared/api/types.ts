@@ -57,3 +57,12 @@ export type Account = Schemas["Account"];
 export type Actor = Schemas["Actor"];
 export type ActorTree = Schemas["ActorTree"];
 export type EventHint = Schemas["EventHint"];
+
+export type Role = Schemas["Role"];
+export type Profile = Schemas["Profile"];
+export type OwnSession = Schemas["OwnSession"];
+export type OpenInvite = Schemas["OpenInvite"];
+export type Member = Schemas["Member"];
+export type Invite = Schemas["Invite"];
+export type Organisation = Schemas["Organisation"];
+export type Notification = Schemas["Notification"];

@@ -1,18 +1,18 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
+import { api, body } from "~/shared/api/client";
 import { sessionQuery } from "~/shared/api/session";
-import type { Session } from "~/shared/api/types";
 
 export interface Acceptance {
   token: string;
-  name: string;
+  /** Not asked of somebody who has an account at this server. */
+  name?: string;
   password: string;
 }
 
 export function useAcceptInvitation() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (acceptance: Acceptance) => body(pending.POST<Session>("/invite", { body: acceptance })),
+    mutationFn: (acceptance: Acceptance) => body(api.POST("/invite", { body: acceptance })),
     onSuccess: (session) => queries.setQueryData(sessionQuery.queryKey, session),
   });
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
+import { api, body } from "~/shared/api/client";
 import { sessionsQuery } from "./list-sessions";
 
 export function useChangePassword() {
@@ -7,7 +7,7 @@ export function useChangePassword() {
   return useMutation({
     // The new password ends every other session.
     mutationFn: (passwords: { current: string; new: string }) =>
-      body(pending.POST("/profile/password", { body: passwords })),
+      body(api.POST("/profile/password", { body: passwords })),
     onSuccess: () => queries.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
   });
 }

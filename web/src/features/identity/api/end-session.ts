@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
+import { api, body } from "~/shared/api/client";
 import { sessionsQuery } from "./list-sessions";
 
 /** Ends one session, or all but this one. */
@@ -8,8 +8,8 @@ export function useEndSession() {
   return useMutation({
     mutationFn: (which: { id: string } | "others") =>
       which === "others"
-        ? body(pending.DELETE("/sessions"))
-        : body(pending.DELETE("/sessions/{id}", { params: { path: { id: which.id } } })),
+        ? body(api.DELETE("/sessions"))
+        : body(api.DELETE("/sessions/{id}", { params: { path: { id: which.id } } })),
     onSettled: () => queries.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
   });
 }

@@ -1,10 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
-import type { Invitation } from "./types";
+import { api, body } from "~/shared/api/client";
 
 export const invitationQuery = (token: string) =>
   queryOptions({
     queryKey: ["invitation", token],
-    queryFn: ({ signal }) =>
-      body(pending.GET<Invitation>("/invite", { params: { query: { token } }, signal })),
+    queryFn: ({ signal }) => body(api.GET("/invite", { params: { query: { token } }, signal })),
   });

@@ -1,8 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
-import type { Profile } from "./types";
+import { api, body } from "~/shared/api/client";
 
 export const profileQuery = queryOptions({
   queryKey: ["profile"],
-  queryFn: ({ signal }) => body(pending.GET<Profile>("/profile", { signal })),
+  queryFn: ({ signal }) => body(api.GET("/profile", { signal })),
 });

@@ -1,9 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
-import type { OpenSession } from "./types";
+import { api, body } from "~/shared/api/client";
 
 export const sessionsQuery = queryOptions({
   queryKey: ["sessions"],
-  queryFn: ({ signal }) => body(pending.GET<{ data: OpenSession[] }>("/sessions", { signal })),
+  queryFn: ({ signal }) => body(api.GET("/sessions", { signal })),
   select: ({ data }) => data,
 });

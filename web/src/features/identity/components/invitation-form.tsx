@@ -5,12 +5,12 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { sessionQuery } from "~/shared/api/session";
+import type { OpenInvite } from "~/shared/api/types";
 import { formatInstant } from "~/shared/lib/time";
 import { IconAlertTriangle } from "~/shared/ui/icons";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { useAcceptInvitation } from "../api/accept-invitation";
 import { invitationQuery } from "../api/get-invitation";
-import type { Invitation } from "../api/types";
 import { Doorstep } from "./doorstep";
 import styles from "./doorstep.module.css";
 
@@ -18,47 +18,50 @@ const LEAST_PASSWORD = 12;
 
 interface FieldsProps {
   token: string;
-  invitation: Invitation;
+  invitation: OpenInvite;
   onDone: () => void;
 }
 
 function Fields({ token, invitation, onDone }: FieldsProps) {
   const { t } = useTranslation();
+  const known = invitation.has_account;
   const accept = useAcceptInvitation();
   const { data: session } = useQuery(sessionQuery);
   const form = useForm({
     initialValues: { name: "", password: "" },
     validate: {
-      name: (name) => (name.trim() === "" ? t("identity.setup.needed") : null),
-      password: (password) => (password.length < LEAST_PASSWORD ? t("identity.setup.passwordShort") : null),
+      name: (name) => (!known && name.trim() === "" ? t("identity.setup.needed") : null),
+      password: (password) =>
+        password.length < (known ? 1 : LEAST_PASSWORD)
+          ? t(known ? "identity.setup.needed" : "identity.setup.passwordShort")
+          : null,
     },
   });
   const { error } = accept;
   const reason = !error
     ? undefined
-    : isProblem(error, 403)
-      ? t("identity.invitation.ended")
-      : isProblem(error) && !error.unreachable
-        ? error.message
-        : t("identity.signIn.unreachable");
+    : isProblem(error, 401)
+      ? t("identity.invitation.wrong")
+      : isProblem(error, 403)
+        ? t("identity.invitation.ended")
+        : isProblem(error) && !error.unreachable
+          ? error.message
+          : t("identity.signIn.unreachable");
   return (
     <form
       className={styles.form}
       noValidate
       onSubmit={form.onSubmit(({ name, password }) =>
-        accept.mutate(
-          { token, name: name.trim(), password },
-          {
-            onSuccess: onDone,
-            onError: (problem) => {
-              if (!isProblem(problem)) return;
-              for (const { pointer, detail } of problem.fields) {
-                const field = pointer.replace(/^\//, "");
-                if (field === "name" || field === "password") form.setFieldError(field, detail);
-              }
-            },
+        accept.mutate(known ? { token, password } : { token, name: name.trim(), password }, {
+          onSuccess: onDone,
+          onError: (problem) => {
+            if (!isProblem(problem)) return;
+            for (const { pointer, detail } of problem.fields) {
+              const field = pointer.replace(/^\//, "");
+              if (field === "name" || field === "password") form.setFieldError(field, detail);
+            }
           },
-        ),
+        }),
       )}
     >
       {reason !== undefined && (
@@ -72,18 +75,32 @@ function Fields({ token, invitation, onDone }: FieldsProps) {
       )}
       {/* Password managers have to know whose password this is. */}
       <input type="text" name="username" autoComplete="username" value={invitation.email} readOnly hidden />
-      <TextInput
-        label={t("identity.invitation.name")}
-        autoComplete="name"
-        autoFocus
-        {...form.getInputProps("name")}
-      />
-      <PasswordInput
-        label={t("identity.invitation.password")}
-        description={t("identity.setup.passwordHelp")}
-        autoComplete="new-password"
-        {...form.getInputProps("password")}
-      />
+      {known ? (
+        <>
+          <p className={styles.hint}>{t("identity.invitation.hasAccount")}</p>
+          <PasswordInput
+            label={t("identity.invitation.ownPassword")}
+            autoComplete="current-password"
+            autoFocus
+            {...form.getInputProps("password")}
+          />
+        </>
+      ) : (
+        <>
+          <TextInput
+            label={t("identity.invitation.name")}
+            autoComplete="name"
+            autoFocus
+            {...form.getInputProps("name")}
+          />
+          <PasswordInput
+            label={t("identity.invitation.password")}
+            description={t("identity.setup.passwordHelp")}
+            autoComplete="new-password"
+            {...form.getInputProps("password")}
+          />
+        </>
+      )}
       <Button type="submit" size="md" fullWidth loading={accept.isPending}>
         {t("identity.invitation.submit")}
       </Button>

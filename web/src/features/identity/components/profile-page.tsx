@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
+import type { Profile } from "~/shared/api/types";
 import { Callout } from "~/shared/ui/callout";
 import { Page } from "~/shared/ui/page";
 import { Panel } from "~/shared/ui/panel";
@@ -11,7 +12,6 @@ import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { useChangePassword } from "../api/change-password";
 import { useChangeProfile } from "../api/change-profile";
 import { profileQuery } from "../api/get-profile";
-import type { Profile } from "../api/types";
 import styles from "./profile-page.module.css";
 import { Sessions } from "./sessions";
 
@@ -32,7 +32,7 @@ function You({ profile }: { profile: Profile }) {
   return (
     <Panel
       title={t("identity.profile.you")}
-      lead={`${t(`account.roles.${profile.role}`)}, ${profile.organisation.name}`}
+      lead={`${t(`account.roles.${profile.role}`)}, ${profile.organisation}`}
     >
       <form className={styles.form} onSubmit={send} noValidate>
         <TextInput

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
+import type { OwnSession } from "~/shared/api/types";
 import { Callout } from "~/shared/ui/callout";
 import { IconCircleCheck } from "~/shared/ui/icons";
 import { WatchAgo } from "~/shared/ui/moment";
@@ -10,13 +11,12 @@ import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
 import { useEndSession } from "../api/end-session";
 import { sessionsQuery } from "../api/list-sessions";
-import type { OpenSession } from "../api/types";
 import { deviceOf } from "../model/device";
 import styles from "./profile-page.module.css";
 
 function useDeviceName() {
   const { t } = useTranslation();
-  return ({ user_agent }: OpenSession) => {
+  return ({ user_agent }: OwnSession) => {
     const { browser, system } = deviceOf(user_agent);
     if (browser !== undefined && system !== undefined) {
       return t("identity.profile.device", { browser, system });

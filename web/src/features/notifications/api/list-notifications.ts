@@ -1,13 +1,12 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
-import type { Notification } from "./types";
+import { api, body } from "~/shared/api/client";
 
 export const notificationsQuery = (unread: boolean) =>
   infiniteQueryOptions({
     queryKey: ["notifications", "list", unread],
     queryFn: ({ pageParam, signal }) =>
       body(
-        pending.GET<{ data: Notification[]; next_cursor: string | null }>("/notifications", {
+        api.GET("/notifications", {
           params: {
             query: {
               ...(unread ? { unread: true } : {}),

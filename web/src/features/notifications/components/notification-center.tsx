@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Notification } from "~/shared/api/types";
 import { ownPath } from "~/shared/lib/own-path";
 import { formatDay } from "~/shared/lib/time";
 import { useBusinessTime } from "~/shared/live/clock";
@@ -22,7 +23,6 @@ import { At } from "~/shared/ui/moment";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { notificationsQuery } from "../api/list-notifications";
 import { useMarkRead } from "../api/mark-read";
-import type { Notification } from "../api/types";
 import { byDay, dayOf } from "../model/days";
 import styles from "./notification-center.module.css";
 

@@ -1,4 +1,4 @@
-import type { Notification } from "../api/types";
+import type { Notification } from "~/shared/api/types";
 
 export interface Day {
   /** `2026-03-04`, in the reader's own zone. */

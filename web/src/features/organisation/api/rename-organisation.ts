@@ -1,13 +1,20 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
+import { api, body } from "~/shared/api/client";
 import { sessionQuery } from "~/shared/api/session";
+import type { Organisation } from "~/shared/api/types";
 import { organisationQuery } from "./get-organisation";
-import type { Organisation } from "./types";
 
 export function useRenameOrganisation() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) => body(pending.PATCH<Organisation>("/organisation", { body: { name } })),
+    mutationFn: ({ name, version }: Pick<Organisation, "name" | "version">) =>
+      body(
+        api.PATCH("/organisation", {
+          params: { header: { "If-Match": `"v${version}"` } },
+          body: { name },
+        }),
+      ),
+    onError: () => queries.invalidateQueries({ queryKey: organisationQuery.queryKey }),
     onSuccess: (organisation) => {
       queries.setQueryData(organisationQuery.queryKey, organisation);
       queries.setQueryData(sessionQuery.queryKey, (session) =>

@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
+import { api, body } from "~/shared/api/client";
 import { organisationQuery } from "./get-organisation";
-import type { Organisation } from "./types";
 
 export function useResumeEverything() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => body(pending.POST<Organisation>("/organisation/resume", { body: {} })),
+    mutationFn: () => body(api.POST("/organisation/resume", { body: {} })),
     onSettled: () => queries.invalidateQueries({ queryKey: organisationQuery.queryKey }),
   });
 }

@@ -1,13 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
+import { api, body } from "~/shared/api/client";
 import { organisationQuery } from "./get-organisation";
-import type { Organisation } from "./types";
 
 export function useStopEverything() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (reason: string) =>
-      body(pending.POST<Organisation>("/organisation/stop", { body: { reason } })),
+    mutationFn: (reason: string) => body(api.POST("/organisation/stop", { body: { reason } })),
     onSettled: () => queries.invalidateQueries({ queryKey: organisationQuery.queryKey }),
   });
 }

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { permits, useSession } from "~/shared/api/session";
+import type { Organisation } from "~/shared/api/types";
 import { formatInstant } from "~/shared/lib/time";
 import { Callout } from "~/shared/ui/callout";
 import { IconCircleCheck, IconHandStop, IconPlayerPlay } from "~/shared/ui/icons";
@@ -12,13 +13,12 @@ import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
 import { organisationQuery } from "../api/get-organisation";
 import { useRenameOrganisation } from "../api/rename-organisation";
-import type { Organisation } from "../api/types";
 import styles from "./organisation-settings.module.css";
 import { ResumeDialog, StopDialog } from "./stop-dialogs";
 
 function Name({ organisation }: { organisation: Organisation }) {
   const { t } = useTranslation();
-  const mayRename = useSession().role === "admin";
+  const mayRename = permits(useSession(), "organisation.write");
   const rename = useRenameOrganisation();
   const [name, setName] = useState(organisation.name);
   const [asked, setAsked] = useState(false);
@@ -26,7 +26,7 @@ function Name({ organisation }: { organisation: Organisation }) {
   const send = (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
-    if (!empty) rename.mutate(name.trim());
+    if (!empty) rename.mutate({ name: name.trim(), version: organisation.version });
   };
   const unchanged = name.trim() === organisation.name;
   return (
@@ -81,7 +81,7 @@ function Switch({ organisation }: { organisation: Organisation }) {
       {stopped && (
         <p className={styles.means}>
           {t("organisation.stop.by", {
-            name: stopped.by,
+            name: stopped.by ?? t("organisation.stop.somebody"),
             instant: formatInstant(stopped.at),
             reason: stopped.reason,
           })}

@@ -26,7 +26,11 @@ export function StopBanner() {
       <p className={styles.words}>
         <b>{t("organisation.stop.banner")}</b>{" "}
         <span>
-          {t("organisation.stop.by", { name: stopped.by, instant, reason: stopped.reason })}
+          {t("organisation.stop.by", {
+            name: stopped.by ?? t("organisation.stop.somebody"),
+            instant,
+            reason: stopped.reason,
+          })}
           {!mayResume && ` ${t("organisation.stop.ask")}`}
         </span>
       </p>

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
+import type { Organisation } from "~/shared/api/types";
 import { Confirm } from "~/shared/ui/confirm";
 import { useResumeEverything } from "../api/resume-everything";
 import { useStopEverything } from "../api/stop-everything";
-import type { Organisation } from "../api/types";
 
 interface DialogProps {
   organisation: Organisation;

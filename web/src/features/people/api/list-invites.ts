@@ -1,9 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
-import type { Invite } from "./types";
+import { api, body } from "~/shared/api/client";
 
 export const invitesQuery = queryOptions({
-  queryKey: ["invites"],
-  queryFn: ({ signal }) => body(pending.GET<{ data: Invite[] }>("/invites", { signal })),
+  queryKey: ["organisation", "invites"],
+  queryFn: ({ signal }) => body(api.GET("/invites", { signal })),
   select: ({ data }) => data,
 });

@@ -1,9 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
-import type { Member } from "./types";
+import { api, body } from "~/shared/api/client";
 
 export const membersQuery = queryOptions({
-  queryKey: ["members"],
-  queryFn: ({ signal }) => body(pending.GET<{ data: Member[] }>("/members", { signal })),
+  queryKey: ["organisation", "members"],
+  queryFn: ({ signal }) => body(api.GET("/members", { signal })),
   select: ({ data }) => data,
 });

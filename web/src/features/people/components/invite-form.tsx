@@ -2,11 +2,11 @@ import { Button, CopyButton, Modal, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
+import type { Invite, Role } from "~/shared/api/types";
 import { formatInstant } from "~/shared/lib/time";
 import { Callout } from "~/shared/ui/callout";
 import { IconCheck, IconLink } from "~/shared/ui/icons";
 import { useInvite } from "../api/invite";
-import type { Invite, Role } from "../api/types";
 import styles from "./people.module.css";
 import { roles } from "./role-name";
 

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { permits, useSession } from "~/shared/api/session";
+import type { Invite } from "~/shared/api/types";
 import { Callout } from "~/shared/ui/callout";
 import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
 import { type Icon, IconBan, IconCircleCheck, IconClockOff, IconMail, IconUserPlus } from "~/shared/ui/icons";
@@ -12,7 +13,6 @@ import { Status } from "~/shared/ui/status";
 import type { Tone } from "~/shared/ui/tone";
 import { invitesQuery } from "../api/list-invites";
 import { useRevokeInvite } from "../api/revoke-invite";
-import type { Invite } from "../api/types";
 import styles from "./people.module.css";
 import { RoleName } from "./role-name";
 

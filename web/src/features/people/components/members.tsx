@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { permits, useSession } from "~/shared/api/session";
+import type { Member, Role } from "~/shared/api/types";
 import { formatInstant } from "~/shared/lib/time";
 import { Callout } from "~/shared/ui/callout";
 import { Confirm } from "~/shared/ui/confirm";
@@ -14,7 +15,6 @@ import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { useChangeRole } from "../api/change-role";
 import { membersQuery } from "../api/list-members";
 import { useRemoveMember } from "../api/remove-member";
-import type { Member, Role } from "../api/types";
 import styles from "./people.module.css";
 import { RoleName, roles } from "./role-name";
 

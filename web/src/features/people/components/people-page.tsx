@@ -17,7 +17,10 @@ export type PeopleTab = (typeof peopleTabs)[number];
 export function PeoplePage({ tab, organisation }: { tab: PeopleTab; organisation: ReactNode }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const mayWrite = permits(useSession(), "members.write");
+  const session = useSession();
+  const mayWrite = permits(session, "members.write");
+  // The organisation is everybody's; who is in it is not.
+  const tabs = permits(session, "members.read") ? peopleTabs : (["organisation"] as const);
   const [inviting, setInviting] = useState(false);
   const invite: Command = {
     id: "invite",
@@ -57,7 +60,7 @@ export function PeoplePage({ tab, organisation }: { tab: PeopleTab; organisation
         keepMounted={false}
       >
         <Tabs.List mb="md" aria-label={t("people.tabsLabel")}>
-          {peopleTabs.map((each) => (
+          {tabs.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {t(`people.tabs.${each}`)}
             </Tabs.Tab>

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Role } from "../api/types";
+import type { Role } from "~/shared/api/types";
 
 export const roles = ["marketer", "manager", "admin"] as const satisfies Role[];
 

@@ -32,6 +32,7 @@ export const organisation: Translation<typeof english> = {
     submit: "Alles anhalten",
     banner: "Alles ist angehalten: Auf keine Plattform wird geschrieben.",
     by: "{{name}}, {{instant}}: „{{reason}}“",
+    somebody: "Jemand, der nicht mehr hier ist",
     resume: "Fortsetzen",
     resumeTitle: "Arbeit fortsetzen?",
     resumeLead: "Änderungen werden wieder auf die Plattformen geschrieben.",

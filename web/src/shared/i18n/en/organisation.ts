@@ -29,6 +29,7 @@ export const organisation = {
     submit: "Stop everything",
     banner: "Everything is stopped: nothing is written to any platform.",
     by: "{{name}}, {{instant}}: “{{reason}}”",
+    somebody: "Somebody who is no longer here",
     resume: "Resume",
     resumeTitle: "Resume work?",
     resumeLead: "Changes are written to the platforms again.",
