@@ -29,8 +29,8 @@ interface AccountSeed {
   detail?: string;
 }
 
-const northwind = { id: makeId(), name: "Northwind Outdoor" };
-const halden = { id: makeId(), name: "Halden Coffee" };
+export const northwind = { id: makeId(), name: "Northwind Outdoor" };
+export const halden = { id: makeId(), name: "Halden Coffee" };
 
 function account(seed: AccountSeed): Account {
   const stopped = seed.state === "reconnect";
@@ -98,7 +98,7 @@ export const brief = ({ id, name, platform, currency, time_zone }: Account): Act
   time_zone,
 });
 
-interface CampaignSeed {
+export interface CampaignSeed {
   name: string;
   in: Account;
   budget: number;
@@ -109,7 +109,7 @@ interface CampaignSeed {
   paused?: boolean;
 }
 
-function campaign(seed: CampaignSeed): Campaign {
+export function campaign(seed: CampaignSeed): Campaign {
   const { currency } = seed.in;
   const { spend, conversions, revenue } = seed;
   seed.in.campaigns += 1;

@@ -391,7 +391,7 @@ export function connectionHandlers(desk: Desk) {
     ),
     http.get(
       `${API}/accounts`,
-      signedIn(({ request }) => page([...book.accounts.values()], new URL(request.url))),
+      signedIn(({ request }) => page(desk.fresh ? [] : [...book.accounts.values()], new URL(request.url))),
     ),
     http.get(
       `${API}/accounts/:id`,

@@ -10,7 +10,19 @@ import type {
   Money,
   Session,
 } from "~/shared/api/types";
-import { accounts, brief, campaigns, hours, iso, makeId, minutes, money, rules, START } from "./catalogue";
+import {
+  accounts,
+  brief,
+  campaigns,
+  hours,
+  iso,
+  campaign as makeCampaign,
+  makeId,
+  minutes,
+  money,
+  rules,
+  START,
+} from "./catalogue";
 import { Connections } from "./connections";
 import { scale, stopLoss, trim, undecided } from "./explanations";
 import { People } from "./people";
@@ -28,6 +40,7 @@ const session: Session = {
   permissions: [
     "actions.read",
     "actions.approve",
+    "actions.propose",
     "decisions.read",
     "rules.read",
     "campaigns.read",
@@ -60,6 +73,7 @@ const marketer: Session = {
   role: "marketer",
   permissions: [
     "actions.read",
+    "actions.propose",
     "decisions.read",
     "rules.read",
     "rules.write",
@@ -78,7 +92,25 @@ export interface DeskOptions {
   signedIn?: boolean;
   role?: Session["role"];
   setupOpen?: boolean;
+  /** As many campaigns in all, for the pages that have to bear a thousand. */
+  campaigns?: number;
+  /** As many waiting changes in all. */
+  waiting?: number;
+  /** Names that try to break a page: markup, other reading directions, five hundred letters, formulas. */
+  hostile?: boolean;
+  /** An organisation on its first day: nothing is connected. */
+  fresh?: boolean;
 }
+
+export const hostileNames = [
+  '<img src=x onerror="document.title=1"><b>bold</b>',
+  "حملة الصيف (Google) 2026",
+  "\u202Egnidaer sdrawkcab",
+  `Long ${"abcdefghij".repeat(50)}`,
+  "🔥👩‍👩‍👧‍👦 Sale 🇩🇪",
+  "=1+1",
+  "\u200B \u200B",
+];
 
 export class Desk {
   password = "harbour-lantern-42";
@@ -91,6 +123,8 @@ export class Desk {
   readonly connections = new Connections();
   readonly people = new People();
   readonly rules = new Rules();
+  readonly campaigns: Campaign[] = [];
+  readonly fresh: boolean;
   readonly #speed: number;
   readonly #pace: number;
   readonly #began = Date.now();
@@ -101,12 +135,18 @@ export class Desk {
     signedIn = true,
     role = "manager",
     setupOpen = false,
+    fresh = false,
+    ...size
   }: DeskOptions = {}) {
     this.#speed = speed;
     this.#pace = pace;
     this.session = signedIn ? structuredClone(sessions[role]) : null;
     this.setupOpen = setupOpen;
+    this.fresh = fresh;
+    if (fresh) return;
+    this.campaigns.push(...structuredClone(Object.values(campaigns)));
     this.#fill();
+    this.#grow(size);
   }
 
   now(): number {
@@ -218,7 +258,7 @@ export class Desk {
   }
 
   campaign(id: string | undefined): Campaign {
-    const found = Object.values(campaigns).find((campaign) => campaign.id === id);
+    const found = this.campaigns.find((campaign) => campaign.id === id);
     if (!found) throw new Error(`no campaign ${id}`);
     return found;
   }
@@ -267,7 +307,7 @@ export class Desk {
           : {},
       );
       add("request_queue", `${account.name} requests`, owner, { mailbox: lost ? 0 : 2 });
-      for (const campaign of Object.values(campaigns)) {
+      for (const campaign of this.campaigns) {
         if (campaign.account.id === account.id)
           add("campaign", campaign.name, owner, lost ? { state: "stopped" } : {});
       }
@@ -285,9 +325,75 @@ export class Desk {
     return { at: iso(START + 1), tree };
   }
 
+  /** Proposes a change that a person asks for, as the campaign page does. */
+  ask(
+    campaign: Campaign,
+    kind: ActionSummary["kind"],
+    after: ActionSummary["after"],
+    change: Money | null,
+    reason: string,
+  ): ActionDetail {
+    const budget = campaign.budget ?? money(0, campaign.account.currency);
+    const made = this.#action({
+      kind,
+      campaign,
+      before:
+        kind === "set_budget"
+          ? { display: show(budget), micros: budget.micros }
+          : { display: campaign.status === "active" ? "Active" : "Paused", micros: null },
+      after,
+      change,
+      reason,
+      person: this.session?.user.name ?? "",
+    });
+    this.tell("actions", made);
+    return made;
+  }
+
+  /** More campaigns and waiting changes than a person can look at, and names from hell. */
+  #grow({ campaigns: wanted = 0, waiting = 0, hostile = false }: DeskOptions): void {
+    const owners = [accounts.us, accounts.eu, accounts.meta];
+    const themes = ["Trail shoes", "Tents", "Jackets", "Stoves", "Maps", "Lamps", "Kayaks", "Gloves"];
+    const kinds = ["exact", "phrase", "broad", "remarketing", "PMax", "Shopping"];
+    const make = (name: string, at: number) => {
+      const owner = owners[at % owners.length] ?? accounts.us;
+      const spend = 40 + ((at * 7_919) % 190_000) / 100;
+      const before = owner.campaigns;
+      const made = makeCampaign({
+        name,
+        in: owner,
+        budget: 20 + (at % 40) * 10,
+        spend,
+        conversions: (at * 31) % 60,
+        revenue: spend * (((at * 13) % 70) / 10),
+        paused: at % 9 === 0,
+      });
+      // The accounts are shared by every desk of a test run; what grows here must not stay on them.
+      owner.campaigns = before;
+      this.campaigns.push(made);
+      return made;
+    };
+    if (hostile) {
+      hostileNames.forEach((name, at) => {
+        const made = make(name, at + 1);
+        if (at % 2 === 0) this.#pause(made, 60 + at, minutes(30 + at), hours(2 + at));
+        else this.#budget(made, "raise", "4.20", minutes(30 + at), hours(2 + at));
+      });
+    }
+    for (let at = this.campaigns.length; at < wanted; at += 1) {
+      make(`${themes[at % themes.length]} ${kinds[at % kinds.length]} ${String(at).padStart(4, "0")}`, at);
+    }
+    for (let at = this.counts().awaiting_approval; at < waiting; at += 1) {
+      const on = this.campaigns[(at * 3) % this.campaigns.length];
+      if (!on) return;
+      if (at % 3 === 0) this.#pause(on, 50 + (at % 40), minutes(at), hours(3) + minutes(at));
+      else this.#budget(on, at % 2 === 0 ? "raise" : "trim", "2.10", minutes(at), hours(3) + minutes(at));
+    }
+  }
+
   /** A topic of the event stream has news. */
-  tell(topic: string): void {
-    this.#tell(topic);
+  tell(topic: string, action?: ActionDetail): void {
+    this.#tell(topic, action);
   }
 
   #tell(topic: string, action?: ActionDetail) {
@@ -518,7 +624,9 @@ export class Desk {
   }
 
   #fill() {
-    const c = campaigns;
+    const c = Object.fromEntries(
+      Object.entries(campaigns).map(([key, { id }]) => [key, this.campaign(id)]),
+    ) as typeof campaigns;
     this.#pause(c.tents, null, hours(23.4), minutes(38));
     this.#pause(c.prospecting, 67.93, hours(5), hours(3.2));
     this.#budget(c.boots, "raise", "5.41", hours(4), hours(20));

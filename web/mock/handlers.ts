@@ -2,9 +2,9 @@
 // server and the browser walk.
 import { HttpResponse, http } from "msw";
 import type { ActionDetail, Session } from "~/shared/api/types";
-import { API, guardsOf, missing, notSignedIn, page, problem } from "./answers";
-import { campaigns } from "./catalogue";
+import { API, guardsOf, missing, notSignedIn, problem } from "./answers";
 import { connectionHandlers } from "./connections";
+import { dailyWorkHandlers } from "./daily-work";
 import type { Desk } from "./desk";
 import { peopleHandlers } from "./people";
 import { ruleHandlers } from "./rules";
@@ -55,6 +55,7 @@ export function handlersOf(desk: Desk) {
     });
 
   return [
+    ...dailyWorkHandlers(desk),
     http.get(`${API}/session`, () => (desk.session ? HttpResponse.json(desk.session) : notSignedIn())),
     http.post(`${API}/session`, async ({ request }) => {
       const { email, password } = (await request.json()) as { email: string; password: string };
@@ -97,14 +98,6 @@ export function handlersOf(desk: Desk) {
     http.get(
       `${API}/clock`,
       signedIn(() => HttpResponse.json(desk.clock())),
-    ),
-    http.get(
-      `${API}/actions`,
-      signedIn(({ request }) => {
-        const url = new URL(request.url);
-        const states = (url.searchParams.get("state") ?? "").split(",").filter((state) => state !== "");
-        return page(desk.list(states, url.searchParams.get("rule"), url.searchParams.get("campaign")), url);
-      }),
     ),
     http.get(
       `${API}/actions/counts`,
@@ -159,19 +152,6 @@ export function handlersOf(desk: Desk) {
       }),
     ),
     ...ruleHandlers(desk, desk.rules),
-    http.get(
-      `${API}/campaigns`,
-      signedIn(({ request }) => {
-        const url = new URL(request.url);
-        const q = (url.searchParams.get("q") ?? "").toLowerCase();
-        const account = url.searchParams.get("account");
-        const found = Object.values(campaigns).filter(
-          (campaign) =>
-            campaign.name.toLowerCase().includes(q) && (account === null || campaign.account.id === account),
-        );
-        return page(found, url);
-      }),
-    ),
     ...connectionHandlers(desk),
     ...peopleHandlers(desk),
     http.get(

@@ -17,6 +17,16 @@ class Observer {
 }
 globalThis.ResizeObserver = Observer as unknown as typeof ResizeObserver;
 Element.prototype.scrollIntoView = () => {};
+Element.prototype.scrollTo = () => {};
+// Nothing is laid out here; what scrolls has the height of a desk's window, so that long lists show their first rows.
+for (const side of ["offsetHeight", "clientHeight"] as const) {
+  Object.defineProperty(HTMLElement.prototype, side, {
+    configurable: true,
+    get(this: HTMLElement) {
+      return this.id === "content" || this.matches("[data-inbox-list]") ? 900 : 0;
+    },
+  });
+}
 globalThis.CSS ??= {} as typeof CSS;
 CSS.escape ??= (text: string) => text.replace(/[^\w-]/g, "\\$&");
 window.scrollTo = () => {};

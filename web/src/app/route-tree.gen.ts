@@ -16,11 +16,14 @@ import { Route as SetupRouteImport } from "./../routes/setup";
 import { Route as SignInRouteImport } from "./../routes/sign-in";
 import { Route as DeskActorsRouteImport } from "./../routes/_desk/actors";
 import { Route as DeskApprovalsRouteImport } from "./../routes/_desk/approvals";
-import { Route as DeskCampaignsRouteImport } from "./../routes/_desk/campaigns";
+import { Route as DeskOverviewRouteImport } from "./../routes/_desk/overview";
 import { Route as DeskPeopleRouteImport } from "./../routes/_desk/people";
 import { Route as DeskProfileRouteImport } from "./../routes/_desk/profile";
 import { Route as DeskAccountsIndexRouteImport } from "./../routes/_desk/accounts.index";
 import { Route as DeskAccountsAccountIdRouteImport } from "./../routes/_desk/accounts.$accountId";
+import { Route as DeskCampaignsIndexRouteImport } from "./../routes/_desk/campaigns.index";
+import { Route as DeskCampaignsCampaignIdRouteImport } from "./../routes/_desk/campaigns.$campaignId";
+import { Route as DeskDecisionsIndexRouteImport } from "./../routes/_desk/decisions.index";
 import { Route as DeskDecisionsDecisionIdRouteImport } from "./../routes/_desk/decisions.$decisionId";
 import { Route as DeskRulesIndexRouteImport } from "./../routes/_desk/rules.index";
 import { Route as DeskRulesRuleIdRouteImport } from "./../routes/_desk/rules.$ruleId";
@@ -65,9 +68,9 @@ const DeskApprovalsRoute = DeskApprovalsRouteImport.update({
   path: "/approvals",
   getParentRoute: () => DeskRoute,
 } as any);
-const DeskCampaignsRoute = DeskCampaignsRouteImport.update({
-  id: "/campaigns",
-  path: "/campaigns",
+const DeskOverviewRoute = DeskOverviewRouteImport.update({
+  id: "/overview",
+  path: "/overview",
   getParentRoute: () => DeskRoute,
 } as any);
 const DeskPeopleRoute = DeskPeopleRouteImport.update({
@@ -88,6 +91,21 @@ const DeskAccountsIndexRoute = DeskAccountsIndexRouteImport.update({
 const DeskAccountsAccountIdRoute = DeskAccountsAccountIdRouteImport.update({
   id: "/accounts/$accountId",
   path: "/accounts/$accountId",
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskCampaignsIndexRoute = DeskCampaignsIndexRouteImport.update({
+  id: "/campaigns/",
+  path: "/campaigns/",
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskCampaignsCampaignIdRoute = DeskCampaignsCampaignIdRouteImport.update({
+  id: "/campaigns/$campaignId",
+  path: "/campaigns/$campaignId",
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskDecisionsIndexRoute = DeskDecisionsIndexRouteImport.update({
+  id: "/decisions/",
+  path: "/decisions/",
   getParentRoute: () => DeskRoute,
 } as any);
 const DeskDecisionsDecisionIdRoute = DeskDecisionsDecisionIdRouteImport.update({
@@ -145,16 +163,19 @@ export interface FileRoutesByFullPath {
   "/sign-in": typeof SignInRoute;
   "/actors": typeof DeskActorsRoute;
   "/approvals": typeof DeskApprovalsRoute;
-  "/campaigns": typeof DeskCampaignsRoute;
+  "/overview": typeof DeskOverviewRoute;
   "/people": typeof DeskPeopleRoute;
   "/profile": typeof DeskProfileRoute;
   "/accounts/$accountId": typeof DeskAccountsAccountIdRoute;
+  "/campaigns/$campaignId": typeof DeskCampaignsCampaignIdRoute;
   "/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
   "/rules/$ruleId": typeof DeskRulesRuleIdRoute;
   "/rules/library": typeof DeskRulesLibraryRoute;
   "/rules/new": typeof DeskRulesNewRoute;
   "/settings/$subject": typeof DeskSettingsSubjectRoute;
   "/accounts/": typeof DeskAccountsIndexRoute;
+  "/campaigns/": typeof DeskCampaignsIndexRoute;
+  "/decisions/": typeof DeskDecisionsIndexRoute;
   "/rules/": typeof DeskRulesIndexRoute;
   "/settings/": typeof DeskSettingsIndexRoute;
   "/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
@@ -167,16 +188,19 @@ export interface FileRoutesByTo {
   "/sign-in": typeof SignInRoute;
   "/actors": typeof DeskActorsRoute;
   "/approvals": typeof DeskApprovalsRoute;
-  "/campaigns": typeof DeskCampaignsRoute;
+  "/overview": typeof DeskOverviewRoute;
   "/people": typeof DeskPeopleRoute;
   "/profile": typeof DeskProfileRoute;
   "/accounts/$accountId": typeof DeskAccountsAccountIdRoute;
+  "/campaigns/$campaignId": typeof DeskCampaignsCampaignIdRoute;
   "/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
   "/rules/$ruleId": typeof DeskRulesRuleIdRoute;
   "/rules/library": typeof DeskRulesLibraryRoute;
   "/rules/new": typeof DeskRulesNewRoute;
   "/settings/$subject": typeof DeskSettingsSubjectRoute;
   "/accounts": typeof DeskAccountsIndexRoute;
+  "/campaigns": typeof DeskCampaignsIndexRoute;
+  "/decisions": typeof DeskDecisionsIndexRoute;
   "/rules": typeof DeskRulesIndexRoute;
   "/settings": typeof DeskSettingsIndexRoute;
   "/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
@@ -191,16 +215,19 @@ export interface FileRoutesById {
   "/sign-in": typeof SignInRoute;
   "/_desk/actors": typeof DeskActorsRoute;
   "/_desk/approvals": typeof DeskApprovalsRoute;
-  "/_desk/campaigns": typeof DeskCampaignsRoute;
+  "/_desk/overview": typeof DeskOverviewRoute;
   "/_desk/people": typeof DeskPeopleRoute;
   "/_desk/profile": typeof DeskProfileRoute;
   "/_desk/accounts/$accountId": typeof DeskAccountsAccountIdRoute;
+  "/_desk/campaigns/$campaignId": typeof DeskCampaignsCampaignIdRoute;
   "/_desk/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
   "/_desk/rules/$ruleId": typeof DeskRulesRuleIdRoute;
   "/_desk/rules/library": typeof DeskRulesLibraryRoute;
   "/_desk/rules/new": typeof DeskRulesNewRoute;
   "/_desk/settings/$subject": typeof DeskSettingsSubjectRoute;
   "/_desk/accounts/": typeof DeskAccountsIndexRoute;
+  "/_desk/campaigns/": typeof DeskCampaignsIndexRoute;
+  "/_desk/decisions/": typeof DeskDecisionsIndexRoute;
   "/_desk/rules/": typeof DeskRulesIndexRoute;
   "/_desk/settings/": typeof DeskSettingsIndexRoute;
   "/_desk/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
@@ -215,16 +242,19 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/actors"
     | "/approvals"
-    | "/campaigns"
+    | "/overview"
     | "/people"
     | "/profile"
     | "/accounts/$accountId"
+    | "/campaigns/$campaignId"
     | "/decisions/$decisionId"
     | "/rules/$ruleId"
     | "/rules/library"
     | "/rules/new"
     | "/settings/$subject"
     | "/accounts/"
+    | "/campaigns/"
+    | "/decisions/"
     | "/rules/"
     | "/settings/"
     | "/accounts/connect/$connectionId"
@@ -237,16 +267,19 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/actors"
     | "/approvals"
-    | "/campaigns"
+    | "/overview"
     | "/people"
     | "/profile"
     | "/accounts/$accountId"
+    | "/campaigns/$campaignId"
     | "/decisions/$decisionId"
     | "/rules/$ruleId"
     | "/rules/library"
     | "/rules/new"
     | "/settings/$subject"
     | "/accounts"
+    | "/campaigns"
+    | "/decisions"
     | "/rules"
     | "/settings"
     | "/accounts/connect/$connectionId"
@@ -260,16 +293,19 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/_desk/actors"
     | "/_desk/approvals"
-    | "/_desk/campaigns"
+    | "/_desk/overview"
     | "/_desk/people"
     | "/_desk/profile"
     | "/_desk/accounts/$accountId"
+    | "/_desk/campaigns/$campaignId"
     | "/_desk/decisions/$decisionId"
     | "/_desk/rules/$ruleId"
     | "/_desk/rules/library"
     | "/_desk/rules/new"
     | "/_desk/settings/$subject"
     | "/_desk/accounts/"
+    | "/_desk/campaigns/"
+    | "/_desk/decisions/"
     | "/_desk/rules/"
     | "/_desk/settings/"
     | "/_desk/accounts/connect/$connectionId"
@@ -335,11 +371,11 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof DeskApprovalsRouteImport;
       parentRoute: typeof DeskRoute;
     };
-    "/_desk/campaigns": {
-      id: "/_desk/campaigns";
-      path: "/campaigns";
-      fullPath: "/campaigns";
-      preLoaderRoute: typeof DeskCampaignsRouteImport;
+    "/_desk/overview": {
+      id: "/_desk/overview";
+      path: "/overview";
+      fullPath: "/overview";
+      preLoaderRoute: typeof DeskOverviewRouteImport;
       parentRoute: typeof DeskRoute;
     };
     "/_desk/people": {
@@ -368,6 +404,27 @@ declare module "@tanstack/react-router" {
       path: "/accounts/$accountId";
       fullPath: "/accounts/$accountId";
       preLoaderRoute: typeof DeskAccountsAccountIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/campaigns/": {
+      id: "/_desk/campaigns/";
+      path: "/campaigns";
+      fullPath: "/campaigns/";
+      preLoaderRoute: typeof DeskCampaignsIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/campaigns/$campaignId": {
+      id: "/_desk/campaigns/$campaignId";
+      path: "/campaigns/$campaignId";
+      fullPath: "/campaigns/$campaignId";
+      preLoaderRoute: typeof DeskCampaignsCampaignIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/decisions/": {
+      id: "/_desk/decisions/";
+      path: "/decisions";
+      fullPath: "/decisions/";
+      preLoaderRoute: typeof DeskDecisionsIndexRouteImport;
       parentRoute: typeof DeskRoute;
     };
     "/_desk/decisions/$decisionId": {
@@ -439,16 +496,19 @@ declare module "@tanstack/react-router" {
 interface DeskRouteChildren {
   DeskActorsRoute: typeof DeskActorsRoute;
   DeskApprovalsRoute: typeof DeskApprovalsRoute;
-  DeskCampaignsRoute: typeof DeskCampaignsRoute;
+  DeskOverviewRoute: typeof DeskOverviewRoute;
   DeskPeopleRoute: typeof DeskPeopleRoute;
   DeskProfileRoute: typeof DeskProfileRoute;
   DeskAccountsAccountIdRoute: typeof DeskAccountsAccountIdRoute;
+  DeskCampaignsCampaignIdRoute: typeof DeskCampaignsCampaignIdRoute;
   DeskDecisionsDecisionIdRoute: typeof DeskDecisionsDecisionIdRoute;
   DeskRulesRuleIdRoute: typeof DeskRulesRuleIdRoute;
   DeskRulesLibraryRoute: typeof DeskRulesLibraryRoute;
   DeskRulesNewRoute: typeof DeskRulesNewRoute;
   DeskSettingsSubjectRoute: typeof DeskSettingsSubjectRoute;
   DeskAccountsIndexRoute: typeof DeskAccountsIndexRoute;
+  DeskCampaignsIndexRoute: typeof DeskCampaignsIndexRoute;
+  DeskDecisionsIndexRoute: typeof DeskDecisionsIndexRoute;
   DeskRulesIndexRoute: typeof DeskRulesIndexRoute;
   DeskSettingsIndexRoute: typeof DeskSettingsIndexRoute;
   DeskAccountsConnectConnectionIdRoute: typeof DeskAccountsConnectConnectionIdRoute;
@@ -458,16 +518,19 @@ interface DeskRouteChildren {
 const DeskRouteChildren: DeskRouteChildren = {
   DeskActorsRoute: DeskActorsRoute,
   DeskApprovalsRoute: DeskApprovalsRoute,
-  DeskCampaignsRoute: DeskCampaignsRoute,
+  DeskOverviewRoute: DeskOverviewRoute,
   DeskPeopleRoute: DeskPeopleRoute,
   DeskProfileRoute: DeskProfileRoute,
   DeskAccountsAccountIdRoute: DeskAccountsAccountIdRoute,
+  DeskCampaignsCampaignIdRoute: DeskCampaignsCampaignIdRoute,
   DeskDecisionsDecisionIdRoute: DeskDecisionsDecisionIdRoute,
   DeskRulesRuleIdRoute: DeskRulesRuleIdRoute,
   DeskRulesLibraryRoute: DeskRulesLibraryRoute,
   DeskRulesNewRoute: DeskRulesNewRoute,
   DeskSettingsSubjectRoute: DeskSettingsSubjectRoute,
   DeskAccountsIndexRoute: DeskAccountsIndexRoute,
+  DeskCampaignsIndexRoute: DeskCampaignsIndexRoute,
+  DeskDecisionsIndexRoute: DeskDecisionsIndexRoute,
   DeskRulesIndexRoute: DeskRulesIndexRoute,
   DeskSettingsIndexRoute: DeskSettingsIndexRoute,
   DeskAccountsConnectConnectionIdRoute: DeskAccountsConnectConnectionIdRoute,

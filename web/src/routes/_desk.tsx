@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { createFileRoute, redirect, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { frontDoors } from "~/app/front-door";
 import { Shell } from "~/app/shell/shell";
 import { sessionQuery } from "~/shared/api/session";
 
@@ -8,8 +9,10 @@ export const Route = createFileRoute("/_desk")({
   beforeLoad: async ({ context, location }) => {
     const session = await context.queries.ensureQueryData(sessionQuery);
     if (session) return;
-    // The desk's front door needs no reminder of where one was going; any other address does.
-    throw redirect({ to: "/sign-in", search: location.href === "/approvals" ? {} : { next: location.href } });
+    throw redirect({
+      to: "/sign-in",
+      search: frontDoors.includes(location.href) ? {} : { next: location.href },
+    });
   },
   component: Desk,
 });

@@ -1,7 +1,11 @@
 import { createFileRoute, redirect } from "@tanstack/react-router";
+import { frontDoor } from "~/app/front-door";
+import { sessionQuery } from "~/shared/api/session";
 
 export const Route = createFileRoute("/")({
-  beforeLoad: () => {
-    throw redirect({ to: "/approvals" });
+  beforeLoad: async ({ context }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (session) throw redirect({ to: frontDoor(session) });
+    throw redirect({ to: "/sign-in", search: {} });
   },
 });

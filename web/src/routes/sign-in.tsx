@@ -1,4 +1,5 @@
 import { createFileRoute, redirect, useRouter } from "@tanstack/react-router";
+import { frontDoor } from "~/app/front-door";
 import { SignInForm } from "~/features/identity/components/sign-in-form";
 import { sessionQuery } from "~/shared/api/session";
 import { ownPath } from "~/shared/lib/own-path";
@@ -11,7 +12,7 @@ export const Route = createFileRoute("/sign-in")({
   }),
   beforeLoad: async ({ context, search }) => {
     const session = await context.queries.ensureQueryData(sessionQuery);
-    if (session) throw redirect({ href: search.next ?? "/approvals" });
+    if (session) throw redirect({ href: search.next ?? frontDoor(session) });
   },
   component: SignInPage,
 });
@@ -19,7 +20,5 @@ export const Route = createFileRoute("/sign-in")({
 function SignInPage() {
   const { next } = Route.useSearch();
   const router = useRouter();
-  return (
-    <SignInForm ended={next !== undefined} onSignedIn={() => router.history.push(next ?? "/approvals")} />
-  );
+  return <SignInForm ended={next !== undefined} onSignedIn={() => router.history.push(next ?? "/")} />;
 }

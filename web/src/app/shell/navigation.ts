@@ -4,13 +4,14 @@ import {
   IconActivityHeartbeat,
   IconChecklist,
   IconFileText,
+  IconLayoutDashboard,
   IconPlugConnected,
   IconSpeakerphone,
   IconUsers,
 } from "~/shared/ui/icons";
 
 export interface Destination {
-  to: "/approvals" | "/campaigns" | "/rules" | "/accounts" | "/actors" | "/people";
+  to: "/overview" | "/approvals" | "/campaigns" | "/rules" | "/accounts" | "/actors" | "/people";
   label: `nav.${"overview" | "approvals" | "campaigns" | "rules" | "accounts" | "actors" | "people"}`;
   icon: Icon;
   permission: Permission;
@@ -21,6 +22,7 @@ export const ON_TAB_BAR = 4;
 
 /** The rooms of the desk, in the order of the day; sidebar, tab bar, palette and page guards read this. */
 export const destinations: readonly Destination[] = [
+  { to: "/overview", label: "nav.overview", icon: IconLayoutDashboard, permission: "campaigns.read" },
   { to: "/approvals", label: "nav.approvals", icon: IconChecklist, permission: "actions.read" },
   { to: "/campaigns", label: "nav.campaigns", icon: IconSpeakerphone, permission: "campaigns.read" },
   { to: "/rules", label: "nav.rules", icon: IconFileText, permission: "rules.read" },

@@ -1,4 +1,5 @@
 import createClient from "openapi-fetch";
+import type { PendingPaths } from "./pending";
 import { ApiProblem } from "./problem";
 import type { paths } from "./schema.gen";
 
@@ -16,7 +17,7 @@ async function fetchWithTimeout(request: Request): Promise<Response> {
   }
 }
 
-export const api = createClient<paths>({
+export const api = createClient<paths & PendingPaths>({
   baseUrl: new URL("/api/v1", window.location.origin).href,
   fetch: fetchWithTimeout,
 });

@@ -94,3 +94,23 @@ export function formatDay(day: string): string {
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY) + 1;
 }
+
+/** A span of calendar days in the reader's way of writing it: `3 – 16 Mar 2026`. */
+export function formatSpan(from: string, to: string): string {
+  const format = new Intl.DateTimeFormat(locale(), {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+  const [first, last] = [from, to].map((day) => new Date(`${day}T00:00:00Z`));
+  if (!first || !last) return `${from} – ${to}`;
+  return from === to ? format.format(first) : format.formatRange(first, last);
+}
+
+/** A calendar day where there is little room: `4 Mar`. */
+export function formatShortDay(day: string): string {
+  return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}

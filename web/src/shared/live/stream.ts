@@ -31,7 +31,11 @@ export function followEvents(queries: QueryClient, url = "/api/v1/events"): () =
     flush = undefined;
     const due = new Set(topics);
     topics.clear();
-    void queries.invalidateQueries({ predicate: ({ queryKey }) => due.has(String(queryKey[0])) });
+    void queries.invalidateQueries({
+      predicate: ({ queryKey, meta }) =>
+        due.has(String(queryKey[0])) ||
+        (Array.isArray(meta?.topics) && meta.topics.some((topic) => due.has(topic))),
+    });
   };
   const hint = (message: MessageEvent<string>) => {
     let event: EventHint;

@@ -4,7 +4,7 @@ import styles from "./page.module.css";
 
 interface PageProps {
   title: string;
-  lead?: string;
+  lead?: ReactNode;
   /** Filters and commands at the right of the title. */
   tools?: ReactNode;
   children: ReactNode;

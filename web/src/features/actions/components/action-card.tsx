@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { ActionSummary } from "~/shared/api/types";
 import { sentence } from "~/shared/lib/sentence";
+import { Change } from "~/shared/ui/change";
 import { IconStack2 } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { MoneyChange } from "~/shared/ui/money-change";
@@ -10,7 +11,6 @@ import { SelectBox } from "~/shared/ui/select-box";
 import { stateLooks, subject } from "../model/states";
 import styles from "./action-card.module.css";
 import { ActionStateWord } from "./action-state";
-import { Change } from "./change";
 import { Lapse } from "./lapse";
 
 interface ActionCardProps {

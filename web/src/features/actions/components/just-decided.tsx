@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { sentence } from "~/shared/lib/sentence";
+import { Change } from "~/shared/ui/change";
 import { actionQuery } from "../api/get-action";
 import { type Decided, latest, useDecided } from "../model/decided";
 import { stateLooks, subject } from "../model/states";
 import { ActionStateWord } from "./action-state";
-import { Change } from "./change";
 import styles from "./just-decided.module.css";
 
 const SHOWN = 3;

@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import type { ActionDetail } from "~/shared/api/types";
+import { Change } from "~/shared/ui/change";
 import { IconAlertTriangle, IconArrowBackUp } from "~/shared/ui/icons";
 import { undoPreviewQuery, useUndo } from "../api/undo";
-import { Change } from "./change";
 import styles from "./notice.module.css";
 
 interface UndoFormProps {

@@ -1,24 +1,42 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body } from "~/shared/api/client";
+import type { Platform } from "~/shared/api/types";
+import { DEFAULT_SORT } from "../model/filter";
 
 export interface CampaignFilter {
   q?: string | undefined;
   account?: string | undefined;
+  brand?: string | undefined;
+  platform?: Platform | undefined;
+  status?: "active" | "paused" | undefined;
+  /** `name`, `-spend_7d`: the server's order, with a minus for downwards. */
+  sort?: string | undefined;
 }
 
 const PAGE = 100;
 
-export const campaignsQuery = ({ q, account }: CampaignFilter) =>
+/** The filter as the server reads it: what is not asked for is left out. */
+export function campaignsAsked({ q, account, brand, platform, status, sort }: CampaignFilter) {
+  return {
+    sort: sort ?? DEFAULT_SORT,
+    ...(q === undefined ? {} : { q }),
+    ...(account === undefined ? {} : { account }),
+    ...(brand === undefined ? {} : { brand }),
+    ...(platform === undefined ? {} : { platform }),
+    ...(status === undefined ? {} : { status }),
+  };
+}
+
+export const campaignsQuery = (filter: CampaignFilter) =>
   infiniteQueryOptions({
-    queryKey: ["campaigns", "list", { q, account }],
+    queryKey: ["campaigns", "list", campaignsAsked(filter)],
     queryFn: ({ pageParam, signal }) =>
       body(
         api.GET("/campaigns", {
           params: {
             query: {
+              ...campaignsAsked(filter),
               limit: PAGE,
-              ...(q === undefined ? {} : { q }),
-              ...(account === undefined ? {} : { account }),
               ...(pageParam === undefined ? {} : { cursor: pageParam }),
             },
           },
@@ -35,5 +53,12 @@ export const campaignsQuery = ({ q, account }: CampaignFilter) =>
 export const accountChoicesQuery = queryOptions({
   queryKey: ["accounts", "choices"],
   queryFn: ({ signal }) => body(api.GET("/accounts", { params: { query: { limit: 500 } }, signal })),
+  select: (page) => page.data.map(({ id, name }) => ({ value: id, label: name })),
+});
+
+/** The brands to filter by. */
+export const brandChoicesQuery = queryOptions({
+  queryKey: ["brands"],
+  queryFn: ({ signal }) => body(api.GET("/brands", { signal })),
   select: (page) => page.data.map(({ id, name }) => ({ value: id, label: name })),
 });

@@ -264,7 +264,7 @@ export function RulesOfAccount({ account }: { account: AccountDetail }) {
         <ul className={styles.rules}>
           {rules.map((rule) => (
             <li key={rule.id}>
-              <Link to="/rules" search={{ rule: rule.id }}>
+              <Link to="/rules/$ruleId" params={{ ruleId: rule.id }}>
                 {rule.name}
               </Link>
               {rule.not_bound === null ? (

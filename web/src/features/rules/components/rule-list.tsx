@@ -32,7 +32,7 @@ function Filters({ filter }: { filter: RuleFilter }) {
   const navigate = useNavigate();
   const [text, setText] = useState(filter.q ?? "");
   const change = (part: RuleFilter) =>
-    void navigate({ to: "/rules", search: (before: RuleFilter) => ({ ...before, ...part }), replace: true });
+    void navigate({ from: "/rules/", search: (before) => ({ ...before, ...part }), replace: true });
   const search = useDebouncedCallback(
     (q: string) => change({ q: q.trim() === "" ? undefined : q.trim() }),
     250,

@@ -49,4 +49,21 @@ export const decisions: Translation<typeof english> = {
   copied: "Link kopiert",
   open: "Ganze Entscheidung öffnen",
   unexplained: "Ein Mensch hat diese Änderung angefragt; keine Regel hat sie entschieden.",
+  list: {
+    title: "Entscheidungen",
+    lead: "Was jede Regel entschieden hat, ob sie handelte oder nicht, und warum.",
+    outcome: "Ergebnis",
+    anyOutcome: "Jedes Ergebnis",
+    rule: "Regel",
+    anyRule: "Alle Regeln",
+    account: "Konto",
+    anyAccount: "Alle Konten",
+    anyDay: "Alle Tage",
+    empty: "Noch keine Entscheidung",
+    emptyHelp:
+      "Jede Prüfung einer eingeschalteten Regel erscheint hier mit dem, was sie entschieden hat, und warum.",
+    noMatch: "Keine Entscheidung passt",
+  },
+  approvedBy: "Freigegeben von {{name}}",
+  rejectedBy: "Abgelehnt von {{name}}",
 };

@@ -8,23 +8,27 @@ import { editor } from "./editor";
 import { identity } from "./identity";
 import { notifications } from "./notifications";
 import { organisation } from "./organisation";
+import { overview } from "./overview";
+import { parts } from "./parts";
 import { people } from "./people";
 import { rules } from "./rules";
 import { shell } from "./shell";
 
 /** English, complete. Other languages are checked against its keys. */
 export const en = {
+  ...parts,
   ...shell,
-  identity,
-  people,
-  organisation,
-  notifications,
+  accounts,
   actions,
+  actors,
+  campaigns,
   connect,
   decisions,
-  rules,
   editor,
-  campaigns,
-  accounts,
-  actors,
+  identity,
+  notifications,
+  organisation,
+  overview,
+  people,
+  rules,
 } as const;

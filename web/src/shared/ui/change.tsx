@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import type { ShownValue } from "~/shared/api/types";
-import { sentence } from "~/shared/lib/sentence";
-import { IconArrowRight } from "~/shared/ui/icons";
+import type { ShownValue } from "../api/types";
+import { sentence } from "../lib/sentence";
 import styles from "./change.module.css";
+import { IconArrowRight } from "./icons";
 
 interface ChangeProps {
   before: ShownValue;

@@ -1,0 +1,18 @@
+import { CampaignPage, type CampaignSearch } from "~/features/campaigns/components/campaign-page";
+import { DecisionRows } from "~/features/decisions/components/decision-rows";
+import { permits, useSession } from "~/shared/api/session";
+import { NotFound } from "../shell/page-states";
+
+/** A campaign with what rules decided about it. */
+export function CampaignRoom({ id, search }: { id: string; search: CampaignSearch }) {
+  const mayRead = permits(useSession(), "decisions.read");
+  return (
+    <CampaignPage
+      key={id}
+      id={id}
+      search={search}
+      decisions={mayRead ? <DecisionRows filter={{ campaign: id }} within="campaign" /> : null}
+      notFound={<NotFound />}
+    />
+  );
+}

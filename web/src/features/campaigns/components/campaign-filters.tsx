@@ -1,0 +1,124 @@
+import { Button, Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { IconDownload, IconSearch, IconX } from "~/shared/ui/icons";
+import {
+  accountChoicesQuery,
+  brandChoicesQuery,
+  type CampaignFilter,
+  campaignsAsked,
+} from "../api/list-campaigns";
+import { platforms } from "../model/filter";
+import styles from "./campaign-filters.module.css";
+
+/** Whether the list is narrowed by anything but its order. */
+export function isNarrowed({ sort: _, ...filter }: CampaignFilter): boolean {
+  return Object.values(filter).some((value) => value !== undefined);
+}
+
+/** What the list shows, as the address has it; and the same list as a file. */
+export function CampaignFilters({ filter }: { filter: CampaignFilter }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate({ from: "/campaigns/" });
+  const { data: accounts = [] } = useQuery(accountChoicesQuery);
+  const { data: brands = [] } = useQuery(brandChoicesQuery);
+  const [text, setText] = useState(filter.q ?? "");
+  const narrow = (change: CampaignFilter) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  const search = useDebouncedCallback((q: string) => {
+    narrow({ q: q.trim() === "" ? undefined : q.trim() });
+  }, 250);
+  const file = `/api/v1/exports/campaigns.csv?${new URLSearchParams(campaignsAsked(filter))}`;
+  return (
+    <div className={styles.row}>
+      <TextInput
+        type="search"
+        size="sm"
+        className={styles.search ?? ""}
+        aria-label={t("campaigns.search")}
+        placeholder={t("campaigns.search")}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          search(event.currentTarget.value);
+        }}
+      />
+      {brands.length > 1 && (
+        <Select
+          size="sm"
+          w={170}
+          aria-label={t("campaigns.brand")}
+          placeholder={t("campaigns.allBrands")}
+          clearable
+          searchable
+          data={brands}
+          value={filter.brand ?? null}
+          onChange={(brand) => narrow({ brand: brand ?? undefined })}
+        />
+      )}
+      <Select
+        size="sm"
+        w={190}
+        aria-label={t("campaigns.account")}
+        placeholder={t("campaigns.allAccounts")}
+        clearable
+        searchable
+        data={accounts}
+        value={filter.account ?? null}
+        onChange={(account) => narrow({ account: account ?? undefined })}
+      />
+      <Select
+        size="sm"
+        w={150}
+        aria-label={t("campaigns.platform")}
+        placeholder={t("campaigns.allPlatforms")}
+        clearable
+        data={platforms.map((value) => ({ value, label: t(`platform.${value}`) }))}
+        value={filter.platform ?? null}
+        onChange={(platform) => narrow({ platform: platforms.find((each) => each === platform) })}
+      />
+      <Select
+        size="sm"
+        w={140}
+        aria-label={t("campaigns.stateTitle")}
+        placeholder={t("campaigns.anyStatus")}
+        clearable
+        data={(["active", "paused"] as const).map((value) => ({
+          value,
+          label: t(`campaigns.status.${value}`),
+        }))}
+        value={filter.status ?? null}
+        onChange={(status) =>
+          narrow({ status: status === "active" || status === "paused" ? status : undefined })
+        }
+      />
+      {isNarrowed(filter) && (
+        <Button
+          variant="subtle"
+          leftSection={<IconX size={15} aria-hidden />}
+          onClick={() => {
+            search.cancel();
+            setText("");
+            void navigate({ search: ({ sort }) => ({ sort }), replace: true });
+          }}
+        >
+          {t("campaigns.clear")}
+        </Button>
+      )}
+      <Button
+        className={styles.file ?? ""}
+        variant="default"
+        component="a"
+        href={file}
+        download
+        leftSection={<IconDownload size={16} stroke={1.9} aria-hidden />}
+      >
+        {t("campaigns.export")}
+      </Button>
+    </div>
+  );
+}

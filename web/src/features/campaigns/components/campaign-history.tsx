@@ -1,0 +1,115 @@
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { HistoryEntry } from "~/shared/api/pending";
+import type { ActionState, Decision } from "~/shared/api/types";
+import { sentence } from "~/shared/lib/sentence";
+import { type Icon, IconArrowRight, IconBolt, IconHistory, IconUser, IconWorld } from "~/shared/ui/icons";
+import { Ago, At } from "~/shared/ui/moment";
+import { Name } from "~/shared/ui/name";
+import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
+import { historyQuery } from "../api/list-history";
+import styles from "./campaign-history.module.css";
+
+const icons: Record<HistoryEntry["by"]["kind"], Icon> = {
+  rule: IconBolt,
+  user: IconUser,
+  outside: IconWorld,
+  system: IconHistory,
+};
+
+function Entry({ entry, timeZone }: { entry: HistoryEntry; timeZone: string }) {
+  const { t } = useTranslation();
+  const KindIcon = icons[entry.by.kind];
+  const open =
+    entry.action_id !== null ? (
+      <Link to="/approvals" search={{ item: entry.action_id }}>
+        {t("campaigns.history.action")}
+      </Link>
+    ) : (
+      entry.decision_id !== null && (
+        <Link to="/decisions/$decisionId" params={{ decisionId: entry.decision_id }}>
+          {t("campaigns.history.decision")}
+        </Link>
+      )
+    );
+  return (
+    <li className={styles.entry} data-kind={entry.kind}>
+      <span className={styles.bullet}>
+        <KindIcon size={14} stroke={2} aria-hidden />
+      </span>
+      <div className={styles.words}>
+        <span className={styles.line}>
+          <span className={styles.who}>
+            <span className={styles.unseen}>{t(`campaigns.history.by.${entry.by.kind}`)} </span>
+            <Name text={entry.by.name} />
+          </span>
+          {entry.after !== null && (
+            <span className={styles.change}>
+              {entry.before !== null && (
+                <>
+                  <span className={styles.dim}>{sentence(entry.before)}</span>{" "}
+                  <IconArrowRight size={13} stroke={2} role="img" aria-label={t("actions.becomes")} />{" "}
+                </>
+              )}
+              <b>{sentence(entry.after)}</b>
+            </span>
+          )}
+          {entry.state !== null && (
+            <span className={styles.state}>
+              {entry.kind === "decision"
+                ? t(`decisions.outcome.${entry.state as Decision["outcome"]}`)
+                : t(`actions.state.${entry.state as ActionState}`)}
+            </span>
+          )}
+        </span>
+        <span className={styles.text}>
+          {sentence(entry.text)} {open && <span className={styles.open}>{open}</span>}
+        </span>
+      </div>
+      <span className={styles.when}>
+        <At at={entry.at} timeZone={timeZone} />
+        <span className={styles.dim}>
+          <Ago at={entry.at} timeZone={timeZone} />
+        </span>
+      </span>
+    </li>
+  );
+}
+
+/** What happened to this campaign, latest first: by rules, by people, on the platform itself. */
+export function CampaignHistory({ id, timeZone }: { id: string; timeZone: string }) {
+  const { t } = useTranslation();
+  const list = useInfiniteQuery(historyQuery(id));
+  const entries = list.data?.pages.flatMap(({ data }) => data) ?? [];
+  if (list.isPending) return <RowsSkeleton rows={4} height={52} />;
+  if (list.error && entries.length === 0) {
+    return <LoadFailure error={list.error} retry={() => void list.refetch()} />;
+  }
+  if (entries.length === 0) return <Note icon={IconHistory} title={t("campaigns.history.none")} />;
+  return (
+    <>
+      <ol className={styles.list}>
+        {entries.map((entry) => (
+          <Entry
+            key={`${entry.at} ${entry.kind} ${entry.action_id ?? entry.decision_id ?? entry.text}`}
+            entry={entry}
+            timeZone={timeZone}
+          />
+        ))}
+      </ol>
+      {list.hasNextPage && (
+        <div className={styles.more}>
+          <Button
+            variant="default"
+            loading={list.isFetchingNextPage}
+            onClick={() => void list.fetchNextPage()}
+          >
+            {t("state.loadMore")}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,227 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { CampaignDetail } from "~/shared/api/pending";
+import { isProblem } from "~/shared/api/problem";
+import { permits, useSession } from "~/shared/api/session";
+import type { ActionSummary } from "~/shared/api/types";
+import { type Command, useCommands } from "~/shared/commands";
+import { dayIn, type RangeSearch, resolveRange } from "~/shared/lib/day-range";
+import { formatMoney } from "~/shared/lib/money";
+import { isolated } from "~/shared/lib/names";
+import { useBusinessTime } from "~/shared/live/clock";
+import { CommandButton } from "~/shared/ui/command-button";
+import { IconArrowLeft, IconCoin, IconPlayerPause, IconPlayerPlay, IconStack2 } from "~/shared/ui/icons";
+import { Ago } from "~/shared/ui/moment";
+import { Name } from "~/shared/ui/name";
+import { Panel } from "~/shared/ui/panel";
+import { PlatformMark } from "~/shared/ui/platform-mark";
+import { RangePicker } from "~/shared/ui/range-picker/range-picker";
+import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
+import { campaignQuery } from "../api/get-campaign";
+import type { ChartMetric } from "../model/metrics";
+import { CampaignFacts } from "./campaign-facts";
+import { CampaignHistory } from "./campaign-history";
+import styles from "./campaign-page.module.css";
+import { CampaignStatus } from "./campaign-status";
+import { Holds } from "./holds";
+import { ProposeForm } from "./propose-form";
+import { ResultsPanel } from "./results-panel";
+import { RuleVerdicts } from "./rule-verdicts";
+
+export interface CampaignSearch extends RangeSearch {
+  metric?: ChartMetric | undefined;
+  /** Which of the two lists at the foot is open. */
+  about?: "history" | "decisions" | undefined;
+}
+
+interface CampaignPageProps {
+  id: string;
+  search: CampaignSearch;
+  /** What rules decided about it, as the room of decisions shows it. */
+  decisions: ReactNode;
+  notFound: ReactNode;
+}
+
+/** What a person can do to the campaign; each is seen before it is asked for. */
+function useCampaignCommands(
+  campaign: CampaignDetail | undefined,
+  open: (kind: ActionSummary["kind"]) => void,
+) {
+  const { t } = useTranslation();
+  const allowed = permits(useSession(), "actions.propose") && campaign !== undefined;
+  const running = campaign?.status === "active";
+  const status: Command = {
+    id: "campaign-status",
+    label: t(running ? "campaigns.pause" : "campaigns.resume"),
+    icon: running ? IconPlayerPause : IconPlayerPlay,
+    keys: ["p"],
+    enabled: allowed && campaign.status !== "removed",
+    palette: "page",
+    perform: () => open(running ? "pause" : "resume"),
+  };
+  const budget: Command = {
+    id: "campaign-budget",
+    label: t("campaigns.changeBudget"),
+    icon: IconCoin,
+    keys: ["b"],
+    enabled: allowed && campaign.status !== "removed" && campaign.budget != null,
+    palette: "page",
+    perform: () => open("set_budget"),
+  };
+  return { allowed, status, budget };
+}
+
+function Head({ campaign, tools }: { campaign: CampaignDetail; tools: ReactNode }) {
+  const { t } = useTranslation();
+  const { account, budget } = campaign;
+  return (
+    <header className={styles.head}>
+      <div className={styles.titles}>
+        <h1 className={styles.title}>
+          <Name text={campaign.name} look="block" />
+        </h1>
+        <p className={styles.where}>
+          <CampaignStatus campaign={campaign} look="pill" />
+          {campaign.delivery != null && <span className={styles.delivery}>{campaign.delivery}</span>}
+          <span className={styles.account}>
+            <PlatformMark platform={account.platform} size={15} />
+            <Link to="/campaigns" search={{ account: account.id }} className={styles.quiet}>
+              <Name text={account.name} />
+            </Link>
+          </span>
+          {budget && (
+            <span className={styles.budget}>
+              {t("campaigns.budget")} <b>{formatMoney(budget)}</b>
+              {campaign.budget_shared && (
+                <span className={styles.shared}>
+                  <IconStack2 size={14} stroke={2} aria-hidden />
+                  {t("campaigns.sharedWith", { count: campaign.shared_with.length })}
+                </span>
+              )}
+            </span>
+          )}
+          {campaign.data_until && (
+            <span className={styles.delivery}>
+              {t("campaigns.dataUntil")} <Ago at={campaign.data_until} timeZone={account.time_zone} />
+            </span>
+          )}
+        </p>
+      </div>
+      <div className={styles.tools}>{tools}</div>
+    </header>
+  );
+}
+
+/** One campaign: how it runs, what came of it, what the rules say about it now, and what has happened to it. */
+export function CampaignPage({ id, search, decisions, notFound }: CampaignPageProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate({ from: "/campaigns/$campaignId" });
+  const business = useBusinessTime();
+  const { data: campaign, error, refetch } = useQuery(campaignQuery(id));
+  const [form, setForm] = useState<ActionSummary["kind"]>();
+  const { allowed, status, budget } = useCampaignCommands(campaign, setForm);
+  useCommands([status, budget]);
+
+  if (!campaign) {
+    if (isProblem(error, 404)) return notFound;
+    return error ? (
+      <LoadFailure error={error} retry={() => void refetch()} />
+    ) : (
+      <RowsSkeleton rows={8} height={72} />
+    );
+  }
+  const zone = campaign.account.time_zone;
+  const today = business && dayIn(business.now, zone);
+  const range = today === undefined ? undefined : resolveRange(search, today);
+  const about = search.about ?? "history";
+  return (
+    <div className={styles.page}>
+      <title>{`${isolated(campaign.name)} · Adjutant`}</title>
+      <Button
+        className={styles.back ?? ""}
+        variant="subtle"
+        size="compact-md"
+        leftSection={<IconArrowLeft size={16} aria-hidden />}
+        renderRoot={(props) => <Link to="/campaigns" {...props} />}
+      >
+        {t("campaigns.title")}
+      </Button>
+      <Head
+        campaign={campaign}
+        tools={
+          allowed && (
+            <>
+              <CommandButton command={budget} variant="default" />
+              <CommandButton command={status} variant="default" />
+            </>
+          )
+        }
+      />
+      <div className={styles.range}>
+        {range && today && (
+          <RangePicker
+            range={range}
+            today={today}
+            onChange={(next) =>
+              void navigate({ search: (before) => ({ ...before, ...next }), resetScroll: false })
+            }
+          />
+        )}
+      </div>
+      {range ? (
+        <ResultsPanel
+          id={id}
+          range={range}
+          metric={search.metric ?? "conversions"}
+          onMetric={(metric) =>
+            void navigate({
+              search: (before) => ({ ...before, metric: metric === "conversions" ? undefined : metric }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
+      ) : (
+        <RowsSkeleton rows={6} height={62} />
+      )}
+      <div className={styles.grid}>
+        <div className={styles.main}>
+          <RuleVerdicts id={id} timeZone={zone} />
+          <Panel
+            flush
+            title={t(`campaigns.about.${about}`)}
+            tools={
+              <nav className={styles.tabs} aria-label={t("campaigns.about.label")}>
+                {(["history", "decisions"] as const).map((each) => (
+                  <Link
+                    key={each}
+                    from="/campaigns/$campaignId"
+                    to="."
+                    search={(before) => ({ ...before, about: each === "history" ? undefined : each })}
+                    replace
+                    resetScroll={false}
+                    aria-current={about === each ? "page" : undefined}
+                  >
+                    {t(`campaigns.about.${each}`)}
+                  </Link>
+                ))}
+              </nav>
+            }
+          >
+            {about === "history" ? <CampaignHistory id={id} timeZone={zone} /> : decisions}
+          </Panel>
+        </div>
+        <div className={styles.side}>
+          <Holds id={id} mayRelease={allowed} />
+          <CampaignFacts campaign={campaign} />
+        </div>
+      </div>
+      {form !== undefined && (
+        <ProposeForm key={form} campaign={campaign} kind={form} onClose={() => setForm(undefined)} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { useTranslation } from "react-i18next";
+import type { Campaign } from "~/shared/api/types";
+import { type Icon, IconCircleMinus, IconPlayerPause, IconPlayerPlay } from "~/shared/ui/icons";
+import { Status } from "~/shared/ui/status";
+import type { Tone } from "~/shared/ui/tone";
+
+const looks: Record<Campaign["status"], { tone: Tone; icon: Icon }> = {
+  active: { tone: "positive", icon: IconPlayerPlay },
+  paused: { tone: "neutral", icon: IconPlayerPause },
+  removed: { tone: "neutral", icon: IconCircleMinus },
+};
+
+/** Whether a campaign runs; what the platform itself says about its delivery is in the hint. */
+export function CampaignStatus({ campaign, look }: { campaign: Campaign; look?: "pill" | "plain" }) {
+  const { t } = useTranslation();
+  return (
+    <Status
+      {...looks[campaign.status]}
+      label={t(`campaigns.status.${campaign.status}`)}
+      help={campaign.delivery ?? undefined}
+      {...(look === undefined ? {} : { look })}
+    />
+  );
+}

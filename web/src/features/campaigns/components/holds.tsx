@@ -1,0 +1,150 @@
+import { Button, Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Hold } from "~/shared/api/pending";
+import { isProblem } from "~/shared/api/problem";
+import { sentence } from "~/shared/lib/sentence";
+import { Change } from "~/shared/ui/change";
+import { IconAlertTriangle, IconLockOpen } from "~/shared/ui/icons";
+import { Ago } from "~/shared/ui/moment";
+import { Name } from "~/shared/ui/name";
+import { Panel } from "~/shared/ui/panel";
+import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
+import { holdsQuery } from "../api/get-holds";
+import { releasePreviewQuery, useRelease } from "../api/release";
+import styles from "./holds.module.css";
+
+/** What letting go would change, before it is proposed. */
+function Release({
+  hold,
+  onCancel,
+  onDone,
+}: {
+  hold: Hold;
+  onCancel: () => void;
+  onDone: (id: string) => void;
+}) {
+  const { t } = useTranslation();
+  const preview = useQuery(releasePreviewQuery(hold.action_id));
+  const release = useRelease();
+  const failure = release.error ?? preview.error;
+  return (
+    <section className={styles.release} aria-label={t("campaigns.holds.releaseTitle")}>
+      {preview.isPending && <Skeleton height={18} width={180} radius="xl" />}
+      {preview.data?.possible && (
+        <p>
+          {t("campaigns.holds.back")} <Change before={preview.data.before} after={preview.data.after} />
+        </p>
+      )}
+      {preview.data && !preview.data.possible && (
+        <p>
+          {t("actions.undoing.impossible")}: {preview.data.why_not}
+        </p>
+      )}
+      {failure && (
+        <p role="alert" className={styles.failure}>
+          <IconAlertTriangle size={14} stroke={2} aria-hidden /> {t("actions.problem.undo")}:{" "}
+          {isProblem(failure) && !failure.unreachable ? failure.message : t("actions.problem.unknown")}
+        </p>
+      )}
+      <div className={styles.row}>
+        {preview.data?.possible !== false && (
+          <Button
+            autoFocus
+            size="compact-md"
+            disabled={!preview.data?.possible}
+            loading={release.isPending}
+            onClick={() => release.mutate(hold.action_id, { onSuccess: ({ id }) => onDone(id) })}
+          >
+            {t("actions.undoing.submit")}
+          </Button>
+        )}
+        <Button size="compact-md" variant="default" onClick={onCancel}>
+          {t("actions.cancel")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function HoldRow({ hold, mayRelease }: { hold: Hold; mayRelease: boolean }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const [proposed, setProposed] = useState<string>();
+  return (
+    <li className={styles.hold}>
+      <div className={styles.line}>
+        <span className={styles.property}>{t(`actions.property.${hold.property}`)}</span>
+        <Change before={hold.before} after={hold.after} />
+      </div>
+      <p className={styles.by}>
+        {hold.rule ? (
+          <Link to="/rules/$ruleId" params={{ ruleId: hold.rule.id }} className={styles.quiet}>
+            <Name text={hold.rule.name} />
+          </Link>
+        ) : (
+          t("campaigns.holds.person")
+        )}
+        {", "}
+        <Link to="/approvals" search={{ tab: "applied", item: hold.action_id }} className={styles.quiet}>
+          <Ago at={hold.since} timeZone={hold.account.time_zone} />
+        </Link>
+      </p>
+      {proposed !== undefined ? (
+        <p className={styles.done} role="status">
+          {t("campaigns.holds.proposed")}{" "}
+          <Link to="/approvals" search={{ tab: "waiting", item: proposed }}>
+            {t("actions.undoing.see")}
+          </Link>
+        </p>
+      ) : open ? (
+        <Release
+          hold={hold}
+          onCancel={() => setOpen(false)}
+          onDone={(id) => {
+            setOpen(false);
+            setProposed(id);
+          }}
+        />
+      ) : hold.can_release && mayRelease ? (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconLockOpen size={14} stroke={2} aria-hidden />}
+          onClick={() => setOpen(true)}
+        >
+          {t("campaigns.holds.release")}
+        </Button>
+      ) : (
+        hold.why_not !== null && <p className={styles.by}>{sentence(hold.why_not)}</p>
+      )}
+    </li>
+  );
+}
+
+/** What rules set here that still stands, and the way to let go of it. */
+export function Holds({ id, mayRelease }: { id: string; mayRelease: boolean }) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(holdsQuery(id));
+  return (
+    <Panel title={t("campaigns.holds.title")}>
+      {data ? (
+        data.length === 0 ? (
+          <p className={styles.none}>{t("campaigns.holds.none")}</p>
+        ) : (
+          <ul className={styles.list}>
+            {data.map((hold) => (
+              <HoldRow key={hold.action_id} hold={hold} mayRelease={mayRelease} />
+            ))}
+          </ul>
+        )
+      ) : error ? (
+        <LoadFailure error={error} retry={() => void refetch()} />
+      ) : (
+        <RowsSkeleton rows={1} height={60} />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,131 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { RuleVerdict } from "~/shared/api/pending";
+import { sentence } from "~/shared/lib/sentence";
+import { Change } from "~/shared/ui/change";
+import { ExplanationBody } from "~/shared/ui/explanation/explanation-body";
+import { IconChevronRight, IconShieldX } from "~/shared/ui/icons";
+import { Ago } from "~/shared/ui/moment";
+import { MoneyChange } from "~/shared/ui/money-change";
+import { Name } from "~/shared/ui/name";
+import { Panel } from "~/shared/ui/panel";
+import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
+import { Status } from "~/shared/ui/status";
+import { verdictsQuery } from "../api/get-verdicts";
+import { inOrder, verdictLooks } from "../model/verdicts";
+import styles from "./rule-verdicts.module.css";
+
+function Progress({ verdict, timeZone }: { verdict: RuleVerdict; timeZone: string }) {
+  const { t } = useTranslation();
+  const { progress, outcome } = verdict;
+  if (!progress) return null;
+  if (outcome === "cooling" && progress.cooldown_until !== null) {
+    return (
+      <span className={styles.progress}>
+        {t("campaigns.verdicts.coolsUntil")} <Ago at={progress.cooldown_until} timeZone={timeZone} />
+      </span>
+    );
+  }
+  if (progress.checks_needed > 0) {
+    return (
+      <span className={styles.progress}>
+        {t("campaigns.verdicts.checks", { done: progress.checks_done, needed: progress.checks_needed })}
+      </span>
+    );
+  }
+  return null;
+}
+
+function Verdict({ verdict, timeZone }: { verdict: RuleVerdict; timeZone: string }) {
+  const { t } = useTranslation();
+  const { rule, outcome, reason, distance, effects, explanation } = verdict;
+  const { tone, icon } = verdictLooks[outcome];
+  return (
+    <details className={styles.verdict} data-outcome={outcome}>
+      <summary className={styles.summary}>
+        <IconChevronRight size={15} stroke={2.2} aria-hidden className={styles.chevron} />
+        <span className={styles.outcome}>
+          <Status
+            tone={tone}
+            icon={icon}
+            label={t(`campaigns.verdicts.outcome.${outcome}`)}
+            help={t(`campaigns.verdicts.help.${outcome}`)}
+          />
+        </span>
+        <span className={styles.words}>
+          <b>
+            <Name text={rule.name} />
+          </b>
+          <span className={styles.reason}>{sentence(reason)}</span>
+        </span>
+        <span className={styles.distance}>
+          {distance}
+          <Progress verdict={verdict} timeZone={timeZone} />
+        </span>
+      </summary>
+      <div className={styles.body}>
+        <p className={styles.help}>
+          {t(`campaigns.verdicts.help.${outcome}`)}{" "}
+          <Link to="/rules/$ruleId" params={{ ruleId: rule.id }}>
+            {t("campaigns.verdicts.open")}
+          </Link>
+          {outcome === "awaiting" && (
+            <>
+              {" · "}
+              <Link to="/approvals" search={{ tab: "waiting", rule: rule.id }}>
+                {t("campaigns.verdicts.inbox")}
+              </Link>
+            </>
+          )}
+        </p>
+        {effects.map((effect) => (
+          <p key={effect.property} className={styles.effect}>
+            <span className={styles.property}>{t(`actions.property.${effect.property}`)}</span>
+            <Change before={effect.before} after={effect.after} />
+            {effect.per_day_change && <MoneyChange change={effect.per_day_change} look="short" />}
+            {effect.blocked !== null && (
+              <span className={styles.blocked}>
+                <IconShieldX size={15} stroke={2} aria-hidden /> {sentence(effect.blocked)}
+              </span>
+            )}
+          </p>
+        ))}
+        {explanation && <ExplanationBody explanation={explanation} timeZone={timeZone} />}
+      </div>
+    </details>
+  );
+}
+
+/** What every rule says about this campaign now, each with the values behind it. */
+export function RuleVerdicts({ id, timeZone }: { id: string; timeZone: string }) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(verdictsQuery(id));
+  return (
+    <Panel
+      flush
+      title={t("campaigns.verdicts.title")}
+      lead={
+        data && (
+          <>
+            {t("campaigns.verdicts.asOf")} <Ago at={data.at} timeZone={timeZone} />
+          </>
+        )
+      }
+    >
+      {data ? (
+        data.data.length === 0 ? (
+          <p className={styles.none}>{t("campaigns.verdicts.none")}</p>
+        ) : (
+          inOrder(data.data).map((verdict) => (
+            <Verdict key={verdict.rule.id} verdict={verdict} timeZone={timeZone} />
+          ))
+        )
+      ) : error ? (
+        <LoadFailure error={error} retry={() => void refetch()} />
+      ) : (
+        <RowsSkeleton rows={3} height={52} />
+      )}
+    </Panel>
+  );
+}

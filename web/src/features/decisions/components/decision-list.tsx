@@ -1,0 +1,100 @@
+import { Button, Select } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { dayIn } from "~/shared/lib/day-range";
+import { useBusinessTime } from "~/shared/live/clock";
+import { IconDownload, IconX } from "~/shared/ui/icons";
+import { Page } from "~/shared/ui/page";
+import { SpanPicker } from "~/shared/ui/range-picker/range-picker";
+import { accountChoicesQuery, ruleChoicesQuery } from "../api/list-choices";
+import { type DecisionFilter, decisionsAsked } from "../api/list-decisions";
+import { outcomes } from "../model/outcomes";
+import styles from "./decision-list.module.css";
+import { DecisionRows } from "./decision-rows";
+
+/** Every decision that rules made, whether they acted or not. */
+export function DecisionList({ filter }: { filter: DecisionFilter }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate({ from: "/decisions/" });
+  const business = useBusinessTime();
+  const { data: rules = [] } = useQuery(ruleChoicesQuery);
+  const { data: accounts = [] } = useQuery(accountChoicesQuery);
+  const narrow = (change: DecisionFilter) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  const narrowed = Object.values(filter).some((value) => value !== undefined);
+  const today = business && dayIn(business.now);
+  const file = `/api/v1/exports/decisions.csv?${new URLSearchParams(decisionsAsked(filter))}`;
+  return (
+    <Page title={t("decisions.list.title")} lead={t("decisions.list.lead")}>
+      <div className={styles.filters}>
+        <Select
+          size="sm"
+          w={170}
+          aria-label={t("decisions.list.outcome")}
+          placeholder={t("decisions.list.anyOutcome")}
+          clearable
+          data={outcomes.map((value) => ({ value, label: t(`decisions.outcome.${value}`) }))}
+          value={filter.outcome ?? null}
+          onChange={(outcome) => narrow({ outcome: outcomes.find((each) => each === outcome) })}
+        />
+        <Select
+          size="sm"
+          w={200}
+          aria-label={t("decisions.list.rule")}
+          placeholder={t("decisions.list.anyRule")}
+          clearable
+          searchable
+          data={rules}
+          value={filter.rule ?? null}
+          onChange={(rule) => narrow({ rule: rule ?? undefined })}
+        />
+        <Select
+          size="sm"
+          w={200}
+          aria-label={t("decisions.list.account")}
+          placeholder={t("decisions.list.anyAccount")}
+          clearable
+          searchable
+          data={accounts}
+          value={filter.account ?? null}
+          onChange={(account) => narrow({ account: account ?? undefined })}
+        />
+        {today && (
+          <SpanPicker
+            today={today}
+            span={
+              filter.from !== undefined && filter.to !== undefined
+                ? { from: filter.from, to: filter.to }
+                : undefined
+            }
+            placeholder={t("decisions.list.anyDay")}
+            onChange={(from, to) => narrow({ from, to })}
+          />
+        )}
+        {narrowed && (
+          <Button
+            variant="subtle"
+            leftSection={<IconX size={15} aria-hidden />}
+            onClick={() => void navigate({ search: {}, replace: true })}
+          >
+            {t("campaigns.clear")}
+          </Button>
+        )}
+        <Button
+          className={styles.file ?? ""}
+          variant="default"
+          component="a"
+          href={file}
+          download
+          leftSection={<IconDownload size={16} stroke={1.9} aria-hidden />}
+        >
+          {t("campaigns.export")}
+        </Button>
+      </div>
+      <div className={styles.frame}>
+        <DecisionRows filter={filter} />
+      </div>
+    </Page>
+  );
+}

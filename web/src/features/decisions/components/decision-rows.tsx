@@ -1,0 +1,108 @@
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { DecisionRow } from "~/shared/api/pending";
+import { sentence } from "~/shared/lib/sentence";
+import { IconScale } from "~/shared/ui/icons";
+import { Ago, At } from "~/shared/ui/moment";
+import { Name } from "~/shared/ui/name";
+import { PlatformMark } from "~/shared/ui/platform-mark";
+import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
+import { Status } from "~/shared/ui/status";
+import { type DecisionFilter, decisionsQuery } from "../api/list-decisions";
+import { outcomeLooks } from "../model/outcomes";
+import styles from "./decision-rows.module.css";
+
+function Row({ row, within }: { row: DecisionRow; within: "campaign" | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <li>
+      <Link
+        to="/decisions/$decisionId"
+        params={{ decisionId: row.id }}
+        className={styles.row}
+        data-within={within}
+      >
+        <span className={styles.outcome}>
+          <Status {...outcomeLooks[row.outcome]} label={t(`decisions.outcome.${row.outcome}`)} />
+        </span>
+        {within !== "campaign" && (
+          <span className={styles.campaign}>
+            <PlatformMark platform={row.account.platform} />
+            <Name text={row.campaign.name} />
+          </span>
+        )}
+        <span className={styles.words}>
+          <b>
+            <Name text={row.rule.name} />
+          </b>
+          <span className={styles.reason} title={row.reason}>
+            {sentence(row.reason)}
+          </span>
+        </span>
+        <span className={styles.when}>
+          <At at={row.at} timeZone={row.account.time_zone} />
+          <span className={styles.ago}>
+            <Ago at={row.at} timeZone={row.account.time_zone} />
+          </span>
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+interface DecisionRowsProps {
+  filter: DecisionFilter;
+  /** Inside a campaign's page its name need not be said again. */
+  within?: "campaign";
+}
+
+/** Decisions, latest first; each leads to what was decided and why. */
+export function DecisionRows({ filter, within }: DecisionRowsProps) {
+  const { t } = useTranslation();
+  const list = useInfiniteQuery(decisionsQuery(filter));
+  const rows = list.data?.pages.flatMap(({ data }) => data) ?? [];
+  if (list.isPending) return <RowsSkeleton rows={6} height={52} />;
+  if (list.error && rows.length === 0) {
+    return <LoadFailure error={list.error} retry={() => void list.refetch()} />;
+  }
+  if (rows.length === 0) {
+    const { campaign: _, ...rest } = filter;
+    const narrowed = Object.values(within === "campaign" ? rest : filter).some(
+      (value) => value !== undefined,
+    );
+    return (
+      <Note
+        icon={IconScale}
+        title={t(narrowed ? "decisions.list.noMatch" : "decisions.list.empty")}
+        help={narrowed ? undefined : t("decisions.list.emptyHelp")}
+        role="status"
+      />
+    );
+  }
+  return (
+    <>
+      <ul
+        className={styles.list}
+        aria-label={t("decisions.list.title")}
+        data-stale={list.isPlaceholderData || undefined}
+      >
+        {rows.map((row) => (
+          <Row key={row.id} row={row} within={within} />
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <div className={styles.more}>
+          <Button
+            variant="default"
+            loading={list.isFetchingNextPage}
+            onClick={() => void list.fetchNextPage()}
+          >
+            {t("state.loadMore")}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

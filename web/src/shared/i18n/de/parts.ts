@@ -1,0 +1,45 @@
+import type { parts as english } from "../en/parts";
+import type { Translation } from "../translation";
+
+export const parts: Translation<typeof english> = {
+  range: {
+    label: "Tage",
+    custom: "Eigene",
+    preset: {
+      today: "Heute",
+      "7d": "Letzte 7 Tage",
+      "14d": "Letzte 14 Tage",
+      "30d": "Letzte 30 Tage",
+      "90d": "Letzte 90 Tage",
+    },
+    compare: "Mit den Tagen davor vergleichen",
+    month: "Monat wechseln",
+    next: "Nächster Monat",
+    previous: "Voriger Monat",
+  },
+  chart: {
+    before: "Tage davor",
+    beforeOf: "{{name}}, davor",
+    day: "Tag",
+    changes: "Änderungen",
+    unknown: "nicht bekannt",
+    asTable: "Als Tabelle zeigen",
+    asDrawing: "Als Diagramm zeigen",
+    unsettled: "Für diesen Tag können noch Conversions hinzukommen",
+    today: "Dieser Tag ist noch nicht vorbei",
+  },
+  delta: {
+    more: "mehr als davor",
+    less: "weniger als davor",
+    same: "wie davor",
+    good: "besser",
+    bad: "schlechter",
+    before: "Davor: {{value}}",
+    fromNothing: "von null",
+  },
+  name: {
+    none: "(kein sichtbarer Name)",
+    more: "Ganzen Namen zeigen",
+    less: "Weniger zeigen",
+  },
+};

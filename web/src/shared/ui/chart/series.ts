@@ -1,0 +1,43 @@
+// What a chart over days is drawn from: plain data, so that the drawing and the table beside it cannot disagree.
+
+export interface DaySeries {
+  id: string;
+  name: string;
+  /** One value a day; null where nothing is known, which is not zero. */
+  values: readonly (number | null)[];
+  /** The same days of the span before, in order; absent without a comparison. */
+  before?: readonly (number | null)[] | undefined;
+  format: (value: number) => string;
+  look: "bars" | "line";
+  axis: "left" | "right";
+}
+
+/** Something that was done on a day: a rule acted, a person changed something. */
+export interface DayMark {
+  id: string;
+  day: string;
+  tone: "rule" | "person" | "outside" | "undo";
+  /** One line, as the list beside the chart has it. */
+  text: string;
+}
+
+export interface DayChart {
+  days: readonly string[];
+  beforeDays?: readonly string[] | undefined;
+  series: readonly DaySeries[];
+  marks?: readonly DayMark[];
+  /** The last day whose numbers no longer change; later ones are shaded. */
+  settledUntil?: string | undefined;
+  /** The day that is not over yet. */
+  today?: string | undefined;
+}
+
+/** The marks of each day, in the order of the days. */
+export function marksByDay(days: readonly string[], marks: readonly DayMark[]): Map<string, DayMark[]> {
+  const byDay = new Map<string, DayMark[]>();
+  for (const day of days) {
+    const found = marks.filter((mark) => mark.day === day);
+    if (found.length > 0) byDay.set(day, found);
+  }
+  return byDay;
+}
