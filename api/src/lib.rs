@@ -28,6 +28,7 @@ pub mod extract;
 pub mod health;
 pub mod invites;
 pub mod lifecycle;
+pub mod lsp;
 pub mod members;
 pub mod notifications;
 pub mod openapi;
@@ -60,8 +61,8 @@ use tower_http::{
 };
 
 use crate::{
-    address::Address, events::EventHub, lifecycle::Lifecycle, problem::Problem, request::BODY_LIMIT,
-    request::REQUEST_TIMEOUT,
+    address::Address, events::EventHub, lifecycle::Lifecycle, lsp::Editors, problem::Problem,
+    request::BODY_LIMIT, request::REQUEST_TIMEOUT,
 };
 
 /// How long open requests may go on after the program was told to stop (process time).
@@ -75,6 +76,7 @@ pub struct AppState {
     pub address: Arc<Address>,
     pub events: EventHub,
     pub lifecycle: Lifecycle,
+    pub editors: Editors,
 }
 
 impl AppState {
@@ -87,6 +89,7 @@ impl AppState {
             address: Arc::new(address),
             events,
             lifecycle: Lifecycle::default(),
+            editors: Editors::default(),
         }
     }
 }

@@ -74,6 +74,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(actions::routes())
         .merge(decisions::routes())
         .merge(rules::routes())
+        .merge(crate::lsp::routes())
         .merge(campaigns::routes())
         .merge(accounts::routes())
         .merge(brands::routes())

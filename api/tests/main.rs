@@ -5,6 +5,7 @@ mod document;
 mod events;
 mod ledger;
 mod lists;
+mod lsp;
 mod pages;
 mod program;
 mod protocol;

@@ -29,6 +29,7 @@ mod bind;
 mod check;
 mod diagnostics;
 mod display;
+pub mod editor;
 mod effects;
 mod evaluate;
 mod explain;
@@ -53,6 +54,7 @@ pub use diagnostics::{
 };
 pub use effects::{Direction, Effect, NoEffect, ObjectStatus};
 pub use evaluate::{Truth, Verdicts};
+pub use explain::metric_display;
 pub use explanation::{
     Bound, BranchExplanation, Explanation, Grain, LetValue, Missing, Node, NodeKind, Operand, Raw, Value,
     ValueKind, WindowExplanation,
@@ -61,9 +63,9 @@ pub use guard::{Forbids, Guard, GuardClause, GuardFacts, NoCeiling};
 pub use literal::OverrideError;
 pub use money::{Currency, MICROS_PER_UNIT, UnknownCurrency};
 pub use registry::{
-    ActionInfo, Attribute, AttributeInfo, AttributeKind, DerivedMetric, Level, Metric, MetricClass,
-    MetricInfo, MetricUnit, NotifyChannel, Platform, Property, Role, Spelling, UnknownWord, actions,
-    attributes, metrics,
+    ActionInfo, Attribute, AttributeInfo, AttributeKind, ClauseInfo, DerivedMetric, Level, Metric,
+    MetricClass, MetricInfo, MetricUnit, NotifyChannel, Platform, Property, Role, Spelling, UnknownWord,
+    WordInfo, actions, attributes, clauses, metrics, words,
 };
 pub use rule::{
     ActionKind, ActionSummary, Approval, Branch, Lasting, Limit, LimitPeriod, Param, ParamKind, Rule, Scope,

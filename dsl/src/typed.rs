@@ -369,6 +369,28 @@ impl Number {
     }
 }
 
+impl Action {
+    /// The numbers it is made of.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = &Number> {
+        let (amounts, pieces): ([Option<&Number>; 3], &[Piece]) = match &self.detail {
+            ActionDetail::Switch => ([None; 3], &[]),
+            ActionDetail::Budget {
+                amount,
+                up_to,
+                down_to,
+            } => ([Some(amount), up_to.as_ref(), down_to.as_ref()], &[]),
+            ActionDetail::Notify { template, .. } => ([None; 3], template),
+        };
+        amounts
+            .into_iter()
+            .flatten()
+            .chain(pieces.iter().filter_map(|piece| match piece {
+                Piece::Value(Expression::Number(number)) => Some(number),
+                _ => None,
+            }))
+    }
+}
+
 impl Condition {
     /// Calls `visit` for this condition and every condition inside of it; `let`s are not followed.
     pub(crate) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Condition)) {

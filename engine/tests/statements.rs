@@ -31,6 +31,7 @@ fn all() -> Vec<Statement> {
         engine::metrics::store::STATEMENTS,
         engine::notifications::store::STATEMENTS,
         engine::notifications::view::STATEMENTS,
+        engine::rules::names::STATEMENTS,
         engine::rules::store::STATEMENTS,
         engine::rules::view::STATEMENTS,
         engine::store::STATEMENTS,

@@ -1,6 +1,6 @@
 //! Warnings: what is allowed and probably not meant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigInt;
 
@@ -415,6 +415,7 @@ fn positive(scope: &Scope<'_>, number: &Number) -> bool {
 
 fn quotient(scope: &Scope<'_>, number: &Number) -> Option<(Span, Option<String>)> {
     let mut found = None;
+    let mut seen = BTreeSet::new();
     let mut waiting = vec![number];
     while let Some(next) = waiting.pop() {
         next.walk(&mut |part| match &part.node {
@@ -431,7 +432,9 @@ fn quotient(scope: &Scope<'_>, number: &Number) -> Option<(Span, Option<String>)
                 }
             }
             NumberNode::Let(index) => {
-                if let Some(Expression::Number(value)) = scope.lets.get(*index).map(|found| &found.value) {
+                if let Some(Expression::Number(value)) = scope.lets.get(*index).map(|found| &found.value)
+                    && seen.insert(*index)
+                {
                     waiting.push(value);
                 }
             }

@@ -217,6 +217,7 @@ impl Scope<'_> {
     /// Whether a division inside of the number could meet a zero.
     pub(super) fn can_be_undefined(&self, number: &Number) -> bool {
         let mut found = false;
+        let mut seen = BTreeSet::new();
         let mut waiting = vec![number];
         while let Some(number) = waiting.pop() {
             number.walk(&mut |part| match &part.node {
@@ -227,7 +228,9 @@ impl Scope<'_> {
                     });
                 }
                 NumberNode::Let(index) => {
-                    if let Some(Expression::Number(value)) = self.lets.get(*index).map(|found| &found.value) {
+                    if let Some(Expression::Number(value)) = self.lets.get(*index).map(|found| &found.value)
+                        && seen.insert(*index)
+                    {
                         waiting.push(value);
                     }
                 }

@@ -16,7 +16,7 @@ use crate::syntax::tree::{CeilingSyntax, Clause, ClauseKind, Item, LiteralSyntax
 
 /// Checks a guard. `None` when it has an error of its own.
 pub(super) fn guard(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) -> Option<Guard> {
-    let errors_before = diagnostics.iter().filter(|found| found.is_error()).count();
+    let before = diagnostics.len();
     let broken = |kind: ClauseKind| {
         item.clauses
             .iter()
@@ -60,8 +60,7 @@ pub(super) fn guard(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) 
             .help("add a line such as `never raise budget above 200% of budget at start of day`"),
         );
     }
-    let failed =
-        item.broken || scope.diagnostics.iter().filter(|found| found.is_error()).count() > errors_before;
+    let failed = item.broken || scope.diagnostics.iter().skip(before).any(Diagnostic::is_error);
     if failed {
         return None;
     }

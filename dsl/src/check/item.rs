@@ -12,11 +12,11 @@ use crate::rule::{Approval, Param, Rule, WithoutData, currency_names};
 use crate::span::Span;
 use crate::syntax::scan_words;
 use crate::syntax::tree::{Clause, ClauseKind, ExprKind, Item, ItemKind, LetClause, LiteralSyntax};
-use crate::typed::{Expression, Let, RuleBody};
+use crate::typed::{Expression, Let, RuleBody, TypedBranch};
 
 /// Checks a rule. `None` when it has an error of its own.
 pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
-    let errors_before = diagnostics.iter().filter(|found| found.is_error()).count();
+    let before = diagnostics.len();
     let broken: BTreeSet<&'static str> = item
         .clauses
         .iter()
@@ -84,6 +84,7 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
     let mut branch_list = Vec::new();
     for branch in &branches_syntax {
         if let Some((typed, listed)) = typed_branch(&mut scope, branch) {
+            branch_bounded(&mut scope, &typed);
             typed_branches.push(typed);
             branch_list.push(listed);
         }
@@ -110,9 +111,8 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
     .and_then(|(clause, _)| clauses::without_data(clause, scope.diagnostics))
     .unwrap_or(WithoutData::Hold);
 
-    let currencies = rule_currencies(&mut scope);
-    let failed =
-        item.broken || scope.diagnostics.iter().filter(|found| found.is_error()).count() > errors_before;
+    let currencies = rule_currencies(&mut scope, before);
+    let failed = item.broken || scope.diagnostics.iter().skip(before).any(Diagnostic::is_error);
     if failed {
         return None;
     }
@@ -141,7 +141,7 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
         partial::check(&mut scope, &body.branches);
     }
     advice::advise(&mut scope, &body);
-    let failed = scope.diagnostics.iter().filter(|found| found.is_error()).count() > errors_before;
+    let failed = scope.diagnostics.iter().skip(before).any(Diagnostic::is_error);
     let Scope {
         params,
         lets,
@@ -179,6 +179,7 @@ pub(super) fn new_scope<'a>(text: &'a str, item: &Item, diagnostics: &'a mut Vec
         params: Vec::new(),
         lets: Vec::new(),
         let_spans: Vec::new(),
+        let_sizes: Vec::new(),
         later,
         doubtful,
         windows: Vec::new(),
@@ -387,6 +388,27 @@ fn default_window(scope: &mut Scope<'_>, item: &Item, broken: bool) {
     }
 }
 
+/// The whole branch, written out, is something that later passes can walk.
+fn branch_bounded(scope: &mut Scope<'_>, branch: &TypedBranch) {
+    if let Some(condition) = &branch.condition {
+        let size = scope.condition_written_out(condition);
+        let span = scope.absolute(condition.span);
+        if scope.bounded(size, span).is_none() {
+            return;
+        }
+    }
+    for action in &branch.actions {
+        let size = action
+            .numbers()
+            .map(|number| scope.number_written_out(number))
+            .fold(0, usize::saturating_add);
+        let span = scope.absolute(action.span);
+        if scope.bounded(size, span).is_none() {
+            return;
+        }
+    }
+}
+
 fn declare_let(scope: &mut Scope<'_>, clause: &LetClause) {
     let name = &clause.name.value;
     if scope.later.first() == Some(name) {
@@ -422,8 +444,14 @@ fn declare_let(scope: &mut Scope<'_>, clause: &LetClause) {
         } if scope.stands_for_condition(other) => scope.condition(&clause.value).map(Expression::Condition),
         _ => scope.number(&clause.value).map(Expression::Number),
     };
+    // What is too large is like what cannot be read: its uses are silent.
+    let value = value.and_then(|value| {
+        let size = scope.written_out(&value);
+        scope.bounded(size, clause.value.span).map(|()| (value, size))
+    });
     match value {
-        Some(value) => {
+        Some((value, size)) => {
+            scope.let_sizes.push(size);
             scope.lets.push(Let {
                 name: name.clone(),
                 value,
@@ -464,14 +492,18 @@ fn approval(scope: &mut Scope<'_>, item: &Item) -> Approval {
 }
 
 /// The currencies every amount of the rule has; none at all is an error, because no account could run it.
-fn rule_currencies(scope: &mut Scope<'_>) -> Option<BTreeSet<Currency>> {
+fn rule_currencies(scope: &mut Scope<'_>, said_before: usize) -> Option<BTreeSet<Currency>> {
     let mut shared: Option<(BTreeSet<Currency>, Span)> = None;
     for (span, own) in scope.amounts.clone() {
         shared = Some(match shared.take() {
             None => (own, span),
             Some((others, before)) => {
                 let both: BTreeSet<Currency> = others.intersection(&own).copied().collect();
-                let told = scope.diagnostics.iter().any(|found| found.code == "E0208");
+                let told = scope
+                    .diagnostics
+                    .iter()
+                    .skip(said_before)
+                    .any(|found| found.code == "E0208");
                 if both.is_empty() && !others.is_empty() && !told {
                     scope.say(
                         Diagnostic::new(

@@ -8,8 +8,11 @@ use crate::money::Currency;
 use crate::registry::{self, Attribute, DerivedMetric, Metric, Named};
 use crate::rule::ParamKind;
 use crate::span::Span;
+use crate::syntax::MOST_WRITTEN_OUT;
 use crate::syntax::tree::NameOf;
-use crate::typed::{Expression, Let, Literal, Number, NumberNode, TypedParam};
+use crate::typed::{
+    Condition, ConditionNode, Expression, Let, Literal, Missable, Number, NumberNode, TypedParam,
+};
 use crate::window::{Window, WindowEntry};
 
 /// Where an expression stands, and so what it may read.
@@ -34,6 +37,8 @@ pub(super) struct Scope<'a> {
     pub(super) params: Vec<Declared<ParamKind, TypedParam>>,
     pub(super) lets: Vec<Let>,
     pub(super) let_spans: Vec<Span>,
+    /// How many values each `let` holds, written out.
+    pub(super) let_sizes: Vec<usize>,
     /// Names of later `let`s, to say "declared below".
     pub(super) later: Vec<String>,
     /// Names whose declaration could not be read: nothing is said about them.
@@ -233,6 +238,7 @@ impl Scope<'_> {
     /// The currencies in which a number has a value; `None` means all of them.
     pub(super) fn currencies(&self, number: &Number) -> Option<BTreeSet<Currency>> {
         let mut found: Option<BTreeSet<Currency>> = None;
+        let mut seen = BTreeSet::new();
         let mut waiting = vec![number];
         while let Some(number) = waiting.pop() {
             number.walk(&mut |part| {
@@ -247,6 +253,7 @@ impl Scope<'_> {
                     NumberNode::Let(index) => {
                         if let Some(Expression::Number(value)) =
                             self.lets.get(*index).map(|found| &found.value)
+                            && seen.insert(*index)
                         {
                             waiting.push(value);
                         }
@@ -261,5 +268,60 @@ impl Scope<'_> {
             });
         }
         found
+    }
+
+    /// How many values an expression would hold with every `let` written out; saturates.
+    pub(super) fn written_out(&self, expression: &Expression) -> usize {
+        match expression {
+            Expression::Number(number) => self.number_written_out(number),
+            Expression::Condition(condition) => self.condition_written_out(condition),
+            Expression::Text(_) => 1,
+        }
+    }
+
+    pub(super) fn number_written_out(&self, number: &Number) -> usize {
+        let mut size = 0_usize;
+        number.walk(&mut |part| {
+            size = size.saturating_add(match part.node {
+                NumberNode::Let(index) => self.let_sizes.get(index).copied().unwrap_or(1),
+                _ => 1,
+            });
+        });
+        size
+    }
+
+    pub(super) fn condition_written_out(&self, condition: &Condition) -> usize {
+        let mut size = 0_usize;
+        condition.walk(&mut |part| {
+            size = size.saturating_add(match &part.node {
+                ConditionNode::Compare { left, right, .. } => self
+                    .number_written_out(left)
+                    .saturating_add(self.number_written_out(right)),
+                ConditionNode::IsMissing {
+                    of: Missable::Number(number),
+                    ..
+                } => self.number_written_out(number),
+                ConditionNode::Let(index) => self.let_sizes.get(*index).copied().unwrap_or(1),
+                _ => 1,
+            });
+        });
+        size
+    }
+
+    /// Every later pass follows each use of a `let`: a few lines that double each other would keep them busy for good. `None`, and
+    /// said so, when the expression is beyond that.
+    pub(super) fn bounded(&mut self, size: usize, span: Span) -> Option<()> {
+        if size <= MOST_WRITTEN_OUT {
+            return Some(());
+        }
+        self.say(
+            Diagnostic::new(
+                "E0108",
+                span,
+                format!("with every `let` written out this holds more than {MOST_WRITTEN_OUT} values"),
+            )
+            .help("a `let` that uses another twice doubles it: say it more simply"),
+        );
+        None
     }
 }

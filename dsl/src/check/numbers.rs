@@ -328,11 +328,12 @@ impl Scope<'_> {
 
     fn reads_metrics(&self, index: usize) -> bool {
         let mut waiting = vec![index];
+        let mut seen = BTreeSet::new();
         let mut found = false;
         while let Some(index) = waiting.pop() {
             let mut see = |number: &Number| match number.node {
                 NumberNode::Metric { .. } | NumberNode::Derived { .. } => found = true,
-                NumberNode::Let(inner) => waiting.push(inner),
+                NumberNode::Let(inner) if seen.insert(inner) => waiting.push(inner),
                 _ => {}
             };
             match self.lets.get(index).map(|found| &found.value) {

@@ -87,7 +87,8 @@ the clause above it is read without it.",
     CodePage {
         code: "E0108",
         title: "too long",
-        explanation: "A text has at most 1,000,000 bytes, and a clause at most 2,000 words and signs. Split the text into several \
+        explanation: "A text has at most 1,000,000 bytes, an item at most 500 clauses, and a clause at most 2,000 words and signs. With \
+every `let` written out an expression holds at most 5,000 values: a `let` that uses another twice doubles it. Split the text into several \
 files, or a clause into several `let`s.",
         example: LONG_CLAUSE,
         better: in_rule!("when name matches \"Prospecting*\"", "then pause"),

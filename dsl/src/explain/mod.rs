@@ -5,8 +5,11 @@
 
 mod act;
 mod measure;
+mod shown;
 mod walk;
 mod words;
+
+pub use shown::metric_display;
 
 use crate::bind::BoundRule;
 use crate::evaluate::Truth;

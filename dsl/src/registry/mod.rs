@@ -5,12 +5,14 @@
 
 mod actions;
 mod attributes;
+mod clauses;
 mod foreseen;
 mod metrics;
 mod platforms;
 
 pub use actions::{ActionInfo, NotifyChannel, Property, actions};
 pub use attributes::{Attribute, AttributeInfo, AttributeKind, attributes};
+pub use clauses::{ClauseInfo, WordInfo, clauses, words};
 pub use metrics::{DerivedMetric, Metric, MetricClass, MetricInfo, MetricUnit, Spelling, metrics};
 pub use platforms::{Level, Platform, Role, UnknownWord};
 

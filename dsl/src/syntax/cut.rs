@@ -4,29 +4,30 @@
 use crate::check::suggestion::nearest;
 use crate::diagnostics::Diagnostic;
 use crate::span::Span;
+use crate::syntax::MOST_CLAUSES;
 use crate::syntax::scan::{self, Token, TokenKind};
 use crate::syntax::tree::{ClauseKind, ItemKind};
 
 /// An item, not yet read.
 #[derive(Debug)]
-pub(super) struct ItemText {
-    pub(super) kind: ItemKind,
-    pub(super) span: Span,
+pub(crate) struct ItemText {
+    pub(crate) kind: ItemKind,
+    pub(crate) span: Span,
     /// The doc string with its quotes.
-    pub(super) doc: Option<Span>,
+    pub(crate) doc: Option<Span>,
     /// The quoted name with its quotes; `None` when it is missing.
-    pub(super) name: Option<Span>,
-    pub(super) clauses: Vec<ClauseText>,
-    pub(super) broken: bool,
+    pub(crate) name: Option<Span>,
+    pub(crate) clauses: Vec<ClauseText>,
+    pub(crate) broken: bool,
 }
 
 /// A clause, not yet read: its opener's kind and its tokens.
 #[derive(Debug)]
-pub(super) struct ClauseText {
-    pub(super) kind: ClauseKind,
+pub(crate) struct ClauseText {
+    pub(crate) kind: ClauseKind,
     /// From the first to the last token.
-    pub(super) span: Span,
-    pub(super) tokens: Vec<Token>,
+    pub(crate) span: Span,
+    pub(crate) tokens: Vec<Token>,
 }
 
 const ITEM_WORDS: [&str; 6] = ["rule", "guard", "metric", "lookup", "script", "test"];
@@ -91,6 +92,51 @@ impl ItemStart {
     }
 }
 
+/// The stretch of a text that belongs to one item, or to none.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Region {
+    /// `None` outside of rules and guards.
+    pub(crate) kind: Option<ItemKind>,
+    /// Where the item's word stands.
+    pub(crate) start: usize,
+    /// Where the next item begins.
+    pub(crate) end: usize,
+    /// Nothing but blanks, comments and `language` stands before it.
+    pub(crate) first: bool,
+}
+
+/// The region that holds a place.
+pub(crate) fn region_at(text: &str, offset: usize) -> Region {
+    let starts = item_starts(text, &mut Vec::new());
+    let next = starts.partition_point(|start| start.region_start() <= offset);
+    let end = starts.get(next).map_or(text.len(), ItemStart::region_start);
+    match next.checked_sub(1).and_then(|at| starts.get(at)) {
+        Some(start) if start.at <= offset => Region {
+            kind: match start.word {
+                "rule" => Some(ItemKind::Rule),
+                "guard" => Some(ItemKind::Guard),
+                _ => None,
+            },
+            start: start.at,
+            end,
+            first: false,
+        },
+        // Between a doc string and its item.
+        Some(start) => Region {
+            kind: None,
+            start: start.region_start(),
+            end: start.at,
+            first: false,
+        },
+        None => Region {
+            kind: None,
+            start: 0,
+            end,
+            first: true,
+        },
+    }
+}
+
 /// The rules and guards of a text. Items of later editions, text outside of items and unclosed items become diagnostics.
 pub(super) fn items(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemText> {
     let starts = item_starts(text, diagnostics);
@@ -125,23 +171,26 @@ pub(super) fn items(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemTe
 fn item_starts(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemStart> {
     let mut starts: Vec<ItemStart> = Vec::new();
     let mut doc = None;
+    // Once a script finds no end, no later one will: the text is not searched again for each.
+    let mut scripts_close = true;
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let line_end = rest.find('\n').map_or(rest.len(), |end| end.saturating_add(1));
-        let mut step = line_end;
+        // Looked for only where a whole line is taken: doc strings on one long line must not search it again and again.
+        let line_end = || rest.find('\n').map_or(rest.len(), |end| end.saturating_add(1));
+        let step;
         if let Some(body) = rest.strip_prefix("\"\"\"") {
             if let Some(close) = body.find("\"\"\"") {
                 let end = at.saturating_add(close).saturating_add(6);
                 doc = Some(Span::from_offsets(at, end));
-                step = close.saturating_add(6);
+                let length = close.saturating_add(6);
                 // The rest of the closing line belongs to the text, not to the doc string.
-                let behind = rest.get(step..).unwrap_or("");
+                let behind = rest.get(length..).unwrap_or("");
                 let next = behind.trim_start_matches([' ', '\t', '\r']);
                 if !next.is_empty() && !next.starts_with('\n') {
-                    at = at.saturating_add(step);
+                    at = at.saturating_add(length);
                     continue;
                 }
-                step = step.saturating_add(
+                step = length.saturating_add(
                     behind
                         .find('\n')
                         .map_or(behind.len(), |end| end.saturating_add(1)),
@@ -155,7 +204,7 @@ fn item_starts(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemStart> 
                     )
                     .help("end it with `\"\"\"` before the rule begins"),
                 );
-                step = next_item(rest, line_end);
+                step = next_item(rest, line_end());
                 doc = None;
             }
         } else if let Some(word) = item_word(rest) {
@@ -164,9 +213,17 @@ fn item_starts(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemStart> 
                 at,
                 doc: doc.take(),
             });
-            if word == "script" {
-                step = script_length(rest, line_end);
-            }
+            step = if word == "script" && scripts_close {
+                let length = script_length(rest, line_end());
+                scripts_close = length.is_some();
+                length.unwrap_or_else(|| next_item(rest, line_end()))
+            } else if word == "script" {
+                next_item(rest, line_end())
+            } else {
+                line_end()
+            };
+        } else {
+            step = line_end();
         }
         at = at.saturating_add(step);
     }
@@ -185,17 +242,17 @@ fn next_item(rest: &str, from: usize) -> usize {
     rest.len()
 }
 
-/// A script is raw text to the first line that is exactly `}`.
-fn script_length(rest: &str, from: usize) -> usize {
+/// A script is raw text to the first line that is exactly `}`; `None` when there is none.
+fn script_length(rest: &str, from: usize) -> Option<usize> {
     let mut at = from;
     while let Some(line) = rest.get(at..).filter(|line| !line.is_empty()) {
         let length = line.find('\n').map_or(line.len(), |end| end.saturating_add(1));
         at = at.saturating_add(length);
         if line.get(..length).is_some_and(|line| line.trim_end() == "}") {
-            return at;
+            return Some(at);
         }
     }
-    next_item(rest, from)
+    None
 }
 
 fn item_word(line: &str) -> Option<&'static str> {
@@ -370,7 +427,16 @@ fn item(
             body.last().map_or(end, |token| token.end)
         }
     };
-    let clauses = clauses(text, kind, body, diagnostics, &mut broken);
+    let mut clauses = clauses(text, kind, body, diagnostics, &mut broken);
+    if let Some(first) = clauses.get(MOST_CLAUSES) {
+        broken = true;
+        let message = format!(
+            "this {word} has {} clauses; at most {MOST_CLAUSES} are read",
+            clauses.len()
+        );
+        diagnostics.push(Diagnostic::new("E0108", first.span, message).help("split it into several rules"));
+        clauses.truncate(MOST_CLAUSES);
+    }
     ItemText {
         kind,
         span: Span::from_offsets(start.region_start(), span_end),
@@ -400,7 +466,7 @@ impl Diagnostic {
 }
 
 /// Cuts a body at its openers. A clause opens a line (or follows the `{`); `then` may also follow its condition on the same line.
-fn clauses(
+pub(super) fn clauses(
     text: &str,
     kind: ItemKind,
     body: &[Token],

@@ -9,19 +9,28 @@ mod cut;
 mod expressions;
 mod literals;
 mod mistakes;
-mod scan;
+pub(crate) mod scan;
 pub(crate) mod tree;
 
 use pest::Parser;
 
 use crate::diagnostics::Diagnostic;
 use crate::span::Span;
-use tree::{Expr, Item, LiteralSyntax, Spanned};
+use tree::{Expr, Item, ItemKind, LiteralSyntax, Spanned};
+
+pub(crate) use cut::{ClauseText, ItemText, region_at};
+pub(crate) use literals::unquoted;
+pub(crate) use scan::is_word;
+pub(crate) use tree::ClauseKind;
 
 /// Longest text that is read, in bytes.
 pub(crate) const MOST_BYTES: usize = 1_000_000;
 /// Deepest nesting of parentheses, `not` and signs.
 pub(crate) const MOST_NESTING: usize = 64;
+/// Most clauses in one item.
+pub(crate) const MOST_CLAUSES: usize = 500;
+/// Most values in one expression with every `let` written out.
+pub(crate) const MOST_WRITTEN_OUT: usize = 5_000;
 /// Most tokens in one clause: far above what a person writes, low enough that every later pass is quick.
 pub(crate) const MOST_TOKENS: usize = 2_000;
 
@@ -56,6 +65,16 @@ pub(crate) fn read(text: &str) -> File {
         file.items.extend(read);
     }
     file
+}
+
+/// Cuts a text into items and clauses without reading them: all there is to say about that is said elsewhere.
+pub(crate) fn cut_items(text: &str) -> Vec<ItemText> {
+    cut::items(text, &mut Vec::new())
+}
+
+/// Cuts the tokens of an item's body into clauses.
+pub(crate) fn cut_clauses(text: &str, kind: ItemKind, body: &[scan::Token]) -> Vec<ClauseText> {
+    cut::clauses(text, kind, body, &mut Vec::new(), &mut false)
 }
 
 /// Reads the expression between the braces of a template; `base` is its offset in the text.

@@ -325,13 +325,15 @@ pub(crate) enum ClauseKind {
 
 /// `rule` or `guard`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum ItemKind {
+pub enum ItemKind {
     Rule,
     Guard,
 }
 
 impl ItemKind {
-    pub(crate) const fn word(self) -> &'static str {
+    /// The word it begins with.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Rule => "rule",
             Self::Guard => "guard",

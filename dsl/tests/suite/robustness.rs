@@ -64,7 +64,25 @@ fn a_text_of_a_megabyte_is_read_and_a_longer_one_refused() {
 #[test]
 fn a_megabyte_of_one_kind_of_token_ends_without_a_rule() {
     for piece in [
-        "(", "a ", "1+", "\"", "\"\"\"", "rule \"", "{\n", "not ", "\n", "when ", "#", "$1,", "in (",
+        "(",
+        "a ",
+        "1+",
+        "\"",
+        "\"\"\"",
+        "rule \"",
+        "{\n",
+        "not ",
+        "\n",
+        "when ",
+        "#",
+        "$1,",
+        "in (",
+        "rule \"a\" {\n",
+        "let a = b\n",
+        "when a\n",
+        "script a(\n",
+        "\"\"\"\n",
+        "cooldwn 1h\n",
     ] {
         let text = piece.repeat(900_000 / piece.len());
         for text in [text.clone(), around(&text)] {
@@ -72,6 +90,45 @@ fn a_megabyte_of_one_kind_of_token_ends_without_a_rule() {
             assert!(checked.rules.is_empty(), "{piece:?} made a rule");
         }
     }
+}
+
+#[test]
+fn an_item_has_so_many_clauses_and_no_more() {
+    let lets = |count: usize| {
+        let lines: Vec<String> = (0..count)
+            .map(|number| format!("let a{number} = {number} * clicks over today"))
+            .collect();
+        around(&format!("spend over today > $1\n  {}", lines.join("\n  ")))
+    };
+    assert!(!codes_of(&lets(400)).contains(&"E0108"));
+    assert_eq!(
+        codes_of(&lets(600))
+            .iter()
+            .filter(|code| **code == "E0108")
+            .count(),
+        1
+    );
+}
+
+/// Each `let` stands for what it names, twice: the rule is small, what it would be written out is not.
+#[test]
+fn names_that_double_each_other_end_in_a_finding() {
+    let lets: Vec<String> = (1..200)
+        .map(|number| format!("let a{number} = a{} + a{}", number - 1, number - 1))
+        .collect();
+    let text = around(&format!(
+        "a199 > $1\n  let a0 = spend over today + $1\n  {}",
+        lets.join("\n  ")
+    ));
+    assert_eq!(codes_of(&text), ["E0108"]);
+    let conditions: Vec<String> = (1..200)
+        .map(|number| format!("let a{number} = a{} and not a{}", number - 1, number - 1))
+        .collect();
+    let text = around(&format!(
+        "a199\n  let a0 = cpa over today > $1\n  {}",
+        conditions.join("\n  ")
+    ));
+    assert_eq!(codes_of(&text), ["E0108"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! scheduler and the tick (`decisions`), and by pages. Never here: what becomes of a wish (that is `actions`).
 
 pub mod catalog;
+pub mod names;
 pub mod progress;
 pub mod store;
 pub mod view;

@@ -1,0 +1,10 @@
+//! The language server as a client sees it: scripted conversations over channels.
+
+mod client;
+mod completion;
+mod findings;
+mod hover;
+mod naming;
+mod protocol;
+mod stdio;
+mod symbols;

@@ -1,0 +1,696 @@
+//! What the clause before a place still expects there, read from its tokens alone: a clause that is not finished has no tree.
+
+use crate::registry::{Attribute, AttributeKind, Spelling, attributes, metrics};
+use crate::syntax::ClauseKind;
+use crate::syntax::scan::TokenKind;
+use crate::syntax::tree::ItemKind;
+
+/// One kind of thing that could stand at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// An item, between items; `language 1` where nothing stands before.
+    Item {
+        first: bool,
+    },
+    /// A clause of an item that already has these.
+    Clause {
+        item: ItemKind,
+        given: Vec<&'static str>,
+    },
+    Action,
+    /// These words of the language, in order of likelihood.
+    Words(&'static [&'static str]),
+    /// These pieces of text, such as `24h`.
+    Literals(&'static [&'static str]),
+    /// A number, condition or text.
+    Value {
+        place: ValuePlace,
+        wanted: Wanted,
+    },
+    /// What can follow a value.
+    Operator {
+        left: Operand,
+        compared: bool,
+    },
+    /// A word of an enumeration.
+    Member(Attribute),
+    /// A field behind `this.`.
+    Field,
+    Window,
+    Platform,
+    Weekday,
+    Property,
+    /// Inside of quotes, or with them.
+    Text(TextOf),
+    /// Units behind a number that stands directly before the place.
+    Unit(&'static [&'static str]),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ValuePlace {
+    /// Behind `where`: attributes only.
+    Where,
+    Condition,
+    /// What a budget becomes or changes by.
+    Amount,
+    /// Between the braces of a message.
+    Template,
+}
+
+/// What a text can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextOf {
+    Campaign,
+    /// A pattern of campaign names.
+    CampaignPattern,
+    Account,
+    Label,
+    Zone,
+    /// The channel or address of a message.
+    Target,
+    Message,
+    /// The name of a rule or guard, or help.
+    Free,
+}
+
+/// The kind a value must be of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wanted {
+    Anything,
+    Money,
+    Percent,
+    Ratio,
+    Count,
+    Duration,
+    Date,
+    Text,
+    /// What `else` puts in the place of a quotient.
+    Fallback,
+}
+
+/// What stands left of an operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Operand {
+    /// A metric; one that can be undefined takes `else`.
+    Metric {
+        partial: bool,
+        windowed: bool,
+    },
+    Member(Attribute),
+    Text,
+    Labels,
+    Number,
+    Unknown,
+}
+
+/// A name that an item declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    pub name: String,
+    pub kind: DeclaredKind,
+    /// The clause as written, on one line.
+    pub form: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeclaredKind {
+    Let,
+    /// The word behind the colon.
+    Param(String),
+}
+
+/// A token before the place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece<'a> {
+    pub(super) kind: TokenKind,
+    pub(super) text: &'a str,
+}
+
+/// The tokens of the clause before the place, its opener included.
+pub(super) struct Before<'a> {
+    pub(super) pieces: &'a [Piece<'a>],
+    pub(super) declared: &'a [Declared],
+}
+
+const DURATIONS: &[&str] = &["15m", "1h", "6h", "24h", "7d"];
+const DURATION_UNITS: &[&str] = &["m", "h", "d", "w", "minutes", "hours", "days", "weeks"];
+const TIMES: &[&str] = &["06:00", "09:00", "18:00", "22:00"];
+
+/// What can stand behind these tokens of a clause.
+pub(super) fn expect(kind: ClauseKind, before: &Before<'_>) -> Vec<Slot> {
+    let pieces = before.pieces;
+    let last = pieces.last().copied();
+    let word = last.map_or("", |piece| piece.text);
+    let is_number = last.is_some_and(|piece| piece.kind == TokenKind::Number);
+    match kind {
+        ClauseKind::For => for_clause(before),
+        ClauseKind::Every => every_clause(pieces),
+        ClauseKind::Window => window(pieces),
+        ClauseKind::Let => match pieces.len() {
+            0 | 1 => Vec::new(),
+            2 => vec![Slot::Words(&["="])],
+            _ => expression(before, 3, ValuePlace::Condition),
+        },
+        ClauseKind::Param => param_clause(pieces),
+        ClauseKind::When | ClauseKind::OtherwiseWhen => {
+            let skip = if kind == ClauseKind::When { 1 } else { 2 };
+            when_clause(before, skip)
+        }
+        ClauseKind::Then => vec![Slot::Action],
+        ClauseKind::Otherwise => vec![Slot::Action, Slot::Words(&["when"])],
+        ClauseKind::Action => action_clause(before),
+        ClauseKind::Approve => match word {
+            "approve" => vec![Slot::Words(&["by"])],
+            "by" => vec![Slot::Words(&["manager", "admin", "marketer"])],
+            "within" => vec![Slot::Literals(&["4h", "24h", "2d"])],
+            "unanswered" => vec![Slot::Words(&["expire"])],
+            "expire" => Vec::new(),
+            _ if is_number => {
+                let mut slots = vec![Slot::Unit(DURATION_UNITS)];
+                if unit_is_written(last) {
+                    slots.push(Slot::Words(&["unanswered"]));
+                }
+                slots
+            }
+            _ if has(pieces, "within") => vec![Slot::Words(&["unanswered"])],
+            _ => vec![Slot::Words(&["within", "unanswered"])],
+        },
+        ClauseKind::WithoutData => match word {
+            "data" => vec![Slot::Words(&["hold", "alert after"])],
+            "alert" => vec![Slot::Words(&["after"])],
+            "after" => vec![Slot::Literals(&["6h", "24h"])],
+            _ if is_number => vec![Slot::Unit(DURATION_UNITS)],
+            _ => Vec::new(),
+        },
+        ClauseKind::Cooldown => match word {
+            "cooldown" => vec![Slot::Literals(&["24h", "48h", "7d"])],
+            _ if is_number => vec![Slot::Unit(DURATION_UNITS)],
+            _ => Vec::new(),
+        },
+        ClauseKind::Limit => match word {
+            "most" => vec![Slot::Literals(&["5 per day", "1 per run"])],
+            "per" => vec![Slot::Words(&["day", "run"])],
+            _ if is_number => vec![Slot::Words(&["per day", "per run"])],
+            _ => Vec::new(),
+        },
+        ClauseKind::Never => never_clause(pieces),
+        _ => Vec::new(),
+    }
+}
+
+fn has(pieces: &[Piece<'_>], word: &str) -> bool {
+    pieces
+        .iter()
+        .any(|piece| piece.kind == TokenKind::Word && piece.text == word)
+}
+
+/// `24h` is a whole duration, `24` waits for its unit.
+fn unit_is_written(piece: Option<Piece<'_>>) -> bool {
+    piece.is_some_and(|piece| {
+        piece
+            .text
+            .ends_with(|last: char| last.is_alphabetic() || last == '%')
+    })
+}
+
+fn for_clause(before: &Before<'_>) -> Vec<Slot> {
+    let pieces = before.pieces;
+    let position = |word: &str| {
+        pieces
+            .iter()
+            .position(|piece| piece.kind == TokenKind::Word && piece.text == word)
+    };
+    if let Some(at) = position("where") {
+        return expression(before, at.saturating_add(1), ValuePlace::Where);
+    }
+    let Some(last) = pieces.last() else {
+        return Vec::new();
+    };
+    let in_accounts = position("account").is_some() || position("in").is_some();
+    match last.text {
+        "for" => vec![Slot::Words(&["campaigns"])],
+        "on" => vec![Slot::Platform],
+        "in" => vec![Slot::Words(&["account"])],
+        "account" => vec![Slot::Text(TextOf::Account)],
+        "," if in_accounts => vec![Slot::Text(TextOf::Account)],
+        "," => vec![Slot::Platform],
+        _ if in_accounts => vec![Slot::Words(&["where"])],
+        _ if position("on").is_some() => vec![Slot::Words(&["where", "in account", ","])],
+        _ => vec![Slot::Words(&["where", "on", "in account"])],
+    }
+}
+
+fn every_clause(pieces: &[Piece<'_>]) -> Vec<Slot> {
+    let Some(last) = pieces.last() else {
+        return Vec::new();
+    };
+    let parts = || {
+        let mut words: Vec<Slot> = Vec::new();
+        if !has(pieces, "between") {
+            words.push(Slot::Words(&["between"]));
+        }
+        // `on` and `in` belong to the clock; `day at` has no hours of its own to let through.
+        if !has(pieces, "on") {
+            words.push(Slot::Words(&["on"]));
+        }
+        if !has(pieces, "in") {
+            words.push(Slot::Words(&["in"]));
+        }
+        words
+    };
+    match last.text {
+        "every" => vec![
+            Slot::Literals(&["15m", "1h", "6h"]),
+            Slot::Words(&["day at", "sync"]),
+        ],
+        "day" => vec![Slot::Words(&["at"])],
+        "at" | "between" => vec![Slot::Literals(TIMES)],
+        "and" => vec![Slot::Literals(TIMES)],
+        "on" => vec![Slot::Weekday],
+        "," => vec![Slot::Weekday],
+        "in" => vec![Slot::Text(TextOf::Zone)],
+        _ if last.kind == TokenKind::Number => {
+            let after = pieces
+                .len()
+                .checked_sub(2)
+                .and_then(|at| pieces.get(at))
+                .map_or("", |piece| piece.text);
+            match after {
+                "between" => vec![Slot::Words(&["and"])],
+                "every" if !unit_is_written(Some(*last)) => vec![Slot::Unit(DURATION_UNITS)],
+                _ => parts(),
+            }
+        }
+        _ => parts(),
+    }
+}
+
+fn window(pieces: &[Piece<'_>]) -> Vec<Slot> {
+    let Some(last) = pieces.last() else {
+        return Vec::new();
+    };
+    match last.text {
+        "window" | "over" => vec![Slot::Window],
+        "last" => vec![Slot::Literals(&["3 days", "7 days", "30 days", "72h", "24h"])],
+        "settled" => Vec::new(),
+        "day" | "days" => vec![Slot::Words(&["settled"])],
+        _ if last.kind == TokenKind::Number => vec![Slot::Unit(&["days", "h", "hours"])],
+        _ => Vec::new(),
+    }
+}
+
+fn param_clause(pieces: &[Piece<'_>]) -> Vec<Slot> {
+    let kind = pieces
+        .iter()
+        .position(|piece| piece.text == ":")
+        .and_then(|at| pieces.get(at.saturating_add(1)))
+        .map_or("", |piece| piece.text);
+    let Some(last) = pieces.last() else {
+        return Vec::new();
+    };
+    match (pieces.len(), last.text) {
+        (1, _) => Vec::new(),
+        (2, _) => vec![Slot::Words(&[":"])],
+        (3, _) => vec![Slot::Words(&[
+            "money", "percent", "ratio", "count", "duration", "text", "bool",
+        ])],
+        (4, _) => vec![Slot::Words(&["="])],
+        (_, "=" | "from" | "to" | ",") => match kind {
+            "money" => vec![Slot::Literals(&["$45", "40 EUR"])],
+            "percent" => vec![Slot::Literals(&["20%"])],
+            "ratio" => vec![Slot::Literals(&["2.5"])],
+            "count" => vec![Slot::Literals(&["10"])],
+            "duration" => vec![Slot::Literals(DURATIONS)],
+            "text" => vec![Slot::Text(TextOf::Free)],
+            "bool" => vec![Slot::Words(&["true", "false"])],
+            _ => Vec::new(),
+        },
+        _ if last.kind == TokenKind::Text => Vec::new(),
+        _ => {
+            let mut slots = Vec::new();
+            if last.kind == TokenKind::Number && kind == "duration" && !unit_is_written(Some(*last)) {
+                slots.push(Slot::Unit(DURATION_UNITS));
+            }
+            match (has(pieces, "from"), has(pieces, "to")) {
+                (false, _) => slots.push(Slot::Words(&["from"])),
+                (true, false) => slots.push(Slot::Words(&["to"])),
+                (true, true) => {}
+            }
+            slots.push(Slot::Text(TextOf::Free));
+            slots
+        }
+    }
+}
+
+fn when_clause(before: &Before<'_>, skip: usize) -> Vec<Slot> {
+    let pieces = before.pieces;
+    let lasting = pieces
+        .iter()
+        .rposition(|piece| piece.kind == TokenKind::Word && piece.text == "lasting");
+    if let Some(at) = lasting {
+        let behind = pieces.get(at.saturating_add(1)..).unwrap_or(&[]);
+        return match behind {
+            [] => vec![Slot::Literals(&["2 checks", "3 checks", "2h"])],
+            [number] if number.kind == TokenKind::Number && !unit_is_written(Some(*number)) => {
+                vec![Slot::Words(&["checks"]), Slot::Unit(DURATION_UNITS)]
+            }
+            _ => vec![Slot::Words(&["then"])],
+        };
+    }
+    let mut slots = expression(before, skip, ValuePlace::Condition);
+    if slots
+        .iter()
+        .any(|slot| matches!(slot, Slot::Operator { compared: true, .. }))
+    {
+        slots.push(Slot::Words(&["then", "lasting"]));
+    }
+    slots
+}
+
+fn action_clause(before: &Before<'_>) -> Vec<Slot> {
+    let pieces = before.pieces;
+    let Some(first) = pieces.first() else {
+        return vec![Slot::Action];
+    };
+    let last = pieces.last().copied().unwrap_or(*first);
+    match (first.text, pieces.len()) {
+        ("notify", 1) => vec![Slot::Words(&["slack", "email"])],
+        ("notify", 2) => vec![Slot::Text(TextOf::Target)],
+        ("notify", 3) => vec![Slot::Text(TextOf::Message)],
+        ("set" | "increase" | "decrease", 1) => vec![Slot::Property],
+        ("set", 2) => vec![Slot::Words(&["to"])],
+        ("increase" | "decrease", 2) => vec![Slot::Words(&["by"])],
+        ("set" | "increase" | "decrease", _) => match last.text {
+            "up" | "down" => vec![Slot::Words(&["to"])],
+            _ => {
+                let start = pieces
+                    .iter()
+                    .rposition(|piece| matches!(piece.text, "to" | "by"))
+                    .map_or(pieces.len(), |at| at.saturating_add(1));
+                let mut slots = expression(before, start, ValuePlace::Amount);
+                if slots.iter().any(|slot| matches!(slot, Slot::Operator { .. })) {
+                    let caps: &'static [&'static str] = match first.text {
+                        "increase" => &["up to"],
+                        "decrease" => &["down to"],
+                        _ => &["up to", "down to"],
+                    };
+                    slots.push(Slot::Words(caps));
+                }
+                slots
+            }
+        },
+        _ => Vec::new(),
+    }
+}
+
+fn never_clause(pieces: &[Piece<'_>]) -> Vec<Slot> {
+    let Some(last) = pieces.last() else {
+        return Vec::new();
+    };
+    match (pieces.len(), last.text) {
+        (1, _) => vec![Slot::Words(&["raise budget above"])],
+        (2, _) => vec![Slot::Property],
+        (3, _) => vec![Slot::Words(&["above"])],
+        (_, "above" | ",") => vec![
+            Slot::Literals(&["$1,000", "900 EUR"]),
+            Slot::Literals(&["200% of budget at start of day"]),
+        ],
+        (_, "%") => vec![Slot::Words(&["of budget at start of day"])],
+        (_, number) if number.ends_with('%') => vec![Slot::Words(&["of budget at start of day"])],
+        (_, "of") if has(pieces, "start") => vec![Slot::Words(&["day"])],
+        (_, "of") => vec![Slot::Words(&["budget"])],
+        (_, "budget") => vec![Slot::Words(&["at"])],
+        (_, "at") => vec![Slot::Words(&["start"])],
+        (_, "start") => vec![Slot::Words(&["of"])],
+        _ => Vec::new(),
+    }
+}
+
+/// What can stand at the end of an expression that begins at `start`.
+pub(super) fn expression(before: &Before<'_>, start: usize, place: ValuePlace) -> Vec<Slot> {
+    let pieces = before.pieces.get(start..).unwrap_or(&[]);
+    let value = |wanted| Slot::Value { place, wanted };
+    let Some(last) = pieces.last() else {
+        let wanted = if place == ValuePlace::Amount {
+            Wanted::Money
+        } else {
+            Wanted::Anything
+        };
+        return vec![value(wanted)];
+    };
+    let ahead = pieces.get(..pieces.len().saturating_sub(1)).unwrap_or(&[]);
+    match last.kind {
+        TokenKind::Symbol => match last.text {
+            "." => vec![Slot::Field],
+            "=" | "!=" | "<" | "<=" | ">" | ">=" => compared(before, ahead, place, false),
+            "+" | "-" => vec![value(
+                kind_of(before, ahead).map_or(Wanted::Anything, |kind| kind.wanted()),
+            )],
+            "*" | "/" => vec![value(Wanted::Anything)],
+            "," => listed(before, ahead, place),
+            "%" => vec![after(before, pieces)],
+            _ => Vec::new(),
+        },
+        TokenKind::Open => vec![value(Wanted::Anything)],
+        TokenKind::Close | TokenKind::Text => vec![after(before, pieces)],
+        TokenKind::Number => number(before, pieces, ahead),
+        TokenKind::Word => match last.text {
+            "and" | "or" | "not" if !is_after(ahead, "is") => vec![value(Wanted::Anything)],
+            "not" => compared(
+                before,
+                ahead.get(..ahead.len().saturating_sub(1)).unwrap_or(&[]),
+                place,
+                true,
+            )
+            .into_iter()
+            .chain([Slot::Words(&["missing"])])
+            .collect(),
+            "is" => {
+                let mut slots = compared(before, ahead, place, true);
+                slots.push(Slot::Words(&["not", "missing", "not missing"]));
+                slots
+            }
+            "in" => compared(before, ahead, place, true),
+            "matches" => vec![Slot::Text(TextOf::CampaignPattern), value(Wanted::Text)],
+            "has" => vec![Slot::Text(TextOf::Label), value(Wanted::Text)],
+            "else" => {
+                let wanted = kind_of(before, ahead).map_or(Wanted::Anything, |kind| kind.wanted());
+                vec![Slot::Words(&["infinite"]), value(wanted)]
+            }
+            "over" => vec![Slot::Window],
+            "last" => window(&[*last]),
+            "day" | "days" if in_window(pieces) => vec![Slot::Words(&["settled"]), after(before, pieces)],
+            "this" | "of" => Vec::new(),
+            _ => vec![after(before, pieces)],
+        },
+        _ => Vec::new(),
+    }
+}
+
+fn is_after(pieces: &[Piece<'_>], word: &str) -> bool {
+    pieces
+        .last()
+        .is_some_and(|piece| piece.kind == TokenKind::Word && piece.text == word)
+}
+
+fn number(before: &Before<'_>, pieces: &[Piece<'_>], ahead: &[Piece<'_>]) -> Vec<Slot> {
+    if unit_is_written(pieces.last().copied()) {
+        return vec![after(before, pieces)];
+    }
+    if is_after(ahead, "last") {
+        return window(pieces);
+    }
+    // A number beside a duration waits for its unit; every other one may be whole.
+    let mut slots = Vec::new();
+    let operator = ahead.last().map_or("", |piece| piece.text);
+    let left = ahead.get(..ahead.len().saturating_sub(1)).unwrap_or(&[]);
+    let wanted = kind_of(before, left).map(|kind| kind.wanted());
+    if matches!(operator, "=" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-") {
+        match wanted {
+            Some(Wanted::Duration) => return vec![Slot::Unit(DURATION_UNITS)],
+            Some(Wanted::Percent) => slots.push(Slot::Unit(&["%"])),
+            Some(Wanted::Money) if operator != "" && !matches!(operator, "+" | "-") => {
+                slots.push(Slot::Unit(&["EUR", "USD", "GBP"]));
+            }
+            _ => {}
+        }
+    }
+    if matches!(operator, "by" | "to") {
+        slots.push(Slot::Unit(&["%", "EUR", "USD", "GBP"]));
+    }
+    slots.push(after(before, pieces));
+    slots
+}
+
+/// Whether the last tokens are a window behind `over`.
+fn in_window(pieces: &[Piece<'_>]) -> bool {
+    over_at(pieces).is_some()
+}
+
+fn over_at(pieces: &[Piece<'_>]) -> Option<usize> {
+    let at = pieces
+        .iter()
+        .rposition(|piece| piece.kind == TokenKind::Word && piece.text == "over")?;
+    let behind = pieces.get(at.saturating_add(1)..)?;
+    let fits = behind.len() <= 4
+        && behind.iter().all(|piece| {
+            piece.kind == TokenKind::Number
+                || matches!(
+                    piece.text,
+                    "last" | "day" | "days" | "hour" | "hours" | "h" | "settled" | "today" | "yesterday"
+                )
+        });
+    fits.then_some(at)
+}
+
+/// What a name is, as far as its word tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Metric(Spelling, bool),
+    Attribute(Attribute),
+    Param(Wanted),
+    Let,
+}
+
+impl Kind {
+    fn wanted(self) -> Wanted {
+        match self {
+            Self::Metric(Spelling::Money, _) => Wanted::Money,
+            Self::Metric(Spelling::Percent, _) => Wanted::Percent,
+            Self::Metric(Spelling::Ratio, _) => Wanted::Ratio,
+            Self::Metric(Spelling::Count, _) => Wanted::Count,
+            Self::Attribute(attribute) => match attribute.kind() {
+                AttributeKind::Money => Wanted::Money,
+                AttributeKind::Duration => Wanted::Duration,
+                AttributeKind::Date => Wanted::Date,
+                AttributeKind::Count => Wanted::Count,
+                AttributeKind::Text | AttributeKind::Labels => Wanted::Text,
+                AttributeKind::Enum => Wanted::Anything,
+            },
+            Self::Param(wanted) => wanted,
+            Self::Let => Wanted::Anything,
+        }
+    }
+}
+
+/// The kind of the value at the end of these tokens.
+fn kind_of(before: &Before<'_>, pieces: &[Piece<'_>]) -> Option<Kind> {
+    let end = over_at(pieces).unwrap_or(pieces.len());
+    let at = end.checked_sub(1)?;
+    let piece = pieces.get(at).filter(|piece| piece.kind == TokenKind::Word)?;
+    let field = at
+        .checked_sub(1)
+        .and_then(|dot| pieces.get(dot))
+        .is_some_and(|dot| dot.text == ".");
+    if !field && let Some(declared) = before.declared.iter().find(|known| known.name == piece.text) {
+        return Some(match &declared.kind {
+            DeclaredKind::Let => Kind::Let,
+            DeclaredKind::Param(word) => Kind::Param(match word.as_str() {
+                "money" => Wanted::Money,
+                "percent" => Wanted::Percent,
+                "ratio" => Wanted::Ratio,
+                "count" => Wanted::Count,
+                "duration" => Wanted::Duration,
+                "text" => Wanted::Text,
+                _ => Wanted::Anything,
+            }),
+        });
+    }
+    attributes()
+        .iter()
+        .find(|info| info.name == piece.text)
+        .map(|info| Kind::Attribute(info.attribute))
+        .or_else(|| {
+            metrics()
+                .iter()
+                .find(|info| info.name == piece.text)
+                .map(|info| Kind::Metric(info.spelling, info.partial))
+        })
+}
+
+/// What stands right of a comparison, whose left side ends these tokens. `wordy`: the comparison asks for words or texts.
+fn compared(before: &Before<'_>, left: &[Piece<'_>], place: ValuePlace, wordy: bool) -> Vec<Slot> {
+    let kind = kind_of(before, left);
+    match kind {
+        Some(Kind::Attribute(attribute)) => match attribute.kind() {
+            AttributeKind::Enum => vec![Slot::Member(attribute)],
+            AttributeKind::Text => vec![
+                Slot::Text(if attribute == Attribute::Account {
+                    TextOf::Account
+                } else {
+                    TextOf::Campaign
+                }),
+                Slot::Value {
+                    place,
+                    wanted: Wanted::Text,
+                },
+            ],
+            _ if wordy => Vec::new(),
+            _ => vec![Slot::Value {
+                place,
+                wanted: Kind::Attribute(attribute).wanted(),
+            }],
+        },
+        Some(Kind::Metric(..)) if wordy => Vec::new(),
+        _ => vec![Slot::Value {
+            place,
+            wanted: kind.map_or(Wanted::Anything, Kind::wanted),
+        }],
+    }
+}
+
+/// Behind a comma: another word of the enumeration or another text, or another amount.
+fn listed(before: &Before<'_>, pieces: &[Piece<'_>], place: ValuePlace) -> Vec<Slot> {
+    let in_at = pieces
+        .iter()
+        .rposition(|piece| piece.kind == TokenKind::Word && piece.text == "in");
+    match in_at {
+        Some(at) => compared(before, pieces.get(..at).unwrap_or(&[]), place, true),
+        None => vec![Slot::Value {
+            place,
+            wanted: Wanted::Anything,
+        }],
+    }
+}
+
+/// The operators that fit behind the value at the end of these tokens.
+fn after(before: &Before<'_>, pieces: &[Piece<'_>]) -> Slot {
+    let since = pieces
+        .iter()
+        .rposition(|piece| {
+            piece.kind == TokenKind::Word && matches!(piece.text, "and" | "or")
+                || piece.kind == TokenKind::Open
+        })
+        .map_or(0, |at| at.saturating_add(1));
+    let part = pieces.get(since..).unwrap_or(&[]);
+    let compared = part.iter().any(|piece| match piece.kind {
+        TokenKind::Symbol => matches!(piece.text, "=" | "!=" | "<" | "<=" | ">" | ">="),
+        TokenKind::Word => matches!(piece.text, "is" | "in" | "matches" | "has"),
+        // What stands in closed parentheses is most often a condition.
+        TokenKind::Close => true,
+        _ => false,
+    });
+    let left = match kind_of(before, pieces) {
+        Some(Kind::Metric(_, partial)) => Operand::Metric {
+            partial: partial || part.iter().any(|piece| piece.text == "/"),
+            windowed: over_at(pieces).is_some(),
+        },
+        Some(Kind::Attribute(attribute)) => match attribute.kind() {
+            AttributeKind::Enum => Operand::Member(attribute),
+            AttributeKind::Text => Operand::Text,
+            AttributeKind::Labels => Operand::Labels,
+            _ => Operand::Number,
+        },
+        Some(Kind::Param(Wanted::Text)) => Operand::Text,
+        Some(Kind::Param(Wanted::Anything) | Kind::Let) => Operand::Unknown,
+        Some(Kind::Param(_)) => Operand::Number,
+        None => match pieces.last().map(|piece| piece.kind) {
+            Some(TokenKind::Number) => Operand::Number,
+            Some(TokenKind::Text) => Operand::Text,
+            _ => Operand::Unknown,
+        },
+    };
+    // A parameter or `let` may be a condition by itself.
+    let compared = compared || left == Operand::Unknown;
+    Slot::Operator { left, compared }
+}

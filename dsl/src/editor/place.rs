@@ -1,0 +1,406 @@
+//! A place in a text: what could stand there, and what it would replace.
+
+use super::expect::{Before, Declared, Piece, Slot, TextOf, ValuePlace, expect, expression};
+use super::outline::{braces, declarations};
+use crate::span::Span;
+use crate::syntax::scan::{self, Token, TokenKind};
+use crate::syntax::tree::ItemKind;
+use crate::syntax::{ClauseKind, cut_clauses, region_at};
+
+/// A place and what could stand there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The half-written word before the place, which a choice would replace. Never crosses a line.
+    pub replaces: Span,
+    /// Inside of a text's quotes.
+    pub quoted: bool,
+    pub slots: Vec<Slot>,
+    /// The names of the item.
+    pub declared: Vec<Declared>,
+    /// The platforms and accounts that the item's `for` names, in order.
+    pub platforms: Vec<String>,
+    pub accounts: Vec<String>,
+}
+
+impl Place {
+    fn nothing(offset: usize) -> Self {
+        Self {
+            replaces: Span::from_offsets(offset, offset),
+            ..Self::default()
+        }
+    }
+}
+
+/// The word, number or text under this place, its quotes included.
+#[must_use]
+pub fn word_at(text: &str, offset: u32) -> Option<Span> {
+    let offset = offset as usize;
+    let region = region_at(text, offset);
+    let tokens = scan::tokens(text, region.start, region.end);
+    tokens
+        .iter()
+        // At a border the right one is meant, unless it is a sign.
+        .filter(|token| token.start <= offset && offset <= token.end)
+        .max_by_key(|token| (is_wordy(token.kind), token.start))
+        .map(|token| {
+            if token.kind == TokenKind::Text
+                && let Some((start, end)) = braces(text, token)
+                    .into_iter()
+                    .find(|(start, end)| *start <= offset && offset <= *end)
+            {
+                let inner = scan::tokens(text, start, end);
+                if let Some(word) = inner
+                    .iter()
+                    .find(|inner| inner.start <= offset && offset <= inner.end)
+                {
+                    return word.span();
+                }
+            }
+            token.span()
+        })
+}
+
+const fn is_wordy(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Word | TokenKind::Number | TokenKind::Text)
+}
+
+/// What could stand at this place. An offset inside of a character or beyond the text gets nothing.
+#[must_use]
+pub fn place(text: &str, offset: u32) -> Place {
+    let offset = offset as usize;
+    if !text.is_char_boundary(offset) {
+        return Place::nothing(offset.min(text.len()));
+    }
+    let region = region_at(text, offset);
+    let tokens = scan::tokens(text, region.start, offset);
+    if in_comment(text, region.start, &tokens, offset) {
+        return Place::nothing(offset);
+    }
+    let Some(kind) = region.kind else {
+        return outside(text, region.first, tokens.as_slice(), offset);
+    };
+    let open = tokens.iter().position(|token| token.kind == TokenKind::BraceOpen);
+    let Some(open) = open else {
+        return header(&tokens, offset);
+    };
+    let inside = tokens.get(open.saturating_add(1)..).unwrap_or(&[]);
+    if let Some(close) = inside
+        .iter()
+        .position(|token| token.kind == TokenKind::BraceClose)
+    {
+        let behind = inside.get(close.saturating_add(1)..).unwrap_or(&[]);
+        return outside(text, false, behind, offset);
+    }
+    let all = scan::tokens(text, region.start, region.end);
+    body(text, kind, &all, inside, offset)
+}
+
+/// Behind a `#` that no text holds.
+fn in_comment(text: &str, start: usize, tokens: &[Token], offset: usize) -> bool {
+    let from = tokens.last().map_or(start, |token| token.end);
+    let tail = text.get(from..offset).unwrap_or("");
+    tail.rsplit('\n').next().is_some_and(|line| line.contains('#'))
+        && !tokens.last().is_some_and(|token| in_text(text, token, offset))
+}
+
+/// Whether a token that the text before the place ends with is a quoted text that the place is in.
+fn in_text(text: &str, token: &Token, offset: usize) -> bool {
+    token.kind == TokenKind::OpenText
+        && text
+            .get(token.start..offset)
+            .is_some_and(|inside| !inside.contains('\n'))
+}
+
+fn outside(text: &str, first: bool, before: &[Token], offset: usize) -> Place {
+    let partial = before
+        .last()
+        .filter(|token| token.end == offset && token.kind == TokenKind::Word);
+    let rest = if partial.is_some() {
+        before.get(..before.len().saturating_sub(1)).unwrap_or(&[])
+    } else {
+        before
+    };
+    let start = partial.map_or(offset, |token| token.start);
+    let line = text
+        .get(..start)
+        .and_then(|before| before.rsplit('\n').next())
+        .unwrap_or("");
+    // An item begins in column one.
+    if !line.is_empty()
+        || rest
+            .last()
+            .is_some_and(|token| token.kind == TokenKind::Doc && token.end == offset)
+    {
+        return Place::nothing(offset);
+    }
+    Place {
+        replaces: Span::from_offsets(start, offset),
+        slots: vec![Slot::Item {
+            first: first && rest.is_empty(),
+        }],
+        ..Place::default()
+    }
+}
+
+/// Between the item's word and its `{`.
+fn header(tokens: &[Token], offset: usize) -> Place {
+    // The word itself may still be written: `ru` begins no item, `rule` does.
+    if let [word] = tokens
+        && word.end == offset
+    {
+        return Place {
+            replaces: word.span(),
+            slots: vec![Slot::Item { first: false }],
+            ..Place::default()
+        };
+    }
+    let mut found = Place::nothing(offset);
+    if let [_, name] = tokens
+        && name.kind == TokenKind::Text
+    {
+        found.slots.push(Slot::Words(&["{"]));
+    }
+    found
+}
+
+fn body(text: &str, kind: ItemKind, all: &[Token], inside: &[Token], offset: usize) -> Place {
+    let whole = whole_body(all);
+    let every_clause = cut_clauses(text, kind, whole);
+    let declared: Vec<Declared> = declarations(text, &every_clause)
+        .into_iter()
+        // A name is known only below its own clause.
+        .filter(|name| (name.clause.end as usize) <= offset)
+        .map(|name| name.declared)
+        .collect();
+    let mut place = Place {
+        declared,
+        ..Place::nothing(offset)
+    };
+    scope(text, &every_clause, &mut place);
+    let given: Vec<&'static str> = every_clause
+        .iter()
+        .filter_map(|clause| clause_opener(clause.kind))
+        .collect();
+
+    let last = inside.last();
+    // Inside of quotes.
+    if let Some(open) = last.filter(|token| in_text(text, token, offset)) {
+        let before = inside.get(..inside.len().saturating_sub(1)).unwrap_or(&[]);
+        quoted(text, kind, before, open, offset, &mut place);
+        return place;
+    }
+    let partial =
+        last.filter(|token| token.end == offset && matches!(token.kind, TokenKind::Word | TokenKind::Number));
+    let before = if partial.is_some() {
+        inside.get(..inside.len().saturating_sub(1)).unwrap_or(&[])
+    } else {
+        inside
+    };
+    let start = partial.map_or(offset, |token| token.start);
+    let line_start = text
+        .get(..start)
+        .and_then(|before| before.rsplit('\n').next())
+        .is_some_and(|line| line.trim().is_empty())
+        || before.is_empty();
+    place.replaces = Span::from_offsets(start, offset);
+
+    let clauses = cut_clauses(text, kind, before);
+    let current = clauses.last();
+    let mut pieces: Vec<Piece<'_>> = current
+        .map(|clause| {
+            clause
+                .tokens
+                .iter()
+                .map(|token| Piece {
+                    kind: token.kind,
+                    text: token.text(text),
+                })
+                .collect()
+        })
+        .unwrap_or_default();
+    // A half-written number takes a unit: `24` and `24h` alike.
+    if let Some(number) = partial.filter(|token| token.kind == TokenKind::Number) {
+        let written = number.text(text);
+        let digits = written
+            .find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '.' | ',' | ':'))
+            .unwrap_or(written.len());
+        let number_text = written.get(..digits).unwrap_or(written);
+        pieces.push(Piece {
+            kind: TokenKind::Number,
+            text: number_text,
+        });
+        place.replaces = Span::from_offsets(start.saturating_add(digits), offset);
+    }
+    let two_words = current.is_some_and(|_| true) && first_word_of_two(text, before, start, &mut place);
+    if two_words {
+        return place;
+    }
+    let clause_kind = current.map(|clause| clause.kind);
+    if let Some(clause_kind) = clause_kind {
+        let known = Before {
+            pieces: &pieces,
+            declared: &place.declared,
+        };
+        place.slots = expect(clause_kind, &known);
+    }
+    if line_start {
+        let acting = matches!(
+            clause_kind,
+            Some(ClauseKind::Then | ClauseKind::Otherwise | ClauseKind::Action)
+        );
+        if acting && !place.slots.contains(&Slot::Action) {
+            place.slots.push(Slot::Action);
+        }
+        place.slots.push(Slot::Clause { item: kind, given });
+    }
+    place
+}
+
+/// The line begins with the first word of an opener of two words, and the place is behind it.
+fn first_word_of_two(text: &str, before: &[Token], start: usize, place: &mut Place) -> bool {
+    let Some(first) = before.last().filter(|token| token.first_on_line) else {
+        return false;
+    };
+    if text
+        .get(first.end..start)
+        .is_none_or(|between| between.contains('\n'))
+    {
+        return false;
+    }
+    let second: &'static [&'static str] = match first.text(text) {
+        "at" => &["most"],
+        "without" => &["data", "approval"],
+        "approve" => &["by"],
+        _ => return false,
+    };
+    place.slots = vec![Slot::Words(second)];
+    true
+}
+
+/// The tokens between an item's braces.
+fn whole_body(all: &[Token]) -> &[Token] {
+    let open = all
+        .iter()
+        .position(|token| token.kind == TokenKind::BraceOpen)
+        .map_or(all.len(), |at| at.saturating_add(1));
+    let inside = all.get(open..).unwrap_or(&[]);
+    let close = inside
+        .iter()
+        .position(|token| token.kind == TokenKind::BraceClose)
+        .unwrap_or(inside.len());
+    inside.get(..close).unwrap_or(&[])
+}
+
+/// What the `for` clause names.
+fn scope(text: &str, clauses: &[crate::syntax::ClauseText], place: &mut Place) {
+    let Some(clause) = clauses.iter().find(|clause| clause.kind == ClauseKind::For) else {
+        return;
+    };
+    for token in &clause.tokens {
+        let word = token.text(text);
+        if token.kind == TokenKind::Word && word == "where" {
+            break;
+        }
+        match token.kind {
+            TokenKind::Word if word.parse::<crate::Platform>().is_ok() => {
+                place.platforms.push(word.to_owned())
+            }
+            TokenKind::Text => place.accounts.push(crate::syntax::unquoted(word)),
+            _ => {}
+        }
+    }
+}
+
+fn quoted(text: &str, kind: ItemKind, before: &[Token], open: &Token, offset: usize, place: &mut Place) {
+    place.quoted = true;
+    let start = open.start.saturating_add(1);
+    // What stands between the place and the closing quote is replaced with the rest, when there is a closing quote.
+    let line_end = text
+        .get(open.start..)
+        .and_then(|rest| rest.find('\n'))
+        .map_or(text.len(), |at| open.start.saturating_add(at));
+    let end = scan::tokens(text, open.start, line_end)
+        .first()
+        .filter(|token| token.kind == TokenKind::Text)
+        .map_or(offset, |token| token.end.saturating_sub(1));
+    place.replaces = Span::from_offsets(start.min(offset), end.max(offset));
+    let clauses = cut_clauses(text, kind, before);
+    let Some(clause) = clauses.last() else { return };
+    let pieces: Vec<Piece<'_>> = clause
+        .tokens
+        .iter()
+        .map(|token| Piece {
+            kind: token.kind,
+            text: token.text(text),
+        })
+        .collect();
+    let known = Before {
+        pieces: &pieces,
+        declared: &place.declared,
+    };
+    let texts: Vec<Slot> = expect(clause.kind, &known)
+        .into_iter()
+        .filter(|slot| matches!(slot, Slot::Text(_)))
+        .collect();
+    if texts.contains(&Slot::Text(TextOf::Message)) {
+        message(text, open, offset, place);
+        return;
+    }
+    place.slots = texts;
+}
+
+/// Between the braces of a message, a value; elsewhere in it, nothing.
+fn message(text: &str, open: &Token, offset: usize, place: &mut Place) {
+    let here = Token { end: offset, ..*open };
+    place.replaces = Span::from_offsets(offset, offset);
+    let Some((start, _)) = braces(text, &here)
+        .into_iter()
+        .find(|(start, end)| *start <= offset && *end == offset)
+    else {
+        return;
+    };
+    let tokens = scan::tokens(text, start, offset);
+    let partial = tokens
+        .last()
+        .filter(|token| token.end == offset && token.kind == TokenKind::Word);
+    let before = if partial.is_some() {
+        tokens.get(..tokens.len().saturating_sub(1)).unwrap_or(&[])
+    } else {
+        tokens.as_slice()
+    };
+    let pieces: Vec<Piece<'_>> = before
+        .iter()
+        .map(|token| Piece {
+            kind: token.kind,
+            text: token.text(text),
+        })
+        .collect();
+    let known = Before {
+        pieces: &pieces,
+        declared: &place.declared,
+    };
+    place.replaces = Span::from_offsets(partial.map_or(offset, |token| token.start), offset);
+    place.slots = expression(&known, 0, ValuePlace::Template);
+}
+
+/// The words of the clause in the registry.
+const fn clause_opener(kind: ClauseKind) -> Option<&'static str> {
+    Some(match kind {
+        ClauseKind::For => "for",
+        ClauseKind::Every => "every",
+        ClauseKind::Window => "window",
+        ClauseKind::Let => "let",
+        ClauseKind::Param => "param",
+        ClauseKind::When => "when",
+        ClauseKind::Then => "then",
+        ClauseKind::OtherwiseWhen => "otherwise when",
+        ClauseKind::Otherwise => "otherwise",
+        ClauseKind::Approve => "approve by",
+        ClauseKind::WithoutApproval => "without approval",
+        ClauseKind::WithoutData => "without data",
+        ClauseKind::Cooldown => "cooldown",
+        ClauseKind::Limit => "at most",
+        ClauseKind::Never => "never",
+        _ => return None,
+    })
+}

@@ -1,0 +1,344 @@
+//! The clauses of rules and guards, and the words that hold them together.
+
+use serde::Serialize;
+
+/// Everything the language knows about one clause.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ClauseInfo {
+    /// The words it opens with.
+    pub opener: &'static str,
+    /// How it is written.
+    pub form: &'static str,
+    pub definition: &'static str,
+    pub in_rules: bool,
+    pub in_guards: bool,
+    /// Stands at most once in an item.
+    pub once: bool,
+}
+
+const fn rule(opener: &'static str, form: &'static str, definition: &'static str, once: bool) -> ClauseInfo {
+    ClauseInfo {
+        opener,
+        form,
+        definition,
+        in_rules: true,
+        in_guards: false,
+        once,
+    }
+}
+
+static CLAUSES: [ClauseInfo; 15] = [
+    rule(
+        "param",
+        "param NAME: KIND = DEFAULT [from A to B] [\"help\"]",
+        "a knob: a form field where the rule is enabled, with a default and, where given, bounds",
+        false,
+    ),
+    ClauseInfo {
+        in_guards: true,
+        ..rule(
+            "for",
+            "for campaigns [on PLATFORM, …] [in account \"…\"] [where CONDITION]",
+            "what it is about; `where` reads attributes only, never metrics",
+            true,
+        )
+    },
+    rule(
+        "every",
+        "every 1h | day at 09:00 | sync [between 06:00 and 22:00] [on weekdays] [in \"Europe/Berlin\"]",
+        "when the rule runs, on the clock of the account's zone or of the one named",
+        true,
+    ),
+    rule(
+        "window",
+        "window last 3 days [settled] | last 72h | today | yesterday",
+        "the window of every metric that names none",
+        true,
+    ),
+    rule(
+        "let",
+        "let NAME = EXPRESSION",
+        "a named number, condition or text; explanations show it by name",
+        false,
+    ),
+    rule(
+        "when",
+        "when CONDITION [lasting 2 checks | lasting 2h]",
+        "the condition of the first branch; only true acts, unknown never does",
+        true,
+    ),
+    rule(
+        "then",
+        "then ACTION …",
+        "what happens where the condition is true; each further action stands on a line of its own",
+        false,
+    ),
+    rule(
+        "otherwise when",
+        "otherwise when CONDITION",
+        "a further branch, tried only when every condition before it is false",
+        false,
+    ),
+    rule(
+        "otherwise",
+        "otherwise ACTION …",
+        "the last branch: acts when every condition before it is false",
+        true,
+    ),
+    rule(
+        "without data",
+        "without data hold | without data alert after 6h",
+        "what the absence of data means here",
+        true,
+    ),
+    rule(
+        "approve by",
+        "approve by ROLE [within 4h] [unanswered expire]",
+        "who must agree before anything is done; the organisation's policy is the floor",
+        true,
+    ),
+    rule(
+        "without approval",
+        "without approval",
+        "acts without asking, where the organisation's policy allows that",
+        true,
+    ),
+    rule(
+        "cooldown",
+        "cooldown 24h",
+        "how long a campaign is left alone after an action was applied",
+        true,
+    ),
+    rule(
+        "at most",
+        "at most N per day | at most N per run",
+        "how often the rule may act, per account and account day",
+        false,
+    ),
+    ClauseInfo {
+        opener: "never",
+        form: "never raise budget above AMOUNT | never raise budget above 200% of budget at start of day",
+        definition: "a promise about what Adjutant will not do, whoever asks: a rule, a person, or the API",
+        in_rules: false,
+        in_guards: true,
+        once: false,
+    },
+];
+
+/// Every clause of this edition, in the order in which a rule is best written.
+#[must_use]
+pub fn clauses() -> &'static [ClauseInfo] {
+    &CLAUSES
+}
+
+/// One word or sign of the language that is neither a clause, an action, a metric nor an attribute.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct WordInfo {
+    pub word: &'static str,
+    /// How it is written.
+    pub form: &'static str,
+    pub definition: &'static str,
+}
+
+const fn word(word: &'static str, form: &'static str, definition: &'static str) -> WordInfo {
+    WordInfo {
+        word,
+        form,
+        definition,
+    }
+}
+
+static WORDS: [WordInfo; 66] = [
+    word(
+        "campaigns",
+        "for campaigns",
+        "the level a rule judges: every campaign on its own",
+    ),
+    word(
+        "on",
+        "on google, meta",
+        "the platforms it is about, or the days on which it runs",
+    ),
+    word(
+        "in account",
+        "in account \"Shop US\"",
+        "the accounts it is about, by name",
+    ),
+    word(
+        "in",
+        "channel in search, shopping",
+        "one of several words or texts; in a schedule, the time zone",
+    ),
+    word(
+        "where",
+        "where status is active",
+        "narrows what it is about, by attributes",
+    ),
+    word(
+        "and",
+        "A and B",
+        "true where both are true; false where one is false",
+    ),
+    word(
+        "or",
+        "A or B",
+        "true where one is true; false where both are false",
+    ),
+    word("not", "not A", "true where it is false; unknown stays unknown"),
+    word("is", "status is active", "the word or text is exactly this one"),
+    word("is not", "status is not paused", "the word or text is any other"),
+    word(
+        "is missing",
+        "end_date is missing",
+        "not known, for whatever reason",
+    ),
+    word("is not missing", "budget is not missing", "known"),
+    word("missing", "cpa is missing", "not known, for whatever reason"),
+    word(
+        "matches",
+        "name matches \"Brand*\"",
+        "the text fits the pattern: anchored, ignoring case, `*` for anything, `?` for one character",
+    ),
+    word("has", "labels has \"brand\"", "the labels hold this one, exactly"),
+    word(
+        "else",
+        "cpa else infinite",
+        "what stands in for a value that is undefined, such as a division by zero; other missing values stay missing",
+    ),
+    word(
+        "infinite",
+        "cpa else infinite",
+        "something above zero divided by zero: compared and printed, never computed with",
+    ),
+    word("over", "spend over last 7 days", "the window of this one metric"),
+    word(
+        "lasting",
+        "lasting 2 checks",
+        "the whole condition must hold for so many checks, or so long",
+    ),
+    word("checks", "lasting 2 checks", "runs on fresh data in a row"),
+    word("this", "this.name", "the campaign being judged"),
+    word(
+        "last",
+        "last 3 days",
+        "complete days before today, or rolling hours",
+    ),
+    word(
+        "settled",
+        "last 3 days settled",
+        "moved back until late conversions have arrived",
+    ),
+    word(
+        "today",
+        "over today",
+        "from midnight to the last full hour the data reaches",
+    ),
+    word("yesterday", "over yesterday", "the last complete day"),
+    word("days", "last 3 days", "calendar days of the account"),
+    word("hours", "last 72 hours", "rolling hours"),
+    word("minutes", "90 minutes", "a duration"),
+    word("weeks", "2 weeks", "a duration"),
+    word("m", "15m", "minutes"),
+    word("h", "6h", "hours"),
+    word("d", "7d", "days of 24 hours"),
+    word("w", "2w", "weeks"),
+    word("sync", "every sync", "after each synchronisation of the account"),
+    word("day at", "every day at 09:00", "once a day"),
+    word(
+        "between",
+        "between 06:00 and 22:00",
+        "only the runs from the first time up to, not including, the second",
+    ),
+    word("weekdays", "on weekdays", "Monday to Friday"),
+    word("weekends", "on weekends", "Saturday and Sunday"),
+    word("hold", "without data hold", "do nothing while data is absent"),
+    word(
+        "alert after",
+        "without data alert after 6h",
+        "do nothing while data is absent, and tell somebody",
+    ),
+    word("within", "within 4h", "how long people have to answer"),
+    word(
+        "unanswered",
+        "unanswered expire",
+        "what becomes of a proposal nobody answers",
+    ),
+    word(
+        "expire",
+        "unanswered expire",
+        "the proposal lapses and will not run",
+    ),
+    word("per day", "at most 5 per day", "per account and account day"),
+    word("per run", "at most 2 per run", "per account and run"),
+    word(
+        "raise budget above",
+        "never raise budget above $1,000",
+        "cuts always pass, raises up to the ceiling",
+    ),
+    word(
+        "of budget at start of day",
+        "200% of budget at start of day",
+        "of the last budget known before the account's midnight",
+    ),
+    word("by", "increase budget by 20%", "a relative change"),
+    word("to", "set budget to $50", "a new value"),
+    word(
+        "up to",
+        "up to $300",
+        "the change never lifts the value above this; a cap never moves a value itself",
+    ),
+    word(
+        "down to",
+        "down to $20",
+        "the change never lowers the value below this; a cap never moves a value itself",
+    ),
+    word(
+        "from",
+        "from $1 to $500",
+        "the bounds within which the knob can be set",
+    ),
+    word(
+        "money",
+        "param cap: money = $45, 40 EUR",
+        "an amount; one per currency",
+    ),
+    word("percent", "param step: percent = 20%", "a share"),
+    word(
+        "ratio",
+        "param goal: ratio = 2.5",
+        "a plain quotient, such as return on ad spend",
+    ),
+    word("count", "param least: count = 10", "a number of things"),
+    word("duration", "param patience: duration = 7d", "a length of time"),
+    word("text", "param pattern: text = \"Brand*\"", "a text"),
+    word("bool", "param strict: bool = true", "yes or no"),
+    word("true", "true", "yes"),
+    word("false", "false", "no"),
+    word(
+        "admin",
+        "approve by admin",
+        "an administrator of the organisation",
+    ),
+    word("manager", "approve by manager", "a manager, or an administrator"),
+    word(
+        "marketer",
+        "approve by marketer",
+        "anybody of the organisation who may approve",
+    ),
+    word(
+        "slack",
+        "notify slack \"#channel\" \"text\"",
+        "a channel of the connected Slack workspace",
+    ),
+    word(
+        "email",
+        "notify email \"a@b.c\" \"text\"",
+        "an address that gets a mail",
+    ),
+];
+
+/// Every word of the language with a meaning of its own.
+#[must_use]
+pub fn words() -> &'static [WordInfo] {
+    &WORDS
+}
