@@ -17,7 +17,7 @@ SANDBOX_LISTEN ?= 127.0.0.1:8701
 SPEED ?= 60
 SEED ?= 7
 
-.PHONY: help run build web test test-rust test-postgres test-web test-browser test-judge test-kill lint packages openapi types bench clean-demo
+.PHONY: help run build web test test-rust test-postgres test-web test-browser test-judge test-kill lint packages openapi types bench-editor clean-demo
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -69,6 +69,9 @@ openapi: ## Write web/openapi.json from the program and the types from it
 	cargo build --package api
 	$(ADJUTANT) openapi > web/openapi.json
 	cd web && npm run --silent types
+
+bench-editor: ## How long the editor waits for a text of 1,000 lines and for hostile ones
+	cargo bench --package dsl --bench editor
 
 packages: ## Install the Debian packages that tests need (as root; else prints the line)
 	scripts/packages postgresql chromium python3-venv

@@ -182,7 +182,7 @@ async fn quotes_hold_the_organisations_names() {
     assert_eq!(items[0]["label"], "Prospecting US");
     assert_eq!(items[0]["detail"], "Google Ads · Shop US");
     assert_eq!(items[0]["textEdit"]["newText"], "Prospecting US");
-    assert_eq!(items[0]["textEdit"]["range"]["start"]["character"], 35);
+    assert_eq!(items[0]["textEdit"]["range"]["start"]["character"], 31);
 
     has(
         &offered("rule \"A\" {\n  for campaigns where name is │").await,
