@@ -246,6 +246,7 @@ const library: LibraryEntry[] = [
   },
 ].map((entry) => ({
   ...entry,
+  kind: "rule" as const,
   platforms: entry.platforms as LibraryEntry["platforms"],
   params: paramsOf(entry.text),
   in_plain_words: inPlainWords(entry.text),

@@ -177,6 +177,8 @@ const frame = EditorView.theme({
     fontFamily: '"Inter Variable", system-ui, sans-serif',
     fontSize: "0.75rem",
   },
+  // The library's own marks are not in every font.
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: '"⋯"', color: "var(--adj-faint)" },
   ".cm-changeGutter": { width: "3px", paddingLeft: "1px" },
 });
 

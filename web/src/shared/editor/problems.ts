@@ -63,6 +63,16 @@ export interface Finding {
   fixes: readonly Fix[];
 }
 
+/** A sentence of the checker, in which names and texts stand in backticks. */
+function paragraph(sentence: string): HTMLParagraphElement {
+  const line = document.createElement("p");
+  sentence.split(/`([^`]*)`/).forEach((piece, at) => {
+    if (at % 2 === 0) line.append(piece);
+    else line.appendChild(document.createElement("code")).textContent = piece;
+  });
+  return line;
+}
+
 /** The findings of a check of `doc`, which is the text on the page or one that it has moved on from. */
 export function problemsFound(state: EditorState, doc: Text, findings: readonly Finding[]): TransactionSpec {
   const current = state.doc.eq(doc);
@@ -84,17 +94,12 @@ export function problemsFound(state: EditorState, doc: Text, findings: readonly 
         renderMessage: () => {
           const box = document.createElement("div");
           box.className = "cm-finding";
-          const said = box.appendChild(document.createElement("p"));
-          said.textContent = message;
-          if (help !== null) {
-            const more = box.appendChild(document.createElement("p"));
-            more.className = "cm-finding-help";
-            more.textContent = help;
-          }
+          box.appendChild(paragraph(message));
+          if (help !== null) box.appendChild(paragraph(help)).className = "cm-finding-help";
           return box;
         },
         actions: (current ? fixes : []).map((fix) => ({
-          name: fix.title,
+          name: fix.title.replaceAll("`", ""),
           apply: (view: EditorView) => applyFix(view, doc, fix),
         })),
       };

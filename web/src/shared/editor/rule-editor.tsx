@@ -114,6 +114,7 @@ export function RuleEditor(props: RuleEditorProps) {
               return mark;
             },
           }),
+          EditorView.lineWrapping,
           highlightActiveLine(),
           highlightActiveLineGutter(),
           history(),

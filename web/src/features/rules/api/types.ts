@@ -94,9 +94,9 @@ export interface Checked {
 
 export interface PreviewEffect {
   kind: string;
-  property: string;
-  before: ShownValue;
-  after: ShownValue;
+  property: string | null;
+  before: ShownValue | null;
+  after: ShownValue | null;
   per_day_change: Money | null;
   blocked: string | null;
 }
@@ -130,6 +130,7 @@ export interface Preview {
 
 export interface LibraryEntry {
   id: string;
+  kind: "rule" | "guard";
   folder: string;
   name: string;
   doc: string;

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
-import { sentence } from "~/shared/lib/sentence";
+import { Coded } from "~/shared/ui/coded";
 import { IconAlertTriangle } from "~/shared/ui/icons";
 import styles from "./dialogs.module.css";
 
@@ -16,15 +16,22 @@ export function ChangeFailure({ error, again }: { error: unknown; again?: () => 
       <div>
         <b>{stale ? t("rules.movedOn") : lost ? t("rules.notKnown") : t("rules.refused")}</b>
         <p>
-          {stale
-            ? t("rules.movedOnHelp")
-            : lost
-              ? t("rules.notKnownHelp")
-              : isProblem(error)
-                ? sentence(error.message)
-                : t("state.failed")}
+          {stale ? (
+            t("rules.movedOnHelp")
+          ) : lost ? (
+            t("rules.notKnownHelp")
+          ) : isProblem(error) ? (
+            <Coded text={error.message} />
+          ) : (
+            t("state.failed")
+          )}
           {isProblem(error) &&
-            error.fields.map(({ pointer, detail }) => <span key={pointer}> {sentence(detail)}.</span>)}
+            error.fields.map(({ pointer, detail }) => (
+              <span key={pointer}>
+                {" "}
+                <Coded text={detail} />.
+              </span>
+            ))}
         </p>
       </div>
       {again && (stale || lost) && (

@@ -2,6 +2,7 @@ import { Button, Modal, Radio } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { sentence } from "~/shared/lib/sentence";
 import { IconPlayerPause } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { PlatformMark } from "~/shared/ui/platform-mark";
@@ -25,7 +26,7 @@ export function HoldList({ holds }: { holds: readonly Hold[] }) {
             <b>{hold.campaign?.name ?? hold.account.name}</b>
             <span className={styles.why}>
               {t("rules.heldSince")} <Ago at={hold.since} timeZone={hold.account.time_zone} />
-              {!hold.can_release && hold.why_not !== null && `. ${hold.why_not}`}
+              {!hold.can_release && hold.why_not !== null && `. ${sentence(hold.why_not)}`}
             </span>
           </span>
           <BeforeAfter before={hold.before} after={hold.after} />

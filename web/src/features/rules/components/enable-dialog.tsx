@@ -1,6 +1,7 @@
 import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Coded } from "~/shared/ui/coded";
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconPlayerPlay } from "~/shared/ui/icons";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
@@ -27,7 +28,11 @@ export function BoundAccounts({ accounts }: { accounts: readonly BoundAccount[] 
           <PlatformMark platform={account.platform} />
           <span className={styles.account}>
             <b>{account.name}</b>
-            {not_bound !== null && <span className={styles.why}>{not_bound}</span>}
+            {not_bound !== null && (
+              <span className={styles.why}>
+                <Coded text={not_bound} />
+              </span>
+            )}
           </span>
         </li>
       ))}

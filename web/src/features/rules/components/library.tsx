@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -36,6 +36,9 @@ export interface LibraryView {
   platform?: Platform | undefined;
   entry?: string | undefined;
 }
+
+/** Guards are offered where guards are written. */
+const isRule = ({ kind }: LibraryEntry) => kind === "rule";
 
 const matches = (entry: LibraryEntry, { q, platform }: LibraryView) => {
   const words = `${entry.name} ${entry.doc} ${entry.folder} ${entry.in_plain_words}`.toLowerCase();
@@ -77,6 +80,7 @@ function Card({ entry, opened, view }: { entry: LibraryEntry; opened: boolean; v
 function Entry({ entry, view }: { entry: LibraryEntry; view: LibraryView }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const writes = usePermits("rules.write");
   const [name, setName] = useState(entry.name);
   const [fields, setFields] = useState<Fields>(() => fieldsOf(entry.params));
@@ -101,10 +105,21 @@ function Entry({ entry, view }: { entry: LibraryEntry; view: LibraryView }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
 
-  const begin = () => {
-    if (text === undefined) return;
-    keepDraft(`new:${entry.id}`, { text, overrides: {}, base: 0, at: Date.now() });
-    void navigate({ to: "/rules/new", search: { from: entry.id } });
+  const [opening, setOpening] = useState(false);
+  const [refused, setRefused] = useState<Error | null>(null);
+  /** Opens what the form says now, also while its text is still being written. */
+  const begin = async () => {
+    setOpening(true);
+    setRefused(null);
+    try {
+      const plain = chosen.name === undefined && Object.keys(chosen.params).length === 0;
+      const text = plain ? entry.text : (await queries.fetchQuery(libraryTextQuery(entry.id, chosen))).text;
+      keepDraft(`new:${entry.id}`, { text, overrides: {}, base: 0, at: Date.now() });
+      await navigate({ to: "/rules/new", search: { from: entry.id } });
+    } catch (problem) {
+      setRefused(problem instanceof Error ? problem : new Error(String(problem)));
+      setOpening(false);
+    }
   };
 
   return (
@@ -156,8 +171,8 @@ function Entry({ entry, view }: { entry: LibraryEntry; view: LibraryView }) {
         </div>
         <section className={styles.text} aria-label={t("rules.library.preview")}>
           <h3>{t("rules.library.preview")}</h3>
-          {error ? (
-            <ChangeFailure error={error} />
+          {(error ?? refused) ? (
+            <ChangeFailure error={error ?? refused} />
           ) : text === undefined ? (
             <RowsSkeleton rows={8} height={26} />
           ) : (
@@ -169,8 +184,9 @@ function Entry({ entry, view }: { entry: LibraryEntry; view: LibraryView }) {
             <div className={styles.begin}>
               <Button
                 rightSection={<IconArrowRight size={16} aria-hidden />}
-                disabled={faulty || !current || error !== null}
-                onClick={begin}
+                disabled={faulty}
+                loading={opening}
+                onClick={() => void begin()}
               >
                 {t("rules.library.openInEditor")}
               </Button>
@@ -192,10 +208,11 @@ export function Library({ view }: { view: LibraryView }) {
   const writes = usePermits("rules.write");
   const { data, error, isPending, refetch } = useQuery(libraryQuery);
   const [q, setQ] = useState(view.q ?? "");
-  const shown = (data ?? []).filter((entry) => matches(entry, { ...view, q }));
+  const entries = data?.filter(isRule) ?? [];
+  const shown = entries.filter((entry) => matches(entry, { ...view, q }));
   const folders = [...new Set(shown.map(({ folder }) => folder))];
-  const known = platforms.filter((platform) => data?.some((entry) => entry.platforms.includes(platform)));
-  const opened = data?.find(({ id }) => id === view.entry);
+  const known = platforms.filter((platform) => entries.some((entry) => entry.platforms.includes(platform)));
+  const opened = entries.find(({ id }) => id === view.entry);
 
   return (
     <Page
@@ -271,7 +288,7 @@ export function Library({ view }: { view: LibraryView }) {
             {shown.length === 0 ? (
               <Note
                 icon={IconBooks}
-                title={data.length === 0 ? t("rules.library.empty") : t("rules.noMatch")}
+                title={entries.length === 0 ? t("rules.library.empty") : t("rules.noMatch")}
                 help={t("rules.library.emptyHelp")}
                 role="status"
               />

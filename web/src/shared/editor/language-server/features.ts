@@ -11,7 +11,7 @@ import {
 } from "@codemirror/lsp-client";
 import { Compartment, type Extension } from "@codemirror/state";
 import { type EditorView, keymap, ViewPlugin, type ViewUpdate } from "@codemirror/view";
-import { type Finding, type Fix, offsetOf, type Position, problemsFound, type Severity } from "../problems";
+import { type Finding, offsetOf, type Position, problemsFound, type Severity } from "../problems";
 import { sanitizeHtml } from "./sanitize";
 import { holdLine, languageServerUrl, type ServerState } from "./socket";
 
@@ -29,14 +29,12 @@ interface PublishedDiagnostic {
   severity?: 1 | 2 | 3 | 4;
   code?: string | number;
   message: string;
-  data?: { help?: string | null };
-}
-
-interface CodeAction {
-  title: string;
-  isPreferred?: boolean;
-  diagnostics?: PublishedDiagnostic[];
-  edit?: { changes?: Record<string, { range: Range; newText: string }[]> };
+  /** The finding in its parts, with what mends it. */
+  data?: {
+    message: string;
+    help: string | null;
+    fixes: { title: string; safe: boolean; edits: { range: Range; newText: string }[] }[];
+  };
 }
 
 const severities: Record<number, Severity> = { 1: "error", 2: "warning", 3: "hint", 4: "hint" };
@@ -57,58 +55,31 @@ const sendSettled = ViewPlugin.fromClass(
   },
 );
 
-const same = (a: PublishedDiagnostic, b: PublishedDiagnostic) =>
-  a.code === b.code &&
-  a.message === b.message &&
-  a.range.start.line === b.range.start.line &&
-  a.range.start.character === b.range.start.character;
-
-function findingsOf(
-  plugin: LSPPlugin,
-  published: readonly PublishedDiagnostic[],
-  actions: readonly CodeAction[],
-): Finding[] {
+function findingsOf(plugin: LSPPlugin, published: readonly PublishedDiagnostic[]): Finding[] {
   const doc = plugin.syncedDoc;
-  return published.map((found) => {
-    const fixes = actions
-      .filter((action) => action.diagnostics?.some((each) => same(each, found)))
-      .flatMap((action): Fix[] => {
-        const edits = action.edit?.changes?.[plugin.uri];
-        if (!edits) return [];
-        return [
-          {
-            title: action.title,
-            safe: action.isPreferred ?? false,
-            edits: edits.map(({ range, newText }) => ({
-              from: offsetOf(doc, range.start),
-              to: offsetOf(doc, range.end),
-              insert: newText,
-            })),
-          },
-        ];
-      });
-    return {
-      code: found.code === undefined ? null : String(found.code),
-      severity: severities[found.severity ?? 1] ?? "error",
-      message: found.message,
-      help: found.data?.help ?? null,
-      from: plugin.unsyncedChanges.mapPos(offsetOf(doc, found.range.start)),
-      to: plugin.unsyncedChanges.mapPos(offsetOf(doc, found.range.end)),
-      fixes,
-    };
-  });
+  const place = (position: Position) => plugin.unsyncedChanges.mapPos(offsetOf(doc, position));
+  return published.map(({ code, severity, message, range, data }) => ({
+    code: code === undefined ? null : String(code),
+    severity: severities[severity ?? 1] ?? "error",
+    message: data?.message ?? message,
+    help: data?.help ?? null,
+    from: place(range.start),
+    to: place(range.end),
+    fixes: (data?.fixes ?? []).map(({ title, safe, edits }) => ({
+      title,
+      safe,
+      edits: edits.map((edit) => ({
+        from: offsetOf(doc, edit.range.start),
+        to: offsetOf(doc, edit.range.end),
+        insert: edit.newText,
+      })),
+    })),
+  }));
 }
 
-/** Shows the findings at once, and their fixes as soon as the server has told them. */
 const findings: LSPClientExtension = {
   clientCapabilities: {
-    textDocument: {
-      publishDiagnostics: { versionSupport: true, codeDescriptionSupport: true, dataSupport: true },
-      codeAction: {
-        codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } },
-        isPreferredSupport: true,
-      },
-    },
+    textDocument: { publishDiagnostics: { versionSupport: true, dataSupport: true } },
   },
   notificationHandlers: {
     "textDocument/publishDiagnostics": (
@@ -124,25 +95,7 @@ const findings: LSPClientExtension = {
       const plugin = view && LSPPlugin.get(view);
       // Findings of a text that has been sent again since are followed by those of the new one.
       if (!file || !plugin || (version != null && version !== file.version)) return true;
-      const doc = plugin.syncedDoc;
-      const show = (actions: readonly CodeAction[]) =>
-        view.dispatch(problemsFound(view.state, doc, findingsOf(plugin, diagnostics, actions)));
-      show([]);
-      if (diagnostics.length === 0 || !client.serverCapabilities?.codeActionProvider) return true;
-      const range = { start: { line: 0, character: 0 }, end: plugin.toPosition(doc.length, doc) };
-      client
-        .request<object, CodeAction[] | null>("textDocument/codeAction", {
-          textDocument: { uri },
-          range,
-          context: { diagnostics },
-        })
-        .then(
-          (actions) => {
-            if (actions && plugin.syncedDoc.eq(doc)) show(actions);
-          },
-          // Without an answer the findings stay, and so does what their help says.
-          () => undefined,
-        );
+      view.dispatch(problemsFound(view.state, plugin.syncedDoc, findingsOf(plugin, diagnostics)));
       return true;
     },
   },

@@ -7,6 +7,8 @@ export type ServerState = "connecting" | "live" | "away";
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 30_000;
+/** A line that does not open within this time does not open. */
+const OPEN_MS = 10_000;
 /** A connection that held this long was a good one: the next loss begins with the first delay again. */
 const STEADY_MS = 10_000;
 
@@ -38,6 +40,7 @@ export function holdLine({ url, onOpen, onState }: Line): () => void {
     const handlers = new Set<(message: string) => void>();
     let close: (() => void) | undefined;
     let opened = 0;
+    const patience = setTimeout(() => current.close(), OPEN_MS);
     const transport: Transport = {
       // A message to a line that is gone has no reader; the next connection begins with the whole text.
       send: (message) => {
@@ -47,6 +50,7 @@ export function holdLine({ url, onOpen, onState }: Line): () => void {
       unsubscribe: (handler) => void handlers.delete(handler),
     };
     current.addEventListener("open", () => {
+      clearTimeout(patience);
       opened = Date.now();
       close = onOpen(transport, () => {
         if (!ended && socket === current) onState("live");
@@ -57,6 +61,7 @@ export function holdLine({ url, onOpen, onState }: Line): () => void {
       for (const handler of handlers) handler(data);
     });
     current.addEventListener("close", () => {
+      clearTimeout(patience);
       close?.();
       if (ended || socket !== current) return;
       if (opened > 0 && Date.now() - opened > STEADY_MS) failures = 0;

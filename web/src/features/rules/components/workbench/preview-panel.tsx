@@ -3,8 +3,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { formatCount } from "~/shared/lib/numbers";
-import { sentence } from "~/shared/lib/sentence";
 import { formatInstant } from "~/shared/lib/time";
+import { Coded } from "~/shared/ui/coded";
 import { Disclosure } from "~/shared/ui/disclosure";
 import { ExplanationBody } from "~/shared/ui/explanation/explanation-body";
 import { IconAlertTriangle, IconChevronRight, IconPlayerPlay, IconShieldX } from "~/shared/ui/icons";
@@ -42,14 +42,19 @@ function Row({ row }: { row: PreviewRow }) {
             {effects.map((effect) => (
               <span key={`${effect.kind} ${effect.property}`} className={styles.effect}>
                 {effect.kind === "notify" ? (
-                  <span>{t("rules.preview.notifies")}</span>
+                  <span className={styles.message}>
+                    {t("rules.preview.notifies")} {effect.after?.display}
+                  </span>
                 ) : (
-                  <BeforeAfter before={effect.before} after={effect.after} />
+                  effect.before && effect.after && <BeforeAfter before={effect.before} after={effect.after} />
                 )}
                 {effect.per_day_change && <MoneyChange change={effect.per_day_change} look="short" />}
                 {effect.blocked !== null && (
                   <span className={styles.blocked}>
-                    <IconShieldX size={14} stroke={2} aria-hidden /> {sentence(effect.blocked)}
+                    <IconShieldX size={14} stroke={2} aria-hidden />
+                    <span>
+                      <Coded text={effect.blocked} />
+                    </span>
                   </span>
                 )}
               </span>
@@ -69,7 +74,7 @@ function Row({ row }: { row: PreviewRow }) {
         {open && (
           <div className={styles.why}>
             <p className={styles.reason}>
-              {sentence(row.reason)}
+              <Coded text={row.reason} />
               <span className={styles.account}>, {account.name}</span>
             </p>
             <ExplanationBody explanation={row.explanation} timeZone={account.time_zone} branch={row.branch} />
@@ -169,9 +174,9 @@ export function PreviewPanel({ state, faulty }: PreviewPanelProps) {
           {faulty && <IconAlertTriangle size={15} stroke={2} aria-hidden />}
           {note ??
             (preview && (
-              <>
+              <span>
                 {t("rules.preview.asOf")} <At at={preview.at} />. {t("rules.preview.nothing")}
-              </>
+              </span>
             ))}
         </p>
         <Button
@@ -188,7 +193,7 @@ export function PreviewPanel({ state, faulty }: PreviewPanelProps) {
         error ? (
           isProblem(error, 422) ? (
             <p className={styles.refused} role="alert">
-              {sentence(error.message)}
+              <Coded text={error.message} />
             </p>
           ) : (
             <LoadFailure error={error} retry={runNow} />
@@ -200,7 +205,7 @@ export function PreviewPanel({ state, faulty }: PreviewPanelProps) {
         <div className={styles.result} data-stale={stale || error !== null || undefined}>
           {error && (
             <p className={styles.refused} role="alert">
-              {sentence(error.message)}
+              <Coded text={error.message} />
             </p>
           )}
           <Sums preview={preview} />

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Fix, Problem, Severity } from "~/shared/editor/problems";
-import { sentence } from "~/shared/lib/sentence";
+import { Coded } from "~/shared/ui/coded";
 import {
   type Icon,
   IconAlertCircle,
@@ -75,9 +75,13 @@ export function ProblemsPanel({ problems, readOnly, goTo, fix, explain }: Proble
             <div className={styles.said}>
               <button type="button" className={styles.jump} onClick={() => goTo(problem)}>
                 <span className={styles.line}>{t("rules.problems.line", { line: problem.line })}</span>{" "}
-                {sentence(problem.message)}
+                <Coded text={problem.message} />
               </button>
-              {problem.help !== null && <p>{sentence(problem.help)}</p>}
+              {problem.help !== null && !problem.fixes.some(({ title }) => title === problem.help) && (
+                <p>
+                  <Coded text={problem.help} />
+                </p>
+              )}
               <div className={styles.actions}>
                 {!readOnly &&
                   problem.fixes.map((each) => (
@@ -88,7 +92,7 @@ export function ProblemsPanel({ problems, readOnly, goTo, fix, explain }: Proble
                       leftSection={<IconWand size={14} aria-hidden />}
                       onClick={() => fix(problem, each)}
                     >
-                      {sentence(each.title)}
+                      <Coded text={each.title} />
                     </Button>
                   ))}
                 {code !== null && (

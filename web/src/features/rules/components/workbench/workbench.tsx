@@ -442,7 +442,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
           onClose={blocker.reset}
           size="md"
           title={t("rules.leave.title")}
-          closeButtonProps={{ "aria-label": t("rules.leave.stay") }}
+          closeButtonProps={{ "aria-label": t("rules.close") }}
         >
           <div className={dialogs.dialog}>
             <p className={dialogs.lead}>{t("rules.leave.lead")}</p>
