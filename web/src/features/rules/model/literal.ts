@@ -62,6 +62,9 @@ const grouped = (value: string) => {
   return fraction === undefined || fraction === "" ? digits : `${digits}.${fraction}`;
 };
 
+/** An amount of money shows both digits of its fraction, or none. */
+const amount = (value: string) => grouped(/\.\d$/.test(value) ? `${value}0` : value);
+
 /** The field's value as the language writes it. */
 export function literalOf(field: FieldValue): string {
   switch (field.kind) {
@@ -70,8 +73,8 @@ export function literalOf(field: FieldValue): string {
         .map(({ currency, value }, at) =>
           // The first amount wears its sign, as people write it; the others their code, which is never ambiguous.
           at === 0 && WRITTEN[currency] !== undefined
-            ? `${WRITTEN[currency]}${grouped(value)}`
-            : `${grouped(value)} ${currency}`,
+            ? `${WRITTEN[currency]}${amount(value)}`
+            : `${amount(value)} ${currency}`,
         )
         .join(", ");
     case "number":
