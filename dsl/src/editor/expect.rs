@@ -509,7 +509,7 @@ fn number(before: &Before<'_>, pieces: &[Piece<'_>], ahead: &[Piece<'_>]) -> Vec
         match wanted {
             Some(Wanted::Duration) => return vec![Slot::Unit(DURATION_UNITS)],
             Some(Wanted::Percent) => slots.push(Slot::Unit(&["%"])),
-            Some(Wanted::Money) if operator != "" && !matches!(operator, "+" | "-") => {
+            Some(Wanted::Money) if !matches!(operator, "+" | "-") => {
                 slots.push(Slot::Unit(&["EUR", "USD", "GBP"]));
             }
             _ => {}

@@ -5,7 +5,7 @@ use crate::display::one_line;
 use crate::span::Span;
 use crate::syntax::scan::{self, Token, TokenKind};
 use crate::syntax::tree::ItemKind;
-use crate::syntax::{ClauseKind, ClauseText, ItemText, cut_items};
+use crate::syntax::{ClauseKind, ClauseText, ItemText, MOST_TOKENS, cut_items};
 
 /// What a text holds, read as far as it can be.
 #[derive(Clone, Debug, Default)]
@@ -81,7 +81,12 @@ fn item_outline(text: &str, item: &ItemText) -> ItemOutline {
     let mut names = declarations(text, &item.clauses);
     let declared: Vec<Declared> = names.iter().map(|name| name.declared.clone()).collect();
     if !names.is_empty() {
-        for clause in &item.clauses {
+        // A clause that is too long to be read has no uses to speak of.
+        for clause in item
+            .clauses
+            .iter()
+            .filter(|clause| clause.tokens.len() <= MOST_TOKENS)
+        {
             uses(text, clause, &declared, &mut names);
         }
     }
@@ -225,10 +230,8 @@ pub(super) fn braces(text: &str, token: &Token) -> Vec<(usize, usize)> {
     while let Some((at, character)) = characters.next() {
         let here = token.start.saturating_add(at);
         match (character, open) {
-            ('{', None) => {
-                if characters.next_if(|(_, next)| *next == '{').is_none() {
-                    open = Some(here.saturating_add(1));
-                }
+            ('{', None) if characters.next_if(|(_, next)| *next == '{').is_none() => {
+                open = Some(here.saturating_add(1));
             }
             ('}', Some(start)) => {
                 found.push((start, here));
