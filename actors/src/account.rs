@@ -58,13 +58,15 @@ impl AccountShared {
             .store
             .read(|tx| Box::pin(async move { ingest::load_table(tx, &owned, at).await }))
             .await?;
+        let table = Arc::new(table);
+        context.columns.show(&table);
         Ok(Self {
             context,
             directory,
             leases,
             platform,
             account: RwLock::new(account),
-            table: RwLock::new(Arc::new(table)),
+            table: RwLock::new(table),
             plans: Mutex::default(),
         })
     }
@@ -98,7 +100,9 @@ impl AccountShared {
             })
             .await?;
         *self.account.write().unwrap_or_else(PoisonError::into_inner) = account;
-        *self.table.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(table);
+        let table = Arc::new(table);
+        *self.table.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&table);
+        self.context.columns.show(&table);
         Ok(())
     }
 

@@ -51,8 +51,12 @@ pub fn next<T, K: Serialize>(
         return None;
     }
     rows.truncate(limit);
-    let last = rows.last()?;
-    let text = serde_json::to_vec(&(filters, key(last))).ok()?;
+    write(&key(rows.last()?), filters)
+}
+
+/// The cursor of a place that the list itself knows.
+pub fn write<K: Serialize>(key: &K, filters: &str) -> Option<String> {
+    let text = serde_json::to_vec(&(filters, key)).ok()?;
     Some(URL_SAFE_NO_PAD.encode(text))
 }
 

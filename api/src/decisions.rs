@@ -1,35 +1,139 @@
-//! One decision with everything that led to it.
+//! Decisions: the list of past ones, and one with everything that led to it.
 
 use axum::extract::State;
 use engine::{
-    decisions::view::{self, DecisionView},
+    decisions::{
+        Outcome,
+        history::{self, DecisionFilter, DecisionPlace, PastDecision},
+        view::{self, DecisionView},
+    },
     identity::Permission,
 };
 use jiff::Timestamp;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use crate::{
-    AppState,
+    AppState, cursor,
     explanation::Explanation,
-    extract::{Caller, Json, PathId},
+    extract::{Caller, Json, PathId, Query},
     permission::{Access, guard},
     problem::{Problem, ProblemDocument},
-    wire::{ActionAccount, NamedRef, words},
+    wire::{ActionAccount, NamedRef, WireRuleRef, words},
 };
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(guard(
-        Access::Permission(Permission::DecisionsRead),
-        routes!(get_decision),
-    ))
+    let read = Access::Permission(Permission::DecisionsRead);
+    OpenApiRouter::new()
+        .routes(guard(read, routes!(list_decisions)))
+        .routes(guard(read, routes!(get_decision)))
 }
 
 words! {
     /// How the decision came out.
-    DecisionOutcome: "fired", "pending", "not_fired", "unknown", "blocked", "held_out"
+    DecisionOutcome: "fired", "pending", "not_fired", "unknown", "blocked", "waiting"
+}
+
+/// A past check on one line.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DecisionSummary {
+    /// Null where nothing acted: it is recorded without its tree of values.
+    id: Option<Uuid>,
+    at: Timestamp,
+    rule: WireRuleRef,
+    campaign: NamedRef,
+    account: ActionAccount,
+    outcome: DecisionOutcome,
+    reason: String,
+    action_ids: Vec<Uuid>,
+}
+
+impl From<PastDecision> for DecisionSummary {
+    fn from(past: PastDecision) -> Self {
+        Self {
+            id: past.id,
+            at: past.at,
+            rule: past.rule.into(),
+            campaign: past.campaign.into(),
+            account: past.account.into(),
+            outcome: past.outcome.as_str().into(),
+            reason: past.reason,
+            action_ids: past.actions,
+        }
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DecisionSummaryList {
+    data: Vec<DecisionSummary>,
+    next_cursor: Option<String>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct DecisionQuery {
+    rule: Option<Uuid>,
+    /// With it every check of the campaign is listed, without it those that acted or were blocked.
+    campaign: Option<Uuid>,
+    account: Option<Uuid>,
+    #[param(example = "blocked")]
+    outcome: Option<String>,
+    /// The first instant.
+    from: Option<Timestamp>,
+    /// The first instant no longer included.
+    to: Option<Timestamp>,
+    /// `next_cursor` of the page before, with the same filters.
+    cursor: Option<String>,
+    #[param(minimum = 1, maximum = 500)]
+    limit: Option<i64>,
+}
+
+/// Past decisions, newest first
+#[utoipa::path(
+    get, path = "/decisions", operation_id = "list_decisions", tag = "decisions",
+    params(DecisionQuery),
+    responses(
+        (status = 200, description = "A page of decisions", body = DecisionSummaryList),
+        (status = 422, description = "Invalid input", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+async fn list_decisions(
+    State(state): State<AppState>,
+    caller: Caller,
+    Query(query): Query<DecisionQuery>,
+) -> Result<Json<DecisionSummaryList>, Problem> {
+    let limit = usize::try_from(cursor::limit(query.limit)?).unwrap_or(usize::MAX);
+    let outcome = match query.outcome.as_deref() {
+        None => None,
+        Some(word) => Some(Outcome::parse(word).ok_or_else(|| {
+            Problem::invalid_field("outcome", format!("`{word}` is no outcome of a check"))
+        })?),
+    };
+    let filter = DecisionFilter {
+        rule: query.rule,
+        campaign: query.campaign,
+        account: query.account,
+        outcome,
+        from: query.from,
+        to: query.to,
+    };
+    if filter.needs_a_campaign() {
+        return Err(Problem::invalid_field(
+            "campaign",
+            "name a campaign: checks that came to nothing are listed per campaign",
+        ));
+    }
+    let filters = format!("decisions {filter:?}");
+    let after: Option<DecisionPlace> = cursor::read(query.cursor.as_deref(), &filters)?;
+    let scope = caller.principal().scope;
+    let page = history::decisions(&state.context, scope, filter, after, limit).await?;
+    Ok(Json(DecisionSummaryList {
+        data: page.rows.into_iter().map(DecisionSummary::from).collect(),
+        next_cursor: page.next.and_then(|place| cursor::write(&place, &filters)),
+    }))
 }
 
 /// What a rule decided about one campaign at one moment, and why.

@@ -17,6 +17,7 @@ use engine::{
     },
     hints::Hints,
     identity::{self, NewPerson, OrgScope, Principal, Role},
+    metrics::Columns,
     random::Random,
     rules::catalog,
     store::{Store, WriterLoop},
@@ -168,6 +169,7 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
         vault,
         platforms,
         hints: Hints::default(),
+        columns: Columns::default(),
     };
     let facts = with_writer(writer.clone(), async {
         resume_business_time(&context).await?;

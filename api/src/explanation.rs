@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::problem::Problem;
+
 /// Whether a condition held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -26,6 +28,18 @@ pub struct Explanation {
     lets: Vec<LetValue>,
     branches: Vec<ExplainedBranch>,
     windows: Vec<ExplainedWindow>,
+}
+
+impl Explanation {
+    /// Of a tree that was just made.
+    pub fn of(explained: &dsl::Explanation) -> Result<Self, Problem> {
+        serde_json::to_value(explained)
+            .and_then(serde_json::from_value)
+            .map_err(|error| {
+                tracing::error!(%error, "an explanation cannot be shown");
+                Problem::internal()
+            })
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -17,8 +17,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    AppState, accounts, actions, actors, brands, campaigns, clock, decisions, events, invites, members,
-    notifications, organisation, overview,
+    AppState, accounts, actions, actors, brands, campaigns, clock, decisions, events, guards, invites, library,
+    members, notifications, organisation, overview,
     permission::{Access, guard},
     profile, rules, session, setup,
 };
@@ -46,6 +46,7 @@ pub const SESSION_SCHEME: &str = "session";
         (name = "actions", description = "The inbox and the ledger"),
         (name = "decisions", description = "Why something was, or was not, done"),
         (name = "rules", description = "What marketers want"),
+        (name = "guards", description = "What Adjutant will never do"),
         (name = "overview", description = "The whole desk at once"),
         (name = "campaigns", description = "What is advertised"),
         (name = "accounts", description = "What is connected"),
@@ -75,6 +76,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(decisions::routes())
         .merge(rules::routes())
         .merge(crate::lsp::routes())
+        .merge(library::routes())
+        .merge(guards::routes())
         .merge(campaigns::routes())
         .merge(accounts::routes())
         .merge(brands::routes())

@@ -164,6 +164,8 @@ pub struct Problem {
     errors: Vec<ProblemField>,
     /// What the thing is now, where it moved on under the caller.
     current: Option<serde_json::Value>,
+    /// What the checker found in a text.
+    diagnostics: Option<serde_json::Value>,
     retry_after_seconds: Option<u64>,
 }
 
@@ -186,6 +188,9 @@ pub struct ProblemDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(ignore)]
     current: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(ignore)]
+    diagnostics: Option<serde_json::Value>,
 }
 
 impl Problem {
@@ -195,6 +200,7 @@ impl Problem {
             detail: detail.into(),
             errors: Vec::new(),
             current: None,
+            diagnostics: None,
             retry_after_seconds: None,
         }
     }
@@ -244,6 +250,15 @@ impl Problem {
         }
     }
 
+    /// What the checker found comes along.
+    #[must_use]
+    pub fn with_diagnostics(self, diagnostics: &impl Serialize) -> Self {
+        Self {
+            diagnostics: serde_json::to_value(diagnostics).ok(),
+            ..self
+        }
+    }
+
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after_seconds = Some(seconds);
@@ -270,6 +285,7 @@ impl Problem {
             request_id: request_id.to_owned(),
             errors: self.errors,
             current: self.current,
+            diagnostics: self.diagnostics,
         }
     }
 }

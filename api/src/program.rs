@@ -17,6 +17,7 @@ use engine::{
     connections::{platform::Platforms, store::LEASE, vault::Vault},
     hints::Hints,
     identity,
+    metrics::Columns,
     random::Random,
     store::{DatabaseUrl, Store, StoreOptions, WriterLoop},
 };
@@ -197,6 +198,7 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         vault,
         platforms: Arc::new(platforms),
         hints: Hints::default(),
+        columns: Columns::default(),
     };
     run(
         context,

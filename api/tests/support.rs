@@ -9,7 +9,7 @@ use engine::{
     connections::vault::Vault,
     hints::Hints,
     identity::{self, NewPerson, OrgScope, Role},
-    metrics::rollup,
+    metrics::{Columns, rollup},
     random::Random,
     store::{DatabaseUrl, Param, Statement, Store, StoreError, StoreOptions},
     supervision::{ActorInfo, ActorKind, ActorState, ActorsView},
@@ -81,6 +81,7 @@ impl TestApp {
             random,
             platforms: Arc::default(),
             hints: Hints::default(),
+            columns: Columns::default(),
         };
         let mut organisations = Vec::new();
         if !setting.without_people {

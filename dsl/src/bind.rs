@@ -165,7 +165,7 @@ fn bind_params(rule: &Rule, binding: &Binding) -> Result<Vec<BoundParam>, BindEr
                 Some((_, value)) => Override {
                     kind: spec.kind,
                     spec: typed,
-                    currency: binding.currency,
+                    currency: Some(binding.currency),
                 }
                 .read(value)
                 .map_err(|reason| BindError::Override {

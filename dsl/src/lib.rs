@@ -27,6 +27,7 @@ extern crate self as dsl;
 
 mod bind;
 mod check;
+mod customise;
 mod diagnostics;
 mod display;
 pub mod editor;
@@ -37,6 +38,7 @@ mod explanation;
 mod guard;
 mod literal;
 mod money;
+mod plain_words;
 mod rational;
 mod registry;
 mod rule;
@@ -49,6 +51,7 @@ mod window;
 
 pub use bind::{BindError, Binding, BoundRule};
 pub use check::{Checked, check};
+pub use customise::{CustomiseError, customise};
 pub use diagnostics::{
     CodePage, Diagnostic, Edit, Fix, Label, Severity, code_index, code_page, codes, explain_code,
 };

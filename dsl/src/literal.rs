@@ -19,16 +19,28 @@ pub enum OverrideError {
     NoAmount { currency: Currency },
     #[error("it lies outside of the bounds of the parameter")]
     OutOfBounds,
+    #[error("the rule has no parameter of this name")]
+    NoSuchParameter,
 }
 
 /// Reads the override of one parameter in one account.
 pub(crate) struct Override<'a> {
     pub(crate) kind: ParamKind,
     pub(crate) spec: &'a TypedParam,
-    pub(crate) currency: Currency,
+    /// The account's; `None` asks for no amount in particular.
+    pub(crate) currency: Option<Currency>,
 }
 
-impl Override<'_> {
+impl<'a> Override<'a> {
+    /// What is asked of a value before any account is known.
+    pub(crate) const fn any_account(kind: ParamKind, spec: &'a TypedParam) -> Self {
+        Self {
+            kind,
+            spec,
+            currency: None,
+        }
+    }
+
     pub(crate) fn read(&self, text: &str) -> Result<Literal, OverrideError> {
         let literals = read_override(text).map_err(|diagnostic| OverrideError::Unreadable {
             message: diagnostic.message,
@@ -41,12 +53,10 @@ impl Override<'_> {
                 }
             }
         })?;
-        if let Literal::Money(amounts) = &literal
-            && !amounts.iter().any(|(currency, _)| *currency == self.currency)
+        if let (Literal::Money(amounts), Some(own)) = (&literal, self.currency)
+            && !amounts.iter().any(|(currency, _)| *currency == own)
         {
-            return Err(OverrideError::NoAmount {
-                currency: self.currency,
-            });
+            return Err(OverrideError::NoAmount { currency: own });
         }
         if within(&literal, self.spec.from.as_ref(), self.spec.to.as_ref()) {
             Ok(literal)

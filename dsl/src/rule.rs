@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bind::{BindError, Binding, BoundRule};
 use crate::display::{duration, list, plural};
+use crate::literal::{Override, OverrideError};
 use crate::money::Currency;
 use crate::registry::{Attribute, Level, Metric, NotifyChannel, Platform, Property, Role};
 use crate::schedule::Schedule;
@@ -288,6 +289,23 @@ impl Rule {
     #[must_use]
     pub fn currencies(&self) -> Option<&BTreeSet<Currency>> {
         self.body.currencies.as_ref()
+    }
+
+    /// Whether a typed literal fits a parameter, before any account is known.
+    ///
+    /// # Errors
+    /// What is wrong with it; a name that the rule does not have is one of them.
+    pub fn check_override(&self, name: &str, value: &str) -> Result<(), OverrideError> {
+        let found = self
+            .body
+            .param_list
+            .iter()
+            .zip(&self.body.params)
+            .find(|(param, _)| param.name == name);
+        let Some((param, typed)) = found else {
+            return Err(OverrideError::NoSuchParameter);
+        };
+        Override::any_account(param.kind, typed).read(value).map(|_| ())
     }
 
     /// Ties the rule to one account and its parameters.

@@ -6,6 +6,7 @@ use crate::{
     clock::{BusinessClock, ProcessClock},
     connections::{platform::Platforms, vault::Vault},
     hints::Hints,
+    metrics::Columns,
     random::Random,
     store::Store,
 };
@@ -20,4 +21,5 @@ pub struct Context {
     pub vault: Vault,
     pub platforms: Arc<Platforms>,
     pub hints: Hints,
+    pub columns: Columns,
 }

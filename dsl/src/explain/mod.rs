@@ -34,7 +34,20 @@ pub(crate) fn guard_covers(
         .truth
 }
 
+/// A date given in days since 1970.
+pub(crate) fn date_words(days: &crate::rational::Rational) -> String {
+    words::date(days)
+}
+
 impl BoundRule {
+    /// The sentence that decides whether this row is in the rule's scope; `None` for a rule without `where`.
+    #[must_use]
+    pub fn scope_reason(&self, table: &dyn Table, moment: &Moment, row: usize) -> Option<String> {
+        let walk = Row::new(Ground::Rule(self), table, moment, row);
+        let condition = self.rule.body.scope_condition.as_ref()?;
+        Some(words::sentence(&walk.judge(condition).because))
+    }
+
     /// Why the rule judges this row as it does. Agrees with [`BoundRule::evaluate`] on every truth.
     #[must_use]
     pub fn explain(&self, table: &dyn Table, moment: &Moment, row: usize) -> Explanation {

@@ -15,6 +15,10 @@ use crate::typed::{Comparison, Number, NumberNode, Quantity};
 
 /// Most sentences one reason holds.
 const MOST_SENTENCES: usize = 6;
+/// Decimals of two values that would otherwise be shown alike.
+const FEWEST_DECIMALS: u32 = 2;
+/// Micros: what is closer than that is shown alike.
+const MOST_DECIMALS: u32 = 6;
 
 pub(super) fn value(found: &Found, quantity: Quantity, currency: Option<Currency>, exact: bool) -> Value {
     match found {
@@ -107,7 +111,7 @@ fn money(micros: &Rational, currency: Option<Currency>, digits: Option<u32>) -> 
     }
 }
 
-fn date(days: &Rational) -> String {
+pub(super) fn date(days: &Rational) -> String {
     let epoch = jiff::civil::date(1970, 1, 1);
     let shifted = days
         .to_i64()
@@ -228,8 +232,14 @@ pub(super) fn tell_apart(
     if one == other || left.operand.value.display != right.operand.value.display {
         return;
     }
-    left.operand.value.display = number_display(one, quantity, currency, Some(6));
-    right.operand.value.display = number_display(other, quantity, currency, Some(6));
+    // The fewest decimals that tell them apart.
+    for digits in FEWEST_DECIMALS..=MOST_DECIMALS {
+        left.operand.value.display = number_display(one, quantity, currency, Some(digits));
+        right.operand.value.display = number_display(other, quantity, currency, Some(digits));
+        if left.operand.value.display != right.operand.value.display {
+            return;
+        }
+    }
 }
 
 /// `$15.00 above`; nothing where a side is not a number.
@@ -258,12 +268,17 @@ pub(super) fn distance(
         _ => number_display(&size, quantity, currency, None),
     };
     // A gap that rounds to nothing is still a gap.
-    let shown =
-        if shown.chars().any(|character| matches!(character, '1'..='9')) || quantity == Quantity::Duration {
-            shown
-        } else {
-            number_display(&size, quantity, currency, Some(6))
-        };
+    let tells = |shown: &str| {
+        quantity == Quantity::Duration || shown.chars().any(|character| matches!(character, '1'..='9'))
+    };
+    let shown = if tells(&shown) {
+        shown
+    } else {
+        (FEWEST_DECIMALS..=MOST_DECIMALS)
+            .map(|digits| number_display(&size, quantity, currency, Some(digits)))
+            .find(|shown| tells(shown))
+            .unwrap_or(shown)
+    };
     let word = match (quantity, gap.is_negative()) {
         (Quantity::Date, true) => "before",
         (Quantity::Date, false) => "after",

@@ -3,23 +3,21 @@
 //! In this order: merge (with each other and with what waits in the ledger), guards, limits, policy. A winner that a
 //! guard blocks does not hand its place to the loser.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use dsl::{Approval, Forbids, Guard, GuardFacts, Limit, LimitPeriod, MissingReason, Role, Truth};
+use dsl::{Approval, Guard, Limit, LimitPeriod, Role};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{
-    Kind, merge,
+    Kind,
+    judge::{self, Judgement, day_limit_key},
     policy::{self, Direction, Requirement},
     state::State,
     store::{self, Action, Step},
 };
 use crate::{
-    campaigns,
     connections::{
         RegisteredAccount,
-        platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
+        platform::{SwitchStatus, WriteField, WriteTarget, WriteValue},
     },
     identity::Actor,
     metrics::table::Snapshot,
@@ -57,7 +55,15 @@ impl Origin {
         }
     }
 
-    fn label(&self) -> &str {
+    /// The rule that asks; `None` for a person.
+    pub fn rule(&self) -> Option<Uuid> {
+        match self {
+            Self::Rule { id, .. } => Some(*id),
+            Self::Person { .. } => None,
+        }
+    }
+
+    pub(super) fn label(&self) -> &str {
         match self {
             Self::Rule { name, .. } | Self::Person { name, .. } => name,
         }
@@ -85,7 +91,7 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    fn direction(&self) -> Direction {
+    pub(super) fn direction(&self) -> Direction {
         match (&self.expected, &self.value) {
             (WriteValue::Money(from), WriteValue::Money(to)) if to <= from => Direction::Safer,
             (_, WriteValue::Status(SwitchStatus::Paused | SwitchStatus::Removed)) => Direction::Safer,
@@ -93,7 +99,7 @@ impl Proposal {
         }
     }
 
-    fn raises_budget(&self) -> bool {
+    pub(super) fn raises_budget(&self) -> bool {
         self.field == WriteField::Budget && self.direction() == Direction::Riskier
     }
 }
@@ -122,10 +128,34 @@ pub struct Door<'a> {
     pub at: Timestamp,
 }
 
-#[derive(Debug, Clone)]
-struct Refusal {
-    by: String,
-    reason: String,
+impl Door<'_> {
+    /// A value as people read it.
+    pub(super) fn shown(&self, value: &WriteValue) -> String {
+        match value {
+            WriteValue::Money(micros) => self.account.currency.display(*micros),
+            WriteValue::Status(status) => status.as_str().to_owned(),
+        }
+    }
+}
+
+/// Why a proposal does not come in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// A guard, a limit, another rule.
+    pub by: String,
+    pub reason: String,
+}
+
+/// What the door would say to each proposal; nothing is written.
+pub async fn ask(
+    tx: &mut Tx,
+    door: &Door<'_>,
+    proposals: &[Proposal],
+) -> Result<Vec<Option<Refusal>>, StoreError> {
+    if proposals.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(judge::judge(tx, door, proposals).await?.refusals)
 }
 
 /// Lets proposals in or says why not. One answer per proposal, in order.
@@ -137,12 +167,11 @@ pub async fn propose(
     if proposals.is_empty() {
         return Ok(Vec::new());
     }
-    let open = store::open(tx, door.account.scope, door.account.id).await?;
-    let mut refusals: Vec<Option<Refusal>> = vec![None; proposals.len()];
-    let superseded = merge_all(&proposals, &open, &mut refusals);
-    drop_raises_of_paused(tx, door, &proposals, &open, &mut refusals).await?;
-    guard_all(door, &proposals, &mut refusals);
-    limit_all(tx, door, &proposals, &mut refusals).await?;
+    let Judgement {
+        open,
+        refusals,
+        superseded,
+    } = judge::judge(tx, door, &proposals).await?;
     let mut admissions = Vec::with_capacity(proposals.len());
     for (index, proposal) in proposals.iter().enumerate() {
         let refusal = refusals.get(index).cloned().flatten();
@@ -187,273 +216,6 @@ async fn tell_approvers(tx: &mut Tx, door: &Door<'_>) -> Result<(), StoreError> 
         .to_approvers()
         .newest_of("waiting");
     notifications::enqueue(tx, scope, door.random.id(), &told, door.at).await
-}
-
-/// Merges per property; answers, per winning proposal, the waiting action that it supersedes.
-fn merge_all(
-    proposals: &[Proposal],
-    open: &[Action],
-    refusals: &mut [Option<Refusal>],
-) -> BTreeMap<usize, usize> {
-    let mut groups: BTreeMap<(WriteTarget, WriteField), Vec<usize>> = BTreeMap::new();
-    for (index, proposal) in proposals.iter().enumerate() {
-        groups
-            .entry((proposal.target.clone(), proposal.field))
-            .or_default()
-            .push(index);
-    }
-    let mut superseded = BTreeMap::new();
-    for ((target, field), members) in groups {
-        let holder = open
-            .iter()
-            .position(|action| action.target == target && action.field == field);
-        let waiting = holder.and_then(|at| open.get(at));
-        let mut refuse = |index: usize, by: &str, reason: String| {
-            if let Some(slot) = refusals.get_mut(index) {
-                *slot = Some(Refusal {
-                    by: by.to_owned(),
-                    reason,
-                });
-            }
-        };
-        if let Some(action) = waiting.filter(|action| !action.state.is_undecided()) {
-            for index in members {
-                refuse(
-                    index,
-                    "in flight",
-                    format!(
-                        "an action on {} is already {}",
-                        action.target_name,
-                        action.state.as_str()
-                    ),
-                );
-            }
-            continue;
-        }
-        let mut candidates: Vec<merge::Candidate> = waiting
-            .map(|action| merge::Candidate {
-                value: action.value.clone(),
-                is_waiting: true,
-            })
-            .into_iter()
-            .collect();
-        let offset = candidates.len();
-        let chosen: Vec<&Proposal> = members.iter().filter_map(|index| proposals.get(*index)).collect();
-        candidates.extend(chosen.iter().map(|proposal| merge::Candidate {
-            value: proposal.value.clone(),
-            is_waiting: false,
-        }));
-        let Some(current) = chosen.first().map(|proposal| &proposal.expected) else {
-            continue;
-        };
-        let winner = merge::winner(&candidates, current);
-        for (position, index) in members.iter().enumerate() {
-            if winner == Some(position.saturating_add(offset)) {
-                if let Some(at) = holder {
-                    superseded.insert(*index, at);
-                }
-                continue;
-            }
-            let (by, reason) = match winner
-                .and_then(|won| won.checked_sub(offset))
-                .and_then(|won| chosen.get(won))
-            {
-                Some(won) => (
-                    won.origin.label().to_owned(),
-                    format!("lost to \"{}\"", won.origin.label()),
-                ),
-                None => (
-                    "waiting proposal".to_owned(),
-                    "a safer proposal for the same property already waits".to_owned(),
-                ),
-            };
-            refuse(*index, &by, reason);
-        }
-    }
-    superseded
-}
-
-/// A pause on every campaign that spends from a budget drops raises of that budget.
-async fn drop_raises_of_paused(
-    tx: &mut Tx,
-    door: &Door<'_>,
-    proposals: &[Proposal],
-    open: &[Action],
-    refusals: &mut [Option<Refusal>],
-) -> Result<(), StoreError> {
-    let is_pause = |value: &WriteValue| *value == WriteValue::Status(SwitchStatus::Paused);
-    let mut paused: BTreeSet<String> = open
-        .iter()
-        .filter(|action| action.target.kind == TargetKind::Campaign && is_pause(&action.value))
-        .map(|action| action.target.external_id.clone())
-        .collect();
-    for (proposal, refusal) in proposals.iter().zip(refusals.iter()) {
-        if refusal.is_none() && proposal.target.kind == TargetKind::Campaign && is_pause(&proposal.value) {
-            paused.insert(proposal.target.external_id.clone());
-        }
-    }
-    if paused.is_empty() {
-        return Ok(());
-    }
-    for (proposal, refusal) in proposals.iter().zip(refusals.iter_mut()) {
-        if refusal.is_some() || !proposal.raises_budget() {
-            continue;
-        }
-        let spenders = campaigns::store::campaigns_of_budget(
-            tx,
-            door.account.scope,
-            door.account.id,
-            &proposal.target.external_id,
-        )
-        .await?;
-        if !spenders.is_empty()
-            && spenders
-                .iter()
-                .all(|(_, _, external_id)| paused.contains(external_id))
-        {
-            let reason = "a pause of the campaign is proposed or under way".to_owned();
-            *refusal = Some(Refusal {
-                by: "pause".to_owned(),
-                reason,
-            });
-        }
-    }
-    Ok(())
-}
-
-/// Asks every guard about every surviving raise. What cannot be computed blocks.
-fn guard_all(door: &Door<'_>, proposals: &[Proposal], refusals: &mut [Option<Refusal>]) {
-    let moment = door.snapshot.moment();
-    for (proposal, refusal) in proposals.iter().zip(refusals.iter_mut()) {
-        let (None, true, WriteValue::Money(wanted)) = (&refusal, proposal.raises_budget(), &proposal.value)
-        else {
-            continue;
-        };
-        let spends = |row: usize| {
-            door.snapshot
-                .campaign(row)
-                .and_then(|campaign| campaign.budget.as_ref())
-                .is_some_and(|budget| budget.external_id == proposal.target.external_id)
-        };
-        let rows: Vec<usize> = (0..door.snapshot.table.campaigns().len())
-            .filter(|row| spends(*row))
-            .collect();
-        for guard in door
-            .guards
-            .iter()
-            .filter(|guard| guard.scope().includes(door.account.platform, &door.account.name))
-        {
-            // A guard covers everything that its objects spend from; an unknown answer is covered. A budget nobody is
-            // known to spend from is covered too: its campaigns are not known, so they cannot be excluded.
-            let covered = rows.is_empty()
-                || rows
-                    .iter()
-                    .any(|row| guard.covers(door.snapshot, *row, &moment) != Truth::False);
-            if !covered {
-                continue;
-            }
-            let budget_at_day_start = rows.first().map_or(Err(MissingReason::NoSync), |row| {
-                dsl::Table::budget_at_day_start(door.snapshot, *row)
-            });
-            let facts = GuardFacts {
-                currency: door.account.currency,
-                budget_at_day_start,
-            };
-            for (index, clause) in guard.clauses().iter().enumerate() {
-                let Forbids::BudgetRaiseAbove = clause.forbids;
-                let stopped = match guard.ceiling(index, &facts) {
-                    Ok(ceiling) if *wanted <= ceiling => None,
-                    Ok(_) => Some(clause.text.clone()),
-                    Err(missing) => Some(format!("{} ({missing})", clause.text)),
-                };
-                if let Some(reason) = stopped {
-                    *refusal = Some(Refusal {
-                        by: format!("guard \"{}\"", guard.name()),
-                        reason,
-                    });
-                    break;
-                }
-            }
-            if refusal.is_some() {
-                break;
-            }
-        }
-    }
-}
-
-/// Where the day's count of a rule on an account is kept.
-fn day_limit_key(rule_id: Uuid) -> String {
-    format!("rule:{rule_id}:per_day")
-}
-
-/// Applies each rule's limits, what matters most first.
-async fn limit_all(
-    tx: &mut Tx,
-    door: &Door<'_>,
-    proposals: &[Proposal],
-    refusals: &mut [Option<Refusal>],
-) -> Result<(), StoreError> {
-    let mut by_rule: BTreeMap<Uuid, Vec<usize>> = BTreeMap::new();
-    for (index, proposal) in proposals.iter().enumerate() {
-        if let Origin::Rule { id, limits, .. } = &proposal.origin
-            && !limits.is_empty()
-            && refusals.get(index).is_some_and(Option::is_none)
-        {
-            by_rule.entry(*id).or_default().push(index);
-        }
-    }
-    for (rule_id, mut members) in by_rule {
-        let rank = |index: &usize| match proposals.get(*index).map(|proposal| &proposal.origin) {
-            Some(Origin::Rule { rank, .. }) => *rank,
-            _ => i64::MIN,
-        };
-        members.sort_by_key(|index| std::cmp::Reverse(rank(index)));
-        let Some(Origin::Rule { limits, .. }) = members
-            .first()
-            .and_then(|index| proposals.get(*index))
-            .map(|first| &first.origin)
-        else {
-            continue;
-        };
-        let used = tx
-            .fetch_one(
-                store::USED,
-                params![
-                    door.account.scope.id(),
-                    day_limit_key(rule_id),
-                    door.account.id.to_string(),
-                    door.snapshot.today()
-                ],
-            )
-            .await?
-            .i64("used")?;
-        for limit in limits {
-            let already = match limit.per {
-                LimitPeriod::Run => 0,
-                LimitPeriod::Day => used,
-            };
-            let room = usize::try_from(i64::from(limit.count).saturating_sub(already).max(0)).unwrap_or(0);
-            let alive: Vec<usize> = members
-                .iter()
-                .copied()
-                .filter(|index| refusals.get(*index).is_some_and(Option::is_none))
-                .collect();
-            for index in alive.into_iter().skip(room) {
-                let period = match limit.per {
-                    LimitPeriod::Run => "run",
-                    LimitPeriod::Day => "day",
-                };
-                if let Some(slot) = refusals.get_mut(index) {
-                    let reason = format!("the rule's limit of {} per {period} is reached", limit.count);
-                    *slot = Some(Refusal {
-                        by: "limit".to_owned(),
-                        reason,
-                    });
-                }
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Writes an admitted proposal into the ledger, with its reservation.

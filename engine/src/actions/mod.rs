@@ -1,15 +1,18 @@
 //! The ledger: what the system wants done outside, who agreed, what became of it.
 //!
 //! Every action of a rule, a person or the API passes [`door::propose`]; there is no second door. `state` is the state
-//! machine, `merge` and `policy` are pure, `inbox` and `view` are what pages read, `approve`, `own` and `undo` hold what
-//! people do, `carry_out` what the account's owner does, `read_back` how a lost answer is resolved.
+//! machine, `merge` and `policy` are pure, `judge` is what the door thinks before it writes, `inbox`, `holds` and `view` are
+//! what pages read, `approve`, `own` and `undo` hold what people do, `carry_out` what the account's owner does, `read_back`
+//! how a lost answer is resolved.
 //! Never here: how a platform is spoken to.
 
 pub mod approve;
 pub mod carry_out;
 pub mod checkpoint;
 pub mod door;
+pub mod holds;
 pub mod inbox;
+mod judge;
 pub mod merge;
 pub mod own;
 pub mod policy;

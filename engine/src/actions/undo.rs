@@ -20,10 +20,10 @@ use crate::{
         platform::{SwitchStatus, WriteValue},
     },
     hints::Topic,
-    identity::{Permission, Principal},
+    identity::{OrgScope, Permission, Principal},
     metrics::{ingest, table::AccountTable},
     rules::catalog,
-    store::Tx,
+    store::{StoreError, Tx},
 };
 
 /// What an undo would change, shown before it is asked for.
@@ -37,22 +37,14 @@ pub struct UndoPreview {
     pub why_not: Option<String>,
 }
 
-async fn judge(
+/// The property's value now, and what about the action keeps it from being undone by anybody.
+pub(super) async fn obstacle(
     tx: &mut Tx,
-    principal: &Principal,
-    id: Uuid,
-) -> Result<(store::Action, UndoPreview), ActionError> {
-    let action = store::load(tx, principal.scope, id)
-        .await?
-        .ok_or(ActionError::NotFound)?;
-    let current = campaigns::store::current_value(
-        tx,
-        principal.scope,
-        action.account_id,
-        &action.target,
-        action.field,
-    )
-    .await?;
+    scope: OrgScope,
+    action: &store::Action,
+) -> Result<(Option<WriteValue>, Option<String>), StoreError> {
+    let current =
+        campaigns::store::current_value(tx, scope, action.account_id, &action.target, action.field).await?;
     let why_not = if action.state != State::Applied {
         Some(format!(
             "only an applied action can be undone; this one is {}",
@@ -62,11 +54,56 @@ async fn judge(
         Some("it has been undone already".to_owned())
     } else if current.as_ref() != Some(&action.value) {
         Some("the value was changed since; undoing would overwrite that change".to_owned())
-    } else if !principal.may(Permission::ActionsApprove) {
-        Some("your role may not undo actions".to_owned())
     } else {
         None
     };
+    Ok((current, why_not))
+}
+
+/// The proposal that sets an applied action's old value again, in a person's name.
+pub(super) fn proposal(action: &store::Action, principal: &Principal, reason: String) -> Proposal {
+    let kind = match (&action.expected, action.kind) {
+        (WriteValue::Status(SwitchStatus::Active), _) => Kind::Resume,
+        (WriteValue::Status(_), _) => Kind::Pause,
+        (WriteValue::Money(_), _) => Kind::SetBudget,
+    };
+    let per_day_micros = match (&action.value, &action.expected) {
+        (WriteValue::Money(now), WriteValue::Money(then)) => then.checked_sub(*now),
+        _ => None,
+    };
+    Proposal {
+        kind,
+        target: action.target.clone(),
+        target_name: action.target_name.clone(),
+        shared_by: 1,
+        field: action.field,
+        expected: action.value.clone(),
+        value: action.expected.clone(),
+        campaign_id: action.campaign_id,
+        per_day_micros,
+        reason,
+        origin: Origin::Person {
+            id: principal.actor,
+            role: principal.role,
+            name: principal.name.clone(),
+        },
+        decision_id: None,
+        undoes: Some(action.id),
+    }
+}
+
+async fn judge(
+    tx: &mut Tx,
+    principal: &Principal,
+    id: Uuid,
+) -> Result<(store::Action, UndoPreview), ActionError> {
+    let action = store::load(tx, principal.scope, id)
+        .await?
+        .ok_or(ActionError::NotFound)?;
+    let (current, obstacle) = obstacle(tx, principal.scope, &action).await?;
+    let why_not = obstacle.or_else(|| {
+        (!principal.may(Permission::ActionsApprove)).then(|| "your role may not undo actions".to_owned())
+    });
     let before = current.unwrap_or_else(|| action.value.clone());
     let preview = UndoPreview {
         before,
@@ -112,34 +149,7 @@ pub async fn propose_undo(context: &Context, principal: &Principal, id: Uuid) ->
                 let table: AccountTable = ingest::load_table(tx, &account, at).await?;
                 let snapshot = Arc::new(table).at(at);
                 let guards = catalog::guards(tx, scope).await?;
-                let kind = match (&action.expected, action.kind) {
-                    (WriteValue::Status(SwitchStatus::Active), _) => Kind::Resume,
-                    (WriteValue::Status(_), _) => Kind::Pause,
-                    (WriteValue::Money(_), _) => Kind::SetBudget,
-                };
-                let per_day_micros = match (&action.value, &action.expected) {
-                    (WriteValue::Money(now), WriteValue::Money(then)) => then.checked_sub(*now),
-                    _ => None,
-                };
-                let proposal = Proposal {
-                    kind,
-                    target: action.target.clone(),
-                    target_name: action.target_name.clone(),
-                    shared_by: 1,
-                    field: action.field,
-                    expected: action.value.clone(),
-                    value: action.expected.clone(),
-                    campaign_id: action.campaign_id,
-                    per_day_micros,
-                    reason: format!("Undo of: {}", action.reason),
-                    origin: Origin::Person {
-                        id: person.actor,
-                        role: person.role,
-                        name: person.name.clone(),
-                    },
-                    decision_id: None,
-                    undoes: Some(id),
-                };
+                let proposal = proposal(&action, &person, format!("Undo of: {}", action.reason));
                 let door = Door {
                     account: &account,
                     snapshot: &snapshot,

@@ -1,12 +1,21 @@
 //! What was decided: ticks, decisions with their tree of values, and the packed record of everything that did not act.
 //!
-//! Called by the account's owner for each tick, and by pages. Never here: whether an action may be done (`actions`).
+//! `checks` lets verdict and progress meet, `wishes` turns effects into proposals; `tick` writes what follows, `trial` says what
+//! would follow. Called by the account's owner for each tick, and by pages. Never here: whether an action may be done
+//! (`actions`).
 
+mod checks;
+pub mod history;
+pub mod insight;
 pub mod pack;
+pub mod preview;
 pub mod recheck;
 pub mod store;
 pub mod tick;
+pub mod trial;
 pub mod view;
+pub mod why;
+mod wishes;
 
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +52,10 @@ impl Outcome {
             Self::Waiting => "waiting",
         }
     }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.as_str() == text)
+    }
 }
 
 /// Why an action of a decision did not come about.
@@ -51,4 +64,13 @@ pub struct Blocker {
     /// A guard, a limit, another rule, or the effect itself.
     pub by: String,
     pub reason: String,
+}
+
+/// The sentence of one branch.
+fn reason_of(explanation: &dsl::Explanation, branch: usize) -> String {
+    explanation
+        .branches
+        .get(branch)
+        .map(|branch| branch.reason.clone())
+        .unwrap_or_default()
 }

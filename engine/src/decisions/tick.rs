@@ -8,35 +8,31 @@ use std::{
     sync::Arc,
 };
 
-use dsl::{
-    BoundRule, Column, Effect, Explanation, Metric, NoEffect, ObjectStatus, Table as _, Truth, Verdicts,
-    WithoutData,
-};
+use dsl::{BoundRule, Explanation, Verdicts, WithoutData};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{
     Blocker, Outcome,
+    checks::{self, Checked},
     pack::{self, Line},
-    store,
+    reason_of, store,
+    wishes::{self, Asked, Wish},
 };
 use crate::{
     Context,
     actions::{
-        Kind, checkpoint,
-        door::{self, Admission, Door, Origin, Proposal},
+        checkpoint,
+        door::{self, Admission, Door, Proposal},
     },
-    connections::{
-        RegisteredAccount,
-        platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
-    },
+    connections::RegisteredAccount,
     hints::Topic,
     metrics::table::{AccountTable, Snapshot},
     notifications::{self, Notification, RuleMessage},
     random::Random,
     rules::{
         catalog,
-        progress::{self, Check, Ended, Progress},
+        progress::{self, Ended, Progress},
         store::{self as rule_store, DueRule},
     },
     store::{StoreError, Tx, params},
@@ -256,29 +252,24 @@ impl Tick<'_> {
         changed: &mut Vec<(Uuid, Uuid, Option<Progress>)>,
         outside: &mut i64,
     ) -> Vec<Line> {
-        let rule = candidate.rule.bound.rule();
         let rule_id = candidate.rule.due.rule.id;
-        let lasting: Vec<_> = rule.branches().iter().map(|branch| branch.lasting).collect();
         let mut lines = Vec::new();
-        for (row, campaign) in self.snapshot.table.campaigns().iter().enumerate() {
-            let before = remembered.get(&(rule_id, campaign.id)).copied();
-            let truths: Vec<Truth> = candidate
-                .verdicts
-                .branches
-                .iter()
-                .map(|branch| branch.get(row).copied().unwrap_or(Truth::Unknown))
-                .collect();
-            let check = Check {
-                truths: &truths,
-                lasting: &lasting,
-                cooldown: rule.cooldown(),
-                at: self.at,
-                data_until: self.snapshot.table.data_until,
-                in_scope: candidate.verdicts.scope.get(row) == Some(&Truth::True),
-            };
-            let (after, outcome) = progress::check(before, &check);
+        let checked = checks::check_rule(
+            self.snapshot,
+            &candidate.rule.bound,
+            &candidate.verdicts,
+            |campaign| remembered.get(&(rule_id, campaign)).copied(),
+        );
+        for Checked {
+            row,
+            campaign,
+            before,
+            after,
+            outcome,
+        } in checked
+        {
             let line = |outcome, branch: Option<usize>, note| Line {
-                campaign: campaign.id,
+                campaign,
                 outcome,
                 branch: branch.and_then(|branch| u32::try_from(branch).ok()),
                 note,
@@ -327,7 +318,7 @@ impl Tick<'_> {
                 }
             }
             if after != before {
-                changed.push((rule_id, campaign.id, after));
+                changed.push((rule_id, campaign, after));
             }
         }
         lines
@@ -335,129 +326,27 @@ impl Tick<'_> {
 
     /// Turns a firing branch's effects into proposals and messages.
     fn wish(&self, candidate: &Evaluated, firing: &mut Firing, batch: &mut Vec<Proposal>) {
-        let moment = self.snapshot.moment();
         let bound = &candidate.rule.bound;
-        let Some(campaign) = self.snapshot.campaign(firing.row) else {
-            return;
+        let explanation = bound.explain(self.snapshot, &self.snapshot.moment(), firing.row);
+        let asked = Asked {
+            rule_id: candidate.rule.due.rule.id,
+            rule_version: candidate.rule.due.rule.version,
+            bound,
+            row: firing.row,
+            branch: firing.branch,
+            reason: reason_of(&explanation, firing.branch),
+            decision_id: Some(firing.decision_id),
         };
-        let rule = bound.rule();
-        let explanation = bound.explain(self.snapshot, &moment, firing.row);
-        let reason = reason_of(&explanation, firing.branch);
         firing.explanation = Some(explanation);
-        let origin = Origin::Rule {
-            id: candidate.rule.due.rule.id,
-            version: candidate.rule.due.rule.version,
-            name: rule.name().to_owned(),
-            approval: rule.approval(),
-            cooldown: rule.cooldown(),
-            limits: rule.limits().to_vec(),
-            rank: self.spend_over_rule_window(bound, firing.row),
-        };
-        for effect in bound.effects(self.snapshot, &moment, firing.row, firing.branch) {
-            let base =
-                |kind, target, target_name, shared_by, field, expected, value, per_day_micros| Proposal {
-                    kind,
-                    target,
-                    target_name,
-                    shared_by,
-                    field,
-                    expected,
-                    value,
-                    campaign_id: Some(campaign.id),
-                    per_day_micros,
-                    reason: reason.clone(),
-                    origin: origin.clone(),
-                    decision_id: Some(firing.decision_id),
-                    undoes: None,
-                };
-            match effect {
-                Effect::SetStatus { to } => {
-                    let (kind, value, sign) = match to {
-                        ObjectStatus::Paused => (Kind::Pause, SwitchStatus::Paused, -1),
-                        ObjectStatus::Active => (Kind::Resume, SwitchStatus::Active, 1),
-                    };
-                    let target = WriteTarget {
-                        kind: TargetKind::Campaign,
-                        external_id: campaign.external_id.clone(),
-                    };
-                    let per_day = self
-                        .mean_daily_spend(firing.row)
-                        .and_then(|spend| spend.checked_mul(sign));
+        for wish in wishes::of(self.account, self.snapshot, &asked) {
+            match wish {
+                Wish::Propose(proposal) => {
                     firing.proposals.push(batch.len());
-                    batch.push(base(
-                        kind,
-                        target,
-                        campaign.name.to_string(),
-                        1,
-                        WriteField::Status,
-                        WriteValue::Status(campaign.status),
-                        WriteValue::Status(value),
-                        per_day,
-                    ));
+                    batch.push(*proposal);
                 }
-                Effect::SetBudget { from, to, .. } => {
-                    let Some(budget) = &campaign.budget else {
-                        firing.blocked.push(Blocker {
-                            by: "budget".to_owned(),
-                            reason: "the campaign's budget is not known".to_owned(),
-                        });
-                        continue;
-                    };
-                    let target = WriteTarget {
-                        kind: TargetKind::Budget,
-                        external_id: budget.external_id.clone(),
-                    };
-                    let name = if budget.campaigns > 1 {
-                        budget.name.clone()
-                    } else {
-                        campaign.name.to_string()
-                    };
-                    firing.proposals.push(batch.len());
-                    batch.push(base(
-                        Kind::SetBudget,
-                        target,
-                        name,
-                        budget.campaigns.max(1),
-                        WriteField::Budget,
-                        WriteValue::Money(from),
-                        WriteValue::Money(to),
-                        to.checked_sub(from),
-                    ));
-                }
-                Effect::Notify {
-                    channel,
-                    target,
-                    text,
-                } => {
-                    firing.messages.push(RuleMessage {
-                        channel: channel.as_str().to_owned(),
-                        target,
-                        text,
-                    });
-                }
-                Effect::None { why } => firing.blocked.push(Blocker {
-                    by: "nothing to do".to_owned(),
-                    reason: self.no_effect(why),
-                }),
+                Wish::Tell(message) => firing.messages.push(message),
+                Wish::Nothing(blocker) => firing.blocked.push(blocker),
             }
-        }
-    }
-
-    fn no_effect(&self, why: NoEffect) -> String {
-        let money = |micros| self.account.currency.display(micros);
-        match why {
-            NoEffect::TooSmallToMove => "too small to move".to_owned(),
-            NoEffect::AlreadySo => "it is already so".to_owned(),
-            NoEffect::CapReached { cap, current } => {
-                format!(
-                    "the rule's cap of {} is reached (now {})",
-                    money(cap),
-                    money(current)
-                )
-            }
-            NoEffect::NotPositive => "nothing would be left of the budget".to_owned(),
-            NoEffect::Removed => "the campaign was removed".to_owned(),
-            NoEffect::Unknown { missing } => format!("a value it needs is not known: {}", missing.words()),
         }
     }
 
@@ -659,48 +548,6 @@ impl Tick<'_> {
         .one_of(format!("no data:{rule_id}"));
         notifications::enqueue(tx, self.account.scope, id, &notification, self.at).await
     }
-
-    /// Spend over the rule's own first window: what a limit lets through first. Missing comes last.
-    fn spend_over_rule_window(&self, bound: &BoundRule, row: usize) -> i64 {
-        let windows = bound.windows(&self.snapshot.moment());
-        let with_spend = windows
-            .iter()
-            .find(|window| window.metrics.contains(&Metric::Spend));
-        let Some(Ok(window)) = with_spend
-            .or_else(|| windows.first())
-            .map(|window| &window.resolved)
-        else {
-            return i64::MIN;
-        };
-        self.sum(row, window).unwrap_or(i64::MIN)
-    }
-
-    /// Mean daily spend of the seven complete days before today.
-    fn mean_daily_spend(&self, row: usize) -> Option<i64> {
-        let today = self.snapshot.today();
-        let date = |day: i64| crate::metrics::calendar::date_of(day);
-        let window = dsl::ResolvedWindow::Days {
-            first: date(today.checked_sub(7)?),
-            last: date(today.checked_sub(1)?),
-        };
-        self.sum(row, &window).map(|sum| sum / 7)
-    }
-
-    fn sum(&self, row: usize, window: &dsl::ResolvedWindow) -> Option<i64> {
-        let mut column = Column::with_capacity(1);
-        self.snapshot
-            .sums(Metric::Spend, window, row..row.checked_add(1)?, &mut column);
-        column.get(0)?.ok()
-    }
-}
-
-/// The sentence of one branch.
-fn reason_of(explanation: &Explanation, branch: usize) -> String {
-    explanation
-        .branches
-        .get(branch)
-        .map(|branch| branch.reason.clone())
-        .unwrap_or_default()
 }
 
 struct Settled {

@@ -96,6 +96,8 @@ pub enum Permission {
     RulesRead,
     #[serde(rename = "rules.write")]
     RulesWrite,
+    #[serde(rename = "guards.write")]
+    GuardsWrite,
     #[serde(rename = "campaigns.read")]
     CampaignsRead,
     #[serde(rename = "accounts.read")]
@@ -124,6 +126,7 @@ impl Permission {
         Self::DecisionsRead,
         Self::RulesRead,
         Self::RulesWrite,
+        Self::GuardsWrite,
         Self::CampaignsRead,
         Self::AccountsRead,
         Self::AccountsWrite,
@@ -143,6 +146,7 @@ impl Permission {
             Self::DecisionsRead => "decisions.read",
             Self::RulesRead => "rules.read",
             Self::RulesWrite => "rules.write",
+            Self::GuardsWrite => "guards.write",
             Self::CampaignsRead => "campaigns.read",
             Self::AccountsRead => "accounts.read",
             Self::AccountsWrite => "accounts.write",
@@ -169,7 +173,8 @@ impl Permission {
                 matches!(role, Role::Manager | Role::Admin)
             }
             Self::RulesWrite => matches!(role, Role::Marketer | Role::Admin),
-            Self::AccountsWrite
+            Self::GuardsWrite
+            | Self::AccountsWrite
             | Self::ActorsRead
             | Self::ActorsWrite
             | Self::MembersWrite

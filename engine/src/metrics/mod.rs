@@ -9,6 +9,7 @@
 
 pub mod calendar;
 pub mod codec;
+pub mod columns;
 pub mod derived;
 pub mod frame;
 pub mod ingest;
@@ -16,6 +17,7 @@ pub mod rollup;
 pub mod store;
 pub mod table;
 
+pub use columns::Columns;
 pub use frame::{Cell, Frame};
 pub use ingest::{SyncOutcome, ingest};
 pub use table::{AccountTable, CampaignColumns};

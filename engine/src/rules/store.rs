@@ -12,14 +12,22 @@ use crate::{
 };
 
 statements! {
-    INSERT_RULE = "insert into rule (org_id, id, name, state, current_version, shard, created_at, updated_at) values ($1, $2, $3, 'draft', 1, $4, $5, $5)";
-    RULE_BY_NAME = "select id, current_version, state from rule where org_id = $1 and name = $2";
-    BUMP_RULE = "update rule set current_version = $3, updated_at = $4 where org_id = $1 and id = $2 and current_version = $3 - 1";
-    INSERT_VERSION = "insert into rule_version (org_id, rule_id, version, text, overrides, created_at, created_by) values ($1, $2, $3, $4, $5, $6, $7)";
-    SET_STATE = "update rule set state = $3, state_detail = $4, updated_at = $5 where org_id = $1 and id = $2";
-    CURRENT = "select r.id, r.name, r.state, r.current_version, r.shard, v.text, v.overrides from rule r
+    INSERT_RULE = "insert into rule (org_id, id, name, state, current_version, shard, created_at, updated_at, revision, library_id)
+        values ($1, $2, $3, 'draft', 1, $4, $5, $5, 1, $6)";
+    RULE_BY_NAME = "select id, revision from rule where org_id = $1 and name = $2 and archived_at is null";
+    BUMP_RULE = "update rule set current_version = $3, revision = revision + 1, updated_at = $4
+        where org_id = $1 and id = $2 and current_version = $3 - 1";
+    INSERT_VERSION = "insert into rule_version (org_id, rule_id, version, text, overrides, created_at, created_by, note)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    SET_STATE = "update rule set state = $3, state_detail = null, revision = revision + 1, updated_at = $4 where org_id = $1 and id = $2";
+    ARCHIVE = "update rule set archived_at = $3, revision = revision + 1, updated_at = $3 where org_id = $1 and id = $2 and archived_at is null";
+    CURRENT = "select r.id, r.name, r.state, r.state_detail, r.current_version, r.revision, r.shard, v.text, v.overrides from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
-        where r.org_id = $1 and r.id = $2";
+        where r.org_id = $1 and r.id = $2 and r.archived_at is null";
+    /// Every rule that is, or once was, at work: what a campaign's page answers for.
+    AT_WORK = "select r.id, r.name, r.state, r.state_detail, r.current_version, r.revision, r.shard, v.text, v.overrides from rule r
+        join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
+        where r.org_id = $1 and r.archived_at is null and r.state <> 'draft' order by r.name";
     ENABLED = "select r.id, r.name, r.state, r.current_version, r.shard, v.text, v.overrides from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
         where r.org_id = $1 and r.state = 'enabled' order by r.name";
@@ -27,6 +35,7 @@ statements! {
     ALL_ENABLED = "select r.org_id, r.id, r.name, r.shard from rule r where r.state = 'enabled' order by r.id";
     UPSERT_SCHEDULE = "insert into rule_schedule (org_id, rule_id, account_id, next_at, not_bound) values ($1, $2, $3, $4, $5)
         on conflict (org_id, rule_id, account_id) do update set next_at = excluded.next_at, not_bound = excluded.not_bound";
+    DELETE_SCHEDULE = "delete from rule_schedule where org_id = $1 and rule_id = $2 and account_id = $3";
     DELETE_SCHEDULES = "delete from rule_schedule where org_id = $1 and rule_id = $2";
     /// Moves a due rule on; a rule that was moved already drops out of the tick.
     MOVE_SCHEDULE = "update rule_schedule set next_at = $5, last_at = $6 where org_id = $1 and rule_id = $2 and account_id = $3 and next_at = $4";
@@ -52,7 +61,16 @@ statements! {
             cooldown_until = excluded.cooldown_until, rearmed = excluded.rearmed";
     DELETE_PROGRESS = "delete from rule_progress where org_id = $1 and rule_id = $2 and campaign_id = $3";
     INSERT_GUARD = "insert into guard (org_id, id, name, text, version, state, updated_at, updated_by) values ($1, $2, $3, $4, 1, 'enabled', $5, $6)";
-    ENABLED_GUARDS = "select id, name, text, version from guard where org_id = $1 and state = 'enabled' order by name";
+    UPDATE_GUARD = "update guard set name = $4, text = $5, version = version + 1, updated_at = $6, updated_by = $7
+        where org_id = $1 and id = $2 and version = $3 and archived_at is null";
+    ARCHIVE_GUARD = "update guard set archived_at = $4, state = 'disabled', version = version + 1, updated_at = $4, updated_by = $5
+        where org_id = $1 and id = $2 and version = $3 and archived_at is null";
+    GUARD = "select g.id, g.name, g.text, g.version, g.state, g.updated_at, u.name as updated_by from guard g
+        left join app_user u on u.id = g.updated_by where g.org_id = $1 and g.id = $2 and g.archived_at is null";
+    GUARDS = "select g.id, g.name, g.text, g.version, g.state, g.updated_at, u.name as updated_by from guard g
+        left join app_user u on u.id = g.updated_by where g.org_id = $1 and g.archived_at is null order by g.name";
+    GUARD_BY_NAME = "select id from guard where org_id = $1 and name = $2 and archived_at is null";
+    ENABLED_GUARDS = "select id, name, text, version from guard where org_id = $1 and state = 'enabled' and archived_at is null order by name";
     VERSION = "select v.text, v.overrides, r.name from rule_version v join rule r on r.org_id = v.org_id and r.id = v.rule_id
         where v.org_id = $1 and v.rule_id = $2 and v.version = $3";
 }
@@ -73,7 +91,7 @@ fn overrides_of(row: &Row) -> Result<Vec<(String, String)>, StoreError> {
     Ok(map.into_iter().collect())
 }
 
-pub(super) fn stored_rule(row: &Row) -> Result<StoredRule, StoreError> {
+pub(crate) fn stored_rule(row: &Row) -> Result<StoredRule, StoreError> {
     Ok(StoredRule {
         id: row.uuid("id")?,
         name: row.text("name")?,

@@ -10,22 +10,40 @@ use crate::{
 };
 
 statements! {
+    /// A page of rules. `$4`: 0 by name, 1 the newest change first, 2 the busiest first; `$5`…`$7` is where the page before ended.
     RULES = "
-        select r.id, r.name, r.state, r.state_detail, r.current_version, r.updated_at, v.text, u.name as updated_by,
+        select * from (select r.id, r.name, r.state, r.state_detail, r.current_version, r.updated_at, r.revision, r.library_id, v.text, v.overrides, u.name as updated_by,
           (select min(s.next_at) from rule_schedule s where s.org_id = r.org_id and s.rule_id = r.id and s.not_bound is null) as next_at,
           (select max(s.last_at) from rule_schedule s where s.org_id = r.org_id and s.rule_id = r.id) as last_tick_at,
           (select count(*) from action a where a.org_id = r.org_id and a.rule_id = r.id and a.state in ('applied', 'accepted')
-            and a.updated_at > $4) as acted,
+            and a.updated_at > $2) as acted,
           (select count(*) from action a where a.org_id = r.org_id and a.rule_id = r.id and a.state = 'awaiting_approval') as waiting,
           (select cast(sum(p.unknown) as bigint) from decision_pack p
-            where p.org_id = r.org_id and p.rule_id = r.id and p.at > $4) as unknown,
+            where p.org_id = r.org_id and p.rule_id = r.id and p.at > $2) as unknown,
           (select cast(sum(p.fired + p.pending + p.not_fired + p.unknown + p.blocked) as bigint) from decision_pack p
-            where p.org_id = r.org_id and p.rule_id = r.id and p.at > $4) as judged
+            where p.org_id = r.org_id and p.rule_id = r.id and p.at > $2) as judged
         from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
         left join app_user u on u.id = v.created_by
-        where r.org_id = $1 and (r.name, r.id) > ($2, $3)
-        order by r.name, r.id limit $5";
+          where r.org_id = $1 and r.archived_at is null and ($3 = '' or r.state = $3)
+            and ($9 = '' or lower(r.name) like lower($9) escape '!')) x
+        where (case when $4 = 1 then -x.updated_at when $4 = 2 then -x.acted else 0 end, x.name, x.id) > ($5, $6, $7)
+        order by case when $4 = 1 then -x.updated_at when $4 = 2 then -x.acted else 0 end, x.name, x.id limit $8";
+    RULE = "
+        select r.id, r.name, r.state, r.state_detail, r.current_version, r.updated_at, r.revision, r.library_id, v.text, v.overrides, u.name as updated_by,
+          (select min(s.next_at) from rule_schedule s where s.org_id = r.org_id and s.rule_id = r.id and s.not_bound is null) as next_at,
+          (select max(s.last_at) from rule_schedule s where s.org_id = r.org_id and s.rule_id = r.id) as last_tick_at,
+          (select count(*) from action a where a.org_id = r.org_id and a.rule_id = r.id and a.state in ('applied', 'accepted')
+            and a.updated_at > $3) as acted,
+          (select count(*) from action a where a.org_id = r.org_id and a.rule_id = r.id and a.state = 'awaiting_approval') as waiting,
+          (select cast(sum(p.unknown) as bigint) from decision_pack p
+            where p.org_id = r.org_id and p.rule_id = r.id and p.at > $3) as unknown,
+          (select cast(sum(p.fired + p.pending + p.not_fired + p.unknown + p.blocked) as bigint) from decision_pack p
+            where p.org_id = r.org_id and p.rule_id = r.id and p.at > $3) as judged
+        from rule r
+        join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
+        left join app_user u on u.id = v.created_by
+        where r.org_id = $1 and r.id = $2 and r.archived_at is null";
 }
 
 /// "Lately" on a rule's line (business time).
@@ -65,7 +83,7 @@ pub struct RuleView {
 }
 
 impl RuleView {
-    fn read(row: &Row) -> Result<Self, StoreError> {
+    pub(super) fn read(row: &Row) -> Result<Self, StoreError> {
         let text = row.text("text")?;
         let checked = dsl::check(&text);
         let rule = checked.rules.first();
@@ -98,25 +116,92 @@ fn share_of(part: i64, whole: i64) -> Option<f64> {
     Some(f64::from(i32::try_from(scaled).ok()?) / 10_000.0)
 }
 
-/// At most `limit` rules by name, after the one named by `after`.
-pub async fn rules(
-    context: &Context,
-    scope: OrgScope,
-    after: Option<(String, Uuid)>,
-    limit: i64,
-) -> Result<Vec<RuleView>, StoreError> {
-    let (name, id) = after.unwrap_or_default();
-    let since = context
+/// In which order rules are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RuleOrder {
+    #[default]
+    Name,
+    /// The newest change first.
+    Updated,
+    /// What acted most in the last 24 hours first.
+    Acted,
+}
+
+/// Where a page of rules ended.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct RulePlace {
+    key: i64,
+    name: String,
+    id: Uuid,
+}
+
+impl RulePlace {
+    pub fn of(rule: &RuleView, order: RuleOrder) -> Self {
+        Self {
+            key: match order {
+                RuleOrder::Name => 0,
+                RuleOrder::Updated => rule.updated_at.as_microsecond().saturating_neg(),
+                RuleOrder::Acted => rule.acted_24h.saturating_neg(),
+            },
+            name: rule.name.clone(),
+            id: rule.id,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct RuleFilter {
+    pub state: Option<String>,
+    /// Part of the name.
+    pub text: Option<String>,
+    pub order: RuleOrder,
+}
+
+/// The instant since which something happened "lately".
+pub(super) fn lately(context: &Context) -> Timestamp {
+    context
         .business
         .now()
         .saturating_sub(LATELY)
-        .unwrap_or(Timestamp::MIN);
+        .unwrap_or(Timestamp::MIN)
+}
+
+/// At most `limit` rules, after the place where the page before ended.
+pub async fn rules(
+    context: &Context,
+    scope: OrgScope,
+    filter: RuleFilter,
+    after: Option<RulePlace>,
+    limit: i64,
+) -> Result<Vec<RuleView>, StoreError> {
+    let after = after.unwrap_or(RulePlace {
+        key: i64::MIN,
+        name: String::new(),
+        id: Uuid::nil(),
+    });
+    let since = lately(context);
+    let order = match filter.order {
+        RuleOrder::Name => 0_i64,
+        RuleOrder::Updated => 1,
+        RuleOrder::Acted => 2,
+    };
+    let text = crate::campaigns::view::like_pattern(filter.text.unwrap_or_default().trim());
     let rows = context
         .store
         .read(move |tx| {
             Box::pin(async move {
-                tx.fetch_all(RULES, params![scope.id(), name, id, since, limit])
-                    .await
+                let values = params![
+                    scope.id(),
+                    since,
+                    filter.state.unwrap_or_default(),
+                    order,
+                    after.key,
+                    after.name,
+                    after.id,
+                    limit,
+                    text,
+                ];
+                tx.fetch_all(RULES, values).await
             })
         })
         .await?;

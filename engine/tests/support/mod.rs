@@ -18,6 +18,7 @@ use engine::{
     },
     hints::Hints,
     identity::{self, LoginAttempt, NewPerson, Principal, Role},
+    metrics::Columns,
     random::Random,
     store::{DatabaseUrl, Store, StoreOptions},
 };
@@ -122,6 +123,7 @@ impl World {
             random,
             platforms: Arc::new(platforms),
             hints: Hints::default(),
+            columns: Columns::default(),
         };
         let person = |name: &str, role| NewPerson {
             name: name.to_owned(),

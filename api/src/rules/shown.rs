@@ -1,0 +1,356 @@
+//! A rule as clients read it: the line of a list, the whole story, its holds.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    http::{HeaderValue, StatusCode, header::ETAG},
+    response::{IntoResponse as _, Response},
+};
+use engine::{
+    actions::holds::{Hold as EngineHold, RestoreOutcome, Restored as EngineRestored},
+    rules::{
+        detail::{self, ParamView},
+        view::RuleView,
+    },
+};
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    AppState,
+    extract::{Caller, Json, etag},
+    problem::Problem,
+    wire::{ActionAccount, NamedRef, ShownValue, WireRuleRef, words},
+};
+
+words! {
+    /// Whether the rule runs.
+    RuleState: "draft", "enabled", "disabled", "quarantined"
+}
+words! {
+    /// What kind of value a parameter takes.
+    ParamType: "money", "percent", "ratio", "count", "duration", "text", "bool"
+}
+words! {
+    /// What a rule set.
+    HoldProperty: "status", "budget"
+}
+
+/// A rule in its current version.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Rule {
+    pub id: Uuid,
+    name: String,
+    doc: Option<String>,
+    version: i64,
+    state: RuleState,
+    state_detail: Option<String>,
+    /// When it runs, as the language writes it.
+    #[schema(example = "every 1h")]
+    schedule: String,
+    /// What it looks at, as the language writes it.
+    #[schema(example = "campaigns on google")]
+    scope: String,
+    next_at: Option<Timestamp>,
+    last_tick_at: Option<Timestamp>,
+    /// Actions applied in the last 24 hours.
+    acted_24h: i64,
+    /// Actions that wait for somebody.
+    waiting: i64,
+    /// Of the objects it judged in the last 24 hours, the share it could not judge.
+    unknown_share: Option<f64>,
+    text: String,
+    updated_at: Timestamp,
+    updated_by: Option<String>,
+}
+
+impl From<RuleView> for Rule {
+    fn from(rule: RuleView) -> Self {
+        Self {
+            id: rule.id,
+            name: rule.name,
+            doc: rule.doc,
+            version: rule.version,
+            state: rule.state.into(),
+            state_detail: rule.state_detail,
+            schedule: rule.schedule,
+            scope: rule.scope,
+            next_at: rule.next_at,
+            last_tick_at: rule.last_tick_at,
+            acted_24h: rule.acted_24h,
+            waiting: rule.waiting,
+            unknown_share: rule.unknown_share,
+            text: rule.text,
+            updated_at: rule.updated_at,
+            updated_by: rule.updated_by,
+        }
+    }
+}
+
+/// A knob of a rule.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Param {
+    #[schema(example = "max_cpa")]
+    name: String,
+    r#type: ParamType,
+    help: Option<String>,
+    /// As written: money may have an amount per currency.
+    #[schema(example = "$45, 40 EUR")]
+    default: String,
+    min: Option<String>,
+    max: Option<String>,
+    /// The value that counts: the default, or what was set for this rule.
+    #[schema(example = "$45, 40 EUR")]
+    value: String,
+}
+
+impl Param {
+    pub fn default_of(param: &dsl::Param) -> Self {
+        Self::from(ParamView {
+            value: param.default.clone(),
+            param: param.clone(),
+        })
+    }
+}
+
+impl From<ParamView> for Param {
+    fn from(view: ParamView) -> Self {
+        let (min, max) = view.param.bounds.unzip();
+        Self {
+            name: view.param.name,
+            r#type: view.param.kind.as_str().into(),
+            help: view.param.help,
+            default: view.param.default,
+            min,
+            max,
+            value: view.value,
+        }
+    }
+}
+
+/// The rule on one account of its scope.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RuleAccount {
+    account: ActionAccount,
+    /// Why it cannot run there.
+    not_bound: Option<String>,
+    next_at: Option<Timestamp>,
+    last_at: Option<Timestamp>,
+}
+
+/// The ready rule it was made from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LibraryRef {
+    #[schema(example = "stop-loss")]
+    id: String,
+    name: String,
+}
+
+/// What the asking person may do with it now.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RuleAbilities {
+    edit: bool,
+    enable: bool,
+    disable: bool,
+    archive: bool,
+}
+
+/// One property that a rule set and that is still so.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Hold {
+    action_id: Uuid,
+    rule: Option<WireRuleRef>,
+    account: ActionAccount,
+    campaign: Option<NamedRef>,
+    property: HoldProperty,
+    /// What it was, and what releasing it sets again.
+    before: ShownValue,
+    after: ShownValue,
+    since: Timestamp,
+    /// Whether the asking person can undo it now.
+    can_release: bool,
+    why_not: Option<String>,
+}
+
+impl From<EngineHold> for Hold {
+    fn from(hold: EngineHold) -> Self {
+        Self {
+            action_id: hold.action_id,
+            rule: Some(hold.rule.into()),
+            before: ShownValue::new(&hold.before, hold.currency),
+            after: ShownValue::new(&hold.after, hold.currency),
+            account: hold.account.into(),
+            campaign: hold.campaign.map(NamedRef::from),
+            property: hold.field.as_str().into(),
+            since: hold.since,
+            can_release: hold.why_not.is_none(),
+            why_not: hold.why_not,
+        }
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HoldList {
+    data: Vec<Hold>,
+}
+
+impl HoldList {
+    pub fn of(holds: Vec<EngineHold>) -> Self {
+        Self {
+            data: holds.into_iter().map(Hold::from).collect(),
+        }
+    }
+}
+
+/// A rule with everything there is to say about it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RuleDetail {
+    #[serde(flatten)]
+    rule: Rule,
+    params: Vec<Param>,
+    /// Values set for this rule, by parameter.
+    overrides: BTreeMap<String, String>,
+    /// The rule in English, one sentence a line.
+    in_plain_words: String,
+    /// How many versions it has had.
+    versions: i64,
+    library: Option<LibraryRef>,
+    /// The accounts in its scope.
+    accounts: Vec<RuleAccount>,
+    /// What it set that still stands.
+    holds: Vec<Hold>,
+    can: RuleAbilities,
+    #[serde(skip)]
+    revision: i64,
+}
+
+impl RuleDetail {
+    fn of(detail: detail::RuleDetail) -> Self {
+        Self {
+            revision: detail.revision,
+            versions: detail.rule.version,
+            rule: detail.rule.into(),
+            params: detail.params.into_iter().map(Param::from).collect(),
+            overrides: detail.overrides,
+            in_plain_words: detail.in_plain_words,
+            library: detail.library.map(|(id, name)| LibraryRef { id, name }),
+            accounts: detail
+                .accounts
+                .into_iter()
+                .map(|account| RuleAccount {
+                    account: account.account.into(),
+                    not_bound: account.not_bound,
+                    next_at: account.next_at,
+                    last_at: account.last_at,
+                })
+                .collect(),
+            holds: detail.holds.into_iter().map(Hold::from).collect(),
+            can: RuleAbilities {
+                edit: detail.can.edit,
+                enable: detail.can.enable,
+                disable: detail.can.disable,
+                archive: detail.can.archive,
+            },
+        }
+    }
+
+    pub async fn read(state: &AppState, caller: &Caller, id: Uuid) -> Result<Self, Problem> {
+        let found = detail::rule(&state.context, caller.principal(), id).await?;
+        found.map(Self::of).ok_or_else(Problem::not_found)
+    }
+
+    /// The ETag of what was read.
+    pub fn tag(&self) -> String {
+        etag(self.revision)
+    }
+
+    /// The answer with its ETag.
+    pub fn answer(self, status: StatusCode) -> Response {
+        let tag = self.tag();
+        with_tag(tag, (status, Json(self)).into_response())
+    }
+}
+
+/// Puts an ETag on an answer.
+pub fn with_tag(tag: String, mut response: Response) -> Response {
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        response.headers_mut().insert(ETAG, tag);
+    }
+    response
+}
+
+/// What became of one change that was to be restored.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Restored {
+    campaign: Option<NamedRef>,
+    property: HoldProperty,
+    before: ShownValue,
+    after: ShownValue,
+    /// The proposal of the old value; null where it was refused.
+    action_id: Option<Uuid>,
+    /// Where the proposal stands.
+    #[schema(example = "awaiting_approval")]
+    state: Option<String>,
+    /// Why it cannot be restored.
+    refused: Option<String>,
+}
+
+impl From<EngineRestored> for Restored {
+    fn from(restored: EngineRestored) -> Self {
+        let (action_id, state, refused) = match restored.outcome {
+            RestoreOutcome::Proposed { action_id, state } => {
+                (Some(action_id), Some(state.as_str().to_owned()), None)
+            }
+            RestoreOutcome::Refused { reason } => (None, None, Some(reason)),
+        };
+        Self {
+            before: ShownValue::new(&restored.before, restored.currency),
+            after: ShownValue::new(&restored.after, restored.currency),
+            campaign: restored.campaign.map(NamedRef::from),
+            property: restored.field.as_str().into(),
+            action_id,
+            state,
+            refused,
+        }
+    }
+}
+
+/// The disabled rule and what disabling it did.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RuleDisabled {
+    #[serde(flatten)]
+    pub rule: RuleDetail,
+    /// Proposals that nobody had carried out yet.
+    pub withdrawn: usize,
+    pub restored: Vec<Restored>,
+}
+
+/// 412: the rule moved on; `current` is what it is now.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "documents the 412 answer, which `Problem::moved` writes")]
+pub struct RuleMoved {
+    r#type: String,
+    title: String,
+    status: i32,
+    detail: String,
+    request_id: String,
+    current: RuleDetail,
+}
+
+/// 422: the text or a value cannot be taken; `diagnostics` are the checker's findings.
+#[derive(ToSchema)]
+#[expect(
+    dead_code,
+    reason = "documents the 422 answer, which `Problem::with_diagnostics` writes"
+)]
+pub struct RuleRefused {
+    r#type: String,
+    title: String,
+    status: i32,
+    detail: String,
+    request_id: String,
+    errors: Vec<crate::problem::ProblemField>,
+    diagnostics: Vec<super::text::Diagnostic>,
+}

@@ -1,0 +1,318 @@
+//! A checked rule read back in English, for somebody who does not write rules: scope, schedule, conditions, actions, approval.
+//!
+//! Written from the checked tree, so that it says what the rule means and not what it looks like. Called by pages and the
+//! command line. `phrases` says numbers and conditions. No values of any campaign here: that is `explain`.
+
+mod phrases;
+
+use crate::display::{duration, list, plural};
+use crate::guard::{Ceiling, Guard};
+use crate::literal::Override;
+use crate::registry::{NotifyChannel, Role};
+use crate::rule::{ActionKind, Approval, Lasting, Limit, LimitPeriod, Rule, Scope, WithoutData};
+use crate::schedule::{Cadence, Hours, Schedule, Weekdays};
+use crate::typed::{Action, ActionDetail, Literal, TypedBranch};
+use crate::window::Window;
+use phrases::Phrases;
+
+impl Rule {
+    /// The rule in English, one sentence a line. `overrides` are parameters and typed literals; one that does not fit is read
+    /// as if it were not there.
+    #[must_use]
+    pub fn in_plain_words(&self, overrides: &[(String, String)]) -> String {
+        let body = &self.body;
+        let literals: Vec<Literal> = body
+            .param_list
+            .iter()
+            .zip(&body.params)
+            .map(|(param, typed)| {
+                let value = overrides
+                    .iter()
+                    .find(|(name, _)| *name == param.name)
+                    .and_then(|(_, text)| Override::any_account(param.kind, typed).read(text).ok());
+                value.unwrap_or_else(|| typed.default.clone())
+            })
+            .collect();
+        let only_window = one_window(body.windows.iter().map(|entry| entry.window));
+        let phrases = Phrases {
+            body: Some(body),
+            literals: &literals,
+            window_is_said: only_window.is_some(),
+        };
+        let mut sentences = vec![looks_at(
+            &body.scope,
+            body.scope_condition
+                .as_ref()
+                .map(|condition| phrases.condition(condition)),
+        )];
+        sentences.push(format!("It checks {}.", schedule(&body.schedule)));
+        if let Some(window) = only_window {
+            sentences.push(format!("Numbers are those of {}.", window_words(window)));
+        }
+        for (index, branch) in body.branches.iter().enumerate() {
+            sentences.push(branch_sentence(&phrases, index, branch));
+        }
+        sentences.extend(approval(body.approval, &body.branches));
+        sentences.extend(pace(body.cooldown, &body.limits, &body.branches));
+        sentences.push(match body.without_data {
+            WithoutData::Hold => "Without fresh data it does nothing.".to_owned(),
+            WithoutData::AlertAfter(seconds) => format!(
+                "Without fresh data it does nothing, and after {} somebody is told.",
+                duration(seconds)
+            ),
+        });
+        sentences.join("\n")
+    }
+}
+
+impl Guard {
+    /// The guard in English, one sentence a line.
+    #[must_use]
+    pub fn in_plain_words(&self) -> String {
+        let phrases = Phrases {
+            body: None,
+            literals: &[],
+            window_is_said: false,
+        };
+        let condition = self
+            .body
+            .scope_condition
+            .as_ref()
+            .map(|condition| phrases.condition(condition));
+        let about = about(&self.body.scope, condition);
+        let mut sentences: Vec<String> = self
+            .body
+            .clauses
+            .iter()
+            .map(|clause| {
+                let ceiling = match &clause.ceiling {
+                    Ceiling::OfDayStart(_) => clause.ceiling.describe().replace("budget at start of day", "what it was at the start of the day"),
+                    Ceiling::Amounts(amounts) => phrases::amounts(amounts),
+                };
+                format!("Nobody raises the daily budget of {about} above {ceiling}: no rule, no person, no program.")
+            })
+            .collect();
+        sentences.push("Cuts always pass.".to_owned());
+        sentences.join("\n")
+    }
+}
+
+fn one_window(mut windows: impl Iterator<Item = Window>) -> Option<Window> {
+    let first = windows.next()?;
+    windows.all(|other| other == first).then_some(first)
+}
+
+fn window_words(window: Window) -> String {
+    match window {
+        Window::LastDays {
+            days: 1,
+            settled: false,
+        } => "the last complete day".to_owned(),
+        Window::LastDays { days, settled: false } => format!("the last {days} complete days"),
+        Window::LastDays { days, settled: true } => {
+            format!(
+                "the last {} whose numbers have settled",
+                plural(i64::from(days), "day")
+            )
+        }
+        Window::LastHours { hours } => format!("the last {}", plural(i64::from(hours), "hour")),
+        Window::Today => "today so far".to_owned(),
+        Window::Yesterday => "yesterday".to_owned(),
+    }
+}
+
+fn about(scope: &Scope, condition: Option<String>) -> String {
+    let mut out = String::from("campaigns");
+    if !scope.platforms.is_empty() {
+        let names: Vec<&str> = scope.platforms.iter().map(|platform| platform.title()).collect();
+        out.push_str(&format!(" on {}", list(&names, "and")));
+    }
+    if !scope.accounts.is_empty() {
+        let names: Vec<String> = scope.accounts.iter().map(|name| format!("\"{name}\"")).collect();
+        let noun = if names.len() == 1 { "account" } else { "accounts" };
+        out.push_str(&format!(" in the {noun} {}", list(&names, "and")));
+    }
+    if let Some(condition) = condition {
+        out.push_str(&format!(" where {condition}"));
+    }
+    out
+}
+
+fn looks_at(scope: &Scope, condition: Option<String>) -> String {
+    let everything = scope.platforms.is_empty() && scope.accounts.is_empty() && condition.is_none();
+    if everything {
+        return "It looks at every campaign of every account.".to_owned();
+    }
+    format!("It looks at {}.", about(scope, condition))
+}
+
+fn schedule(schedule: &Schedule) -> String {
+    let mut parts = vec![match schedule.cadence {
+        Cadence::EverySync => "after every synchronisation".to_owned(),
+        Cadence::DayAt(time) => format!("every day at {}", time.strftime("%H:%M")),
+        Cadence::Every(minutes) => match (minutes, minutes % 60) {
+            (60, _) => "every hour".to_owned(),
+            (1_440, _) => "once a day, at midnight".to_owned(),
+            (minutes, 0) => format!("every {} hours", minutes / 60),
+            (minutes, _) => format!("every {minutes} minutes"),
+        },
+    }];
+    if let Some(Hours { from, until }) = schedule.hours {
+        parts.push(format!(
+            "from {} to {}",
+            from.strftime("%H:%M"),
+            until.strftime("%H:%M")
+        ));
+    }
+    match schedule.days {
+        Weekdays::ALL => {}
+        Weekdays::WORKING => parts.push("from Monday to Friday".to_owned()),
+        Weekdays::WEEKEND => parts.push("on Saturdays and Sundays".to_owned()),
+        days => {
+            const NAMES: [&str; 7] = [
+                "Mondays",
+                "Tuesdays",
+                "Wednesdays",
+                "Thursdays",
+                "Fridays",
+                "Saturdays",
+                "Sundays",
+            ];
+            let names: Vec<&str> = (0..7_u8)
+                .zip(NAMES)
+                .filter(|(bit, _)| days.0 >> bit & 1 == 1)
+                .map(|(_, name)| name)
+                .collect();
+            parts.push(format!("on {}", list(&names, "and")));
+        }
+    }
+    match schedule.zone.as_ref().and_then(|zone| zone.iana_name()) {
+        Some(name) => parts.push(format!("by the clock of {name}")),
+        None if schedule.hours.is_some() || matches!(schedule.cadence, Cadence::DayAt(_)) => {
+            parts.push("by the account's clock".to_owned());
+        }
+        None => {}
+    }
+    parts.join(", ")
+}
+
+fn branch_sentence(phrases: &Phrases<'_>, index: usize, branch: &TypedBranch) -> String {
+    let doings: Vec<String> = branch
+        .actions
+        .iter()
+        .map(|action| doing(phrases, action))
+        .collect();
+    let does = format!("it {}", list(&doings, "and"));
+    let Some(condition) = &branch.condition else {
+        return if index == 0 {
+            format!("At every check {does}.")
+        } else {
+            format!("Otherwise {does}.")
+        };
+    };
+    let lasting = match branch.lasting {
+        None => String::new(),
+        Some(Lasting::Checks(count)) => format!(", and stays so for {count} checks on new data"),
+        Some(Lasting::For(seconds)) => format!(", and stays so for {}", duration(seconds)),
+    };
+    let when = if index == 0 { "When" } else { "Otherwise, when" };
+    format!("{when} {}{lasting}, {does}.", phrases.condition(condition))
+}
+
+fn doing(phrases: &Phrases<'_>, action: &Action) -> String {
+    match &action.detail {
+        ActionDetail::Switch => match action.kind {
+            ActionKind::Resume => "switches the campaign on".to_owned(),
+            _ => "pauses the campaign".to_owned(),
+        },
+        ActionDetail::Budget {
+            amount,
+            up_to,
+            down_to,
+        } => {
+            let amount = phrases.number(amount);
+            let mut out = match action.kind {
+                ActionKind::IncreaseBudget => format!("raises the daily budget by {amount}"),
+                ActionKind::DecreaseBudget => format!("cuts the daily budget by {amount}"),
+                _ => format!("sets the daily budget to {amount}"),
+            };
+            if let Some(cap) = up_to {
+                out.push_str(&format!(", to at most {}", phrases.number(cap)));
+            }
+            if let Some(floor) = down_to {
+                out.push_str(&format!(", to no less than {}", phrases.number(floor)));
+            }
+            out
+        }
+        ActionDetail::Notify { channel, target, .. } => match channel {
+            NotifyChannel::Slack => format!("tells {target} on Slack"),
+            NotifyChannel::Email => format!("writes an e-mail to {target}"),
+        },
+    }
+}
+
+fn changes_something(branches: &[TypedBranch]) -> bool {
+    branches
+        .iter()
+        .flat_map(|branch| &branch.actions)
+        .any(|action| !matches!(action.detail, ActionDetail::Notify { .. }))
+}
+
+fn approval(approval: Approval, branches: &[TypedBranch]) -> Option<String> {
+    if !changes_something(branches) {
+        return Some("It changes nothing by itself: it only tells.".to_owned());
+    }
+    Some(match approval {
+        Approval::Policy => {
+            "Every change waits for an approval, as the organisation's policy says.".to_owned()
+        }
+        Approval::Without => {
+            "Pauses and cuts go ahead without approval; whatever raises spend still waits for one.".to_owned()
+        }
+        Approval::By { role, within, .. } => {
+            let who = match role {
+                Role::Admin => "An admin",
+                Role::Manager => "A manager",
+                Role::Marketer => "Somebody",
+            };
+            match within {
+                Some(seconds) => format!(
+                    "{who} has to approve each change within {}, or it lapses.",
+                    duration(seconds)
+                ),
+                None => format!("{who} has to approve each change."),
+            }
+        }
+    })
+}
+
+fn pace(cooldown: Option<i64>, limits: &[Limit], branches: &[TypedBranch]) -> Vec<String> {
+    let mut sentences = Vec::new();
+    sentences.push(match cooldown {
+        Some(seconds) => format!(
+            "After it has acted on a campaign, it leaves that campaign alone for {}.",
+            duration(seconds)
+        ),
+        None if branches.iter().all(|branch| branch.condition.is_none()) => {
+            "It acts on a campaign again whenever there is something to change.".to_owned()
+        }
+        None => "It acts on a campaign again only after its condition has been false once.".to_owned(),
+    });
+    let counts: Vec<String> = limits
+        .iter()
+        .map(|limit| {
+            let period = match limit.per {
+                LimitPeriod::Run => "per check",
+                LimitPeriod::Day => "a day",
+            };
+            format!("{} {period}", plural(i64::from(limit.count), "change"))
+        })
+        .collect();
+    if !counts.is_empty() {
+        sentences.push(format!(
+            "It makes at most {} in each account.",
+            list(&counts, "and")
+        ));
+    }
+    sentences
+}

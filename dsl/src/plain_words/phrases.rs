@@ -1,0 +1,372 @@
+//! Numbers and conditions in English.
+
+use crate::display::{decimal, duration, list};
+use crate::money::Currency;
+use crate::rational::Rational;
+use crate::registry::{Attribute, DerivedMetric, Metric};
+use crate::typed::{
+    Comparison, Condition, ConditionNode, Expression, Fallback, Literal, Missable, Number, NumberNode,
+    Operator, Quantity, RuleBody, Sign, Text, TextNode,
+};
+
+/// What phrases are made of: the rule's names, and the values of its parameters.
+pub(super) struct Phrases<'a> {
+    /// `None` in a guard.
+    pub body: Option<&'a RuleBody>,
+    pub literals: &'a [Literal],
+    /// All metrics have one window, and a sentence of its own has named it.
+    pub window_is_said: bool,
+}
+
+/// How a condition is joined to others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Nothing,
+    And,
+    Or,
+}
+
+impl Phrases<'_> {
+    pub(super) fn condition(&self, condition: &Condition) -> String {
+        self.clause(condition, Within::Nothing)
+    }
+
+    fn clause(&self, condition: &Condition, within: Within) -> String {
+        match &condition.node {
+            ConditionNode::And(parts) => {
+                let told: Vec<String> = parts.iter().map(|part| self.clause(part, Within::And)).collect();
+                bracketed(list(&told, "and"), within == Within::Or)
+            }
+            ConditionNode::Or(parts) => {
+                let told: Vec<String> = parts.iter().map(|part| self.clause(part, Within::Or)).collect();
+                bracketed(list(&told, "or"), within == Within::And)
+            }
+            ConditionNode::Not(inner) => format!("it is not so that {}", self.clause(inner, Within::And)),
+            ConditionNode::Compare {
+                operator,
+                left,
+                right,
+            } => self.comparison(*operator, left, right),
+            ConditionNode::Member {
+                attribute,
+                members,
+                negated,
+                ..
+            } => {
+                let words: Vec<String> = members.iter().map(|member| member.replace('_', " ")).collect();
+                let (not, last) = if *negated { ("not ", "nor") } else { ("", "or") };
+                format!("{} is {not}{}", attribute_words(*attribute), list(&words, last))
+            }
+            ConditionNode::TextIs {
+                left, right, negated, ..
+            } => {
+                let words: Vec<String> = right.iter().map(|text| self.text(text)).collect();
+                let (not, last) = if *negated { ("not ", "nor") } else { ("", "or") };
+                format!("{} is {not}{}", self.text(left), list(&words, last))
+            }
+            ConditionNode::Matches { text, glob } => {
+                format!("{} looks like {}", self.text(text), self.text(glob))
+            }
+            ConditionNode::Has { label } => format!("it has the label {}", self.text(label)),
+            ConditionNode::IsMissing { of, negated } => {
+                let subject = match of {
+                    Missable::Number(number) => self.number(number),
+                    Missable::Attribute(attribute) => attribute_words(*attribute).to_owned(),
+                };
+                let not = if *negated { "" } else { "not " };
+                format!("{subject} is {not}known")
+            }
+            ConditionNode::Constant(true) => "always".to_owned(),
+            ConditionNode::Constant(false) => "never".to_owned(),
+            ConditionNode::Parameter { index, negated } => {
+                let on = matches!(self.literals.get(*index), Some(Literal::Bool(true))) != *negated;
+                if on {
+                    "always".to_owned()
+                } else {
+                    "never".to_owned()
+                }
+            }
+            ConditionNode::Let(index) => match self.named(*index) {
+                Some(Expression::Condition(inner)) => self.clause(inner, within),
+                _ => String::new(),
+            },
+        }
+    }
+
+    fn comparison(&self, operator: Comparison, left: &Number, right: &Number) -> String {
+        // What varies is the subject, whichever side it stands on.
+        let (operator, left, right) = if self.is_fixed(left) && !self.is_fixed(right) {
+            (operator.mirrored(), right, left)
+        } else {
+            (operator, left, right)
+        };
+        if self.is_zero(right)
+            && let Some(things) = self.things(left)
+        {
+            let window = self.window_of(left);
+            match operator {
+                Comparison::Equal | Comparison::AtMost => return format!("there are no {things}{window}"),
+                Comparison::Greater | Comparison::NotEqual => return format!("there are {things}{window}"),
+                _ => {}
+            }
+        }
+        let are = if self.things(left).is_some() { "are" } else { "is" };
+        let dated = matches!(left.quantity, Quantity::Date);
+        let relation = match (operator, dated) {
+            (Comparison::Equal, _) => "",
+            (Comparison::NotEqual, _) => "not ",
+            (Comparison::Less, true) => "before ",
+            (Comparison::AtMost, true) => "not after ",
+            (Comparison::Greater, true) => "after ",
+            (Comparison::AtLeast, true) => "not before ",
+            (Comparison::Less, false) => "below ",
+            (Comparison::AtMost, false) => "at most ",
+            (Comparison::Greater, false) => "above ",
+            (Comparison::AtLeast, false) => "at least ",
+        };
+        format!("{} {are} {relation}{}", self.number(left), self.number(right))
+    }
+
+    pub(super) fn number(&self, number: &Number) -> String {
+        match &number.node {
+            NumberNode::Constant(value) => constant(value, number.quantity),
+            NumberNode::Amounts(amounts) => self::amounts(amounts),
+            NumberNode::Parameter(index) => match self.literals.get(*index) {
+                Some(Literal::Money(amounts)) => self::amounts(amounts),
+                Some(Literal::Number(value)) => constant(value, number.quantity),
+                Some(Literal::Text(text)) => format!("\"{text}\""),
+                Some(Literal::Bool(value)) => value.to_string(),
+                None => "an amount".to_owned(),
+            },
+            NumberNode::Let(index) => match self.named(*index) {
+                Some(Expression::Number(inner)) => self.number(inner),
+                _ => String::new(),
+            },
+            NumberNode::Attribute(attribute) => attribute_words(*attribute).to_owned(),
+            NumberNode::Metric { metric, .. } => {
+                format!("{}{}", metric_words(*metric), self.window_of(number))
+            }
+            NumberNode::Derived { metric, .. } => {
+                format!("{}{}", derived_words(*metric), self.window_of(number))
+            }
+            NumberNode::Sum(terms) => {
+                let mut out = String::new();
+                for (index, (sign, term)) in terms.iter().enumerate() {
+                    out.push_str(match (index, sign) {
+                        (0, Sign::Plus) => "",
+                        (0, Sign::Minus) => "minus ",
+                        (_, Sign::Plus) => " plus ",
+                        (_, Sign::Minus) => " minus ",
+                    });
+                    out.push_str(&self.number(term));
+                }
+                out
+            }
+            NumberNode::Product(factors) => self.product(factors),
+            NumberNode::Negated(inner) => format!("minus {}", self.number(inner)),
+            NumberNode::Else { value, fallback } => {
+                let nothing = nothing_below(value);
+                match fallback {
+                    Fallback::Infinite => {
+                        format!("{} (infinitely high with {nothing})", self.number(value))
+                    }
+                    Fallback::Value(other) => {
+                        format!("{} ({} with {nothing})", self.number(value), self.number(other))
+                    }
+                }
+            }
+        }
+    }
+
+    fn product(&self, factors: &[(Operator, Number)]) -> String {
+        // `20% * spend` is a share of it.
+        if let [(_, share), (Operator::Times, of)] = factors
+            && share.quantity == Quantity::Percent
+            && self.is_fixed(share)
+        {
+            return format!("{} of {}", self.number(share), self.number(of));
+        }
+        let mut out = String::new();
+        for (index, (operator, factor)) in factors.iter().enumerate() {
+            let told = self.number(factor);
+            let told = bracketed(told, matches!(factor.node, NumberNode::Sum(_)));
+            match (index, operator) {
+                (0, _) => {}
+                (_, Operator::Times) => out.push_str(" times "),
+                (_, Operator::Over) => out.push_str(" divided by "),
+            }
+            out.push_str(&told);
+        }
+        out
+    }
+
+    fn text(&self, text: &Text) -> String {
+        match &text.node {
+            TextNode::Constant(content) => format!("\"{content}\""),
+            TextNode::Parameter(index) => match self.literals.get(*index) {
+                Some(Literal::Text(content)) => format!("\"{content}\""),
+                _ => "a text".to_owned(),
+            },
+            TextNode::Attribute(attribute) => attribute_words(*attribute).to_owned(),
+            TextNode::Let(index) => match self.named(*index) {
+                Some(Expression::Text(inner)) => self.text(inner),
+                _ => String::new(),
+            },
+        }
+    }
+
+    fn named(&self, index: usize) -> Option<&Expression> {
+        self.body?.lets.get(index).map(|found| &found.value)
+    }
+
+    /// The number behind names: what a comparison is really about.
+    fn behind<'n>(&'n self, number: &'n Number) -> &'n Number {
+        match &number.node {
+            NumberNode::Let(index) => match self.named(*index) {
+                Some(Expression::Number(inner)) => self.behind(inner),
+                _ => number,
+            },
+            _ => number,
+        }
+    }
+
+    /// What is counted, where the number counts things.
+    fn things(&self, number: &Number) -> Option<&'static str> {
+        match &self.behind(number).node {
+            NumberNode::Metric { metric, .. } => match metric {
+                Metric::Impressions => Some("impressions"),
+                Metric::Clicks => Some("clicks"),
+                Metric::Conversions => Some("conversions"),
+                Metric::Spend | Metric::Revenue => None,
+            },
+            NumberNode::Attribute(Attribute::DaysLeftInMonth) => Some("days left in the month"),
+            _ => None,
+        }
+    }
+
+    /// ` over the last 3 complete days`, unless it has been said for all.
+    fn window_of(&self, number: &Number) -> String {
+        if self.window_is_said {
+            return String::new();
+        }
+        let window = match &self.behind(number).node {
+            NumberNode::Metric { window, .. } => *window,
+            NumberNode::Derived { over, .. } => match over.node {
+                NumberNode::Metric { window, .. } => window,
+                _ => return String::new(),
+            },
+            _ => return String::new(),
+        };
+        let entry = self.body.and_then(|body| body.windows.get(window));
+        entry.map_or_else(String::new, |entry| {
+            let words = super::window_words(entry.window);
+            match entry.window {
+                crate::window::Window::Today | crate::window::Window::Yesterday => format!(" {words}"),
+                _ => format!(" over {words}"),
+            }
+        })
+    }
+
+    fn is_fixed(&self, number: &Number) -> bool {
+        match &self.behind(number).node {
+            NumberNode::Constant(_) | NumberNode::Amounts(_) | NumberNode::Parameter(_) => true,
+            NumberNode::Negated(inner) => self.is_fixed(inner),
+            _ => false,
+        }
+    }
+
+    fn is_zero(&self, number: &Number) -> bool {
+        match &self.behind(number).node {
+            NumberNode::Constant(value) => value.is_zero(),
+            NumberNode::Parameter(index) => {
+                matches!(self.literals.get(*index), Some(Literal::Number(value)) if value.is_zero())
+            }
+            _ => false,
+        }
+    }
+}
+
+/// `no conversions`: what an undefined quotient has none of.
+fn nothing_below(number: &Number) -> String {
+    let mut metric = None;
+    number.walk(&mut |inner| {
+        if let (NumberNode::Derived { under, .. }, None) = (&inner.node, metric)
+            && let NumberNode::Metric { metric: found, .. } = under.node
+        {
+            metric = Some(found);
+        }
+    });
+    match metric {
+        Some(metric) => format!("no {}", metric.as_str()),
+        None => "nothing to divide by".to_owned(),
+    }
+}
+
+fn bracketed(text: String, needed: bool) -> String {
+    if needed { format!("({text})") } else { text }
+}
+
+fn constant(value: &Rational, quantity: Quantity) -> String {
+    match quantity {
+        Quantity::Percent => format!("{}%", decimal(&value.times(&Rational::integer(100)), 6, 0)),
+        Quantity::Duration => value
+            .to_i64()
+            .map_or_else(|| format!("{} seconds", decimal(value, 1, 0)), duration),
+        Quantity::Date => crate::explain::date_words(value),
+        Quantity::Money if value.is_zero() => "zero".to_owned(),
+        _ => decimal(value, 6, 0),
+    }
+}
+
+/// `$45.00 / €40.00`: the account's currency decides.
+pub(super) fn amounts(amounts: &[(Currency, i64)]) -> String {
+    let shown: Vec<String> = amounts
+        .iter()
+        .map(|(currency, micros)| currency.display(*micros))
+        .collect();
+    shown.join(" / ")
+}
+
+const fn metric_words(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Impressions => "impressions",
+        Metric::Clicks => "clicks",
+        Metric::Spend => "spend",
+        Metric::Conversions => "conversions",
+        Metric::Revenue => "revenue",
+    }
+}
+
+const fn derived_words(metric: DerivedMetric) -> &'static str {
+    match metric {
+        DerivedMetric::Ctr => "the click-through rate",
+        DerivedMetric::Cpc => "the cost per click",
+        DerivedMetric::Cpm => "the cost per thousand impressions",
+        DerivedMetric::Cpa => "the cost per conversion",
+        DerivedMetric::Cvr => "the conversion rate",
+        DerivedMetric::Roas => "the return on ad spend",
+        DerivedMetric::Acos => "the advertising cost of sales",
+        DerivedMetric::Aov => "the average order value",
+    }
+}
+
+const fn attribute_words(attribute: Attribute) -> &'static str {
+    match attribute {
+        Attribute::Name => "the name",
+        Attribute::Status => "the status",
+        Attribute::Delivery => "the delivery",
+        Attribute::Budget => "the daily budget",
+        Attribute::Age => "the age",
+        Attribute::Channel => "the channel",
+        Attribute::BidStrategy => "the bid strategy",
+        Attribute::Labels => "the labels",
+        Attribute::Platform => "the platform",
+        Attribute::Account => "the account",
+        Attribute::StartDate => "the first day",
+        Attribute::EndDate => "the last day",
+        Attribute::TimeSinceChange => "the time since the last change",
+        Attribute::Hour => "the hour of the day",
+        Attribute::Weekday => "the weekday",
+        Attribute::DaysLeftInMonth => "days left in the month",
+    }
+}

@@ -1,0 +1,348 @@
+//! What rules would do now, without doing it: the tick's own code against today's columns, and the door asked, not passed.
+//!
+//! Called by the preview of a text and by a campaign's "why, why not". Nothing is written.
+
+use std::{collections::HashMap, sync::Arc};
+
+use dsl::{ActionKind, BoundRule, Guard, Property};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{
+    checks::{self, Checked},
+    wishes::{self, Asked, Wish},
+};
+use crate::{
+    Context,
+    actions::door::{self, Door, Proposal},
+    connections::{
+        AccountState, RegisteredAccount,
+        platform::{WriteField, WriteValue},
+    },
+    identity::OrgScope,
+    metrics::{ingest, table::Snapshot},
+    rules::{
+        catalog,
+        progress::{self, Progress},
+        store as rule_store,
+    },
+    store::StoreError,
+};
+
+/// One account as its owner sees it now, and what is remembered there.
+pub struct Ground {
+    pub account: RegisteredAccount,
+    pub snapshot: Snapshot,
+    pub remembered: HashMap<(Uuid, Uuid), Progress>,
+    pub guards: Arc<Vec<Guard>>,
+}
+
+/// A rule on trial on one account.
+pub struct Candidate<'a> {
+    /// Whose progress counts; a new rule has none.
+    pub rule_id: Uuid,
+    pub version: i64,
+    pub bound: &'a BoundRule,
+}
+
+/// What one action of the branch would come to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TriedEffect {
+    /// `pause`, `resume`, `set_budget` or `notify`.
+    pub kind: &'static str,
+    pub field: Option<WriteField>,
+    pub before: Option<WriteValue>,
+    /// `None` where nothing would be set.
+    pub after: Option<WriteValue>,
+    /// Whom it would tell, and what.
+    pub tells: Option<String>,
+    pub per_day_micros: Option<i64>,
+    /// What stands in the way.
+    pub blocked: Option<String>,
+}
+
+/// What one check would come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Came {
+    Acts,
+    /// True, and something stands in the way.
+    Blocked,
+    /// True, not for long enough yet.
+    Waits,
+    /// True, and an action of the rule is open.
+    Awaiting,
+    /// True, and it acted recently.
+    Cooling,
+    Unknown,
+    NotFired,
+    Outside,
+}
+
+/// One object on trial.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tried {
+    pub row: usize,
+    pub campaign: Uuid,
+    pub came: Came,
+    /// The branch whose turn it is; `None` where none is true.
+    pub branch: Option<usize>,
+    pub before: Option<Progress>,
+    pub after: Option<Progress>,
+    pub effects: Vec<TriedEffect>,
+}
+
+/// The organisation's accounts that rules look at, or one of them.
+pub async fn grounds(
+    context: &Context,
+    scope: OrgScope,
+    only: Option<Uuid>,
+) -> Result<Vec<Ground>, StoreError> {
+    let at = context.business.now();
+    let columns = context.columns.clone();
+    context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let guards = Arc::new(catalog::guards(tx, scope).await?);
+                let mut grounds = Vec::new();
+                for account in catalog::accounts(tx, scope).await? {
+                    let looked_at = matches!(
+                        account.state,
+                        AccountState::Active | AccountState::Reconnect | AccountState::Quarantined
+                    );
+                    if !looked_at || only.is_some_and(|id| id != account.id) {
+                        continue;
+                    }
+                    let table = match columns.of(account.id) {
+                        Some(table) => table,
+                        None => Arc::new(ingest::load_table(tx, &account, at).await?),
+                    };
+                    grounds.push(Ground {
+                        snapshot: table.at(at),
+                        remembered: rule_store::progress(tx, scope, account.id).await?,
+                        guards: Arc::clone(&guards),
+                        account,
+                    });
+                }
+                Ok(grounds)
+            })
+        })
+        .await
+}
+
+/// Tries rules together on one account, as one tick would run them. One list per candidate, in the order of the table.
+pub async fn run(
+    context: &Context,
+    ground: &Ground,
+    candidates: &[Candidate<'_>],
+) -> Result<Vec<Vec<Tried>>, StoreError> {
+    let mut batch: Vec<Proposal> = Vec::new();
+    let mut tried: Vec<Vec<Tried>> = Vec::with_capacity(candidates.len());
+    // Where each effect's proposal lies in the batch.
+    let mut places: Vec<(usize, usize, usize, usize)> = Vec::new();
+    let moment = ground.snapshot.moment();
+    for (index, candidate) in candidates.iter().enumerate() {
+        let verdicts = candidate.bound.evaluate(&ground.snapshot, &moment);
+        let checked = checks::check_rule(&ground.snapshot, candidate.bound, &verdicts, |campaign| {
+            ground.remembered.get(&(candidate.rule_id, campaign)).copied()
+        });
+        let mut rows = Vec::with_capacity(checked.len());
+        for check in checked {
+            let mut one = came(check);
+            if let progress::Outcome::Fires { branch } = check.outcome {
+                let asked = Asked {
+                    rule_id: candidate.rule_id,
+                    rule_version: candidate.version,
+                    bound: candidate.bound,
+                    row: check.row,
+                    branch,
+                    reason: String::new(),
+                    decision_id: None,
+                };
+                let wishes = wishes::of(&ground.account, &ground.snapshot, &asked);
+                for (position, wish) in wishes.into_iter().enumerate() {
+                    if let Wish::Propose(proposal) = &wish {
+                        places.push((index, rows.len(), position, batch.len()));
+                        batch.push((**proposal).clone());
+                    }
+                    one.effects
+                        .push(effect(ground, candidate.bound, check.row, branch, position, wish));
+                }
+            }
+            rows.push(one);
+        }
+        tried.push(rows);
+    }
+    let refusals = ask(context, ground, batch).await?;
+    for (candidate, row, position, place) in places {
+        let refusal = refusals.get(place).and_then(Option::as_ref);
+        let effect = tried
+            .get_mut(candidate)
+            .and_then(|rows| rows.get_mut(row))
+            .and_then(|row| row.effects.get_mut(position));
+        if let (Some(effect), Some(refusal)) = (effect, refusal) {
+            effect.blocked = Some(if refusal.by.starts_with("guard ") {
+                format!("{}: {}", refusal.by, refusal.reason)
+            } else {
+                refusal.reason.clone()
+            });
+        }
+    }
+    for row in tried.iter_mut().flatten() {
+        if row.came == Came::Acts && !comes_about(&row.effects) {
+            row.came = Came::Blocked;
+        }
+    }
+    Ok(tried)
+}
+
+/// As the tick counts it: a change that comes in, or a branch that only tells.
+fn comes_about(effects: &[TriedEffect]) -> bool {
+    let mut proposals = effects.iter().filter(|effect| effect.after.is_some()).peekable();
+    if proposals.peek().is_none() {
+        return effects.iter().any(|effect| effect.tells.is_some());
+    }
+    proposals.any(|effect| effect.blocked.is_none())
+}
+
+async fn ask(
+    context: &Context,
+    ground: &Ground,
+    batch: Vec<Proposal>,
+) -> Result<Vec<Option<door::Refusal>>, StoreError> {
+    let (account, snapshot, guards) = (
+        ground.account.clone(),
+        ground.snapshot.clone(),
+        Arc::clone(&ground.guards),
+    );
+    let random = context.random.clone();
+    context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let door = Door {
+                    account: &account,
+                    snapshot: &snapshot,
+                    guards: &guards,
+                    random: &random,
+                    at: snapshot.at,
+                };
+                door::ask(tx, &door, &batch).await
+            })
+        })
+        .await
+}
+
+fn came(check: Checked) -> Tried {
+    let (came, branch) = match check.outcome {
+        progress::Outcome::Outside => (Came::Outside, None),
+        progress::Outcome::NotFired => (Came::NotFired, None),
+        progress::Outcome::Unknown { branch } => (Came::Unknown, Some(branch)),
+        progress::Outcome::Pending { branch } => (Came::Waits, Some(branch)),
+        progress::Outcome::Fires { branch } => (Came::Acts, Some(branch)),
+        progress::Outcome::Awaiting => (Came::Awaiting, check.before.map(|before| before.branch)),
+        progress::Outcome::Resting { .. } => (Came::Cooling, check.before.map(|before| before.branch)),
+    };
+    Tried {
+        row: check.row,
+        campaign: check.campaign,
+        came,
+        branch,
+        before: check.before,
+        after: check.after,
+        effects: Vec::new(),
+    }
+}
+
+fn effect(
+    ground: &Ground,
+    bound: &BoundRule,
+    row: usize,
+    branch: usize,
+    position: usize,
+    wish: Wish,
+) -> TriedEffect {
+    let action = bound
+        .rule()
+        .branches()
+        .get(branch)
+        .and_then(|branch| branch.actions.get(position));
+    let kind = match action.map(|action| action.kind) {
+        Some(ActionKind::Pause) => "pause",
+        Some(ActionKind::Resume) => "resume",
+        Some(ActionKind::Notify) => "notify",
+        Some(ActionKind::SetBudget | ActionKind::IncreaseBudget | ActionKind::DecreaseBudget) | None => {
+            "set_budget"
+        }
+    };
+    let field = action
+        .and_then(|action| action.property)
+        .map(|property| match property {
+            Property::Status => WriteField::Status,
+            Property::Budget => WriteField::Budget,
+        });
+    let nothing = TriedEffect {
+        kind,
+        field,
+        before: None,
+        after: None,
+        tells: None,
+        per_day_micros: None,
+        blocked: None,
+    };
+    match wish {
+        Wish::Propose(proposal) => TriedEffect {
+            before: Some(proposal.expected),
+            after: Some(proposal.value),
+            per_day_micros: proposal.per_day_micros,
+            ..nothing
+        },
+        Wish::Tell(message) => TriedEffect {
+            tells: Some(format!("{}: {}", message.target, message.text)),
+            ..nothing
+        },
+        Wish::Nothing(blocker) => {
+            let campaign = ground.snapshot.campaign(row);
+            let before = campaign.and_then(|campaign| match field? {
+                WriteField::Status => Some(WriteValue::Status(campaign.status)),
+                WriteField::Budget => campaign
+                    .budget
+                    .as_ref()
+                    .map(|budget| WriteValue::Money(budget.amount_micros)),
+            });
+            TriedEffect {
+                before,
+                blocked: Some(blocker.reason),
+                ..nothing
+            }
+        }
+    }
+}
+
+/// A true condition that does not act yet, in words.
+pub fn waiting_words(rule: &dsl::Rule, tried: &Tried, ground: &Ground) -> Option<String> {
+    let local = |at: Timestamp| {
+        at.to_zoned(ground.account.zone.clone())
+            .strftime("%-d %B %H:%M")
+            .to_string()
+    };
+    match (tried.came, tried.before.map(|before| before.state)) {
+        (Came::Waits, _) => {
+            let Some(progress::State::Pending { checks, since, .. }) = tried.after.map(|after| after.state)
+            else {
+                return None;
+            };
+            let lasting = rule.branches().get(tried.branch?)?.lasting?;
+            Some(match lasting {
+                dsl::Lasting::Checks(wanted) => format!("true at {checks} of {wanted} checks"),
+                dsl::Lasting::For(_) => format!("true since {}, it has to last {lasting}", local(since)),
+            })
+        }
+        (Came::Awaiting, _) => Some("an action of this rule on it is still open".to_owned()),
+        (Came::Cooling, Some(progress::State::Acted { cooldown_until, .. })) => Some(match cooldown_until {
+            Some(until) => format!("it acted here and rests until {}", local(until)),
+            None => "it acted here and waits until its condition has been false once".to_owned(),
+        }),
+        _ => None,
+    }
+}

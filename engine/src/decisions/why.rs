@@ -1,0 +1,290 @@
+//! Why each rule did, or did not, act on one campaign: every rule that is at work, or once was.
+
+use dsl::{BindError, Currency, Explanation};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{
+    insight, reason_of,
+    trial::{self, Came, Candidate, Ground, Tried, TriedEffect},
+};
+use crate::{
+    Context,
+    identity::OrgScope,
+    rules::{
+        catalog,
+        progress::{Progress, State},
+        store::{self as rule_store, StoredRule},
+        view::RuleRef,
+    },
+    store::{StoreError, params, statements},
+};
+
+statements! {
+    ACCOUNT_OF = "select account_id from campaign where org_id = $1 and id = $2";
+}
+
+/// How one rule stands to one campaign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Came(Came),
+    /// The rule has no amount in the account's currency, or its text no longer checks.
+    NotBound,
+    Disabled,
+}
+
+#[derive(Debug, Clone)]
+pub struct WhyRow {
+    pub rule: RuleRef,
+    /// `enabled`, `disabled` or `quarantined`.
+    pub state: String,
+    pub standing: Standing,
+    pub reason: String,
+    pub distance: Option<String>,
+    pub effects: Vec<TriedEffect>,
+    pub progress: Option<WhyProgress>,
+    pub explanation: Option<Explanation>,
+}
+
+/// What is remembered of the rule on the campaign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhyProgress {
+    /// `pending`, `awaiting` or `acted`.
+    pub state: &'static str,
+    pub checks_done: u32,
+    /// `None` where the condition has to last a time, or need not last.
+    pub checks_needed: Option<u32>,
+    pub cooldown_until: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Why {
+    pub at: Timestamp,
+    pub data_until: Option<Timestamp>,
+    pub currency: Currency,
+    pub rows: Vec<WhyRow>,
+}
+
+/// Whether there is such a campaign.
+pub async fn exists(context: &Context, scope: OrgScope, campaign: Uuid) -> Result<bool, StoreError> {
+    context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let found = tx
+                    .fetch_optional(ACCOUNT_OF, params![scope.id(), campaign])
+                    .await?;
+                Ok(found.is_some())
+            })
+        })
+        .await
+}
+
+/// Asks every rule about one campaign; `None` when there is no such campaign.
+pub async fn why(context: &Context, scope: OrgScope, campaign: Uuid) -> Result<Option<Why>, StoreError> {
+    let read = context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let Some(row) = tx
+                    .fetch_optional(ACCOUNT_OF, params![scope.id(), campaign])
+                    .await?
+                else {
+                    return Ok(None);
+                };
+                let account = row.uuid("account_id")?;
+                let mut rules = Vec::new();
+                for row in tx.fetch_all(rule_store::AT_WORK, params![scope.id()]).await? {
+                    let detail = row.opt_text("state_detail")?;
+                    rules.push((rule_store::stored_rule(&row)?, row.text("state")?, detail));
+                }
+                let registered = catalog::accounts(tx, scope)
+                    .await?
+                    .into_iter()
+                    .find(|known| known.id == account);
+                Ok::<_, StoreError>(registered.map(|account| (account, rules)))
+            })
+        })
+        .await?;
+    let Some((account, rules)) = read else {
+        return Ok(None);
+    };
+    let ground = trial::grounds(context, scope, Some(account.id)).await?.pop();
+    let Some(ground) = ground else {
+        let rows = rules
+            .into_iter()
+            .map(|(rule, state, _)| {
+                plain(
+                    &rule,
+                    state,
+                    Standing::NotBound,
+                    "rules do not look at this account now".to_owned(),
+                )
+            })
+            .collect();
+        return Ok(Some(Why {
+            at: context.business.now(),
+            data_until: None,
+            currency: account.currency,
+            rows,
+        }));
+    };
+    let bound: Vec<Result<dsl::BoundRule, (Standing, String)>> = rules
+        .iter()
+        .map(|(rule, state, detail)| bind(context, &ground, rule, state, detail.as_deref()))
+        .collect();
+    let candidates: Vec<Candidate<'_>> = rules
+        .iter()
+        .zip(&bound)
+        .filter_map(|((rule, ..), bound)| {
+            Some(Candidate {
+                rule_id: rule.id,
+                version: rule.version,
+                bound: bound.as_ref().ok()?,
+            })
+        })
+        .collect();
+    // All together, as one tick would run them: where two meet on a budget, one loses.
+    let mut tried = trial::run(context, &ground, &candidates).await?.into_iter();
+    let mut rows = Vec::with_capacity(rules.len());
+    for ((rule, state, _), bound) in rules.iter().zip(&bound) {
+        rows.push(match bound {
+            Err((standing, reason)) => plain(rule, state.clone(), *standing, reason.clone()),
+            Ok(bound) => {
+                let found = tried
+                    .next()
+                    .and_then(|rows| rows.into_iter().find(|tried| tried.campaign == campaign));
+                match found {
+                    Some(tried) => judged(&ground, rule, state.clone(), bound, tried),
+                    None => plain(
+                        rule,
+                        state.clone(),
+                        Standing::Came(Came::Outside),
+                        "the campaign was removed".to_owned(),
+                    ),
+                }
+            }
+        });
+    }
+    Ok(Some(Why {
+        at: ground.snapshot.at,
+        data_until: ground.snapshot.table.data_until,
+        currency: account.currency,
+        rows,
+    }))
+}
+
+fn bind(
+    context: &Context,
+    ground: &Ground,
+    rule: &StoredRule,
+    state: &str,
+    detail: Option<&str>,
+) -> Result<dsl::BoundRule, (Standing, String)> {
+    match state {
+        "enabled" => {}
+        "quarantined" => {
+            let why = detail.unwrap_or("it failed again and again");
+            return Err((Standing::Disabled, format!("the rule was stopped: {why}")));
+        }
+        _ => return Err((Standing::Disabled, "the rule is disabled".to_owned())),
+    }
+    let checked = catalog::single_rule(&rule.text).map_err(|error| {
+        (
+            Standing::NotBound,
+            format!("the stored text no longer checks: {error}"),
+        )
+    })?;
+    let binding = catalog::binding(&ground.account, &context.platforms, &rule.overrides);
+    checked.bind(&binding).map_err(|error| {
+        let standing = match error {
+            BindError::PlatformOutsideScope { .. } | BindError::AccountOutsideScope { .. } => {
+                Standing::Came(Came::Outside)
+            }
+            _ => Standing::NotBound,
+        };
+        (standing, error.to_string())
+    })
+}
+
+fn reference(rule: &StoredRule) -> RuleRef {
+    RuleRef {
+        id: rule.id,
+        name: rule.name.clone(),
+        version: rule.version,
+    }
+}
+
+fn plain(rule: &StoredRule, state: String, standing: Standing, reason: String) -> WhyRow {
+    WhyRow {
+        rule: reference(rule),
+        state,
+        standing,
+        reason,
+        distance: None,
+        effects: Vec::new(),
+        progress: None,
+        explanation: None,
+    }
+}
+
+fn judged(ground: &Ground, rule: &StoredRule, state: String, bound: &dsl::BoundRule, tried: Tried) -> WhyRow {
+    let moment = ground.snapshot.moment();
+    let explanation = bound.explain(&ground.snapshot, &moment, tried.row);
+    let branch = tried
+        .branch
+        .or_else(|| insight::nearest(&explanation).map(|(branch, _)| branch));
+    let told = branch
+        .map(|branch| reason_of(&explanation, branch))
+        .unwrap_or_default();
+    let reason = match tried.came {
+        Came::Outside => bound
+            .scope_reason(&ground.snapshot, &moment, tried.row)
+            .unwrap_or_else(|| "the campaign is outside of the rule's scope".to_owned()),
+        Came::Blocked => match tried.effects.iter().find_map(|effect| effect.blocked.clone()) {
+            Some(blocked) => format!("{told}; {blocked}"),
+            None => told,
+        },
+        _ => match trial::waiting_words(bound.rule(), &tried, ground) {
+            Some(waits) => format!("{told}; {waits}"),
+            None => told,
+        },
+    };
+    let distance = match tried.came {
+        Came::NotFired => branch.and_then(|branch| insight::distance(&explanation, branch)),
+        _ => None,
+    };
+    WhyRow {
+        rule: reference(rule),
+        state,
+        standing: Standing::Came(tried.came),
+        reason,
+        distance,
+        progress: tried.before.map(|before| remembered(bound, before)),
+        effects: tried.effects,
+        explanation: Some(explanation),
+    }
+}
+
+fn remembered(bound: &dsl::BoundRule, progress: Progress) -> WhyProgress {
+    let lasting = bound
+        .rule()
+        .branches()
+        .get(progress.branch)
+        .and_then(|branch| branch.lasting);
+    let checks_needed = match lasting {
+        Some(dsl::Lasting::Checks(wanted)) => Some(wanted),
+        _ => None,
+    };
+    let (state, checks_done, cooldown_until) = match progress.state {
+        State::Pending { checks, .. } => ("pending", checks, None),
+        State::Awaiting => ("awaiting", 0, None),
+        State::Acted { cooldown_until, .. } => ("acted", 0, cooldown_until),
+    };
+    WhyProgress {
+        state,
+        checks_done,
+        checks_needed,
+        cooldown_until,
+    }
+}

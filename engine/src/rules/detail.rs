@@ -1,0 +1,243 @@
+//! One rule with everything a page shows of it: parameters, accounts, versions.
+
+use std::collections::{BTreeMap, HashMap};
+
+use dsl::Param;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{
+    catalog::{self, NEVER},
+    library,
+    store::{self as rule_store, StoredRule},
+    view::{self, RuleView},
+};
+use crate::{
+    Context,
+    actions::holds::{self, Hold, Of},
+    connections::{RegisteredAccount, view::AccountRef},
+    identity::{OrgScope, Permission, Principal},
+    store::{StoreError, params, statements},
+};
+
+statements! {
+    SCHEDULES = "select account_id, next_at, last_at from rule_schedule where org_id = $1 and rule_id = $2";
+    VERSIONS = "
+        select v.version, v.text, v.overrides, v.created_at, v.note, u.name as created_by, r.current_version
+        from rule_version v
+        join rule r on r.org_id = v.org_id and r.id = v.rule_id and r.archived_at is null
+        left join app_user u on u.id = v.created_by
+        where v.org_id = $1 and v.rule_id = $2 and v.version < $3 order by v.version desc limit $4";
+}
+
+/// A parameter with the value that counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParamView {
+    pub param: Param,
+    /// The override, or the default.
+    pub value: String,
+}
+
+/// A rule on one account of its scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleAccount {
+    pub account: AccountRef,
+    /// Why it cannot run there.
+    pub not_bound: Option<String>,
+    /// `None` while it does not run there, and for `every sync`.
+    pub next_at: Option<Timestamp>,
+    pub last_at: Option<Timestamp>,
+}
+
+/// What the asking person may do with it now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RuleAbilities {
+    pub edit: bool,
+    pub enable: bool,
+    pub disable: bool,
+    pub archive: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleDetail {
+    pub rule: RuleView,
+    /// What a change is based on.
+    pub revision: i64,
+    pub params: Vec<ParamView>,
+    pub overrides: BTreeMap<String, String>,
+    /// Empty when the stored text no longer checks.
+    pub in_plain_words: String,
+    /// The ready rule it was made from: its id and name.
+    pub library: Option<(String, String)>,
+    pub accounts: Vec<RuleAccount>,
+    pub holds: Vec<Hold>,
+    pub can: RuleAbilities,
+}
+
+/// One version of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionView {
+    pub version: i64,
+    pub text: String,
+    pub overrides: BTreeMap<String, String>,
+    pub created_at: Timestamp,
+    pub created_by: Option<String>,
+    pub note: Option<String>,
+    /// The one that counts.
+    pub is_current: bool,
+}
+
+/// The parameters of a rule with the values that count.
+pub fn param_views(rule: &dsl::Rule, overrides: &BTreeMap<String, String>) -> Vec<ParamView> {
+    rule.params()
+        .iter()
+        .map(|param| ParamView {
+            value: overrides.get(&param.name).unwrap_or(&param.default).clone(),
+            param: param.clone(),
+        })
+        .collect()
+}
+
+pub(crate) fn account_ref(account: &RegisteredAccount) -> AccountRef {
+    AccountRef {
+        id: account.id,
+        name: account.name.clone(),
+        platform: account.platform,
+        currency: account.currency,
+        time_zone: account.address.time_zone.clone(),
+    }
+}
+
+/// One rule; `None` for one that was put away.
+pub async fn rule(
+    context: &Context,
+    principal: &Principal,
+    id: Uuid,
+) -> Result<Option<RuleDetail>, StoreError> {
+    let person = principal.clone();
+    let since = view::lately(context);
+    let read = context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let scope = person.scope;
+                let Some(row) = tx
+                    .fetch_optional(view::RULE, params![scope.id(), id, since])
+                    .await?
+                else {
+                    return Ok(None);
+                };
+                let schedules = tx.fetch_all(SCHEDULES, params![scope.id(), id]).await?;
+                let accounts = catalog::accounts(tx, scope).await?;
+                let holds = holds::standing(tx, &person, Of::Rule(id)).await?;
+                Ok::<_, StoreError>(Some((row, schedules, accounts, holds)))
+            })
+        })
+        .await?;
+    let Some((row, schedules, accounts, holds)) = read else {
+        return Ok(None);
+    };
+    let rule = RuleView::read(&row)?;
+    let overrides: BTreeMap<String, String> = row.json("overrides")?;
+    let stored = StoredRule {
+        id,
+        name: rule.name.clone(),
+        version: rule.version,
+        text: rule.text.clone(),
+        overrides: overrides.clone().into_iter().collect(),
+    };
+    let mut times: HashMap<Uuid, (Timestamp, Option<Timestamp>)> = HashMap::new();
+    for row in &schedules {
+        times.insert(
+            row.uuid("account_id")?,
+            (row.time("next_at")?, row.opt_time("last_at")?),
+        );
+    }
+    let accounts = accounts
+        .iter()
+        .filter_map(|account| {
+            let not_bound = match catalog::bind(&stored, account, &context.platforms) {
+                Ok(None) => return None,
+                Ok(Some(_)) => None,
+                Err(failure) => Some(failure.to_string()),
+            };
+            let (next_at, last_at) = times.get(&account.id).copied().unzip();
+            Some(RuleAccount {
+                account: account_ref(account),
+                not_bound,
+                next_at: next_at.filter(|at| at.as_microsecond() < NEVER.as_microsecond()),
+                last_at: last_at.flatten(),
+            })
+        })
+        .collect();
+    let checked = dsl::check(&rule.text);
+    let body = checked.rules.first();
+    let library = row.opt_text("library_id")?.map(|id| {
+        let name = library::find(&id).map_or_else(|| id.clone(), |item| item.name);
+        (id, name)
+    });
+    let may = principal.may(Permission::RulesWrite);
+    let state = rule.state.clone();
+    Ok(Some(RuleDetail {
+        revision: row.i64("revision")?,
+        params: body.map(|body| param_views(body, &overrides)).unwrap_or_default(),
+        in_plain_words: body
+            .map(|body| body.in_plain_words(&stored.overrides))
+            .unwrap_or_default(),
+        overrides,
+        library,
+        accounts,
+        holds,
+        can: RuleAbilities {
+            edit: may,
+            enable: may && matches!(state.as_str(), "draft" | "disabled"),
+            disable: may && matches!(state.as_str(), "enabled" | "quarantined"),
+            archive: may && matches!(state.as_str(), "draft" | "disabled"),
+        },
+        rule,
+    }))
+}
+
+/// A rule's versions, newest first, before the given one. `None` when there is no such rule.
+pub async fn versions(
+    context: &Context,
+    scope: OrgScope,
+    id: Uuid,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Option<Vec<VersionView>>, StoreError> {
+    let rows = context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                if tx
+                    .fetch_optional(rule_store::CURRENT, params![scope.id(), id])
+                    .await?
+                    .is_none()
+                {
+                    return Ok(None);
+                }
+                let values = params![scope.id(), id, before.unwrap_or(i64::MAX), limit];
+                Ok::<_, StoreError>(Some(tx.fetch_all(VERSIONS, values).await?))
+            })
+        })
+        .await?;
+    let Some(rows) = rows else {
+        return Ok(None);
+    };
+    rows.iter()
+        .map(|row| {
+            let version = row.i64("version")?;
+            Ok(VersionView {
+                version,
+                text: row.text("text")?,
+                overrides: row.json("overrides")?,
+                created_at: row.time("created_at")?,
+                created_by: row.opt_text("created_by")?,
+                note: row.opt_text("note")?,
+                is_current: row.i64("current_version")? == version,
+            })
+        })
+        .collect::<Result<_, StoreError>>()
+        .map(Some)
+}

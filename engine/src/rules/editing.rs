@@ -1,0 +1,408 @@
+//! What people do with rules: write, change, enable, disable, put away.
+//!
+//! Every change names the revision it is based on, checks the text, writes a version and an audit event in one transaction.
+
+use std::collections::BTreeMap;
+
+use dsl::Diagnostic;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{
+    catalog::{self, Scheduled, single_rule},
+    store::{self, StoredRule},
+};
+use crate::{
+    Context,
+    actions::holds::{self, Restored},
+    audit::{self, AuditActor, AuditEvent},
+    connections::shard_of,
+    hints::Topic,
+    identity::{OrgScope, Principal},
+    store::{Row, StoreError, Tx, params},
+};
+
+/// Why nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum RuleError {
+    /// The text has errors.
+    #[error("the text has {} error(s)", .0.iter().filter(|found| found.severity == dsl::Severity::Error).count())]
+    Diagnostics(Vec<Diagnostic>),
+    /// A text is saved as one rule or one guard at a time.
+    #[error("the text holds {rules} rules and {guards} guards; save them one by one")]
+    NotOne { rules: usize, guards: usize },
+    /// Each parameter's value that does not fit, and why.
+    #[error("{} value(s) do not fit their parameters", .0.len())]
+    Overrides(Vec<(String, String)>),
+    #[error("there is a rule called `{0}` already")]
+    NameTaken(String),
+    #[error(
+        "the rule is called `{was}` and the text calls it `{is}`; its history hangs on the name: save the text as a new rule instead"
+    )]
+    NameChanged { was: String, is: String },
+    #[error("there is no such rule")]
+    NotFound,
+    /// Somebody was faster: look again.
+    #[error("it has changed since you looked at it")]
+    Moved,
+    #[error("{0}")]
+    NotAllowed(String),
+    #[error("{0}")]
+    NotNow(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A text on its way to becoming a version.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    pub text: String,
+    /// Parameter → typed literal.
+    pub overrides: BTreeMap<String, String>,
+    /// Why it was written.
+    pub note: Option<String>,
+    /// The ready rule it was made from.
+    pub library_id: Option<String>,
+}
+
+/// What becomes of the changes that a rule made and that still stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnDisable {
+    Keep,
+    /// Each is undone by a proposal through the one door.
+    Restore,
+}
+
+/// What disabling did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Disabled {
+    /// Proposals of the rule that nobody had carried out yet.
+    pub withdrawn: usize,
+    pub restored: Vec<Restored>,
+}
+
+/// The draft's one rule, its values fitting.
+fn checked(draft: &Draft) -> Result<dsl::Rule, RuleError> {
+    let rule = single_rule(&draft.text)?;
+    let wrong: Vec<(String, String)> = draft
+        .overrides
+        .iter()
+        .filter_map(|(name, value)| {
+            let error = rule.check_override(name, value).err()?;
+            Some((name.clone(), error.to_string()))
+        })
+        .collect();
+    if wrong.is_empty() {
+        Ok(rule)
+    } else {
+        Err(RuleError::Overrides(wrong))
+    }
+}
+
+async fn insert_version(
+    tx: &mut Tx,
+    principal: &Principal,
+    id: Uuid,
+    version: i64,
+    draft: &Draft,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let overrides = serde_json::to_string(&draft.overrides)
+        .map_err(|error| StoreError::inconsistent("overrides", error.to_string()))?;
+    let values = params![
+        principal.scope.id(),
+        id,
+        version,
+        &draft.text,
+        overrides,
+        now,
+        principal.actor,
+        draft.note.as_deref(),
+    ];
+    tx.execute_exactly(1, store::INSERT_VERSION, values).await
+}
+
+/// The rule's row, if it is still the one that was read.
+async fn current(
+    tx: &mut Tx,
+    scope: OrgScope,
+    id: Uuid,
+    revision: Option<i64>,
+) -> Result<(StoredRule, Row), RuleError> {
+    let row = tx
+        .fetch_optional(store::CURRENT, params![scope.id(), id])
+        .await?
+        .ok_or(RuleError::NotFound)?;
+    let now = row.i64("revision")?;
+    if revision.is_some_and(|revision| revision != now) {
+        return Err(RuleError::Moved);
+    }
+    Ok((store::stored_rule(&row)?, row))
+}
+
+fn tell(context: &Context, scope: OrgScope, id: Uuid) {
+    context.hints.send(Some(scope.id()), Topic::Rules, Some(id), None);
+}
+
+/// Saves a text as a new rule, a draft.
+///
+/// # Errors
+/// [`RuleError::NameTaken`] when a rule of this name exists.
+pub async fn create(context: &Context, principal: &Principal, draft: Draft) -> Result<Uuid, RuleError> {
+    let name = checked(&draft)?.name().to_owned();
+    let (scope, now, random) = (principal.scope, context.process.now(), context.random.clone());
+    let principal = principal.clone();
+    let id = context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let taken = tx
+                    .fetch_optional(store::RULE_BY_NAME, params![scope.id(), &name])
+                    .await?;
+                if taken.is_some() {
+                    return Err(RuleError::NameTaken(name));
+                }
+                let id = random.id();
+                let values = params![
+                    scope.id(),
+                    id,
+                    &name,
+                    shard_of(id),
+                    now,
+                    draft.library_id.as_deref()
+                ];
+                tx.execute_exactly(1, store::INSERT_RULE, values).await?;
+                insert_version(tx, &principal, id, 1, &draft, now).await?;
+                let event = AuditEvent::done("rule.created", AuditActor::of(&principal)).on("rule", id);
+                audit::record(tx, &random, scope, now, event).await?;
+                Ok(id)
+            })
+        })
+        .await?;
+    tell(context, scope, id);
+    Ok(id)
+}
+
+/// Saves a text as the rule's next version; an enabled rule runs on it from its next tick. Answers the version.
+///
+/// # Errors
+/// [`RuleError::Moved`] when the rule is no longer at `revision`; [`RuleError::NameChanged`].
+pub async fn replace(
+    context: &Context,
+    principal: &Principal,
+    id: Uuid,
+    revision: i64,
+    draft: Draft,
+) -> Result<i64, RuleError> {
+    let name = checked(&draft)?.name().to_owned();
+    let (scope, now, at) = (principal.scope, context.process.now(), context.business.now());
+    let (random, platforms) = (context.random.clone(), context.platforms.clone());
+    let principal = principal.clone();
+    let version = context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let (was, row) = current(tx, scope, id, Some(revision)).await?;
+                if was.name != name {
+                    return Err(RuleError::NameChanged {
+                        was: was.name,
+                        is: name,
+                    });
+                }
+                let version = was.version.saturating_add(1);
+                tx.execute_exactly(1, store::BUMP_RULE, params![scope.id(), id, version, now])
+                    .await?;
+                insert_version(tx, &principal, id, version, &draft, now).await?;
+                if row.text("state")? == "enabled" {
+                    let (stored, _) = current(tx, scope, id, None).await?;
+                    for account in catalog::accounts(tx, scope).await? {
+                        catalog::schedule(tx, &stored, &account, &platforms, at).await?;
+                    }
+                }
+                let event = AuditEvent::done("rule.saved", AuditActor::of(&principal))
+                    .on("rule", id)
+                    .with(serde_json::json!({ "version": version }));
+                audit::record(tx, &random, scope, now, event).await?;
+                Ok(version)
+            })
+        })
+        .await?;
+    tell(context, scope, id);
+    Ok(version)
+}
+
+/// Saves a text as a new rule or, where one of its name exists, as that rule's next version.
+pub async fn save(
+    context: &Context,
+    principal: &Principal,
+    text: &str,
+    overrides: BTreeMap<String, String>,
+) -> Result<(Uuid, i64), RuleError> {
+    let draft = Draft {
+        text: text.to_owned(),
+        overrides,
+        ..Draft::default()
+    };
+    let name = checked(&draft)?.name().to_owned();
+    let scope = principal.scope;
+    let existing = context
+        .store
+        .read(|tx| {
+            Box::pin(async move {
+                let row = tx
+                    .fetch_optional(store::RULE_BY_NAME, params![scope.id(), name])
+                    .await?;
+                row.map(|row| Ok::<_, StoreError>((row.uuid("id")?, row.i64("revision")?)))
+                    .transpose()
+            })
+        })
+        .await?;
+    match existing {
+        None => Ok((create(context, principal, draft).await?, 1)),
+        Some((id, revision)) => Ok((id, replace(context, principal, id, revision, draft).await?)),
+    }
+}
+
+/// Enables a rule: every account in its scope gets a schedule; an account it cannot be bound to gets the reason.
+///
+/// # Errors
+/// [`RuleError::NotNow`] when accounts are in its scope and it can run on none of them.
+pub async fn enable(context: &Context, principal: &Principal, id: Uuid) -> Result<(), RuleError> {
+    enable_at(context, principal, id, None).await
+}
+
+/// As [`enable`], if the rule is still at `revision`.
+pub async fn enable_at(
+    context: &Context,
+    principal: &Principal,
+    id: Uuid,
+    revision: Option<i64>,
+) -> Result<(), RuleError> {
+    let (scope, now, at) = (principal.scope, context.process.now(), context.business.now());
+    let (platforms, random, principal) = (
+        context.platforms.clone(),
+        context.random.clone(),
+        principal.clone(),
+    );
+    context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let (stored, row) = current(tx, scope, id, revision).await?;
+                if row.text("state")? == "quarantined" {
+                    return Err(RuleError::NotNow(
+                        "the rule was stopped after failing again and again; an admin resumes it on the actors' page"
+                            .to_owned(),
+                    ));
+                }
+                single_rule(&stored.text)?;
+                tx.execute_exactly(1, store::SET_STATE, params![scope.id(), id, "enabled", now])
+                    .await?;
+                let (mut bound, mut failure) = (0_usize, None);
+                for account in catalog::accounts(tx, scope).await? {
+                    match catalog::schedule(tx, &stored, &account, &platforms, at).await? {
+                        Scheduled::Bound => bound = bound.saturating_add(1),
+                        Scheduled::NotBound(why) => failure = Some(why),
+                        Scheduled::OutsideScope => {}
+                    }
+                }
+                if let (0, Some(why)) = (bound, failure) {
+                    return Err(RuleError::NotNow(format!(
+                        "the rule can run on none of the accounts in its scope: {why}"
+                    )));
+                }
+                let event = AuditEvent::done("rule.enabled", AuditActor::of(&principal))
+                    .on("rule", id)
+                    .with(serde_json::json!({ "version": stored.version }));
+                audit::record(tx, &random, scope, now, event).await?;
+                Ok::<_, RuleError>(())
+            })
+        })
+        .await?;
+    tell(context, scope, id);
+    Ok(())
+}
+
+/// Disables a rule and keeps what it did.
+pub async fn disable(context: &Context, principal: &Principal, id: Uuid) -> Result<Disabled, RuleError> {
+    disable_at(context, principal, id, None, OnDisable::Keep).await
+}
+
+/// Disables a rule, if it is still at `revision`: it is no longer evaluated, what it proposed and nobody carried out is
+/// withdrawn, and what it changed stands or is restored.
+pub async fn disable_at(
+    context: &Context,
+    principal: &Principal,
+    id: Uuid,
+    revision: Option<i64>,
+    holds: OnDisable,
+) -> Result<Disabled, RuleError> {
+    let (scope, now, at) = (principal.scope, context.process.now(), context.business.now());
+    let (random, principal) = (context.random.clone(), principal.clone());
+    let disabled = context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let (stored, row) = current(tx, scope, id, revision).await?;
+                if row.text("state")? == "draft" {
+                    return Err(RuleError::NotNow(
+                        "the rule is a draft and was never enabled".to_owned(),
+                    ));
+                }
+                tx.execute_exactly(1, store::SET_STATE, params![scope.id(), id, "disabled", now])
+                    .await?;
+                tx.execute(store::DELETE_SCHEDULES, params![scope.id(), id])
+                    .await?;
+                let withdrawn = holds::withdraw(tx, &principal, id, &random, at).await?;
+                let restored = match holds {
+                    OnDisable::Keep => Vec::new(),
+                    OnDisable::Restore => holds::restore(tx, &principal, &stored, &random, at).await?,
+                };
+                let event = AuditEvent::done("rule.disabled", AuditActor::of(&principal))
+                    .on("rule", id)
+                    .with(serde_json::json!({ "withdrawn": withdrawn, "restored": restored.len() }));
+                audit::record(tx, &random, scope, now, event).await?;
+                Ok(Disabled { withdrawn, restored })
+            })
+        })
+        .await?;
+    tell(context, scope, id);
+    if disabled.withdrawn > 0 || !disabled.restored.is_empty() {
+        context.hints.send(Some(scope.id()), Topic::Actions, None, None);
+    }
+    Ok(disabled)
+}
+
+/// Puts a rule away: it leaves the lists and its name is free again; its versions, decisions and actions stay.
+///
+/// # Errors
+/// [`RuleError::NotNow`] while it is enabled.
+pub async fn archive(
+    context: &Context,
+    principal: &Principal,
+    id: Uuid,
+    revision: i64,
+) -> Result<(), RuleError> {
+    let (scope, now, random) = (principal.scope, context.process.now(), context.random.clone());
+    let principal = principal.clone();
+    context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let (_, row) = current(tx, scope, id, Some(revision)).await?;
+                if !matches!(row.text("state")?.as_str(), "draft" | "disabled") {
+                    return Err(RuleError::NotNow(
+                        "disable the rule before you put it away".to_owned(),
+                    ));
+                }
+                tx.execute_exactly(1, store::ARCHIVE, params![scope.id(), id, now])
+                    .await?;
+                let event = AuditEvent::done("rule.archived", AuditActor::of(&principal)).on("rule", id);
+                audit::record(tx, &random, scope, now, event).await?;
+                Ok::<_, RuleError>(())
+            })
+        })
+        .await?;
+    tell(context, scope, id);
+    Ok(())
+}
