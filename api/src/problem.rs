@@ -163,9 +163,9 @@ pub struct Problem {
     detail: String,
     errors: Vec<ProblemField>,
     /// What the thing is now, where it moved on under the caller.
-    current: Option<serde_json::Value>,
+    current: Option<Box<serde_json::Value>>,
     /// What the checker found in a text.
-    diagnostics: Option<serde_json::Value>,
+    diagnostics: Option<Box<serde_json::Value>>,
     retry_after_seconds: Option<u64>,
 }
 
@@ -245,7 +245,7 @@ impl Problem {
     /// It moved on: what it is now comes along.
     pub fn moved(detail: impl Into<String>, current: &impl Serialize) -> Self {
         Self {
-            current: serde_json::to_value(current).ok(),
+            current: serde_json::to_value(current).ok().map(Box::new),
             ..Self::new(Kind::Moved, detail)
         }
     }
@@ -254,7 +254,7 @@ impl Problem {
     #[must_use]
     pub fn with_diagnostics(self, diagnostics: &impl Serialize) -> Self {
         Self {
-            diagnostics: serde_json::to_value(diagnostics).ok(),
+            diagnostics: serde_json::to_value(diagnostics).ok().map(Box::new),
             ..self
         }
     }
@@ -284,8 +284,8 @@ impl Problem {
             detail: self.detail,
             request_id: request_id.to_owned(),
             errors: self.errors,
-            current: self.current,
-            diagnostics: self.diagnostics,
+            current: self.current.map(|value| *value),
+            diagnostics: self.diagnostics.map(|value| *value),
         }
     }
 }
