@@ -17,8 +17,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    AppState, accounts, actions, actors, brands, campaigns, clock, decisions, events, guards, invites, library,
-    members, notifications, organisation, overview,
+    AppState, accounts, actions, actors, brands, campaigns, clock, decisions, events, guards, invites,
+    library, members, notifications, organisation, overview,
     permission::{Access, guard},
     profile, rules, session, setup,
 };
