@@ -49,23 +49,71 @@ export function useDecide() {
   return useCallback((seen: ActionSummary, decision: Decision) => decide(queries, seen, decision), [queries]);
 }
 
-/** Calls in parallel at most; a bulk decision of hundreds must not crowd out the page's own reading. */
-const PARALLEL = 4;
+/** As many as the server takes in one call. */
+const AT_ONCE = 200;
 
-/** Approves each of them on its own; one that is refused does not stop the others. */
-export function useApproveAll() {
+export interface Outcome {
+  verb: Decision["verb"];
+  done: number;
+  /** Those that were not decided, each with the server's word. */
+  refused: { action: ActionSummary; why: string }[];
+}
+
+/** Sends up to {@link AT_ONCE} decisions in one call; each stands or falls by itself. */
+async function decideBatch(
+  queries: QueryClient,
+  actions: readonly ActionSummary[],
+  decision: Decision,
+): Promise<Outcome> {
+  const { record } = useDecided.getState();
+  const { verb } = decision;
+  const outcome: Outcome = { verb, done: 0, refused: [] };
+  const refuse = (seen: ActionSummary, problem: ApiProblem) => {
+    outcome.refused.push({ action: seen, why: problem.message });
+    record(seen.id, { verb, phase: "refused", seen, version: seen.version, problem });
+  };
+  for (const seen of actions) record(seen.id, { verb, phase: "sending", seen, version: seen.version });
+  try {
+    const { results } = await body(
+      api.POST("/actions/decide", {
+        body: {
+          verdict: verb,
+          items: actions.map(({ id, version }) => ({ id, version })),
+          ...(decision.verb === "reject" ? { reason: decision.reason } : {}),
+        },
+      }),
+    );
+    const byId = new Map(results.map((result) => [result.id, result]));
+    for (const seen of actions) {
+      const result = byId.get(seen.id);
+      if (result?.ok) {
+        outcome.done += 1;
+        record(seen.id, { verb, phase: "recorded", seen, version: result.version ?? seen.version + 1 });
+      } else {
+        refuse(seen, new ApiProblem(409, result?.problem ?? {}));
+      }
+    }
+  } catch (cause) {
+    const problem = cause instanceof ApiProblem ? cause : new ApiProblem(0, {});
+    for (const seen of actions) refuse(seen, problem);
+  } finally {
+    void queries.invalidateQueries({ queryKey: ["actions"] });
+  }
+  return outcome;
+}
+
+/** Decides all of them alike, on the versions that were looked at; one that is refused does not stop the others. */
+export function useDecideAll() {
   const queries = useQueryClient();
   return useCallback(
-    async (actions: readonly ActionSummary[]): Promise<{ done: number; failed: number }> => {
-      const rest = [...actions];
-      let done = 0;
-      const worker = async () => {
-        for (let next = rest.shift(); next; next = rest.shift()) {
-          if (await decide(queries, next, { verb: "approve" })) done += 1;
-        }
-      };
-      await Promise.all(Array.from({ length: PARALLEL }, worker));
-      return { done, failed: actions.length - done };
+    async (actions: readonly ActionSummary[], decision: Decision): Promise<Outcome> => {
+      const whole: Outcome = { verb: decision.verb, done: 0, refused: [] };
+      for (let from = 0; from < actions.length; from += AT_ONCE) {
+        const part = await decideBatch(queries, actions.slice(from, from + AT_ONCE), decision);
+        whole.done += part.done;
+        whole.refused.push(...part.refused);
+      }
+      return whole;
     },
     [queries],
   );

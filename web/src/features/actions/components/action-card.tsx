@@ -1,35 +1,46 @@
 import { Link } from "@tanstack/react-router";
+import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
 import type { ActionSummary } from "~/shared/api/types";
+import { isolated } from "~/shared/lib/names";
 import { sentence } from "~/shared/lib/sentence";
 import { Change } from "~/shared/ui/change";
 import { IconStack2 } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { MoneyChange } from "~/shared/ui/money-change";
+import { Name } from "~/shared/ui/name";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { SelectBox } from "~/shared/ui/select-box";
+import { withItem } from "../model/filter";
 import { stateLooks, subject } from "../model/states";
 import styles from "./action-card.module.css";
 import { ActionStateWord } from "./action-state";
 import { Lapse } from "./lapse";
 
 interface ActionCardProps {
+  ref?: Ref<HTMLLIElement>;
+  /** Where it stands in the whole list, of which only a part exists; `of` is -1 while more is to come. */
+  place: { index: number; of: number };
   action: ActionSummary;
   current: boolean;
   /** Undefined where nothing can be selected. */
   selected: boolean | undefined;
-  onSelect: (id: string) => void;
+  onSelect: (action: ActionSummary) => void;
   /** Why the last decision on it did not count. */
   flag?: string | undefined;
 }
 
-export function ActionCard({ action, current, selected, onSelect, flag }: ActionCardProps) {
+export function ActionCard({ ref, place, action, current, selected, onSelect, flag }: ActionCardProps) {
   const { t } = useTranslation();
   const name = subject(action);
   const waiting = stateLooks[action.state].tab === "waiting";
   return (
     <li
+      ref={ref}
       className={styles.card}
+      data-index={place.index}
+      aria-posinset={place.index + 1}
+      aria-setsize={place.of}
       data-current={current || undefined}
       data-selected={selected || undefined}
       data-action={action.id}
@@ -38,20 +49,22 @@ export function ActionCard({ action, current, selected, onSelect, flag }: Action
         <SelectBox
           className={styles.select}
           checked={selected}
-          onChange={() => onSelect(action.id)}
-          label={t("actions.select", { name })}
+          onChange={() => onSelect(action)}
+          label={t("actions.select", { name: isolated(name) })}
         />
       )}
       <Link
         className={styles.link}
         to="/approvals"
-        search={(before) => ({ ...before, item: action.id })}
+        search={withItem(action.id)}
         aria-current={current || undefined}
         data-card
       >
         <span className={styles.top}>
           <PlatformMark platform={action.account.platform} />
-          <span className={styles.name}>{name}</span>
+          <span className={styles.name}>
+            <Name text={name} />
+          </span>
           {waiting && action.expires_at ? (
             <Lapse at={action.expires_at} timeZone={action.account.time_zone} look="short" />
           ) : (
@@ -72,11 +85,15 @@ export function ActionCard({ action, current, selected, onSelect, flag }: Action
         </span>
         <span className={styles.foot}>
           <span className={styles.origin}>
-            {action.rule
-              ? `${action.rule.name} ${t("actions.version", { version: action.rule.version })}`
-              : t("actions.byPerson", { name: action.requested_by.name })}
+            {action.rule ? (
+              <>
+                <bdi>{action.rule.name}</bdi> {t("actions.version", { version: action.rule.version })}
+              </>
+            ) : (
+              t("actions.byPerson", { name: isolated(action.requested_by.name) })
+            )}
             {" · "}
-            {action.account.name}
+            <bdi>{action.account.name}</bdi>
           </span>
           {flag !== undefined ? (
             <span className={styles.flag}>{flag}</span>

@@ -9,14 +9,17 @@ import { Disclosure } from "~/shared/ui/disclosure";
 import { IconAlertTriangle, IconArrowBackUp, IconStack2 } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { MoneyChange } from "~/shared/ui/money-change";
+import { Name } from "~/shared/ui/name";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { actionQuery } from "../api/get-action";
+import { withItem } from "../model/filter";
 import { stateLooks, subject } from "../model/states";
 import { ActionHistory } from "./action-history";
 import styles from "./action-panel.module.css";
 import { ActionStateWord } from "./action-state";
 import { Exchange } from "./exchange";
+import { FreshProposal } from "./fresh-proposal";
 import { Lapse, NotBefore } from "./lapse";
 import notice from "./notice.module.css";
 
@@ -28,7 +31,7 @@ function Facts({ action }: { action: ActionSummary }) {
       <div>
         <dt>{t("actions.panel.account")}</dt>
         <dd>
-          <PlatformMark platform={action.account.platform} size={15} /> {action.account.name}
+          <PlatformMark platform={action.account.platform} size={15} /> <bdi>{action.account.name}</bdi>
         </dd>
       </div>
       <div>
@@ -36,17 +39,33 @@ function Facts({ action }: { action: ActionSummary }) {
         <dd>
           {action.rule ? (
             <Link to="/rules/$ruleId" params={{ ruleId: action.rule.id }} className={styles.quiet}>
-              {action.rule.name} {t("actions.version", { version: action.rule.version })}
+              <bdi>{action.rule.name}</bdi> {t("actions.version", { version: action.rule.version })}
             </Link>
           ) : (
             action.requested_by.name
           )}
         </dd>
       </div>
+      {action.campaign && (
+        <div>
+          <dt>{t("actions.panel.campaign")}</dt>
+          <dd>
+            <Link
+              to="/campaigns/$campaignId"
+              params={{ campaignId: action.campaign.id }}
+              className={styles.quiet}
+            >
+              {t("actions.panel.campaignOpen")}
+            </Link>
+          </dd>
+        </div>
+      )}
       {action.target.name !== subject(action) && (
         <div>
           <dt>{t("actions.panel.target")}</dt>
-          <dd>{action.target.name}</dd>
+          <dd>
+            <bdi>{action.target.name}</bdi>
+          </dd>
         </div>
       )}
       <div>
@@ -70,7 +89,7 @@ function UndoLinks({ action }: { action: ActionDetail }) {
     id ? (
       <p key={text} className={styles.link}>
         <IconArrowBackUp size={15} stroke={2} aria-hidden /> {text}.{" "}
-        <Link to="/approvals" search={(before) => ({ ...before, item: id })}>
+        <Link to="/approvals" search={withItem(id)}>
           {t("actions.undoing.see")}
         </Link>
       </p>
@@ -106,12 +125,22 @@ interface ActionPanelProps {
   controls?: ReactNode;
   /** Notices about the last attempt to decide. */
   notices?: ReactNode;
+  /** Other changes that can be decided together with it. */
+  group?: ReactNode;
   /** The explanation of the decision behind this change. */
   explanation: (decisionId: string | null) => ReactNode;
 }
 
 /** One change in full: what, how much, why, and what became of it. */
-export function ActionPanel({ id, summary, sending, controls, notices, explanation }: ActionPanelProps) {
+export function ActionPanel({
+  id,
+  summary,
+  sending,
+  controls,
+  notices,
+  group,
+  explanation,
+}: ActionPanelProps) {
   const { t } = useTranslation();
   const { data: detail, error, refetch } = useQuery(actionQuery(id));
   const action = detail ?? summary;
@@ -139,7 +168,7 @@ export function ActionPanel({ id, summary, sending, controls, notices, explanati
             {sending && <span className={styles.pending}>{t("actions.panel.newest")}</span>}
           </span>
           <h2 className={styles.title}>
-            {t(`actions.kind.${action.kind}`)}: {subject(action)}
+            {t(`actions.kind.${action.kind}`)}: <Name text={subject(action)} look="block" />
           </h2>
         </div>
         {controls !== undefined && <div className={styles.controls}>{controls}</div>}
@@ -159,6 +188,8 @@ export function ActionPanel({ id, summary, sending, controls, notices, explanati
           </p>
         )}
 
+        <FreshProposal action={action} />
+
         <section className={styles.change}>
           <p className={styles.property}>{t(`actions.property.${action.property}`)}</p>
           <Change before={action.before} after={action.after} size="page" />
@@ -175,6 +206,7 @@ export function ActionPanel({ id, summary, sending, controls, notices, explanati
         </section>
 
         <Facts action={action} />
+        {group}
         {detail && <UndoLinks action={detail} />}
         {/* Before a decision people ask why; afterwards, what became of it. */}
         {waiting && explanation(action.decision_id ?? null)}

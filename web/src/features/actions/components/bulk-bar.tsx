@@ -1,4 +1,5 @@
-import { Button, CloseButton, Modal } from "@mantine/core";
+import { Button, Checkbox, CloseButton, Modal } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ActionSummary } from "~/shared/api/types";
 import type { Command } from "~/shared/commands";
@@ -6,7 +7,9 @@ import { CommandButton } from "~/shared/ui/command-button";
 import { IconCheck } from "~/shared/ui/icons";
 import { MoneyChange } from "~/shared/ui/money-change";
 import { type Effect, effectOf } from "../model/effect";
+import { isLarge } from "../model/filter";
 import styles from "./bulk-bar.module.css";
+import { RejectForm } from "./reject-form";
 
 function Totals({ effect }: { effect: Effect }) {
   const { t } = useTranslation();
@@ -19,18 +22,32 @@ function Totals({ effect }: { effect: Effect }) {
 
 interface BulkBarProps {
   actions: readonly ActionSummary[];
-  command: Command;
-  confirming: boolean;
-  onConfirm: () => Promise<void>;
+  approve: Command;
+  reject: Command;
+  /** The question that is open. */
+  asking: "approve" | "reject" | undefined;
+  onApprove: () => void;
+  onReject: (reason: string) => void;
   onCancel: () => void;
   onClear: () => void;
 }
 
-/** What several selected changes do together, and the one button that approves them after a second question. */
-export function BulkBar({ actions, command, confirming, onConfirm, onCancel, onClear }: BulkBarProps) {
+/** What several selected changes do together, and what decides them all, after a second question. */
+export function BulkBar({
+  actions,
+  approve,
+  reject,
+  asking,
+  onApprove,
+  onReject,
+  onCancel,
+  onClear,
+}: BulkBarProps) {
   const { t } = useTranslation();
+  const [looked, setLooked] = useState(false);
   const count = actions.length;
   const effect = effectOf(actions);
+  const large = isLarge(effect.perDay);
   const { pause, resume, set_budget } = effect.kinds;
   const kinds = [
     pause > 0 && t("actions.bulk.pauses", { count: pause }),
@@ -44,12 +61,16 @@ export function BulkBar({ actions, command, confirming, onConfirm, onCancel, onC
         <Totals effect={effect} />
       </div>
       <div className={styles.buttons}>
-        <CommandButton command={command} size="compact-md" />
+        <CommandButton command={approve} size="compact-md" />
+        <CommandButton command={reject} size="compact-md" variant="default" />
         <CloseButton onClick={onClear} aria-label={t("actions.bulk.clear")} title={t("actions.bulk.clear")} />
       </div>
       <Modal
-        opened={confirming}
-        onClose={onCancel}
+        opened={asking === "approve"}
+        onClose={() => {
+          setLooked(false);
+          onCancel();
+        }}
         title={t("actions.bulk.confirmTitle", { count })}
         size="md"
         closeButtonProps={{ "aria-label": t("actions.cancel") }}
@@ -62,19 +83,40 @@ export function BulkBar({ actions, command, confirming, onConfirm, onCancel, onC
             </span>
           </div>
           <p>{t("actions.bulk.confirmLead")}</p>
+          {large && (
+            <Checkbox
+              data-autofocus
+              label={t("actions.bulk.large")}
+              checked={looked}
+              onChange={(event) => setLooked(event.currentTarget.checked)}
+            />
+          )}
           <div className={styles.answers}>
             <Button variant="default" onClick={onCancel}>
               {t("actions.cancel")}
             </Button>
             <Button
-              data-autofocus
+              {...(large ? {} : { "data-autofocus": true })}
+              disabled={large && !looked}
               leftSection={<IconCheck size={16} aria-hidden />}
-              onClick={() => void onConfirm()}
+              onClick={() => {
+                setLooked(false);
+                onApprove();
+              }}
             >
               {t("actions.bulk.confirm", { count })}
             </Button>
           </div>
         </div>
+      </Modal>
+      <Modal
+        opened={asking === "reject"}
+        onClose={onCancel}
+        title={t("actions.bulk.rejectTitle", { count })}
+        size="md"
+        closeButtonProps={{ "aria-label": t("actions.cancel") }}
+      >
+        <RejectForm onSubmit={onReject} onCancel={onCancel} />
       </Modal>
     </section>
   );

@@ -2,7 +2,7 @@ import { Button, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { actionCountsQuery } from "~/shared/api/action-counts";
 import { permits, useSession } from "~/shared/api/session";
@@ -10,25 +10,25 @@ import type { ActionSummary } from "~/shared/api/types";
 import { type Command, useCommands } from "~/shared/commands";
 import { IconArrowLeft, IconInbox } from "~/shared/ui/icons";
 import { Note } from "~/shared/ui/states";
-import { useApproveAll } from "../api/decide";
-import { actionsQuery } from "../api/list-actions";
+import { type Decision, type Outcome, useDecideAll } from "../api/decide";
+import { type ActionFilter, actionsQuery } from "../api/list-actions";
 import { stillWaits, useDecided } from "../model/decided";
-import type { Tab } from "../model/states";
 import { ActionPanel } from "./action-panel";
+import { Announcer } from "./announcer";
 import { BulkBar } from "./bulk-bar";
+import { BulkOutcome } from "./bulk-outcome";
 import styles from "./inbox.module.css";
-import { InboxList } from "./inbox-list";
+import { InboxFilters } from "./inbox-filters";
+import { InboxList, type InboxListHandle } from "./inbox-list";
 import { InboxTabs } from "./inbox-tabs";
 import { JustDecided } from "./just-decided";
+import { LikeThis } from "./like-this";
 import { RefusedStrip } from "./refused-strip";
 import { useActionControls } from "./use-action-controls";
 import { useCursor } from "./use-cursor";
 
-export interface InboxView {
-  tab: Tab;
+export interface InboxView extends ActionFilter {
   item?: string | undefined;
-  rule?: string | undefined;
-  campaign?: string | undefined;
 }
 
 interface InboxProps {
@@ -45,14 +45,18 @@ export function Inbox({ view, explanation }: InboxProps) {
   const session = useSession();
   const navigate = useNavigate({ from: "/approvals" });
   const narrow = useMediaQuery("(max-width: 62em)", undefined, { getInitialValueInEffect: false }) ?? false;
-  const { tab, item, rule, campaign } = view;
+  const { tab, item, ...narrowing } = view;
 
-  const list = useInfiniteQuery(actionsQuery({ tab, rule, campaign }));
+  const list = useInfiniteQuery(actionsQuery({ tab, ...narrowing }));
   const counts = useQuery(actionCountsQuery);
   const decided = useDecided(({ byId }) => byId);
-  const approveAll = useApproveAll();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [confirming, setConfirming] = useState(false);
+  const decideAll = useDecideAll();
+  // What was selected is kept with what the person saw of it; it need not be on a page that is loaded.
+  const [selected, setSelected] = useState<ReadonlyMap<string, ActionSummary>>(new Map());
+  const [asking, setAsking] = useState<"approve" | "reject">();
+  const [outcome, setOutcome] = useState<Outcome>();
+  const listed = useRef<InboxListHandle>(null);
+  const reveal = useCallback((id: string) => listed.current?.reveal(id), []);
 
   const items = useMemo(() => {
     const all = list.data?.pages.flatMap((page) => page.data) ?? [];
@@ -66,7 +70,7 @@ export function Inbox({ view, explanation }: InboxProps) {
       void navigate({ search: (before) => ({ ...before, item: id }), replace: true, resetScroll: false }),
     [navigate],
   );
-  const cursor = useCursor({ ids, current: item, pickFirst: !narrow, onMove: move });
+  const cursor = useCursor({ ids, current: item, pickFirst: !narrow, onMove: move, reveal });
   const { commands, controls, notices, sending } = useActionControls(summary, item, {
     onDecided: cursor.advance,
     onShow: move,
@@ -74,30 +78,51 @@ export function Inbox({ view, explanation }: InboxProps) {
   });
 
   const bulk = tab === "waiting" && permits(session, "actions.approve");
+  // A selected change that was read again meanwhile is decided as it stands on the page now.
+  const onPage = useMemo(() => new Map(items.map((action) => [action.id, action])), [items]);
   const chosen: ActionSummary[] = bulk
-    ? items.filter(({ id, state }) => selected.has(id) && state === "awaiting_approval")
+    ? [...selected.values()]
+        .map((action) => onPage.get(action.id) ?? action)
+        .filter(
+          (action) => action.state === "awaiting_approval" && stillWaits(action, decided.get(action.id)),
+        )
     : [];
-  const toggle = useCallback((id: string, on?: boolean) => {
+  const toggle = useCallback((action: ActionSummary, on?: boolean) => {
     setSelected((before) => {
-      const after = new Set(before);
-      if (on ?? !before.has(id)) after.add(id);
-      else after.delete(id);
+      const after = new Map(before);
+      if (on ?? !before.has(action.id)) after.set(action.id, action);
+      else after.delete(action.id);
       return after;
     });
   }, []);
   const extend = (by: 1 | -1) => {
-    if (item !== undefined) toggle(item, true);
-    const next = cursor.step(by);
-    if (next !== undefined) toggle(next, true);
+    if (summary) toggle(summary, true);
+    const next = onPage.get(cursor.step(by) ?? "");
+    if (next) toggle(next, true);
   };
-  const clear = () => setSelected(new Set());
+  const clear = () => setSelected(new Map());
+  const selectAll = useCallback((actions: readonly ActionSummary[]) => {
+    setSelected((before) => new Map([...before, ...actions.map((action) => [action.id, action] as const)]));
+  }, []);
+  const decideChosen = async (decision: Decision) => {
+    setAsking(undefined);
+    clear();
+    setOutcome(await decideAll(chosen, decision));
+  };
 
   const approveChosen: Command = {
     ...commands.approve,
     id: "approve-selected",
     label: t("actions.bulk.approve", { count: chosen.length }),
     enabled: chosen.length > 0,
-    perform: () => setConfirming(true),
+    perform: () => setAsking("approve"),
+  };
+  const rejectChosen: Command = {
+    ...commands.reject,
+    id: "reject-selected",
+    label: t("actions.reject"),
+    enabled: chosen.length > 0,
+    perform: () => setAsking("reject"),
   };
   const moves: Command[] = [
     {
@@ -136,8 +161,8 @@ export function Inbox({ view, explanation }: InboxProps) {
       id: "select",
       label: t("actions.keys.select"),
       keys: ["x"],
-      enabled: bulk && item !== undefined && ids.includes(item),
-      perform: () => item !== undefined && toggle(item),
+      enabled: bulk && summary !== undefined,
+      perform: () => summary && toggle(summary),
     },
     {
       id: "extend-down",
@@ -166,7 +191,7 @@ export function Inbox({ view, explanation }: InboxProps) {
   useCommands([
     ...moves,
     chosen.length > 0 ? approveChosen : commands.approve,
-    commands.reject,
+    chosen.length > 0 ? rejectChosen : commands.reject,
     ...selecting,
     commands.undo,
   ]);
@@ -177,7 +202,10 @@ export function Inbox({ view, explanation }: InboxProps) {
       <title>{`${t("actions.title")} · Adjutant`}</title>
       <section className={styles.side} aria-label={t(`actions.list.${tab}`)} hidden={narrow && showPanel}>
         <InboxTabs view={view} counts={counts.data} />
-        <RefusedStrip decided={decided} current={item} />
+        <InboxFilters view={view} />
+        <Announcer items={items} tab={tab} outcome={outcome} pending={list.isPending} />
+        {outcome && <BulkOutcome outcome={outcome} onClose={() => setOutcome(undefined)} />}
+        {!outcome && <RefusedStrip decided={decided} current={item} />}
         <InboxList
           view={view}
           list={list}
@@ -185,19 +213,18 @@ export function Inbox({ view, explanation }: InboxProps) {
           decided={decided}
           selected={bulk ? selected : undefined}
           onSelect={toggle}
+          handle={listed}
         />
         {tab === "waiting" && <JustDecided current={item} />}
         {chosen.length > 0 && (
           <BulkBar
             actions={chosen}
-            command={approveChosen}
-            confirming={confirming}
-            onConfirm={async () => {
-              setConfirming(false);
-              clear();
-              await approveAll(chosen);
-            }}
-            onCancel={() => setConfirming(false)}
+            approve={approveChosen}
+            reject={rejectChosen}
+            asking={asking}
+            onApprove={() => void decideChosen({ verb: "approve" })}
+            onReject={(reason) => void decideChosen({ verb: "reject", reason })}
+            onCancel={() => setAsking(undefined)}
             onClear={clear}
           />
         )}
@@ -224,6 +251,7 @@ export function Inbox({ view, explanation }: InboxProps) {
               sending={sending}
               controls={controls}
               notices={notices}
+              group={bulk && summary && <LikeThis action={summary} onSelect={selectAll} />}
               explanation={explanation}
             />
           ) : (

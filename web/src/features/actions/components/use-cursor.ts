@@ -5,6 +5,8 @@ import { useCallback, useEffect, useRef } from "react";
  * long: the second press of a double one must not decide on a change that nobody has read.
  */
 const SETTLE_MS = 350;
+/** How many frames a card may take to exist. */
+const FRAMES = 12;
 
 interface CursorOptions {
   /** The ids of the list, in order. */
@@ -13,10 +15,12 @@ interface CursorOptions {
   /** Whether the first item is opened by itself (there is room for list and decision side by side). */
   pickFirst: boolean;
   onMove: (id: string | undefined) => void;
+  /** Brings an item near, so that it exists and can take the focus. */
+  reveal: (id: string) => void;
 }
 
 /** Where the person is in a list whose items come and go under them. */
-export function useCursor({ ids, current, pickFirst, onMove }: CursorOptions) {
+export function useCursor({ ids, current, pickFirst, onMove, reveal }: CursorOptions) {
   const place = useRef(0);
   const arrival = useRef<"shown" | "moving" | number>("shown");
   const index = current === undefined ? -1 : ids.indexOf(current);
@@ -27,11 +31,25 @@ export function useCursor({ ids, current, pickFirst, onMove }: CursorOptions) {
     if (pickFirst && current === undefined && first !== undefined) onMove(first);
   }, [pickFirst, current, first, onMove]);
 
-  const focus = useCallback((id: string) => {
-    const card = document.querySelector<HTMLElement>(`[data-action="${CSS.escape(id)}"]`);
-    card?.scrollIntoView({ block: "nearest" });
-    card?.querySelector<HTMLElement>("[data-card]")?.focus({ preventScroll: true });
-  }, []);
+  const focus = useCallback(
+    (id: string) => {
+      let tries = FRAMES;
+      const take = () => {
+        const card = document.querySelector<HTMLElement>(`[data-action="${CSS.escape(id)}"] [data-card]`);
+        if (card) {
+          card.scrollIntoView({ block: "nearest" });
+          card.focus({ preventScroll: true });
+          return;
+        }
+        // A long list makes its items as they come near.
+        if (tries === FRAMES) reveal(id);
+        tries -= 1;
+        if (tries > 0) requestAnimationFrame(take);
+      };
+      take();
+    },
+    [reveal],
+  );
 
   /** One step down or up; from an item that left the list, to what took its place. */
   const step = useCallback(
