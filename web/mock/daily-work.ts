@@ -1,19 +1,19 @@
 // The rooms of the day over a simulated desk: overview, campaigns, the inbox's lists and bulk decisions, decisions.
 import { HttpResponse, http } from "msw";
+import type { DecisionRow, Hold, RuleVerdict } from "~/shared/api/pending";
 import type {
+  ActionDetail,
+  Campaign,
+  CampaignActionPreview,
   CampaignDetail,
+  CampaignHistoryEntry,
   CampaignMetrics,
+  DayCell,
   DecideResult,
-  DecisionRow,
-  DryRun,
-  HistoryEntry,
-  Hold,
-  MetricsCell,
+  Money,
   Overview,
-  RuleVerdict,
   Totals,
-} from "~/shared/api/pending";
-import type { ActionDetail, Campaign, Money } from "~/shared/api/types";
+} from "~/shared/api/types";
 import { addDays, dayIn } from "~/shared/lib/day-range";
 import { accounts, halden, hours, iso, money, northwind, rules } from "./catalogue";
 import type { Desk } from "./desk";
@@ -59,7 +59,7 @@ function before(from: string, to: string) {
   return { from: addDays(from, -length), to: addDays(from, -1) };
 }
 
-function cell(campaign: Campaign, day: string, today: string): MetricsCell {
+function cell(campaign: Campaign, day: string, today: string): DayCell {
   const week = campaign.last_7_days;
   const average = (week?.spend.micros ?? 0) / 7;
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
@@ -81,8 +81,8 @@ function cell(campaign: Campaign, day: string, today: string): MetricsCell {
   };
 }
 
-function totalsOf(cells: readonly MetricsCell[], currency: string): Totals {
-  const sum = (pick: (cell: MetricsCell) => number) => cells.reduce((total, each) => total + pick(each), 0);
+function totalsOf(cells: readonly DayCell[], currency: string): Totals {
+  const sum = (pick: (cell: DayCell) => number) => cells.reduce((total, each) => total + pick(each), 0);
   const spend = sum((each) => each.spend);
   const revenue = sum((each) => each.revenue);
   const clicks = sum((each) => each.clicks);
@@ -366,11 +366,12 @@ function holdsOf(desk: Desk, campaign: Campaign): Hold[] {
     }));
 }
 
-function historyOf(desk: Desk, campaign: Campaign): HistoryEntry[] {
+function historyOf(desk: Desk, campaign: Campaign): CampaignHistoryEntry[] {
   const own = [...desk.actions.values()].filter((action) => action.campaign?.id === campaign.id);
   return [
     ...own.map(
-      (action): HistoryEntry => ({
+      (action): CampaignHistoryEntry => ({
+        id: action.id,
         at: action.updated_at,
         kind: "action",
         text: action.reason,
@@ -384,10 +385,11 @@ function historyOf(desk: Desk, campaign: Campaign): HistoryEntry[] {
         decision_id: action.decision_id ?? null,
       }),
     ),
-    ...Array.from({ length: 40 }, (_, at): HistoryEntry => {
+    ...Array.from({ length: 40 }, (_, at): CampaignHistoryEntry => {
       const day = iso(desk.now() - hours(30 + at * 20));
       return at % 4 === 0
         ? {
+            id: `change ${at}`,
             at: day,
             kind: "change",
             text: "the daily budget was changed on the platform",
@@ -399,6 +401,7 @@ function historyOf(desk: Desk, campaign: Campaign): HistoryEntry[] {
             decision_id: null,
           }
         : {
+            id: `decision ${at}`,
             at: day,
             kind: "decision",
             text: "cost $31.20 is not above $45.00",
@@ -484,7 +487,7 @@ function actionsOf(desk: Desk, { searchParams: asked }: URL): ActionDetail[] {
 }
 
 /** How a change a person asks for would turn out. */
-function dryRun(campaign: Campaign, kind: string, budget: Money | undefined): DryRun {
+function dryRun(campaign: Campaign, kind: string, budget: Money | undefined): CampaignActionPreview {
   const was = campaign.budget ?? money(0, campaign.account.currency);
   if (kind !== "set_budget" || !budget) {
     const pause = kind === "pause";
@@ -494,6 +497,7 @@ function dryRun(campaign: Campaign, kind: string, budget: Money | undefined): Dr
       per_day_change: { micros: pause ? -was.micros : was.micros, currency: was.currency },
       needs_approval: !pause,
       blocked: [],
+      shared_by: 1,
     };
   }
   return {
@@ -501,6 +505,7 @@ function dryRun(campaign: Campaign, kind: string, budget: Money | undefined): Dr
     after: { display: show(budget), micros: budget.micros },
     per_day_change: { micros: budget.micros - was.micros, currency: was.currency },
     needs_approval: budget.micros > was.micros,
+    shared_by: 1,
     blocked:
       budget.micros > was.micros * 5
         ? [{ by: "No runaway budgets", reason: "no budget may grow more than fivefold in a day" }]

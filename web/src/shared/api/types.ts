@@ -53,6 +53,15 @@ export type Decision = Omit<Schemas["Decision"], "explanation"> & { explanation:
 
 export type Rule = Schemas["Rule"];
 export type Campaign = Schemas["Campaign"];
+export type CampaignDetail = Schemas["CampaignDetail"];
+export type CampaignMetrics = Schemas["CampaignMetrics"];
+export type DayCell = Schemas["DayCell"];
+export type CampaignMark = Schemas["CampaignMark"];
+export type CampaignHistoryEntry = Schemas["CampaignHistoryEntry"];
+export type CampaignActionPreview = Schemas["CampaignActionPreview"];
+export type Totals = Schemas["Totals"];
+export type Overview = Schemas["Overview"];
+export type DecideResult = Schemas["DecideResult"];
 export type Account = Schemas["Account"];
 export type Actor = Schemas["Actor"];
 export type ActorTree = Schemas["ActorTree"];

@@ -1,7 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "~/shared/api/client";
-import type { DryRun } from "~/shared/api/pending";
-import type { ActionDetail, ActionSummary, Money } from "~/shared/api/types";
+import type { ActionDetail, ActionSummary, CampaignActionPreview, Money } from "~/shared/api/types";
 
 export interface Proposal {
   kind: ActionSummary["kind"];
@@ -19,7 +18,7 @@ export const dryRunQuery = (id: string, proposal: Proposal) =>
           body: { ...proposal, reason: "", dry_run: true },
           signal,
         }),
-      )) as DryRun,
+      )) as CampaignActionPreview,
     staleTime: 0,
     gcTime: 0,
     placeholderData: keepPreviousData,

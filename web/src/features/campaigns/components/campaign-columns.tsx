@@ -42,8 +42,6 @@ export function campaignColumns(t: TFunction): LongColumn<Campaign>[] {
     {
       id: "status",
       header: t("campaigns.stateTitle"),
-      sort: "status",
-      first: "up",
       width: 9,
       cell: (campaign) => <CampaignStatus campaign={campaign} />,
     },

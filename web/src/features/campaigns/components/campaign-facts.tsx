@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { CampaignDetail } from "~/shared/api/pending";
+import type { CampaignDetail } from "~/shared/api/types";
 import { formatDay } from "~/shared/lib/time";
 import { Ago } from "~/shared/ui/moment";
 import { Name } from "~/shared/ui/name";

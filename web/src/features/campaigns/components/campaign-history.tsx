@@ -2,8 +2,7 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { HistoryEntry } from "~/shared/api/pending";
-import type { ActionState, Decision } from "~/shared/api/types";
+import type { ActionState, CampaignHistoryEntry, Decision } from "~/shared/api/types";
 import { sentence } from "~/shared/lib/sentence";
 import { type Icon, IconArrowRight, IconBolt, IconHistory, IconUser, IconWorld } from "~/shared/ui/icons";
 import { Ago, At } from "~/shared/ui/moment";
@@ -12,14 +11,14 @@ import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { historyQuery } from "../api/list-history";
 import styles from "./campaign-history.module.css";
 
-const icons: Record<HistoryEntry["by"]["kind"], Icon> = {
+const icons: Record<CampaignHistoryEntry["by"]["kind"], Icon> = {
   rule: IconBolt,
   user: IconUser,
   outside: IconWorld,
   system: IconHistory,
 };
 
-function Entry({ entry, timeZone }: { entry: HistoryEntry; timeZone: string }) {
+function Entry({ entry, timeZone }: { entry: CampaignHistoryEntry; timeZone: string }) {
   const { t } = useTranslation();
   const KindIcon = icons[entry.by.kind];
   const open =
@@ -92,11 +91,7 @@ export function CampaignHistory({ id, timeZone }: { id: string; timeZone: string
     <>
       <ol className={styles.list}>
         {entries.map((entry) => (
-          <Entry
-            key={`${entry.at} ${entry.kind} ${entry.action_id ?? entry.decision_id ?? entry.text}`}
-            entry={entry}
-            timeZone={timeZone}
-          />
+          <Entry key={entry.id} entry={entry} timeZone={timeZone} />
         ))}
       </ol>
       {list.hasNextPage && (

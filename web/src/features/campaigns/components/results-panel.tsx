@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CampaignMetrics, Mark, Totals } from "~/shared/api/pending";
+import type { CampaignMark, CampaignMetrics, Totals } from "~/shared/api/types";
 import { type DayRange, dayIn } from "~/shared/lib/day-range";
 import { formatMoney } from "~/shared/lib/money";
 import { formatConversions, formatCount, formatRatio, formatShare } from "~/shared/lib/numbers";
@@ -88,9 +88,9 @@ function figuresOf(now: Totals, then: Totals | null, t: TFunction): Figure[] {
   ];
 }
 
-const markId = (mark: Mark) => `${mark.at} ${mark.property} ${mark.after}`;
+const markId = (mark: CampaignMark) => `${mark.at} ${mark.property} ${mark.after}`;
 
-function wordsOf(mark: Mark, t: TFunction): string {
+function wordsOf(mark: CampaignMark, t: TFunction): string {
   return t(mark.before === null ? "campaigns.markSet" : "campaigns.markMoved", {
     by: mark.by,
     property: t(`actions.property.${mark.property}`),
@@ -158,7 +158,7 @@ export function ResultsPanel({ id, range, metric, onMetric }: ResultsPanelProps)
         tone: mark.kind,
         text: wordsOf(mark, t),
       })),
-      settledUntil: data.settled_until,
+      settledUntil: data.settled_until ?? undefined,
       today,
     };
   }, [data, metric, name, spend, today, t]);

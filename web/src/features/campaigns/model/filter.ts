@@ -6,7 +6,6 @@ export const platforms: readonly Platform[] = ["google", "meta", "tiktok", "amaz
 /** The orders that the server knows; each also runs downwards, with a minus. */
 export const orders = [
   "name",
-  "status",
   "budget",
   "spend_today",
   "spend_7d",

@@ -1,11 +1,11 @@
 // The numbers that can be drawn for a campaign beside its spend.
-import type { MetricsCell } from "~/shared/api/pending";
+import type { DayCell } from "~/shared/api/types";
 
 export const chartMetrics = ["conversions", "revenue", "roas", "cpa", "clicks", "ctr"] as const;
 export type ChartMetric = (typeof chartMetrics)[number];
 
 /** One day's value; null where nothing is known or nothing can be divided by. */
-export function metricOf(cell: MetricsCell, metric: ChartMetric | "spend"): number | null {
+export function metricOf(cell: DayCell, metric: ChartMetric | "spend"): number | null {
   if (!cell.known) return null;
   const { spend, revenue, conversions, clicks, impressions } = cell;
   switch (metric) {

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { Overview } from "~/shared/api/pending";
+import type { Overview } from "~/shared/api/types";
 import { formatCount } from "~/shared/lib/numbers";
 import { Name } from "~/shared/ui/name";
 import { Panel } from "~/shared/ui/panel";

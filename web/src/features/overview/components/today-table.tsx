@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { Overview } from "~/shared/api/pending";
+import type { Overview } from "~/shared/api/types";
 import { formatMoney } from "~/shared/lib/money";
 import { formatRatio, formatShare } from "~/shared/lib/numbers";
 import { type Column, DataTable, Titled } from "~/shared/ui/data-table";

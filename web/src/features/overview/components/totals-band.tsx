@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { Totals } from "~/shared/api/pending";
+import type { Totals } from "~/shared/api/types";
 import { formatMoney } from "~/shared/lib/money";
 import { formatConversions, formatRatio } from "~/shared/lib/numbers";
 import { Delta } from "~/shared/ui/delta";

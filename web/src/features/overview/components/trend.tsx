@@ -1,6 +1,6 @@
 import { SegmentedControl } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Overview } from "~/shared/api/pending";
+import type { Overview } from "~/shared/api/types";
 import { formatMoney } from "~/shared/lib/money";
 import { formatRatio } from "~/shared/lib/numbers";
 import type { DayChart, DaySeries } from "~/shared/ui/chart/series";

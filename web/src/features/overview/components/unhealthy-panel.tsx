@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Overview } from "~/shared/api/pending";
+import type { Overview } from "~/shared/api/types";
 import { sentence } from "~/shared/lib/sentence";
 import { HrefLink } from "~/shared/ui/href-link";
 import {

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { Overview } from "~/shared/api/pending";
+import type { Overview } from "~/shared/api/types";
 import { formatCount } from "~/shared/lib/numbers";
 import { Ago } from "~/shared/ui/moment";
 import { MoneyChange } from "~/shared/ui/money-change";
