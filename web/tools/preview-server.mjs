@@ -97,7 +97,9 @@ async function simulate() {
     logLevel: "error",
   });
   const { makeMockApi } = await vite.ssrLoadModule("/mock/serve.ts");
-  const answer = makeMockApi({ signedIn: false, setupOpen: process.argv.includes("--setup") });
+  // What the simulated desk holds beside the usual: `{"campaigns":1200,"waiting":500,"hostile":true}`.
+  const options = JSON.parse(process.env.ADJUTANT_MOCK ?? "{}");
+  const answer = makeMockApi({ ...options, signedIn: false, setupOpen: process.argv.includes("--setup") });
   return async (incoming, outgoing) => {
     const request = await toRequest(incoming, `http://${incoming.headers.host}`);
     await send(await answer(request), outgoing);

@@ -114,7 +114,7 @@ export function campaignColumns(t: TFunction): LongColumn<Campaign>[] {
       header: t("campaigns.roas"),
       help: `${t("campaigns.roasFull")}, ${week}`,
       sort: "roas_7d",
-      width: 7,
+      width: 8,
       align: "end",
       cell: ({ last_7_days }) => (last_7_days?.roas == null ? none : formatRatio(last_7_days.roas)),
     },

@@ -34,8 +34,7 @@ function Pending() {
         <Skeleton height={132} radius="md" />
       </div>
       <div className={styles.main}>
-        <Skeleton height={356} radius="md" />
-        <Skeleton height={300} radius="md" />
+        <Skeleton height={392} radius="md" />
       </div>
       <div className={styles.side}>
         <Skeleton height={170} radius="md" />
@@ -93,18 +92,18 @@ function Body({ range, today, search }: { range: DayRange; today: string; search
             })
           }
         />
-        <section className={styles.today} aria-label={t("overview.today")}>
-          <h2 className={styles.heading}>
-            {t("overview.today")} <span>{t("overview.todayNote")}</span>
-          </h2>
-          <TodayTable rows={data.rows} compared={range.compare === "previous"} />
-        </section>
       </div>
       <div className={styles.side}>
         <WaitingPanel waiting={data.waiting} />
         <ActedPanel acted={data.acted} />
       </div>
       <div className={styles.wide}>
+        <section className={styles.today} aria-label={t("overview.today")}>
+          <h2 className={styles.heading}>
+            {t("overview.today")} <span>{t("overview.todayNote")}</span>
+          </h2>
+          <TodayTable rows={data.rows} compared={range.compare === "previous"} />
+        </section>
         <LatestPanel latest={data.acted.latest} />
       </div>
     </div>

@@ -58,7 +58,7 @@ export function Trend({ series, today, metric, currency, onChoose }: TrendProps)
       <TimeSeries
         label={t("overview.trendOf", { metric: name, currency: shown.currency })}
         chart={chartOf(shown, metric, name, today)}
-        height={264}
+        height={300}
         tools={
           <>
             {series.length > 1 && (

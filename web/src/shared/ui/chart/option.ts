@@ -176,7 +176,7 @@ export function drawingOf(chart: DayChart, colours: Colours, words: Words, { sti
       axisLabel: {
         ...AXIS_FONT,
         color: colours.dim,
-        formatter: (value: number) => (shown ? shown.format(value).replace(/[.,]0+(?=\D*$)/, "") : ""),
+        formatter: (value: number) => (shown ? shown.format(value).replace(/[.,]00(?!\d)/, "") : ""),
       },
       splitLine: { show: at === 0, lineStyle: { color: colours.line } },
       show: shown !== undefined,
