@@ -4,7 +4,6 @@ import type {
   ActionDetail,
   ActionState,
   ActionSummary,
-  ActorTree,
   Campaign,
   Decision,
   Money,
@@ -27,6 +26,7 @@ import { Connections } from "./connections";
 import { scale, stopLoss, trim, undecided } from "./explanations";
 import { People } from "./people";
 import { Rules } from "./rules";
+import { Supervision } from "./supervision";
 
 type Hint = { topic: string; ref: string | null; version: number | null };
 
@@ -122,6 +122,7 @@ export class Desk {
   readonly listeners = new Set<(hint: Hint) => void>();
   readonly connections = new Connections();
   readonly people = new People();
+  readonly supervision = new Supervision(this);
   readonly rules = new Rules();
   readonly campaigns: Campaign[] = [];
   readonly fresh: boolean;
@@ -261,68 +262,6 @@ export class Desk {
     const found = this.campaigns.find((campaign) => campaign.id === id);
     if (!found) throw new Error(`no campaign ${id}`);
     return found;
-  }
-
-  actors(): ActorTree {
-    const tree: ActorTree["tree"] = [];
-    const add = (
-      kind: ActorTree["tree"][number]["kind"],
-      name: string,
-      parent: string | null,
-      rest: object = {},
-    ) => {
-      const id = `${kind}:${name}`;
-      tree.push({
-        id,
-        parent,
-        kind,
-        name,
-        state: "running",
-        mailbox: 0,
-        handled: 1_204 + tree.length * 311,
-        restarts: 0,
-        last_error: null,
-        since: iso(START - hours(52)),
-        ...rest,
-      });
-      return id;
-    };
-    const node = add("node", "adjutant-1", null);
-    add("scheduler", "Scheduler", node, { handled: 48_201 });
-    add("writer", "Writer", node, { mailbox: 3, handled: 190_442 });
-    add("outbox", "Outbox", node, { handled: 812 });
-    const shard = add("shard", "Shard 0", node);
-    for (const account of this.connections.accounts.values()) {
-      const lost = account.state === "reconnect";
-      const owner = add(
-        "account",
-        account.name,
-        shard,
-        lost
-          ? {
-              state: "quarantined",
-              restarts: 5,
-              last_error: "invalid_grant: token has been expired or revoked",
-            }
-          : {},
-      );
-      add("request_queue", `${account.name} requests`, owner, { mailbox: lost ? 0 : 2 });
-      for (const campaign of this.campaigns) {
-        if (campaign.account.id === account.id)
-          add("campaign", campaign.name, owner, lost ? { state: "stopped" } : {});
-      }
-    }
-    for (const each of Object.values(rules)) {
-      add(
-        "rule",
-        each.name,
-        shard,
-        each.state === "quarantined"
-          ? { state: "backing_off", restarts: 3, last_error: "no account in its scope answers" }
-          : {},
-      );
-    }
-    return { at: iso(START + 1), tree };
   }
 
   /** Proposes a change that a person asks for, as the campaign page does. */

@@ -8,6 +8,7 @@ import { dailyWorkHandlers } from "./daily-work";
 import type { Desk } from "./desk";
 import { peopleHandlers } from "./people";
 import { ruleHandlers } from "./rules";
+import { supervisionHandlers } from "./supervision";
 
 const detail = (action: ActionDetail, status = 200) =>
   HttpResponse.json(action, { status, headers: { ETag: `"v${action.version}"` } });
@@ -154,10 +155,7 @@ export function handlersOf(desk: Desk) {
     ...ruleHandlers(desk, desk.rules),
     ...connectionHandlers(desk),
     ...peopleHandlers(desk),
-    http.get(
-      `${API}/actors`,
-      signedIn(() => HttpResponse.json(desk.actors())),
-    ),
+    ...supervisionHandlers(desk),
     http.get(
       `${API}/events`,
       signedIn(() => streamOf(desk)),

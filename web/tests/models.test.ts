@@ -66,7 +66,7 @@ describe("the effect of several changes", () => {
 });
 
 describe("the supervision tree", () => {
-  const { tree } = desk.actors();
+  const { tree } = desk.supervision.tree();
   const forest = forestOf(tree);
 
   it("keeps every actor and puts trouble first", () => {

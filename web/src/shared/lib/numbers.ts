@@ -18,3 +18,8 @@ export function formatRatio(value: number): string {
 export function formatShare(value: number): string {
   return new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 1 }).format(value);
 }
+
+/** How many a second: one digit where it is slow, whole numbers where it is fast. */
+export function formatRate(value: number): string {
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+}

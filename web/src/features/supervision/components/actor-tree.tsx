@@ -1,240 +1,147 @@
-import { SegmentedControl } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { SegmentedControl, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Actor, ActorTree as Answer } from "~/shared/api/types";
+import { type Command, useCommands } from "~/shared/commands";
 import { formatCount } from "~/shared/lib/numbers";
-import { formatDuration, formatInstant } from "~/shared/lib/time";
-import {
-  type Icon,
-  IconAlertTriangle,
-  IconChevronRight,
-  IconCircleCheck,
-  IconCircleMinus,
-  IconRefresh,
-  IconRefreshDot,
-  IconSitemap,
-} from "~/shared/ui/icons";
+import { IconPlayerPause, IconPlayerPlay, IconSearch, IconSitemap } from "~/shared/ui/icons";
 import { Page } from "~/shared/ui/page";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
-import { Status } from "~/shared/ui/status";
-import type { Tone } from "~/shared/ui/tone";
-import { actorsQuery } from "../api/get-actors";
-import { type Branch, forestOf, isUnwell, visibleRows } from "../model/forest";
-import styles from "./actor-tree.module.css";
+import type { Actor } from "../api/types";
+import { branchOf, forestOf, isUnwell } from "../model/forest";
+import { ActorDrawer } from "./actor-drawer";
+import { ActorTable } from "./actor-table";
+import { LiveStrip } from "./live-strip";
+import { useLiveTree } from "./use-live-tree";
 
-const looks: Record<Actor["state"], { tone: Tone; icon: Icon }> = {
-  running: { tone: "positive", icon: IconCircleCheck },
-  starting: { tone: "info", icon: IconRefreshDot },
-  backing_off: { tone: "caution", icon: IconRefresh },
-  quarantined: { tone: "critical", icon: IconAlertTriangle },
-  stopped: { tone: "neutral", icon: IconCircleMinus },
-};
-
-/** Branches with more children than this are closed at first. */
-const MANY = 40;
-/** A mailbox above this is behind. */
-const BEHIND = 100;
-
-interface RowProps {
-  branch: Branch;
-  open: boolean;
-  index: number;
-  at: number;
-  toggle: (id: string) => void;
+export interface ActorView {
+  only?: "unwell" | undefined;
+  q?: string | undefined;
+  /** The actor that is looked at. */
+  actor?: string | undefined;
 }
 
-function Row({ branch, open, index, at, toggle }: RowProps) {
-  const { t } = useTranslation();
-  const { actor } = branch;
-  const hasChildren = branch.children.length > 0;
-  return (
-    <tr aria-rowindex={index + 2}>
-      <td>
-        <span className={styles.name} style={{ "--depth": branch.depth } as CSSProperties}>
-          {hasChildren ? (
-            <button
-              type="button"
-              className={styles.toggle}
-              aria-expanded={open}
-              aria-label={t(open ? "actors.collapse" : "actors.expand", { name: actor.name })}
-              onClick={() => toggle(actor.id)}
-            >
-              <IconChevronRight size={15} stroke={2.2} aria-hidden data-open={open || undefined} />
-            </button>
-          ) : (
-            <span className={styles.toggle} />
-          )}
-          <span className={styles.words}>
-            <span className={styles.title} title={actor.name}>
-              {actor.name}
-            </span>
-            <span className={styles.kind}>
-              {t(`actors.kind.${actor.kind}`)}
-              {hasChildren && `, ${formatCount(branch.children.length)}`}
-              {branch.unwellBelow > 0 && !open && (
-                <span className={styles.below}>, {t("actors.below", { count: branch.unwellBelow })}</span>
-              )}
-            </span>
-          </span>
-        </span>
-      </td>
-      <td>
-        <Status {...looks[actor.state]} label={t(`actors.state.${actor.state}`)} />
-      </td>
-      <td data-align="end" data-behind={actor.mailbox > BEHIND || undefined}>
-        {formatCount(actor.mailbox)}
-      </td>
-      <td data-align="end" data-wide>
-        {formatCount(actor.handled)}
-      </td>
-      <td data-align="end" data-wide>
-        {formatCount(actor.restarts)}
-      </td>
-      <td data-align="end" data-wide title={formatInstant(actor.since)}>
-        {formatDuration(at - Date.parse(actor.since))}
-      </td>
-      <td data-wide className={styles.error} title={actor.last_error ?? undefined}>
-        {actor.last_error}
-      </td>
-    </tr>
-  );
-}
-
-const ROW_HEIGHT = 46;
-const heads = ["name", "stateTitle", "mailbox", "handled", "restarts", "since", "error"] as const;
-const numeric: ReadonlySet<string> = new Set(["mailbox", "handled", "restarts", "since"]);
-const wide: ReadonlySet<string> = new Set(["handled", "restarts", "since", "error"]);
-
-/** Space that rows outside the window would take. */
-function Spacer({ height }: { height: number }) {
-  return height > 0 ? (
-    <tr aria-hidden className={styles.spacer}>
-      <td style={{ height }} />
-    </tr>
-  ) : null;
-}
-
-function Tree({ answer, only }: { answer: Answer; only: "all" | "unwell" }) {
-  const { t } = useTranslation();
-  const [flipped, setFlipped] = useState<ReadonlySet<string>>(new Set());
-  const scroll = useRef<HTMLElement>(null);
-  const forest = useMemo(() => forestOf(answer.tree), [answer.tree]);
-  // With "not healthy" every branch that leads to trouble is open; otherwise large ones start closed.
-  const isOpen = (branch: Branch) =>
-    (only === "unwell" || branch.children.length <= MANY) !== flipped.has(branch.actor.id);
-  const rows = visibleRows(forest, isOpen, (branch) =>
-    only === "all" ? true : branch.unwellBelow > 0 || isUnwell(branch.actor),
-  );
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => rows[index]?.actor.id ?? index,
-    overscan: 12,
-  });
-  const toggle = (id: string) =>
-    setFlipped((before) => {
-      const after = new Set(before);
-      if (!after.delete(id)) after.add(id);
-      return after;
-    });
-
-  if (rows.length === 0) {
-    return (
-      <Note
-        icon={IconCircleCheck}
-        title={t("actors.healthy")}
-        help={t("actors.healthyHelp", { total: formatCount(answer.tree.length) })}
-        role="status"
-      />
-    );
+/** From the top down to the supervisor of `actor`. */
+function parentsOf(actor: Actor | undefined, tree: readonly Actor[]): Actor[] {
+  const byId = new Map(tree.map((each) => [each.id, each]));
+  const path: Actor[] = [];
+  let parent = actor?.parent == null ? undefined : byId.get(actor.parent);
+  while (parent && path.length < 20) {
+    path.unshift(parent);
+    parent = parent.parent == null ? undefined : byId.get(parent.parent);
   }
-  const shown = virtual.getVirtualItems();
-  const above = shown[0]?.start ?? 0;
-  const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the rows scroll, also by keyboard
-    <section ref={scroll} className={styles.scroll} aria-label={t("actors.tree")} tabIndex={0}>
-      <table className={styles.table} aria-rowcount={rows.length + 1}>
-        <thead>
-          <tr aria-rowindex={1}>
-            {heads.map((head) => (
-              <th
-                key={head}
-                scope="col"
-                data-align={numeric.has(head) ? "end" : undefined}
-                data-wide={wide.has(head) || undefined}
-              >
-                {t(`actors.${head}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <Spacer height={above} />
-          {shown.map((item) => {
-            const branch = rows[item.index];
-            return branch ? (
-              <Row
-                key={item.key}
-                branch={branch}
-                open={isOpen(branch)}
-                index={item.index}
-                at={Date.parse(answer.at)}
-                toggle={toggle}
-              />
-            ) : null;
-          })}
-          <Spacer height={below} />
-        </tbody>
-      </table>
-    </section>
-  );
+  return path;
 }
 
-export function ActorTree({ only }: { only: "all" | "unwell" }) {
+/** Everything that runs, worst first, live but readable. */
+export function ActorTree({ view }: { view: ActorView }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { data, error, isPending, refetch } = useQuery(actorsQuery);
-  const unwell = data?.tree.filter(isUnwell).length ?? 0;
+  const [paused, setPaused] = useState(false);
+  const [hovered, setHovered] = useState(false);
+  const live = useLiveTree(paused || hovered);
+  const { answer, latest } = live;
+  const [text, setText] = useState(view.q ?? "");
+  const look = (change: ActorView) =>
+    void navigate({ to: "/actors", search: { ...view, ...change }, replace: true, resetScroll: false });
+  const search = useDebouncedCallback(
+    (q: string) => look({ q: q.trim() === "" ? undefined : q.trim() }),
+    150,
+  );
+
+  const pause: Command = {
+    id: "actors-pause",
+    label: t(paused ? "actors.live.resume" : "actors.live.pause"),
+    icon: paused ? IconPlayerPlay : IconPlayerPause,
+    keys: ["p"],
+    enabled: true,
+    palette: "page",
+    perform: () => setPaused((before) => !before),
+  };
+  useCommands([pause]);
+
+  const forest = useMemo(() => (answer ? forestOf(answer.tree) : []), [answer]);
+  // The drawer is for watching one actor, so it is never held back.
+  const newest = useMemo(() => (latest ? forestOf(latest.tree) : []), [latest]);
+  const selected = view.actor === undefined ? undefined : branchOf(newest, view.actor);
+  const unwell = answer?.tree.filter(isUnwell).length ?? 0;
+  const total = formatCount(answer?.tree.length ?? 0);
   return (
     <Page
       title={t("actors.title")}
       lead={t("actors.lead")}
       tools={
-        <SegmentedControl
-          size="sm"
-          aria-label={t("actors.filter")}
-          value={only}
-          onChange={(value) =>
-            void navigate({
-              to: "/actors",
-              search: { only: value === "unwell" ? "unwell" : "all" },
-              replace: true,
-            })
-          }
-          data={[
-            { value: "all", label: `${t("actors.all")} ${data ? formatCount(data.tree.length) : ""}`.trim() },
-            { value: "unwell", label: `${t("actors.unwell")} ${data ? formatCount(unwell) : ""}`.trim() },
-          ]}
-        />
+        <>
+          <TextInput
+            type="search"
+            size="sm"
+            w={220}
+            aria-label={t("actors.search")}
+            placeholder={t("actors.search")}
+            leftSection={<IconSearch size={16} aria-hidden />}
+            value={text}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+              search(event.currentTarget.value);
+            }}
+          />
+          <SegmentedControl
+            size="sm"
+            aria-label={t("actors.filter")}
+            value={view.only ?? "all"}
+            onChange={(value) => look({ only: value === "unwell" ? "unwell" : undefined })}
+            data={[
+              { value: "all", label: `${t("actors.all")} ${answer ? total : ""}`.trim() },
+              { value: "unwell", label: `${t("actors.unwell")} ${answer ? formatCount(unwell) : ""}`.trim() },
+            ]}
+          />
+        </>
       }
     >
-      {isPending ? (
-        <RowsSkeleton rows={10} height={46} />
-      ) : !data ? (
-        <LoadFailure error={error} retry={() => void refetch()} />
-      ) : data.tree.length === 0 ? (
+      {!answer ? (
+        live.isPending ? (
+          <RowsSkeleton rows={10} height={46} />
+        ) : (
+          <LoadFailure error={live.error} retry={() => void live.refetch()} />
+        )
+      ) : answer.tree.length === 0 ? (
         <Note icon={IconSitemap} title={t("actors.empty")} help={t("actors.emptyHelp")} />
       ) : (
         <>
-          <Tree answer={data} only={only} />
-          <p className={styles.stamp}>{t("actors.asOf", { instant: formatInstant(data.at) })}</p>
+          <LiveStrip
+            freshness={live.freshness}
+            age={live.age}
+            waiting={live.waiting}
+            hovered={hovered && !paused}
+            pause={pause}
+            goOn={() => {
+              setPaused(false);
+              setHovered(false);
+            }}
+          />
+          <ActorTable
+            forest={forest}
+            at={Date.parse(answer.at)}
+            rates={live.rates}
+            total={total}
+            only={view.only ?? "all"}
+            q={view.q ?? ""}
+            selected={view.actor}
+            old={live.freshness === "old"}
+            select={(actor) => look({ actor })}
+            hover={setHovered}
+          />
         </>
       )}
+      <ActorDrawer
+        id={view.actor}
+        branch={selected}
+        parents={parentsOf(selected?.actor, latest?.tree ?? [])}
+        feed={live.feed}
+        at={latest ? Date.parse(latest.at) : 0}
+        close={() => look({ actor: undefined })}
+      />
     </Page>
   );
 }

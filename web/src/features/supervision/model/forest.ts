@@ -1,5 +1,5 @@
 // The flat list of actors as a tree: order, depth, and the health of what is below.
-import type { Actor } from "~/shared/api/types";
+import type { Actor } from "../api/types";
 
 /** Worst first: what a person has to look at stands on top. */
 const severity: Record<Actor["state"], number> = {
@@ -19,6 +19,8 @@ export interface Branch {
   actor: Actor;
   depth: number;
   children: Branch[];
+  /** Actors below this one. */
+  below: number;
   /** Actors below this one that are not healthy. */
   unwellBelow: number;
   /** The worst state in this branch, itself included. */
@@ -43,6 +45,7 @@ export function forestOf(actors: readonly Actor[]): Branch[] {
           actor,
           depth,
           children,
+          below: children.reduce((sum, child) => sum + child.below + 1, 0),
           unwellBelow: children.reduce(
             (sum, child) => sum + child.unwellBelow + (isUnwell(child.actor) ? 1 : 0),
             0,
@@ -63,4 +66,28 @@ export function visibleRows(
   return forest.flatMap((branch) =>
     keep(branch) ? [branch, ...(isOpen(branch) ? visibleRows(branch.children, isOpen, keep) : [])] : [],
   );
+}
+
+/** Every actor below a branch, nearest first. */
+export function descendants(branch: Branch): Actor[] {
+  const found: Actor[] = [];
+  let level = branch.children;
+  while (level.length > 0) {
+    found.push(...level.map(({ actor }) => actor));
+    level = level.flatMap(({ children }) => children);
+  }
+  return found;
+}
+
+export function branchOf(forest: readonly Branch[], id: string): Branch | undefined {
+  for (const branch of forest) {
+    const found = branch.actor.id === id ? branch : branchOf(branch.children, id);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Whether a branch, or anything below it, passes. */
+export function holds(branch: Branch, passes: (actor: Actor) => boolean): boolean {
+  return passes(branch.actor) || branch.children.some((child) => holds(child, passes));
 }

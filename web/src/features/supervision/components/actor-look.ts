@@ -1,0 +1,18 @@
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleMinus,
+  IconRefresh,
+  IconRefreshDot,
+} from "~/shared/ui/icons";
+import type { Tone } from "~/shared/ui/tone";
+import type { Actor } from "../api/types";
+
+export const actorLooks: Record<Actor["state"], { tone: Tone; icon: Icon }> = {
+  running: { tone: "positive", icon: IconCircleCheck },
+  starting: { tone: "info", icon: IconRefreshDot },
+  backing_off: { tone: "caution", icon: IconRefresh },
+  quarantined: { tone: "critical", icon: IconAlertTriangle },
+  stopped: { tone: "neutral", icon: IconCircleMinus },
+};
