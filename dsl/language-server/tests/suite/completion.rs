@@ -305,11 +305,11 @@ fn words_of(text: &str) -> Vec<(usize, &str)> {
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
-        if rest.starts_with("\"\"\"") {
-            at += 6 + rest[3..].find("\"\"\"").unwrap();
-        } else if rest.starts_with('"') {
+        if let Some(doc) = rest.strip_prefix("\"\"\"") {
+            at += 6 + doc.find("\"\"\"").unwrap();
+        } else if let Some(quoted) = rest.strip_prefix('"') {
             let mut escaped = false;
-            let end = rest[1..]
+            let end = quoted
                 .find(|letter| {
                     let ends = letter == '"' && !escaped;
                     escaped = letter == '\\' && !escaped;
