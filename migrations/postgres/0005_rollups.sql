@@ -47,4 +47,3 @@ create table campaign_recent (
 );
 
 create index campaign_by_budget on campaign (org_id, budget_id);
-create index action_by_update on action (org_id, state, updated_at);
