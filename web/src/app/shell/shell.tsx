@@ -8,7 +8,7 @@ import { StopBanner } from "~/features/organisation/components/stop-banner";
 import { permits, useSession } from "~/shared/api/session";
 import { type Command, keyCaps, useCommandKeys, useCommands } from "~/shared/commands";
 import { followEvents } from "~/shared/live/stream";
-import { IconKeyboard, IconSearch } from "~/shared/ui/icons";
+import { IconBell, IconHandStop, IconKeyboard, IconSearch, IconUser } from "~/shared/ui/icons";
 import { KeyCaps } from "~/shared/ui/key-caps";
 import { Mark } from "~/shared/ui/mark";
 import { AccountMenu } from "./account-menu";
@@ -52,6 +52,33 @@ export function Shell() {
       enabled: true,
       palette: "desk",
       perform: () => setHelp(true),
+    },
+    {
+      id: "notifications",
+      label: t("notifications.title"),
+      icon: IconBell,
+      keys: ["n"],
+      enabled: true,
+      palette: "desk",
+      perform: () => setNews(true),
+    },
+    {
+      id: "profile",
+      label: t("account.profile"),
+      icon: IconUser,
+      keys: [],
+      enabled: true,
+      palette: "desk",
+      perform: () => void navigate({ to: "/profile" }),
+    },
+    {
+      id: "stop",
+      label: t("organisation.stop.button"),
+      icon: IconHandStop,
+      keys: [],
+      enabled: permits(session, "organisation.stop"),
+      palette: "desk",
+      perform: () => void navigate({ to: "/people", search: { show: "organisation" } }),
     },
     ...rooms.map(
       (room): Command => ({

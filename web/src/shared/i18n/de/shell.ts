@@ -48,9 +48,10 @@ export const shell: Translation<typeof english> = {
       "Der Strom der Änderungen ging verloren. Sie sehen den Stand von {{instant}}; es wird von selbst erneut versucht.",
   },
   palette: {
+    searching: "Sucht auf dem Server",
     open: "Suchen",
     label: "Befehlspalette",
-    placeholder: "Seite öffnen oder Befehl ausführen",
+    placeholder: "Seite öffnen, Kampagne, Regel oder Konto finden, Befehl ausführen",
     nothing: "Nichts passt",
     goTo: "Gehe zu",
     here: "Auf dieser Seite",

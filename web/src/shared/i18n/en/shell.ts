@@ -45,9 +45,10 @@ export const shell = {
       "The stream of changes was lost. What you see is from {{instant}}; it is tried again by itself.",
   },
   palette: {
+    searching: "Searching the server",
     open: "Search",
     label: "Command palette",
-    placeholder: "Go to a page or run a command",
+    placeholder: "Go to a page, find a campaign, rule or account, or run a command",
     nothing: "Nothing matches",
     goTo: "Go to",
     here: "On this page",
