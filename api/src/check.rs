@@ -70,7 +70,8 @@ pub fn check(options: &CheckOptions, out: &mut impl Write) -> anyhow::Result<Fin
     })
 }
 
-fn read(path: &Path) -> anyhow::Result<String> {
+/// A file's text; `-` is standard input.
+pub fn read(path: &Path) -> anyhow::Result<String> {
     if path == Path::new("-") {
         let mut text = String::new();
         std::io::stdin()

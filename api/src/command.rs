@@ -36,6 +36,10 @@ pub enum Command {
     Sandbox(SandboxOptions),
     /// Check rule files and show what is wrong with them.
     Check(CheckOptions),
+    /// Lay rule files out: indentation, blanks, line ends. Meaning and comments stay.
+    Fmt(FormatOptions),
+    /// Speak the Language Server Protocol over standard input and output, for editors such as VS Code or Neovim.
+    Lsp,
     /// Explain a diagnostic code, such as `E0204`.
     Explain { code: String },
     /// Bring the database up to date and stop.
@@ -44,6 +48,17 @@ pub enum Command {
     VerifyAudit(DatabaseOptions),
     /// Print the API's OpenAPI document.
     Openapi,
+}
+
+/// Which files are laid out, and whether they are written.
+#[derive(Debug, Clone, Args)]
+pub struct FormatOptions {
+    /// Rule files; `-` reads standard input and writes to standard output.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Write nothing; name the files that are not laid out, and end with 1 if there are any.
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// Where the data lives.

@@ -26,7 +26,7 @@ use engine::{
     rules::names::{self, NamedAccount},
     store::StoreError,
 };
-use futures::{SinkExt as _, StreamExt as _};
+use futures::{SinkExt as _, StreamExt as _, stream::SplitSink};
 use language_server::{CampaignName, KnownAccount, KnownCampaign, Names, Scope, Today};
 use tokio::sync::mpsc;
 use url::Url;
@@ -56,6 +56,8 @@ const MOST_SESSIONS: usize = 16;
 const HEARTBEAT: Duration = Duration::from_secs(5);
 /// A side that says nothing for so long, not even a pong, is gone (process time).
 const SILENCE: Duration = Duration::from_secs(60);
+/// How long the other side may take to accept a message; longer, and it has stopped reading (process time).
+const SENDING: Duration = Duration::from_secs(20);
 /// Names are a help, not the matter: an answer does not wait longer for them (process time).
 const NAMES_TIMEOUT: Duration = Duration::from_millis(1_500);
 /// How long a list of accounts may be used again (process time).
@@ -211,7 +213,7 @@ impl Socket {
                         Ok(session) if session.principal.may(Permission::RulesRead) => {}
                         _ => break Some(Farewell { code: close_code::POLICY, reason: "the session has ended" }),
                     }
-                    if sender.send(Message::Ping(Vec::new().into())).await.is_err() {
+                    if !say(&mut sender, Message::Ping(Vec::new().into())).await {
                         break None;
                     }
                 }
@@ -239,7 +241,7 @@ impl Socket {
                 }
                 text = from_server.recv() => match text {
                     Some(text) => {
-                        if sender.send(Message::Text(text.into())).await.is_err() {
+                        if !say(&mut sender, Message::Text(text.into())).await {
                             break None;
                         }
                     }
@@ -253,10 +255,19 @@ impl Socket {
                 code,
                 reason: reason.into(),
             };
-            // Whether the other side still hears it changes nothing.
-            let _ = sender.send(Message::Close(Some(frame))).await;
+            say(&mut sender, Message::Close(Some(frame))).await;
         }
+        // Whether the other side still hears it changes nothing.
+        let _ = tokio::time::timeout(SENDING, sender.close()).await;
     }
+}
+
+/// Sends a message. False when the other side is gone or does not read.
+async fn say(sender: &mut SplitSink<WebSocket, Message>, message: Message) -> bool {
+    matches!(
+        tokio::time::timeout(SENDING, sender.send(message)).await,
+        Ok(Ok(()))
+    )
 }
 
 /// The names of one organisation, from its store.

@@ -14,6 +14,7 @@
 mod check;
 mod command;
 mod demo;
+mod layout;
 mod program;
 mod sandbox_process;
 
@@ -86,6 +87,16 @@ async fn execute(command: Command) -> anyhow::Result<ExitCode> {
             if check::check(&options, &mut out)? == check::Finding::Errors {
                 return Ok(ExitCode::from(FOUND));
             }
+        }
+        Command::Fmt(options) => {
+            if layout::format(&options, &mut std::io::stdout().lock())? == check::Finding::Errors {
+                return Ok(ExitCode::from(FOUND));
+            }
+        }
+        Command::Lsp => {
+            let input = tokio::io::BufReader::new(tokio::io::stdin());
+            language_server::serve_stdio(language_server::Memory::default(), input, tokio::io::stdout())
+                .await?;
         }
         Command::Explain { code } => check::explain(&code, &mut std::io::stdout().lock())?,
         Command::Migrate(options) => program::migrate(&options).await?,

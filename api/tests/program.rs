@@ -322,3 +322,70 @@ fn the_document_is_printed_as_it_is_served() {
         api::openapi::document()
     );
 }
+
+#[test]
+fn rule_files_are_laid_out_or_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.rule");
+    let name = path.to_str().unwrap();
+    let untidy = "rule \"A\" {for campaigns\n every   1h # often\nthen pause}\n";
+    std::fs::write(&path, untidy).unwrap();
+    let found = run(&["fmt", "--check", name]);
+    assert_eq!(found.status.code(), Some(1));
+    assert_eq!(String::from_utf8(found.stdout).unwrap().trim(), name);
+    assert_eq!(
+        std::fs::read_to_string(&path).unwrap(),
+        untidy,
+        "a check writes nothing"
+    );
+
+    assert_eq!(run(&["fmt", name]).status.code(), Some(0));
+    let tidy = "rule \"A\" {\n  for campaigns\n  every 1h  # often\n  then pause\n}\n";
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), tidy);
+    assert_eq!(run(&["fmt", "--check", name]).status.code(), Some(0));
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "nothing is left beside it"
+    );
+
+    std::fs::write(&path, "rule \"A\" {").unwrap();
+    let refusal = refused(&run(&["fmt", name]));
+    assert!(
+        refusal.contains("a.rule") && refusal.contains("never closed"),
+        "{refusal}"
+    );
+}
+
+#[test]
+fn an_editor_on_a_desk_speaks_with_the_language_server() {
+    let mut child = adjutant()
+        .arg("lsp")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let text = "rule \"A\" {\n  for campaigns\n  every 1h\n  when spend over today > 5\n  then pause\n}\n";
+    for message in [
+        serde_json::json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {} }),
+        serde_json::json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen",
+            "params": { "textDocument": { "uri": "file:///a.rule", "languageId": "adjutant", "version": 1, "text": text } } }),
+        serde_json::json!({ "jsonrpc": "2.0", "id": 2, "method": "textDocument/codeAction", "params": {
+            "textDocument": { "uri": "file:///a.rule" }, "context": { "diagnostics": [] },
+            "range": { "start": { "line": 3, "character": 26 }, "end": { "line": 3, "character": 26 } } } }),
+        serde_json::json!({ "jsonrpc": "2.0", "id": 3, "method": "shutdown" }),
+        serde_json::json!({ "jsonrpc": "2.0", "method": "exit" }),
+    ] {
+        let body = message.to_string();
+        write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+    }
+    input.flush().unwrap();
+    let output = child.wait_with_output().unwrap();
+    drop(input);
+    assert!(output.status.success());
+    let said = String::from_utf8(output.stdout).unwrap();
+    for part in ["\"utf-16\"", "write `$5`", "\"id\":3"] {
+        assert!(said.contains(part), "{part} is not in {said}");
+    }
+}

@@ -35,6 +35,7 @@ mod effects;
 mod evaluate;
 mod explain;
 mod explanation;
+mod format;
 mod guard;
 mod literal;
 mod money;
@@ -62,6 +63,7 @@ pub use explanation::{
     Bound, BranchExplanation, Explanation, Grain, LetValue, Missing, Node, NodeKind, Operand, Raw, Value,
     ValueKind, WindowExplanation,
 };
+pub use format::{FormatError, format};
 pub use guard::{Forbids, Guard, GuardClause, GuardFacts, NoCeiling};
 pub use literal::OverrideError;
 pub use money::{Currency, MICROS_PER_UNIT, UnknownCurrency};

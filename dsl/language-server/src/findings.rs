@@ -6,8 +6,8 @@ use serde::Serialize;
 use crate::document::Document;
 use crate::wire::{Finding, FindingData, FindingFix, Location, Related, TextEdit};
 
-/// More findings than this help nobody.
-const MOST: usize = 500;
+/// More findings than this help nobody, and are not kept.
+pub(crate) const MOST: usize = 500;
 
 #[derive(Serialize)]
 pub(crate) struct Published<'u> {
@@ -23,7 +23,6 @@ pub(crate) fn published<'u>(uri: &'u str, document: &Document) -> Published<'u> 
         version: document.version,
         diagnostics: findings
             .iter()
-            .take(MOST)
             .map(|found| finding(uri, document, found))
             .collect(),
     }

@@ -19,6 +19,7 @@ pub(crate) async fn hover(names: &impl Names, document: &mut Document, position:
         .filter(|found| {
             found.span.start <= offset && offset < found.span.end.max(found.span.start.saturating_add(1))
         })
+        .take(3)
         .filter_map(|found| {
             let page = explain_code(found.code)?;
             Some((

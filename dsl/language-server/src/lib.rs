@@ -1,7 +1,7 @@
 //! The one language server of the rule language: the browser's editor over a WebSocket, editors on a desk over standard input.
 //!
 //! `serve` reads messages and answers them in order; `server` holds the documents and dispatches; `completion`, `hover`,
-//! `findings`, `actions`, `symbols` and `naming` answer one kind of question each. What the organisation calls its campaigns comes
+//! `findings`, `actions`, `symbols`, `layout` and `naming` answer one kind of question each. What the organisation calls its campaigns comes
 //! through [`Names`]. Nothing here knows a transport, a database or a session.
 #![cfg_attr(
     not(test),
@@ -20,6 +20,7 @@ mod completion;
 mod document;
 mod findings;
 mod hover;
+mod layout;
 mod message;
 mod names;
 mod naming;

@@ -8,12 +8,12 @@ use crate::document::Document;
 use crate::message::{Incoming, Refusal, notification, params, value};
 use crate::names::Names;
 use crate::wire::{AboutDocument, AboutPlace, AboutRange, DidChange, DidOpen, Rename, capabilities};
-use crate::{actions, completion, findings, hover, naming, symbols};
+use crate::{actions, completion, findings, hover, layout, naming, symbols};
 
 /// Documents open at once; further ones are ignored.
 const MOST_DOCUMENTS: usize = 32;
 /// From here on a text is checked away from the runtime's threads.
-const LARGE: usize = 64_000;
+const LARGE: usize = 16_000;
 
 /// Where the client stands with `initialize` and `shutdown`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,6 +155,12 @@ impl<N: Names> Server<N> {
                     value(symbols::foldings(document))
                 })
             }
+            "textDocument/formatting" => {
+                let asked: AboutDocument = params(given)?;
+                self.about(&asked.text_document.uri, |_, document| {
+                    value(layout::edits(document)?)
+                })
+            }
             "textDocument/definition" => {
                 let asked: AboutPlace = params(given)?;
                 self.about(&asked.text_document.uri, |uri, document| {
@@ -220,7 +226,7 @@ impl<N: Names> Server<N> {
             return;
         }
         let text = document.text.clone();
-        let found = if text.len() > LARGE {
+        let mut found = if text.len() > LARGE {
             // A check that panics or was cut off by the runtime's end has nothing to say.
             tokio::task::spawn_blocking(move || dsl::check(&text).diagnostics)
                 .await
@@ -228,6 +234,7 @@ impl<N: Names> Server<N> {
         } else {
             dsl::check(&text).diagnostics
         };
+        found.truncate(findings::MOST);
         document.findings = Some(found.into());
     }
 }

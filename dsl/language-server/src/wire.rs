@@ -239,6 +239,7 @@ pub(crate) fn capabilities() -> Value {
             "codeActionProvider": { "codeActionKinds": ["quickfix"] },
             "documentSymbolProvider": true,
             "foldingRangeProvider": true,
+            "documentFormattingProvider": true,
         },
         "serverInfo": { "name": "adjutant", "version": env!("CARGO_PKG_VERSION") },
     })

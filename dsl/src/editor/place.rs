@@ -5,7 +5,7 @@ use super::outline::{braces, declarations};
 use crate::span::Span;
 use crate::syntax::scan::{self, Token, TokenKind};
 use crate::syntax::tree::ItemKind;
-use crate::syntax::{ClauseKind, cut_clauses, region_at};
+use crate::syntax::{ClauseKind, MOST_CLAUSES, cut_clauses, region_at};
 
 /// A place and what could stand there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -171,6 +171,7 @@ fn body(text: &str, kind: ItemKind, all: &[Token], inside: &[Token], offset: usi
         // A name is known only below its own clause.
         .filter(|name| (name.clause.end as usize) <= offset)
         .map(|name| name.declared)
+        .take(MOST_CLAUSES)
         .collect();
     let mut place = Place {
         declared,
@@ -231,8 +232,7 @@ fn body(text: &str, kind: ItemKind, all: &[Token], inside: &[Token], offset: usi
         });
         place.replaces = Span::from_offsets(start.saturating_add(digits), offset);
     }
-    let two_words = current.is_some_and(|_| true) && first_word_of_two(text, before, start, &mut place);
-    if two_words {
+    if current.is_some() && first_word_of_two(text, before, start, &mut place) {
         return place;
     }
     let clause_kind = current.map(|clause| clause.kind);

@@ -4,9 +4,9 @@
 use crate::check::suggestion::nearest;
 use crate::diagnostics::Diagnostic;
 use crate::span::Span;
-use crate::syntax::MOST_CLAUSES;
 use crate::syntax::scan::{self, Token, TokenKind};
 use crate::syntax::tree::{ClauseKind, ItemKind};
+use crate::syntax::{MOST_CLAUSES, MOST_FINDINGS};
 
 /// An item, not yet read.
 #[derive(Debug)]
@@ -144,6 +144,9 @@ pub(super) fn items(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemTe
     preamble(text, first, diagnostics);
     let mut found = Vec::new();
     for (index, start) in starts.iter().enumerate() {
+        if diagnostics.len() > MOST_FINDINGS {
+            break;
+        }
         let end = starts
             .get(index.saturating_add(1))
             .map_or(text.len(), ItemStart::region_start);

@@ -29,6 +29,8 @@ pub(crate) const MOST_BYTES: usize = 1_000_000;
 pub(crate) const MOST_NESTING: usize = 64;
 /// Most clauses in one item.
 pub(crate) const MOST_CLAUSES: usize = 500;
+/// Most findings before reading stops: what is so far from rules is no rules.
+pub(crate) const MOST_FINDINGS: usize = 2_000;
 /// Most values in one expression with every `let` written out.
 pub(crate) const MOST_WRITTEN_OUT: usize = 5_000;
 /// Most tokens in one clause: far above what a person writes, low enough that every later pass is quick.
@@ -61,6 +63,15 @@ pub(crate) fn read(text: &str) -> File {
     }
     let mut file = File::default();
     for item in cut::items(text, &mut file.diagnostics) {
+        if file.diagnostics.len() > MOST_FINDINGS {
+            let message = format!(
+                "there is more wrong here than {MOST_FINDINGS} findings can say; the rest is not read"
+            );
+            file.diagnostics.push(
+                Diagnostic::new("E0108", item.span.before(), message).help("mend what is found above first"),
+            );
+            break;
+        }
         let read = clauses::item(text, item, &mut file.diagnostics);
         file.items.extend(read);
     }

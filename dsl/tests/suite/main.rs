@@ -5,6 +5,7 @@ mod corpus;
 mod effects;
 mod explanations;
 mod fixture;
+mod formatting;
 mod guards;
 mod library;
 mod pages;

@@ -4,6 +4,7 @@ mod client;
 mod completion;
 mod findings;
 mod hover;
+mod layout;
 mod naming;
 mod protocol;
 mod stdio;
