@@ -143,7 +143,24 @@ async fn answers_are_what_the_document_says() {
         ("/actions/counts", "/actions/counts".to_owned()),
         ("/actions/{id}", format!("/actions/{}", desk.action)),
         ("/decisions/{id}", format!("/decisions/{}", desk.decision)),
+        ("/decisions", "/decisions".to_owned()),
         ("/rules", "/rules".to_owned()),
+        ("/rules/{id}", format!("/rules/{}", desk.rule)),
+        ("/rules/{id}/versions", format!("/rules/{}/versions", desk.rule)),
+        ("/rules/{id}/holds", format!("/rules/{}/holds", desk.rule)),
+        (
+            "/campaigns/{id}/rules",
+            format!("/campaigns/{}/rules", desk.campaign),
+        ),
+        (
+            "/campaigns/{id}/holds",
+            format!("/campaigns/{}/holds", desk.campaign),
+        ),
+        ("/guards", "/guards".to_owned()),
+        ("/guards/{id}", format!("/guards/{}", desk.guard)),
+        ("/library", "/library".to_owned()),
+        ("/library/{id}", "/library/stop-loss".to_owned()),
+        ("/diagnostics/{code}", "/diagnostics/E0101".to_owned()),
         ("/campaigns", "/campaigns".to_owned()),
         ("/accounts", "/accounts".to_owned()),
         ("/actors", "/actors".to_owned()),
@@ -151,6 +168,21 @@ async fn answers_are_what_the_document_says() {
     for (path, call) in cases {
         let value = ada.read(&format!("/api/v1{call}")).await;
         hold(&document, schema_of(&document, path, "get"), &value, path);
+    }
+    let posts = [
+        ("/rules/check", serde_json::json!({ "text": "rule" })),
+        (
+            "/rules/preview",
+            serde_json::json!({ "text": crate::rules::NIGHT }),
+        ),
+        ("/library/{id}/text", serde_json::json!({})),
+    ];
+    for (path, body) in posts {
+        let call = format!("/api/v1{}", path.replace("{id}", "stop-loss"));
+        let response = ada.post(&call, &body).await;
+        assert_eq!(response.status(), 200, "{path}");
+        let value: Value = response.json().await.unwrap();
+        hold(&document, schema_of(&document, path, "post"), &value, path);
     }
 }
 

@@ -10,6 +10,7 @@ mod pages;
 mod program;
 mod protocol;
 mod roles;
+mod rules;
 mod sessions;
 mod setting_up;
 mod support;

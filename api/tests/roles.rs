@@ -5,7 +5,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Client, TestApp, problem};
+use crate::support::{Client, Desk, GUARD, RULE, TestApp, problem};
 
 struct Operation {
     method: Method,
@@ -43,6 +43,17 @@ async fn call(client: &Client, operation: &Operation, id: Uuid) -> reqwest::Resp
     request.send().await.unwrap()
 }
 
+/// What the organisation has of the kind that a path is about.
+fn own(desk: &Desk, path: &str) -> Uuid {
+    match path.split('/').nth(1) {
+        Some("decisions") => desk.decision,
+        Some("rules") => desk.rule,
+        Some("guards") => desk.guard,
+        Some("campaigns") => desk.campaign,
+        _ => desk.action,
+    }
+}
+
 fn granted(permission: &str, role: Role) -> bool {
     match permission {
         "anyone" | "signed-in" => true,
@@ -69,11 +80,7 @@ async fn every_operation_lets_in_exactly_whom_it_declares() {
     let operations = operations(&app).await;
     for operation in &operations {
         let name = format!("{} {}", operation.method, operation.path);
-        let id = if operation.path.starts_with("/decisions") {
-            desk.decision
-        } else {
-            desk.action
-        };
+        let id = own(&desk, &operation.path);
         let anonymous = call(&app.anonymous(), operation, id).await.status();
         if operation.permission == "anyone" {
             assert_ne!(anonymous, StatusCode::UNAUTHORIZED, "{name}");
@@ -107,11 +114,7 @@ async fn another_organisations_admin_gets_the_answer_for_what_does_not_exist() {
         .iter()
         .filter(|operation| operation.path.contains("{id}"))
     {
-        let own = if operation.path.starts_with("/decisions") {
-            desk.decision
-        } else {
-            desk.action
-        };
+        let own = own(&desk, &operation.path);
         let answer = async |id: Uuid| {
             let path = format!("/api/v1{}", operation.path.replace("{id}", &id.to_string()));
             let request = stranger
@@ -120,10 +123,13 @@ async fn another_organisations_admin_gets_the_answer_for_what_does_not_exist() {
             let body = match path.rsplit('/').next() {
                 Some("reject") => json!({ "reason": "no" }),
                 Some("actions") => json!({ "kind": "pause", "reason": "no" }),
+                Some("disable") => json!({ "holds": "keep" }),
+                _ if operation.method == Method::PUT && path.contains("/rules/") => json!({ "text": RULE }),
+                _ if operation.method == Method::PUT && path.contains("/guards/") => json!({ "text": GUARD }),
                 _ if path.contains("/brands/") => json!({ "name": "Other" }),
                 _ => json!({}),
             };
-            let request = if matches!(operation.method, Method::POST | Method::PATCH) {
+            let request = if matches!(operation.method, Method::POST | Method::PATCH | Method::PUT) {
                 request.json(&body)
             } else {
                 request
@@ -151,6 +157,8 @@ async fn another_organisations_admin_gets_the_answer_for_what_does_not_exist() {
     let lists = [
         "/api/v1/actions",
         "/api/v1/rules",
+        "/api/v1/guards",
+        "/api/v1/decisions",
         "/api/v1/campaigns",
         "/api/v1/accounts",
     ];

@@ -296,9 +296,16 @@ pub fn kind(problem: &Value) -> &str {
 pub struct Desk {
     pub account: Uuid,
     pub campaign: Uuid,
+    pub rule: Uuid,
+    pub guard: Uuid,
     pub decision: Uuid,
     pub action: Uuid,
 }
+
+/// The desk's rule and guard.
+pub const RULE: &str = "language 1\n\nrule \"Stop loss\" {\n  param max_cpa: money = $45 from $1 to $500 \"dear\"\n  for campaigns on google where status is active\n  every 1h\n  window last 3 days\n  when conversions > 0 and cpa > max_cpa\n  then pause\n  cooldown 24h\n}\n";
+pub const GUARD: &str =
+    "language 1\n\nguard \"Ceiling\" {\n  for campaigns\n  never raise budget above $1,000\n}\n";
 
 pub const EXPLANATION: &str = r#"{"at":"2026-11-17T13:00:00Z","data_until":"2026-11-17T12:00:00Z","scope":null,"lets":[],
 "branches":[{"truth":"true","condition":{"kind":"comparison","text":"cpa > $45","truth":"true","missing":null,
@@ -341,8 +348,8 @@ impl TestApp {
         )
         .await;
         self.execute(
-            "insert into rule_version (org_id, rule_id, version, text, overrides, created_at) values ($1, $2, 1, 'language 1', '{}', $3)",
-            vec![org(), rule.into(), at()],
+            "insert into rule_version (org_id, rule_id, version, text, overrides, created_at) values ($1, $2, 1, $4, '{}', $3)",
+            vec![org(), rule.into(), at(), RULE.into()],
         )
         .await;
         self.execute(
@@ -363,9 +370,17 @@ impl TestApp {
             .action(scope, account, campaign, Some((rule, decision)), at())
             .await;
         self.sum_up(scope, account).await;
+        let guard = id();
+        self.execute(
+            "insert into guard (org_id, id, name, text, version, state, updated_at) values ($1, $2, 'Ceiling', $3, 3, 'enabled', $4)",
+            vec![org(), guard.into(), GUARD.into(), at()],
+        )
+        .await;
         Desk {
             account,
             campaign,
+            rule,
+            guard,
             decision,
             action,
         }

@@ -190,7 +190,7 @@ pub async fn load(world: &World, id: Uuid) -> Action {
 }
 
 /// The account's owner takes turns until the action rests or `limit` turns are over, business time moving on.
-async fn carry_out(world: &World, id: Uuid, limit: usize) -> Turn {
+pub async fn carry_out(world: &World, id: Uuid, limit: usize) -> Turn {
     let owner = world.owner().await;
     let session = Session {
         context: &world.context,

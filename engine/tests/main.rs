@@ -6,6 +6,8 @@ mod door;
 mod identity;
 mod ledger;
 mod metrics;
+mod rules;
 mod statements;
 mod store;
 mod support;
+mod trials;

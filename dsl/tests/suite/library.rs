@@ -30,22 +30,77 @@ fn verdict(text: &str, campaign: Campaign) -> (Truth, Truth) {
     (verdicts.scope[0], verdicts.branches[0][0])
 }
 
+/// Every text of the library, by its file's name.
+fn library() -> Vec<(String, String)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../rules-library");
+    let mut texts: Vec<(String, String)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| {
+            (
+                path.file_stem().unwrap().to_string_lossy().into_owned(),
+                std::fs::read_to_string(&path).unwrap(),
+            )
+        })
+        .collect();
+    texts.sort();
+    assert!(texts.len() >= 12, "the library lost rules");
+    texts
+}
+
 #[test]
-fn every_rule_of_the_library_is_without_findings_and_has_dollars_and_euros() {
-    for text in [STOP_LOSS, SCALE_WINNERS, TRIM_OVERSPENDERS] {
-        let checked = check(text);
-        assert!(checked.diagnostics.is_empty(), "{:#?}", checked.diagnostics);
-        let rule = &checked.rules[0];
-        assert!(rule.doc().is_some_and(|doc| doc.len() > 40));
-        let currencies = rule.currencies().unwrap();
-        assert!(currencies.contains(&Currency::USD) && currencies.contains(&Currency::EUR));
+fn every_text_of_the_library_is_without_findings_and_says_what_it_is_for() {
+    for (name, text) in library() {
+        let checked = check(&text);
         assert!(
-            rule.params()
-                .iter()
-                .all(|param| param.help.is_some() && param.bounds.is_some())
+            checked.diagnostics.is_empty(),
+            "{name}: {:#?}",
+            checked.diagnostics
         );
-        assert!(!rule.limits().is_empty() && rule.cooldown().is_some());
+        let docs = checked.rules.iter().map(|rule| rule.doc());
+        let docs: Vec<_> = docs
+            .chain(checked.guards.iter().map(|guard| guard.doc()))
+            .collect();
+        assert_eq!(docs.len(), 1, "{name}");
+        assert!(docs[0].is_some_and(|doc| doc.len() > 40), "{name}");
     }
+}
+
+#[test]
+fn every_rule_of_the_library_fits_dollars_and_euros_and_is_held_back_by_cooldown_and_limit() {
+    for (name, text) in library() {
+        for rule in check(&text).rules {
+            if let Some(currencies) = rule.currencies() {
+                assert!(
+                    currencies.contains(&Currency::USD) && currencies.contains(&Currency::EUR),
+                    "{name}"
+                );
+            }
+            for param in rule.params() {
+                let bounded = param.bounds.is_some() || param.kind == dsl::ParamKind::Text;
+                assert!(param.help.is_some() && bounded, "{name}: {}", param.name);
+            }
+            assert!(rule.cooldown().is_some(), "{name}");
+            let judges_and_changes = rule.branches().iter().any(|branch| {
+                !branch.is_unconditional && branch.actions.iter().any(|action| action.property.is_some())
+            });
+            assert!(!judges_and_changes || !rule.limits().is_empty(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_text_of_the_library_is_read_back_in_english() {
+    let mut told = String::new();
+    for (name, text) in library() {
+        let checked = check(&text);
+        let rules = checked.rules.iter().map(|rule| rule.in_plain_words(&[]));
+        let guards = checked.guards.iter().map(dsl::Guard::in_plain_words);
+        for words in rules.chain(guards) {
+            told.push_str(&format!("## {name}\n{words}\n\n"));
+        }
+    }
+    insta::assert_snapshot!("library_in_plain_words", told);
 }
 
 #[test]
@@ -100,6 +155,95 @@ fn winners_get_a_fifth_more_and_never_above_the_cap() {
     assert!(matches!(effects(500)[0], Effect::None { .. }));
 }
 
+const ZERO_CONVERSIONS: &str = include_str!("../../../rules-library/zero-conversions.rule");
+const DEAR_CLICKS: &str = include_str!("../../../rules-library/dear-clicks.rule");
+const ACOS_CEILING: &str = include_str!("../../../rules-library/acos-ceiling.rule");
+const CAPPED_WINNERS: &str = include_str!("../../../rules-library/capped-winners.rule");
+const SPEND_ALARM: &str = include_str!("../../../rules-library/spend-alarm.rule");
+const LOW_CTR: &str = include_str!("../../../rules-library/low-ctr.rule");
+const SILENT: &str = include_str!("../../../rules-library/silent-campaigns.rule");
+const NEW_WATCH: &str = include_str!("../../../rules-library/new-campaign-watch.rule");
+const NIGHT_PAUSE: &str = include_str!("../../../rules-library/night-pause.rule");
+const MORNING_RESUME: &str = include_str!("../../../rules-library/morning-resume.rule");
+
+#[test]
+fn a_campaign_had_its_chance_only_with_spend_clicks_and_age() {
+    let with_clicks = |spend, clicks| campaign(spend, 0, 0).day(Metric::Clicks, "2026-03-02", clicks);
+    let judged = |campaign| verdict(ZERO_CONVERSIONS, campaign);
+    assert_eq!(judged(with_clicks(300, 120)), (Truth::True, Truth::True));
+    assert_eq!(judged(with_clicks(300, 99)).1, Truth::False);
+    assert_eq!(judged(with_clicks(200, 120)).1, Truth::False);
+    assert_eq!(judged(with_clicks(300, 120).aged(10)).0, Truth::False);
+    let converted = with_clicks(300, 120).day(Metric::Conversions, "2026-03-01", 1_000_000);
+    assert_eq!(judged(converted).1, Truth::False);
+}
+
+#[test]
+fn dear_clicks_need_enough_clicks_before_they_are_judged() {
+    let clicked = |clicks| campaign(600, 5, 600).day(Metric::Clicks, "2026-03-02", clicks);
+    assert_eq!(verdict(DEAR_CLICKS, clicked(100)).1, Truth::True);
+    assert_eq!(verdict(DEAR_CLICKS, clicked(99)).1, Truth::False);
+    assert_eq!(verdict(DEAR_CLICKS, clicked(200)).1, Truth::False);
+    assert_eq!(verdict(DEAR_CLICKS, clicked(0)).1, Truth::False);
+}
+
+#[test]
+fn the_acos_ceiling_leaves_campaigns_without_sales_to_other_rules() {
+    assert_eq!(verdict(ACOS_CEILING, campaign(300, 5, 600)).1, Truth::True);
+    assert_eq!(verdict(ACOS_CEILING, campaign(300, 5, 1_000)).1, Truth::False);
+    assert_eq!(verdict(ACOS_CEILING, campaign(300, 0, 0)).1, Truth::False);
+}
+
+#[test]
+fn only_winners_that_spend_their_budget_are_given_more() {
+    let used =
+        |yesterday: i64| campaign(500, 20, 2_000).day(Metric::Spend, "2026-03-04", yesterday * 1_000_000);
+    assert_eq!(verdict(CAPPED_WINNERS, used(95)).1, Truth::True);
+    assert_eq!(verdict(CAPPED_WINNERS, used(80)).1, Truth::False);
+}
+
+#[test]
+fn the_alarms_tell_and_change_nothing() {
+    let today = |spend: i64| campaign(500, 1, 0).day(Metric::Spend, "2026-03-05", spend * 1_000_000);
+    assert_eq!(verdict(SPEND_ALARM, today(140)).1, Truth::True);
+    assert_eq!(verdict(SPEND_ALARM, today(120)).1, Truth::False);
+    let seen = |clicks| {
+        campaign(500, 1, 0)
+            .day(Metric::Impressions, "2026-03-02", 10_000)
+            .day(Metric::Clicks, "2026-03-02", clicks)
+    };
+    assert_eq!(verdict(LOW_CTR, seen(79)).1, Truth::True);
+    assert_eq!(verdict(LOW_CTR, seen(80)).1, Truth::False);
+    assert_eq!(verdict(SILENT, campaign(0, 0, 0)), (Truth::True, Truth::True));
+    assert_eq!(verdict(SILENT, campaign(2, 0, 0)).1, Truth::False);
+    assert_eq!(verdict(NEW_WATCH, today(80).aged(2)), (Truth::True, Truth::True));
+    assert_eq!(verdict(NEW_WATCH, today(80)).0, Truth::False);
+    for text in [SPEND_ALARM, LOW_CTR, SILENT, NEW_WATCH] {
+        let rule = bound(text);
+        let kinds = rule.rule().branches().iter().flat_map(|branch| &branch.actions);
+        assert!(kinds.into_iter().all(|action| action.property.is_none()));
+    }
+}
+
+#[test]
+fn the_two_halves_of_day_parting_meet_on_the_same_label() {
+    let labelled = |status| campaign(10, 0, 0).labelled(&["daytime only"]).status(status);
+    assert_eq!(
+        verdict(NIGHT_PAUSE, labelled("active")),
+        (Truth::True, Truth::True)
+    );
+    assert_eq!(verdict(NIGHT_PAUSE, labelled("paused")).0, Truth::False);
+    assert_eq!(
+        verdict(NIGHT_PAUSE, campaign(10, 0, 0).labelled(&["brand"])).0,
+        Truth::False
+    );
+    assert_eq!(
+        verdict(MORNING_RESUME, labelled("paused")),
+        (Truth::True, Truth::True)
+    );
+    assert_eq!(verdict(MORNING_RESUME, labelled("active")).0, Truth::False);
+}
+
 #[test]
 fn overspenders_lose_budget_while_there_is_hope() {
     assert_eq!(
@@ -116,5 +260,42 @@ fn overspenders_lose_budget_while_there_is_hope() {
             to: 85_000_000,
             direction: Direction::Cut
         }]
+    );
+}
+
+#[test]
+fn a_rule_of_every_form_is_read_back_in_english() {
+    let text = r##"
+rule "Every form" {
+  param max: money = $45, 40 EUR
+  param watch: bool = true
+  for campaigns on google, meta in account "Shop US", "Shop DE"
+    where status in active, paused and (name matches "Brand*" or labels has "brand") and age >= 7d and not channel is video
+  every 15m between 06:00 and 22:00 on mon, wed in "Europe/Berlin"
+  let cost = cpa over last 3 days settled else infinite
+  when cost > max and spend over today > 1.5 * budget and clicks over last 72h > 0 and watch lasting 2 checks
+  then set budget to 20% * spend over yesterday up to $90 down to $5
+       notify email "a@b.example" "{cost}"
+  otherwise when $10 > spend over yesterday or roas over last 7 days is missing lasting 2h
+  then resume
+  otherwise pause
+  without data alert after 6h
+  approve by admin within 4h unanswered expire
+  at most 2 per run
+  at most 5 per day
+}
+"##;
+    let checked = check(text);
+    assert!(checked.is_ok(), "{:#?}", checked.diagnostics);
+    let rule = &checked.rules[0];
+    insta::assert_snapshot!("every_form_in_plain_words", rule.in_plain_words(&[]));
+    let set = [
+        ("max".to_owned(), "$60".to_owned()),
+        ("watch".to_owned(), "nonsense".to_owned()),
+    ];
+    let words = rule.in_plain_words(&set);
+    assert!(
+        words.contains("above $60.00") && !words.contains("$45.00"),
+        "{words}"
     );
 }

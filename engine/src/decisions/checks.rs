@@ -29,6 +29,11 @@ pub fn check_rule(
 ) -> Vec<Checked> {
     let rule = bound.rule();
     let lasting: Vec<_> = rule.branches().iter().map(|branch| branch.lasting).collect();
+    let unconditional: Vec<bool> = rule
+        .branches()
+        .iter()
+        .map(|branch| branch.is_unconditional)
+        .collect();
     let mut found = Vec::with_capacity(snapshot.table.campaigns().len());
     let mut truths = Vec::with_capacity(lasting.len());
     for (row, campaign) in snapshot.table.campaigns().iter().enumerate() {
@@ -43,6 +48,7 @@ pub fn check_rule(
         let check = Check {
             truths: &truths,
             lasting: &lasting,
+            unconditional: &unconditional,
             cooldown: rule.cooldown(),
             at: snapshot.at,
             data_until: snapshot.table.data_until,

@@ -45,14 +45,69 @@ pub const READY: &[Ready] = &[
         "campaigns that are meant to build awareness: without conversions they count as infinitely dear"
     ),
     ready!(
+        "zero-conversions",
+        "Stop waste",
+        "campaigns whose conversions take longer than two weeks, or are not measured"
+    ),
+    ready!(
         "trim-overspenders",
         "Stop waste",
         "campaigns whose revenue is not measured: their return is always zero"
     ),
     ready!(
+        "dear-clicks",
+        "Stop waste",
+        "campaigns that sell few dear things: there a click may cost a lot and be worth it"
+    ),
+    ready!(
+        "acos-ceiling",
+        "Stop waste",
+        "campaigns that launch a product: their share is high at first, and meant to be"
+    ),
+    ready!(
         "scale-winners",
         "Grow",
         "accounts with little volume: ten conversions in three days are needed before it judges"
+    ),
+    ready!(
+        "capped-winners",
+        "Grow",
+        "campaigns with a fixed month's money: it knows the day's budget and not the month's"
+    ),
+    ready!(
+        "spend-alarm",
+        "Keep watch",
+        "campaigns with a budget for their whole life: it compares with a budget per day"
+    ),
+    ready!(
+        "silent-campaigns",
+        "Keep watch",
+        "campaigns that run on some days of the week only"
+    ),
+    ready!(
+        "low-ctr",
+        "Keep watch",
+        "video and display campaigns: what is a poor rate in search is a good one there"
+    ),
+    ready!(
+        "new-campaign-watch",
+        "Keep watch",
+        "campaigns whose customers need days to decide: a day without a conversion says nothing there"
+    ),
+    ready!(
+        "night-pause",
+        "Day-parting",
+        "campaigns whose platform learns from every hour: hours off make it learn again"
+    ),
+    ready!(
+        "morning-resume",
+        "Day-parting",
+        "campaigns that a person paused for good: take their label off, or they are asked for every morning"
+    ),
+    ready!(
+        "no-runaway-budgets",
+        "Guards",
+        "organisations that set large budgets in one step on purpose: every raise above it is refused"
     ),
 ];
 
@@ -182,4 +237,63 @@ pub async fn installed(
     rows.iter()
         .map(|row| Ok((row.text("id")?, row.i64("n")?)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_ready_text_checks_and_is_one_rule_or_guard_with_a_name_of_its_own() {
+        let items = library();
+        assert_eq!(items.len(), READY.len());
+        let names: std::collections::BTreeSet<&str> = items.iter().map(|item| item.name.as_str()).collect();
+        assert_eq!(names.len(), items.len());
+        for item in &items {
+            assert!(dsl::check(item.text).diagnostics.is_empty(), "{}", item.id);
+            assert!(
+                !item.doc.is_empty() && !item.in_plain_words.is_empty(),
+                "{}",
+                item.id
+            );
+        }
+    }
+
+    #[test]
+    fn the_library_holds_every_file_of_its_folder() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../rules-library");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
+            .filter_map(|name| name.strip_suffix(".rule").map(str::to_owned))
+            .collect();
+        files.sort();
+        let mut known: Vec<&str> = READY.iter().map(|ready| ready.id).collect();
+        known.sort_unstable();
+        assert_eq!(files, known);
+    }
+
+    #[test]
+    fn every_rule_of_the_library_takes_its_own_defaults_and_another_name() {
+        for item in library().iter().filter(|item| item.kind == LibraryKind::Rule) {
+            let values: Vec<(String, String)> = item
+                .params
+                .iter()
+                .map(|param| (param.name.clone(), param.default.clone()))
+                .collect();
+            let filled = text(item.id, Some("Our own"), &values).unwrap();
+            assert_eq!(
+                filled,
+                item.text
+                    .replacen(&format!("\"{}\"", item.name), "\"Our own\"", 1),
+                "{}",
+                item.id
+            );
+        }
+        assert!(matches!(
+            text("no-runaway-budgets", Some("Mine"), &[]),
+            Err(LibraryError::GuardAsItIs)
+        ));
+        assert!(matches!(text("nothing", None, &[]), Err(LibraryError::NotFound)));
+    }
 }

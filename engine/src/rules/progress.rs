@@ -41,6 +41,8 @@ pub struct Check<'a> {
     pub truths: &'a [Truth],
     /// Each branch's `lasting`.
     pub lasting: &'a [Option<Lasting>],
+    /// Which branches have no condition of their own: they act at every run, there is nothing that could be false between.
+    pub unconditional: &'a [bool],
     /// The rule's cooldown in seconds.
     pub cooldown: Option<i64>,
     pub at: Timestamp,
@@ -124,7 +126,10 @@ pub fn check(before: Option<Progress>, check: &Check<'_>) -> (Option<Progress>, 
             (Some(_), Some(until)) => check.at < until,
             // The cooldown begins with the application; until then nothing else may start.
             (Some(_), None) => !rearmed,
-            (None, _) => !rearmed && progress.branch == branch,
+            (None, _) => {
+                let acts_always = check.unconditional.get(branch) == Some(&true);
+                !rearmed && !acts_always && progress.branch == branch
+            }
         };
         if rests {
             if *truth == Truth::Unknown {
@@ -277,6 +282,7 @@ mod tests {
         Check {
             truths,
             lasting,
+            unconditional: &[],
             cooldown: None,
             at: at(seconds),
             data_until: Some(at(seconds)),
@@ -350,6 +356,20 @@ mod tests {
         assert_eq!(outcome, Outcome::NotFired);
         let (_, outcome) = check(state, &checked(&[Truth::True], &[None], 180));
         assert_eq!(outcome, Outcome::Fires { branch: 0 });
+    }
+
+    #[test]
+    fn a_branch_without_a_condition_acts_at_every_run() {
+        let acted = ended(
+            awaiting(0, &checked(&[], &[], 0)),
+            None,
+            Ended::Applied { at: at(0) },
+        );
+        let daily = Check {
+            unconditional: &[true],
+            ..checked(&[Truth::True], &[None], 86_400)
+        };
+        assert_eq!(check(acted, &daily).1, Outcome::Fires { branch: 0 });
     }
 
     #[test]
