@@ -52,6 +52,9 @@ export function paramsOf(text: string, overrides: Record<string, string> = {}): 
   });
 }
 
+const GUARD_WORDS =
+  "It covers campaigns on Google and Meta.\nNo raise above twice the budget at the start of the day passes.\nNo raise above $1,000.00 or €900.00 passes.";
+
 const nameOf = (text: string) => /^(?:rule|guard) "((?:[^"\\]|\\.)*)"/m.exec(text)?.[1];
 const docOf = (text: string) => /"""\s*([\s\S]*?)\s*"""/.exec(text)?.[1] ?? null;
 const clause = (text: string, opener: string) =>
@@ -192,10 +195,7 @@ export function check(text: string): Checked {
             },
           ]
         : [],
-    guards:
-      readable && guard
-        ? [{ name, doc: docOf(text), in_plain_words: "No raise above its ceiling passes." }]
-        : [],
+    guards: readable && guard ? [{ name, doc: docOf(text), in_plain_words: GUARD_WORDS }] : [],
     diagnostics,
   };
 }
@@ -319,6 +319,8 @@ export class Rules {
     this.#guards.set(id, {
       id,
       name: "No runaway budgets",
+      doc: null,
+      in_plain_words: GUARD_WORDS,
       text: 'language 1\n\nguard "No runaway budgets" {\n  for campaigns on google, meta\n  never raise budget above 200% of budget at start of day\n  never raise budget above $1,000, 900 EUR\n}\n',
       version: 2,
       state: "enabled",
@@ -756,7 +758,9 @@ export function ruleHandlers(desk: Desk, store: Rules) {
         const guard: Guard = {
           id: makeId(),
           name: nameOf(text) ?? "",
+          doc: docOf(text),
           text,
+          in_plain_words: GUARD_WORDS,
           version: 1,
           state: "enabled",
           updated_at: iso(START),
@@ -764,6 +768,13 @@ export function ruleHandlers(desk: Desk, store: Rules) {
         };
         store.guards.set(guard.id, guard);
         return HttpResponse.json(guard, { status: 201, headers: { ETag: '"v1"' } });
+      }),
+    ),
+    http.get(
+      `${API}/guards/:id`,
+      signedIn(({ params }) => {
+        const guard = store.guards.get(String(params.id));
+        return guard ? HttpResponse.json(guard, { headers: { ETag: `"v${guard.version}"` } }) : missing();
       }),
     ),
     http.put(

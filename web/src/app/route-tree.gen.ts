@@ -33,6 +33,9 @@ import { Route as DeskSettingsIndexRouteImport } from "./../routes/_desk/setting
 import { Route as DeskSettingsSubjectRouteImport } from "./../routes/_desk/settings.$subject";
 import { Route as DeskAccountsConnectIndexRouteImport } from "./../routes/_desk/accounts.connect.index";
 import { Route as DeskAccountsConnectConnectionIdRouteImport } from "./../routes/_desk/accounts.connect.$connectionId";
+import { Route as DeskRulesGuardsIndexRouteImport } from "./../routes/_desk/rules.guards.index";
+import { Route as DeskRulesGuardsGuardIdRouteImport } from "./../routes/_desk/rules.guards.$guardId";
+import { Route as DeskRulesGuardsNewRouteImport } from "./../routes/_desk/rules.guards.new";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -155,6 +158,21 @@ const DeskAccountsConnectConnectionIdRoute =
     path: "/accounts/connect/$connectionId",
     getParentRoute: () => DeskRoute,
   } as any);
+const DeskRulesGuardsIndexRoute = DeskRulesGuardsIndexRouteImport.update({
+  id: "/rules/guards/",
+  path: "/rules/guards/",
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskRulesGuardsGuardIdRoute = DeskRulesGuardsGuardIdRouteImport.update({
+  id: "/rules/guards/$guardId",
+  path: "/rules/guards/$guardId",
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskRulesGuardsNewRoute = DeskRulesGuardsNewRouteImport.update({
+  id: "/rules/guards/new",
+  path: "/rules/guards/new",
+  getParentRoute: () => DeskRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
@@ -179,7 +197,10 @@ export interface FileRoutesByFullPath {
   "/rules/": typeof DeskRulesIndexRoute;
   "/settings/": typeof DeskSettingsIndexRoute;
   "/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
+  "/rules/guards/$guardId": typeof DeskRulesGuardsGuardIdRoute;
+  "/rules/guards/new": typeof DeskRulesGuardsNewRoute;
   "/accounts/connect/": typeof DeskAccountsConnectIndexRoute;
+  "/rules/guards/": typeof DeskRulesGuardsIndexRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
@@ -204,7 +225,10 @@ export interface FileRoutesByTo {
   "/rules": typeof DeskRulesIndexRoute;
   "/settings": typeof DeskSettingsIndexRoute;
   "/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
+  "/rules/guards/$guardId": typeof DeskRulesGuardsGuardIdRoute;
+  "/rules/guards/new": typeof DeskRulesGuardsNewRoute;
   "/accounts/connect": typeof DeskAccountsConnectIndexRoute;
+  "/rules/guards": typeof DeskRulesGuardsIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -231,7 +255,10 @@ export interface FileRoutesById {
   "/_desk/rules/": typeof DeskRulesIndexRoute;
   "/_desk/settings/": typeof DeskSettingsIndexRoute;
   "/_desk/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
+  "/_desk/rules/guards/$guardId": typeof DeskRulesGuardsGuardIdRoute;
+  "/_desk/rules/guards/new": typeof DeskRulesGuardsNewRoute;
   "/_desk/accounts/connect/": typeof DeskAccountsConnectIndexRoute;
+  "/_desk/rules/guards/": typeof DeskRulesGuardsIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -258,7 +285,10 @@ export interface FileRouteTypes {
     | "/rules/"
     | "/settings/"
     | "/accounts/connect/$connectionId"
-    | "/accounts/connect/";
+    | "/rules/guards/$guardId"
+    | "/rules/guards/new"
+    | "/accounts/connect/"
+    | "/rules/guards/";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
@@ -283,7 +313,10 @@ export interface FileRouteTypes {
     | "/rules"
     | "/settings"
     | "/accounts/connect/$connectionId"
-    | "/accounts/connect";
+    | "/rules/guards/$guardId"
+    | "/rules/guards/new"
+    | "/accounts/connect"
+    | "/rules/guards";
   id:
     | "__root__"
     | "/"
@@ -309,7 +342,10 @@ export interface FileRouteTypes {
     | "/_desk/rules/"
     | "/_desk/settings/"
     | "/_desk/accounts/connect/$connectionId"
-    | "/_desk/accounts/connect/";
+    | "/_desk/rules/guards/$guardId"
+    | "/_desk/rules/guards/new"
+    | "/_desk/accounts/connect/"
+    | "/_desk/rules/guards/";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -490,6 +526,27 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof DeskAccountsConnectConnectionIdRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    "/_desk/rules/guards/": {
+      id: "/_desk/rules/guards/";
+      path: "/rules/guards";
+      fullPath: "/rules/guards/";
+      preLoaderRoute: typeof DeskRulesGuardsIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/rules/guards/$guardId": {
+      id: "/_desk/rules/guards/$guardId";
+      path: "/rules/guards/$guardId";
+      fullPath: "/rules/guards/$guardId";
+      preLoaderRoute: typeof DeskRulesGuardsGuardIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/rules/guards/new": {
+      id: "/_desk/rules/guards/new";
+      path: "/rules/guards/new";
+      fullPath: "/rules/guards/new";
+      preLoaderRoute: typeof DeskRulesGuardsNewRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
   }
 }
 
@@ -512,7 +569,10 @@ interface DeskRouteChildren {
   DeskRulesIndexRoute: typeof DeskRulesIndexRoute;
   DeskSettingsIndexRoute: typeof DeskSettingsIndexRoute;
   DeskAccountsConnectConnectionIdRoute: typeof DeskAccountsConnectConnectionIdRoute;
+  DeskRulesGuardsGuardIdRoute: typeof DeskRulesGuardsGuardIdRoute;
+  DeskRulesGuardsNewRoute: typeof DeskRulesGuardsNewRoute;
   DeskAccountsConnectIndexRoute: typeof DeskAccountsConnectIndexRoute;
+  DeskRulesGuardsIndexRoute: typeof DeskRulesGuardsIndexRoute;
 }
 
 const DeskRouteChildren: DeskRouteChildren = {
@@ -534,7 +594,10 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskRulesIndexRoute: DeskRulesIndexRoute,
   DeskSettingsIndexRoute: DeskSettingsIndexRoute,
   DeskAccountsConnectConnectionIdRoute: DeskAccountsConnectConnectionIdRoute,
+  DeskRulesGuardsGuardIdRoute: DeskRulesGuardsGuardIdRoute,
+  DeskRulesGuardsNewRoute: DeskRulesGuardsNewRoute,
   DeskAccountsConnectIndexRoute: DeskAccountsConnectIndexRoute,
+  DeskRulesGuardsIndexRoute: DeskRulesGuardsIndexRoute,
 };
 
 const DeskRouteWithChildren = DeskRoute._addFileChildren(DeskRouteChildren);

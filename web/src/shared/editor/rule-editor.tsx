@@ -27,6 +27,7 @@ import {
 } from "@codemirror/view";
 import { type RefObject, useEffect, useImperativeHandle, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { hangingIndent } from "./hanging-indent";
 import { adjutant } from "./language";
 import { languageServer } from "./language-server/features";
 import type { ServerState } from "./language-server/socket";
@@ -115,6 +116,7 @@ export function RuleEditor(props: RuleEditorProps) {
             },
           }),
           EditorView.lineWrapping,
+          hangingIndent,
           highlightActiveLine(),
           highlightActiveLineGutter(),
           history(),

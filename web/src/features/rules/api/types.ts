@@ -152,7 +152,9 @@ export interface DiagnosticPage {
 export interface Guard {
   id: string;
   name: string;
+  doc: string | null;
   text: string;
+  in_plain_words: string;
   version: number;
   state: string;
   updated_at: string;
@@ -202,7 +204,11 @@ interface RulePaths {
     get: { parameters: object } & Ok<{ data: Guard[] }>;
     post: { parameters: object } & WithBody<{ text: string }> & Ok<Guard>;
   };
-  "/guards/{id}": { put: Match & WithBody<{ text: string }> & Ok<Guard>; delete: Match & None };
+  "/guards/{id}": {
+    get: Id & Ok<Guard>;
+    put: Match & WithBody<{ text: string }> & Ok<Guard>;
+    delete: Match & None;
+  };
 }
 
 export const rulesApi = api as unknown as Client<RulePaths>;

@@ -8,7 +8,14 @@ import { usePermits } from "~/shared/api/session";
 import type { Rule } from "~/shared/api/types";
 import { formatCount, formatShare } from "~/shared/lib/numbers";
 import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
-import { IconAlertTriangle, IconBooks, IconFileText, IconPlus, IconSearch } from "~/shared/ui/icons";
+import {
+  IconAlertTriangle,
+  IconBooks,
+  IconFileText,
+  IconPlus,
+  IconSearch,
+  IconShieldCheck,
+} from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { Page } from "~/shared/ui/page";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
@@ -199,17 +206,26 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
       title={t("rules.title")}
       lead={t("rules.lead")}
       tools={
-        writes ? (
-          <NewRule />
-        ) : (
+        <>
           <Button
             variant="default"
-            leftSection={<IconBooks size={16} aria-hidden />}
-            renderRoot={(props: object) => <Link to="/rules/library" {...props} />}
+            leftSection={<IconShieldCheck size={16} aria-hidden />}
+            renderRoot={(props: object) => <Link to="/rules/guards" {...props} />}
           >
-            {t("rules.library.title")}
+            {t("rules.guards.title")}
           </Button>
-        )
+          {writes ? (
+            <NewRule />
+          ) : (
+            <Button
+              variant="default"
+              leftSection={<IconBooks size={16} aria-hidden />}
+              renderRoot={(props: object) => <Link to="/rules/library" {...props} />}
+            >
+              {t("rules.library.title")}
+            </Button>
+          )}
+        </>
       }
     >
       <Filters filter={filter} />

@@ -19,3 +19,15 @@ rule "New rule" {
   at most 5 per day
 }
 `;
+
+/** What a new guard begins with. */
+export const BLANK_GUARD = `language 1
+
+"""
+What this guard protects, in a sentence that a colleague understands.
+"""
+guard "New guard" {
+  for campaigns
+  never raise budget above 200% of budget at start of day
+}
+`;

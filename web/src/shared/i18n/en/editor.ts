@@ -1,6 +1,7 @@
 export const editor = {
   label: "Text of {{name}}",
   hint: "Ctrl+Enter previews, Ctrl+S saves, Tab leaves the editor",
+  hintShort: "Ctrl+S saves, Tab leaves the editor",
   away: "Language server is away: checking goes on, completion and hover resume by themselves",
   /** The editor's own words, by the phrase that it asks for. */
   phrases: {

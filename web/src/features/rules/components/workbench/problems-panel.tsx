@@ -92,7 +92,9 @@ export function ProblemsPanel({ problems, readOnly, goTo, fix, explain }: Proble
                       leftSection={<IconWand size={14} aria-hidden />}
                       onClick={() => fix(problem, each)}
                     >
-                      <Coded text={each.title} />
+                      <span>
+                        <Coded text={each.title} />
+                      </span>
                     </Button>
                   ))}
                 {code !== null && (

@@ -9,15 +9,7 @@ import type { ServerState } from "~/shared/editor/language-server/socket";
 import type { Problem } from "~/shared/editor/problems";
 import { type EditorHandle, RuleEditor } from "~/shared/editor/rule-editor";
 import { formatDuration } from "~/shared/lib/time";
-import {
-  IconArchive,
-  IconArrowLeft,
-  IconCloudOff,
-  IconDeviceFloppy,
-  IconDots,
-  IconHistory,
-  IconInfoCircle,
-} from "~/shared/ui/icons";
+import { IconArchive, IconArrowLeft, IconDeviceFloppy, IconDots, IconHistory } from "~/shared/ui/icons";
 import { useArchiveRule } from "../../api/archive-rule";
 import { checkQuery } from "../../api/check-text";
 import { type RuleOnPage, ruleQuery } from "../../api/get-rule";
@@ -32,10 +24,13 @@ import { RuleSwitch } from "../rule-switch";
 import { DiagnosticDrawer } from "./diagnostic-drawer";
 import { HistoryDrawer } from "./history-drawer";
 import { LazyDiff } from "./lazy-diff";
+import { LeaveDialog } from "./leave-dialog";
+import { Notice } from "./notice";
 import { ParametersPanel } from "./parameters-panel";
 import { PreviewPanel } from "./preview-panel";
-import { ProblemCounts, ProblemsPanel } from "./problems-panel";
+import { ProblemsPanel } from "./problems-panel";
 import { SaveDialog } from "./save-dialog";
+import { StatusLine } from "./status-line";
 import { usePreview } from "./use-preview";
 import { type Base, useWriting } from "./use-writing";
 import styles from "./workbench.module.css";
@@ -285,17 +280,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
               onPreview={runPreview}
             />
           </div>
-          <div className={styles.status}>
-            <ProblemCounts problems={problems} />
-            {server === "away" && (
-              <span className={styles.away} role="status">
-                <IconCloudOff size={15} stroke={2} aria-hidden /> {t("editor.away")}
-              </span>
-            )}
-            <span id={hint} className={styles.hint}>
-              {t("editor.hint")}
-            </span>
-          </div>
+          <StatusLine problems={problems} server={server} hintId={hint} hint={t("editor.hint")} />
           <ProblemsPanel
             problems={problems}
             readOnly={!canWrite}
@@ -436,44 +421,8 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
           }}
         />
       )}
-      {blocker.status === "blocked" && (
-        <Modal
-          opened
-          onClose={blocker.reset}
-          size="md"
-          title={t("rules.leave.title")}
-          closeButtonProps={{ "aria-label": t("rules.close") }}
-        >
-          <div className={dialogs.dialog}>
-            <p className={dialogs.lead}>{t("rules.leave.lead")}</p>
-            <div className={dialogs.answers}>
-              <Button variant="default" onClick={blocker.proceed}>
-                {t("rules.leave.go")}
-              </Button>
-              <Button data-autofocus onClick={blocker.reset}>
-                {t("rules.leave.stay")}
-              </Button>
-            </div>
-          </div>
-        </Modal>
-      )}
+      {blocker.status === "blocked" && <LeaveDialog stay={blocker.reset} leave={blocker.proceed} />}
       <DiagnosticDrawer code={code} close={() => setCode(null)} />
-    </div>
-  );
-}
-
-interface NoticeProps {
-  tone?: "info" | "critical";
-  action?: React.ReactNode;
-  children: React.ReactNode;
-}
-
-function Notice({ tone = "info", action, children }: NoticeProps) {
-  return (
-    <div className={styles.notice} data-tone={tone} role={tone === "critical" ? "alert" : "status"}>
-      <IconInfoCircle size={17} stroke={2} aria-hidden />
-      <span>{children}</span>
-      {action && <span className={styles.noticeActions}>{action}</span>}
     </div>
   );
 }

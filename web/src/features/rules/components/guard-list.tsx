@@ -1,0 +1,84 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { usePermits } from "~/shared/api/session";
+import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
+import { IconArrowLeft, IconPlus, IconShieldCheck } from "~/shared/ui/icons";
+import { Ago } from "~/shared/ui/moment";
+import { Page } from "~/shared/ui/page";
+import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
+import { guardsQuery } from "../api/list-guards";
+import type { Guard } from "../api/types";
+import styles from "./guard-list.module.css";
+
+/** Every promise about what is never done. Everybody may read them; admins write them. */
+export function GuardList() {
+  const { t } = useTranslation();
+  const writes = usePermits("guards.write");
+  const { data, error, isPending, refetch } = useQuery(guardsQuery);
+  const begin = writes && (
+    <Button
+      leftSection={<IconPlus size={16} aria-hidden />}
+      renderRoot={(props: object) => <Link to="/rules/guards/new" {...props} />}
+    >
+      {t("rules.guards.new")}
+    </Button>
+  );
+  const columns: Column<Guard>[] = [
+    {
+      id: "name",
+      header: t("rules.guards.name"),
+      width: 26,
+      onPhone: "title",
+      cell: (guard) => (
+        <Titled
+          title={
+            <Link to="/rules/guards/$guardId" params={{ guardId: guard.id }} className={styles.name}>
+              {guard.name}
+            </Link>
+          }
+          below={t("rules.version", { version: guard.version })}
+        />
+      ),
+    },
+    {
+      id: "words",
+      header: t("rules.guards.promise"),
+      cell: (guard) => <span className={styles.words}>{guard.in_plain_words}</span>,
+    },
+    {
+      id: "changed",
+      header: t("rules.guards.changed"),
+      width: 20,
+      cell: (guard) => (
+        <span>
+          <Ago at={guard.updated_at} />
+          {guard.updated_by !== null && `, ${guard.updated_by}`}
+        </span>
+      ),
+    },
+  ];
+  return (
+    <Page title={t("rules.guards.title")} lead={t("rules.guards.lead")} tools={begin}>
+      <Link to="/rules" className={styles.crumb}>
+        <IconArrowLeft size={15} stroke={2} aria-hidden /> {t("rules.title")}
+      </Link>
+      {isPending ? (
+        <RowsSkeleton rows={3} height={64} />
+      ) : error ? (
+        <LoadFailure error={error} retry={() => void refetch()} />
+      ) : data.length === 0 ? (
+        <Note
+          icon={IconShieldCheck}
+          title={t("rules.guards.empty")}
+          help={t("rules.guards.emptyHelp")}
+          action={begin}
+          role="status"
+        />
+      ) : (
+        <DataTable label={t("rules.guards.title")} columns={columns} rows={data} rowKey={({ id }) => id} />
+      )}
+    </Page>
+  );
+}

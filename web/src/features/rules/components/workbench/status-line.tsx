@@ -1,0 +1,35 @@
+import { useTranslation } from "react-i18next";
+import type { ServerState } from "~/shared/editor/language-server/socket";
+import type { Problem } from "~/shared/editor/problems";
+import { IconCloudOff } from "~/shared/ui/icons";
+import { ProblemCounts } from "./problems-panel";
+import styles from "./workbench.module.css";
+
+interface StatusLineProps {
+  problems: readonly Problem[];
+  server: ServerState;
+  hintId: string;
+  /** The keys that the editor takes; it is also its description for a screen reader. */
+  hint: string;
+}
+
+/** The line beneath the text: how many findings, and who looks for them. */
+export function StatusLine({ problems, server, hintId, hint }: StatusLineProps) {
+  const { t } = useTranslation();
+  const away = server === "away";
+  return (
+    <div className={styles.status}>
+      <ProblemCounts problems={problems} />
+      <span className={styles.away} role="status">
+        {away && (
+          <>
+            <IconCloudOff size={15} stroke={2} aria-hidden /> {t("editor.away")}
+          </>
+        )}
+      </span>
+      <span id={hintId} className={styles.hint} data-behind={away || undefined}>
+        {hint}
+      </span>
+    </div>
+  );
+}
