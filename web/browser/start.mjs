@@ -13,8 +13,8 @@ const STOP_MS = 15_000;
 
 /** Reads address and sign-ins out of a start line, as `adjutant demo --json` prints it. */
 function parseStart(line) {
-  const { url, admin, manager } = JSON.parse(line);
-  return { url, admin: admin ?? manager, manager };
+  const { url, admin, manager, marketer } = JSON.parse(line);
+  return { url, admin: admin ?? manager, manager, marketer: marketer ?? admin };
 }
 
 /** Ports that nobody listens on; all are held until the last is found, so that they differ. */
@@ -65,6 +65,7 @@ export async function findDesk() {
       url: (ADJUTANT_URL ?? started.url)?.replace(/\/$/, ""),
       admin: named || started.admin,
       manager: named || started.manager,
+      marketer: named || started.marketer,
     };
     for (const [name, value] of Object.entries(desk)) {
       if (!value) {

@@ -561,8 +561,10 @@ export class Rules {
 }
 
 const PAGES: Record<string, string> = {
+  E0103:
+    "# E0103 unknown clause\n\n*error*\n\nA line of a rule begins with a word that no clause begins with.\n\n## Example\n\n```adjutant\ncooldwon 24h\n```\n\n## Instead\n\n```adjutant\ncooldown 24h\n```\n",
   E0204:
-    "# E0204, a number without its unit\n\n*error*\n\nA number beside money, a percentage or a duration needs the unit of the other side. `$`, `%` and `h` are part of the number.\n\n## Example\n\n```adjutant\nwhen spend > 100\n```\n\n## Instead\n\n```adjutant\nwhen spend > $100\n```\n",
+    "# E0204 a number without its unit\n\n*error*\n\nA number beside money, a percentage or a duration needs the unit of the other side. `$`, `%` and `h` are part of the number.\n\n## Example\n\n```adjutant\nwhen spend > 100\n```\n\n## Instead\n\n```adjutant\nwhen spend > $100\n```\n",
 };
 
 export function ruleHandlers(desk: Desk, store: Rules) {
@@ -742,7 +744,12 @@ export function ruleHandlers(desk: Desk, store: Rules) {
       signedIn(({ params }) => {
         const code = String(params.code);
         const text = PAGES[code] ?? `# ${code}\n\nThe message says what was expected.\n`;
-        return HttpResponse.json({ code, severity: "error", title: "a number without its unit", text });
+        return HttpResponse.json({
+          code,
+          severity: "error",
+          title: /^# \S+ (.+)$/m.exec(text)?.[1] ?? code,
+          text,
+        });
       }),
     ),
     http.get(

@@ -4,10 +4,12 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { request as callServer, createServer } from "node:http";
+import { connect } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createServer as createVite } from "vite";
 import { send, toRequest } from "./node-http.mjs";
+import { acceptWebSocket } from "./web-socket.mjs";
 
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
 const types = {
@@ -100,19 +102,43 @@ async function simulate() {
   // What the simulated desk holds beside the usual: `{"campaigns":1200,"waiting":500,"hostile":true}`.
   const options = JSON.parse(process.env.ADJUTANT_MOCK ?? "{}");
   const answer = makeMockApi({ ...options, signedIn: false, setupOpen: process.argv.includes("--setup") });
-  return async (incoming, outgoing) => {
-    const request = await toRequest(incoming, `http://${incoming.headers.host}`);
-    await send(await answer(request), outgoing);
+  const { makeLanguageServer } = await vite.ssrLoadModule("/mock/language-server.ts");
+  return {
+    call: async (incoming, outgoing) => {
+      const request = await toRequest(incoming, `http://${incoming.headers.host}`);
+      await send(await answer(request), outgoing);
+    },
+    upgrade: (request, socket) => acceptWebSocket(request, socket, makeLanguageServer),
   };
 }
 
+/** Passes a WebSocket on to a running server, byte by byte. */
+function passUpgradeOn(origin, request, socket, head) {
+  const { hostname, port } = new URL(origin);
+  const far = connect(Number(port), hostname, () => {
+    const headers = Object.entries({ ...request.headers, host: `${hostname}:${port}`, origin })
+      .map(([name, value]) => `${name}: ${value}`)
+      .join("\r\n");
+    far.write(`GET ${request.url} HTTP/1.1\r\n${headers}\r\n\r\n`);
+    far.write(head);
+    far.pipe(socket).pipe(far);
+  });
+  far.on("error", () => socket.destroy());
+  socket.on("error", () => far.destroy());
+}
+
 const behind = process.env.ADJUTANT_URL;
-const api = behind ? (incoming, outgoing) => passOn(behind, incoming, outgoing) : await simulate();
+const api = behind
+  ? {
+      call: (incoming, outgoing) => passOn(behind, incoming, outgoing),
+      upgrade: (request, socket, head) => passUpgradeOn(behind, request, socket, head),
+    }
+  : await simulate();
 
 const server = createServer((incoming, outgoing) => {
   const { pathname } = new URL(incoming.url ?? "/", "http://127.0.0.1");
   const work = pathname.startsWith("/api/")
-    ? api(incoming, outgoing)
+    ? api.call(incoming, outgoing)
     : pathname.startsWith("/assets/")
       ? asset(pathname, outgoing)
       : index(outgoing);
@@ -121,6 +147,11 @@ const server = createServer((incoming, outgoing) => {
     if (outgoing.headersSent) outgoing.end();
     else outgoing.writeHead(502).end();
   });
+});
+
+server.on("upgrade", (request, socket, head) => {
+  if (request.url?.startsWith("/api/v1/lsp")) api.upgrade(request, socket, head);
+  else socket.destroy();
 });
 
 const port = Number(process.env.PORT ?? 0);

@@ -81,6 +81,22 @@ const frame = EditorView.theme({
     textUnderlineOffset: "4px",
   },
   ".cm-lintRange-active": { backgroundColor: "var(--adj-caution-soft)" },
+  // Drawn here: the library's own signs are images in the address, which the content security policy refuses.
+  ".cm-gutter-lint": { width: "16px" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "0 2px", display: "flex", alignItems: "center" },
+  ".cm-lint-marker": { content: "normal", width: "10px", height: "10px", borderRadius: "50%" },
+  ".cm-lint-marker-error": { content: "normal", backgroundColor: "light-dark(#c23b37, #ff8f86)" },
+  ".cm-lint-marker-warning": {
+    content: "normal",
+    borderRadius: "2px",
+    rotate: "45deg",
+    scale: "0.85",
+    backgroundColor: "light-dark(#a66d00, #eeb154)",
+  },
+  ".cm-lint-marker-info, .cm-lint-marker-hint": {
+    content: "normal",
+    backgroundColor: "light-dark(#045c93, #80c5ff)",
+  },
   ".cm-lintPoint:after": { borderBottomColor: "var(--adj-critical)" },
 
   ".cm-tooltip": {

@@ -32,7 +32,7 @@ export function Markdown({ text }: { text: string }) {
             const [fence = "", ...lines] = block.split("\n");
             const body = lines.slice(0, -1).join("\n");
             return fence.includes("adjutant") ? (
-              <RuleText key={key} text={body} label={t("rules.text")} />
+              <RuleText key={key} text={body} label={t("rules.example", { number: at + 1 })} />
             ) : (
               <pre key={key}>{body}</pre>
             );

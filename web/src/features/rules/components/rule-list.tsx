@@ -192,7 +192,7 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
       ? [
           {
             id: "switch",
-            header: "",
+            header: t("rules.switch"),
             width: 10,
             align: "end" as const,
             cell: (rule: Rule) => <RuleSwitch rule={rule} />,

@@ -28,6 +28,8 @@ export const rules: Translation<typeof english> = {
   sort: { name: "Nach Namen", updated: "Zuletzt geänderte zuerst", acted: "Aktivste zuerst" },
   new: "Neue Regel",
   newRule: "Neue Regel",
+  example: "Beispiel {{number}}",
+  switch: "Schalter",
   enable: "Einschalten",
   disable: "Ausschalten",
   enableNamed: "{{name}} einschalten",

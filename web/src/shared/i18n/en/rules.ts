@@ -25,6 +25,8 @@ export const rules = {
   sort: { name: "By name", updated: "Latest change first", acted: "Most active first" },
   new: "New rule",
   newRule: "New rule",
+  example: "Example {{number}}",
+  switch: "Switch",
   enable: "Enable",
   disable: "Disable",
   enableNamed: "Enable {{name}}",

@@ -91,10 +91,10 @@ function Group({ outcome, rows }: { outcome: PreviewRow["outcome"]; rows: readon
   const shown = all ? rows : rows.slice(0, FIRST);
   return (
     <section className={styles.group} aria-label={t(`rules.preview.group.${outcome}`)}>
-      <h3>
+      <h2>
         <Status {...outcomeLooks[outcome]} label={t(`rules.preview.group.${outcome}`)} />
         <span className={styles.number}>{formatCount(rows.length)}</span>
-      </h3>
+      </h2>
       <ul>
         {shown.map((row) => (
           <Row key={`${row.account.id} ${row.campaign.id}`} row={row} />
