@@ -104,6 +104,8 @@ const problems: Record<ProblemCode, NonNullable<Connection["problem"]>> = {
   },
 };
 
+const outcomes = ["allow", ...(Object.keys(problems) as ProblemCode[])] as const;
+
 /** What the simulated desk knows of connections and accounts. */
 export class Connections {
   readonly accounts = new Map<string, Account>(
@@ -333,10 +335,13 @@ export function connectionHandlers(desk: Desk) {
     http.get(
       `${API}/mock/consent`,
       signedIn(({ request }) => {
-        const id = new URL(request.url).searchParams.get("connection") ?? "";
+        const asked = new URL(request.url).searchParams;
+        const id = asked.get("connection") ?? "";
         const connection = book.connections.get(id);
         if (!connection) return missing();
-        book.answer(connection);
+        // A walk chooses how the person decides by the address; a test by the book.
+        const outcome = outcomes.find((each) => each === asked.get("outcome"));
+        book.answer(connection, outcome ?? book.outcome);
         return new HttpResponse(null, { status: 303, headers: { location: `/accounts/connect/${id}` } });
       }),
     ),

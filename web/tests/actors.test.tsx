@@ -47,7 +47,7 @@ describe("actors", () => {
       /5 below it end with it and come back: Brand EU, Northwind EU requests/,
     );
     await user.click(within(question).getByRole("button", { name: "Kill" }));
-    const timeline = within(drawer).getByRole("region", { name: "What happened while you were here" });
+    const timeline = await screen.findByRole("region", { name: "What happened while you were here" });
     expect(await within(timeline).findByText("Running became Waiting to restart")).toBeVisible();
     expect(await within(timeline).findByText("Restarted, for the 1. time")).toBeVisible();
     expect(await within(timeline).findByText("Waiting to restart became Running")).toBeVisible();
@@ -63,8 +63,9 @@ describe("actors", () => {
     expect(await within(question).findByText("Write why; others read it")).toBeVisible();
     await user.type(within(question).getByLabelText("Why?"), "the client asked for it");
     await user.click(within(question).getByRole("button", { name: "Quarantine" }));
-    expect(await within(drawer).findByText("the client asked for it")).toBeVisible();
-    await user.click(within(drawer).getByRole("button", { name: "Close" }));
+    expect(await screen.findByText("the client asked for it")).toBeVisible();
+    const back = await screen.findByRole("dialog", { name: "Northwind US" });
+    await user.click(within(back).getByRole("button", { name: "Close" }));
     await user.click(screen.getByRole("radio", { name: /Not healthy/ }));
     await waitFor(() => expect(router.state.location.search).toMatchObject({ only: "unwell" }));
     expect(await row("Northwind US")).toHaveTextContent("Quarantined");

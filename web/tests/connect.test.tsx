@@ -28,8 +28,8 @@ describe("connecting accounts", () => {
     await act(() => queries.invalidateQueries({ queryKey: ["accounts"] }));
     const group = await screen.findByRole("list", { name: "Under Northwind Group" });
     expect(within(group).getByText("Already connected")).toBeVisible();
-    expect(within(group).getByText("it was closed at Google and serves no ads")).toBeVisible();
-    expect(screen.getByText("another organisation on this server has connected it")).toBeVisible();
+    expect(within(group).getByText("It was closed at Google and serves no ads")).toBeVisible();
+    expect(screen.getByText("Another organisation on this server has connected it")).toBeVisible();
     expect(within(group).getAllByRole("checkbox")).toHaveLength(2);
 
     await user.click(screen.getByRole("button", { name: "Connect 0 accounts" }));
@@ -153,7 +153,7 @@ describe("accounts", () => {
     ).toBeVisible();
     expect(screen.getByText("Must be renewed")).toBeVisible();
     expect(within(screen.getByRole("table", { name: "Data" })).getAllByText("Late")).toHaveLength(2);
-    expect(screen.getByText(/it compares with an amount in USD/)).toBeVisible();
+    expect(screen.getByText(/It compares with an amount in USD/)).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Reconnect" }));
     expect(await screen.findByRole("heading", { name: "Reconnect Halden Coffee DE" })).toBeVisible();
   });

@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { formatCount } from "~/shared/lib/numbers";
+import { sentence } from "~/shared/lib/sentence";
 import { formatDuration, formatInstant } from "~/shared/lib/time";
 import { type Column, DataTable } from "~/shared/ui/data-table";
 import { Facts } from "~/shared/ui/facts";
@@ -272,7 +273,7 @@ export function RulesOfAccount({ account }: { account: AccountDetail }) {
               ) : (
                 <Status tone="caution" icon={IconCircleDashed} label={t("accounts.page.notBound")} />
               )}
-              {rule.not_bound !== null && <span className={styles.why}>{rule.not_bound}</span>}
+              {rule.not_bound !== null && <span className={styles.why}>{sentence(rule.not_bound)}</span>}
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
+import { sentence } from "~/shared/lib/sentence";
 import { Callout } from "~/shared/ui/callout";
 import { IconBan, IconCircleCheck, IconCircleMinus, IconInbox, IconSearch } from "~/shared/ui/icons";
 import { SelectBox } from "~/shared/ui/select-box";
@@ -51,7 +52,7 @@ function CandidateRow({ candidate, chosen, refusal, toggle }: RowProps) {
         <span className={styles.candidateFacts}>
           {candidate.external_id} · {candidate.currency} · {candidate.time_zone.replaceAll("_", " ")}
         </span>
-        {candidate.why_not !== null && <span className={styles.whyNot}>{candidate.why_not}</span>}
+        {candidate.why_not !== null && <span className={styles.whyNot}>{sentence(candidate.why_not)}</span>}
         {refusal !== undefined && <span className={styles.rowError}>{refusal}</span>}
       </span>
       <span className={styles.candidateState}>

@@ -71,7 +71,7 @@ export function Invites() {
       ? [
           {
             id: "revoke",
-            header: "",
+            header: t("people.deed"),
             width: 13,
             align: "end" as const,
             cell: (invite: Invite) =>

@@ -122,7 +122,7 @@ export function Members() {
       ? [
           {
             id: "remove",
-            header: "",
+            header: t("people.deed"),
             width: 13,
             align: "end" as const,
             cell: (member: Member) =>

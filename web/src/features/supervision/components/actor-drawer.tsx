@@ -73,12 +73,12 @@ interface DetailProps {
   parents: readonly Actor[];
   feed: Feed;
   at: number;
+  ask: (deed: ActorDeed) => void;
 }
 
-function Detail({ branch, parents, feed, at }: DetailProps) {
+function Detail({ branch, parents, feed, at, ask }: DetailProps) {
   const { t } = useTranslation();
   const mayWrite = permits(useSession(), "actors.write");
-  const [deed, setDeed] = useState<ActorDeed>();
   const { actor } = branch;
   const command = (id: ActorDeed, icon: Command["icon"]): Command => ({
     id: `actor-${id}`,
@@ -87,7 +87,7 @@ function Detail({ branch, parents, feed, at }: DetailProps) {
     keys: [],
     enabled: mayWrite && actor.can[id],
     palette: "page",
-    perform: () => setDeed(id),
+    perform: () => ask(id),
   });
   const commands = [
     command("kill", IconPlayerStop),
@@ -177,12 +177,11 @@ function Detail({ branch, parents, feed, at }: DetailProps) {
           </ol>
         )}
       </section>
-      {deed && <ActorConfirm deed={deed} branch={branch} close={() => setDeed(undefined)} />}
     </div>
   );
 }
 
-interface ActorDrawerProps extends Omit<DetailProps, "branch"> {
+interface ActorDrawerProps extends Omit<DetailProps, "branch" | "ask"> {
   id: string | undefined;
   branch: Branch | undefined;
   close: () => void;
@@ -191,20 +190,26 @@ interface ActorDrawerProps extends Omit<DetailProps, "branch"> {
 /** One actor: how it is, what it does, what happened to it, and what can be done about it. Always the newest. */
 export function ActorDrawer({ id, branch, parents, feed, at, close }: ActorDrawerProps) {
   const { t } = useTranslation();
+  const [deed, setDeed] = useState<ActorDeed>();
+  // The question takes the drawer's place: one dialog at a time, and the drawer is back to watch what follows.
+  const asking = deed !== undefined && branch !== undefined;
   return (
-    <Drawer
-      opened={id !== undefined}
-      onClose={close}
-      position="right"
-      size={460}
-      title={branch?.actor.name ?? t("actors.name")}
-      closeButtonProps={{ "aria-label": t("actors.drawer.close") }}
-    >
-      {branch ? (
-        <Detail key={branch.actor.id} branch={branch} parents={parents} feed={feed} at={at} />
-      ) : (
-        <Note icon={IconQuestionMark} title={t("actors.drawer.gone")} help={t("actors.drawer.goneHelp")} />
-      )}
-    </Drawer>
+    <>
+      <Drawer
+        opened={id !== undefined && !asking}
+        onClose={close}
+        position="right"
+        size={460}
+        title={branch?.actor.name ?? t("actors.name")}
+        closeButtonProps={{ "aria-label": t("actors.drawer.close") }}
+      >
+        {branch ? (
+          <Detail key={branch.actor.id} branch={branch} parents={parents} feed={feed} at={at} ask={setDeed} />
+        ) : (
+          <Note icon={IconQuestionMark} title={t("actors.drawer.gone")} help={t("actors.drawer.goneHelp")} />
+        )}
+      </Drawer>
+      {asking && <ActorConfirm deed={deed} branch={branch} close={() => setDeed(undefined)} />}
+    </>
   );
 }

@@ -17,6 +17,7 @@ export const people: Translation<typeof english> = {
     manager: "Gibt Änderungen frei und darf alles anhalten",
     marketer: "Schreibt Regeln und sieht, warum sie handeln",
   },
+  deed: "Aktion",
   remove: "Entfernen",
   removeOf: "{{name}} entfernen",
   roleFailed: "Die Rolle wurde nicht geändert",

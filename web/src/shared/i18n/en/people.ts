@@ -14,6 +14,7 @@ export const people = {
     manager: "Approves changes and may stop everything",
     marketer: "Writes rules and sees why they act",
   },
+  deed: "Action",
   remove: "Remove",
   removeOf: "Remove {{name}}",
   roleFailed: "The role was not changed",
