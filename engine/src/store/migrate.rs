@@ -32,6 +32,7 @@ macro_rules! migration {
 /// Every migration, oldest first. A landed one is never edited: its checksum is kept in the database.
 pub const MIGRATIONS: &[Migration] = &[
     migration!(1, "the spine", "0001_spine.sql"),
+    migration!(2, "connecting", "0002_connecting.sql"),
     migration!(3, "the history of rules", "0003_rule_history.sql"),
     migration!(4, "colleagues", "0004_colleagues.sql"),
     migration!(5, "roll-ups", "0005_rollups.sql"),
