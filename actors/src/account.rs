@@ -2,7 +2,7 @@
 //! platform for this account, one call at a time.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{
         Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
@@ -20,12 +20,12 @@ use engine::{
     store::StoreError,
     supervision::{ActorKind, ActorState},
 };
-use ractor::{Actor, ActorProcessingErr, ActorRef, SupervisionEvent};
+use ractor::{Actor, ActorId, ActorProcessingErr, ActorRef, SupervisionEvent};
 use uuid::Uuid;
 
 use crate::{
     campaign::{CampaignActor, CampaignMessage},
-    directory::{Address, Directory, Subject, Vitals},
+    directory::{Address, Directory, End, Subject, Vitals},
     leases::Leases,
     request_queue::{Job, QueueMessage, RequestQueue},
     restart::{Failures, Restart, RestartPolicy},
@@ -170,6 +170,8 @@ pub enum AccountMessage {
     Idle(Uuid),
     /// Restart the queue after a pause.
     RestartQueue,
+    /// The same for a campaign's actor, which goes to sleep again if nothing waits.
+    WakeCampaign(Uuid),
 }
 
 pub struct AccountActor;
@@ -190,8 +192,8 @@ pub struct AccountActorState {
     queue: Option<Address<QueueMessage>>,
     queue_failures: Failures,
     campaigns: HashMap<Uuid, Address<CampaignMessage>>,
-    /// Actions handed to the queue and not yet back.
-    in_flight: HashSet<Uuid>,
+    /// Actions handed on and not yet back, with the campaign they went through.
+    in_flight: HashMap<Uuid, Option<Uuid>>,
     syncing: bool,
 }
 
@@ -219,7 +221,7 @@ impl Actor for AccountActor {
             queue: None,
             queue_failures: Failures::default(),
             campaigns: HashMap::new(),
-            in_flight: HashSet::new(),
+            in_flight: HashMap::new(),
             syncing: false,
         };
         state.start_queue(&myself).await?;
@@ -275,6 +277,17 @@ impl Actor for AccountActor {
                 }
             }
             AccountMessage::RestartQueue => state.start_queue(&myself).await?,
+            AccountMessage::WakeCampaign(campaign) => match state.queue.clone() {
+                Some(queue) => state
+                    .campaign(&myself, campaign, queue)
+                    .await?
+                    .cast(CampaignMessage::LookAround),
+                // The queue is on its way back itself.
+                None => {
+                    let pause = RestartPolicy::default().first_pause;
+                    myself.send_after(pause, move || AccountMessage::WakeCampaign(campaign));
+                }
+            },
         }
         Ok(())
     }
@@ -285,22 +298,24 @@ impl Actor for AccountActor {
         event: SupervisionEvent,
         state: &mut AccountActorState,
     ) -> Result<(), ActorProcessingErr> {
-        let SupervisionEvent::ActorFailed(cell, error) = event else {
+        let Some((id, end)) = End::of(&event, |id| state.vitals_of(id)) else {
             return Ok(());
         };
-        if let Some(queue) = state.queue.take_if(|queue| queue.is(cell.get_id())) {
+        let error = end.text();
+        if let Some(queue) = state.queue.take_if(|queue| queue.is(id)) {
             // What was in flight is in the ledger; the scheduler will name it again.
             state.in_flight.clear();
             state.syncing = false;
-            match state
-                .queue_failures
-                .note(state.shared.context.process.instant(), &RestartPolicy::default())
-            {
+            match state.queue_failures.judge(
+                &end,
+                state.shared.context.process.instant(),
+                &RestartPolicy::default(),
+            ) {
                 Restart::After(pause) => {
                     state.shared.directory.set(
                         queue.vitals(),
                         ActorState::BackingOff,
-                        Some(error.to_string()),
+                        Some(error.to_owned()),
                     );
                     myself.send_after(pause, || AccountMessage::RestartQueue);
                 }
@@ -309,16 +324,24 @@ impl Actor for AccountActor {
             }
             return Ok(());
         }
-        let failed: Vec<Uuid> = state
+        let ended: Vec<Uuid> = state
             .campaigns
             .iter()
-            .filter(|(_, actor)| actor.is(cell.get_id()))
+            .filter(|(_, actor)| actor.is(id))
             .map(|(id, _)| *id)
             .collect();
-        for campaign in failed {
-            tracing::warn!(%campaign, %error, "a campaign's actor failed; it is woken again by need");
-            state.campaigns.remove(&campaign);
-            state.shared.directory.leave(&campaign_id(campaign));
+        for campaign in ended {
+            tracing::warn!(%campaign, %error, "a campaign's actor ended; it is started again");
+            // What waited with it is in the ledger; the scheduler will name it again.
+            state.in_flight.retain(|_, of| *of != Some(campaign));
+            if let Some(actor) = state.campaigns.remove(&campaign) {
+                state
+                    .shared
+                    .directory
+                    .set(actor.vitals(), ActorState::BackingOff, Some(error.to_owned()));
+            }
+            let pause = RestartPolicy::default().first_pause;
+            myself.send_after(pause, move || AccountMessage::WakeCampaign(campaign));
         }
         Ok(())
     }
@@ -329,6 +352,15 @@ fn campaign_id(campaign: Uuid) -> String {
 }
 
 impl AccountActorState {
+    /// The vital signs of a child.
+    fn vitals_of(&self, id: ActorId) -> Option<Arc<Vitals>> {
+        let queue = self.queue.as_ref().filter(|queue| queue.is(id));
+        let campaign = || self.campaigns.values().find(|actor| actor.is(id));
+        queue
+            .map(|queue| Arc::clone(queue.vitals()))
+            .or_else(|| campaign().map(|actor| Arc::clone(actor.vitals())))
+    }
+
     async fn start_queue(&mut self, myself: &ActorRef<AccountMessage>) -> Result<(), ActorProcessingErr> {
         let account = self.shared.account();
         let vitals = self.shared.directory.enter(Subject {
@@ -406,13 +438,13 @@ impl AccountActorState {
             })
             .await?;
         for (action, campaign) in ready {
-            if !self.in_flight.insert(action) {
+            if self.in_flight.contains_key(&action) {
                 continue;
             }
             let Some(queue) = self.queue.clone() else {
-                self.in_flight.remove(&action);
                 continue;
             };
+            self.in_flight.insert(action, campaign);
             match campaign {
                 None => queue.cast(QueueMessage::Enqueue(Job::Turn {
                     action,

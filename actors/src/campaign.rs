@@ -2,7 +2,10 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use engine::{actions::carry_out::Turn, supervision::ActorState};
+use engine::{
+    actions::carry_out::Turn,
+    supervision::{ActorState, QueueNumbers},
+};
 use ractor::{Actor, ActorProcessingErr, ActorRef, SupervisionEvent};
 use uuid::Uuid;
 
@@ -15,6 +18,8 @@ use crate::{
 pub enum CampaignMessage {
     /// An action wants its turn.
     Turn(Uuid),
+    /// It was started again: go to sleep if nothing waits.
+    LookAround,
     /// The queue is done with one.
     Turned { action: Uuid, turn: Option<Turn> },
 }
@@ -83,6 +88,7 @@ impl Actor for CampaignActor {
     ) -> Result<(), ActorProcessingErr> {
         state.vitals.handled();
         match message {
+            CampaignMessage::LookAround => {}
             CampaignMessage::Turn(action) => state.waiting.push_back(action),
             CampaignMessage::Turned { action, turn } => {
                 if state.moving == Some(action) {
@@ -92,6 +98,10 @@ impl Actor for CampaignActor {
             }
         }
         state.advance();
+        state.vitals.holds(QueueNumbers {
+            waiting: u64::try_from(state.waiting.len()).unwrap_or(u64::MAX),
+            in_flight: u64::from(state.moving.is_some()),
+        });
         Ok(())
     }
 

@@ -5,7 +5,7 @@
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -13,10 +13,10 @@ use std::{
 use engine::{
     clock::ProcessClock,
     hints::{Hints, Topic},
-    supervision::{ActorInfo, ActorKind, ActorState, ActorsView},
+    supervision::{ActorInfo, ActorKind, ActorState, ActorsView, Killed, QueueNumbers},
 };
 use jiff::Timestamp;
-use ractor::{ActorRef, Message};
+use ractor::{ActorCell, ActorId, ActorRef, ActorStatus, Message, SupervisionEvent};
 use uuid::Uuid;
 
 #[derive(Debug)]
@@ -24,6 +24,12 @@ struct Condition {
     state: ActorState,
     since: Timestamp,
     last_error: Option<String>,
+    detail: Option<String>,
+    queue: Option<QueueNumbers>,
+    /// The living actor.
+    cell: Option<ActorCell>,
+    /// Somebody stopped it: in whose name.
+    killed_by: Option<String>,
 }
 
 /// One actor's signs of life, kept across its restarts.
@@ -56,8 +62,31 @@ impl Vitals {
         self.queued.fetch_add(1, Ordering::Relaxed);
     }
 
+    fn lives_in(&self, cell: ActorCell) {
+        self.lock().cell = Some(cell);
+    }
+
+    /// What waits for it beyond the mailbox.
+    pub fn holds(&self, queue: QueueNumbers) {
+        self.lock().queue = Some(queue);
+    }
+
+    /// What else there is to say about it; `None` takes it back.
+    pub fn says(&self, detail: Option<String>) {
+        self.lock().detail = detail;
+    }
+
+    /// Why it ended without an error of its own: somebody stopped it. Told once.
+    pub fn killed(&self) -> Option<String> {
+        self.lock().killed_by.take().map(|by| format!("killed by {by}"))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Condition> {
+        self.condition.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn info(&self) -> ActorInfo {
-        let condition = self.condition.lock().unwrap_or_else(PoisonError::into_inner);
+        let condition = self.lock();
         ActorInfo {
             id: self.id.clone(),
             parent: self.parent.clone(),
@@ -70,6 +99,8 @@ impl Vitals {
             last_error: condition.last_error.clone(),
             since: condition.since,
             org_id: self.org_id,
+            queue: condition.queue,
+            detail: condition.detail.clone(),
         }
     }
 }
@@ -118,6 +149,10 @@ impl Directory {
                     state: ActorState::Starting,
                     since: self.clock.now(),
                     last_error: None,
+                    detail: None,
+                    queue: None,
+                    cell: None,
+                    killed_by: None,
                 }),
             })
         });
@@ -127,7 +162,7 @@ impl Directory {
     /// Notes a change of state. An error is kept until the next one.
     pub fn set(&self, vitals: &Vitals, state: ActorState, error: Option<String>) {
         {
-            let mut condition = vitals.condition.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut condition = vitals.lock();
             if condition.state == ActorState::BackingOff && state == ActorState::Running {
                 vitals.restarts.fetch_add(1, Ordering::Relaxed);
                 vitals.queued.store(0, Ordering::Relaxed);
@@ -139,6 +174,26 @@ impl Directory {
             }
         }
         self.hints.send(vitals.org_id, Topic::Actors, None, None);
+    }
+
+    /// Everything below an actor that just ended goes with it and comes back with it.
+    pub fn fell(&self, above: &str, error: &str) {
+        let entries: Vec<Arc<Vitals>> = {
+            let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+            entries.values().cloned().collect()
+        };
+        let mut fallen = vec![above.to_owned()];
+        while let Some(above) = fallen.pop() {
+            for vitals in entries
+                .iter()
+                .filter(|vitals| vitals.parent.as_deref() == Some(&*above))
+            {
+                if vitals.lock().state == ActorState::Running {
+                    self.set(vitals, ActorState::BackingOff, Some(error.to_owned()));
+                }
+                fallen.push(vitals.id.clone());
+            }
+        }
     }
 
     /// An actor went to sleep: it leaves the tree.
@@ -168,6 +223,68 @@ impl ActorsView for Directory {
         });
         infos
     }
+
+    fn kill(&self, id: &str, by: &str) -> Killed {
+        let vitals = self
+            .entries
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(id)
+            .cloned();
+        let Some(vitals) = vitals else {
+            return Killed::NotRunning;
+        };
+        let mut condition = vitals.lock();
+        let alive = condition
+            .cell
+            .clone()
+            .filter(|cell| !matches!(cell.get_status(), ActorStatus::Stopping | ActorStatus::Stopped));
+        let Some(cell) = alive else {
+            return Killed::NotRunning;
+        };
+        condition.killed_by = Some(by.to_owned());
+        drop(condition);
+        cell.kill();
+        Killed::Stopping
+    }
+}
+
+/// How a child ended that nobody asked to end in good order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    Failed(String),
+    /// Somebody stopped it; the text says who. Not a failure: it is started again, and it is not counted.
+    Killed(String),
+}
+
+impl End {
+    /// What a supervision event says about a child; `None` for beginnings, and for ends in good order.
+    pub fn of(
+        event: &SupervisionEvent,
+        vitals: impl Fn(ActorId) -> Option<Arc<Vitals>>,
+    ) -> Option<(ActorId, Self)> {
+        match event {
+            SupervisionEvent::ActorFailed(cell, error) => {
+                let id = cell.get_id();
+                // A stop that met an actor already failing is used up with it.
+                if let Some(vitals) = vitals(id) {
+                    let _ = vitals.killed();
+                }
+                Some((id, Self::Failed(error.to_string())))
+            }
+            SupervisionEvent::ActorTerminated(cell, _, _) => {
+                let id = cell.get_id();
+                Some((id, Self::Killed(vitals(id)?.killed()?)))
+            }
+            _ => None,
+        }
+    }
+
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Failed(text) | Self::Killed(text) => text,
+        }
+    }
 }
 
 /// An actor's address that counts what it sends.
@@ -187,6 +304,7 @@ impl<M: Message> Clone for Address<M> {
 
 impl<M: Message> Address<M> {
     pub fn new(actor: ActorRef<M>, vitals: Arc<Vitals>) -> Self {
+        vitals.lives_in(actor.get_cell());
         Self { actor, vitals }
     }
 

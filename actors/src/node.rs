@@ -11,11 +11,11 @@ use engine::{
     store::{StoreError, WriterLoop},
     supervision::{ActorKind, ActorState},
 };
-use ractor::{Actor, ActorProcessingErr, ActorRef, SupervisionEvent};
+use ractor::{Actor, ActorId, ActorProcessingErr, ActorRef, Message, SupervisionEvent};
 use uuid::Uuid;
 
 use crate::{
-    directory::{Address, Directory, Subject, Vitals},
+    directory::{Address, Directory, End, Subject, Vitals},
     leases::Leases,
     outbox::{Outbox, OutboxMessage},
     restart::{Failures, Restart, RestartPolicy},
@@ -158,7 +158,7 @@ impl Actor for Node {
             }
             NodeMessage::RestartSingle(single) => {
                 if let Err(error) = state.start_single(&myself, single).await {
-                    state.single_failed(&myself, single, &error.to_string());
+                    state.single_ended(&myself, single, &End::Failed(error.to_string()));
                 }
                 Ok(())
             }
@@ -191,10 +191,9 @@ impl Actor for Node {
         event: SupervisionEvent,
         state: &mut NodeState,
     ) -> Result<(), ActorProcessingErr> {
-        let SupervisionEvent::ActorFailed(cell, error) = event else {
+        let Some((id, end)) = End::of(&event, |id| state.vitals_of(id)) else {
             return Ok(());
         };
-        let (id, error) = (cell.get_id(), error.to_string());
         let single = if state.scheduler.as_ref().is_some_and(|actor| actor.is(id)) {
             Some(Single::Scheduler)
         } else if state.writer.as_ref().is_some_and(|actor| actor.is(id)) {
@@ -205,7 +204,7 @@ impl Actor for Node {
             None
         };
         if let Some(single) = single {
-            state.single_failed(&myself, single, &error);
+            state.single_ended(&myself, single, &end);
             return Ok(());
         }
         let shard = {
@@ -222,17 +221,19 @@ impl Actor for Node {
                 .map(|(number, shard)| (*number, Arc::clone(shard.vitals())))
         };
         if let Some((number, vitals)) = shard {
+            let text = end.text().to_owned();
+            tracing::warn!(shard = number, error = text, "a shard ended; it is started again");
+            state.node.directory.fell(&format!("shard:{number}"), &text);
             state
                 .node
                 .directory
-                .set(&vitals, ActorState::BackingOff, Some(error));
+                .set(&vitals, ActorState::BackingOff, Some(text));
             let now = state.node.context.process.instant();
-            let pause = match state
-                .shard_failures
-                .entry(number)
-                .or_default()
-                .note(now, &RestartPolicy::default())
-            {
+            let pause = match state.shard_failures.entry(number).or_default().judge(
+                &end,
+                now,
+                &RestartPolicy::default(),
+            ) {
                 Restart::After(pause) => pause,
                 // A shard holds others' accounts: it is never given up, only slowed down.
                 Restart::Quarantine => RestartPolicy::default().longest_pause,
@@ -288,8 +289,28 @@ impl NodeState {
         Ok(())
     }
 
-    fn single_failed(&mut self, myself: &ActorRef<NodeMessage>, single: Single, error: &str) {
-        tracing::error!(?single, %error, "an actor failed; it is started again");
+    /// The vital signs of a child.
+    fn vitals_of(&self, id: ActorId) -> Option<Arc<Vitals>> {
+        fn of<M: Message>(child: Option<&Address<M>>, id: ActorId) -> Option<Arc<Vitals>> {
+            child
+                .filter(|child| child.is(id))
+                .map(|child| Arc::clone(child.vitals()))
+        }
+        let inner = self
+            .node
+            .routes
+            .inner
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        of(self.scheduler.as_ref(), id)
+            .or_else(|| of(self.writer.as_ref(), id))
+            .or_else(|| of(self.outbox.as_ref(), id))
+            .or_else(|| inner.shards.values().find_map(|shard| of(Some(shard), id)))
+    }
+
+    fn single_ended(&mut self, myself: &ActorRef<NodeMessage>, single: Single, end: &End) {
+        let error = end.text();
+        tracing::error!(?single, %error, "an actor ended; it is started again");
         let vitals = match single {
             Single::Scheduler => self.scheduler.take().map(|actor| Arc::clone(actor.vitals())),
             Single::Writer => self.writer.take().map(|actor| Arc::clone(actor.vitals())),
@@ -301,16 +322,17 @@ impl NodeState {
                 .set(&vitals, ActorState::BackingOff, Some(error.to_owned()));
         }
         let now = self.node.context.process.instant();
-        let pause = match self
-            .single_failures
-            .entry(single)
-            .or_default()
-            .note(now, &RestartPolicy::default())
-        {
-            Restart::After(pause) => pause,
-            // The program cannot do without it: never given up, only slowed down.
-            Restart::Quarantine => RestartPolicy::default().longest_pause,
-        };
+        let pause =
+            match self
+                .single_failures
+                .entry(single)
+                .or_default()
+                .judge(end, now, &RestartPolicy::default())
+            {
+                Restart::After(pause) => pause,
+                // The program cannot do without it: never given up, only slowed down.
+                Restart::Quarantine => RestartPolicy::default().longest_pause,
+            };
         myself.send_after(pause, move || NodeMessage::RestartSingle(single));
     }
 

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::directory::End;
+
 /// Restarts inside a window, with growing pauses; past the limit the subject is quarantined.
 #[derive(Debug, Clone, Copy)]
 pub struct RestartPolicy {
@@ -52,6 +54,14 @@ impl Failures {
         Restart::After(doubled.min(policy.longest_pause))
     }
 
+    /// What to do about an end: a failure is noted, a stop by a person is not.
+    pub fn judge(&mut self, end: &End, now: Instant, policy: &RestartPolicy) -> Restart {
+        match end {
+            End::Failed(_) => self.note(now, policy),
+            End::Killed(_) => Restart::After(policy.first_pause),
+        }
+    }
+
     /// An admin resumed it: the past is forgiven.
     pub fn forgive(&mut self) {
         self.at.clear();
@@ -83,6 +93,29 @@ mod tests {
                 Restart::Quarantine
             ]
         );
+    }
+
+    #[test]
+    fn a_stop_by_a_person_is_no_failure() {
+        let policy = RestartPolicy {
+            limit: 1,
+            ..RestartPolicy::default()
+        };
+        let mut failures = Failures::default();
+        let now = Instant::now();
+        for _ in 0..10 {
+            let end = End::Killed("killed by Ada".to_owned());
+            assert_eq!(
+                failures.judge(&end, now, &policy),
+                Restart::After(policy.first_pause)
+            );
+        }
+        let end = End::Failed("out of disk".to_owned());
+        assert_eq!(
+            failures.judge(&end, now, &policy),
+            Restart::After(policy.first_pause)
+        );
+        assert_eq!(failures.judge(&end, now, &policy), Restart::Quarantine);
     }
 
     #[test]

@@ -7,18 +7,16 @@ use std::{
 
 use engine::{
     Context,
-    connections::{self, AccountState, RegisteredAccount, store::Quarantined},
-    notifications::{self, Notification},
+    connections::{AccountState, RegisteredAccount},
     rules::{self, store::EnabledRule},
-    store::StoreError,
-    supervision::{ActorKind, ActorState},
+    supervision::{self, ActorKind, ActorState, Quarantined},
 };
-use ractor::{Actor, ActorProcessingErr, ActorRef, SupervisionEvent};
+use ractor::{Actor, ActorId, ActorProcessingErr, ActorRef, SupervisionEvent};
 use uuid::Uuid;
 
 use crate::{
     account::{AccountActor, AccountArguments, AccountMessage, AccountShared, Waiting},
-    directory::{Address, Directory, Subject, Vitals},
+    directory::{Address, Directory, End, Subject, Vitals},
     leases::Leases,
     restart::{Failures, Restart, RestartPolicy},
     rule::{RuleActor, RuleArguments, RuleMessage},
@@ -132,10 +130,9 @@ impl Actor for Shard {
         event: SupervisionEvent,
         state: &mut ShardState,
     ) -> Result<(), ActorProcessingErr> {
-        let SupervisionEvent::ActorFailed(cell, error) = event else {
+        let Some((id, end)) = End::of(&event, |id| state.vitals_of(id)) else {
             return Ok(());
         };
-        let id = cell.get_id();
         let account = state
             .accounts
             .iter()
@@ -149,7 +146,7 @@ impl Actor for Shard {
                 .map(|(id, _)| Child::Rule(*id))
         };
         if let Some(child) = account.or_else(rule) {
-            state.failed(&myself, child, &error.to_string()).await;
+            state.ended(&myself, child, &end).await;
         }
         Ok(())
     }
@@ -244,7 +241,7 @@ impl ShardState {
             }
         };
         if let Err(error) = started {
-            self.failed(myself, child, &error).await;
+            self.ended(myself, child, &End::Failed(error)).await;
         }
     }
 
@@ -328,8 +325,21 @@ impl ShardState {
         format!("shard:{}", self.shard.number)
     }
 
-    /// A child failed: again after a pause, or into quarantine.
-    async fn failed(&mut self, myself: &ActorRef<ShardMessage>, child: Child, error: &str) {
+    /// The vital signs of a child.
+    fn vitals_of(&self, id: ActorId) -> Option<Arc<Vitals>> {
+        let account = self.accounts.values().find(|child| child.address.is(id));
+        let rule = || self.rules.values().find(|rule| rule.is(id));
+        account
+            .map(|child| Arc::clone(child.address.vitals()))
+            .or_else(|| rule().map(|rule| Arc::clone(rule.vitals())))
+    }
+
+    /// A child ended: again after a pause, or into quarantine.
+    async fn ended(&mut self, myself: &ActorRef<ShardMessage>, child: Child, end: &End) {
+        let error = end.text();
+        if let Child::Account(id) = child {
+            self.shard.directory.fell(&format!("account:{id}"), error);
+        }
         let (vitals, scope) = match child {
             Child::Account(id) => (
                 self.accounts
@@ -351,7 +361,7 @@ impl ShardState {
             .failures
             .entry(child)
             .or_default()
-            .note(now, &RestartPolicy::default())
+            .judge(end, now, &RestartPolicy::default())
         {
             Restart::After(pause) => {
                 tracing::warn!(?child, %error, ?pause, "an actor failed; it is started again");
@@ -366,6 +376,7 @@ impl ShardState {
             Restart::Quarantine => {
                 tracing::error!(?child, %error, "an actor keeps failing and is quarantined; an admin has to resume it");
                 if let Some(vitals) = vitals {
+                    vitals.says(Some(format!("failed too often: {error}")));
                     self.shard
                         .directory
                         .set(&vitals, ActorState::Quarantined, Some(error.to_owned()));
@@ -374,37 +385,8 @@ impl ShardState {
                 let Some(scope) = scope else {
                     return;
                 };
-                let (at, error) = (self.shard.context.business.now(), error.to_owned());
-                let random = self.shard.context.random.clone();
-                let written = self
-                    .shard
-                    .context
-                    .store
-                    .write(move |tx| {
-                        Box::pin(async move {
-                            connections::store::quarantine(tx, scope, kind, id, &error, at).await?;
-                            let (sort, told, ref_kind) = match kind {
-                                Quarantined::Account => (
-                                    notifications::Kind::Account,
-                                    "An account was quarantined",
-                                    "account",
-                                ),
-                                _ => (notifications::Kind::Rule, "A rule was quarantined", "rule"),
-                            };
-                            let body = format!(
-                                "It kept failing and stands still until an admin resumes it: {error}"
-                            );
-                            let told = Notification::new(sort, told, body).about(ref_kind, Some(id));
-                            notifications::enqueue(tx, scope, random.id(), &told, at).await?;
-                            if kind == Quarantined::Account {
-                                let state = AccountState::Quarantined;
-                                connections::store::set_account_state(tx, scope, id, state, Some(&error), at)
-                                    .await?;
-                            }
-                            Ok::<_, StoreError>(())
-                        })
-                    })
-                    .await;
+                let written =
+                    supervision::verdict::give_up(&self.shard.context, scope, kind, id, error).await;
                 if let Err(error) = written {
                     tracing::error!(%error, "the quarantine could not be written down");
                 }

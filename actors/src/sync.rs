@@ -163,6 +163,7 @@ async fn attempt(
     .await?;
     let answer = Answer {
         observed_at,
+        data_until: observed_at,
         finished_at: context.business.now(),
         first: span.first,
         first_hourly: span.first_hourly,

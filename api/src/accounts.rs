@@ -1,7 +1,20 @@
-//! Connected accounts.
+//! Connected accounts: the list, one account with everything about it, and what an admin does with it.
 
-use axum::extract::State;
-use engine::connections::view::{self, AccountView};
+mod detail;
+
+use axum::{
+    extract::State,
+    http::{StatusCode, header::ETAG},
+    response::{IntoResponse, Response},
+};
+use engine::{
+    connections::{
+        accounts::{self, AccountError, MOST_EXTRA_DAYS},
+        view::{self, AccountView},
+    },
+    identity::Permission,
+    supervision::{self, CommandError, Quarantined},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -9,24 +22,32 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use crate::{
-    AppState, cursor,
-    extract::{Caller, Json, Query},
+    AppState,
+    actions::Empty,
+    cursor,
+    extract::{Caller, IfMatch, Json, PathId, Query, etag},
     permission::{Access, guard},
-    problem::Problem,
+    problem::{Kind, Problem, ProblemDocument},
     wire::{NamedRef, Platform, words},
 };
-use engine::identity::Permission;
+
+pub use detail::AccountDetail;
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(guard(
-        Access::Permission(Permission::AccountsRead),
-        routes!(list_accounts),
-    ))
+    let read = Access::Permission(Permission::AccountsRead);
+    let write = Access::Permission(Permission::AccountsWrite);
+    OpenApiRouter::new()
+        .routes(guard(read, routes!(list_accounts)))
+        .routes(guard(read, routes!(get_account)))
+        .routes(guard(write, routes!(edit_account)))
+        .routes(guard(write, routes!(disconnect_account)))
+        .routes(guard(write, routes!(sync_account)))
+        .routes(guard(write, routes!(resume_account)))
 }
 
 words! {
     /// How the connection stands.
-    AccountState: "connecting", "active", "reconnect", "quarantined", "cancelled"
+    AccountState: "connecting", "active", "reconnect", "quarantined", "cancelled", "disconnected"
 }
 
 /// A connected ad account.
@@ -90,6 +111,8 @@ struct AccountQuery {
     cursor: Option<String>,
     #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
+    /// Those that were taken out of service, too.
+    disconnected: Option<bool>,
 }
 
 /// Connected accounts, by name
@@ -104,17 +127,196 @@ async fn list_accounts(
     Query(query): Query<AccountQuery>,
 ) -> Result<Json<AccountList>, Problem> {
     let limit = cursor::limit(query.limit)?;
-    let after = cursor::read(query.cursor.as_deref(), "accounts")?;
+    let with_disconnected = query.disconnected.unwrap_or(false);
+    let filters = format!("accounts {with_disconnected}");
+    let after = cursor::read(query.cursor.as_deref(), &filters)?;
     let mut rows = view::accounts(
         &state.context,
         caller.principal().scope,
         after,
         limit.saturating_add(1),
+        with_disconnected,
     )
     .await?;
-    let next_cursor = cursor::next(&mut rows, limit, "accounts", |row| (row.name.clone(), row.id));
+    let next_cursor = cursor::next(&mut rows, limit, &filters, |row| (row.name.clone(), row.id));
     Ok(Json(AccountList {
         data: rows.into_iter().map(Account::from).collect(),
         next_cursor,
     }))
+}
+
+/// One account
+///
+/// Everything about it: its token, how current each kind of data is, how far its history is read, what waits for it.
+#[utoipa::path(
+    get, path = "/accounts/{id}", operation_id = "get_account", tag = "accounts",
+    params(("id" = Uuid, Path, description = "The account")),
+    responses(
+        (status = 200, description = "The account", body = AccountDetail, headers(("ETag" = String, description = "`\"v3\"`: send it back as If-Match"))),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+async fn get_account(
+    State(state): State<AppState>,
+    caller: Caller,
+    PathId(id): PathId,
+) -> Result<Response, Problem> {
+    answer(&state, &caller, id, StatusCode::OK).await
+}
+
+async fn answer(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    status: StatusCode,
+) -> Result<Response, Problem> {
+    let detail = accounts::detail(&state.context, caller.principal().scope, id)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    let tag = etag(detail.version);
+    Ok((status, [(ETAG, tag)], Json(AccountDetail::from(detail))).into_response())
+}
+
+/// What is changed; what is absent stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AccountEdit {
+    /// The brand it belongs to.
+    brand_id: Option<Uuid>,
+    /// Days added to every metric's settling lag, for accounts whose conversions come late.
+    #[schema(minimum = 0, maximum = 30, example = 2)]
+    extra_settled_days: Option<u32>,
+}
+
+/// Edit an account
+#[utoipa::path(
+    patch, path = "/accounts/{id}", operation_id = "edit_account", tag = "accounts",
+    params(
+        ("id" = Uuid, Path, description = "The account"),
+        ("If-Match" = Option<String>, Header, description = "The ETag that was read. Without it: 428."),
+    ),
+    request_body = AccountEdit,
+    responses(
+        (status = 200, description = "Edited", body = AccountDetail, headers(("ETag" = String))),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "It is out of service", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 412, description = "Somebody else edited it", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, description = "Invalid input", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 428, description = "If-Match is required", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+async fn edit_account(
+    State(state): State<AppState>,
+    caller: Caller,
+    PathId(id): PathId,
+    IfMatch(version): IfMatch,
+    Json(body): Json<AccountEdit>,
+) -> Result<Response, Problem> {
+    if body.extra_settled_days.is_some_and(|days| days > MOST_EXTRA_DAYS) {
+        return Err(Problem::invalid_field(
+            "/extra_settled_days",
+            format!("use at most {MOST_EXTRA_DAYS} days"),
+        ));
+    }
+    let edit = accounts::AccountEdit {
+        brand: body.brand_id,
+        extra_settled_days: body.extra_settled_days,
+    };
+    match accounts::edit(&state.context, caller.principal(), id, version, edit).await {
+        Ok(()) => answer(&state, &caller, id, StatusCode::OK).await,
+        Err(AccountError::Moved) => {
+            let current = accounts::detail(&state.context, caller.principal().scope, id)
+                .await?
+                .map(AccountDetail::from);
+            Err(Problem::moved(
+                "the account was edited since you read it; look again",
+                &current,
+            ))
+        }
+        Err(error) => Err(refusal(error)),
+    }
+}
+
+fn refusal(error: AccountError) -> Problem {
+    match error {
+        AccountError::NotFound => Problem::not_found(),
+        AccountError::NoBrand => Problem::invalid_field("/brand_id", "there is no such brand"),
+        AccountError::Moved => Problem::new(Kind::Moved, error.to_string()),
+        AccountError::Impossible(why) => Problem::new(Kind::Conflict, why),
+        AccountError::Store(error) => error.into(),
+    }
+}
+
+/// Disconnect an account
+///
+/// Rules no longer look at it, and what was not sent is cancelled. Its history stays; connecting it again goes on with it.
+#[utoipa::path(
+    delete, path = "/accounts/{id}", operation_id = "disconnect_account", tag = "accounts",
+    params(("id" = Uuid, Path, description = "The account")),
+    responses(
+        (status = 204, description = "Out of service"),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "A change is being sent at this moment", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+async fn disconnect_account(
+    State(state): State<AppState>,
+    caller: Caller,
+    PathId(id): PathId,
+) -> Result<StatusCode, Problem> {
+    accounts::disconnect(&state.context, caller.principal(), id)
+        .await
+        .map_err(refusal)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Read an account now
+///
+/// Makes its next sync due at once, and what is left of its history.
+#[utoipa::path(
+    post, path = "/accounts/{id}/sync", operation_id = "sync_account", tag = "accounts",
+    params(("id" = Uuid, Path, description = "The account")),
+    request_body = Empty,
+    responses(
+        (status = 202, description = "It is being read", body = AccountDetail),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "It cannot be read now", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+async fn sync_account(
+    State(state): State<AppState>,
+    caller: Caller,
+    PathId(id): PathId,
+    Json(Empty {}): Json<Empty>,
+) -> Result<Response, Problem> {
+    accounts::sync_now(&state.context, caller.principal(), id)
+        .await
+        .map_err(refusal)?;
+    answer(&state, &caller, id, StatusCode::ACCEPTED).await
+}
+
+/// Resume a quarantined account
+#[utoipa::path(
+    post, path = "/accounts/{id}/resume", operation_id = "resume_account", tag = "accounts",
+    params(("id" = Uuid, Path, description = "The account")),
+    request_body = Empty,
+    responses(
+        (status = 200, description = "In service again", body = AccountDetail),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "It is not quarantined", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+async fn resume_account(
+    State(state): State<AppState>,
+    caller: Caller,
+    PathId(id): PathId,
+    Json(Empty {}): Json<Empty>,
+) -> Result<Response, Problem> {
+    let (context, principal) = (&state.context, caller.principal());
+    match supervision::verdict::resume_subject(context, principal, Quarantined::Account, id).await {
+        Ok(()) => answer(&state, &caller, id, StatusCode::OK).await,
+        Err(CommandError::NotFound) => Err(Problem::not_found()),
+        Err(CommandError::Impossible(why)) => Err(Problem::new(Kind::Conflict, why)),
+        Err(CommandError::Store(error)) => Err(error.into()),
+    }
 }

@@ -137,6 +137,7 @@ impl Control {
 pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
     let address = Address::new(options.listen, None)?;
     let listener = program::bind(options.listen).await?;
+    let address = address.bound_to(listener.local_addr()?);
     let marker = options.data.join("demo-is-seeded");
     let seeded = marker.exists();
     if !seeded && options.database.is_none() {
@@ -452,7 +453,7 @@ async fn connect(context: &Context, control: &Control, scope: OrgScope) -> anyho
             .store
             .write(move |tx| {
                 Box::pin(async move {
-                    connections::store::insert_account(tx, scope, id, grant_id, &account, at).await
+                    connections::store::insert_account(tx, scope, id, grant_id, &account, None, at).await
                 })
             })
             .await?;

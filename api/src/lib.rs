@@ -19,6 +19,7 @@ pub mod address;
 pub mod brands;
 pub mod campaigns;
 pub mod clock;
+pub mod connections;
 mod cookie;
 mod cursor;
 pub mod decisions;

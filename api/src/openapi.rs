@@ -17,8 +17,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    AppState, accounts, actions, actors, brands, campaigns, clock, decisions, events, guards, invites,
-    library, members, notifications, organisation, overview,
+    AppState, accounts, actions, actors, brands, campaigns, clock, connections, decisions, events, guards,
+    invites, library, members, notifications, organisation, overview,
     permission::{Access, guard},
     profile, rules, session, setup,
 };
@@ -49,6 +49,7 @@ pub const SESSION_SCHEME: &str = "session";
         (name = "guards", description = "What Adjutant will never do"),
         (name = "overview", description = "The whole desk at once"),
         (name = "campaigns", description = "What is advertised"),
+        (name = "connections", description = "From a consent to connected accounts"),
         (name = "accounts", description = "What is connected"),
         (name = "actors", description = "The supervision tree"),
         (name = "clock", description = "Business time and process time"),
@@ -79,6 +80,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(library::routes())
         .merge(guards::routes())
         .merge(campaigns::routes())
+        .merge(connections::routes())
         .merge(accounts::routes())
         .merge(brands::routes())
         .merge(overview::routes())

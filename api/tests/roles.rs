@@ -35,7 +35,7 @@ async fn operations(app: &TestApp) -> Vec<Operation> {
 async fn call(client: &Client, operation: &Operation, id: Uuid) -> reqwest::Response {
     let path = format!("/api/v1{}", operation.path.replace("{id}", &id.to_string()));
     let request = client.request(operation.method.clone(), &path);
-    let request = if operation.method == Method::POST {
+    let request = if matches!(operation.method, Method::POST | Method::PATCH | Method::PUT) {
         request.json(&json!({}))
     } else {
         request
@@ -50,6 +50,8 @@ fn own(desk: &Desk, path: &str) -> Uuid {
         Some("rules") => desk.rule,
         Some("guards") => desk.guard,
         Some("campaigns") => desk.campaign,
+        Some("accounts") => desk.account,
+        Some("connections") => desk.connection,
         _ => desk.action,
     }
 }
@@ -123,6 +125,8 @@ async fn another_organisations_admin_gets_the_answer_for_what_does_not_exist() {
             let body = match path.rsplit('/').next() {
                 Some("reject") => json!({ "reason": "no" }),
                 Some("actions") => json!({ "kind": "pause", "reason": "no" }),
+                Some("quarantine") => json!({ "reason": "wait" }),
+                Some("accounts") => json!({ "external_ids": ["1"] }),
                 Some("disable") => json!({ "holds": "keep" }),
                 _ if operation.method == Method::PUT && path.contains("/rules/") => json!({ "text": RULE }),
                 _ if operation.method == Method::PUT && path.contains("/guards/") => json!({ "text": GUARD }),

@@ -12,7 +12,7 @@ use engine::{
     metrics::{Columns, rollup},
     random::Random,
     store::{DatabaseUrl, Param, Statement, Store, StoreError, StoreOptions},
-    supervision::{ActorInfo, ActorKind, ActorState, ActorsView},
+    supervision::{ActorInfo, ActorKind, ActorState, ActorsView, Killed},
 };
 use jiff::Timestamp;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
@@ -29,6 +29,14 @@ struct Tree(Vec<ActorInfo>);
 impl ActorsView for Tree {
     fn tree(&self) -> Vec<ActorInfo> {
         self.0.clone()
+    }
+
+    fn kill(&self, id: &str, _by: &str) -> Killed {
+        if self.0.iter().any(|actor| actor.id == id) {
+            Killed::Stopping
+        } else {
+            Killed::NotRunning
+        }
     }
 }
 
@@ -194,6 +202,8 @@ fn actor(number: usize, org_id: Option<Uuid>, context: &Context) -> ActorInfo {
         last_error: None,
         since: context.process.now(),
         org_id,
+        queue: None,
+        detail: None,
     }
 }
 
@@ -295,6 +305,8 @@ pub fn kind(problem: &Value) -> &str {
 /// Rows of a small desk in an organisation: one account, campaigns, one rule, one decision, one waiting action.
 pub struct Desk {
     pub account: Uuid,
+    /// One that waits for the platform's answer.
+    pub connection: Uuid,
     pub campaign: Uuid,
     pub rule: Uuid,
     pub guard: Uuid,
@@ -376,8 +388,21 @@ impl TestApp {
             vec![org(), guard.into(), GUARD.into(), at()],
         )
         .await;
+        let connection = id();
+        self.execute(
+            "insert into connection (org_id, id, platform, user_id, session_hash, state_hash, redirect_uri, state, scopes, candidates,
+               created_at, updated_at, expires_at)
+             select $1, $2, 'google', m.user_id, $3, $4, 'http://127.0.0.1/', 'waiting', '', '[]', $5, $5, $6
+             from membership m where m.org_id = $1 and m.role = 'admin'",
+            vec![
+                org(), connection.into(), vec![1_u8].into(), connection.as_bytes().to_vec().into(),
+                self.context.process.now().into(), Timestamp::MAX.into(),
+            ],
+        )
+        .await;
         Desk {
             account,
+            connection,
             campaign,
             rule,
             guard,

@@ -99,6 +99,7 @@ pub async fn furnish(world: &World) {
 pub async fn sync(world: &World, observed: &str, by_day: Vec<MetricsRow>) {
     let answer = Answer {
         observed_at: at(observed),
+        data_until: at(observed),
         finished_at: at(observed),
         first: "2026-02-20".parse().unwrap(),
         first_hourly: "2026-03-03".parse().unwrap(),

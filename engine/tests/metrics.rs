@@ -38,6 +38,7 @@ fn answer(
 ) -> Answer {
     Answer {
         observed_at: at(observed),
+        data_until: at(observed),
         finished_at: at(observed),
         first: first.parse().unwrap(),
         first_hourly: last.parse().unwrap(),

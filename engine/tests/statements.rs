@@ -21,6 +21,10 @@ fn all() -> Vec<Statement> {
         engine::campaigns::list::STATEMENTS,
         engine::campaigns::store::STATEMENTS,
         engine::campaigns::view::STATEMENTS,
+        engine::connections::accounts::STATEMENTS,
+        engine::connections::consent::store::STATEMENTS,
+        engine::connections::first_sync::STATEMENTS,
+        engine::connections::parking::STATEMENTS,
         engine::connections::brands::STATEMENTS,
         engine::connections::store::STATEMENTS,
         engine::connections::vault::STATEMENTS,
@@ -40,12 +44,14 @@ fn all() -> Vec<Statement> {
         engine::rules::store::STATEMENTS,
         engine::rules::view::STATEMENTS,
         engine::store::STATEMENTS,
+        engine::supervision::store::STATEMENTS,
     ];
     rooms.iter().copied().flatten().copied().collect()
 }
 
 /// Tables that belong to no organisation, or are the program's own.
-const UNSCOPED: [&str; 7] = [
+const UNSCOPED: [&str; 8] = [
+    "application_park",
     "app_user",
     "session",
     "setup_link",

@@ -15,7 +15,7 @@ on_both! {
             let store = store.clone();
             tasks.push(tokio::spawn(async move {
                 store.write(move |tx| Box::pin(async move {
-                    engine::connections::store::quarantine(tx, scope, engine::connections::store::Quarantined::Campaign,
+                    engine::supervision::store::put(tx, scope, engine::supervision::Quarantined::Campaign,
                         uuid::Uuid::from_u128(number.try_into().unwrap()), "test", jiff::Timestamp::UNIX_EPOCH).await?;
                     if number % 2 == 1 { Err(StoreError::Unusable("odd".to_owned())) } else { Ok(()) }
                 })).await
@@ -26,7 +26,7 @@ on_both! {
         }
         for number in 0..40_u128 {
             let found = store.read(|tx| Box::pin(async move {
-                engine::connections::store::is_quarantined(tx, scope, engine::connections::store::Quarantined::Campaign, uuid::Uuid::from_u128(number)).await
+                engine::supervision::store::is_quarantined(tx, scope, engine::supervision::Quarantined::Campaign, uuid::Uuid::from_u128(number)).await
             })).await.unwrap();
             assert_eq!(found, number % 2 == 0, "{number}");
         }
@@ -41,7 +41,7 @@ on_both! {
             address: world.account.address.clone(),
         };
         let refused = world.context.store.write(move |tx| Box::pin(async move {
-            engine::connections::store::insert_account(tx, scope, uuid::Uuid::from_u128(9), grant, &again, jiff::Timestamp::UNIX_EPOCH).await
+            engine::connections::store::insert_account(tx, scope, uuid::Uuid::from_u128(9), grant, &again, None, jiff::Timestamp::UNIX_EPOCH).await
         })).await;
         assert!(matches!(refused, Err(StoreError::Conflict { .. })), "{refused:?}");
     }

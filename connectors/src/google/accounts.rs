@@ -110,6 +110,7 @@ fn gather(reached: Vec<Reached>) -> Result<Vec<RemoteAccount>, PlatformError> {
     }
     let mut accounts = direct;
     for (manager, tree) in &trees {
+        let name = manager_name(manager, tree);
         for customer in tree.iter().filter(|customer| !customer.manager) {
             let Some(id) = customer
                 .id
@@ -117,9 +118,10 @@ fn gather(reached: Vec<Reached>) -> Result<Vec<RemoteAccount>, PlatformError> {
             else {
                 continue;
             };
-            accounts
-                .entry(id.clone())
-                .or_insert_with(|| account(&id, Some(manager), customer));
+            accounts.entry(id.clone()).or_insert_with(|| RemoteAccount {
+                manager_name: Some(name.clone()),
+                ..account(&id, Some(manager), customer)
+            });
         }
     }
     for id in closed {
@@ -130,6 +132,19 @@ fn gather(reached: Vec<Reached>) -> Result<Vec<RemoteAccount>, PlatformError> {
     match first_refusal {
         Some(error) if accounts.is_empty() => Err(error),
         _ => Ok(accounts.into_values().collect()),
+    }
+}
+
+/// A manager stands in its own tree, at its top.
+fn manager_name(manager: &CustomerId, tree: &[Customer]) -> String {
+    let own = tree.iter().find(|customer| {
+        customer
+            .id
+            .is_some_and(|id| id.0.to_string() == manager.to_string())
+    });
+    match own.map(|customer| customer.descriptive_name.trim()) {
+        None | Some("") => format!("Google Ads {}", manager.spelled()),
+        Some(name) => name.to_owned(),
     }
 }
 
@@ -164,6 +179,7 @@ fn account(id: &CustomerId, login: Option<&CustomerId>, customer: &Customer) -> 
             name => name.to_owned(),
         },
         state,
+        manager_name: None,
     }
 }
 
@@ -222,6 +238,12 @@ mod tests {
             })
             .collect();
         assert_eq!(ways, [("1", None), ("2", Some("8"))]);
+        assert_eq!(list[1].manager_name.as_deref(), Some("Google Ads 8"));
+        let one_tree = gather(vec![Reached::Manager {
+            id: id("9"),
+            tree: vec![manager, customer(1, "One", "ENABLED")],
+        }]);
+        assert_eq!(one_tree.unwrap()[0].manager_name.as_deref(), Some("Agency"));
     }
 
     #[test]

@@ -29,8 +29,8 @@ use engine::{
     clock::{Deadline, ProcessClock},
     connections::platform::{
         Access, AccountAddress, AdPlatform, ConsentRequest, DoubtResolution, Grant, MetricsReply,
-        MetricsRequest, PlatformFuture, RemoteAccount, Structure, Write, WriteField, WriteOutcome,
-        WriteTarget, WriteValue,
+        MetricsRequest, NeededScope, PlatformFuture, RemoteAccount, Structure, Write, WriteField,
+        WriteOutcome, WriteTarget, WriteValue,
     },
 };
 use secrecy::SecretString;
@@ -160,6 +160,10 @@ impl AdPlatform for GoogleAds {
 
     fn money_step(&self, currency: &Currency) -> i64 {
         money::step(*currency)
+    }
+
+    fn needed_scopes(&self) -> &'static [NeededScope] {
+        oauth::NEEDED_SCOPES
     }
 
     fn consent_url(&self, request: &ConsentRequest) -> String {

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use bytes::Bytes;
-use engine::connections::platform::{ConsentRequest, Exchange, Grant, PlatformError, RetryScope};
+use engine::connections::platform::{
+    ConsentRequest, Exchange, Grant, NeededScope, PlatformError, RetryScope,
+};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{Method, header::HeaderMap};
 use secrecy::{ExposeSecret, SecretString};
@@ -21,6 +23,10 @@ use crate::{
 
 /// The one permission that is asked for.
 const SCOPE: &str = "https://www.googleapis.com/auth/adwords";
+pub const NEEDED_SCOPES: &[NeededScope] = &[NeededScope {
+    name: SCOPE,
+    needed_for: "reading campaigns and reports of Google Ads, and changing budgets and statuses",
+}];
 const FORM: &str = "application/x-www-form-urlencoded";
 const LIMIT: usize = 1024 * 1024;
 /// How often a token call is repeated after its first failure.
@@ -102,19 +108,14 @@ impl OAuth {
             ("redirect_uri", redirect_uri),
         ];
         let reply = self.token(&form, secrets).await?;
-        let Some(Token(refresh_token)) = reply.refresh_token.clone() else {
+        let refresh_token = reply.refresh_token.clone().map(|Token(token)| token);
+        let grant = self.grant(reply, refresh_token, None, vec![SCOPE.to_owned()]);
+        let may_work = grant.scopes.iter().any(|scope| scope == SCOPE);
+        if may_work && grant.refresh_token.is_none() {
             return Err(PlatformError::Reconnect {
                 message: "Google did not grant lasting access: remove this application under \
                           https://myaccount.google.com/connections and connect again"
                     .to_owned(),
-            });
-        };
-        let grant = self.grant(reply, Some(refresh_token), None, vec![SCOPE.to_owned()]);
-        if !grant.scopes.iter().any(|scope| scope == SCOPE) {
-            return Err(PlatformError::Reconnect {
-                message:
-                    "the permission to manage Google Ads was not ticked: connect again and leave it ticked"
-                        .to_owned(),
             });
         }
         Ok(grant)

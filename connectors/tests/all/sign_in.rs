@@ -215,12 +215,20 @@ async fn a_consent_that_is_not_enough_says_what_to_do() {
         r#"{"access_token":"ya29.x","expires_in":1,"scope":"https://www.googleapis.com/auth/adwords"}"#;
     let no_scope =
         r#"{"access_token":"ya29.x","expires_in":1,"refresh_token":"1//0abcdef","scope":"openid"}"#;
-    for (body, hint) in [(no_refresh, "myaccount.google.com"), (no_scope, "ticked")] {
-        let server = Scripted::start([answer(200, body)]).await;
-        let error = exchange(&server).await.unwrap_err();
-        assert!(matches!(error, PlatformError::Reconnect { .. }), "{error:?}");
-        assert!(error.to_string().contains(hint), "{error}");
-    }
+    let server = Scripted::start([answer(200, no_refresh)]).await;
+    let error = exchange(&server).await.unwrap_err();
+    assert!(matches!(error, PlatformError::Reconnect { .. }), "{error:?}");
+    assert!(error.to_string().contains("myaccount.google.com"), "{error}");
+    // What was granted is told as it is; whether it is enough is the caller's to say, by what is needed.
+    let server = Scripted::start([answer(200, no_scope)]).await;
+    let grant = exchange(&server).await.unwrap();
+    assert_eq!(grant.scopes, ["openid"]);
+    let needed = server.adapter().needed_scopes();
+    assert!(
+        needed
+            .iter()
+            .all(|scope| !grant.scopes.iter().any(|granted| granted == scope.name))
+    );
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ use crate::{
     connections::{
         RegisteredAccount,
         grants::{self, Freshness, GrantError},
+        parking,
         platform::{AdPlatform, Exchange, PlatformError, Write, WriteEffect, WriteOutcome, WriteValue},
     },
     hints::Topic,
@@ -242,10 +243,13 @@ impl Session<'_> {
             }
             Err(PlatformError::Retry {
                 after,
+                scope,
                 message,
                 exchange,
-                ..
-            }) => self.retry(action, Some(&exchange), after, &message).await,
+            }) => {
+                parking::park(self.context, self.account, scope, after, &message).await?;
+                self.retry(action, Some(&exchange), after, &message).await
+            }
             Err(PlatformError::TooLate) => {
                 self.retry(
                     action,
@@ -420,6 +424,7 @@ impl Session<'_> {
                         row.i64("epoch")?,
                         row.opt_uuid("owner")?,
                         row.text("account_state")?,
+                        row.flag("rests")?,
                     );
                     Ok::<_, StoreError>((gate, store::load(tx, scope, id).await?))
                 })
@@ -428,11 +433,13 @@ impl Session<'_> {
         let Some(fresh) = fresh.filter(|fresh| fresh.version == action.version) else {
             return Ok(Turn::Moved);
         };
-        let (expires_at, stopped_at, rule_state, epoch, owner, account_state) = gate;
+        let (expires_at, stopped_at, rule_state, epoch, owner, account_state, rests) = gate;
         if owner != Some(self.owner.node)
             || epoch != self.owner.epoch
             || account_state != "active"
             || stopped_at.is_some()
+            || rests
+            || rule_state.as_deref() == Some("quarantined")
         {
             // Not ours to judge, or everything stands still: it stays as it is.
             return Ok(Turn::Later(fresh.state));

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     connections::{
         grants::Freshness,
+        parking,
         platform::{DoubtResolution, PlatformError, WriteValue},
     },
     identity::Actor,
@@ -127,7 +128,7 @@ impl Session<'_> {
             .access(Freshness::Stored)
             .await
             .map_err(|error| error.to_string())?;
-        match self
+        let read = match self
             .platform
             .read(&access, address, &action.target, action.field)
             .await
@@ -142,8 +143,19 @@ impl Session<'_> {
                     .await
             }
             other => other,
+        };
+        if let Err(PlatformError::Retry {
+            after,
+            scope,
+            message,
+            ..
+        }) = &read
+        {
+            parking::park(self.context, self.account, *scope, *after, message)
+                .await
+                .map_err(|error| error.to_string())?;
         }
-        .map_err(|error| error.to_string())
+        read.map_err(|error| error.to_string())
     }
 
     /// Doubt remains: another read later, or a visible end after too many.

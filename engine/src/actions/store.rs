@@ -29,8 +29,8 @@ statements! {
     /// The general step of the machine: compare-and-set on version and state.
     MOVE = "update action set state = $5, state_detail = $6, version = version + 1, not_before = $7, effective_at = $8, updated_at = $9
         where org_id = $1 and id = $2 and version = $3 and state = $4";
-    /// The last gate before a request leaves: version, owner's epoch, expiry, kill switch, the rule's state, and the present
-    /// rights of everybody whose yes it rests on.
+    /// The last gate before a request leaves: version, owner's epoch, expiry, kill switch, the rule's state, the campaign's
+    /// quarantine, and the present rights of everybody whose yes it rests on.
     INTENT = "update action set state = 'intent', state_detail = null, version = version + 1, epoch = $5, attempt = attempt + 1,
             not_before = null, updated_at = $4
         where org_id = $1 and id = $2 and version = $3 and state in ('approved', 'retrying')
@@ -39,6 +39,7 @@ statements! {
               where a.org_id = $1 and a.id = action.account_id and a.state = 'active' and s.epoch = $5 and s.owner = $6)
           and exists (select 1 from organisation o where o.id = $1 and o.stopped_at is null)
           and (rule_id is null or exists (select 1 from rule r where r.org_id = $1 and r.id = action.rule_id and r.state = 'enabled'))
+          and not exists (select 1 from quarantine q where q.org_id = $1 and q.kind = 'campaign' and q.ref_id = action.campaign_id)
           and (requested_by is null or exists (select 1 from membership m join app_user u on u.id = m.user_id
               where m.org_id = $1 and m.user_id = action.requested_by and u.disabled_at is null))
           and approvals_needed <= (select count(*) from approval p
@@ -48,7 +49,8 @@ statements! {
                 and (m.role = 'admin' or (m.role = 'manager' and action.approval_role <> 'admin')
                   or (m.role = 'marketer' and action.approval_role = 'marketer')))";
     /// Why the gate stayed shut, for the record.
-    GATE = "select a.expires_at, o.stopped_at, r.state as rule_state, c.state as account_state, s.epoch, s.owner
+    GATE = "select a.expires_at, o.stopped_at, r.state as rule_state, c.state as account_state, s.epoch, s.owner,
+          (select count(*) from quarantine q where q.org_id = a.org_id and q.kind = 'campaign' and q.ref_id = a.campaign_id) as rests
         from action a join organisation o on o.id = a.org_id join ad_account c on c.org_id = a.org_id and c.id = a.account_id
         join shard s on s.id = c.shard left join rule r on r.org_id = a.org_id and r.id = a.rule_id
         where a.org_id = $1 and a.id = $2";

@@ -15,7 +15,7 @@ use crate::{
     Context,
     identity::OrgScope,
     notifications::{self, Notification},
-    store::{StoreError, params},
+    store::{StoreError, Tx, params},
 };
 
 /// A token is refreshed this long before it ends (process time).
@@ -61,23 +61,78 @@ pub async fn store_grant(
     grant: &Grant,
 ) -> Result<Uuid, GrantError> {
     let id = context.random.id();
-    let bytes = unsealed_bytes(grant)?;
-    let (vault, now) = (context.vault.clone(), context.process.now());
-    let (scopes, ends) = (grant.scopes.join(" "), grant.access_expires_at);
+    let (context, grant) = (context.clone(), grant.clone());
     context
         .store
+        .clone()
         .write(move |tx| {
-            Box::pin(async move {
-                let secret = vault
-                    .seal(tx, scope, SecretKind::PlatformGrant, id, &bytes)
-                    .await?;
-                let values = params![scope.id(), id, platform.as_str(), secret, scopes, ends, now];
-                tx.execute_exactly(1, store::INSERT_GRANT, values).await?;
-                Ok::<_, GrantError>(())
-            })
+            Box::pin(async move { insert_grant(tx, &context, scope, id, platform, &grant, None).await })
         })
         .await?;
     Ok(id)
+}
+
+/// Seals a new grant in the transaction of whatever is connected by it.
+pub(super) async fn insert_grant(
+    tx: &mut Tx,
+    context: &Context,
+    scope: OrgScope,
+    id: Uuid,
+    platform: dsl::Platform,
+    grant: &Grant,
+    connected_by: Option<Uuid>,
+) -> Result<(), GrantError> {
+    let bytes = unsealed_bytes(grant)?;
+    let secret = context
+        .vault
+        .seal(tx, scope, SecretKind::PlatformGrant, id, &bytes)
+        .await?;
+    let (scopes, ends, now) = (
+        grant.scopes.join(" "),
+        grant.access_expires_at,
+        context.process.now(),
+    );
+    let values = params![
+        scope.id(),
+        id,
+        platform.as_str(),
+        secret,
+        scopes,
+        ends,
+        now,
+        connected_by
+    ];
+    tx.execute_exactly(1, store::INSERT_GRANT, values).await?;
+    Ok(())
+}
+
+/// Forgets a grant that no account in service and no open choice uses. It is not revoked at the platform: Google ends
+/// every grant that the same person gave this application when one of them is revoked, those in use too.
+pub(super) async fn forget_if_unused(
+    tx: &mut Tx,
+    scope: OrgScope,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if tx
+        .fetch_optional(store::GRANT_IN_USE, params![scope.id(), id])
+        .await?
+        .is_some()
+    {
+        return Ok(());
+    }
+    if tx
+        .fetch_optional(store::GRANT_HAS_ACCOUNTS, params![scope.id(), id])
+        .await?
+        .is_some()
+    {
+        return tx
+            .execute_exactly(1, store::BLANK_GRANT, params![scope.id(), id, now])
+            .await;
+    }
+    tx.execute(store::UNLINK_GRANT, params![scope.id(), id]).await?;
+    tx.execute(store::DELETE_GRANT, params![scope.id(), id]).await?;
+    Ok(())
 }
 
 async fn load(context: &Context, scope: OrgScope, id: Uuid) -> Result<Grant, GrantError> {
@@ -159,7 +214,10 @@ pub async fn access(
                     .seal(tx, scope, SecretKind::PlatformGrant, grant_id, &bytes)
                     .await?;
                 let values = params![scope.id(), grant_id, secret, scopes, ends, now];
-                tx.execute_exactly(1, store::UPDATE_GRANT, values).await?;
+                if tx.execute(store::UPDATE_GRANT, values).await? == 0 {
+                    let why = "it was replaced while its token was fetched".to_owned();
+                    return Err(GrantError::Reconnect(why));
+                }
                 Ok::<_, GrantError>(())
             })
         })

@@ -1,9 +1,16 @@
-//! What is connected: grants and their secrets, ad accounts, and the contract every platform adapter fulfils.
+//! What is connected: consents, grants and their secrets, ad accounts, and the contract every platform adapter fulfils.
 //!
-//! Called by `actors` (token, sync) and `api` (accounts). Never here: a platform's wire format (that is `connectors`).
+//! Reading order: `consent` (a person agrees, accounts are chosen) → `grants` (tokens) → `first_sync` (history, in
+//! pieces) → `accounts` (what an admin does with a connected account); `parking` holds the pauses that platforms ask for.
+//!
+//! Called by `actors` (token, sync) and `api` (connections, accounts). Never here: a platform's wire format (that is `connectors`).
 
+pub mod accounts;
 pub mod brands;
+pub mod consent;
+pub mod first_sync;
 pub mod grants;
+pub mod parking;
 pub mod platform;
 pub mod store;
 pub mod vault;
@@ -17,7 +24,7 @@ use crate::identity::OrgScope;
 use platform::AccountAddress;
 
 /// An account as the runtime knows it. Registering it is one of the two births of an [`OrgScope`].
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RegisteredAccount {
     pub scope: OrgScope,
     pub id: Uuid,
@@ -44,6 +51,8 @@ pub enum AccountState {
     Quarantined,
     /// Closed at the platform.
     Cancelled,
+    /// Taken out of service by an admin; its history stays.
+    Disconnected,
 }
 
 impl AccountState {
@@ -54,7 +63,13 @@ impl AccountState {
             Self::Reconnect => "reconnect",
             Self::Quarantined => "quarantined",
             Self::Cancelled => "cancelled",
+            Self::Disconnected => "disconnected",
         }
+    }
+
+    /// Whether rules get a schedule on such an account: it has been read and is in service, well or not.
+    pub fn takes_rules(self) -> bool {
+        matches!(self, Self::Active | Self::Reconnect | Self::Quarantined)
     }
 
     pub fn parse(text: &str) -> Option<Self> {
@@ -64,6 +79,7 @@ impl AccountState {
             Self::Reconnect,
             Self::Quarantined,
             Self::Cancelled,
+            Self::Disconnected,
         ]
         .into_iter()
         .find(|state| state.as_str() == text)

@@ -39,10 +39,14 @@ pub trait AdPlatform: Send + Sync + 'static {
     /// The smallest step of a budget in this currency, in micros (10,000 = one US cent).
     fn money_step(&self, currency: &Currency) -> i64;
 
+    /// The permissions without which the program cannot work.
+    fn needed_scopes(&self) -> &'static [NeededScope];
+
     /// The address a person is sent to for consent. `state` and `code_challenge` bind the answer to the session.
     fn consent_url(&self, request: &ConsentRequest) -> String;
 
-    /// Exchanges the code of a consent for a grant.
+    /// Exchanges the code of a consent for a grant. What was granted may be less than [`AdPlatform::needed_scopes`]: the
+    /// caller looks.
     fn exchange_code<'a>(
         &'a self,
         code: &'a str,
@@ -100,6 +104,15 @@ pub struct ConsentRequest {
     pub code_challenge: String,
 }
 
+/// One permission that a consent has to give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NeededScope {
+    /// As the platform names it.
+    pub name: &'static str,
+    /// What it is for, in a person's words.
+    pub needed_for: &'static str,
+}
+
 /// What a person granted. Stored encrypted; never printed.
 #[derive(Debug, Clone)]
 pub struct Grant {
@@ -135,6 +148,8 @@ pub struct RemoteAccount {
     pub address: AccountAddress,
     pub name: String,
     pub state: RemoteAccountState,
+    /// The name of the manager it is reached through.
+    pub manager_name: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

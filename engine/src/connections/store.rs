@@ -5,36 +5,54 @@ use std::time::Duration;
 use jiff::{Timestamp, tz::TimeZone};
 use uuid::Uuid;
 
-use super::{AccountState, RegisteredAccount, platform::AccountAddress, shard_of};
+use super::{AccountState, RegisteredAccount, first_sync, platform::AccountAddress, shard_of};
 use crate::{
     identity::OrgScope,
     store::{Dialect, Row, StoreError, Tx, params, statements},
 };
 
 statements! {
-    INSERT_GRANT = "insert into platform_grant (org_id, id, platform, secret, scopes, state, access_expires_at, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, 'live', $6, $7, $7)";
+    INSERT_GRANT = "insert into platform_grant (org_id, id, platform, secret, scopes, state, access_expires_at, created_at, updated_at, connected_by)
+        values ($1, $2, $3, $4, $5, 'live', $6, $7, $7, $8)";
     GRANT = "select platform, secret, state, state_detail, access_expires_at, scopes from platform_grant where org_id = $1 and id = $2";
-    UPDATE_GRANT = "update platform_grant set secret = $3, scopes = $4, state = 'live', state_detail = null, access_expires_at = $5, updated_at = $6
-        where org_id = $1 and id = $2";
+    /// A grant that died or was forgotten while its token was fetched stays as it is.
+    UPDATE_GRANT = "update platform_grant set secret = $3, scopes = $4, access_expires_at = $5, updated_at = $6
+        where org_id = $1 and id = $2 and state = 'live'";
     GRANT_IS_DEAD = "update platform_grant set state = 'reconnect', state_detail = $3, updated_at = $4 where org_id = $1 and id = $2";
     ACCOUNTS_OF_DEAD_GRANT = "update ad_account set state = 'reconnect', state_detail = $3, updated_at = $4
         where org_id = $1 and grant_id = $2 and state in ('connecting', 'active')";
-    ACCOUNTS_OF_LIVE_GRANT = "update ad_account set state = 'active', state_detail = null, updated_at = $3
-        where org_id = $1 and grant_id = $2 and state = 'reconnect'";
+    /// Nobody can use it any more, and it is not kept: accounts that are out of service only keep its row.
+    BLANK_GRANT = {
+        sqlite: "update platform_grant set secret = x'', state = 'reconnect', state_detail = 'forgotten: no account uses it', access_expires_at = null,
+            updated_at = $3 where org_id = $1 and id = $2",
+        postgres: "update platform_grant set secret = ''::bytea, state = 'reconnect', state_detail = 'forgotten: no account uses it', access_expires_at = null,
+            updated_at = $3 where org_id = $1 and id = $2",
+    };
+    GRANT_IN_USE = "select 1 as n from ad_account where org_id = $1 and grant_id = $2 and disconnected_at is null
+        union all select 1 as n from connection where org_id = $1 and grant_id = $2 and state = 'choosing' limit 1";
+    GRANT_HAS_ACCOUNTS = "select 1 as n from ad_account where org_id = $1 and grant_id = $2 limit 1";
+    UNLINK_GRANT = "update connection set grant_id = null where org_id = $1 and grant_id = $2";
+    DELETE_GRANT = "delete from platform_grant where org_id = $1 and id = $2";
     DEFAULT_BRAND = "select id from brand where org_id = $1 and is_default = 1";
     INSERT_ACCOUNT = "insert into ad_account (org_id, id, brand_id, grant_id, platform, external_id, login_external_id, name, currency, time_zone,
             state, shard, extra_settled_days, connected_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'connecting', $11, 0, $12, $12)";
     INSERT_SYNC_SCHEDULE = "insert into sync_schedule (org_id, account_id, next_at, failures) values ($1, $2, $3, 0)";
     /// The runtime's own view over every organisation: the birth of each account's scope.
-    ALL_ACCOUNTS = "select org_id, id, grant_id, platform, external_id, login_external_id, name, currency, time_zone, state, shard, extra_settled_days
+    ALL_ACCOUNTS = "select org_id, id, grant_id, platform, external_id, login_external_id, name, currency, time_zone,
+            case when disconnected_at is null then state else 'disconnected' end as state, shard, extra_settled_days
         from ad_account order by org_id, id";
-    ACCOUNT = "select org_id, id, grant_id, platform, external_id, login_external_id, name, currency, time_zone, state, shard, extra_settled_days
+    ACCOUNT = "select org_id, id, grant_id, platform, external_id, login_external_id, name, currency, time_zone,
+            case when disconnected_at is null then state else 'disconnected' end as state, shard, extra_settled_days
         from ad_account where org_id = $1 and id = $2";
+    SET_ACTIVE = "update ad_account set state = 'active', state_detail = null, updated_at = $3
+        where org_id = $1 and id = $2 and state in ('connecting', 'active')";
     SET_STATE = "update ad_account set state = $3, state_detail = $4, updated_at = $5 where org_id = $1 and id = $2";
-    SYNC_DONE = "update sync_schedule set next_at = $3, failures = 0, last_error = null where org_id = $1 and account_id = $2";
-    SYNC_FAILED = "update sync_schedule set next_at = $3, failures = failures + 1, last_error = $4 where org_id = $1 and account_id = $2";
+    SYNC_DONE = "update sync_schedule set next_at = $3, failures = 0, last_error = null, running_since = null where org_id = $1 and account_id = $2";
+    SYNC_BEGUN = "update sync_schedule set running_since = $3 where org_id = $1 and account_id = $2";
+    SYNC_DUE = "update sync_schedule set next_at = $3 where org_id = $1 and account_id = $2";
+    SYNC_FAILED = "update sync_schedule set next_at = $3, failures = failures + 1, last_error = $4, running_since = null
+        where org_id = $1 and account_id = $2";
     /// What is due, over every organisation: the scheduler's wheel.
     DUE_SYNCS = "select s.org_id, s.account_id, s.next_at, s.failures from sync_schedule s
         join ad_account a on a.org_id = s.org_id and a.id = s.account_id
@@ -46,12 +64,8 @@ statements! {
     LEASE_SHARDS = "update shard set epoch = case when owner = $1 then epoch else epoch + 1 end, owner = $1, expires_at = $3
         where owner is null or owner = $1 or expires_at <= $2 or $4 = 1 returning id, epoch";
     RELEASE_SHARDS = "update shard set expires_at = 0 where owner = $1";
-    QUARANTINE = "insert into quarantine (org_id, kind, ref_id, reason, since) values ($1, $2, $3, $4, $5)
-        on conflict (org_id, kind, ref_id) do update set reason = excluded.reason, since = excluded.since";
-    LIFT_QUARANTINE = "delete from quarantine where org_id = $1 and kind = $2 and ref_id = $3";
     REMEMBER = "insert into program_state (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value";
     REMEMBERED = "select value from program_state where key = $1";
-    QUARANTINED = "select ref_id from quarantine where org_id = $1 and kind = $2 and ref_id = $3";
 }
 
 /// How many shards accounts and rules are spread over; stored with each, so that it never changes under them.
@@ -113,7 +127,7 @@ pub async fn account(
         .transpose()
 }
 
-/// Registers an account under the organisation's default brand; its first sync is due at once.
+/// Registers an account under a brand, the organisation's default one where none is named; its first sync is due at once.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when this organisation has it already.
@@ -123,12 +137,13 @@ pub async fn insert_account(
     id: Uuid,
     grant_id: Uuid,
     account: &NewAccount,
+    brand: Option<Uuid>,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let brand = tx
-        .fetch_one(DEFAULT_BRAND, params![scope.id()])
-        .await?
-        .uuid("id")?;
+    let brand = match brand {
+        Some(brand) => brand,
+        None => default_brand(tx, scope).await?,
+    };
     tx.execute_exactly(
         1,
         INSERT_ACCOUNT,
@@ -149,7 +164,12 @@ pub async fn insert_account(
     )
     .await?;
     tx.execute_exactly(1, INSERT_SYNC_SCHEDULE, params![scope.id(), id, at])
-        .await
+        .await?;
+    first_sync::begin(tx, scope, id, at).await
+}
+
+async fn default_brand(tx: &mut Tx, scope: OrgScope) -> Result<Uuid, StoreError> {
+    tx.fetch_one(DEFAULT_BRAND, params![scope.id()]).await?.uuid("id")
 }
 
 pub async fn set_account_state(
@@ -164,16 +184,42 @@ pub async fn set_account_state(
         .await
 }
 
-/// A sync succeeded: the account is active and due again at `next`.
+/// A sync succeeded: the account is active and due again at `next`. Answers `false` when somebody took the account out
+/// of service meanwhile: what was read is kept, its state stays.
 pub async fn sync_succeeded(
     tx: &mut Tx,
     account: &RegisteredAccount,
     next: Timestamp,
     at: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     tx.execute_exactly(1, SYNC_DONE, params![account.scope.id(), account.id, next])
         .await?;
-    set_account_state(tx, account.scope, account.id, AccountState::Active, None, at).await
+    let active = tx
+        .execute(SET_ACTIVE, params![account.scope.id(), account.id, at])
+        .await?;
+    Ok(active == 1)
+}
+
+/// The owner begins (`Some`) to read the account or is known not to (`None`).
+pub async fn sync_runs(
+    tx: &mut Tx,
+    scope: OrgScope,
+    account_id: Uuid,
+    since: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    tx.execute_exactly(1, SYNC_BEGUN, params![scope.id(), account_id, since])
+        .await
+}
+
+/// Makes the account's next sync due at an instant.
+pub async fn sync_due(
+    tx: &mut Tx,
+    scope: OrgScope,
+    account_id: Uuid,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute_exactly(1, SYNC_DUE, params![scope.id(), account_id, at])
+        .await
 }
 
 /// A sync failed: try again at `next`, remember why.
@@ -255,59 +301,6 @@ async fn take_shards(
 /// Gives the leases back at once, so that another node need not wait for their end.
 pub async fn release_shards(tx: &mut Tx, node: Uuid) -> Result<(), StoreError> {
     tx.execute(RELEASE_SHARDS, params![node]).await?;
-    Ok(())
-}
-
-/// What the supervision tree may put into quarantine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Quarantined {
-    Account,
-    Rule,
-    Campaign,
-}
-
-impl Quarantined {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Account => "account",
-            Self::Rule => "rule",
-            Self::Campaign => "campaign",
-        }
-    }
-}
-
-pub async fn quarantine(
-    tx: &mut Tx,
-    scope: OrgScope,
-    kind: Quarantined,
-    id: Uuid,
-    reason: &str,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    tx.execute_exactly(1, QUARANTINE, params![scope.id(), kind.as_str(), id, reason, at])
-        .await
-}
-
-pub async fn is_quarantined(
-    tx: &mut Tx,
-    scope: OrgScope,
-    kind: Quarantined,
-    id: Uuid,
-) -> Result<bool, StoreError> {
-    Ok(tx
-        .fetch_optional(QUARANTINED, params![scope.id(), kind.as_str(), id])
-        .await?
-        .is_some())
-}
-
-pub async fn lift_quarantine(
-    tx: &mut Tx,
-    scope: OrgScope,
-    kind: Quarantined,
-    id: Uuid,
-) -> Result<(), StoreError> {
-    tx.execute(LIFT_QUARANTINE, params![scope.id(), kind.as_str(), id])
-        .await?;
     Ok(())
 }
 

@@ -67,6 +67,8 @@ pub enum VaultError {
 pub enum SecretKind {
     DataKey,
     PlatformGrant,
+    /// The half of a consent that never leaves the program (RFC 7636).
+    ConsentVerifier,
 }
 
 impl SecretKind {
@@ -74,6 +76,7 @@ impl SecretKind {
         match self {
             Self::DataKey => "data_key",
             Self::PlatformGrant => "platform_grant",
+            Self::ConsentVerifier => "consent_verifier",
         }
     }
 }

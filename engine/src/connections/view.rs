@@ -8,13 +8,15 @@ use super::AccountState;
 use crate::{
     Context,
     identity::OrgScope,
-    store::{Row, StoreError, params, statements},
+    store::{Row, StoreError, Tx, params, statements},
 };
 
 statements! {
+    /// Those in service; with `$5` = 1 the others too.
     ACCOUNTS = "
-        select a.id, a.name, a.platform, a.external_id, a.currency, a.time_zone, a.state, a.state_detail,
-          b.id as brand_id, b.name as brand_name, s.next_at as next_sync_at,
+        select a.id, a.name, a.platform, a.external_id, a.currency, a.time_zone,
+          case when a.disconnected_at is null then a.state else 'disconnected' end as state, a.state_detail,
+          b.id as brand_id, b.name as brand_name, case when a.disconnected_at is null then s.next_at end as next_sync_at,
           (select max(y.finished_at) from sync y where y.org_id = a.org_id and y.account_id = a.id) as last_sync_at,
           (select max(y.data_until) from sync y where y.org_id = a.org_id and y.account_id = a.id) as data_until,
           (select min(y.first_day) from sync y where y.org_id = a.org_id and y.account_id = a.id) as first_day,
@@ -23,8 +25,21 @@ statements! {
         from ad_account a
         join brand b on b.org_id = a.org_id and b.id = a.brand_id
         left join sync_schedule s on s.org_id = a.org_id and s.account_id = a.id
-        where a.org_id = $1 and (a.name, a.id) > ($2, $3)
+        where a.org_id = $1 and (a.name, a.id) > ($2, $3) and (a.disconnected_at is null or $5 = 1)
         order by a.name, a.id limit $4";
+    ACCOUNT_VIEW = "
+        select a.id, a.name, a.platform, a.external_id, a.currency, a.time_zone,
+          case when a.disconnected_at is null then a.state else 'disconnected' end as state, a.state_detail,
+          b.id as brand_id, b.name as brand_name, case when a.disconnected_at is null then s.next_at end as next_sync_at,
+          (select max(y.finished_at) from sync y where y.org_id = a.org_id and y.account_id = a.id) as last_sync_at,
+          (select max(y.data_until) from sync y where y.org_id = a.org_id and y.account_id = a.id) as data_until,
+          (select min(y.first_day) from sync y where y.org_id = a.org_id and y.account_id = a.id) as first_day,
+          (select max(y.last_day) from sync y where y.org_id = a.org_id and y.account_id = a.id) as last_day,
+          (select count(*) from campaign c where c.org_id = a.org_id and c.account_id = a.id and c.status <> 'removed') as campaigns
+        from ad_account a
+        join brand b on b.org_id = a.org_id and b.id = a.brand_id
+        left join sync_schedule s on s.org_id = a.org_id and s.account_id = a.id
+        where a.org_id = $1 and a.id = $2";
 }
 
 /// The account something belongs to.
@@ -95,12 +110,47 @@ impl AccountView {
     }
 }
 
-/// At most `limit` accounts by name, after the one named by `after`.
+/// One account of the organisation, also when it is out of service.
+pub(super) async fn account(
+    tx: &mut Tx,
+    scope: OrgScope,
+    id: Uuid,
+) -> Result<Option<AccountView>, StoreError> {
+    tx.fetch_optional(ACCOUNT_VIEW, params![scope.id(), id])
+        .await?
+        .as_ref()
+        .map(AccountView::read)
+        .transpose()
+}
+
+/// Chosen accounts, by name.
+pub async fn chosen(
+    context: &Context,
+    scope: OrgScope,
+    ids: Vec<Uuid>,
+) -> Result<Vec<AccountView>, StoreError> {
+    context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let mut accounts = Vec::with_capacity(ids.len());
+                for id in ids {
+                    accounts.extend(account(tx, scope, id).await?);
+                }
+                accounts.sort_by(|left, right| left.name.cmp(&right.name));
+                Ok(accounts)
+            })
+        })
+        .await
+}
+
+/// At most `limit` accounts by name, after the one named by `after`; those out of service only where they are asked for.
 pub async fn accounts(
     context: &Context,
     scope: OrgScope,
     after: Option<(String, Uuid)>,
     limit: i64,
+    with_disconnected: bool,
 ) -> Result<Vec<AccountView>, StoreError> {
     let (name, id) = after.unwrap_or_default();
     context
@@ -108,7 +158,7 @@ pub async fn accounts(
         .read(move |tx| {
             Box::pin(async move {
                 let rows = tx
-                    .fetch_all(ACCOUNTS, params![scope.id(), name, id, limit])
+                    .fetch_all(ACCOUNTS, params![scope.id(), name, id, limit, with_disconnected])
                     .await?;
                 rows.iter().map(AccountView::read).collect()
             })

@@ -29,8 +29,10 @@ pub const HOURLY_DAYS: i64 = 14;
 /// One answered sync, before it is stored.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// Business time at which the platform was asked: how far its numbers reach.
+    /// Business time at which the platform was asked.
     pub observed_at: Timestamp,
+    /// How far the numbers of the account reach with this answer: the same, unless it brings earlier days only.
+    pub data_until: Timestamp,
     pub finished_at: Timestamp,
     pub first: Date,
     pub first_hourly: Date,
@@ -116,7 +118,7 @@ pub async fn ingest(
     let record = store::SyncRecord {
         observed_at: answer.observed_at,
         finished_at: answer.finished_at,
-        data_until: answer.observed_at,
+        data_until: answer.data_until,
         first_day: first,
         last_day: last,
         first_hourly_day: first_hourly,

@@ -9,9 +9,9 @@ use engine::{
         self, RegisteredAccount, grants,
         platform::{
             Access, AccountAddress, AdPlatform, BudgetPeriod, ConsentRequest, DoubtResolution, Exchange,
-            Grant, MetricsReply, MetricsRequest, PlatformError, PlatformFuture, Platforms, RemoteAccount,
-            RemoteBudget, RemoteCampaign, Structure, SwitchStatus, Write, WriteEffect, WriteField,
-            WriteOutcome, WriteTarget, WriteValue,
+            Grant, MetricsReply, MetricsRequest, NeededScope, PlatformError, PlatformFuture, Platforms,
+            RemoteAccount, RemoteBudget, RemoteCampaign, Structure, SwitchStatus, Write, WriteEffect,
+            WriteField, WriteOutcome, WriteTarget, WriteValue,
         },
         store::NewAccount,
         vault::Vault,
@@ -165,7 +165,7 @@ impl World {
             .write(move |tx| {
                 Box::pin(async move {
                     connections::store::lease_shards(tx, node, now, connections::store::LEASE).await?;
-                    connections::store::insert_account(tx, scope, id, grant_id, &new, at(NOW)).await?;
+                    connections::store::insert_account(tx, scope, id, grant_id, &new, None, at(NOW)).await?;
                     let state = connections::AccountState::Active;
                     connections::store::set_account_state(tx, scope, id, state, None, at(NOW)).await?;
                     connections::store::account(tx, scope, id).await
@@ -325,6 +325,10 @@ impl AdPlatform for HandHeld {
 
     fn money_step(&self, _currency: &dsl::Currency) -> i64 {
         10_000
+    }
+
+    fn needed_scopes(&self) -> &'static [NeededScope] {
+        &[]
     }
 
     fn consent_url(&self, _request: &ConsentRequest) -> String {
