@@ -162,7 +162,7 @@ async fn accounts(
                     data_until,
                 ));
             }
-            AccountState::Cancelled => {}
+            AccountState::Cancelled | AccountState::Disconnected => {}
         }
     }
     Ok(())
