@@ -8,7 +8,7 @@ use url::{Host, Url};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
     /// Plain HTTP, this machine only.
-    Loopback { listen: SocketAddr },
+    Loopback,
     /// Behind one `https://` origin; TLS ends in front of us.
     Public { origin: String, authority: String },
 }
@@ -29,7 +29,7 @@ impl Address {
     pub fn new(listen: SocketAddr, public_url: Option<&str>) -> Result<Self, AddressError> {
         let Some(text) = public_url else {
             return if listen.ip().is_loopback() {
-                Ok(Self::Loopback { listen })
+                Ok(Self::Loopback)
             } else {
                 Err(AddressError::Exposed(listen))
             };
@@ -51,29 +51,6 @@ impl Address {
         })
     }
 
-    /// The same at the address that was bound in the end: port 0 takes any.
-    pub fn bound_to(self, listen: SocketAddr) -> Self {
-        match self {
-            Self::Loopback { .. } => Self::Loopback { listen },
-            public @ Self::Public { .. } => public,
-        }
-    }
-
-    /// Where others send people back to. Under a public address it is that one, whatever a request says; on this machine
-    /// it keeps to the name the browser uses (`localhost`), because its session is under that name.
-    pub fn origin_for(&self, host: Option<&str>) -> String {
-        match self {
-            Self::Public { origin, .. } => origin.clone(),
-            Self::Loopback { listen } => {
-                let by_name = format!("localhost:{}", listen.port());
-                match host {
-                    Some(host) if host == by_name => format!("http://{by_name}"),
-                    _ => format!("http://{listen}"),
-                }
-            }
-        }
-    }
-
     pub fn is_secure(&self) -> bool {
         matches!(self, Self::Public { .. })
     }
@@ -81,7 +58,7 @@ impl Address {
     /// The one origin that may change things besides the request's own.
     pub fn trusted_origin(&self) -> Option<&str> {
         match self {
-            Self::Loopback { .. } => None,
+            Self::Loopback => None,
             Self::Public { origin, .. } => Some(origin),
         }
     }
@@ -103,7 +80,7 @@ impl Address {
     /// and a health check reach us.
     pub fn answers_to(&self, host: &str) -> bool {
         let is_public = match self {
-            Self::Loopback { .. } => false,
+            Self::Loopback => false,
             Self::Public { authority, .. } => {
                 let host = host.strip_suffix(":443").unwrap_or(host);
                 authority.eq_ignore_ascii_case(host)
@@ -141,11 +118,9 @@ mod tests {
     fn another_address_than_loopback_needs_a_public_https_address() {
         assert_eq!(
             Address::new(listen("127.0.0.1:8080"), None),
-            Ok(Address::Loopback {
-                listen: listen("127.0.0.1:8080")
-            })
+            Ok(Address::Loopback)
         );
-        assert!(!Address::new(listen("[::1]:8080"), None).unwrap().is_secure());
+        assert_eq!(Address::new(listen("[::1]:8080"), None), Ok(Address::Loopback));
         let refused = Address::new(listen("0.0.0.0:8080"), None)
             .unwrap_err()
             .to_string();
@@ -171,40 +146,8 @@ mod tests {
     }
 
     #[test]
-    fn people_are_sent_back_to_this_programs_own_address() {
-        let loopback = Address::new(listen("127.0.0.1:0"), None)
-            .unwrap()
-            .bound_to(listen("127.0.0.1:8700"));
-        assert_eq!(
-            loopback.origin_for(Some("127.0.0.1:8700")),
-            "http://127.0.0.1:8700"
-        );
-        assert_eq!(
-            loopback.origin_for(Some("localhost:8700")),
-            "http://localhost:8700"
-        );
-        for host in [
-            None,
-            Some("localhost:1"),
-            Some("evil.test"),
-            Some("localhost:8700.evil.test"),
-        ] {
-            assert_eq!(loopback.origin_for(host), "http://127.0.0.1:8700", "{host:?}");
-        }
-        let public = Address::new(listen("0.0.0.0:8080"), Some("https://desk.example.com/")).unwrap();
-        for host in [
-            None,
-            Some("127.0.0.1:8080"),
-            Some("localhost:8080"),
-            Some("evil.test"),
-        ] {
-            assert_eq!(public.origin_for(host), "https://desk.example.com", "{host:?}");
-        }
-    }
-
-    #[test]
     fn only_its_own_names_are_answered_to() {
-        let loopback = Address::new(listen("127.0.0.1:8080"), None).unwrap();
+        let loopback = Address::Loopback;
         for host in [
             "localhost",
             "localhost:8080",

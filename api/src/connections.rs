@@ -4,10 +4,7 @@ use std::fmt;
 
 use axum::{
     extract::{Query as RawQuery, State},
-    http::{
-        HeaderMap, StatusCode,
-        header::{HOST, LOCATION},
-    },
+    http::{HeaderMap, StatusCode, header::LOCATION},
     response::{IntoResponse, Response},
 };
 use engine::{
@@ -161,8 +158,7 @@ async fn create_connection(
             "connect accounts in a browser: the consent is bound to its session",
         )
     })?;
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    let redirect_uri = format!("{}{CALLBACK}", state.address.origin_for(host));
+    let redirect_uri = format!("{}{CALLBACK}", state.address.origin(&headers));
     let begun = consent::begin(
         &state.context,
         caller.principal(),

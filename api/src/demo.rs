@@ -137,7 +137,6 @@ impl Control {
 pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
     let address = Address::new(options.listen, None)?;
     let listener = program::bind(options.listen).await?;
-    let address = address.bound_to(listener.local_addr()?);
     let marker = options.data.join("demo-is-seeded");
     let seeded = marker.exists();
     if !seeded && options.database.is_none() {

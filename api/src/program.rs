@@ -185,7 +185,6 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     // The address first: a second start of the same command should name the port, not the database.
     let listener = bind(options.listen).await?;
     let listen = listener.local_addr()?;
-    let address = address.bound_to(listen);
     let process = ProcessClock::system();
     let random = Random::system(process.clone());
     let (store, writer) = open_store(&options.database).await?;

@@ -15,6 +15,7 @@ export const accountLooks: Record<Account["state"], { tone: Tone; icon: Icon }> 
   reconnect: { tone: "critical", icon: IconPlugConnectedX },
   quarantined: { tone: "critical", icon: IconAlertTriangle },
   cancelled: { tone: "neutral", icon: IconCircleMinus },
+  disconnected: { tone: "neutral", icon: IconCircleMinus },
 };
 
 /** What a person has to look at stands on top; what was put away stands at the end. */
@@ -24,6 +25,7 @@ const severity: Record<Account["state"], number> = {
   connecting: 2,
   active: 1,
   cancelled: 0,
+  disconnected: 0,
 };
 
 /** Nothing of this account works until somebody does something. */

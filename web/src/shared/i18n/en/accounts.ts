@@ -18,6 +18,7 @@ export const accounts = {
     reconnect: "Reconnect needed",
     quarantined: "Quarantined",
     cancelled: "Cancelled",
+    disconnected: "Disconnected",
   },
   empty: "No account is connected",
   emptyHelp: "Connect the first one: sign in at the platform and choose what to bring in.",
