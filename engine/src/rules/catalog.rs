@@ -90,10 +90,10 @@ pub async fn schedule_account(
     Ok(())
 }
 
-/// The organisation's accounts.
+/// The organisation's accounts that rules look at: read once and in service.
 pub async fn accounts(tx: &mut Tx, scope: OrgScope) -> Result<Vec<RegisteredAccount>, StoreError> {
     let mut accounts = connections::store::all_accounts(tx).await?;
-    accounts.retain(|account| account.scope == scope);
+    accounts.retain(|account| account.scope == scope && account.state.takes_rules());
     Ok(accounts)
 }
 
