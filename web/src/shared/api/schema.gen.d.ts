@@ -18,6 +18,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One account
+         * @description Everything about it: its token, how current each kind of data is, how far its history is read, what waits for it.
+         */
+        get: operations["get_account"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect an account
+         * @description Rules no longer look at it, and what was not sent is cancelled. Its history stays; connecting it again goes on with it.
+         */
+        delete: operations["disconnect_account"];
+        options?: never;
+        head?: never;
+        /** Edit an account */
+        patch: operations["edit_account"];
+        trace?: never;
+    };
+    "/accounts/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume a quarantined account */
+        post: operations["resume_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read an account now
+         * @description Makes its next sync due at once, and what is left of its history.
+         */
+        post: operations["sync_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions": {
         parameters: {
             query?: never;
@@ -185,6 +247,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actors/{id}/kill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an actor
+         * @description It ends at once, whatever it is in the middle of, and its supervisor starts it again. What was under way is found in
+         *     storage: a request whose answer was lost is read back, never sent twice.
+         */
+        post: operations["kill_actor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actors/{id}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quarantine an actor
+         * @description The account, rule or campaign behind it rests until somebody resumes it, over restarts and on every node.
+         */
+        post: operations["quarantine_actor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actors/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a quarantined actor
+         * @description What failed before is forgiven.
+         */
+        post: operations["resume_actor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands": {
         parameters: {
             query?: never;
@@ -293,6 +416,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns/{id}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What rules set on a campaign that still stands */
+        get: operations["list_campaign_holds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/campaigns/{id}/metrics": {
         parameters: {
             query?: never;
@@ -302,6 +442,23 @@ export interface paths {
         };
         /** A campaign's numbers by day */
         get: operations["get_campaign_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why each rule does, or does not, act on a campaign */
+        get: operations["list_campaign_rules"];
         put?: never;
         post?: never;
         delete?: never;
@@ -327,6 +484,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to connect
+         * @description Answers the platform's page for the consent. Its answer is taken within ten minutes, once, and from this browser only.
+         */
+        post: operations["create_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/platforms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Platforms that can be connected */
+        get: operations["list_connection_platforms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One connection */
+        get: operations["get_connection"];
+        put?: never;
+        post?: never;
+        /**
+         * Abandon a connection
+         * @description Its consent is forgotten unless an account uses it.
+         */
+        delete: operations["delete_connection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose accounts
+         * @description Connects all of them or none. Their history is read from now on, the newest days first.
+         */
+        post: operations["choose_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Past decisions, newest first */
+        get: operations["list_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/decisions/{id}": {
         parameters: {
             query?: never;
@@ -336,6 +588,23 @@ export interface paths {
         };
         /** One decision */
         get: operations["get_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/diagnostics/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one of the checker's codes means */
+        get: operations["get_diagnostic_page"];
         put?: never;
         post?: never;
         delete?: never;
@@ -359,6 +628,52 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guards, by name */
+        get: operations["list_guards"];
+        put?: never;
+        /**
+         * Write a new guard
+         * @description It holds from now on.
+         */
+        post: operations["create_guard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One guard */
+        get: operations["get_guard"];
+        /**
+         * Change a guard
+         * @description The new text holds from now on; the audit keeps both.
+         */
+        put: operations["save_guard"];
+        post?: never;
+        /**
+         * Put a guard away
+         * @description It no longer holds; the audit keeps its text.
+         */
+        delete: operations["archive_guard"];
         options?: never;
         head?: never;
         patch?: never;
@@ -424,6 +739,79 @@ export interface paths {
         post?: never;
         /** Revoke an open invitation */
         delete: operations["delete_invite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ready rules and guards, shelf by shelf */
+        get: operations["list_library"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/library/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One ready rule or guard */
+        get: operations["get_library_item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/library/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A ready rule's text with a name and values of one's own */
+        post: operations["fill_library_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lsp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rule editor's language server
+         * @description A WebSocket. Each text frame carries one JSON-RPC 2.0 message of the Language Server Protocol 3.17, without headers; positions
+         *     count UTF-16 code units. Completion, hover, findings with their fixes, definition, references, rename, symbols and folding. The
+         *     socket closes when the session ends.
+         */
+        get: operations["open_language_server"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -518,6 +906,27 @@ export interface paths {
          * @description Those that are not yours are passed over.
          */
         post: operations["read_notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take a platform's answer
+         * @description Where the platform sends the browser. Answers with the page of the connection, whatever came of it; or with
+         *     `/accounts/connect?problem=unknown`, `session`, `signed_out` or `not_permitted` when it belongs to none of this session.
+         */
+        get: operations["take_consent"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -669,8 +1078,148 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rules, by name */
+        /** Rules */
         get: operations["list_rules"];
+        put?: never;
+        /**
+         * Write a new rule
+         * @description It is a draft until it is enabled.
+         */
+        post: operations["create_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a text
+         * @description Answers 200 whatever is found: three mistakes are three findings, and what is sound is read back in English.
+         */
+        post: operations["check_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a text would do now
+         * @description Evaluates the newest columns as a check would, and asks the door what it would say. Nothing is written.
+         */
+        post: operations["preview_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rule */
+        get: operations["get_rule"];
+        /**
+         * Change a rule
+         * @description The text becomes the next version; an enabled rule runs on it from its next check on. The name stays.
+         */
+        put: operations["save_rule"];
+        post?: never;
+        /**
+         * Put a rule away
+         * @description It leaves the lists and its name is free again; its decisions and actions stay. An enabled rule has to be disabled first.
+         */
+        delete: operations["archive_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable a rule
+         * @description What it proposed and nobody has carried out is withdrawn.
+         */
+        post: operations["disable_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enable a rule */
+        post: operations["enable_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a rule set that still stands */
+        get: operations["list_rule_holds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rule's versions, newest first */
+        get: operations["list_rule_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -815,12 +1364,118 @@ export interface components {
             state_detail: string | null;
             time_zone: string;
         };
+        /** @description One kind of data and how current it is. */
+        AccountDataSet: {
+            /** Format: date-time */
+            data_until: string | null;
+            /** Format: date-time */
+            last_read_at: string | null;
+            name: components["schemas"]["DataSetName"];
+            /** Format: int64 */
+            promised_every_minutes: number;
+            state: components["schemas"]["DataSetState"];
+        };
+        /** @description One account with everything about it. */
+        AccountDetail: components["schemas"]["Account"] & {
+            data_sets: components["schemas"]["AccountDataSet"][];
+            /**
+             * Format: int32
+             * @description Days added to every metric's settling lag.
+             */
+            extra_settled_days: number;
+            first_sync: components["schemas"]["AccountFirstSync"] | null;
+            grant: components["schemas"]["AccountGrant"];
+            queue: components["schemas"]["AccountQueue"];
+            rules: components["schemas"]["AccountRule"][];
+            sync: components["schemas"]["AccountSync"];
+            /**
+             * Format: int64
+             * @description As in the ETag.
+             */
+            version: number;
+        };
+        /** @description What is changed; what is absent stays. */
+        AccountEdit: {
+            /**
+             * Format: uuid
+             * @description The brand it belongs to.
+             */
+            brand_id?: string | null;
+            /**
+             * Format: int32
+             * @description Days added to every metric's settling lag, for accounts whose conversions come late.
+             * @example 2
+             */
+            extra_settled_days?: number | null;
+        };
+        /** @description The history of a new account, read in pieces, the newest days first. */
+        AccountFirstSync: {
+            /** Format: int64 */
+            days_done: number;
+            /** Format: int64 */
+            days_total: number;
+            /** @description Why the last piece could not be read; it is tried again by itself. */
+            last_error: string | null;
+            /** Format: int64 */
+            rows: number;
+            /** Format: date-time */
+            started_at: string | null;
+            state: components["schemas"]["FirstSyncState"];
+        };
+        /** @description The consent that the account is reached by. */
+        AccountGrant: {
+            /**
+             * Format: date-time
+             * @description When the present token ends; it is renewed before.
+             */
+            access_expires_at: string | null;
+            /** Format: date-time */
+            connected_at: string;
+            /** @description Who gave it; null where nobody did through the desk. */
+            connected_by: string | null;
+            scopes: string[];
+            state: components["schemas"]["GrantState"];
+            state_detail: string | null;
+        };
         AccountList: {
             data: components["schemas"]["Account"][];
             next_cursor: string | null;
         };
+        /** @description What waits for the platform. */
+        AccountQueue: {
+            /** Format: int64 */
+            in_flight: number;
+            /**
+             * Format: date-time
+             * @description The platform asked for a pause until then.
+             */
+            parked_until: string | null;
+            parked_why: string | null;
+            /** Format: int64 */
+            waiting: number;
+        };
+        /** @description A rule that looks at the account. */
+        AccountRule: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Why it cannot work here; null when it does. */
+            not_bound: string | null;
+        };
         /** @enum {string} */
-        AccountState: "connecting" | "active" | "reconnect" | "quarantined" | "cancelled";
+        AccountState: "connecting" | "active" | "reconnect" | "quarantined" | "cancelled" | "disconnected";
+        /** @description The regular reading. */
+        AccountSync: {
+            /**
+             * Format: int32
+             * @description In a row.
+             */
+            failures: number;
+            last_error: string | null;
+            /** Format: date-time */
+            next_at: string | null;
+            running: boolean;
+        };
         /** @description What the asking person may do with it now. */
         ActionAbilities: {
             approve: boolean;
@@ -985,6 +1640,9 @@ export interface components {
         };
         /** @description One actor. */
         Actor: {
+            can: components["schemas"]["ActorCan"];
+            /** @description What else there is to say about it. */
+            detail: string | null;
             /**
              * Format: int64
              * @description Messages handled since the start.
@@ -1000,6 +1658,12 @@ export interface components {
             mailbox: number;
             name: string;
             parent: string | null;
+            queue: components["schemas"]["ActorQueue"] | null;
+            /**
+             * Format: uuid
+             * @description The account, rule or campaign that it stands for.
+             */
+            ref: string | null;
             /** Format: int64 */
             restarts: number;
             /**
@@ -1008,11 +1672,33 @@ export interface components {
              */
             since: string;
             state: components["schemas"]["ActorStateWord"];
+            subtree: components["schemas"]["ActorSubtree"];
+        };
+        /** @description What can be done about it now. */
+        ActorCan: {
+            kill: boolean;
+            quarantine: boolean;
+            resume: boolean;
+            /** @description Why it can never be killed, where that is so. */
+            why_not: string | null;
         };
         /** @enum {string} */
         ActorKindWord: "node" | "shard" | "account" | "campaign" | "rule" | "scheduler" | "request_queue" | "writer" | "outbox";
+        /** @description What waits beyond the mailbox, and what was handed on. */
+        ActorQueue: {
+            /** Format: int64 */
+            in_flight: number;
+            /** Format: int64 */
+            waiting: number;
+        };
         /** @enum {string} */
         ActorStateWord: "running" | "starting" | "backing_off" | "quarantined" | "stopped";
+        /** @description An actor and all below it. */
+        ActorSubtree: {
+            total: number;
+            unhealthy: number;
+            worst: components["schemas"]["ActorStateWord"];
+        };
         /** @description The tree at one moment; parents come before their children. */
         ActorTree: {
             /** Format: date-time */
@@ -1194,6 +1880,27 @@ export interface components {
             /** @description Of the known days. */
             totals: components["schemas"]["Totals"];
         };
+        /** @description Why one rule did, or did not, act on a campaign. */
+        CampaignRule: {
+            /** @description What it lacks to act. */
+            distance: string | null;
+            effects: components["schemas"]["RuleEffect"][];
+            explanation: components["schemas"]["Explanation"] | null;
+            outcome: components["schemas"]["WhyOutcome"];
+            progress: components["schemas"]["RuleProgress"] | null;
+            /** @description One plain sentence. */
+            reason: string;
+            rule: components["schemas"]["RuleRef"];
+            state: components["schemas"]["RuleState"];
+        };
+        /** @description How every rule stands to one campaign now. */
+        CampaignRules: {
+            /** Format: date-time */
+            at: string;
+            data: components["schemas"]["CampaignRule"][];
+            /** Format: date-time */
+            data_until: string | null;
+        };
         /** @enum {string} */
         CampaignStatus: "active" | "paused" | "removed";
         CampaignToday: {
@@ -1217,6 +1924,62 @@ export interface components {
              */
             roas: number | null;
             spend: components["schemas"]["Money"];
+        };
+        /** @enum {string} */
+        CandidateStatus: "available" | "connected" | "closed" | "other_organisation";
+        /** @description A text to check. */
+        CheckText: {
+            /**
+             * @example language 1
+             *
+             *     rule "Night watch" {
+             *       for campaigns
+             *       every 1h
+             *       when spend over today > $100
+             *       then pause
+             *     }
+             */
+            text: string;
+        };
+        /** @description A guard of a checked text. */
+        CheckedGuard: {
+            doc: string | null;
+            in_plain_words: string;
+            name: string;
+            scope: string;
+        };
+        /** @description A rule of a checked text. */
+        CheckedRule: {
+            doc: string | null;
+            /** @description The rule in English, one sentence a line. */
+            in_plain_words: string;
+            name: string;
+            params: components["schemas"]["Param"][];
+            /** @example every 1 hour */
+            schedule: string;
+            /** @example campaigns on google */
+            scope: string;
+        };
+        /** @description What a text holds, and everything there is to say about it. */
+        CheckedText: {
+            diagnostics: components["schemas"]["Diagnostic"][];
+            guards: components["schemas"]["CheckedGuard"][];
+            /** @description Those without an error of their own. */
+            rules: components["schemas"]["CheckedRule"][];
+        };
+        ChosenAccounts: {
+            /**
+             * Format: uuid
+             * @description The brand they belong to; the organisation's default one when absent.
+             */
+            brand_id?: string | null;
+            /**
+             * @description Those of the candidates that are to be connected.
+             * @example [
+             *       "1234567890"
+             *     ]
+             */
+            external_ids: string[];
         };
         /** @description Business time (schedules, approvals, windows) and process time (sessions). */
         Clock: {
@@ -1243,6 +2006,87 @@ export interface components {
             /** Format: date */
             to: string;
         };
+        /** @description The accounts that were connected. */
+        ConnectedAccounts: {
+            accounts: components["schemas"]["Account"][];
+        };
+        /** @description One connection, from the consent to the choice. */
+        Connection: {
+            /** @description What the consent reaches; empty until it was given. */
+            candidates: components["schemas"]["ConnectionCandidate"][];
+            /**
+             * Format: date-time
+             * @description When it lapses unless it is gone on with.
+             */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            platform: components["schemas"]["Platform"];
+            problem: components["schemas"]["ConnectionProblem"] | null;
+            reconnects: components["schemas"]["NamedRef"] | null;
+            scopes: components["schemas"]["ConnectionScope"][];
+            state: components["schemas"]["ConnectionState"];
+        };
+        /** @description A connection that was begun. */
+        ConnectionBegun: {
+            /**
+             * @description Where the browser goes now, at the top level: the platform's own page.
+             * @example https://accounts.google.com/o/oauth2/v2/auth?client_id=…&state=…
+             */
+            consent_url: string;
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description An account that the consent reaches. */
+        ConnectionCandidate: {
+            /**
+             * Format: uuid
+             * @description The account here, where it is connected.
+             */
+            account_id: string | null;
+            /** @example USD */
+            currency: string;
+            /** @example 1234567890 */
+            external_id: string;
+            manager: components["schemas"]["ConnectionManager"] | null;
+            name: string;
+            status: components["schemas"]["CandidateStatus"];
+            /** @example America/New_York */
+            time_zone: string;
+            why_not: string | null;
+        };
+        /** @description A manager account. */
+        ConnectionManager: {
+            external_id: string;
+            name: string;
+        };
+        /** @description A platform and whether it can be connected. */
+        ConnectionPlatform: {
+            available: boolean;
+            platform: components["schemas"]["Platform"];
+            why_not: string | null;
+        };
+        ConnectionPlatformList: {
+            data: components["schemas"]["ConnectionPlatform"][];
+        };
+        /** @description Why a connection came to nothing. */
+        ConnectionProblem: {
+            code: components["schemas"]["ConnectionProblemCode"];
+            detail: string;
+            title: string;
+            what_to_do: string;
+        };
+        /** @enum {string} */
+        ConnectionProblemCode: "refused" | "missing_scope" | "code_rejected" | "no_accounts" | "expired" | "platform_error";
+        /** @description A permission that is needed, and whether it was given. */
+        ConnectionScope: {
+            granted: boolean;
+            /** @example https://www.googleapis.com/auth/adwords */
+            name: string;
+            needed_for: string;
+        };
+        /** @enum {string} */
+        ConnectionState: "waiting" | "refused" | "failed" | "choosing" | "done" | "expired";
         /** @description A fresh invitation with its link. */
         CreatedInvite: {
             invite: components["schemas"]["Invite"];
@@ -1252,6 +2096,10 @@ export interface components {
              */
             url: string;
         };
+        /** @enum {string} */
+        DataSetName: "structure" | "metrics by day" | "metrics by hour";
+        /** @enum {string} */
+        DataSetState: "fresh" | "late" | "missing";
         /** @description One day of the account's calendar. */
         DayCell: {
             /**
@@ -1346,7 +2194,7 @@ export interface components {
             reason: string;
         };
         /** @enum {string} */
-        DecisionOutcome: "fired" | "pending" | "not_fired" | "unknown" | "blocked" | "held_out";
+        DecisionOutcome: "fired" | "pending" | "not_fired" | "unknown" | "blocked" | "waiting";
         /** @description The rule in the version that decided. */
         DecisionRule: {
             /** Format: uuid */
@@ -1356,6 +2204,79 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description A past check on one line. */
+        DecisionSummary: {
+            account: components["schemas"]["ActionAccount"];
+            action_ids: string[];
+            /** Format: date-time */
+            at: string;
+            campaign: components["schemas"]["NamedRef"];
+            /**
+             * Format: uuid
+             * @description Null where nothing acted: it is recorded without its tree of values.
+             */
+            id: string | null;
+            outcome: components["schemas"]["DecisionOutcome"];
+            reason: string;
+            rule: components["schemas"]["RuleRef"];
+        };
+        DecisionSummaryList: {
+            data: components["schemas"]["DecisionSummary"][];
+            next_cursor: string | null;
+        };
+        /** @description One finding of the checker. */
+        Diagnostic: {
+            /** @example E0204 */
+            code: string;
+            /**
+             * @description Where the code is explained.
+             * @example /docs/diagnostics/E0204
+             */
+            docs: string;
+            fixes: components["schemas"]["DiagnosticFix"][];
+            help: string | null;
+            labels: components["schemas"]["DiagnosticLabel"][];
+            message: string;
+            severity: components["schemas"]["DiagnosticSeverity"];
+            span: components["schemas"]["TextSpan"];
+            /** @description The text under the span. */
+            underlined: string;
+        };
+        /** @description A change of the text that answers a finding. */
+        DiagnosticFix: {
+            edits: components["schemas"]["TextEdit"][];
+            /** @description It says what was certainly meant; otherwise it is one of several meanings. */
+            safe: boolean;
+            title: string;
+        };
+        /** @description Another place that belongs to a finding. */
+        DiagnosticLabel: {
+            message: string;
+            span: components["schemas"]["TextSpan"];
+        };
+        /** @description What a code means. */
+        DiagnosticPage: {
+            /** @example E0204 */
+            code: string;
+            severity: components["schemas"]["DiagnosticSeverity"];
+            /** @description Markdown: what it means, an example, and how to say it instead. */
+            text: string;
+            title: string;
+        };
+        /** @enum {string} */
+        DiagnosticSeverity: "error" | "warning" | "hint";
+        /**
+         * @description What becomes of the changes that the rule made and that still stand.
+         * @enum {string}
+         */
+        DisableHolds: "keep" | "restore";
+        DisableRule: {
+            holds: components["schemas"]["DisableHolds"];
+        };
+        /** @enum {string} */
+        EffectKind: "pause" | "resume" | "set_budget" | "notify";
+        /** @enum {string} */
+        EffectProperty: "status" | "budget";
         /** @description No fields. */
         Empty: Record<string, unknown>;
         /** @description The data of a `hint` event. */
@@ -1401,6 +2322,66 @@ export interface components {
             scope: components["schemas"]["Node"] | null;
             windows: components["schemas"]["ExplainedWindow"][];
         };
+        /** @description A name and values for a ready rule. */
+        FillLibraryItem: {
+            /**
+             * @description Another name; its own when absent.
+             * @example Stop loss, summer sale
+             */
+            name?: string | null;
+            /**
+             * @description Parameter → typed literal; its own default where nothing is given.
+             * @example {
+             *       "max_cpa": "$60, 55 EUR"
+             *     }
+             */
+            params?: {
+                [key: string]: string;
+            };
+        };
+        /** @description A text for the editor. */
+        FilledText: {
+            diagnostics: components["schemas"]["Diagnostic"][];
+            text: string;
+        };
+        /** @enum {string} */
+        FirstSyncState: "waiting" | "running" | "done" | "failed";
+        /** @enum {string} */
+        GrantState: "live" | "reconnect";
+        /** @description A guard as it stands. */
+        Guard: {
+            doc: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description The guard in English, one sentence a line. */
+            in_plain_words: string;
+            name: string;
+            state: components["schemas"]["GuardState"];
+            text: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string | null;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag is `"v"` and this.
+             */
+            version: number;
+        };
+        GuardList: {
+            data: components["schemas"]["Guard"][];
+        };
+        /** @description 412: the guard moved on; `current` is what it is now. */
+        GuardMoved: {
+            current: components["schemas"]["Guard"];
+            detail: string;
+            request_id: string;
+            /** Format: int32 */
+            status: number;
+            title: string;
+            type: string;
+        };
+        /** @enum {string} */
+        GuardState: "enabled" | "disabled";
         /** @enum {string} */
         HintTopic: "actions" | "decisions" | "campaigns" | "accounts" | "rules" | "actors" | "clock" | "notifications" | "organisation";
         HistoryAuthor: {
@@ -1410,6 +2391,28 @@ export interface components {
         };
         /** @enum {string} */
         HistoryKind: "change" | "action" | "decision";
+        /** @description One property that a rule set and that is still so. */
+        Hold: {
+            account: components["schemas"]["ActionAccount"];
+            /** Format: uuid */
+            action_id: string;
+            after: components["schemas"]["ShownValue"];
+            /** @description What it was, and what releasing it sets again. */
+            before: components["schemas"]["ShownValue"];
+            campaign: components["schemas"]["NamedRef"] | null;
+            /** @description Whether the asking person can undo it now. */
+            can_release: boolean;
+            property: components["schemas"]["HoldProperty"];
+            rule: components["schemas"]["RuleRef"] | null;
+            /** Format: date-time */
+            since: string;
+            why_not: string | null;
+        };
+        HoldList: {
+            data: components["schemas"]["Hold"][];
+        };
+        /** @enum {string} */
+        HoldProperty: "status" | "budget";
         /** @description An invitation. Its link is shown once, when it is made. */
         Invite: {
             /** Format: date-time */
@@ -1435,6 +2438,42 @@ export interface components {
             /** @description The expression as written. */
             text: string;
             value: unknown;
+        };
+        /** @description A ready rule or guard. */
+        LibraryItem: {
+            doc: string;
+            /**
+             * @description The shelf it stands on.
+             * @example Stop waste
+             */
+            folder: string;
+            /** @example stop-loss */
+            id: string;
+            /** @description In English, one sentence a line. */
+            in_plain_words: string;
+            /**
+             * Format: int64
+             * @description How many rules here were made from it.
+             */
+            installed: number;
+            kind: components["schemas"]["LibraryKind"];
+            name: string;
+            /** @description When it is the wrong choice. */
+            not_for: string | null;
+            params: components["schemas"]["Param"][];
+            platforms: components["schemas"]["Platform"][];
+            text: string;
+        };
+        LibraryItemList: {
+            data: components["schemas"]["LibraryItem"][];
+        };
+        /** @enum {string} */
+        LibraryKind: "rule" | "guard";
+        /** @description The ready rule it was made from. */
+        LibraryRef: {
+            /** @example stop-loss */
+            id: string;
+            name: string;
         };
         /**
          * @description A language of the pages.
@@ -1493,6 +2532,14 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        NewConnection: {
+            /**
+             * Format: uuid
+             * @description The account whose dead consent is to be replaced; absent for new accounts.
+             */
+            account_id?: string | null;
+            platform: components["schemas"]["Platform"];
         };
         NewInvite: {
             /** @example eve@example.com */
@@ -1715,6 +2762,27 @@ export interface components {
         OwnSessionList: {
             data: components["schemas"]["OwnSession"][];
         };
+        /** @description A knob of a rule. */
+        Param: {
+            /**
+             * @description As written: money may have an amount per currency.
+             * @example $45, 40 EUR
+             */
+            default: string;
+            help: string | null;
+            max: string | null;
+            min: string | null;
+            /** @example max_cpa */
+            name: string;
+            type: components["schemas"]["ParamType"];
+            /**
+             * @description The value that counts: the default, or what was set for this rule.
+             * @example $45, 40 EUR
+             */
+            value: string;
+        };
+        /** @enum {string} */
+        ParamType: "money" | "percent" | "ratio" | "count" | "duration" | "text" | "bool";
         PasswordChange: {
             /** Format: password */
             current: string;
@@ -1726,6 +2794,77 @@ export interface components {
         };
         /** @enum {string} */
         Platform: "google" | "meta" | "tiktok" | "amazon";
+        /** @description What a text would do now. */
+        Preview: {
+            accounts: components["schemas"]["PreviewAccount"][];
+            acting: number;
+            /** Format: date-time */
+            at: string;
+            blocked: number;
+            /** @description Campaigns in scope. */
+            checks: number;
+            in_plain_words: string;
+            /** @description Campaigns outside of the rule's `where`. */
+            outside: number;
+            /** @description What the acting ones would change a day's spend by, per currency. */
+            per_day_change: components["schemas"]["Money"][];
+            /** @description Acting, blocked, waiting and unknown ones first, then the nearest to acting. */
+            rows: components["schemas"]["PreviewRow"][];
+            /** @description The rule's name. */
+            rule: string;
+            /** @description How many rows are shown: at most 200. */
+            shown: number;
+            unknown: number;
+        };
+        PreviewAccount: {
+            account: components["schemas"]["ActionAccount"];
+            /** Format: date-time */
+            data_until: string | null;
+            /** @description Why the rule cannot run there. */
+            not_bound: string | null;
+        };
+        /** @enum {string} */
+        PreviewOutcome: "acts" | "waits" | "not_fired" | "unknown" | "blocked";
+        /** @description One campaign in a preview. */
+        PreviewRow: {
+            account: components["schemas"]["ActionAccount"];
+            /**
+             * Format: int64
+             * @description The branch whose turn it is, from 0; null where none is true.
+             */
+            branch: number | null;
+            campaign: components["schemas"]["NamedRef"];
+            /**
+             * @description What it lacks to act.
+             * @example cost is $12.00 below $45.00
+             */
+            distance: string | null;
+            effects: components["schemas"]["RuleEffect"][];
+            explanation: components["schemas"]["Explanation"];
+            outcome: components["schemas"]["PreviewOutcome"];
+            /** @description One plain sentence. */
+            reason: string;
+            values: components["schemas"]["PreviewValue"][];
+        };
+        /** @description A text to try out. */
+        PreviewRule: {
+            overrides?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @description The rule whose cooldowns, open actions and limits count; a new rule has none.
+             */
+            rule_id?: string | null;
+            text: string;
+        };
+        /** @description A value the rule judges by. */
+        PreviewValue: {
+            /** @example cost */
+            text: string;
+            /** @example $60.00 */
+            value: string;
+        };
         /** @description RFC 9457 problem. */
         Problem: {
             detail: string;
@@ -1769,6 +2908,15 @@ export interface components {
             /** @example Ada King */
             name?: string | null;
         };
+        /** @enum {string} */
+        ProgressState: "pending" | "awaiting" | "acted";
+        Quarantine: {
+            /**
+             * @description For whoever looks at it next.
+             * @example the client asked us to keep still until Monday
+             */
+            reason: string;
+        };
         ReadNotifications: {
             ids: components["schemas"]["ReadWhich"];
         };
@@ -1790,6 +2938,25 @@ export interface components {
         };
         /** @enum {string} */
         RequesterKind: "rule" | "user";
+        /** @description What became of one change that was to be restored. */
+        Restored: {
+            /**
+             * Format: uuid
+             * @description The proposal of the old value; null where it was refused.
+             */
+            action_id: string | null;
+            after: components["schemas"]["ShownValue"];
+            before: components["schemas"]["ShownValue"];
+            campaign: components["schemas"]["NamedRef"] | null;
+            property: components["schemas"]["HoldProperty"];
+            /** @description Why it cannot be restored. */
+            refused: string | null;
+            /**
+             * @description Where the proposal stands.
+             * @example awaiting_approval
+             */
+            state: string | null;
+        };
         /** @enum {string} */
         Role: "admin" | "manager" | "marketer";
         /**
@@ -1841,14 +3008,91 @@ export interface components {
              */
             waiting: number;
         };
+        /** @description What the asking person may do with it now. */
+        RuleAbilities: {
+            archive: boolean;
+            disable: boolean;
+            edit: boolean;
+            enable: boolean;
+        };
+        /** @description The rule on one account of its scope. */
+        RuleAccount: {
+            account: components["schemas"]["ActionAccount"];
+            /** Format: date-time */
+            last_at: string | null;
+            /** Format: date-time */
+            next_at: string | null;
+            /** @description Why it cannot run there. */
+            not_bound: string | null;
+        };
         RuleCount: {
             /** Format: int64 */
             count: number;
             rule: components["schemas"]["NamedRef"];
         };
+        /** @description A rule with everything there is to say about it. */
+        RuleDetail: components["schemas"]["Rule"] & {
+            /** @description The accounts in its scope. */
+            accounts: components["schemas"]["RuleAccount"][];
+            can: components["schemas"]["RuleAbilities"];
+            /** @description What it set that still stands. */
+            holds: components["schemas"]["Hold"][];
+            /** @description The rule in English, one sentence a line. */
+            in_plain_words: string;
+            library: components["schemas"]["LibraryRef"] | null;
+            /** @description Values set for this rule, by parameter. */
+            overrides: {
+                [key: string]: string;
+            };
+            params: components["schemas"]["Param"][];
+            /**
+             * Format: int64
+             * @description How many versions it has had.
+             */
+            versions: number;
+        };
+        /** @description The disabled rule and what disabling it did. */
+        RuleDisabled: components["schemas"]["RuleDetail"] & {
+            restored: components["schemas"]["Restored"][];
+            /** @description Proposals that nobody had carried out yet. */
+            withdrawn: number;
+        };
+        /** @description What one action of a rule would come to. */
+        RuleEffect: {
+            after: components["schemas"]["ShownValue"] | null;
+            before: components["schemas"]["ShownValue"] | null;
+            /** @description What stands in the way: a guard, a limit, another rule, or that nothing would change. */
+            blocked: string | null;
+            kind: components["schemas"]["EffectKind"];
+            per_day_change: components["schemas"]["Money"] | null;
+            property: components["schemas"]["EffectProperty"] | null;
+        };
         RuleList: {
             data: components["schemas"]["Rule"][];
             next_cursor: string | null;
+        };
+        /** @description 412: the rule moved on; `current` is what it is now. */
+        RuleMoved: {
+            current: components["schemas"]["RuleDetail"];
+            detail: string;
+            request_id: string;
+            /** Format: int32 */
+            status: number;
+            title: string;
+            type: string;
+        };
+        /** @description What is remembered of a rule on a campaign. */
+        RuleProgress: {
+            /** Format: int64 */
+            checks_done: number;
+            /**
+             * Format: int64
+             * @description Null where the condition need not last for a count of checks.
+             */
+            checks_needed: number | null;
+            /** Format: date-time */
+            cooldown_until: string | null;
+            state: components["schemas"]["ProgressState"];
         };
         /** @description A rule in one version. */
         RuleRef: {
@@ -1858,8 +3102,84 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description 422: the text or a value cannot be taken; `diagnostics` are the checker's findings. */
+        RuleRefused: {
+            detail: string;
+            diagnostics: components["schemas"]["Diagnostic"][];
+            errors: components["schemas"]["ProblemField"][];
+            request_id: string;
+            /** Format: int32 */
+            status: number;
+            title: string;
+            type: string;
+        };
         /** @enum {string} */
         RuleState: "draft" | "enabled" | "disabled" | "quarantined";
+        /** @description One version of a rule. */
+        RuleVersion: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string | null;
+            /** @description The version that counts now. */
+            enabled: boolean;
+            note: string | null;
+            overrides: {
+                [key: string]: string;
+            };
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RuleVersionList: {
+            data: components["schemas"]["RuleVersion"][];
+            next_cursor: string | null;
+        };
+        /** @description The text of a guard. */
+        SaveGuard: {
+            /**
+             * @example language 1
+             *
+             *     guard "No runaway budgets" {
+             *       for campaigns
+             *       never raise budget above 200% of budget at start of day
+             *     }
+             */
+            text: string;
+        };
+        /** @description A text that is to become a rule or a rule's next version. */
+        SaveRule: {
+            /**
+             * @description The ready rule that the text was made from; only for a new rule.
+             * @example stop-loss
+             */
+            library_id?: string | null;
+            /**
+             * @description Why, for whoever reads the history.
+             * @example less patience before the sale
+             */
+            note?: string | null;
+            /**
+             * @description Parameter → typed literal; the text's defaults where nothing is given.
+             * @example {
+             *       "max_cpa": "$60, 55 EUR"
+             *     }
+             */
+            overrides?: {
+                [key: string]: string;
+            };
+            /**
+             * @example language 1
+             *
+             *     rule "Night watch" {
+             *       for campaigns
+             *       every 1h
+             *       when spend over today > $100
+             *       then pause
+             *       cooldown 24h
+             *     }
+             */
+            text: string;
+        };
         /** @description Who is signed in, where, and what their role permits. */
         Session: {
             /**
@@ -1942,6 +3262,29 @@ export interface components {
         };
         /** @enum {string} */
         TargetKind: "campaign" | "budget" | "ad_group";
+        /** @description Replaces what is under `span`; an empty span inserts. */
+        TextEdit: {
+            span: components["schemas"]["TextSpan"];
+            text: string;
+        };
+        /** @description A place in a text, counted as editors do. */
+        TextPosition: {
+            /**
+             * Format: int64
+             * @description UTF-16 code units from the line's beginning.
+             */
+            character: number;
+            /**
+             * Format: int64
+             * @description From 0.
+             */
+            line: number;
+        };
+        TextSpan: {
+            /** @description Not included. */
+            end: components["schemas"]["TextPosition"];
+            start: components["schemas"]["TextPosition"];
+        };
         /** @description Sums over days and what follows from them; a quotient over nothing is null. */
         Totals: {
             /** Format: int64 */
@@ -2016,6 +3359,8 @@ export interface components {
             resumes: number;
         };
         /** @enum {string} */
+        WhyOutcome: "acts" | "waits" | "not_fired" | "unknown" | "blocked" | "cooling" | "awaiting" | "outside" | "not_bound" | "disabled";
+        /** @enum {string} */
         WindowGrain: "day" | "hour";
     };
     responses: never;
@@ -2032,6 +3377,8 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 limit?: number;
+                /** @description Those that were taken out of service, too. */
+                disconnected?: boolean;
             };
             header?: never;
             path?: never;
@@ -2059,6 +3406,380 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    /** @description `"v3"`: send it back as If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnect_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Out of service */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A change is being sent at this moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Without it: 428. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountEdit"];
+            };
+        };
+        responses: {
+            /** @description Edited */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is out of service */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else edited it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description In service again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not quarantined */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sync_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description It is being read */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be read now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2751,6 +4472,234 @@ export interface operations {
             };
         };
     };
+    kill_actor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The actor, percent-encoded
+                 * @example queue:0193a1b2-0000-7000-8000-000000000000
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description It ends */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not run, or must not be stopped */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quarantine_actor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The actor, percent-encoded
+                 * @example account:0193a1b2-0000-7000-8000-000000000000
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Quarantine"];
+            };
+        };
+        responses: {
+            /** @description It comes to rest */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing stands behind it that could rest */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_actor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The actor, percent-encoded
+                 * @example account:0193a1b2-0000-7000-8000-000000000000
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description It goes on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not quarantined */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_brands: {
         parameters: {
             query?: never;
@@ -3302,6 +5251,65 @@ export interface operations {
             };
         };
     };
+    list_campaign_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its holds, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_campaign_metrics: {
         parameters: {
             query?: {
@@ -3382,6 +5390,65 @@ export interface operations {
             };
         };
     };
+    list_campaign_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every rule that is at work, or once was */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignRules"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_clock: {
         parameters: {
             query?: never;
@@ -3402,6 +5469,396 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "platform": "google"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            /** @description Begun */
+            201: {
+                headers: {
+                    /** @description The connection */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionBegun"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_connection_platforms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every platform, available or not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionPlatformList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Abandoned */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenAccounts"];
+            };
+        };
+        responses: {
+            /** @description Connected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedAccounts"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It offers nothing to choose from any more */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some cannot be connected; each is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_decisions: {
+        parameters: {
+            query?: {
+                rule?: string;
+                /** @description With it every check of the campaign is listed, without it those that acted or were blocked. */
+                campaign?: string;
+                account?: string;
+                /** @example blocked */
+                outcome?: string;
+                /** @description The first instant. */
+                from?: string;
+                /** @description The first instant no longer included. */
+                to?: string;
+                /** @description `next_cursor` of the page before, with the same filters. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of decisions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionSummaryList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3479,6 +5936,68 @@ export interface operations {
             };
         };
     };
+    get_diagnostic_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The code
+                 * @example E0204
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagnosticPage"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stream_events: {
         parameters: {
             query?: never;
@@ -3502,6 +6021,365 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_guards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_guard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveGuard"];
+            };
+        };
+        responses: {
+            /** @description The guard */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guard"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A guard of this name exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The text cannot be taken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The guard */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The guard */
+            200: {
+                headers: {
+                    /** @description `"v3"`: send it back as If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guard"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_guard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Without it: 428. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The guard */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveGuard"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guard"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A guard of this name exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It moved on */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["GuardMoved"];
+                };
+            };
+            /** @description The text cannot be taken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_guard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Without it: 428. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The guard */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Put away */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It moved on */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["GuardMoved"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3824,6 +6702,259 @@ export interface operations {
             };
         };
     };
+    list_library: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryItemList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Its name in the library
+                 * @example stop-loss
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryItem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fill_library_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Its name in the library
+                 * @example stop-loss
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillLibraryItem"];
+            };
+        };
+        responses: {
+            /** @description The text, ready for the editor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilledText"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_language_server: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The program's own origin; browsers send it
+                 * @example https://desk.example.com
+                 */
+                Origin: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description From here on the WebSocket protocol */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No WebSocket was asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many editors are open */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_members: {
         parameters: {
             query?: never;
@@ -4090,6 +7221,42 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_consent: {
+        parameters: {
+            query?: {
+                /** @description What was sent along. */
+                state?: string;
+                /** @description Stands for the consent. */
+                code?: string;
+                /** @description Why there is none. */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Look there */
+            303: {
+                headers: {
+                    /** @description A page */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Any other failure */
             default: {
@@ -4525,7 +7692,16 @@ export interface operations {
     list_rules: {
         parameters: {
             query?: {
-                /** @description `next_cursor` of the page before. */
+                /** @example enabled */
+                state?: string;
+                /** @description Part of the name. */
+                q?: string;
+                /**
+                 * @description `name`, `-updated_at` or `-acted_24h`.
+                 * @example name
+                 */
+                sort?: string;
+                /** @description `next_cursor` of the page before, with the same filters. */
                 cursor?: string;
                 limit?: number;
             };
@@ -4555,6 +7731,774 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveRule"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of this name exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The text or a value cannot be taken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckText"];
+            };
+        };
+        responses: {
+            /** @description What the text holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedText"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRule"];
+            };
+        };
+        responses: {
+            /** @description The preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The text or a value cannot be taken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule */
+            200: {
+                headers: {
+                    /** @description `"v3"`: send it back as If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            /** @description Still the version named by If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Without it: 428. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The rule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveRule"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It moved on */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleMoved"];
+                };
+            };
+            /** @description The text or a value cannot be taken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Without it: 428. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The rule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Put away */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is enabled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It moved on */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleMoved"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disable_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Without it: 428. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The rule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisableRule"];
+            };
+        };
+        responses: {
+            /** @description Disabled */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDisabled"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was never enabled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It moved on */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleMoved"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enable_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Without it: 428. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The rule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Enabled */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It can run nowhere */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It moved on */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleMoved"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rule_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its holds, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rule_versions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The rule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVersionList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
