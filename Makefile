@@ -17,7 +17,7 @@ SANDBOX_LISTEN ?= 127.0.0.1:8701
 SPEED ?= 60
 SEED ?= 7
 
-.PHONY: help run build web test test-rust test-postgres test-web test-browser test-judge test-kill lint packages openapi types bench-editor clean-demo
+.PHONY: help run build web test test-rust test-postgres test-web test-browser test-judge test-api test-kill lint packages openapi types bench-editor clean-demo
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -60,6 +60,9 @@ test-browser: build ## The people's walks in Chromium on a fresh demo
 
 test-judge: build ## Google's own message classes judge what is sent and answered
 	scripts/test-judge
+
+test-api: build ## The API against its own document, as every role
+	scripts/test-api
 
 lint: ## Format and lints
 	cargo fmt --all --check

@@ -2,13 +2,15 @@
 
 use std::{sync::Arc, time::Duration};
 
-use engine::{Context, audit, notifications, supervision::ActorState};
+use engine::{Context, audit, idempotency, notifications, supervision::ActorState};
 use ractor::{Actor, ActorProcessingErr, ActorRef, SupervisionEvent};
 
 use crate::directory::{Directory, Vitals};
 
 /// Process time between two rounds.
 const ROUND: Duration = Duration::from_secs(1);
+/// How many rounds between two looks for kept answers whose time is over.
+const ROUNDS_PER_TIDYING: u32 = 60;
 
 pub enum OutboxMessage {
     Round,
@@ -18,7 +20,7 @@ pub struct Outbox;
 
 impl Actor for Outbox {
     type Msg = OutboxMessage;
-    type State = (Context, Arc<Vitals>);
+    type State = (Context, Arc<Vitals>, u32);
     type Arguments = (Context, Directory, Arc<Vitals>);
 
     async fn pre_start(
@@ -28,18 +30,22 @@ impl Actor for Outbox {
     ) -> Result<Self::State, ActorProcessingErr> {
         directory.set(&vitals, ActorState::Running, None);
         myself.send_after(ROUND, || OutboxMessage::Round);
-        Ok((context, vitals))
+        Ok((context, vitals, 0))
     }
 
     async fn handle(
         &self,
         myself: ActorRef<OutboxMessage>,
         OutboxMessage::Round: OutboxMessage,
-        (context, vitals): &mut Self::State,
+        (context, vitals, round): &mut Self::State,
     ) -> Result<(), ActorProcessingErr> {
         vitals.handled();
         let delivered = notifications::deliver(context).await?;
         let sealed = audit::seal_all(context).await?;
+        if *round == 0 {
+            idempotency::forget_expired(context).await?;
+        }
+        *round = round.wrapping_add(1) % ROUNDS_PER_TIDYING;
         if delivered > 0 || sealed > 0 {
             tracing::debug!(delivered, sealed, "outbox round");
         }

@@ -580,7 +580,7 @@ async fn preview_undo(
     params(("id" = Uuid, Path, description = "The applied action")),
     request_body = Empty,
     responses(
-        (status = 201, description = "The new action", body = ActionDetail, headers(("ETag" = String))),
+        (status = 201, description = "The new action", body = ActionDetail, headers(("ETag" = String), ("Location" = String, description = "The new action"))),
         (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, description = "It cannot be undone", body = ProblemDocument, content_type = "application/problem+json"),
     ),

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::StatusCode,
+    http::{StatusCode, header::LOCATION},
     response::{IntoResponse as _, Response},
 };
 use engine::{
@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     AppState,
     extract::{Caller, Json, PathId},
+    openapi::PREFIX,
     permission::{Access, guard},
     problem::{Kind, Problem, ProblemDocument},
 };
@@ -82,7 +83,7 @@ async fn list_brands(State(state): State<AppState>, caller: Caller) -> Result<Js
     post, path = "/brands", operation_id = "create_brand", tag = "accounts",
     request_body = BrandName,
     responses(
-        (status = 201, description = "The brand", body = Brand),
+        (status = 201, description = "The brand", body = Brand, headers(("Location" = String, description = "The list it is in"))),
         (status = 409, description = "The name is taken", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, description = "Invalid input", body = ProblemDocument, content_type = "application/problem+json"),
     ),
@@ -95,7 +96,9 @@ async fn create_brand(
     let brand = brands::create(&state.context, caller.principal(), &body.name)
         .await
         .map_err(refusal)?;
-    Ok((StatusCode::CREATED, Json(Brand::from(brand))).into_response())
+    // Brands are read as a list.
+    let place = [(LOCATION, format!("{PREFIX}/brands"))];
+    Ok((StatusCode::CREATED, place, Json(Brand::from(brand))).into_response())
 }
 
 /// Rename a brand

@@ -91,9 +91,39 @@ pub struct ServeOptions {
     pub key: KeyOptions,
     #[command(flatten)]
     pub google: GoogleOptions,
+    #[command(flatten)]
+    pub limits: LimitOptions,
     /// Print one JSON line on standard output when the program is ready.
     #[arg(long)]
     pub json: bool,
+}
+
+/// How often somebody may ask.
+#[derive(Debug, Clone, Args)]
+pub struct LimitOptions {
+    /// API requests a minute of one person; 0: no limit.
+    #[arg(long, env = "ADJUTANT_REQUESTS_PER_PERSON", default_value_t = 600)]
+    pub requests_per_person: u32,
+    /// API requests a minute from one address before it is known who asks; 0: no limit.
+    #[arg(long, env = "ADJUTANT_REQUESTS_PER_ADDRESS", default_value_t = 120)]
+    pub requests_per_address: u32,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed; without them everybody behind a proxy is one address.
+    #[arg(
+        long = "trusted-proxy",
+        env = "ADJUTANT_TRUSTED_PROXIES",
+        value_delimiter = ','
+    )]
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+}
+
+impl LimitOptions {
+    pub fn limits(&self) -> api::rate_limit::RateLimits {
+        api::rate_limit::RateLimits {
+            per_person: std::num::NonZeroU32::new(self.requests_per_person),
+            per_address: std::num::NonZeroU32::new(self.requests_per_address),
+            trusted_proxies: self.trusted_proxies.clone(),
+        }
+    }
 }
 
 /// The master key that seals every stored secret.
@@ -152,6 +182,8 @@ pub struct DemoOptions {
     /// Days of history to live through on the first start.
     #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=90))]
     pub history_days: u32,
+    #[command(flatten)]
+    pub limits: LimitOptions,
     /// How long a killed process's work rests on PostgreSQL before the next takes it over.
     #[arg(long, hide = true, default_value_t = 45, value_parser = clap::value_parser!(u64).range(2..=600))]
     pub lease_seconds: u64,

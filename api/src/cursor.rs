@@ -1,7 +1,14 @@
 //! Page cursors: where a list goes on, opaque to clients, good for the same filters only.
 
+use axum::{
+    body::{Body, to_bytes},
+    extract::{OriginalUri, Request},
+    http::{HeaderValue, header::LINK},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::problem::Problem;
 
@@ -9,6 +16,48 @@ use crate::problem::Problem;
 const USUAL: i64 = 50;
 /// The most on one page.
 pub const MOST: i64 = 500;
+
+/// The field of a page that says where the list goes on.
+pub const NEXT: &str = "next_cursor";
+
+/// The one field of a page that the header repeats.
+#[derive(Deserialize)]
+struct Tail {
+    #[serde(default)]
+    next_cursor: Option<String>,
+}
+
+/// `Link: <…>; rel="next"` for every page that is not the last. Layered on lists by [`crate::permission::guard`].
+pub async fn link_next(request: Request, next: Next) -> Response {
+    let uri = request
+        .extensions()
+        .get::<OriginalUri>()
+        .map_or_else(|| request.uri().clone(), |OriginalUri(uri)| uri.clone());
+    let response = next.run(request).await;
+    if !response.status().is_success() {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
+        return Problem::internal().into_response();
+    };
+    if let Ok(Tail {
+        next_cursor: Some(cursor),
+    }) = serde_json::from_slice(&body)
+    {
+        let others = uri.query().into_iter().flat_map(|query| query.split('&'));
+        let mut query: Vec<&str> = others
+            .filter(|pair| !pair.is_empty() && pair.split('=').next() != Some("cursor"))
+            .collect();
+        let cursor = format!("cursor={cursor}");
+        query.push(&cursor);
+        let link = format!("<{}?{}>; rel=\"next\"", uri.path(), query.join("&"));
+        if let Ok(link) = HeaderValue::from_str(&link) {
+            parts.headers.insert(LINK, link);
+        }
+    }
+    Response::from_parts(parts, Body::from(body))
+}
 
 /// How many rows were asked for.
 pub fn limit(asked: Option<i64>) -> Result<i64, Problem> {

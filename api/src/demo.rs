@@ -188,9 +188,16 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
     context.business.heard(clock.now, clock.speed);
     follow(control, context.clone());
     let (json, lease) = (options.json, Duration::from_secs(options.lease_seconds));
-    let served = program::run(context, writer, address, listener, lease, move |_| async move {
-        announce(&facts, json)
-    })
+    let limits = options.limits.limits();
+    let served = program::run(
+        context,
+        writer,
+        address,
+        listener,
+        lease,
+        limits,
+        move |_| async move { announce(&facts, json) },
+    )
     .await;
     sandbox.stop().await;
     served

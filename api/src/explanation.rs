@@ -47,7 +47,7 @@ pub struct LetValue {
     name: String,
     /// The expression as written.
     text: String,
-    value: Value,
+    value: ExplainedValue,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -83,13 +83,13 @@ pub struct Node {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Operand {
     text: String,
-    value: Value,
+    value: ExplainedValue,
     #[schema(no_recursion)]
     parts: Vec<Operand>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct Value {
+pub struct ExplainedValue {
     /// For people.
     display: String,
     #[schema(example = "money")]

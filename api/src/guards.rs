@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header::LOCATION},
     response::{IntoResponse as _, Response},
 };
 use engine::{
@@ -21,6 +21,7 @@ use uuid::Uuid;
 use crate::{
     AppState,
     extract::{Caller, IfMatch, Json, PathId, etag},
+    openapi::PREFIX,
     permission::{Access, guard},
     problem::{Problem, ProblemDocument},
     rules::{
@@ -162,7 +163,7 @@ pub struct SaveGuard {
     post, path = "/guards", operation_id = "create_guard", tag = "guards",
     request_body = SaveGuard,
     responses(
-        (status = 201, description = "The guard", body = Guard, headers(("ETag" = String))),
+        (status = 201, description = "The guard", body = Guard, headers(("ETag" = String), ("Location" = String))),
         (status = 409, description = "A guard of this name exists", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, description = "The text cannot be taken", body = RuleRefused, content_type = "application/problem+json"),
     ),
@@ -175,9 +176,13 @@ async fn create_guard(
     let id = guards::save(&state.context, caller.principal(), &body.text)
         .await
         .map_err(|error| refusal(&body.text, error))?;
-    Ok(Guard::read(&state, &caller, id)
+    let mut response = Guard::read(&state, &caller, id)
         .await?
-        .answer(StatusCode::CREATED))
+        .answer(StatusCode::CREATED);
+    if let Ok(place) = HeaderValue::from_str(&format!("{PREFIX}/guards/{id}")) {
+        response.headers_mut().insert(LOCATION, place);
+    }
+    Ok(response)
 }
 
 /// Change a guard

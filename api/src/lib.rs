@@ -28,6 +28,7 @@ pub mod explanation;
 pub mod extract;
 pub mod guards;
 pub mod health;
+pub mod idempotency;
 pub mod invites;
 pub mod library;
 pub mod lifecycle;
@@ -41,6 +42,7 @@ pub mod permission;
 pub mod problem;
 pub mod profile;
 mod range;
+pub mod rate_limit;
 pub mod request;
 pub mod rules;
 pub mod session;
@@ -48,7 +50,7 @@ pub mod setup;
 pub mod web;
 pub mod wire;
 
-use std::{future::Future, io, sync::Arc, time::Duration};
+use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Extension, Router,
@@ -64,8 +66,13 @@ use tower_http::{
 };
 
 use crate::{
-    address::Address, events::EventHub, lifecycle::Lifecycle, lsp::Editors, problem::Problem,
-    request::BODY_LIMIT, request::REQUEST_TIMEOUT,
+    address::Address,
+    events::EventHub,
+    lifecycle::Lifecycle,
+    lsp::Editors,
+    problem::Problem,
+    rate_limit::{RateLimit, RateLimits},
+    request::{BODY_LIMIT, REQUEST_TIMEOUT},
 };
 
 /// How long open requests may go on after the program was told to stop (process time).
@@ -80,11 +87,13 @@ pub struct AppState {
     pub events: EventHub,
     pub lifecycle: Lifecycle,
     pub editors: Editors,
+    pub rate_limit: RateLimit,
 }
 
 impl AppState {
     /// Call inside a runtime: the hub of events begins to listen.
-    pub fn new(context: Context, actors: Arc<dyn ActorsView>, address: Address) -> Self {
+    pub fn new(context: Context, actors: Arc<dyn ActorsView>, address: Address, limits: RateLimits) -> Self {
+        let rate_limit = RateLimit::new(limits, &context.process);
         let events = EventHub::start(&context.hints, context.random.id());
         Self {
             context,
@@ -93,6 +102,7 @@ impl AppState {
             events,
             lifecycle: Lifecycle::default(),
             editors: Editors::default(),
+            rate_limit,
         }
     }
 }
@@ -128,10 +138,14 @@ pub fn app(state: AppState) -> Router {
                 .layer(from_fn_with_state(state.clone(), request::check_host))
                 .layer(CatchPanicLayer::custom(|_| Problem::internal().into_response())),
         );
-    health::routes()
+    let routes = health::routes()
         .merge(pages)
         .layer(from_fn_with_state(state.clone(), request::identify))
-        .with_state(state)
+        .with_state(state);
+    // Around the whole: a router writes `Allow` after its own layers have run.
+    Router::new()
+        .fallback_service(routes)
+        .layer(from_fn(request::options))
 }
 
 /// Serves until `shutdown` ends, then lets open requests end.
@@ -144,7 +158,8 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let lifecycle = state.lifecycle.clone();
-    let server = axum::serve(listener, app(state)).with_graceful_shutdown({
+    let app = app(state).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, app).with_graceful_shutdown({
         let lifecycle = lifecycle.clone();
         async move {
             shutdown.await;

@@ -1,11 +1,14 @@
 //! The OpenAPI 3.1 document, written from the same declarations that the routes are made of.
 
+pub mod examples;
+
 use std::{collections::BTreeSet, sync::OnceLock};
 
 use axum::{
     http::header::CONTENT_TYPE,
     response::{IntoResponse, Response},
 };
+use serde_json::{Map, Value, json};
 use utoipa::{
     OpenApi as _,
     openapi::{
@@ -17,8 +20,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    AppState, accounts, actions, actors, brands, campaigns, clock, connections, decisions, events, guards,
-    invites, library, members, notifications, organisation, overview,
+    AppState, accounts, actions, actors, brands, campaigns, clock, connections, cursor, decisions, events,
+    guards, invites, library, members, notifications, organisation, overview,
     permission::{Access, guard},
     profile, rules, session, setup,
 };
@@ -96,7 +99,9 @@ pub fn document() -> &'static str {
         let mut document = router().into_openapi();
         finish(&mut document);
         // Through a value: maps without an order of their own come out sorted.
-        let value = serde_json::to_value(&document).unwrap_or_default();
+        let mut value = serde_json::to_value(&document).unwrap_or_default();
+        link_lists(&mut value);
+        examples::fill(&mut value);
         let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
         text.push('\n');
         text
@@ -163,6 +168,42 @@ fn require_all(name: &str, schema: &mut Schema) {
             parts.items = whole.build().items;
         }
         _ => {}
+    }
+}
+
+/// Pages that are not the last lead on in a header, too: [`crate::cursor::link_next`] sends it.
+fn link_lists(document: &mut Value) {
+    let schemas = document
+        .pointer("/components/schemas")
+        .cloned()
+        .unwrap_or_default();
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    let operations = paths
+        .into_iter()
+        .flat_map(Map::values_mut)
+        .filter_map(Value::as_object_mut);
+    for operation in operations.flat_map(Map::values_mut) {
+        let Some(answer) = operation.pointer_mut("/responses/200") else {
+            continue;
+        };
+        let name = answer
+            .pointer("/content/application~1json/schema/$ref")
+            .and_then(Value::as_str)
+            .and_then(|reference| reference.rsplit('/').next())
+            .unwrap_or_default();
+        let is_list = schemas
+            .get(name)
+            .and_then(|schema| schema.get("properties")?.get(cursor::NEXT))
+            .is_some();
+        if let (true, Some(answer)) = (is_list, answer.as_object_mut()) {
+            let headers = answer.entry("headers").or_insert_with(|| json!({}));
+            if let Some(headers) = headers.as_object_mut() {
+                headers.insert(
+                    "Link".to_owned(),
+                    json!({ "description": "`<…>; rel=\"next\"`, except on the last page", "schema": { "type": "string" } }),
+                );
+            }
+        }
     }
 }
 

@@ -5,22 +5,28 @@ use std::sync::Arc;
 
 use axum::{
     extract::Request,
+    http::Method,
     middleware::{Next, from_fn},
     response::{IntoResponse as _, Response},
 };
 use engine::{
     audit::{self, AuditActor, AuditEvent},
     identity::{self, AuthenticationError, Permission},
+    store::StoreError,
 };
 use utoipa::openapi::{
-    Content, Ref, RefOr, Response as DocumentedResponse, ResponseBuilder, path::Operation,
+    Content, ObjectBuilder, Ref, RefOr, Required, Response as DocumentedResponse, ResponseBuilder, Type,
+    path::{Operation, ParameterBuilder, ParameterIn},
+    schema::Schema,
     security::SecurityRequirement,
 };
 use utoipa_axum::router::UtoipaMethodRouter;
+use uuid::Uuid;
 
 use crate::{
-    AppState, cookie,
+    AppState, cookie, cursor,
     extract::Caller,
+    idempotency,
     problem::{Kind, Problem},
     request::RequestId,
 };
@@ -55,40 +61,108 @@ pub fn guard(access: Access, routes: UtoipaMethodRouter<AppState>) -> UtoipaMeth
     let (schemas, mut paths, router) = routes;
     for item in paths.paths.values_mut() {
         let operations = [
-            &mut item.get,
-            &mut item.put,
-            &mut item.post,
-            &mut item.delete,
-            &mut item.patch,
-            &mut item.head,
+            (Method::GET, &mut item.get),
+            (Method::PUT, &mut item.put),
+            (Method::POST, &mut item.post),
+            (Method::DELETE, &mut item.delete),
+            (Method::PATCH, &mut item.patch),
         ];
-        for operation in operations.into_iter().flatten() {
-            document(access, operation);
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                document(access, &method, operation);
+            }
         }
     }
+    let is_list = schemas.iter().any(|(_, schema)| has_next_cursor(schema));
+    let router = if is_list {
+        router.layer(from_fn(cursor::link_next))
+    } else {
+        router
+    };
     // Only matched methods are asked: a wrong method stays 405 for everybody.
     let router = router.route_layer(from_fn(move |request, next| enforce(access, request, next)));
     (schemas, paths, router)
 }
 
-fn document(access: Access, operation: &mut Operation) {
+/// Whether it is a page of a list.
+fn has_next_cursor(schema: &RefOr<Schema>) -> bool {
+    matches!(schema, RefOr::T(Schema::Object(object)) if object.properties.contains_key(cursor::NEXT))
+}
+
+fn document(access: Access, method: &Method, operation: &mut Operation) {
     operation
         .extensions
         .get_or_insert_default()
         .insert(EXTENSION.to_owned(), access.as_str().into());
-    let mut problem = |status: &str, description: &str| {
-        operation
-            .responses
-            .responses
-            .entry(status.to_owned())
-            .or_insert_with(|| RefOr::T(problem_response(description)));
-    };
-    problem("default", "Any other failure");
-    if access != Access::Anyone {
-        problem("401", "Not signed in");
+    let parameters = operation.parameters.iter().flatten();
+    let mut in_path = false;
+    let mut in_query = false;
+    let mut has_precondition = false;
+    for parameter in parameters {
+        let RefOr::T(parameter) = parameter else {
+            continue;
+        };
+        match parameter.parameter_in {
+            ParameterIn::Path => in_path = true,
+            ParameterIn::Query | ParameterIn::QueryString => in_query = true,
+            ParameterIn::Header => has_precondition |= parameter.name.eq_ignore_ascii_case("if-match"),
+            ParameterIn::Cookie => {}
+        }
     }
-    if matches!(access, Access::Permission(_)) {
-        problem("403", "Not permitted");
+    let has_body = operation.request_body.is_some();
+    let once = *method == Method::POST && access != Access::Anyone;
+    let mut problem = |applies: bool, status: &str, description: &str| {
+        if applies {
+            operation
+                .responses
+                .responses
+                .entry(status.to_owned())
+                .or_insert_with(|| RefOr::T(problem_response(description)));
+        }
+    };
+    problem(true, "default", "Any other failure");
+    problem(access != Access::Anyone, "401", "Not signed in");
+    problem(matches!(access, Access::Permission(_)), "403", "Not permitted");
+    problem(in_path, "404", "Not found, or nothing that you may see");
+    problem(has_body, "400", "The body is not JSON");
+    problem(has_body, "413", "The body is larger than 1 MiB");
+    problem(has_body, "415", "The body is not `application/json`");
+    problem(
+        has_body || in_query || once,
+        "422",
+        "Invalid input, or an Idempotency-Key of another request",
+    );
+    problem(
+        once,
+        "409",
+        "Not possible now, or the same Idempotency-Key is being carried out",
+    );
+    problem(has_precondition, "400", "If-Match is not one ETag");
+    problem(
+        has_precondition,
+        "412",
+        "It changed since it was read; `current` is what it is now",
+    );
+    problem(has_precondition, "428", "If-Match is required");
+    problem(true, "429", "Too many requests");
+    if once {
+        let key = ParameterBuilder::new()
+            .name("Idempotency-Key")
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some(
+                "A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but \
+                 answered as before, with `Idempotency-Replayed: true`.",
+            ))
+            .schema(Some(
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .min_length(Some(1))
+                    .max_length(Some(255))
+                    .pattern(Some("^[!#-~]+$")),
+            ))
+            .build();
+        operation.parameters.get_or_insert_default().push(RefOr::T(key));
     }
     operation.security = Some(match access {
         Access::Anyone => vec![SecurityRequirement::default()],
@@ -107,37 +181,88 @@ fn problem_response(description: &str) -> DocumentedResponse {
         .build()
 }
 
-async fn enforce(access: Access, mut request: Request, next: Next) -> Response {
-    if access == Access::Anyone {
-        return next.run(request).await;
-    }
-    let asked = request.extensions().get::<AppState>().map(|state| {
-        let token = cookie::token(request.headers(), &state.address);
-        (state.clone(), token)
-    });
+/// Streams are opened once and stay open: not counted.
+const UNCOUNTED: [&str; 1] = ["/events"];
+
+async fn enforce(access: Access, request: Request, next: Next) -> Response {
+    let Some(state) = request.extensions().get::<AppState>().cloned() else {
+        tracing::error!("the API was mounted without its state");
+        return Problem::internal().into_response();
+    };
+    let counts = !UNCOUNTED.contains(&request.uri().path());
+    let token = cookie::token(request.headers(), &state.address);
     let request_id = request.extensions().get::<RequestId>().cloned();
-    match admit(access, asked, request_id).await {
-        Ok(caller) => {
-            request.extensions_mut().insert(caller);
-            next.run(request).await
+    let admitted = match access {
+        Access::Anyone => None,
+        _ => Some(admit(access, &state, token, request_id).await),
+    };
+    let counted = match &admitted {
+        _ if !counts => Ok(None),
+        Some(Ok(caller)) => state.rate_limit.count_person(caller.principal().actor),
+        // Who is signed in and may not is one person as well; who is not is known by address only.
+        Some(Err(Refusal::NotPermitted(person, _))) => state.rate_limit.count_person(*person),
+        None | Some(Err(Refusal::Problem(_))) => state
+            .rate_limit
+            .count_address(request.extensions(), request.headers()),
+    };
+    let standing = match counted {
+        Ok(standing) => standing,
+        Err(too_many) => {
+            let mut response = too_many.problem().into_response();
+            too_many.standing.announce(&mut response);
+            return response;
         }
-        Err(problem) => problem.into_response(),
+    };
+    let mut response = match admitted {
+        None => next.run(request).await,
+        Some(Ok(caller)) => carry_out(&state, caller, request, next).await,
+        Some(Err(Refusal::NotPermitted(_, problem) | Refusal::Problem(problem))) => problem.into_response(),
+    };
+    if let Some(standing) = standing {
+        standing.announce(&mut response);
+    }
+    response
+}
+
+async fn carry_out(state: &AppState, caller: Caller, mut request: Request, next: Next) -> Response {
+    let once = *request.method() == Method::POST;
+    request.extensions_mut().insert(caller.clone());
+    if once {
+        idempotency::once(state, caller.principal(), request, next).await
+    } else {
+        next.run(request).await
+    }
+}
+
+/// Why somebody was not let in.
+enum Refusal {
+    /// Signed in, by this id.
+    NotPermitted(Uuid, Problem),
+    Problem(Problem),
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Problem(error.into())
     }
 }
 
 async fn admit(
     access: Access,
-    asked: Option<(AppState, Option<String>)>,
+    state: &AppState,
+    token: Option<String>,
     request_id: Option<RequestId>,
-) -> Result<Caller, Problem> {
-    let (state, token) = asked.ok_or_else(|| {
-        tracing::error!("the API was mounted without its state");
-        Problem::internal()
-    })?;
+) -> Result<Caller, Refusal> {
     let token = token.ok_or_else(Problem::not_signed_in)?;
     let session = match identity::authenticate(&state.context, &token).await {
         Ok(session) => session,
-        Err(AuthenticationError::NotSignedIn) => return Err(Problem::not_signed_in()),
+        Err(AuthenticationError::NotSignedIn) => return Err(Problem::not_signed_in().into()),
         Err(AuthenticationError::Store(error)) => return Err(error.into()),
     };
     if let Access::Permission(permission) = access
@@ -149,10 +274,11 @@ async fn admit(
             .with(serde_json::json!({ "needed": needed }))
             .in_request(request_id.as_ref().map(RequestId::as_str));
         audit::record_alone(&state.context, principal.scope, event).await?;
-        return Err(Problem::new(
+        let problem = Problem::new(
             Kind::NotPermitted,
             format!("this needs the permission `{needed}`"),
-        ));
+        );
+        return Err(Refusal::NotPermitted(principal.actor, problem));
     }
     Ok(Caller(Arc::new(session)))
 }

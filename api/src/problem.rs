@@ -35,14 +35,42 @@ pub enum Kind {
     WrongHost,
     Invalid,
     PreconditionRequired,
+    IdempotencyMismatch,
     TooManyAttempts,
+    TooManyRequests,
     Internal,
     Unavailable,
     TooSlow,
 }
 
 impl Kind {
-    const fn entry(self) -> (&'static str, StatusCode, &'static str) {
+    /// The registry, in the order of the statuses.
+    pub const ALL: &'static [Self] = &[
+        Self::Malformed,
+        Self::NotSignedIn,
+        Self::WrongCredentials,
+        Self::NotPermitted,
+        Self::CrossSite,
+        Self::LinkEnded,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::Conflict,
+        Self::Moved,
+        Self::TooLarge,
+        Self::MediaType,
+        Self::WrongHost,
+        Self::Invalid,
+        Self::IdempotencyMismatch,
+        Self::PreconditionRequired,
+        Self::TooManyAttempts,
+        Self::TooManyRequests,
+        Self::Internal,
+        Self::Unavailable,
+        Self::TooSlow,
+    ];
+
+    /// The last word of the type, the status and the title.
+    pub const fn entry(self) -> (&'static str, StatusCode, &'static str) {
         match self {
             Self::Malformed => ("malformed", StatusCode::BAD_REQUEST, "The request cannot be read"),
             Self::NotSignedIn => ("not-signed-in", StatusCode::UNAUTHORIZED, "Sign in to go on"),
@@ -99,6 +127,16 @@ impl Kind {
                 "too-many-attempts",
                 StatusCode::TOO_MANY_REQUESTS,
                 "Too many attempts",
+            ),
+            Self::IdempotencyMismatch => (
+                "idempotency-mismatch",
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "The key belongs to another request",
+            ),
+            Self::TooManyRequests => (
+                "too-many-requests",
+                StatusCode::TOO_MANY_REQUESTS,
+                "Too many requests",
             ),
             Self::Internal => (
                 "internal",

@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow, bail};
-use api::{AppState, address::Address};
+use api::{AppState, address::Address, rate_limit::RateLimits};
 use connectors::google::{self, GoogleAds};
 use engine::{
     Context,
@@ -206,6 +206,7 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         address,
         listener,
         LEASE,
+        options.limits.limits(),
         move |context| async move {
             let url = options.public_url.as_deref().map_or_else(
                 || format!("http://{listen}"),
@@ -226,6 +227,7 @@ pub async fn run<F>(
     address: Address,
     listener: TcpListener,
     lease: Duration,
+    limits: RateLimits,
     ready: impl FnOnce(Context) -> F,
 ) -> anyhow::Result<()>
 where
@@ -244,7 +246,7 @@ where
             "summed up days that an older version had stored"
         );
     }
-    let state = AppState::new(context.clone(), actors.view(), address);
+    let state = AppState::new(context.clone(), actors.view(), address, limits);
     let stop = told_to_stop();
     let served = match ready(context).await {
         Ok(()) => api::serve(state, listener, stop)

@@ -3,10 +3,14 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
+    body::Body,
     extract::{Request, State},
     http::{
-        HeaderMap, HeaderName, HeaderValue, Uri,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, STRICT_TRANSPORT_SECURITY},
+        HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri,
+        header::{
+            ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST,
+            STRICT_TRANSPORT_SECURITY,
+        },
     },
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -107,6 +111,33 @@ pub async fn secure_headers(State(state): State<AppState>, request: Request, nex
     if state.address.is_secure() {
         let forever = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(STRICT_TRANSPORT_SECURITY, forever);
+    }
+    response
+}
+
+/// `OPTIONS` answers what a path can do; a wrong method is told the same in `Allow`.
+pub async fn options(request: Request, next: Next) -> Response {
+    let asks = *request.method() == Method::OPTIONS;
+    let mut response = next.run(request).await;
+    if response.status() != StatusCode::METHOD_NOT_ALLOWED {
+        return response;
+    }
+    let known = response
+        .headers()
+        .get(ALLOW)
+        .and_then(|value| value.to_str().ok());
+    let Some(known) = known.filter(|known| !known.is_empty()) else {
+        return response;
+    };
+    let allow = HeaderValue::from_str(&format!("{known},OPTIONS"));
+    if asks {
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        *response.body_mut() = Body::empty();
+        response.headers_mut().remove(CONTENT_TYPE);
+        response.headers_mut().remove(CONTENT_LENGTH);
+    }
+    if let Ok(allow) = allow {
+        response.headers_mut().insert(ALLOW, allow);
     }
     response
 }

@@ -30,9 +30,19 @@ fn hold(document: &Value, schema: &Value, value: &Value, at: &str) {
         return;
     }
     if let Some(choices) = schema["oneOf"].as_array() {
-        let chosen = choices
-            .iter()
-            .find(|choice| (choice["type"] == "null") == value.is_null());
+        let fits = |choice: &&Value| {
+            let target = choice["$ref"].as_str().map_or(*choice, |reference| {
+                document.pointer(reference.strip_prefix('#').unwrap()).unwrap()
+            });
+            match target["type"].as_str() {
+                Some("null") => value.is_null(),
+                Some("array") => value.is_array(),
+                Some("string") => value.is_string(),
+                Some("integer" | "number") => value.is_number(),
+                _ => !value.is_null(),
+            }
+        };
+        let chosen = choices.iter().find(fits);
         return hold(
             document,
             chosen.unwrap_or_else(|| panic!("{at}: no choice fits {value}")),
@@ -164,6 +174,14 @@ async fn answers_are_what_the_document_says() {
         ("/campaigns", "/campaigns".to_owned()),
         ("/accounts", "/accounts".to_owned()),
         ("/actors", "/actors".to_owned()),
+        ("/actions/waiting/totals", "/actions/waiting/totals".to_owned()),
+        ("/members", "/members".to_owned()),
+        ("/invites", "/invites".to_owned()),
+        ("/profile", "/profile".to_owned()),
+        ("/sessions", "/sessions".to_owned()),
+        ("/notifications", "/notifications".to_owned()),
+        ("/notifications/counts", "/notifications/counts".to_owned()),
+        ("/organisation", "/organisation".to_owned()),
     ];
     for (path, call) in cases {
         let value = ada.read(&format!("/api/v1{call}")).await;
@@ -262,4 +280,127 @@ fn the_document_that_the_web_pages_are_made_from_is_this_one() {
         same,
         "run `adjutant openapi > web/openapi.json`, then `npm run types` in web"
     );
+}
+
+fn document() -> Value {
+    serde_json::from_str(api::openapi::document()).unwrap()
+}
+
+/// Every operation with its place, for a message.
+fn operations(document: &Value) -> Vec<(String, &Value)> {
+    let paths = document["paths"].as_object().unwrap().iter();
+    paths
+        .flat_map(|(path, item)| {
+            let item = item.as_object().unwrap().iter();
+            item.map(move |(method, operation)| (format!("{method} {path}"), operation))
+        })
+        .collect()
+}
+
+#[test]
+fn every_text_of_a_body_has_a_plausible_example() {
+    let missing = api::openapi::examples::missing(&document());
+    assert!(
+        missing.is_empty(),
+        "no example is known for {missing:?}: add `#[schema(example = …)]` where the property is declared, or a line in \
+         api/src/openapi/examples.rs"
+    );
+}
+
+#[test]
+fn every_body_has_an_example_that_its_own_schema_accepts() {
+    let document = document();
+    let mut seen = 0;
+    for (at, operation) in operations(&document) {
+        let answers = operation["responses"].as_object().unwrap().iter();
+        let answers = answers
+            .filter(|(status, _)| status.starts_with('2'))
+            .map(|(_, response)| &response["content"]);
+        for content in answers.chain([&operation["requestBody"]["content"]]) {
+            for (media_type, media) in content.as_object().into_iter().flatten() {
+                let example = &media["example"];
+                assert!(!example.is_null(), "{at}: {media_type} has no example");
+                if media_type == "application/json" {
+                    hold(&document, &media["schema"], example, &at);
+                }
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 50, "only {seen} bodies were seen");
+}
+
+#[test]
+fn every_property_has_a_type() {
+    let document = document();
+    let mut untyped = Vec::new();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        let parts = schema["allOf"].as_array().cloned().unwrap_or_default();
+        for part in parts.iter().chain([schema]) {
+            for (property, schema) in part["properties"].as_object().into_iter().flatten() {
+                let says = ["type", "$ref", "oneOf", "anyOf", "allOf", "enum"];
+                if !says.iter().any(|key| !schema[key].is_null()) {
+                    untyped.push(format!("{name}.{property}"));
+                }
+            }
+        }
+    }
+    assert!(untyped.is_empty(), "give these a schema: {untyped:?}");
+}
+
+#[test]
+fn what_is_created_says_where_it_is_and_what_can_fail_is_documented() {
+    let document = document();
+    for (at, operation) in operations(&document) {
+        let responses = &operation["responses"];
+        if responses["201"].is_object() {
+            assert!(
+                responses["201"]["headers"]["Location"].is_object(),
+                "{at}: 201 without `Location`"
+            );
+        }
+        let has = |place: &str, name: Option<&str>| {
+            let parameters = operation["parameters"].as_array().into_iter().flatten();
+            parameters
+                .filter(|parameter| parameter["in"] == place)
+                .any(|parameter| name.is_none_or(|name| parameter["name"] == name))
+        };
+        let mut wanted = vec!["429"];
+        if has("path", None) {
+            wanted.push("404");
+        }
+        if has("header", Some("If-Match")) {
+            wanted.extend(["412", "428"]);
+        }
+        if operation["requestBody"].is_object() {
+            wanted.extend(["400", "415", "422"]);
+        }
+        if at.starts_with("post") && operation["x-permission"] != "anyone" {
+            wanted.push("409");
+            assert!(has("header", Some("Idempotency-Key")), "{at}");
+        }
+        for status in wanted {
+            assert!(responses[status].is_object(), "{at}: {status} is not documented");
+        }
+    }
+}
+
+#[test]
+fn the_manual_lists_every_type_of_problem() {
+    let manual = include_str!("../../docs/api.md");
+    let listed: Vec<&str> = manual
+        .lines()
+        .filter(|line| line.starts_with("| `urn:adjutant:problem:"))
+        .collect();
+    let known: Vec<String> = api::problem::Kind::ALL
+        .iter()
+        .map(|kind| {
+            let (name, status, title) = kind.entry();
+            format!(
+                "| `urn:adjutant:problem:{name}` | {} | {title} |",
+                status.as_u16()
+            )
+        })
+        .collect();
+    assert_eq!(listed, known, "docs/api.md, the table of problems");
 }

@@ -1,11 +1,16 @@
 //! The HTTP side as a client sees it: the whole server on a port of its own, over a store of its own.
 
 mod browser;
+mod colleagues;
 mod document;
 mod events;
+mod inbox;
 mod ledger;
+mod limits;
 mod lists;
 mod lsp;
+mod matrix;
+mod once;
 mod pages;
 mod program;
 mod protocol;

@@ -227,3 +227,31 @@ async fn health_is_told_without_secrets_and_readiness_ends_with_draining() {
     }
     panic!("the server went on accepting after it was told to stop");
 }
+
+#[tokio::test]
+async fn every_path_says_what_it_can_do() {
+    let app = TestApp::start().await;
+    let max = app.sign_in("max@acme.test").await;
+    let allowed = |response: &reqwest::Response| {
+        let text = response.headers()["allow"].to_str().unwrap().to_owned();
+        let mut methods: Vec<String> = text.split(',').map(|each| each.trim().to_owned()).collect();
+        methods.sort_unstable();
+        methods
+    };
+    let asked = max
+        .request(Method::OPTIONS, "/api/v1/profile")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(asked.status(), StatusCode::NO_CONTENT);
+    assert_eq!(allowed(&asked), ["GET", "HEAD", "OPTIONS", "PATCH"]);
+    let wrong = max.request(Method::PUT, "/api/v1/sessions").send().await.unwrap();
+    assert_eq!(wrong.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(allowed(&wrong), ["DELETE", "GET", "HEAD", "OPTIONS"]);
+    problem(wrong).await;
+    let head = max.request(Method::HEAD, "/api/v1/profile").send().await.unwrap();
+    assert_eq!(
+        (head.status(), head.headers()["etag"].to_str().unwrap()),
+        (StatusCode::OK, "\"v1\"")
+    );
+}

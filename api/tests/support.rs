@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use api::{AppState, address::Address};
+use api::{AppState, address::Address, rate_limit::RateLimits};
 use engine::{
     Context,
     clock::{BusinessClock, ProcessClock},
@@ -56,10 +56,25 @@ impl Drop for TestApp {
 }
 
 /// How the app under test is set up.
-#[derive(Default)]
 pub struct Setting {
     pub public_url: Option<&'static str>,
     pub without_people: bool,
+    pub limits: RateLimits,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self {
+            public_url: None,
+            without_people: false,
+            // Tests ask faster than people.
+            limits: RateLimits {
+                per_person: None,
+                per_address: None,
+                trusted_proxies: Vec::new(),
+            },
+        }
+    }
 }
 
 impl TestApp {
@@ -111,7 +126,7 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let address = Address::new(addr, setting.public_url).unwrap();
-        let state = AppState::new(context.clone(), Arc::new(Tree(tree)), address);
+        let state = AppState::new(context.clone(), Arc::new(Tree(tree)), address, setting.limits);
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(api::serve(state, listener, async move {
             let _ = stopped.await;

@@ -79,6 +79,25 @@ pub(crate) fn duration(seconds: i64) -> String {
     plural(count, name)
 }
 
+/// How long ago something was: `490 days`, `3 days 4 hours`, `5 hours`. Days alone from a hundred on, where an hour more or
+/// less says nothing; as [`duration`] below two days.
+pub(crate) fn age(seconds: i64) -> String {
+    const DAY: i64 = 86_400;
+    let days = seconds.checked_div(DAY).unwrap_or(0);
+    if days < 2 {
+        return duration(seconds);
+    }
+    let hours = seconds
+        .checked_rem(DAY)
+        .unwrap_or(0)
+        .checked_div(3_600)
+        .unwrap_or(0);
+    if hours == 0 || days >= 100 {
+        return plural(days, "day");
+    }
+    format!("{} {}", plural(days, "day"), plural(hours, "hour"))
+}
+
 /// `1 day`, `3 days`.
 pub(crate) fn plural(count: i64, noun: &str) -> String {
     if count == 1 {
@@ -150,6 +169,15 @@ mod tests {
         assert_eq!(duration(0), "0 seconds");
         assert_eq!(duration(86_400 * 60 + 61), "60 days");
         assert_eq!(duration(86_400 + 3_601), "1 day 1 hour");
+    }
+
+    #[test]
+    fn an_age_is_said_in_days_once_it_is_days() {
+        assert_eq!(age(3_600 * 11_770), "490 days");
+        assert_eq!(age(3_600 * 76), "3 days 4 hours");
+        assert_eq!(age(86_400 * 7), "7 days");
+        assert_eq!(age(3_600 * 36), "36 hours");
+        assert_eq!(age(5_400), "90 minutes");
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub mod connections;
 pub mod context;
 pub mod decisions;
 pub mod hints;
+pub mod idempotency;
 pub mod identity;
 pub mod metrics;
 pub mod notifications;

@@ -216,7 +216,7 @@ fn ten() -> Timestamp {
     at("2026-03-03T15:00:00Z")
 }
 
-async fn bleeder(world: &World) -> Action {
+pub async fn bleeder(world: &World) -> Action {
     furnish(world).await;
     install(world, STOP_LOSS).await;
     let report = tick(world, ten()).await;

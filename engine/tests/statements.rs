@@ -33,6 +33,7 @@ fn all() -> Vec<Statement> {
         engine::decisions::store::STATEMENTS,
         engine::decisions::view::STATEMENTS,
         engine::decisions::why::STATEMENTS,
+        engine::idempotency::STATEMENTS,
         engine::identity::store::STATEMENTS,
         engine::metrics::rollup::STATEMENTS,
         engine::metrics::store::STATEMENTS,
@@ -62,13 +63,14 @@ const UNSCOPED: [&str; 8] = [
 ];
 
 /// Statements of the runtime that go over every organisation on purpose; each hands its rows on with their own scope.
-const OVER_ALL: [&str; 17] = [
+const OVER_ALL: [&str; 18] = [
     "ALL_ACCOUNTS",
     "ALL_ENABLED",
     "ALL_DATA_KEYS",
     "DUE_SYNCS",
     "DUE_ACCOUNTS",
     "NEXT_DUE",
+    "FORGET_EXPIRED",
     "READY_ACCOUNTS",
     "LAPSED",
     "DUE",

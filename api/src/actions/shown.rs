@@ -1,7 +1,10 @@
 //! An action as clients read it: the line of a list and the whole story.
 
 use axum::{
-    http::{HeaderValue, StatusCode, header::ETAG},
+    http::{
+        HeaderValue, StatusCode,
+        header::{ETAG, LOCATION},
+    },
     response::{IntoResponse as _, Response},
 };
 use engine::actions::view;
@@ -13,6 +16,7 @@ use uuid::Uuid;
 use crate::{
     AppState,
     extract::{Caller, Json, etag},
+    openapi::PREFIX,
     problem::Problem,
     wire::{ActionAccount, Money, NamedRef, ShownValue, WireRuleRef, words},
 };
@@ -263,12 +267,17 @@ impl ActionDetail {
         found.map(Self::from).ok_or_else(Problem::not_found)
     }
 
-    /// The answer with its ETag.
+    /// The answer with its ETag; a new one says where it is.
     pub fn answer(self, status: StatusCode) -> Response {
         let tag = HeaderValue::from_str(&etag(self.summary.version)).ok();
+        let place = HeaderValue::from_str(&format!("{PREFIX}/actions/{}", self.summary.id));
+        let place = place.ok().filter(|_| status == StatusCode::CREATED);
         let mut response = (status, Json(self)).into_response();
         if let Some(tag) = tag {
             response.headers_mut().insert(ETAG, tag);
+        }
+        if let Some(place) = place {
+            response.headers_mut().insert(LOCATION, place);
         }
         response
     }

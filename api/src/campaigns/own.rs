@@ -101,7 +101,7 @@ fn wish_of(request: &CampaignActionRequest) -> Result<Wish, Problem> {
     request_body = CampaignActionRequest,
     responses(
         (status = 200, description = "With `dry_run`: what would become of it", body = CampaignActionPreview),
-        (status = 201, description = "The new action", body = ActionDetail, headers(("ETag" = String))),
+        (status = 201, description = "The new action", body = ActionDetail, headers(("ETag" = String), ("Location" = String))),
         (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, description = "It is not possible now, or a guard forbids it", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, description = "Invalid input", body = ProblemDocument, content_type = "application/problem+json"),

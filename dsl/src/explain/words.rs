@@ -2,7 +2,7 @@
 
 use num_traits::ToPrimitive;
 
-use crate::display::{decimal, duration, list};
+use crate::display::{age, decimal, list};
 use crate::evaluate::Truth;
 use crate::explain::missing;
 use crate::explain::walk::{Found, Measured};
@@ -81,7 +81,7 @@ pub(super) fn number_display(
         Quantity::Ratio | Quantity::Quotient | Quantity::Count => decimal(number, digits.unwrap_or(2), 0),
         Quantity::Scalar => decimal(number, digits.unwrap_or(6), 0),
         Quantity::Duration => match number.to_i64() {
-            Some(seconds) => duration(seconds),
+            Some(seconds) => age(seconds),
             None => format!("{} seconds", decimal(number, 1, 0)),
         },
         Quantity::Date => date(number),

@@ -69,6 +69,8 @@ pub enum SecretKind {
     PlatformGrant,
     /// The half of a consent that never leaves the program (RFC 7636).
     ConsentVerifier,
+    /// The answer to a request that may be sent again.
+    KeptAnswer,
 }
 
 impl SecretKind {
@@ -77,6 +79,7 @@ impl SecretKind {
             Self::DataKey => "data_key",
             Self::PlatformGrant => "platform_grant",
             Self::ConsentVerifier => "consent_verifier",
+            Self::KeptAnswer => "kept_answer",
         }
     }
 }
