@@ -7,11 +7,15 @@ use proptest::prelude::*;
 
 use crate::corpus::corpus;
 
-const LIBRARY: [&str; 3] = [
-    include_str!("../../../rules-library/stop-loss.rule"),
-    include_str!("../../../rules-library/scale-winners.rule"),
-    include_str!("../../../rules-library/trim-overspenders.rule"),
-];
+fn library() -> Vec<String> {
+    let folder = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../rules-library");
+    std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rule"))
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect()
+}
 
 /// Every text of the corpus, the library, and the examples of the diagnostics that can be read.
 fn texts() -> &'static [String] {
@@ -23,7 +27,7 @@ fn readable() -> Vec<String> {
     corpus()
         .into_iter()
         .map(|(_, text)| text)
-        .chain(LIBRARY.map(str::to_owned))
+        .chain(library())
         .chain(codes().flat_map(|page| [page.example.to_owned(), page.better.to_owned()]))
         .filter(|text| format(text).is_ok())
         .collect()
@@ -42,8 +46,14 @@ fn said(text: &str) -> Vec<(&'static str, String)> {
 
 #[test]
 fn the_library_is_laid_out_already() {
-    for text in LIBRARY {
-        assert_eq!(format(text).unwrap(), text);
+    let library = library();
+    assert!(
+        library.len() > 10,
+        "only {} texts are in the library",
+        library.len()
+    );
+    for text in library {
+        assert_eq!(format(&text).unwrap(), text);
     }
 }
 
