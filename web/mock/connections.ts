@@ -1,14 +1,7 @@
 // Connecting accounts: a sign-in at the platform whose outcome a test or the developer chooses, the accounts behind
 // it, and their first data arriving by the second.
 import { HttpResponse, http } from "msw";
-import type {
-  AccountDetail,
-  Brand,
-  Candidate,
-  Connection,
-  ProblemCode,
-} from "~/features/connections/api/types";
-import type { Account } from "~/shared/api/types";
+import type { Account, AccountDetail, Brand, Candidate, Connection, ProblemCode } from "~/shared/api/types";
 import { API, guardsOf, missing, noContent, page, problem } from "./answers";
 import { accounts as catalogue, iso, makeId, minutes, rules, START } from "./catalogue";
 import type { Desk } from "./desk";
@@ -21,7 +14,7 @@ const northwindGroup = { external_id: "100-200-3000", name: "Northwind Group" };
 const candidates = (accounts: ReadonlyMap<string, Account>): Candidate[] => {
   const known = (external_id: string) =>
     [...accounts.values()].find(
-      (account) => account.external_id === external_id && account.state !== "cancelled",
+      (account) => account.external_id === external_id && account.state !== "disconnected",
     );
   const candidate = (
     external_id: string,
@@ -239,12 +232,14 @@ export class Connections {
 
   detail(account: Account): AccountDetail {
     const first_sync = this.#firstSync(account);
-    const broken = account.state === "reconnect" || account.state === "cancelled";
+    const broken = account.state === "reconnect" || account.state === "disconnected";
     const arriving = first_sync !== null && first_sync.state !== "done";
     const state = broken || account.state === "quarantined" ? "late" : arriving ? "missing" : "fresh";
     const read = account.last_sync_at ?? null;
     return {
       ...account,
+      version: this.#versions.get(account.id) ?? 1,
+      extra_settled_days: 0,
       grant: {
         state: broken ? "reconnect" : "live",
         state_detail: broken ? "Google answered invalid_grant: the sign-in was revoked" : null,
@@ -437,7 +432,7 @@ export function connectionHandlers(desk: Desk) {
       permitted("accounts.write", ({ params }) => {
         const account = book.accounts.get(String(params.id));
         if (!account) return missing();
-        account.state = "cancelled";
+        account.state = "disconnected";
         account.next_sync_at = null;
         book.touch(account);
         desk.tell("accounts");

@@ -1,6 +1,6 @@
 // What runs behind the simulated desk: actors that can be killed, come back, rest and go on.
 import { HttpResponse, http } from "msw";
-import type { Actor, ActorTree } from "~/features/supervision/api/types";
+import type { Actor, ActorTree } from "~/shared/api/types";
 import { API, guardsOf, missing, problem } from "./answers";
 import { hours, rules } from "./catalogue";
 import type { Desk } from "./desk";

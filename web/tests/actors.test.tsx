@@ -1,8 +1,8 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ActorTree } from "~/features/supervision/api/types";
 import { countChanged, emptyFeed, observe } from "~/features/supervision/model/feed";
+import type { ActorTree } from "~/shared/api/types";
 import { renderApp } from "./render";
 import { server } from "./server";
 

@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
-import type { ProblemCode } from "~/features/connections/api/types";
+import type { ProblemCode } from "~/shared/api/types";
 import { renderApp } from "./render";
 import { server } from "./server";
 
@@ -169,7 +169,7 @@ describe("accounts", () => {
     await user.click(within(dialog).getByRole("button", { name: "Disconnect" }));
     await waitFor(() => expect(router.state.location.pathname).toBe("/accounts"));
     expect([...desk.connections.accounts.values()].find(({ name }) => name === "Northwind US")?.state).toBe(
-      "cancelled",
+      "disconnected",
     );
   });
 

@@ -75,3 +75,11 @@ export type Member = Schemas["Member"];
 export type Invite = Schemas["Invite"];
 export type Organisation = Schemas["Organisation"];
 export type Notification = Schemas["Notification"];
+
+export type Connection = Schemas["Connection"];
+export type Candidate = Schemas["ConnectionCandidate"];
+export type ProblemCode = Schemas["ConnectionProblemCode"];
+export type AccountDetail = Schemas["AccountDetail"];
+export type DataSet = Schemas["AccountDataSet"];
+export type FirstSync = Schemas["AccountFirstSync"];
+export type Brand = Schemas["Brand"];

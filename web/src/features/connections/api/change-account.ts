@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
-import type { AccountDetail } from "./types";
+import { api, body } from "~/shared/api/client";
 
 export interface AccountChange {
   brand_id?: string;
@@ -13,7 +12,7 @@ export function useChangeAccount(id: string, etag: string) {
   return useMutation({
     mutationFn: (change: AccountChange) =>
       body(
-        pending.PATCH<AccountDetail>("/accounts/{id}", {
+        api.PATCH("/accounts/{id}", {
           params: { path: { id }, header: { "If-Match": etag } },
           body: change,
         }),

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
-import type { Account } from "~/shared/api/types";
+import { api, body } from "~/shared/api/client";
 
 export interface Choice {
   external_ids: string[];
@@ -12,7 +11,7 @@ export function useChooseAccounts(connection: string) {
   return useMutation({
     mutationFn: (choice: Choice) =>
       body(
-        pending.POST<{ accounts: Account[] }>("/connections/{id}/accounts", {
+        api.POST("/connections/{id}/accounts", {
           params: { path: { id: connection } },
           body: choice,
         }),

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
+import { api, body } from "~/shared/api/client";
 
 export function useDisconnectAccount(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => body(pending.DELETE("/accounts/{id}", { params: { path: { id } } })),
+    mutationFn: () => body(api.DELETE("/accounts/{id}", { params: { path: { id } } })),
     // Changes that were open on it are cancelled with it.
     onSuccess: () =>
       queries.invalidateQueries({

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { pending, tagged } from "~/shared/api/client";
-import type { AccountDetail } from "./types";
+import { api, tagged } from "~/shared/api/client";
+import type { AccountDetail } from "~/shared/api/types";
 
 /** A first sync moves on faster than hints are worth sending. */
 const WHILE_READING_MS = 2_000;
@@ -11,7 +11,6 @@ const isReading = ({ first_sync, sync }: AccountDetail) =>
 export const accountQuery = (id: string) =>
   queryOptions({
     queryKey: ["accounts", "detail", id],
-    queryFn: ({ signal }) =>
-      tagged(pending.GET<AccountDetail>("/accounts/{id}", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => tagged(api.GET("/accounts/{id}", { params: { path: { id } }, signal })),
     refetchInterval: ({ state }) => (state.data && isReading(state.data.value) ? WHILE_READING_MS : false),
   });

@@ -1,9 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
-import type { Brand } from "./types";
+import { api, body } from "~/shared/api/client";
 
 export const brandsQuery = queryOptions({
   queryKey: ["accounts", "brands"],
-  queryFn: ({ signal }) => body(pending.GET<{ data: Brand[] }>("/brands", { signal })),
+  queryFn: ({ signal }) => body(api.GET("/brands", { signal })),
   select: ({ data }) => data,
 });

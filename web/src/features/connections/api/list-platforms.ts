@@ -1,10 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
-import type { PlatformChoice } from "./types";
+import { api, body } from "~/shared/api/client";
 
 export const platformsQuery = queryOptions({
   queryKey: ["accounts", "platforms"],
-  queryFn: ({ signal }) =>
-    body(pending.GET<{ data: PlatformChoice[] }>("/connections/platforms", { signal })),
+  queryFn: ({ signal }) => body(api.GET("/connections/platforms", { signal })),
   select: ({ data }) => data,
 });

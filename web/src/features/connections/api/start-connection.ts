@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
+import { api, body } from "~/shared/api/client";
 import type { Platform } from "~/shared/api/types";
 import { keepConsent } from "../model/consent";
 
@@ -11,8 +11,7 @@ export interface Start {
 
 export function useStartConnection() {
   return useMutation({
-    mutationFn: (start: Start) =>
-      body(pending.POST<{ id: string; consent_url: string }>("/connections", { body: start })),
+    mutationFn: (start: Start) => body(api.POST("/connections", { body: start })),
     onSuccess: ({ id, consent_url }) => keepConsent(id, consent_url),
   });
 }

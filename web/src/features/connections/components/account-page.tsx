@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { permits, useSession } from "~/shared/api/session";
+import type { AccountDetail } from "~/shared/api/types";
 import { type Command, useCommands } from "~/shared/commands";
 import { Callout } from "~/shared/ui/callout";
 import { CommandButton } from "~/shared/ui/command-button";
@@ -23,7 +24,6 @@ import { accountQuery } from "../api/get-account";
 import { useResumeAccount } from "../api/resume-account";
 import { useStartConnection } from "../api/start-connection";
 import { useSyncAccount } from "../api/sync-account";
-import type { AccountDetail } from "../api/types";
 import styles from "./account-page.module.css";
 import { AccountFacts, AccountHead, DataSets, FirstSyncPanel, RulesOfAccount } from "./account-panels";
 import { DisconnectAccount } from "./disconnect-account";
@@ -40,10 +40,10 @@ interface TroubleProps {
 function Trouble({ account, mend, pending }: TroubleProps) {
   const { t } = useTranslation();
   const { state } = account;
-  if (state !== "reconnect" && state !== "quarantined" && state !== "cancelled") return null;
+  if (state === "active" || state === "connecting") return null;
   return (
     <Callout
-      tone={state === "cancelled" ? "neutral" : "critical"}
+      tone={state === "cancelled" || state === "disconnected" ? "neutral" : "critical"}
       title={t(`accounts.trouble.${state}`)}
       action={mend && <CommandButton command={mend} loading={pending} />}
     >
@@ -72,7 +72,7 @@ function Loaded({ account, etag }: { account: AccountDetail; etag: string }) {
   const sync = useSyncAccount(account.id);
   const resume = useResumeAccount(account.id);
   const start = useStartConnection();
-  const gone = account.state === "cancelled";
+  const gone = account.state === "disconnected";
   const running = account.sync.running || sync.isPending;
 
   const commands = {

@@ -1,6 +1,7 @@
 // The parts of an account's page, each one subject.
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { AccountDetail, DataSet } from "~/shared/api/types";
 import { formatCount } from "~/shared/lib/numbers";
 import { sentence } from "~/shared/lib/sentence";
 import { formatDuration, formatInstant } from "~/shared/lib/time";
@@ -19,7 +20,6 @@ import { Panel } from "~/shared/ui/panel";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { Status } from "~/shared/ui/status";
 import type { Tone } from "~/shared/ui/tone";
-import type { AccountDetail, DataSet } from "../api/types";
 import { accountLooks } from "../model/health";
 import styles from "./account-page.module.css";
 import { FirstSyncProgress, FirstSyncState } from "./first-sync";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
+import type { AccountDetail } from "~/shared/api/types";
 import { Confirm } from "~/shared/ui/confirm";
 import { useDisconnectAccount } from "../api/disconnect-account";
-import type { AccountDetail } from "../api/types";
 
 interface DisconnectAccountProps {
   account: AccountDetail;

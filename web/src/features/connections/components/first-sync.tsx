@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import type { FirstSync } from "~/shared/api/types";
 import { formatCount } from "~/shared/lib/numbers";
 import {
   type Icon,
@@ -9,7 +10,6 @@ import {
 } from "~/shared/ui/icons";
 import { Status } from "~/shared/ui/status";
 import type { Tone } from "~/shared/ui/tone";
-import type { FirstSync } from "../api/types";
 import styles from "./wizard.module.css";
 
 const looks: Record<FirstSync["state"], { tone: Tone; icon: Icon }> = {

@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
+import type { AccountDetail } from "~/shared/api/types";
 import { Callout } from "~/shared/ui/callout";
 import { useChangeAccount } from "../api/change-account";
 import { brandsQuery } from "../api/list-brands";
-import type { AccountDetail } from "../api/types";
 import styles from "./wizard.module.css";
 
 interface MoveAccountProps {

@@ -1,5 +1,5 @@
 // The accounts behind one sign-in, as people know them: under the manager account that leads to them.
-import type { Candidate } from "../api/types";
+import type { Candidate } from "~/shared/api/types";
 
 export interface CandidateGroup {
   /** Null: the sign-in reaches these directly. */

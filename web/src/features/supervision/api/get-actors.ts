@@ -1,12 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
-import { body, pending } from "~/shared/api/client";
-import type { ActorTree } from "./types";
+import { api, body } from "~/shared/api/client";
 
 /** Mailboxes and counters move without a hint; every two seconds is as fast as a person reads. */
 export const EVERY_MS = 2_000;
 
 export const actorsQuery = queryOptions({
   queryKey: ["actors"],
-  queryFn: ({ signal }) => body(pending.GET<ActorTree>("/actors", { signal })),
+  queryFn: ({ signal }) => body(api.GET("/actors", { signal })),
   refetchInterval: EVERY_MS,
 });

@@ -1,3 +1,4 @@
+import type { Actor } from "~/shared/api/types";
 import {
   type Icon,
   IconAlertTriangle,
@@ -7,7 +8,6 @@ import {
   IconRefreshDot,
 } from "~/shared/ui/icons";
 import type { Tone } from "~/shared/ui/tone";
-import type { Actor } from "../api/types";
 
 export const actorLooks: Record<Actor["state"], { tone: Tone; icon: Icon }> = {
   running: { tone: "positive", icon: IconCircleCheck },

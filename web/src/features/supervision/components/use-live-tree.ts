@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import type { ActorTree } from "~/shared/api/types";
 import { useSecond } from "~/shared/live/clock";
 import { actorsQuery, EVERY_MS } from "../api/get-actors";
-import type { ActorTree } from "../api/types";
 import { countChanged, emptyFeed, type Feed, observe } from "../model/feed";
 
 /** The page changes at most this often, however fast the hints come. */

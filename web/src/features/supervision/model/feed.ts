@@ -1,6 +1,6 @@
 // What a person has seen of the actors since the page was opened: how fast each works and what happened to it. The
 // server tells only how things are; two answers together tell what changed.
-import type { Actor, ActorTree } from "../api/types";
+import type { Actor, ActorTree } from "~/shared/api/types";
 
 export type ActorEvent = { id: string; at: string } & (
   | { what: "state"; from: Actor["state"]; to: Actor["state"] }

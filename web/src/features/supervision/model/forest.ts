@@ -1,5 +1,5 @@
 // The flat list of actors as a tree: order, depth, and the health of what is below.
-import type { Actor } from "../api/types";
+import type { Actor } from "~/shared/api/types";
 
 /** Worst first: what a person has to look at stands on top. */
 const severity: Record<Actor["state"], number> = {

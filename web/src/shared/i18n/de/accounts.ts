@@ -56,8 +56,10 @@ export const accounts: Translation<typeof english> = {
     quarantined: "Dieses Konto wurde beiseitegelegt",
     quarantinedHelp:
       "Es ist zu oft hintereinander gescheitert. Seine Regeln behandeln seine Daten als fehlend, und nichts wird gesendet.",
-    cancelled: "Dieses Konto ist getrennt",
-    cancelledHelp: "Seine Historie bleibt. Verbinden Sie es neu, und es geht weiter, wo es aufhörte.",
+    cancelled: "Dieses Konto wurde bei der Plattform geschlossen",
+    cancelledHelp: "Seine Historie bleibt. Ist es dort wieder offen, verbinden Sie es neu.",
+    disconnected: "Dieses Konto ist getrennt",
+    disconnectedHelp: "Seine Historie bleibt. Verbinden Sie es neu, und es geht weiter, wo es aufhörte.",
   },
   page: {
     back: "Alle Konten",

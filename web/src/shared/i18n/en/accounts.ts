@@ -53,8 +53,10 @@ export const accounts = {
     quarantined: "This account was set aside",
     quarantinedHelp:
       "It failed too often in a row. Its rules treat its data as missing, and nothing is sent to it.",
-    cancelled: "This account is disconnected",
-    cancelledHelp: "Its history stays. Connect it again and it goes on where it stopped.",
+    cancelled: "This account was closed at the platform",
+    cancelledHelp: "Its history stays. Once it is open again there, connect it again.",
+    disconnected: "This account is disconnected",
+    disconnectedHelp: "Its history stays. Connect it again and it goes on where it stopped.",
   },
   page: {
     back: "All accounts",
