@@ -1,17 +1,22 @@
-// The manager's walk in a real browser, on a desk's screen and a phone's, in light and dark. Any console error, policy
+// The walks of walks/ in a real browser, on a desk's screen and a phone's, in light and dark. Any console error, policy
 // violation or axe finding fails it. Screenshots go to $ADJUTANT_ARTEFACTS (default: web/artefacts).
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { findDesk } from "./start.mjs";
-import { managersWalk, tour } from "./walk.mjs";
 
 const artefacts = process.env.ADJUTANT_ARTEFACTS ?? fileURLToPath(new URL("../artefacts", import.meta.url));
 const sizes = {
   desk: { width: 1440, height: 900, hasTouch: false },
   phone: { width: 390, height: 844, hasTouch: true },
 };
+
+/** Every walk of every file, by its title. */
+const walks = {};
+for (const file of (await readdir(new URL("walks/", import.meta.url))).sort()) {
+  Object.assign(walks, (await import(new URL(`walks/${file}`, import.meta.url))).walks);
+}
 
 await mkdir(artefacts, { recursive: true });
 const desk = await findDesk();
@@ -28,10 +33,7 @@ let failed = 0;
 try {
   for (const [size, { width, height, hasTouch }] of Object.entries(sizes)) {
     for (const scheme of ["light", "dark"]) {
-      for (const [title, walk] of Object.entries({
-        "manager's walk": managersWalk,
-        "tour of every page": tour,
-      })) {
+      for (const [title, walk] of Object.entries(walks)) {
         const name = `${title}, ${size}, ${scheme}`;
         if (!only.every((word) => name.includes(word))) continue;
         const context = await browser.newContext({

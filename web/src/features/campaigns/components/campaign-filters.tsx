@@ -50,7 +50,7 @@ export function CampaignFilters({ filter }: { filter: CampaignFilter }) {
       {brands.length > 1 && (
         <Select
           size="sm"
-          w={170}
+          className={styles.choice ?? ""}
           aria-label={t("campaigns.brand")}
           placeholder={t("campaigns.allBrands")}
           clearable
@@ -62,7 +62,7 @@ export function CampaignFilters({ filter }: { filter: CampaignFilter }) {
       )}
       <Select
         size="sm"
-        w={190}
+        className={styles.choice ?? ""}
         aria-label={t("campaigns.account")}
         placeholder={t("campaigns.allAccounts")}
         clearable
@@ -73,7 +73,7 @@ export function CampaignFilters({ filter }: { filter: CampaignFilter }) {
       />
       <Select
         size="sm"
-        w={150}
+        className={styles.choice ?? ""}
         aria-label={t("campaigns.platform")}
         placeholder={t("campaigns.allPlatforms")}
         clearable
@@ -83,7 +83,7 @@ export function CampaignFilters({ filter }: { filter: CampaignFilter }) {
       />
       <Select
         size="sm"
-        w={140}
+        className={styles.choice ?? ""}
         aria-label={t("campaigns.stateTitle")}
         placeholder={t("campaigns.anyStatus")}
         clearable

@@ -91,7 +91,9 @@ export function ProposeForm({ campaign, kind, onClose }: ProposeFormProps) {
 
   const proposalOf = (value: number | string): Proposal | undefined => {
     if (kind !== "set_budget") return { kind };
-    const micros = typeof value === "number" ? Math.round(value * MICROS) : 0;
+    // The field answers with text where the digits typed differ from the number's own.
+    const amount = Number(value);
+    const micros = Number.isFinite(amount) ? Math.round(amount * MICROS) : 0;
     const next: Money = { micros, currency };
     return micros > 0 && micros !== budget?.micros ? { kind, budget: next } : undefined;
   };

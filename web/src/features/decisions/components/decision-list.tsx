@@ -30,7 +30,7 @@ export function DecisionList({ filter }: { filter: DecisionFilter }) {
       <div className={styles.filters}>
         <Select
           size="sm"
-          w={170}
+          className={styles.choice ?? ""}
           aria-label={t("decisions.list.outcome")}
           placeholder={t("decisions.list.anyOutcome")}
           clearable
@@ -40,7 +40,7 @@ export function DecisionList({ filter }: { filter: DecisionFilter }) {
         />
         <Select
           size="sm"
-          w={200}
+          className={styles.choice ?? ""}
           aria-label={t("decisions.list.rule")}
           placeholder={t("decisions.list.anyRule")}
           clearable
@@ -51,7 +51,7 @@ export function DecisionList({ filter }: { filter: DecisionFilter }) {
         />
         <Select
           size="sm"
-          w={200}
+          className={styles.choice ?? ""}
           aria-label={t("decisions.list.account")}
           placeholder={t("decisions.list.anyAccount")}
           clearable

@@ -88,7 +88,7 @@ export function TodayTable({ rows, compared }: { rows: readonly Row[]; compared:
     },
     {
       id: "bar",
-      header: "",
+      header: t("overview.budgetUsed"),
       width: 15,
       onPhone: "omit",
       cell: (row) => <PaceBar row={row} />,

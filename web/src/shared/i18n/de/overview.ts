@@ -29,6 +29,7 @@ export const overview: Translation<typeof english> = {
   late_other: "{{count}} Konten sind im Rückstand",
   spentToday: "Heute ausgegeben",
   ofBudget: "von {{budget}}",
+  budgetUsed: "Budget verbraucht",
   pacing: "Tempo",
   pace: {
     early: "Noch zu früh",

@@ -13,7 +13,6 @@ export const parts: Translation<typeof english> = {
       "90d": "Letzte 90 Tage",
     },
     compare: "Mit den Tagen davor vergleichen",
-    month: "Monat wechseln",
     next: "Nächster Monat",
     previous: "Voriger Monat",
   },

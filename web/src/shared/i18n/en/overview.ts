@@ -26,6 +26,7 @@ export const overview = {
   late_other: "{{count}} accounts are behind",
   spentToday: "Spent today",
   ofBudget: "of {{budget}}",
+  budgetUsed: "Budget used",
   pacing: "Pacing",
   pace: {
     early: "Too early to say",

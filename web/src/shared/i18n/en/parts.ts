@@ -11,7 +11,6 @@ export const parts = {
       "90d": "Last 90 days",
     },
     compare: "Compare with the days before",
-    month: "Change the month",
     next: "Next month",
     previous: "Month before",
   },

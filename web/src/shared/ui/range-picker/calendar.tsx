@@ -22,6 +22,7 @@ export default function Calendar({ from, to, today, onPick }: CalendarProps) {
       size="sm"
       locale={i18n.language}
       allowSingleDateInRange
+      hideOutsideDates
       maxDate={today}
       defaultDate={to}
       value={picked}
@@ -31,7 +32,6 @@ export default function Calendar({ from, to, today, onPick }: CalendarProps) {
         if (isDay(first) && isDay(last)) onPick(first, last);
       }}
       ariaLabels={{
-        monthLevelControl: t("range.month"),
         nextMonth: t("range.next"),
         previousMonth: t("range.previous"),
       }}

@@ -1,4 +1,4 @@
-import { Button, Popover, Skeleton, Switch } from "@mantine/core";
+import { Button, Popover, Skeleton, Switch, VisuallyHidden } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -38,10 +38,10 @@ function Frame({ shown, placeholder, today, onPreset, onSpan, comparing }: Frame
           className={styles.button ?? ""}
           leftSection={<IconCalendar size={16} stroke={1.9} aria-hidden />}
           rightSection={<IconChevronDown size={14} stroke={2} aria-hidden />}
-          aria-label={`${t("range.label")}: ${shown ? `${shown.named}, ${span}` : placeholder}`}
           aria-expanded={opened}
           onClick={() => setOpened((open) => !open)}
         >
+          <VisuallyHidden component="span">{`${t("range.label")}: `}</VisuallyHidden>
           {shown ? (
             <>
               <span className={styles.named}>{shown.named}</span>
