@@ -424,7 +424,7 @@ function decisionsOf(desk: Desk): DecisionRow[] {
       rule: { id: rule.id, name: rule.name },
       campaign,
       account,
-      outcome,
+      outcome: outcome === "held_out" ? "not_fired" : outcome,
       reason: explanation.branches[branch ?? 0]?.reason ?? "",
       action_ids,
     }))

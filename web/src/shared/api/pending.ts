@@ -43,7 +43,7 @@ export interface RuleVerdict {
   progress: {
     state: string;
     checks_done: number;
-    checks_needed: number;
+    checks_needed: number | null;
     cooldown_until: string | null;
   } | null;
   explanation: Explanation | null;
@@ -66,12 +66,13 @@ export interface Hold {
   why_not: string | null;
 }
 export interface DecisionRow {
-  id: string;
+  /** Null where nothing acted: it is recorded without its tree of values. */
+  id: string | null;
   at: string;
   rule: Ref;
   campaign: Ref;
   account: AccountRef;
-  outcome: "fired" | "pending" | "not_fired" | "unknown" | "blocked" | "held_out";
+  outcome: "fired" | "pending" | "not_fired" | "unknown" | "blocked" | "waiting";
   reason: string;
   action_ids: string[];
 }

@@ -27,7 +27,7 @@ function Progress({ verdict, timeZone }: { verdict: RuleVerdict; timeZone: strin
       </span>
     );
   }
-  if (progress.checks_needed > 0) {
+  if (progress.checks_needed !== null && progress.checks_needed > 0) {
     return (
       <span className={styles.progress}>
         {t("campaigns.verdicts.checks", { done: progress.checks_done, needed: progress.checks_needed })}

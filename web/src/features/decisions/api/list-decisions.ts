@@ -1,17 +1,25 @@
 import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
 import { api, body } from "~/shared/api/client";
-import type { Decision } from "~/shared/api/types";
+import { addDays } from "~/shared/lib/day-range";
+import type { Outcome } from "../model/outcomes";
 
 export interface DecisionFilter {
   rule?: string | undefined;
   campaign?: string | undefined;
   account?: string | undefined;
-  outcome?: Decision["outcome"] | undefined;
+  outcome?: Outcome | undefined;
+  /** First and last day, of the reader's calendar. */
   from?: string | undefined;
   to?: string | undefined;
 }
 
 const PAGE = 50;
+
+/** Where a day of the reader's calendar begins. */
+function beginning(day: string): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(year, month - 1, date).toISOString();
+}
 
 /** The filter as the server reads it: what is not asked for is left out. */
 export function decisionsAsked({ rule, campaign, account, outcome, from, to }: DecisionFilter) {
@@ -20,8 +28,8 @@ export function decisionsAsked({ rule, campaign, account, outcome, from, to }: D
     ...(campaign === undefined ? {} : { campaign }),
     ...(account === undefined ? {} : { account }),
     ...(outcome === undefined ? {} : { outcome }),
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
+    ...(from === undefined ? {} : { from: beginning(from) }),
+    ...(to === undefined ? {} : { to: beginning(addDays(to, 1)) }),
   };
 }
 

@@ -9,7 +9,7 @@ import { Page } from "~/shared/ui/page";
 import { SpanPicker } from "~/shared/ui/range-picker/range-picker";
 import { accountChoicesQuery, ruleChoicesQuery } from "../api/list-choices";
 import { type DecisionFilter, decisionsAsked } from "../api/list-decisions";
-import { outcomes } from "../model/outcomes";
+import { outcomes, telling } from "../model/outcomes";
 import styles from "./decision-list.module.css";
 import { DecisionRows } from "./decision-rows";
 
@@ -34,7 +34,10 @@ export function DecisionList({ filter }: { filter: DecisionFilter }) {
           aria-label={t("decisions.list.outcome")}
           placeholder={t("decisions.list.anyOutcome")}
           clearable
-          data={outcomes.map((value) => ({ value, label: t(`decisions.outcome.${value}`) }))}
+          data={(filter.campaign === undefined ? telling : outcomes).map((value) => ({
+            value,
+            label: t(`decisions.outcome.${value}`),
+          }))}
           value={filter.outcome ?? null}
           onChange={(outcome) => narrow({ outcome: outcomes.find((each) => each === outcome) })}
         />

@@ -16,38 +16,50 @@ import styles from "./decision-rows.module.css";
 
 function Row({ row, within }: { row: DecisionRow; within: "campaign" | undefined }) {
   const { t } = useTranslation();
+  const cells = (
+    <>
+      <span className={styles.outcome}>
+        <Status {...outcomeLooks[row.outcome]} label={t(`decisions.outcome.${row.outcome}`)} />
+      </span>
+      {within !== "campaign" && (
+        <span className={styles.campaign}>
+          <PlatformMark platform={row.account.platform} />
+          <Name text={row.campaign.name} />
+        </span>
+      )}
+      <span className={styles.words}>
+        <b>
+          <Name text={row.rule.name} />
+        </b>
+        <span className={styles.reason} title={row.reason}>
+          {sentence(row.reason)}
+        </span>
+      </span>
+      <span className={styles.when}>
+        <At at={row.at} timeZone={row.account.time_zone} />
+        <span className={styles.ago}>
+          <Ago at={row.at} timeZone={row.account.time_zone} />
+        </span>
+      </span>
+    </>
+  );
+  // A check that came to nothing is recorded in one line and has no page of its own.
   return (
     <li>
-      <Link
-        to="/decisions/$decisionId"
-        params={{ decisionId: row.id }}
-        className={styles.row}
-        data-within={within}
-      >
-        <span className={styles.outcome}>
-          <Status {...outcomeLooks[row.outcome]} label={t(`decisions.outcome.${row.outcome}`)} />
-        </span>
-        {within !== "campaign" && (
-          <span className={styles.campaign}>
-            <PlatformMark platform={row.account.platform} />
-            <Name text={row.campaign.name} />
-          </span>
-        )}
-        <span className={styles.words}>
-          <b>
-            <Name text={row.rule.name} />
-          </b>
-          <span className={styles.reason} title={row.reason}>
-            {sentence(row.reason)}
-          </span>
-        </span>
-        <span className={styles.when}>
-          <At at={row.at} timeZone={row.account.time_zone} />
-          <span className={styles.ago}>
-            <Ago at={row.at} timeZone={row.account.time_zone} />
-          </span>
-        </span>
-      </Link>
+      {row.id === null ? (
+        <div className={styles.row} data-within={within} data-plain>
+          {cells}
+        </div>
+      ) : (
+        <Link
+          to="/decisions/$decisionId"
+          params={{ decisionId: row.id }}
+          className={styles.row}
+          data-within={within}
+        >
+          {cells}
+        </Link>
+      )}
     </li>
   );
 }
@@ -89,7 +101,7 @@ export function DecisionRows({ filter, within }: DecisionRowsProps) {
         data-stale={list.isPlaceholderData || undefined}
       >
         {rows.map((row) => (
-          <Row key={row.id} row={row} within={within} />
+          <Row key={row.id ?? `${row.at} ${row.rule.id} ${row.campaign.id}`} row={row} within={within} />
         ))}
       </ul>
       {list.hasNextPage && (

@@ -11,11 +11,18 @@ import {
 } from "~/shared/ui/icons";
 import type { Tone } from "~/shared/ui/tone";
 
-export const outcomes = ["fired", "pending", "not_fired", "unknown", "blocked", "held_out"] as const;
+export type Outcome = Decision["outcome"] | "waiting";
 
-export const outcomeLooks: Record<Decision["outcome"], { tone: Tone; icon: Icon }> = {
+/** Those that came to something: they can be listed over every campaign. */
+export const telling = ["fired", "blocked"] as const;
+
+/** Those that a list can be narrowed to. The others came to nothing and are many: they are listed for one campaign. */
+export const outcomes = ["fired", "blocked", "waiting", "pending", "unknown", "not_fired"] as const;
+
+export const outcomeLooks: Record<Outcome, { tone: Tone; icon: Icon }> = {
   fired: { tone: "positive", icon: IconBolt },
   pending: { tone: "info", icon: IconHourglassHigh },
+  waiting: { tone: "info", icon: IconHourglassHigh },
   not_fired: { tone: "neutral", icon: IconCircleMinus },
   unknown: { tone: "caution", icon: IconQuestionMark },
   blocked: { tone: "critical", icon: IconShieldX },

@@ -55,7 +55,9 @@ function Fresh() {
       role="status"
       action={
         mayConnect && (
-          <Button renderRoot={(props) => <Link to="/accounts" {...props} />}>{t("overview.connect")}</Button>
+          <Button renderRoot={(props) => <Link to="/accounts/connect" {...props} />}>
+            {t("overview.connect")}
+          </Button>
         )
       }
     />

@@ -5,6 +5,7 @@ export const decisions: Translation<typeof english> = {
   title: "Entscheidung",
   why: "Warum",
   outcome: {
+    waiting: "Wartet",
     fired: "Ausgelöst",
     pending: "Ausstehend",
     not_fired: "Nicht ausgelöst",
@@ -13,6 +14,7 @@ export const decisions: Translation<typeof english> = {
     held_out: "Ausgenommen",
   },
   outcomeHelp: {
+    waiting: "Ihr Vorschlag wartet noch, deshalb wurde nichts Neues vorgeschlagen.",
     fired: "Eine Bedingung war wahr, und ihre Aktionen wurden vorgeschlagen.",
     pending: "Eine Bedingung ist wahr und muss es noch länger bleiben.",
     not_fired: "Keine Bedingung war wahr.",
@@ -51,7 +53,7 @@ export const decisions: Translation<typeof english> = {
   unexplained: "Ein Mensch hat diese Änderung angefragt; keine Regel hat sie entschieden.",
   list: {
     title: "Entscheidungen",
-    lead: "Was jede Regel entschieden hat, ob sie handelte oder nicht, und warum.",
+    lead: "Was Regeln taten oder woran sie gehindert wurden, und warum. Jede einzelne Prüfung steht auf der Seite ihrer Kampagne.",
     outcome: "Ergebnis",
     anyOutcome: "Jedes Ergebnis",
     rule: "Regel",

@@ -2,6 +2,7 @@ export const decisions = {
   title: "Decision",
   why: "Why",
   outcome: {
+    waiting: "Waiting",
     fired: "Fired",
     pending: "Pending",
     not_fired: "Did not fire",
@@ -10,6 +11,7 @@ export const decisions = {
     held_out: "Held out",
   },
   outcomeHelp: {
+    waiting: "Its proposal still waits, so nothing new was proposed.",
     fired: "A condition was true and its actions were proposed.",
     pending: "A condition is true and has to stay true for longer.",
     not_fired: "No condition was true.",
@@ -48,7 +50,7 @@ export const decisions = {
   unexplained: "A person asked for this change; no rule decided it.",
   list: {
     title: "Decisions",
-    lead: "What every rule decided, whether it acted or not, and why.",
+    lead: "What rules did, or were kept from doing, and why. Every single check stands on its campaign's page.",
     outcome: "Outcome",
     anyOutcome: "Any outcome",
     rule: "Rule",
