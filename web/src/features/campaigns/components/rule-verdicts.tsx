@@ -91,7 +91,7 @@ function Verdict({ verdict, timeZone }: { verdict: RuleVerdict; timeZone: string
             )}
           </p>
         ))}
-        {explanation && <ExplanationBody explanation={explanation} timeZone={timeZone} />}
+        {explanation && <ExplanationBody explanation={explanation} timeZone={timeZone} heading="h3" />}
       </div>
     </details>
   );

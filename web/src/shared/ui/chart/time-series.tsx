@@ -58,7 +58,8 @@ export function TimeSeries({ label, chart, height = 280, tools, pointed }: TimeS
         </div>
       </div>
       {view === "table" ? (
-        <div className={styles.scroll} style={{ maxHeight: height + 120 }}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table scrolls, also by keyboard
+        <div className={styles.scroll} style={{ maxHeight: height + 120 }} tabIndex={0}>
           <SeriesTable label={label} chart={chart} />
         </div>
       ) : (

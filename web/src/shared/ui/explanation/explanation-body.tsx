@@ -74,12 +74,21 @@ interface ExplanationBodyProps {
   /** The branch that acted. */
   branch?: number | null | undefined;
   blocked?: readonly { by: string; reason: string }[] | undefined;
+  /** The level of its own headings: one below the heading it stands under. */
+  heading?: "h3" | "h4";
   /** The rule as it was written then. */
   rule?: { version: number; text: string } | undefined;
 }
 
 /** Why: the condition with the values that decided it, the data it looked at, and the rule as it was written then. */
-export function ExplanationBody({ explanation, timeZone, branch, blocked = [], rule }: ExplanationBodyProps) {
+export function ExplanationBody({
+  explanation,
+  timeZone,
+  branch,
+  blocked = [],
+  rule,
+  heading: Heading = "h4",
+}: ExplanationBodyProps) {
   const { t } = useTranslation();
   const data = explanation.data_until
     ? t("decisions.dataUntil", { instant: formatInstant(explanation.data_until, timeZone) })
@@ -109,7 +118,7 @@ export function ExplanationBody({ explanation, timeZone, branch, blocked = [], r
 
       {explanation.lets.length > 0 && (
         <div>
-          <h4 className={styles.small}>{t("decisions.lets")}</h4>
+          <Heading className={styles.small}>{t("decisions.lets")}</Heading>
           <dl className={styles.lets}>
             {explanation.lets.map((named) => (
               <div key={named.name}>
@@ -125,7 +134,7 @@ export function ExplanationBody({ explanation, timeZone, branch, blocked = [], r
 
       {explanation.windows.length > 0 && (
         <div>
-          <h4 className={styles.small}>{t("decisions.windows")}</h4>
+          <Heading className={styles.small}>{t("decisions.windows")}</Heading>
           <ul className={styles.windows}>
             {explanation.windows.map((window) => (
               <Window key={`${window.text} ${window.metrics.join()}`} window={window} timeZone={timeZone} />
