@@ -1,6 +1,5 @@
 // The rooms of the day over a simulated desk: overview, campaigns, the inbox's lists and bulk decisions, decisions.
 import { HttpResponse, http } from "msw";
-import type { DecisionRow, Hold, RuleVerdict } from "~/shared/api/pending";
 import type {
   ActionDetail,
   Campaign,
@@ -8,8 +7,11 @@ import type {
   CampaignDetail,
   CampaignHistoryEntry,
   CampaignMetrics,
+  CampaignRule,
   DayCell,
   DecideResult,
+  DecisionSummary,
+  Hold,
   Money,
   Overview,
   Totals,
@@ -288,7 +290,7 @@ function metricsOf(
   };
 }
 
-function verdictsOf(desk: Desk, campaign: Campaign): RuleVerdict[] {
+function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
   const at = iso(desk.now());
   const times = { at, dataUntil: campaign.data_until ?? null };
   const ref = ({ id, name, version }: (typeof rules)[keyof typeof rules]) => ({ id, name, version });
@@ -318,7 +320,7 @@ function verdictsOf(desk: Desk, campaign: Campaign): RuleVerdict[] {
       distance: null,
       effects: [],
       progress: {
-        state: "cooling",
+        state: "acted",
         checks_done: 0,
         checks_needed: 0,
         cooldown_until: iso(desk.now() + hours(31)),
@@ -416,15 +418,15 @@ function historyOf(desk: Desk, campaign: Campaign): CampaignHistoryEntry[] {
   ].sort((a, b) => b.at.localeCompare(a.at));
 }
 
-function decisionsOf(desk: Desk): DecisionRow[] {
+function decisionsOf(desk: Desk): DecisionSummary[] {
   return [...desk.decisions.values()]
     .map(({ id, at, rule, campaign, account, outcome, action_ids, explanation, branch }) => ({
       id,
       at,
-      rule: { id: rule.id, name: rule.name },
+      rule: { id: rule.id, name: rule.name, version: rule.version },
       campaign,
       account,
-      outcome: outcome === "held_out" ? "not_fired" : outcome,
+      outcome,
       reason: explanation.branches[branch ?? 0]?.reason ?? "",
       action_ids,
     }))

@@ -1,5 +1,4 @@
 import createClient from "openapi-fetch";
-import type { PendingPaths } from "./pending";
 import { ApiProblem } from "./problem";
 import type { paths } from "./schema.gen";
 
@@ -17,7 +16,7 @@ async function fetchWithTimeout(request: Request): Promise<Response> {
   }
 }
 
-export const api = createClient<paths & PendingPaths>({
+export const api = createClient<paths>({
   baseUrl: new URL("/api/v1", window.location.origin).href,
   fetch: fetchWithTimeout,
 });

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { RuleVerdict } from "~/shared/api/pending";
+import type { CampaignRule } from "~/shared/api/types";
 import { sentence } from "~/shared/lib/sentence";
 import { Change } from "~/shared/ui/change";
 import { ExplanationBody } from "~/shared/ui/explanation/explanation-body";
@@ -16,7 +16,7 @@ import { verdictsQuery } from "../api/get-verdicts";
 import { inOrder, verdictLooks } from "../model/verdicts";
 import styles from "./rule-verdicts.module.css";
 
-function Progress({ verdict, timeZone }: { verdict: RuleVerdict; timeZone: string }) {
+function Progress({ verdict, timeZone }: { verdict: CampaignRule; timeZone: string }) {
   const { t } = useTranslation();
   const { progress, outcome } = verdict;
   if (!progress) return null;
@@ -37,7 +37,7 @@ function Progress({ verdict, timeZone }: { verdict: RuleVerdict; timeZone: strin
   return null;
 }
 
-function Verdict({ verdict, timeZone }: { verdict: RuleVerdict; timeZone: string }) {
+function Verdict({ verdict, timeZone }: { verdict: CampaignRule; timeZone: string }) {
   const { t } = useTranslation();
   const { rule, outcome, reason, distance, effects, explanation } = verdict;
   const { tone, icon } = verdictLooks[outcome];
@@ -80,9 +80,17 @@ function Verdict({ verdict, timeZone }: { verdict: RuleVerdict; timeZone: string
           )}
         </p>
         {effects.map((effect) => (
-          <p key={effect.property} className={styles.effect}>
-            <span className={styles.property}>{t(`actions.property.${effect.property}`)}</span>
-            <Change before={effect.before} after={effect.after} />
+          <p key={`${effect.kind} ${effect.property}`} className={styles.effect}>
+            {effect.property !== null && (
+              <span className={styles.property}>{t(`actions.property.${effect.property}`)}</span>
+            )}
+            {effect.before !== null && effect.after !== null ? (
+              <Change before={effect.before} after={effect.after} />
+            ) : effect.kind === "notify" ? (
+              t("campaigns.verdicts.notify")
+            ) : (
+              t(`actions.kind.${effect.kind}`)
+            )}
             {effect.per_day_change && <MoneyChange change={effect.per_day_change} look="short" />}
             {effect.blocked !== null && (
               <span className={styles.blocked}>

@@ -1,5 +1,5 @@
 // What a rule can say about a campaign now, and how that looks. What acts stands first.
-import type { RuleVerdict } from "~/shared/api/pending";
+import type { CampaignRule } from "~/shared/api/types";
 import {
   type Icon,
   IconBolt,
@@ -14,7 +14,7 @@ import {
 } from "~/shared/ui/icons";
 import type { Tone } from "~/shared/ui/tone";
 
-export type Outcome = RuleVerdict["outcome"];
+export type Outcome = CampaignRule["outcome"];
 
 export const verdictLooks: Record<Outcome, { tone: Tone; icon: Icon; order: number }> = {
   acts: { tone: "positive", icon: IconBolt, order: 0 },
@@ -29,7 +29,7 @@ export const verdictLooks: Record<Outcome, { tone: Tone; icon: Icon; order: numb
   disabled: { tone: "neutral", icon: IconPlayerPause, order: 9 },
 };
 
-export function inOrder(verdicts: readonly RuleVerdict[]): RuleVerdict[] {
+export function inOrder(verdicts: readonly CampaignRule[]): CampaignRule[] {
   return [...verdicts].sort(
     (a, b) =>
       verdictLooks[a.outcome].order - verdictLooks[b.outcome].order || a.rule.name.localeCompare(b.rule.name),

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { DecisionRow } from "~/shared/api/pending";
+import type { DecisionSummary } from "~/shared/api/types";
 import { sentence } from "~/shared/lib/sentence";
 import { IconScale } from "~/shared/ui/icons";
 import { Ago, At } from "~/shared/ui/moment";
@@ -14,7 +14,7 @@ import { type DecisionFilter, decisionsQuery } from "../api/list-decisions";
 import { outcomeLooks } from "../model/outcomes";
 import styles from "./decision-rows.module.css";
 
-function Row({ row, within }: { row: DecisionRow; within: "campaign" | undefined }) {
+function Row({ row, within }: { row: DecisionSummary; within: "campaign" | undefined }) {
   const { t } = useTranslation();
   const cells = (
     <>

@@ -6,12 +6,11 @@ import {
   IconCircleMinus,
   IconHourglassHigh,
   IconQuestionMark,
-  IconScale,
   IconShieldX,
 } from "~/shared/ui/icons";
 import type { Tone } from "~/shared/ui/tone";
 
-export type Outcome = Decision["outcome"] | "waiting";
+export type Outcome = Decision["outcome"];
 
 /** Those that came to something: they can be listed over every campaign. */
 export const telling = ["fired", "blocked"] as const;
@@ -26,5 +25,4 @@ export const outcomeLooks: Record<Outcome, { tone: Tone; icon: Icon }> = {
   not_fired: { tone: "neutral", icon: IconCircleMinus },
   unknown: { tone: "caution", icon: IconQuestionMark },
   blocked: { tone: "critical", icon: IconShieldX },
-  held_out: { tone: "neutral", icon: IconScale },
 };

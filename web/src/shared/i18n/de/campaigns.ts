@@ -67,6 +67,7 @@ export const campaigns: Translation<typeof english> = {
     undo: "Zurückgenommen",
   },
   verdicts: {
+    notify: "Sagt jemandem Bescheid",
     title: "Was Ihre Regeln jetzt sagen",
     asOf: "Stand",
     none: "Keine Regel betrachtet diese Kampagne.",

@@ -59,6 +59,7 @@ export const campaigns = {
   markSet: "{{by}}: {{property}} {{after}}",
   markKind: { rule: "By a rule", person: "By a person", outside: "On the platform", undo: "Taken back" },
   verdicts: {
+    notify: "Tells somebody",
     title: "What your rules say now",
     asOf: "as of",
     none: "No rule looks at this campaign.",
