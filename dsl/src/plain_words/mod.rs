@@ -288,7 +288,15 @@ fn approval(approval: Approval, branches: &[TypedBranch]) -> Option<String> {
 
 fn pace(cooldown: Option<i64>, limits: &[Limit], branches: &[TypedBranch]) -> Vec<String> {
     let mut sentences = Vec::new();
+    let tells_only = !changes_something(branches);
     sentences.push(match cooldown {
+        Some(seconds) if tells_only => format!(
+            "After it has told of a campaign, it is quiet about that campaign for {}.",
+            duration(seconds)
+        ),
+        None if tells_only => {
+            "It tells of a campaign again only after its condition has been false once.".to_owned()
+        }
         Some(seconds) => format!(
             "After it has acted on a campaign, it leaves that campaign alone for {}.",
             duration(seconds)

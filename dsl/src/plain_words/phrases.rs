@@ -18,6 +18,9 @@ pub(super) struct Phrases<'a> {
     pub window_is_said: bool,
 }
 
+/// What a condition without a question says.
+const ALWAYS: &str = "always";
+
 /// How a condition is joined to others.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Within {
@@ -34,8 +37,15 @@ impl Phrases<'_> {
     fn clause(&self, condition: &Condition, within: Within) -> String {
         match &condition.node {
             ConditionNode::And(parts) => {
-                let told: Vec<String> = parts.iter().map(|part| self.clause(part, Within::And)).collect();
-                bracketed(list(&told, "and"), within == Within::Or)
+                let mut told: Vec<String> = parts.iter().map(|part| self.clause(part, Within::And)).collect();
+                // A switch that is on adds nothing.
+                if told.iter().any(|part| part != ALWAYS) {
+                    told.retain(|part| part != ALWAYS);
+                } else {
+                    told.truncate(1);
+                }
+                let several = told.len() > 1;
+                bracketed(list(&told, "and"), several && within == Within::Or)
             }
             ConditionNode::Or(parts) => {
                 let told: Vec<String> = parts.iter().map(|part| self.clause(part, Within::Or)).collect();
@@ -76,15 +86,11 @@ impl Phrases<'_> {
                 let not = if *negated { "" } else { "not " };
                 format!("{subject} is {not}known")
             }
-            ConditionNode::Constant(true) => "always".to_owned(),
+            ConditionNode::Constant(true) => ALWAYS.to_owned(),
             ConditionNode::Constant(false) => "never".to_owned(),
             ConditionNode::Parameter { index, negated } => {
                 let on = matches!(self.literals.get(*index), Some(Literal::Bool(true))) != *negated;
-                if on {
-                    "always".to_owned()
-                } else {
-                    "never".to_owned()
-                }
+                if on { ALWAYS.to_owned() } else { "never".to_owned() }
             }
             ConditionNode::Let(index) => match self.named(*index) {
                 Some(Expression::Condition(inner)) => self.clause(inner, within),
@@ -107,6 +113,19 @@ impl Phrases<'_> {
             match operator {
                 Comparison::Equal | Comparison::AtMost => return format!("there are no {things}{window}"),
                 Comparison::Greater | Comparison::NotEqual => return format!("there are {things}{window}"),
+                _ => {}
+            }
+        }
+        if self.is_zero(right)
+            && let NumberNode::Metric {
+                metric: metric @ (Metric::Spend | Metric::Revenue),
+                ..
+            } = &self.behind(left).node
+        {
+            let (money, window) = (metric_words(*metric), self.window_of(left));
+            match operator {
+                Comparison::Equal | Comparison::AtMost => return format!("there is no {money}{window}"),
+                Comparison::Greater | Comparison::NotEqual => return format!("there is {money}{window}"),
                 _ => {}
             }
         }
