@@ -395,7 +395,9 @@ on_both! {
         let action = bleeder(&world).await;
         actions::approve(&world.context, &world.manager, action.id, action.version).await.unwrap();
         catalog::disable(&world.context, &world.marketer, action.rule_id.unwrap()).await.unwrap();
-        assert_eq!(carry_out(&world, action.id, 2).await, Turn::Ended(State::Cancelled));
+        assert_eq!(load(&world, action.id).await.state, State::Cancelled);
+        assert_eq!(carry_out(&world, action.id, 2).await, Turn::Moved);
+        assert_eq!(world.platform.inner.lock().unwrap().writes, 0);
     }
 
     async fn a_tick_repeated_on_the_same_mark_proposes_nothing_new(world) {

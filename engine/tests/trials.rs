@@ -86,7 +86,7 @@ on_both! {
         assert!(preview.per_day_micros[0].1 < 0, "pausing saves: {:?}", preview.per_day_micros);
         assert!(open(&world).await.is_empty() && past(&world, DecisionFilter::default()).await.is_empty());
         install(&world, PAUSE).await;
-        assert_eq!(tick(&world, at("2026-03-03T15:00:00Z")).await.opened, preview.acting);
+        assert_eq!(tick(&world, at("2026-03-03T16:00:00Z")).await.opened, preview.acting);
     }
 
     async fn a_preview_of_a_rules_next_version_counts_what_the_rule_has_open(world) {

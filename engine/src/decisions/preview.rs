@@ -171,25 +171,27 @@ fn count(preview: &mut Preview, evaluated: &[Bound]) {
 
 /// Acting first, then blocked, waiting and unknown, then what is nearest to acting.
 fn rows(evaluated: &[Bound]) -> Vec<PreviewRow> {
-    let mut shown: Vec<(&Bound, &Tried)> = Vec::new();
+    let mut shown: Vec<(std::cmp::Reverse<i64>, &Bound, &Tried)> = Vec::new();
     let mut quiet: Vec<(i64, &Bound, &Tried)> = Vec::new();
     for one in evaluated {
         for tried in &one.tried {
-            match tried.came {
-                Came::Outside => {}
-                Came::NotFired => {
-                    let spend = wishes::spend_over_rule_window(&one.ground.snapshot, &one.bound, tried.row);
-                    quiet.push((spend, one, tried));
-                }
-                _ => shown.push((one, tried)),
+            if tried.came == Came::Outside {
+                continue;
+            }
+            let spend = wishes::spend_over_rule_window(&one.ground.snapshot, &one.bound, tried.row);
+            if tried.came == Came::NotFired {
+                quiet.push((spend, one, tried));
+            } else {
+                shown.push((std::cmp::Reverse(spend), one, tried));
             }
         }
     }
-    shown.sort_by_key(|(_, tried)| tried.came);
+    // Of the same outcome, the biggest spenders first.
+    shown.sort_by_key(|(spend, _, tried)| (tried.came, *spend, tried.campaign));
     shown.truncate(MOST_ROWS);
     let mut rows: Vec<PreviewRow> = shown
         .into_iter()
-        .map(|(one, tried)| row(one, tried, explain(one, tried)))
+        .map(|(_, one, tried)| row(one, tried, explain(one, tried)))
         .collect();
     if rows.len() < MOST_ROWS {
         quiet.sort_by_key(|(spend, _, _)| std::cmp::Reverse(*spend));
