@@ -717,10 +717,23 @@ export function ruleHandlers(desk: Desk, store: Rules) {
       onRule(async (kept, _session, request) => {
         const { holds } = (await request.json()) as { holds: "keep" | "restore" };
         kept.rule = { ...kept.rule, state: "disabled", next_at: null, waiting: 0 };
-        if (holds === "restore") kept.holds = kept.holds.filter(({ can_release }) => !can_release);
+        const gone = holds === "restore" ? kept.holds.filter(({ can_release }) => can_release) : [];
+        kept.holds = kept.holds.filter((hold) => !gone.includes(hold));
         kept.row += 1;
         tell(kept.rule.id);
-        return answer(kept);
+        const restored = gone.map(({ campaign, property, before, after }) => ({
+          campaign,
+          property,
+          before: after,
+          after: before,
+          action_id: makeId(),
+          state: "awaiting_approval",
+          refused: null,
+        }));
+        return HttpResponse.json(
+          { ...store.detail(kept), withdrawn: 0, restored },
+          { headers: { ETag: `"v${kept.row}"` } },
+        );
       }),
     ),
     http.get(

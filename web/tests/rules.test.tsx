@@ -69,6 +69,10 @@ describe("the list of rules", () => {
     expect(holds).toHaveTextContent("Somebody changed it since");
     await user.click(within(dialog).getByRole("radio", { name: /Restore 1 old value/ }));
     await user.click(within(dialog).getByRole("button", { name: "Disable and restore" }));
+    expect(await within(dialog).findByRole("list", { name: "Old values" })).toHaveTextContent(
+      "Prospecting US, broad matchWaits for approval",
+    );
+    await user.keyboard("{Escape}");
     expect(await screen.findByRole("button", { name: "Enable Stop loss" })).toBeVisible();
     const kept = desk.rules.kept(stopLoss);
     expect(kept?.rule.state).toBe("disabled");

@@ -158,6 +158,8 @@ async function marketersWalk(walk) {
     await disabling.getByRole("radio", { name: /Restore 1 old value/ }).check();
     await look("rule-disable", shoot);
     await disabling.getByRole("button", { name: "Disable and restore" }).click();
+    await disabling.getByRole("list", { name: "Old values" }).waitFor();
+    await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Enable Stop loss", exact: true }).waitFor();
   }
 }

@@ -50,6 +50,18 @@ export interface RuleDetail extends Rule {
   can: { edit: boolean; enable: boolean; disable: boolean; archive: boolean };
 }
 
+export interface Restored {
+  campaign: Ref | null;
+  property: "status" | "budget";
+  before: ShownValue;
+  after: ShownValue;
+  action_id: string | null;
+  state: string | null;
+  refused: string | null;
+}
+
+export type RuleDisabled = RuleDetail & { withdrawn: number; restored: Restored[] };
+
 export interface RuleVersion {
   version: number;
   text: string;
@@ -182,7 +194,7 @@ interface RulePaths {
   };
   "/rules/{id}/versions": { get: Id & Ok<{ data: RuleVersion[]; next_cursor: string | null }> };
   "/rules/{id}/enable": { post: Match & WithBody<object> & Ok<RuleDetail> };
-  "/rules/{id}/disable": { post: Match & WithBody<{ holds: "keep" | "restore" }> & Ok<RuleDetail> };
+  "/rules/{id}/disable": { post: Match & WithBody<{ holds: "keep" | "restore" }> & Ok<RuleDisabled> };
   "/rules/{id}/holds": { get: Id & Ok<{ data: Hold[] }> };
   "/rules/check": { post: { parameters: object } & WithBody<{ text: string }> & Ok<Checked> };
   "/rules/preview": {

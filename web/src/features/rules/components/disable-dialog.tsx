@@ -3,13 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sentence } from "~/shared/lib/sentence";
+import { Coded } from "~/shared/ui/coded";
 import { IconPlayerPause } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
+import { type HoldsChoice, useDisableRule } from "../api/disable-rule";
 import { ruleQuery } from "../api/get-rule";
-import { type HoldsChoice, useSwitchRule } from "../api/switch-rule";
-import type { Hold } from "../api/types";
+import type { Hold, Restored } from "../api/types";
 import { BeforeAfter } from "./before-after";
 import { ChangeFailure } from "./change-failure";
 import styles from "./dialogs.module.css";
@@ -36,6 +37,32 @@ export function HoldList({ holds }: { holds: readonly Hold[] }) {
   );
 }
 
+/** What became of each old value that was to come back. */
+function RestoredList({ restored }: { restored: readonly Restored[] }) {
+  const { t } = useTranslation();
+  return (
+    <ul className={styles.holds} aria-label={t("rules.restoredList")}>
+      {restored.map((each) => (
+        <li key={each.action_id ?? `${each.campaign?.id} ${each.property}`}>
+          <span className={styles.account}>
+            <b>{each.campaign?.name}</b>
+            <span className={styles.why}>
+              {each.refused !== null ? (
+                <Coded text={each.refused} />
+              ) : each.state === "awaiting_approval" ? (
+                t("rules.restoredWaits")
+              ) : (
+                t("rules.restoredOnItsWay")
+              )}
+            </span>
+          </span>
+          <BeforeAfter before={each.before} after={each.after} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 interface DialogProps {
   ruleId: string;
   name: string;
@@ -46,7 +73,7 @@ interface DialogProps {
 export function DisableDialog({ ruleId, name, close }: DialogProps) {
   const { t } = useTranslation();
   const { data: rule, error, refetch } = useQuery({ ...ruleQuery(ruleId), staleTime: 0 });
-  const change = useSwitchRule();
+  const change = useDisableRule();
   const [holds, setHolds] = useState<HoldsChoice>("keep");
   const releasable = rule?.holds.filter(({ can_release }) => can_release).length ?? 0;
   return (
@@ -57,7 +84,17 @@ export function DisableDialog({ ruleId, name, close }: DialogProps) {
       title={t("rules.disableTitle", { name })}
       closeButtonProps={{ "aria-label": t("actions.cancel") }}
     >
-      {!rule ? (
+      {change.data && change.data.restored.length > 0 ? (
+        <div className={styles.dialog}>
+          <p className={styles.lead}>{t("rules.restoredLead")}</p>
+          <RestoredList restored={change.data.restored} />
+          <div className={styles.answers}>
+            <Button data-autofocus onClick={close}>
+              {t("rules.close")}
+            </Button>
+          </div>
+        </div>
+      ) : !rule ? (
         error ? (
           <LoadFailure error={error} retry={() => void refetch()} />
         ) : (
@@ -101,7 +138,13 @@ export function DisableDialog({ ruleId, name, close }: DialogProps) {
               disabled={!rule.can.disable}
               loading={change.isPending}
               leftSection={<IconPlayerPause size={16} aria-hidden />}
-              onClick={() => change.mutate({ rule, to: "disabled", holds }, { onSuccess: close })}
+              onClick={() =>
+                change.mutate(
+                  { rule, holds },
+                  // What could not be restored is said before the dialog goes.
+                  { onSuccess: ({ restored }) => (restored.length === 0 ? close() : undefined) },
+                )
+              }
             >
               {t(holds === "restore" ? "rules.disableRestore" : "rules.disable")}
             </Button>

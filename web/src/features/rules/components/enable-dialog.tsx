@@ -5,8 +5,8 @@ import { Coded } from "~/shared/ui/coded";
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconPlayerPlay } from "~/shared/ui/icons";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
+import { useEnableRule } from "../api/enable-rule";
 import { ruleQuery } from "../api/get-rule";
-import { useSwitchRule } from "../api/switch-rule";
 import type { BoundAccount } from "../api/types";
 import { ChangeFailure } from "./change-failure";
 import styles from "./dialogs.module.css";
@@ -50,7 +50,7 @@ interface DialogProps {
 export function EnableDialog({ ruleId, name, close }: DialogProps) {
   const { t } = useTranslation();
   const { data: rule, error, refetch } = useQuery({ ...ruleQuery(ruleId), staleTime: 0 });
-  const change = useSwitchRule();
+  const change = useEnableRule();
   const bound = rule?.accounts.filter(({ not_bound }) => not_bound === null).length ?? 0;
   return (
     <Modal
@@ -91,7 +91,7 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
               disabled={bound === 0 || !rule.can.enable}
               loading={change.isPending}
               leftSection={<IconPlayerPlay size={16} aria-hidden />}
-              onClick={() => change.mutate({ rule, to: "enabled" }, { onSuccess: close })}
+              onClick={() => change.mutate(rule, { onSuccess: close })}
             >
               {t("rules.enableVersion", { version: rule.version })}
             </Button>

@@ -1,0 +1,18 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { onPage, type RuleOnPage, ruleQuery } from "./get-rule";
+import { rulesApi } from "./types";
+
+export function useEnableRule() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (rule: RuleOnPage) =>
+      onPage(
+        rulesApi.POST("/rules/{id}/enable", {
+          params: { path: { id: rule.id }, header: { "If-Match": rule.etag } },
+          body: {},
+        }),
+      ),
+    onSuccess: (rule) => queries.setQueryData(ruleQuery(rule.id).queryKey, rule),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["rules", "list"] }),
+  });
+}
