@@ -115,7 +115,7 @@ describe("a new rule", () => {
     );
     const name = within(entry).getByLabelText("Name of your rule");
     await user.clear(name);
-    await user.type(name, "Stop loss, brand");
+    await user.paste("Stop loss, brand");
     const dollars = within(entry).getByLabelText("Highest cost per conversion you can carry, USD");
     await user.clear(dollars);
     expect(await within(entry).findByText("Enter a value")).toBeVisible();
@@ -376,5 +376,43 @@ describe("the language server", () => {
     renderApp("/rules/0195a3c0-0000-7000-8000-ffffffffffff", asMarketer);
     expect(await screen.findByText("This rule does not exist")).toBeVisible();
     expect(LanguageSocket.lines).toHaveLength(0);
+  });
+});
+
+describe("guards", () => {
+  const asAdmin = { role: "admin" } as const;
+
+  it("are listed with what they promise, and changed after both texts were seen", async () => {
+    const { user, desk } = renderApp("/rules/guards", asAdmin);
+    const table = await screen.findByRole("table", { name: "Guards" });
+    expect(table).toHaveTextContent("No raise above $1,000.00 or €900.00 passes.");
+    await user.click(within(table).getByRole("link", { name: "No runaway budgets" }));
+    const view = await editor();
+    await edit(view, "$1,000", "$800");
+    await user.click(screen.getByRole("button", { name: "Save guard" }));
+    const dialog = await screen.findByRole("dialog", { name: "Save this guard" });
+    await within(dialog).findByText("Your text");
+    await user.click(within(dialog).getByRole("button", { name: "Save guard" }));
+    await waitFor(() => expect(screen.queryByText("Unsaved changes")).not.toBeInTheDocument());
+    expect([...desk.rules.guards.values()][0]?.text).toContain("$800");
+  });
+
+  it("are read, and not written, by a marketer", async () => {
+    const { user } = renderApp("/rules/guards", asMarketer);
+    await user.click(await screen.findByRole("link", { name: "No runaway budgets" }));
+    expect((await editor()).state.readOnly).toBe(true);
+    expect(screen.queryByRole("button", { name: "Save guard" })).not.toBeInTheDocument();
+  });
+
+  it("are removed only after a second question", async () => {
+    const { user, desk, router } = renderApp("/rules/guards", asAdmin);
+    await user.click(await screen.findByRole("link", { name: "No runaway budgets" }));
+    await editor();
+    await user.click(screen.getByRole("button", { name: "Remove" }));
+    const dialog = await screen.findByRole("dialog", { name: "Remove “No runaway budgets”?" });
+    await user.click(within(dialog).getByRole("button", { name: "Remove" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/rules/guards"));
+    expect(desk.rules.guards.size).toBe(0);
+    expect(await screen.findByText("No guard yet")).toBeVisible();
   });
 });
