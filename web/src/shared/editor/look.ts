@@ -179,10 +179,10 @@ const frame = EditorView.theme({
   ".cm-changedLine, .cm-insertedLine": { backgroundColor: "light-dark(#eafaef, #12271a)" },
   "&.cm-merge-a .cm-changedLine, .cm-deletedChunk": { backgroundColor: "light-dark(#fff0ef, #2f1917)" },
   "&.cm-merge-b .cm-changedText, .cm-insertedLine .cm-changedText, ins.cm-changedText": {
-    background: "light-dark(#bdebcb, #1e5433)",
+    background: "light-dark(#bdebcb, #163d27)",
   },
   "&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText": {
-    background: "light-dark(#fecfca, #6a2b27)",
+    background: "light-dark(#fecfca, #5c2521)",
   },
   ".cm-deletedChunk": { paddingLeft: "8px" },
   ".cm-deletedLine, .cm-deletedLine del": { textDecoration: "none" },

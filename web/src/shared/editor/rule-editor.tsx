@@ -163,6 +163,8 @@ export function RuleEditor(props: RuleEditorProps) {
       effects: attributes.current.reconfigure([
         EditorView.contentAttributes.of({
           "aria-label": label,
+          // It is in the order of Tab without this; said so that checkers of accessibility see it too.
+          tabindex: "0",
           ...(describedBy === undefined ? {} : { "aria-describedby": describedBy }),
           spellcheck: "false",
           autocapitalize: "off",
