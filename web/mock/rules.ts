@@ -1,11 +1,11 @@
 // Rules of the simulated desk: versions, switches, holds, a library, and a checker that knows a handful of mistakes.
 import { HttpResponse, http } from "msw";
 import type {
-  Checked,
+  CheckedText,
   Diagnostic,
   Guard,
   Hold,
-  LibraryEntry,
+  LibraryItem,
   Param,
   Preview,
   PreviewRow,
@@ -41,7 +41,7 @@ export function paramsOf(text: string, overrides: Record<string, string> = {}): 
     return [
       {
         name,
-        type,
+        type: type as Param["type"],
         help: help ?? null,
         default: written.trim(),
         min: min ?? null,
@@ -176,7 +176,7 @@ export function findings(text: string): Diagnostic[] {
   return found;
 }
 
-export function check(text: string): Checked {
+export function check(text: string): CheckedText {
   const diagnostics = findings(text);
   const name = nameOf(text);
   const guard = /^guard "/m.test(text);
@@ -195,7 +195,10 @@ export function check(text: string): Checked {
             },
           ]
         : [],
-    guards: readable && guard ? [{ name, doc: docOf(text), in_plain_words: GUARD_WORDS }] : [],
+    guards:
+      readable && guard
+        ? [{ name, doc: docOf(text), in_plain_words: GUARD_WORDS, scope: clause(text, "for") ?? "campaigns" }]
+        : [],
     diagnostics,
   };
 }
@@ -215,7 +218,7 @@ const shown = (amount: number, currency = "USD") => ({
   micros: Math.round(amount * 1_000_000),
 });
 
-const library: LibraryEntry[] = [
+const library: LibraryItem[] = [
   {
     id: "stop-loss",
     folder: "protect the budget",
@@ -247,7 +250,7 @@ const library: LibraryEntry[] = [
 ].map((entry) => ({
   ...entry,
   kind: "rule" as const,
-  platforms: entry.platforms as LibraryEntry["platforms"],
+  platforms: entry.platforms as LibraryItem["platforms"],
   params: paramsOf(entry.text),
   in_plain_words: inPlainWords(entry.text),
   installed: entry.id === "stop-loss" ? 1 : 0,

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { tagged } from "~/shared/api/client";
+import { api, tagged } from "~/shared/api/client";
 import { type RuleOnPage, ruleQuery } from "./get-rule";
-import { type Restored, rulesApi } from "./types";
+import type { Restored } from "./types";
 
 /** What becomes of the changes that still stand when a rule is switched off. */
 export type HoldsChoice = "keep" | "restore";
@@ -11,7 +11,7 @@ export function useDisableRule() {
   return useMutation({
     mutationFn: async ({ rule, holds }: { rule: RuleOnPage; holds: HoldsChoice }) => {
       const { value, etag } = await tagged(
-        rulesApi.POST("/rules/{id}/disable", {
+        api.POST("/rules/{id}/disable", {
           params: { path: { id: rule.id }, header: { "If-Match": rule.etag } },
           body: { holds },
         }),

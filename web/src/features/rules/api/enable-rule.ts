@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api } from "~/shared/api/client";
 import { onPage, type RuleOnPage, ruleQuery } from "./get-rule";
-import { rulesApi } from "./types";
 
 export function useEnableRule() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (rule: RuleOnPage) =>
       onPage(
-        rulesApi.POST("/rules/{id}/enable", {
+        api.POST("/rules/{id}/enable", {
           params: { path: { id: rule.id }, header: { "If-Match": rule.etag } },
           body: {},
         }),

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { tagged } from "~/shared/api/client";
-import { type Guard, rulesApi } from "./types";
+import { api, tagged } from "~/shared/api/client";
+import type { Guard } from "./types";
 
 /** A guard as it was read, with the tag that a change of it must name. */
 export type GuardOnPage = Guard & { etag: string };
@@ -13,5 +13,5 @@ export async function guardOnPage(call: Parameters<typeof tagged<Guard>>[0]): Pr
 export const guardQuery = (id: string) =>
   queryOptions({
     queryKey: ["guards", "one", id],
-    queryFn: ({ signal }) => guardOnPage(rulesApi.GET("/guards/{id}", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => guardOnPage(api.GET("/guards/{id}", { params: { path: { id } }, signal })),
   });

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { tagged } from "~/shared/api/client";
-import { type RuleDetail, rulesApi } from "./types";
+import { api, tagged } from "~/shared/api/client";
+import type { RuleDetail } from "./types";
 
 /** A rule as it was read, with the tag that a change of it must name. */
 export type RuleOnPage = RuleDetail & { etag: string };
@@ -13,5 +13,5 @@ export async function onPage(call: Parameters<typeof tagged<RuleDetail>>[0]): Pr
 export const ruleQuery = (id: string) =>
   queryOptions({
     queryKey: ["rules", "one", id],
-    queryFn: ({ signal }) => onPage(rulesApi.GET("/rules/{id}", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => onPage(api.GET("/rules/{id}", { params: { path: { id } }, signal })),
   });

@@ -1,8 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { body } from "~/shared/api/client";
-import { rulesApi } from "./types";
+import { api, body } from "~/shared/api/client";
 
 export const guardsQuery = queryOptions({
   queryKey: ["guards", "list"],
-  queryFn: async ({ signal }) => (await body(rulesApi.GET("/guards", { signal }))).data,
+  queryFn: async ({ signal }) => (await body(api.GET("/guards", { signal }))).data,
 });

@@ -1,9 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import { body } from "~/shared/api/client";
-import { rulesApi } from "./types";
+import { api, body } from "~/shared/api/client";
 
 export const libraryQuery = queryOptions({
   queryKey: ["library"],
-  queryFn: async ({ signal }) => (await body(rulesApi.GET("/library", { signal }))).data,
+  queryFn: async ({ signal }) => (await body(api.GET("/library", { signal }))).data,
   staleTime: 5 * 60_000,
 });

@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
-import { body } from "~/shared/api/client";
+import { api, body } from "~/shared/api/client";
 import type { Rule } from "~/shared/api/types";
-import { rulesApi } from "./types";
 
 export const sorts = ["name", "-updated_at", "-acted_24h"] as const;
 export type Sort = (typeof sorts)[number];
@@ -18,7 +17,7 @@ export const rulesQuery = (filter: RuleFilter) =>
     queryKey: ["rules", "list", filter],
     queryFn: ({ pageParam, signal }) =>
       body(
-        rulesApi.GET("/rules", {
+        api.GET("/rules", {
           params: {
             query: {
               ...(filter.q === undefined ? {} : { q: filter.q }),

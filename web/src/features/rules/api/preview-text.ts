@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { body } from "~/shared/api/client";
-import { rulesApi } from "./types";
+import { api, body } from "~/shared/api/client";
+import type { Preview } from "./types";
 
 export interface PreviewAsked {
   text: string;
@@ -12,13 +12,13 @@ export interface PreviewAsked {
 export const previewQuery = ({ text, overrides, rule }: PreviewAsked) =>
   queryOptions({
     queryKey: ["preview", rule ?? "new", text, overrides],
-    queryFn: ({ signal }) =>
-      body(
-        rulesApi.POST("/rules/preview", {
+    queryFn: async ({ signal }) =>
+      (await body(
+        api.POST("/rules/preview", {
           body: { text, overrides, ...(rule === undefined ? {} : { rule_id: rule }) },
           signal,
         }),
-      ),
+      )) as Preview,
     staleTime: 60_000,
     gcTime: 60_000,
     retry: false,

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api } from "~/shared/api/client";
 import { type GuardOnPage, guardOnPage, guardQuery } from "./get-guard";
-import { rulesApi } from "./types";
 
 /** Saves another text of `guard`, or a new guard; it holds from the answer on. */
 export function useSaveGuard(guard: GuardOnPage | undefined) {
@@ -9,11 +9,11 @@ export function useSaveGuard(guard: GuardOnPage | undefined) {
     mutationFn: (text: string): Promise<GuardOnPage> =>
       guardOnPage(
         guard
-          ? rulesApi.PUT("/guards/{id}", {
+          ? api.PUT("/guards/{id}", {
               params: { path: { id: guard.id }, header: { "If-Match": guard.etag } },
               body: { text },
             })
-          : rulesApi.POST("/guards", { body: { text } }),
+          : api.POST("/guards", { body: { text } }),
       ),
     onSuccess: (saved) => {
       queries.setQueryData(guardQuery(saved.id).queryKey, saved);

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api } from "~/shared/api/client";
 import { onPage, type RuleOnPage, ruleQuery } from "./get-rule";
-import { rulesApi } from "./types";
 
 export interface Writing {
   text: string;
@@ -18,13 +18,13 @@ export function useSaveRule(rule: { id: string; etag: string } | undefined) {
       const written = { text, overrides, ...(note.trim() === "" ? {} : { note: note.trim() }) };
       return rule
         ? onPage(
-            rulesApi.PUT("/rules/{id}", {
+            api.PUT("/rules/{id}", {
               params: { path: { id: rule.id }, header: { "If-Match": rule.etag } },
               body: written,
             }),
           )
         : onPage(
-            rulesApi.POST("/rules", {
+            api.POST("/rules", {
               body: { ...written, ...(library === undefined ? {} : { library_id: library }) },
             }),
           );

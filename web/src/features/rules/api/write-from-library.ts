@@ -1,6 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { body } from "~/shared/api/client";
-import { rulesApi } from "./types";
+import { api, body } from "~/shared/api/client";
 
 export interface Chosen {
   name?: string;
@@ -12,7 +11,7 @@ export const libraryTextQuery = (id: string, chosen: Chosen) =>
   queryOptions({
     queryKey: ["library", id, chosen],
     queryFn: ({ signal }) =>
-      body(rulesApi.POST("/library/{id}/text", { params: { path: { id } }, body: chosen, signal })),
+      body(api.POST("/library/{id}/text", { params: { path: { id } }, body: chosen, signal })),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
     retry: false,

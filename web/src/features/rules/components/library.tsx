@@ -20,7 +20,7 @@ import { PlatformMark } from "~/shared/ui/platform-mark";
 import { RuleText } from "~/shared/ui/rule-text";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { libraryQuery } from "../api/list-library";
-import type { LibraryEntry } from "../api/types";
+import type { LibraryItem } from "../api/types";
 import { libraryTextQuery } from "../api/write-from-library";
 import { keepDraft } from "../model/draft";
 import { ChangeFailure } from "./change-failure";
@@ -38,9 +38,9 @@ export interface LibraryView {
 }
 
 /** Guards are offered where guards are written. */
-const isRule = ({ kind }: LibraryEntry) => kind === "rule";
+const isRule = ({ kind }: LibraryItem) => kind === "rule";
 
-const matches = (entry: LibraryEntry, { q, platform }: LibraryView) => {
+const matches = (entry: LibraryItem, { q, platform }: LibraryView) => {
   const words = `${entry.name} ${entry.doc} ${entry.folder} ${entry.in_plain_words}`.toLowerCase();
   return (
     (platform === undefined || entry.platforms.includes(platform)) &&
@@ -51,7 +51,7 @@ const matches = (entry: LibraryEntry, { q, platform }: LibraryView) => {
   );
 };
 
-function Card({ entry, opened, view }: { entry: LibraryEntry; opened: boolean; view: LibraryView }) {
+function Card({ entry, opened, view }: { entry: LibraryItem; opened: boolean; view: LibraryView }) {
   const { t } = useTranslation();
   return (
     <li className={styles.card} data-opened={opened}>
@@ -77,7 +77,7 @@ function Card({ entry, opened, view }: { entry: LibraryEntry; opened: boolean; v
 }
 
 /** A library rule: what it does, when not to use it, its parameters as a form, and the text that comes of them. */
-function Entry({ entry, view }: { entry: LibraryEntry; view: LibraryView }) {
+function Entry({ entry, view }: { entry: LibraryItem; view: LibraryView }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queries = useQueryClient();
