@@ -39,19 +39,3 @@ export async function tagged<T>(call: Promise<Answer<T>>): Promise<{ value: T; e
   const answer = await call;
   return { value: await body(Promise.resolve(answer)), etag: answer.response.headers.get("etag") ?? "" };
 }
-
-interface Call {
-  params?: {
-    path?: Record<string, string>;
-    query?: Record<string, unknown>;
-    header?: Record<string, string>;
-  };
-  body?: unknown;
-  signal?: AbortSignal;
-}
-
-/** The same client for operations that the API document does not describe yet; each caller names the answer's type. */
-export const pending = api as unknown as Record<
-  "GET" | "POST" | "PATCH" | "PUT" | "DELETE",
-  <T>(path: string, call?: Call) => Promise<Answer<T>>
->;
