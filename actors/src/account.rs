@@ -2,7 +2,7 @@
 //! platform for this account, one call at a time.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{
         Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
@@ -13,7 +13,11 @@ use dsl::BoundRule;
 use engine::{
     Context,
     actions::{self, carry_out::Turn},
-    connections::{self, AccountState, RegisteredAccount, platform::AdPlatform},
+    connections::{
+        self, AccountState, RegisteredAccount,
+        parking::{self, Parked},
+        platform::AdPlatform,
+    },
     decisions::tick::{self, TickRule},
     metrics::{AccountTable, ingest},
     rules::{catalog, store as rule_store, store::StoredRule},
@@ -42,6 +46,8 @@ pub struct AccountShared {
     account: RwLock<RegisteredAccount>,
     table: RwLock<Arc<AccountTable>>,
     plans: Mutex<HashMap<(Uuid, i64), Arc<BoundRule>>>,
+    /// Campaigns on which nothing is carried out.
+    resting: Mutex<HashSet<Uuid>>,
 }
 
 impl AccountShared {
@@ -68,6 +74,7 @@ impl AccountShared {
             account: RwLock::new(account),
             table: RwLock::new(table),
             plans: Mutex::default(),
+            resting: Mutex::default(),
         })
     }
 
@@ -106,6 +113,28 @@ impl AccountShared {
         Ok(())
     }
 
+    /// The account was edited, or goes on under another grant: plans depend on it, too.
+    pub async fn changed(&self) -> Result<(), StoreError> {
+        self.plans.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.reload().await
+    }
+
+    /// The pause that the platform asked for, while it lasts.
+    pub async fn parked(&self) -> Result<Option<Parked>, StoreError> {
+        let (account, at) = (self.account(), self.context.business.now());
+        self.context
+            .store
+            .read(|tx| Box::pin(async move { parking::parked(tx, account.scope, account.id, at).await }))
+            .await
+    }
+
+    fn rests(&self, campaign: Uuid) -> bool {
+        self.resting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(&campaign)
+    }
+
     /// A rule version's plan for this account, compiled once.
     pub fn plan(&self, stored: &StoredRule) -> Option<Arc<BoundRule>> {
         let key = (stored.id, stored.version);
@@ -134,6 +163,7 @@ pub struct Waiting {
     tick: AtomicBool,
     sync: AtomicBool,
     ledger: AtomicBool,
+    history: AtomicBool,
 }
 
 impl Waiting {
@@ -142,6 +172,7 @@ impl Waiting {
             Due::Tick => &self.tick,
             Due::Sync => &self.sync,
             Due::Ledger => &self.ledger,
+            Due::History => &self.history,
         }
     }
 
@@ -158,8 +189,14 @@ impl Waiting {
 pub enum AccountMessage {
     /// Rules or a sync are due, or the ledger holds work.
     Due(Due),
+    /// The account was edited, or goes on under another grant.
+    Changed,
+    /// The campaigns that are quarantined now.
+    Resting(HashSet<Uuid>),
     /// The queue finished a sync.
     Synced,
+    /// The queue finished a piece of the history.
+    HistoryRead,
     /// The queue finished a turn with an action.
     Turned {
         action: Uuid,
@@ -195,6 +232,7 @@ pub struct AccountActorState {
     /// Actions handed on and not yet back, with the campaign they went through.
     in_flight: HashMap<Uuid, Option<Uuid>>,
     syncing: bool,
+    reading_history: bool,
 }
 
 impl Actor for AccountActor {
@@ -223,7 +261,9 @@ impl Actor for AccountActor {
             campaigns: HashMap::new(),
             in_flight: HashMap::new(),
             syncing: false,
+            reading_history: false,
         };
+        state.nothing_runs().await?;
         state.start_queue(&myself).await?;
         state
             .shared
@@ -243,6 +283,10 @@ impl Actor for AccountActor {
             AccountMessage::Due(due) => {
                 // Cleared before the work: what becomes due meanwhile is not lost.
                 state.waiting.leave(due);
+                // Rules look at what is stored; everything else is a call.
+                if due != Due::Tick && state.shared.parked().await?.is_some() {
+                    return Ok(());
+                }
                 match due {
                     Due::Tick => state.tick().await?,
                     Due::Ledger => state.ledger(&myself).await?,
@@ -254,9 +298,20 @@ impl Actor for AccountActor {
                             queue.cast(QueueMessage::Enqueue(Job::Sync));
                         }
                     }
+                    Due::History => {
+                        if !state.reading_history
+                            && let Some(queue) = &state.queue
+                        {
+                            state.reading_history = true;
+                            queue.cast(QueueMessage::Enqueue(Job::History));
+                        }
+                    }
                 }
             }
+            AccountMessage::Changed => state.shared.changed().await?,
+            AccountMessage::Resting(campaigns) => state.rest(campaigns),
             AccountMessage::Synced => state.syncing = false,
+            AccountMessage::HistoryRead => state.reading_history = false,
             AccountMessage::Turned {
                 action,
                 campaign,
@@ -306,6 +361,8 @@ impl Actor for AccountActor {
             // What was in flight is in the ledger; the scheduler will name it again.
             state.in_flight.clear();
             state.syncing = false;
+            state.reading_history = false;
+            state.nothing_runs().await?;
             match state.queue_failures.judge(
                 &end,
                 state.shared.context.process.instant(),
@@ -359,6 +416,31 @@ impl AccountActorState {
         queue
             .map(|queue| Arc::clone(queue.vitals()))
             .or_else(|| campaign().map(|actor| Arc::clone(actor.vitals())))
+    }
+
+    /// A sync that ran when the program or the queue ended does not run any more.
+    async fn nothing_runs(&self) -> Result<(), StoreError> {
+        let account = self.shared.account();
+        self.shared
+            .context
+            .store
+            .write(move |tx| {
+                Box::pin(
+                    async move { connections::store::sync_runs(tx, account.scope, account.id, None).await },
+                )
+            })
+            .await
+    }
+
+    /// Campaigns that rest lose their actors; what is in motion on them stays where it is.
+    fn rest(&mut self, campaigns: HashSet<Uuid>) {
+        for campaign in &campaigns {
+            if let Some(actor) = self.campaigns.remove(campaign) {
+                actor.actor().stop(None);
+                self.in_flight.retain(|_, of| *of != Some(*campaign));
+            }
+        }
+        *self.shared.resting.lock().unwrap_or_else(PoisonError::into_inner) = campaigns;
     }
 
     async fn start_queue(&mut self, myself: &ActorRef<AccountMessage>) -> Result<(), ActorProcessingErr> {
@@ -438,7 +520,7 @@ impl AccountActorState {
             })
             .await?;
         for (action, campaign) in ready {
-            if self.in_flight.contains_key(&action) {
+            if self.in_flight.contains_key(&action) || campaign.is_some_and(|id| self.shared.rests(id)) {
                 continue;
             }
             let Some(queue) = self.queue.clone() else {

@@ -66,6 +66,10 @@ impl Vitals {
         self.lock().cell = Some(cell);
     }
 
+    pub fn state(&self) -> ActorState {
+        self.lock().state
+    }
+
     /// What waits for it beyond the mailbox.
     pub fn holds(&self, queue: QueueNumbers) {
         self.lock().queue = Some(queue);
@@ -194,6 +198,20 @@ impl Directory {
                 fallen.push(vitals.id.clone());
             }
         }
+    }
+
+    /// An actor and all below it are not wanted any more.
+    pub fn leave_with_all(&self, id: &str) {
+        let mut gone = vec![id.to_owned()];
+        while let Some(above) = gone.pop() {
+            let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+            entries.remove(&above);
+            let below = entries
+                .values()
+                .filter(|vitals| vitals.parent.as_deref() == Some(&*above));
+            gone.extend(below.map(|vitals| vitals.id.clone()));
+        }
+        self.hints.send(None, Topic::Actors, None, None);
     }
 
     /// An actor went to sleep: it leaves the tree.

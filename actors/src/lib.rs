@@ -38,4 +38,4 @@ mod writer;
 
 pub use restart::{Restart, RestartPolicy};
 pub use runtime::{Error, Handle, Options, run};
-pub use sync::{SyncError, sync_account};
+pub use sync::{SyncError, read_history, sync_account};

@@ -7,11 +7,14 @@ use std::{
 };
 
 use engine::{
-    Context, connections, rules,
+    Context, connections,
+    hints::{Hints, Topic},
+    rules,
     store::{StoreError, WriterLoop},
-    supervision::{ActorKind, ActorState},
+    supervision::{self, ActorKind, ActorState},
 };
 use ractor::{Actor, ActorId, ActorProcessingErr, ActorRef, Message, SupervisionEvent};
+use tokio::sync::broadcast::error::RecvError;
 use uuid::Uuid;
 
 use crate::{
@@ -27,6 +30,8 @@ use crate::{
 
 /// Process time between two roll-calls; a hint about accounts or rules calls sooner.
 const ROLL_CALL: Duration = Duration::from_secs(2);
+/// How long a burst of hints is waited for before the roll is called (process time).
+const BURST: Duration = Duration::from_millis(100);
 /// Process time between two looks at the rules' alarms.
 const BEAT: Duration = Duration::from_secs(5);
 
@@ -127,6 +132,7 @@ impl Actor for Node {
         myself.send_interval(state.node.leases.times().renewal, || NodeMessage::Renew);
         myself.send_interval(ROLL_CALL, || NodeMessage::RollCall);
         myself.send_interval(BEAT, || NodeMessage::Beat);
+        listen(state.node.context.hints.clone(), myself.clone());
         state
             .node
             .directory
@@ -145,6 +151,9 @@ impl Actor for Node {
             NodeMessage::Renew => state.node.leases.renew().await.map(|_| ()),
             NodeMessage::RollCall => state.roll_call(&myself).await,
             NodeMessage::Beat => {
+                if let Err(error) = connections::consent::sweep(&state.node.context).await {
+                    tracing::warn!(%error, "what nobody chose from in time could not be forgotten");
+                }
                 let inner = state
                     .node
                     .routes
@@ -244,6 +253,27 @@ impl Actor for Node {
     }
 }
 
+/// Calls the roll when accounts or rules change, soon after the first of a burst of hints.
+fn listen(hints: Hints, node: ActorRef<NodeMessage>) {
+    tokio::spawn(async move {
+        let mut heard = hints.listen();
+        loop {
+            let concerns = match heard.recv().await {
+                Ok(hint) => matches!(hint.topic, Topic::Accounts | Topic::Rules),
+                Err(RecvError::Lagged(_)) => true,
+                Err(RecvError::Closed) => return,
+            };
+            if concerns {
+                tokio::time::sleep(BURST).await;
+                heard = heard.resubscribe();
+                if node.cast(NodeMessage::RollCall).is_err() {
+                    return;
+                }
+            }
+        }
+    });
+}
+
 impl NodeState {
     fn enter(&self, id: &str, kind: ActorKind, name: &str) -> Arc<Vitals> {
         self.node.directory.enter(Subject {
@@ -338,7 +368,7 @@ impl NodeState {
 
     /// Who should live, by storage; each shard gets its own.
     async fn roll_call(&mut self, myself: &ActorRef<NodeMessage>) -> Result<(), StoreError> {
-        let (accounts, enabled) = self
+        let (accounts, enabled, quarantined) = self
             .node
             .context
             .store
@@ -346,11 +376,12 @@ impl NodeState {
                 Box::pin(async move {
                     let accounts = connections::store::all_accounts(tx).await?;
                     let enabled = rules::store::all_enabled(tx).await?;
-                    Ok::<_, StoreError>((accounts, enabled))
+                    let quarantined = supervision::store::all_quarantined(tx).await?;
+                    Ok::<_, StoreError>((accounts, enabled, quarantined))
                 })
             })
             .await?;
-        let mut by_shard: BTreeMap<i64, (Vec<_>, Vec<_>)> = BTreeMap::new();
+        let mut by_shard: BTreeMap<i64, (Vec<_>, Vec<_>, Vec<_>)> = BTreeMap::new();
         {
             let mut inner = self
                 .node
@@ -373,12 +404,19 @@ impl NodeState {
         for rule in enabled {
             by_shard.entry(rule.shard).or_default().1.push(rule);
         }
-        for (number, (accounts, rules)) in by_shard {
+        for subject in quarantined {
+            by_shard.entry(subject.shard).or_default().2.push(subject);
+        }
+        for (number, (accounts, rules, resting)) in by_shard {
             if self.node.leases.owner(number).is_none() {
                 continue;
             }
             match self.shard(myself, number).await {
-                Ok(shard) => shard.cast(ShardMessage::RollCall { accounts, rules }),
+                Ok(shard) => shard.cast(ShardMessage::RollCall {
+                    accounts,
+                    rules,
+                    resting,
+                }),
                 Err(error) => tracing::error!(shard = number, %error, "a shard could not be started"),
             }
         }

@@ -1,20 +1,24 @@
-//! An account's queue to its platform: one job at a time, the ledger before the sync, held back by the platform's word.
+//! An account's queue to its platform: one job at a time, the ledger before the sync, the sync before the history, held
+//! back by the platform's word.
 //!
-//! Bounded by construction: the account hands in at most one sync and each open action once.
+//! Bounded by construction: the account hands in at most one sync, one piece of history and each open action once.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use engine::{
     actions::{
         self,
         carry_out::{Recheck, Session, Turn},
     },
-    connections::{self, AccountState},
+    connections::{
+        self, AccountState, first_sync,
+        parking::{self, Parked},
+    },
     decisions::{recheck, store as decision_store},
     hints::Topic,
     rules::store as rule_store,
     store::StoreError,
-    supervision::ActorState,
+    supervision::{ActorState, QueueNumbers},
 };
 use jiff::{SignedDuration, Timestamp};
 use ractor::{Actor, ActorProcessingErr, ActorRef, SupervisionEvent};
@@ -23,11 +27,12 @@ use uuid::Uuid;
 use crate::{
     account::{AccountMessage, AccountShared},
     directory::Vitals,
-    sync::{SyncError, sync_account},
+    sync::{SyncError, read_history, sync_account},
 };
 
 pub enum Job {
     Sync,
+    History,
     Turn { action: Uuid, campaign: Option<Uuid> },
 }
 
@@ -45,6 +50,7 @@ pub struct QueueState {
     account: ActorRef<AccountMessage>,
     ledger: VecDeque<(Uuid, Option<Uuid>)>,
     sync: bool,
+    history: bool,
     /// A `Next` is on its way.
     awake: bool,
 }
@@ -66,6 +72,7 @@ impl Actor for RequestQueue {
             account,
             ledger: VecDeque::new(),
             sync: false,
+            history: false,
             awake: false,
         })
     }
@@ -81,12 +88,19 @@ impl Actor for RequestQueue {
                 state.vitals.handled();
                 match job {
                     Job::Sync => state.sync = true,
+                    Job::History => state.history = true,
                     Job::Turn { action, campaign } => state.ledger.push_back((action, campaign)),
                 }
             }
             QueueMessage::Next => {
                 state.awake = false;
+                if let Some(parked) = state.shared.parked().await? {
+                    state.hand_back(&parked)?;
+                    return Ok(());
+                }
+                state.vitals.says(None);
                 if let Some((action, campaign)) = state.ledger.pop_front() {
+                    state.shows(1);
                     let turn = state.turn(action).await?;
                     state.account.cast(AccountMessage::Turned {
                         action,
@@ -94,13 +108,19 @@ impl Actor for RequestQueue {
                         turn,
                     })?;
                 } else if std::mem::take(&mut state.sync) {
+                    state.shows(1);
                     state.sync().await?;
                     state.account.cast(AccountMessage::Synced)?;
+                } else if std::mem::take(&mut state.history) {
+                    state.shows(1);
+                    state.history().await?;
+                    state.account.cast(AccountMessage::HistoryRead)?;
                 }
             }
         }
+        state.shows(0);
         // What was enqueued while a job ran is taken in first: then the ledger can go before the sync.
-        if !state.awake && (!state.ledger.is_empty() || state.sync) {
+        if !state.awake && (!state.ledger.is_empty() || state.sync || state.history) {
             state.awake = true;
             myself.cast(QueueMessage::Next)?;
         }
@@ -119,6 +139,40 @@ impl Actor for RequestQueue {
 }
 
 impl QueueState {
+    fn shows(&self, in_flight: u64) {
+        let waiting = self
+            .ledger
+            .len()
+            .saturating_add(usize::from(self.sync))
+            .saturating_add(usize::from(self.history));
+        self.vitals.holds(QueueNumbers {
+            waiting: u64::try_from(waiting).unwrap_or(u64::MAX),
+            in_flight,
+        });
+    }
+
+    /// Calls rest: everything goes back to where it came from; storage says that it is due, and the scheduler brings it
+    /// again when the pause is over.
+    fn hand_back(&mut self, parked: &Parked) -> Result<(), ActorProcessingErr> {
+        self.vitals
+            .says(Some(format!("calls rest until {}: {}", parked.until, parked.why)));
+        for (action, campaign) in self.ledger.drain(..) {
+            self.account.cast(AccountMessage::Turned {
+                action,
+                campaign,
+                turn: None,
+            })?;
+        }
+        if std::mem::take(&mut self.sync) {
+            self.account.cast(AccountMessage::Synced)?;
+        }
+        if std::mem::take(&mut self.history) {
+            self.account.cast(AccountMessage::HistoryRead)?;
+        }
+        self.shows(0);
+        Ok(())
+    }
+
     /// One turn with one action; `None` when this node may not write for the account now.
     async fn turn(&self, id: Uuid) -> Result<Option<Turn>, StoreError> {
         let shared = &self.shared;
@@ -200,25 +254,75 @@ impl QueueState {
                 tracing::warn!(account = %account.id, %why, "needs a new consent");
                 self.postpone(SignedDuration::from_hours(1), &why).await?;
             }
-            Err(SyncError::Later { after, message }) => {
+            Err(SyncError::Later {
+                after,
+                scope: reach,
+                message,
+            }) => {
                 tracing::warn!(account = %account.id, %message, "sync failed; tried again later");
+                parking::park(context, &account, reach, after, &message).await?;
                 let (scope, id) = (account.scope, account.id);
                 let schedule = context
                     .store
                     .read(|tx| Box::pin(async move { connections::store::next_sync(tx, scope, id).await }))
                     .await?;
                 let failures = schedule.map_or(0, |(_, failures)| failures);
-                let own = SignedDuration::from_secs(30_i64.saturating_mul(1 << failures.min(7)));
-                let asked = after
-                    .and_then(|after| SignedDuration::try_from(after).ok())
-                    .unwrap_or_default();
-                self.postpone(own.max(asked), &message).await?;
+                self.postpone(pause(failures, after), &message).await?;
             }
         }
         shared.reload().await?;
         context
             .hints
             .send(Some(account.scope.id()), Topic::Accounts, Some(account.id), None);
+        Ok(())
+    }
+
+    /// Reads a piece of the history. Failures are written down and tried again later; they never fail the actor.
+    async fn history(&self) -> Result<(), StoreError> {
+        let shared = &self.shared;
+        let account = shared.account();
+        if shared.leases.owner(account.shard).is_none() || account.state != AccountState::Active {
+            return Ok(());
+        }
+        let context = &shared.context;
+        let (why, asked) = match read_history(context, shared.platform.as_ref(), &account).await {
+            Ok(None) => return Ok(()),
+            Ok(Some(outcome)) => {
+                tracing::info!(account = %account.id, rows = outcome.rows_read, "a piece of the history was read");
+                shared.reload().await?;
+                return Ok(());
+            }
+            Err(SyncError::Store(error)) => return Err(error),
+            Err(SyncError::Reconnect(why)) => (why, None),
+            Err(SyncError::Later {
+                after,
+                scope: reach,
+                message,
+            }) => {
+                parking::park(context, &account, reach, after, &message).await?;
+                (message, after)
+            }
+        };
+        tracing::warn!(account = %account.id, %why, "a piece of the history could not be read; tried again later");
+        let (scope, id, at) = (account.scope, account.id, context.business.now());
+        context
+            .store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let failures = first_sync::find(tx, scope, id)
+                        .await?
+                        .map_or(0, |history| history.failures);
+                    let next = at
+                        .saturating_add(pause(failures, asked))
+                        .unwrap_or(Timestamp::MAX);
+                    first_sync::note_failed(tx, scope, id, next, &why).await
+                })
+            })
+            .await?;
+        shared.reload().await?;
+        context
+            .hints
+            .send(Some(scope.id()), Topic::Accounts, Some(id), None);
         Ok(())
     }
 
@@ -236,8 +340,23 @@ impl QueueState {
             .context
             .store
             .write(move |tx| {
-                Box::pin(async move { connections::store::sync_failed(tx, &account, next, &why).await })
+                Box::pin(async move {
+                    connections::store::sync_failed(tx, &account, next, &why).await?;
+                    if account.state == AccountState::Connecting {
+                        first_sync::note_failed(tx, account.scope, account.id, next, &why).await?;
+                    }
+                    Ok(())
+                })
             })
             .await
     }
+}
+
+/// Half a minute doubling to an hour, and not before the platform's own time.
+fn pause(failures: u32, asked: Option<Duration>) -> SignedDuration {
+    let own = SignedDuration::from_secs(30_i64.saturating_mul(1 << failures.min(7)));
+    let asked = asked
+        .and_then(|asked| SignedDuration::try_from(asked).ok())
+        .unwrap_or_default();
+    own.max(asked)
 }

@@ -22,6 +22,8 @@ pub enum Due {
     Tick,
     Sync,
     Ledger,
+    /// A piece of a new account's history.
+    History,
 }
 
 pub enum SchedulerMessage {
@@ -131,7 +133,7 @@ impl SchedulerState {
         }
         let at = reading.business_now;
         actions::approve::expire_lapsed(&self.context).await?;
-        let (ticks, syncs, ledger) = self
+        let (ticks, syncs, ledger, histories) = self
             .context
             .store
             .read(|tx| {
@@ -139,7 +141,8 @@ impl SchedulerState {
                     let ticks = rules::store::due_accounts(tx, at).await?;
                     let syncs = connections::store::due_syncs(tx, at).await?;
                     let ledger = actions::store::ready_accounts(tx, at).await?;
-                    Ok::<_, StoreError>((ticks, syncs, ledger))
+                    let histories = connections::first_sync::due(tx, at).await?;
+                    Ok::<_, StoreError>((ticks, syncs, ledger, histories))
                 })
             })
             .await?;
@@ -151,6 +154,9 @@ impl SchedulerState {
         }
         for account in syncs {
             (self.deliver)(account, Due::Sync);
+        }
+        for account in histories {
+            (self.deliver)(account, Due::History);
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use engine::{
     Context,
     connections::{AccountState, RegisteredAccount},
     rules::{self, store::EnabledRule},
-    supervision::{self, ActorKind, ActorState, Quarantined},
+    supervision::{self, ActorKind, ActorState, Quarantined, QuarantinedSubject},
 };
 use ractor::{Actor, ActorId, ActorProcessingErr, ActorRef, SupervisionEvent};
 use uuid::Uuid;
@@ -30,11 +30,23 @@ pub enum Child {
     Rule(Uuid),
 }
 
+impl Child {
+    fn of(subject: &QuarantinedSubject) -> Option<Self> {
+        match subject.kind {
+            Quarantined::Account => Some(Self::Account(subject.id)),
+            Quarantined::Rule => Some(Self::Rule(subject.id)),
+            Quarantined::Campaign => None,
+        }
+    }
+}
+
 pub enum ShardMessage {
     /// The accounts and rules that belong here now.
     RollCall {
         accounts: Vec<RegisteredAccount>,
         rules: Vec<EnabledRule>,
+        /// What rests, by the verdict of a person or of the supervision.
+        resting: Vec<QuarantinedSubject>,
     },
     Deliver(Uuid, Due),
     /// An account evaluated a rule.
@@ -59,6 +71,8 @@ struct AccountChild {
     account: RegisteredAccount,
     address: Address<AccountMessage>,
     waiting: Arc<Waiting>,
+    /// Its campaigns that rest, as it was told.
+    resting: HashSet<Uuid>,
 }
 
 pub struct ShardState {
@@ -71,6 +85,8 @@ pub struct ShardState {
     failures: HashMap<Child, Failures>,
     backing_off: HashSet<Child>,
     quarantined: HashSet<Child>,
+    /// What storage says rests, by actor's id.
+    resting: HashMap<String, QuarantinedSubject>,
 }
 
 impl Actor for Shard {
@@ -93,6 +109,7 @@ impl Actor for Shard {
             failures: HashMap::new(),
             backing_off: HashSet::new(),
             quarantined: HashSet::new(),
+            resting: HashMap::new(),
         })
     }
 
@@ -104,7 +121,11 @@ impl Actor for Shard {
     ) -> Result<(), ActorProcessingErr> {
         state.shard.vitals.handled();
         match message {
-            ShardMessage::RollCall { accounts, rules } => state.roll_call(&myself, accounts, rules).await,
+            ShardMessage::RollCall {
+                accounts,
+                rules,
+                resting,
+            } => state.roll_call(&myself, accounts, rules, resting).await,
             ShardMessage::Deliver(account, due) => state.deliver(account, due),
             ShardMessage::Rule(rule, message) => {
                 if let Some(actor) = state.rules.get(&rule) {
@@ -158,9 +179,17 @@ impl ShardState {
         myself: &ActorRef<ShardMessage>,
         accounts: Vec<RegisteredAccount>,
         rules: Vec<EnabledRule>,
+        resting: Vec<QuarantinedSubject>,
     ) {
+        // An account whose state an admin or a consent has changed lives on what storage says.
         self.wanted_accounts = accounts
             .into_iter()
+            .filter(|account| {
+                matches!(
+                    account.state,
+                    AccountState::Connecting | AccountState::Active | AccountState::Reconnect
+                )
+            })
             .map(|account| (account.id, account))
             .collect();
         self.wanted_rules = rules.into_iter().map(|rule| (rule.id, rule)).collect();
@@ -173,7 +202,7 @@ impl ShardState {
         for id in gone {
             if let Some(child) = self.accounts.remove(&id) {
                 let _ = child.address.actor().drain();
-                self.shard.directory.leave(&format!("account:{id}"));
+                self.shard.directory.leave_with_all(&format!("account:{id}"));
             }
         }
         let gone: Vec<Uuid> = self
@@ -185,26 +214,78 @@ impl ShardState {
         for id in gone {
             if let Some(actor) = self.rules.remove(&id) {
                 let _ = actor.actor().drain();
-                self.shard.directory.leave(&format!("rule:{id}"));
+                self.shard.directory.leave_with_all(&format!("rule:{id}"));
             }
         }
-        // An account whose state an admin or a consent has changed lives on what storage says.
+        self.let_rest(resting);
         let children: Vec<Child> = self
             .wanted_accounts
-            .values()
-            .filter(|account| !matches!(account.state, AccountState::Quarantined | AccountState::Cancelled))
-            .map(|account| Child::Account(account.id))
+            .keys()
+            .map(|id| Child::Account(*id))
             .chain(self.wanted_rules.keys().map(|id| Child::Rule(*id)))
             .collect();
         for child in children {
-            let resumed = match child {
-                Child::Account(_) => self.quarantined.remove(&child),
-                Child::Rule(_) => false,
-            };
-            if resumed {
-                self.failures.entry(child).or_default().forgive();
-            }
             self.start(myself, child).await;
+        }
+    }
+
+    /// Shows what rests, and lets go of what rests no longer: its past is forgiven.
+    fn let_rest(&mut self, resting: Vec<QuarantinedSubject>) {
+        let now: HashMap<String, QuarantinedSubject> = resting
+            .into_iter()
+            .map(|subject| (format!("{}:{}", subject.kind.as_str(), subject.id), subject))
+            .collect();
+        let resumed: Vec<String> = self
+            .resting
+            .keys()
+            .filter(|id| !now.contains_key(*id))
+            .cloned()
+            .collect();
+        for id in resumed {
+            if let Some(subject) = self.resting.remove(&id) {
+                if let Some(child) = Child::of(&subject) {
+                    self.quarantined.remove(&child);
+                    self.failures.entry(child).or_default().forgive();
+                }
+                self.shard.directory.leave(&id);
+            }
+        }
+        for (id, subject) in now {
+            let parent = match (subject.kind, subject.account_id) {
+                (Quarantined::Campaign, Some(account)) => format!("account:{account}"),
+                _ => self.shard_id(),
+            };
+            let vitals = self.shard.directory.enter(Subject {
+                id: id.clone(),
+                parent: Some(parent),
+                kind: match subject.kind {
+                    Quarantined::Account => ActorKind::Account,
+                    Quarantined::Rule => ActorKind::Rule,
+                    Quarantined::Campaign => ActorKind::Campaign,
+                },
+                name: subject.name.clone(),
+                org_id: Some(subject.scope.id()),
+            });
+            if vitals.state() != ActorState::Quarantined {
+                self.shard.directory.set(&vitals, ActorState::Quarantined, None);
+            }
+            vitals.says(Some(subject.reason.clone()));
+            if let Some(child) = Child::of(&subject) {
+                self.quarantined.insert(child);
+            }
+            self.resting.insert(id, subject);
+        }
+        for (id, child) in &mut self.accounts {
+            let campaigns: HashSet<Uuid> = self
+                .resting
+                .values()
+                .filter(|subject| subject.kind == Quarantined::Campaign && subject.account_id == Some(*id))
+                .map(|subject| subject.id)
+                .collect();
+            if child.resting != campaigns {
+                child.resting = campaigns.clone();
+                child.address.cast(AccountMessage::Resting(campaigns));
+            }
         }
     }
 
@@ -225,7 +306,10 @@ impl ShardState {
                         .get_status()
                         .eq(&ractor::ActorStatus::Stopped)
                 {
-                    living.account = account;
+                    if living.account != account {
+                        living.account = account;
+                        living.address.cast(AccountMessage::Changed);
+                    }
                     return;
                 }
                 self.start_account(myself, account).await
@@ -284,6 +368,7 @@ impl ShardState {
             account,
             address: Address::new(actor, vitals),
             waiting,
+            resting: HashSet::new(),
         };
         self.accounts.insert(child.account.id, child);
         Ok(())

@@ -1,4 +1,5 @@
-//! One sync of one account: ask the platform, store what it says. Used by the account's actor and by the demo's replay.
+//! One sync of one account: ask the platform, store what it says; and one piece of a new account's history. Used by the
+//! account's queue and by the demo's replay.
 
 use std::time::Duration;
 
@@ -6,13 +7,16 @@ use engine::{
     Context, campaigns,
     connections::{
         self, AccountState, RegisteredAccount,
+        first_sync::{self, FirstSync, Piece},
         grants::{self, Freshness, GrantError},
-        platform::{Access, AdPlatform, Grain, MetricsReply, MetricsRequest, MetricsRow, PlatformError},
+        platform::{
+            Access, AdPlatform, Grain, MetricsReply, MetricsRequest, MetricsRow, PlatformError, RetryScope,
+        },
     },
     hints::Topic,
     metrics::{
-        self, SyncOutcome,
-        ingest::{Answer, SyncSpan},
+        self, SyncOutcome, calendar,
+        ingest::{Answer, HOURLY_DAYS, SyncSpan},
     },
     rules::catalog,
     store::{Queue, StoreError},
@@ -33,6 +37,8 @@ pub enum SyncError {
     #[error("{message}")]
     Later {
         after: Option<Duration>,
+        /// How far the platform's "not now" reaches.
+        scope: RetryScope,
         message: String,
     },
     #[error(transparent)]
@@ -47,6 +53,7 @@ impl From<GrantError> for SyncError {
             GrantError::Store(error) => Self::Store(error),
             GrantError::Vault(error) => Self::Later {
                 after: None,
+                scope: RetryScope::Call,
                 message: error.to_string(),
             },
         }
@@ -57,9 +64,19 @@ impl From<PlatformError> for SyncError {
     fn from(error: PlatformError) -> Self {
         match error {
             PlatformError::Reconnect { message } => Self::Reconnect(message),
-            PlatformError::Retry { after, message, .. } => Self::Later { after, message },
+            PlatformError::Retry {
+                after,
+                scope,
+                message,
+                ..
+            } => Self::Later {
+                after,
+                scope,
+                message,
+            },
             other => Self::Later {
                 after: None,
+                scope: RetryScope::Call,
                 message: other.to_string(),
             },
         }
@@ -78,22 +95,65 @@ pub fn next_sync(at: Timestamp) -> Timestamp {
     Timestamp::from_second(mark).unwrap_or(Timestamp::MAX)
 }
 
-/// Reads one account and stores what changed, in one transaction. Repeating it is harmless.
+/// What is to be read.
+enum Reading {
+    /// The account as it stands, with the days that may have changed; at first also the newest piece of its history.
+    Present,
+    /// An earlier piece of its history.
+    Piece(FirstSync, Piece),
+}
+
+/// Reads one account and stores what changed, in one transaction. Repeating it is harmless. The first time it reads the
+/// newest piece of the account's history and makes the account active.
 pub async fn sync_account(
     context: &Context,
     platform: &dyn AdPlatform,
     account: &RegisteredAccount,
 ) -> Result<SyncOutcome, SyncError> {
-    match attempt(context, platform, account, Freshness::Stored).await {
-        Err(Attempt::Unauthorized) => match attempt(context, platform, account, Freshness::Refresh).await {
-            Err(Attempt::Unauthorized) => {
-                let why = "the platform does not accept a fresh token";
-                grants::mark_dead(context, account.scope, account.grant_id, why).await?;
-                Err(SyncError::Reconnect(why.to_owned()))
+    persistently(context, platform, account, &Reading::Present).await
+}
+
+/// Reads the next earlier piece of a new account's history; `None` when none is left, or the first is still to come.
+pub async fn read_history(
+    context: &Context,
+    platform: &dyn AdPlatform,
+    account: &RegisteredAccount,
+) -> Result<Option<SyncOutcome>, SyncError> {
+    let (scope, id, at) = (account.scope, account.id, context.business.now());
+    let found = context
+        .store
+        .read(|tx| Box::pin(async move { first_sync::find(tx, scope, id).await }))
+        .await?;
+    let today = calendar::day_at(at, &account.zone);
+    let piece = found
+        .filter(|history| history.read_from.is_some())
+        .and_then(|history| history.next_piece(today).map(|piece| (history, piece)));
+    let Some((history, piece)) = piece else {
+        return Ok(None);
+    };
+    let reading = Reading::Piece(history, piece);
+    persistently(context, platform, account, &reading).await.map(Some)
+}
+
+/// A token that is not accepted is refreshed once, and the reading repeated once.
+async fn persistently(
+    context: &Context,
+    platform: &dyn AdPlatform,
+    account: &RegisteredAccount,
+    reading: &Reading,
+) -> Result<SyncOutcome, SyncError> {
+    match attempt(context, platform, account, Freshness::Stored, reading).await {
+        Err(Attempt::Unauthorized) => {
+            match attempt(context, platform, account, Freshness::Refresh, reading).await {
+                Err(Attempt::Unauthorized) => {
+                    let why = "the platform does not accept a fresh token";
+                    grants::mark_dead(context, account.scope, account.grant_id, why).await?;
+                    Err(SyncError::Reconnect(why.to_owned()))
+                }
+                Err(Attempt::Failed(error)) => Err(error),
+                Ok(outcome) => Ok(outcome),
             }
-            Err(Attempt::Failed(error)) => Err(error),
-            Ok(outcome) => Ok(outcome),
-        },
+        }
         Err(Attempt::Failed(SyncError::Reconnect(why))) => {
             grants::mark_dead(context, account.scope, account.grant_id, &why).await?;
             Err(SyncError::Reconnect(why))
@@ -126,25 +186,86 @@ async fn attempt(
     platform: &dyn AdPlatform,
     account: &RegisteredAccount,
     freshness: Freshness,
+    reading: &Reading,
+) -> Result<SyncOutcome, Attempt> {
+    let access = grants::access(context, platform, account.scope, account.grant_id, freshness).await?;
+    let outcome = match reading {
+        Reading::Present => present(context, platform, account, &access).await?,
+        Reading::Piece(history, piece) => {
+            earlier(context, platform, account, &access, history, *piece).await?
+        }
+    };
+    let scope = account.scope;
+    context.hints.send(
+        Some(scope.id()),
+        Topic::Campaigns,
+        Some(account.id),
+        Some(outcome.seq),
+    );
+    context
+        .hints
+        .send(Some(scope.id()), Topic::Accounts, Some(account.id), None);
+    Ok(outcome)
+}
+
+/// The account as it stands.
+async fn present(
+    context: &Context,
+    platform: &dyn AdPlatform,
+    account: &RegisteredAccount,
+    access: &Access,
 ) -> Result<SyncOutcome, Attempt> {
     let (scope, account_id) = (account.scope, account.id);
-    let access = grants::access(context, platform, scope, account.grant_id, freshness).await?;
-    let last = context
-        .store
-        .read(|tx| Box::pin(async move { metrics::store::last_sync(tx, scope, account_id).await }))
-        .await
-        .map_err(SyncError::Store)?;
     // Noted before the platform is asked: what it answers is at least this fresh.
     let observed_at = context.business.now();
-    let span = SyncSpan::plan(observed_at, &account.zone, last.map(|(_, until)| until));
+    let (last, history) = context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                connections::store::sync_runs(tx, scope, account_id, Some(observed_at)).await?;
+                let history = first_sync::find(tx, scope, account_id).await?;
+                if history
+                    .as_ref()
+                    .is_some_and(|history| history.read_from.is_none())
+                {
+                    first_sync::note_begun(tx, scope, account_id, observed_at).await?;
+                }
+                let last = metrics::store::last_sync(tx, scope, account_id).await?;
+                Ok::<_, StoreError>((last, history))
+            })
+        })
+        .await
+        .map_err(SyncError::Store)?;
+    let today = calendar::day_at(observed_at, &account.zone);
+    let first_piece = history
+        .clone()
+        .filter(|history| history.read_from.is_none())
+        .and_then(|history| history.next_piece(today).map(|piece| (history, piece)));
+    let span = match &first_piece {
+        Some((_, piece)) => SyncSpan {
+            first: calendar::date_of(piece.first),
+            first_hourly: calendar::date_of(today.saturating_sub(HOURLY_DAYS)),
+            last: calendar::date_of(piece.last),
+            backfilled: true,
+        },
+        None => {
+            let planned = SyncSpan::plan(observed_at, &account.zone, last.map(|(_, until)| until));
+            // Days before those that are read belong to the history's own pieces.
+            let from = history.as_ref().and_then(|history| history.read_from);
+            SyncSpan {
+                first: from.map_or(planned.first, |from| planned.first.max(calendar::date_of(from))),
+                ..planned
+            }
+        }
+    };
     let structure = platform
-        .structure(&access, &account.address)
+        .structure(access, &account.address)
         .await
         .map_err(sorted_out)?;
     let by_day = rows(
         context,
         platform,
-        &access,
+        access,
         account,
         span.first,
         span.last,
@@ -154,7 +275,7 @@ async fn attempt(
     let by_hour = rows(
         context,
         platform,
-        &access,
+        access,
         account,
         span.first_hourly,
         span.last,
@@ -190,8 +311,13 @@ async fn attempt(
                     tracing::info!(account = %account_id, changes = drift.len(), "changed outside");
                 }
                 let outcome = metrics::ingest(tx, &account, &answer).await?;
-                connections::store::sync_succeeded(tx, &account, next_sync(observed_at), observed_at).await?;
-                if account.state == AccountState::Connecting {
+                let next = next_sync(observed_at);
+                let active = connections::store::sync_succeeded(tx, &account, next, observed_at).await?;
+                if let Some((before, piece)) = &first_piece {
+                    let rows = outcome.rows_read;
+                    first_sync::note_read(tx, scope, account_id, before, *piece, rows, observed_at).await?;
+                }
+                if active && account.state == AccountState::Connecting {
                     catalog::schedule_account(tx, &account, &platforms, observed_at).await?;
                 }
                 Ok::<_, StoreError>(outcome)
@@ -199,15 +325,58 @@ async fn attempt(
         })
         .await
         .map_err(SyncError::Store)?;
-    context.hints.send(
-        Some(scope.id()),
-        Topic::Campaigns,
-        Some(account_id),
-        Some(outcome.seq),
-    );
-    context
-        .hints
-        .send(Some(scope.id()), Topic::Accounts, Some(account_id), None);
+    Ok(outcome)
+}
+
+/// Days before those that were read, by day.
+async fn earlier(
+    context: &Context,
+    platform: &dyn AdPlatform,
+    account: &RegisteredAccount,
+    access: &Access,
+    history: &FirstSync,
+    piece: Piece,
+) -> Result<SyncOutcome, Attempt> {
+    let (scope, account_id) = (account.scope, account.id);
+    let observed_at = context.business.now();
+    let last = context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                first_sync::note_begun(tx, scope, account_id, observed_at).await?;
+                metrics::store::last_sync(tx, scope, account_id).await
+            })
+        })
+        .await
+        .map_err(SyncError::Store)?;
+    let (first, last_day) = (calendar::date_of(piece.first), calendar::date_of(piece.last));
+    let by_day = rows(context, platform, access, account, first, last_day, Grain::Day).await?;
+    let answer = Answer {
+        observed_at,
+        // How far the present reaches is not moved by reading the past.
+        data_until: last.map_or(observed_at, |(_, until)| until),
+        finished_at: context.business.now(),
+        first,
+        // No hours: those that are kept came with the first piece.
+        first_hourly: calendar::date_of(piece.last.saturating_add(1)),
+        last: last_day,
+        by_day,
+        by_hour: Vec::new(),
+        backfilled: true,
+    };
+    let (account, history) = (account.clone(), history.clone());
+    let outcome = context
+        .store
+        .write_in(Queue::Bulk, move |tx| {
+            Box::pin(async move {
+                let outcome = metrics::ingest(tx, &account, &answer).await?;
+                let rows = outcome.rows_read;
+                first_sync::note_read(tx, scope, account_id, &history, piece, rows, observed_at).await?;
+                Ok::<_, StoreError>(outcome)
+            })
+        })
+        .await
+        .map_err(SyncError::Store)?;
     Ok(outcome)
 }
 
@@ -248,7 +417,11 @@ async fn rows(
                 if next > patience {
                     let message =
                         "the platform's report takes too long; it is asked for again later".to_owned();
-                    return Err(Attempt::Failed(SyncError::Later { after: None, message }));
+                    return Err(Attempt::Failed(SyncError::Later {
+                        after: None,
+                        scope: RetryScope::Call,
+                        message,
+                    }));
                 }
                 context.business.sleep_until(next).await;
                 request.job = Some(job);

@@ -53,6 +53,8 @@ guard "No runaway budgets" {
 "#;
 
 const ORGANISATION: &str = "Northwind Media";
+/// The one client of the agency that nobody has connected yet: Harbor Coffee Roasters.
+const LEFT_TO_CONNECT: &str = "4567890123";
 /// Process time between two looks at the sandbox's clock; extrapolation bridges two seconds.
 const CLOCK_POLL: Duration = Duration::from_millis(250);
 /// How long the sandbox may take to answer for the first time (process time).
@@ -421,7 +423,7 @@ fn told(error: catalog::RuleError) -> anyhow::Error {
     }
 }
 
-/// Connects every open account that the sandbox's grant reaches. Answers the first one's zone.
+/// Connects every open account that the sandbox's grant reaches but the one that is left for people to connect. Answers the first one's zone.
 async fn connect(context: &Context, control: &Control, scope: OrgScope) -> anyhow::Result<TimeZone> {
     let token = control.token().await?;
     let grant = Grant {
@@ -444,10 +446,9 @@ async fn connect(context: &Context, control: &Control, scope: OrgScope) -> anyho
     let grant_id = grants::store_grant(context, scope, dsl::Platform::Google, &grant).await?;
     let at = context.business.now();
     let mut zone = None;
-    for remote in found
-        .into_iter()
-        .filter(|remote| remote.state == RemoteAccountState::Open)
-    {
+    for remote in found.into_iter().filter(|remote| {
+        remote.state == RemoteAccountState::Open && remote.address.external_id != LEFT_TO_CONNECT
+    }) {
         zone = zone.or_else(|| TimeZone::get(&remote.address.time_zone).ok());
         let id = context.random.id();
         let account = NewAccount {
@@ -507,6 +508,11 @@ async fn sync_all(context: &Context) -> anyhow::Result<()> {
             }
             tokio::time::sleep(Duration::from_millis(200 << tries)).await;
         }
+        // Before the first day there was nothing: the pieces of history are read at once.
+        while actors::read_history(context, platform.as_ref(), &account)
+            .await?
+            .is_some()
+        {}
     }
     Ok(())
 }
