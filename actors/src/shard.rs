@@ -275,6 +275,7 @@ impl ShardState {
             }
             self.resting.insert(id, subject);
         }
+        self.quarantined = self.resting.values().filter_map(Child::of).collect();
         for (id, child) in &mut self.accounts {
             let campaigns: HashSet<Uuid> = self
                 .resting
