@@ -17,7 +17,7 @@ SANDBOX_LISTEN ?= 127.0.0.1:8701
 SPEED ?= 60
 SEED ?= 7
 
-.PHONY: help run build web test test-rust test-postgres test-web test-browser test-judge test-api test-kill lint packages openapi types bench-editor clean-demo
+.PHONY: help run build web test test-rust test-postgres test-web test-browser test-judge test-api test-kill lint packages openapi types bench-editor bench-dashboard clean-demo
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -63,6 +63,9 @@ test-judge: build ## Google's own message classes judge what is sent and answere
 
 test-api: build ## The API against its own document, as every role
 	scripts/test-api
+
+bench-dashboard: ## How long the dashboards' reads take on 10,000 campaigns with two years of days
+	cargo bench --package engine --bench dashboard
 
 lint: ## Format and lints
 	cargo fmt --all --check

@@ -55,33 +55,53 @@ pub struct ActionSummaryList {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ActionQuery {
+pub(crate) struct ActionQuery {
     /// States, with commas between them; all when absent.
     #[param(example = "awaiting_approval")]
-    state: Option<String>,
-    rule: Option<Uuid>,
-    campaign: Option<Uuid>,
-    account: Option<Uuid>,
-    brand: Option<Uuid>,
+    pub(crate) state: Option<String>,
+    pub(crate) rule: Option<Uuid>,
+    pub(crate) campaign: Option<Uuid>,
+    pub(crate) account: Option<Uuid>,
+    pub(crate) brand: Option<Uuid>,
     #[param(inline)]
-    kind: Option<KindChoice>,
+    pub(crate) kind: Option<KindChoice>,
     /// A part of the name of what is changed, its campaign or its rule.
     #[param(example = "prospecting", max_length = 200)]
-    q: Option<String>,
+    pub(crate) q: Option<String>,
     /// `-` for descending. Otherwise what waits comes by when it lapses, what has ended by when it ended, all else newest
     /// first.
     #[param(inline)]
-    sort: Option<SortChoice>,
+    pub(crate) sort: Option<SortChoice>,
     /// `next_cursor` of the page before, with the same filters and order.
-    cursor: Option<String>,
+    pub(crate) cursor: Option<String>,
     #[param(minimum = 1, maximum = 500)]
-    limit: Option<i64>,
+    pub(crate) limit: Option<i64>,
+}
+
+impl ActionQuery {
+    /// Which actions, in which order: the list and its export ask alike.
+    pub(crate) fn selection(self) -> Result<(inbox::ActionFilter, inbox::Order), Problem> {
+        let states = states(self.state.as_deref())?;
+        let order = self
+            .sort
+            .map_or_else(|| inbox::Order::usual(&states), inbox::Order::from);
+        let filter = inbox::ActionFilter {
+            states,
+            rule: self.rule,
+            campaign: self.campaign,
+            account: self.account,
+            brand: self.brand,
+            kind: self.kind.map(LedgerKind::from),
+            text: self.q.filter(|text| !text.trim().is_empty()),
+        };
+        Ok((filter, order))
+    }
 }
 
 /// What it does.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum KindChoice {
+pub(crate) enum KindChoice {
     Pause,
     Resume,
     SetBudget,
@@ -99,7 +119,7 @@ impl From<KindChoice> for LedgerKind {
 
 /// An order of the list.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-enum SortChoice {
+pub(crate) enum SortChoice {
     #[serde(rename = "created_at")]
     Created,
     #[serde(rename = "-created_at")]
@@ -164,21 +184,10 @@ async fn list_actions(
     Query(query): Query<ActionQuery>,
 ) -> Result<Json<ActionSummaryList>, Problem> {
     let limit = cursor::limit(query.limit)?;
-    let states = states(query.state.as_deref())?;
-    let order = query
-        .sort
-        .map_or_else(|| inbox::Order::usual(&states), inbox::Order::from);
-    let filter = inbox::ActionFilter {
-        states,
-        rule: query.rule,
-        campaign: query.campaign,
-        account: query.account,
-        brand: query.brand,
-        kind: query.kind.map(LedgerKind::from),
-        text: query.q.filter(|text| !text.trim().is_empty()),
-    };
+    let cursor = query.cursor.clone();
+    let (filter, order) = query.selection()?;
     let filters = format!("actions {filter:?} {order:?}");
-    let after = cursor::read(query.cursor.as_deref(), &filters)?;
+    let after = cursor::read(cursor.as_deref(), &filters)?;
     let scope = caller.principal().scope;
     let mut rows = inbox::actions(
         &state.context,

@@ -182,6 +182,10 @@ pub struct DemoOptions {
     /// Days of history to live through on the first start.
     #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=90))]
     pub history_days: u32,
+    /// Campaigns of the first account; with more than 24 the rules' daily limits grow along. A thousand start within two
+    /// minutes with `--history-days 8`.
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=5000))]
+    pub campaigns: u32,
     #[command(flatten)]
     pub limits: LimitOptions,
     /// How long a killed process's work rests on PostgreSQL before the next takes it over.
@@ -206,6 +210,9 @@ pub struct SandboxOptions {
     /// Business seconds per second: 60 shows an hour a minute.
     #[arg(long, default_value_t = 1.0)]
     pub speed: f64,
+    /// Campaigns of the first account of a new world.
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=5000))]
+    pub campaigns: u32,
     /// File to which every exchange with a platform is appended.
     #[arg(long)]
     pub record: Option<PathBuf>,

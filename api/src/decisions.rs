@@ -74,21 +74,48 @@ pub struct DecisionSummaryList {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct DecisionQuery {
-    rule: Option<Uuid>,
+pub(crate) struct DecisionQuery {
+    pub(crate) rule: Option<Uuid>,
     /// With it every check of the campaign is listed, without it those that acted or were blocked.
-    campaign: Option<Uuid>,
-    account: Option<Uuid>,
+    pub(crate) campaign: Option<Uuid>,
+    pub(crate) account: Option<Uuid>,
     #[param(example = "blocked")]
-    outcome: Option<String>,
+    pub(crate) outcome: Option<String>,
     /// The first instant.
-    from: Option<Timestamp>,
+    pub(crate) from: Option<Timestamp>,
     /// The first instant no longer included.
-    to: Option<Timestamp>,
+    pub(crate) to: Option<Timestamp>,
     /// `next_cursor` of the page before, with the same filters.
-    cursor: Option<String>,
+    pub(crate) cursor: Option<String>,
     #[param(minimum = 1, maximum = 500)]
-    limit: Option<i64>,
+    pub(crate) limit: Option<i64>,
+}
+
+impl DecisionQuery {
+    /// Which decisions: the list and its export ask alike.
+    pub(crate) fn selection(self) -> Result<DecisionFilter, Problem> {
+        let outcome = match self.outcome.as_deref() {
+            None => None,
+            Some(word) => Some(Outcome::parse(word).ok_or_else(|| {
+                Problem::invalid_field("outcome", format!("`{word}` is no outcome of a check"))
+            })?),
+        };
+        let filter = DecisionFilter {
+            rule: self.rule,
+            campaign: self.campaign,
+            account: self.account,
+            outcome,
+            from: self.from,
+            to: self.to,
+        };
+        if filter.needs_a_campaign() {
+            return Err(Problem::invalid_field(
+                "campaign",
+                "name a campaign: checks that came to nothing are listed per campaign",
+            ));
+        }
+        Ok(filter)
+    }
 }
 
 /// Past decisions, newest first
@@ -106,28 +133,10 @@ async fn list_decisions(
     Query(query): Query<DecisionQuery>,
 ) -> Result<Json<DecisionSummaryList>, Problem> {
     let limit = usize::try_from(cursor::limit(query.limit)?).unwrap_or(usize::MAX);
-    let outcome = match query.outcome.as_deref() {
-        None => None,
-        Some(word) => Some(Outcome::parse(word).ok_or_else(|| {
-            Problem::invalid_field("outcome", format!("`{word}` is no outcome of a check"))
-        })?),
-    };
-    let filter = DecisionFilter {
-        rule: query.rule,
-        campaign: query.campaign,
-        account: query.account,
-        outcome,
-        from: query.from,
-        to: query.to,
-    };
-    if filter.needs_a_campaign() {
-        return Err(Problem::invalid_field(
-            "campaign",
-            "name a campaign: checks that came to nothing are listed per campaign",
-        ));
-    }
+    let cursor = query.cursor.clone();
+    let filter = query.selection()?;
     let filters = format!("decisions {filter:?}");
-    let after: Option<DecisionPlace> = cursor::read(query.cursor.as_deref(), &filters)?;
+    let after: Option<DecisionPlace> = cursor::read(cursor.as_deref(), &filters)?;
     let scope = caller.principal().scope;
     let page = history::decisions(&state.context, scope, filter, after, limit).await?;
     Ok(Json(DecisionSummaryList {

@@ -178,7 +178,7 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
         let facts = people(&context, &options, &sandbox_url).await?;
         if !seeded {
             tracing::info!("living through {} days of history", options.history_days);
-            seed(&context, &control, &facts, options.history_days).await?;
+            seed(&context, &control, &facts, &options).await?;
             std::fs::write(&marker, "").with_context(|| format!("cannot write {}", marker.display()))?;
         }
         Ok(facts)
@@ -371,7 +371,13 @@ async fn sign_in(context: &Context, login: &Login) -> anyhow::Result<Principal> 
     Ok(identity::login(context, attempt).await?.session.principal)
 }
 
-async fn seed(context: &Context, control: &Control, facts: &Facts, days: u32) -> anyhow::Result<()> {
+async fn seed(
+    context: &Context,
+    control: &Control,
+    facts: &Facts,
+    options: &DemoOptions,
+) -> anyhow::Result<()> {
+    let days = options.history_days;
     let admin = sign_in(context, &facts.admin).await?;
     let marketer = sign_in(context, &facts.marketer).await?;
     let zone = connect(context, control, admin.scope).await?;
@@ -400,13 +406,20 @@ async fn seed(context: &Context, control: &Control, facts: &Facts, days: u32) ->
         }
     }
     for text in RULES {
-        let (rule, _) = catalog::save(context, &marketer, text, Default::default())
+        let text = grown(text, options.campaigns);
+        let (rule, _) = catalog::save(context, &marketer, &text, Default::default())
             .await
             .map_err(told)?;
         catalog::enable(context, &marketer, rule).await?;
     }
     catalog::save_guard(context, &admin, GUARD).await.map_err(told)?;
     Ok(())
+}
+
+/// A library rule with a daily limit that fits the world: five of two dozen campaigns.
+fn grown(rule: &str, campaigns: u32) -> String {
+    let limit = (campaigns / 5).max(5);
+    rule.replace("at most 5 per day", &format!("at most {limit} per day"))
 }
 
 /// A rule's errors as text, for a start that cannot go on.

@@ -25,6 +25,7 @@ mod cursor;
 pub mod decisions;
 pub mod events;
 pub mod explanation;
+pub mod exports;
 pub mod extract;
 pub mod guards;
 pub mod health;

@@ -115,6 +115,7 @@ async fn run_sandbox(options: SandboxOptions) -> anyhow::Result<()> {
         listen: options.listen,
         seed: options.seed,
         speed: options.speed,
+        campaigns: usize::try_from(options.campaigns)?,
         record: options.record,
         ..sandbox::Options::new(options.data)
     };

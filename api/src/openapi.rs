@@ -21,7 +21,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     AppState, accounts, actions, actors, brands, campaigns, clock, connections, cursor, decisions, events,
-    guards, invites, library, members, notifications, organisation, overview,
+    exports, guards, invites, library, members, notifications, organisation, overview,
     permission::{Access, guard},
     profile, rules, session, setup,
 };
@@ -52,6 +52,7 @@ pub const SESSION_SCHEME: &str = "session";
         (name = "guards", description = "What Adjutant will never do"),
         (name = "overview", description = "The whole desk at once"),
         (name = "campaigns", description = "What is advertised"),
+        (name = "exports", description = "Lists as files"),
         (name = "connections", description = "From a consent to connected accounts"),
         (name = "accounts", description = "What is connected"),
         (name = "actors", description = "The supervision tree"),
@@ -87,6 +88,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(accounts::routes())
         .merge(brands::routes())
         .merge(overview::routes())
+        .merge(exports::routes())
         .merge(actors::routes())
         .merge(events::routes())
         .routes(guard(Access::Anyone, routes!(get_openapi)))

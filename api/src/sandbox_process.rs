@@ -50,6 +50,7 @@ fn spawn(options: &DemoOptions, speed: f64) -> std::io::Result<Child> {
         .arg(options.data.join("sandbox"))
         .args(["--seed", &options.seed.to_string()])
         .args(["--speed", &speed.to_string()])
+        .args(["--campaigns", &options.campaigns.to_string()])
         .arg("--exit-with-parent")
         .stdin(Stdio::piped())
         .stdout(Stdio::null())

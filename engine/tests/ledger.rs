@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use crate::support::{NOW, Next, World, at, campaign, on_both, structure_of};
 
-const STOP_LOSS: &str = r##"language 1
+pub const STOP_LOSS: &str = r##"language 1
 
 rule "Stop loss" {
   for campaigns on google where status is active

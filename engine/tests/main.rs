@@ -2,11 +2,15 @@
 #![expect(clippy::disallowed_methods, reason = "tests make ids of their own")]
 
 mod audit;
+mod campaigns;
 mod colleagues;
 mod door;
 mod identity;
 mod ledger;
 mod metrics;
+mod overview;
+mod own;
+mod rollups;
 mod rules;
 mod statements;
 mod store;

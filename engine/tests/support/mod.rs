@@ -227,6 +227,17 @@ impl World {
         engine::actions::carry_out::Owner { node, epoch }
     }
 
+    /// Runs one statement as it stands.
+    pub async fn execute(&self, sql: &'static str) {
+        let statement = engine::store::Statement::both("test", sql);
+        self.context
+            .store
+            .write(move |tx| Box::pin(async move { tx.execute(statement, &[]).await }))
+            .await
+            .map_err(|error: engine::store::StoreError| panic!("{sql}: {error}"))
+            .unwrap();
+    }
+
     /// Stores a structure as a sync would.
     pub async fn structure(&self, structure: Structure, observed: Timestamp) {
         let (scope, id, random) = (self.account.scope, self.account.id, self.context.random.clone());
