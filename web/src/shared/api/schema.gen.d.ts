@@ -633,6 +633,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exports/actions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Actions as CSV
+         * @description Every action that the list would show with these filters.
+         */
+        get: operations["export_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/campaigns.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Campaigns as CSV
+         * @description Every campaign that the list would show with these filters. An empty cell is a number that nobody knows.
+         */
+        get: operations["export_campaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/decisions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions as CSV
+         * @description Every decision that the list would show with these filters.
+         */
+        get: operations["export_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/guards": {
         parameters: {
             query?: never;
@@ -2299,6 +2359,14 @@ export interface components {
             reason: string;
             truth: components["schemas"]["Truth"];
         };
+        ExplainedValue: {
+            /** @description For people. */
+            display: string;
+            /** @example money */
+            kind: string;
+            missing: components["schemas"]["Missing"] | null;
+            raw: components["schemas"]["Raw"] | null;
+        };
         /** @description A window as it was placed on the account's calendar. */
         ExplainedWindow: {
             /** @description Day grain: the first day. Hour grain: the first instant. Null when it could not be placed. */
@@ -2437,7 +2505,7 @@ export interface components {
             name: string;
             /** @description The expression as written. */
             text: string;
-            value: unknown;
+            value: components["schemas"]["ExplainedValue"];
         };
         /** @description A ready rule or guard. */
         LibraryItem: {
@@ -2618,7 +2686,7 @@ export interface components {
         Operand: {
             parts: components["schemas"]["Operand"][];
             text: string;
-            value: unknown;
+            value: components["schemas"]["ExplainedValue"];
         };
         Organisation: {
             /** Format: int64 */
@@ -2917,6 +2985,7 @@ export interface components {
              */
             reason: string;
         };
+        Raw: number | string;
         ReadNotifications: {
             ids: components["schemas"]["ReadWhich"];
         };
@@ -3389,9 +3458,37 @@ export interface operations {
             /** @description A page of accounts */
             200: {
                 headers: {
+                    /** @description `<…>; rel="next"`, except on the last page */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "brand": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "campaigns": 3,
+                     *           "currency": "USD",
+                     *           "data_until": "2026-11-17T14:00:00Z",
+                     *           "external_id": "1234567890",
+                     *           "history_days": 3,
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "last_sync_at": "2026-11-17T14:00:00Z",
+                     *           "name": "Acme US",
+                     *           "next_sync_at": "2026-11-17T14:00:00Z",
+                     *           "platform": "google",
+                     *           "state": "connecting",
+                     *           "state_detail": null,
+                     *           "time_zone": "America/New_York"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJhY3Rpb25zIiwxXQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AccountList"];
                 };
             };
@@ -3406,6 +3503,24 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3444,6 +3559,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "brand": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "campaigns": 3,
+                     *       "currency": "USD",
+                     *       "data_sets": [
+                     *         {
+                     *           "data_until": "2026-11-17T14:00:00Z",
+                     *           "last_read_at": "2026-11-17T14:00:00Z",
+                     *           "name": "structure",
+                     *           "promised_every_minutes": 3,
+                     *           "state": "fresh"
+                     *         }
+                     *       ],
+                     *       "data_until": "2026-11-17T14:00:00Z",
+                     *       "external_id": "1234567890",
+                     *       "extra_settled_days": 3,
+                     *       "first_sync": {
+                     *         "days_done": 3,
+                     *         "days_total": 3,
+                     *         "last_error": null,
+                     *         "rows": 3,
+                     *         "started_at": "2026-11-17T14:00:00Z",
+                     *         "state": "waiting"
+                     *       },
+                     *       "grant": {
+                     *         "access_expires_at": "2026-11-17T14:00:00Z",
+                     *         "connected_at": "2026-11-17T14:00:00Z",
+                     *         "connected_by": "text",
+                     *         "scopes": [
+                     *           "text"
+                     *         ],
+                     *         "state": "live",
+                     *         "state_detail": null
+                     *       },
+                     *       "history_days": 3,
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "last_sync_at": "2026-11-17T14:00:00Z",
+                     *       "name": "Acme US",
+                     *       "next_sync_at": "2026-11-17T14:00:00Z",
+                     *       "platform": "google",
+                     *       "queue": {
+                     *         "in_flight": 3,
+                     *         "parked_until": "2026-11-17T14:00:00Z",
+                     *         "parked_why": "text",
+                     *         "waiting": 3
+                     *       },
+                     *       "rules": [
+                     *         {
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "name": "Acme US",
+                     *           "not_bound": "text"
+                     *         }
+                     *       ],
+                     *       "state": "connecting",
+                     *       "state_detail": null,
+                     *       "sync": {
+                     *         "failures": 3,
+                     *         "last_error": null,
+                     *         "next_at": "2026-11-17T14:00:00Z",
+                     *         "running": true
+                     *       },
+                     *       "time_zone": "America/New_York",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["AccountDetail"];
                 };
             };
@@ -3467,6 +3651,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3540,6 +3733,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -3566,6 +3768,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "brand_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                 *       "extra_settled_days": 2
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountEdit"];
             };
         };
@@ -3577,7 +3785,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "brand": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "campaigns": 3,
+                     *       "currency": "USD",
+                     *       "data_sets": [
+                     *         {
+                     *           "data_until": "2026-11-17T14:00:00Z",
+                     *           "last_read_at": "2026-11-17T14:00:00Z",
+                     *           "name": "structure",
+                     *           "promised_every_minutes": 3,
+                     *           "state": "fresh"
+                     *         }
+                     *       ],
+                     *       "data_until": "2026-11-17T14:00:00Z",
+                     *       "external_id": "1234567890",
+                     *       "extra_settled_days": 3,
+                     *       "first_sync": {
+                     *         "days_done": 3,
+                     *         "days_total": 3,
+                     *         "last_error": null,
+                     *         "rows": 3,
+                     *         "started_at": "2026-11-17T14:00:00Z",
+                     *         "state": "waiting"
+                     *       },
+                     *       "grant": {
+                     *         "access_expires_at": "2026-11-17T14:00:00Z",
+                     *         "connected_at": "2026-11-17T14:00:00Z",
+                     *         "connected_by": "text",
+                     *         "scopes": [
+                     *           "text"
+                     *         ],
+                     *         "state": "live",
+                     *         "state_detail": null
+                     *       },
+                     *       "history_days": 3,
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "last_sync_at": "2026-11-17T14:00:00Z",
+                     *       "name": "Acme US",
+                     *       "next_sync_at": "2026-11-17T14:00:00Z",
+                     *       "platform": "google",
+                     *       "queue": {
+                     *         "in_flight": 3,
+                     *         "parked_until": "2026-11-17T14:00:00Z",
+                     *         "parked_why": "text",
+                     *         "waiting": 3
+                     *       },
+                     *       "rules": [
+                     *         {
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "name": "Acme US",
+                     *           "not_bound": "text"
+                     *         }
+                     *       ],
+                     *       "state": "connecting",
+                     *       "state_detail": null,
+                     *       "sync": {
+                     *         "failures": 3,
+                     *         "last_error": null,
+                     *         "next_at": "2026-11-17T14:00:00Z",
+                     *         "running": true
+                     *       },
+                     *       "time_zone": "America/New_York",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -3625,6 +3911,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid input */
             422: {
                 headers: {
@@ -3636,6 +3940,15 @@ export interface operations {
             };
             /** @description If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3657,7 +3970,10 @@ export interface operations {
     resume_account: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The account */
                 id: string;
@@ -3666,6 +3982,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Empty"];
             };
         };
@@ -3676,7 +3993,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "brand": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "campaigns": 3,
+                     *       "currency": "USD",
+                     *       "data_sets": [
+                     *         {
+                     *           "data_until": "2026-11-17T14:00:00Z",
+                     *           "last_read_at": "2026-11-17T14:00:00Z",
+                     *           "name": "structure",
+                     *           "promised_every_minutes": 3,
+                     *           "state": "fresh"
+                     *         }
+                     *       ],
+                     *       "data_until": "2026-11-17T14:00:00Z",
+                     *       "external_id": "1234567890",
+                     *       "extra_settled_days": 3,
+                     *       "first_sync": {
+                     *         "days_done": 3,
+                     *         "days_total": 3,
+                     *         "last_error": null,
+                     *         "rows": 3,
+                     *         "started_at": "2026-11-17T14:00:00Z",
+                     *         "state": "waiting"
+                     *       },
+                     *       "grant": {
+                     *         "access_expires_at": "2026-11-17T14:00:00Z",
+                     *         "connected_at": "2026-11-17T14:00:00Z",
+                     *         "connected_by": "text",
+                     *         "scopes": [
+                     *           "text"
+                     *         ],
+                     *         "state": "live",
+                     *         "state_detail": null
+                     *       },
+                     *       "history_days": 3,
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "last_sync_at": "2026-11-17T14:00:00Z",
+                     *       "name": "Acme US",
+                     *       "next_sync_at": "2026-11-17T14:00:00Z",
+                     *       "platform": "google",
+                     *       "queue": {
+                     *         "in_flight": 3,
+                     *         "parked_until": "2026-11-17T14:00:00Z",
+                     *         "parked_why": "text",
+                     *         "waiting": 3
+                     *       },
+                     *       "rules": [
+                     *         {
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "name": "Acme US",
+                     *           "not_bound": "text"
+                     *         }
+                     *       ],
+                     *       "state": "connecting",
+                     *       "state_detail": null,
+                     *       "sync": {
+                     *         "failures": 3,
+                     *         "last_error": null,
+                     *         "next_at": "2026-11-17T14:00:00Z",
+                     *         "running": true
+                     *       },
+                     *       "time_zone": "America/New_York",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -3715,6 +4110,42 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -3729,7 +4160,10 @@ export interface operations {
     sync_account: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The account */
                 id: string;
@@ -3738,6 +4172,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Empty"];
             };
         };
@@ -3748,7 +4183,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "brand": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "campaigns": 3,
+                     *       "currency": "USD",
+                     *       "data_sets": [
+                     *         {
+                     *           "data_until": "2026-11-17T14:00:00Z",
+                     *           "last_read_at": "2026-11-17T14:00:00Z",
+                     *           "name": "structure",
+                     *           "promised_every_minutes": 3,
+                     *           "state": "fresh"
+                     *         }
+                     *       ],
+                     *       "data_until": "2026-11-17T14:00:00Z",
+                     *       "external_id": "1234567890",
+                     *       "extra_settled_days": 3,
+                     *       "first_sync": {
+                     *         "days_done": 3,
+                     *         "days_total": 3,
+                     *         "last_error": null,
+                     *         "rows": 3,
+                     *         "started_at": "2026-11-17T14:00:00Z",
+                     *         "state": "waiting"
+                     *       },
+                     *       "grant": {
+                     *         "access_expires_at": "2026-11-17T14:00:00Z",
+                     *         "connected_at": "2026-11-17T14:00:00Z",
+                     *         "connected_by": "text",
+                     *         "scopes": [
+                     *           "text"
+                     *         ],
+                     *         "state": "live",
+                     *         "state_detail": null
+                     *       },
+                     *       "history_days": 3,
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "last_sync_at": "2026-11-17T14:00:00Z",
+                     *       "name": "Acme US",
+                     *       "next_sync_at": "2026-11-17T14:00:00Z",
+                     *       "platform": "google",
+                     *       "queue": {
+                     *         "in_flight": 3,
+                     *         "parked_until": "2026-11-17T14:00:00Z",
+                     *         "parked_why": "text",
+                     *         "waiting": 3
+                     *       },
+                     *       "rules": [
+                     *         {
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "name": "Acme US",
+                     *           "not_bound": "text"
+                     *         }
+                     *       ],
+                     *       "state": "connecting",
+                     *       "state_detail": null,
+                     *       "sync": {
+                     *         "failures": 3,
+                     *         "last_error": null,
+                     *         "next_at": "2026-11-17T14:00:00Z",
+                     *         "running": true
+                     *       },
+                     *       "time_zone": "America/New_York",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -3780,6 +4293,42 @@ export interface operations {
             };
             /** @description It cannot be read now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3834,9 +4383,70 @@ export interface operations {
             /** @description A page of actions */
             200: {
                 headers: {
+                    /** @description `<…>; rel="next"`, except on the last page */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "after": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "before": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "created_at": "2026-11-17T14:00:00Z",
+                     *           "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "expires_at": "2026-11-17T14:00:00Z",
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "kind": "pause",
+                     *           "not_before": null,
+                     *           "per_day_change": {
+                     *             "currency": "USD",
+                     *             "micros": 3
+                     *           },
+                     *           "property": "status",
+                     *           "reason": "cpa $60.00 is above $45.00",
+                     *           "requested_by": {
+                     *             "kind": "rule",
+                     *             "name": "Ada Byron"
+                     *           },
+                     *           "rule": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Stop loss",
+                     *             "version": 3
+                     *           },
+                     *           "state": "proposed",
+                     *           "state_detail": null,
+                     *           "target": {
+                     *             "external_id": "1234567890",
+                     *             "kind": "campaign",
+                     *             "name": "Prospecting US",
+                     *             "shared_by": 3
+                     *           },
+                     *           "updated_at": "2026-11-17T14:00:00Z",
+                     *           "version": 3
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJhY3Rpb25zIiwxXQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActionSummaryList"];
                 };
             };
@@ -3860,6 +4470,15 @@ export interface operations {
             };
             /** @description Invalid input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3893,6 +4512,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "applied_today": 3,
+                     *       "awaiting_approval": 3,
+                     *       "failed": 3,
+                     *       "in_flight": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActionCounts"];
                 };
             };
@@ -3914,6 +4541,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -3928,12 +4564,27 @@ export interface operations {
     decide_actions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                 *           "version": 3
+                 *         }
+                 *       ],
+                 *       "reason": "the sale starts tomorrow",
+                 *       "verdict": "approve"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Decide"];
             };
         };
@@ -3944,7 +4595,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "ok": true,
+                     *           "problem": null,
+                     *           "state": "proposed",
+                     *           "version": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DecideResults"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -3958,6 +4631,51 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3996,6 +4714,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "budgets": 3,
+                     *       "count": 3,
+                     *       "pauses": 3,
+                     *       "per_day_change": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         }
+                     *       ],
+                     *       "resumes": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["WaitingTotals"];
                 };
             };
@@ -4010,6 +4742,24 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4048,6 +4798,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "currency": "USD",
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US",
+                     *         "platform": "google",
+                     *         "time_zone": "America/New_York"
+                     *       },
+                     *       "after": {
+                     *         "display": "$120.00",
+                     *         "micros": 3
+                     *       },
+                     *       "approvals": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "decision": "approve",
+                     *           "name": "Ada Byron",
+                     *           "reason": "cpa $60.00 is above $45.00",
+                     *           "user": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415"
+                     *         }
+                     *       ],
+                     *       "before": {
+                     *         "display": "$120.00",
+                     *         "micros": 3
+                     *       },
+                     *       "campaign": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "can": {
+                     *         "approve": true,
+                     *         "reject": true,
+                     *         "undo": true,
+                     *         "why_not": null
+                     *       },
+                     *       "created_at": "2026-11-17T14:00:00Z",
+                     *       "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "expires_at": "2026-11-17T14:00:00Z",
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Ada Byron",
+                     *           "note": null,
+                     *           "state": "proposed"
+                     *         }
+                     *       ],
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "kind": "pause",
+                     *       "not_before": null,
+                     *       "per_day_change": {
+                     *         "currency": "USD",
+                     *         "micros": 3
+                     *       },
+                     *       "property": "status",
+                     *       "reason": "cpa $60.00 is above $45.00",
+                     *       "requested_by": {
+                     *         "kind": "rule",
+                     *         "name": "Ada Byron"
+                     *       },
+                     *       "rule": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Stop loss",
+                     *         "version": 3
+                     *       },
+                     *       "state": "proposed",
+                     *       "state_detail": null,
+                     *       "steps": [
+                     *         {
+                     *           "attempt": 3,
+                     *           "error": null,
+                     *           "finished_at": "2026-11-17T14:00:00Z",
+                     *           "kind": "write",
+                     *           "request": {
+                     *             "method": "POST",
+                     *             "url": "https://googleads.googleapis.com/v24/customers/1234567890/campaigns:mutate"
+                     *           },
+                     *           "response": {
+                     *             "status": 200
+                     *           },
+                     *           "seq": 3,
+                     *           "started_at": "2026-11-17T14:00:00Z",
+                     *           "state": "pending"
+                     *         }
+                     *       ],
+                     *       "target": {
+                     *         "external_id": "1234567890",
+                     *         "kind": "campaign",
+                     *         "name": "Prospecting US",
+                     *         "shared_by": 3
+                     *       },
+                     *       "undoes": null,
+                     *       "undone_by": null,
+                     *       "updated_at": "2026-11-17T14:00:00Z",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActionDetail"];
                 };
             };
@@ -4085,6 +4932,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -4102,6 +4958,8 @@ export interface operations {
             header?: {
                 /** @description The ETag that was read. Without it: 428. */
                 "If-Match"?: string | null;
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The action */
@@ -4111,6 +4969,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Empty"];
             };
         };
@@ -4122,7 +4981,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "currency": "USD",
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US",
+                     *         "platform": "google",
+                     *         "time_zone": "America/New_York"
+                     *       },
+                     *       "after": {
+                     *         "display": "$120.00",
+                     *         "micros": 3
+                     *       },
+                     *       "approvals": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "decision": "approve",
+                     *           "name": "Ada Byron",
+                     *           "reason": "cpa $60.00 is above $45.00",
+                     *           "user": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415"
+                     *         }
+                     *       ],
+                     *       "before": {
+                     *         "display": "$120.00",
+                     *         "micros": 3
+                     *       },
+                     *       "campaign": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "can": {
+                     *         "approve": true,
+                     *         "reject": true,
+                     *         "undo": true,
+                     *         "why_not": null
+                     *       },
+                     *       "created_at": "2026-11-17T14:00:00Z",
+                     *       "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "expires_at": "2026-11-17T14:00:00Z",
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Ada Byron",
+                     *           "note": null,
+                     *           "state": "proposed"
+                     *         }
+                     *       ],
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "kind": "pause",
+                     *       "not_before": null,
+                     *       "per_day_change": {
+                     *         "currency": "USD",
+                     *         "micros": 3
+                     *       },
+                     *       "property": "status",
+                     *       "reason": "cpa $60.00 is above $45.00",
+                     *       "requested_by": {
+                     *         "kind": "rule",
+                     *         "name": "Ada Byron"
+                     *       },
+                     *       "rule": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Stop loss",
+                     *         "version": 3
+                     *       },
+                     *       "state": "proposed",
+                     *       "state_detail": null,
+                     *       "steps": [
+                     *         {
+                     *           "attempt": 3,
+                     *           "error": null,
+                     *           "finished_at": "2026-11-17T14:00:00Z",
+                     *           "kind": "write",
+                     *           "request": {
+                     *             "method": "POST",
+                     *             "url": "https://googleads.googleapis.com/v24/customers/1234567890/campaigns:mutate"
+                     *           },
+                     *           "response": {
+                     *             "status": 200
+                     *           },
+                     *           "seq": 3,
+                     *           "started_at": "2026-11-17T14:00:00Z",
+                     *           "state": "pending"
+                     *         }
+                     *       ],
+                     *       "target": {
+                     *         "external_id": "1234567890",
+                     *         "kind": "campaign",
+                     *         "name": "Prospecting US",
+                     *         "shared_by": 3
+                     *       },
+                     *       "undoes": null,
+                     *       "undone_by": null,
+                     *       "updated_at": "2026-11-17T14:00:00Z",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActionDetail"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -4170,8 +5135,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ActionMoved"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4196,6 +5197,8 @@ export interface operations {
             header?: {
                 /** @description The ETag that was read. Without it: 428. */
                 "If-Match"?: string | null;
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The action */
@@ -4205,6 +5208,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "the sale starts tomorrow"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Reject"];
             };
         };
@@ -4216,7 +5224,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "currency": "USD",
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US",
+                     *         "platform": "google",
+                     *         "time_zone": "America/New_York"
+                     *       },
+                     *       "after": {
+                     *         "display": "$120.00",
+                     *         "micros": 3
+                     *       },
+                     *       "approvals": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "decision": "approve",
+                     *           "name": "Ada Byron",
+                     *           "reason": "cpa $60.00 is above $45.00",
+                     *           "user": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415"
+                     *         }
+                     *       ],
+                     *       "before": {
+                     *         "display": "$120.00",
+                     *         "micros": 3
+                     *       },
+                     *       "campaign": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "can": {
+                     *         "approve": true,
+                     *         "reject": true,
+                     *         "undo": true,
+                     *         "why_not": null
+                     *       },
+                     *       "created_at": "2026-11-17T14:00:00Z",
+                     *       "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "expires_at": "2026-11-17T14:00:00Z",
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Ada Byron",
+                     *           "note": null,
+                     *           "state": "proposed"
+                     *         }
+                     *       ],
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "kind": "pause",
+                     *       "not_before": null,
+                     *       "per_day_change": {
+                     *         "currency": "USD",
+                     *         "micros": 3
+                     *       },
+                     *       "property": "status",
+                     *       "reason": "cpa $60.00 is above $45.00",
+                     *       "requested_by": {
+                     *         "kind": "rule",
+                     *         "name": "Ada Byron"
+                     *       },
+                     *       "rule": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Stop loss",
+                     *         "version": 3
+                     *       },
+                     *       "state": "proposed",
+                     *       "state_detail": null,
+                     *       "steps": [
+                     *         {
+                     *           "attempt": 3,
+                     *           "error": null,
+                     *           "finished_at": "2026-11-17T14:00:00Z",
+                     *           "kind": "write",
+                     *           "request": {
+                     *             "method": "POST",
+                     *             "url": "https://googleads.googleapis.com/v24/customers/1234567890/campaigns:mutate"
+                     *           },
+                     *           "response": {
+                     *             "status": 200
+                     *           },
+                     *           "seq": 3,
+                     *           "started_at": "2026-11-17T14:00:00Z",
+                     *           "state": "pending"
+                     *         }
+                     *       ],
+                     *       "target": {
+                     *         "external_id": "1234567890",
+                     *         "kind": "campaign",
+                     *         "name": "Prospecting US",
+                     *         "shared_by": 3
+                     *       },
+                     *       "undoes": null,
+                     *       "undone_by": null,
+                     *       "updated_at": "2026-11-17T14:00:00Z",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActionDetail"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -4264,6 +5378,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ActionMoved"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid input */
             422: {
                 headers: {
@@ -4275,6 +5407,15 @@ export interface operations {
             };
             /** @description If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4311,6 +5452,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "after": {
+                     *         "display": "$120.00",
+                     *         "micros": 3
+                     *       },
+                     *       "before": {
+                     *         "display": "$120.00",
+                     *         "micros": 3
+                     *       },
+                     *       "possible": true,
+                     *       "why_not": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["UndoPreview"];
                 };
             };
@@ -4341,6 +5496,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -4355,7 +5519,10 @@ export interface operations {
     undo_action: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The applied action */
                 id: string;
@@ -4364,6 +5531,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Empty"];
             };
         };
@@ -4372,10 +5540,118 @@ export interface operations {
             201: {
                 headers: {
                     ETag?: string;
+                    /** @description The new action */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "currency": "USD",
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US",
+                     *         "platform": "google",
+                     *         "time_zone": "America/New_York"
+                     *       },
+                     *       "after": {
+                     *         "display": "$120.00",
+                     *         "micros": 3
+                     *       },
+                     *       "approvals": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "decision": "approve",
+                     *           "name": "Ada Byron",
+                     *           "reason": "cpa $60.00 is above $45.00",
+                     *           "user": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415"
+                     *         }
+                     *       ],
+                     *       "before": {
+                     *         "display": "$120.00",
+                     *         "micros": 3
+                     *       },
+                     *       "campaign": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "can": {
+                     *         "approve": true,
+                     *         "reject": true,
+                     *         "undo": true,
+                     *         "why_not": null
+                     *       },
+                     *       "created_at": "2026-11-17T14:00:00Z",
+                     *       "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "expires_at": "2026-11-17T14:00:00Z",
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Ada Byron",
+                     *           "note": null,
+                     *           "state": "proposed"
+                     *         }
+                     *       ],
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "kind": "pause",
+                     *       "not_before": null,
+                     *       "per_day_change": {
+                     *         "currency": "USD",
+                     *         "micros": 3
+                     *       },
+                     *       "property": "status",
+                     *       "reason": "cpa $60.00 is above $45.00",
+                     *       "requested_by": {
+                     *         "kind": "rule",
+                     *         "name": "Ada Byron"
+                     *       },
+                     *       "rule": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Stop loss",
+                     *         "version": 3
+                     *       },
+                     *       "state": "proposed",
+                     *       "state_detail": null,
+                     *       "steps": [
+                     *         {
+                     *           "attempt": 3,
+                     *           "error": null,
+                     *           "finished_at": "2026-11-17T14:00:00Z",
+                     *           "kind": "write",
+                     *           "request": {
+                     *             "method": "POST",
+                     *             "url": "https://googleads.googleapis.com/v24/customers/1234567890/campaigns:mutate"
+                     *           },
+                     *           "response": {
+                     *             "status": 200
+                     *           },
+                     *           "seq": 3,
+                     *           "started_at": "2026-11-17T14:00:00Z",
+                     *           "state": "pending"
+                     *         }
+                     *       ],
+                     *       "target": {
+                     *         "external_id": "1234567890",
+                     *         "kind": "campaign",
+                     *         "name": "Prospecting US",
+                     *         "shared_by": 3
+                     *       },
+                     *       "undoes": null,
+                     *       "undone_by": null,
+                     *       "updated_at": "2026-11-17T14:00:00Z",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActionDetail"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -4414,6 +5690,42 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -4440,6 +5752,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-17T14:00:00Z",
+                     *       "tree": [
+                     *         {
+                     *           "can": {
+                     *             "kill": true,
+                     *             "quarantine": true,
+                     *             "resume": true,
+                     *             "why_not": null
+                     *           },
+                     *           "detail": null,
+                     *           "handled": 3,
+                     *           "id": "account:019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "kind": "node",
+                     *           "last_error": null,
+                     *           "mailbox": 3,
+                     *           "name": "Acme US",
+                     *           "parent": null,
+                     *           "queue": {
+                     *             "in_flight": 3,
+                     *             "waiting": 3
+                     *           },
+                     *           "ref": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "restarts": 3,
+                     *           "since": "2026-11-17T14:00:00Z",
+                     *           "state": "running",
+                     *           "subtree": {
+                     *             "total": 3,
+                     *             "unhealthy": 3,
+                     *             "worst": "running"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActorTree"];
                 };
             };
@@ -4461,6 +5809,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -4475,7 +5832,10 @@ export interface operations {
     kill_actor: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /**
                  * @description The actor, percent-encoded
@@ -4487,6 +5847,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Empty"];
             };
         };
@@ -4497,6 +5858,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Not signed in */
             401: {
@@ -4534,6 +5904,42 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -4548,7 +5954,10 @@ export interface operations {
     quarantine_actor: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /**
                  * @description The actor, percent-encoded
@@ -4560,6 +5969,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "the client asked us to keep still until Monday"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Quarantine"];
             };
         };
@@ -4570,6 +5984,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Not signed in */
             401: {
@@ -4607,8 +6030,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4630,7 +6080,10 @@ export interface operations {
     resume_actor: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /**
                  * @description The actor, percent-encoded
@@ -4642,6 +6095,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Empty"];
             };
         };
@@ -4652,6 +6106,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Not signed in */
             401: {
@@ -4689,6 +6152,42 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -4715,6 +6214,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "accounts": 3,
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "is_default": true,
+                     *           "name": "Acme US"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["BrandList"];
                 };
             };
@@ -4736,6 +6247,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -4750,12 +6270,20 @@ export interface operations {
     create_brand: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Fleetfoot"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BrandName"];
             };
         };
@@ -4763,10 +6291,29 @@ export interface operations {
             /** @description The brand */
             201: {
                 headers: {
+                    /** @description The list it is in */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accounts": 3,
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "is_default": true,
+                     *       "name": "Acme US"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -4796,8 +6343,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4871,6 +6445,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -4894,6 +6477,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Fleetfoot"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BrandName"];
             };
         };
@@ -4904,7 +6492,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accounts": 3,
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "is_default": true,
+                     *       "name": "Acme US"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -4943,8 +6548,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4994,9 +6626,68 @@ export interface operations {
             /** @description A page of campaigns */
             200: {
                 headers: {
+                    /** @description `<…>; rel="next"`, except on the last page */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "budget": {
+                     *             "currency": "USD",
+                     *             "micros": 3
+                     *           },
+                     *           "budget_shared": true,
+                     *           "channel": "search",
+                     *           "data_until": "2026-11-17T14:00:00Z",
+                     *           "delivery": "eligible",
+                     *           "external_id": "1234567890",
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "last_7_days": {
+                     *             "conversions": 1.5,
+                     *             "cpa": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "revenue": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "roas": 1.5,
+                     *             "spend": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             }
+                     *           },
+                     *           "name": "Prospecting US",
+                     *           "status": "active",
+                     *           "today": {
+                     *             "clicks": 3,
+                     *             "conversions": 1.5,
+                     *             "impressions": 3,
+                     *             "revenue": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "spend": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJhY3Rpb25zIiwxXQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignList"];
                 };
             };
@@ -5020,6 +6711,15 @@ export interface operations {
             };
             /** @description Invalid input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5056,6 +6756,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "currency": "USD",
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US",
+                     *         "platform": "google",
+                     *         "time_zone": "America/New_York"
+                     *       },
+                     *       "bid_strategy": "maximize_conversions",
+                     *       "budget": {
+                     *         "currency": "USD",
+                     *         "micros": 3
+                     *       },
+                     *       "budget_shared": true,
+                     *       "channel": "search",
+                     *       "data_until": "2026-11-17T14:00:00Z",
+                     *       "delivery": "eligible",
+                     *       "end_date": "2026-11-17",
+                     *       "external_id": "1234567890",
+                     *       "first_seen_at": "2026-11-17T14:00:00Z",
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "labels": [
+                     *         "text"
+                     *       ],
+                     *       "last_7_days": {
+                     *         "conversions": 1.5,
+                     *         "cpa": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "revenue": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "roas": 1.5,
+                     *         "spend": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         }
+                     *       },
+                     *       "last_change_at": "2026-11-17T14:00:00Z",
+                     *       "last_change_by": "text",
+                     *       "name": "Prospecting US",
+                     *       "shared_with": [
+                     *         {
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "name": "Acme US"
+                     *         }
+                     *       ],
+                     *       "start_date": "2026-11-17",
+                     *       "status": "active",
+                     *       "today": {
+                     *         "clicks": 3,
+                     *         "conversions": 1.5,
+                     *         "impressions": 3,
+                     *         "revenue": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "spend": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignDetail"];
                 };
             };
@@ -5086,6 +6853,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -5100,7 +6876,10 @@ export interface operations {
     request_campaign_action: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The campaign */
                 id: string;
@@ -5109,6 +6888,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "budget": {
+                 *         "currency": "USD",
+                 *         "micros": 120000000
+                 *       },
+                 *       "dry_run": true,
+                 *       "kind": "pause",
+                 *       "reason": "the landing page is down"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CampaignActionRequest"];
             };
         };
@@ -5119,6 +6909,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "after": {
+                     *         "display": "$120.00",
+                     *         "micros": 3
+                     *       },
+                     *       "before": {
+                     *         "display": "$120.00",
+                     *         "micros": 3
+                     *       },
+                     *       "blocked": [
+                     *         {
+                     *           "by": "Mia Lindqvist",
+                     *           "reason": "cpa $60.00 is above $45.00"
+                     *         }
+                     *       ],
+                     *       "needs_approval": true,
+                     *       "per_day_change": {
+                     *         "currency": "USD",
+                     *         "micros": 3
+                     *       },
+                     *       "shared_by": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignActionPreview"];
                 };
             };
@@ -5126,10 +6940,117 @@ export interface operations {
             201: {
                 headers: {
                     ETag?: string;
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "currency": "USD",
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US",
+                     *         "platform": "google",
+                     *         "time_zone": "America/New_York"
+                     *       },
+                     *       "after": {
+                     *         "display": "$120.00",
+                     *         "micros": 3
+                     *       },
+                     *       "approvals": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "decision": "approve",
+                     *           "name": "Ada Byron",
+                     *           "reason": "cpa $60.00 is above $45.00",
+                     *           "user": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415"
+                     *         }
+                     *       ],
+                     *       "before": {
+                     *         "display": "$120.00",
+                     *         "micros": 3
+                     *       },
+                     *       "campaign": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "can": {
+                     *         "approve": true,
+                     *         "reject": true,
+                     *         "undo": true,
+                     *         "why_not": null
+                     *       },
+                     *       "created_at": "2026-11-17T14:00:00Z",
+                     *       "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "expires_at": "2026-11-17T14:00:00Z",
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Ada Byron",
+                     *           "note": null,
+                     *           "state": "proposed"
+                     *         }
+                     *       ],
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "kind": "pause",
+                     *       "not_before": null,
+                     *       "per_day_change": {
+                     *         "currency": "USD",
+                     *         "micros": 3
+                     *       },
+                     *       "property": "status",
+                     *       "reason": "cpa $60.00 is above $45.00",
+                     *       "requested_by": {
+                     *         "kind": "rule",
+                     *         "name": "Ada Byron"
+                     *       },
+                     *       "rule": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Stop loss",
+                     *         "version": 3
+                     *       },
+                     *       "state": "proposed",
+                     *       "state_detail": null,
+                     *       "steps": [
+                     *         {
+                     *           "attempt": 3,
+                     *           "error": null,
+                     *           "finished_at": "2026-11-17T14:00:00Z",
+                     *           "kind": "write",
+                     *           "request": {
+                     *             "method": "POST",
+                     *             "url": "https://googleads.googleapis.com/v24/customers/1234567890/campaigns:mutate"
+                     *           },
+                     *           "response": {
+                     *             "status": 200
+                     *           },
+                     *           "seq": 3,
+                     *           "started_at": "2026-11-17T14:00:00Z",
+                     *           "state": "pending"
+                     *         }
+                     *       ],
+                     *       "target": {
+                     *         "external_id": "1234567890",
+                     *         "kind": "campaign",
+                     *         "name": "Prospecting US",
+                     *         "shared_by": 3
+                     *       },
+                     *       "undoes": null,
+                     *       "undone_by": null,
+                     *       "updated_at": "2026-11-17T14:00:00Z",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActionDetail"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -5168,8 +7089,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5207,9 +7155,33 @@ export interface operations {
             /** @description A page of its history */
             200: {
                 headers: {
+                    /** @description `<…>; rel="next"`, except on the last page */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "after": "text",
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "before": "text",
+                     *           "by": {
+                     *             "kind": "rule",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "kind": "change",
+                     *           "state": "text",
+                     *           "text": "cpa > $45"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJhY3Rpb25zIiwxXQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignHistory"];
                 };
             };
@@ -5233,6 +7205,24 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5269,6 +7259,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "after": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "before": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "can_release": true,
+                     *           "property": "status",
+                     *           "rule": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Stop loss",
+                     *             "version": 3
+                     *           },
+                     *           "since": "2026-11-17T14:00:00Z",
+                     *           "why_not": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["HoldList"];
                 };
             };
@@ -5292,6 +7319,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5340,6 +7376,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "compare": {
+                     *         "days": [
+                     *           {
+                     *             "budget": 3,
+                     *             "clicks": 3,
+                     *             "conversions": 1.5,
+                     *             "day": "2026-11-17",
+                     *             "impressions": 3,
+                     *             "known": true,
+                     *             "revenue": 3,
+                     *             "spend": 3
+                     *           }
+                     *         ],
+                     *         "from": "2026-11-17",
+                     *         "to": "2026-11-17"
+                     *       },
+                     *       "compare_totals": {
+                     *         "clicks": 3,
+                     *         "conversions": 1.5,
+                     *         "cpa": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "cpc": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "ctr": 1.5,
+                     *         "cvr": 1.5,
+                     *         "impressions": 3,
+                     *         "revenue": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "roas": 1.5,
+                     *         "spend": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         }
+                     *       },
+                     *       "currency": "USD",
+                     *       "data_until": "2026-11-17T14:00:00Z",
+                     *       "days": [
+                     *         {
+                     *           "budget": 3,
+                     *           "clicks": 3,
+                     *           "conversions": 1.5,
+                     *           "day": "2026-11-17",
+                     *           "impressions": 3,
+                     *           "known": true,
+                     *           "revenue": 3,
+                     *           "spend": 3
+                     *         }
+                     *       ],
+                     *       "from": "2026-11-17",
+                     *       "marks": [
+                     *         {
+                     *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "after": "text",
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "before": "text",
+                     *           "by": "Mia Lindqvist",
+                     *           "day": "2026-11-17",
+                     *           "kind": "rule",
+                     *           "property": "status"
+                     *         }
+                     *       ],
+                     *       "settled_until": "2026-11-17",
+                     *       "time_zone": "America/New_York",
+                     *       "to": "2026-11-17",
+                     *       "totals": {
+                     *         "clicks": 3,
+                     *         "conversions": 1.5,
+                     *         "cpa": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "cpc": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "ctr": 1.5,
+                     *         "cvr": 1.5,
+                     *         "impressions": 3,
+                     *         "revenue": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "roas": 1.5,
+                     *         "spend": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignMetrics"];
                 };
             };
@@ -5379,6 +7513,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -5408,6 +7551,123 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-17T14:00:00Z",
+                     *       "data": [
+                     *         {
+                     *           "distance": "$15.00 above",
+                     *           "effects": [
+                     *             {
+                     *               "after": {
+                     *                 "display": "$120.00",
+                     *                 "micros": 3
+                     *               },
+                     *               "before": {
+                     *                 "display": "$120.00",
+                     *                 "micros": 3
+                     *               },
+                     *               "blocked": "text",
+                     *               "kind": "pause",
+                     *               "per_day_change": {
+                     *                 "currency": "USD",
+                     *                 "micros": 3
+                     *               },
+                     *               "property": "status"
+                     *             }
+                     *           ],
+                     *           "explanation": {
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "branches": [
+                     *               {
+                     *                 "actions": [
+                     *                   "pause"
+                     *                 ],
+                     *                 "condition": {
+                     *                   "children": [],
+                     *                   "distance": "$15.00 above",
+                     *                   "kind": "comparison",
+                     *                   "left": {
+                     *                     "parts": [],
+                     *                     "text": "cpa > $45",
+                     *                     "value": {
+                     *                       "display": "$60.00",
+                     *                       "kind": "money",
+                     *                       "missing": null,
+                     *                       "raw": 3
+                     *                     }
+                     *                   },
+                     *                   "missing": {
+                     *                     "detail": "the account was never synced",
+                     *                     "reason": "no_sync"
+                     *                   },
+                     *                   "op": ">",
+                     *                   "right": {
+                     *                     "parts": [],
+                     *                     "text": "cpa > $45",
+                     *                     "value": {
+                     *                       "display": "$60.00",
+                     *                       "kind": "money",
+                     *                       "missing": null,
+                     *                       "raw": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45",
+                     *                   "truth": "true"
+                     *                 },
+                     *                 "lasting": null,
+                     *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "truth": "true"
+                     *               }
+                     *             ],
+                     *             "data_until": "2026-11-17T14:00:00Z",
+                     *             "lets": [
+                     *               {
+                     *                 "name": "cpa_limit",
+                     *                 "text": "1.5 * target_cpa",
+                     *                 "value": {
+                     *                   "display": "$60.00",
+                     *                   "kind": "money",
+                     *                   "missing": null,
+                     *                   "raw": 3
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "scope": null,
+                     *             "windows": [
+                     *               {
+                     *                 "from": "2026-11-14",
+                     *                 "grain": "day",
+                     *                 "lag_days": 3,
+                     *                 "metrics": [
+                     *                   "spend",
+                     *                   "conversions"
+                     *                 ],
+                     *                 "missing": null,
+                     *                 "text": "last 3 days",
+                     *                 "to": "2026-11-16"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "outcome": "acts",
+                     *           "progress": {
+                     *             "checks_done": 3,
+                     *             "checks_needed": 3,
+                     *             "cooldown_until": "2026-11-17T14:00:00Z",
+                     *             "state": "pending"
+                     *           },
+                     *           "reason": "cpa $60.00 is above $45.00",
+                     *           "rule": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Stop loss",
+                     *             "version": 3
+                     *           },
+                     *           "state": "draft"
+                     *         }
+                     *       ],
+                     *       "data_until": "2026-11-17T14:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignRules"];
                 };
             };
@@ -5431,6 +7691,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5464,11 +7733,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "business_now": "2026-11-17T14:00:00Z",
+                     *       "process_now": "2026-11-17T14:00:00Z",
+                     *       "source": "system",
+                     *       "speed": 1.5,
+                     *       "stalled": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Clock"];
                 };
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5490,7 +7777,10 @@ export interface operations {
     create_connection: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5513,7 +7803,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "consent_url": "https://accounts.google.com/o/oauth2/v2/auth?client_id=…&state=…",
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConnectionBegun"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -5543,8 +7848,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5578,6 +7910,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "available": true,
+                     *           "platform": "google",
+                     *           "why_not": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConnectionPlatformList"];
                 };
             };
@@ -5592,6 +7935,15 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5628,6 +7980,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "candidates": [
+                     *         {
+                     *           "account_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "currency": "USD",
+                     *           "external_id": "1234567890",
+                     *           "manager": {
+                     *             "external_id": "1234567890",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "name": "Acme US",
+                     *           "status": "available",
+                     *           "time_zone": "America/New_York",
+                     *           "why_not": null
+                     *         }
+                     *       ],
+                     *       "expires_at": "2026-11-17T14:00:00Z",
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "platform": "google",
+                     *       "problem": null,
+                     *       "reconnects": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "scopes": [
+                     *         {
+                     *           "granted": true,
+                     *           "name": "https://www.googleapis.com/auth/adwords",
+                     *           "needed_for": "text"
+                     *         }
+                     *       ],
+                     *       "state": "waiting"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Connection"];
                 };
             };
@@ -5651,6 +8038,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5715,6 +8111,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -5729,7 +8134,10 @@ export interface operations {
     choose_accounts: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The connection */
                 id: string;
@@ -5738,6 +8146,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "brand_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                 *       "external_ids": [
+                 *         "1234567890"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChosenAccounts"];
             };
         };
@@ -5748,7 +8164,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accounts": [
+                     *         {
+                     *           "brand": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "campaigns": 3,
+                     *           "currency": "USD",
+                     *           "data_until": "2026-11-17T14:00:00Z",
+                     *           "external_id": "1234567890",
+                     *           "history_days": 3,
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "last_sync_at": "2026-11-17T14:00:00Z",
+                     *           "name": "Acme US",
+                     *           "next_sync_at": "2026-11-17T14:00:00Z",
+                     *           "platform": "google",
+                     *           "state": "connecting",
+                     *           "state_detail": null,
+                     *           "time_zone": "America/New_York"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConnectedAccounts"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -5787,8 +8237,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some cannot be connected; each is named */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5833,9 +8310,43 @@ export interface operations {
             /** @description A page of decisions */
             200: {
                 headers: {
+                    /** @description `<…>; rel="next"`, except on the last page */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "action_ids": [
+                     *             "019377b0-c1d2-7c11-a3f0-b8d1e2f30415"
+                     *           ],
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "outcome": "fired",
+                     *           "reason": "cpa $60.00 is above $45.00",
+                     *           "rule": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Stop loss",
+                     *             "version": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJhY3Rpb25zIiwxXQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DecisionSummaryList"];
                 };
             };
@@ -5859,6 +8370,15 @@ export interface operations {
             };
             /** @description Invalid input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5895,6 +8415,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "currency": "USD",
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US",
+                     *         "platform": "google",
+                     *         "time_zone": "America/New_York"
+                     *       },
+                     *       "action_ids": [
+                     *         "019377b0-c1d2-7c11-a3f0-b8d1e2f30415"
+                     *       ],
+                     *       "at": "2026-11-17T14:00:00Z",
+                     *       "blocked": [
+                     *         {
+                     *           "by": "Mia Lindqvist",
+                     *           "reason": "cpa $60.00 is above $45.00"
+                     *         }
+                     *       ],
+                     *       "branch": 3,
+                     *       "campaign": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "data_until": "2026-11-17T14:00:00Z",
+                     *       "explanation": {
+                     *         "at": "2026-11-17T14:00:00Z",
+                     *         "branches": [
+                     *           {
+                     *             "actions": [
+                     *               "pause"
+                     *             ],
+                     *             "condition": {
+                     *               "children": [],
+                     *               "distance": "$15.00 above",
+                     *               "kind": "comparison",
+                     *               "left": {
+                     *                 "parts": [],
+                     *                 "text": "cpa > $45",
+                     *                 "value": {
+                     *                   "display": "$60.00",
+                     *                   "kind": "money",
+                     *                   "missing": null,
+                     *                   "raw": 3
+                     *                 }
+                     *               },
+                     *               "missing": {
+                     *                 "detail": "the account was never synced",
+                     *                 "reason": "no_sync"
+                     *               },
+                     *               "op": ">",
+                     *               "right": {
+                     *                 "parts": [],
+                     *                 "text": "cpa > $45",
+                     *                 "value": {
+                     *                   "display": "$60.00",
+                     *                   "kind": "money",
+                     *                   "missing": null,
+                     *                   "raw": 3
+                     *                 }
+                     *               },
+                     *               "text": "cpa > $45",
+                     *               "truth": "true"
+                     *             },
+                     *             "lasting": null,
+                     *             "reason": "cpa $60.00 is above $45.00",
+                     *             "truth": "true"
+                     *           }
+                     *         ],
+                     *         "data_until": "2026-11-17T14:00:00Z",
+                     *         "lets": [
+                     *           {
+                     *             "name": "cpa_limit",
+                     *             "text": "1.5 * target_cpa",
+                     *             "value": {
+                     *               "display": "$60.00",
+                     *               "kind": "money",
+                     *               "missing": null,
+                     *               "raw": 3
+                     *             }
+                     *           }
+                     *         ],
+                     *         "scope": null,
+                     *         "windows": [
+                     *           {
+                     *             "from": "2026-11-14",
+                     *             "grain": "day",
+                     *             "lag_days": 3,
+                     *             "metrics": [
+                     *               "spend",
+                     *               "conversions"
+                     *             ],
+                     *             "missing": null,
+                     *             "text": "last 3 days",
+                     *             "to": "2026-11-16"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "outcome": "fired",
+                     *       "rule": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US",
+                     *         "text": "cpa > $45",
+                     *         "version": 3
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Decision"];
                 };
             };
@@ -5918,6 +8546,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5957,6 +8594,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "E0204",
+                     *       "severity": "error",
+                     *       "text": "cpa > $45",
+                     *       "title": "Not found"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DiagnosticPage"];
                 };
             };
@@ -5980,6 +8625,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6016,11 +8670,270 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example id: 019377b0-12
+                     *     event: hint
+                     *     data: {"topic":"actions","ref":null,"version":null}
+                     */
                     "text/event-stream": string;
                 };
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_actions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description States, with commas between them; all when absent.
+                 * @example applied
+                 */
+                state?: string;
+                rule?: string;
+                campaign?: string;
+                account?: string;
+                brand?: string;
+                kind?: "pause" | "resume" | "set_budget";
+                /**
+                 * @description A part of the name of what is changed, its campaign or its rule.
+                 * @example prospecting
+                 */
+                q?: string;
+                /** @description As in the list. */
+                sort?: "created_at" | "-created_at" | "expires_at" | "-expires_at" | "updated_at" | "-updated_at" | "per_day_change" | "-per_day_change";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "text/csv": string;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_campaigns: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Part of the name, or the platform's id.
+                 * @example prospecting
+                 */
+                q?: string;
+                account?: string;
+                brand?: string;
+                status?: "active" | "paused";
+                platform?: "google" | "meta" | "tiktok" | "amazon";
+                /**
+                 * @description As in the list.
+                 * @example -spend_7d
+                 */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "text/csv": string;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_decisions: {
+        parameters: {
+            query?: {
+                rule?: string;
+                /** @description With it every check of the campaign is written, without it those that acted or were blocked. */
+                campaign?: string;
+                account?: string;
+                /** @example blocked */
+                outcome?: string;
+                /** @description The first instant. */
+                from?: string;
+                /** @description The first instant no longer included. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "text/csv": string;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6054,6 +8967,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "in_plain_words": "text",
+                     *           "name": "Acme US",
+                     *           "state": "enabled",
+                     *           "text": "cpa > $45",
+                     *           "updated_at": "2026-11-17T14:00:00Z",
+                     *           "updated_by": "Mia Lindqvist",
+                     *           "version": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["GuardList"];
                 };
             };
@@ -6075,6 +9005,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -6089,12 +9028,20 @@ export interface operations {
     create_guard: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "language 1\n\nguard \"No runaway budgets\" {\n  for campaigns\n  never raise budget above 200% of budget at start of day\n}\n"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SaveGuard"];
             };
         };
@@ -6103,10 +9050,33 @@ export interface operations {
             201: {
                 headers: {
                     ETag?: string;
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "in_plain_words": "text",
+                     *       "name": "Acme US",
+                     *       "state": "enabled",
+                     *       "text": "cpa > $45",
+                     *       "updated_at": "2026-11-17T14:00:00Z",
+                     *       "updated_by": "Mia Lindqvist",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Guard"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -6136,6 +9106,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The text cannot be taken */
             422: {
                 headers: {
@@ -6143,6 +9131,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Any other failure */
@@ -6176,6 +9173,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "in_plain_words": "text",
+                     *       "name": "Acme US",
+                     *       "state": "enabled",
+                     *       "text": "cpa > $45",
+                     *       "updated_at": "2026-11-17T14:00:00Z",
+                     *       "updated_by": "Mia Lindqvist",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Guard"];
                 };
             };
@@ -6199,6 +9209,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6232,6 +9251,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "language 1\n\nguard \"No runaway budgets\" {\n  for campaigns\n  never raise budget above 200% of budget at start of day\n}\n"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SaveGuard"];
             };
         };
@@ -6243,7 +9267,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "in_plain_words": "text",
+                     *       "name": "Acme US",
+                     *       "state": "enabled",
+                     *       "text": "cpa > $45",
+                     *       "updated_at": "2026-11-17T14:00:00Z",
+                     *       "updated_by": "Mia Lindqvist",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Guard"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -6291,6 +9337,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["GuardMoved"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The text cannot be taken */
             422: {
                 headers: {
@@ -6302,6 +9366,15 @@ export interface operations {
             };
             /** @description If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6342,6 +9415,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description If-Match is not one ETag */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not signed in */
             401: {
                 headers: {
@@ -6387,6 +9469,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -6419,11 +9510,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "eve@example.com",
+                     *       "expires_at": "2026-11-17T14:00:00Z",
+                     *       "has_account": true,
+                     *       "organisation": "Acme Marketing",
+                     *       "role": "admin"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OpenInvite"];
                 };
             };
             /** @description The link does not work any more */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6451,6 +9569,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Eve Laurent",
+                 *       "password": "a quiet desk by the window",
+                 *       "token": "2rWc7mX0vQh5k1pTzL9sYbNfJ3aEoUi8"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AcceptInvite"];
             };
         };
@@ -6463,7 +9588,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "expires_at": "2026-11-17T14:00:00Z",
+                     *       "organisation": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme Marketing"
+                     *       },
+                     *       "permissions": [
+                     *         "actions.read",
+                     *         "actions.approve"
+                     *       ],
+                     *       "role": "admin",
+                     *       "user": {
+                     *         "email": "ada@example.com",
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Ada Byron"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The link does not work any more */
@@ -6477,6 +9630,42 @@ export interface operations {
             };
             /** @description The person belongs to the organisation already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6510,6 +9699,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-11-17T14:00:00Z",
+                     *           "created_by": "Ada Byron",
+                     *           "email": "eve@example.com",
+                     *           "expires_at": "2026-11-17T14:00:00Z",
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "role": "admin",
+                     *           "state": "open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["InviteList"];
                 };
             };
@@ -6531,6 +9735,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -6545,12 +9758,21 @@ export interface operations {
     create_invite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "eve@example.com",
+                 *       "role": "admin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewInvite"];
             };
         };
@@ -6563,7 +9785,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "invite": {
+                     *         "created_at": "2026-11-17T14:00:00Z",
+                     *         "created_by": "Ada Byron",
+                     *         "email": "eve@example.com",
+                     *         "expires_at": "2026-11-17T14:00:00Z",
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "role": "admin",
+                     *         "state": "open"
+                     *       },
+                     *       "url": "https://desk.example.com/invite?token=2rWc7mX0vQh5k1pTzL9sYbNfJ3aEoUi8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CreatedInvite"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -6577,6 +9822,51 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6613,6 +9903,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-17T14:00:00Z",
+                     *       "created_by": "Ada Byron",
+                     *       "email": "eve@example.com",
+                     *       "expires_at": "2026-11-17T14:00:00Z",
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "role": "admin",
+                     *       "state": "open"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Invite"];
                 };
             };
@@ -6627,6 +9928,24 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or nothing that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6682,8 +10001,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not found, or nothing that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It has ended already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6717,6 +10054,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *           "folder": "Stop waste",
+                     *           "id": "stop-loss",
+                     *           "in_plain_words": "text",
+                     *           "installed": 3,
+                     *           "kind": "rule",
+                     *           "name": "Acme US",
+                     *           "not_for": "text",
+                     *           "params": [
+                     *             {
+                     *               "default": "$45, 40 EUR",
+                     *               "help": "text",
+                     *               "max": "text",
+                     *               "min": "text",
+                     *               "name": "max_cpa",
+                     *               "type": "money",
+                     *               "value": "$45, 40 EUR"
+                     *             }
+                     *           ],
+                     *           "platforms": [
+                     *             "google"
+                     *           ],
+                     *           "text": "cpa > $45"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["LibraryItemList"];
                 };
             };
@@ -6731,6 +10099,15 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6770,6 +10147,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "folder": "Stop waste",
+                     *       "id": "stop-loss",
+                     *       "in_plain_words": "text",
+                     *       "installed": 3,
+                     *       "kind": "rule",
+                     *       "name": "Acme US",
+                     *       "not_for": "text",
+                     *       "params": [
+                     *         {
+                     *           "default": "$45, 40 EUR",
+                     *           "help": "text",
+                     *           "max": "text",
+                     *           "min": "text",
+                     *           "name": "max_cpa",
+                     *           "type": "money",
+                     *           "value": "$45, 40 EUR"
+                     *         }
+                     *       ],
+                     *       "platforms": [
+                     *         "google"
+                     *       ],
+                     *       "text": "cpa > $45"
+                     *     }
+                     */
                     "application/json": components["schemas"]["LibraryItem"];
                 };
             };
@@ -6800,6 +10204,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -6814,7 +10227,10 @@ export interface operations {
     fill_library_item: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /**
                  * @description Its name in the library
@@ -6826,6 +10242,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Stop loss, summer sale",
+                 *       "params": {
+                 *         "max_cpa": "$60, 55 EUR"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["FillLibraryItem"];
             };
         };
@@ -6836,7 +10260,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "diagnostics": [
+                     *         {
+                     *           "code": "E0204",
+                     *           "docs": "/docs/diagnostics/E0204",
+                     *           "fixes": [
+                     *             {
+                     *               "edits": [
+                     *                 {
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45"
+                     *                 }
+                     *               ],
+                     *               "safe": true,
+                     *               "title": "Not found"
+                     *             }
+                     *           ],
+                     *           "help": "text",
+                     *           "labels": [
+                     *             {
+                     *               "message": "text",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               }
+                     *             }
+                     *           ],
+                     *           "message": "text",
+                     *           "severity": "error",
+                     *           "span": {
+                     *             "end": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             },
+                     *             "start": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             }
+                     *           },
+                     *           "underlined": "text"
+                     *         }
+                     *       ],
+                     *       "text": "cpa > $45"
+                     *     }
+                     */
                     "application/json": components["schemas"]["FilledText"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -6866,8 +10360,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A value does not fit */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6970,6 +10500,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "email": "max@example.com",
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "is_me": true,
+                     *           "joined_at": "2026-11-17T14:00:00Z",
+                     *           "last_seen_at": "2026-11-17T14:00:00Z",
+                     *           "name": "Max Okafor",
+                     *           "role": "admin",
+                     *           "version": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["MemberList"];
                 };
             };
@@ -6984,6 +10530,15 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7024,6 +10579,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description If-Match is not one ETag */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not signed in */
             401: {
                 headers: {
@@ -7035,6 +10599,42 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or nothing that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It changed since it was read; `current` is what it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7068,6 +10668,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "admin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MemberChange"];
             };
         };
@@ -7079,7 +10684,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "max@example.com",
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "is_me": true,
+                     *       "joined_at": "2026-11-17T14:00:00Z",
+                     *       "last_seen_at": "2026-11-17T14:00:00Z",
+                     *       "name": "Max Okafor",
+                     *       "role": "admin",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -7093,6 +10719,69 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or nothing that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It changed since it was read; `current` is what it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7129,14 +10818,52 @@ export interface operations {
             /** @description A page of notifications */
             200: {
                 headers: {
+                    /** @description `<…>; rel="next"`, except on the last page */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "body": "What nobody answers in time lapses and changes nothing.",
+                     *           "count": 3,
+                     *           "created_at": "2026-11-17T14:00:00Z",
+                     *           "first_at": "2026-11-17T14:00:00Z",
+                     *           "href": "/approvals",
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "kind": "rule",
+                     *           "read_at": null,
+                     *           "title": "12 actions wait for approval"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJhY3Rpb25zIiwxXQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NotificationList"];
                 };
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7170,11 +10897,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "unread": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["NotificationCounts"];
                 };
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7196,12 +10937,20 @@ export interface operations {
     read_notifications: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": "all"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReadNotifications"];
             };
         };
@@ -7213,8 +10962,62 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7258,6 +11061,24 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -7284,7 +11105,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "openapi": "3.1.0"
+                     *     }
+                     */
                     "application/json": Record<string, unknown>;
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Any other failure */
@@ -7314,11 +11149,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accounts": 3,
+                     *       "brands": 3,
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "name": "Acme Marketing",
+                     *       "stopped": {
+                     *         "at": "2026-11-17T14:00:00Z",
+                     *         "by": "Max Okafor",
+                     *         "reason": "the tracking of the shop is broken"
+                     *       },
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Organisation"];
                 };
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7349,6 +11207,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Acme Marketing"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OrganisationChange"];
             };
         };
@@ -7360,7 +11223,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accounts": 3,
+                     *       "brands": 3,
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "name": "Acme Marketing",
+                     *       "stopped": {
+                     *         "at": "2026-11-17T14:00:00Z",
+                     *         "by": "Max Okafor",
+                     *         "reason": "the tracking of the shop is broken"
+                     *       },
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -7374,6 +11260,60 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It changed since it was read; `current` is what it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7395,12 +11335,16 @@ export interface operations {
     resume_organisation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Empty"];
             };
         };
@@ -7412,7 +11356,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accounts": 3,
+                     *       "brands": 3,
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "name": "Acme Marketing",
+                     *       "stopped": {
+                     *         "at": "2026-11-17T14:00:00Z",
+                     *         "by": "Max Okafor",
+                     *         "reason": "the tracking of the shop is broken"
+                     *       },
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -7426,6 +11393,51 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7447,12 +11459,20 @@ export interface operations {
     stop_organisation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "the tracking of the shop is broken"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Stop"];
             };
         };
@@ -7464,7 +11484,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accounts": 3,
+                     *       "brands": 3,
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "name": "Acme Marketing",
+                     *       "stopped": {
+                     *         "at": "2026-11-17T14:00:00Z",
+                     *         "by": "Max Okafor",
+                     *         "reason": "the tracking of the shop is broken"
+                     *       },
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -7478,6 +11521,51 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7523,6 +11611,248 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "acted": {
+                     *         "by_rule": [
+                     *           {
+                     *             "count": 3,
+                     *             "rule": {
+                     *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "name": "Acme US"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "last_7_days": 3,
+                     *         "latest": [
+                     *           {
+                     *             "account": {
+                     *               "currency": "USD",
+                     *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "name": "Acme US",
+                     *               "platform": "google",
+                     *               "time_zone": "America/New_York"
+                     *             },
+                     *             "after": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "before": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "campaign": {
+                     *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "name": "Acme US"
+                     *             },
+                     *             "created_at": "2026-11-17T14:00:00Z",
+                     *             "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "expires_at": "2026-11-17T14:00:00Z",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "kind": "pause",
+                     *             "not_before": null,
+                     *             "per_day_change": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "property": "status",
+                     *             "reason": "cpa $60.00 is above $45.00",
+                     *             "requested_by": {
+                     *               "kind": "rule",
+                     *               "name": "Ada Byron"
+                     *             },
+                     *             "rule": {
+                     *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "name": "Stop loss",
+                     *               "version": 3
+                     *             },
+                     *             "state": "proposed",
+                     *             "state_detail": null,
+                     *             "target": {
+                     *               "external_id": "1234567890",
+                     *               "kind": "campaign",
+                     *               "name": "Prospecting US",
+                     *               "shared_by": 3
+                     *             },
+                     *             "updated_at": "2026-11-17T14:00:00Z",
+                     *             "version": 3
+                     *           }
+                     *         ],
+                     *         "today": 3
+                     *       },
+                     *       "at": "2026-11-17T14:00:00Z",
+                     *       "compare_totals": [
+                     *         {
+                     *           "clicks": 3,
+                     *           "conversions": 1.5,
+                     *           "cpa": {
+                     *             "currency": "USD",
+                     *             "micros": 3
+                     *           },
+                     *           "cpc": {
+                     *             "currency": "USD",
+                     *             "micros": 3
+                     *           },
+                     *           "ctr": 1.5,
+                     *           "cvr": 1.5,
+                     *           "impressions": 3,
+                     *           "revenue": {
+                     *             "currency": "USD",
+                     *             "micros": 3
+                     *           },
+                     *           "roas": 1.5,
+                     *           "spend": {
+                     *             "currency": "USD",
+                     *             "micros": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "data_until": "2026-11-17T14:00:00Z",
+                     *       "from": "2026-11-17",
+                     *       "rows": [
+                     *         {
+                     *           "accounts": 3,
+                     *           "brand": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "compare": {
+                     *             "clicks": 3,
+                     *             "conversions": 1.5,
+                     *             "cpa": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "cpc": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "ctr": 1.5,
+                     *             "cvr": 1.5,
+                     *             "impressions": 3,
+                     *             "revenue": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "roas": 1.5,
+                     *             "spend": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             }
+                     *           },
+                     *           "currency": "USD",
+                     *           "late_accounts": 3,
+                     *           "platform": "google",
+                     *           "range": {
+                     *             "clicks": 3,
+                     *             "conversions": 1.5,
+                     *             "cpa": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "cpc": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "ctr": 1.5,
+                     *             "cvr": 1.5,
+                     *             "impressions": 3,
+                     *             "revenue": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "roas": 1.5,
+                     *             "spend": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             }
+                     *           },
+                     *           "today": {
+                     *             "budget": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "share_of_budget": 1.5,
+                     *             "share_of_day": 1.5,
+                     *             "spend": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "series": [
+                     *         {
+                     *           "compare_days": [
+                     *             {
+                     *               "day": "2026-11-17",
+                     *               "known": true,
+                     *               "revenue": 3,
+                     *               "spend": 3
+                     *             }
+                     *           ],
+                     *           "currency": "USD",
+                     *           "days": [
+                     *             {
+                     *               "day": "2026-11-17",
+                     *               "known": true,
+                     *               "revenue": 3,
+                     *               "spend": 3
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "to": "2026-11-17",
+                     *       "totals": [
+                     *         {
+                     *           "clicks": 3,
+                     *           "conversions": 1.5,
+                     *           "cpa": {
+                     *             "currency": "USD",
+                     *             "micros": 3
+                     *           },
+                     *           "cpc": {
+                     *             "currency": "USD",
+                     *             "micros": 3
+                     *           },
+                     *           "ctr": 1.5,
+                     *           "cvr": 1.5,
+                     *           "impressions": 3,
+                     *           "revenue": {
+                     *             "currency": "USD",
+                     *             "micros": 3
+                     *           },
+                     *           "roas": 1.5,
+                     *           "spend": {
+                     *             "currency": "USD",
+                     *             "micros": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "unhealthy": [
+                     *         {
+                     *           "href": "/accounts/0198f2a4-7c3e-7000-8000-000000000001",
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "kind": "account",
+                     *           "name": "Acme US",
+                     *           "since": "2026-11-17T14:00:00Z",
+                     *           "what": "text",
+                     *           "what_to_do": "text"
+                     *         }
+                     *       ],
+                     *       "waiting": {
+                     *         "count": 3,
+                     *         "lapses_next": "2026-11-17T14:00:00Z",
+                     *         "oldest": "2026-11-17T14:00:00Z",
+                     *         "per_day_change": [
+                     *           {
+                     *             "currency": "USD",
+                     *             "micros": 3
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Overview"];
                 };
             };
@@ -7546,6 +11876,15 @@ export interface operations {
             };
             /** @description Invalid input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7580,11 +11919,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-17T14:00:00Z",
+                     *       "email": "ada@example.com",
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "locale": "en",
+                     *       "name": "Ada Byron",
+                     *       "organisation": "Acme Marketing",
+                     *       "role": "admin",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Profile"];
                 };
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7615,6 +11975,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "locale": "en",
+                 *       "name": "Ada King"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProfileChange"];
             };
         };
@@ -7626,11 +11992,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-17T14:00:00Z",
+                     *       "email": "ada@example.com",
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "locale": "en",
+                     *       "name": "Ada Byron",
+                     *       "organisation": "Acme Marketing",
+                     *       "role": "admin",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It changed since it was read; `current` is what it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7652,12 +12093,21 @@ export interface operations {
     change_password: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "current": "a quiet desk by the window",
+                 *       "new": "a quiet desk by the window"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
@@ -7669,8 +12119,62 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7714,9 +12218,36 @@ export interface operations {
             /** @description A page of rules */
             200: {
                 headers: {
+                    /** @description `<…>; rel="next"`, except on the last page */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "acted_24h": 3,
+                     *           "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "last_tick_at": "2026-11-17T14:00:00Z",
+                     *           "name": "Stop loss",
+                     *           "next_at": "2026-11-17T14:00:00Z",
+                     *           "schedule": "every 1h",
+                     *           "scope": "campaigns on google",
+                     *           "state": "draft",
+                     *           "state_detail": null,
+                     *           "text": "cpa > $45",
+                     *           "unknown_share": 1.5,
+                     *           "updated_at": "2026-11-17T14:00:00Z",
+                     *           "updated_by": "Mia Lindqvist",
+                     *           "version": 3,
+                     *           "waiting": 3
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJhY3Rpb25zIiwxXQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RuleList"];
                 };
             };
@@ -7747,6 +12278,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -7761,12 +12301,25 @@ export interface operations {
     create_rule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "library_id": "stop-loss",
+                 *       "note": "less patience before the sale",
+                 *       "overrides": {
+                 *         "max_cpa": "$60, 55 EUR"
+                 *       },
+                 *       "text": "language 1\n\nrule \"Night watch\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n  cooldown 24h\n}\n"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SaveRule"];
             };
         };
@@ -7779,7 +12332,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accounts": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "last_at": "2026-11-17T14:00:00Z",
+                     *           "next_at": "2026-11-17T14:00:00Z",
+                     *           "not_bound": "text"
+                     *         }
+                     *       ],
+                     *       "acted_24h": 3,
+                     *       "can": {
+                     *         "archive": true,
+                     *         "disable": true,
+                     *         "edit": true,
+                     *         "enable": true
+                     *       },
+                     *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "holds": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "after": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "before": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "can_release": true,
+                     *           "property": "status",
+                     *           "rule": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Stop loss",
+                     *             "version": 3
+                     *           },
+                     *           "since": "2026-11-17T14:00:00Z",
+                     *           "why_not": null
+                     *         }
+                     *       ],
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "in_plain_words": "text",
+                     *       "last_tick_at": "2026-11-17T14:00:00Z",
+                     *       "library": {
+                     *         "id": "stop-loss",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "name": "Stop loss",
+                     *       "next_at": "2026-11-17T14:00:00Z",
+                     *       "overrides": {},
+                     *       "params": [
+                     *         {
+                     *           "default": "$45, 40 EUR",
+                     *           "help": "text",
+                     *           "max": "text",
+                     *           "min": "text",
+                     *           "name": "max_cpa",
+                     *           "type": "money",
+                     *           "value": "$45, 40 EUR"
+                     *         }
+                     *       ],
+                     *       "schedule": "every 1h",
+                     *       "scope": "campaigns on google",
+                     *       "state": "draft",
+                     *       "state_detail": null,
+                     *       "text": "cpa > $45",
+                     *       "unknown_share": 1.5,
+                     *       "updated_at": "2026-11-17T14:00:00Z",
+                     *       "updated_by": "Mia Lindqvist",
+                     *       "version": 3,
+                     *       "versions": 3,
+                     *       "waiting": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -7809,6 +12462,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The text or a value cannot be taken */
             422: {
                 headers: {
@@ -7816,6 +12487,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Any other failure */
@@ -7832,12 +12512,20 @@ export interface operations {
     check_rule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "language 1\n\nrule \"Night watch\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n}\n"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckText"];
             };
         };
@@ -7848,7 +12536,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "diagnostics": [
+                     *         {
+                     *           "code": "E0204",
+                     *           "docs": "/docs/diagnostics/E0204",
+                     *           "fixes": [
+                     *             {
+                     *               "edits": [
+                     *                 {
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45"
+                     *                 }
+                     *               ],
+                     *               "safe": true,
+                     *               "title": "Not found"
+                     *             }
+                     *           ],
+                     *           "help": "text",
+                     *           "labels": [
+                     *             {
+                     *               "message": "text",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               }
+                     *             }
+                     *           ],
+                     *           "message": "text",
+                     *           "severity": "error",
+                     *           "span": {
+                     *             "end": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             },
+                     *             "start": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             }
+                     *           },
+                     *           "underlined": "text"
+                     *         }
+                     *       ],
+                     *       "guards": [
+                     *         {
+                     *           "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *           "in_plain_words": "text",
+                     *           "name": "Acme US",
+                     *           "scope": "text"
+                     *         }
+                     *       ],
+                     *       "rules": [
+                     *         {
+                     *           "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *           "in_plain_words": "text",
+                     *           "name": "Acme US",
+                     *           "params": [
+                     *             {
+                     *               "default": "$45, 40 EUR",
+                     *               "help": "text",
+                     *               "max": "text",
+                     *               "min": "text",
+                     *               "name": "max_cpa",
+                     *               "type": "money",
+                     *               "value": "$45, 40 EUR"
+                     *             }
+                     *           ],
+                     *           "schedule": "every 1 hour",
+                     *           "scope": "campaigns on google"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CheckedText"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -7869,8 +12654,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7892,12 +12713,22 @@ export interface operations {
     preview_rule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "overrides": {},
+                 *       "rule_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                 *       "text": "cpa > $45"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreviewRule"];
             };
         };
@@ -7908,7 +12739,165 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accounts": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "data_until": "2026-11-17T14:00:00Z",
+                     *           "not_bound": "text"
+                     *         }
+                     *       ],
+                     *       "acting": 3,
+                     *       "at": "2026-11-17T14:00:00Z",
+                     *       "blocked": 3,
+                     *       "checks": 3,
+                     *       "in_plain_words": "text",
+                     *       "outside": 3,
+                     *       "per_day_change": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         }
+                     *       ],
+                     *       "rows": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "branch": 3,
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "distance": "cost is $12.00 below $45.00",
+                     *           "effects": [
+                     *             {
+                     *               "after": {
+                     *                 "display": "$120.00",
+                     *                 "micros": 3
+                     *               },
+                     *               "before": {
+                     *                 "display": "$120.00",
+                     *                 "micros": 3
+                     *               },
+                     *               "blocked": "text",
+                     *               "kind": "pause",
+                     *               "per_day_change": {
+                     *                 "currency": "USD",
+                     *                 "micros": 3
+                     *               },
+                     *               "property": "status"
+                     *             }
+                     *           ],
+                     *           "explanation": {
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "branches": [
+                     *               {
+                     *                 "actions": [
+                     *                   "pause"
+                     *                 ],
+                     *                 "condition": {
+                     *                   "children": [],
+                     *                   "distance": "$15.00 above",
+                     *                   "kind": "comparison",
+                     *                   "left": {
+                     *                     "parts": [],
+                     *                     "text": "cpa > $45",
+                     *                     "value": {
+                     *                       "display": "$60.00",
+                     *                       "kind": "money",
+                     *                       "missing": null,
+                     *                       "raw": 3
+                     *                     }
+                     *                   },
+                     *                   "missing": {
+                     *                     "detail": "the account was never synced",
+                     *                     "reason": "no_sync"
+                     *                   },
+                     *                   "op": ">",
+                     *                   "right": {
+                     *                     "parts": [],
+                     *                     "text": "cpa > $45",
+                     *                     "value": {
+                     *                       "display": "$60.00",
+                     *                       "kind": "money",
+                     *                       "missing": null,
+                     *                       "raw": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45",
+                     *                   "truth": "true"
+                     *                 },
+                     *                 "lasting": null,
+                     *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "truth": "true"
+                     *               }
+                     *             ],
+                     *             "data_until": "2026-11-17T14:00:00Z",
+                     *             "lets": [
+                     *               {
+                     *                 "name": "cpa_limit",
+                     *                 "text": "1.5 * target_cpa",
+                     *                 "value": {
+                     *                   "display": "$60.00",
+                     *                   "kind": "money",
+                     *                   "missing": null,
+                     *                   "raw": 3
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "scope": null,
+                     *             "windows": [
+                     *               {
+                     *                 "from": "2026-11-14",
+                     *                 "grain": "day",
+                     *                 "lag_days": 3,
+                     *                 "metrics": [
+                     *                   "spend",
+                     *                   "conversions"
+                     *                 ],
+                     *                 "missing": null,
+                     *                 "text": "last 3 days",
+                     *                 "to": "2026-11-16"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "outcome": "acts",
+                     *           "reason": "cpa $60.00 is above $45.00",
+                     *           "values": [
+                     *             {
+                     *               "text": "cost",
+                     *               "value": "$60.00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "rule": "text",
+                     *       "shown": 3,
+                     *       "unknown": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -7929,6 +12918,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The text or a value cannot be taken */
             422: {
                 headers: {
@@ -7936,6 +12952,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Any other failure */
@@ -7969,6 +12994,97 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accounts": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "last_at": "2026-11-17T14:00:00Z",
+                     *           "next_at": "2026-11-17T14:00:00Z",
+                     *           "not_bound": "text"
+                     *         }
+                     *       ],
+                     *       "acted_24h": 3,
+                     *       "can": {
+                     *         "archive": true,
+                     *         "disable": true,
+                     *         "edit": true,
+                     *         "enable": true
+                     *       },
+                     *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "holds": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "after": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "before": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "can_release": true,
+                     *           "property": "status",
+                     *           "rule": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Stop loss",
+                     *             "version": 3
+                     *           },
+                     *           "since": "2026-11-17T14:00:00Z",
+                     *           "why_not": null
+                     *         }
+                     *       ],
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "in_plain_words": "text",
+                     *       "last_tick_at": "2026-11-17T14:00:00Z",
+                     *       "library": {
+                     *         "id": "stop-loss",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "name": "Stop loss",
+                     *       "next_at": "2026-11-17T14:00:00Z",
+                     *       "overrides": {},
+                     *       "params": [
+                     *         {
+                     *           "default": "$45, 40 EUR",
+                     *           "help": "text",
+                     *           "max": "text",
+                     *           "min": "text",
+                     *           "name": "max_cpa",
+                     *           "type": "money",
+                     *           "value": "$45, 40 EUR"
+                     *         }
+                     *       ],
+                     *       "schedule": "every 1h",
+                     *       "scope": "campaigns on google",
+                     *       "state": "draft",
+                     *       "state_detail": null,
+                     *       "text": "cpa > $45",
+                     *       "unknown_share": 1.5,
+                     *       "updated_at": "2026-11-17T14:00:00Z",
+                     *       "updated_by": "Mia Lindqvist",
+                     *       "version": 3,
+                     *       "versions": 3,
+                     *       "waiting": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["RuleDetail"];
                 };
             };
@@ -8006,6 +13122,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -8032,6 +13157,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "library_id": "stop-loss",
+                 *       "note": "less patience before the sale",
+                 *       "overrides": {
+                 *         "max_cpa": "$60, 55 EUR"
+                 *       },
+                 *       "text": "language 1\n\nrule \"Night watch\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n  cooldown 24h\n}\n"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SaveRule"];
             };
         };
@@ -8043,7 +13178,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accounts": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "last_at": "2026-11-17T14:00:00Z",
+                     *           "next_at": "2026-11-17T14:00:00Z",
+                     *           "not_bound": "text"
+                     *         }
+                     *       ],
+                     *       "acted_24h": 3,
+                     *       "can": {
+                     *         "archive": true,
+                     *         "disable": true,
+                     *         "edit": true,
+                     *         "enable": true
+                     *       },
+                     *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "holds": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "after": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "before": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "can_release": true,
+                     *           "property": "status",
+                     *           "rule": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Stop loss",
+                     *             "version": 3
+                     *           },
+                     *           "since": "2026-11-17T14:00:00Z",
+                     *           "why_not": null
+                     *         }
+                     *       ],
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "in_plain_words": "text",
+                     *       "last_tick_at": "2026-11-17T14:00:00Z",
+                     *       "library": {
+                     *         "id": "stop-loss",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "name": "Stop loss",
+                     *       "next_at": "2026-11-17T14:00:00Z",
+                     *       "overrides": {},
+                     *       "params": [
+                     *         {
+                     *           "default": "$45, 40 EUR",
+                     *           "help": "text",
+                     *           "max": "text",
+                     *           "min": "text",
+                     *           "name": "max_cpa",
+                     *           "type": "money",
+                     *           "value": "$45, 40 EUR"
+                     *         }
+                     *       ],
+                     *       "schedule": "every 1h",
+                     *       "scope": "campaigns on google",
+                     *       "state": "draft",
+                     *       "state_detail": null,
+                     *       "text": "cpa > $45",
+                     *       "unknown_share": 1.5,
+                     *       "updated_at": "2026-11-17T14:00:00Z",
+                     *       "updated_by": "Mia Lindqvist",
+                     *       "version": 3,
+                     *       "versions": 3,
+                     *       "waiting": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -8082,6 +13317,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["RuleMoved"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The text or a value cannot be taken */
             422: {
                 headers: {
@@ -8093,6 +13346,15 @@ export interface operations {
             };
             /** @description If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8132,6 +13394,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description If-Match is not one ETag */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Not signed in */
             401: {
@@ -8187,6 +13458,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -8204,6 +13484,8 @@ export interface operations {
             header?: {
                 /** @description The ETag that was read. Without it: 428. */
                 "If-Match"?: string | null;
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The rule */
@@ -8213,6 +13495,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "holds": "keep"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DisableRule"];
             };
         };
@@ -8224,7 +13511,128 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accounts": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "last_at": "2026-11-17T14:00:00Z",
+                     *           "next_at": "2026-11-17T14:00:00Z",
+                     *           "not_bound": "text"
+                     *         }
+                     *       ],
+                     *       "acted_24h": 3,
+                     *       "can": {
+                     *         "archive": true,
+                     *         "disable": true,
+                     *         "edit": true,
+                     *         "enable": true
+                     *       },
+                     *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "holds": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "after": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "before": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "can_release": true,
+                     *           "property": "status",
+                     *           "rule": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Stop loss",
+                     *             "version": 3
+                     *           },
+                     *           "since": "2026-11-17T14:00:00Z",
+                     *           "why_not": null
+                     *         }
+                     *       ],
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "in_plain_words": "text",
+                     *       "last_tick_at": "2026-11-17T14:00:00Z",
+                     *       "library": {
+                     *         "id": "stop-loss",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "name": "Stop loss",
+                     *       "next_at": "2026-11-17T14:00:00Z",
+                     *       "overrides": {},
+                     *       "params": [
+                     *         {
+                     *           "default": "$45, 40 EUR",
+                     *           "help": "text",
+                     *           "max": "text",
+                     *           "min": "text",
+                     *           "name": "max_cpa",
+                     *           "type": "money",
+                     *           "value": "$45, 40 EUR"
+                     *         }
+                     *       ],
+                     *       "restored": [
+                     *         {
+                     *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "after": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "before": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "property": "status",
+                     *           "refused": "text",
+                     *           "state": "awaiting_approval"
+                     *         }
+                     *       ],
+                     *       "schedule": "every 1h",
+                     *       "scope": "campaigns on google",
+                     *       "state": "draft",
+                     *       "state_detail": null,
+                     *       "text": "cpa > $45",
+                     *       "unknown_share": 1.5,
+                     *       "updated_at": "2026-11-17T14:00:00Z",
+                     *       "updated_by": "Mia Lindqvist",
+                     *       "version": 3,
+                     *       "versions": 3,
+                     *       "waiting": 3,
+                     *       "withdrawn": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["RuleDisabled"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -8272,6 +13680,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["RuleMoved"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid input */
             422: {
                 headers: {
@@ -8283,6 +13709,15 @@ export interface operations {
             };
             /** @description If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8307,6 +13742,8 @@ export interface operations {
             header?: {
                 /** @description The ETag that was read. Without it: 428. */
                 "If-Match"?: string | null;
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The rule */
@@ -8316,6 +13753,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Empty"];
             };
         };
@@ -8327,7 +13765,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accounts": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "last_at": "2026-11-17T14:00:00Z",
+                     *           "next_at": "2026-11-17T14:00:00Z",
+                     *           "not_bound": "text"
+                     *         }
+                     *       ],
+                     *       "acted_24h": 3,
+                     *       "can": {
+                     *         "archive": true,
+                     *         "disable": true,
+                     *         "edit": true,
+                     *         "enable": true
+                     *       },
+                     *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "holds": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "after": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "before": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "can_release": true,
+                     *           "property": "status",
+                     *           "rule": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Stop loss",
+                     *             "version": 3
+                     *           },
+                     *           "since": "2026-11-17T14:00:00Z",
+                     *           "why_not": null
+                     *         }
+                     *       ],
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "in_plain_words": "text",
+                     *       "last_tick_at": "2026-11-17T14:00:00Z",
+                     *       "library": {
+                     *         "id": "stop-loss",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "name": "Stop loss",
+                     *       "next_at": "2026-11-17T14:00:00Z",
+                     *       "overrides": {},
+                     *       "params": [
+                     *         {
+                     *           "default": "$45, 40 EUR",
+                     *           "help": "text",
+                     *           "max": "text",
+                     *           "min": "text",
+                     *           "name": "max_cpa",
+                     *           "type": "money",
+                     *           "value": "$45, 40 EUR"
+                     *         }
+                     *       ],
+                     *       "schedule": "every 1h",
+                     *       "scope": "campaigns on google",
+                     *       "state": "draft",
+                     *       "state_detail": null,
+                     *       "text": "cpa > $45",
+                     *       "unknown_share": 1.5,
+                     *       "updated_at": "2026-11-17T14:00:00Z",
+                     *       "updated_by": "Mia Lindqvist",
+                     *       "version": 3,
+                     *       "versions": 3,
+                     *       "waiting": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -8375,8 +13913,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["RuleMoved"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8413,6 +13987,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "after": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "before": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "can_release": true,
+                     *           "property": "status",
+                     *           "rule": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Stop loss",
+                     *             "version": 3
+                     *           },
+                     *           "since": "2026-11-17T14:00:00Z",
+                     *           "why_not": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["HoldList"];
                 };
             };
@@ -8436,6 +14047,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8473,9 +14093,27 @@ export interface operations {
             /** @description A page of versions */
             200: {
                 headers: {
+                    /** @description `<…>; rel="next"`, except on the last page */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-11-17T14:00:00Z",
+                     *           "created_by": "Mia Lindqvist",
+                     *           "enabled": true,
+                     *           "note": null,
+                     *           "overrides": {},
+                     *           "text": "cpa > $45",
+                     *           "version": 3
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJhY3Rpb25zIiwxXQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RuleVersionList"];
                 };
             };
@@ -8499,6 +14137,24 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8532,11 +14188,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "expires_at": "2026-11-17T14:00:00Z",
+                     *       "organisation": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme Marketing"
+                     *       },
+                     *       "permissions": [
+                     *         "actions.read",
+                     *         "actions.approve"
+                     *       ],
+                     *       "role": "admin",
+                     *       "user": {
+                     *         "email": "ada@example.com",
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Ada Byron"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8564,6 +14248,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "a quiet desk by the window"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignIn"];
             };
         };
@@ -8574,11 +14264,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "expires_at": "2026-11-17T14:00:00Z",
+                     *       "organisation": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme Marketing"
+                     *       },
+                     *       "permissions": [
+                     *         "actions.read",
+                     *         "actions.approve"
+                     *       ],
+                     *       "role": "admin",
+                     *       "user": {
+                     *         "email": "ada@example.com",
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Ada Byron"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The address or the password is not right */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8631,6 +14367,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -8657,11 +14402,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-11-17T14:00:00Z",
+                     *           "current": true,
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "last_seen_at": "2026-11-17T14:00:00Z",
+                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnSessionList"];
                 };
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8698,6 +14465,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8744,6 +14520,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not found, or nothing that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -8770,7 +14564,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "open": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Any other failure */
@@ -8793,6 +14601,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "name": "Ada Byron",
+                 *       "organisation": "Acme Marketing",
+                 *       "password": "a quiet desk by the window",
+                 *       "token": "2rWc7mX0vQh5k1pTzL9sYbNfJ3aEoUi8"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Setup"];
             };
         };
@@ -8803,7 +14620,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "expires_at": "2026-11-17T14:00:00Z",
+                     *       "organisation": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme Marketing"
+                     *       },
+                     *       "permissions": [
+                     *         "actions.read",
+                     *         "actions.approve"
+                     *       ],
+                     *       "role": "admin",
+                     *       "user": {
+                     *         "email": "ada@example.com",
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Ada Byron"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The link does not work any more */
@@ -8815,8 +14660,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
