@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Client, Desk, PASSWORD, TestApp};
+use crate::support::{Client, Desk, GUARD, PASSWORD, RULE, TestApp};
 
 /// What the path's `{…}` names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,7 @@ pub enum Target {
     Invite,
     Brand,
     Guard,
+    Connection,
     /// One of the caller's own sessions: nobody else's answers.
     OwnSession,
     /// Words that are the same for every organisation.
@@ -80,10 +81,6 @@ impl Row {
         Self { precondition, ..self }
     }
 }
-
-const GUARD: &str = "language 1\n\nguard \"No runaway budgets\" {\n  for campaigns on google\n  never raise budget above $1,000\n}\n";
-
-const RULE: &str = "language 1\n\nrule \"Trim\" {\n  for campaigns on google\n  every 1h\n  window last 3 days\n  when spend > $100\n  then decrease budget by 20%\n  approve by manager within 4h unanswered expire\n  cooldown 24h\n  at most 1 per day\n}\n";
 
 const EMPTY: Body = |_| json!({});
 
@@ -158,16 +155,16 @@ pub fn row(operation_id: &str) -> Option<Row> {
         "get_rule" | "list_rule_versions" | "list_rule_holds" => answers(200).on(Target::Rule),
         "get_guard" => answers(200).on(Target::Guard),
         "create_guard" => answers(201)
-            .sends(|_| json!({ "text": GUARD.replace("No runaway budgets", "Another guard") })),
+            .sends(|_| json!({ "text": GUARD.replace("Ceiling", "Another guard") })),
         "save_guard" => answers(200)
             .on(Target::Guard)
             .sends(|_| json!({ "text": GUARD }))
             .matching(Of("/guards/{id}")),
         "archive_guard" => answers(204).on(Target::Guard).matching(Of("/guards/{id}")),
-        "create_rule" => answers(201).sends(|_| json!({ "text": RULE })),
+        "create_rule" => answers(201).sends(|_| json!({ "text": RULE.replace("Stop loss", "Another rule") })),
         "save_rule" => answers(200)
             .on(Target::Rule)
-            .sends(|_| json!({ "text": RULE.replace("Trim", "Stop loss") }))
+            .sends(|_| json!({ "text": RULE }))
             .matching(Of("/rules/{id}")),
         // It is enabled.
         "archive_rule" => answers(409).on(Target::Rule).matching(Of("/rules/{id}")),
@@ -188,6 +185,26 @@ pub fn row(operation_id: &str) -> Option<Row> {
         "request_campaign_action" => answers(201)
             .on(Target::Campaign)
             .sends(|_| json!({ "kind": "pause", "reason": "the sale is over" })),
+        // No platform is configured.
+        "create_connection" => answers(422).sends(|_| json!({ "platform": "google" })),
+        "get_connection" => answers(200).on(Target::Connection),
+        "choose_accounts" => answers(409)
+            .on(Target::Connection)
+            .sends(|_| json!({ "external_ids": ["1"] })),
+        "delete_connection" => answers(204).on(Target::Connection),
+        // A browser comes back from the platform: it is led to a page, whatever happened.
+        "take_consent" => answers(200).asks("?state=unknown"),
+        "disconnect_account" => answers(204).on(Target::Account),
+        "edit_account" => answers(200)
+            .on(Target::Account)
+            .sends(|_| json!({ "extra_settled_days": 1 }))
+            .matching(Of("/accounts/{id}")),
+        "resume_account" => answers(409).on(Target::Account).sends(EMPTY),
+        "kill_actor" => answers(202).on(Target::Word("actor-0")).sends(EMPTY),
+        "quarantine_actor" => answers(409)
+            .on(Target::Word("actor-0"))
+            .sends(|_| json!({ "reason": "wait" })),
+        "resume_actor" => answers(409).on(Target::Word("actor-0")).sends(EMPTY),
         "get_diagnostic_page" => answers(200).on(Target::Word("E0101")),
         "get_library_item" => answers(200).on(Target::Word("stop-loss")),
         _ => return None,
@@ -201,7 +218,6 @@ pub struct Seed {
     invite: Uuid,
     invite_token: String,
     brand: Uuid,
-    guard: Uuid,
 }
 
 impl Seed {
@@ -232,21 +248,14 @@ impl Seed {
             .await
             .unwrap();
         let (org, at) = (app.organisations[0].id(), app.context.business.now());
-        let (brand, guard) = (app.context.random.id(), app.context.random.id());
+        let brand = app.context.random.id();
         app.execute(
             "insert into brand (org_id, id, name, is_default, created_at) values ($1, $2, 'Spare', 0, $3)",
             vec![org.into(), brand.into(), at.into()],
         )
         .await;
-        app.execute(
-            "insert into guard (org_id, id, name, text, version, state, updated_at)
-             values ($1, $2, 'No runaway budgets', $3, 1, 'enabled', $4)",
-            vec![org.into(), guard.into(), GUARD.into(), at.into()],
-        )
-        .await;
         Self {
             brand,
-            guard,
             desk,
             member,
             invite,
@@ -266,7 +275,8 @@ impl Seed {
             Target::Member => Some(self.member),
             Target::Invite => Some(self.invite),
             Target::Brand => Some(self.brand),
-            Target::Guard => Some(self.guard),
+            Target::Guard => Some(self.desk.guard),
+            Target::Connection => Some(self.desk.connection),
         }
     }
 
