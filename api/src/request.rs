@@ -118,6 +118,9 @@ pub async fn secure_headers(State(state): State<AppState>, request: Request, nex
 /// `OPTIONS` answers what a path can do; a wrong method is told the same in `Allow`.
 pub async fn options(request: Request, next: Next) -> Response {
     let asks = *request.method() == Method::OPTIONS;
+    if !request.uri().path().starts_with("/api/") {
+        return next.run(request).await;
+    }
     let mut response = next.run(request).await;
     if response.status() != StatusCode::METHOD_NOT_ALLOWED {
         return response;

@@ -166,9 +166,9 @@ pub fn row(operation_id: &str) -> Option<Row> {
             .on(Target::Rule)
             .sends(|_| json!({ "text": RULE }))
             .matching(Of("/rules/{id}")),
-        // It is enabled.
+        // It is enabled: it has to be disabled first.
         "archive_rule" => answers(409).on(Target::Rule).matching(Of("/rules/{id}")),
-        "enable_rule" => answers(409).on(Target::Rule).sends(EMPTY).matching(Of("/rules/{id}")),
+        "enable_rule" => answers(200).on(Target::Rule).sends(EMPTY).matching(Of("/rules/{id}")),
         "disable_rule" => answers(200)
             .on(Target::Rule)
             .sends(|_| json!({ "holds": "keep" }))
@@ -186,7 +186,7 @@ pub fn row(operation_id: &str) -> Option<Row> {
             .on(Target::Campaign)
             .sends(|_| json!({ "kind": "pause", "reason": "the sale is over" })),
         // No platform is configured.
-        "create_connection" => answers(422).sends(|_| json!({ "platform": "google" })),
+        "create_connection" => answers(409).sends(|_| json!({ "platform": "google" })),
         "get_connection" => answers(200).on(Target::Connection),
         "choose_accounts" => answers(409)
             .on(Target::Connection)
@@ -200,7 +200,8 @@ pub fn row(operation_id: &str) -> Option<Row> {
             .sends(|_| json!({ "extra_settled_days": 1 }))
             .matching(Of("/accounts/{id}")),
         "resume_account" => answers(409).on(Target::Account).sends(EMPTY),
-        "kill_actor" => answers(202).on(Target::Word("actor-0")).sends(EMPTY),
+        // The node carries everything: it is not killed from outside.
+        "kill_actor" => answers(409).on(Target::Word("actor-0")).sends(EMPTY),
         "quarantine_actor" => answers(409)
             .on(Target::Word("actor-0"))
             .sends(|_| json!({ "reason": "wait" })),
@@ -252,6 +253,11 @@ impl Seed {
         app.execute(
             "insert into brand (org_id, id, name, is_default, created_at) values ($1, $2, 'Spare', 0, $3)",
             vec![org.into(), brand.into(), at.into()],
+        )
+        .await;
+        app.execute(
+            "insert into sync_schedule (org_id, account_id, next_at, failures) values ($1, $2, $3, 0)",
+            vec![org.into(), desk.account.into(), at.into()],
         )
         .await;
         Self {

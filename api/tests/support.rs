@@ -411,7 +411,7 @@ impl TestApp {
              from membership m where m.org_id = $1 and m.role = 'admin'",
             vec![
                 org(), connection.into(), vec![1_u8].into(), connection.as_bytes().to_vec().into(),
-                self.context.process.now().into(), Timestamp::MAX.into(),
+                self.context.process.now().into(), "2100-01-01T00:00:00Z".parse::<Timestamp>().unwrap().into(),
             ],
         )
         .await;

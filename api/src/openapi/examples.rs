@@ -46,6 +46,28 @@ fn of_property(schema: &str, property: &str) -> Option<Value> {
         }
         ("ActionStep", "response") => json!({ "status": 200 }),
         ("ReadNotifications", "ids") => json!("all"),
+        ("AccountGrant", "connected_by") => json!("Ada Byron"),
+        ("AccountGrant", "scopes") => json!(["https://www.googleapis.com/auth/adwords"]),
+        ("ConnectionScope", "needed_for") => json!("reading and changing campaigns"),
+        ("CampaignDetail", "labels") => json!(["evergreen"]),
+        ("Diagnostic", "message") => json!("unknown metric `spent`"),
+        ("Diagnostic", "help") => json!("did you mean `spend`?"),
+        ("Diagnostic", "underlined") => json!("spent"),
+        ("DiagnosticLabel", "message") => json!("not a metric"),
+        ("Param", "help") => json!("what a conversion may cost"),
+        ("Param", "min") => json!("$1"),
+        ("Param", "max") => json!("$500"),
+        ("Preview", "rule") => json!("Stop loss"),
+        ("Restored", "refused") => Value::Null,
+        ("Unhealthy", "what") => json!("No data since 09:00"),
+        ("Unhealthy", "what_to_do") => json!("Look at the account's connection"),
+        ("CheckedGuard", "scope") => json!("campaigns on google"),
+        (_, "in_plain_words") => {
+            json!("Pauses a campaign when a conversion costs more than $45 over the last 3 days.")
+        }
+        (_, "parked_why" | "not_bound" | "not_for" | "blocked" | "state" | "last_change_by") => Value::Null,
+        (_, "before") => json!("$120.00"),
+        (_, "after") => json!("$96.00"),
         (_, "email") => json!("ada@example.com"),
         (_, "password" | "current" | "new") => json!("a quiet desk by the window"),
         (_, "token") => json!("2rWc7mX0vQh5k1pTzL9sYbNfJ3aEoUi8"),
