@@ -3590,9 +3590,9 @@ export interface operations {
                      *       "grant": {
                      *         "access_expires_at": "2026-11-17T14:00:00Z",
                      *         "connected_at": "2026-11-17T14:00:00Z",
-                     *         "connected_by": "text",
+                     *         "connected_by": "Ada Byron",
                      *         "scopes": [
-                     *           "text"
+                     *           "https://www.googleapis.com/auth/adwords"
                      *         ],
                      *         "state": "live",
                      *         "state_detail": null
@@ -3606,14 +3606,14 @@ export interface operations {
                      *       "queue": {
                      *         "in_flight": 3,
                      *         "parked_until": "2026-11-17T14:00:00Z",
-                     *         "parked_why": "text",
+                     *         "parked_why": null,
                      *         "waiting": 3
                      *       },
                      *       "rules": [
                      *         {
                      *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *           "name": "Acme US",
-                     *           "not_bound": "text"
+                     *           "not_bound": null
                      *         }
                      *       ],
                      *       "state": "connecting",
@@ -3816,9 +3816,9 @@ export interface operations {
                      *       "grant": {
                      *         "access_expires_at": "2026-11-17T14:00:00Z",
                      *         "connected_at": "2026-11-17T14:00:00Z",
-                     *         "connected_by": "text",
+                     *         "connected_by": "Ada Byron",
                      *         "scopes": [
-                     *           "text"
+                     *           "https://www.googleapis.com/auth/adwords"
                      *         ],
                      *         "state": "live",
                      *         "state_detail": null
@@ -3832,14 +3832,14 @@ export interface operations {
                      *       "queue": {
                      *         "in_flight": 3,
                      *         "parked_until": "2026-11-17T14:00:00Z",
-                     *         "parked_why": "text",
+                     *         "parked_why": null,
                      *         "waiting": 3
                      *       },
                      *       "rules": [
                      *         {
                      *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *           "name": "Acme US",
-                     *           "not_bound": "text"
+                     *           "not_bound": null
                      *         }
                      *       ],
                      *       "state": "connecting",
@@ -4024,9 +4024,9 @@ export interface operations {
                      *       "grant": {
                      *         "access_expires_at": "2026-11-17T14:00:00Z",
                      *         "connected_at": "2026-11-17T14:00:00Z",
-                     *         "connected_by": "text",
+                     *         "connected_by": "Ada Byron",
                      *         "scopes": [
-                     *           "text"
+                     *           "https://www.googleapis.com/auth/adwords"
                      *         ],
                      *         "state": "live",
                      *         "state_detail": null
@@ -4040,14 +4040,14 @@ export interface operations {
                      *       "queue": {
                      *         "in_flight": 3,
                      *         "parked_until": "2026-11-17T14:00:00Z",
-                     *         "parked_why": "text",
+                     *         "parked_why": null,
                      *         "waiting": 3
                      *       },
                      *       "rules": [
                      *         {
                      *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *           "name": "Acme US",
-                     *           "not_bound": "text"
+                     *           "not_bound": null
                      *         }
                      *       ],
                      *       "state": "connecting",
@@ -4214,9 +4214,9 @@ export interface operations {
                      *       "grant": {
                      *         "access_expires_at": "2026-11-17T14:00:00Z",
                      *         "connected_at": "2026-11-17T14:00:00Z",
-                     *         "connected_by": "text",
+                     *         "connected_by": "Ada Byron",
                      *         "scopes": [
-                     *           "text"
+                     *           "https://www.googleapis.com/auth/adwords"
                      *         ],
                      *         "state": "live",
                      *         "state_detail": null
@@ -4230,14 +4230,14 @@ export interface operations {
                      *       "queue": {
                      *         "in_flight": 3,
                      *         "parked_until": "2026-11-17T14:00:00Z",
-                     *         "parked_why": "text",
+                     *         "parked_why": null,
                      *         "waiting": 3
                      *       },
                      *       "rules": [
                      *         {
                      *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *           "name": "Acme US",
-                     *           "not_bound": "text"
+                     *           "not_bound": null
                      *         }
                      *       ],
                      *       "state": "connecting",
@@ -4602,7 +4602,7 @@ export interface operations {
                      *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *           "ok": true,
                      *           "problem": null,
-                     *           "state": "proposed",
+                     *           "state": null,
                      *           "version": 3
                      *         }
                      *       ]
@@ -6779,7 +6779,7 @@ export interface operations {
                      *       "first_seen_at": "2026-11-17T14:00:00Z",
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "labels": [
-                     *         "text"
+                     *         "evergreen"
                      *       ],
                      *       "last_7_days": {
                      *         "conversions": 1.5,
@@ -6798,7 +6798,7 @@ export interface operations {
                      *         }
                      *       },
                      *       "last_change_at": "2026-11-17T14:00:00Z",
-                     *       "last_change_by": "text",
+                     *       "last_change_by": null,
                      *       "name": "Prospecting US",
                      *       "shared_with": [
                      *         {
@@ -7165,9 +7165,9 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
-                     *           "after": "text",
+                     *           "after": "$96.00",
                      *           "at": "2026-11-17T14:00:00Z",
-                     *           "before": "text",
+                     *           "before": "$120.00",
                      *           "by": {
                      *             "kind": "rule",
                      *             "name": "Acme US"
@@ -7175,7 +7175,7 @@ export interface operations {
                      *           "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *           "kind": "change",
-                     *           "state": "text",
+                     *           "state": null,
                      *           "text": "cpa > $45"
                      *         }
                      *       ],
@@ -7436,9 +7436,9 @@ export interface operations {
                      *       "marks": [
                      *         {
                      *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
-                     *           "after": "text",
+                     *           "after": "$96.00",
                      *           "at": "2026-11-17T14:00:00Z",
-                     *           "before": "text",
+                     *           "before": "$120.00",
                      *           "by": "Mia Lindqvist",
                      *           "day": "2026-11-17",
                      *           "kind": "rule",
@@ -7567,7 +7567,7 @@ export interface operations {
                      *                 "display": "$120.00",
                      *                 "micros": 3
                      *               },
-                     *               "blocked": "text",
+                     *               "blocked": null,
                      *               "kind": "pause",
                      *               "per_day_change": {
                      *                 "currency": "USD",
@@ -8009,7 +8009,7 @@ export interface operations {
                      *         {
                      *           "granted": true,
                      *           "name": "https://www.googleapis.com/auth/adwords",
-                     *           "needed_for": "text"
+                     *           "needed_for": "reading and changing campaigns"
                      *         }
                      *       ],
                      *       "state": "waiting"
@@ -8973,7 +8973,7 @@ export interface operations {
                      *         {
                      *           "doc": "Stops campaigns whose cost per conversion runs away.",
                      *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
-                     *           "in_plain_words": "text",
+                     *           "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *           "name": "Acme US",
                      *           "state": "enabled",
                      *           "text": "cpa > $45",
@@ -9058,7 +9058,7 @@ export interface operations {
                      * @example {
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
-                     *       "in_plain_words": "text",
+                     *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *       "name": "Acme US",
                      *       "state": "enabled",
                      *       "text": "cpa > $45",
@@ -9177,7 +9177,7 @@ export interface operations {
                      * @example {
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
-                     *       "in_plain_words": "text",
+                     *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *       "name": "Acme US",
                      *       "state": "enabled",
                      *       "text": "cpa > $45",
@@ -9271,7 +9271,7 @@ export interface operations {
                      * @example {
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
-                     *       "in_plain_words": "text",
+                     *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *       "name": "Acme US",
                      *       "state": "enabled",
                      *       "text": "cpa > $45",
@@ -10061,17 +10061,17 @@ export interface operations {
                      *           "doc": "Stops campaigns whose cost per conversion runs away.",
                      *           "folder": "Stop waste",
                      *           "id": "stop-loss",
-                     *           "in_plain_words": "text",
+                     *           "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *           "installed": 3,
                      *           "kind": "rule",
                      *           "name": "Acme US",
-                     *           "not_for": "text",
+                     *           "not_for": null,
                      *           "params": [
                      *             {
                      *               "default": "$45, 40 EUR",
-                     *               "help": "text",
-                     *               "max": "text",
-                     *               "min": "text",
+                     *               "help": "what a conversion may cost",
+                     *               "max": "$500",
+                     *               "min": "$1",
                      *               "name": "max_cpa",
                      *               "type": "money",
                      *               "value": "$45, 40 EUR"
@@ -10152,17 +10152,17 @@ export interface operations {
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
                      *       "folder": "Stop waste",
                      *       "id": "stop-loss",
-                     *       "in_plain_words": "text",
+                     *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *       "installed": 3,
                      *       "kind": "rule",
                      *       "name": "Acme US",
-                     *       "not_for": "text",
+                     *       "not_for": null,
                      *       "params": [
                      *         {
                      *           "default": "$45, 40 EUR",
-                     *           "help": "text",
-                     *           "max": "text",
-                     *           "min": "text",
+                     *           "help": "what a conversion may cost",
+                     *           "max": "$500",
+                     *           "min": "$1",
                      *           "name": "max_cpa",
                      *           "type": "money",
                      *           "value": "$45, 40 EUR"
@@ -10287,10 +10287,10 @@ export interface operations {
                      *               "title": "Not found"
                      *             }
                      *           ],
-                     *           "help": "text",
+                     *           "help": "did you mean `spend`?",
                      *           "labels": [
                      *             {
-                     *               "message": "text",
+                     *               "message": "not a metric",
                      *               "span": {
                      *                 "end": {
                      *                   "character": 3,
@@ -10303,7 +10303,7 @@ export interface operations {
                      *               }
                      *             }
                      *           ],
-                     *           "message": "text",
+                     *           "message": "unknown metric `spent`",
                      *           "severity": "error",
                      *           "span": {
                      *             "end": {
@@ -10315,7 +10315,7 @@ export interface operations {
                      *               "line": 3
                      *             }
                      *           },
-                     *           "underlined": "text"
+                     *           "underlined": "spent"
                      *         }
                      *       ],
                      *       "text": "cpa > $45"
@@ -11836,8 +11836,8 @@ export interface operations {
                      *           "kind": "account",
                      *           "name": "Acme US",
                      *           "since": "2026-11-17T14:00:00Z",
-                     *           "what": "text",
-                     *           "what_to_do": "text"
+                     *           "what": "No data since 09:00",
+                     *           "what_to_do": "Look at the account's connection"
                      *         }
                      *       ],
                      *       "waiting": {
@@ -12345,7 +12345,7 @@ export interface operations {
                      *           },
                      *           "last_at": "2026-11-17T14:00:00Z",
                      *           "next_at": "2026-11-17T14:00:00Z",
-                     *           "not_bound": "text"
+                     *           "not_bound": null
                      *         }
                      *       ],
                      *       "acted_24h": 3,
@@ -12390,7 +12390,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
-                     *       "in_plain_words": "text",
+                     *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *       "last_tick_at": "2026-11-17T14:00:00Z",
                      *       "library": {
                      *         "id": "stop-loss",
@@ -12402,9 +12402,9 @@ export interface operations {
                      *       "params": [
                      *         {
                      *           "default": "$45, 40 EUR",
-                     *           "help": "text",
-                     *           "max": "text",
-                     *           "min": "text",
+                     *           "help": "what a conversion may cost",
+                     *           "max": "$500",
+                     *           "min": "$1",
                      *           "name": "max_cpa",
                      *           "type": "money",
                      *           "value": "$45, 40 EUR"
@@ -12563,10 +12563,10 @@ export interface operations {
                      *               "title": "Not found"
                      *             }
                      *           ],
-                     *           "help": "text",
+                     *           "help": "did you mean `spend`?",
                      *           "labels": [
                      *             {
-                     *               "message": "text",
+                     *               "message": "not a metric",
                      *               "span": {
                      *                 "end": {
                      *                   "character": 3,
@@ -12579,7 +12579,7 @@ export interface operations {
                      *               }
                      *             }
                      *           ],
-                     *           "message": "text",
+                     *           "message": "unknown metric `spent`",
                      *           "severity": "error",
                      *           "span": {
                      *             "end": {
@@ -12591,28 +12591,28 @@ export interface operations {
                      *               "line": 3
                      *             }
                      *           },
-                     *           "underlined": "text"
+                     *           "underlined": "spent"
                      *         }
                      *       ],
                      *       "guards": [
                      *         {
                      *           "doc": "Stops campaigns whose cost per conversion runs away.",
-                     *           "in_plain_words": "text",
+                     *           "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *           "name": "Acme US",
-                     *           "scope": "text"
+                     *           "scope": "campaigns on google"
                      *         }
                      *       ],
                      *       "rules": [
                      *         {
                      *           "doc": "Stops campaigns whose cost per conversion runs away.",
-                     *           "in_plain_words": "text",
+                     *           "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *           "name": "Acme US",
                      *           "params": [
                      *             {
                      *               "default": "$45, 40 EUR",
-                     *               "help": "text",
-                     *               "max": "text",
-                     *               "min": "text",
+                     *               "help": "what a conversion may cost",
+                     *               "max": "$500",
+                     *               "min": "$1",
                      *               "name": "max_cpa",
                      *               "type": "money",
                      *               "value": "$45, 40 EUR"
@@ -12751,14 +12751,14 @@ export interface operations {
                      *             "time_zone": "America/New_York"
                      *           },
                      *           "data_until": "2026-11-17T14:00:00Z",
-                     *           "not_bound": "text"
+                     *           "not_bound": null
                      *         }
                      *       ],
                      *       "acting": 3,
                      *       "at": "2026-11-17T14:00:00Z",
                      *       "blocked": 3,
                      *       "checks": 3,
-                     *       "in_plain_words": "text",
+                     *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *       "outside": 3,
                      *       "per_day_change": [
                      *         {
@@ -12791,7 +12791,7 @@ export interface operations {
                      *                 "display": "$120.00",
                      *                 "micros": 3
                      *               },
-                     *               "blocked": "text",
+                     *               "blocked": null,
                      *               "kind": "pause",
                      *               "per_day_change": {
                      *                 "currency": "USD",
@@ -12883,7 +12883,7 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
-                     *       "rule": "text",
+                     *       "rule": "Stop loss",
                      *       "shown": 3,
                      *       "unknown": 3
                      *     }
@@ -13007,7 +13007,7 @@ export interface operations {
                      *           },
                      *           "last_at": "2026-11-17T14:00:00Z",
                      *           "next_at": "2026-11-17T14:00:00Z",
-                     *           "not_bound": "text"
+                     *           "not_bound": null
                      *         }
                      *       ],
                      *       "acted_24h": 3,
@@ -13052,7 +13052,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
-                     *       "in_plain_words": "text",
+                     *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *       "last_tick_at": "2026-11-17T14:00:00Z",
                      *       "library": {
                      *         "id": "stop-loss",
@@ -13064,9 +13064,9 @@ export interface operations {
                      *       "params": [
                      *         {
                      *           "default": "$45, 40 EUR",
-                     *           "help": "text",
-                     *           "max": "text",
-                     *           "min": "text",
+                     *           "help": "what a conversion may cost",
+                     *           "max": "$500",
+                     *           "min": "$1",
                      *           "name": "max_cpa",
                      *           "type": "money",
                      *           "value": "$45, 40 EUR"
@@ -13191,7 +13191,7 @@ export interface operations {
                      *           },
                      *           "last_at": "2026-11-17T14:00:00Z",
                      *           "next_at": "2026-11-17T14:00:00Z",
-                     *           "not_bound": "text"
+                     *           "not_bound": null
                      *         }
                      *       ],
                      *       "acted_24h": 3,
@@ -13236,7 +13236,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
-                     *       "in_plain_words": "text",
+                     *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *       "last_tick_at": "2026-11-17T14:00:00Z",
                      *       "library": {
                      *         "id": "stop-loss",
@@ -13248,9 +13248,9 @@ export interface operations {
                      *       "params": [
                      *         {
                      *           "default": "$45, 40 EUR",
-                     *           "help": "text",
-                     *           "max": "text",
-                     *           "min": "text",
+                     *           "help": "what a conversion may cost",
+                     *           "max": "$500",
+                     *           "min": "$1",
                      *           "name": "max_cpa",
                      *           "type": "money",
                      *           "value": "$45, 40 EUR"
@@ -13524,7 +13524,7 @@ export interface operations {
                      *           },
                      *           "last_at": "2026-11-17T14:00:00Z",
                      *           "next_at": "2026-11-17T14:00:00Z",
-                     *           "not_bound": "text"
+                     *           "not_bound": null
                      *         }
                      *       ],
                      *       "acted_24h": 3,
@@ -13569,7 +13569,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
-                     *       "in_plain_words": "text",
+                     *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *       "last_tick_at": "2026-11-17T14:00:00Z",
                      *       "library": {
                      *         "id": "stop-loss",
@@ -13581,9 +13581,9 @@ export interface operations {
                      *       "params": [
                      *         {
                      *           "default": "$45, 40 EUR",
-                     *           "help": "text",
-                     *           "max": "text",
-                     *           "min": "text",
+                     *           "help": "what a conversion may cost",
+                     *           "max": "$500",
+                     *           "min": "$1",
                      *           "name": "max_cpa",
                      *           "type": "money",
                      *           "value": "$45, 40 EUR"
@@ -13605,7 +13605,7 @@ export interface operations {
                      *             "name": "Acme US"
                      *           },
                      *           "property": "status",
-                     *           "refused": "text",
+                     *           "refused": null,
                      *           "state": "awaiting_approval"
                      *         }
                      *       ],
@@ -13778,7 +13778,7 @@ export interface operations {
                      *           },
                      *           "last_at": "2026-11-17T14:00:00Z",
                      *           "next_at": "2026-11-17T14:00:00Z",
-                     *           "not_bound": "text"
+                     *           "not_bound": null
                      *         }
                      *       ],
                      *       "acted_24h": 3,
@@ -13823,7 +13823,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
-                     *       "in_plain_words": "text",
+                     *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *       "last_tick_at": "2026-11-17T14:00:00Z",
                      *       "library": {
                      *         "id": "stop-loss",
@@ -13835,9 +13835,9 @@ export interface operations {
                      *       "params": [
                      *         {
                      *           "default": "$45, 40 EUR",
-                     *           "help": "text",
-                     *           "max": "text",
-                     *           "min": "text",
+                     *           "help": "what a conversion may cost",
+                     *           "max": "$500",
+                     *           "min": "$1",
                      *           "name": "max_cpa",
                      *           "type": "money",
                      *           "value": "$45, 40 EUR"
