@@ -55,6 +55,7 @@ pub async fn named(world: &World, name: &str) -> Uuid {
 async fn ingest(world: &World, observed: &str, first: &str, last: &str, by_day: Vec<MetricsRow>) {
     let answer = Answer {
         observed_at: at(observed),
+        data_until: at(observed),
         finished_at: at(observed),
         first: first.parse().unwrap(),
         first_hourly: last.parse().unwrap(),

@@ -52,7 +52,7 @@ async fn berlin(world: &World) -> RegisteredAccount {
         .store
         .write(move |tx| {
             Box::pin(async move {
-                connections::store::insert_account(tx, scope, id, grant, &new, at(NOW)).await?;
+                connections::store::insert_account(tx, scope, id, grant, &new, None, at(NOW)).await?;
                 let state = connections::AccountState::Active;
                 connections::store::set_account_state(tx, scope, id, state, None, at(NOW)).await?;
                 engine::campaigns::store::apply_structure(tx, scope, id, &random, &structure, at(NOW))
@@ -67,6 +67,7 @@ async fn berlin(world: &World) -> RegisteredAccount {
 async fn ingest(world: &World, account: &RegisteredAccount, observed: &str, rows: Vec<MetricsRow>) {
     let answer = Answer {
         observed_at: at(observed),
+        data_until: at(observed),
         finished_at: at(observed),
         first: "2026-02-20".parse().unwrap(),
         first_hourly: "2026-03-03".parse().unwrap(),

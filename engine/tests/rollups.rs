@@ -62,6 +62,7 @@ fn rows(reply: &Reply) -> Vec<MetricsRow> {
 async fn ingest(world: &World, first: i64, last: i64, observed_at: Timestamp, by_day: Vec<MetricsRow>) {
     let answer = Answer {
         observed_at,
+        data_until: observed_at,
         finished_at: observed_at,
         first: calendar::date_of(first),
         first_hourly: calendar::date_of(last),
