@@ -1,9 +1,11 @@
 //! The HTTP side as a client sees it: the whole server on a port of its own, over a store of its own.
 
 mod browser;
+mod campaigns;
 mod colleagues;
 mod document;
 mod events;
+mod exports;
 mod inbox;
 mod ledger;
 mod limits;

@@ -134,7 +134,7 @@ async fn build(context: &Context) -> Result<(), Failure> {
             .store
             .write(move |tx| {
                 Box::pin(async move {
-                    connections::store::insert_account(tx, scope, account, grant, &new, now).await?;
+                    connections::store::insert_account(tx, scope, account, grant, &new, None, now).await?;
                     let active = connections::AccountState::Active;
                     connections::store::set_account_state(tx, scope, account, active, None, now).await
                 })

@@ -104,7 +104,7 @@ on_both! {
     async fn currencies_are_never_added_up_and_every_group_has_its_own_line(world) {
         world.structure(structure_of(vec![campaign("1", "One", 50), campaign("2", "Two", 30)]), at(NOW)).await;
         let eu = berlin(&world).await;
-        ingest(&world, &world.account, NOW, vec![row("1", "2026-03-03", 20), row("2", "2026-03-02", 7), row("1", "2026-02-25", 100)]).await;
+        ingest(&world, &world.account, NOW, vec![row("1", "2026-03-03", 20), row("2", "2026-03-02", 7), row("1", "2026-02-27", 100)]).await;
         ingest(&world, &eu, NOW, vec![row("9", "2026-03-03", 11)]).await;
         let seen = read(&world, "2026-03-01", "2026-03-03").await;
         let totals: Vec<_> = seen.totals.iter().map(|total| (total.currency.as_str(), total.cells.spend / 1_000_000)).collect();

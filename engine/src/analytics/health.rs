@@ -16,7 +16,7 @@ statements! {
         select a.id, a.name, a.state, a.state_detail, a.updated_at, a.connected_at, s.failures, s.last_error,
           (select y.data_until from sync y where y.org_id = a.org_id and y.account_id = a.id order by y.seq desc limit 1) as data_until
         from ad_account a left join sync_schedule s on s.org_id = a.org_id and s.account_id = a.id
-        where a.org_id = $1 order by a.name, a.id";
+        where a.org_id = $1 and a.disconnected_at is null order by a.name, a.id";
     RULES = "select id, name, state_detail, updated_at from rule where org_id = $1 and state = 'quarantined' order by name, id";
     NOT_BOUND = "
         select r.id, r.name, count(*) as accounts, min(s.not_bound) as not_bound

@@ -19,7 +19,7 @@ use crate::{
 
 statements! {
     ACCOUNTS = "
-        select a.id, a.platform, a.currency, a.time_zone, a.state, a.connected_at, a.brand_id, b.name as brand_name,
+        select a.id, a.platform, a.currency, a.time_zone, a.state, a.connected_at, a.disconnected_at, a.brand_id, b.name as brand_name,
           (select y.data_until from sync y where y.org_id = a.org_id and y.account_id = a.id order by y.seq desc limit 1) as data_until,
           (select min(d.day) from account_day d where d.org_id = a.org_id and d.account_id = a.id) as first_day,
           (select d.budget_micros from account_day d where d.org_id = a.org_id and d.account_id = a.id
@@ -86,6 +86,7 @@ pub struct OverviewRow {
     pub brand_name: String,
     pub platform: Platform,
     pub currency: Currency,
+    /// In service.
     pub accounts: usize,
     pub today: Today,
     pub range: BaseCells,
@@ -151,7 +152,7 @@ impl AccountSums {
             .map_err(|error| StoreError::inconsistent("time_zone", format!("`{name}`: {error}")))?;
         let state = row.word("state", AccountState::parse)?;
         let data_until = row.opt_time("data_until")?;
-        let is_working = state != AccountState::Cancelled;
+        let is_working = state != AccountState::Cancelled && row.opt_i64("disconnected_at")?.is_none();
         Ok(Self {
             platform: row.word("platform", |text| text.parse().ok())?,
             currency: row.word("currency", |text| text.parse().ok())?,
@@ -332,12 +333,18 @@ fn rows(accounts: &[AccountSums], range: DayRange, before: Option<DayRange>) -> 
                 total.plus(account.sum(range))
             })
         };
+        let working = group.iter().filter(|account| account.is_working).count();
+        let measured = |cells: BaseCells| cells != BaseCells::default();
+        // What is out of service stays on the page for as long as it has numbers in what is looked at.
+        if working == 0 && !measured(sum(range)) && !before.is_some_and(|before| measured(sum(before))) {
+            continue;
+        }
         rows.push(OverviewRow {
             brand_id: first.brand_id,
             brand_name: first.brand_name.clone(),
             platform: first.platform,
             currency: first.currency,
-            accounts: group.len(),
+            accounts: working,
             today: today(group),
             range: sum(range),
             compare: before.map(sum),

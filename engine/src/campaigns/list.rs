@@ -81,11 +81,11 @@ const BY_NAME_DESCENDING: crate::store::Statement = pages!(
 pub const PAGES: &[crate::store::Statement] = &[BY_NUMBER, BY_NAME, BY_NAME_DESCENDING];
 
 statements! {
-    /// The newest sync is the last one numbered: its data reaches furthest.
+    /// One account, or all in service. The newest sync is the last one numbered: its data reaches furthest.
     PLACES = "
         select a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone, a.brand_id,
           (select y.data_until from sync y where y.org_id = a.org_id and y.account_id = a.id order by y.seq desc limit 1) as data_until
-        from ad_account a where a.org_id = $1 and ($2 = 0 or a.id = $3)";
+        from ad_account a where a.org_id = $1 and case when $2 = 1 then a.id = $3 else a.disconnected_at is null end";
 }
 
 /// What the list is ordered by.
@@ -244,10 +244,17 @@ pub async fn campaigns(
         .store
         .read(move |tx| {
             Box::pin(async move {
-                let mut places = places(tx, scope, now).await?;
-                places.retain(|id, place| {
-                    filter.account.is_none_or(|wanted| wanted == *id)
-                        && filter.brand.is_none_or(|wanted| wanted == place.brand_id)
+                let mut places = match filter.account {
+                    // Named, an account out of service shows what it had.
+                    Some(account) => place(tx, scope, account, now)
+                        .await?
+                        .map(|place| (account, place))
+                        .into_iter()
+                        .collect(),
+                    None => places(tx, scope, now).await?,
+                };
+                places.retain(|_, place| {
+                    filter.brand.is_none_or(|wanted| wanted == place.brand_id)
                         && filter
                             .platform
                             .is_none_or(|wanted| wanted == place.account.platform)
