@@ -13,6 +13,13 @@ fn of_operation(operation_id: &str) -> Option<Value> {
         "stream_events" => json!(
             "id: 019377b0-12\nevent: hint\ndata: {\"topic\":\"actions\",\"ref\":null,\"version\":null}\n\n"
         ),
+        "export_campaigns" => {
+            json!("\u{feff}campaign,campaign_id,account\r\nProspecting US,20100000001,Acme US\r\n")
+        }
+        "export_actions" => {
+            json!("\u{feff}created_at,state,state_detail\r\n2026-11-17T14:00:00Z,applied,\r\n")
+        }
+        "export_decisions" => json!("\u{feff}at,outcome,rule\r\n2026-11-17T14:00:00Z,fired,Stop loss\r\n"),
         _ => return None,
     })
 }

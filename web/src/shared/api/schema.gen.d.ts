@@ -8741,7 +8741,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example text */
+                    /**
+                     * @example created_at,state,state_detail
+                     *     2026-11-17T14:00:00Z,applied,
+                     */
                     "text/csv": string;
                 };
             };
@@ -8823,7 +8826,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example text */
+                    /**
+                     * @example campaign,campaign_id,account
+                     *     Prospecting US,20100000001,Acme US
+                     */
                     "text/csv": string;
                 };
             };
@@ -8901,7 +8907,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example text */
+                    /**
+                     * @example at,outcome,rule
+                     *     2026-11-17T14:00:00Z,fired,Stop loss
+                     */
                     "text/csv": string;
                 };
             };
