@@ -63,8 +63,12 @@ pub const SESSION_SCHEME: &str = "session";
 )]
 struct Document;
 
-/// The one answer with an optional field.
-const OPTIONAL: [(&str, &str); 1] = [("Problem", "errors")];
+/// Answers with an optional field: problems say what they know.
+const OPTIONAL: [(&str, &str); 3] = [
+    ("Problem", "errors"),
+    ("RuleRefused", "errors"),
+    ("RuleRefused", "diagnostics"),
+];
 
 /// Every route of the API with its documentation.
 pub fn router() -> OpenApiRouter<AppState> {

@@ -351,6 +351,9 @@ pub struct RuleRefused {
     status: i32,
     detail: String,
     request_id: String,
+    #[schema(required = false)]
     errors: Vec<crate::problem::ProblemField>,
+    /// There where the text was looked at.
+    #[schema(required = false)]
     diagnostics: Vec<super::text::Diagnostic>,
 }

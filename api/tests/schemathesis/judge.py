@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import urllib.request
 
 LEFT_OUT = [
@@ -38,29 +39,45 @@ def sign_in(url, login):
         return response.headers["set-cookie"].split(";")[0]
 
 
+def document(url, folder):
+    """The program's own document, less what it says about the session: the judge's cookie goes with every request, and
+    what happens without one is the role matrix's to test."""
+    with urllib.request.urlopen(f"{url}/api/v1/openapi.json") as response:
+        document = json.load(response)
+    for item in document["paths"].values():
+        for operation in item.values():
+            operation.pop("security", None)
+    path = os.path.join(folder, "openapi.json")
+    with open(path, "w") as file:
+        json.dump(document, file)
+    return path
+
+
 def main():
     facts, schemathesis, *more = json.loads(sys.argv[1]), sys.argv[2], *sys.argv[3:]
     examples = int(os.environ.get("ADJUTANT_API_EXAMPLES", "8"))
     failed = []
+    folder = tempfile.TemporaryDirectory(prefix="adjutant-judge-")
+    schema = document(facts["url"], folder.name)
     for role in CHECKS:
         cookie = sign_in(facts["url"], facts[role])
         print(f"== as {role}", flush=True)
         command = [
             schemathesis,
+            "--config-file",
+            os.path.join(os.path.dirname(__file__), "schemathesis.toml"),
             "run",
-            f"{facts['url']}/api/v1/openapi.json",
+            schema,
             "--url", f"{facts['url']}/api/v1",
             "-H", f"cookie: {cookie}",
             "--mode", "all",
             "--checks", CHECKS[role],
-            # The cookie is sent with every request: what happens without it is the role matrix's to test.
-            "--exclude-checks", "ignored_auth",
             "--max-examples", str(examples if role == "admin" else max(2, examples // 4)),
             "--phases", "examples,coverage,fuzzing" if role == "admin" else "examples,fuzzing",
             "--seed", "7",
             "--workers", "2",
             "--request-timeout", "20",
-            "--max-failures", "20",
+            "--max-failures", "40",
         ]
         for operation in LEFT_OUT:
             command += ["--exclude-operation-id", operation]

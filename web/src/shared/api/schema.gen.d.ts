@@ -3174,8 +3174,9 @@ export interface components {
         /** @description 422: the text or a value cannot be taken; `diagnostics` are the checker's findings. */
         RuleRefused: {
             detail: string;
-            diagnostics: components["schemas"]["Diagnostic"][];
-            errors: components["schemas"]["ProblemField"][];
+            /** @description There where the text was looked at. */
+            diagnostics?: components["schemas"]["Diagnostic"][];
+            errors?: components["schemas"]["ProblemField"][];
             request_id: string;
             /** Format: int32 */
             status: number;
