@@ -209,8 +209,7 @@ on_both! {
     async fn rules_are_listed_by_state_name_change_and_activity(world) {
         furnish(&world).await;
         let names = async |filter: view::RuleFilter, limit: i64, after| {
-            let rows = view::rules(&world.context, world.marketer.scope, filter, after, limit).await.unwrap();
-            rows
+            view::rules(&world.context, world.marketer.scope, filter, after, limit).await.unwrap()
         };
         let rule = |name: &str| PAUSE.replace("\"Pause\"", &format!("\"{name}\""));
         let busy = install(&world, &rule("Busy 100%")).await;
