@@ -240,6 +240,7 @@ fn guards() -> [(header::HeaderName, &'static str); 3] {
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
         ),
         (header::CACHE_CONTROL, "no-store"),
-        (header::REFERRER_POLICY, "no-referrer"),
+        // With `no-referrer` a browser would send `Origin: null` with the form, and the decision would not be known as the page's.
+        (header::REFERRER_POLICY, "same-origin"),
     ]
 }

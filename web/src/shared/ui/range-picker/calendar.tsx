@@ -24,6 +24,8 @@ export default function Calendar({ from, to, today, onPick }: CalendarProps) {
       allowSingleDateInRange
       hideOutsideDates
       maxDate={today}
+      // Days are alike here; red ones would not be readable inside of a chosen range.
+      weekendDays={[]}
       defaultDate={to}
       value={picked}
       onChange={(next) => {

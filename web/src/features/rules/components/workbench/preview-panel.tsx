@@ -77,7 +77,12 @@ function Row({ row }: { row: PreviewRow }) {
               <Coded text={row.reason} />
               <span className={styles.account}>, {account.name}</span>
             </p>
-            <ExplanationBody explanation={row.explanation} timeZone={account.time_zone} branch={row.branch} />
+            <ExplanationBody
+              explanation={row.explanation}
+              timeZone={account.time_zone}
+              branch={row.branch}
+              heading="h3"
+            />
           </div>
         )}
       </details>
