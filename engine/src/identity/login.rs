@@ -124,22 +124,21 @@ pub(super) async fn count_attempt(context: &Context, email: &str) -> Result<Opti
         .store
         .write(move |tx| {
             Box::pin(async move {
-                let mut failures = 0;
-                if let Some(row) = tx
-                    .fetch_optional(store::LOGIN_FAILURES, params![key.clone()])
-                    .await?
-                {
-                    let last_at = row.time("last_at")?;
-                    if now.duration_since(last_at) < FORGOTTEN_AFTER {
-                        failures = row.u32("failures")?;
-                    }
-                    if let Some(left) = delay_left(failures, last_at, now) {
-                        // Rounded up to whole seconds: what is announced is enough.
-                        let seconds = u64::try_from(left.as_secs()).unwrap_or(0).saturating_add(1);
-                        return Err(LoginError::TooMany {
-                            retry_after: Duration::from_secs(seconds),
-                        });
-                    }
+                let row = tx
+                    .fetch_one(store::LOGIN_FAILURES, params![key.clone(), now])
+                    .await?;
+                let last_at = row.time("last_at")?;
+                let failures = if now.duration_since(last_at) < FORGOTTEN_AFTER {
+                    row.u32("failures")?
+                } else {
+                    0
+                };
+                if let Some(left) = delay_left(failures, last_at, now) {
+                    // Rounded up to whole seconds: what is announced is enough.
+                    let seconds = u64::try_from(left.as_secs()).unwrap_or(0).saturating_add(1);
+                    return Err(LoginError::TooMany {
+                        retry_after: Duration::from_secs(seconds),
+                    });
                 }
                 tx.execute_exactly(
                     1,

@@ -111,10 +111,11 @@ statements! {
     USE_SETUP_LINK = "update setup_link set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2";
 
     /// Locked where the database has more than one writer: attempts on one address go one after the other.
-    LOGIN_FAILURES = {
-        sqlite: "select failures, last_at from login_failure where email_hash = $1",
-        postgres: "select failures, last_at from login_failure where email_hash = $1 for update",
-    };
+    // Reads by writing: the row is there and locked afterwards, so that attempts at the same moment are counted one by one.
+    LOGIN_FAILURES = "
+        insert into login_failure (email_hash, failures, last_at) values ($1, 0, $2)
+        on conflict (email_hash) do update set failures = login_failure.failures
+        returning failures, last_at";
     COUNT_LOGIN_ATTEMPT = "
         insert into login_failure (email_hash, failures, last_at) values ($1, $2, $3)
         on conflict (email_hash) do update set failures = excluded.failures, last_at = excluded.last_at";

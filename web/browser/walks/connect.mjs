@@ -66,7 +66,8 @@ async function connectWalk(walk) {
   }
   if (!(await free.first().isChecked())) await free.first().check();
   await page.getByRole("button", { name: "Connect 1 account" }).click();
-  await page.getByRole("progressbar").waitFor();
+  // Those that were connected before are read already; the new one stands last.
+  await page.getByRole("progressbar").last().waitFor();
   await look("connect-first-sync", shoot);
   await page.getByText("Everything is here").waitFor({ timeout: 90_000 });
   await look("connect-done", shoot);

@@ -7,6 +7,9 @@ const editor = (page) => page.getByRole("textbox", { name: /^Text of/ });
 
 /** Replaces a word of the text, which stands there as a coloured piece of its own. */
 async function replaceWord(page, word, next) {
+  // Only the lines near the window are drawn: the last ones on a phone when the cursor goes there.
+  await editor(page).focus();
+  await page.keyboard.press("Control+End");
   await editor(page).getByText(word, { exact: true }).first().dblclick();
   await page.keyboard.type(next);
 }
