@@ -63,7 +63,7 @@ async fn run(folder: &Path) -> Result<(), Failure> {
     let path = folder.join(format!("{RECIPE}-{newest}.db"));
     if !path.exists() {
         let building = folder.join(format!("{RECIPE}-{newest}.building.db"));
-        for left in ["", "-wal", "-shm"] {
+        for left in ["", "-wal", "-shm", ".lock"] {
             let _ = std::fs::remove_file(format!("{}{left}", building.display()));
         }
         println!("building {} (minutes, once)", path.display());
@@ -71,6 +71,7 @@ async fn run(folder: &Path) -> Result<(), Failure> {
         // The writer gives the file back when the last handle is gone.
         tokio::time::sleep(Duration::from_secs(1)).await;
         std::fs::rename(&building, &path)?;
+        let _ = std::fs::remove_file(format!("{}.lock", building.display()));
     }
     println!(
         "{} MiB, {BRANDS} brands, {} campaigns, {DAYS} days",

@@ -12,15 +12,15 @@ use crate::{
 };
 
 statements! {
-    /// Those in service; with `$5` = 1 the others too.
+    /// Those in service; with `$5` = 1 the others too. Of years of hourly syncs only the newest is looked at.
     ACCOUNTS = "
         select a.id, a.name, a.platform, a.external_id, a.currency, a.time_zone,
           case when a.disconnected_at is null then a.state else 'disconnected' end as state, a.state_detail,
           b.id as brand_id, b.name as brand_name, case when a.disconnected_at is null then s.next_at end as next_sync_at,
-          (select max(y.finished_at) from sync y where y.org_id = a.org_id and y.account_id = a.id) as last_sync_at,
-          (select max(y.data_until) from sync y where y.org_id = a.org_id and y.account_id = a.id) as data_until,
-          (select min(y.first_day) from sync y where y.org_id = a.org_id and y.account_id = a.id) as first_day,
-          (select max(y.last_day) from sync y where y.org_id = a.org_id and y.account_id = a.id) as last_day,
+          (select y.finished_at from sync y where y.org_id = a.org_id and y.account_id = a.id order by y.seq desc limit 1) as last_sync_at,
+          (select y.data_until from sync y where y.org_id = a.org_id and y.account_id = a.id order by y.seq desc limit 1) as data_until,
+          (select min(d.day) from account_day d where d.org_id = a.org_id and d.account_id = a.id) as first_day,
+          (select max(d.day) from account_day d where d.org_id = a.org_id and d.account_id = a.id) as last_day,
           (select count(*) from campaign c where c.org_id = a.org_id and c.account_id = a.id and c.status <> 'removed') as campaigns
         from ad_account a
         join brand b on b.org_id = a.org_id and b.id = a.brand_id
@@ -31,10 +31,10 @@ statements! {
         select a.id, a.name, a.platform, a.external_id, a.currency, a.time_zone,
           case when a.disconnected_at is null then a.state else 'disconnected' end as state, a.state_detail,
           b.id as brand_id, b.name as brand_name, case when a.disconnected_at is null then s.next_at end as next_sync_at,
-          (select max(y.finished_at) from sync y where y.org_id = a.org_id and y.account_id = a.id) as last_sync_at,
-          (select max(y.data_until) from sync y where y.org_id = a.org_id and y.account_id = a.id) as data_until,
-          (select min(y.first_day) from sync y where y.org_id = a.org_id and y.account_id = a.id) as first_day,
-          (select max(y.last_day) from sync y where y.org_id = a.org_id and y.account_id = a.id) as last_day,
+          (select y.finished_at from sync y where y.org_id = a.org_id and y.account_id = a.id order by y.seq desc limit 1) as last_sync_at,
+          (select y.data_until from sync y where y.org_id = a.org_id and y.account_id = a.id order by y.seq desc limit 1) as data_until,
+          (select min(d.day) from account_day d where d.org_id = a.org_id and d.account_id = a.id) as first_day,
+          (select max(d.day) from account_day d where d.org_id = a.org_id and d.account_id = a.id) as last_day,
           (select count(*) from campaign c where c.org_id = a.org_id and c.account_id = a.id and c.status <> 'removed') as campaigns
         from ad_account a
         join brand b on b.org_id = a.org_id and b.id = a.brand_id

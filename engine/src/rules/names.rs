@@ -19,7 +19,7 @@ use crate::{
 statements! {
     NAMED_ACCOUNTS = "
         select a.id, a.name, a.platform, a.currency, a.time_zone, b.name as brand_name,
-          (select max(y.data_until) from sync y where y.org_id = a.org_id and y.account_id = a.id) as data_until
+          (select y.data_until from sync y where y.org_id = a.org_id and y.account_id = a.id order by y.seq desc limit 1) as data_until
         from ad_account a join brand b on b.org_id = a.org_id and b.id = a.brand_id
         where a.org_id = $1 order by a.name, a.id limit $2";
     /// `$3` is a `like` pattern in small letters, or nothing; `!` escapes.
