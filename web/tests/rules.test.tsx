@@ -121,8 +121,11 @@ describe("a new rule", () => {
     expect(await within(entry).findByText("Enter a value")).toBeVisible();
     expect(within(entry).getByRole("button", { name: "Open in the editor" })).toBeDisabled();
     await user.type(dollars, "62.50");
-    const text = within(entry).getByRole("region", { name: "Text" });
-    await waitFor(() => expect(text).toHaveTextContent("max_cpa: money = $62.50, 40 EUR"));
+    await waitFor(() =>
+      expect(screen.getByRole("region", { name: "Text" })).toHaveTextContent(
+        "max_cpa: money = $62.50, 40 EUR",
+      ),
+    );
     await waitFor(() =>
       expect(within(entry).getByRole("button", { name: "Open in the editor" })).toBeEnabled(),
     );

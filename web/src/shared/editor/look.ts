@@ -100,6 +100,8 @@ const frame = EditorView.theme({
   ".cm-lintPoint:after": { borderBottomColor: "var(--adj-critical)" },
 
   ".cm-tooltip": {
+    // Under every dialog: an answer that comes late must not lie over a question.
+    zIndex: "150",
     maxWidth: "min(460px, calc(100vw - 32px))",
     border: "1px solid var(--adj-border-strong)",
     borderRadius: "10px",
