@@ -72,7 +72,10 @@ async function connectWalk(walk) {
   await page.getByText("Everything is here").waitFor({ timeout: 90_000 });
   await look("connect-done", shoot);
 
-  await page.getByRole("link", { name: /^Open / }).last().click();
+  await page
+    .getByRole("link", { name: /^Open / })
+    .last()
+    .click();
   await page.getByRole("heading", { level: 2, name: "Access" }).waitFor();
   assert.match(await page.locator("main").textContent(), /Valid/, "the new account's sign-in is not valid");
   await look("account", shoot);
