@@ -11,8 +11,11 @@ const cards = async () => within(await list()).getAllByRole("listitem");
 const names = async () => (await cards()).map((card) => card.querySelector("[class*=name]")?.textContent);
 const panel = () => screen.findByRole("article", { name: "Change and decision" });
 const current = async () => within(await panel()).findByRole("heading", { level: 2 });
-/** The page ignores decisions for a moment after it moved the cursor by itself. */
-const settle = () => new Promise((done) => setTimeout(done, 400));
+/** The page ignores decisions for a moment after it moved the cursor by itself, counted from when the change is shown. */
+async function settle(shown: string) {
+  await waitFor(async () => expect(await current()).toHaveTextContent(shown));
+  await new Promise((done) => setTimeout(done, 400));
+}
 
 async function openInbox(options = {}) {
   const app = renderApp("/approvals", options);
@@ -48,7 +51,7 @@ describe("approving by keyboard", () => {
     const { user, desk } = await openInbox();
     // Both at once: however slow the machine, the second comes before anybody could have read the next change.
     for (const _ of [1, 2]) fireEvent.keyDown(document.activeElement ?? document.body, { key: "a" });
-    await settle();
+    await settle("Prospecting US, broad match");
     expect(desk.counts().awaiting_approval).toBe(9);
     await user.keyboard("a");
     await waitFor(() => expect(desk.counts().awaiting_approval).toBe(8));
@@ -89,7 +92,7 @@ describe("approving by keyboard", () => {
     const { user, desk } = await openInbox();
     usePreferences.setState({ singleKeys: false });
     await user.keyboard("ajx");
-    await settle();
+    await settle("Tents and shelters");
     expect(await current()).toHaveTextContent("Tents and shelters");
     expect(desk.counts().awaiting_approval).toBe(10);
   });
@@ -162,7 +165,7 @@ describe("a decision that does not count", () => {
     expect(await current()).toHaveTextContent("Hiking boots");
     const alert = await screen.findByRole("alert");
     expect(alert).toHaveTextContent("Daily budget: $220.00 → $264.00 is now $220.00 → $242.00");
-    await settle();
+    await settle("Hiking boots");
     await user.keyboard("a");
     await waitFor(() => expect(action.state).not.toBe("awaiting_approval"));
     expect(action.after.display).toBe("$242.00");

@@ -3,6 +3,7 @@
 //! `google::report` reads them, `google::mutate` changes a copy and hands the changes to the world, which applies them
 //! here through [`Account::apply`], live and on replay alike. No wire format but field values, no clock, no metrics.
 
+mod clients;
 mod object;
 mod opening;
 mod plan;

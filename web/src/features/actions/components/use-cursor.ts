@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
 
 /**
  * After the page itself moved the cursor, decisions by key wait until the new change has been on the page for this
@@ -74,7 +74,7 @@ export function useCursor({ ids, current, pickFirst, onMove, reveal }: CursorOpt
   }, [ids, index, onMove, focus]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another change has come onto the page
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (arrival.current === "moving") arrival.current = Date.now();
   }, [current]);
   const settled = useCallback(
