@@ -27,6 +27,7 @@ extern crate self as dsl;
 
 mod bind;
 mod check;
+pub mod conduct;
 mod customise;
 mod diagnostics;
 mod display;

@@ -15,7 +15,6 @@ pub mod inbox;
 mod judge;
 pub mod merge;
 pub mod own;
-pub mod policy;
 mod read_back;
 mod settle;
 pub mod state;
@@ -25,6 +24,7 @@ pub mod view;
 pub mod withdraw;
 
 pub use approve::{Verdict, approve, decide, reject};
+pub use dsl::conduct::policy;
 pub use state::State;
 pub use undo::{UndoPreview, preview_undo, propose_undo};
 

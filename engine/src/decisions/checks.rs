@@ -2,12 +2,12 @@
 //!
 //! Called by the tick, which writes what follows, and by `trial`, which writes nothing.
 
-use dsl::{BoundRule, Truth, Verdicts};
+use dsl::{BoundRule, Verdicts};
 use uuid::Uuid;
 
 use crate::{
     metrics::table::Snapshot,
-    rules::progress::{self, Check, Progress},
+    rules::progress::{self, Progress},
 };
 
 /// One object's check.
@@ -27,34 +27,11 @@ pub fn check_rule(
     verdicts: &Verdicts,
     remembered: impl Fn(Uuid) -> Option<Progress>,
 ) -> Vec<Checked> {
-    let rule = bound.rule();
-    let lasting: Vec<_> = rule.branches().iter().map(|branch| branch.lasting).collect();
-    let unconditional: Vec<bool> = rule
-        .branches()
-        .iter()
-        .map(|branch| branch.is_unconditional)
-        .collect();
+    let checks = progress::Checks::of(bound.rule());
     let mut found = Vec::with_capacity(snapshot.table.campaigns().len());
-    let mut truths = Vec::with_capacity(lasting.len());
     for (row, campaign) in snapshot.table.campaigns().iter().enumerate() {
         let before = remembered(campaign.id);
-        truths.clear();
-        truths.extend(
-            verdicts
-                .branches
-                .iter()
-                .map(|branch| branch.get(row).copied().unwrap_or(Truth::Unknown)),
-        );
-        let check = Check {
-            truths: &truths,
-            lasting: &lasting,
-            unconditional: &unconditional,
-            cooldown: rule.cooldown(),
-            at: snapshot.at,
-            data_until: snapshot.table.data_until,
-            in_scope: verdicts.scope.get(row) == Some(&Truth::True),
-        };
-        let (after, outcome) = progress::check(before, &check);
+        let (after, outcome) = checks.take(before, verdicts, row, snapshot.at, snapshot.table.data_until);
         found.push(Checked {
             row,
             campaign: campaign.id,

@@ -10,8 +10,8 @@ pub mod editing;
 pub mod guards;
 pub mod library;
 pub mod names;
-pub mod progress;
 pub mod store;
 pub mod view;
 
+pub use dsl::conduct::progress;
 pub use editing::{Draft, OnDisable, RuleError};

@@ -1,6 +1,6 @@
 //! Who has to agree. The organisation's policy is the floor; a rule can only be stricter.
 
-use dsl::{Approval, Role};
+use crate::{Approval, Role};
 
 /// How long a proposal waits when the rule names no time.
 pub const DEFAULT_WAIT_SECONDS: i64 = 24 * 3_600;
@@ -90,7 +90,7 @@ mod tests {
         let by = |role| Approval::By {
             role,
             within: Some(60),
-            unanswered: dsl::Unanswered::Expire,
+            unanswered: crate::Unanswered::Expire,
         };
         assert_eq!(
             for_rule(by(Role::Admin), Direction::Safer),

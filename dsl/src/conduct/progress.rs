@@ -3,7 +3,7 @@
 //! A row exists only while something is remembered; idle is the absence of a row. "Awaiting" is an open action in the
 //! ledger; "acted" lasts until the cooldown has passed or, without one, until one false check re-arms the branch.
 
-use dsl::{Lasting, Truth};
+use crate::{Lasting, Rule, Truth, Verdicts};
 use jiff::{SignedDuration, Timestamp};
 
 /// The remembered state of one rule on one object.
@@ -49,6 +49,55 @@ pub struct Check<'a> {
     pub data_until: Option<Timestamp>,
     /// Whether the object is in the rule's scope now.
     pub in_scope: bool,
+}
+
+/// What every check of one rule has in common.
+#[derive(Debug, Clone)]
+pub struct Checks {
+    lasting: Vec<Option<Lasting>>,
+    unconditional: Vec<bool>,
+    cooldown: Option<i64>,
+}
+
+impl Checks {
+    #[must_use]
+    pub fn of(rule: &Rule) -> Self {
+        let branches = rule.branches();
+        Self {
+            lasting: branches.iter().map(|branch| branch.lasting).collect(),
+            unconditional: branches.iter().map(|branch| branch.is_unconditional).collect(),
+            cooldown: rule.cooldown(),
+        }
+    }
+
+    /// Takes one object one check further; `row` is its place in the verdicts.
+    #[must_use]
+    pub fn take(
+        &self,
+        before: Option<Progress>,
+        verdicts: &Verdicts,
+        row: usize,
+        at: Timestamp,
+        data_until: Option<Timestamp>,
+    ) -> (Option<Progress>, Outcome) {
+        let truths: Vec<Truth> = verdicts
+            .branches
+            .iter()
+            .map(|branch| branch.get(row).copied().unwrap_or(Truth::Unknown))
+            .collect();
+        check(
+            before,
+            &Check {
+                truths: &truths,
+                lasting: &self.lasting,
+                unconditional: &self.unconditional,
+                cooldown: self.cooldown,
+                at,
+                data_until,
+                in_scope: verdicts.scope.get(row) == Some(&Truth::True),
+            },
+        )
+    }
 }
 
 /// What a check comes to.
