@@ -320,6 +320,9 @@ async fn present(
                 if active && account.state == AccountState::Connecting {
                     catalog::schedule_account(tx, &account, &platforms, observed_at).await?;
                 }
+                if active {
+                    catalog::after_sync(tx, &account, answer.finished_at).await?;
+                }
                 Ok::<_, StoreError>(outcome)
             })
         })

@@ -91,9 +91,12 @@ impl TestApp {
             Ok(cluster) => DatabaseUrl::Postgres(fresh_postgres(&cluster).await),
             Err(_) => DatabaseUrl::Sqlite(folder.path().join("adjutant.db")),
         };
-        let store = Store::open_running(&StoreOptions { url, connections: 4 })
-            .await
-            .unwrap();
+        let store = Store::open_running(&StoreOptions {
+            connections: 4,
+            ..StoreOptions::new(url)
+        })
+        .await
+        .unwrap();
         let process = ProcessClock::system();
         let random = Random::system(process.clone());
         let context = Context {

@@ -1,7 +1,7 @@
 //! The domain of Adjutant: its types, the rules of the business, its state machines, and their SQL.
 //!
 //! One room per business area (`identity`, `connections`, `campaigns`, `metrics`, `rules`, `decisions`, `actions`,
-//! `notifications`, `audit`, `analytics`); each holds its types and pure logic and, beside them, a `store.rs` with its SQL and a
+//! `backtest`, `notifications`, `audit`, `analytics`); each holds its types and pure logic and, beside them, a `store.rs` with its SQL and a
 //! `view.rs` with what people are shown. `actors` and `api` call in; nothing here knows HTTP or an actor.
 #![cfg_attr(
     not(test),
@@ -16,6 +16,7 @@
 pub mod actions;
 pub mod analytics;
 pub mod audit;
+pub mod backtest;
 pub mod campaigns;
 pub mod clock;
 pub mod connections;

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make ids of their own")]
 
 mod audit;
+mod backtests;
 mod campaigns;
 mod colleagues;
 mod door;

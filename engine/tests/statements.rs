@@ -15,6 +15,8 @@ fn all() -> Vec<Statement> {
         engine::analytics::health::STATEMENTS,
         engine::analytics::overview::STATEMENTS,
         engine::audit::store::STATEMENTS,
+        engine::backtest::recorded::STATEMENTS,
+        engine::backtest::report::STATEMENTS,
         engine::campaigns::changes::STATEMENTS,
         engine::campaigns::chart::STATEMENTS,
         engine::campaigns::list::PAGES,

@@ -3,7 +3,7 @@
 //! Every action of a rule, a person or the API passes [`door::propose`]; there is no second door. `state` is the state
 //! machine, `merge` and `policy` are pure, `judge` is what the door thinks before it writes, `inbox`, `holds` and `view` are
 //! what pages read, `approve`, `own` and `undo` hold what people do, `carry_out` what the account's owner does, `read_back`
-//! how a lost answer is resolved, `withdraw` what happens when an account goes out of service.
+//! how a lost answer is resolved, `withdraw` what happens when an account goes out of service, `rehearse` what a backtest does with what was let in.
 //! Never here: how a platform is spoken to.
 
 pub mod approve;
@@ -16,6 +16,7 @@ mod judge;
 pub mod merge;
 pub mod own;
 mod read_back;
+pub(crate) mod rehearse;
 mod settle;
 pub mod state;
 pub mod store;

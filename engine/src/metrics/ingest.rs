@@ -265,10 +265,35 @@ pub async fn load_table(
         .into_iter()
         .map(|(day, block)| (day, block.hours))
         .collect();
+    let campaigns = campaign_parts(tx, account, today, &mut days).await?;
+    Ok(AccountTable::build(TableParts {
+        account_id,
+        name: account.name.clone(),
+        platform: account.platform,
+        currency: account.currency,
+        zone: account.zone.clone(),
+        sync_seq: last_sync.map_or(0, |(seq, _)| seq),
+        data_until: last_sync.map(|(_, until)| until),
+        coverage,
+        campaigns,
+        hours,
+    }))
+}
+
+/// The account's campaigns as they stand, each with the days it is given.
+pub(crate) async fn campaign_parts(
+    tx: &mut Tx,
+    account: &RegisteredAccount,
+    today: i64,
+    days: &mut HashMap<Uuid, Vec<(i64, BaseCells)>>,
+) -> Result<Vec<CampaignParts>, StoreError> {
     let start = day_start_budgets(tx, account, today).await?;
     let mut campaigns = Vec::new();
     for row in tx
-        .fetch_all(store::CAMPAIGNS, crate::store::params![scope.id(), account_id])
+        .fetch_all(
+            store::CAMPAIGNS,
+            crate::store::params![account.scope.id(), account.id],
+        )
         .await?
     {
         let id = row.uuid("id")?;
@@ -299,18 +324,7 @@ pub async fn load_table(
             days: days.remove(&id).unwrap_or_default(),
         });
     }
-    Ok(AccountTable::build(TableParts {
-        account_id,
-        name: account.name.clone(),
-        platform: account.platform,
-        currency: account.currency,
-        zone: account.zone.clone(),
-        sync_seq: last_sync.map_or(0, |(seq, _)| seq),
-        data_until: last_sync.map(|(_, until)| until),
-        coverage,
-        campaigns,
-        hours,
-    }))
+    Ok(campaigns)
 }
 
 /// The budgets of the account as last known before its midnight, by external id.

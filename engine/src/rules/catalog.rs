@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How far in the future a rule without a next mark sleeps (`every sync` waits for the sync instead).
-pub const NEVER: Timestamp = Timestamp::MAX;
+pub const NEVER: Timestamp = Timestamp::constant(253_402_207_200, 0);
 
 /// Why a stored rule cannot run on an account although it was saved without errors.
 #[derive(Debug, thiserror::Error)]
@@ -138,6 +138,20 @@ pub(super) async fn schedule(
     )
     .await?;
     Ok(not_bound.map_or(Scheduled::Bound, Scheduled::NotBound))
+}
+
+/// A synchronisation of the account has landed: the rules that wait for one are due now, where their hours allow it.
+pub async fn after_sync(tx: &mut Tx, account: &RegisteredAccount, at: Timestamp) -> Result<(), StoreError> {
+    for row in tx.fetch_all(store::ENABLED, params![account.scope.id()]).await? {
+        let stored = store::stored_rule(&row)?;
+        let Ok(rule) = single_rule(&stored.text) else {
+            continue;
+        };
+        if rule.schedule().on_every_sync() && rule.schedule().allows(at, &account.zone) {
+            store::pull_schedule(tx, account.scope, stored.id, account.id, at).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The rule's next tick after an instant.

@@ -13,7 +13,7 @@ mod writer;
 
 pub use error::StoreError;
 pub use migrate::{MIGRATIONS, Migration, STATEMENTS};
-pub use open::{DatabaseUrl, Store, StoreOptions};
+pub use open::{DatabaseUrl, Durability, Store, StoreOptions};
 pub use statement::{Dialect, Statement};
 pub(crate) use statement::{statement_body, statements};
 pub use tx::{Tx, TxFuture};

@@ -60,11 +60,26 @@ pub struct StoreOptions {
     pub url: DatabaseUrl,
     /// Connections to PostgreSQL.
     pub connections: u32,
+    pub durability: Durability,
+}
+
+/// What a commit promises on SQLite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Durability {
+    /// It survives a power cut.
+    #[default]
+    Full,
+    /// Nothing: the file is thrown away when its owner ends.
+    Scratch,
 }
 
 impl StoreOptions {
     pub fn new(url: DatabaseUrl) -> Self {
-        Self { url, connections: 8 }
+        Self {
+            url,
+            connections: 8,
+            durability: Durability::Full,
+        }
     }
 }
 
@@ -98,7 +113,7 @@ impl Store {
     /// [`StoreError::Unusable`] with one sentence that says what to do: a foreign or corrupt file, a server that is away.
     pub async fn open(options: &StoreOptions) -> Result<(Self, Option<WriterLoop>), StoreError> {
         match &options.url {
-            DatabaseUrl::Sqlite(path) => open_sqlite(path).await,
+            DatabaseUrl::Sqlite(path) => open_sqlite(path, options.durability).await,
             DatabaseUrl::Postgres(url) => open_postgres(url, options.connections).await,
         }
     }
@@ -212,12 +227,15 @@ impl Store {
     }
 }
 
-fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
+fn sqlite_options(path: &std::path::Path, durability: Durability) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .journal_mode(SqliteJournalMode::Wal)
         // The ledger's intents must survive a power cut: the call they announce may already be on the wire.
-        .synchronous(SqliteSynchronous::Full)
+        .synchronous(match durability {
+            Durability::Full => SqliteSynchronous::Full,
+            Durability::Scratch => SqliteSynchronous::Off,
+        })
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
         .pragma("temp_store", "memory")
@@ -225,7 +243,10 @@ fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
         .statement_cache_capacity(256)
 }
 
-async fn open_sqlite(path: &std::path::Path) -> Result<(Store, Option<WriterLoop>), StoreError> {
+async fn open_sqlite(
+    path: &std::path::Path,
+    durability: Durability,
+) -> Result<(Store, Option<WriterLoop>), StoreError> {
     let shown = path.display();
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|error| {
@@ -242,9 +263,10 @@ async fn open_sqlite(path: &std::path::Path) -> Result<(Store, Option<WriterLoop
     if !fresh {
         check_is_ours(path).await?;
     }
-    let mut connection = SqliteConnection::connect_with(&sqlite_options(path).create_if_missing(true))
-        .await
-        .map_err(unusable)?;
+    let mut connection =
+        SqliteConnection::connect_with(&sqlite_options(path, durability).create_if_missing(true))
+            .await
+            .map_err(unusable)?;
     if fresh {
         sqlx::query(sqlx::AssertSqlSafe(format!(
             "PRAGMA application_id = {APPLICATION_ID}"
@@ -260,7 +282,11 @@ async fn open_sqlite(path: &std::path::Path) -> Result<(Store, Option<WriterLoop
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(BUSY_TIMEOUT)
-        .connect_with(sqlite_options(path).read_only(true).pragma("cache_size", "-4096"))
+        .connect_with(
+            sqlite_options(path, durability)
+                .read_only(true)
+                .pragma("cache_size", "-4096"),
+        )
         .await
         .map_err(unusable)?;
     let (ledger, ledger_receiver) = mpsc::channel(QUEUE_LIMIT);

@@ -35,13 +35,13 @@ from!(Uuids: Vec<Uuid> => v v);
 
 impl From<jiff::Timestamp> for Param {
     fn from(at: jiff::Timestamp) -> Self {
-        Self::I64(Some(at.as_microsecond()))
+        Self::I64(Some(micros_of(at)))
     }
 }
 
 impl From<Option<jiff::Timestamp>> for Param {
     fn from(at: Option<jiff::Timestamp>) -> Self {
-        Self::I64(at.map(jiff::Timestamp::as_microsecond))
+        Self::I64(at.map(micros_of))
     }
 }
 
@@ -112,6 +112,14 @@ impl Row {
         serde_json::from_str(&text).map_err(|error| StoreError::inconsistent(column, error.to_string()))
     }
 }
+
+/// The last second of [`jiff::Timestamp::MAX`] does not survive the way there and back; "never" does.
+fn micros_of(at: jiff::Timestamp) -> i64 {
+    at.as_microsecond().min(LAST_MICROSECOND)
+}
+
+/// 9999-12-30T22:00:00Z, the last instant that can be read back.
+const LAST_MICROSECOND: i64 = 253_402_207_200_000_000;
 
 fn time_of(column: &'static str, micros: i64) -> Result<jiff::Timestamp, StoreError> {
     jiff::Timestamp::from_microsecond(micros)

@@ -84,9 +84,12 @@ pub async fn open(database: Database, folder: &TempDir) -> Store {
         Database::Sqlite => DatabaseUrl::Sqlite(folder.path().join("adjutant.db")),
         Database::Postgres => DatabaseUrl::Postgres(fresh_postgres().await),
     };
-    Store::open_running(&StoreOptions { url, connections: 4 })
-        .await
-        .unwrap()
+    Store::open_running(&StoreOptions {
+        connections: 4,
+        ..StoreOptions::new(url)
+    })
+    .await
+    .unwrap()
 }
 
 /// A database of its own in the cluster that `ADJUTANT_TEST_POSTGRES` names.

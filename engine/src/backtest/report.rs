@@ -1,0 +1,257 @@
+//! What came of a backtest, read from its scratch world.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{Timestamp, civil::Date};
+use uuid::Uuid;
+
+use super::{MOST_FIRINGS, Request, world::World};
+use crate::{
+    actions::{Kind, State},
+    campaigns::view::CampaignRef,
+    connections::{
+        RegisteredAccount,
+        platform::{WriteField, WriteValue},
+        view::AccountRef,
+    },
+    decisions::{Blocker, Outcome},
+    metrics::calendar,
+    notifications::RuleMessage,
+    rules::detail::account_ref,
+    store::{Row, StoreError, params, statements},
+};
+
+statements! {
+    TALLIES = "select r.id, r.name, count(p.tick_id) as checks, coalesce(cast(sum(p.fired) as bigint), 0) as fired,
+            coalesce(cast(sum(p.pending) as bigint), 0) as pending, coalesce(cast(sum(p.not_fired) as bigint), 0) as not_fired,
+            coalesce(cast(sum(p.unknown) as bigint), 0) as unknown, coalesce(cast(sum(p.blocked) as bigint), 0) as blocked,
+            coalesce(cast(sum(p.outside) as bigint), 0) as outside
+        from rule r left join decision_pack p on p.org_id = r.org_id and p.rule_id = r.id
+        where r.org_id = $1 group by r.id, r.name order by r.name";
+    FIRINGS = "select d.id, d.at, d.rule_id, r.name as rule_name, d.campaign_id, c.name as campaign_name, d.outcome, d.branch, d.reason,
+            d.blocked, d.notify
+        from decision d join rule r on r.org_id = d.org_id and r.id = d.rule_id
+        join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
+        where d.org_id = $1 order by d.at, r.name, c.name, d.id limit $2";
+    COUNT_FIRINGS = "select count(*) as n from decision where org_id = $1";
+    CHANGES = "select decision_id, kind, field, expected, target, target_name, shared_by, state, state_detail, per_day_micros
+        from action where org_id = $1 and decision_id is not null order by created_at, id";
+    FIRST_APPLIED = "select min(updated_at) as at from action where org_id = $1 and state = 'applied'";
+}
+
+/// What rules would have done, account by account.
+#[derive(Debug, Clone)]
+pub struct Backtest {
+    pub from: Timestamp,
+    pub until: Timestamp,
+    pub accounts: Vec<AccountBacktest>,
+}
+
+impl Backtest {
+    pub(super) fn new(request: &Request) -> Self {
+        Self {
+            from: request.from,
+            until: request.until,
+            accounts: Vec::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, account: Option<AccountBacktest>) {
+        self.accounts.extend(account);
+    }
+}
+
+/// One account's share of a backtest.
+#[derive(Debug, Clone)]
+pub struct AccountBacktest {
+    pub account: AccountRef,
+    /// Rules that cannot run here, and why.
+    pub not_bound: Vec<(String, String)>,
+    /// How far the run came: before the span's end only where its time was up.
+    pub reached: Timestamp,
+    /// Before this nothing is recorded: every check is unknown.
+    pub known_since: Option<Timestamp>,
+    /// From here on the account would have gone another way than the recorded one.
+    pub differs_from: Option<Timestamp>,
+    pub rules: Vec<RuleTally>,
+    /// In the order of time, at most [`MOST_FIRINGS`].
+    pub firings: Vec<Firing>,
+    pub firings_total: usize,
+    /// What the account really spent per day, in micros of its currency.
+    pub spend: Vec<(Date, i64)>,
+}
+
+/// How often a rule's checks came to what. One check is one object at one tick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleTally {
+    pub id: Uuid,
+    pub name: String,
+    pub is_candidate: bool,
+    pub ticks: i64,
+    pub fired: i64,
+    /// True, and waiting: for `lasting`, for a cooldown, for an open action.
+    pub waiting: i64,
+    pub not_fired: i64,
+    pub unknown: i64,
+    pub blocked: i64,
+    /// Outside of the rule's `where`.
+    pub outside: i64,
+}
+
+/// One rule acting, or being kept from it, on one object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Firing {
+    pub at: Timestamp,
+    pub rule_id: Uuid,
+    pub rule: String,
+    pub campaign: CampaignRef,
+    pub outcome: Outcome,
+    pub branch: i64,
+    pub reason: String,
+    /// Guards, limits and other rules that stood in the way.
+    pub blocked: Vec<Blocker>,
+    pub changes: Vec<Change>,
+    /// Messages it would have sent, as `target: text`.
+    pub tells: Vec<String>,
+}
+
+/// One value that would have been set, or was kept from being set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    pub kind: Kind,
+    pub field: WriteField,
+    pub target_name: String,
+    /// Campaigns that the target moves.
+    pub shared_by: u32,
+    pub before: WriteValue,
+    pub after: WriteValue,
+    pub per_day_micros: Option<i64>,
+    /// Why it would not have come about.
+    pub blocked: Option<String>,
+}
+
+/// What the run itself knows.
+pub(super) struct Found<'a> {
+    pub account: &'a RegisteredAccount,
+    pub not_bound: Vec<(String, String)>,
+    pub reached: Timestamp,
+    pub known_since: Option<Timestamp>,
+    pub spend: Vec<(i64, i64)>,
+    pub candidate: Option<Uuid>,
+    pub in_scope: BTreeSet<Uuid>,
+}
+
+pub(super) async fn read(world: &World, found: Found<'_>) -> Result<AccountBacktest, StoreError> {
+    let scope = world.account.scope;
+    let limit = i64::try_from(MOST_FIRINGS).unwrap_or(i64::MAX);
+    let (tallies, firings, total, changes, differs_from) = world
+        .context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let total = tx.fetch_one(COUNT_FIRINGS, params![scope.id()]).await?.i64("n")?;
+                Ok::<_, StoreError>((
+                    tx.fetch_all(TALLIES, params![scope.id()]).await?,
+                    tx.fetch_all(FIRINGS, params![scope.id(), limit]).await?,
+                    total,
+                    tx.fetch_all(CHANGES, params![scope.id()]).await?,
+                    tx.fetch_one(FIRST_APPLIED, params![scope.id()])
+                        .await?
+                        .opt_time("at")?,
+                ))
+            })
+        })
+        .await?;
+    let mut by_decision: BTreeMap<Uuid, Vec<Change>> = BTreeMap::new();
+    for row in &changes {
+        by_decision
+            .entry(row.uuid("decision_id")?)
+            .or_default()
+            .push(change(row)?);
+    }
+    Ok(AccountBacktest {
+        account: account_ref(found.account),
+        not_bound: found.not_bound,
+        reached: found.reached,
+        known_since: found.known_since,
+        differs_from,
+        rules: tallies
+            .iter()
+            .map(|row| tally(row, found.candidate))
+            .filter(|tally| {
+                tally
+                    .as_ref()
+                    .map_or(true, |tally| found.in_scope.contains(&tally.id))
+            })
+            .collect::<Result<_, _>>()?,
+        firings: firings
+            .iter()
+            .map(|row| firing(row, &mut by_decision))
+            .collect::<Result<_, _>>()?,
+        firings_total: usize::try_from(total).unwrap_or(usize::MAX),
+        spend: found
+            .spend
+            .into_iter()
+            .map(|(day, micros)| (calendar::date_of(day), micros))
+            .collect(),
+    })
+}
+
+fn tally(row: &Row, candidate: Option<Uuid>) -> Result<RuleTally, StoreError> {
+    let id = row.uuid("id")?;
+    Ok(RuleTally {
+        id,
+        name: row.text("name")?,
+        is_candidate: candidate == Some(id),
+        ticks: row.i64("checks")?,
+        fired: row.i64("fired")?,
+        waiting: row.i64("pending")?,
+        not_fired: row.i64("not_fired")?,
+        unknown: row.i64("unknown")?,
+        blocked: row.i64("blocked")?,
+        outside: row.i64("outside")?,
+    })
+}
+
+fn firing(row: &Row, changes: &mut BTreeMap<Uuid, Vec<Change>>) -> Result<Firing, StoreError> {
+    let messages: Vec<RuleMessage> = row.json("notify")?;
+    Ok(Firing {
+        at: row.time("at")?,
+        rule_id: row.uuid("rule_id")?,
+        rule: row.text("rule_name")?,
+        campaign: CampaignRef {
+            id: row.uuid("campaign_id")?,
+            name: row.text("campaign_name")?,
+        },
+        outcome: row.word("outcome", Outcome::parse)?,
+        branch: row.i64("branch")?,
+        reason: row.text("reason")?,
+        blocked: row.json("blocked")?,
+        changes: changes.remove(&row.uuid("id")?).unwrap_or_default(),
+        tells: messages
+            .into_iter()
+            .map(|message| format!("{}: {}", message.target, message.text))
+            .collect(),
+    })
+}
+
+fn change(row: &Row) -> Result<Change, StoreError> {
+    let state = row.word("state", State::parse)?;
+    Ok(Change {
+        kind: row.word("kind", Kind::parse)?,
+        field: row.word("field", WriteField::parse)?,
+        target_name: row.text("target_name")?,
+        shared_by: row.u32("shared_by")?,
+        before: row.json("expected")?,
+        after: row.json("target")?,
+        per_day_micros: row.opt_i64("per_day_micros")?,
+        blocked: if state == State::Applied {
+            None
+        } else {
+            Some(
+                row.opt_text("state_detail")?
+                    .unwrap_or_else(|| state.as_str().to_owned()),
+            )
+        },
+    })
+}

@@ -1,0 +1,277 @@
+//! Time passes in the scratch world: synchronisations land, changes happen, rules are due.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{
+    Backtest, BacktestError, PATIENCE, Request,
+    recorded::{Frames, Known, Recorded, RecordedCampaign, RecordedChange, Sync},
+    report::{self, AccountBacktest},
+    world::{OnTrial, World, arrives_with},
+};
+use crate::{
+    Context,
+    clock::Deadline,
+    connections::{RegisteredAccount, platform::WriteValue},
+    identity::OrgScope,
+    metrics::calendar,
+    rules::{
+        RuleError, catalog,
+        store::{self as rule_store, StoredGuard, StoredRule},
+    },
+    store::{StoreError, params},
+};
+
+/// Runs rules over the recorded past of the organisation's accounts.
+///
+/// # Errors
+/// [`BacktestError::Rule`] as when saving the text; [`BacktestError::Unusable`] where there is nothing to run.
+pub async fn run(context: &Context, scope: OrgScope, request: &Request) -> Result<Backtest, BacktestError> {
+    if request.from >= request.until {
+        return Err(BacktestError::Unusable(
+            "the span ends before it begins".to_owned(),
+        ));
+    }
+    let candidate = match &request.candidate {
+        None => None,
+        Some(candidate) => {
+            let rule = catalog::single_rule(&candidate.text)?;
+            let wrong: Vec<(String, String)> = candidate
+                .overrides
+                .iter()
+                .filter_map(|(name, value)| {
+                    let error = rule.check_override(name, value).err()?;
+                    Some((name.clone(), error.to_string()))
+                })
+                .collect();
+            if !wrong.is_empty() {
+                return Err(RuleError::Overrides(wrong).into());
+            }
+            Some(StoredRule {
+                id: candidate.rule_id.unwrap_or_else(|| context.random.id()),
+                name: rule.name().to_owned(),
+                version: 1,
+                text: candidate.text.clone(),
+                overrides: candidate.overrides.clone().into_iter().collect(),
+            })
+        }
+    };
+    let candidate_id = candidate.as_ref().map(|rule| rule.id);
+    let (rules, guards, accounts) = participants(context, scope, candidate, request).await?;
+    if rules.is_empty() {
+        return Err(BacktestError::Unusable(
+            "no rule is enabled: enable one, or try a text".to_owned(),
+        ));
+    }
+    let deadline = Deadline::after(&context.process, PATIENCE);
+    let mut backtest = Backtest::new(request);
+    for account in accounts {
+        let run = AccountRun {
+            context,
+            account: &account,
+            rules: &rules,
+            guards: &guards,
+            candidate: candidate_id,
+            request,
+            deadline,
+        };
+        backtest.add(run.run().await?);
+    }
+    Ok(backtest)
+}
+
+/// The rules that run, the guards they meet, and the accounts they look at.
+async fn participants(
+    context: &Context,
+    scope: OrgScope,
+    candidate: Option<StoredRule>,
+    request: &Request,
+) -> Result<(Vec<StoredRule>, Vec<StoredGuard>, Vec<RegisteredAccount>), StoreError> {
+    let (only, with_enabled) = (request.account, request.with_enabled);
+    context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let mut rules = Vec::new();
+                if with_enabled {
+                    for row in tx.fetch_all(rule_store::ENABLED, params![scope.id()]).await? {
+                        rules.push(rule_store::stored_rule(&row)?);
+                    }
+                }
+                if let Some(candidate) = candidate {
+                    // A rule's next version takes the place of its present one, and a name belongs to one rule.
+                    rules.retain(|rule| rule.id != candidate.id && rule.name != candidate.name);
+                    rules.push(candidate);
+                }
+                let guards = rule_store::enabled_guards(tx, scope).await?;
+                let mut accounts = catalog::accounts(tx, scope).await?;
+                accounts.retain(|account| only.is_none_or(|id| id == account.id));
+                Ok((rules, guards, accounts))
+            })
+        })
+        .await
+}
+
+struct AccountRun<'a> {
+    context: &'a Context,
+    account: &'a RegisteredAccount,
+    rules: &'a [StoredRule],
+    guards: &'a [StoredGuard],
+    candidate: Option<Uuid>,
+    request: &'a Request,
+    deadline: Deadline,
+}
+
+impl AccountRun<'_> {
+    async fn run(&self) -> Result<Option<AccountBacktest>, BacktestError> {
+        let mut on_trial = Vec::new();
+        let mut not_bound = Vec::new();
+        for stored in self.rules {
+            match catalog::bind(stored, self.account, &self.context.platforms) {
+                Ok(Some(bound)) => on_trial.push(OnTrial {
+                    stored: stored.clone(),
+                    bound: Arc::new(bound),
+                }),
+                Ok(None) => {}
+                Err(failure) => not_bound.push((stored.name.clone(), failure.to_string())),
+            }
+        }
+        if on_trial.is_empty() && not_bound.is_empty() {
+            return Ok(None);
+        }
+        let (account, until) = (self.account.clone(), self.request.until);
+        let recorded = self
+            .context
+            .store
+            .read(move |tx| Box::pin(async move { Recorded::load(tx, &account, until).await }))
+            .await?;
+        let from = self.request.from;
+        let mut world = World::open(
+            self.context,
+            self.account,
+            on_trial.clone(),
+            self.guards.to_vec(),
+            &recorded,
+            from,
+        )
+        .await?;
+        let mut past = Past::of(self, &recorded);
+        // What was known when the span begins, before any rule looks at it.
+        while past.next_sync().is_some_and(|sync| sync.finished_at <= from) {
+            past.learn().await?;
+        }
+        past.happen(&mut world, from).await?;
+        let mut reached = self.request.until;
+        loop {
+            let (sync, due) = (
+                past.next_sync().map(|sync| sync.finished_at),
+                world.next_due().await?,
+            );
+            let Some(at) = sync
+                .into_iter()
+                .chain(due)
+                .min()
+                .filter(|at| *at < self.request.until)
+            else {
+                break;
+            };
+            if self.deadline.has_passed(&self.context.process) {
+                reached = at;
+                break;
+            }
+            past.happen(&mut world, at).await?;
+            if sync.is_some_and(|sync| sync <= at) {
+                past.learn().await?;
+                world.synced(at).await?;
+            } else {
+                world.tick(&past.known, at).await?;
+            }
+        }
+        let days = (
+            calendar::day_at(from, &self.account.zone),
+            calendar::day_at(reached, &self.account.zone),
+        );
+        let found = report::Found {
+            account: self.account,
+            not_bound,
+            reached,
+            known_since: recorded.syncs.first().map(|sync| sync.finished_at),
+            spend: past.known.spend_by_day(days.0, days.1),
+            candidate: self.candidate,
+            in_scope: on_trial
+                .iter()
+                .map(|rule| rule.stored.id)
+                .collect::<BTreeSet<_>>(),
+        };
+        Ok(Some(report::read(&world, found).await?))
+    }
+}
+
+/// The recorded past and how far of it has happened.
+struct Past<'a> {
+    run: &'a AccountRun<'a>,
+    recorded: &'a Recorded,
+    frames: Frames,
+    known: Known,
+    syncs: usize,
+    changes: usize,
+    campaigns: usize,
+}
+
+impl<'a> Past<'a> {
+    fn of(run: &'a AccountRun<'a>, recorded: &'a Recorded) -> Self {
+        Self {
+            run,
+            recorded,
+            frames: Frames::of(run.account),
+            known: Known::default(),
+            syncs: 0,
+            changes: 0,
+            campaigns: 0,
+        }
+    }
+
+    fn next_sync(&self) -> Option<&'a Sync> {
+        self.recorded.syncs.get(self.syncs)
+    }
+
+    /// Takes in the next synchronisation.
+    async fn learn(&mut self) -> Result<(), StoreError> {
+        let Some(sync) = self.next_sync() else {
+            return Ok(());
+        };
+        let frame = self.frames.take(&self.run.context.store, sync.seq).await?;
+        self.known.learn(sync, frame.as_ref(), self.run.account);
+        self.known
+            .forget_before(calendar::day_at(sync.finished_at, &self.run.account.zone));
+        self.syncs = self.syncs.saturating_add(1);
+        Ok(())
+    }
+
+    /// Lets everything happen that is recorded up to and including an instant.
+    async fn happen(&mut self, world: &mut World, at: Timestamp) -> Result<(), StoreError> {
+        let mut arrivals: Vec<(RecordedCampaign, WriteValue)> = Vec::new();
+        while let Some(campaign) = self
+            .recorded
+            .campaigns
+            .get(self.campaigns)
+            .filter(|campaign| campaign.first_seen_at <= at)
+        {
+            arrivals.push((campaign.clone(), arrives_with(self.recorded, campaign)));
+            self.campaigns = self.campaigns.saturating_add(1);
+        }
+        let mut changes: Vec<RecordedChange> = Vec::new();
+        while let Some(change) = self
+            .recorded
+            .changes
+            .get(self.changes)
+            .filter(|change| change.at <= at)
+        {
+            changes.push(change.clone());
+            self.changes = self.changes.saturating_add(1);
+        }
+        world.happen(&arrivals, &changes).await
+    }
+}

@@ -1,0 +1,443 @@
+//! A scratch database in which an account's past happens again.
+//!
+//! It holds one organisation with one account, the rules on trial and the guards, under their own ids. The recorded past
+//! sets its campaigns and budgets; the engine's own tick proposes there, and what is let in is carried out at once.
+
+use std::sync::Arc;
+
+use dsl::{BoundRule, Platform};
+use jiff::Timestamp;
+use tempfile::TempDir;
+
+use super::recorded::{Known, Recorded, RecordedBudget, RecordedCampaign, RecordedChange};
+use crate::{
+    Context,
+    actions::rehearse,
+    campaigns::{self, ChangeSource, store::PropertyChange},
+    clock::BusinessClock,
+    connections::{
+        self, AccountState, RegisteredAccount,
+        platform::{TargetKind, WriteField, WriteValue},
+        store::NewAccount,
+    },
+    decisions::tick::{self, TickReport, TickRule},
+    hints::Hints,
+    identity,
+    metrics::{
+        Columns, calendar,
+        ingest::campaign_parts,
+        table::{AccountTable, TableParts},
+    },
+    rules::{
+        catalog::{self, NEVER},
+        store::{self as rule_store, StoredGuard, StoredRule},
+    },
+    store::{DatabaseUrl, Durability, Store, StoreError, StoreOptions, Tx, params},
+};
+
+/// A rule on trial, bound to the account.
+#[derive(Clone)]
+pub(super) struct OnTrial {
+    pub stored: StoredRule,
+    pub bound: Arc<BoundRule>,
+}
+
+pub(super) struct World {
+    pub context: Context,
+    pub account: RegisteredAccount,
+    rules: Vec<OnTrial>,
+    /// The account's day for which the columns were built, and they.
+    table: Option<(i64, Arc<AccountTable>)>,
+    /// Removed with the world.
+    _folder: TempDir,
+}
+
+impl World {
+    /// Opens a world in which nothing has happened yet.
+    pub async fn open(
+        context: &Context,
+        account: &RegisteredAccount,
+        rules: Vec<OnTrial>,
+        guards: Vec<StoredGuard>,
+        recorded: &Recorded,
+        from: Timestamp,
+    ) -> Result<Self, StoreError> {
+        let folder = tempfile::Builder::new()
+            .prefix("adjutant-backtest-")
+            .tempdir()
+            .map_err(|error| StoreError::Unusable(format!("no scratch folder can be made: {error}")))?;
+        let options = StoreOptions {
+            durability: Durability::Scratch,
+            ..StoreOptions::new(DatabaseUrl::Sqlite(folder.path().join("world.db")))
+        };
+        let context = Context {
+            store: Store::open_running(&options).await?,
+            business: BusinessClock::manual(context.process.clone(), from),
+            hints: Hints::default(),
+            columns: Columns::default(),
+            ..context.clone()
+        };
+        let world = Self {
+            context,
+            account: account.clone(),
+            rules,
+            table: None,
+            _folder: folder,
+        };
+        world.furnish(guards, recorded, from).await?;
+        Ok(world)
+    }
+
+    async fn furnish(
+        &self,
+        guards: Vec<StoredGuard>,
+        recorded: &Recorded,
+        from: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (account, random, rules) = (
+            self.account.clone(),
+            self.context.random.clone(),
+            self.rules.clone(),
+        );
+        let budgets: Vec<(RecordedBudget, i64)> = recorded
+            .budgets
+            .iter()
+            .map(|budget| {
+                let first = recorded.first_value(TargetKind::Budget, &budget.external_id, WriteField::Budget);
+                let amount = match first {
+                    Some(WriteValue::Money(micros)) => *micros,
+                    _ => budget.amount_micros,
+                };
+                (budget.clone(), amount)
+            })
+            .collect();
+        self.context
+            .store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let scope = account.scope;
+                    tx.execute_exactly(
+                        1,
+                        identity::store::INSERT_ORGANISATION,
+                        params![scope.id(), "Backtest", from],
+                    )
+                    .await?;
+                    tx.execute_exactly(
+                        1,
+                        identity::store::INSERT_DEFAULT_BRAND,
+                        params![scope.id(), random.id(), "Backtest", from],
+                    )
+                    .await?;
+                    insert_account(tx, &account, from).await?;
+                    for (budget, amount) in &budgets {
+                        insert_budget(tx, &account, budget, *amount, from).await?;
+                    }
+                    for guard in &guards {
+                        tx.execute_exactly(
+                            1,
+                            rule_store::INSERT_GUARD,
+                            params![
+                                scope.id(),
+                                guard.id,
+                                &guard.name,
+                                &guard.text,
+                                from,
+                                None::<uuid::Uuid>
+                            ],
+                        )
+                        .await?;
+                    }
+                    for rule in &rules {
+                        insert_rule(tx, &account, rule, from).await?;
+                    }
+                    Ok::<_, StoreError>(())
+                })
+            })
+            .await
+    }
+
+    /// What happened to the account at the platform becomes so here too. A value that rules moved here stays moved until
+    /// the recorded past itself moves it.
+    pub async fn happen(
+        &mut self,
+        arrivals: &[(RecordedCampaign, WriteValue)],
+        changes: &[RecordedChange],
+    ) -> Result<(), StoreError> {
+        if arrivals.is_empty() && changes.is_empty() {
+            return Ok(());
+        }
+        self.table = None;
+        let (account, random) = (self.account.clone(), self.context.random.clone());
+        let (arrivals, changes) = (arrivals.to_vec(), changes.to_vec());
+        self.context
+            .store
+            .write(move |tx| {
+                Box::pin(async move {
+                    for (campaign, status) in &arrivals {
+                        insert_campaign(tx, &account, campaign, status).await?;
+                    }
+                    for change in &changes {
+                        let recorded = PropertyChange {
+                            target: &change.target,
+                            field: change.field,
+                            at: change.at,
+                            old: None,
+                            new: &change.new,
+                            source: if change.is_first {
+                                ChangeSource::FirstSeen
+                            } else {
+                                ChangeSource::Outside
+                            },
+                            action_id: None,
+                        };
+                        campaigns::store::apply_own_change(tx, account.scope, account.id, &random, recorded)
+                            .await?;
+                    }
+                    Ok::<_, StoreError>(())
+                })
+            })
+            .await
+    }
+
+    /// A synchronisation landed: the columns are built anew, and rules that wait for one are due.
+    pub async fn synced(&mut self, at: Timestamp) -> Result<(), StoreError> {
+        self.table = None;
+        let account = self.account.clone();
+        self.context
+            .store
+            .write(move |tx| Box::pin(async move { catalog::after_sync(tx, &account, at).await }))
+            .await
+    }
+
+    /// When the next rule is due.
+    pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.context
+            .store
+            .read(|tx| Box::pin(async move { rule_store::next_due(tx, Timestamp::MIN).await }))
+            .await
+            .map(|due| due.filter(|at| *at < NEVER))
+    }
+
+    /// Runs what is due at this instant and carries out what the door lets in.
+    pub async fn tick(&mut self, known: &Known, at: Timestamp) -> Result<TickReport, StoreError> {
+        self.context.business.set(at);
+        let (scope, account_id) = (self.account.scope, self.account.id);
+        let due = self
+            .context
+            .store
+            .read(|tx| Box::pin(async move { rule_store::due_rules(tx, scope, account_id, at).await }))
+            .await?;
+        let rules = due
+            .into_iter()
+            .filter_map(|due| {
+                let on_trial = self.rules.iter().find(|rule| rule.stored.id == due.rule.id)?;
+                Some(TickRule {
+                    due,
+                    bound: Arc::clone(&on_trial.bound),
+                })
+            })
+            .collect();
+        let table = self.columns(known, at).await?;
+        let report = tick::run(&self.context, &self.account, &table, rules, at).await?;
+        if report.opened > 0 {
+            let random = self.context.random.clone();
+            self.context
+                .store
+                .write(move |tx| {
+                    Box::pin(
+                        async move { rehearse::carry_out_at_once(tx, scope, account_id, &random, at).await },
+                    )
+                })
+                .await?;
+            self.table = None;
+        }
+        Ok(report)
+    }
+
+    async fn columns(&mut self, known: &Known, at: Timestamp) -> Result<Arc<AccountTable>, StoreError> {
+        let today = calendar::day_at(at, &self.account.zone);
+        // Values at the start of the day are those of another day after midnight.
+        if let Some((_, table)) = self.table.as_ref().filter(|(day, _)| *day == today) {
+            return Ok(Arc::clone(table));
+        }
+        let mut days = known.days(today);
+        let account = self.account.clone();
+        let campaigns = self
+            .context
+            .store
+            .read(move |tx| Box::pin(async move { campaign_parts(tx, &account, today, &mut days).await }))
+            .await?;
+        let table = Arc::new(AccountTable::build(TableParts {
+            account_id: self.account.id,
+            name: self.account.name.clone(),
+            platform: self.account.platform,
+            currency: self.account.currency,
+            zone: self.account.zone.clone(),
+            sync_seq: known.seq,
+            data_until: known.data_until,
+            coverage: known.coverage(today),
+            campaigns,
+            hours: known.hours(),
+        }));
+        self.table = Some((today, Arc::clone(&table)));
+        Ok(table)
+    }
+}
+
+async fn insert_account(tx: &mut Tx, account: &RegisteredAccount, at: Timestamp) -> Result<(), StoreError> {
+    let scope = account.scope;
+    tx.execute_exactly(
+        1,
+        connections::store::INSERT_GRANT,
+        params![
+            scope.id(),
+            account.grant_id,
+            Platform::as_str(account.platform),
+            Vec::<u8>::new(),
+            "",
+            None::<i64>,
+            at,
+            None::<uuid::Uuid>
+        ],
+    )
+    .await?;
+    let new = NewAccount {
+        platform: account.platform,
+        address: account.address.clone(),
+        name: account.name.clone(),
+    };
+    connections::store::insert_account(tx, scope, account.id, account.grant_id, &new, None, at).await?;
+    connections::store::set_account_state(tx, scope, account.id, AccountState::Active, None, at).await
+}
+
+async fn insert_budget(
+    tx: &mut Tx,
+    account: &RegisteredAccount,
+    budget: &RecordedBudget,
+    amount: i64,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute_exactly(
+        1,
+        campaigns::store::INSERT_BUDGET,
+        params![
+            account.scope.id(),
+            budget.id,
+            account.id,
+            &budget.external_id,
+            &budget.name,
+            amount,
+            &budget.period,
+            budget.shared,
+            budget.campaigns,
+            at
+        ],
+    )
+    .await
+}
+
+async fn insert_campaign(
+    tx: &mut Tx,
+    account: &RegisteredAccount,
+    campaign: &RecordedCampaign,
+    status: &WriteValue,
+) -> Result<(), StoreError> {
+    let status = match status {
+        WriteValue::Status(status) => status.as_str(),
+        WriteValue::Money(_) => campaign.status.as_str(),
+    };
+    tx.execute_exactly(
+        1,
+        campaigns::store::INSERT_CAMPAIGN,
+        params![
+            account.scope.id(),
+            campaign.id,
+            account.id,
+            &campaign.external_id,
+            &campaign.name,
+            status,
+            &campaign.delivery,
+            &campaign.channel,
+            &campaign.bid_strategy,
+            campaign.budget_id,
+            campaign.start_date.clone(),
+            campaign.end_date.clone(),
+            &campaign.labels,
+            campaign.first_seen_at
+        ],
+    )
+    .await
+}
+
+async fn insert_rule(
+    tx: &mut Tx,
+    account: &RegisteredAccount,
+    rule: &OnTrial,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let (scope, stored) = (account.scope, &rule.stored);
+    tx.execute_exactly(
+        1,
+        rule_store::INSERT_RULE,
+        params![
+            scope.id(),
+            stored.id,
+            &stored.name,
+            account.shard,
+            at,
+            None::<String>
+        ],
+    )
+    .await?;
+    let overrides: std::collections::BTreeMap<&String, &String> = stored
+        .overrides
+        .iter()
+        .map(|(name, value)| (name, value))
+        .collect();
+    let overrides = serde_json::to_string(&overrides)
+        .map_err(|error| StoreError::inconsistent("overrides", error.to_string()))?;
+    tx.execute_exactly(
+        1,
+        rule_store::INSERT_VERSION,
+        params![
+            scope.id(),
+            stored.id,
+            1_i64,
+            &stored.text,
+            overrides,
+            at,
+            None::<uuid::Uuid>,
+            None::<String>
+        ],
+    )
+    .await?;
+    tx.execute_exactly(
+        1,
+        rule_store::SET_STATE,
+        params![scope.id(), stored.id, "enabled", at],
+    )
+    .await?;
+    tx.execute_exactly(
+        1,
+        rule_store::UPSERT_SCHEDULE,
+        params![
+            scope.id(),
+            stored.id,
+            account.id,
+            catalog::next_mark(&rule.bound, at),
+            None::<String>
+        ],
+    )
+    .await
+}
+
+/// The value under which a campaign arrives.
+pub(super) fn arrives_with(recorded: &Recorded, campaign: &RecordedCampaign) -> WriteValue {
+    let first = recorded.first_value(TargetKind::Campaign, &campaign.external_id, WriteField::Status);
+    first.cloned().unwrap_or_else(|| {
+        WriteValue::Status(
+            connections::platform::SwitchStatus::parse(&campaign.status)
+                .unwrap_or(connections::platform::SwitchStatus::Active),
+        )
+    })
+}
