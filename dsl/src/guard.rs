@@ -27,6 +27,8 @@ pub(crate) struct GuardBody {
     pub(crate) scope: Scope,
     pub(crate) scope_condition: Option<Condition>,
     pub(crate) clauses: Vec<GuardClause>,
+    /// Per clause: which of the guard's objects it protects; `None`: all of them.
+    pub(crate) conditions: Vec<Option<Condition>>,
 }
 
 /// One promise of a guard.
@@ -36,7 +38,7 @@ pub struct GuardClause {
     pub text: String,
     pub forbids: Forbids,
     #[serde(skip)]
-    pub(crate) ceiling: Ceiling,
+    pub(crate) promise: Promise,
 }
 
 /// What a clause forbids.
@@ -45,11 +47,38 @@ pub struct GuardClause {
 pub enum Forbids {
     /// Setting, increasing or moving a budget to a value above the ceiling. Cuts pass, even while still above it.
     BudgetRaiseAbove,
+    /// Raising a budget, or switching a campaign on, such that the account's running budgets together pass the ceiling.
+    /// What lowers the sum passes, even while it is still above.
+    TotalBudgetRaiseAbove,
+    /// Moving a budget further away from where the day began, up or down.
+    BudgetChangeBeyond,
+    /// Pausing.
+    Pause,
+    /// Pausing more than so many objects on one account day.
+    PausesPerDay,
+}
+
+/// What a clause promises, with its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Promise {
+    Raise(Ceiling),
+    Total(Ceiling),
+    Change(Ceiling),
+    Pause,
+    Paused(Pauses),
+}
+
+/// How many objects may be paused a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Pauses {
+    /// Of the objects that run; 0.3 is 30%.
+    Share(Rational),
+    Count(u32),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ceiling {
-    /// A share of the last budget known before the account's midnight; 2 is 200%.
+    /// A share of the last budget known before the account's midnight; 2 is 200%. For a change, the share it may move by.
     OfDayStart(Rational),
     /// Micros per currency.
     Amounts(Vec<(Currency, i64)>),
@@ -109,41 +138,108 @@ impl Guard {
         }
     }
 
-    /// The highest budget, in micros, to which the clause lets anybody raise; rounded down.
+    /// The highest budget, in micros, to which the clause lets anybody raise, or the highest sum of the account's running
+    /// budgets; rounded down. For any other clause there is none.
     ///
     /// # Errors
     /// [`NoCeiling`]: the action is blocked.
     pub fn ceiling(&self, clause: usize, facts: &GuardFacts) -> Result<i64, NoCeiling> {
+        match self.promise(clause) {
+            Some(Promise::Raise(ceiling) | Promise::Total(ceiling)) => ceiling.amount(facts),
+            _ => Err(NoCeiling::Missing {
+                reason: MissingReason::NotSupplied,
+            }),
+        }
+    }
+
+    /// The lowest and highest budget, in micros, that a clause against changes lets stand until midnight; the distance from
+    /// the start of the day is rounded down. For any other clause there are none.
+    ///
+    /// # Errors
+    /// [`NoCeiling`]: the action is blocked, whichever way it goes.
+    pub fn span_of_day(&self, clause: usize, facts: &GuardFacts) -> Result<(i64, i64), NoCeiling> {
         let missing = |reason| NoCeiling::Missing { reason };
-        let Some(clause) = self.body.clauses.get(clause) else {
+        let Some(Promise::Change(step)) = self.promise(clause) else {
             return Err(missing(MissingReason::NotSupplied));
         };
-        match &clause.ceiling {
-            Ceiling::Amounts(amounts) => amounts
+        let step = step.amount(facts)?;
+        let start = facts.budget_at_day_start.map_err(missing)?;
+        let both = start.checked_sub(step).zip(start.checked_add(step));
+        both.ok_or(missing(MissingReason::Overflow))
+    }
+
+    /// Whether the clause protects this row, which the guard covers. `Unknown` counts as protected.
+    #[must_use]
+    pub fn protects(&self, clause: usize, table: &dyn Table, row: usize, moment: &Moment) -> Truth {
+        match self.body.conditions.get(clause) {
+            Some(Some(condition)) => crate::explain::guard_covers(&self.body, condition, table, row, moment),
+            _ => Truth::True,
+        }
+    }
+
+    /// How many of `running` objects a clause against pauses lets be paused on one day, rounded down; `None` for any other.
+    #[must_use]
+    pub fn most_paused(&self, clause: usize, running: usize) -> Option<usize> {
+        match self.promise(clause)? {
+            Promise::Paused(Pauses::Count(count)) => usize::try_from(*count).ok(),
+            Promise::Paused(Pauses::Share(share)) => {
+                let running = i64::try_from(running).ok()?;
+                usize::try_from(Rational::integer(running).times(share).floor()).ok()
+            }
+            _ => None,
+        }
+    }
+
+    fn promise(&self, clause: usize) -> Option<&Promise> {
+        self.body.clauses.get(clause).map(|clause| &clause.promise)
+    }
+}
+
+impl Promise {
+    pub(crate) const fn forbids(&self) -> Forbids {
+        match self {
+            Self::Raise(_) => Forbids::BudgetRaiseAbove,
+            Self::Total(_) => Forbids::TotalBudgetRaiseAbove,
+            Self::Change(_) => Forbids::BudgetChangeBeyond,
+            Self::Pause => Forbids::Pause,
+            Self::Paused(_) => Forbids::PausesPerDay,
+        }
+    }
+}
+
+impl Ceiling {
+    /// In micros, rounded down.
+    fn amount(&self, facts: &GuardFacts) -> Result<i64, NoCeiling> {
+        let missing = |reason| NoCeiling::Missing { reason };
+        match self {
+            Self::Amounts(amounts) => amounts
                 .iter()
                 .find(|(currency, _)| *currency == facts.currency)
                 .map(|(_, micros)| *micros)
                 .ok_or(NoCeiling::NoAmount {
                     currency: facts.currency,
                 }),
-            Ceiling::OfDayStart(share) => {
+            Self::OfDayStart(share) => {
                 let start = facts.budget_at_day_start.map_err(missing)?;
-                let ceiling = Rational::integer(start).times(share).floor();
-                i64::try_from(ceiling).map_err(|_| missing(MissingReason::Overflow))
+                let amount = Rational::integer(start).times(share).floor();
+                i64::try_from(amount).map_err(|_| missing(MissingReason::Overflow))
             }
         }
     }
-}
 
-impl Ceiling {
+    /// `30%`, `$100, 90 EUR`.
+    fn step(&self) -> String {
+        match self {
+            Self::OfDayStart(share) => percent(share),
+            Self::Amounts(_) => self.describe(),
+        }
+    }
+
     /// `200% of budget at start of day`.
     pub(crate) fn describe(&self) -> String {
         match self {
             Self::OfDayStart(share) => {
-                format!(
-                    "{}% of budget at start of day",
-                    decimal(&share.times(&Rational::integer(100)), 6, 0)
-                )
+                format!("{} of budget at start of day", percent(share))
             }
             Self::Amounts(amounts) => {
                 let amounts: Vec<String> = amounts
@@ -156,10 +252,29 @@ impl Ceiling {
     }
 }
 
+/// `30%`.
+pub(crate) fn percent(share: &Rational) -> String {
+    format!("{}%", decimal(&share.times(&Rational::integer(100)), 6, 0))
+}
+
 impl fmt::Display for GuardClause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.forbids {
-            Forbids::BudgetRaiseAbove => write!(f, "never raise budget above {}", self.ceiling.describe()),
+        match &self.promise {
+            Promise::Raise(ceiling) => write!(f, "never raise budget above {}", ceiling.describe()),
+            Promise::Total(ceiling) => {
+                write!(
+                    f,
+                    "never raise total budget of account above {}",
+                    ceiling.describe()
+                )
+            }
+            Promise::Change(step) => write!(f, "never change budget by more than {} per day", step.step()),
+            // Which ones stands in the text alone.
+            Promise::Pause => f.write_str(&self.text),
+            Promise::Paused(Pauses::Share(share)) => {
+                write!(f, "at most {} of campaigns paused per day", percent(share))
+            }
+            Promise::Paused(Pauses::Count(count)) => write!(f, "at most {count} campaigns paused per day"),
         }
     }
 }

@@ -6,6 +6,7 @@ mod backtests;
 mod campaigns;
 mod colleagues;
 mod door;
+mod guards;
 mod identity;
 mod ledger;
 mod metrics;

@@ -11,6 +11,7 @@ fn all() -> Vec<Statement> {
         engine::actions::holds::STATEMENTS,
         engine::actions::inbox::STATEMENTS,
         engine::actions::own::STATEMENTS,
+        engine::actions::promises::STATEMENTS,
         engine::actions::view::STATEMENTS,
         engine::analytics::health::STATEMENTS,
         engine::analytics::overview::STATEMENTS,

@@ -221,7 +221,7 @@ fn clause_openers(item: ItemKind, given: &[&'static str], base: u8, found: &mut 
         found.push(Candidate {
             insert: match clause.opener {
                 "for" => Insert::Text("for campaigns".to_owned()),
-                "never" => Insert::Text("never raise budget above ".to_owned()),
+                "never" => Insert::Text("never ".to_owned()),
                 "without approval" => Insert::Label,
                 "param" => {
                     Insert::Snippet("param ${1:name}: ${2:money} = ${3:\\$45} \"${4:what it is}\"".to_owned())

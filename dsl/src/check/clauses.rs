@@ -385,6 +385,8 @@ pub(super) fn approval(
 
 pub(super) fn limit(clause: &LimitClause, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Limit> {
     match clause {
+        // Belongs in a guard, which has been said.
+        LimitClause::Paused { .. } => None,
         LimitClause::Foreseen(what) => {
             diagnostics.push(
                 Diagnostic::new(

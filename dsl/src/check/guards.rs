@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use crate::check::clauses;
 use crate::check::item::{first, missing_scope, new_scope, structure};
-use crate::check::names::Place;
+use crate::check::names::{Place, Scope};
 use crate::diagnostics::Diagnostic;
 use crate::display::one_line;
-use crate::guard::{Ceiling, Forbids, Guard, GuardBody, GuardClause};
+use crate::guard::{Ceiling, Guard, GuardBody, GuardClause, Pauses, Promise};
 use crate::money::Currency;
 use crate::rational::Rational;
-use crate::span::Span;
-use crate::syntax::tree::{CeilingSyntax, Clause, ClauseKind, Item, LiteralSyntax, NeverClause, Spanned};
+use crate::syntax::tree::{
+    CeilingSyntax, Clause, ClauseKind, Item, LimitClause, LiteralSyntax, NeverClause, Spanned,
+};
+use crate::typed::Condition;
 
 /// Checks a guard. `None` when it has an error of its own.
 pub(super) fn guard(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) -> Option<Guard> {
@@ -38,16 +40,22 @@ pub(super) fn guard(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) 
         .map(|found| scope.condition(found));
 
     let mut promises = Vec::new();
-    // A promise of a later edition is answered for by name; it is not nothing.
-    let mut attempted = broken(ClauseKind::Never)
-        || item
-            .clauses
-            .iter()
-            .any(|clause| matches!(clause.value, Clause::Limit(_)));
+    let mut conditions = Vec::new();
+    let mut attempted = broken(ClauseKind::Never) || broken(ClauseKind::Limit);
     for clause in &item.clauses {
-        if let Clause::Never(never) = &clause.value {
-            attempted = true;
-            promises.extend(promise(text, never, clause.span, scope.diagnostics));
+        let found = match &clause.value {
+            Clause::Never(never) => promise(&mut scope, never),
+            Clause::Limit(limit) => pauses(limit, scope.diagnostics).map(|promise| (promise, None)),
+            _ => continue,
+        };
+        attempted = true;
+        if let Some((promise, condition)) = found {
+            promises.push(GuardClause {
+                text: one_line(clause.span.of(text)),
+                forbids: promise.forbids(),
+                promise,
+            });
+            conditions.push(condition);
         }
     }
     if !attempted {
@@ -76,33 +84,39 @@ pub(super) fn guard(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) 
             scope: guard_scope?,
             scope_condition: condition,
             clauses: promises,
+            conditions,
         }),
     })
 }
 
-fn promise(
-    text: &str,
-    never: &NeverClause,
-    span: Span,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<GuardClause> {
-    let (property, ceilings) = match never {
-        NeverClause::Foreseen(what) => {
-            diagnostics.push(
-                Diagnostic::new(
-                    "E0901",
-                    span,
-                    format!("{what} is not available in this edition yet"),
-                )
-                .help("a guard has `never raise budget above`"),
-            );
-            return None;
+/// A promise, and which of the guard's objects it is about.
+fn promise(scope: &mut Scope<'_>, never: &NeverClause) -> Option<(Promise, Option<Condition>)> {
+    let promise = match never {
+        NeverClause::RaiseAbove { property, ceilings } => {
+            budget(property, "never raise budget above", scope.diagnostics)?;
+            Promise::Raise(ceiling(ceilings, scope.diagnostics)?)
         }
-        NeverClause::RaiseAbove { property, ceilings } => (property, ceilings),
+        NeverClause::RaiseTotalAbove { ceilings } => Promise::Total(total(ceilings, scope.diagnostics)?),
+        NeverClause::ChangeByMore { property, steps } => {
+            budget(property, "never change budget by more than", scope.diagnostics)?;
+            Promise::Change(step(steps, scope.diagnostics)?)
+        }
+        NeverClause::Pause { condition: None } => Promise::Pause,
+        NeverClause::Pause {
+            condition: Some(found),
+        } => return Some((Promise::Pause, Some(scope.condition(found)?))),
     };
-    if property.value != "budget" {
-        let later = ["bid", "target_cpa", "target_roas"].contains(&property.value.as_str());
-        diagnostics.push(if later {
+    Some((promise, None))
+}
+
+/// The one property that can be guarded.
+fn budget(property: &Spanned<String>, form: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<()> {
+    if property.value == "budget" {
+        return Some(());
+    }
+    let later = ["bid", "target_cpa", "target_roas"].contains(&property.value.as_str());
+    diagnostics.push(
+        if later {
             Diagnostic::new(
                 "E0904",
                 property.span,
@@ -111,23 +125,140 @@ fn promise(
                     property.value
                 ),
             )
-            .help("write `never raise budget above`")
         } else {
             Diagnostic::new(
                 "E0117",
                 property.span,
                 format!("`{}` cannot be guarded", property.value),
             )
-            .help("write `never raise budget above`")
-        });
+        }
+        .help(format!("write `{form}`")),
+    );
+    None
+}
+
+/// The sum of an account's budgets is an amount of money.
+fn total(ceilings: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>) -> Option<Ceiling> {
+    let share = ceilings.iter().find(|found| {
+        matches!(
+            found.value,
+            CeilingSyntax::ShareOfStart(_) | CeilingSyntax::Literal(LiteralSyntax::Percent(_))
+        )
+    });
+    if let Some(share) = share {
+        diagnostics.push(
+            Diagnostic::new(
+                "E0703",
+                share.span,
+                "the total of an account is held below an amount of money",
+            )
+            .help("write `$20,000, 18,000 EUR`; a share of the start of the day is for single budgets"),
+        );
         return None;
     }
-    let ceiling = ceiling(ceilings, diagnostics)?;
-    Some(GuardClause {
-        text: one_line(span.of(text)),
-        forbids: Forbids::BudgetRaiseAbove,
-        ceiling,
-    })
+    ceiling(ceilings, diagnostics)
+}
+
+/// How far a budget may move in a day.
+fn step(steps: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>) -> Option<Ceiling> {
+    match steps {
+        [
+            Spanned {
+                value: CeilingSyntax::Literal(LiteralSyntax::Percent(share)),
+                span,
+            },
+        ] => {
+            if *share <= Rational::zero() {
+                diagnostics.push(
+                    Diagnostic::new("E0703", *span, "a step of nothing would forbid every change")
+                        .help("write a percentage above zero, such as `30%`"),
+                );
+                return None;
+            }
+            Some(Ceiling::OfDayStart(share.clone()))
+        }
+        [
+            Spanned {
+                value: CeilingSyntax::ShareOfStart(_),
+                span,
+            },
+        ] => {
+            diagnostics.push(
+                Diagnostic::new(
+                    "E0703",
+                    *span,
+                    "a change is measured against the start of the day already",
+                )
+                .help("write the percentage alone: `never change budget by more than 30% per day`"),
+            );
+            None
+        }
+        steps
+            if steps.iter().any(|step| {
+                matches!(
+                    step.value,
+                    CeilingSyntax::ShareOfStart(_) | CeilingSyntax::Literal(LiteralSyntax::Percent(_))
+                )
+            }) =>
+        {
+            let span = steps.last().map(|step| step.span)?;
+            diagnostics.push(
+                Diagnostic::new("E0703", span, "a percentage stands alone")
+                    .help("write a second `never change budget by more than` for the amount"),
+            );
+            None
+        }
+        steps => ceiling(steps, diagnostics),
+    }
+}
+
+/// `at most … paused per day`.
+fn pauses(limit: &LimitClause, diagnostics: &mut Vec<Diagnostic>) -> Option<Promise> {
+    // `structure` has answered for every other limit.
+    let LimitClause::Paused { most, level } = limit else {
+        return None;
+    };
+    if level.value != "campaigns" {
+        diagnostics.push(
+            Diagnostic::new(
+                "E0903",
+                level.span,
+                format!("guards on {} are not available in this edition yet", level.value),
+            )
+            .help("write `at most 30% of campaigns paused per day`"),
+        );
+        return None;
+    }
+    match &most.value {
+        LiteralSyntax::Percent(share) if *share > Rational::zero() && *share <= Rational::integer(1) => {
+            Some(Promise::Paused(Pauses::Share(share.clone())))
+        }
+        LiteralSyntax::Percent(_) => {
+            diagnostics.push(
+                Diagnostic::new(
+                    "E0703",
+                    most.span,
+                    "a share of campaigns lies above 0% and at most at 100%",
+                )
+                .help("to forbid every pause, write `never pause`"),
+            );
+            None
+        }
+        LiteralSyntax::Number(count) => {
+            let count = count
+                .to_i64()
+                .and_then(|count| u32::try_from(count).ok())
+                .filter(|count| *count > 0);
+            if count.is_none() {
+                diagnostics.push(
+                    Diagnostic::new("E0507", most.span, "a limit is a whole number of at least 1")
+                        .help("to forbid every pause, write `never pause`"),
+                );
+            }
+            Some(Promise::Paused(Pauses::Count(count?)))
+        }
+        _ => None,
+    }
 }
 
 fn ceiling(ceilings: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>) -> Option<Ceiling> {

@@ -11,7 +11,9 @@ use crate::money::Currency;
 use crate::rule::{Approval, Param, Rule, WithoutData, currency_names};
 use crate::span::Span;
 use crate::syntax::scan_words;
-use crate::syntax::tree::{Clause, ClauseKind, ExprKind, Item, ItemKind, LetClause, LiteralSyntax};
+use crate::syntax::tree::{
+    Clause, ClauseKind, ExprKind, Item, ItemKind, LetClause, LimitClause, LiteralSyntax,
+};
 use crate::typed::{Expression, Let, RuleBody, TypedBranch};
 
 /// Checks a rule. `None` when it has an error of its own.
@@ -297,31 +299,33 @@ pub(super) fn structure(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
             continue;
         }
         let guards_only = word == "never";
+        let pauses = matches!(clause.value, Clause::Limit(LimitClause::Paused { .. }));
+        let guards_only = guards_only || pauses;
+        let word = if pauses {
+            "at most … paused per day"
+        } else {
+            word
+        };
         let fits = match item.kind {
             ItemKind::Rule => !guards_only,
-            ItemKind::Guard => matches!(word, "for" | "never"),
+            ItemKind::Guard => pauses || matches!(word, "for" | "never"),
         };
         if !fits {
             // Actions follow a `then` that has been answered for already.
             if word == "action" {
                 continue;
             }
-            let found = if matches!(clause.value, Clause::Limit(_)) {
-                Diagnostic::new(
-                    "E0901",
-                    clause.span,
-                    "limits in guards are not available in this edition yet",
-                )
-                .help("a guard has `for` and `never raise budget above`")
+            let other = if guards_only { "guard" } else { "rule" };
+            let found = Diagnostic::new(
+                "E0112",
+                clause.span,
+                format!("`{word}` does not belong in a {}", item.kind.word()),
+            )
+            .help(if item.kind == ItemKind::Guard && word == "at most" {
+                "it belongs in a rule; a guard has `at most 30% of campaigns paused per day`".to_owned()
             } else {
-                let other = if guards_only { "guard" } else { "rule" };
-                Diagnostic::new(
-                    "E0112",
-                    clause.span,
-                    format!("`{word}` does not belong in a {}", item.kind.word()),
-                )
-                .help(format!("it belongs in a {other}"))
-            };
+                format!("it belongs in a {other}")
+            });
             diagnostics.push(found);
             continue;
         }

@@ -184,14 +184,16 @@ as that kind: `20%` for a percent, `$45, 40 EUR` for money. The same holds for t
     CodePage {
         code: "E0701",
         title: "a guard that forbids nothing",
-        explanation: "A guard holds at least one `never`: `never raise budget above 200% of budget at start of day`.",
+        explanation: "A guard holds at least one promise: `never raise budget above 200% of budget at start of day`, `never pause`, `at most 30% of \
+campaigns paused per day`.",
         example: in_guard!("for campaigns"),
         better: in_guard!("for campaigns", "never raise budget above $1,000, 900 EUR"),
     },
     CodePage {
         code: "E0703",
         title: "a ceiling that cannot be one",
-        explanation: "A ceiling is a share of the budget at the start of the day, of at least 100%, or amounts of money above zero, one per currency.",
+        explanation: "A ceiling is a share of the budget at the start of the day, of at least 100%, or amounts of money above zero, one per currency. The \
+total of an account is held below amounts of money; a change is bounded by a percentage or by amounts; the share of paused campaigns lies between 0% and 100%.",
         example: in_guard!("for campaigns", "never raise budget above 200%"),
         better: in_guard!(
             "for campaigns",

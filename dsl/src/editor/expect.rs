@@ -128,6 +128,7 @@ pub(super) struct Piece<'a> {
 
 /// The tokens of the clause before the place, its opener included.
 pub(super) struct Before<'a> {
+    pub(super) in_guard: bool,
     pub(super) pieces: &'a [Piece<'a>],
     pub(super) declared: &'a [Declared],
 }
@@ -187,13 +188,27 @@ pub(super) fn expect(kind: ClauseKind, before: &Before<'_>) -> Vec<Slot> {
             _ if is_number => vec![Slot::Unit(DURATION_UNITS)],
             _ => Vec::new(),
         },
+        ClauseKind::Limit if before.in_guard => match (word, pieces.len()) {
+            ("most", _) => vec![Slot::Literals(&[
+                "30% of campaigns paused per day",
+                "5 campaigns paused per day",
+            ])],
+            ("%", _) => vec![Slot::Words(&["of campaigns paused per day"])],
+            ("of", _) => vec![Slot::Words(&["campaigns"])],
+            ("campaigns", _) => vec![Slot::Words(&["paused per day"])],
+            ("paused", _) => vec![Slot::Words(&["per day"])],
+            ("per", _) => vec![Slot::Words(&["day"])],
+            _ if is_number && word.ends_with('%') => vec![Slot::Words(&["of campaigns paused per day"])],
+            _ if is_number => vec![Slot::Unit(&["%"]), Slot::Words(&["campaigns paused per day"])],
+            _ => Vec::new(),
+        },
         ClauseKind::Limit => match word {
             "most" => vec![Slot::Literals(&["5 per day", "1 per run"])],
             "per" => vec![Slot::Words(&["day", "run"])],
             _ if is_number => vec![Slot::Words(&["per day", "per run"])],
             _ => Vec::new(),
         },
-        ClauseKind::Never => never_clause(pieces),
+        ClauseKind::Never => never_clause(before),
         _ => Vec::new(),
     }
 }
@@ -403,25 +418,50 @@ fn action_clause(before: &Before<'_>) -> Vec<Slot> {
     }
 }
 
-fn never_clause(pieces: &[Piece<'_>]) -> Vec<Slot> {
+fn never_clause(before: &Before<'_>) -> Vec<Slot> {
+    let pieces = before.pieces;
     let Some(last) = pieces.last() else {
         return Vec::new();
     };
-    match (pieces.len(), last.text) {
-        (1, _) => vec![Slot::Words(&["raise budget above"])],
-        (2, _) => vec![Slot::Property],
-        (3, _) => vec![Slot::Words(&["above"])],
-        (_, "above" | ",") => vec![
+    let verb = pieces.get(1).map_or("", |piece| piece.text);
+    match (verb, last.text) {
+        ("", _) => vec![Slot::Words(&[
+            "raise budget above",
+            "raise total budget of account above",
+            "change budget by more than",
+            "pause",
+        ])],
+        ("raise", _) if has(pieces, "total") => match last.text {
+            "total" => vec![Slot::Words(&["budget of account above"])],
+            "budget" => vec![Slot::Words(&["of account above"])],
+            "of" => vec![Slot::Words(&["account above"])],
+            "account" => vec![Slot::Words(&["above"])],
+            "above" | "," => vec![Slot::Literals(&["$20,000", "18,000 EUR"])],
+            _ => Vec::new(),
+        },
+        ("raise", "raise") => vec![Slot::Property, Slot::Words(&["total budget of account above"])],
+        ("raise", "above" | ",") => vec![
             Slot::Literals(&["$1,000", "900 EUR"]),
             Slot::Literals(&["200% of budget at start of day"]),
         ],
-        (_, "%") => vec![Slot::Words(&["of budget at start of day"])],
-        (_, number) if number.ends_with('%') => vec![Slot::Words(&["of budget at start of day"])],
-        (_, "of") if has(pieces, "start") => vec![Slot::Words(&["day"])],
-        (_, "of") => vec![Slot::Words(&["budget"])],
-        (_, "budget") => vec![Slot::Words(&["at"])],
-        (_, "at") => vec![Slot::Words(&["start"])],
-        (_, "start") => vec![Slot::Words(&["of"])],
+        ("raise", "%") => vec![Slot::Words(&["of budget at start of day"])],
+        ("raise", number) if number.ends_with('%') => vec![Slot::Words(&["of budget at start of day"])],
+        ("raise", "of") if has(pieces, "start") => vec![Slot::Words(&["day"])],
+        ("raise", "of") => vec![Slot::Words(&["budget"])],
+        ("raise", "budget") if pieces.len() > 3 => vec![Slot::Words(&["at"])],
+        ("raise", "at") => vec![Slot::Words(&["start"])],
+        ("raise", "start") => vec![Slot::Words(&["of"])],
+        ("raise", _) if pieces.len() == 3 => vec![Slot::Words(&["above"])],
+        ("change", "change") => vec![Slot::Property],
+        ("change", "by") => vec![Slot::Words(&["more than"])],
+        ("change", "more") => vec![Slot::Words(&["than"])],
+        ("change", "than" | ",") => vec![Slot::Literals(&["30% per day", "$100", "90 EUR"])],
+        ("change", "per") => vec![Slot::Words(&["day"])],
+        ("change", "day") => Vec::new(),
+        ("change", _) if pieces.len() == 3 => vec![Slot::Words(&["by more than"])],
+        ("change", _) if has(pieces, "than") => vec![Slot::Words(&["per day"])],
+        ("pause", "pause") => vec![Slot::Words(&["where"])],
+        ("pause", _) => expression(before, 3, ValuePlace::Where),
         _ => Vec::new(),
     }
 }

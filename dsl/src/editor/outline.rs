@@ -174,6 +174,8 @@ fn uses(text: &str, clause: &ClauseText, declared: &[Declared], names: &mut [Nam
                     continue;
                 }
                 let before = Before {
+                    // Guards declare no names.
+                    in_guard: false,
                     pieces: pieces.get(..index).unwrap_or(&[]),
                     declared,
                 };

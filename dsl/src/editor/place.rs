@@ -238,6 +238,7 @@ fn body(text: &str, kind: ItemKind, all: &[Token], inside: &[Token], offset: usi
     let clause_kind = current.map(|clause| clause.kind);
     if let Some(clause_kind) = clause_kind {
         let known = Before {
+            in_guard: kind == ItemKind::Guard,
             pieces: &pieces,
             declared: &place.declared,
         };
@@ -335,6 +336,7 @@ fn quoted(text: &str, kind: ItemKind, before: &[Token], open: &Token, offset: us
         })
         .collect();
     let known = Before {
+        in_guard: kind == ItemKind::Guard,
         pieces: &pieces,
         declared: &place.declared,
     };
@@ -376,6 +378,7 @@ fn message(text: &str, open: &Token, offset: usize, place: &mut Place) {
         })
         .collect();
     let known = Before {
+        in_guard: false,
         pieces: &pieces,
         declared: &place.declared,
     };

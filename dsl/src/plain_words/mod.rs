@@ -6,7 +6,7 @@
 mod phrases;
 
 use crate::display::{duration, list, plural};
-use crate::guard::{Ceiling, Guard};
+use crate::guard::{Ceiling, Guard, GuardClause, Pauses, Promise, percent};
 use crate::literal::Override;
 use crate::registry::{NotifyChannel, Role};
 use crate::rule::{ActionKind, Approval, Lasting, Limit, LimitPeriod, Rule, Scope, WithoutData};
@@ -84,16 +84,67 @@ impl Guard {
             .body
             .clauses
             .iter()
-            .map(|clause| {
-                let ceiling = match &clause.ceiling {
-                    Ceiling::OfDayStart(_) => clause.ceiling.describe().replace("budget at start of day", "what it was at the start of the day"),
-                    Ceiling::Amounts(amounts) => phrases::amounts(amounts),
-                };
-                format!("Nobody raises the daily budget of {about} above {ceiling}: no rule, no person, no program.")
+            .zip(&self.body.conditions)
+            .map(|(clause, condition)| {
+                let condition = condition.as_ref().map(|condition| phrases.condition(condition));
+                promise(&clause.promise, &about, condition)
             })
             .collect();
-        sentences.push("Cuts always pass.".to_owned());
+        let raises = |clause: &GuardClause| matches!(clause.promise, Promise::Raise(_) | Promise::Total(_));
+        if self.body.clauses.iter().any(raises) {
+            let binds = |clause: &GuardClause| matches!(clause.promise, Promise::Change(_));
+            sentences.push(if self.body.clauses.iter().any(binds) {
+                "Cuts pass every ceiling; the bound on changes holds for cuts as well.".to_owned()
+            } else {
+                "Cuts always pass.".to_owned()
+            });
+        }
+        sentences.push("This binds every rule, every person and every program.".to_owned());
         sentences.join("\n")
+    }
+}
+
+fn promise(promise: &Promise, about: &str, condition: Option<String>) -> String {
+    match promise {
+        Promise::Raise(ceiling) => {
+            let ceiling = match ceiling {
+                Ceiling::OfDayStart(_) => ceiling
+                    .describe()
+                    .replace("budget at start of day", "what it was at the start of the day"),
+                Ceiling::Amounts(amounts) => phrases::amounts(amounts),
+            };
+            format!("Nobody raises the daily budget of {about} above {ceiling}.")
+        }
+        Promise::Total(ceiling) => {
+            let ceiling = match ceiling {
+                Ceiling::OfDayStart(_) => ceiling.describe(),
+                Ceiling::Amounts(amounts) => phrases::amounts(amounts),
+            };
+            format!(
+                "Nobody raises a budget of {about}, or switches one of them on, when that takes the daily budgets of all \
+                 running campaigns of the account above {ceiling} together."
+            )
+        }
+        Promise::Change(Ceiling::OfDayStart(share)) => format!(
+            "Nobody moves the daily budget of {about}, up or down, by more than {} of what it was at the start of the day.",
+            percent(share)
+        ),
+        Promise::Change(Ceiling::Amounts(amounts)) => format!(
+            "Nobody moves the daily budget of {about}, up or down, by more than {} from where the day began.",
+            phrases::amounts(amounts)
+        ),
+        Promise::Pause => match condition {
+            None => format!("Nobody pauses {about}."),
+            Some(condition) => format!("Of {about}, nobody pauses those where {condition}."),
+        },
+        Promise::Paused(Pauses::Share(share)) => format!(
+            "On one day, at most {} of the running ones among {about} are paused in an account, rounded down.",
+            percent(share)
+        ),
+        Promise::Paused(Pauses::Count(count)) => format!(
+            "On one day, at most {count} of {about} {} paused in an account.",
+            if *count == 1 { "is" } else { "are" }
+        ),
     }
 }
 

@@ -109,15 +109,19 @@ static CLAUSES: [ClauseInfo; 15] = [
         "how long a campaign is left alone after an action was applied",
         true,
     ),
-    rule(
-        "at most",
-        "at most N per day | at most N per run",
-        "how often the rule may act, per account and account day",
-        false,
-    ),
+    ClauseInfo {
+        in_guards: true,
+        ..rule(
+            "at most",
+            "at most N per day | at most N per run; in a guard: at most 30% of campaigns paused per day",
+            "how often the rule may act, per account and account day; in a guard, how many campaigns may be paused in a day",
+            false,
+        )
+    },
     ClauseInfo {
         opener: "never",
-        form: "never raise budget above AMOUNT | never raise budget above 200% of budget at start of day",
+        form: "never raise budget above AMOUNT | never raise budget above 200% of budget at start of day | never raise total budget of \
+               account above AMOUNT | never change budget by more than 30% per day | never pause [where CONDITION]",
         definition: "a promise about what Adjutant will not do, whoever asks: a rule, a person, or the API",
         in_rules: false,
         in_guards: true,
@@ -148,7 +152,7 @@ const fn word(word: &'static str, form: &'static str, definition: &'static str) 
     }
 }
 
-static WORDS: [WordInfo; 66] = [
+static WORDS: &[WordInfo] = &[
     word(
         "campaigns",
         "for campaigns",
@@ -280,6 +284,21 @@ static WORDS: [WordInfo; 66] = [
         "200% of budget at start of day",
         "of the last budget known before the account's midnight",
     ),
+    word(
+        "raise total budget of account above",
+        "never raise total budget of account above $20,000",
+        "the daily budgets of the account's running campaigns together; what lowers the sum always passes",
+    ),
+    word(
+        "change budget by more than",
+        "never change budget by more than 30% per day",
+        "up or down, measured from the start of the account's day",
+    ),
+    word(
+        "paused per day",
+        "at most 30% of campaigns paused per day",
+        "of the running ones, per account and account day, rounded down",
+    ),
     word("by", "increase budget by 20%", "a relative change"),
     word("to", "set budget to $50", "a new value"),
     word(
@@ -340,5 +359,5 @@ static WORDS: [WordInfo; 66] = [
 /// Every word of the language with a meaning of its own.
 #[must_use]
 pub fn words() -> &'static [WordInfo] {
-    &WORDS
+    WORDS
 }

@@ -349,35 +349,55 @@ impl Reader<'_> {
                 }
             }
             Rule::limit_share => LimitClause::Foreseen("a limit on a share of the scope's spend"),
-            _ => LimitClause::Foreseen("a limit on the share of paused campaigns"),
+            _ => {
+                let most = written
+                    .clone()
+                    .into_inner()
+                    .find(|inner| matches!(inner.as_rule(), Rule::percent | Rule::number))?;
+                let level = self.word(&child(written, Rule::word)?);
+                LimitClause::Paused {
+                    most: self.spanned_literal(most),
+                    level,
+                }
+            }
         })
     }
 
     pub(super) fn never_clause(&mut self, pair: P<'_>) -> Option<NeverClause> {
         let written = pair.into_inner().find(|inner| inner.as_rule() != Rule::k_never)?;
         Some(match written.as_rule() {
-            Rule::never_raise => {
-                let property = self.word(&child(written.clone(), Rule::word)?);
-                let mut ceilings = Vec::new();
-                for ceiling in written
-                    .into_inner()
-                    .filter(|inner| inner.as_rule() == Rule::ceiling)
-                {
-                    let span = self.span(&ceiling);
-                    let inner = ceiling.into_inner().next()?;
-                    let value = if inner.as_rule() == Rule::share_of_start {
-                        CeilingSyntax::ShareOfStart(self.literal(child(inner, Rule::percent)?))
-                    } else {
-                        CeilingSyntax::Literal(self.literal(inner))
-                    };
-                    ceilings.push(Spanned { value, span });
-                }
-                NeverClause::RaiseAbove { property, ceilings }
-            }
-            Rule::never_raise_total => NeverClause::Foreseen("`never raise total budget`"),
-            Rule::never_change => NeverClause::Foreseen("`never change budget by more than`"),
-            _ => NeverClause::Foreseen("`never pause`"),
+            Rule::never_raise => NeverClause::RaiseAbove {
+                property: self.word(&child(written.clone(), Rule::word)?),
+                ceilings: self.ceilings(written)?,
+            },
+            Rule::never_raise_total => NeverClause::RaiseTotalAbove {
+                ceilings: self.ceilings(written)?,
+            },
+            Rule::never_change => NeverClause::ChangeByMore {
+                property: self.word(&child(written.clone(), Rule::word)?),
+                steps: self.ceilings(written)?,
+            },
+            _ => NeverClause::Pause {
+                condition: child(written, Rule::expression).map(|found| self.expression(found)),
+            },
         })
+    }
+
+    fn ceilings(&mut self, written: P<'_>) -> Option<Vec<Spanned<CeilingSyntax>>> {
+        written
+            .into_inner()
+            .filter(|inner| inner.as_rule() == Rule::ceiling)
+            .map(|ceiling| {
+                let span = self.span(&ceiling);
+                let inner = ceiling.into_inner().next()?;
+                let value = if inner.as_rule() == Rule::share_of_start {
+                    CeilingSyntax::ShareOfStart(self.literal(child(inner, Rule::percent)?))
+                } else {
+                    CeilingSyntax::Literal(self.literal(inner))
+                };
+                Some(Spanned { value, span })
+            })
+            .collect()
     }
 }
 

@@ -571,7 +571,7 @@ pub(super) fn unknown_clause(text: &str, token: &Token, kind: ItemKind) -> Diagn
                 "a rule has `param`, `for`, `every`, `window`, `let`, `when`, `then`, `otherwise`, `approve by`, \
                  `without approval`, `without data`, `cooldown` and `at most`"
             }
-            ItemKind::Guard => "a guard has `for` and `never raise budget above`",
+            ItemKind::Guard => "a guard has `for`, `never raise`, `never change`, `never pause` and `at most … paused per day`",
         }),
     }
 }

@@ -245,6 +245,11 @@ pub(crate) enum LimitClause {
         per_run: bool,
         later: Option<Spanned<&'static str>>,
     },
+    /// `30% of campaigns paused per day`, `5 campaigns paused per day`.
+    Paused {
+        most: Spanned<LiteralSyntax>,
+        level: Spanned<String>,
+    },
     Foreseen(&'static str),
 }
 
@@ -254,7 +259,18 @@ pub(crate) enum NeverClause {
         property: Spanned<String>,
         ceilings: Vec<Spanned<CeilingSyntax>>,
     },
-    Foreseen(&'static str),
+    /// `raise total budget of account above …`.
+    RaiseTotalAbove {
+        ceilings: Vec<Spanned<CeilingSyntax>>,
+    },
+    /// `change budget by more than … per day`.
+    ChangeByMore {
+        property: Spanned<String>,
+        steps: Vec<Spanned<CeilingSyntax>>,
+    },
+    Pause {
+        condition: Option<Expr>,
+    },
 }
 
 #[derive(Clone, Debug)]

@@ -1,6 +1,8 @@
 //! Guards: what they cover, and the ceilings they set.
 
-use dsl::{Attribute, AttributeValue, Currency, Guard, GuardFacts, MissingReason, NoCeiling, Truth, check};
+use dsl::{
+    Attribute, AttributeValue, Currency, Forbids, Guard, GuardFacts, MissingReason, NoCeiling, Truth, check,
+};
 
 use crate::fixture::{Campaign, Memory, thursday};
 
@@ -89,4 +91,78 @@ fn a_guard_without_a_where_covers_everything() {
         guard.covers(&Memory::of([Campaign::default()]), 0, &thursday()),
         Truth::True
     );
+}
+
+#[test]
+fn the_total_of_an_account_is_an_amount_in_its_currency() {
+    let guard = guard("  for campaigns\n  never raise total budget of account above $20,000, 18,000 EUR");
+    assert_eq!(guard.clauses()[0].forbids, Forbids::TotalBudgetRaiseAbove);
+    let ceiling = |currency| guard.ceiling(0, &facts(currency, Err(MissingReason::NoSync)));
+    assert_eq!(ceiling(Currency::EUR), Ok(18_000_000_000));
+    assert!(ceiling(Currency::GBP).is_err());
+    assert!(
+        guard.span_of_day(0, &facts(Currency::USD, Ok(1))).is_err(),
+        "it says nothing about changes"
+    );
+}
+
+#[test]
+fn a_change_is_bounded_both_ways_from_the_start_of_the_day_rounded_down() {
+    let share = guard("  for campaigns\n  never change budget by more than 33.3% per day");
+    assert_eq!(
+        share.span_of_day(0, &facts(Currency::USD, Ok(100))),
+        Ok((67, 133))
+    );
+    assert_eq!(
+        share.span_of_day(0, &facts(Currency::USD, Err(MissingReason::NoSync))),
+        Err(NoCeiling::Missing {
+            reason: MissingReason::NoSync
+        })
+    );
+    let amount = guard("  for campaigns\n  never change budget by more than $10 per day");
+    assert_eq!(
+        amount.span_of_day(0, &facts(Currency::USD, Ok(15_000_000))),
+        Ok((5_000_000, 25_000_000))
+    );
+    assert_eq!(
+        amount.span_of_day(0, &facts(Currency::EUR, Ok(15_000_000))),
+        Err(NoCeiling::NoAmount {
+            currency: Currency::EUR
+        })
+    );
+    assert!(
+        amount
+            .span_of_day(0, &facts(Currency::USD, Ok(i64::MAX)))
+            .is_err()
+    );
+}
+
+#[test]
+fn what_is_not_known_about_a_row_counts_as_protected() {
+    let guard = guard("  for campaigns\n  never pause where labels has \"brand\"\n  never pause");
+    let table = Memory::of([
+        Campaign::default().labelled(&["brand"]),
+        Campaign::default().labelled(&["other"]),
+        Campaign::default(),
+    ]);
+    let protects = |clause| -> Vec<Truth> {
+        (0..3)
+            .map(|row| guard.protects(clause, &table, row, &thursday()))
+            .collect()
+    };
+    assert_eq!(protects(0), [Truth::True, Truth::False, Truth::Unknown]);
+    assert_eq!(protects(1), [Truth::True; 3]);
+}
+
+#[test]
+fn a_share_of_campaigns_rounds_down_to_none_if_need_be() {
+    let guard = guard(
+        "  for campaigns\n  at most 30% of campaigns paused per day\n  at most 2 campaigns paused per day\n  never pause",
+    );
+    let most = |clause, running| guard.most_paused(clause, running);
+    assert_eq!(
+        [most(0, 3), most(0, 4), most(0, 10), most(0, 0)],
+        [Some(0), Some(1), Some(3), Some(0)]
+    );
+    assert_eq!((most(1, 1_000), most(2, 10)), (Some(2), None));
 }

@@ -141,12 +141,7 @@ fn every_reserved_word_is_answered_by_name() {
         "search terms",
     ];
     let schedules = ["every status change", "every 1h catch up"];
-    let guards = [
-        "never raise total budget of account above $5",
-        "never change budget by more than 30% per day",
-        "never pause where labels has \"x\"",
-        "at most 30% of campaigns paused per day",
-    ];
+    let guards = ["never raise bid above $5", "at most 30% of ads paused per day"];
     let rule = |scope: &str, every: &str, condition: &str, action: &str, more: &str| {
         format!(
             "rule \"A\" {{\n  for {scope}\n  {every}\n  when {condition}\n  then {action}\n  {more}\n}}\n"

@@ -3,17 +3,18 @@
 use uuid::Uuid;
 
 use super::{
-    ActionError, checkpoint, policy,
+    ActionError, checkpoint, policy, standing,
     state::State,
     store::{self, Action, Step},
 };
 use crate::{
     Context,
     audit::{self, AuditActor, AuditEvent},
+    connections,
     hints::Topic,
     identity::{Permission, Principal, Role},
     rules::progress::Ended,
-    store::{Tx, params},
+    store::{StoreError, Tx, params},
 };
 
 async fn waiting(tx: &mut Tx, principal: &Principal, id: Uuid, version: i64) -> Result<Action, ActionError> {
@@ -57,6 +58,23 @@ pub async fn approve(
 ) -> Result<State, ActionError> {
     let (at, now) = (context.business.now(), context.process.now());
     let (random, person) = (context.random.clone(), principal.clone());
+    // Read before the write begins: what guards compare with is much. Whoever sends it asks them once more.
+    let scope = principal.scope;
+    let objection = context
+        .store
+        .read(|tx| {
+            Box::pin(async move {
+                let Some(action) = store::load(tx, scope, id).await? else {
+                    return Ok(None);
+                };
+                let account = connections::store::account(tx, scope, action.account_id).await?;
+                match account.filter(|_| action.state == State::AwaitingApproval) {
+                    Some(account) => standing::objection(tx, &account, &action, at).await,
+                    None => Ok::<_, StoreError>(None),
+                }
+            })
+        })
+        .await?;
     let state = context
         .store
         .write(move |tx| {
@@ -67,6 +85,12 @@ pub async fn approve(
                     return Err(ActionError::Impossible(
                         "the proposal lapsed before you answered; nothing was sent".to_owned(),
                     ));
+                }
+                if let Some(refusal) = objection {
+                    return Err(ActionError::Impossible(format!(
+                        "{} forbids it now: {}; nothing was sent",
+                        refusal.by, refusal.reason
+                    )));
                 }
                 let values = params![scope.id(), id, person.actor, "approve", None::<String>, at];
                 tx.execute_exactly(1, store::INSERT_APPROVAL, values)

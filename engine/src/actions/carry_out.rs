@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{
-    checkpoint, settle,
+    checkpoint, settle, standing,
     state::State,
     store::{self, Action, Step, StepEnd},
 };
@@ -124,18 +124,25 @@ impl Session<'_> {
             action.target.clone(),
             action.field,
         );
-        let current = self
+        let (account, waiting, at) = (self.account.clone(), action.clone(), self.context.business.now());
+        let (current, objection) = self
             .context
             .store
             .read(|tx| {
                 Box::pin(async move {
-                    campaigns::store::current_value(tx, scope, account_id, &target, field).await
+                    let current =
+                        campaigns::store::current_value(tx, scope, account_id, &target, field).await?;
+                    let objection = standing::objection(tx, &account, &waiting, at).await?;
+                    Ok::<_, StoreError>((current, objection))
                 })
             })
             .await?;
         Ok(match current {
             None => Recheck::Fails(format!("{} is not there any more", action.target_name)),
-            Some(value) if value == action.expected => recheck(action),
+            Some(value) if value == action.expected => match objection {
+                Some(refusal) => Recheck::Fails(format!("{}: {}", refusal.by, refusal.reason)),
+                None => recheck(action),
+            },
             Some(value) if value == action.value => Recheck::Fails(format!(
                 "{} is already as wanted; somebody else changed it",
                 action.target_name

@@ -63,6 +63,14 @@ impl Origin {
         }
     }
 
+    /// What comes first where only some are let through: a person, then what spends most.
+    pub(super) fn rank(&self) -> i64 {
+        match self {
+            Self::Rule { rank, .. } => *rank,
+            Self::Person { .. } => i64::MAX,
+        }
+    }
+
     pub(super) fn label(&self) -> &str {
         match self {
             Self::Rule { name, .. } | Self::Person { name, .. } => name,

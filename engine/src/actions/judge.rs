@@ -4,12 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dsl::{Forbids, GuardFacts, LimitPeriod, MissingReason, Truth};
+use dsl::LimitPeriod;
 use uuid::Uuid;
 
 use super::{
     door::{Door, Origin, Proposal, Refusal},
-    merge, store,
+    merge,
+    promises::{Promises, Wanted},
+    store,
     store::Action,
 };
 use crate::{
@@ -38,7 +40,7 @@ pub(super) async fn judge(
     let mut refusals: Vec<Option<Refusal>> = vec![None; proposals.len()];
     let superseded = merge_all(door, proposals, &open, &mut refusals);
     drop_raises_of_paused(tx, door, proposals, &open, &mut refusals).await?;
-    guard_all(door, proposals, &mut refusals);
+    guard_all(tx, door, proposals, &open, &mut refusals).await?;
     limit_all(tx, door, proposals, &mut refusals).await?;
     Ok(Judgement {
         open,
@@ -201,64 +203,53 @@ async fn drop_raises_of_paused(
     Ok(())
 }
 
-/// Asks every guard about every surviving raise. What cannot be computed blocks.
-fn guard_all(door: &Door<'_>, proposals: &[Proposal], refusals: &mut [Option<Refusal>]) {
-    let moment = door.snapshot.moment();
-    for (proposal, refusal) in proposals.iter().zip(refusals.iter_mut()) {
-        let (None, true, WriteValue::Money(wanted)) = (&refusal, proposal.raises_budget(), &proposal.value)
-        else {
+/// Asks every guard about every surviving wish, what matters most first: whatever is let in is reserved for those behind it,
+/// and so is everything that is open in the ledger.
+async fn guard_all(
+    tx: &mut Tx,
+    door: &Door<'_>,
+    proposals: &[Proposal],
+    open: &[Action],
+    refusals: &mut [Option<Refusal>],
+) -> Result<(), StoreError> {
+    let promises = Promises::read(tx, door.account, door.snapshot, door.guards).await?;
+    if promises.is_empty() {
+        return Ok(());
+    }
+    let mut order: Vec<usize> = (0..proposals.len())
+        .filter(|index| refusals.get(*index).is_some_and(Option::is_none))
+        .collect();
+    order.sort_by_key(|index| {
+        std::cmp::Reverse(
+            proposals
+                .get(*index)
+                .map_or(i64::MIN, |proposal| proposal.origin.rank()),
+        )
+    });
+    let mut let_in: Vec<&Proposal> = Vec::new();
+    for index in order {
+        let Some(proposal) = proposals.get(index) else {
             continue;
         };
-        let spends = |row: usize| {
-            door.snapshot
-                .campaign(row)
-                .and_then(|campaign| campaign.budget.as_ref())
-                .is_some_and(|budget| budget.external_id == proposal.target.external_id)
-        };
-        let rows: Vec<usize> = (0..door.snapshot.table.campaigns().len())
-            .filter(|row| spends(*row))
-            .collect();
-        for guard in door
-            .guards
+        // What this one replaces is not there beside it.
+        let same =
+            |target: &WriteTarget, field: WriteField| *target == proposal.target && field == proposal.field;
+        let reserved: Vec<Wanted<'_>> = open
             .iter()
-            .filter(|guard| guard.scope().includes(door.account.platform, &door.account.name))
-        {
-            // A guard covers everything that its objects spend from; an unknown answer is covered. A budget nobody is
-            // known to spend from is covered too: its campaigns are not known, so they cannot be excluded.
-            let covered = rows.is_empty()
-                || rows
-                    .iter()
-                    .any(|row| guard.covers(door.snapshot, *row, &moment) != Truth::False);
-            if !covered {
-                continue;
-            }
-            let budget_at_day_start = rows.first().map_or(Err(MissingReason::NoSync), |row| {
-                dsl::Table::budget_at_day_start(door.snapshot, *row)
-            });
-            let facts = GuardFacts {
-                currency: door.account.currency,
-                budget_at_day_start,
-            };
-            for (index, clause) in guard.clauses().iter().enumerate() {
-                let Forbids::BudgetRaiseAbove = clause.forbids;
-                let stopped = match guard.ceiling(index, &facts) {
-                    Ok(ceiling) if *wanted <= ceiling => None,
-                    Ok(_) => Some(clause.text.clone()),
-                    Err(missing) => Some(format!("{} ({missing})", clause.text)),
-                };
-                if let Some(reason) = stopped {
-                    *refusal = Some(Refusal {
-                        by: format!("guard \"{}\"", guard.name()),
-                        reason,
-                    });
-                    break;
+            .filter(|action| !same(&action.target, action.field))
+            .map(Wanted::from)
+            .chain(let_in.iter().copied().map(Wanted::from))
+            .collect();
+        match promises.objection(Wanted::from(proposal), &reserved) {
+            None => let_in.push(proposal),
+            Some(objection) => {
+                if let Some(slot) = refusals.get_mut(index) {
+                    *slot = Some(objection);
                 }
-            }
-            if refusal.is_some() {
-                break;
             }
         }
     }
+    Ok(())
 }
 
 /// Where the day's count of a rule on an account is kept.
@@ -283,9 +274,10 @@ async fn limit_all(
         }
     }
     for (rule_id, mut members) in by_rule {
-        let rank = |index: &usize| match proposals.get(*index).map(|proposal| &proposal.origin) {
-            Some(Origin::Rule { rank, .. }) => *rank,
-            _ => i64::MIN,
+        let rank = |index: &usize| {
+            proposals
+                .get(*index)
+                .map_or(i64::MIN, |proposal| proposal.origin.rank())
         };
         members.sort_by_key(|index| std::cmp::Reverse(rank(index)));
         let Some(Origin::Rule { limits, .. }) = members

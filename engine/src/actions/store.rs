@@ -114,6 +114,7 @@ pub struct Action {
     pub undoes: Option<Uuid>,
     pub undone_by: Option<Uuid>,
     pub reason: String,
+    pub created_at: Timestamp,
 }
 
 pub(super) fn action_of(row: &Row) -> Result<Action, StoreError> {
@@ -145,6 +146,7 @@ pub(super) fn action_of(row: &Row) -> Result<Action, StoreError> {
         undoes: row.opt_uuid("undoes")?,
         undone_by: row.opt_uuid("undone_by")?,
         reason: row.text("reason")?,
+        created_at: row.time("created_at")?,
     })
 }
 
