@@ -16,6 +16,7 @@ pub mod accounts;
 pub mod actions;
 pub mod actors;
 pub mod address;
+pub mod backtests;
 pub mod brands;
 pub mod campaigns;
 pub mod clock;

@@ -87,6 +87,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(crate::lsp::routes())
         .merge(library::routes())
         .merge(guards::routes())
+        .merge(crate::backtests::routes())
         .merge(campaigns::routes())
         .merge(connections::routes())
         .merge(accounts::routes())

@@ -193,6 +193,14 @@ async fn answers_are_what_the_document_says() {
             "/rules/preview",
             serde_json::json!({ "text": crate::rules::NIGHT }),
         ),
+        (
+            "/backtests",
+            serde_json::json!({ "text": crate::rules::NIGHT, "days": 2, "with_enabled": true }),
+        ),
+        (
+            "/backtests/compare",
+            serde_json::json!({ "before": crate::rules::NIGHT, "after": crate::rules::NIGHT.replace("$", "$1"), "days": 2 }),
+        ),
         ("/library/{id}/text", serde_json::json!({})),
     ];
     for (path, body) in posts {

@@ -36,6 +36,7 @@ fn request(text: &str, until: &str) -> Request {
             rule_id: None,
         }),
         with_enabled: false,
+        patience: backtest::PATIENCE,
     }
 }
 
@@ -138,6 +139,17 @@ on_both! {
         // 15:00, 16:00 and 17:00 are fresh; 18:00 and 19:00 look at data that is more than three hours old.
         assert_eq!((tally.ticks, tally.not_fired, tally.unknown, tally.fired), (5, 9, 6, 0), "{tally:?}");
         assert!(tally.is_candidate);
+    }
+
+    async fn nothing_runs_before_the_first_synchronisation_and_a_run_without_time_says_how_far_it_came(world) {
+        furnish(&world).await;
+        let early = Request { from: at("2026-03-01T00:00:00Z"), ..request(STOP_LOSS, "2026-03-03T15:30:00Z") };
+        let backtest = tried(&world, &early).await;
+        assert_eq!((only(&backtest).rules[0].ticks, only(&backtest).known_since), (1, Some(at(NOW))));
+        assert_eq!(only(&backtest).reached, at("2026-03-03T15:30:00Z"));
+        let hurried = Request { patience: std::time::Duration::ZERO, ..early };
+        let cut = tried(&world, &hurried).await;
+        assert_eq!((only(&cut).reached, only(&cut).firings_total), (at("2026-03-03T15:00:00Z"), 0));
     }
 
     async fn limits_and_guards_stop_in_a_backtest_what_they_stop_in_earnest(world) {

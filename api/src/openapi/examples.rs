@@ -72,7 +72,9 @@ fn of_property(schema: &str, property: &str) -> Option<Value> {
         (_, "in_plain_words") => {
             json!("Pauses a campaign when a conversion costs more than $45 over the last 3 days.")
         }
-        (_, "parked_why" | "not_bound" | "not_for" | "blocked" | "state" | "last_change_by") => Value::Null,
+        (_, "parked_why" | "stopped" | "not_bound" | "not_for" | "blocked" | "state" | "last_change_by") => {
+            Value::Null
+        }
         (_, "before") => json!("$120.00"),
         (_, "after") => json!("$96.00"),
         (_, "email") => json!("ada@example.com"),

@@ -21,10 +21,13 @@ use uuid::Uuid;
 pub use report::{AccountBacktest, Backtest, Change, Firing, RuleTally};
 pub use run::run;
 
-/// How long one run may take (process time). What it reached by then is the answer, and says so.
-pub const PATIENCE: Duration = Duration::from_secs(45);
+/// How long one run may take where nobody waits for longer (process time).
+pub const PATIENCE: Duration = Duration::from_secs(20);
 /// Firings that an answer lists; all are counted.
 pub const MOST_FIRINGS: usize = 2_000;
+
+/// Runs at the same time; each keeps a core busy.
+pub const MOST_AT_ONCE: usize = 2;
 
 /// What is to be tried on the past.
 #[derive(Debug, Clone)]
@@ -37,6 +40,8 @@ pub struct Request {
     pub candidate: Option<Candidate>,
     /// Whether the enabled rules run beside the candidate: they compete with it for the same properties and limits.
     pub with_enabled: bool,
+    /// How long the run may take (process time). What it reached by then is the answer, and says so.
+    pub patience: Duration,
 }
 
 /// A text that may not be saved yet.
@@ -54,6 +59,8 @@ pub enum BacktestError {
     Rule(#[from] crate::rules::RuleError),
     #[error("{0}")]
     Unusable(String),
+    #[error("enough backtests are running; try again when one has ended")]
+    Busy,
     #[error(transparent)]
     Store(#[from] crate::store::StoreError),
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    Backtest, BacktestError, PATIENCE, Request,
+    Backtest, BacktestError, MOST_AT_ONCE, Request,
     recorded::{Frames, Known, Recorded, RecordedCampaign, RecordedChange, Sync},
     report::{self, AccountBacktest},
     world::{OnTrial, World, arrives_with},
@@ -24,11 +24,14 @@ use crate::{
     store::{StoreError, params},
 };
 
+static PLACES: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(MOST_AT_ONCE);
+
 /// Runs rules over the recorded past of the organisation's accounts.
 ///
 /// # Errors
 /// [`BacktestError::Rule`] as when saving the text; [`BacktestError::Unusable`] where there is nothing to run.
 pub async fn run(context: &Context, scope: OrgScope, request: &Request) -> Result<Backtest, BacktestError> {
+    let _place = PLACES.try_acquire().map_err(|_| BacktestError::Busy)?;
     if request.from >= request.until {
         return Err(BacktestError::Unusable(
             "the span ends before it begins".to_owned(),
@@ -65,7 +68,7 @@ pub async fn run(context: &Context, scope: OrgScope, request: &Request) -> Resul
             "no rule is enabled: enable one, or try a text".to_owned(),
         ));
     }
-    let deadline = Deadline::after(&context.process, PATIENCE);
+    let deadline = Deadline::after(&context.process, request.patience);
     let mut backtest = Backtest::new(request);
     for account in accounts {
         let run = AccountRun {
@@ -147,7 +150,9 @@ impl AccountRun<'_> {
             .store
             .read(move |tx| Box::pin(async move { Recorded::load(tx, &account, until).await }))
             .await?;
-        let from = self.request.from;
+        let known_since = recorded.syncs.first().map(|sync| sync.finished_at);
+        // Before the first synchronisation every check is unknown: there is nothing to run.
+        let from = known_since.map_or(self.request.from, |since| since.max(self.request.from));
         let mut world = World::open(
             self.context,
             self.account,
@@ -197,7 +202,7 @@ impl AccountRun<'_> {
             account: self.account,
             not_bound,
             reached,
-            known_since: recorded.syncs.first().map(|sync| sync.finished_at),
+            known_since,
             spend: past.known.spend_by_day(days.0, days.1),
             candidate: self.candidate,
             in_scope: on_trial

@@ -1,0 +1,420 @@
+//! Backtests: what rules would have done on the past as it was known then, and how two texts differ there.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use engine::{
+    backtest::{self, AccountBacktest, BacktestError, Candidate, Firing, Request, RuleTally},
+    decisions::Blocker,
+    identity::Permission,
+};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use crate::{
+    AppState,
+    extract::{Caller, Json},
+    permission::{Access, guard},
+    problem::{Kind, Problem, ProblemDocument},
+    rules,
+    wire::{ActionAccount, Money, NamedRef, ShownValue, words},
+};
+
+/// Days that a run looks back when nothing else is said, and at most.
+const USUAL_DAYS: u32 = 90;
+const MOST_DAYS: u32 = 400;
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    let read = Access::Permission(Permission::RulesRead);
+    OpenApiRouter::new()
+        .routes(guard(read, routes!(run_backtest)))
+        .routes(guard(read, routes!(compare_backtests)))
+}
+
+words! {
+    /// What a firing came to.
+    FiringOutcome: "fired", "blocked"
+}
+words! {
+    ChangedProperty: "status", "budget"
+}
+
+/// A text on the past.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RunBacktest {
+    /// The text to try; without one the enabled rules run.
+    text: Option<String>,
+    #[serde(default)]
+    overrides: BTreeMap<String, String>,
+    /// The rule of which the text is to become the next version: its present version does not run beside it.
+    rule_id: Option<Uuid>,
+    /// One account only.
+    account_id: Option<Uuid>,
+    /// Days to look back from now: 90 unless said otherwise, 400 at most.
+    #[schema(example = 90, minimum = 1, maximum = 400)]
+    days: Option<u32>,
+    /// Whether the enabled rules run beside the text.
+    #[serde(default)]
+    with_enabled: bool,
+}
+
+/// Two texts of one rule on the same past.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CompareBacktests {
+    before: String,
+    after: String,
+    /// Values of parameters, the same for both.
+    #[serde(default)]
+    overrides: BTreeMap<String, String>,
+    account_id: Option<Uuid>,
+    #[schema(example = 90, minimum = 1, maximum = 400)]
+    days: Option<u32>,
+}
+
+/// What rules would have done.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Backtest {
+    from: Timestamp,
+    until: Timestamp,
+    accounts: Vec<BacktestAccount>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BacktestAccount {
+    account: ActionAccount,
+    /// How far the run came: before `until` only where its time was up.
+    reached: Timestamp,
+    /// Before this nothing is recorded: every check is unknown.
+    known_since: Option<Timestamp>,
+    /// From the first action on the account would have gone another way than the recorded one.
+    differs_from: Option<Timestamp>,
+    /// Rules that cannot run here.
+    not_bound: Vec<BacktestUnbound>,
+    rules: Vec<BacktestRule>,
+    /// In the order of time, at most 2,000.
+    firings: Vec<BacktestFiring>,
+    firings_total: usize,
+    /// What the account really spent, day by day.
+    spend: Vec<BacktestDay>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BacktestUnbound {
+    #[schema(example = "Stop loss")]
+    rule: String,
+    #[schema(example = "it names no amount in EUR")]
+    why: String,
+}
+
+/// What a rule's checks came to. One check is one campaign at one tick.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BacktestRule {
+    id: Uuid,
+    #[schema(example = "Stop loss")]
+    name: String,
+    /// Whether it is the text on trial.
+    is_candidate: bool,
+    ticks: i64,
+    fired: i64,
+    /// True, and waiting: for `lasting`, for a cooldown, for an open action.
+    waiting: i64,
+    not_fired: i64,
+    unknown: i64,
+    blocked: i64,
+    /// Outside of the rule's `where`.
+    outside: i64,
+}
+
+/// A rule acting, or being kept from it, on one campaign.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BacktestFiring {
+    at: Timestamp,
+    rule_id: Uuid,
+    #[schema(example = "Stop loss")]
+    rule: String,
+    campaign: NamedRef,
+    outcome: FiringOutcome,
+    branch: i64,
+    reason: String,
+    /// Guards, limits and other rules that stood in the way.
+    stopped_by: Vec<BacktestStop>,
+    changes: Vec<BacktestChange>,
+    /// Messages it would have sent.
+    #[schema(example = json!(["#ads: Prospecting US spent $120.00"]))]
+    tells: Vec<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BacktestStop {
+    #[schema(example = "guard \"No runaway budgets\"")]
+    by: String,
+    reason: String,
+}
+
+impl From<Blocker> for BacktestStop {
+    fn from(blocker: Blocker) -> Self {
+        Self {
+            by: blocker.by,
+            reason: blocker.reason,
+        }
+    }
+}
+
+/// A value that would have been set, or was kept from being set.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BacktestChange {
+    property: ChangedProperty,
+    #[schema(example = "Prospecting US")]
+    target: String,
+    /// Campaigns that share the target.
+    shared_by: u32,
+    #[schema(inline)]
+    from: ShownValue,
+    #[schema(inline)]
+    to: ShownValue,
+    per_day_change: Option<Money>,
+    /// Why it would not have come about.
+    stopped: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BacktestDay {
+    date: Date,
+    spend: Money,
+}
+
+/// Where two texts differ.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BacktestComparison {
+    from: Timestamp,
+    until: Timestamp,
+    /// Campaigns on which only the new text acts.
+    gained: Vec<BacktestDifference>,
+    /// Campaigns on which only the old text acts.
+    lost: Vec<BacktestDifference>,
+    /// Campaigns on which both act, on other days or with other values.
+    changed: Vec<BacktestDifference>,
+    /// Campaigns on which both act alike.
+    same: usize,
+}
+
+/// One campaign under both texts.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BacktestDifference {
+    account_id: Uuid,
+    campaign: NamedRef,
+    /// Days on which the old text acts.
+    #[schema(example = json!(["2026-11-16"]))]
+    old_days: Vec<Date>,
+    /// Days on which the new text acts.
+    #[schema(example = json!(["2026-11-15"]))]
+    new_days: Vec<Date>,
+    /// Why, at the first of them.
+    reason: String,
+}
+
+fn account_of(account: AccountBacktest) -> BacktestAccount {
+    let currency = account.account.currency;
+    BacktestAccount {
+        reached: account.reached,
+        known_since: account.known_since,
+        differs_from: account.differs_from,
+        not_bound: account
+            .not_bound
+            .into_iter()
+            .map(|(rule, why)| BacktestUnbound { rule, why })
+            .collect(),
+        rules: account.rules.into_iter().map(rule_of).collect(),
+        firings: account
+            .firings
+            .into_iter()
+            .map(|firing| firing_of(firing, currency))
+            .collect(),
+        firings_total: account.firings_total,
+        spend: account
+            .spend
+            .into_iter()
+            .map(|(date, micros)| BacktestDay {
+                date,
+                spend: Money::new(micros, currency),
+            })
+            .collect(),
+        account: account.account.into(),
+    }
+}
+
+fn rule_of(tally: RuleTally) -> BacktestRule {
+    BacktestRule {
+        id: tally.id,
+        name: tally.name,
+        is_candidate: tally.is_candidate,
+        ticks: tally.ticks,
+        fired: tally.fired,
+        waiting: tally.waiting,
+        not_fired: tally.not_fired,
+        unknown: tally.unknown,
+        blocked: tally.blocked,
+        outside: tally.outside,
+    }
+}
+
+fn firing_of(firing: Firing, currency: dsl::Currency) -> BacktestFiring {
+    BacktestFiring {
+        at: firing.at,
+        rule_id: firing.rule_id,
+        rule: firing.rule,
+        campaign: firing.campaign.into(),
+        outcome: firing.outcome.as_str().into(),
+        branch: firing.branch,
+        reason: firing.reason,
+        stopped_by: firing.blocked.into_iter().map(Into::into).collect(),
+        changes: firing
+            .changes
+            .into_iter()
+            .map(|change| BacktestChange {
+                property: change.field.as_str().into(),
+                target: change.target_name,
+                shared_by: change.shared_by,
+                from: ShownValue::new(&change.before, currency),
+                to: ShownValue::new(&change.after, currency),
+                per_day_change: change.per_day_micros.map(|micros| Money::new(micros, currency)),
+                stopped: change.blocked,
+            })
+            .collect(),
+        tells: firing.tells,
+    }
+}
+
+fn refused(text: &str, error: BacktestError) -> Problem {
+    match error {
+        BacktestError::Rule(error) => rules::refusal(text, error),
+        error @ BacktestError::Unusable(_) => Problem::new(Kind::Conflict, error.to_string()),
+        error @ BacktestError::Busy => Problem::new(Kind::Unavailable, error.to_string()),
+        BacktestError::Store(error) => error.into(),
+    }
+}
+
+/// The span that ends now; `None` where it is longer than may be asked for.
+fn span(state: &AppState, days: Option<u32>) -> Result<(Timestamp, Timestamp), Problem> {
+    let days = days.unwrap_or(USUAL_DAYS);
+    if !(1..=MOST_DAYS).contains(&days) {
+        return Err(Problem::invalid_field(
+            "/days",
+            format!("ask for 1 to {MOST_DAYS} days"),
+        ));
+    }
+    let until = state.context.business.now();
+    let back = SignedDuration::from_hours(i64::from(days).saturating_mul(24));
+    Ok((until.saturating_sub(back).unwrap_or(Timestamp::MIN), until))
+}
+
+/// What rules would have done
+///
+/// Runs the rules' own tick, guards and limits over the recorded past, as it was known then: numbers that arrived late are not
+/// there before they arrived. Approvals are taken as given at once. Nothing of yours is written. Names, labels and delivery
+/// states are those of today.
+#[utoipa::path(
+    post, path = "/backtests", operation_id = "run_backtest", tag = "rules",
+    request_body = RunBacktest,
+    responses(
+        (status = 200, description = "What would have happened", body = Backtest),
+        (status = 409, description = "There is nothing to run", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, description = "The text or a value cannot be taken", body = rules::shown::RuleRefused, content_type = "application/problem+json"),
+        (status = 503, description = "Enough backtests are running", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+async fn run_backtest(
+    State(state): State<AppState>,
+    caller: Caller,
+    Json(body): Json<RunBacktest>,
+) -> Result<Json<Backtest>, Problem> {
+    let (from, until) = span(&state, body.days)?;
+    let text = body.text.clone().unwrap_or_default();
+    let request = Request {
+        from,
+        until,
+        account: body.account_id,
+        with_enabled: body.with_enabled || body.text.is_none(),
+        patience: backtest::PATIENCE,
+        candidate: body.text.map(|text| Candidate {
+            text,
+            overrides: body.overrides,
+            rule_id: body.rule_id,
+        }),
+    };
+    let found = backtest::run(&state.context, caller.principal().scope, &request)
+        .await
+        .map_err(|error| refused(&text, error))?;
+    Ok(Json(Backtest {
+        from: found.from,
+        until: found.until,
+        accounts: found.accounts.into_iter().map(account_of).collect(),
+    }))
+}
+
+/// How two texts differ on the past
+///
+/// Runs both alone over the same recorded past and names the campaigns on which they part.
+#[utoipa::path(
+    post, path = "/backtests/compare", operation_id = "compare_backtests", tag = "rules",
+    request_body = CompareBacktests,
+    responses(
+        (status = 200, description = "Where they part", body = BacktestComparison),
+        (status = 422, description = "A text or a value cannot be taken", body = rules::shown::RuleRefused, content_type = "application/problem+json"),
+        (status = 503, description = "Enough backtests are running", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+async fn compare_backtests(
+    State(state): State<AppState>,
+    caller: Caller,
+    Json(body): Json<CompareBacktests>,
+) -> Result<Json<BacktestComparison>, Problem> {
+    let (from, until) = span(&state, body.days)?;
+    let scope = caller.principal().scope;
+    let id = state.context.random.id();
+    let request = |text: &str| Request {
+        from,
+        until,
+        account: body.account_id,
+        with_enabled: false,
+        // Both have to fit into one answer.
+        patience: backtest::PATIENCE / 2,
+        candidate: Some(Candidate {
+            text: text.to_owned(),
+            overrides: body.overrides.clone(),
+            rule_id: Some(id),
+        }),
+    };
+    let before = backtest::run(&state.context, scope, &request(&body.before))
+        .await
+        .map_err(|error| refused(&body.before, error))?;
+    let after = backtest::run(&state.context, scope, &request(&body.after))
+        .await
+        .map_err(|error| refused(&body.after, error))?;
+    let found = backtest::compare::compare(&before, &after, id, id);
+    let differences = |differences: Vec<backtest::compare::Difference>| {
+        differences
+            .into_iter()
+            .map(|difference| BacktestDifference {
+                account_id: difference.account,
+                campaign: difference.campaign.into(),
+                old_days: difference.before,
+                new_days: difference.after,
+                reason: difference.example.reason,
+            })
+            .collect()
+    };
+    Ok(Json(BacktestComparison {
+        from,
+        until,
+        gained: differences(found.gained),
+        lost: differences(found.lost),
+        changed: differences(found.changed),
+        same: found.same,
+    }))
+}
