@@ -24,8 +24,12 @@ pub struct Moment {
 pub enum MissingReason {
     /// A division by zero, or by a number below it. The only reason `else` replaces.
     Undefined,
+    /// `usual`: fewer than three of the four earlier periods are known.
+    TooFewKnown,
     /// The platform does not report this value for this object.
     NotSupplied,
+    /// The window begins with a day that has not come: none has passed since the object's last change or creation.
+    NotYet,
     /// The window reaches back before the object existed, or before the account's history begins.
     IncompleteWindow,
     /// A window cuts through an hour that the platform merged with its repetition at a clock change.
@@ -39,9 +43,11 @@ pub enum MissingReason {
 }
 
 impl MissingReason {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Undefined,
+        Self::TooFewKnown,
         Self::NotSupplied,
+        Self::NotYet,
         Self::IncompleteWindow,
         Self::MergedHour,
         Self::Stale,
@@ -54,7 +60,9 @@ impl MissingReason {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Undefined => "undefined",
+            Self::TooFewKnown => "too_few_known",
             Self::NotSupplied => "not_supplied",
+            Self::NotYet => "not_yet",
             Self::IncompleteWindow => "incomplete_window",
             Self::MergedHour => "merged_hour",
             Self::Stale => "stale",
@@ -68,7 +76,9 @@ impl MissingReason {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Undefined => "it divides by zero",
+            Self::TooFewKnown => "fewer than 3 of the 4 weeks before are known",
             Self::NotSupplied => "the platform does not supply it",
+            Self::NotYet => "the window has no day in it yet",
             Self::IncompleteWindow => "the window begins before there is data for this object",
             Self::MergedHour => "the window cuts an hour that the platform merged at the clock change",
             Self::Stale => "the data is older than its syncs promise",
@@ -82,24 +92,28 @@ impl MissingReason {
     pub(crate) const fn code(self) -> u8 {
         match self {
             Self::Undefined => 3,
-            Self::NotSupplied => 4,
-            Self::IncompleteWindow => 5,
-            Self::MergedHour => 6,
-            Self::Stale => 7,
-            Self::NoSync => 8,
-            Self::Overflow => 9,
+            Self::TooFewKnown => 4,
+            Self::NotSupplied => 5,
+            Self::NotYet => 6,
+            Self::IncompleteWindow => 7,
+            Self::MergedHour => 8,
+            Self::Stale => 9,
+            Self::NoSync => 10,
+            Self::Overflow => 11,
         }
     }
 
     pub(crate) const fn from_code(code: u8) -> Option<Self> {
         match code {
             2 | 3 => Some(Self::Undefined),
-            4 => Some(Self::NotSupplied),
-            5 => Some(Self::IncompleteWindow),
-            6 => Some(Self::MergedHour),
-            7 => Some(Self::Stale),
-            8 => Some(Self::NoSync),
-            9 => Some(Self::Overflow),
+            4 => Some(Self::TooFewKnown),
+            5 => Some(Self::NotSupplied),
+            6 => Some(Self::NotYet),
+            7 => Some(Self::IncompleteWindow),
+            8 => Some(Self::MergedHour),
+            9 => Some(Self::Stale),
+            10 => Some(Self::NoSync),
+            11 => Some(Self::Overflow),
             _ => None,
         }
     }
@@ -251,6 +265,16 @@ pub trait Table {
     /// A bucket that a completed sync covers and that has no row is zero. A window that reaches back before the object
     /// existed, or that no completed sync covers, is missing with its reason. A sum beyond an `i64` is `Overflow`.
     fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column);
+
+    /// The first day of a window that begins on another day for each object (see [`ResolvedWindow::is_per_object`]), for
+    /// explanations.
+    ///
+    /// # Errors
+    /// The reason why the window cannot be placed for this row; `sums` gives the same.
+    fn begins(&self, window: &ResolvedWindow, row: usize) -> Result<civil::Date, MissingReason> {
+        let (_, _) = (window, row);
+        Err(MissingReason::NotSupplied)
+    }
 
     /// Pushes exactly one cell per row of `rows` onto `out`.
     fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn);

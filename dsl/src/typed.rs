@@ -10,7 +10,7 @@ use crate::registry::{Attribute, DerivedMetric, Metric, NotifyChannel};
 use crate::rule::{ActionKind, Approval, Branch, Lasting, Limit, Param, Scope, WithoutData};
 use crate::schedule::Schedule;
 use crate::span::Span;
-use crate::window::WindowEntry;
+use crate::window::{Period, WindowEntry};
 
 /// A checked rule. Spans are offsets into `text`.
 #[derive(Debug)]
@@ -157,6 +157,18 @@ pub(crate) enum NumberNode {
         value: Box<Number>,
         fallback: Fallback,
     },
+    /// `(now - before) / before`: the same number over a window and over the equal period before it.
+    Change {
+        now: Box<Number>,
+        before: Box<Number>,
+    },
+    /// The median of the same number 7, 14, 21 and 28 days earlier, of which three must be known.
+    Usual {
+        of: Box<Number>,
+        weeks: Vec<Number>,
+    },
+    /// How much of the period has passed at the tick.
+    Elapsed(Period),
 }
 
 #[derive(Clone, Debug)]
@@ -351,7 +363,13 @@ impl Number {
             | NumberNode::Parameter(_)
             | NumberNode::Let(_)
             | NumberNode::Attribute(_)
+            | NumberNode::Elapsed(_)
             | NumberNode::Metric { .. } => {}
+            NumberNode::Change { now, before } => {
+                now.walk(visit);
+                before.walk(visit);
+            }
+            NumberNode::Usual { weeks, .. } => weeks.iter().for_each(|week| week.walk(visit)),
             NumberNode::Derived { over, under, .. } => {
                 over.walk(visit);
                 under.walk(visit);

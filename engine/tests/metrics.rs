@@ -87,6 +87,18 @@ fn hours(from: &str, until: &str) -> ResolvedWindow {
     }
 }
 
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn since_creation(from: Option<&str>, last: &str, to_date: bool) -> ResolvedWindow {
+    ResolvedWindow::SinceCreation {
+        from: from.map(day),
+        last: day(last),
+        to_date,
+    }
+}
+
 on_both! {
     async fn an_unchanged_sync_writes_no_cell_and_a_restated_day_replaces_the_old_value(world) {
         world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-03-01T12:00:00Z")).await;
@@ -157,6 +169,82 @@ on_both! {
         ingest(&world, answer("2026-03-03T18:00:00Z", "2026-03-01", "2026-03-03", vec![], by_day_after_all)).await;
         let window = hours("2026-03-03T14:00:00Z", "2026-03-03T16:00:00Z");
         assert_eq!(spend(&world, "2026-03-03T18:00:00Z", window).await, Err(MissingReason::NoSync));
+    }
+
+    async fn windows_that_begin_with_each_campaign_know_its_creation_and_its_last_change(world) {
+        world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-03-01T12:00:00Z")).await;
+        let by_day = (1..=5).map(|date| row("1", &format!("2026-03-0{date}"), None, 10 + date)).collect();
+        ingest(&world, answer("2026-03-05T15:10:00Z", "2026-02-20", "2026-03-05", by_day, vec![])).await;
+        let now = "2026-03-05T15:30:00Z";
+        let to_date = ResolvedWindow::ToDate { first: day("2026-03-03"), last: day("2026-03-05") };
+        assert_eq!(spend(&world, now, to_date).await, Ok(42_000_000));
+        // The first traffic was on the first of March; the account's history reaches further back.
+        assert_eq!(spend(&world, now, since_creation(None, "2026-03-05", true)).await, Ok(65_000_000));
+        assert_eq!(spend(&world, now, since_creation(Some("2026-02-25"), "2026-03-03", false)).await, Ok(36_000_000));
+        assert_eq!(spend(&world, now, days("2026-02-25", "2026-03-03")).await, Err(MissingReason::IncompleteWindow));
+        // A window that ended before the campaign began holds nothing of it, and that is no zero.
+        assert_eq!(spend(&world, now, since_creation(Some("2026-02-25"), "2026-02-28", false)).await, Err(MissingReason::NotYet));
+        // No change is known: since its creation. Then the budget changes on the evening of the third, in New York.
+        let changed = ResolvedWindow::SinceChange { last: day("2026-03-05") };
+        assert_eq!(spend(&world, now, changed).await, Ok(65_000_000));
+        world.structure(structure_of(vec![campaign("1", "One", 80)]), at("2026-03-04T02:00:00Z")).await;
+        assert_eq!(spend(&world, now, changed).await, Ok(29_000_000));
+        world.structure(structure_of(vec![campaign("1", "One", 90)]), at("2026-03-05T15:00:00Z")).await;
+        assert_eq!(spend(&world, now, changed).await, Err(MissingReason::NotYet));
+        // A change at the very midnight leaves the day whole.
+        world.structure(structure_of(vec![campaign("1", "One", 95)]), at("2026-03-05T05:00:00Z")).await;
+        assert_eq!(spend(&world, now, changed).await, Ok(15_000_000));
+    }
+
+    async fn a_lifetime_that_began_before_the_history_is_not_known(world) {
+        world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-03-01T12:00:00Z")).await;
+        let by_day = vec![row("1", "2026-02-27", None, 5), row("1", "2026-03-02", None, 7)];
+        ingest(&world, answer("2026-03-03T15:00:00Z", "2026-02-26", "2026-03-03", by_day, vec![])).await;
+        assert_eq!(spend(&world, "2026-03-03T15:30:00Z", since_creation(None, "2026-03-03", true)).await, Ok(12_000_000));
+        let mut started = campaign("2", "Two", 50);
+        started.0.start_date = Some(day("2025-01-01"));
+        world.structure(structure_of(vec![campaign("1", "One", 50), started]), at("2026-03-03T15:10:00Z")).await;
+        let (account, now) = (world.account.clone(), at("2026-03-03T15:30:00Z"));
+        let table = world.context.store.read(|tx| Box::pin(async move { load_table(tx, &account, now).await })).await.unwrap();
+        let old = table.campaigns().iter().position(|row| row.external_id == "2").unwrap();
+        let snapshot = Arc::new(table).at(now);
+        let mut column = Column::with_capacity(1);
+        snapshot.sums(Metric::Spend, &since_creation(None, "2026-03-03", true), old..old + 1, &mut column);
+        assert_eq!(column.get(0), Some(Err(MissingReason::IncompleteWindow)));
+    }
+
+    async fn hours_before_a_campaign_count_as_nothing_where_the_rule_says_so(world) {
+        world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-03-03T12:00:00Z")).await;
+        let by_hour = (9..12).map(|hour| row("1", "2026-03-03", Some(hour), 5)).collect();
+        ingest(&world, answer("2026-03-03T18:00:00Z", "2026-02-20", "2026-03-03", vec![row("1", "2026-03-03", None, 15)], by_hour)).await;
+        let now = "2026-03-03T18:00:00Z";
+        // New York's third begins at five: the first three hours lie on the day before the campaign.
+        let (from, until) = (at("2026-03-03T02:00:00Z"), at("2026-03-03T16:00:00Z"));
+        assert_eq!(spend(&world, now, ResolvedWindow::Hours { from, until }).await, Err(MissingReason::IncompleteWindow));
+        assert_eq!(spend(&world, now, ResolvedWindow::HoursSinceCreation { from, until }).await, Ok(10_000_000));
+        let before = ResolvedWindow::HoursSinceCreation { from, until: at("2026-03-03T05:00:00Z") };
+        assert_eq!(spend(&world, now, before).await, Err(MissingReason::NotYet));
+    }
+
+    async fn the_same_hours_of_the_weeks_before_are_held(world) {
+        world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-02-01T12:00:00Z")).await;
+        for (observed, date) in [("2026-02-05T23:00:00Z", "2026-02-05"), ("2026-02-20T23:00:00Z", "2026-02-20")] {
+            let by_hour = (0..24).map(|hour| row("1", date, Some(hour), i64::from(hour))).collect();
+            ingest(&world, answer(observed, "2026-02-01", date, vec![row("1", date, None, 276)], by_hour)).await;
+        }
+        let by_hour = vec![row("1", "2026-03-05", Some(0), 9)];
+        ingest(&world, answer("2026-03-05T15:10:00Z", "2026-02-01", "2026-03-05", vec![row("1", "2026-02-03", None, 4), row("1", "2026-02-05", None, 276)], by_hour)).await;
+        let now = "2026-03-05T15:30:00Z";
+        // Four weeks before: hours 0 to 2 of the account's day, and the whole days in front of it.
+        assert_eq!(spend(&world, now, hours("2026-02-05T05:00:00Z", "2026-02-05T08:00:00Z")).await, Ok(3_000_000));
+        let week = |first: &str, until: &str| ResolvedWindow::DaysAndHours { first: day(first), until: at(until) };
+        assert_eq!(spend(&world, now, week("2026-02-02", "2026-02-05T08:00:00Z")).await, Ok(7_000_000));
+        // At midnight the last day has no hour yet.
+        assert_eq!(spend(&world, now, week("2026-02-02", "2026-02-05T05:00:00Z")).await, Ok(4_000_000));
+        assert_eq!(spend(&world, now, week("2026-01-20", "2026-02-05T08:00:00Z")).await, Err(MissingReason::IncompleteWindow));
+        // Two weeks and a day before is held, three weeks less a day is not.
+        assert_eq!(spend(&world, now, hours("2026-02-20T05:00:00Z", "2026-02-20T08:00:00Z")).await, Ok(3_000_000));
+        assert_eq!(spend(&world, now, hours("2026-02-14T05:00:00Z", "2026-02-14T08:00:00Z")).await, Err(MissingReason::NoSync));
     }
 
     async fn a_change_outside_is_noticed_and_a_first_sight_is_not_a_change(world) {

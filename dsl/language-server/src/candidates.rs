@@ -137,6 +137,10 @@ fn fill(place: &Place, slot: &Slot, base: u8, found: &mut Vec<Candidate>) {
                 "yesterday",
                 "last 24h",
                 "last 72h",
+                "this week",
+                "this month",
+                "lifetime",
+                "since last change",
             ]
             .into_iter()
             .enumerate()
@@ -316,7 +320,7 @@ fn operators(left: Operand, compared: bool, base: u8, found: &mut Vec<Candidate>
             }
             push(&["is missing", "is not missing", "+", "-", "*", "/"], 8);
             if windowed {
-                push(&["settled"], 9);
+                push(&["settled", "including today", "ending", "or since creation"], 9);
             }
         }
         Operand::Member(_) => push(&["is", "is not", "in", "is missing", "is not missing"], compares),

@@ -221,7 +221,7 @@ impl Scope<'_> {
         let mut waiting = vec![number];
         while let Some(number) = waiting.pop() {
             number.walk(&mut |part| match &part.node {
-                NumberNode::Derived { .. } => found = true,
+                NumberNode::Derived { .. } | NumberNode::Change { .. } => found = true,
                 NumberNode::Product(factors) => {
                     found |= factors.iter().any(|(operator, factor)| {
                         *operator == Operator::Over && !matches!(factor.node, NumberNode::Constant(_))

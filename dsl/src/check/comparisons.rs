@@ -196,6 +196,7 @@ impl Scope<'_> {
                     | NumberNode::Attribute(_)
                     | NumberNode::Let(_)
                     | NumberNode::Derived { .. }
+                    | NumberNode::Elapsed(_)
             );
         });
         constant

@@ -138,6 +138,7 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
         attributes: std::mem::take(&mut scope.attributes),
         currencies,
     };
+    scope.settle_copies();
     // Whether every division is answered for is asked of the whole rule at once.
     if duty == Duty::Answer {
         partial::check(&mut scope, &body.branches);

@@ -18,6 +18,7 @@ mod names;
 mod numbers;
 mod params;
 mod partial;
+mod past;
 pub(crate) mod suggestion;
 mod windows;
 mod words;

@@ -52,6 +52,21 @@ impl Scope<'_> {
                 built(inner.quantity, NumberNode::Negated(Box::new(inner)))
             }
             ExprKind::Else { value, fallback } => self.else_number(expr, value, fallback),
+            ExprKind::Past { form, inner, over } => self.past(expr, *form, inner, over.as_ref()),
+            ExprKind::Elapsed(period) => {
+                if self.place == Place::GuardWhere {
+                    self.say(
+                        Diagnostic::new(
+                            "E0210",
+                            expr.span,
+                            "a guard holds at every hour, so it cannot ask how much of a day has passed",
+                        )
+                        .help("choose the campaigns by name, label, status or age"),
+                    );
+                    return None;
+                }
+                built(Quantity::Quotient, NumberNode::Elapsed(*period))
+            }
             ExprKind::Infinite => {
                 self.say(
                     Diagnostic::new("E0303", expr.span, "`infinite` stands only right of `else`")

@@ -11,6 +11,7 @@ use crate::typed::{
     ActionDetail, Comparison, Condition, ConditionNode, Expression, Fallback, Literal, Missable, Number,
     NumberNode, Operator, Sign, TypedBranch,
 };
+use crate::window::WindowBase;
 
 /// Something known to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ struct Unanswered {
     metric: Option<DerivedMetric>,
     /// The base metric whose zero it is.
     under: Option<(Metric, usize)>,
+    /// `change of`: what is measured over the period before, where it is one metric.
+    before: Option<Option<(Metric, usize)>>,
 }
 
 pub(super) fn check(scope: &mut Scope<'_>, branches: &[TypedBranch]) {
@@ -145,6 +148,7 @@ impl Walk<'_, '_> {
                         joins,
                         metric: Some(*metric),
                         under: Some((base, window)),
+                        before: None,
                     });
                 }
             }
@@ -170,6 +174,7 @@ impl Walk<'_, '_> {
                             joins,
                             metric: None,
                             under,
+                            before: None,
                         });
                     }
                 }
@@ -195,7 +200,32 @@ impl Walk<'_, '_> {
                     }
                 }
             },
-            NumberNode::Constant(_)
+            // What is undefined inside of it makes the whole undefined, and is answered for with it.
+            NumberNode::Change { before, .. } => {
+                let base = match before.node {
+                    NumberNode::Metric { metric, window } => Some((metric, window)),
+                    _ => None,
+                };
+                let answered = base.is_some_and(|(metric, window)| {
+                    known.iter().any(|fact| {
+                        matches!(fact, Fact::Positive(other, over) if *other == metric && self.same_window(*over, window))
+                    })
+                });
+                if !answered {
+                    self.found.push(Unanswered {
+                        quotient: number.span,
+                        used_in,
+                        joins,
+                        metric: None,
+                        under: None,
+                        before: Some(base),
+                    });
+                }
+            }
+            // A week whose quotient is undefined is not known, and the median does without it.
+            NumberNode::Usual { .. }
+            | NumberNode::Elapsed(_)
+            | NumberNode::Constant(_)
             | NumberNode::Amounts(_)
             | NumberNode::Parameter(_)
             | NumberNode::Attribute(_)
@@ -321,7 +351,55 @@ impl Walk<'_, '_> {
     }
 }
 
+/// `spend over last 7 days ending 7 days ago > 0`, where the period before can be written.
+fn before_guard(scope: &Scope<'_>, before: Option<(Metric, usize)>) -> Option<String> {
+    let (metric, window) = before?;
+    let window = scope.windows.get(window)?.window;
+    match window.base {
+        WindowBase::LastDays { days, settled, .. } => {
+            let settled = if settled { " settled" } else { "" };
+            let days = crate::display::plural(i64::from(days), "day");
+            let ago = crate::display::plural(i64::from(window.ending), "day");
+            Some(format!("{metric} over last {days}{settled} ending {ago} ago > 0"))
+        }
+        _ => None,
+    }
+}
+
+fn describe_change(
+    scope: &Scope<'_>,
+    unanswered: &Unanswered,
+    before: Option<(Metric, usize)>,
+) -> Diagnostic {
+    let change = scope.absolute(unanswered.quotient);
+    let written = scope.source(change);
+    let guard = before_guard(scope, before);
+    let mut ways: Vec<String> = guard.iter().map(|guard| format!("`{guard} and …`")).collect();
+    ways.push(format!("`{written} else 0`"));
+    let mut found = Diagnostic::new(
+        "E0302",
+        change,
+        format!("`{written}` is undefined when there was nothing in the period before, and the rule does not say what that means"),
+    )
+    .help(format!("say it: {}", crate::display::list(&ways, "or")));
+    if let (Some(guard), Some(used_in), true) = (
+        guard,
+        unanswered.used_in.map(|span| scope.absolute(span)),
+        unanswered.joins,
+    ) {
+        found = found.possible_fix(
+            format!("judge only when {guard}"),
+            used_in.before(),
+            format!("{guard} and "),
+        );
+    }
+    found.possible_fix("count it as no change", change.after(), " else 0")
+}
+
 fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic {
+    if let Some(before) = unanswered.before {
+        return describe_change(scope, unanswered, before);
+    }
     let quotient = scope.absolute(unanswered.quotient);
     let written = scope.source(quotient);
     let name = unanswered

@@ -7,28 +7,161 @@ use crate::diagnostics::Diagnostic;
 use crate::rational::Rational;
 use crate::registry::{Metric, Named};
 use crate::span::Span;
-use crate::syntax::tree::{WindowKind, WindowSyntax};
-use crate::window::{MOST_DAYS, MOST_HOURS, Window, WindowEntry};
+use crate::syntax::tree::{WindowKind, WindowSuffix, WindowSyntax};
+use crate::window::{MOST_DAYS, MOST_HOURS, Window, WindowBase, WindowEntry};
 
 /// Checks a window as written.
 pub(super) fn window(syntax: &WindowSyntax, diagnostics: &mut Vec<Diagnostic>) -> Option<Window> {
-    let span = syntax.span;
-    let mut say = |diagnostic| diagnostics.push(diagnostic);
-    let window = match &syntax.kind {
-        WindowKind::Foreseen(what) => {
-            let verb = if what.contains(" and ") || what.contains("windows") {
-                "are"
-            } else {
-                "is"
-            };
-            say(Diagnostic::new(
-                "E0905",
-                span,
-                format!("{what} {verb} not available in this edition yet"),
-            )
-            .help("use `last N days`, `last N h`, `today` or `yesterday`"));
+    let suffixes = suffixes(syntax, diagnostics)?;
+    let base = base(syntax, diagnostics)?;
+    together(syntax, base, &suffixes, diagnostics)?;
+    let mut window = Window::of(base);
+    if let WindowBase::LastDays {
+        settled,
+        including_today,
+        ..
+    } = &mut window.base
+    {
+        *settled = suffixes.settled.is_some();
+        *including_today = suffixes.including_today.is_some();
+    }
+    window.ending = suffixes.ending.map_or(0, |(_, days)| days);
+    window.since_creation = suffixes.since_creation.is_some();
+    Some(window)
+}
+
+/// The words behind a window, each at most once.
+#[derive(Default)]
+struct Suffixes {
+    settled: Option<Span>,
+    including_today: Option<Span>,
+    ending: Option<(Span, u16)>,
+    since_creation: Option<Span>,
+}
+
+fn suffixes(syntax: &WindowSyntax, diagnostics: &mut Vec<Diagnostic>) -> Option<Suffixes> {
+    let mut found = Suffixes::default();
+    for suffix in &syntax.suffixes {
+        let span = suffix.span;
+        let earlier = match &suffix.value {
+            WindowSuffix::Settled => found.settled.replace(span),
+            WindowSuffix::IncludingToday => found.including_today.replace(span),
+            WindowSuffix::OrSinceCreation => found.since_creation.replace(span),
+            WindowSuffix::Ending(days) => {
+                let Some(days) = days.as_ref().and_then(|days| whole(days, MOST_DAYS)) else {
+                    diagnostics.push(
+                        Diagnostic::new("E0306", span, "a window moves back by whole days, 1 to 400")
+                            .help("write `last 7 days ending 7 days ago`"),
+                    );
+                    return None;
+                };
+                found.ending.replace((span, days)).map(|(span, _)| span)
+            }
+        };
+        if let Some(earlier) = earlier {
+            diagnostics.push(
+                Diagnostic::new("E0308", span, "this stands behind the window twice")
+                    .help("once is enough")
+                    .label(earlier, "the first one"),
+            );
             return None;
         }
+    }
+    Some(found)
+}
+
+/// Which words go with which window.
+fn together(
+    syntax: &WindowSyntax,
+    base: WindowBase,
+    suffixes: &Suffixes,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<()> {
+    let mut say = |diagnostic| diagnostics.push(diagnostic);
+    let complete_days = match base {
+        WindowBase::LastDays { days, .. } => Some(days),
+        _ => None,
+    };
+    if let (Some(settled), None) = (suffixes.settled, complete_days) {
+        say(
+            Diagnostic::new("E0305", settled, "`settled` goes only with `last N days`")
+                .help("only complete days can be moved back until their numbers hardly change any more"),
+        );
+        return None;
+    }
+    if let (Some(including), None) = (suffixes.including_today, complete_days) {
+        say(Diagnostic::new(
+            "E0308",
+            including,
+            "`including today` goes only with `last N days`",
+        )
+        .help("rolling hours, `today`, `this week` and `this month` reach up to the data anyway"));
+        return None;
+    }
+    if let (Some((ending, _)), None) = (suffixes.ending, complete_days) {
+        say(
+            Diagnostic::new("E0308", ending, "`ending … ago` goes only with `last N days`")
+                .help("write `last 7 days ending 7 days ago`"),
+        );
+        return None;
+    }
+    if let (Some(including), Some((other, word))) = (
+        suffixes.including_today,
+        suffixes
+            .settled
+            .map(|span| (span, "settled"))
+            .or(suffixes.ending.map(|(span, _)| (span, "ending … ago"))),
+    ) {
+        let why = if word == "settled" {
+            "today's numbers have not settled"
+        } else {
+            "a window that ended days ago does not reach today"
+        };
+        say(Diagnostic::new(
+            "E0308",
+            including.to(other),
+            format!("`including today` and `{word}` contradict each other"),
+        )
+        .help(format!("{why}: leave one of the two out")));
+        return None;
+    }
+    if let (Some(since), WindowBase::Lifetime | WindowBase::SinceLastChange) = (suffixes.since_creation, base)
+    {
+        say(
+            Diagnostic::new("E0308", since, "this window never begins before the creation")
+                .help("leave `or since creation` out")
+                .safe_fix(
+                    "remove it",
+                    Span::new(syntax.span.start, since.end),
+                    base_text(base),
+                ),
+        );
+        return None;
+    }
+    let moved = suffixes.ending.map_or(0, |(_, days)| i64::from(days));
+    if i64::from(complete_days.unwrap_or(0)).saturating_add(moved) > MOST_DAYS {
+        say(Diagnostic::new(
+            "E0306",
+            syntax.span,
+            "this window reaches back more than 400 days",
+        )
+        .help("days are kept for 400 days"));
+        return None;
+    }
+    Some(())
+}
+
+const fn base_text(base: WindowBase) -> &'static str {
+    match base {
+        WindowBase::Lifetime => "lifetime",
+        _ => "since last change",
+    }
+}
+
+fn base(syntax: &WindowSyntax, diagnostics: &mut Vec<Diagnostic>) -> Option<WindowBase> {
+    let span = syntax.span;
+    let mut say = |diagnostic| diagnostics.push(diagnostic);
+    Some(match &syntax.kind {
         WindowKind::OtherUnit(unit) => {
             say(
                 Diagnostic::new("E0306", span, format!("a window cannot be written in {unit}"))
@@ -46,9 +179,10 @@ pub(super) fn window(syntax: &WindowSyntax, diagnostics: &mut Vec<Diagnostic>) -
             return None;
         }
         WindowKind::Days(days) => match whole(days, MOST_DAYS) {
-            Some(days) => Window::LastDays {
+            Some(days) => WindowBase::LastDays {
                 days,
-                settled: syntax.settled.is_some(),
+                settled: false,
+                including_today: false,
             },
             None => {
                 say(Diagnostic::new(
@@ -61,7 +195,7 @@ pub(super) fn window(syntax: &WindowSyntax, diagnostics: &mut Vec<Diagnostic>) -
             }
         },
         WindowKind::Hours(hours) => match whole(hours, MOST_HOURS) {
-            Some(hours) => Window::LastHours { hours },
+            Some(hours) => WindowBase::LastHours { hours },
             None => {
                 say(Diagnostic::new(
                     "E0306",
@@ -72,17 +206,13 @@ pub(super) fn window(syntax: &WindowSyntax, diagnostics: &mut Vec<Diagnostic>) -
                 return None;
             }
         },
-        WindowKind::Today => Window::Today,
-        WindowKind::Yesterday => Window::Yesterday,
-    };
-    if let (Some(settled), false) = (syntax.settled, matches!(window, Window::LastDays { .. })) {
-        say(
-            Diagnostic::new("E0305", settled, "`settled` goes only with `last N days`")
-                .help("only complete days can be moved back until their numbers hardly change any more"),
-        );
-        return None;
-    }
-    Some(window)
+        WindowKind::Today => WindowBase::Today,
+        WindowKind::Yesterday => WindowBase::Yesterday,
+        WindowKind::ThisWeek => WindowBase::ThisWeek,
+        WindowKind::ThisMonth => WindowBase::ThisMonth,
+        WindowKind::Lifetime => WindowBase::Lifetime,
+        WindowKind::SinceLastChange => WindowBase::SinceLastChange,
+    })
 }
 
 fn whole(number: &Rational, most: i64) -> Option<u16> {
@@ -132,12 +262,7 @@ impl Scope<'_> {
                     Some(index) => index,
                     None => {
                         let index = self.windows.len();
-                        self.windows.push(WindowEntry {
-                            window,
-                            text: text.clone(),
-                            metrics: Vec::new(),
-                            settled_by: Vec::new(),
-                        });
+                        self.windows.push(WindowEntry::new(window, &text, &[]));
                         self.default_window = DefaultWindow::Is {
                             window,
                             text,
@@ -156,23 +281,34 @@ impl Scope<'_> {
         }
     }
 
+    /// Earlier copies of a window have its delay, now that every metric which joins it is known.
+    pub(super) fn settle_copies(&mut self) {
+        let delays: Vec<Vec<Metric>> = self
+            .windows
+            .iter()
+            .map(|entry| entry.settled_by.clone())
+            .collect();
+        for entry in &mut self.windows {
+            if let Some(original) = entry.copy_of.and_then(|index| delays.get(index)) {
+                entry.settled_by.clone_from(original);
+            }
+        }
+    }
+
     fn entry(&mut self, window: Window, text: &str, bases: &[Metric]) -> usize {
         let default = match self.default_window {
             DefaultWindow::Is { entry, .. } => entry,
             _ => None,
         };
         // Without `settled` the metrics do not move the window, so that every use of the same words shares one.
-        let settled = matches!(window, Window::LastDays { settled: true, .. });
+        let settled = window.is_settled();
         let found = self.windows.iter().enumerate().position(|(index, entry)| {
-            entry.window == window && (!settled || (Some(index) != default && entry.settled_by == bases))
+            entry.window == window
+                && (!settled
+                    || (Some(index) != default && entry.copy_of.is_none() && entry.settled_by == bases))
         });
         let index = found.unwrap_or_else(|| {
-            self.windows.push(WindowEntry {
-                window,
-                text: text.to_owned(),
-                metrics: Vec::new(),
-                settled_by: bases.to_vec(),
-            });
+            self.windows.push(WindowEntry::new(window, text, bases));
             self.windows.len().saturating_sub(1)
         });
         if let Some(entry) = self.windows.get_mut(index) {
@@ -182,7 +318,7 @@ impl Scope<'_> {
     }
 }
 
-fn add(metrics: &mut Vec<Metric>, more: &[Metric]) {
+pub(super) fn add(metrics: &mut Vec<Metric>, more: &[Metric]) {
     for metric in more {
         if !metrics.contains(metric) {
             metrics.push(*metric);

@@ -205,7 +205,8 @@ above zero; nothing over nothing stays missing. It can be compared and printed, 
         code: "E0305",
         title: "`settled` goes only with complete days",
         explanation: "`settled` moves the end of `last N days` back by the days that numbers of this kind need on the platform until they \
-hardly change any more. Rolling hours, today and yesterday cannot be settled.",
+hardly change any more. Rolling hours, `today`, `yesterday`, `this week`, `this month` and \
+what begins with each campaign cannot be settled.",
         example: in_rule!("when spend over today settled > $100", "then pause"),
         better: in_rule!("when spend over last 3 days settled > $100", "then pause"),
     },
@@ -224,5 +225,34 @@ back at most 400 days or 2,160 hours.",
         explanation: "Nothing can be divided by the number 0: the quotient is never defined, so the condition could never be true.",
         example: in_rule!("when spend over today / 0 > $1", "then pause"),
         better: in_rule!("when spend over today / 2 > $1", "then pause"),
+    },
+    CodePage {
+        code: "E0308",
+        title: "words of a window that do not go together",
+        explanation: "`last N days` can be moved and stretched: `settled` moves it back until its numbers hardly change any more, `ending 7 \
+days ago` moves it back by as many days, `including today` adds the day that is not over. What is not over has not settled and did not \
+end days ago, so that `including today` goes with neither.\n\n\
+`or since creation` goes with every window that can begin before a campaign existed: for a younger campaign the window then begins with \
+it. `lifetime` and `since last change` never begin earlier.",
+        example: in_rule!(
+            "when spend over last 3 days settled including today > $100",
+            "then pause"
+        ),
+        better: in_rule!("when spend over last 3 days including today > $100", "then pause"),
+    },
+    CodePage {
+        code: "E0309",
+        title: "nothing to compare with",
+        explanation: "`change of X over W` compares with the equal period right before, `usual X over W` with the same stretch of the four weeks \
+before. Both need something that is measured over a window, and a window with an equal one before it: complete days, `today`, `yesterday`, \
+`this week` and rolling hours have one; months, whose lengths differ, lifetimes, and windows that begin with each campaign have none.",
+        example: in_rule!(
+            "when change of spend over this month else 0 > 20% and spend over today > $100",
+            "then pause"
+        ),
+        better: in_rule!(
+            "when change of spend over last 28 days else 0 > 20% and spend over today > $100",
+            "then pause"
+        ),
     },
 ];

@@ -240,18 +240,11 @@ a rule must never do less than it says.",
         ),
     },
     CodePage {
-        code: "E0905",
-        title: "a window of a later edition",
-        explanation: "This edition has `last N days`, `last N h`, `today` and `yesterday`, and `settled` behind `last N days`.",
-        example: in_rule!("when spend over this month > $100", "then pause"),
-        better: in_rule!("when spend over last 30 days > $100", "then pause"),
-    },
-    CodePage {
         code: "E0906",
         title: "a form of a later edition",
-        explanation: "Rankings, portfolio sums, attribution windows, `convert`, `change of`, `usual`, the fields of the parent and amounts of \
+        explanation: "Rankings, portfolio sums, attribution windows, `convert`, the fields of the parent and amounts of \
 money in a guard's `where` come later.",
-        example: in_rule!("when change of spend over last 7 days > 20%", "then pause"),
+        example: in_rule!("when parent.name matches \"Brand*\"", "then pause"),
         better: in_rule!("when spend over last 7 days > $100", "then pause"),
     },
     CodePage {

@@ -300,15 +300,34 @@ fn every_clause(pieces: &[Piece<'_>]) -> Vec<Slot> {
     }
 }
 
+/// What can stand behind `last 3 days`.
+const WINDOW_SUFFIXES: &[&str] = &["settled", "including today", "ending", "or since creation"];
+
+/// The tokens without the last so many.
+fn ahead<'p, 't>(pieces: &'p [Piece<'t>], last: usize) -> &'p [Piece<'t>] {
+    pieces.get(..pieces.len().saturating_sub(last)).unwrap_or(&[])
+}
+
 fn window(pieces: &[Piece<'_>]) -> Vec<Slot> {
     let Some(last) = pieces.last() else {
         return Vec::new();
     };
     match last.text {
         "window" | "over" => vec![Slot::Window],
+        "last" if is_after(ahead(pieces, 1), "since") => vec![Slot::Words(&["change"])],
         "last" => vec![Slot::Literals(&["3 days", "7 days", "30 days", "72h", "24h"])],
-        "settled" => Vec::new(),
-        "day" | "days" => vec![Slot::Words(&["settled"])],
+        "settled" => vec![Slot::Words(&["ending", "or since creation"])],
+        "day" | "days" if is_after(ahead(pieces, 2), "ending") => vec![Slot::Words(&["ago"])],
+        "day" | "days" => vec![Slot::Words(WINDOW_SUFFIXES)],
+        "this" => vec![Slot::Words(&["week", "month"])],
+        "since" if is_after(ahead(pieces, 1), "or") => vec![Slot::Words(&["creation"])],
+        "since" => vec![Slot::Words(&["last change"])],
+        "or" => vec![Slot::Words(&["since creation"])],
+        "including" => vec![Slot::Words(&["today"])],
+        "ending" => vec![Slot::Literals(&["7 days ago", "28 days ago"])],
+        "h" | "hours" | "hour" | "today" | "yesterday" | "week" | "month" | "ago" => {
+            vec![Slot::Words(&["or since creation"])]
+        }
         _ if last.kind == TokenKind::Number => vec![Slot::Unit(&["days", "h", "hours"])],
         _ => Vec::new(),
     }
@@ -518,8 +537,17 @@ pub(super) fn expression(before: &Before<'_>, start: usize, place: ValuePlace) -
                 vec![Slot::Words(&["infinite"]), value(wanted)]
             }
             "over" => vec![Slot::Window],
-            "last" => window(&[*last]),
-            "day" | "days" if in_window(pieces) => vec![Slot::Words(&["settled"]), after(before, pieces)],
+            "last" | "ending" | "including" => window(pieces),
+            "since" | "this" if over_at(pieces).is_some() => window(pieces),
+            "day" | "days" if is_after(self::ahead(pieces, 2), "ending") => window(pieces),
+            "day" | "days" if in_window(pieces) => vec![Slot::Words(WINDOW_SUFFIXES), after(before, pieces)],
+            "h" | "hours" | "today" | "yesterday" | "week" | "month" | "ago" | "settled"
+                if in_window(pieces) =>
+            {
+                let mut slots = window(pieces);
+                slots.push(after(before, pieces));
+                slots
+            }
             "this" | "of" => Vec::new(),
             _ => vec![after(before, pieces)],
         },
@@ -572,15 +600,37 @@ fn over_at(pieces: &[Piece<'_>]) -> Option<usize> {
         .iter()
         .rposition(|piece| piece.kind == TokenKind::Word && piece.text == "over")?;
     let behind = pieces.get(at.saturating_add(1)..)?;
-    let fits = behind.len() <= 4
-        && behind.iter().all(|piece| {
-            piece.kind == TokenKind::Number
-                || matches!(
-                    piece.text,
-                    "last" | "day" | "days" | "hour" | "hours" | "h" | "settled" | "today" | "yesterday"
-                )
-        });
-    fits.then_some(at)
+    let words = behind.iter().enumerate().all(|(index, piece)| {
+        let or_since = piece.text == "or"
+            && behind
+                .get(index.saturating_add(1))
+                .is_some_and(|next| next.text == "since");
+        or_since
+            || piece.kind == TokenKind::Number
+            || matches!(
+                piece.text,
+                "last"
+                    | "day"
+                    | "days"
+                    | "hour"
+                    | "hours"
+                    | "h"
+                    | "settled"
+                    | "today"
+                    | "yesterday"
+                    | "this"
+                    | "week"
+                    | "month"
+                    | "lifetime"
+                    | "since"
+                    | "change"
+                    | "including"
+                    | "ending"
+                    | "ago"
+                    | "creation"
+            )
+    });
+    (behind.len() <= 12 && words).then_some(at)
 }
 
 /// What a name is, as far as its word tells.

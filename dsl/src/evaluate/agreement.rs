@@ -58,6 +58,31 @@ fn window() -> impl Strategy<Value = &'static str> {
         "yesterday",
         "last 6h",
         "today",
+        "this week",
+        "this month",
+        "lifetime",
+        "since last change",
+        "last 2 days including today",
+        "last 2 days ending 2 days ago",
+        "last 2 days settled ending 1 day ago",
+        "last 3 days or since creation",
+        "last 2 days including today or since creation",
+        "last 6h or since creation",
+        "this week or since creation",
+        "yesterday or since creation",
+    ])
+}
+
+/// Windows that have an equal period before them, and a usual value.
+fn past_window() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "last 1 days",
+        "last 3 days settled",
+        "last 2 days ending 1 day ago",
+        "yesterday",
+        "last 6h",
+        "today",
+        "this week",
     ])
 }
 
@@ -69,6 +94,11 @@ fn money(depth: u32) -> BoxedStrategy<String> {
             window()
         )
             .prop_map(|(metric, window)| format!("{metric} over {window}")),
+        (
+            prop::sample::select(vec!["spend", "cpa", "(revenue - spend)", "(spend / clicks)"]),
+            past_window()
+        )
+            .prop_map(|(metric, window)| format!("usual {metric} over {window}")),
         Just("budget".to_owned()),
         Just("dear".to_owned()),
         (0..2_000_i64).prop_map(|amount| format!("${amount}")),
@@ -115,6 +145,19 @@ fn ratio(depth: u32) -> BoxedStrategy<String> {
     let leaf = prop_oneof![
         (prop::sample::select(vec!["ctr", "cvr", "roas", "acos"]), window())
             .prop_map(|(metric, window)| format!("({metric} over {window})")),
+        (
+            prop::sample::select(vec![
+                "spend",
+                "cpa",
+                "roas",
+                "(revenue - spend)",
+                "(spend else dear)"
+            ]),
+            past_window()
+        )
+            .prop_map(|(metric, window)| format!("(change of {metric} over {window})")),
+        prop::sample::select(vec!["today", "this week", "this month"])
+            .prop_map(|period| format!("elapsed_share of {period}")),
         (0..300_i64).prop_map(|percent| format!("{percent}%")),
     ];
     if depth == 0 {
@@ -191,12 +234,26 @@ fn cell() -> impl Strategy<Value = Result<i64, MissingReason>> {
 
 fn campaign() -> impl Strategy<Value = Campaign> {
     let days = vec(
-        (prop::sample::select(Metric::ALL.to_vec()), 0..9_i8, cell()),
-        0..14,
+        (
+            prop::sample::select(Metric::ALL.to_vec()),
+            prop_oneof![3 => 0..9_i8, 1 => -28..0_i8],
+            cell(),
+        ),
+        0..18,
     );
     let attributes = vec(attribute(), 0..8);
-    (days, attributes).prop_map(|(days, attributes)| {
-        let mut campaign = Campaign::default();
+    // Days around those of the windows, so that some windows begin before the campaign and some hold no day of it.
+    let beginning = || {
+        prop::option::of(
+            (0..10_i8).prop_map(|day| jiff::civil::date(2026, 2, 26) + jiff::Span::new().days(day)),
+        )
+    };
+    (days, attributes, beginning(), beginning()).prop_map(|(days, attributes, created, changed)| {
+        let mut campaign = Campaign {
+            created,
+            changed,
+            ..Campaign::default()
+        };
         for (metric, day, cell) in days {
             let date = jiff::civil::date(2026, 2, 25) + jiff::Span::new().days(day);
             campaign.days.insert((metric, date), cell);

@@ -17,7 +17,12 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 use crate::evaluate::Truth;
 use crate::evaluate::lanes::{INFINITE, KNOWN, Lane, OVER_ZERO, UNDEFINED, Values, fits};
 use crate::rational::Rational;
+use crate::table::MissingReason;
 use crate::typed::Comparison;
+
+/// How many of the weeks a median is of must be known.
+const LEAST_KNOWN: usize = 3;
+const TOO_FEW: u8 = MissingReason::TooFewKnown.code();
 
 /// The heavier of two states; an undefined input makes an undefined result, of which no infinity can be made.
 fn merged(left: u8, right: u8) -> u8 {
@@ -308,6 +313,111 @@ pub(super) fn otherwise_infinite(lane: &Lane) -> Lane {
     Lane {
         states,
         ..lane.clone()
+    }
+}
+
+/// The median of the known ones of four lanes, of which three must be known.
+pub(super) fn median(lanes: &[&Lane], rows: usize) -> Lane {
+    let scale_of = |lane: &Lane| (lane.scale.clone(), matches!(lane.denominator, Values::One));
+    let first = lanes.first().map(|lane| scale_of(lane));
+    let plain = lanes
+        .iter()
+        .all(|lane| matches!(lane.numerator, Values::Small(_)) && Some(scale_of(lane)) == first);
+    let mut states = Vec::with_capacity(rows);
+    for row in 0..rows {
+        let row_states = lanes.iter().map(|lane| lane.states[row]);
+        let known = row_states.clone().filter(|state| *state == KNOWN).count();
+        states.push(if known >= LEAST_KNOWN {
+            KNOWN
+        } else if known == 0 {
+            row_states.max().unwrap_or(TOO_FEW).max(TOO_FEW)
+        } else {
+            TOO_FEW
+        });
+    }
+    match first {
+        Some((scale, true)) if plain => median_of_integers(lanes, scale, states),
+        _ => median_of_fractions(lanes, states),
+    }
+}
+
+/// All on one scale: the sum of the two in the middle, or twice the one, on half of it.
+fn median_of_integers(lanes: &[&Lane], scale: Rational, states: Vec<u8>) -> Lane {
+    let numerator_bound = lanes
+        .iter()
+        .map(|lane| &lane.numerator_bound)
+        .max()
+        .cloned()
+        .unwrap_or_else(BigInt::one)
+        * 2;
+    let half = Rational::fraction(1, 2).unwrap_or_else(Rational::zero);
+    let small = fits(&numerator_bound);
+    let mut narrow = Vec::with_capacity(states.len());
+    let mut wide = Vec::new();
+    let mut known: Vec<i128> = Vec::with_capacity(lanes.len());
+    for (row, state) in states.iter().enumerate() {
+        known.clear();
+        for lane in lanes {
+            if let (Values::Small(values), true) = (&lane.numerator, lane.states[row] == KNOWN) {
+                known.push(values[row]);
+            }
+        }
+        known.sort_unstable();
+        let (below, above) = if *state == KNOWN {
+            (known[(known.len() - 1) / 2], known[known.len() / 2])
+        } else {
+            (0, 0)
+        };
+        if small {
+            narrow.push(below + above);
+        } else {
+            wide.push(BigInt::from(below) + BigInt::from(above));
+        }
+    }
+    Lane {
+        scale: scale.times(&half),
+        numerator: if small {
+            Values::Small(narrow)
+        } else {
+            Values::Big(wide)
+        },
+        numerator_bound,
+        denominator: Values::One,
+        denominator_bound: BigInt::one(),
+        states,
+    }
+}
+
+fn median_of_fractions(lanes: &[&Lane], states: Vec<u8>) -> Lane {
+    let rows = states.len();
+    let (mut numerators, mut denominators) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
+    for (row, state) in states.iter().enumerate() {
+        let mut known: Vec<Rational> = lanes
+            .iter()
+            .filter(|lane| lane.states[row] == KNOWN)
+            .filter_map(|lane| {
+                Rational::fraction(big(&lane.numerator, row), big(&lane.denominator, row))
+                    .map(|value| value.times(&lane.scale))
+            })
+            .collect();
+        known.sort();
+        let middle = if *state == KNOWN && !known.is_empty() {
+            let sum = known[(known.len() - 1) / 2].plus(&known[known.len() / 2]);
+            sum.over(&Rational::integer(2)).unwrap_or_else(Rational::zero)
+        } else {
+            Rational::zero()
+        };
+        numerators.push(middle.numerator().clone());
+        denominators.push(middle.denominator().clone());
+    }
+    let bound = |values: &[BigInt]| values.iter().map(BigInt::abs).max().unwrap_or_else(BigInt::one);
+    Lane {
+        scale: Rational::integer(1),
+        numerator_bound: bound(&numerators),
+        numerator: Values::Big(numerators),
+        denominator_bound: bound(&denominators),
+        denominator: Values::Big(denominators),
+        states,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::typed::{
     ActionDetail, Comparison, Condition, ConditionNode, Expression, Fallback, Missable, Number, NumberNode,
     Operator, Piece, RuleBody, Sign, Text, TextNode,
 };
+use crate::window::Period;
 
 /// Index of a number register.
 pub(super) type N = usize;
@@ -40,6 +41,9 @@ pub(super) enum NumberOp {
     Divide(N, N),
     Else(N, N),
     ElseInfinite(N),
+    /// The median of the known ones, of which there must be three.
+    Median(Vec<N>),
+    Elapsed(Period),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -327,6 +331,18 @@ impl Compiler<'_> {
                 let inner = self.number(inner)?;
                 return Ok(self.negated(inner));
             }
+            NumberNode::Change { now, before } => {
+                let now = self.number(now)?;
+                let before = self.number(before)?;
+                let minus = self.negated(before);
+                let gap = self.numbers.put(NumberOp::Add(now, minus));
+                NumberOp::Divide(gap, before)
+            }
+            NumberNode::Usual { weeks, .. } => {
+                let weeks: Result<Vec<N>, BindError> = weeks.iter().map(|week| self.number(week)).collect();
+                NumberOp::Median(weeks?)
+            }
+            NumberNode::Elapsed(period) => NumberOp::Elapsed(*period),
             NumberNode::Else { value, fallback } => {
                 let value = self.number(value)?;
                 match fallback {

@@ -15,7 +15,7 @@ use crate::rational::Rational;
 use crate::registry::{Attribute, Metric, MetricUnit};
 use crate::schedule::Schedule;
 use crate::table::{AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Table};
-use crate::window::ResolvedWindow;
+use crate::window::{ResolvedWindow, elapsed_share};
 
 /// Rows computed together: lanes of this length stay in the nearest cache.
 const BATCH: usize = 1_024;
@@ -183,6 +183,12 @@ impl Batch<'_> {
                 both(left, right).map(|(left, right)| kernels::otherwise(left, right))
             }
             NumberOp::ElseInfinite(value) => done.get(*value).map(kernels::otherwise_infinite),
+            NumberOp::Median(parts) => {
+                let lanes: Option<Vec<&Lane>> = parts.iter().map(|part| done.get(*part)).collect();
+                lanes.map(|lanes| kernels::median(&lanes, self.rows()))
+            }
+            NumberOp::Elapsed(period) => elapsed_share(*period, self.moment.at, &self.rule.binding.zone)
+                .map(|share| Lane::constant(share, self.rows())),
         };
         computed.unwrap_or_else(|| self.missing(MissingReason::Undefined))
     }

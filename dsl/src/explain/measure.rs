@@ -110,6 +110,30 @@ impl Row<'_> {
                 parts.insert(0, value.operand);
                 found
             }
+            NumberNode::Change { now, before } => {
+                let mut now = self.operand(now);
+                let mut before = self.operand(before);
+                "now".clone_into(&mut now.operand.text);
+                "the period before".clone_into(&mut before.operand.text);
+                let gap = combined(&now.found, &negated(&before.found), Rational::plus);
+                let found = quotient(&gap, &before.found);
+                parts.extend([now.operand, before.operand]);
+                found
+            }
+            NumberNode::Usual { weeks, .. } => {
+                let mut found = Vec::new();
+                for (week, number) in (1..).zip(weeks) {
+                    let mut week_ago = self.operand(number);
+                    week_ago.operand.text = format!("{} before", crate::display::plural(week, "week"));
+                    found.push(week_ago.found);
+                    parts.push(week_ago.operand);
+                }
+                median(&found)
+            }
+            NumberNode::Elapsed(period) => match self.elapsed(*period) {
+                Some(share) => Found::Known(share),
+                None => Found::Missing(MissingReason::NotSupplied),
+            },
         };
         let mut value = words::value(&found, number.quantity, self.currency(), is_exact(number));
         if found == Found::Infinite {
@@ -168,6 +192,35 @@ pub(super) fn negated(found: &Found) -> Found {
         other => other
             .reason()
             .map_or(Found::Missing(MissingReason::Undefined), Found::Missing),
+    }
+}
+
+/// The value in the middle of the known ones, of which three must be known. When none is known and all lack for a reason of their
+/// own, that reason stands; weeks that are undefined are too few.
+fn median(weeks: &[Found]) -> Found {
+    let mut known: Vec<&Rational> = weeks
+        .iter()
+        .filter_map(|week| match week {
+            Found::Known(value) => Some(value),
+            _ => None,
+        })
+        .collect();
+    known.sort();
+    match known.as_slice() {
+        [] => {
+            let heaviest = weeks.iter().filter_map(Found::reason).max();
+            Found::Missing(
+                heaviest
+                    .unwrap_or(MissingReason::TooFewKnown)
+                    .max(MissingReason::TooFewKnown),
+            )
+        }
+        [_, middle, _] => Found::Known((*middle).clone()),
+        [_, one, other, _] => one
+            .plus(other)
+            .over(&Rational::integer(2))
+            .map_or(Found::Missing(MissingReason::Undefined), Found::Known),
+        _ => Found::Missing(MissingReason::TooFewKnown),
     }
 }
 

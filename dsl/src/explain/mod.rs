@@ -91,7 +91,11 @@ impl BoundRule {
                 .map(|condition| walk.judge(condition).node),
             lets: lets.collect(),
             branches: branches.collect(),
-            windows: self.windows(moment).into_iter().map(explain_window).collect(),
+            windows: self
+                .windows(moment)
+                .into_iter()
+                .map(|window| explain_window(window, table, row))
+                .collect(),
         }
     }
 }
@@ -116,17 +120,25 @@ pub(super) fn missing(reason: MissingReason) -> Missing {
     }
 }
 
-fn explain_window(window: WindowUse) -> WindowExplanation {
-    let (from, to, grain, reason) = match window.resolved {
-        Ok(ResolvedWindow::Days { first, last }) => {
-            (Some(Bound::Day(first)), Some(Bound::Day(last)), Grain::Day, None)
+fn explain_window(window: WindowUse, table: &dyn Table, row: usize) -> WindowExplanation {
+    let days = |first, last| Ok((Bound::Day(first), Bound::Day(last), Grain::Day));
+    let placed = match window.resolved {
+        Ok(ResolvedWindow::Days { first, last } | ResolvedWindow::ToDate { first, last }) => {
+            days(first, last)
         }
-        Ok(ResolvedWindow::Hours { from, until }) => (
-            Some(Bound::Instant(from)),
-            Some(Bound::Instant(until)),
-            Grain::Hour,
-            None,
-        ),
+        Ok(
+            resolved @ (ResolvedWindow::SinceCreation { last, .. } | ResolvedWindow::SinceChange { last }),
+        ) => table.begins(&resolved, row).and_then(|first| days(first, last)),
+        Ok(ResolvedWindow::DaysAndHours { first, until }) => {
+            Ok((Bound::Day(first), Bound::Instant(until), Grain::Hour))
+        }
+        Ok(ResolvedWindow::Hours { from, until } | ResolvedWindow::HoursSinceCreation { from, until }) => {
+            Ok((Bound::Instant(from), Bound::Instant(until), Grain::Hour))
+        }
+        Err(reason) => Err(reason),
+    };
+    let (from, to, grain, reason) = match placed {
+        Ok((from, to, grain)) => (Some(from), Some(to), grain, None),
         Err(reason) => (None, None, Grain::Day, Some(missing(reason))),
     };
     WindowExplanation {

@@ -12,6 +12,7 @@ use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Momen
 use crate::typed::{
     Comparison, Condition, ConditionNode, Expression, Missable, Number, Quantity, Text, TextNode,
 };
+use crate::window::{Period, elapsed_share};
 
 /// What the tree belongs to.
 pub(super) enum Ground<'a> {
@@ -152,6 +153,11 @@ impl<'a> Row<'a> {
         );
         let cell = column.get(0).unwrap_or(Err(MissingReason::NoSync))?;
         Ok(Rational::integer(cell).times(&metric.cell_scale()))
+    }
+
+    /// How much of the period has passed, in the account's calendar.
+    pub(super) fn elapsed(&self, period: Period) -> Option<Rational> {
+        elapsed_share(period, self.moment.at, &self.rule()?.binding.zone)
     }
 
     pub(super) fn judge(&self, condition: &Condition) -> Judged {

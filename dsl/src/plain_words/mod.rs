@@ -12,7 +12,7 @@ use crate::registry::{NotifyChannel, Role};
 use crate::rule::{ActionKind, Approval, Lasting, Limit, LimitPeriod, Rule, Scope, WithoutData};
 use crate::schedule::{Cadence, Hours, Schedule, Weekdays};
 use crate::typed::{Action, ActionDetail, Literal, TypedBranch};
-use crate::window::Window;
+use crate::window::{Window, WindowBase};
 use phrases::Phrases;
 
 impl Rule {
@@ -33,7 +33,12 @@ impl Rule {
                 value.unwrap_or_else(|| typed.default.clone())
             })
             .collect();
-        let only_window = one_window(body.windows.iter().map(|entry| entry.window));
+        let only_window = one_window(
+            body.windows
+                .iter()
+                .filter(|entry| entry.copy_of.is_none())
+                .map(|entry| entry.window),
+        );
         let phrases = Phrases {
             body: Some(body),
             literals: &literals,
@@ -154,22 +159,42 @@ fn one_window(mut windows: impl Iterator<Item = Window>) -> Option<Window> {
 }
 
 fn window_words(window: Window) -> String {
-    match window {
-        Window::LastDays {
+    let mut out = match window.base {
+        WindowBase::LastDays {
             days: 1,
             settled: false,
-        } => "the last complete day".to_owned(),
-        Window::LastDays { days, settled: false } => format!("the last {days} complete days"),
-        Window::LastDays { days, settled: true } => {
+            including_today,
+        } => format!("the last complete day{}", and_today(including_today)),
+        WindowBase::LastDays {
+            days,
+            settled: false,
+            including_today,
+        } => format!("the last {days} complete days{}", and_today(including_today)),
+        WindowBase::LastDays { days, .. } => {
             format!(
                 "the last {} whose numbers have settled",
                 plural(i64::from(days), "day")
             )
         }
-        Window::LastHours { hours } => format!("the last {}", plural(i64::from(hours), "hour")),
-        Window::Today => "today so far".to_owned(),
-        Window::Yesterday => "yesterday".to_owned(),
+        WindowBase::LastHours { hours } => format!("the last {}", plural(i64::from(hours), "hour")),
+        WindowBase::Today => "today so far".to_owned(),
+        WindowBase::Yesterday => "yesterday".to_owned(),
+        WindowBase::ThisWeek => "this week so far".to_owned(),
+        WindowBase::ThisMonth => "this month so far".to_owned(),
+        WindowBase::Lifetime => "its whole life".to_owned(),
+        WindowBase::SinceLastChange => "the whole days since its last change".to_owned(),
+    };
+    if window.ending > 0 {
+        out.push_str(&format!(" ({} earlier)", plural(i64::from(window.ending), "day")));
     }
+    if window.since_creation {
+        out.push_str(" (or since it was created)");
+    }
+    out
+}
+
+const fn and_today(including: bool) -> &'static str {
+    if including { " and today so far" } else { "" }
 }
 
 fn about(scope: &Scope, condition: Option<String>) -> String {

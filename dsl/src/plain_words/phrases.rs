@@ -8,6 +8,7 @@ use crate::typed::{
     Comparison, Condition, ConditionNode, Expression, Fallback, Literal, Missable, Number, NumberNode,
     Operator, Quantity, RuleBody, Sign, Text, TextNode,
 };
+use crate::window::WindowBase;
 
 /// What phrases are made of: the rule's names, and the values of its parameters.
 pub(super) struct Phrases<'a> {
@@ -183,6 +184,16 @@ impl Phrases<'_> {
             }
             NumberNode::Product(factors) => self.product(factors),
             NumberNode::Negated(inner) => format!("minus {}", self.number(inner)),
+            NumberNode::Change { now, .. } => {
+                format!("the change of {} against the period before", self.number(now))
+            }
+            NumberNode::Usual { of, .. } => {
+                format!(
+                    "what is usual for {} (the median of the four weeks before)",
+                    self.number(of)
+                )
+            }
+            NumberNode::Elapsed(period) => format!("the share of {} that has passed", period.words()),
             NumberNode::Else { value, fallback } => {
                 let nothing = nothing_below(value);
                 match fallback {
@@ -279,8 +290,10 @@ impl Phrases<'_> {
         let entry = self.body.and_then(|body| body.windows.get(window));
         entry.map_or_else(String::new, |entry| {
             let words = super::window_words(entry.window);
-            match entry.window {
-                crate::window::Window::Today | crate::window::Window::Yesterday => format!(" {words}"),
+            match entry.window.base {
+                WindowBase::Today | WindowBase::Yesterday | WindowBase::ThisWeek | WindowBase::ThisMonth => {
+                    format!(" {words}")
+                }
                 _ => format!(" over {words}"),
             }
         })

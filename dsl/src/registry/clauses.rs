@@ -216,6 +216,21 @@ static WORDS: &[WordInfo] = &[
     ),
     word("over", "spend over last 7 days", "the window of this one metric"),
     word(
+        "change of",
+        "change of spend over last 7 days",
+        "relative change against the equal period before; undefined where there was nothing before",
+    ),
+    word(
+        "usual",
+        "usual spend over today",
+        "the median of the same stretch in the four weeks before, of which three must be known",
+    ),
+    word(
+        "elapsed_share of",
+        "elapsed_share of today",
+        "how much of the account's day, week or month has passed at the run",
+    ),
+    word(
         "lasting",
         "lasting 2 checks",
         "the whole condition must hold for so many checks, or so long",
@@ -238,6 +253,46 @@ static WORDS: &[WordInfo] = &[
         "from midnight to the last full hour the data reaches",
     ),
     word("yesterday", "over yesterday", "the last complete day"),
+    word(
+        "this week",
+        "over this week",
+        "from Monday to the data, in the account's calendar",
+    ),
+    word(
+        "this month",
+        "over this month",
+        "from the first of the month to the data, in the account's calendar",
+    ),
+    word(
+        "lifetime",
+        "over lifetime",
+        "from the campaign's creation to the data; unknown where the account's history begins later",
+    ),
+    word(
+        "since last change",
+        "over since last change",
+        "from the first whole day after anyone last changed the budget or the status; without a change, since its creation",
+    ),
+    word(
+        "including today",
+        "last 3 days including today",
+        "the complete days, and today up to the data",
+    ),
+    word(
+        "ending",
+        "last 7 days ending 7 days ago",
+        "the same number of days, so much earlier",
+    ),
+    word(
+        "days ago",
+        "last 7 days ending 7 days ago",
+        "how much earlier the window ends",
+    ),
+    word(
+        "or since creation",
+        "last 7 days or since creation",
+        "for a younger campaign the window begins with it, instead of being incomplete",
+    ),
     word("days", "last 3 days", "calendar days of the account"),
     word("hours", "last 72 hours", "rolling hours"),
     word("minutes", "90 minutes", "a duration"),

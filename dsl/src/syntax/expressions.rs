@@ -5,8 +5,9 @@ use pest::iterators::Pair;
 use crate::diagnostics::Diagnostic;
 use crate::span::Span;
 use crate::syntax::Rule;
-use crate::syntax::tree::{Expr, ExprKind, LiteralSyntax, NameOf};
+use crate::syntax::tree::{Expr, ExprKind, LiteralSyntax, NameOf, PastForm, WindowSyntax};
 use crate::typed::{Comparison, Operator, Sign};
+use crate::window::Period;
 
 pub(crate) struct Reader<'a> {
     /// Offset of the clause in the text.
@@ -283,6 +284,11 @@ impl Reader<'_> {
                         continue;
                     };
                     value = match value.kind {
+                        ExprKind::Past {
+                            form,
+                            inner,
+                            over: None,
+                        } => self.past(form, *inner, window, value.span.to(part)),
                         ExprKind::Name { name, of, over: None } => Expr {
                             span: value.span.to(part),
                             kind: ExprKind::Name {
@@ -304,6 +310,38 @@ impl Reader<'_> {
             }
         }
         value
+    }
+
+    /// `change of spend over W`: the window is that of the metric; behind parentheses it is that of every metric in them.
+    fn past(&self, form: PastForm, inner: Expr, window: WindowSyntax, span: Span) -> Expr {
+        let (inner, over) = match inner.kind {
+            ExprKind::Name { name, of, over: None } => {
+                let inner = Expr {
+                    span: inner.span.to(window.span),
+                    kind: ExprKind::Name {
+                        name,
+                        of,
+                        over: Some(window),
+                    },
+                };
+                (inner, None)
+            }
+            kind => (
+                Expr {
+                    span: inner.span,
+                    kind,
+                },
+                Some(window),
+            ),
+        };
+        Expr {
+            span,
+            kind: ExprKind::Past {
+                form,
+                inner: Box::new(inner),
+                over,
+            },
+        }
     }
 
     fn primary(&mut self, pair: P<'_>) -> Expr {
@@ -330,9 +368,31 @@ impl Reader<'_> {
             Rule::infinite => ExprKind::Infinite,
             Rule::convert => ExprKind::Foreseen("`convert`"),
             Rule::aggregate => ExprKind::Foreseen("`sum of`, `count of` and `average of`"),
-            Rule::change_of => ExprKind::Foreseen("`change of`"),
-            Rule::usual => ExprKind::Foreseen("`usual`"),
-            Rule::elapsed => ExprKind::Foreseen("`elapsed_share`"),
+            Rule::change_of | Rule::usual => {
+                let form = if pair.as_rule() == Rule::usual {
+                    PastForm::Usual
+                } else {
+                    PastForm::ChangeOf
+                };
+                let inner = pair
+                    .into_inner()
+                    .find(|inner| matches!(inner.as_rule(), Rule::group | Rule::path))
+                    .map_or_else(|| broken(span), |inner| self.primary(inner));
+                ExprKind::Past {
+                    form,
+                    inner: Box::new(inner),
+                    over: None,
+                }
+            }
+            Rule::elapsed => {
+                let period = pair.into_inner().find_map(|inner| match inner.as_rule() {
+                    Rule::k_today => Some(Period::Today),
+                    Rule::k_week => Some(Period::Week),
+                    Rule::k_month => Some(Period::Month),
+                    _ => None,
+                });
+                period.map_or(ExprKind::Literal(LiteralSyntax::Broken), ExprKind::Elapsed)
+            }
             Rule::call => ExprKind::Foreseen("script calls"),
             Rule::path => {
                 let mut of = None;

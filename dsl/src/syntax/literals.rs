@@ -7,7 +7,7 @@ use crate::rational::Rational;
 use crate::span::Span;
 use crate::syntax::Rule;
 use crate::syntax::expressions::Reader;
-use crate::syntax::tree::{LiteralSyntax, Spanned, WindowKind, WindowSyntax};
+use crate::syntax::tree::{LiteralSyntax, Spanned, WindowKind, WindowSuffix, WindowSyntax};
 use num_bigint::BigInt;
 use pest::iterators::Pair;
 
@@ -201,36 +201,57 @@ impl Reader<'_> {
     pub(crate) fn window(&mut self, pair: P<'_>) -> WindowSyntax {
         let span = self.span(&pair);
         let mut kind = WindowKind::Today;
-        let mut settled = None;
+        let mut suffixes = Vec::new();
         for part in pair.into_inner() {
             let part_span = self.span(&part);
-            match part.as_rule() {
-                Rule::window_base => {
-                    kind = part
-                        .into_inner()
-                        .next()
-                        .map_or(WindowKind::Today, |base| self.window_base(base));
-                }
-                _ => match part.into_inner().next().map(|suffix| suffix.as_rule()) {
-                    Some(Rule::k_settled) => settled = Some(part_span),
-                    Some(Rule::including) => kind = WindowKind::Foreseen("`including today`"),
-                    Some(Rule::ending) => {
-                        kind = WindowKind::Foreseen("shifted windows (`ending 7 days ago`)")
-                    }
-                    Some(Rule::or_since) => kind = WindowKind::Foreseen("`or since creation`"),
-                    _ => {}
-                },
+            let is_base = part.as_rule() == Rule::window_base;
+            let Some(inner) = part.into_inner().next() else {
+                continue;
+            };
+            if is_base {
+                kind = self.window_base(inner);
+                continue;
+            }
+            let value = match inner.as_rule() {
+                Rule::k_settled => WindowSuffix::Settled,
+                Rule::including => WindowSuffix::IncludingToday,
+                Rule::ending => WindowSuffix::Ending(self.days_of(inner)),
+                _ => WindowSuffix::OrSinceCreation,
+            };
+            suffixes.push(Spanned {
+                value,
+                span: part_span,
+            });
+        }
+        WindowSyntax { span, kind, suffixes }
+    }
+
+    /// The days of a duration written in days or weeks.
+    fn days_of(&mut self, pair: P<'_>) -> Option<Rational> {
+        let duration = pair
+            .into_inner()
+            .find(|inner| inner.as_rule() == Rule::duration)?;
+        let (mut number, mut days) = (None, None);
+        for inner in duration.into_inner() {
+            let span = self.span(&inner);
+            match inner.as_rule() {
+                Rule::unit => days = unit_seconds(inner.as_str()).checked_div(86_400),
+                _ => number = self.decimal(inner.as_str(), span),
             }
         }
-        WindowSyntax { span, kind, settled }
+        match days {
+            Some(0) | None => None,
+            Some(days) => number.map(|number| number.times(&Rational::integer(days))),
+        }
     }
 
     pub(super) fn window_base(&mut self, base: P<'_>) -> WindowKind {
         match base.as_rule() {
             Rule::k_yesterday => WindowKind::Yesterday,
-            Rule::this_window => WindowKind::Foreseen("`this week` and `this month`"),
-            Rule::k_lifetime => WindowKind::Foreseen("`lifetime`"),
-            Rule::since_window => WindowKind::Foreseen("`since last change`"),
+            Rule::this_window if base.as_str().ends_with("week") => WindowKind::ThisWeek,
+            Rule::this_window => WindowKind::ThisMonth,
+            Rule::k_lifetime => WindowKind::Lifetime,
+            Rule::since_window => WindowKind::SinceLastChange,
             Rule::last_window => {
                 let mut number = Rational::zero();
                 let mut unit = String::new();

@@ -4,6 +4,7 @@ use crate::money::Currency;
 use crate::rational::Rational;
 use crate::span::Span;
 use crate::typed::{Comparison, Operator, Sign};
+use crate::window::Period;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Spanned<T> {
@@ -64,6 +65,14 @@ pub(crate) enum ExprKind {
         of: Option<NameOf>,
         over: Option<WindowSyntax>,
     },
+    /// `change of X over W`, `usual X over W`: the window of every metric in `inner` that names none.
+    Past {
+        form: PastForm,
+        inner: Box<Expr>,
+        over: Option<WindowSyntax>,
+    },
+    /// `elapsed_share of today`.
+    Elapsed(Period),
     /// `over` behind something that is no name.
     MisplacedOver {
         inner: Box<Expr>,
@@ -73,6 +82,21 @@ pub(crate) enum ExprKind {
     Literal(LiteralSyntax),
     /// A form of a later edition.
     Foreseen(&'static str),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PastForm {
+    ChangeOf,
+    Usual,
+}
+
+impl PastForm {
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::ChangeOf => "change of",
+            Self::Usual => "usual",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +124,16 @@ pub(crate) enum LiteralSyntax {
 pub(crate) struct WindowSyntax {
     pub(crate) span: Span,
     pub(crate) kind: WindowKind,
-    pub(crate) settled: Option<Span>,
+    pub(crate) suffixes: Vec<Spanned<WindowSuffix>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum WindowSuffix {
+    Settled,
+    IncludingToday,
+    /// `ending 7 days ago`: a whole number of days, or `None` for anything else.
+    Ending(Option<Rational>),
+    OrSinceCreation,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -115,7 +148,10 @@ pub(crate) enum WindowKind {
     OtherUnit(&'static str),
     Today,
     Yesterday,
-    Foreseen(&'static str),
+    ThisWeek,
+    ThisMonth,
+    Lifetime,
+    SinceLastChange,
 }
 
 #[derive(Clone, Debug)]

@@ -205,3 +205,64 @@ fn attributes_of_every_kind_explain_themselves() {
         )
     );
 }
+
+#[test]
+fn windows_are_explained_by_the_days_they_mean_for_the_campaign_at_hand() {
+    let rule = ruled(
+        "  when spend over this week > $1 and spend over lifetime > $1 and spend over since last change > $1\n    \
+         and spend over last 7 days or since creation > $1 and spend over last 7 days ending 7 days ago > $1\n    \
+         and spend over last 3 days including today > $1\n  then pause",
+    );
+    let young = campaign(10, 0).created("2026-03-01").changed("2026-03-02");
+    let placed: Vec<(String, String, String)> = explain(&rule, young.clone())
+        .windows
+        .into_iter()
+        .map(|window| {
+            let day = |bound: Option<dsl::Bound>| match bound {
+                Some(dsl::Bound::Day(day)) => day.to_string(),
+                Some(dsl::Bound::Instant(at)) => at.to_string(),
+                None => window
+                    .missing
+                    .as_ref()
+                    .map_or_else(String::new, |missing| missing.detail.clone()),
+            };
+            (window.text.clone(), day(window.from), day(window.to))
+        })
+        .collect();
+    let expected = [
+        ("this week", "2026-03-02", "2026-03-05"),
+        ("lifetime", "2026-03-01", "2026-03-05"),
+        ("since last change", "2026-03-02", "2026-03-05"),
+        ("last 7 days or since creation", "2026-03-01", "2026-03-04"),
+        ("last 7 days ending 7 days ago", "2026-02-19", "2026-02-25"),
+        ("last 3 days including today", "2026-03-02", "2026-03-05"),
+    ];
+    let placed: Vec<(&str, &str, &str)> = placed
+        .iter()
+        .map(|(text, from, to)| (text.as_str(), from.as_str(), to.as_str()))
+        .collect();
+    assert_eq!(placed, expected);
+    // The week before the campaign's first is incomplete, so that nothing is paused for it.
+    assert_eq!(
+        reason(&rule, young),
+        (
+            Truth::Unknown,
+            "spend over last 7 days ending 7 days ago is not known: the window begins before there is data for this object"
+                .to_owned()
+        )
+    );
+    let changed_today = campaign(10, 0).changed("2026-03-06");
+    let since = ruled("  when spend over since last change < $1\n  then pause");
+    assert_eq!(
+        reason(&since, changed_today.clone()),
+        (
+            Truth::Unknown,
+            "spend over since last change is not known: the window has no day in it yet".to_owned()
+        )
+    );
+    let window = explain(&since, changed_today).windows.remove(0);
+    assert_eq!(
+        (window.from, window.missing.unwrap().reason),
+        (None, MissingReason::NotYet)
+    );
+}

@@ -17,7 +17,14 @@ pub struct Campaign {
     pub attributes: BTreeMap<Attribute, Result<AttributeValue, MissingReason>>,
     pub days: BTreeMap<(Metric, Date), Result<i64, MissingReason>>,
     pub budget_at_day_start: Option<i64>,
+    /// The day it was created on; `None`: long ago.
+    pub created: Option<Date>,
+    /// The first whole day after its last change.
+    pub changed: Option<Date>,
 }
+
+/// The day every campaign without another was created on.
+const LONG_AGO: Date = jiff::civil::date(2020, 1, 1);
 
 impl Campaign {
     pub fn named(name: &str) -> Self {
@@ -53,6 +60,56 @@ impl Campaign {
         self
     }
 
+    pub fn created(mut self, day: &str) -> Self {
+        self.created = Some(day.parse().unwrap());
+        self
+    }
+
+    pub fn changed(mut self, first_whole_day: &str) -> Self {
+        self.changed = Some(first_whole_day.parse().unwrap());
+        self
+    }
+
+    fn first_day(&self) -> Date {
+        self.created.unwrap_or(LONG_AGO)
+    }
+
+    /// The days a window means for this campaign.
+    fn days_of(&self, window: &ResolvedWindow) -> Result<(Date, Date), MissingReason> {
+        // Hours are kept as whole days in UTC here: enough to tell one window from another.
+        let utc = |at: &jiff::Timestamp| at.to_zoned(TimeZone::UTC).date();
+        let whole = |first: Date, last: Date| {
+            if first < self.first_day() {
+                Err(MissingReason::IncompleteWindow)
+            } else {
+                Ok((first, last))
+            }
+        };
+        let since = |first: Date, last: Date| {
+            if first > last {
+                Err(MissingReason::NotYet)
+            } else {
+                Ok((first, last))
+            }
+        };
+        match window {
+            ResolvedWindow::Days { first, last } | ResolvedWindow::ToDate { first, last } => {
+                whole(*first, *last)
+            }
+            ResolvedWindow::Hours { from, until } => whole(utc(from), utc(until)),
+            ResolvedWindow::DaysAndHours { first, until } => whole(*first, utc(until)),
+            ResolvedWindow::HoursSinceCreation { from, until } => {
+                since(utc(from).max(self.first_day()), utc(until))
+            }
+            ResolvedWindow::SinceCreation { from, last, .. } => {
+                since(from.unwrap_or(LONG_AGO).max(self.first_day()), *last)
+            }
+            ResolvedWindow::SinceChange { last } => {
+                since(self.changed.unwrap_or(LONG_AGO).max(self.first_day()), *last)
+            }
+        }
+    }
+
     pub fn gap(mut self, metric: Metric, day: &str, reason: MissingReason) -> Self {
         self.days.insert((metric, day.parse().unwrap()), Err(reason));
         self
@@ -79,13 +136,12 @@ impl Table for Memory {
 
     fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
         for campaign in &self.campaigns[rows] {
-            let (first, last) = match window {
-                ResolvedWindow::Days { first, last } => (*first, *last),
-                // Hours are kept as whole days in UTC here: enough to tell one window from another.
-                ResolvedWindow::Hours { from, until } => (
-                    from.to_zoned(TimeZone::UTC).date(),
-                    until.to_zoned(TimeZone::UTC).date(),
-                ),
+            let (first, last) = match campaign.days_of(window) {
+                Ok(days) => days,
+                Err(reason) => {
+                    out.push_missing(reason);
+                    continue;
+                }
             };
             let mut sum = Some(0_i64);
             let mut gap = None;
@@ -105,6 +161,10 @@ impl Table for Memory {
                 (None, None) => out.push_missing(MissingReason::Overflow),
             }
         }
+    }
+
+    fn begins(&self, window: &ResolvedWindow, row: usize) -> Result<Date, MissingReason> {
+        self.campaigns[row].days_of(window).map(|(first, _)| first)
     }
 
     fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn) {

@@ -278,6 +278,10 @@ rule "Every form" {
        notify email "a@b.example" "{cost}"
   otherwise when $10 > spend over yesterday or roas over last 7 days is missing lasting 2h
   then resume
+  otherwise when spend over this month > 25 * budget and conversions over since last change = 0
+    and clicks over last 7 days or since creation < 5 and spend over last 7 days settled ending 7 days ago > $10
+    and (spend over last 3 days including today > $90 or revenue over lifetime > $9,000)
+  then resume
   otherwise pause
   without data alert after 6h
   approve by admin within 4h unanswered expire

@@ -9,6 +9,7 @@ mod formatting;
 mod guards;
 mod library;
 mod pages;
+mod past;
 mod reference;
 mod robustness;
 mod schedules;

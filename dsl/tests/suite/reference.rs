@@ -104,17 +104,7 @@ fn every_reserved_word_is_answered_by_name() {
         "pause for today",
     ];
     let conditions = [
-        "spend over this week > $1",
-        "spend over this month > $1",
-        "spend over lifetime > $1",
-        "spend over since last change > $1",
-        "spend over last 7 days ending 7 days ago > $1",
-        "spend over last 3 days including today > $1",
-        "spend over last 3 days or since creation > $1",
         "convert(budget to EUR) > 1 EUR",
-        "change of spend over today > 1%",
-        "usual spend over today > $1",
-        "elapsed_share of this month > 50%",
         "sum of spend in scope > $1",
         "count of campaigns > 3",
         "average of budget > $1",

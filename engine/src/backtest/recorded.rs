@@ -17,7 +17,7 @@ use crate::{
     metrics::{
         calendar,
         frame::Frame,
-        ingest::{COLUMN_DAYS, HOURLY_DAYS},
+        ingest::{COLUMN_DAYS, HOURLY_DAYS, holds_hours},
     },
     store::{Store, StoreError, Tx, params, statements},
 };
@@ -254,8 +254,12 @@ impl Known {
             .collect()
     }
 
-    pub fn hours(&self) -> BTreeMap<i64, BTreeMap<Uuid, Vec<BaseCells>>> {
-        self.hours.clone()
+    pub fn hours(&self, today: i64) -> BTreeMap<i64, BTreeMap<Uuid, Vec<BaseCells>>> {
+        self.hours
+            .iter()
+            .filter(|(day, _)| holds_hours(today, **day))
+            .map(|(day, rows)| (*day, rows.clone()))
+            .collect()
     }
 
     /// Days asked for and how far each answer reached.

@@ -277,7 +277,7 @@ impl World {
             data_until: known.data_until,
             coverage: known.coverage(today),
             campaigns,
-            hours: known.hours(),
+            hours: known.hours(today),
         }));
         self.table = Some((today, Arc::clone(&table)));
         Ok(table)

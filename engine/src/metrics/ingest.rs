@@ -23,8 +23,17 @@ use crate::{
 
 /// Days of history that the columns hold.
 pub const COLUMN_DAYS: i64 = 400;
-/// Days of hours that the columns hold.
-pub const HOURLY_DAYS: i64 = 14;
+/// Days of hours that are read when an account is connected, so that the same hours of the four weeks before are known.
+pub const HOURLY_DAYS: i64 = 29;
+/// Days ago, from and to, whose hours the columns hold: the last two weeks, and what `usual` compares with — a stretch of at most a
+/// day, which may begin on the day before.
+const HOURS_HELD: [(i64, i64); 3] = [(15, 0), (22, 21), (29, 28)];
+
+/// Whether the columns of `today` hold the hours of `day`.
+pub(crate) fn holds_hours(today: i64, day: i64) -> bool {
+    let ago = today.saturating_sub(day);
+    HOURS_HELD.iter().any(|(from, to)| (*to..=*from).contains(&ago))
+}
 
 /// One answered sync, before it is stored.
 #[derive(Debug, Clone)]
@@ -260,11 +269,12 @@ pub async fn load_table(
         })
         .collect::<Result<_, StoreError>>()?;
     let mut days = store::days(tx, scope, account_id, today.saturating_sub(COLUMN_DAYS), today).await?;
-    let hours = store::blocks(tx, scope, account_id, today.saturating_sub(HOURLY_DAYS), today)
-        .await?
-        .into_iter()
-        .map(|(day, block)| (day, block.hours))
-        .collect();
+    let mut hours = BTreeMap::new();
+    for (from, to) in HOURS_HELD {
+        let (from, to) = (today.saturating_sub(from), today.saturating_sub(to));
+        let blocks = store::blocks(tx, scope, account_id, from, to).await?;
+        hours.extend(blocks.into_iter().map(|(day, block)| (day, block.hours)));
+    }
     let campaigns = campaign_parts(tx, account, today, &mut days).await?;
     Ok(AccountTable::build(TableParts {
         account_id,

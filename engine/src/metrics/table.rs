@@ -291,8 +291,9 @@ impl Snapshot {
         }
     }
 
-    /// Whether completed syncs cover the days, the same for every row.
-    fn days_covered(&self, first: i64, last: i64) -> Result<(), MissingReason> {
+    /// Whether completed syncs cover the days, the same for every row. With `to_date` the last of them is the day of the data's
+    /// timestamp, and ends with it.
+    fn days_covered(&self, first: i64, last: i64, to_date: bool) -> Result<(), MissingReason> {
         let table = &self.table;
         let Some(until) = table.data_until else {
             return Err(MissingReason::NoSync);
@@ -307,7 +308,11 @@ impl Snapshot {
             return Err(MissingReason::NoSync);
         }
         // Today ends at the data's timestamp; every earlier day must be covered to its own end.
-        let full_last = last.min(self.today.saturating_sub(1));
+        let full_last = if to_date {
+            last.saturating_sub(1)
+        } else {
+            last.min(self.today.saturating_sub(1))
+        };
         if full_last >= first {
             let from = index(table.first_day, first).and_then(|at| table.complete.get(at));
             let to =
@@ -329,9 +334,6 @@ impl Snapshot {
         first: i64,
         last: i64,
     ) -> Result<i64, MissingReason> {
-        if first < campaign.first_day {
-            return Err(MissingReason::IncompleteWindow);
-        }
         let prefix = campaign.prefix.get(lane).ok_or(MissingReason::NotSupplied)?;
         let from = index(self.table.first_day, first).and_then(|at| prefix.get(at));
         let to = index(self.table.first_day, last.saturating_add(1)).and_then(|at| prefix.get(at));
@@ -342,12 +344,102 @@ impl Snapshot {
         }
     }
 
+    /// The first day of a window for one campaign; never before the campaign, unless the window itself is incomplete for it.
+    fn first_day_of(
+        &self,
+        campaign: &CampaignColumns,
+        window: &ResolvedWindow,
+    ) -> Result<i64, MissingReason> {
+        let created = campaign.first_day;
+        let (first, last) = match window {
+            ResolvedWindow::Days { first, .. } | ResolvedWindow::ToDate { first, .. } => {
+                let first = calendar::day_number(*first);
+                return if first < created {
+                    Err(MissingReason::IncompleteWindow)
+                } else {
+                    Ok(first)
+                };
+            }
+            ResolvedWindow::SinceCreation { from, last, .. } => (
+                from.map_or(created, |from| calendar::day_number(from).max(created)),
+                last,
+            ),
+            ResolvedWindow::SinceChange { last } => {
+                let changed = campaign.last_change_at.map_or(created, |at| {
+                    let day = calendar::day_at(at, &self.table.zone);
+                    if calendar::day_start(day, &self.table.zone) == at {
+                        day
+                    } else {
+                        day.saturating_add(1)
+                    }
+                });
+                (changed.max(created), last)
+            }
+            ResolvedWindow::Hours { .. }
+            | ResolvedWindow::HoursSinceCreation { .. }
+            | ResolvedWindow::DaysAndHours { .. } => {
+                return Err(MissingReason::NotSupplied);
+            }
+        };
+        if first > calendar::day_number(*last) {
+            Err(MissingReason::NotYet)
+        } else {
+            Ok(first)
+        }
+    }
+
+    /// Whole days from `first`, and the hours of the day in which `until` lies.
+    fn days_and_hours_sum(
+        &self,
+        row: usize,
+        lane: usize,
+        first: Date,
+        until: Timestamp,
+    ) -> Result<i64, MissingReason> {
+        let (first, last) = (
+            calendar::day_number(first),
+            calendar::day_at(until, &self.table.zone),
+        );
+        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
+        if first < campaign.first_day {
+            return Err(MissingReason::IncompleteWindow);
+        }
+        let midnight = calendar::day_start(last, &self.table.zone);
+        let hours = if midnight < until {
+            self.hour_sum(row, lane, midnight, until, false)?
+        } else {
+            0
+        };
+        if first >= last {
+            return Ok(hours);
+        }
+        let full = last.saturating_sub(1);
+        self.days_covered(first, full, false)?;
+        let days = self.day_sum(campaign, lane, first, full)?;
+        days.checked_add(hours).ok_or(MissingReason::Overflow)
+    }
+
+    /// The sum of one row over days: those of a window that begins with each object, in one subtraction like every other.
+    fn own_days_sum(&self, row: usize, lane: usize, window: &ResolvedWindow) -> Result<i64, MissingReason> {
+        let (last, to_date) = match window {
+            ResolvedWindow::SinceCreation { last, to_date, .. } => (last, *to_date),
+            ResolvedWindow::SinceChange { last } => (last, true),
+            _ => return Err(MissingReason::NotSupplied),
+        };
+        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
+        let last = calendar::day_number(*last);
+        let first = self.first_day_of(campaign, window)?;
+        self.days_covered(first, last, to_date)?;
+        self.day_sum(campaign, lane, first, last)
+    }
+
     fn hour_sum(
         &self,
         row: usize,
         lane: usize,
         from: Timestamp,
         until: Timestamp,
+        since_creation: bool,
     ) -> Result<i64, MissingReason> {
         let table = &self.table;
         let data_until = table.data_until.ok_or(MissingReason::NoSync)?;
@@ -358,10 +450,11 @@ impl Snapshot {
             return Err(MissingReason::NoSync);
         }
         let campaign = table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
-        let first = calendar::day_at(from, &table.zone);
-        if first < campaign.first_day {
+        let mut first = calendar::day_at(from, &table.zone);
+        if first < campaign.first_day && !since_creation {
             return Err(MissingReason::IncompleteWindow);
         }
+        first = first.max(campaign.first_day);
         // The window is half open: an end at midnight does not touch the next day.
         let last = calendar::day_at(
             until
@@ -369,6 +462,9 @@ impl Snapshot {
                 .unwrap_or(until),
             &table.zone,
         );
+        if first > last && since_creation {
+            return Err(MissingReason::NotYet);
+        }
         let mut sum = 0_i64;
         for day in first..=last {
             let hours = table.hours.get(&day).ok_or(MissingReason::NoSync)?;
@@ -451,23 +547,41 @@ impl dsl::Table for Snapshot {
             Err(reason) => out.push_missing(reason),
         };
         match window {
-            ResolvedWindow::Days { first, last } => {
+            ResolvedWindow::Days { first, last } | ResolvedWindow::ToDate { first, last } => {
                 let (first, last) = (calendar::day_number(*first), calendar::day_number(*last));
-                let covered = self.days_covered(first, last);
+                let to_date = matches!(window, ResolvedWindow::ToDate { .. });
+                let covered = self.days_covered(first, last, to_date);
                 for row in rows {
                     let cell = covered.and_then(|()| {
                         let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
+                        let first = self.first_day_of(campaign, window)?;
                         self.day_sum(campaign, lane, first, last)
                     });
                     push(out, cell);
                 }
             }
-            ResolvedWindow::Hours { from, until } => {
+            ResolvedWindow::SinceCreation { .. } | ResolvedWindow::SinceChange { .. } => {
                 for row in rows {
-                    push(out, self.hour_sum(row, lane, *from, *until));
+                    push(out, self.own_days_sum(row, lane, window));
+                }
+            }
+            ResolvedWindow::DaysAndHours { first, until } => {
+                for row in rows {
+                    push(out, self.days_and_hours_sum(row, lane, *first, *until));
+                }
+            }
+            ResolvedWindow::Hours { from, until } | ResolvedWindow::HoursSinceCreation { from, until } => {
+                let since_creation = matches!(window, ResolvedWindow::HoursSinceCreation { .. });
+                for row in rows {
+                    push(out, self.hour_sum(row, lane, *from, *until, since_creation));
                 }
             }
         }
+    }
+
+    fn begins(&self, window: &ResolvedWindow, row: usize) -> Result<Date, MissingReason> {
+        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
+        self.first_day_of(campaign, window).map(calendar::date_of)
     }
 
     fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn) {

@@ -336,3 +336,40 @@ fn words_of(text: &str) -> Vec<(usize, &str)> {
     }
     found
 }
+
+#[tokio::test]
+async fn windows_are_offered_word_by_word() {
+    let windows = offered(&in_rule("when spend over │")).await;
+    has(
+        &windows,
+        &["this week", "this month", "lifetime", "since last change"],
+    );
+    let suffixes = ["settled", "including today", "ending", "or since creation"];
+    has(
+        &offered(&in_rule("when spend over last 3 days │")).await,
+        &suffixes,
+    );
+    has(&offered(&in_rule("window last 3 days │")).await, &suffixes);
+    has(
+        &offered(&in_rule("when spend over last 3 days ending │")).await,
+        &["7 days ago"],
+    );
+    has(
+        &offered(&in_rule("when spend over last 3 days ending 7 days │")).await,
+        &["ago"],
+    );
+    has(
+        &offered(&in_rule("when spend over last 3 days including │")).await,
+        &["today"],
+    );
+    has(
+        &offered(&in_rule("when spend over since │")).await,
+        &["last change"],
+    );
+    let behind = offered(&in_rule("when spend over this month │")).await;
+    has(&behind, &["or since creation", ">", "<"]);
+    has(
+        &offered(&in_rule("when spend over last 7 days ending 7 days ago > │")).await,
+        &["$45"],
+    );
+}
