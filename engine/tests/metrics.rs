@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use dsl::{Column, Metric, MissingReason, ResolvedWindow, Table as _};
 use engine::{
-    connections::platform::{BaseCells, MetricsRow},
+    connections::platform::{BaseCells, MetricsRow, Structure},
     metrics::{
         self,
         ingest::{Answer, SyncSpan, load_table},
@@ -91,6 +91,13 @@ fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
+/// The only campaign, begun on this day.
+fn begun(start: &str, budget: i64) -> Structure {
+    let (mut campaign, budget) = campaign("1", "One", budget);
+    campaign.start_date = Some(day(start));
+    structure_of(vec![(campaign, budget)])
+}
+
 fn since_creation(from: Option<&str>, last: &str, to_date: bool) -> ResolvedWindow {
     ResolvedWindow::SinceCreation {
         from: from.map(day),
@@ -172,7 +179,7 @@ on_both! {
     }
 
     async fn windows_that_begin_with_each_campaign_know_its_creation_and_its_last_change(world) {
-        world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-03-01T12:00:00Z")).await;
+        world.structure(begun("2026-03-01", 50), at("2026-03-01T12:00:00Z")).await;
         let by_day = (1..=5).map(|date| row("1", &format!("2026-03-0{date}"), None, 10 + date)).collect();
         ingest(&world, answer("2026-03-05T15:10:00Z", "2026-02-20", "2026-03-05", by_day, vec![])).await;
         let now = "2026-03-05T15:30:00Z";
@@ -187,22 +194,22 @@ on_both! {
         // No change is known: since its creation. Then the budget changes on the evening of the third, in New York.
         let changed = ResolvedWindow::SinceChange { last: day("2026-03-05") };
         assert_eq!(spend(&world, now, changed).await, Ok(65_000_000));
-        world.structure(structure_of(vec![campaign("1", "One", 80)]), at("2026-03-04T02:00:00Z")).await;
+        world.structure(begun("2026-03-01", 80), at("2026-03-04T02:00:00Z")).await;
         assert_eq!(spend(&world, now, changed).await, Ok(29_000_000));
-        world.structure(structure_of(vec![campaign("1", "One", 90)]), at("2026-03-05T15:00:00Z")).await;
+        world.structure(begun("2026-03-01", 90), at("2026-03-05T15:00:00Z")).await;
         assert_eq!(spend(&world, now, changed).await, Err(MissingReason::NotYet));
         // A change at the very midnight leaves the day whole.
-        world.structure(structure_of(vec![campaign("1", "One", 95)]), at("2026-03-05T05:00:00Z")).await;
+        world.structure(begun("2026-03-01", 95), at("2026-03-05T05:00:00Z")).await;
         assert_eq!(spend(&world, now, changed).await, Ok(15_000_000));
     }
 
     async fn a_lifetime_that_began_before_the_history_is_not_known(world) {
-        world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-03-01T12:00:00Z")).await;
+        world.structure(begun("2026-02-27", 50), at("2026-03-01T12:00:00Z")).await;
         let by_day = vec![row("1", "2026-02-27", None, 5), row("1", "2026-03-02", None, 7)];
         ingest(&world, answer("2026-03-03T15:00:00Z", "2026-02-26", "2026-03-03", by_day, vec![])).await;
         assert_eq!(spend(&world, "2026-03-03T15:30:00Z", since_creation(None, "2026-03-03", true)).await, Ok(12_000_000));
         let mut started = campaign("2", "Two", 50);
-        started.0.start_date = Some(day("2025-01-01"));
+        started.0.start_date = Some(day("2025-06-01"));
         world.structure(structure_of(vec![campaign("1", "One", 50), started]), at("2026-03-03T15:10:00Z")).await;
         let (account, now) = (world.account.clone(), at("2026-03-03T15:30:00Z"));
         let table = world.context.store.read(|tx| Box::pin(async move { load_table(tx, &account, now).await })).await.unwrap();
@@ -214,7 +221,7 @@ on_both! {
     }
 
     async fn hours_before_a_campaign_count_as_nothing_where_the_rule_says_so(world) {
-        world.structure(structure_of(vec![campaign("1", "One", 50)]), at("2026-03-03T12:00:00Z")).await;
+        world.structure(begun("2026-03-03", 50), at("2026-03-03T12:00:00Z")).await;
         let by_hour = (9..12).map(|hour| row("1", "2026-03-03", Some(hour), 5)).collect();
         ingest(&world, answer("2026-03-03T18:00:00Z", "2026-02-20", "2026-03-03", vec![row("1", "2026-03-03", None, 15)], by_hour)).await;
         let now = "2026-03-03T18:00:00Z";

@@ -287,6 +287,17 @@ fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, found: &mut V
         };
         found.push(attribute(info, base.saturating_add(if fits { 2 } else { 5 })));
     }
+    let number = !matches!(
+        wanted,
+        Wanted::Text | Wanted::Duration | Wanted::Date | Wanted::Fallback
+    );
+    if number {
+        found.push(word_candidate("elapsed_share of", base.saturating_add(7)));
+        if at != ValuePlace::Where {
+            found.push(word_candidate("change of", base.saturating_add(7)));
+            found.push(word_candidate("usual", base.saturating_add(7)));
+        }
+    }
     if wanted == Wanted::Anything && at != ValuePlace::Amount {
         found.push(word_candidate("not", base.saturating_add(6)));
         found.push(word_candidate("this", base.saturating_add(6)));

@@ -317,7 +317,9 @@ fn window(pieces: &[Piece<'_>]) -> Vec<Slot> {
         "last" if is_after(ahead(pieces, 1), "since") => vec![Slot::Words(&["change"])],
         "last" => vec![Slot::Literals(&["3 days", "7 days", "30 days", "72h", "24h"])],
         "settled" => vec![Slot::Words(&["ending", "or since creation"])],
-        "day" | "days" if is_after(ahead(pieces, 2), "ending") => vec![Slot::Words(&["ago"])],
+        "day" | "days" | "week" | "weeks" if is_after(ahead(pieces, 2), "ending") => {
+            vec![Slot::Words(&["ago"])]
+        }
         "day" | "days" => vec![Slot::Words(WINDOW_SUFFIXES)],
         "this" => vec![Slot::Words(&["week", "month"])],
         "since" if is_after(ahead(pieces, 1), "or") => vec![Slot::Words(&["creation"])],
@@ -511,10 +513,22 @@ pub(super) fn expression(before: &Before<'_>, start: usize, place: ValuePlace) -
             _ => Vec::new(),
         },
         TokenKind::Open => vec![value(Wanted::Anything)],
+        TokenKind::Close if takes_window(pieces) => vec![Slot::Words(&["over"]), after(before, pieces)],
         TokenKind::Close | TokenKind::Text => vec![after(before, pieces)],
         TokenKind::Number => number(before, pieces, ahead),
         TokenKind::Word => match last.text {
+            "or" if over_at(ahead).is_some() => {
+                vec![value(Wanted::Anything), Slot::Words(&["since creation"])]
+            }
             "and" | "or" | "not" if !is_after(ahead, "is") => vec![value(Wanted::Anything)],
+            "change" if over_at(pieces).is_none() => vec![Slot::Words(&["of"])],
+            "elapsed_share" => vec![Slot::Words(&["of"])],
+            "of" if is_after(ahead, "elapsed_share") => {
+                vec![Slot::Words(&["today", "this week", "this month"])]
+            }
+            "of" if is_after(ahead, "change") => vec![value(Wanted::Anything)],
+            "usual" => vec![value(Wanted::Anything)],
+            "this" if is_after(ahead, "of") => vec![Slot::Words(&["week", "month"])],
             "not" => compared(
                 before,
                 ahead.get(..ahead.len().saturating_sub(1)).unwrap_or(&[]),
@@ -539,7 +553,7 @@ pub(super) fn expression(before: &Before<'_>, start: usize, place: ValuePlace) -
             "over" => vec![Slot::Window],
             "last" | "ending" | "including" => window(pieces),
             "since" | "this" if over_at(pieces).is_some() => window(pieces),
-            "day" | "days" if is_after(self::ahead(pieces, 2), "ending") => window(pieces),
+            "day" | "days" | "week" | "weeks" if is_after(self::ahead(pieces, 2), "ending") => window(pieces),
             "day" | "days" if in_window(pieces) => vec![Slot::Words(WINDOW_SUFFIXES), after(before, pieces)],
             "h" | "hours" | "today" | "yesterday" | "week" | "month" | "ago" | "settled"
                 if in_window(pieces) =>
@@ -553,6 +567,21 @@ pub(super) fn expression(before: &Before<'_>, start: usize, place: ValuePlace) -
         },
         _ => Vec::new(),
     }
+}
+
+/// Whether the parentheses that close here stand behind `change of` or `usual`, and take a window for all that is in them.
+fn takes_window(pieces: &[Piece<'_>]) -> bool {
+    let mut open = 0_usize;
+    let at = pieces.iter().rposition(|piece| {
+        match piece.kind {
+            TokenKind::Close => open = open.saturating_add(1),
+            TokenKind::Open => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open == 0
+    });
+    let ahead = pieces.get(..at.unwrap_or(0)).unwrap_or(&[]);
+    is_after(ahead, "usual") || (is_after(ahead, "of") && is_after(self::ahead(ahead, 1), "change"))
 }
 
 fn is_after(pieces: &[Piece<'_>], word: &str) -> bool {
@@ -620,6 +649,7 @@ fn over_at(pieces: &[Piece<'_>]) -> Option<usize> {
                     | "yesterday"
                     | "this"
                     | "week"
+                    | "weeks"
                     | "month"
                     | "lifetime"
                     | "since"
@@ -691,10 +721,15 @@ fn kind_of(before: &Before<'_>, pieces: &[Piece<'_>]) -> Option<Kind> {
         .find(|info| info.name == piece.text)
         .map(|info| Kind::Attribute(info.attribute))
         .or_else(|| {
-            metrics()
-                .iter()
-                .find(|info| info.name == piece.text)
-                .map(|info| Kind::Metric(info.spelling, info.partial))
+            metrics().iter().find(|info| info.name == piece.text).map(|info| {
+                // A change is a percentage, whatever it is a change of.
+                let of = ahead(pieces.get(..at).unwrap_or(&[]), 1);
+                if is_after(pieces.get(..at).unwrap_or(&[]), "of") && is_after(of, "change") {
+                    Kind::Metric(Spelling::Percent, true)
+                } else {
+                    Kind::Metric(info.spelling, info.partial)
+                }
+            })
         })
 }
 
