@@ -40,6 +40,8 @@ pub enum Command {
     Fmt(FormatOptions),
     /// Speak the Language Server Protocol over standard input and output, for editors such as VS Code or Neovim.
     Lsp,
+    /// Run rules over the recorded past, as it was known then: beside the running program, and without writing anything.
+    Backtest(BacktestOptions),
     /// Explain a diagnostic code, such as `E0204`.
     Explain { code: String },
     /// Bring the database up to date and stop.
@@ -48,6 +50,35 @@ pub enum Command {
     VerifyAudit(DatabaseOptions),
     /// Print the API's OpenAPI document.
     Openapi,
+}
+
+/// What is tried on the past.
+#[derive(Debug, Clone, Args)]
+pub struct BacktestOptions {
+    /// File with one rule; `-` reads standard input. Without one the enabled rules run.
+    pub file: Option<PathBuf>,
+    /// A parameter's value, as `name=value`.
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub values: Vec<String>,
+    /// Let the enabled rules run beside the file's; one of the same name is replaced by it.
+    #[arg(long)]
+    pub with_enabled: bool,
+    /// Another text of the rule: show where the two part.
+    #[arg(long, value_name = "FILE", conflicts_with = "with_enabled", requires = "file")]
+    pub against: Option<PathBuf>,
+    /// Days to look back.
+    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=400))]
+    pub days: u32,
+    /// One account, by name; every account otherwise.
+    #[arg(long)]
+    pub account: Option<String>,
+    /// The organisation, by name, where the database holds several.
+    #[arg(long)]
+    pub organisation: Option<String>,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    #[command(flatten)]
+    pub database: DatabaseOptions,
 }
 
 /// Which files are laid out, and whether they are written.

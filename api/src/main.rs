@@ -11,6 +11,7 @@
     )
 )]
 
+mod backtest;
 mod check;
 mod command;
 mod demo;
@@ -98,6 +99,7 @@ async fn execute(command: Command) -> anyhow::Result<ExitCode> {
             language_server::serve_stdio(language_server::Memory::default(), input, tokio::io::stdout())
                 .await?;
         }
+        Command::Backtest(options) => backtest::backtest(&options, &mut std::io::stdout().lock()).await?,
         Command::Explain { code } => check::explain(&code, &mut std::io::stdout().lock())?,
         Command::Migrate(options) => program::migrate(&options).await?,
         Command::VerifyAudit(options) => {

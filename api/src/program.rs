@@ -56,6 +56,11 @@ pub async fn open_store(options: &DatabaseOptions) -> anyhow::Result<(Store, Opt
     Ok(Store::open(&StoreOptions::new(url)).await?)
 }
 
+/// Opens an existing database for reading, beside a program that may be at work on it.
+pub async fn read_store(options: &DatabaseOptions) -> anyhow::Result<Store> {
+    Ok(Store::open_reading(&StoreOptions::new(database_url(options)?)).await?)
+}
+
 /// The folder holds the database and its key: nobody else's business.
 pub fn make_private_folder(path: &Path) -> anyhow::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
@@ -294,7 +299,7 @@ pub async fn migrate(options: &DatabaseOptions) -> anyhow::Result<()> {
 
 /// `adjutant verify-audit`. Answers whether every chain holds.
 pub async fn verify_audit(options: &DatabaseOptions) -> anyhow::Result<bool> {
-    let (store, _writer) = open_store(options).await?;
+    let store = read_store(options).await?;
     let mut whole = true;
     let mut out = std::io::stdout().lock();
     for (organisation, found) in engine::audit::verify_all(&store).await? {

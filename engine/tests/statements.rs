@@ -66,7 +66,8 @@ const UNSCOPED: [&str; 8] = [
 ];
 
 /// Statements of the runtime that go over every organisation on purpose; each hands its rows on with their own scope.
-const OVER_ALL: [&str; 18] = [
+const OVER_ALL: [&str; 19] = [
+    "ALL_ORGANISATIONS",
     "ALL_ACCOUNTS",
     "ALL_ENABLED",
     "ALL_DATA_KEYS",

@@ -33,6 +33,22 @@ on_both! {
         assert_ne!(id, uuid::Uuid::nil());
     }
 
+    async fn a_reader_works_beside_the_program_and_cannot_write(world) {
+        let options = StoreOptions::new(world.url.clone());
+        let reader = Store::open_reading(&options).await.unwrap();
+        let (scope, id) = (world.account.scope, world.account.id);
+        let seen = reader.read(|tx| Box::pin(async move { engine::connections::store::account(tx, scope, id).await })).await.unwrap();
+        assert_eq!(seen.map(|account| account.id), Some(id));
+        let refused = reader.write(move |tx| Box::pin(async move {
+            engine::connections::store::sync_due(tx, scope, id, jiff::Timestamp::UNIX_EPOCH).await
+        })).await;
+        assert!(refused.is_err());
+        // The program itself goes on writing, and the reader sees it.
+        world.execute("update ad_account set name = 'Renamed'").await;
+        let seen = reader.read(|tx| Box::pin(async move { engine::connections::store::account(tx, scope, id).await })).await.unwrap();
+        assert_eq!(seen.map(|account| account.name), Some("Renamed".to_owned()));
+    }
+
     async fn the_same_account_cannot_be_registered_twice(world) {
         let (scope, grant) = (world.account.scope, world.account.grant_id);
         let again = engine::connections::store::NewAccount {

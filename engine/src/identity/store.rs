@@ -14,6 +14,7 @@ use crate::{
 
 statements! {
     COUNT_ORGANISATIONS = "select count(*) as n from organisation";
+    ALL_ORGANISATIONS = "select id, name from organisation order by created_at, id";
     ORGANISATION_BY_NAME = "select id from organisation where name = $1 order by created_at, id limit 1";
     INSERT_ORGANISATION = "insert into organisation (id, name, created_at) values ($1, $2, $3)";
     INSERT_DEFAULT_BRAND = "insert into brand (org_id, id, name, is_default, created_at) values ($1, $2, $3, 1, $4)";
@@ -130,6 +131,15 @@ pub(crate) fn role_of(row: &Row) -> Result<Role, StoreError> {
 
 pub(crate) async fn has_organisation(tx: &mut Tx) -> Result<bool, StoreError> {
     Ok(tx.fetch_one(COUNT_ORGANISATIONS, params![]).await?.i64("n")? > 0)
+}
+
+/// Every organisation, oldest first. Only the command line calls it.
+pub async fn organisations(tx: &mut Tx) -> Result<Vec<(OrgScope, String)>, StoreError> {
+    tx.fetch_all(ALL_ORGANISATIONS, params![])
+        .await?
+        .iter()
+        .map(|row| Ok((OrgScope::of(row.uuid("id")?), row.text("name")?)))
+        .collect()
 }
 
 /// An organisation and the brand that takes what nobody has filed yet. The caller gives it a data key.

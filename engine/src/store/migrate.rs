@@ -6,7 +6,7 @@ use super::{
     error::StoreError,
     statement::{Dialect, statements},
     tx::Tx,
-    value::params,
+    value::{Row, params},
 };
 
 /// One numbered change of the schema.
@@ -61,19 +61,7 @@ pub(super) async fn run(tx: &mut Tx) -> Result<(), StoreError> {
             "the database holds tables of another program; give Adjutant a database of its own".to_owned(),
         ));
     }
-    for (position, row) in applied.iter().enumerate() {
-        let number = row.i64("number")?;
-        let Some(known) = MIGRATIONS.get(position).filter(|known| known.number == number) else {
-            return Err(StoreError::Unusable(format!(
-                "the database was written by a newer Adjutant (migration {number}); start that version or restore a backup"
-            )));
-        };
-        if row.text("checksum")? != checksum(known, tx.dialect()) {
-            return Err(StoreError::Unusable(format!(
-                "migration {number} in the database differs from this program's; restore a backup or use the matching version"
-            )));
-        }
-    }
+    check_known(&applied, tx.dialect())?;
     for migration in MIGRATIONS.iter().skip(applied.len()) {
         let dialect = tx.dialect();
         if dialect == Dialect::Sqlite {
@@ -91,6 +79,37 @@ pub(super) async fn run(tx: &mut Tx) -> Result<(), StoreError> {
         .await?;
         if dialect == Dialect::Sqlite {
             tx.script("COMMIT").await?;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a database that another version has to open first.
+pub(super) async fn check_is_current(tx: &mut Tx) -> Result<(), StoreError> {
+    let applied = tx.fetch_all(APPLIED, &[]).await?;
+    check_known(&applied, tx.dialect())?;
+    if applied.len() < MIGRATIONS.len() {
+        return Err(StoreError::Unusable(
+            "the database is of an older version; bring it up to date with `adjutant migrate` first"
+                .to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses migrations that this program does not know, or knows otherwise.
+fn check_known(applied: &[Row], dialect: Dialect) -> Result<(), StoreError> {
+    for (position, row) in applied.iter().enumerate() {
+        let number = row.i64("number")?;
+        let Some(known) = MIGRATIONS.get(position).filter(|known| known.number == number) else {
+            return Err(StoreError::Unusable(format!(
+                "the database was written by a newer Adjutant (migration {number}); start that version or restore a backup"
+            )));
+        };
+        if row.text("checksum")? != checksum(known, dialect) {
+            return Err(StoreError::Unusable(format!(
+                "migration {number} in the database differs from this program's; restore a backup or use the matching version"
+            )));
         }
     }
     Ok(())

@@ -90,8 +90,8 @@ enum Backend {
         ledger: mpsc::Sender<Box<dyn Job>>,
         bulk: mpsc::Sender<Box<dyn Job>>,
         writer: WriterLoop,
-        /// Held for as long as any clone of the store lives: the file belongs to one process at a time.
-        _lock: Arc<std::fs::File>,
+        /// Held for as long as any clone of the store lives: one process at a time writes the file. A reader takes none.
+        _lock: Option<Arc<std::fs::File>>,
     },
     Postgres {
         pool: PgPool,
@@ -128,6 +128,21 @@ impl Store {
                 }
             });
         }
+        Ok(store)
+    }
+
+    /// Opens an existing database for reading, beside a program that may be at work on it. Every write is refused.
+    ///
+    /// # Errors
+    /// [`StoreError::Unusable`] where there is none, or it is not at this program's version.
+    pub async fn open_reading(options: &StoreOptions) -> Result<Self, StoreError> {
+        let store = match &options.url {
+            DatabaseUrl::Sqlite(path) => read_sqlite(path).await?,
+            DatabaseUrl::Postgres(url) => read_postgres(url, options.connections).await?,
+        };
+        store
+            .read(|tx| Box::pin(async move { migrate::check_is_current(tx).await }))
+            .await?;
         Ok(store)
     }
 
@@ -306,10 +321,72 @@ async fn open_sqlite(
             ledger,
             bulk,
             writer: writer.clone(),
-            _lock: lock,
+            _lock: Some(lock),
         },
     };
     Ok((store, Some(writer)))
+}
+
+async fn read_sqlite(path: &std::path::Path) -> Result<Store, StoreError> {
+    let shown = path.display();
+    if !path.exists() {
+        return Err(StoreError::Unusable(format!(
+            "{shown} does not exist; name the data folder with --data"
+        )));
+    }
+    check_is_ours(path).await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .acquire_timeout(BUSY_TIMEOUT)
+        .connect_with(sqlite_options(path, Durability::Full).read_only(true))
+        .await
+        .map_err(|error| StoreError::Unusable(format!("{shown} cannot be read: {error}")))?;
+    // Nobody receives: a write finds its queue closed.
+    let ((ledger, _), (bulk, _)) = (mpsc::channel(1), mpsc::channel(1));
+    let (_, ledger_receiver) = mpsc::channel(1);
+    let (_, bulk_receiver) = mpsc::channel(1);
+    let writer = WriterLoop {
+        receivers: Arc::new(Mutex::new(Receivers {
+            ledger: ledger_receiver,
+            bulk: bulk_receiver,
+            tx: None,
+        })),
+        counters: Arc::new(Counters::default()),
+    };
+    Ok(Store {
+        backend: Backend::Sqlite {
+            readers,
+            ledger,
+            bulk,
+            writer,
+            _lock: None,
+        },
+    })
+}
+
+async fn read_postgres(url: &str, connections: u32) -> Result<Store, StoreError> {
+    let unusable = |error: sqlx::Error| {
+        StoreError::Unusable(format!(
+            "PostgreSQL cannot be used ({error}); check --database and that the server accepts this user"
+        ))
+    };
+    let options: PgConnectOptions = url.parse().map_err(unusable)?;
+    let pool = PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(BUSY_TIMEOUT)
+        .connect_with(
+            options
+                .application_name("adjutant (reading)")
+                .options([("default_transaction_read_only", "on")]),
+        )
+        .await
+        .map_err(unusable)?;
+    Ok(Store {
+        backend: Backend::Postgres {
+            pool,
+            counters: Arc::new(Counters::default()),
+        },
+    })
 }
 
 /// Takes the lock beside the database; the operating system gives it back when the process ends, however it ends.

@@ -67,6 +67,8 @@ pub struct World {
     pub manager: Principal,
     pub marketer: Principal,
     pub process: ProcessClock,
+    /// Where its database is.
+    pub url: DatabaseUrl,
     /// The node that holds every shard's lease.
     node: Uuid,
     _folder: TempDir,
@@ -80,10 +82,18 @@ pub fn at(text: &str) -> Timestamp {
 pub const NOW: &str = "2026-03-03T14:00:00Z";
 
 pub async fn open(database: Database, folder: &TempDir) -> Store {
-    let url = match database {
+    open_at(address(database, folder).await).await
+}
+
+/// An address where nothing is yet.
+pub async fn address(database: Database, folder: &TempDir) -> DatabaseUrl {
+    match database {
         Database::Sqlite => DatabaseUrl::Sqlite(folder.path().join("adjutant.db")),
         Database::Postgres => DatabaseUrl::Postgres(fresh_postgres().await),
-    };
+    }
+}
+
+async fn open_at(url: DatabaseUrl) -> Store {
     Store::open_running(&StoreOptions {
         connections: 4,
         ..StoreOptions::new(url)
@@ -109,7 +119,8 @@ pub async fn fresh_postgres() -> String {
 impl World {
     pub async fn new(database: Database) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = open(database, &folder).await;
+        let url = address(database, &folder).await;
+        let store = open_at(url.clone()).await;
         let process = ProcessClock::system();
         let random = Random::seeded(process.clone(), 1);
         let platform = Arc::new(HandHeld::default());
@@ -204,6 +215,7 @@ impl World {
             manager,
             marketer,
             process,
+            url,
             node,
             _folder: folder,
         }

@@ -1,0 +1,341 @@
+//! `adjutant backtest`: what rules would have done, on the command line.
+
+use std::{collections::BTreeMap, io::Write, path::Path, sync::Arc, time::Duration};
+
+use anyhow::{anyhow, bail};
+use engine::{
+    Context,
+    backtest::{self, AccountBacktest, BacktestError, Candidate, Firing, Request, compare},
+    clock::{BusinessClock, ProcessClock},
+    connections::{
+        self,
+        platform::{Platforms, WriteValue},
+        vault::Vault,
+    },
+    decisions::Outcome,
+    hints::Hints,
+    identity::{self, OrgScope},
+    metrics::Columns,
+    random::Random,
+    rules::{RuleError, catalog},
+    store::{Store, StoreError},
+};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use crate::{
+    check,
+    command::{BacktestOptions, CheckFormat},
+    program,
+};
+
+/// Nobody's browser waits: a long past may take its time.
+const PATIENCE: Duration = Duration::from_secs(3_600);
+
+/// Runs the backtest that was asked for and writes what came of it.
+pub async fn backtest(options: &BacktestOptions, out: &mut impl Write) -> anyhow::Result<()> {
+    let store = program::read_store(&options.database).await?;
+    let scope = organisation(&store, options.organisation.as_deref()).await?;
+    let context = reading(store);
+    let until = match connections::store::remembered_business_time(&context).await? {
+        // The simulated platforms' time runs ahead of this machine's.
+        Some(remembered) => remembered.max(context.business.now()),
+        None => context.business.now(),
+    };
+    let back = SignedDuration::from_hours(i64::from(options.days) * 24);
+    let account = match &options.account {
+        Some(name) => Some(account_named(&context, scope, name).await?),
+        None => None,
+    };
+    let overrides = values(&options.values)?;
+    let id = context.random.id();
+    let request = |text: Option<String>| Request {
+        from: until.saturating_sub(back).unwrap_or(Timestamp::MIN),
+        until,
+        account,
+        with_enabled: options.with_enabled || text.is_none(),
+        candidate: text.map(|text| Candidate {
+            text,
+            overrides: overrides.clone(),
+            rule_id: Some(id),
+        }),
+        patience: PATIENCE,
+    };
+    let text = options.file.as_deref().map(check::read).transpose()?;
+    let found = run(&context, scope, &request(text), options.file.as_deref()).await?;
+    let Some(other) = &options.against else {
+        return match options.format {
+            CheckFormat::Json => Ok(writeln!(out, "{}", whole(&found))?),
+            CheckFormat::Text => write_whole(out, &found),
+        };
+    };
+    let old = run(&context, scope, &request(Some(check::read(other)?)), Some(other)).await?;
+    let comparison = compare::compare(&old, &found, id, id);
+    match options.format {
+        CheckFormat::Json => writeln!(out, "{}", parting(&comparison))?,
+        CheckFormat::Text => write_parting(out, &comparison)?,
+    }
+    Ok(())
+}
+
+/// A context in which nothing can be written and no secret opened.
+fn reading(store: Store) -> Context {
+    let process = ProcessClock::system();
+    let random = Random::system(process.clone());
+    let mut nobody = [0; 32];
+    random.fill(&mut nobody);
+    Context {
+        store,
+        business: BusinessClock::system(process.clone()),
+        vault: Vault::from_key(secrecy::SecretBox::new(Box::new(nobody)), random.clone()),
+        platforms: Arc::new(Platforms::new()),
+        process,
+        random,
+        hints: Hints::default(),
+        columns: Columns::default(),
+    }
+}
+
+async fn organisation(store: &Store, name: Option<&str>) -> anyhow::Result<OrgScope> {
+    let all = store
+        .read(|tx| Box::pin(identity::store::organisations(tx)))
+        .await
+        .map_err(|error: StoreError| anyhow!(error))?;
+    let names = || {
+        let names: Vec<&str> = all.iter().map(|(_, name)| name.as_str()).collect();
+        names.join(", ")
+    };
+    match (all.as_slice(), name) {
+        ([], _) => bail!("the database holds no organisation yet"),
+        ([(scope, _)], None) => Ok(*scope),
+        (_, None) => bail!(
+            "the database holds several organisations ({}); name one with --organisation",
+            names()
+        ),
+        (_, Some(name)) => all
+            .iter()
+            .find(|(_, other)| other == name)
+            .map(|(scope, _)| *scope)
+            .ok_or_else(|| anyhow!("there is no organisation \"{name}\"; there is: {}", names())),
+    }
+}
+
+async fn account_named(context: &Context, scope: OrgScope, name: &str) -> anyhow::Result<uuid::Uuid> {
+    let accounts = context
+        .store
+        .read(move |tx| Box::pin(async move { catalog::accounts(tx, scope).await }))
+        .await?;
+    accounts
+        .iter()
+        .find(|account| account.name == name)
+        .map(|account| account.id)
+        .ok_or_else(|| {
+            let names: Vec<&str> = accounts.iter().map(|account| account.name.as_str()).collect();
+            anyhow!("there is no account \"{name}\"; there is: {}", names.join(", "))
+        })
+}
+
+fn values(given: &[String]) -> anyhow::Result<BTreeMap<String, String>> {
+    given
+        .iter()
+        .map(|pair| {
+            pair.split_once('=')
+                .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+                .ok_or_else(|| anyhow!("`{pair}` is no NAME=VALUE, such as max_cpa=$45"))
+        })
+        .collect()
+}
+
+async fn run(
+    context: &Context,
+    scope: OrgScope,
+    request: &Request,
+    file: Option<&Path>,
+) -> anyhow::Result<backtest::Backtest> {
+    backtest::run(context, scope, request)
+        .await
+        .map_err(|error| match (error, file) {
+            (BacktestError::Rule(RuleError::Diagnostics(found)), Some(file)) => {
+                let file = file.display();
+                anyhow!(
+                    "{file} has {} finding(s); `adjutant check {file}` shows them",
+                    found.len()
+                )
+            }
+            (error, _) => anyhow!(error),
+        })
+}
+
+fn shown(account: &AccountBacktest, value: &WriteValue) -> String {
+    match value {
+        WriteValue::Money(micros) => account.account.currency.display(*micros),
+        WriteValue::Status(status) => status.as_str().to_owned(),
+    }
+}
+
+fn write_whole(out: &mut impl Write, found: &backtest::Backtest) -> anyhow::Result<()> {
+    for account in &found.accounts {
+        writeln!(out, "{}", account.account.name)?;
+        for (rule, why) in &account.not_bound {
+            writeln!(out, "  \"{rule}\" cannot run here: {why}")?;
+        }
+        if let Some(since) = account.known_since.filter(|since| *since > found.from) {
+            writeln!(out, "  nothing is known before {since}")?;
+        }
+        if account.reached < found.until {
+            writeln!(out, "  came as far as {}: the time was up", account.reached)?;
+        }
+        for rule in &account.rules {
+            let judged = rule.fired + rule.waiting + rule.not_fired + rule.unknown + rule.blocked;
+            writeln!(
+                out,
+                "  \"{}\": {} checks at {} times: fired {}, stopped {}, waiting {}, not fired {}, unknown {}; outside of its scope {}",
+                rule.name,
+                judged,
+                rule.ticks,
+                rule.fired,
+                rule.blocked,
+                rule.waiting,
+                rule.not_fired,
+                rule.unknown,
+                rule.outside
+            )?;
+        }
+        for firing in &account.firings {
+            write_firing(out, account, firing)?;
+        }
+        if account.firings_total > account.firings.len() {
+            writeln!(
+                out,
+                "  and {} more",
+                account.firings_total - account.firings.len()
+            )?;
+        }
+        if let Some(at) = account.differs_from {
+            writeln!(
+                out,
+                "  from {at} on the account would have gone another way than it did"
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn write_firing(out: &mut impl Write, account: &AccountBacktest, firing: &Firing) -> anyhow::Result<()> {
+    let zone = jiff::tz::TimeZone::get(&account.account.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let at = firing.at.to_zoned(zone).strftime("%Y-%m-%d %H:%M");
+    let came = if firing.outcome == Outcome::Fired {
+        ""
+    } else {
+        " (stopped)"
+    };
+    writeln!(out, "  {at}  {}: {}{came}", firing.rule, firing.campaign.name)?;
+    for change in &firing.changes {
+        writeln!(
+            out,
+            "      {} {} -> {}{}",
+            change.field.as_str(),
+            shown(account, &change.before),
+            shown(account, &change.after),
+            change
+                .blocked
+                .as_ref()
+                .map(|why| format!(", stopped by {why}"))
+                .unwrap_or_default()
+        )?;
+    }
+    writeln!(out, "      {}", firing.reason)?;
+    Ok(())
+}
+
+fn whole(found: &backtest::Backtest) -> Value {
+    let accounts: Vec<Value> = found
+        .accounts
+        .iter()
+        .map(|account| {
+            json!({
+                "account": account.account.name,
+                "currency": account.account.currency.as_str(),
+                "reached": account.reached,
+                "known_since": account.known_since,
+                "differs_from": account.differs_from,
+                "not_bound": account.not_bound.iter().map(|(rule, why)| json!({ "rule": rule, "why": why })).collect::<Vec<_>>(),
+                "rules": account.rules.iter().map(|rule| json!({
+                    "name": rule.name, "is_candidate": rule.is_candidate, "ticks": rule.ticks, "fired": rule.fired,
+                    "blocked": rule.blocked, "waiting": rule.waiting, "not_fired": rule.not_fired, "unknown": rule.unknown,
+                    "outside": rule.outside,
+                })).collect::<Vec<_>>(),
+                "firings_total": account.firings_total,
+                "firings": account.firings.iter().map(|firing| firing_value(account, firing)).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    json!({ "from": found.from, "until": found.until, "accounts": accounts })
+}
+
+fn firing_value(account: &AccountBacktest, firing: &Firing) -> Value {
+    json!({
+        "at": firing.at,
+        "rule": firing.rule,
+        "campaign": firing.campaign.name,
+        "outcome": firing.outcome.as_str(),
+        "reason": firing.reason,
+        "stopped_by": firing.blocked,
+        "changes": firing.changes.iter().map(|change| json!({
+            "property": change.field.as_str(), "target": change.target_name, "from": shown(account, &change.before),
+            "to": shown(account, &change.after), "stopped": change.blocked,
+        })).collect::<Vec<_>>(),
+        "tells": firing.tells,
+    })
+}
+
+fn write_parting(out: &mut impl Write, comparison: &compare::Comparison) -> anyhow::Result<()> {
+    let lists = [
+        ("only the file's rule acts on", &comparison.gained),
+        ("only the other acts on", &comparison.lost),
+        ("both act, but not alike, on", &comparison.changed),
+    ];
+    for (words, differences) in lists {
+        writeln!(out, "{words} {} campaign(s)", differences.len())?;
+        for difference in differences {
+            let days = |days: &[jiff::civil::Date]| {
+                let days: Vec<String> = days.iter().map(ToString::to_string).collect();
+                if days.is_empty() {
+                    "never".to_owned()
+                } else {
+                    days.join(", ")
+                }
+            };
+            writeln!(
+                out,
+                "  {}: {} instead of {}\n      {}",
+                difference.campaign.name,
+                days(&difference.after),
+                days(&difference.before),
+                difference.example.reason
+            )?;
+        }
+    }
+    writeln!(out, "both act alike on {} campaign(s)", comparison.same)?;
+    Ok(())
+}
+
+fn parting(comparison: &compare::Comparison) -> Value {
+    let list = |differences: &[compare::Difference]| -> Vec<Value> {
+        differences
+            .iter()
+            .map(|difference| {
+                json!({
+                    "campaign": difference.campaign.name, "before": difference.before, "after": difference.after,
+                    "reason": difference.example.reason,
+                })
+            })
+            .collect()
+    };
+    json!({
+        "gained": list(&comparison.gained),
+        "lost": list(&comparison.lost),
+        "changed": list(&comparison.changed),
+        "same": comparison.same,
+    })
+}
