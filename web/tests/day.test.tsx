@@ -170,7 +170,7 @@ describe("the inbox in bulk", () => {
     const { desk, router } = renderApp("/approvals?tab=ended");
     await screen.findByRole("list", { name: "Ended changes" });
     const lapsed = [...desk.actions.values()].find(({ state }) => state === "expired");
-    await router.navigate({ to: "/approvals", search: { tab: "ended", item: lapsed?.id } });
+    await router.navigate({ to: "/approvals", search: { tab: "ended", selected: lapsed?.id } });
     expect(await screen.findByText(/took (its|their) place/, undefined, { timeout: 15_000 })).toBeVisible();
   });
 });

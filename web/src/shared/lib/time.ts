@@ -55,18 +55,23 @@ export function formatInstant(at: number | string, timeZone?: string): string {
   }).format(new Date(at));
 }
 
-/** The hour of an instant, with its day unless that is today's: `10:12`, `3 Mar, 10:12`. */
-export function formatMoment(at: number | string, now: number, timeZone?: string): string {
+/** The hour of an instant, with its day unless that is today's: `10:12`, `3 Mar, 10:12`. Without `now` no day is today. */
+export function formatMoment(at: number | string, now: number | undefined, timeZone?: string): string {
   const zone = timeZone === undefined ? {} : { timeZone };
   const day = new Intl.DateTimeFormat("en-CA", zone);
   const instant = new Date(at);
-  const sameDay = day.format(instant) === day.format(new Date(now));
+  const sameDay = now !== undefined && day.format(instant) === day.format(new Date(now));
   return new Intl.DateTimeFormat(locale(), {
     ...(sameDay ? {} : { day: "numeric", month: "short" }),
     hour: "2-digit",
     minute: "2-digit",
     ...zone,
   }).format(instant);
+}
+
+/** The hour of an instant, under a heading that names its day: `10:12`. */
+export function formatHour(at: number | string): string {
+  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
 }
 
 /** The wall clock of an instant with its weekday: `Wed 10:12`. */

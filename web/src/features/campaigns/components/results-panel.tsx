@@ -213,7 +213,7 @@ export function ResultsPanel({ id, range, metric, onMetric }: ResultsPanelProps)
                           {mark.action_id === null ? (
                             <Name text={mark.by} />
                           ) : (
-                            <Link to="/approvals" search={{ tab: "applied", item: mark.action_id }}>
+                            <Link to="/approvals" search={{ tab: "applied", selected: mark.action_id }}>
                               <Name text={mark.by} />
                             </Link>
                           )}
