@@ -13,7 +13,10 @@ statements! {
     QUARANTINE = "insert into quarantine (org_id, kind, ref_id, reason, since) values ($1, $2, $3, $4, $5)
         on conflict (org_id, kind, ref_id) do update set reason = excluded.reason, since = excluded.since";
     LIFT_QUARANTINE = "delete from quarantine where org_id = $1 and kind = $2 and ref_id = $3";
-    QUARANTINED = "select ref_id from quarantine where org_id = $1 and kind = $2 and ref_id = $3";
+    /// A verdict counts while its subject says so too.
+    QUARANTINED = "select q.ref_id from quarantine q where q.org_id = $1 and q.kind = $2 and q.ref_id = $3 and (q.kind = 'campaign'
+        or exists (select 1 from ad_account a where a.org_id = $1 and a.id = q.ref_id and a.state = 'quarantined')
+        or exists (select 1 from rule r where r.org_id = $1 and r.id = q.ref_id and r.state = 'quarantined'))";
     /// What rests, over every organisation: the runtime's roll-call. A verdict counts while its subject says so too.
     ALL_QUARANTINED = "
         select q.org_id, q.kind, q.ref_id, q.reason, q.since, a.name, a.shard, a.id as account_id
