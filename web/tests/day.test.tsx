@@ -200,6 +200,16 @@ describe("names that nobody invited", () => {
   });
 });
 
+describe("the decisions", () => {
+  it("are a room of the desk, beside the rules that took them", async () => {
+    const { user, router } = renderApp("/overview", { role: "marketer" });
+    const rooms = await screen.findByRole("navigation", { name: "Main" });
+    await user.click(within(rooms).getByRole("link", { name: "Decisions" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/decisions"));
+    expect(await screen.findByRole("list", { name: "Decisions" })).toBeVisible();
+  });
+});
+
 describe("what cannot be read", () => {
   it("says so in its place and leaves the rest of a campaign's page", async () => {
     const { desk, router } = renderApp("/campaigns");

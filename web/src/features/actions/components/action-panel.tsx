@@ -55,7 +55,7 @@ function Facts({ action }: { action: ActionSummary }) {
               params={{ campaignId: action.campaign.id }}
               className={styles.quiet}
             >
-              {t("actions.panel.campaignOpen")}
+              <Name text={action.campaign.name} />
             </Link>
           </dd>
         </div>
@@ -181,8 +181,8 @@ export function ActionPanel({
             className={notice.notice}
             data-tone={stateLooks[action.state].tone === "critical" ? "critical" : "calm"}
           >
-            <span>
-              <IconAlertTriangle size={15} stroke={2} aria-hidden className={styles.inline} />{" "}
+            <span className={notice.words}>
+              <IconAlertTriangle size={16} stroke={2} aria-hidden />
               {sentence(action.state_detail)}
             </span>
           </p>

@@ -261,12 +261,7 @@ export function Inbox({ view, explanation }: InboxProps) {
               explanation={explanation}
             />
           ) : (
-            !list.isPending && (
-              <Note
-                icon={IconInbox}
-                title={items.length > 0 ? t("actions.pick") : t("actions.empty.waiting")}
-              />
-            )
+            items.length > 0 && <Note icon={IconInbox} title={t("actions.pick")} />
           )}
         </section>
       )}
