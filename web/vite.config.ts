@@ -81,7 +81,7 @@ export default defineConfig(({ mode }) => ({
     include: ["tests/**/*.test.{ts,tsx}"],
     setupFiles: ["tests/setup.ts"],
     css: false,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     // Vitest leaves one core to its watch, which on two cores would be half of them.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     env: { TZ: "America/New_York" },

@@ -29,20 +29,39 @@ function displayOf(element: Element): string {
   return display;
 }
 
-function visibilityOf(element: Element): string {
+/** What children take over from their parents. */
+function inherited(element: Element, name: "visibility" | "pointerEvents", initial: string): string {
   for (let at: Element | null = element; at; at = at.parentElement) {
-    const own = (at as HTMLElement).style?.visibility;
+    const own = (at as HTMLElement).style?.[name];
     if (own) return own;
   }
-  return "visible";
+  return initial;
 }
 
 const quick: Record<string, (element: Element) => string> = {
   display: displayOf,
-  visibility: visibilityOf,
+  visibility: (element) => inherited(element, "visibility", "visible"),
+  pointerEvents: (element) => inherited(element, "pointerEvents", "auto"),
   // Of pseudo-elements, which nothing here styles.
   content: () => "",
 };
+/** What those ask who place an element beside another, and what jsdom's stylesheet says of none that they ask about. */
+const placing = [
+  ...["position", "transform", "translate", "scale", "rotate", "perspective", "opacity"],
+  ...[
+    "overflow",
+    "overflowX",
+    "overflowY",
+    "filter",
+    "backdropFilter",
+    "willChange",
+    "contain",
+    "containerType",
+  ],
+];
+for (const name of placing) {
+  quick[name] = (element) => String(Reflect.get((element as HTMLElement).style ?? {}, name) ?? "");
+}
 
 export function answerComputedStyleQuickly(): void {
   window.getComputedStyle = (element: Element) => {

@@ -178,7 +178,7 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
       id: "unknown",
       header: t("rules.unknown"),
       help: t("rules.unknownHelp"),
-      width: 10,
+      width: 11,
       align: "end",
       cell: (rule) =>
         rule.unknown_share == null ? (
@@ -194,7 +194,7 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
           {
             id: "switch",
             header: t("rules.switch"),
-            width: 10,
+            width: 12,
             align: "end" as const,
             cell: (rule: Rule) => <RuleSwitch rule={rule} />,
           },
