@@ -591,16 +591,7 @@ impl AccountActorState {
             .shared
             .context
             .store
-            .read(|tx| {
-                Box::pin(async move {
-                    let mut work = Vec::new();
-                    for action in actions::store::ready(tx, scope, id, at).await? {
-                        let loaded = actions::store::load(tx, scope, action).await?;
-                        work.push((action, loaded.and_then(|action| action.campaign_id)));
-                    }
-                    Ok::<_, StoreError>(work)
-                })
-            })
+            .read(|tx| Box::pin(async move { actions::store::ready(tx, scope, id, at).await }))
             .await?;
         for (action, campaign) in ready {
             let waits = |id: Uuid| self.shared.rests(id) || self.backing_off.contains(&id);

@@ -30,7 +30,7 @@ statements! {
         select q.org_id, q.kind, q.ref_id, q.reason, q.since, c.name, a.shard, a.id as account_id
         from quarantine q join campaign c on c.org_id = q.org_id and c.id = q.ref_id
         join ad_account a on a.org_id = c.org_id and a.id = c.account_id
-        where q.kind = 'campaign'";
+        where q.kind = 'campaign' and a.disconnected_at is null and a.state in ('connecting', 'active', 'reconnect', 'quarantined')";
     ACCOUNT_RESTS = "update ad_account set state = 'quarantined', state_detail = $3, updated_at = $4
         where org_id = $1 and id = $2 and disconnected_at is null and state in ('connecting', 'active', 'reconnect', 'quarantined')";
     /// Back to where it belongs: a dead grant first needs a consent, an account that was never read is connecting.
