@@ -22,7 +22,7 @@ use engine::{
     metrics::{AccountTable, ingest},
     rules::{catalog, store as rule_store, store::StoredRule},
     store::StoreError,
-    supervision::{ActorKind, ActorState},
+    supervision::{self, ActorKind, ActorState, Quarantined},
 };
 use ractor::{Actor, ActorId, ActorProcessingErr, ActorRef, SupervisionEvent};
 use uuid::Uuid;
@@ -203,6 +203,12 @@ pub enum AccountMessage {
         campaign: Option<Uuid>,
         turn: Option<Turn>,
     },
+    /// The queue could make nothing of an action of this campaign.
+    TurnFailed {
+        action: Uuid,
+        campaign: Uuid,
+        error: String,
+    },
     /// A campaign's actor has nothing in motion.
     Idle(Uuid),
     /// Restart the queue after a pause.
@@ -217,6 +223,8 @@ pub struct AccountArguments {
     pub shared: Arc<AccountShared>,
     pub vitals: Arc<Vitals>,
     pub waiting: Arc<Waiting>,
+    /// Its campaigns that rest from the start.
+    pub resting: HashSet<Uuid>,
     /// Where to report which rules were checked.
     pub rules: Arc<dyn Fn(Uuid, RuleMessage) + Send + Sync>,
 }
@@ -229,6 +237,9 @@ pub struct AccountActorState {
     queue: Option<Address<QueueMessage>>,
     queue_failures: Failures,
     campaigns: HashMap<Uuid, Address<CampaignMessage>>,
+    campaign_failures: HashMap<Uuid, Failures>,
+    /// Campaigns whose actor failed and is not due yet.
+    backing_off: HashSet<Uuid>,
     /// Actions handed on and not yet back, with the campaign they went through.
     in_flight: HashMap<Uuid, Option<Uuid>>,
     syncing: bool,
@@ -249,8 +260,13 @@ impl Actor for AccountActor {
             shared,
             vitals,
             waiting,
+            resting,
             rules,
         } = arguments;
+        // Campaigns that were awake under an actor before this one: what is still in motion on them wakes them again.
+        shared
+            .directory
+            .leave_asleep(&format!("account:{}", shared.account().id));
         let mut state = AccountActorState {
             shared,
             vitals,
@@ -259,10 +275,13 @@ impl Actor for AccountActor {
             queue: None,
             queue_failures: Failures::default(),
             campaigns: HashMap::new(),
+            campaign_failures: HashMap::new(),
+            backing_off: HashSet::new(),
             in_flight: HashMap::new(),
             syncing: false,
             reading_history: false,
         };
+        state.rest(resting);
         state.nothing_runs().await?;
         state.start_queue(&myself).await?;
         state
@@ -322,6 +341,17 @@ impl Actor for AccountActor {
                     actor.cast(CampaignMessage::Turned { action, turn });
                 }
             }
+            AccountMessage::TurnFailed {
+                action,
+                campaign,
+                error,
+            } => {
+                state.in_flight.remove(&action);
+                match state.campaigns.get(&campaign) {
+                    Some(actor) => actor.cast(CampaignMessage::Failed(error)),
+                    None => tracing::warn!(%campaign, %action, %error, "an action cannot be carried out"),
+                }
+            }
             AccountMessage::Idle(campaign) => {
                 if let Some(actor) = state.campaigns.remove(&campaign) {
                     // Drain, not stop: a turn that arrived meanwhile is still handled.
@@ -333,10 +363,15 @@ impl Actor for AccountActor {
             }
             AccountMessage::RestartQueue => state.start_queue(&myself).await?,
             AccountMessage::WakeCampaign(campaign) => match state.queue.clone() {
-                Some(queue) => state
-                    .campaign(&myself, campaign, queue)
-                    .await?
-                    .cast(CampaignMessage::LookAround),
+                // Its pause is over, but it rests now.
+                _ if state.shared.rests(campaign) => {}
+                Some(queue) => {
+                    state.backing_off.remove(&campaign);
+                    state
+                        .campaign(&myself, campaign, queue)
+                        .await?
+                        .cast(CampaignMessage::LookAround);
+                }
                 // The queue is on its way back itself.
                 None => {
                     let pause = RestartPolicy::default().first_pause;
@@ -388,16 +423,37 @@ impl Actor for AccountActor {
             .map(|(id, _)| *id)
             .collect();
         for campaign in ended {
-            tracing::warn!(%campaign, %error, "a campaign's actor ended; it is started again");
             // What waited with it is in the ledger; the scheduler will name it again.
             state.in_flight.retain(|_, of| *of != Some(campaign));
-            if let Some(actor) = state.campaigns.remove(&campaign) {
+            let vitals = state
+                .campaigns
+                .remove(&campaign)
+                .map(|actor| Arc::clone(actor.vitals()));
+            let now = state.shared.context.process.instant();
+            let failures = state.campaign_failures.entry(campaign).or_default();
+            let pause = match failures.judge(&end, now, &RestartPolicy::default()) {
+                Restart::After(pause) => pause,
+                Restart::Quarantine if state.give_up(campaign, error).await => {
+                    if let Some(vitals) = vitals {
+                        vitals.says(Some(format!("failed too often: {error}")));
+                        state
+                            .shared
+                            .directory
+                            .set(&vitals, ActorState::Quarantined, Some(error.to_owned()));
+                    }
+                    continue;
+                }
+                // Nobody would find it: it goes on failing, slowly, until its rest can be written down.
+                Restart::Quarantine => RestartPolicy::default().longest_pause,
+            };
+            tracing::warn!(%campaign, %error, ?pause, "a campaign's actor ended; it is started again");
+            if let Some(vitals) = vitals {
                 state
                     .shared
                     .directory
-                    .set(actor.vitals(), ActorState::BackingOff, Some(error.to_owned()));
+                    .set(&vitals, ActorState::BackingOff, Some(error.to_owned()));
             }
-            let pause = RestartPolicy::default().first_pause;
+            state.backing_off.insert(campaign);
             myself.send_after(pause, move || AccountMessage::WakeCampaign(campaign));
         }
         Ok(())
@@ -434,13 +490,40 @@ impl AccountActorState {
 
     /// Campaigns that rest lose their actors; what is in motion on them stays where it is.
     fn rest(&mut self, campaigns: HashSet<Uuid>) {
+        let mut resting = self.shared.resting.lock().unwrap_or_else(PoisonError::into_inner);
+        for resumed in resting.difference(&campaigns) {
+            // What failed before is forgiven.
+            self.campaign_failures.remove(resumed);
+            self.backing_off.remove(resumed);
+        }
         for campaign in &campaigns {
             if let Some(actor) = self.campaigns.remove(campaign) {
                 actor.actor().stop(None);
                 self.in_flight.retain(|_, of| *of != Some(*campaign));
             }
         }
-        *self.shared.resting.lock().unwrap_or_else(PoisonError::into_inner) = campaigns;
+        *resting = campaigns;
+    }
+
+    /// A campaign that keeps failing rests until an admin resumes it. Answers whether that is written down.
+    async fn give_up(&self, campaign: Uuid, error: &str) -> bool {
+        tracing::error!(%campaign, %error, "a campaign keeps failing and is quarantined; an admin has to resume it");
+        let (context, scope) = (&self.shared.context, self.shared.account().scope);
+        match supervision::verdict::give_up(context, scope, Quarantined::Campaign, campaign, error).await {
+            Ok(rests) => {
+                // At once, not at the next roll-call.
+                self.shared
+                    .resting
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(campaign);
+                rests
+            }
+            Err(error) => {
+                tracing::error!(%campaign, %error, "the quarantine could not be written down");
+                false
+            }
+        }
     }
 
     async fn start_queue(&mut self, myself: &ActorRef<AccountMessage>) -> Result<(), ActorProcessingErr> {
@@ -508,19 +591,11 @@ impl AccountActorState {
             .shared
             .context
             .store
-            .read(|tx| {
-                Box::pin(async move {
-                    let mut work = Vec::new();
-                    for action in actions::store::ready(tx, scope, id, at).await? {
-                        let loaded = actions::store::load(tx, scope, action).await?;
-                        work.push((action, loaded.and_then(|action| action.campaign_id)));
-                    }
-                    Ok::<_, StoreError>(work)
-                })
-            })
+            .read(|tx| Box::pin(async move { actions::store::ready(tx, scope, id, at).await }))
             .await?;
         for (action, campaign) in ready {
-            if self.in_flight.contains_key(&action) || campaign.is_some_and(|id| self.shared.rests(id)) {
+            let waits = |id: Uuid| self.shared.rests(id) || self.backing_off.contains(&id);
+            if self.in_flight.contains_key(&action) || campaign.is_some_and(waits) {
                 continue;
             }
             let Some(queue) = self.queue.clone() else {

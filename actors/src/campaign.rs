@@ -22,6 +22,8 @@ pub enum CampaignMessage {
     LookAround,
     /// The queue is done with one.
     Turned { action: Uuid, turn: Option<Turn> },
+    /// What is stored of an action makes no sense: the actor ends with this error, and its supervisor decides.
+    Failed(String),
 }
 
 pub struct CampaignActor;
@@ -89,6 +91,7 @@ impl Actor for CampaignActor {
         state.vitals.handled();
         match message {
             CampaignMessage::LookAround => {}
+            CampaignMessage::Failed(error) => return Err(error.into()),
             CampaignMessage::Turn(action) => state.waiting.push_back(action),
             CampaignMessage::Turned { action, turn } => {
                 if state.moving == Some(action) {

@@ -200,6 +200,36 @@ impl Directory {
         }
     }
 
+    /// An actor that entered.
+    pub fn find(&self, id: &str) -> Option<Arc<Vitals>> {
+        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.get(id).cloned()
+    }
+
+    /// Campaigns below an account that starts: they are asleep now, unless they rest.
+    pub fn leave_asleep(&self, above: &str) {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.retain(|_, vitals| {
+            vitals.kind != ActorKind::Campaign
+                || vitals.parent.as_deref() != Some(above)
+                || vitals.state() == ActorState::Quarantined
+        });
+    }
+
+    /// Everything below an actor that will not come back is not wanted any more.
+    pub fn leave_below(&self, above: &str) {
+        let below: Vec<String> = {
+            let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+            let below = entries
+                .values()
+                .filter(|vitals| vitals.parent.as_deref() == Some(above));
+            below.map(|vitals| vitals.id.clone()).collect()
+        };
+        for id in below {
+            self.leave_with_all(&id);
+        }
+    }
+
     /// An actor and all below it are not wanted any more.
     pub fn leave_with_all(&self, id: &str) {
         let mut gone = vec![id.to_owned()];

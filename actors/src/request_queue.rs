@@ -101,12 +101,23 @@ impl Actor for RequestQueue {
                 state.vitals.says(None);
                 if let Some((action, campaign)) = state.ledger.pop_front() {
                     state.shows(1);
-                    let turn = state.turn(action).await?;
-                    state.account.cast(AccountMessage::Turned {
-                        action,
-                        campaign,
-                        turn,
-                    })?;
+                    let done = match (state.turn(action).await, campaign) {
+                        (Ok(turn), _) => AccountMessage::Turned {
+                            action,
+                            campaign,
+                            turn,
+                        },
+                        // What is wrong with one action is its campaign's matter; the account's others go on.
+                        (Err(error), Some(campaign)) if concerns_it_alone(&error) => {
+                            AccountMessage::TurnFailed {
+                                action,
+                                campaign,
+                                error: error.to_string(),
+                            }
+                        }
+                        (Err(error), _) => return Err(error.into()),
+                    };
+                    state.account.cast(done)?;
                 } else if std::mem::take(&mut state.sync) {
                     state.shows(1);
                     state.sync().await?;
@@ -251,8 +262,14 @@ impl QueueState {
             }
             Err(SyncError::Store(error)) => return Err(error),
             Err(SyncError::Reconnect(why)) => {
-                tracing::warn!(account = %account.id, %why, "needs a new consent");
-                self.postpone(SignedDuration::from_hours(1), &why).await?;
+                shared.reload().await?;
+                if shared.account().grant_id == account.grant_id {
+                    tracing::warn!(account = %account.id, %why, "needs a new consent");
+                    self.postpone(SignedDuration::from_hours(1), &why).await?;
+                } else {
+                    // A person gave a new one while the old one was asked: it goes on at once.
+                    self.begin_again().await?;
+                }
             }
             Err(SyncError::Later {
                 after,
@@ -326,6 +343,21 @@ impl QueueState {
         Ok(())
     }
 
+    /// The account's sync is due now, and none runs.
+    async fn begin_again(&self) -> Result<(), StoreError> {
+        let (account, at) = (self.shared.account(), self.shared.context.business.now());
+        self.shared
+            .context
+            .store
+            .write(move |tx| {
+                Box::pin(async move {
+                    connections::store::sync_runs(tx, account.scope, account.id, None).await?;
+                    connections::store::sync_due(tx, account.scope, account.id, at).await
+                })
+            })
+            .await
+    }
+
     async fn postpone(&self, by: SignedDuration, why: &str) -> Result<(), StoreError> {
         let account = self.shared.account();
         let next = self
@@ -350,6 +382,14 @@ impl QueueState {
             })
             .await
     }
+}
+
+/// Whether a failure lies in what is stored of one action, not in the database.
+fn concerns_it_alone(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::Inconsistent { .. } | StoreError::RowsAffected { .. } | StoreError::Conflict { .. }
+    )
 }
 
 /// Half a minute doubling to an hour, and not before the platform's own time.

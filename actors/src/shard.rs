@@ -31,6 +31,14 @@ pub enum Child {
 }
 
 impl Child {
+    /// Its actor's id.
+    fn actor_id(self) -> String {
+        match self {
+            Self::Account(id) => format!("account:{id}"),
+            Self::Rule(id) => format!("rule:{id}"),
+        }
+    }
+
     fn of(subject: &QuarantinedSubject) -> Option<Self> {
         match subject.kind {
             Quarantined::Account => Some(Self::Account(subject.id)),
@@ -217,6 +225,15 @@ impl ShardState {
                 self.shard.directory.leave_with_all(&format!("rule:{id}"));
             }
         }
+        // What was to come back and is not wanted any more does not.
+        let (accounts, rules) = (&self.wanted_accounts, &self.wanted_rules);
+        let given_up = self.backing_off.extract_if(|child| match child {
+            Child::Account(id) => !accounts.contains_key(id),
+            Child::Rule(id) => !rules.contains_key(id),
+        });
+        for child in given_up {
+            self.shard.directory.leave_with_all(&child.actor_id());
+        }
         self.let_rest(resting);
         let children: Vec<Child> = self
             .wanted_accounts
@@ -277,12 +294,7 @@ impl ShardState {
         }
         self.quarantined = self.resting.values().filter_map(Child::of).collect();
         for (id, child) in &mut self.accounts {
-            let campaigns: HashSet<Uuid> = self
-                .resting
-                .values()
-                .filter(|subject| subject.kind == Quarantined::Campaign && subject.account_id == Some(*id))
-                .map(|subject| subject.id)
-                .collect();
+            let campaigns = resting_campaigns(&self.resting, *id);
             if child.resting != campaigns {
                 child.resting = campaigns.clone();
                 child.address.cast(AccountMessage::Resting(campaigns));
@@ -336,9 +348,6 @@ impl ShardState {
         account: RegisteredAccount,
     ) -> Result<(), String> {
         let context = self.shard.context.clone();
-        let Some(platform) = context.platforms.get(&account.platform).cloned() else {
-            return Err(format!("no adapter for {} is configured", account.platform));
-        };
         let vitals = self.shard.directory.enter(Subject {
             id: format!("account:{}", account.id),
             parent: Some(self.shard_id()),
@@ -346,6 +355,9 @@ impl ShardState {
             name: account.name.clone(),
             org_id: Some(account.scope.id()),
         });
+        let Some(platform) = context.platforms.get(&account.platform).cloned() else {
+            return Err(format!("no adapter for {} is configured", account.platform));
+        };
         let shared = AccountShared::load(
             context,
             self.shard.directory.clone(),
@@ -356,10 +368,12 @@ impl ShardState {
         .await
         .map_err(|error| error.to_string())?;
         let waiting = Arc::new(Waiting::default());
+        let resting = resting_campaigns(&self.resting, account.id);
         let arguments = AccountArguments {
             shared: Arc::new(shared),
             vitals: Arc::clone(&vitals),
             waiting: Arc::clone(&waiting),
+            resting: resting.clone(),
             rules: Arc::clone(&self.shard.rules),
         };
         let (actor, _) = Actor::spawn_linked(None, AccountActor, arguments, myself.get_cell())
@@ -369,7 +383,7 @@ impl ShardState {
             account,
             address: Address::new(actor, vitals),
             waiting,
-            resting: HashSet::new(),
+            resting,
         };
         self.accounts.insert(child.account.id, child);
         Ok(())
@@ -377,13 +391,6 @@ impl ShardState {
 
     async fn start_rule(&mut self, myself: &ActorRef<ShardMessage>, rule: EnabledRule) -> Result<(), String> {
         let (scope, id) = (rule.scope, rule.id);
-        let cadence = self
-            .shard
-            .context
-            .store
-            .read(|tx| Box::pin(async move { rules::catalog::cadence(tx, scope, id).await }))
-            .await
-            .map_err(|error| error.to_string())?;
         let vitals = self.shard.directory.enter(Subject {
             id: format!("rule:{}", rule.id),
             parent: Some(self.shard_id()),
@@ -391,6 +398,13 @@ impl ShardState {
             name: rule.name.clone(),
             org_id: Some(rule.scope.id()),
         });
+        let cadence = self
+            .shard
+            .context
+            .store
+            .read(|tx| Box::pin(async move { rules::catalog::cadence(tx, scope, id).await }))
+            .await
+            .map_err(|error| error.to_string())?;
         let arguments = RuleArguments {
             context: self.shard.context.clone(),
             directory: self.shard.directory.clone(),
@@ -426,18 +440,18 @@ impl ShardState {
         if let Child::Account(id) = child {
             self.shard.directory.fell(&format!("account:{id}"), error);
         }
-        let (vitals, scope) = match child {
-            Child::Account(id) => (
-                self.accounts
-                    .remove(&id)
-                    .map(|child| Arc::clone(child.address.vitals())),
-                self.wanted_accounts.get(&id).map(|account| account.scope),
-            ),
-            Child::Rule(id) => (
-                self.rules.remove(&id).map(|actor| Arc::clone(actor.vitals())),
-                self.wanted_rules.get(&id).map(|rule| rule.scope),
-            ),
+        let scope = match child {
+            Child::Account(id) => {
+                self.accounts.remove(&id);
+                self.wanted_accounts.get(&id).map(|account| account.scope)
+            }
+            Child::Rule(id) => {
+                self.rules.remove(&id);
+                self.wanted_rules.get(&id).map(|rule| rule.scope)
+            }
         };
+        // Also of one that failed before it ran.
+        let vitals = self.shard.directory.find(&child.actor_id());
         let (kind, id) = match child {
             Child::Account(id) => (Quarantined::Account, id),
             Child::Rule(id) => (Quarantined::Rule, id),
@@ -467,6 +481,7 @@ impl ShardState {
                         .directory
                         .set(&vitals, ActorState::Quarantined, Some(error.to_owned()));
                 }
+                self.shard.directory.leave_below(&child.actor_id());
                 self.quarantined.insert(child);
                 let Some(scope) = scope else {
                     return;
@@ -489,4 +504,13 @@ impl ShardState {
             child.address.cast(AccountMessage::Due(due));
         }
     }
+}
+
+/// The campaigns of an account that rest.
+fn resting_campaigns(resting: &HashMap<String, QuarantinedSubject>, account: Uuid) -> HashSet<Uuid> {
+    resting
+        .values()
+        .filter(|subject| subject.kind == Quarantined::Campaign && subject.account_id == Some(account))
+        .map(|subject| subject.id)
+        .collect()
 }

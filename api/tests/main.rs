@@ -3,6 +3,7 @@
 mod browser;
 mod campaigns;
 mod colleagues;
+mod connecting;
 mod document;
 mod events;
 mod exports;
@@ -20,4 +21,6 @@ mod roles;
 mod rules;
 mod sessions;
 mod setting_up;
+mod stage;
+mod supervising;
 mod support;

@@ -1,12 +1,15 @@
 //! A running server with two organisations, and people who call it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, RwLock},
+    time::Duration,
+};
 
 use api::{AppState, address::Address, rate_limit::RateLimits};
 use engine::{
     Context,
     clock::{BusinessClock, ProcessClock},
-    connections::vault::Vault,
+    connections::{platform::Platforms, store::LEASE, vault::Vault},
     hints::Hints,
     identity::{self, NewPerson, OrgScope, Role},
     metrics::{Columns, rollup},
@@ -40,7 +43,23 @@ impl ActorsView for Tree {
     }
 }
 
+/// The tree of the runtime that runs now, or the one that stands for it.
+#[derive(Clone)]
+struct Shown(Arc<RwLock<Arc<dyn ActorsView>>>);
+
+impl ActorsView for Shown {
+    fn tree(&self) -> Vec<ActorInfo> {
+        self.0.read().unwrap().tree()
+    }
+
+    fn kill(&self, id: &str, by: &str) -> Killed {
+        self.0.read().unwrap().kill(id, by)
+    }
+}
+
 pub struct TestApp {
+    shown: Shown,
+    runtime: Option<actors::Handle>,
     pub context: Context,
     pub base: String,
     /// Two organisations; empty for an app that is not set up.
@@ -59,6 +78,10 @@ impl Drop for TestApp {
 pub struct Setting {
     pub public_url: Option<&'static str>,
     pub without_people: bool,
+    /// What can be connected; nothing speaks to the outside by itself before [`TestApp::start_actors`].
+    pub platforms: Platforms,
+    /// Where business time stands.
+    pub now: &'static str,
     pub limits: RateLimits,
 }
 
@@ -67,6 +90,8 @@ impl Default for Setting {
         Self {
             public_url: None,
             without_people: false,
+            platforms: Platforms::new(),
+            now: "2026-11-17T14:00:00Z",
             // Tests ask faster than people.
             limits: RateLimits {
                 per_person: None,
@@ -101,11 +126,11 @@ impl TestApp {
         let random = Random::system(process.clone());
         let context = Context {
             store,
-            business: BusinessClock::manual(process.clone(), "2026-11-17T14:00:00Z".parse().unwrap()),
+            business: BusinessClock::manual(process.clone(), setting.now.parse().unwrap()),
             vault: Vault::from_key(SecretBox::new(Box::new([7; 32])), random.clone()),
             process,
             random,
-            platforms: Arc::default(),
+            platforms: Arc::new(setting.platforms),
             hints: Hints::default(),
             columns: Columns::default(),
         };
@@ -129,18 +154,39 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let address = Address::new(addr, setting.public_url).unwrap();
-        let state = AppState::new(context.clone(), Arc::new(Tree(tree)), address, setting.limits);
+        let shown = Shown(Arc::new(RwLock::new(Arc::new(Tree(tree)))));
+        let view = Arc::new(shown.clone());
+        let state = AppState::new(context.clone(), view, address, setting.limits);
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(api::serve(state, listener, async move {
             let _ = stopped.await;
         }));
         Self {
+            shown,
+            runtime: None,
             context,
             base: format!("http://{addr}"),
             organisations,
             stop: Some(stop),
             _folder: folder,
         }
+    }
+
+    /// Starts the supervision tree on the store, as the program does.
+    pub async fn start_actors(&mut self) {
+        let options = actors::Options {
+            context: self.context.clone(),
+            writer: None,
+            lease: LEASE,
+        };
+        let runtime = actors::run(options).await.unwrap();
+        *self.shown.0.write().unwrap() = runtime.view();
+        self.runtime = Some(runtime);
+    }
+
+    /// Ends the tree as it stands, whatever it is in the middle of.
+    pub async fn stop_actors(&mut self) {
+        self.runtime.take().unwrap().stop().await.unwrap();
     }
 
     pub fn stop(&mut self) {

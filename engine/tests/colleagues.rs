@@ -96,6 +96,7 @@ on_both! {
             let found: Result<_, StoreError> = world.context.store
                 .read(|tx| Box::pin(async move {
                     let ids = actions::store::ready(tx, scope, account, at).await?;
+                    let ids: Vec<_> = ids.into_iter().map(|(id, _)| id).collect();
                     Ok((ids, actions::store::ready_accounts(tx, at).await?))
                 }))
                 .await;

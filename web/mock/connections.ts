@@ -31,7 +31,7 @@ const candidates = (accounts: ReadonlyMap<string, Account>): Candidate[] => {
       time_zone: "America/New_York",
       status: account ? "connected" : "available",
       account_id: account?.id ?? null,
-      why_not: null,
+      why_not: account ? "connected already" : null,
       ...rest,
     };
   };
@@ -47,12 +47,12 @@ const candidates = (accounts: ReadonlyMap<string, Account>): Candidate[] => {
     }),
     candidate("300-100-2000", "Northwind 2019", northwindGroup, {
       status: "closed",
-      why_not: "it was closed at Google and serves no ads",
+      why_not: "closed, cancelled or suspended at the platform",
     }),
     candidate("640-318-9925", "Harbour Tea", null, { currency: "GBP", time_zone: "Europe/London" }),
     candidate("640-318-9926", "Harbour Tea Test", null, {
       status: "other_organisation",
-      why_not: "another organisation on this server has connected it",
+      why_not: "another organisation of this installation has it connected; one account has one desk",
     }),
   ];
 };

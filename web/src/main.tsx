@@ -1,7 +1,6 @@
 import "./app/nonce";
 import "@fontsource-variable/inter";
-import "@mantine/core/styles.css";
-import "@mantine/spotlight/styles.css";
+import "./app/component-styles";
 import "./app/tokens.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

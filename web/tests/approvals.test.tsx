@@ -1,6 +1,6 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { usePreferences } from "~/shared/preferences";
 import { renderApp } from "./render";
 import { server } from "./server";
@@ -11,11 +11,13 @@ const cards = async () => within(await list()).getAllByRole("listitem");
 const names = async () => (await cards()).map((card) => card.querySelector("[class*=name]")?.textContent);
 const panel = () => screen.findByRole("article", { name: "Change and decision" });
 const current = async () => within(await panel()).findByRole("heading", { level: 2 });
-/** The page ignores decisions for a moment after it moved the cursor by itself, counted from when the change is shown. */
+/** The page ignores decisions for a moment after it moved the cursor by itself; the watch is moved past that. */
 async function settle(shown: string) {
   await waitFor(async () => expect(await current()).toHaveTextContent(shown));
-  await new Promise((done) => setTimeout(done, 400));
+  const { now } = Date;
+  vi.spyOn(Date, "now").mockImplementation(() => now.call(Date) + 400);
 }
+afterEach(() => void vi.restoreAllMocks());
 
 async function openInbox(options = {}) {
   const app = renderApp("/approvals", options);
@@ -67,6 +69,17 @@ describe("approving by keyboard", () => {
     expect(await current()).toHaveTextContent("PMax catalogue, spring");
   });
 
+  it("decides on nothing that is not on the page yet", async () => {
+    const { user, desk } = await openInbox();
+    // The step and the decision come before the page had time to show where the step leads.
+    for (const key of ["j", "a"]) fireEvent.keyDown(document.activeElement ?? document.body, { key });
+    await waitFor(async () => expect(await current()).toHaveTextContent("Prospecting US"));
+    await user.keyboard("a");
+    await waitFor(() => expect(desk.counts().awaiting_approval).toBe(9));
+    const [first] = desk.list(["awaiting_approval"], null, null);
+    expect(first?.campaign?.name).toBe("Tents and shelters, generic");
+  });
+
   it("asks for a reason before rejecting and sends it", async () => {
     const { user, desk } = await openInbox();
     const [first] = desk.list(["awaiting_approval"], null, null);
@@ -92,9 +105,17 @@ describe("approving by keyboard", () => {
     const { user, desk } = await openInbox();
     usePreferences.setState({ singleKeys: false });
     await user.keyboard("ajx");
-    await settle("Tents and shelters");
     expect(await current()).toHaveTextContent("Tents and shelters");
-    expect(desk.counts().awaiting_approval).toBe(10);
+    expect(screen.queryByRole("region", { name: "Selected changes" })).not.toBeInTheDocument();
+    usePreferences.setState({ singleKeys: true });
+    // One step, one decision: nothing of what was typed before is left to be done.
+    await user.keyboard("j");
+    await waitFor(async () => expect(await current()).toHaveTextContent("Prospecting US"));
+    await user.keyboard("a");
+    await waitFor(() => expect(desk.counts().awaiting_approval).toBe(9));
+    expect(desk.list(["awaiting_approval"], null, null)[0]?.campaign?.name).toBe(
+      "Tents and shelters, generic",
+    );
   });
 
   it("offers no decision to somebody who may only read", async () => {
@@ -234,6 +255,39 @@ describe("undoing", () => {
     await user.click(within(form).getByRole("button", { name: "Propose the way back" }));
     await waitFor(() => expect(desk.actions.size).toBe(before + 1));
     expect(await screen.findByText(/This undoes an earlier change/)).toBeVisible();
+  });
+});
+
+describe("the address", () => {
+  it("names the change that is open, whichever way an older link called it", async () => {
+    const { router, desk } = await openInbox();
+    const third = desk.list(["awaiting_approval"], null, null)[2];
+    await act(() => router.history.push(`/approvals?item=${third?.id}`));
+    await waitFor(async () => expect(await current()).toHaveTextContent("Hiking boots, winners"));
+    expect(router.state.location.search).toEqual({ selected: third?.id });
+    const fourth = desk.list(["awaiting_approval"], null, null)[3];
+    await act(() => router.history.push(`/approvals?selected=${fourth?.id}`));
+    await waitFor(async () => expect(await current()).toHaveTextContent("PMax catalogue, spring"));
+  });
+});
+
+describe("what comes while somebody reads", () => {
+  it("is told to screen readers, and what only moved onto the page is not", async () => {
+    const { desk } = await openInbox({ waiting: 120 });
+    const said = screen.getByText("", { selector: "[role=status][aria-live=polite]" });
+    const scroller = (await list()).parentElement as HTMLElement;
+    const far = desk.list(["awaiting_approval"], null, null)[55];
+    scroller.scrollTop = 118 * 42;
+    fireEvent.scroll(scroller);
+    await waitFor(() => expect(scroller.querySelector(`[data-action="${far?.id}"]`)).toBeInTheDocument());
+    expect(said).toHaveTextContent("");
+    const campaign = desk.campaigns[0];
+    if (!campaign) throw new Error("the fixture lost its campaigns");
+    const made = desk.ask(campaign, "pause", { display: "Paused", micros: null }, null, "out of stock");
+    // The first to lapse, so that it stands above what was known.
+    made.expires_at = desk.list(["awaiting_approval"], null, null)[0]?.created_at ?? null;
+    TestEventSource.latest?.emit("actions");
+    await waitFor(() => expect(said).toHaveTextContent("1 new change waits"));
   });
 });
 

@@ -1,16 +1,24 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import type { ProblemCode } from "~/shared/api/types";
 import { renderApp } from "./render";
 import { server } from "./server";
 
+/** Goes on with the platform that is chosen, once there is one. */
+async function goOn(user: UserEvent) {
+  const button = await screen.findByRole("button", { name: "Go on" });
+  await waitFor(() => expect(button).toBeEnabled());
+  await user.click(button);
+}
+
 /** Goes through the first step, and returns the connection that was begun. */
 async function begin(options: Parameters<typeof renderApp>[1] = {}) {
   const app = renderApp("/accounts", { role: "admin", ...options });
   const { user, desk } = app;
   await user.click(await screen.findByRole("button", { name: "Connect accounts" }));
-  await user.click(await screen.findByRole("button", { name: "Go on" }));
+  await goOn(user);
   const leave = await screen.findByRole("link", { name: "Sign in at Google Ads" });
   const connection = [...desk.connections.connections.values()].at(-1);
   if (!connection) throw new Error("no connection was begun");
@@ -117,7 +125,7 @@ describe("connecting accounts", () => {
   it("says why a sign-in cannot be begun", async () => {
     const { user, desk } = renderApp("/accounts/connect", { role: "admin" });
     desk.connections.platformsUp = false;
-    await user.click(await screen.findByRole("button", { name: "Go on" }));
+    await goOn(user);
     expect(await screen.findByRole("alert")).toHaveTextContent("the vault is locked");
   });
 

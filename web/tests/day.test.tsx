@@ -170,7 +170,7 @@ describe("the inbox in bulk", () => {
     const { desk, router } = renderApp("/approvals?tab=ended");
     await screen.findByRole("list", { name: "Ended changes" });
     const lapsed = [...desk.actions.values()].find(({ state }) => state === "expired");
-    await router.navigate({ to: "/approvals", search: { tab: "ended", item: lapsed?.id } });
+    await router.navigate({ to: "/approvals", search: { tab: "ended", selected: lapsed?.id } });
     expect(await screen.findByText(/took (its|their) place/, undefined, { timeout: 15_000 })).toBeVisible();
   });
 });
@@ -197,6 +197,16 @@ describe("names that nobody invited", () => {
     expect(more).toHaveAttribute("aria-expanded", "false");
     await user.click(more);
     expect(screen.getByRole("button", { name: "Show less" })).toHaveAttribute("aria-expanded", "true");
+  });
+});
+
+describe("the decisions", () => {
+  it("are a room of the desk, beside the rules that took them", async () => {
+    const { user, router } = renderApp("/overview", { role: "marketer" });
+    const rooms = await screen.findByRole("navigation", { name: "Main" });
+    await user.click(within(rooms).getByRole("link", { name: "Decisions" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/decisions"));
+    expect(await screen.findByRole("list", { name: "Decisions" })).toBeVisible();
   });
 });
 

@@ -76,6 +76,14 @@ describe("time", () => {
     expect(formatMoment("2026-03-04T05:10:00Z", now, "America/New_York")).toBe("Mar 4, 12:10 AM");
   });
 
+  it("names the zone where its clocks are not the reader's, who sits in New York", () => {
+    const now = Date.parse("2026-03-04T15:00:00Z");
+    expect(formatMoment("2026-03-04T14:00:00Z", now, "Europe/Berlin")).toBe("03:00 PM GMT+1");
+    expect(formatMoment("2026-03-04T14:00:00Z", now, "America/Toronto")).toBe("09:00 AM");
+    expect(formatMoment("2026-03-04T14:00:00Z", now)).toBe("09:00 AM");
+    expect(formatMoment("2026-03-04T14:00:00Z", undefined)).toBe("Mar 4, 09:00 AM");
+  });
+
   it("reads calendar days as days, whatever the reader's zone", () => {
     expect(formatDay("2026-03-02")).toBe("Mon, Mar 2");
     expect(formatDay("since creation")).toBe("since creation");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Desk } from "#mock/desk";
+import { countArrivals, learn, nothingKnown } from "~/features/actions/model/arrivals";
 import { latest, stillWaits, useDecided } from "~/features/actions/model/decided";
 import { effectOf } from "~/features/actions/model/effect";
 import { stateLooks, statesOf, tabs } from "~/features/actions/model/states";
@@ -105,5 +106,21 @@ describe("keys", () => {
     expect(keyCaps("Shift+J")).toEqual(["⇧", "J"]);
     expect(keyCaps("Mod+K")).toEqual(["Ctrl", "K"]);
     expect(keyCaps("a")).toEqual(["A"]);
+  });
+});
+
+describe("what arrived in a list that is read page by page", () => {
+  const known = (ids: string[], whole: boolean) => learn(nothingKnown, ids, whole);
+
+  it.each([
+    ["the next page", known(["a", "b"], false), ["a", "b", "c", "d"], 0],
+    ["what moved up when another was decided", known(["a", "b"], false), ["b", "c"], 0],
+    ["one above what is known", known(["a", "b"], false), ["n", "a", "b", "c"], 1],
+    ["one at the end of a whole list", known(["a", "b"], true), ["a", "b", "n"], 1],
+    ["the first ones of an empty list", known([], true), ["n", "m"], 2],
+    ["one that comes back", learn(known(["a", "b"], true), ["b"], true), ["a", "b"], 0],
+    ["everything known was decided, and the page was filled from below", known(["a"], false), ["c", "d"], 0],
+  ])("%s", (_, before, ids, count) => {
+    expect(countArrivals(before, ids)).toBe(count);
   });
 });

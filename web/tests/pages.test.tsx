@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { delay, HttpResponse, http } from "msw";
+import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import { useStream } from "~/shared/live/stream";
 import { renderApp } from "./render";
@@ -27,13 +27,18 @@ const lists = [
 describe.each(lists)("$title", ({ address, path, title, row, empty }) => {
   it("keeps the place of what is being loaded, then shows it", async () => {
     renderApp(address);
+    let answer = () => {};
+    const answered = new Promise<void>((done) => {
+      answer = done;
+    });
     server.use(
       http.get(`*/api/v1/${path}`, async () => {
-        await delay(60);
+        await answered;
         return undefined;
       }),
     );
     expect(await screen.findByRole("status", { name: "Loading" })).toBeVisible();
+    answer();
     expect(
       within(
         await screen.findByRole("table", { name: new RegExp(`^${title}(, Northwind Outdoor)?$`) }),

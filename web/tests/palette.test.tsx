@@ -1,5 +1,5 @@
-import { screen, waitFor, within } from "@testing-library/react";
-import { delay, http } from "msw";
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import { usePreferences } from "~/shared/preferences";
 import { renderApp } from "./render";
@@ -16,14 +16,19 @@ async function openPalette(address: string, options = {}) {
 describe("the command palette", () => {
   it("answers with local commands at once, and with the server's finds when they come", async () => {
     const { user, palette, input, router } = await openPalette("/accounts", { role: "admin" });
+    let answer = () => {};
+    const answered = new Promise<void>((done) => {
+      answer = done;
+    });
     server.use(
       http.get("*/api/v1/campaigns", async () => {
-        await delay(400);
+        await answered;
         return undefined;
       }),
     );
     await user.type(input, "Ac");
     expect(within(palette).getByText("Actors")).toBeVisible();
+    answer();
     await user.clear(input);
     await user.type(input, "Northwind");
     expect(await within(palette).findByText("733-904-1180, Northwind Outdoor")).toBeVisible();
@@ -39,6 +44,39 @@ describe("the command palette", () => {
     await within(palette).findByText("Halden Coffee DE");
     await user.keyboard("{ArrowDown}{Enter}");
     await waitFor(() => expect(router.state.location.pathname).toMatch(/^\/accounts\/.+/));
+  });
+
+  it("finds an account on whatever page of the list it is, and has the server search the rules", async () => {
+    const { user, palette, input, desk } = await openPalette("/people", { role: "admin" });
+    const accounts = [...desk.connections.accounts.values()];
+    const searched: (string | null)[] = [];
+    server.use(
+      http.get("*/api/v1/accounts", ({ request }) => {
+        const at = Number(new URL(request.url).searchParams.get("cursor") ?? 0);
+        const next = at + 1 < accounts.length ? String(at + 1) : null;
+        return HttpResponse.json({ data: accounts.slice(at, at + 1), next_cursor: next });
+      }),
+      http.get("*/api/v1/rules", ({ request }) => {
+        searched.push(new URL(request.url).searchParams.get("q"));
+        return undefined;
+      }),
+    );
+    const last = accounts.at(-1);
+    await user.click(input);
+    await user.paste(last?.external_id ?? "");
+    expect(await within(palette).findByText(last?.name ?? "")).toBeVisible();
+    await user.clear(input);
+    await user.paste("trim over");
+    expect(await within(palette).findByText("Trim overspenders")).toBeVisible();
+    expect(searched).toContain("trim over");
+  });
+
+  it("follows the commands of the page under it as they come and go", async () => {
+    const { palette, router } = await openPalette("/accounts", { role: "admin" });
+    expect(await within(palette).findByText("Connect accounts")).toBeVisible();
+    await act(() => router.navigate({ to: "/people" }));
+    expect(await within(palette).findByText("Invite somebody")).toBeVisible();
+    expect(within(palette).queryByText("Connect accounts")).toBeNull();
   });
 
   it("runs commands of the page, and shows their keys", async () => {

@@ -169,6 +169,17 @@ describe("notifications", () => {
     expect(desk.people.unread()).toBe(1);
   });
 
+  it("are grouped by the days of business time, and say whose clock it is", async () => {
+    const { user } = renderApp("/rules");
+    await user.click(await screen.findByRole("button", { name: "Notifications, 2 unread" }));
+    const drawer = await screen.findByRole("dialog", { name: "Notifications" });
+    // The demo's day is not the watch's: what happened seven business hours ago is of today all the same.
+    expect(await within(drawer).findByText(/^Times are of the demo's clock, now \w+ \d+:\d+/)).toBeVisible();
+    const today = within(drawer).getByRole("region", { name: "Today" });
+    expect(within(today).getByText("Halden Coffee DE has to be reconnected")).toBeVisible();
+    expect(within(today).getAllByText(/^\d+:\d\d/)).toHaveLength(2);
+  });
+
   it("can all be marked as read, and the bell hears of new ones", async () => {
     const { user, desk } = renderApp("/rules");
     await user.click(await screen.findByRole("button", { name: "Notifications, 2 unread" }));

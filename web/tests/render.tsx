@@ -17,7 +17,8 @@ export function renderApp(address: string, options: DeskOptions = {}) {
   queries.setDefaultOptions({ queries: { ...queries.getDefaultOptions().queries, retryDelay: 1 } });
   const history = createMemoryHistory({ initialEntries: [address] });
   const router = makeRouter(queries, history);
-  const user = userEvent.setup();
+  // Without waiting between keys: what follows from a key is waited for by what it shows.
+  const user = userEvent.setup({ delay: null });
   render(<App queries={queries} router={router} env="test" />);
   return { desk, user, queries, router };
 }

@@ -4,10 +4,13 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 import "../src/shared/i18n";
 import { useDecided } from "../src/features/actions/model/decided";
 import { usePreferences } from "../src/shared/preferences";
+import { answerComputedStyleQuickly } from "./computed-style";
 import { server } from "./server";
 
 // A busy machine takes its time; what never comes still fails.
 configure({ asyncUtilTimeout: 8_000 });
+
+answerComputedStyleQuickly();
 
 // What jsdom does not have and the component library asks for.
 class Observer {

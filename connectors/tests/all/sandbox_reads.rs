@@ -280,3 +280,25 @@ async fn no_fault_makes_a_read_answer_with_less_than_the_truth() {
         .await;
     assert_eq!(world.structure().await, whole);
 }
+
+#[tokio::test]
+async fn campaigns_come_with_the_names_of_their_labels_as_they_are_now() {
+    let world = World::after_days(0).await;
+    let of = async |name: &str| {
+        let structure = world.structure().await;
+        let campaign = structure.campaigns.into_iter().find(|it| it.name == name);
+        campaign.unwrap()
+    };
+    assert_eq!(of("Brand US - Exact").await.labels, ["brand", "protected"]);
+    let plain = of("Prospecting US - Trail shoes").await;
+    assert!(plain.labels.is_empty());
+
+    let seasonal = of("Demand Gen US - Spring story").await;
+    assert_eq!(seasonal.labels, ["seasonal"]);
+    let edit = json!({
+        "platform": "google", "account": MAIN, "field": "labels", "value": [],
+        "resource": format!("customers/{MAIN}/campaigns/{}", seasonal.external_id),
+    });
+    world.tell("_sandbox/edit", &edit).await;
+    assert!(of("Demand Gen US - Spring story").await.labels.is_empty());
+}

@@ -16,6 +16,16 @@ const REDIRECT: &str = "http://127.0.0.1:8080/connections/google/callback";
 
 /// Opens the page behind the adapter's address, presses one of its two buttons and answers what comes back.
 async fn consent(world: &World, decision: &str) -> BTreeMap<String, String> {
+    consent_with(world, decision, Boxes::AsTheyAre).await
+}
+
+#[derive(PartialEq)]
+enum Boxes {
+    AsTheyAre,
+    Cleared,
+}
+
+async fn consent_with(world: &World, decision: &str, boxes: Boxes) -> BTreeMap<String, String> {
     let page = world.google.consent_url(&ConsentRequest {
         redirect_uri: REDIRECT.to_owned(),
         state: "a state & more".to_owned(),
@@ -37,6 +47,13 @@ async fn consent(world: &World, decision: &str) -> BTreeMap<String, String> {
         .into_owned()
         .filter(|(name, _)| html.contains(name.as_str()))
         .collect();
+    if boxes == Boxes::AsTheyAre {
+        let ticked = html
+            .split("type=\"checkbox\"")
+            .skip(1)
+            .filter_map(|tag| tag.split("value=\"").nth(1)?.split('"').next());
+        form.extend(ticked.map(|scope| ("granted_scope".to_owned(), scope.to_owned())));
+    }
     form.push(("decision".to_owned(), decision.to_owned()));
     let action = html
         .split("action=\"")
@@ -87,6 +104,29 @@ async fn a_person_who_allows_gives_a_grant_that_works() {
         token: fresh.access_token,
     };
     assert!(!world.google.accounts(&access).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_person_who_clears_the_box_gives_a_grant_that_says_so_and_opens_nothing() {
+    let world = World::after_days(0).await;
+    let back = consent_with(&world, "allow", Boxes::Cleared).await;
+    let grant = world
+        .google
+        .exchange_code(&back["code"], VERIFIER, REDIRECT)
+        .await
+        .unwrap();
+    let needed = world.google.needed_scopes()[0].name;
+    assert!(!grant.scopes.is_empty());
+    assert!(
+        !grant.scopes.iter().any(|scope| scope == needed),
+        "{:?}",
+        grant.scopes
+    );
+    let access = Access {
+        token: grant.access_token.clone(),
+    };
+    let error = world.google.accounts(&access).await.unwrap_err();
+    assert!(matches!(error, PlatformError::Reconnect { .. }), "{error:?}");
 }
 
 #[tokio::test]

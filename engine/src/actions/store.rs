@@ -70,7 +70,7 @@ statements! {
     RETURN = "delete from guard_usage where org_id = $1 and action_id = $2";
     /// Work for an account's owner: approved, due again, or left in doubt. While everything is stopped only doubt is asked
     /// about: that reads, it writes nothing.
-    READY = "select id from action where org_id = $1 and account_id = $2
+    READY = "select id, campaign_id from action where org_id = $1 and account_id = $2
         and (state = 'intent' or (state in ('approved', 'retrying', 'unknown') and (not_before is null or not_before <= $3))
           or (state = 'accepted' and effective_at <= $3))
         and (state not in ('approved', 'retrying') or exists (select 1 from organisation o where o.id = $1 and o.stopped_at is null))
@@ -327,17 +327,18 @@ pub async fn ready_accounts(tx: &mut Tx, at: Timestamp) -> Result<Vec<Uuid>, Sto
         .collect()
 }
 
-/// The account's work, what is in doubt first, then what saves money.
+/// The account's work, each with its campaign: what is in doubt first, then what saves money. The rows themselves are not
+/// looked into: one that makes no sense must not stand in the others' way.
 pub async fn ready(
     tx: &mut Tx,
     scope: OrgScope,
     account_id: Uuid,
     at: Timestamp,
-) -> Result<Vec<Uuid>, StoreError> {
+) -> Result<Vec<(Uuid, Option<Uuid>)>, StoreError> {
     tx.fetch_all(READY, params![scope.id(), account_id, at])
         .await?
         .iter()
-        .map(|row| row.uuid("id"))
+        .map(|row| Ok((row.uuid("id")?, row.opt_uuid("campaign_id")?)))
         .collect()
 }
 

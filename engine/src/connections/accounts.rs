@@ -1,5 +1,7 @@
 //! One connected account: everything its page shows, and what an admin does with it.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -344,16 +346,59 @@ pub async fn sync_now(context: &Context, principal: &Principal, id: Uuid) -> Res
     Ok(())
 }
 
+/// How long the answer to a request that is on its way is waited for (process time), well below the time-out of the request
+/// that waits. Most take a second; the platform's longest is given up after twenty.
+const PATIENCE: Duration = Duration::from_secs(10);
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+
 /// Takes an account out of service: rules no longer look at it, what was not sent is cancelled, its token is forgotten
 /// unless another account uses it. Its history stays, and connecting it again goes on with it.
+///
+/// What is not sent yet is cancelled at once; the answer to a request that is on its way is waited for, so that its end is
+/// known. If it does not come in time the account stays as it is, with nothing left to send, and the person may try again.
 pub async fn disconnect(context: &Context, principal: &Principal, id: Uuid) -> Result<(), AccountError> {
+    let scope = principal.scope;
+    let begun = context.process.instant();
+    let mut ended = 0_usize;
+    loop {
+        let withdrawn = take_out(context, principal, id, ended).await?;
+        ended = ended.saturating_add(withdrawn.ended);
+        if withdrawn.on_their_way == 0 {
+            break;
+        }
+        if context.process.instant().saturating_duration_since(begun) > PATIENCE {
+            if ended > 0 {
+                context.hints.send(Some(scope.id()), Topic::Actions, None, None);
+            }
+            return Err(AccountError::Impossible(
+                "a change was already on its way to the platform, which has not answered yet; everything else is cancelled, so try again in a minute",
+            ));
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    context
+        .hints
+        .send(Some(scope.id()), Topic::Accounts, Some(id), None);
+    if ended > 0 {
+        context.hints.send(Some(scope.id()), Topic::Actions, None, None);
+    }
+    Ok(())
+}
+
+/// One attempt: withdraws what can be, and takes the account out of service if nothing is left on its way.
+async fn take_out(
+    context: &Context,
+    principal: &Principal,
+    id: Uuid,
+    ended_before: usize,
+) -> Result<Withdrawn, AccountError> {
     let (now, at, random) = (
         context.process.now(),
         context.business.now(),
         context.random.clone(),
     );
     let (person, scope) = (principal.clone(), principal.scope);
-    let ended = context
+    context
         .store
         .write(move |tx| {
             Box::pin(async move {
@@ -361,17 +406,10 @@ pub async fn disconnect(context: &Context, principal: &Principal, id: Uuid) -> R
                     .await?
                     .filter(|known| known.state != AccountState::Disconnected)
                     .ok_or(AccountError::NotFound)?;
-                let at_work = known.state == AccountState::Active;
-                let ended = match withdraw::withdraw_all(tx, scope, id, at_work, &random, person.cause(), at)
-                    .await?
-                {
-                    Withdrawn::All(ended) => ended,
-                    Withdrawn::RequestUnderWay => {
-                        return Err(AccountError::Impossible(
-                            "a change is being sent to the platform at this moment; try again shortly",
-                        ));
-                    }
-                };
+                let withdrawn = withdraw::withdraw_all(tx, scope, id, &random, person.cause(), at).await?;
+                if withdrawn.on_their_way > 0 {
+                    return Ok(withdrawn);
+                }
                 let detail = format!("disconnected by {}", person.name);
                 tx.execute_exactly(1, DISCONNECT, params![scope.id(), id, detail, at])
                     .await?;
@@ -382,19 +420,13 @@ pub async fn disconnect(context: &Context, principal: &Principal, id: Uuid) -> R
                 tx.execute(LIFT_QUARANTINE_OF_ACCOUNT, params![scope.id(), id])
                     .await?;
                 grants::forget_if_unused(tx, scope, known.grant_id, now).await?;
+                let cancelled = ended_before.saturating_add(withdrawn.ended);
                 let event = AuditEvent::done("account.disconnected", AuditActor::of(&person))
                     .on("account", id)
-                    .with(serde_json::json!({ "cancelled_actions": ended }));
+                    .with(serde_json::json!({ "cancelled_actions": cancelled }));
                 audit::record(tx, &random, scope, now, event).await?;
-                Ok(ended)
+                Ok(withdrawn)
             })
         })
-        .await?;
-    context
-        .hints
-        .send(Some(scope.id()), Topic::Accounts, Some(id), None);
-    if ended > 0 {
-        context.hints.send(Some(scope.id()), Topic::Actions, None, None);
-    }
-    Ok(())
+        .await
 }

@@ -18,6 +18,8 @@ use crate::{
     store::{StoreError, Tx, params},
 };
 
+/// What is said of a grant that is not there any more.
+const REPLACED: &str = "it was replaced by a newer consent";
 /// A token is refreshed this long before it ends (process time).
 const EARLY: SignedDuration = SignedDuration::from_mins(5);
 
@@ -141,7 +143,10 @@ async fn load(context: &Context, scope: OrgScope, id: Uuid) -> Result<Grant, Gra
         .store
         .read(|tx| {
             Box::pin(async move {
-                let row = tx.fetch_one(store::GRANT, params![scope.id(), id]).await?;
+                // Replaced by a newer consent, and forgotten.
+                let Some(row) = tx.fetch_optional(store::GRANT, params![scope.id(), id]).await? else {
+                    return Err(GrantError::Reconnect(REPLACED.to_owned()));
+                };
                 if row.text("state")? == "reconnect" {
                     let detail = row.opt_text("state_detail")?.unwrap_or_default();
                     return Err(GrantError::Reconnect(detail));
@@ -215,8 +220,7 @@ pub async fn access(
                     .await?;
                 let values = params![scope.id(), grant_id, secret, scopes, ends, now];
                 if tx.execute(store::UPDATE_GRANT, values).await? == 0 {
-                    let why = "it was replaced while its token was fetched".to_owned();
-                    return Err(GrantError::Reconnect(why));
+                    return Err(GrantError::Reconnect(REPLACED.to_owned()));
                 }
                 Ok::<_, GrantError>(())
             })
@@ -240,12 +244,13 @@ pub async fn mark_dead(
         .store
         .write(move |tx| {
             Box::pin(async move {
-                tx.execute_exactly(
-                    1,
-                    store::GRANT_IS_DEAD,
-                    params![scope.id(), grant_id, &reason, now],
-                )
-                .await?;
+                let dead = tx
+                    .execute(store::GRANT_IS_DEAD, params![scope.id(), grant_id, &reason, now])
+                    .await?;
+                // Replaced and forgotten meanwhile: its accounts live on another.
+                if dead == 0 {
+                    return Ok(());
+                }
                 let turned = tx
                     .execute(
                         store::ACCOUNTS_OF_DEAD_GRANT,

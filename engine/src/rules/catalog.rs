@@ -184,7 +184,8 @@ pub async fn cadence(tx: &mut Tx, scope: OrgScope, rule_id: Uuid) -> Result<Opti
     else {
         return Ok(None);
     };
-    Ok(single_rule(&row.text("text")?)
-        .ok()
-        .and_then(|rule| rule.schedule().cadence()))
+    // A text that no longer checks is evaluated nowhere: somebody has to be told.
+    let rule = single_rule(&row.text("text")?)
+        .map_err(|error| StoreError::inconsistent("rule_version.text", error.to_string()))?;
+    Ok(rule.schedule().cadence())
 }

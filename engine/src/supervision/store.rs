@@ -13,7 +13,10 @@ statements! {
     QUARANTINE = "insert into quarantine (org_id, kind, ref_id, reason, since) values ($1, $2, $3, $4, $5)
         on conflict (org_id, kind, ref_id) do update set reason = excluded.reason, since = excluded.since";
     LIFT_QUARANTINE = "delete from quarantine where org_id = $1 and kind = $2 and ref_id = $3";
-    QUARANTINED = "select ref_id from quarantine where org_id = $1 and kind = $2 and ref_id = $3";
+    /// A verdict counts while its subject says so too.
+    QUARANTINED = "select q.ref_id from quarantine q where q.org_id = $1 and q.kind = $2 and q.ref_id = $3 and (q.kind = 'campaign'
+        or exists (select 1 from ad_account a where a.org_id = $1 and a.id = q.ref_id and a.state = 'quarantined')
+        or exists (select 1 from rule r where r.org_id = $1 and r.id = q.ref_id and r.state = 'quarantined'))";
     /// What rests, over every organisation: the runtime's roll-call. A verdict counts while its subject says so too.
     ALL_QUARANTINED = "
         select q.org_id, q.kind, q.ref_id, q.reason, q.since, a.name, a.shard, a.id as account_id
@@ -27,7 +30,7 @@ statements! {
         select q.org_id, q.kind, q.ref_id, q.reason, q.since, c.name, a.shard, a.id as account_id
         from quarantine q join campaign c on c.org_id = q.org_id and c.id = q.ref_id
         join ad_account a on a.org_id = c.org_id and a.id = c.account_id
-        where q.kind = 'campaign'";
+        where q.kind = 'campaign' and a.disconnected_at is null and a.state in ('connecting', 'active', 'reconnect', 'quarantined')";
     ACCOUNT_RESTS = "update ad_account set state = 'quarantined', state_detail = $3, updated_at = $4
         where org_id = $1 and id = $2 and disconnected_at is null and state in ('connecting', 'active', 'reconnect', 'quarantined')";
     /// Back to where it belongs: a dead grant first needs a consent, an account that was never read is connecting.

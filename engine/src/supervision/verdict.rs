@@ -232,6 +232,10 @@ pub async fn give_up(
         .store
         .write(move |tx| {
             Box::pin(async move {
+                // Said once, however often its supervisor comes to the same verdict before it hears of its own.
+                if store::is_quarantined(tx, scope, kind, subject).await? {
+                    return Ok(true);
+                }
                 let rests = rest(tx, scope, kind, subject, &error, at, now).await?;
                 if rests {
                     let event = AuditEvent::done("actor.quarantined", AuditActor::SYSTEM)

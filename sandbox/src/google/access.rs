@@ -27,9 +27,10 @@ pub async fn authenticate(sandbox: &Sandbox, headers: &HeaderMap, now: Timestamp
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "))
         .ok_or_else(|| Failure::bare(Rpc::Unauthenticated))?;
-    match oauth::is_live(&sandbox.store, token, now).await {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(Failure::unauthenticated()),
+    match oauth::scopes_of(&sandbox.store, token, now).await {
+        Ok(Some(scopes)) if oauth::opens_ads(&scopes) => Ok(()),
+        Ok(Some(_)) => Err(Failure::insufficient_scope()),
+        Ok(None) => Err(Failure::unauthenticated()),
         Err(error) => {
             tracing::error!(%error, "the token could not be looked up");
             Err(Failure::bare(Rpc::Internal))

@@ -1,4 +1,5 @@
-//! The consent page: a person sees who asks for what, and clicks Allow or Cancel. There is nothing else to choose.
+//! The consent page: a person sees who asks for what, clears the box of what they do not want to give, and clicks Allow or
+//! Cancel. Google's answer then carries fewer scopes than were asked for, and its tokens open less.
 
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::oauth::{self, Consent, SCOPE};
+use super::oauth::{self, Consent, SCOPE, SIGN_IN_SCOPES};
 use crate::exchange::is_own_origin;
 use crate::sandbox::Sandbox;
 
@@ -26,6 +27,23 @@ pub struct Ask {
     state: Option<String>,
     code_challenge: Option<String>,
     code_challenge_method: Option<String>,
+}
+
+impl Ask {
+    /// The scopes that a person decides on one by one.
+    fn boxes(&self) -> impl Iterator<Item = &str> {
+        self.scope
+            .split(' ')
+            .filter(|scope| !scope.is_empty() && !SIGN_IN_SCOPES.contains(scope))
+    }
+}
+
+/// A scope in the words of the page.
+fn what_it_allows(scope: &str) -> &str {
+    match scope {
+        SCOPE => "See, edit, create and delete your Google Ads accounts and data.",
+        other => other,
+    }
 }
 
 /// Why the page cannot be shown. Before client and redirect address are known to be right, nothing may be sent there.
@@ -74,29 +92,79 @@ pub async fn page(State(sandbox): State<Arc<Sandbox>>, Query(ask): Query<Ask>) -
             )
         })
         .collect::<String>();
+    let boxes = ask
+        .boxes()
+        .map(|scope| {
+            format!(
+                r#"<label><input type="checkbox" name="{GRANTED}" value="{scope}" checked> {}</label>"#,
+                escape(what_it_allows(scope)),
+                scope = escape(scope)
+            )
+        })
+        .collect::<String>();
     let body = format!(
         r#"<h1>Sign in to Google Ads (sandbox)</h1>
 <p><strong>{}</strong> wants to access your Google account <strong>desk@northwind.example</strong>.</p>
-<p>This will allow it to: <em>See, edit, create and delete your Google Ads accounts and data.</em></p>
 <form method="post" action="/google/accounts/o/oauth2/v2/decision">{fields}
-<button type="submit" name="decision" value="cancel">Cancel</button>
-<button type="submit" name="decision" value="allow" class="main">Allow</button></form>"#,
+<fieldset><legend>Select what it can access</legend>{boxes}</fieldset>
+<div><button type="submit" name="decision" value="cancel">Cancel</button>
+<button type="submit" name="decision" value="allow" class="main">Allow</button></div></form>"#,
         escape(&ask.client_id)
     );
     (guards(), Html(frame("Sign in - sandbox", &body))).into_response()
 }
 
-#[derive(Debug, Deserialize)]
-pub struct Decided {
-    decision: String,
-    #[serde(flatten)]
+/// The name of the boxes: one pair of the form for each that is ticked.
+const GRANTED: &str = "granted_scope";
+
+/// What the page sends: the decision, the ticked boxes, and all that was asked.
+struct Decided {
+    allowed: bool,
+    ticked: Vec<String>,
     ask: Ask,
+}
+
+impl Decided {
+    /// A box may stand there several times, so the form is read as the pairs it is.
+    fn read(form: Vec<(String, String)>) -> Option<Self> {
+        let mut ticked = Vec::new();
+        let mut allowed = false;
+        let mut asked = serde_json::Map::new();
+        for (name, value) in form {
+            match name.as_str() {
+                GRANTED => ticked.push(value),
+                "decision" => allowed = value == "allow",
+                _ => {
+                    asked.insert(name, value.into());
+                }
+            }
+        }
+        let ask = serde_json::from_value(asked.into()).ok()?;
+        Some(Self { allowed, ticked, ask })
+    }
+
+    /// What was asked for and not taken out; the bare sign-in where nothing else is left.
+    fn granted(&self) -> String {
+        let kept: Vec<&str> = self
+            .ask
+            .scope
+            .split(' ')
+            .filter(|scope| {
+                SIGN_IN_SCOPES.contains(scope) || self.ticked.iter().any(|ticked| ticked == scope)
+            })
+            .collect();
+        if kept.is_empty() {
+            let [bare, ..] = SIGN_IN_SCOPES;
+            return bare.to_owned();
+        }
+        kept.join(" ")
+    }
 }
 
 pub async fn decide(
     State(sandbox): State<Arc<Sandbox>>,
     headers: HeaderMap,
-    Form(decided): Form<Decided>,
+    Form(form): Form<Vec<(String, String)>>,
 ) -> Response {
     if !is_own_origin(&headers) {
         return Wrong::new(
@@ -105,15 +173,19 @@ pub async fn decide(
         )
         .response();
     }
-    let ask = decided.ask;
-    let mut target = match check(&sandbox, &ask) {
+    let Some(decided) = Decided::read(form) else {
+        return Wrong::new("invalid_request", "The decision cannot be read.").response();
+    };
+    let ask = &decided.ask;
+    let mut target = match check(&sandbox, ask) {
         Ok(target) => target,
         Err(wrong) => return wrong.response(),
     };
     let mut answer: Vec<(&str, String)> = ask.state.iter().map(|state| ("state", state.clone())).collect();
-    if decided.decision == "allow" {
-        match allow(&sandbox, &ask).await {
-            Ok(code) => answer.extend([("code", code), ("scope", ask.scope.clone())]),
+    if decided.allowed {
+        let granted = decided.granted();
+        match allow(&sandbox, ask, &granted).await {
+            Ok(code) => answer.extend([("code", code), ("scope", granted)]),
             Err(error) => {
                 tracing::error!(%error, "a consent could not be stored");
                 answer.push(("error", "server_error".to_owned()));
@@ -131,7 +203,7 @@ pub async fn decide(
         .into_response()
 }
 
-async fn allow(sandbox: &Sandbox, ask: &Ask) -> Result<String, sqlx::Error> {
+async fn allow(sandbox: &Sandbox, ask: &Ask, granted: &str) -> Result<String, sqlx::Error> {
     // A refresh token comes with offline access, the first time or whenever consent is asked for again.
     let refreshable = ask.access_type == "offline"
         && (ask.prompt.split(' ').any(|prompt| prompt == "consent")
@@ -139,7 +211,7 @@ async fn allow(sandbox: &Sandbox, ask: &Ask) -> Result<String, sqlx::Error> {
     let consent = Consent {
         client_id: ask.client_id.clone(),
         redirect_uri: ask.redirect_uri.clone(),
-        scope: ask.scope.clone(),
+        scope: granted.to_owned(),
         challenge: ask
             .code_challenge
             .clone()
@@ -226,7 +298,9 @@ fn frame(title: &str, body: &str) -> String {
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>
 body{{font:16px/1.5 system-ui,sans-serif;background:#f0f4f9;color:#1f1f1f;margin:0}}
 main{{max-width:28rem;margin:12vh auto;background:#fff;border-radius:1.5rem;padding:2rem}}
-h1{{font-size:1.4rem;margin-top:0}}form{{display:flex;gap:.75rem;justify-content:flex-end;margin-top:2rem}}
+h1{{font-size:1.4rem;margin-top:0}}div{{display:flex;gap:.75rem;justify-content:flex-end;margin-top:2rem}}
+fieldset{{border:1px solid #c4c7c5;border-radius:.75rem;padding:.75rem 1rem}}label{{display:flex;gap:.75rem;align-items:start;padding:.25rem 0}}
+input[type=checkbox]{{width:1.25rem;height:1.25rem;margin:.15rem 0;accent-color:#0b57d0}}
 button{{font:inherit;padding:.5rem 1.4rem;border-radius:2rem;border:1px solid #747775;background:#fff;color:#0b57d0}}
 button.main{{background:#0b57d0;color:#fff;border-color:#0b57d0}}</style></head><body><main>{body}</main></body></html>"#
     )

@@ -246,6 +246,21 @@ impl Failure {
         }
     }
 
+    /// A token that a person gave without the permission that this API is behind; it never reaches the Ads backend.
+    pub fn insufficient_scope() -> Self {
+        Self {
+            rpc: Rpc::PermissionDenied,
+            message: Some("Request had insufficient authentication scopes.".to_owned()),
+            errors: Vec::new(),
+            other_details: vec![json!({
+                "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+                "domain": "googleapis.com",
+                "metadata": { "service": "googleads.googleapis.com" },
+            })],
+        }
+    }
+
     pub fn http(&self) -> StatusCode {
         self.rpc.http()
     }

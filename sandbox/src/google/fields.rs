@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::value::Kind::{
-    self, Bool, Date, DateTime, Double, Enum, EnumList, Int32, Int64, Message, Name, Text,
+    self, Bool, Date, DateTime, Double, Enum, EnumList, Int32, Int64, Message, Name, NameList, Text,
 };
 
 /// Where a stored value comes from.
@@ -66,7 +66,7 @@ impl Field {
 const fn field(name: &'static str, kind: Kind, write: Write) -> Field {
     let (filterable, sortable) = match kind {
         Message => (false, false),
-        EnumList(_) => (true, false),
+        EnumList(_) | NameList => (true, false),
         _ => (true, true),
     };
     Field {
@@ -173,6 +173,7 @@ const PERIOD: &[&str] = &["DAILY", "CUSTOM_PERIOD"];
 const DELIVERY: &[&str] = &["STANDARD", "ACCELERATED"];
 const BUDGET_TYPE: &[&str] = &["STANDARD", "FIXED_CPA", "SMART_CAMPAIGN", "LOCAL_SERVICES"];
 const BUDGET_STATUS: &[&str] = &["ENABLED", "REMOVED"];
+const LABEL_STATUS: &[&str] = &["ENABLED", "REMOVED"];
 const AD_GROUP_TYPE: &[&str] = &[
     "SEARCH_STANDARD",
     "DISPLAY_STANDARD",
@@ -295,6 +296,7 @@ static FIELDS: &[Field] = &[
     field("campaign.start_date_time", DateTime, Write::Always),
     field("campaign.end_date_time", DateTime, Write::Always),
     field("campaign.experiment_type", Enum(EXPERIMENT), Write::Platform),
+    field("campaign.labels", NameList, Write::Platform),
     field(
         "campaign.contains_eu_political_advertising",
         Enum(EU_POLITICAL),
@@ -368,6 +370,13 @@ static FIELDS: &[Field] = &[
         "ad_group.primary_status_reasons",
         EnumList(AD_GROUP_PRIMARY_STATUS_REASON),
     ),
+    derived("label.resource_name", Name),
+    derived("label.id", Int64),
+    derived("label.name", Text),
+    derived("label.status", Enum(LABEL_STATUS)),
+    derived("campaign_label.resource_name", Name),
+    derived("campaign_label.campaign", Name),
+    derived("campaign_label.label", Name),
     derived("change_event.resource_name", Name),
     derived("change_event.change_date_time", DateTime),
     derived("change_event.change_resource_type", Enum(CHANGE_RESOURCE)),
@@ -447,6 +456,12 @@ const SOURCES: &[(&str, &[&str], bool)] = &[
     ("campaign", &["campaign", "campaign_budget", "customer"], true),
     ("campaign_budget", &["campaign_budget", "customer"], true),
     ("ad_group", &["ad_group", "campaign", "customer"], true),
+    ("label", &["label", "customer"], false),
+    (
+        "campaign_label",
+        &["campaign_label", "campaign", "label", "customer"],
+        false,
+    ),
     (
         "change_event",
         &["change_event", "campaign", "ad_group", "customer"],

@@ -23,6 +23,8 @@ use crate::sandbox::Sandbox;
 use crate::store::Store;
 
 pub const SCOPE: &str = "https://www.googleapis.com/auth/adwords";
+/// Scopes of the sign-in itself: no box stands for them. What is left when every box is cleared is the first.
+pub const SIGN_IN_SCOPES: [&str; 3] = ["openid", "email", "profile"];
 /// Client that always exists.
 pub const DEFAULT_CLIENT: (&str, &str) = ("sandbox-client", "sandbox-secret");
 /// Life of an access token in seconds of business time, as Google states it.
@@ -114,17 +116,21 @@ fn secret(prefix: &str) -> String {
     format!("{prefix}{}", URL_SAFE_NO_PAD.encode(bytes))
 }
 
-/// True for an access token that has not expired and whose grant has not been revoked.
-pub async fn is_live(store: &Store, token: &str, now: Timestamp) -> Result<bool, sqlx::Error> {
-    sqlx::query(
-        "SELECT 1 FROM oauth_access a JOIN oauth_grant g ON g.id = a.grant_id
+/// What an access token opens, if it has not expired and its grant has not been revoked.
+pub async fn scopes_of(store: &Store, token: &str, now: Timestamp) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT g.scope FROM oauth_access a JOIN oauth_grant g ON g.id = a.grant_id
          WHERE a.token = $1 AND a.expires_us > $2 AND g.revoked = 0",
     )
     .bind(token)
     .bind(now.as_microsecond())
     .fetch_optional(store.ledger())
     .await
-    .map(|row| row.is_some())
+}
+
+/// Whether scopes, with spaces between them, hold the one of Google Ads.
+pub fn opens_ads(scopes: &str) -> bool {
+    scopes.split(' ').any(|scope| scope == SCOPE)
 }
 
 /// Makes a grant as if a person had consented, with an access and a refresh token.

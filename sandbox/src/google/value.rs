@@ -19,6 +19,8 @@ pub enum Kind {
     Name,
     Enum(&'static [&'static str]),
     EnumList(&'static [&'static str]),
+    /// Resource names.
+    NameList,
     /// A whole message, or a field mask, that can only be selected.
     Message,
 }
@@ -97,12 +99,24 @@ impl Value {
                     return mistyped("TYPE_ENUM");
                 }
             }
+            (Kind::NameList, Json::Array(items)) => {
+                let names: Option<Vec<String>> = items
+                    .iter()
+                    .map(|item| item.as_str().map(str::to_owned))
+                    .collect();
+                match names {
+                    Some(names) => Value::List(names),
+                    None => return mistyped("TYPE_STRING"),
+                }
+            }
             (Kind::Int64, _) => return mistyped("TYPE_INT64"),
             (Kind::Int32, _) => return mistyped("TYPE_INT32"),
             (Kind::Double, _) => return mistyped("TYPE_DOUBLE"),
             (Kind::Bool, _) => return mistyped("TYPE_BOOL"),
             (Kind::Enum(_) | Kind::EnumList(_), _) => return mistyped("TYPE_ENUM"),
-            (Kind::Text | Kind::Date | Kind::DateTime | Kind::Name, _) => return mistyped("TYPE_STRING"),
+            (Kind::Text | Kind::Date | Kind::DateTime | Kind::Name | Kind::NameList, _) => {
+                return mistyped("TYPE_STRING");
+            }
             (Kind::Message, _) => return mistyped("TYPE_MESSAGE"),
         })
     }

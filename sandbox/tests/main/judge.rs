@@ -50,6 +50,9 @@ fn reads() -> Vec<(&'static str, String)> {
             ad_group.target_cpa_micros, ad_group.target_roas, ad_group.campaign, campaign.id, metrics.clicks FROM ad_group \
             WHERE ad_group.status != 'REMOVED' AND segments.date DURING LAST_7_DAYS",
         "SELECT campaign_budget.id, metrics.cost_micros FROM campaign_budget WHERE segments.date DURING YESTERDAY",
+        "SELECT label.id, label.name, label.status, label.resource_name FROM label",
+        "SELECT campaign.id, campaign.labels FROM campaign",
+        "SELECT campaign_label.campaign, campaign_label.label, campaign.name, label.name FROM campaign_label",
         "SELECT change_event.resource_name, change_event.change_date_time, change_event.change_resource_type, \
             change_event.change_resource_name, change_event.client_type, change_event.user_email, \
             change_event.resource_change_operation, change_event.changed_fields, change_event.old_resource, \

@@ -565,3 +565,98 @@ async fn unknown_methods_and_dead_versions_are_named() {
         assert!(response.text().await.unwrap().contains(expected));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn campaigns_carry_labels_that_people_attach_and_detach() {
+    let lab = Lab::new().await;
+    let labels = lab.rows(MAIN, "SELECT label.id, label.name FROM label").await;
+    let names: Vec<&str> = labels
+        .iter()
+        .map(|row| row["label"]["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["brand", "protected", "seasonal", "experiment"]);
+    let resource = |name: &str| {
+        let row = labels.iter().find(|row| row["label"]["name"] == name);
+        row.unwrap()["label"]["resourceName"].clone()
+    };
+
+    let carriers = "SELECT campaign.name, label.name FROM campaign_label WHERE label.name = 'protected'";
+    let seen: Vec<Value> = lab
+        .rows(MAIN, carriers)
+        .await
+        .iter()
+        .map(|row| row["campaign"]["name"].clone())
+        .collect();
+    assert_eq!(seen, ["Brand US - Exact", "PMax US - Core catalogue"]);
+    let of = async |lab: &Lab, name: &str| {
+        let query =
+            format!("SELECT campaign.id, campaign.labels FROM campaign WHERE campaign.name = '{name}'");
+        lab.rows(MAIN, &query).await.remove(0)["campaign"].clone()
+    };
+    let brand = of(&lab, "Brand US - Exact").await;
+    assert_eq!(brand["labels"], json!([resource("brand"), resource("protected")]));
+    let plain = of(&lab, "Prospecting US - Trail shoes").await;
+    assert!(plain.get("labels").is_none(), "{plain}");
+    let both = format!(
+        "SELECT campaign.name FROM campaign WHERE campaign.labels CONTAINS ALL ({}, {})",
+        resource("brand"),
+        resource("protected")
+    );
+    assert_eq!(lab.rows(MAIN, &both.replace('"', "'")).await.len(), 1);
+
+    // No caller of the API writes the field; a person does it in the pages.
+    let edit = async |value: Value| {
+        lab.edit(MAIN, plain["resourceName"].as_str().unwrap(), "labels", value)
+            .await
+    };
+    let (status, rows) = edit(json!([resource("seasonal")])).await;
+    assert_eq!(status, 200, "{rows}");
+    assert_eq!(
+        (&rows[0]["field"], &rows[0]["source"]),
+        (&json!("labels"), &json!("ui"))
+    );
+    assert_eq!(
+        of(&lab, "Prospecting US - Trail shoes").await["labels"],
+        json!([resource("seasonal")])
+    );
+    assert_eq!(edit(json!([])).await.0, 200);
+    assert!(
+        of(&lab, "Prospecting US - Trail shoes")
+            .await
+            .get("labels")
+            .is_none()
+    );
+    for wrong in [
+        json!(["customers/1234567890/labels/1"]),
+        json!("brand"),
+        json!([1]),
+    ] {
+        assert_eq!(edit(wrong.clone()).await.0, 422, "{wrong}");
+    }
+    let update = json!({ "resourceName": plain["resourceName"], "labels": [resource("brand")] });
+    let body = json!({ "operations": [{ "updateMask": "labels", "update": update }] });
+    let (status, body) = lab.post(MAIN, "campaigns:mutate", body).await;
+    assert_eq!(
+        (status.as_u16(), code(&body)),
+        (400, "fieldError: IMMUTABLE_FIELD".to_owned())
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn labels_outlive_a_kill() {
+    let mut lab = Lab::new().await;
+    let query = "SELECT campaign.id, campaign.labels FROM campaign WHERE campaign.name = 'Brand US - Exact'";
+    let before = lab.rows(MAIN, query).await;
+    let resource = before[0]["campaign"]["resourceName"].as_str().unwrap();
+    assert_eq!(lab.edit(MAIN, resource, "labels", json!([])).await.0, 200);
+    lab.kill_and_reopen().await;
+    assert!(lab.rows(MAIN, query).await[0]["campaign"].get("labels").is_none());
+    let kept = "SELECT campaign.labels FROM campaign WHERE campaign.name = 'Brand US - Phrase'";
+    assert_eq!(
+        lab.rows(MAIN, kept).await[0]["campaign"]["labels"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+}

@@ -29,8 +29,14 @@ fn ask() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Presses a button with the boxes as the page shows them: ticked.
 async fn decide(lab: &Lab, ask: &[(&str, String)], decision: &str) -> Response {
+    decide_with(lab, ask, decision, &[SCOPE]).await
+}
+
+async fn decide_with(lab: &Lab, ask: &[(&str, String)], decision: &str, ticked: &[&str]) -> Response {
     let mut form = ask.to_vec();
+    form.extend(ticked.iter().map(|scope| ("granted_scope", (*scope).to_owned())));
     form.push(("decision", decision.to_owned()));
     lab.http()
         .post(lab.url("/google/accounts/o/oauth2/v2/decision"))
@@ -81,6 +87,52 @@ async fn works(lab: &Lab, access: &str) -> u16 {
         .unwrap()
         .status()
         .as_u16()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_box_left_unticked_gives_tokens_that_open_less() {
+    let lab = Lab::new().await;
+    let page = lab
+        .http()
+        .get(lab.url("/google/accounts/o/oauth2/v2/auth"))
+        .query(&ask())
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    let ticked = format!(r#"<input type="checkbox" name="granted_scope" value="{SCOPE}" checked>"#);
+    assert!(page.contains(&ticked), "{page}");
+
+    // Asked for with the sign-in's own scopes: those have no box and stay.
+    let mut both = ask();
+    both[3].1 = format!("openid {SCOPE} email");
+    for (asked, left) in [(ask(), "openid"), (both.clone(), "openid email")] {
+        let redirect = answer(&decide_with(&lab, &asked, "allow", &[]).await);
+        assert_eq!(redirect["scope"], left);
+        let (status, tokens) = token(&lab, &exchange(&redirect["code"])).await;
+        assert_eq!((status.as_u16(), &tokens["scope"]), (200, &json!(left)));
+        let url = lab.url(&format!("/google/v26/customers/{SMALL}/googleAds:search"));
+        let refused = lab
+            .http()
+            .post(url)
+            .bearer_auth(tokens["access_token"].as_str().unwrap())
+            .json(&json!({ "query": "SELECT customer.id FROM customer" }))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(refused.status(), 403);
+        let body: Value = refused.json().await.unwrap();
+        assert_eq!(
+            body["error"]["details"][0]["reason"], "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+            "{body}"
+        );
+    }
+
+    // A scope that was never asked for is not given, whatever the form says.
+    let redirect = answer(&decide_with(&lab, &both, "allow", &[SCOPE, "https://mail.google.com/"]).await);
+    assert_eq!(redirect["scope"], format!("openid {SCOPE} email"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

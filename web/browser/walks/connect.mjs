@@ -2,18 +2,36 @@
 import assert from "node:assert/strict";
 import { open, signIn } from "../desk.mjs";
 
-/** Declines or allows at the platform; the simulated desk has no such page and is told by the address. */
-async function decide(page, desk, verdict) {
+/** What a person decides on the platform's page: the button, and whether the permission's box stays ticked. */
+const cancel = { button: "Cancel", outcome: "refused" };
+const allowNothing = { button: "Allow", outcome: "missing_scope", clear: true };
+const allow = { button: "Allow", outcome: "allow" };
+
+/** Decides at the platform; the simulated desk has no such page and is told by the address. */
+async function decide(page, desk, decision) {
   const leave = page.getByRole("link", { name: "Sign in at Google Ads" });
   await leave.waitFor();
   if (desk.simulated) {
-    const outcome = verdict === "Allow" ? "allow" : "refused";
-    await page.goto(`${new URL(await leave.getAttribute("href"), desk.url)}&outcome=${outcome}`);
+    await page.goto(`${new URL(await leave.getAttribute("href"), desk.url)}&outcome=${decision.outcome}`);
     return;
   }
   await leave.click();
   await page.getByRole("heading", { name: /Sign in to Google Ads/ }).waitFor();
-  await page.getByRole("button", { name: verdict, exact: true }).click();
+  const box = page.getByRole("checkbox", { name: /Google Ads accounts and data/ });
+  assert.ok(await box.isChecked(), "the permission's box is ticked at first");
+  if (decision.clear) await box.uncheck();
+  await page.getByRole("button", { name: decision.button, exact: true }).click();
+}
+
+/** An account of the list that cannot be chosen: its row names the state and says why. */
+async function cannotChoose(page, state, why) {
+  const row = page
+    .getByRole("listitem")
+    .filter({ has: page.getByText(state, { exact: true }) })
+    .first();
+  await row.getByText(why).waitFor();
+  assert.equal(await row.getByRole("checkbox").count(), 0, `an account that is "${state}" can be chosen`);
+  return row;
 }
 
 async function connectWalk(walk) {
@@ -30,25 +48,31 @@ async function connectWalk(walk) {
   await page.getByRole("link", { name: "Sign in at Google Ads" }).waitFor();
   await look("connect-sign-in", shoot);
 
-  // Declined: what happened, and the button that begins it again.
-  await decide(page, desk, "Cancel");
-  const refused = page.getByRole("alert");
-  await refused.getByText(/What to do/).waitFor();
+  // Declined: what happened, what to do, and the button that begins it again.
+  await decide(page, desk, cancel);
+  await page
+    .getByRole("alert")
+    .getByText(/What to do/)
+    .waitFor();
   await look("connect-refused", shoot);
   await page.getByRole("button", { name: "Sign in again", exact: true }).click();
 
-  if (desk.simulated) {
-    // A permission that was not ticked: which was given, and which was not.
-    const leave = page.getByRole("link", { name: "Sign in at Google Ads" });
-    await leave.waitFor();
-    await page.goto(`${new URL(await leave.getAttribute("href"), desk.url)}&outcome=missing_scope`);
-    await page.getByRole("list", { name: "What was asked for" }).getByText("Not granted").waitFor();
-    await look("connect-missing-scope", shoot);
-    await page.getByRole("button", { name: "Sign in again and allow all of it" }).click();
-  }
+  // The permission's box was left empty: which was given, and which was not.
+  await decide(page, desk, allowNothing);
+  await page.getByRole("list", { name: "What was asked for" }).getByText("Not granted").waitFor();
+  await page
+    .getByRole("alert")
+    .getByText(/What to do/)
+    .waitFor();
+  await look("connect-missing-scope", shoot);
+  await page.getByRole("button", { name: "Sign in again and allow all of it" }).click();
 
-  await decide(page, desk, "Allow");
+  await decide(page, desk, allow);
   await page.getByRole("heading", { name: "Choose the accounts to connect" }).waitFor();
+  // What is connected leads to its account; what is cancelled at the platform says so.
+  const connected = await cannotChoose(page, "Already connected", /connected already/i);
+  await connected.getByRole("link", { name: "Show it" }).waitFor();
+  await cannotChoose(page, "Closed", /cancelled/);
   await look("connect-choose", shoot);
 
   // Left and come back: it stands where it stood.

@@ -64,11 +64,12 @@ async function manyWaitingWalk(walk) {
   await signIn(page, desk.manager);
   await waiting(page).first().waitFor();
   const steps = 40;
+  await page.locator('li[data-current][aria-posinset="1"]').waitFor();
   for (let at = 0; at < steps; at += 1) await page.keyboard.press("j");
-  await page.waitForTimeout(400);
+  // Every press is a step, however quickly they come.
+  await page.locator(`li[data-current][aria-posinset="${steps + 1}"] [data-card]`).waitFor();
   const rows = await waiting(page).count();
   assert.ok(rows <= MOST_ROWS, `${rows} cards exist at once`);
-  await page.locator("li[data-current] [data-card]").waitFor();
 }
 
 export const walks = {

@@ -1,6 +1,6 @@
 // A command is data. The key listener, the palette, the list of shortcuts and the buttons all read the same one,
 // so that a permission or a shortcut is written down once.
-import { useEffect, useId, useLayoutEffect } from "react";
+import { useEffect, useId, useLayoutEffect, useState } from "react";
 import { usePreferences } from "./preferences";
 import type { Icon } from "./ui/icons";
 
@@ -21,19 +21,44 @@ export interface Command {
 }
 
 const registry = new Map<string, readonly Command[]>();
+const listeners = new Set<() => void>();
+
+function changed(): void {
+  for (const listener of listeners) listener();
+}
 
 /** Offers these commands while the caller is on the page. */
 export function useCommands(commands: readonly Command[]): void {
   const group = useId();
   useLayoutEffect(() => {
     registry.set(group, commands);
+    changed();
   });
-  useEffect(() => () => void registry.delete(group), [group]);
+  useEffect(
+    () => () => {
+      registry.delete(group);
+      changed();
+    },
+    [group],
+  );
 }
 
 /** All commands of the page at this moment; what came last stands first. */
 export function currentCommands(): Command[] {
   return [...registry.values()].reverse().flat();
+}
+
+/** The commands of the page as they come and go, while `following`; after that, the last ones. */
+export function useCurrentCommands(following: boolean): readonly Command[] {
+  const [commands, setCommands] = useState<readonly Command[]>([]);
+  useLayoutEffect(() => {
+    if (!following) return;
+    const read = () => setCommands(currentCommands());
+    read();
+    listeners.add(read);
+    return () => void listeners.delete(read);
+  }, [following]);
+  return commands;
 }
 
 const apple = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent);

@@ -61,6 +61,34 @@ const fn off(name: &'static str, budget: i64, status: &'static str) -> Setup {
     }
 }
 
+/// What an account's people mark campaigns with: each label and the campaigns that carry it. One carries none yet.
+pub(super) type Labelled = &'static [(&'static str, &'static [&'static str])];
+
+pub(super) const MAIN_LABELS: Labelled = &[
+    (
+        "brand",
+        &[
+            "Brand US - Exact",
+            "Brand US - Phrase",
+            "Brand + Category US",
+            "Brand US - Spanish",
+        ],
+    ),
+    ("protected", &["Brand US - Exact", "PMax US - Core catalogue"]),
+    (
+        "seasonal",
+        &["Demand Gen US - Spring story", "Back to school 2025"],
+    ),
+    ("experiment", &[]),
+];
+
+pub(super) const EUROPE_LABELS: Labelled = &[
+    ("brand", &["Brand DE - Exact", "Brand FR - Exact"]),
+    ("saisonal", &["Winterschlussverkauf 2025"]),
+];
+
+pub(super) const SMALL_LABELS: Labelled = &[("brand", &["Brand - Harbor Coffee"])];
+
 pub(super) const MAIN: &[Setup] = &[
     on(
         "Brand US - Exact",

@@ -4,6 +4,7 @@
 //! here through [`Account::apply`], live and on replay alike. No wire format but field values, no clock, no metrics.
 
 mod clients;
+mod labels;
 mod object;
 mod opening;
 mod plan;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value as Json;
 
+pub use labels::Label;
 pub use object::{Object, Resource, ResourceName};
 pub use opening::open;
 pub(crate) use plan::{Flight, flight};
@@ -40,6 +42,8 @@ pub struct Account {
     /// It hangs below [`MANAGER`].
     pub managed: bool,
     objects: BTreeMap<(Resource, i64), Object>,
+    /// What campaigns can be labelled with, in the order of their ids.
+    labels: Vec<Label>,
     /// Ad groups by the campaign they were created in, which never changes.
     ad_groups: BTreeMap<i64, Vec<i64>>,
 }

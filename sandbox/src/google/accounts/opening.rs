@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use super::clients::{EUROPE, MAIN, SMALL, Setup};
+use super::clients::{EUROPE, EUROPE_LABELS, Labelled, MAIN, MAIN_LABELS, SMALL, SMALL_LABELS, Setup};
 use super::{Account, Accounts, MANAGER, Object, Resource, ResourceName};
 use crate::chance::Dice;
 use crate::google::value::Value;
@@ -26,7 +26,7 @@ pub fn open(seed: u64, began: Timestamp, main_campaigns: usize) -> Opening {
         ..manager
     }];
     let mut natures = vec![Vec::new()];
-    let clients: [(Account, &[Setup], usize); 4] = [
+    let clients: [(Account, &[Setup], Labelled, usize); 4] = [
         (
             blank(
                 1_234_567_890,
@@ -36,6 +36,7 @@ pub fn open(seed: u64, began: Timestamp, main_campaigns: usize) -> Opening {
                 "ENABLED",
             ),
             MAIN,
+            MAIN_LABELS,
             main_campaigns,
         ),
         (
@@ -47,6 +48,7 @@ pub fn open(seed: u64, began: Timestamp, main_campaigns: usize) -> Opening {
                 "ENABLED",
             ),
             EUROPE,
+            EUROPE_LABELS,
             EUROPE.len(),
         ),
         (
@@ -57,6 +59,7 @@ pub fn open(seed: u64, began: Timestamp, main_campaigns: usize) -> Opening {
                 "America/Chicago",
                 "CANCELED",
             ),
+            &[],
             &[],
             0,
         ),
@@ -69,11 +72,12 @@ pub fn open(seed: u64, began: Timestamp, main_campaigns: usize) -> Opening {
                 "ENABLED",
             ),
             SMALL,
+            SMALL_LABELS,
             SMALL.len(),
         ),
     ];
-    for (account, setups, count) in clients {
-        let (account, nature) = furnish(account, setups, count, seed, began);
+    for (account, setups, labels, count) in clients {
+        let (account, nature) = furnish(account, setups, labels, count, seed, began);
         accounts.push(account);
         natures.push(nature);
     }
@@ -103,6 +107,7 @@ fn blank(
         direct: matches!(id, 4_567_890_123 | 3_456_789_012),
         managed: id != 4_567_890_123,
         objects: std::collections::BTreeMap::new(),
+        labels: Vec::new(),
         ad_groups: std::collections::BTreeMap::new(),
     }
 }
@@ -110,6 +115,7 @@ fn blank(
 fn furnish(
     mut account: Account,
     setups: &[Setup],
+    labels: Labelled,
     count: usize,
     seed: u64,
     began: Timestamp,
@@ -117,6 +123,7 @@ fn furnish(
     let mut natures = Vec::new();
     // Ids differ between accounts, as they do on the platform.
     let offset = account.id % 97 * 100_000;
+    account.own_labels(labels.iter().map(|(name, _)| *name), offset);
     let mut shared_budget: Option<String> = None;
     for index in 0..count {
         let Some(setup) = setups.get(index % setups.len().max(1)) else {
@@ -168,14 +175,25 @@ fn furnish(
             .date()
             .checked_sub(400.days())
             .unwrap_or_default();
-        account.insert(campaign_object(
+        let mut campaign = campaign_object(
             id,
             &name,
             setup,
             &budget,
             &format!("{started} 00:00:00"),
             &mut dice,
-        ));
+        );
+        let carried: Vec<String> = account
+            .labels()
+            .iter()
+            .zip(labels)
+            .filter(|(_, (_, carriers))| carriers.contains(&name.as_str()))
+            .map(|(label, _)| account.label_name(label))
+            .collect();
+        if !carried.is_empty() {
+            campaign.set("campaign.labels", Value::List(carried));
+        }
+        account.insert(campaign);
         let campaign = ResourceName {
             customer: account.id,
             resource: Resource::Campaign,

@@ -220,7 +220,7 @@ fn test(field: &'static Field, condition: &Condition, today: Date) -> Result<Tes
         field.kind,
         Kind::Int64 | Kind::Int32 | Kind::Double | Kind::Date | Kind::DateTime
     );
-    let list = matches!(field.kind, Kind::EnumList(_));
+    let list = matches!(field.kind, Kind::EnumList(_) | Kind::NameList);
     let fits = match condition.operator {
         Op::Equal | Op::NotEqual => !list,
         Op::Less | Op::Greater | Op::AtMost | Op::AtLeast | Op::Between => ordered,
@@ -294,7 +294,7 @@ fn typed(field: &Field, operand: &Operand) -> Result<Value, AdsError> {
             }
             Value::text(raw)
         }
-        Kind::Text | Kind::Name => match operand {
+        Kind::Text | Kind::Name | Kind::NameList => match operand {
             Operand::Text(text) => Value::text(text),
             _ => {
                 return Err(query_error(

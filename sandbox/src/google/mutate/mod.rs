@@ -21,12 +21,13 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use super::access;
-use super::accounts::{Account, Resource, ResourceName};
+use super::accounts::{Account, Resource, ResourceName, stored_json};
 use super::failure::{AdsError, Failure, Rpc, failure_detail};
 use super::request::respond;
+use super::value::Value;
 use crate::exchange::RequestId;
-use crate::sandbox::Sandbox;
-use crate::truth::{Deed, Source};
+use crate::sandbox::{Moment, Sandbox};
+use crate::truth::{Change, Deed, Source};
 use crate::world::Origin;
 use lawful::Draft;
 use request::{Kind, Mutation, Operation};
@@ -189,7 +190,7 @@ pub async fn edit_by_hand(
     field: &str,
     value: &Json,
 ) -> Result<Vec<crate::truth::TruthRow>, String> {
-    let mut moment = sandbox.moment().await;
+    let moment = sandbox.moment().await;
     let account = moment
         .world
         .google
@@ -201,6 +202,10 @@ pub async fn edit_by_hand(
             format!("`{resource}` is not the name of a campaign, budget or ad group of account `{customer}`")
         })?;
     let path = super::value::snake(field);
+    if name.resource == Resource::Campaign && path == "labels" {
+        let deed = relabelled(account, name, value)?;
+        return commit_by_hand(sandbox, moment, customer, deed).await;
+    }
     let kind = if path == "status" && *value == json!("REMOVED") {
         Kind::Remove(resource.to_owned())
     } else {
@@ -220,6 +225,15 @@ pub async fn edit_by_hand(
             |error| format!("{}: {}", error.code, error.message),
         )
     })?;
+    commit_by_hand(sandbox, moment, customer, deed).await
+}
+
+async fn commit_by_hand(
+    sandbox: &Sandbox,
+    mut moment: Moment<'_>,
+    customer: i64,
+    deed: Deed,
+) -> Result<Vec<crate::truth::TruthRow>, String> {
     let origin = Origin {
         at: moment.now,
         platform: "google",
@@ -231,6 +245,39 @@ pub async fn edit_by_hand(
         .commit(&mut moment, &[deed], &origin)
         .await
         .map_err(|error| error.to_string())
+}
+
+/// A campaign with other labels than before: in the API they are objects of their own, in the pages one field.
+fn relabelled(account: &Account, name: ResourceName, value: &Json) -> Result<Deed, String> {
+    let campaign = account
+        .get(name.resource, name.id)
+        .filter(|campaign| !campaign.is_removed())
+        .ok_or_else(|| format!("there is no campaign `{name}`"))?;
+    let field = super::fields::find("campaign.labels").ok_or("there are no labels")?;
+    let Ok(Value::List(labels)) = Value::from_json(value, field.kind) else {
+        return Err("`value` must be a list of the resource names of labels".to_owned());
+    };
+    if let Some(unknown) = labels.iter().find(|label| account.label(label).is_none()) {
+        let known: Vec<String> = account
+            .labels()
+            .iter()
+            .map(|label| account.label_name(label))
+            .collect();
+        return Err(format!(
+            "`{unknown}` is no label of the account; it has {}",
+            known.join(", ")
+        ));
+    }
+    Ok(Deed {
+        changes: vec![Change {
+            resource: name.to_string(),
+            operation: crate::truth::Operation::Update,
+            field: field.path().to_owned(),
+            old: stored_json(campaign, field),
+            new: Value::List(labels).to_json(field.kind).unwrap_or(Json::Null),
+        }],
+        request: json!({ "field": field.path(), "value": value }),
+    })
 }
 
 fn first_message(failure: &Failure) -> String {

@@ -59,7 +59,8 @@ pub fn visible(truth: &[TruthRow], account: &Account, now: Timestamp) -> Vec<Cha
     let mut events: Vec<ChangeEvent> = Vec::new();
     for row in truth
         .iter()
-        .filter(|row| row.platform == "google" && row.account == id && row.changed)
+        // The feed knows no labels: they are no part of the campaign there.
+        .filter(|row| row.platform == "google" && row.account == id && row.changed && row.field != "labels")
     {
         let delay = Dice::new(0, &[7, row.event.unsigned_abs()]).between(5.0, 170.0);
         if row.at + SignedDuration::from_secs_f64(delay) > now {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::change_event::ChangeEvent;
-use crate::google::accounts::{Account, Accounts, Flight, MANAGER, Object, Resource, flight};
+use crate::google::accounts::{Account, Accounts, Flight, Label, MANAGER, Object, Resource, flight};
 use crate::google::fields::{Field, Write};
 use crate::google::value::Value;
 use crate::market::Market;
@@ -16,6 +16,7 @@ pub struct Entity<'a> {
     pub ad_group: Option<&'a Object>,
     /// A row of `customer_client` with its level below the account asked.
     pub client: Option<(&'a Account, i64)>,
+    pub label: Option<&'a Label>,
     pub event: Option<&'a ChangeEvent>,
 }
 
@@ -48,6 +49,15 @@ impl<'a> Scene<'a> {
             "ad_group" => entity
                 .ad_group
                 .map_or(Value::Absent, |it| self.stored(it, field, Self::ad_group)),
+            "label" => entity
+                .label
+                .map_or(Value::Absent, |label| self.label(label, field)),
+            "campaign_label" => entity
+                .campaign
+                .zip(entity.label)
+                .map_or(Value::Absent, |(campaign, label)| {
+                    self.campaign_label(campaign, label, field)
+                }),
             "change_event" => entity
                 .event
                 .map_or(Value::Absent, |event| self.change_event(event, field)),
@@ -229,6 +239,28 @@ impl<'a> Scene<'a> {
             "primary_status_reasons" => {
                 Value::List(idle.map(|(_, reason)| reason.to_owned()).into_iter().collect())
             }
+            _ => Value::Absent,
+        }
+    }
+
+    fn label(&self, label: &Label, field: &Field) -> Value {
+        match field.path() {
+            "resource_name" => Value::Text(self.account.label_name(label)),
+            "id" => Value::Int(label.id),
+            "name" => Value::text(&label.name),
+            "status" => Value::text("ENABLED"),
+            _ => Value::Absent,
+        }
+    }
+
+    fn campaign_label(&self, campaign: &Object, label: &Label, field: &Field) -> Value {
+        match field.path() {
+            "resource_name" => Value::Text(format!(
+                "customers/{}/campaignLabels/{}~{}",
+                self.account.id, campaign.id, label.id
+            )),
+            "campaign" => Value::Text(self.account.name_of(campaign)),
+            "label" => Value::Text(self.account.label_name(label)),
             _ => Value::Absent,
         }
     }

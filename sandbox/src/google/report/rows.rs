@@ -108,6 +108,24 @@ fn entities<'a>(scene: &Scene<'a>, source: &str, events: &'a [ChangeEvent]) -> V
                 ..Entity::default()
             })
             .collect(),
+        "label" => account
+            .labels()
+            .iter()
+            .map(|label| Entity {
+                label: Some(label),
+                ..Entity::default()
+            })
+            .collect(),
+        "campaign_label" => account
+            .all(Resource::Campaign)
+            .flat_map(|campaign| {
+                account.labels_of(campaign).into_iter().map(move |label| Entity {
+                    campaign: Some(campaign),
+                    label: Some(label),
+                    ..Entity::default()
+                })
+            })
+            .collect(),
         "campaign_budget" => account
             .all(Resource::Budget)
             .map(|budget| Entity {

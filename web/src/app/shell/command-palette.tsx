@@ -1,9 +1,9 @@
 import { useDebouncedValue } from "@mantine/hooks";
-import { createSpotlight, Spotlight } from "@mantine/spotlight";
+import { createSpotlight, Spotlight, useSpotlight } from "@mantine/spotlight";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFound } from "~/features/search/components/use-found";
-import { type Command, currentCommands } from "~/shared/commands";
+import { type Command, useCurrentCommands } from "~/shared/commands";
 import { IconSearch } from "~/shared/ui/icons";
 import { KeyCaps } from "~/shared/ui/key-caps";
 import styles from "./command-palette.module.css";
@@ -26,7 +26,8 @@ const matches = (query: string, { label }: Command) =>
 /** Commands of the page and of the desk at once, and what the server finds as soon as it answers. */
 export function CommandPalette() {
   const { t } = useTranslation();
-  const [commands, setCommands] = useState<Command[]>([]);
+  // What can be done depends on what is on the page, and a page may still be coming when the palette opens.
+  const commands = useCurrentCommands(useSpotlight(store).opened);
   const [query, setQuery] = useState("");
   const [rested] = useDebouncedValue(query, REST_MS);
   const { groups, searching } = useFound(query.trim() === "" ? "" : rested);
@@ -50,8 +51,6 @@ export function CommandPalette() {
       shortcut={null}
       query={query}
       onQueryChange={setQuery}
-      // What can be done depends on what is on the page when the palette opens.
-      onSpotlightOpen={() => setCommands(currentCommands())}
       scrollable
       maxHeight="min(60dvh, 520px)"
       attributes={{ content: { "aria-label": t("palette.label") } }}

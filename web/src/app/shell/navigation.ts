@@ -6,13 +6,22 @@ import {
   IconFileText,
   IconLayoutDashboard,
   IconPlugConnected,
+  IconScale,
   IconSpeakerphone,
   IconUsers,
 } from "~/shared/ui/icons";
 
 export interface Destination {
-  to: "/overview" | "/approvals" | "/campaigns" | "/rules" | "/accounts" | "/actors" | "/people";
-  label: `nav.${"overview" | "approvals" | "campaigns" | "rules" | "accounts" | "actors" | "people"}`;
+  to:
+    | "/overview"
+    | "/approvals"
+    | "/campaigns"
+    | "/rules"
+    | "/decisions"
+    | "/accounts"
+    | "/actors"
+    | "/people";
+  label: `nav.${"overview" | "approvals" | "campaigns" | "rules" | "decisions" | "accounts" | "actors" | "people"}`;
   icon: Icon;
   permission: Permission;
 }
@@ -26,6 +35,7 @@ export const destinations: readonly Destination[] = [
   { to: "/approvals", label: "nav.approvals", icon: IconChecklist, permission: "actions.read" },
   { to: "/campaigns", label: "nav.campaigns", icon: IconSpeakerphone, permission: "campaigns.read" },
   { to: "/rules", label: "nav.rules", icon: IconFileText, permission: "rules.read" },
+  { to: "/decisions", label: "nav.decisions", icon: IconScale, permission: "decisions.read" },
   { to: "/accounts", label: "nav.accounts", icon: IconPlugConnected, permission: "accounts.read" },
   { to: "/actors", label: "nav.actors", icon: IconActivityHeartbeat, permission: "actors.read" },
   { to: "/people", label: "nav.people", icon: IconUsers, permission: "members.read" },

@@ -5,6 +5,7 @@ import { isProblem } from "~/shared/api/problem";
 import type { Session } from "~/shared/api/types";
 import { IconAlertTriangle, IconQuestionMark, IconShieldX } from "~/shared/ui/icons";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
+import styles from "./page-states.module.css";
 
 export function Crashed({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
@@ -74,5 +75,9 @@ export function Forbidden({ session }: { session: Session }) {
 }
 
 export function PagePending() {
-  return <RowsSkeleton rows={10} />;
+  return (
+    <div className={styles.pending}>
+      <RowsSkeleton rows={10} />
+    </div>
+  );
 }

@@ -1,4 +1,4 @@
-import { createFileRoute } from "@tanstack/react-router";
+import { createFileRoute, redirect } from "@tanstack/react-router";
 import { Permitted } from "~/app/shell/permitted";
 import { Inbox } from "~/features/actions/components/inbox";
 import { type InboxSearch, kinds, orders } from "~/features/actions/model/filter";
@@ -9,7 +9,7 @@ import { oneOf, text } from "~/shared/lib/search";
 export const Route = createFileRoute("/_desk/approvals")({
   validateSearch: (search: Record<string, unknown>): InboxSearch => ({
     tab: oneOf(tabs, search.tab),
-    item: text(search.item),
+    selected: text(search.selected),
     rule: text(search.rule),
     campaign: text(search.campaign),
     account: text(search.account),
@@ -18,6 +18,13 @@ export const Route = createFileRoute("/_desk/approvals")({
     q: text(search.q),
     sort: oneOf(orders, search.sort),
   }),
+  // The open change was once called `item`; what was noted down or mailed then still leads to it.
+  beforeLoad: ({ search }) => {
+    const { item, ...rest } = search as InboxSearch & { item?: unknown };
+    const selected = rest.selected ?? text(item);
+    if (item !== undefined)
+      throw redirect({ to: "/approvals", search: { ...rest, selected }, replace: true });
+  },
   component: ApprovalsPage,
 });
 

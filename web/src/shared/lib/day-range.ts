@@ -1,4 +1,5 @@
 // Which days a page is about, as it stands in the address. Days are calendar days, written `2026-03-04`.
+import { dateFormat } from "./formatters";
 
 const DAY_MS = 86_400_000;
 
@@ -42,12 +43,9 @@ export const addDays = (day: string, count: number): string => asDay(at(day) + c
 
 /** The calendar day of an instant in a zone; without one, in the reader's. */
 export function dayIn(instant: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat("en-CA", {
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    ...(timeZone === undefined ? {} : { timeZone }),
-  }).format(new Date(instant));
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const day = dateFormat({ year: "numeric", month: "2-digit", day: "2-digit", ...zone }, "en-CA");
+  return day.format(new Date(instant));
 }
 
 /** Reads the days out of an address; what makes no sense there is left out, and every key is written. */

@@ -1,5 +1,5 @@
 import type { Money } from "../api/types";
-import { locale } from "./locale";
+import { numberFormat } from "./formatters";
 
 const MICROS = 1_000_000;
 
@@ -19,7 +19,7 @@ export function formatMoney(money: Money, { signed = false, compact = false }: S
   const tiny = units !== 0 && Math.abs(units) < 0.01;
   const digits = whole ? { maximumFractionDigits: 0 } : tiny ? { maximumSignificantDigits: 2 } : {};
   return withMinus(
-    new Intl.NumberFormat(locale(), {
+    numberFormat({
       style: "currency",
       currency: money.currency,
       currencyDisplay: "narrowSymbol",

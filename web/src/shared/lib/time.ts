@@ -1,5 +1,5 @@
 import { i18next } from "../i18n";
-import { locale } from "./locale";
+import { dateFormat } from "./formatters";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -42,7 +42,7 @@ export function relativeTo(at: number, now: number): Relative {
 
 /** An instant in full, with the zone it is read in: `Wed, 4 Mar 2026, 10:12:05 GMT-5`. */
 export function formatInstant(at: number | string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale(), {
+  return dateFormat({
     weekday: "short",
     day: "numeric",
     month: "short",
@@ -55,23 +55,46 @@ export function formatInstant(at: number | string, timeZone?: string): string {
   }).format(new Date(at));
 }
 
-/** The hour of an instant, with its day unless that is today's: `10:12`, `3 Mar, 10:12`. */
-export function formatMoment(at: number | string, now: number, timeZone?: string): string {
+/** How far the clocks of a zone are from UTC at an instant: `GMT+1`. */
+const offset = (at: Date, timeZone?: string) =>
+  dateFormat(
+    {
+      timeZoneName: "longOffset",
+      ...(timeZone === undefined ? {} : { timeZone }),
+    },
+    "en",
+  )
+    .formatToParts(at)
+    .find(({ type }) => type === "timeZoneName")?.value;
+
+/**
+ * The hour of an instant, with its day unless that is today's: `10:12`, `3 Mar, 10:12`. Without `now` no day is today.
+ * Where the clocks of `timeZone` differ from the reader's own, it is named: `16:12 GMT+1`.
+ */
+export function formatMoment(at: number | string, now: number | undefined, timeZone?: string): string {
   const zone = timeZone === undefined ? {} : { timeZone };
-  const day = new Intl.DateTimeFormat("en-CA", zone);
+  const day = dateFormat(zone, "en-CA");
   const instant = new Date(at);
-  const sameDay = day.format(instant) === day.format(new Date(now));
-  return new Intl.DateTimeFormat(locale(), {
+  const sameDay = now !== undefined && day.format(instant) === day.format(new Date(now));
+  return dateFormat({
     ...(sameDay ? {} : { day: "numeric", month: "short" }),
     hour: "2-digit",
     minute: "2-digit",
     ...zone,
+    ...(timeZone !== undefined && offset(instant, timeZone) !== offset(instant)
+      ? { timeZoneName: "short" }
+      : {}),
   }).format(instant);
+}
+
+/** The hour of an instant, under a heading that names its day: `10:12`. */
+export function formatHour(at: number | string): string {
+  return dateFormat({ hour: "2-digit", minute: "2-digit" }).format(new Date(at));
 }
 
 /** The wall clock of an instant with its weekday: `Wed 10:12`. */
 export function formatWallClock(at: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale(), {
+  return dateFormat({
     weekday: "short",
     hour: "2-digit",
     minute: "2-digit",
@@ -82,7 +105,7 @@ export function formatWallClock(at: number, timeZone?: string): string {
 /** A calendar day as the API writes it (`2026-03-04`): `Wed 4 Mar`. Anything else is shown as it came. */
 export function formatDay(day: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return day;
-  return new Intl.DateTimeFormat(locale(), {
+  return dateFormat({
     weekday: "short",
     day: "numeric",
     month: "short",
@@ -97,7 +120,7 @@ export function daysBetween(from: string, to: string): number {
 
 /** A span of calendar days in the reader's way of writing it: `3 – 16 Mar 2026`. */
 export function formatSpan(from: string, to: string): string {
-  const format = new Intl.DateTimeFormat(locale(), {
+  const format = dateFormat({
     day: "numeric",
     month: "short",
     year: "numeric",
@@ -110,7 +133,5 @@ export function formatSpan(from: string, to: string): string {
 
 /** A calendar day where there is little room: `4 Mar`. */
 export function formatShortDay(day: string): string {
-  return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", timeZone: "UTC" }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  return dateFormat({ day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }

@@ -38,12 +38,12 @@ export function WatchAgo({ at }: { at: string }) {
   );
 }
 
-/** An instant as a wall clock reads it in `timeZone`, with its day unless that is today. */
+/** An instant of business time as a wall clock reads it in `timeZone`, with its day unless that is today. */
 export function At({ at, timeZone }: MomentProps) {
   const business = useBusinessTime();
   return (
     <time dateTime={at} title={formatInstant(at, timeZone)}>
-      {formatMoment(at, business?.now ?? Date.parse(at), timeZone)}
+      {formatMoment(at, business?.now, timeZone)}
     </time>
   );
 }

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
 import { api, body } from "~/shared/api/client";
+import { everyPage } from "~/shared/api/every-page";
 import type { ActionSummary } from "~/shared/api/types";
 import type { Order } from "../model/filter";
 import { statesOf, type Tab } from "../model/states";
@@ -16,8 +17,6 @@ export interface ActionFilter {
 }
 
 const PAGE = 50;
-/** As many as the server gives in one page. */
-const MOST = 500;
 
 /** The filter as the server reads it: what is not asked for is left out. */
 function asked({ tab, rule, campaign, account, brand, kind, q, sort }: ActionFilter) {
@@ -56,24 +55,7 @@ export const actionsQuery = (filter: ActionFilter) =>
   });
 
 /** Every waiting change of one rule or one campaign, however many pages that is. */
-export async function allWaiting(like: { rule: string } | { campaign: string }): Promise<ActionSummary[]> {
-  const found: ActionSummary[] = [];
-  let cursor: string | undefined;
-  do {
-    const page: { data: ActionSummary[]; next_cursor?: string | null } = await body(
-      api.GET("/actions", {
-        params: {
-          query: {
-            state: "awaiting_approval",
-            limit: MOST,
-            ...like,
-            ...(cursor === undefined ? {} : { cursor }),
-          },
-        },
-      }),
-    );
-    found.push(...page.data);
-    cursor = page.next_cursor ?? undefined;
-  } while (cursor !== undefined);
-  return found;
-}
+export const allWaiting = (like: { rule: string } | { campaign: string }): Promise<ActionSummary[]> =>
+  everyPage((query) =>
+    body(api.GET("/actions", { params: { query: { state: "awaiting_approval", ...like, ...query } } })),
+  );

@@ -11,7 +11,7 @@ import { MoneyChange } from "~/shared/ui/money-change";
 import { Name } from "~/shared/ui/name";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { SelectBox } from "~/shared/ui/select-box";
-import { withItem } from "../model/filter";
+import { withSelected } from "../model/filter";
 import { stateLooks, subject } from "../model/states";
 import styles from "./action-card.module.css";
 import { ActionStateWord } from "./action-state";
@@ -56,7 +56,7 @@ export function ActionCard({ ref, place, action, current, selected, onSelect, fl
       <Link
         className={styles.link}
         to="/approvals"
-        search={withItem(action.id)}
+        search={withSelected(action.id)}
         aria-current={current || undefined}
         data-card
       >

@@ -17,7 +17,7 @@ export function ActionOnPage({
   const navigate = useNavigate();
   const { data } = useQuery(actionQuery(id));
   const { commands, controls, notices, sending } = useActionControls(data, id, {
-    onShow: (other) => void navigate({ to: "/approvals", search: { tab: "waiting", item: other } }),
+    onShow: (other) => void navigate({ to: "/approvals", search: { tab: "waiting", selected: other } }),
   });
   useCommands([commands.approve, commands.reject, commands.undo]);
   return (

@@ -13,7 +13,7 @@ import { Name } from "~/shared/ui/name";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { actionQuery } from "../api/get-action";
-import { withItem } from "../model/filter";
+import { withSelected } from "../model/filter";
 import { stateLooks, subject } from "../model/states";
 import { ActionHistory } from "./action-history";
 import styles from "./action-panel.module.css";
@@ -55,7 +55,7 @@ function Facts({ action }: { action: ActionSummary }) {
               params={{ campaignId: action.campaign.id }}
               className={styles.quiet}
             >
-              {t("actions.panel.campaignOpen")}
+              <Name text={action.campaign.name} />
             </Link>
           </dd>
         </div>
@@ -89,7 +89,7 @@ function UndoLinks({ action }: { action: ActionDetail }) {
     id ? (
       <p key={text} className={styles.link}>
         <IconArrowBackUp size={15} stroke={2} aria-hidden /> {text}.{" "}
-        <Link to="/approvals" search={withItem(id)}>
+        <Link to="/approvals" search={withSelected(id)}>
           {t("actions.undoing.see")}
         </Link>
       </p>
@@ -181,8 +181,8 @@ export function ActionPanel({
             className={notice.notice}
             data-tone={stateLooks[action.state].tone === "critical" ? "critical" : "calm"}
           >
-            <span>
-              <IconAlertTriangle size={15} stroke={2} aria-hidden className={styles.inline} />{" "}
+            <span className={notice.words}>
+              <IconAlertTriangle size={16} stroke={2} aria-hidden />
               {sentence(action.state_detail)}
             </span>
           </p>

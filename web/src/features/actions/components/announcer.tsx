@@ -1,30 +1,33 @@
 import { VisuallyHidden } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ActionSummary } from "~/shared/api/types";
 import type { Outcome } from "../api/decide";
-import type { Tab } from "../model/states";
+import type { ActionFilter } from "../api/list-actions";
+import { countArrivals, type Known, learn, nothingKnown } from "../model/arrivals";
 
 interface AnnouncerProps {
-  items: readonly ActionSummary[];
-  tab: Tab;
+  /** What was asked for. */
+  filter: ActionFilter;
+  /** What the answer holds so far; undefined while it is another list's. */
+  ids: readonly string[] | undefined;
+  /** Whether all pages were read. */
+  whole: boolean;
   outcome: Outcome | undefined;
-  pending: boolean;
 }
 
 /** Says to screen readers what changed in the list by itself, and what became of a bulk decision. */
-export function Announcer({ items, tab, outcome, pending }: AnnouncerProps) {
+export function Announcer({ filter, ids, whole, outcome }: AnnouncerProps) {
   const { t } = useTranslation();
   const [words, setWords] = useState("");
-  const known = useRef<ReadonlySet<string>>(undefined);
+  const last = useRef<{ list: string; known: Known }>(undefined);
+  const list = JSON.stringify(filter);
   useEffect(() => {
-    if (pending) return;
-    const before = known.current;
-    known.current = new Set(items.map(({ id }) => id));
-    if (!before || tab !== "waiting") return;
-    const arrived = items.filter(({ id }) => !before.has(id)).length;
-    if (arrived > 0) setWords(t("actions.arrived", { count: arrived }));
-  }, [items, pending, tab, t]);
+    if (!ids) return;
+    const before = last.current?.list === list ? last.current.known : undefined;
+    last.current = { list, known: learn(before ?? nothingKnown, ids, whole) };
+    const arrived = before ? countArrivals(before, ids) : 0;
+    if (arrived > 0 && filter.tab === "waiting") setWords(t("actions.arrived", { count: arrived }));
+  }, [list, ids, whole, filter.tab, t]);
   useEffect(() => {
     if (!outcome) return;
     const { verb, done, refused } = outcome;

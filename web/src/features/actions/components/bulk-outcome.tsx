@@ -5,7 +5,7 @@ import { sentence } from "~/shared/lib/sentence";
 import { IconAlertTriangle, IconCircleCheck } from "~/shared/ui/icons";
 import { Name } from "~/shared/ui/name";
 import type { Outcome } from "../api/decide";
-import { withItem } from "../model/filter";
+import { withSelected } from "../model/filter";
 import { subject } from "../model/states";
 import styles from "./bulk-outcome.module.css";
 
@@ -33,7 +33,7 @@ export function BulkOutcome({ outcome, onClose }: { outcome: Outcome; onClose: (
         <ul className={styles.refused} tabIndex={0}>
           {refused.map(({ action, why }) => (
             <li key={action.id}>
-              <Link to="/approvals" search={withItem(action.id)}>
+              <Link to="/approvals" search={withSelected(action.id)}>
                 <Name text={subject(action)} />
               </Link>
               <span className={styles.why}>{sentence(why)}</span>

@@ -24,7 +24,7 @@ export function FreshProposal({ action }: { action: ActionSummary }) {
       ) : (
         <span>
           {t("actions.fresh.some")} <Change before={data.before} after={data.after} />{" "}
-          <Link to="/approvals" search={{ tab: stateLooks[data.state].tab, item: data.id }}>
+          <Link to="/approvals" search={{ tab: stateLooks[data.state].tab, selected: data.id }}>
             {t("actions.fresh.show")} <IconArrowRight size={13} stroke={2} aria-hidden />
           </Link>
         </span>

@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { accountChoicesQuery, brandChoicesQuery, ruleChoicesQuery } from "~/shared/api/choices";
 import { IconFilter, IconSearch, IconX } from "~/shared/ui/icons";
-import { accountChoicesQuery, brandChoicesQuery, ruleChoicesQuery } from "../api/list-choices";
 import { kinds, type Order, orders } from "../model/filter";
 import type { InboxView } from "./inbox";
 import styles from "./inbox-filters.module.css";
@@ -36,7 +36,7 @@ export function InboxFilters({ view }: { view: InboxView }) {
   const { data: accounts = [] } = useQuery(accountChoicesQuery);
   const { data: brands = [] } = useQuery({ ...brandChoicesQuery, enabled: opened });
   const narrow = (change: Narrowing) =>
-    void navigate({ search: (before) => ({ ...before, ...change, item: undefined }), replace: true });
+    void navigate({ search: (before) => ({ ...before, ...change, selected: undefined }), replace: true });
   const search = useDebouncedCallback((q: string) => {
     narrow({ q: q.trim() === "" ? undefined : q.trim() });
   }, 250);

@@ -99,7 +99,7 @@ export function InboxList({ view, list, items, decided, selected, onSelect, hand
                   ref={cards.measureElement}
                   action={action}
                   place={{ index, of: hasNextPage ? -1 : items.length }}
-                  current={view.item === action.id}
+                  current={view.selected === action.id}
                   selected={selected?.has(action.id)}
                   onSelect={onSelect}
                   flag={flag(action.id)}

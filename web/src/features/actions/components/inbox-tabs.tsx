@@ -31,7 +31,7 @@ export function InboxTabs({ view, counts }: { view: InboxView; counts: ActionCou
               key={tab}
               className={styles.tab}
               to="/approvals"
-              search={({ item: _, sort: __, ...before }) => ({ ...before, tab })}
+              search={({ selected: _, sort: __, ...before }) => ({ ...before, tab })}
               aria-current={view.tab === tab ? "page" : undefined}
               title={count > 0 ? meaning : undefined}
             >

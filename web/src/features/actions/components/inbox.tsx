@@ -28,7 +28,7 @@ import { useActionControls } from "./use-action-controls";
 import { useCursor } from "./use-cursor";
 
 export interface InboxView extends ActionFilter {
-  item?: string | undefined;
+  selected?: string | undefined;
 }
 
 interface InboxProps {
@@ -45,9 +45,10 @@ export function Inbox({ view, explanation }: InboxProps) {
   const session = useSession();
   const navigate = useNavigate({ from: "/approvals" });
   const narrow = useMediaQuery("(max-width: 62em)", undefined, { getInitialValueInEffect: false }) ?? false;
-  const { tab, item, ...narrowing } = view;
+  const { tab, selected: item, ...narrowing } = view;
 
-  const list = useInfiniteQuery(actionsQuery({ tab, ...narrowing }));
+  const filter: ActionFilter = { tab, ...narrowing };
+  const list = useInfiniteQuery(actionsQuery(filter));
   const counts = useQuery(actionCountsQuery);
   const decided = useDecided(({ byId }) => byId);
   const decideAll = useDecideAll();
@@ -67,7 +68,7 @@ export function Inbox({ view, explanation }: InboxProps) {
 
   const move = useCallback(
     (id: string | undefined) =>
-      void navigate({ search: (before) => ({ ...before, item: id }), replace: true, resetScroll: false }),
+      void navigate({ search: (before) => ({ ...before, selected: id }), replace: true, resetScroll: false }),
     [navigate],
   );
   const cursor = useCursor({ ids, current: item, pickFirst: !narrow, onMove: move, reveal });
@@ -203,7 +204,12 @@ export function Inbox({ view, explanation }: InboxProps) {
       <section className={styles.side} aria-label={t(`actions.list.${tab}`)} hidden={narrow && showPanel}>
         <InboxTabs view={view} counts={counts.data} />
         <InboxFilters view={view} />
-        <Announcer items={items} tab={tab} outcome={outcome} pending={list.isPending} />
+        <Announcer
+          filter={filter}
+          ids={list.isPending || list.isPlaceholderData ? undefined : ids}
+          whole={!list.hasNextPage}
+          outcome={outcome}
+        />
         {outcome && <BulkOutcome outcome={outcome} onClose={() => setOutcome(undefined)} />}
         {!outcome && <RefusedStrip decided={decided} current={item} />}
         <InboxList
@@ -255,12 +261,7 @@ export function Inbox({ view, explanation }: InboxProps) {
               explanation={explanation}
             />
           ) : (
-            !list.isPending && (
-              <Note
-                icon={IconInbox}
-                title={items.length > 0 ? t("actions.pick") : t("actions.empty.waiting")}
-              />
-            )
+            items.length > 0 && <Note icon={IconInbox} title={t("actions.pick")} />
           )}
         </section>
       )}

@@ -5,7 +5,7 @@ import { sentence } from "~/shared/lib/sentence";
 import { Change } from "~/shared/ui/change";
 import { actionQuery } from "../api/get-action";
 import { type Decided, latest, useDecided } from "../model/decided";
-import { withItem } from "../model/filter";
+import { withSelected } from "../model/filter";
 import { stateLooks, subject } from "../model/states";
 import { ActionStateWord } from "./action-state";
 import styles from "./just-decided.module.css";
@@ -25,7 +25,12 @@ function Row({ id, decided, current }: { id: string; decided: Decided; current: 
         : "rejected";
   return (
     <li data-action={id}>
-      <Link className={styles.row} to="/approvals" search={withItem(id)} aria-current={current || undefined}>
+      <Link
+        className={styles.row}
+        to="/approvals"
+        search={withSelected(id)}
+        aria-current={current || undefined}
+      >
         <span className={styles.name}>{subject(action)}</span>
         <span className={styles.change}>
           {stateLooks[state].tab === "ended" && action.state_detail ? (

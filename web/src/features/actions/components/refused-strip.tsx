@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { IconAlertTriangle } from "~/shared/ui/icons";
 import type { Decided } from "../model/decided";
-import { withItem } from "../model/filter";
+import { withSelected } from "../model/filter";
 import { subject } from "../model/states";
 import styles from "./refused-strip.module.css";
 
@@ -27,7 +27,7 @@ export function RefusedStrip({ decided, current }: RefusedStripProps) {
         {refused.slice(0, NAMED).map(([id, { seen }], at) => (
           <span key={id}>
             {at > 0 && ", "}
-            <Link to="/approvals" search={withItem(id)}>
+            <Link to="/approvals" search={withSelected(id)}>
               {subject(seen)}
             </Link>
           </span>

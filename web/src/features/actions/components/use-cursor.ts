@@ -5,6 +5,8 @@ import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
  * long: the second press of a double one must not decide on a change that nobody has read.
  */
 const SETTLE_MS = 350;
+/** A step that was overtaken, by a click on the change that is open, holds nothing up for longer than this. */
+const HEADING_MS = 1_000;
 /** How many frames a card may take to exist. */
 const FRAMES = 12;
 
@@ -23,6 +25,13 @@ interface CursorOptions {
 export function useCursor({ ids, current, pickFirst, onMove, reveal }: CursorOptions) {
   const place = useRef(0);
   const arrival = useRef<"shown" | "moving" | number>("shown");
+  // Where a step leads until that is on the page: the next one counts from there, and nothing is decided meanwhile.
+  const heading = useRef<{ id: string; since: number }>(undefined);
+  const pending = useCallback(
+    () =>
+      heading.current && Date.now() - heading.current.since < HEADING_MS ? heading.current.id : undefined,
+    [],
+  );
   const index = current === undefined ? -1 : ids.indexOf(current);
   if (index >= 0) place.current = index;
 
@@ -54,15 +63,18 @@ export function useCursor({ ids, current, pickFirst, onMove, reveal }: CursorOpt
   /** One step down or up; from an item that left the list, to what took its place. */
   const step = useCallback(
     (by: 1 | -1): string | undefined => {
-      const from = index >= 0 ? index : by === 1 ? place.current - 1 : place.current;
+      const to = pending();
+      const at = to === undefined ? index : ids.indexOf(to);
+      const from = at >= 0 ? at : by === 1 ? place.current - 1 : place.current;
       const next = ids[Math.max(0, Math.min(ids.length - 1, from + by))];
       if (next !== undefined) {
+        heading.current = next === current ? undefined : { id: next, since: Date.now() };
         onMove(next);
         focus(next);
       }
       return next;
     },
-    [ids, index, onMove, focus],
+    [ids, index, current, onMove, focus, pending],
   );
 
   /** To the neighbour of an item that is about to leave. */
@@ -70,18 +82,23 @@ export function useCursor({ ids, current, pickFirst, onMove, reveal }: CursorOpt
     const next = ids[index + 1] ?? ids[index - 1];
     arrival.current = "moving";
     onMove(next);
-    if (next !== undefined) focus(next);
+    if (next !== undefined) {
+      heading.current = { id: next, since: Date.now() };
+      focus(next);
+    }
   }, [ids, index, onMove, focus]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another change has come onto the page
   useLayoutEffect(() => {
+    heading.current = undefined;
     if (arrival.current === "moving") arrival.current = Date.now();
   }, [current]);
   const settled = useCallback(
     () =>
-      arrival.current === "shown" ||
-      (arrival.current !== "moving" && Date.now() - arrival.current > SETTLE_MS),
-    [],
+      pending() === undefined &&
+      (arrival.current === "shown" ||
+        (arrival.current !== "moving" && Date.now() - arrival.current > SETTLE_MS)),
+    [pending],
   );
 
   return { step, advance, settled };

@@ -10,7 +10,7 @@ export const kinds: readonly ActionSummary["kind"][] = ["pause", "resume", "set_
 /** The inbox's address: which list, how it is narrowed and ordered, and the change that is open. */
 export interface InboxSearch {
   tab?: Tab | undefined;
-  item?: string | undefined;
+  selected?: string | undefined;
   rule?: string | undefined;
   campaign?: string | undefined;
   account?: string | undefined;
@@ -21,9 +21,9 @@ export interface InboxSearch {
 }
 
 /** The same list with another change open. These links stand only on the inbox and on pages without a search. */
-export const withItem =
-  (item: string) =>
-  (before: object): InboxSearch => ({ ...(before as InboxSearch), item });
+export const withSelected =
+  (selected: string) =>
+  (before: object): InboxSearch => ({ ...(before as InboxSearch), selected });
 
 /** From this much a day, in whole units of any one currency, approving several at once asks for a second look. */
 const LARGE = 1_000;

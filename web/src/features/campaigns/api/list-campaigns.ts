@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
 import { api, body } from "~/shared/api/client";
 import type { Platform } from "~/shared/api/types";
 import { DEFAULT_SORT } from "../model/filter";
@@ -48,17 +48,3 @@ export const campaignsQuery = (filter: CampaignFilter) =>
     // While a search is typed, the last answer stays on the page instead of a skeleton per letter.
     placeholderData: keepPreviousData,
   });
-
-/** The accounts to filter by: their names only. */
-export const accountChoicesQuery = queryOptions({
-  queryKey: ["accounts", "choices"],
-  queryFn: ({ signal }) => body(api.GET("/accounts", { params: { query: { limit: 500 } }, signal })),
-  select: (page) => page.data.map(({ id, name }) => ({ value: id, label: name })),
-});
-
-/** The brands to filter by. */
-export const brandChoicesQuery = queryOptions({
-  queryKey: ["brands"],
-  queryFn: ({ signal }) => body(api.GET("/brands", { signal })),
-  select: (page) => page.data.map(({ id, name }) => ({ value: id, label: name })),
-});

@@ -89,7 +89,8 @@ export function campaignColumns(t: TFunction): LongColumn<Campaign>[] {
       sort: "conversions_7d",
       width: 8,
       align: "end",
-      cell: ({ last_7_days }) => (last_7_days ? formatConversions(last_7_days.conversions) : none),
+      cell: ({ last_7_days }) =>
+        last_7_days ? formatConversions(last_7_days.conversions, { inColumn: true }) : none,
     },
     {
       id: "cpa",

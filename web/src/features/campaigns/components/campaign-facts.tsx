@@ -2,11 +2,15 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CampaignDetail } from "~/shared/api/types";
-import { formatDay } from "~/shared/lib/time";
+import { sentence } from "~/shared/lib/sentence";
+import { formatSpan } from "~/shared/lib/time";
 import { Ago } from "~/shared/ui/moment";
 import { Name } from "~/shared/ui/name";
 import { Panel } from "~/shared/ui/panel";
 import styles from "./campaign-facts.module.css";
+
+/** The platform's own word, as people write it: `maximize_conversions` is `Maximize conversions`. */
+const spoken = (word: string | null | undefined) => word && sentence(word.toLowerCase().replaceAll("_", " "));
 
 /** What the platform says about a campaign beside its numbers. */
 export function CampaignFacts({ campaign }: { campaign: CampaignDetail }) {
@@ -14,10 +18,13 @@ export function CampaignFacts({ campaign }: { campaign: CampaignDetail }) {
   const zone = campaign.account.time_zone;
   const facts: [string, ReactNode][] = [
     [t("campaigns.facts.id"), <code key="id">{campaign.external_id}</code>],
-    [t("campaigns.facts.channel"), campaign.channel],
-    [t("campaigns.facts.bidding"), campaign.bid_strategy],
-    [t("campaigns.facts.started"), campaign.start_date && formatDay(campaign.start_date)],
-    [t("campaigns.facts.ends"), campaign.end_date && formatDay(campaign.end_date)],
+    [t("campaigns.facts.channel"), spoken(campaign.channel)],
+    [t("campaigns.facts.bidding"), spoken(campaign.bid_strategy)],
+    [
+      t("campaigns.facts.started"),
+      campaign.start_date && formatSpan(campaign.start_date, campaign.start_date),
+    ],
+    [t("campaigns.facts.ends"), campaign.end_date && formatSpan(campaign.end_date, campaign.end_date)],
     [t("campaigns.facts.zone"), zone],
     [
       t("campaigns.facts.changed"),

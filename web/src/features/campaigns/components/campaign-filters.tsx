@@ -4,13 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { accountChoicesQuery, brandChoicesQuery } from "~/shared/api/choices";
 import { IconDownload, IconSearch, IconX } from "~/shared/ui/icons";
-import {
-  accountChoicesQuery,
-  brandChoicesQuery,
-  type CampaignFilter,
-  campaignsAsked,
-} from "../api/list-campaigns";
+import { type CampaignFilter, campaignsAsked } from "../api/list-campaigns";
 import { platforms } from "../model/filter";
 import styles from "./campaign-filters.module.css";
 

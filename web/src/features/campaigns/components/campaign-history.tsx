@@ -23,7 +23,7 @@ function Entry({ entry, timeZone }: { entry: CampaignHistoryEntry; timeZone: str
   const KindIcon = icons[entry.by.kind];
   const open =
     entry.action_id !== null ? (
-      <Link to="/approvals" search={{ item: entry.action_id }}>
+      <Link to="/approvals" search={{ selected: entry.action_id }}>
         {t("campaigns.history.action")}
       </Link>
     ) : (

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
@@ -10,9 +9,11 @@ import { type Command, useCommands } from "~/shared/commands";
 import { dayIn, type RangeSearch, resolveRange } from "~/shared/lib/day-range";
 import { formatMoney } from "~/shared/lib/money";
 import { isolated } from "~/shared/lib/names";
+import { sentence } from "~/shared/lib/sentence";
 import { useBusinessTime } from "~/shared/live/clock";
+import { BackLink } from "~/shared/ui/back-link";
 import { CommandButton } from "~/shared/ui/command-button";
-import { IconArrowLeft, IconCoin, IconPlayerPause, IconPlayerPlay, IconStack2 } from "~/shared/ui/icons";
+import { IconCoin, IconPlayerPause, IconPlayerPlay, IconStack2 } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { Name } from "~/shared/ui/name";
 import { Panel } from "~/shared/ui/panel";
@@ -84,7 +85,9 @@ function Head({ campaign, tools }: { campaign: CampaignDetail; tools: ReactNode 
         </h1>
         <p className={styles.where}>
           <CampaignStatus campaign={campaign} look="pill" />
-          {campaign.delivery != null && <span className={styles.delivery}>{campaign.delivery}</span>}
+          {campaign.delivery != null && (
+            <span className={styles.delivery}>{sentence(campaign.delivery)}</span>
+          )}
           <span className={styles.account}>
             <PlatformMark platform={account.platform} size={15} />
             <Link to="/campaigns" search={{ account: account.id }} className={styles.quiet}>
@@ -139,15 +142,7 @@ export function CampaignPage({ id, search, decisions, notFound }: CampaignPagePr
   return (
     <div className={styles.page}>
       <title>{`${isolated(campaign.name)} · Adjutant`}</title>
-      <Button
-        className={styles.back ?? ""}
-        variant="subtle"
-        size="compact-md"
-        leftSection={<IconArrowLeft size={16} aria-hidden />}
-        renderRoot={(props) => <Link to="/campaigns" {...props} />}
-      >
-        {t("campaigns.title")}
-      </Button>
+      <BackLink to="/campaigns" label={t("campaigns.title")} />
       <Head
         campaign={campaign}
         tools={
@@ -159,21 +154,21 @@ export function CampaignPage({ id, search, decisions, notFound }: CampaignPagePr
           )
         }
       />
-      <div className={styles.range}>
-        {range && today && (
-          <RangePicker
-            range={range}
-            today={today}
-            onChange={(next) =>
-              void navigate({ search: (before) => ({ ...before, ...next }), resetScroll: false })
-            }
-          />
-        )}
-      </div>
       {range ? (
         <ResultsPanel
           id={id}
           range={range}
+          picker={
+            today && (
+              <RangePicker
+                range={range}
+                today={today}
+                onChange={(next) =>
+                  void navigate({ search: (before) => ({ ...before, ...next }), resetScroll: false })
+                }
+              />
+            )
+          }
           metric={search.metric ?? "conversions"}
           onMetric={(metric) =>
             void navigate({

@@ -88,14 +88,14 @@ function HoldRow({ hold, mayRelease }: { hold: Hold; mayRelease: boolean }) {
           t("campaigns.holds.person")
         )}
         {", "}
-        <Link to="/approvals" search={{ tab: "applied", item: hold.action_id }} className={styles.quiet}>
+        <Link to="/approvals" search={{ tab: "applied", selected: hold.action_id }} className={styles.quiet}>
           <Ago at={hold.since} timeZone={hold.account.time_zone} />
         </Link>
       </p>
       {proposed !== undefined ? (
         <p className={styles.done} role="status">
           {t("campaigns.holds.proposed")}{" "}
-          <Link to="/approvals" search={{ tab: "waiting", item: proposed }}>
+          <Link to="/approvals" search={{ tab: "waiting", selected: proposed }}>
             {t("actions.undoing.see")}
           </Link>
         </p>

@@ -126,7 +126,7 @@ export function ProposeForm({ campaign, kind, onClose }: ProposeFormProps) {
           <div className={styles.answers}>
             <Button
               variant="default"
-              renderRoot={(props) => <Link to="/approvals" search={{ item: made.id }} {...props} />}
+              renderRoot={(props) => <Link to="/approvals" search={{ selected: made.id }} {...props} />}
             >
               {t("campaigns.propose.show")}
             </Button>

@@ -2,7 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CampaignMark, CampaignMetrics, Totals } from "~/shared/api/types";
 import { type DayRange, dayIn } from "~/shared/lib/day-range";
@@ -102,12 +102,14 @@ function wordsOf(mark: CampaignMark, t: TFunction): string {
 interface ResultsPanelProps {
   id: string;
   range: DayRange;
+  /** Where other days are chosen. */
+  picker: ReactNode;
   metric: ChartMetric;
   onMetric: (metric: ChartMetric) => void;
 }
 
 /** What came of the campaign in the chosen days, and what rules and people did to it meanwhile. */
-export function ResultsPanel({ id, range, metric, onMetric }: ResultsPanelProps) {
+export function ResultsPanel({ id, range, picker, metric, onMetric }: ResultsPanelProps) {
   const { t } = useTranslation();
   const business = useBusinessTime();
   const [pointed, setPointed] = useState<string>();
@@ -164,7 +166,7 @@ export function ResultsPanel({ id, range, metric, onMetric }: ResultsPanelProps)
   }, [data, metric, name, spend, today, t]);
 
   return (
-    <Panel title={t("campaigns.results")}>
+    <Panel title={t("campaigns.results")} tools={picker}>
       {data && chart ? (
         <div className={styles.results} data-stale={isPlaceholderData || undefined}>
           <Figures label={t("campaigns.results")} figures={figuresOf(data.totals, data.compare_totals, t)} />
@@ -213,7 +215,7 @@ export function ResultsPanel({ id, range, metric, onMetric }: ResultsPanelProps)
                           {mark.action_id === null ? (
                             <Name text={mark.by} />
                           ) : (
-                            <Link to="/approvals" search={{ tab: "applied", item: mark.action_id }}>
+                            <Link to="/approvals" search={{ tab: "applied", selected: mark.action_id }}>
                               <Name text={mark.by} />
                             </Link>
                           )}

@@ -1,16 +1,16 @@
 import { Button, Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { permits, useSession } from "~/shared/api/session";
 import type { AccountDetail } from "~/shared/api/types";
 import { type Command, useCommands } from "~/shared/commands";
+import { BackLink } from "~/shared/ui/back-link";
 import { Callout } from "~/shared/ui/callout";
 import { CommandButton } from "~/shared/ui/command-button";
 import {
-  IconArrowLeft,
   IconDots,
   IconPlayerPlay,
   IconPlugConnected,
@@ -135,6 +135,7 @@ function Loaded({ account, etag }: { account: AccountDetail; etag: string }) {
   return (
     <Page
       title={account.name}
+      back={<BackLink to="/accounts" label={t("accounts.title")} />}
       tools={
         mayWrite && (
           <>
@@ -195,22 +196,14 @@ function Loaded({ account, etag }: { account: AccountDetail; etag: string }) {
 export function AccountPage({ id }: { id: string }) {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(accountQuery(id));
+  if (data) return <Loaded account={data.value} etag={data.etag} />;
   return (
-    <>
-      <Link to="/accounts" className={styles.back}>
-        <IconArrowLeft size={15} stroke={2} aria-hidden /> {t("accounts.page.back")}
-      </Link>
-      {data ? (
-        <Loaded account={data.value} etag={data.etag} />
+    <Page title={t("accounts.page.facts")} back={<BackLink to="/accounts" label={t("accounts.title")} />}>
+      {error ? (
+        <LoadFailure error={error} retry={() => void refetch()} />
       ) : (
-        <Page title={t("accounts.page.facts")}>
-          {error ? (
-            <LoadFailure error={error} retry={() => void refetch()} />
-          ) : (
-            <RowsSkeleton rows={6} height={64} />
-          )}
-        </Page>
+        <RowsSkeleton rows={6} height={64} />
       )}
-    </>
+    </Page>
   );
 }

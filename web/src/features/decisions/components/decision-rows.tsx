@@ -16,6 +16,8 @@ import styles from "./decision-rows.module.css";
 
 function Row({ row, within }: { row: DecisionSummary; within: "campaign" | undefined }) {
   const { t } = useTranslation();
+  // A list over many accounts goes by one clock, the reader's own.
+  const zone = within === "campaign" ? row.account.time_zone : undefined;
   const cells = (
     <>
       <span className={styles.outcome}>
@@ -36,9 +38,9 @@ function Row({ row, within }: { row: DecisionSummary; within: "campaign" | undef
         </span>
       </span>
       <span className={styles.when}>
-        <At at={row.at} timeZone={row.account.time_zone} />
+        <At at={row.at} timeZone={zone} />
         <span className={styles.ago}>
-          <Ago at={row.at} timeZone={row.account.time_zone} />
+          <Ago at={row.at} timeZone={zone} />
         </span>
       </span>
     </>

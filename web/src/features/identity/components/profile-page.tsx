@@ -45,6 +45,7 @@ function You({ profile }: { profile: Profile }) {
         <TextInput
           label={t("identity.profile.email")}
           description={t("identity.profile.emailHelp")}
+          variant="filled"
           readOnly
           value={profile.email}
         />

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "~/shared/api/types";
 import { ownPath } from "~/shared/lib/own-path";
-import { formatDay } from "~/shared/lib/time";
+import { formatDay, formatHour, formatInstant, formatWallClock } from "~/shared/lib/time";
 import { useBusinessTime } from "~/shared/live/clock";
 import { Callout } from "~/shared/ui/callout";
 import {
@@ -19,7 +19,6 @@ import {
   IconPlugConnected,
   IconShield,
 } from "~/shared/ui/icons";
-import { At } from "~/shared/ui/moment";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { notificationsQuery } from "../api/list-notifications";
 import { useMarkRead } from "../api/mark-read";
@@ -68,7 +67,9 @@ function Entry({ notification, follow, markRead }: EntryProps) {
           </span>
           {body !== "" && <span className={styles.body}>{body}</span>}
           <span className={styles.when}>
-            <At at={created_at} />
+            <time dateTime={created_at} title={formatInstant(created_at)}>
+              {formatHour(created_at)}
+            </time>
           </span>
         </span>
       </a>
@@ -104,11 +105,12 @@ function Entries({ unread, close }: { unread: boolean; close: () => void }) {
       <Note icon={IconBell} title={t("notifications.empty")} help={t("notifications.emptyHelp")} />
     );
   }
-  const now = business?.now ?? Date.now();
-  const names = new Map([
-    [dayOf(now - 86_400_000), t("notifications.yesterday")],
-    [dayOf(now), t("notifications.today")],
-  ]);
+  // What is told happened in business time, so its days are too; the reader's watch may show another one.
+  const names = new Map<string, string>();
+  if (business) {
+    names.set(dayOf(business.now - 86_400_000), t("notifications.yesterday"));
+    names.set(dayOf(business.now), t("notifications.today"));
+  }
   return (
     <>
       {mark.error !== null && <Callout tone="critical" role="alert" title={t("notifications.markFailed")} />}
@@ -137,6 +139,20 @@ function Entries({ unread, close }: { unread: boolean; close: () => void }) {
         </Button>
       )}
     </>
+  );
+}
+
+/** Which clock the times are of, where that is not the reader's own. */
+function WhichClock() {
+  const { t } = useTranslation();
+  const business = useBusinessTime();
+  if (!business || (business.source !== "sandbox" && !business.stalled)) return null;
+  return (
+    <p className={styles.clock}>
+      {t(business.stalled ? "notifications.clockStalled" : "notifications.clock", {
+        now: formatWallClock(business.now),
+      })}
+    </p>
   );
 }
 
@@ -180,6 +196,7 @@ export function NotificationCenter({ opened, close }: NotificationCenterProps) {
           {t("notifications.markAll")}
         </Button>
       </div>
+      {opened && <WhichClock />}
       {opened && <Entries unread={unread} close={close} />}
     </Drawer>
   );

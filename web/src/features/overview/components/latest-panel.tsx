@@ -28,7 +28,7 @@ export function LatestPanel({ latest }: { latest: readonly ActionSummary[] }) {
         <ul className={styles.list}>
           {latest.map((action) => (
             <li key={action.id}>
-              <Link to="/approvals" search={{ tab: "applied", item: action.id }} className={styles.item}>
+              <Link to="/approvals" search={{ tab: "applied", selected: action.id }} className={styles.item}>
                 <PlatformMark platform={action.account.platform} />
                 <span className={styles.name}>
                   <Name text={action.campaign?.name ?? action.target.name} />

@@ -3,8 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { usePermits } from "~/shared/api/session";
+import { BackLink } from "~/shared/ui/back-link";
 import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
-import { IconArrowLeft, IconPlus, IconShieldCheck } from "~/shared/ui/icons";
+import { IconPlus, IconShieldCheck } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { Page } from "~/shared/ui/page";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
@@ -60,10 +61,12 @@ export function GuardList() {
     },
   ];
   return (
-    <Page title={t("rules.guards.title")} lead={t("rules.guards.lead")} tools={begin}>
-      <Link to="/rules" className={styles.crumb}>
-        <IconArrowLeft size={15} stroke={2} aria-hidden /> {t("rules.title")}
-      </Link>
+    <Page
+      title={t("rules.guards.title")}
+      lead={t("rules.guards.lead")}
+      back={<BackLink to="/rules" label={t("rules.title")} />}
+      tools={begin}
+    >
       {isPending ? (
         <RowsSkeleton rows={3} height={64} />
       ) : error ? (

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { usePermits } from "~/shared/api/session";
 import type { Platform } from "~/shared/api/types";
 import { sentence } from "~/shared/lib/sentence";
+import { BackLink } from "~/shared/ui/back-link";
 import {
   IconArrowLeft,
   IconArrowRight,
@@ -216,6 +217,7 @@ export function Library({ view }: { view: LibraryView }) {
 
   return (
     <Page
+      back={<BackLink to="/rules" label={t("rules.title")} />}
       title={t("rules.library.title")}
       lead={t("rules.library.lead")}
       tools={
@@ -230,9 +232,6 @@ export function Library({ view }: { view: LibraryView }) {
         )
       }
     >
-      <Link to="/rules" className={styles.crumb}>
-        <IconArrowLeft size={15} stroke={2} aria-hidden /> {t("rules.title")}
-      </Link>
       {isPending ? (
         <RowsSkeleton rows={6} height={72} />
       ) : error ? (

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { usePermits } from "~/shared/api/session";
 import type { Rule } from "~/shared/api/types";
 import { formatCount, formatShare } from "~/shared/lib/numbers";
+import { sentence } from "~/shared/lib/sentence";
 import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
 import {
   IconAlertTriangle,
@@ -129,19 +130,19 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
         />
       ),
     },
-    { id: "state", header: t("rules.stateTitle"), width: 11, cell: (rule) => <RuleState rule={rule} /> },
-    { id: "schedule", header: t("rules.schedule"), width: 13, cell: (rule) => rule.schedule },
+    { id: "state", header: t("rules.stateTitle"), width: 10, cell: (rule) => <RuleState rule={rule} /> },
+    { id: "schedule", header: t("rules.schedule"), width: 10, cell: (rule) => sentence(rule.schedule) },
     {
       id: "last",
       header: t("rules.last"),
-      width: 10,
+      width: 9,
       onPhone: "omit",
       cell: (rule) => (rule.last_tick_at ? <Ago at={rule.last_tick_at} /> : t("time.notYet")),
     },
     {
       id: "next",
       header: t("rules.next"),
-      width: 10,
+      width: 9,
       cell: (rule) =>
         rule.next_at ? <Ago at={rule.next_at} /> : rule.state === "enabled" ? t("rules.checking") : "–",
     },
@@ -177,7 +178,7 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
       id: "unknown",
       header: t("rules.unknown"),
       help: t("rules.unknownHelp"),
-      width: 10,
+      width: 11,
       align: "end",
       cell: (rule) =>
         rule.unknown_share == null ? (
@@ -193,7 +194,7 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
           {
             id: "switch",
             header: t("rules.switch"),
-            width: 10,
+            width: 12,
             align: "end" as const,
             cell: (rule: Rule) => <RuleSwitch rule={rule} />,
           },

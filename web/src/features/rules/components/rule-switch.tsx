@@ -10,11 +10,11 @@ interface RuleSwitchProps {
   disabled?: boolean;
   /** Why it cannot be pressed. */
   why?: string | undefined;
-  size?: "compact-md" | "sm";
+  size?: "compact-sm" | "sm";
 }
 
 /** Enables or disables a rule from where it is listed; both ask first, and say what they will do. */
-export function RuleSwitch({ rule, disabled = false, why, size = "compact-md" }: RuleSwitchProps) {
+export function RuleSwitch({ rule, disabled = false, why, size = "compact-sm" }: RuleSwitchProps) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState<"enable" | "disable" | null>(null);
   const off = rule.state === "draft" || rule.state === "disabled";

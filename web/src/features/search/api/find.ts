@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, body } from "~/shared/api/client";
+import { everyPage } from "~/shared/api/every-page";
 import type { Account, Campaign, Rule } from "~/shared/api/types";
 
 /** As many of each kind as a person looks over while typing. */
@@ -13,26 +14,27 @@ export const findCampaigns = (q: string) =>
     select: ({ data }): Campaign[] => data.slice(0, MOST),
   });
 
-const matches = (q: string, name: string) => name.toLowerCase().includes(q.toLowerCase());
-
-/** An organisation's rules are read at once and searched here. */
+/** Rules by name. */
 export const findRules = (q: string) =>
   queryOptions({
-    queryKey: ["rules", "find"],
-    queryFn: ({ signal }) => body(api.GET("/rules", { signal })),
-    select: ({ data }): Rule[] => data.filter(({ name }) => matches(q, name)).slice(0, MOST),
+    queryKey: ["rules", "find", q],
+    queryFn: ({ signal }) => body(api.GET("/rules", { params: { query: { q, limit: MOST } }, signal })),
+    select: ({ data }): Rule[] => data.slice(0, MOST),
   });
 
-/** An organisation's accounts are read at once and searched here, by name or number. */
+const within = (q: string, name: string) => name.toLowerCase().includes(q.toLowerCase());
+
+/** Accounts by name, brand or number. The server has no search for them: all pages are read once and searched here. */
 export const findAccounts = (q: string) =>
   queryOptions({
     queryKey: ["accounts", "find"],
-    queryFn: ({ signal }) => body(api.GET("/accounts", { signal })),
-    select: ({ data }): Account[] =>
-      data
+    queryFn: ({ signal }) => everyPage((query) => body(api.GET("/accounts", { params: { query }, signal }))),
+    select: (accounts): Account[] =>
+      accounts
         .filter(
-          ({ name, external_id }) =>
-            matches(q, name) ||
+          ({ name, brand, external_id }) =>
+            within(q, name) ||
+            within(q, brand.name) ||
             (/^[\d-]{3,}$/.test(q) && external_id.replaceAll("-", "").includes(q.replaceAll("-", ""))),
         )
         .slice(0, MOST),

@@ -31,7 +31,11 @@ export function useFound(q: string): { groups: Found[]; searching: boolean } {
     enabled: asks && permits(session, "campaigns.read"),
     placeholderData: keepPreviousData,
   });
-  const rules = useQuery({ ...findRules(wanted), enabled: asks && permits(session, "rules.read") });
+  const rules = useQuery({
+    ...findRules(wanted),
+    enabled: asks && permits(session, "rules.read"),
+    placeholderData: keepPreviousData,
+  });
   const accounts = useQuery({
     ...findAccounts(wanted),
     enabled: asks && permits(session, "accounts.read"),

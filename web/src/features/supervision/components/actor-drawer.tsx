@@ -32,13 +32,13 @@ function Behind({ actor }: { actor: Actor }) {
       );
     case "rule":
       return (
-        <Link to="/approvals" search={{ tab: "waiting", rule: actor.ref }}>
+        <Link to="/rules/$ruleId" params={{ ruleId: actor.ref }}>
           {t("actors.drawer.show.rule")}
         </Link>
       );
     case "campaign":
       return (
-        <Link to="/approvals" search={{ tab: "waiting", campaign: actor.ref }}>
+        <Link to="/campaigns/$campaignId" params={{ campaignId: actor.ref }}>
           {t("actors.drawer.show.campaign")}
         </Link>
       );

@@ -62,7 +62,6 @@ export const accounts: Translation<typeof english> = {
     disconnectedHelp: "Seine Historie bleibt. Verbinden Sie es neu, und es geht weiter, wo es aufhörte.",
   },
   page: {
-    back: "Alle Konten",
     id: "Kontonummer",
     currency: "Währung",
     zone: "Zeitzone",

@@ -155,7 +155,6 @@ export const actions: Translation<typeof english> = {
   },
   panel: {
     campaign: "Kampagne",
-    campaignOpen: "Ergebnisse und Regeln",
     label: "Änderung und Entscheidung",
     back: "Zurück zur Liste",
     history: "Verlauf",

@@ -15,6 +15,8 @@ export const notifications: Translation<typeof english> = {
   isNew: "ungelesen",
   times_one: "{{count}}-mal",
   times_other: "{{count}}-mal",
+  clock: "Die Zeiten sind die der Demo-Uhr, jetzt {{now}}.",
+  clockStalled: "Die Zeiten sind die der Geschäftszeit, die auf {{now}} steht.",
   today: "Heute",
   yesterday: "Gestern",
   kind: {

@@ -33,7 +33,7 @@ export const overview: Translation<typeof english> = {
   pacing: "Tempo",
   pace: {
     early: "Noch zu früh",
-    behind: "Zurück",
+    behind: "Im Rückstand",
     on_pace: "Im Plan",
     ahead: "Voraus",
     spent: "Budget verbraucht",

@@ -8,6 +8,7 @@ export const shell: Translation<typeof english> = {
     overview: "Überblick",
     approvals: "Freigaben",
     rules: "Regeln",
+    decisions: "Entscheidungen",
     campaigns: "Kampagnen",
     accounts: "Konten",
     actors: "Akteure",

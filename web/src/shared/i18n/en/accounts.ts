@@ -59,7 +59,6 @@ export const accounts = {
     disconnectedHelp: "Its history stays. Connect it again and it goes on where it stopped.",
   },
   page: {
-    back: "All accounts",
     id: "Account number",
     currency: "Currency",
     zone: "Time zone",

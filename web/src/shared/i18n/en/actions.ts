@@ -150,7 +150,6 @@ export const actions = {
   },
   panel: {
     campaign: "Campaign",
-    campaignOpen: "Results and rules",
     label: "Change and decision",
     back: "Back to the list",
     history: "History",

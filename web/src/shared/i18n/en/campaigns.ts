@@ -61,7 +61,7 @@ export const campaigns = {
   verdicts: {
     notify: "Tells somebody",
     title: "What your rules say now",
-    asOf: "as of",
+    asOf: "As of",
     none: "No rule looks at this campaign.",
     open: "Show the rule",
     inbox: "Show its proposal",

@@ -12,6 +12,8 @@ export const notifications = {
   isNew: "unread",
   times_one: "{{count}} time",
   times_other: "{{count}} times",
+  clock: "Times are of the demo's clock, now {{now}}.",
+  clockStalled: "Times are of business time, which stands still at {{now}}.",
   today: "Today",
   yesterday: "Yesterday",
   kind: {

@@ -5,6 +5,7 @@ export const shell = {
     overview: "Overview",
     approvals: "Approvals",
     rules: "Rules",
+    decisions: "Decisions",
     campaigns: "Campaigns",
     accounts: "Accounts",
     actors: "Actors",

@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -27,6 +28,8 @@ interface LongTableProps<Row> {
   onMore: () => void;
 }
 
+/** Where a row becomes a card, as the stylesheets have it. */
+const PHONE = "(max-width: 48em)";
 /** Height of a row on a desk's screen: `--adj-row` of tokens.css. */
 const ROW: Record<Density, number> = { comfortable: 54, compact: 40 };
 /** Height of a card on a phone until it was measured. */
@@ -62,23 +65,31 @@ export function LongTable<Row>({
 }: LongTableProps<Row>) {
   const { t } = useTranslation();
   const rowHeight = ROW[usePreferences(({ density }) => density)];
+  const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false }) ?? false;
   const body = useRef<HTMLTableSectionElement>(null);
   const [margin, setMargin] = useState(0);
   const scroller = useCallback(() => document.getElementById("content"), []);
 
-  // Where the rows begin within what scrolls; notices above may come and go.
+  // Where the rows begin within what scrolls: other when the page changes its height, and never by scrolling.
   useLayoutEffect(() => {
     const host = scroller();
-    const top = body.current?.getBoundingClientRect().top;
-    if (!host || top === undefined) return;
-    const next = Math.round(top - host.getBoundingClientRect().top + host.scrollTop);
-    if (next !== margin) setMargin(next);
-  });
+    const rows = body.current;
+    if (!host || !rows) return;
+    const measure = () =>
+      setMargin(
+        Math.round(rows.getBoundingClientRect().top - host.getBoundingClientRect().top + host.scrollTop),
+      );
+    measure();
+    const page = rows.closest("#content > *");
+    const watch = new ResizeObserver(measure);
+    if (page) watch.observe(page);
+    return () => watch.disconnect();
+  }, [scroller]);
 
   const cards = useVirtualizer({
     count: rows.length,
     getScrollElement: scroller,
-    estimateSize: () => (matchMedia("(max-width: 48em)").matches ? CARD : rowHeight),
+    estimateSize: () => (phone ? CARD : rowHeight),
     getItemKey: (at) => {
       const row = rows[at];
       return row === undefined ? at : rowKey(row);
@@ -88,7 +99,7 @@ export function LongTable<Row>({
     scrollMargin: margin,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another density is another height for every row
-  useEffect(() => cards.measure(), [rowHeight]);
+  useEffect(() => cards.measure(), [rowHeight, phone]);
 
   const items = cards.getVirtualItems();
   const first = items[0];
@@ -162,7 +173,8 @@ export function LongTable<Row>({
             return (
               <tr
                 key={item.key}
-                ref={cards.measureElement}
+                // Rows are of one height; the cards that they become on a phone are not.
+                ref={phone ? cards.measureElement : undefined}
                 data-index={item.index}
                 aria-rowindex={item.index + 2}
                 className={styles.row}

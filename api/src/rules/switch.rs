@@ -1,0 +1,112 @@
+//! Enabling and disabling rules.
+
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
+use engine::rules::{OnDisable, editing};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    refused,
+    shown::{self, Restored, RuleDetail, RuleDisabled, RuleMoved},
+};
+use crate::{
+    AppState,
+    actions::Empty,
+    extract::{Caller, IfMatch, Json, PathId},
+    problem::{Problem, ProblemDocument},
+};
+
+/// Enable a rule
+#[utoipa::path(
+    post, path = "/rules/{id}/enable", operation_id = "enable_rule", tag = "rules",
+    params(
+        ("id" = Uuid, Path, description = "The rule"),
+        ("If-Match" = Option<String>, Header, description = "The ETag that was read. Without it: 428."),
+    ),
+    request_body = Empty,
+    responses(
+        (status = 200, description = "Enabled", body = RuleDetail, headers(("ETag" = String))),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "It can run nowhere", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 412, description = "It moved on", body = RuleMoved, content_type = "application/problem+json"),
+        (status = 428, description = "If-Match is required", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn enable_rule(
+    State(state): State<AppState>,
+    caller: Caller,
+    PathId(id): PathId,
+    IfMatch(revision): IfMatch,
+    Json(Empty {}): Json<Empty>,
+) -> Result<Response, Problem> {
+    match editing::enable_at(&state.context, caller.principal(), id, Some(revision)).await {
+        Ok(()) => Ok(RuleDetail::read(&state, &caller, id)
+            .await?
+            .answer(StatusCode::OK)),
+        Err(error) => Err(refused(&state, &caller, id, "", error).await),
+    }
+}
+
+/// What becomes of the changes that the rule made and that still stand.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DisableHolds {
+    Keep,
+    /// Each is undone by a proposal through the same door as every other action.
+    Restore,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DisableRule {
+    holds: DisableHolds,
+}
+
+/// Disable a rule
+///
+/// What it proposed and nobody has carried out is withdrawn.
+#[utoipa::path(
+    post, path = "/rules/{id}/disable", operation_id = "disable_rule", tag = "rules",
+    params(
+        ("id" = Uuid, Path, description = "The rule"),
+        ("If-Match" = Option<String>, Header, description = "The ETag that was read. Without it: 428."),
+    ),
+    request_body = DisableRule,
+    responses(
+        (status = 200, description = "Disabled", body = RuleDisabled, headers(("ETag" = String))),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "It was never enabled", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 412, description = "It moved on", body = RuleMoved, content_type = "application/problem+json"),
+        (status = 422, description = "Invalid input", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 428, description = "If-Match is required", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn disable_rule(
+    State(state): State<AppState>,
+    caller: Caller,
+    PathId(id): PathId,
+    IfMatch(revision): IfMatch,
+    Json(body): Json<DisableRule>,
+) -> Result<Response, Problem> {
+    let holds = match body.holds {
+        DisableHolds::Keep => OnDisable::Keep,
+        DisableHolds::Restore => OnDisable::Restore,
+    };
+    match editing::disable_at(&state.context, caller.principal(), id, Some(revision), holds).await {
+        Ok(done) => {
+            let rule = RuleDetail::read(&state, &caller, id).await?;
+            let tag = rule.tag();
+            let answer = Json(RuleDisabled {
+                rule,
+                withdrawn: done.withdrawn,
+                restored: done.restored.into_iter().map(Restored::from).collect(),
+            });
+            Ok(shown::with_tag(tag, answer.into_response()))
+        }
+        Err(error) => Err(refused(&state, &caller, id, "", error).await),
+    }
+}
