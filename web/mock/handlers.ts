@@ -3,6 +3,7 @@
 import { HttpResponse, http } from "msw";
 import type { ActionDetail, Session } from "~/shared/api/types";
 import { API, guardsOf, missing, notSignedIn, problem } from "./answers";
+import { backtestHandlers } from "./backtests";
 import { connectionHandlers } from "./connections";
 import { dailyWorkHandlers } from "./daily-work";
 import type { Desk } from "./desk";
@@ -152,6 +153,7 @@ export function handlersOf(desk: Desk) {
         return decision ? HttpResponse.json(decision) : missing();
       }),
     ),
+    ...backtestHandlers(desk),
     ...ruleHandlers(desk, desk.rules),
     ...connectionHandlers(desk),
     ...peopleHandlers(desk),

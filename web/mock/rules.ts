@@ -257,7 +257,10 @@ const library: LibraryItem[] = [
 }));
 
 /** The text with other defaults and another name, as the library writes it. */
-function written(text: string, { name, params }: { name?: string; params: Record<string, string> }): string {
+export function written(
+  text: string,
+  { name, params }: { name?: string; params: Record<string, string> },
+): string {
   let next = name === undefined ? text : text.replace(/^rule "[^"]*"/m, `rule "${name}"`);
   for (const [param, literal] of Object.entries(params)) {
     next = next.replace(

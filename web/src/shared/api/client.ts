@@ -4,21 +4,27 @@ import type { paths } from "./schema.gen";
 
 /** A call without an answer after this long is given up; the page then says that the outcome is not known. */
 const TIMEOUT_MS = 20_000;
+/** The same for an operation that computes: the server ends it by itself within half a minute. */
+const PATIENCE_MS = 45_000;
 
-async function fetchWithTimeout(request: Request): Promise<Response> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  try {
-    return await fetch(new Request(request, { signal: AbortSignal.any([request.signal, timeout]) }));
-  } catch (cause) {
-    // A query that was cancelled by the page is not a failure of the server.
-    if (request.signal.aborted) throw cause;
-    throw new ApiProblem(0, {});
-  }
-}
+const fetchWithin = (milliseconds: number) =>
+  async function fetchInTime(request: Request): Promise<Response> {
+    const timeout = AbortSignal.timeout(milliseconds);
+    try {
+      return await fetch(new Request(request, { signal: AbortSignal.any([request.signal, timeout]) }));
+    } catch (cause) {
+      // A query that was cancelled by the page is not a failure of the server.
+      if (request.signal.aborted) throw cause;
+      throw new ApiProblem(0, {});
+    }
+  };
+
+/** For calls that compute for a while: `api.POST(path, { fetch: patiently, … })`. */
+export const patiently = fetchWithin(PATIENCE_MS);
 
 export const api = createClient<paths>({
   baseUrl: new URL("/api/v1", window.location.origin).href,
-  fetch: fetchWithTimeout,
+  fetch: fetchWithin(TIMEOUT_MS),
 });
 
 interface Answer<T> {

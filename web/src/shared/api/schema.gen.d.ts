@@ -308,6 +308,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What rules would have done
+         * @description Runs the rules' own tick, guards and limits over the recorded past, as it was known then: numbers that arrived late are not
+         *     there before they arrived. Approvals are taken as given at once. Nothing of yours is written. Names, labels and delivery
+         *     states are those of today.
+         */
+        post: operations["run_backtest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backtests/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How two texts differ on the past
+         * @description Runs both alone over the same recorded past and names the campaigns on which they part.
+         */
+        post: operations["compare_backtests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands": {
         parameters: {
             query?: never;
@@ -1784,6 +1826,174 @@ export interface components {
         ApprovalDecision: "approve" | "reject";
         /** @enum {string} */
         AuthorKind: "rule" | "user" | "outside" | "system";
+        /** @description What rules would have done. */
+        Backtest: {
+            accounts: components["schemas"]["BacktestAccount"][];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+        };
+        BacktestAccount: {
+            account: components["schemas"]["ActionAccount"];
+            /**
+             * Format: date-time
+             * @description From the first action on the account would have gone another way than the recorded one.
+             */
+            differs_from: string | null;
+            /** @description In the order of time, at most 2,000. */
+            firings: components["schemas"]["BacktestFiring"][];
+            firings_total: number;
+            /**
+             * Format: date-time
+             * @description Before this nothing is recorded: every check is unknown.
+             */
+            known_since: string | null;
+            /** @description Rules that cannot run here. */
+            not_bound: components["schemas"]["BacktestUnbound"][];
+            /**
+             * Format: date-time
+             * @description How far the run came: before `until` only where its time was up.
+             */
+            reached: string;
+            rules: components["schemas"]["BacktestRule"][];
+            /** @description What the account really spent, day by day. */
+            spend: components["schemas"]["BacktestDay"][];
+        };
+        /** @description A value that would have been set, or was kept from being set. */
+        BacktestChange: {
+            /** @description A property's value for people; `micros` where it is money. */
+            from: {
+                /** @example $120.00 */
+                display: string;
+                /** Format: int64 */
+                micros?: number | null;
+            };
+            per_day_change: components["schemas"]["Money"] | null;
+            property: components["schemas"]["ChangedProperty"];
+            /**
+             * Format: int32
+             * @description Campaigns that share the target.
+             */
+            shared_by: number;
+            /** @description Why it would not have come about. */
+            stopped: string | null;
+            /** @example Prospecting US */
+            target: string;
+            /** @description A property's value for people; `micros` where it is money. */
+            to: {
+                /** @example $120.00 */
+                display: string;
+                /** Format: int64 */
+                micros?: number | null;
+            };
+        };
+        /** @description Where two texts differ. */
+        BacktestComparison: {
+            /** @description Campaigns on which both act, on other days or with other values. */
+            changed: components["schemas"]["BacktestDifference"][];
+            /** Format: date-time */
+            from: string;
+            /** @description Campaigns on which only the new text acts. */
+            gained: components["schemas"]["BacktestDifference"][];
+            /** @description Campaigns on which only the old text acts. */
+            lost: components["schemas"]["BacktestDifference"][];
+            /** @description Campaigns on which both act alike. */
+            same: number;
+            /** Format: date-time */
+            until: string;
+        };
+        BacktestDay: {
+            /** Format: date */
+            date: string;
+            spend: components["schemas"]["Money"];
+        };
+        /** @description One campaign under both texts. */
+        BacktestDifference: {
+            /** Format: uuid */
+            account_id: string;
+            campaign: components["schemas"]["NamedRef"];
+            /**
+             * @description Days on which the new text acts.
+             * @example [
+             *       "2026-11-15"
+             *     ]
+             */
+            new_days: string[];
+            /**
+             * @description Days on which the old text acts.
+             * @example [
+             *       "2026-11-16"
+             *     ]
+             */
+            old_days: string[];
+            /** @description Why, at the first of them. */
+            reason: string;
+        };
+        /** @description A rule acting, or being kept from it, on one campaign. */
+        BacktestFiring: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            branch: number;
+            campaign: components["schemas"]["NamedRef"];
+            changes: components["schemas"]["BacktestChange"][];
+            outcome: components["schemas"]["FiringOutcome"];
+            reason: string;
+            /** @example Stop loss */
+            rule: string;
+            /** Format: uuid */
+            rule_id: string;
+            /** @description Guards, limits and other rules that stood in the way. */
+            stopped_by: components["schemas"]["BacktestStop"][];
+            /**
+             * @description Messages it would have sent.
+             * @example [
+             *       "#ads: Prospecting US spent $120.00"
+             *     ]
+             */
+            tells: string[];
+        };
+        /** @description What a rule's checks came to. One check is one campaign at one tick. */
+        BacktestRule: {
+            /** Format: int64 */
+            blocked: number;
+            /** Format: int64 */
+            fired: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Whether it is the text on trial. */
+            is_candidate: boolean;
+            /** @example Stop loss */
+            name: string;
+            /** Format: int64 */
+            not_fired: number;
+            /**
+             * Format: int64
+             * @description Outside of the rule's `where`.
+             */
+            outside: number;
+            /** Format: int64 */
+            ticks: number;
+            /** Format: int64 */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description True, and waiting: for `lasting`, for a cooldown, for an open action.
+             */
+            waiting: number;
+        };
+        BacktestStop: {
+            /** @example guard "No runaway budgets" */
+            by: string;
+            reason: string;
+        };
+        BacktestUnbound: {
+            /** @example Stop loss */
+            rule: string;
+            /** @example it names no amount in EUR */
+            why: string;
+        };
         /** @description Who says no, and why. */
         Blocker: {
             by: string;
@@ -1987,6 +2197,8 @@ export interface components {
         };
         /** @enum {string} */
         CandidateStatus: "available" | "connected" | "closed" | "other_organisation";
+        /** @enum {string} */
+        ChangedProperty: "status" | "budget";
         /** @description A text to check. */
         CheckText: {
             /**
@@ -2058,6 +2270,22 @@ export interface components {
         };
         /** @enum {string} */
         ClockSource: "system" | "sandbox" | "manual";
+        /** @description Two texts of one rule on the same past. */
+        CompareBacktests: {
+            /** Format: uuid */
+            account_id?: string | null;
+            after: string;
+            before: string;
+            /**
+             * Format: int32
+             * @example 90
+             */
+            days?: number | null;
+            /** @description Values of parameters, the same for both. */
+            overrides?: {
+                [key: string]: string;
+            };
+        };
         /** @description The range of the same length before. */
         ComparedDays: {
             days: components["schemas"]["DayCell"][];
@@ -2412,6 +2640,8 @@ export interface components {
             diagnostics: components["schemas"]["Diagnostic"][];
             text: string;
         };
+        /** @enum {string} */
+        FiringOutcome: "fired" | "blocked";
         /** @enum {string} */
         FirstSyncState: "waiting" | "running" | "done" | "failed";
         /** @enum {string} */
@@ -3203,6 +3433,32 @@ export interface components {
         RuleVersionList: {
             data: components["schemas"]["RuleVersion"][];
             next_cursor: string | null;
+        };
+        /** @description A text on the past. */
+        RunBacktest: {
+            /**
+             * Format: uuid
+             * @description One account only.
+             */
+            account_id?: string | null;
+            /**
+             * Format: int32
+             * @description Days to look back from now: 90 unless said otherwise, 400 at most.
+             * @example 90
+             */
+            days?: number | null;
+            overrides?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @description The rule of which the text is to become the next version: its present version does not run beside it.
+             */
+            rule_id?: string | null;
+            /** @description The text to try; without one the enabled rules run. */
+            text?: string | null;
+            /** @description Whether the enabled rules run beside the text. */
+            with_enabled?: boolean;
         };
         /** @description The text of a guard. */
         SaveGuard: {
@@ -6182,6 +6438,407 @@ export interface operations {
             };
             /** @description Too many requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_backtest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                 *       "days": 90,
+                 *       "overrides": {},
+                 *       "rule_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                 *       "text": "cpa > $45",
+                 *       "with_enabled": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["RunBacktest"];
+            };
+        };
+        responses: {
+            /** @description What would have happened */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accounts": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "differs_from": "2026-11-17T14:00:00Z",
+                     *           "firings": [
+                     *             {
+                     *               "at": "2026-11-17T14:00:00Z",
+                     *               "branch": 3,
+                     *               "campaign": {
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "name": "Acme US"
+                     *               },
+                     *               "changes": [
+                     *                 {
+                     *                   "from": {
+                     *                     "display": "$120.00",
+                     *                     "micros": 3
+                     *                   },
+                     *                   "per_day_change": {
+                     *                     "currency": "USD",
+                     *                     "micros": 3
+                     *                   },
+                     *                   "property": "status",
+                     *                   "shared_by": 3,
+                     *                   "stopped": "text",
+                     *                   "target": "Prospecting US",
+                     *                   "to": {
+                     *                     "display": "$120.00",
+                     *                     "micros": 3
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "outcome": "fired",
+                     *               "reason": "cpa $60.00 is above $45.00",
+                     *               "rule": "Stop loss",
+                     *               "rule_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "stopped_by": [
+                     *                 {
+                     *                   "by": "guard \"No runaway budgets\"",
+                     *                   "reason": "cpa $60.00 is above $45.00"
+                     *                 }
+                     *               ],
+                     *               "tells": [
+                     *                 "#ads: Prospecting US spent $120.00"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "firings_total": 3,
+                     *           "known_since": "2026-11-17T14:00:00Z",
+                     *           "not_bound": [
+                     *             {
+                     *               "rule": "Stop loss",
+                     *               "why": "it names no amount in EUR"
+                     *             }
+                     *           ],
+                     *           "reached": "2026-11-17T14:00:00Z",
+                     *           "rules": [
+                     *             {
+                     *               "blocked": 3,
+                     *               "fired": 3,
+                     *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "is_candidate": true,
+                     *               "name": "Stop loss",
+                     *               "not_fired": 3,
+                     *               "outside": 3,
+                     *               "ticks": 3,
+                     *               "unknown": 3,
+                     *               "waiting": 3
+                     *             }
+                     *           ],
+                     *           "spend": [
+                     *             {
+                     *               "date": "2026-11-17",
+                     *               "spend": {
+                     *                 "currency": "USD",
+                     *                 "micros": 3
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "from": "2026-11-17T14:00:00Z",
+                     *       "until": "2026-11-17T14:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing to run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The text or a value cannot be taken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Enough backtests are running */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_backtests: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                 *       "after": "$96.00",
+                 *       "before": "$120.00",
+                 *       "days": 90,
+                 *       "overrides": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["CompareBacktests"];
+            };
+        };
+        responses: {
+            /** @description Where they part */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changed": [
+                     *         {
+                     *           "account_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "new_days": [
+                     *             "2026-11-15"
+                     *           ],
+                     *           "old_days": [
+                     *             "2026-11-16"
+                     *           ],
+                     *           "reason": "cpa $60.00 is above $45.00"
+                     *         }
+                     *       ],
+                     *       "from": "2026-11-17T14:00:00Z",
+                     *       "gained": [
+                     *         {
+                     *           "account_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "new_days": [
+                     *             "2026-11-15"
+                     *           ],
+                     *           "old_days": [
+                     *             "2026-11-16"
+                     *           ],
+                     *           "reason": "cpa $60.00 is above $45.00"
+                     *         }
+                     *       ],
+                     *       "lost": [
+                     *         {
+                     *           "account_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "new_days": [
+                     *             "2026-11-15"
+                     *           ],
+                     *           "old_days": [
+                     *             "2026-11-16"
+                     *           ],
+                     *           "reason": "cpa $60.00 is above $45.00"
+                     *         }
+                     *       ],
+                     *       "same": 3,
+                     *       "until": "2026-11-17T14:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BacktestComparison"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A text or a value cannot be taken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Enough backtests are running */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

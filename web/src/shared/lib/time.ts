@@ -135,3 +135,11 @@ export function formatSpan(from: string, to: string): string {
 export function formatShortDay(day: string): string {
   return dateFormat({ day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }
+
+/** A span of calendar days where there is little room: `19 – 22 Oct`. */
+export function formatSpanShort(from: string, to: string): string {
+  return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", timeZone: "UTC" }).formatRange(
+    new Date(`${from}T00:00:00Z`),
+    new Date(`${to}T00:00:00Z`),
+  );
+}

@@ -20,3 +20,11 @@ export type Guard = Schemas["Guard"];
 
 export type PreviewRow = Omit<Schemas["PreviewRow"], "explanation"> & { explanation: Explanation };
 export type Preview = Omit<Schemas["Preview"], "rows"> & { rows: PreviewRow[] };
+
+export type Backtest = Schemas["Backtest"];
+export type BacktestAccount = Schemas["BacktestAccount"];
+export type BacktestRule = Schemas["BacktestRule"];
+export type BacktestFiring = Schemas["BacktestFiring"];
+export type BacktestStop = Schemas["BacktestStop"];
+export type BacktestComparison = Schemas["BacktestComparison"];
+export type BacktestDifference = Schemas["BacktestDifference"];

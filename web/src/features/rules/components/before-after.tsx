@@ -4,8 +4,10 @@ import { sentence } from "~/shared/lib/sentence";
 import { IconArrowRight } from "~/shared/ui/icons";
 import styles from "./before-after.module.css";
 
+type Shown = Pick<ShownValue, "display">;
+
 /** `before → after`; the arrow is read as a word. */
-export function BeforeAfter({ before, after }: { before: ShownValue; after: ShownValue }) {
+export function BeforeAfter({ before, after }: { before: Shown; after: Shown }) {
   const { t } = useTranslation();
   return (
     <span className={styles.change}>

@@ -3,6 +3,7 @@ import type { Translation } from "../translation";
 import { accounts } from "./accounts";
 import { actions } from "./actions";
 import { actors } from "./actors";
+import { backtests } from "./backtests";
 import { campaigns } from "./campaigns";
 import { connect } from "./connect";
 import { decisions } from "./decisions";
@@ -23,6 +24,7 @@ export const de: Translation<typeof en> = {
   accounts,
   actions,
   actors,
+  backtests,
   campaigns,
   connect,
   decisions,

@@ -83,6 +83,7 @@ export const rules: Translation<typeof english> = {
   goneHelp: "Sie wurde vielleicht archiviert, oder der Link ist unvollständig.",
   somebody: "Jemand",
   preview: {
+    tab: "Vorschau",
     title: "Was sie jetzt täte",
     asOf: "Stand",
     nothing: "Das Hinsehen ändert nichts.",

@@ -1,6 +1,7 @@
 import { accounts } from "./accounts";
 import { actions } from "./actions";
 import { actors } from "./actors";
+import { backtests } from "./backtests";
 import { campaigns } from "./campaigns";
 import { connect } from "./connect";
 import { decisions } from "./decisions";
@@ -21,6 +22,7 @@ export const en = {
   accounts,
   actions,
   actors,
+  backtests,
   campaigns,
   connect,
   decisions,

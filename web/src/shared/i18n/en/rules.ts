@@ -79,6 +79,7 @@ export const rules = {
   goneHelp: "It may have been archived, or the link may be incomplete.",
   somebody: "somebody",
   preview: {
+    tab: "Preview",
     title: "What it would do now",
     asOf: "As of",
     nothing: "Nothing is changed by looking.",

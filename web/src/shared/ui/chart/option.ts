@@ -3,13 +3,15 @@
 import type { BarSeriesOption, LineSeriesOption } from "echarts/charts";
 import type {
   GridComponentOption,
+  MarkAreaComponentOption,
+  MarkLineComponentOption,
   MarkPointComponentOption,
   TooltipComponentOption,
 } from "echarts/components";
 import type { ComposeOption } from "echarts/core";
 import { formatDay, formatShortDay } from "../../lib/time";
 import type { Colours } from "./palette";
-import { type DayChart, type DayMark, type DaySeries, marksByDay } from "./series";
+import { type DayChart, type DayMark, type DaySeries, type MarkLane, marksByDay, type Turn } from "./series";
 import styles from "./time-series.module.css";
 
 type Option = ComposeOption<
@@ -24,6 +26,12 @@ export interface Words {
 }
 
 const MARKS_HEIGHT = 26;
+const LANE_HEIGHT = 15;
+/** Height of a line of words, and about how wide a letter of it is. */
+const LINE_HEIGHT = 14;
+const LETTER_WIDTH = 5.9;
+/** What stands beside the plot when its axis has amounts: enough to know how wide a day is drawn. */
+const AXIS_WIDTH = 56;
 const AXIS_FONT = { fontFamily: '"Inter Variable", system-ui, sans-serif', fontSize: 11 };
 
 function line(parent: HTMLElement, className: string | undefined, text: string): HTMLElement {
@@ -43,6 +51,7 @@ function tipOf(chart: DayChart, at: number, words: Words): HTMLElement {
   const notes = [
     day === chart.today ? words.today : undefined,
     chart.settledUntil !== undefined && day > chart.settledUntil ? words.unsettled : undefined,
+    day === chart.turn?.day ? chart.turn.label : undefined,
   ].filter((note) => note !== undefined);
   line(tip, styles.tipDay, formatDay(day));
   for (const { name, values, format } of chart.series) {
@@ -75,6 +84,7 @@ function drawnSeries(
   colour: string,
   faint: string,
   still: boolean,
+  turnsAt: number,
 ): (BarSeriesOption | LineSeriesOption)[] {
   const yAxisIndex = series.axis === "left" ? 0 : 1;
   const common = { name: series.name, yAxisIndex, animation: !still, animationDuration: 250 };
@@ -83,7 +93,10 @@ function drawnSeries(
       ? ({
           ...common,
           type: "bar",
-          data: [...series.values],
+          // What really happened stands back where the drawing is about something else.
+          data: series.values.map((value, day) =>
+            turnsAt >= 0 && day > turnsAt && value !== null ? { value, itemStyle: { opacity: 0.5 } } : value,
+          ),
           itemStyle: { color: colour, borderRadius: [3, 3, 0, 0] },
           barMaxWidth: 26,
           emphasis: { disabled: true },
@@ -124,6 +137,8 @@ const shapes: Record<DayMark["tone"], string> = {
   person: "diamond",
   outside: "triangle",
   undo: "rect",
+  fired: "circle",
+  stopped: "path://M3 0L0 3L7 10L0 17L3 20L10 13L17 20L20 17L13 10L20 3L17 0L10 7Z",
 };
 
 /** A sign above each day on which something was done, with a number where it was more than one thing. */
@@ -154,15 +169,86 @@ function marksOf(marked: [string, DayMark[]][], colours: Colours, still: boolean
   };
 }
 
+/** The same where each tone has a row of its own; a day may be narrow, so its marks stay within it. */
+function lanesOf(
+  marked: [string, DayMark[]][],
+  lanes: readonly MarkLane[],
+  top: number,
+  dayWidth: number,
+  colours: Colours,
+): MarkPointComponentOption {
+  const size = Math.min(10, Math.max(4.5, dayWidth - 0.5));
+  return {
+    silent: true,
+    animation: false,
+    data: lanes.flatMap(({ tone }, row) =>
+      marked
+        .filter(([, marks]) => marks.some((mark) => mark.tone === tone))
+        .map(([day]) => ({
+          name: day,
+          coord: [day, 0],
+          y: top + row * LANE_HEIGHT + LANE_HEIGHT / 2,
+          symbol: shapes[tone],
+          symbolSize: size,
+          itemStyle: { color: colours[tone] },
+          label: { show: false },
+        })),
+    ),
+  };
+}
+
+interface TurnPlace {
+  /** Whether its words stand to the right of the line: on the side with more room. */
+  toRight: boolean;
+  room: number;
+  height: number;
+}
+
+function placeOf(turn: Turn, days: readonly string[], plot: number): TurnPlace {
+  const left = (plot * (days.indexOf(turn.day) + 0.5)) / days.length;
+  const toRight = left < plot / 2;
+  const room = Math.max(120, (toRight ? plot - left : left) - 4);
+  return { toRight, room, height: 8 + LINE_HEIGHT * Math.ceil((turn.label.length * LETTER_WIDTH) / room) };
+}
+
+/** The line from which on nothing of what the marks say happened, with its words above everything else. */
+function turnLine(turn: Turn, { toRight, room }: TurnPlace, above: number, colours: Colours) {
+  return {
+    silent: true,
+    animation: false,
+    symbol: "none",
+    lineStyle: { color: colours.turn, width: 1.5, type: "solid" },
+    label: {
+      ...AXIS_FONT,
+      position: "end",
+      distance: [0, above],
+      align: toRight ? "left" : "right",
+      verticalAlign: "bottom",
+      color: colours.turn,
+      lineHeight: LINE_HEIGHT,
+      width: room,
+      overflow: "break",
+      formatter: turn.label,
+    },
+    data: [{ xAxis: turn.day }],
+  } satisfies MarkLineComponentOption;
+}
+
 interface Look {
   still: boolean;
   width: number;
 }
 
 export function drawingOf(chart: DayChart, colours: Colours, words: Words, { still, width }: Look): Option {
-  const { days, series, marks = [], settledUntil } = chart;
+  const { days, series, marks = [], lanes, settledUntil } = chart;
+  const turn = chart.turn && days.includes(chart.turn.day) ? chart.turn : undefined;
   const marked = [...marksByDay(days, marks)];
-  const top = marked.length > 0 ? MARKS_HEIGHT + 8 : 12;
+  const plot = Math.max(1, width - AXIS_WIDTH - 12);
+  const turnPlace = turn && placeOf(turn, days, plot);
+  const lanesTop = turnPlace?.height ?? 4;
+  const top = lanes
+    ? lanesTop + lanes.length * LANE_HEIGHT + 6
+    : (turnPlace?.height ?? 0) + (marked.length > 0 ? MARKS_HEIGHT + 8 : 12);
   const shades = [colours.first, colours.second, colours.third];
   const unsettledFrom =
     settledUntil === undefined ? undefined : days.find((day) => day > settledUntil && day !== days[0]);
@@ -178,6 +264,8 @@ export function drawingOf(chart: DayChart, colours: Colours, words: Words, { sti
         color: colours.dim,
         formatter: (value: number) => (shown ? shown.format(value).replace(/[.,]00(?!\d)/, "") : ""),
       },
+      // Room above the tallest bar for the words of the part that is shaded.
+      ...(turn ? { boundaryGap: [0, "16%"] as [number, string] } : {}),
       splitLine: { show: at === 0, lineStyle: { color: colours.line } },
       show: shown !== undefined,
     };
@@ -218,16 +306,48 @@ export function drawingOf(chart: DayChart, colours: Colours, words: Words, { sti
     ],
     yAxis: [axisOf("left", 0), axisOf("right", 1)],
     series: series.flatMap((each, at) => {
-      const drawn = drawnSeries(each, at, shades[at % shades.length] ?? colours.first, colours.before, still);
-      if (at === 0 && unsettledFrom !== undefined && drawn[0]) {
-        const last = days[days.length - 1];
-        drawn[0].markArea = {
-          silent: true,
-          itemStyle: { color: colours.shade, opacity: 0.9 },
-          data: [[{ xAxis: unsettledFrom }, { xAxis: last ?? unsettledFrom }]],
-        };
+      const drawn = drawnSeries(
+        each,
+        at,
+        shades[at % shades.length] ?? colours.first,
+        colours.before,
+        still,
+        turn ? days.indexOf(turn.day) : -1,
+      );
+      const first = drawn[0];
+      if (at !== 0 || !first) return drawn;
+      const last = days[days.length - 1];
+      const areas: MarkAreaComponentOption["data"] = [];
+      if (unsettledFrom !== undefined) {
+        areas.push([
+          { xAxis: unsettledFrom, itemStyle: { color: colours.shade, opacity: 0.9 } },
+          { xAxis: last ?? unsettledFrom },
+        ]);
       }
-      if (at === 0 && drawn[0]) drawn[0].markPoint = marksOf(marked, colours, still);
+      if (turn && turnPlace) {
+        areas.push([
+          {
+            xAxis: turn.day,
+            itemStyle: { color: colours.simulated, opacity: 0.75 },
+            label: {
+              ...AXIS_FONT,
+              show: true,
+              formatter: turn.after,
+              position: "insideTopRight",
+              distance: 5,
+              color: colours.turn,
+              fontWeight: 600,
+            },
+          },
+          // Without an end of its own it goes to the edge of the plot, not to the middle of the last day.
+          {},
+        ]);
+        first.markLine = turnLine(turn, turnPlace, top - lanesTop + 2, colours);
+      }
+      if (areas.length > 0) first.markArea = { silent: true, label: { show: false }, data: areas };
+      first.markPoint = lanes
+        ? lanesOf(marked, lanes, lanesTop, plot / days.length, colours)
+        : marksOf(marked, colours, still);
       return drawn;
     }),
   };

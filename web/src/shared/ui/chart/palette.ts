@@ -15,6 +15,10 @@ const tokens = {
   person: "--adj-positive",
   outside: "--adj-caution",
   undo: "--adj-info",
+  fired: "--adj-positive",
+  stopped: "--adj-critical",
+  turn: "--adj-info",
+  simulated: "--adj-info-soft",
 } as const;
 
 export type Colours = Record<keyof typeof tokens, string>;

@@ -7,8 +7,9 @@ import styles from "./time-series.module.css";
 /** A chart's numbers as rows, a day each, latest first. */
 export function SeriesTable({ label, chart }: { label: string; chart: DayChart }) {
   const { t } = useTranslation();
-  const { days, series, marks = [] } = chart;
+  const { days, series, marks = [], turn } = chart;
   const marked = marksByDay(days, marks);
+  const noted = marked.size > 0 || turn !== undefined;
   return (
     <table className={styles.table} aria-label={label}>
       <thead>
@@ -24,7 +25,7 @@ export function SeriesTable({ label, chart }: { label: string; chart: DayChart }
               </th>
             ),
           ])}
-          {marked.size > 0 && <th scope="col">{t("chart.changes")}</th>}
+          {noted && <th scope="col">{t("chart.changes")}</th>}
         </tr>
       </thead>
       <tbody>
@@ -45,8 +46,9 @@ export function SeriesTable({ label, chart }: { label: string; chart: DayChart }
                   ),
                 ];
               })}
-              {marked.size > 0 && (
+              {noted && (
                 <td className={styles.changes}>
+                  {day === turn?.day && <b>{turn.label}</b>}
                   {marked.get(day)?.map(({ id, text }) => (
                     <bdi key={id}>{text}</bdi>
                   ))}

@@ -16,9 +16,24 @@ export interface DaySeries {
 export interface DayMark {
   id: string;
   day: string;
-  tone: "rule" | "person" | "outside" | "undo";
+  tone: "rule" | "person" | "outside" | "undo" | "fired" | "stopped";
   /** One line, as the list beside the chart has it. */
   text: string;
+}
+
+/** A row of marks of one tone above the drawing, where marks of several tones would cover each other. */
+export interface MarkLane {
+  tone: DayMark["tone"];
+  name: string;
+}
+
+/** A day from which on the drawing is about something that did not happen. */
+export interface Turn {
+  day: string;
+  /** What the line says. */
+  label: string;
+  /** What the part after it is. */
+  after: string;
 }
 
 export interface DayChart {
@@ -26,6 +41,9 @@ export interface DayChart {
   beforeDays?: readonly string[] | undefined;
   series: readonly DaySeries[];
   marks?: readonly DayMark[];
+  /** With lanes a mark stands in its tone's row; without, all share one. */
+  lanes?: readonly MarkLane[] | undefined;
+  turn?: Turn | undefined;
   /** The last day whose numbers no longer change; later ones are shaded. */
   settledUntil?: string | undefined;
   /** The day that is not over yet. */

@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { IconChartBar, IconTable } from "../icons";
+import { IconChartBar, IconTable, IconX } from "../icons";
 import type { DayChart } from "./series";
 import { SeriesTable } from "./series-table";
 import styles from "./time-series.module.css";
@@ -30,6 +30,14 @@ export function TimeSeries({ label, chart, height = 280, tools, pointed }: TimeS
           {chart.series.map(({ id, name, look }, at) => (
             <li key={id}>
               <span className={styles.key} data-look={look} data-series={at} aria-hidden />
+              {name}
+            </li>
+          ))}
+          {chart.lanes?.map(({ tone, name }) => (
+            <li key={tone}>
+              <span className={styles.key} data-mark={tone} aria-hidden>
+                {tone === "stopped" ? <IconX size={12} stroke={3.5} /> : null}
+              </span>
               {name}
             </li>
           ))}

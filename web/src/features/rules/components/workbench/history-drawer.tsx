@@ -8,6 +8,7 @@ import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
 import { versionsQuery } from "../../api/list-versions";
 import type { RuleVersion } from "../../api/types";
+import { Differences } from "./differences";
 import styles from "./history-drawer.module.css";
 import { LazyDiff } from "./lazy-diff";
 
@@ -117,6 +118,14 @@ export function HistoryDrawer({ ruleId, current, canRestore, close, restore }: H
                 <LazyDiff
                   before={{ text: "", label: t("rules.history.nothing") }}
                   after={{ text: right.text, label: label(right.version) }}
+                />
+              )}
+              {left && left.text !== right.text && (
+                <Differences
+                  key={`${left.version} ${right.version}`}
+                  before={{ text: left.text, label: label(left.version) }}
+                  after={{ text: right.text, label: label(right.version) }}
+                  overrides={right.overrides}
                 />
               )}
             </section>

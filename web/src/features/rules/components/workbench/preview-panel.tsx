@@ -17,6 +17,7 @@ import type { Preview, PreviewRow } from "../../api/types";
 import { outcomeLooks } from "../../model/states";
 import { BeforeAfter } from "../before-after";
 import styles from "./preview-panel.module.css";
+import { type Sum, Sums } from "./sums";
 import type { PreviewState } from "./use-preview";
 
 const order = ["acts", "waits", "blocked", "unknown", "not_fired"] as const;
@@ -114,35 +115,31 @@ function Group({ outcome, rows }: { outcome: PreviewRow["outcome"]; rows: readon
   );
 }
 
-function Sum({
-  label,
-  value,
-  tone,
-}: {
-  label: string;
-  value: number;
-  tone?: "strong" | "caution" | "critical" | undefined;
-}) {
-  return (
-    <div data-tone={value > 0 ? tone : undefined}>
-      <dt>{label}</dt>
-      <dd>{formatCount(value)}</dd>
-    </div>
-  );
-}
-
-function Sums({ preview }: { preview: Preview }) {
+function Figures({ preview }: { preview: Preview }) {
   const { t } = useTranslation();
   const waits = preview.rows.filter(({ outcome }) => outcome === "waits").length;
+  const sum = (
+    id: "checks" | "acting" | "waits" | "blocked" | "unknown",
+    value: number,
+    tone?: Sum["tone"],
+  ) => ({
+    id,
+    label: t(`rules.preview.${id}`),
+    value: formatCount(value),
+    tone: value > 0 ? tone : undefined,
+  });
   return (
     <>
-      <dl className={styles.sums}>
-        <Sum label={t("rules.preview.checks")} value={preview.checks} />
-        <Sum label={t("rules.preview.acting")} value={preview.acting} tone="strong" />
-        <Sum label={t("rules.preview.waits")} value={waits} />
-        <Sum label={t("rules.preview.blocked")} value={preview.blocked} tone="critical" />
-        <Sum label={t("rules.preview.unknown")} value={preview.unknown} tone="caution" />
-      </dl>
+      <Sums
+        label={t("rules.preview.title")}
+        sums={[
+          sum("checks", preview.checks),
+          sum("acting", preview.acting, "strong"),
+          sum("waits", waits),
+          sum("blocked", preview.blocked, "critical"),
+          sum("unknown", preview.unknown, "caution"),
+        ]}
+      />
       {preview.per_day_change.length > 0 && (
         <p className={styles.money}>
           {preview.per_day_change.map((change) => (
@@ -213,7 +210,7 @@ export function PreviewPanel({ state, faulty }: PreviewPanelProps) {
               <Coded text={error.message} />
             </p>
           )}
-          <Sums preview={preview} />
+          <Figures preview={preview} />
           {preview.checks === 0 && <p className={styles.none}>{t("rules.preview.noChecks")}</p>}
           {order.map((outcome) => {
             const rows = preview.rows.filter((row) => row.outcome === outcome);

@@ -21,6 +21,7 @@ import { BoundAccounts } from "../enable-dialog";
 import { PlainWords } from "../plain-words";
 import { RuleState } from "../rule-state";
 import { RuleSwitch } from "../rule-switch";
+import { BacktestPanel } from "./backtest-panel";
 import { DiagnosticDrawer } from "./diagnostic-drawer";
 import { HistoryDrawer } from "./history-drawer";
 import { LazyDiff } from "./lazy-diff";
@@ -37,7 +38,7 @@ import styles from "./workbench.module.css";
 
 /** A pause this long is worth a check of the whole text. */
 const CHECKED_MS = 450;
-const panels = ["preview", "words", "params", "runs"] as const;
+const panels = ["preview", "backtest", "words", "params", "runs"] as const;
 type Panel = (typeof panels)[number];
 
 interface WorkbenchProps {
@@ -299,13 +300,23 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
             onChange={(value) => setPanel(panels.find((each) => each === value) ?? "preview")}
           >
             <Tabs.List className={styles.tabs ?? ""}>
-              <Tabs.Tab value="preview">{t("rules.preview.title")}</Tabs.Tab>
+              <Tabs.Tab value="preview">{t("rules.preview.tab")}</Tabs.Tab>
+              <Tabs.Tab value="backtest">{t("backtests.title")}</Tabs.Tab>
               <Tabs.Tab value="words">{t("rules.inPlainWords")}</Tabs.Tab>
               <Tabs.Tab value="params">{t("rules.params.title")}</Tabs.Tab>
               {rule && <Tabs.Tab value="runs">{t("rules.runsOn")}</Tabs.Tab>}
             </Tabs.List>
             <Tabs.Panel value="preview" className={styles.panel ?? ""}>
               <PreviewPanel state={preview} faulty={faulty} />
+            </Tabs.Panel>
+            <Tabs.Panel value="backtest" className={styles.panel ?? ""}>
+              <BacktestPanel
+                text={text}
+                overrides={overrides}
+                ruleId={rule?.id}
+                faulty={faulty}
+                openPreview={runPreview}
+              />
             </Tabs.Panel>
             <Tabs.Panel value="words" className={styles.panel ?? ""}>
               {plainWords === undefined ? (

@@ -1,0 +1,203 @@
+import { Button, SegmentedControl } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { formatCount } from "~/shared/lib/numbers";
+import { formatDay, formatInstant, formatMoment } from "~/shared/lib/time";
+import { Coded } from "~/shared/ui/coded";
+import { IconBolt, IconMail, IconShieldX } from "~/shared/ui/icons";
+import { MoneyChange } from "~/shared/ui/money-change";
+import { Name } from "~/shared/ui/name";
+import { Status } from "~/shared/ui/status";
+import type { BacktestAccount, BacktestFiring, BacktestStop } from "../../api/types";
+import { acted, dayOf, isCut, ofCandidate } from "../../model/backtest";
+import { BeforeAfter } from "../before-after";
+import styles from "./backtest.module.css";
+
+/** Rows that are there at first, and that each press adds. */
+const STEP = 30;
+const filters = ["all", "fired", "stopped"] as const;
+type Filter = (typeof filters)[number];
+
+const knownStops = [
+  "limit",
+  "in flight",
+  "waiting proposal",
+  "shared budget",
+  "pause",
+  "budget",
+  "nothing to do",
+  "changed meanwhile",
+] as const;
+
+/** Who stood in the way, in a person's words; names of guards and rules stay as they are. */
+function useStopper(): (stop: BacktestStop, rules: ReadonlySet<string>) => string {
+  const { t } = useTranslation();
+  return ({ by }, rules) => {
+    const known = knownStops.find((each) => each === by);
+    if (known) return t(`backtests.by.${known}`);
+    const guard = /^guard "(.*)"$/.exec(by)?.[1];
+    if (guard !== undefined) return t("backtests.by.guard", { name: guard });
+    return rules.has(by) ? t("backtests.by.rule", { name: by }) : by;
+  };
+}
+
+interface FiringRowProps {
+  firing: BacktestFiring;
+  account: BacktestAccount;
+  /** The rule is named where rows of several stand together. */
+  named: boolean;
+  rules: ReadonlySet<string>;
+  point: (day: string | undefined) => void;
+}
+
+function FiringRow({ firing, account, named, rules, point }: FiringRowProps) {
+  const { t } = useTranslation();
+  const stopper = useStopper();
+  const came = acted(firing);
+  const zone = account.account.time_zone;
+  return (
+    <li
+      className={styles.firing}
+      onPointerEnter={() => point(dayOf(account, firing.at))}
+      onPointerLeave={() => point(undefined)}
+    >
+      <div className={styles.firingHead}>
+        <span className={styles.campaign}>
+          <Name text={firing.campaign.name} />
+        </span>
+        <time dateTime={firing.at} title={formatInstant(firing.at, zone)} className={styles.at}>
+          {formatMoment(firing.at, Date.parse(firing.at), zone)}
+        </time>
+      </div>
+      {named && <p className={styles.ruleName}>{firing.rule}</p>}
+      <div className={styles.came}>
+        <Status
+          tone={came ? "positive" : "critical"}
+          icon={came ? IconBolt : IconShieldX}
+          label={t(came ? "backtests.wouldAct" : "backtests.isStopped")}
+        />
+        {firing.changes.map((change) => (
+          <span key={`${change.property} ${change.target}`} className={styles.effect}>
+            <BeforeAfter before={change.from} after={change.to} />
+            {change.stopped === null && change.per_day_change && (
+              <MoneyChange change={change.per_day_change} look="short" />
+            )}
+            {change.shared_by > 1 && (
+              <span className={styles.shared}>
+                {t("backtests.shared", { target: change.target, count: change.shared_by })}
+              </span>
+            )}
+          </span>
+        ))}
+      </div>
+      {firing.tells.map((told) => (
+        <p key={told} className={styles.told}>
+          <IconMail size={14} stroke={2} aria-hidden />
+          <span>{told}</span>
+        </p>
+      ))}
+      <p className={styles.reason}>
+        <Coded text={firing.reason} />
+      </p>
+      {firing.stopped_by.map((stop) => (
+        <p key={`${stop.by} ${stop.reason}`} className={styles.stop}>
+          <b>{stopper(stop, rules)}</b> <Coded text={stop.reason} />
+        </p>
+      ))}
+    </li>
+  );
+}
+
+interface FiringListProps {
+  account: BacktestAccount;
+  /** Points at a day of the drawing above. */
+  point: (day: string | undefined) => void;
+}
+
+/** Each time a rule acted or was kept from it, in the order of time. */
+export function FiringList({ account, point }: FiringListProps) {
+  const { t } = useTranslation();
+  const [filter, setFilter] = useState<Filter>("all");
+  const [whose, setWhose] = useState<"candidate" | "all">("candidate");
+  const [length, setLength] = useState(STEP);
+  const candidate = ofCandidate(account);
+  const rules = new Set(account.rules.map(({ name }) => name));
+  const several = account.rules.length > 1;
+  const own =
+    whose === "candidate" && candidate
+      ? account.firings.filter(({ rule_id }) => rule_id === candidate.id)
+      : account.firings;
+  const fired = own.filter(acted).length;
+  const counts: Record<Filter, number> = { all: own.length, fired, stopped: own.length - fired };
+  const filtered = own.filter((firing) => filter === "all" || acted(firing) === (filter === "fired"));
+  const rows = filtered.slice(0, length);
+  const days = [...new Set(rows.map(({ at }) => dayOf(account, at)))];
+  return (
+    <section className={styles.list} aria-label={t("backtests.list.title")}>
+      <div className={styles.listHead}>
+        <h2>{t("backtests.list.title")}</h2>
+        {several && candidate && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t("backtests.list.whose")}
+            data={[
+              { value: "candidate", label: t("backtests.list.own") },
+              { value: "all", label: t("backtests.list.allRules") },
+            ]}
+            value={whose}
+            onChange={(value) => {
+              setWhose(value === "all" ? "all" : "candidate");
+              setLength(STEP);
+            }}
+          />
+        )}
+        <SegmentedControl
+          size="xs"
+          aria-label={t("backtests.list.show")}
+          data={filters.map((each) => ({
+            value: each,
+            label: `${t(`backtests.list.${each}`)} ${formatCount(counts[each])}`,
+          }))}
+          value={filter}
+          onChange={(value) => {
+            setFilter(filters.find((each) => each === value) ?? "all");
+            setLength(STEP);
+          }}
+        />
+      </div>
+      {rows.length === 0 && <p className={styles.note}>{t("backtests.list.none")}</p>}
+      {days.map((day) => (
+        <section key={day} className={styles.day} aria-label={formatDay(day)}>
+          <h3>{formatDay(day)}</h3>
+          <ol>
+            {rows
+              .filter(({ at }) => dayOf(account, at) === day)
+              .map((firing) => (
+                <FiringRow
+                  key={`${firing.at} ${firing.rule_id} ${firing.campaign.id}`}
+                  firing={firing}
+                  account={account}
+                  named={whose === "all" && several}
+                  rules={rules}
+                  point={point}
+                />
+              ))}
+          </ol>
+        </section>
+      ))}
+      {rows.length < filtered.length && (
+        <Button variant="subtle" size="compact-md" onClick={() => setLength((now) => now + STEP)}>
+          {t("backtests.list.more", { count: Math.min(STEP, filtered.length - rows.length) })}
+        </Button>
+      )}
+      {isCut(account) && (
+        <p className={styles.note}>
+          {t("backtests.list.cut", {
+            shown: formatCount(account.firings.length),
+            of: formatCount(account.firings_total),
+          })}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,145 @@
+// What a backtest says, put into the figures, marks and sentences that a page shows. Pure: the server counted, this arranges.
+
+import type { Money } from "~/shared/api/types";
+import { dayIn } from "~/shared/lib/day-range";
+import { totals } from "~/shared/lib/money";
+import type { Backtest, BacktestAccount, BacktestFiring, BacktestRule } from "../api/types";
+
+/** Whether something would have come of it: a change that was let in, or a message. */
+export const acted = ({ outcome, changes }: BacktestFiring): boolean =>
+  outcome === "fired" && (changes.length === 0 || changes.some(({ stopped }) => stopped === null));
+
+export const ofCandidate = (account: BacktestAccount): BacktestRule | undefined =>
+  account.rules.find(({ is_candidate }) => is_candidate);
+
+/** What the text on trial did in an account, in the order of time. */
+export function candidateFirings(account: BacktestAccount): BacktestFiring[] {
+  const candidate = ofCandidate(account);
+  return account.firings.filter(({ rule_id }) => rule_id === candidate?.id);
+}
+
+export interface Tally {
+  /** Checks of campaigns within the text's scope. */
+  checks: number;
+  fired: number;
+  firedCampaigns: number;
+  stopped: number;
+  stoppedCampaigns: number;
+  waiting: number;
+  notFired: number;
+  unknown: number;
+  outside: number;
+  ticks: number;
+  /** What the changes together do to a day's budgets, by currency. */
+  perDay: Money[];
+}
+
+export function tallyOf(accounts: readonly BacktestAccount[]): Tally {
+  const candidates = accounts.flatMap((account) => ofCandidate(account) ?? []);
+  const sum = (pick: (rule: BacktestRule) => number) =>
+    candidates.reduce((total, rule) => total + pick(rule), 0);
+  const firings = accounts.flatMap((account) =>
+    candidateFirings(account).map((firing) => ({
+      firing,
+      campaign: `${account.account.id} ${firing.campaign.id}`,
+    })),
+  );
+  const came = firings.filter(({ firing }) => acted(firing));
+  const stopped = firings.filter(({ firing }) => !acted(firing));
+  const campaigns = (of: typeof firings) => new Set(of.map(({ campaign }) => campaign)).size;
+  return {
+    checks: sum((rule) => rule.fired + rule.waiting + rule.not_fired + rule.unknown + rule.blocked),
+    fired: came.length,
+    firedCampaigns: campaigns(came),
+    stopped: stopped.length,
+    stoppedCampaigns: campaigns(stopped),
+    waiting: sum(({ waiting }) => waiting),
+    notFired: sum(({ not_fired }) => not_fired),
+    unknown: sum(({ unknown }) => unknown),
+    outside: sum(({ outside }) => outside),
+    ticks: sum(({ ticks }) => ticks),
+    perDay: totals(
+      came.flatMap(({ firing }) =>
+        firing.changes.filter(({ stopped }) => stopped === null).map(({ per_day_change }) => per_day_change),
+      ),
+    ),
+  };
+}
+
+/** Whether the list of some account ends before its firings do. */
+export const isCut = (account: BacktestAccount): boolean => account.firings.length < account.firings_total;
+
+export const endedEarly = (backtest: Backtest, account: BacktestAccount): boolean =>
+  Date.parse(account.reached) < Date.parse(backtest.until);
+
+/** The day of an account's calendar on which a firing lies. */
+export const dayOf = (account: BacktestAccount, at: string): string =>
+  dayIn(Date.parse(at), account.account.time_zone);
+
+/** The account that has most to tell comes first when nobody chose one. */
+export function mostTelling(accounts: readonly BacktestAccount[]): BacktestAccount | undefined {
+  return [...accounts].sort((a, b) => candidateFirings(b).length - candidateFirings(a).length)[0];
+}
+
+export interface Meeting {
+  /** The rule that was held back. */
+  rule: string;
+  /** The rule that came before it. */
+  by: string;
+  times: number;
+  campaigns: number;
+}
+
+/** Where one rule stood in another's way, most often first. */
+export function meetings(accounts: readonly BacktestAccount[]): Meeting[] {
+  const found = new Map<string, Meeting & { seen: Set<string> }>();
+  for (const account of accounts) {
+    const names = new Set(account.rules.map(({ name }) => name));
+    for (const { rule, stopped_by, campaign } of account.firings) {
+      for (const by of new Set(stopped_by.map((stop) => stop.by))) {
+        if (by === rule || !names.has(by)) continue;
+        const key = `${rule}\n${by}`;
+        const meeting = found.get(key) ?? { rule, by, times: 0, campaigns: 0, seen: new Set() };
+        meeting.seen.add(`${account.account.id} ${campaign.id}`);
+        found.set(key, { ...meeting, times: meeting.times + 1, campaigns: meeting.seen.size });
+      }
+    }
+  }
+  return [...found.values()]
+    .map(({ seen: _, ...meeting }) => meeting)
+    .sort((a, b) => b.times - a.times || a.rule.localeCompare(b.rule));
+}
+
+/** Why a text did nothing, by what most of its checks came to. */
+export type Nothing =
+  | "no_account"
+  | "no_data"
+  | "never_due"
+  | "outside"
+  | "unknown"
+  | "waiting"
+  | "not_fired";
+
+export function whyNothing(accounts: readonly BacktestAccount[], tally: Tally): Nothing {
+  const bound = accounts.filter((account) => ofCandidate(account) !== undefined);
+  if (bound.length === 0) return "no_account";
+  if (bound.every(({ known_since }) => known_since === null)) return "no_data";
+  if (tally.ticks === 0 || tally.checks + tally.outside === 0) return "never_due";
+  if (tally.checks === 0) return "outside";
+  // What is waiting was true: however few they are, they are nearest to acting.
+  if (tally.waiting > 0) return "waiting";
+  const most = Math.max(tally.outside, tally.unknown, tally.notFired);
+  if (tally.unknown === most) return "unknown";
+  return tally.notFired > 0 || tally.outside < most ? "not_fired" : "outside";
+}
+
+/** Days that follow one another, as spans: `19 to 22`, `26`. */
+export function spansOf(days: readonly string[]): { from: string; to: string }[] {
+  const spans: { from: string; to: string }[] = [];
+  for (const day of [...new Set(days)].sort()) {
+    const last = spans.at(-1);
+    if (last && Date.parse(day) - Date.parse(last.to) === 86_400_000) last.to = day;
+    else spans.push({ from: day, to: day });
+  }
+  return spans;
+}
