@@ -294,7 +294,8 @@ export function drawingOf(chart: DayChart, colours: Colours, words: Words, { sti
         data: [...days],
         boundaryGap: series.some(({ look }) => look === "bars"),
         axisLine: { lineStyle: { color: colours.axis } },
-        axisTick: { show: false },
+        // Shaded areas begin and end at ticks: each day needs its own, drawn or not.
+        axisTick: { show: false, interval: 0 },
         axisLabel: {
           ...AXIS_FONT,
           color: colours.dim,
@@ -327,7 +328,8 @@ export function drawingOf(chart: DayChart, colours: Colours, words: Words, { sti
       if (turn && turnPlace) {
         areas.push([
           {
-            xAxis: turn.day,
+            // The day on which it turned is still half of what happened.
+            xAxis: days[days.indexOf(turn.day) + 1] ?? turn.day,
             itemStyle: { color: colours.simulated, opacity: 0.75 },
             label: {
               ...AXIS_FONT,
