@@ -138,7 +138,7 @@ export function formatShortDay(day: string): string {
 
 /** A span of calendar days where there is little room: `19 – 22 Oct`. */
 export function formatSpanShort(from: string, to: string): string {
-  return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", timeZone: "UTC" }).formatRange(
+  return dateFormat({ day: "numeric", month: "short", timeZone: "UTC" }).formatRange(
     new Date(`${from}T00:00:00Z`),
     new Date(`${to}T00:00:00Z`),
   );

@@ -71,6 +71,7 @@ export const backtests: Translation<typeof english> = {
   by: {
     guard: "Schutzregel „{{name}}“:",
     rule: "Regel „{{name}}“:",
+    asAbove: "wie oben",
     limit: "Ihre eigene Grenze:",
     "in flight": "Eine Änderung unterwegs:",
     "waiting proposal": "Eine wartende Änderung:",

@@ -67,6 +67,7 @@ export const backtests = {
   by: {
     guard: "Guard “{{name}}”:",
     rule: "Rule “{{name}}”:",
+    asAbove: "as above",
     limit: "Its own limit:",
     "in flight": "A change under way:",
     "waiting proposal": "A change that waits:",

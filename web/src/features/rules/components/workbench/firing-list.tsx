@@ -41,16 +41,21 @@ function useStopper(): (stop: BacktestStop, rules: ReadonlySet<string>) => strin
   };
 }
 
+const stopsAlike = (firing: BacktestFiring, above: BacktestFiring | undefined) =>
+  above !== undefined && JSON.stringify(firing.stopped_by) === JSON.stringify(above.stopped_by);
+
 interface FiringRowProps {
   firing: BacktestFiring;
   account: BacktestAccount;
   /** The rule is named where rows of several stand together. */
   named: boolean;
   rules: ReadonlySet<string>;
+  /** The row above says the same about who stood in the way: the whole sentence is not repeated. */
+  stoppedAsAbove: boolean;
   point: (day: string | undefined) => void;
 }
 
-function FiringRow({ firing, account, named, rules, point }: FiringRowProps) {
+function FiringRow({ firing, account, named, rules, stoppedAsAbove, point }: FiringRowProps) {
   const { t } = useTranslation();
   const stopper = useStopper();
   const came = acted(firing);
@@ -101,7 +106,8 @@ function FiringRow({ firing, account, named, rules, point }: FiringRowProps) {
       </p>
       {firing.stopped_by.map((stop) => (
         <p key={`${stop.by} ${stop.reason}`} className={styles.stop}>
-          <b>{stopper(stop, rules)}</b> <Coded text={stop.reason} />
+          <b>{stopper(stop, rules)}</b>{" "}
+          {stoppedAsAbove ? t("backtests.by.asAbove") : <Coded text={stop.reason} />}
         </p>
       ))}
     </li>
@@ -172,13 +178,14 @@ export function FiringList({ account, point }: FiringListProps) {
           <ol>
             {rows
               .filter(({ at }) => dayOf(account, at) === day)
-              .map((firing) => (
+              .map((firing, at, those) => (
                 <FiringRow
                   key={`${firing.at} ${firing.rule_id} ${firing.campaign.id}`}
                   firing={firing}
                   account={account}
                   named={whose === "all" && several}
                   rules={rules}
+                  stoppedAsAbove={stopsAlike(firing, those[at - 1])}
                   point={point}
                 />
               ))}
