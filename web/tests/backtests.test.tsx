@@ -63,6 +63,7 @@ describe("the backtest panel", () => {
     expect(figure(panel, "Stopped")).toHaveTextContent("Stopped1on 1 campaign");
     expect(figure(panel, "Not known")).toHaveTextContent(/% ?of [\d,]+ checks$/);
     expect(panel).toHaveTextContent("What is not known never acts");
+    expect(panel).toHaveTextContent("Stopped by: its own limit 1");
     expect(panel).toHaveTextContent(/Net change of daily budgets.*−\$/);
     const list = within(panel).getByRole("region", { name: "One by one" });
     const first = within(list).getAllByRole("listitem")[0];
@@ -273,7 +274,9 @@ describe("what two versions would have done differently", () => {
     expect(await within(part).findByText(/They differ on 3 campaigns\..*alike on 4\./)).toBeVisible();
     const gained = within(part).getByRole("region", { name: /^Gained/ });
     expect(gained).toHaveTextContent(/Gained one.*Northwind US.*does not act.*Feb 10 – 11, Feb 20/);
-    expect(within(part).getByRole("region", { name: /^Lost/ })).toHaveTextContent(/Feb 12.*does not act/);
+    expect(within(part).getByRole("region", { name: /^Lost: only Version \d acts$/ })).toHaveTextContent(
+      /Feb 12.*does not act/,
+    );
     expect(within(part).getByRole("region", { name: /^Changed/ })).toHaveTextContent(
       "On the same days, with other values.",
     );

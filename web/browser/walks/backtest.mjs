@@ -80,28 +80,34 @@ async function compareWalk(walk) {
   const { desk, shoot, name: walkName } = walk;
   const { page, look } = await open(walk);
   await signIn(page, desk.marketer);
-  // Saved over the API: how versions come about is the marketer's walk.
-  const { context } = walk;
-  const call = async (method, path, data, headers = {}) => {
-    const answer = await context.request.fetch(`${desk.url}/api/v1${path}`, {
-      method,
-      data,
-      headers: { Origin: desk.url, ...headers },
-    });
-    assert.ok(answer.ok(), `${method} ${path}: ${await answer.text()}`);
-    return answer;
-  };
-  const kept = (await (await call("GET", "/library")).json()).data.find(({ name }) => name === "Stop loss");
+  // Saved over the API, from the page: how versions come about is the marketer's walk.
   const name = `Stop loss twice, ${walkName.split(", ").slice(1).join(" ")}`;
-  const text = kept.text.replace('rule "Stop loss"', `rule "${name}"`);
-  const made = await call("POST", "/rules", { text });
-  const { id } = await made.json();
-  await call(
-    "PUT",
-    `/rules/${id}`,
-    { text: text.replace("max_cpa: money = $45", "max_cpa: money = $60"), note: "A calmer limit" },
-    { "If-Match": made.headers().etag },
-  );
+  const id = await page.evaluate(async (name) => {
+    const call = async (method, path, body, headers = {}) => {
+      const answer = await fetch(`/api/v1${path}`, {
+        method,
+        headers: { "content-type": "application/json", ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
+      return answer;
+    };
+    const library = (await (await call("GET", "/library")).json()).data;
+    const { text } = library.find((entry) => entry.name === "Stop loss");
+    const first = text.replace('rule "Stop loss"', `rule "${name}"`);
+    const made = await call("POST", "/rules", { text: first });
+    const { id } = await made.json();
+    const second = first.replace("max_cpa: money = $45", "max_cpa: money = $60");
+    if (second === first)
+      throw new Error("the library's rule has another limit: the versions would be the same");
+    await call(
+      "PUT",
+      `/rules/${id}`,
+      { text: second, note: "A calmer limit" },
+      { "If-Match": made.headers.get("etag") },
+    );
+    return id;
+  }, name);
 
   await page.goto(`${desk.url}/rules/${id}`);
   await page.getByRole("button", { name: "History" }).click();

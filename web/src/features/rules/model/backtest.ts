@@ -81,6 +81,18 @@ export function mostTelling(accounts: readonly BacktestAccount[]): BacktestAccou
   return [...accounts].sort((a, b) => candidateFirings(b).length - candidateFirings(a).length)[0];
 }
 
+/** Who kept the text on trial from acting, and how often, most often first. */
+export function stoppers(accounts: readonly BacktestAccount[]): { by: string; times: number }[] {
+  const found = new Map<string, number>();
+  for (const firing of accounts.flatMap(candidateFirings)) {
+    if (acted(firing)) continue;
+    for (const by of new Set(firing.stopped_by.map((stop) => stop.by))) {
+      found.set(by, (found.get(by) ?? 0) + 1);
+    }
+  }
+  return [...found].map(([by, times]) => ({ by, times })).sort((a, b) => b.times - a.times);
+}
+
 export interface Meeting {
   /** The rule that was held back. */
   rule: string;

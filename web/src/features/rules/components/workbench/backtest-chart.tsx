@@ -11,14 +11,8 @@ import styles from "./backtest.module.css";
 /** Names that a day's tip lists; the rest is counted. */
 const NAMED = 3;
 
-interface BacktestChartProps {
-  account: BacktestAccount;
-  /** The day that a reader points at in the list below. */
-  pointed: string | undefined;
-}
-
 /** What the account really spent each day, with what the text would have done to it, and from where on that is a simulation. */
-export function BacktestChart({ account, pointed }: BacktestChartProps) {
+export function BacktestChart({ account }: { account: BacktestAccount }) {
   const { t, i18n } = useTranslation();
   const { currency } = account.account;
   const turn = account.differs_from;
@@ -83,7 +77,6 @@ export function BacktestChart({ account, pointed }: BacktestChartProps) {
         label={t("backtests.chart", { account: account.account.name })}
         chart={chart}
         height={230}
-        pointed={pointed}
       />
       <p className={styles.caption}>
         {turn === null

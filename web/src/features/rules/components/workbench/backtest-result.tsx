@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatCount, formatShare } from "~/shared/lib/numbers";
 import { formatMoment } from "~/shared/lib/time";
@@ -16,6 +16,7 @@ import {
   meetings,
   mostTelling,
   ofCandidate,
+  stoppers,
   tallyOf,
   whyNothing,
 } from "../../model/backtest";
@@ -25,6 +26,7 @@ import { BacktestNothing } from "./backtest-nothing";
 import { FiringList } from "./firing-list";
 import { Sums } from "./sums";
 import type { BacktestRun } from "./use-backtest";
+import { useStopper } from "./use-stopper";
 
 /** A run that begins this much later than asked says so; the first day of an account is never whole. */
 const UNRECORDED_MS = 36 * 3_600_000;
@@ -46,10 +48,12 @@ export function BacktestResult({ run, stale, accountName, openPreview, runLonger
   const { asked, found } = run;
   const { accounts } = found;
   const [chosen, setChosen] = useState<string>();
-  const [pointed, setPointed] = useState<string>();
   const tally = tallyOf(accounts);
   const shown = accounts.find(({ account }) => account.id === chosen) ?? mostTelling(accounts);
   const met = meetings(accounts);
+  const stops = stoppers(accounts);
+  const stopper = useStopper();
+  const names = new Set(accounts.flatMap(({ rules }) => rules.map(({ name }) => name)));
   const nothing = tally.fired + tally.stopped === 0;
   const anything = accounts.some(({ firings }) => firings.length > 0);
   return (
@@ -90,6 +94,17 @@ export function BacktestResult({ run, stale, accountName, openPreview, runLonger
           },
         ]}
       />
+      {stops.length > 0 && (
+        <p className={styles.note}>
+          {t("backtests.stoppedBy")}{" "}
+          {stops.map(({ by, times }, at) => (
+            <Fragment key={by}>
+              {at > 0 && ", "}
+              <b className={styles.stopper}>{stopper(by, names)}</b> {formatCount(times)}
+            </Fragment>
+          ))}
+        </p>
+      )}
       {tally.perDay.length > 0 && (
         <p className={styles.money}>
           <span>{t("backtests.perDay")}</span>
@@ -123,7 +138,7 @@ export function BacktestResult({ run, stale, accountName, openPreview, runLonger
       )}
       {shown && anything && (
         <section className={styles.section} aria-label={shown.account.name}>
-          <BacktestChart account={shown} pointed={pointed} />
+          <BacktestChart account={shown} />
           {met.length > 0 && (
             <div className={styles.met}>
               <h2>
@@ -144,7 +159,7 @@ export function BacktestResult({ run, stale, accountName, openPreview, runLonger
               </ul>
             </div>
           )}
-          <FiringList key={shown.account.id} account={shown} point={setPointed} />
+          <FiringList key={shown.account.id} account={shown} />
         </section>
       )}
       <Disclosure title={t("backtests.assumes.title")}>

@@ -65,6 +65,8 @@ export function Differences({ before, after, overrides }: DifferencesProps) {
   };
   const accountOf = (id: string) => accounts.find(({ value }) => value === id)?.label;
   const differences = found && found.gained.length + found.lost.length + found.changed.length;
+  const titleOf = (kind: (typeof kinds)[number]) =>
+    t(`backtests.compare.${kind}`, { label: kind === "lost" ? before.label : after.label });
   return (
     <section className={styles.differences} aria-label={t("backtests.compare.title")}>
       <div className={styles.head}>
@@ -106,9 +108,9 @@ export function Differences({ before, after, overrides }: DifferencesProps) {
           {kinds.map(
             (kind) =>
               found[kind].length > 0 && (
-                <section key={kind} className={styles.kind} aria-label={t(`backtests.compare.${kind}`)}>
+                <section key={kind} className={styles.kind} aria-label={titleOf(kind)}>
                   <h4>
-                    <Status {...looks[kind]} label={t(`backtests.compare.${kind}`)} />
+                    <Status {...looks[kind]} label={titleOf(kind)} />
                     <span className={styles.number}>{formatCount(found[kind].length)}</span>
                   </h4>
                   <ul>

@@ -2,44 +2,23 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatCount } from "~/shared/lib/numbers";
+import { sentence } from "~/shared/lib/sentence";
 import { formatDay, formatInstant, formatMoment } from "~/shared/lib/time";
 import { Coded } from "~/shared/ui/coded";
 import { IconBolt, IconMail, IconShieldX } from "~/shared/ui/icons";
 import { MoneyChange } from "~/shared/ui/money-change";
 import { Name } from "~/shared/ui/name";
 import { Status } from "~/shared/ui/status";
-import type { BacktestAccount, BacktestFiring, BacktestStop } from "../../api/types";
+import type { BacktestAccount, BacktestFiring } from "../../api/types";
 import { acted, dayOf, isCut, ofCandidate } from "../../model/backtest";
 import { BeforeAfter } from "../before-after";
 import styles from "./backtest.module.css";
+import { useStopper } from "./use-stopper";
 
 /** Rows that are there at first, and that each press adds. */
 const STEP = 30;
 const filters = ["all", "fired", "stopped"] as const;
 type Filter = (typeof filters)[number];
-
-const knownStops = [
-  "limit",
-  "in flight",
-  "waiting proposal",
-  "shared budget",
-  "pause",
-  "budget",
-  "nothing to do",
-  "changed meanwhile",
-] as const;
-
-/** Who stood in the way, in a person's words; names of guards and rules stay as they are. */
-function useStopper(): (stop: BacktestStop, rules: ReadonlySet<string>) => string {
-  const { t } = useTranslation();
-  return ({ by }, rules) => {
-    const known = knownStops.find((each) => each === by);
-    if (known) return t(`backtests.by.${known}`);
-    const guard = /^guard "(.*)"$/.exec(by)?.[1];
-    if (guard !== undefined) return t("backtests.by.guard", { name: guard });
-    return rules.has(by) ? t("backtests.by.rule", { name: by }) : by;
-  };
-}
 
 const stopsAlike = (firing: BacktestFiring, above: BacktestFiring | undefined) =>
   above !== undefined && JSON.stringify(firing.stopped_by) === JSON.stringify(above.stopped_by);
@@ -52,20 +31,15 @@ interface FiringRowProps {
   rules: ReadonlySet<string>;
   /** The row above says the same about who stood in the way: the whole sentence is not repeated. */
   stoppedAsAbove: boolean;
-  point: (day: string | undefined) => void;
 }
 
-function FiringRow({ firing, account, named, rules, stoppedAsAbove, point }: FiringRowProps) {
+function FiringRow({ firing, account, named, rules, stoppedAsAbove }: FiringRowProps) {
   const { t } = useTranslation();
   const stopper = useStopper();
   const came = acted(firing);
   const zone = account.account.time_zone;
   return (
-    <li
-      className={styles.firing}
-      onPointerEnter={() => point(dayOf(account, firing.at))}
-      onPointerLeave={() => point(undefined)}
-    >
+    <li className={styles.firing}>
       <div className={styles.firingHead}>
         <span className={styles.campaign}>
           <Name text={firing.campaign.name} />
@@ -106,7 +80,7 @@ function FiringRow({ firing, account, named, rules, stoppedAsAbove, point }: Fir
       </p>
       {firing.stopped_by.map((stop) => (
         <p key={`${stop.by} ${stop.reason}`} className={styles.stop}>
-          <b>{stopper(stop, rules)}</b>{" "}
+          <b>{sentence(stopper(stop.by, rules))}:</b>{" "}
           {stoppedAsAbove ? t("backtests.by.asAbove") : <Coded text={stop.reason} />}
         </p>
       ))}
@@ -114,14 +88,8 @@ function FiringRow({ firing, account, named, rules, stoppedAsAbove, point }: Fir
   );
 }
 
-interface FiringListProps {
-  account: BacktestAccount;
-  /** Points at a day of the drawing above. */
-  point: (day: string | undefined) => void;
-}
-
 /** Each time a rule acted or was kept from it, in the order of time. */
-export function FiringList({ account, point }: FiringListProps) {
+export function FiringList({ account }: { account: BacktestAccount }) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState<Filter>("all");
   const [whose, setWhose] = useState<"candidate" | "all">("candidate");
@@ -186,7 +154,6 @@ export function FiringList({ account, point }: FiringListProps) {
                   named={whose === "all" && several}
                   rules={rules}
                   stoppedAsAbove={stopsAlike(firing, those[at - 1])}
-                  point={point}
                 />
               ))}
           </ol>
