@@ -109,7 +109,7 @@ fn indented(text: &str) -> String {
         .join("\n")
 }
 
-fn render(file: &str, text: &str, found: &dsl::Diagnostic, colour: bool) -> anyhow::Result<String> {
+pub fn render(file: &str, text: &str, found: &dsl::Diagnostic, colour: bool) -> anyhow::Result<String> {
     let theme = if colour {
         GraphicalTheme::unicode()
     } else {

@@ -36,6 +36,8 @@ pub enum Command {
     Sandbox(SandboxOptions),
     /// Check rule files and show what is wrong with them.
     Check(CheckOptions),
+    /// Run the tests that stand with rules.
+    Test(TestOptions),
     /// Lay rule files out: indentation, blanks, line ends. Meaning and comments stay.
     Fmt(FormatOptions),
     /// Speak the Language Server Protocol over standard input and output, for editors such as VS Code or Neovim.
@@ -259,6 +261,21 @@ pub struct CheckOptions {
     pub files: Vec<PathBuf>,
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
+}
+
+/// Which tests are run, and what is shown of them.
+#[derive(Debug, Clone, Args)]
+pub struct TestOptions {
+    /// Rule files, or folders of them [default: the current folder]; `-` reads standard input.
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    /// Show which comparisons the tests saw true, false and unknown.
+    #[arg(long)]
+    pub coverage: bool,
+    /// Move every threshold and turn every comparison round, one at a time, and show what no test notices.
+    #[arg(long)]
+    pub mutate: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

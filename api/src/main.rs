@@ -17,6 +17,7 @@ mod command;
 mod demo;
 mod layout;
 mod program;
+mod rule_tests;
 mod sandbox_process;
 
 use std::{
@@ -86,6 +87,11 @@ async fn execute(command: Command) -> anyhow::Result<ExitCode> {
         Command::Check(options) => {
             let mut out = std::io::stdout().lock();
             if check::check(&options, &mut out)? == check::Finding::Errors {
+                return Ok(ExitCode::from(FOUND));
+            }
+        }
+        Command::Test(options) => {
+            if rule_tests::test(&options, &mut std::io::stdout().lock())? == check::Finding::Errors {
                 return Ok(ExitCode::from(FOUND));
             }
         }

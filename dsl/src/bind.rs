@@ -12,7 +12,7 @@ use crate::registry::Platform;
 use crate::rule::{Rule, currency_names};
 use crate::table::Moment;
 use crate::typed::Literal;
-use crate::window::WindowUse;
+use crate::window::{WindowEntry, WindowUse};
 
 /// The account a rule is tied to, and the knobs it is tied with.
 #[derive(Clone, Debug)]
@@ -67,6 +67,8 @@ pub struct BoundRule {
     pub(crate) binding: Binding,
     pub(crate) params: Vec<BoundParam>,
     pub(crate) plan: Plan,
+    /// A test's own delay, in the place of the registry's.
+    pub(crate) settled_lag: Option<u32>,
 }
 
 impl BoundRule {
@@ -93,6 +95,7 @@ impl BoundRule {
             binding,
             params,
             plan,
+            settled_lag: None,
         })
     }
 
@@ -114,7 +117,7 @@ impl BoundRule {
             .windows
             .iter()
             .map(|entry| {
-                let lag_days = entry.lag_days(self.binding.platform, self.binding.extra_settled_days);
+                let lag_days = self.lag_days(entry);
                 WindowUse {
                     text: entry.text.clone(),
                     resolved: entry.resolve(moment, &self.binding.zone, lag_days),
@@ -123,6 +126,15 @@ impl BoundRule {
                 }
             })
             .collect()
+    }
+
+    /// Whole days by which `settled` moves this window back here.
+    pub(crate) fn lag_days(&self, entry: &WindowEntry) -> u32 {
+        let lag = entry.lag_days(self.binding.platform, self.binding.extra_settled_days);
+        match self.settled_lag {
+            Some(fixed) if entry.is_settled() => fixed,
+            _ => lag,
+        }
     }
 
     /// Whether the chain of branches reaches `branch` given the truths of the earlier ones: all of them are false.

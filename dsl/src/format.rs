@@ -85,6 +85,8 @@ enum Role {
     InAction,
     Doc,
     Help,
+    /// Inside of so many braces of a clause; what closes one counts to those outside.
+    Nested(usize),
 }
 
 fn laid_out(text: &str) -> String {
@@ -207,8 +209,17 @@ fn clause_roles(item: &ItemText, at: &impl Fn(usize) -> usize, set: &mut impl Fn
     for clause in &item.clauses {
         let start = at(clause.tokens.first().map_or(0, |token| token.start));
         let acting = clause.kind == ClauseKind::Action;
+        let mut depth = 0_usize;
         for (offset, token) in clause.tokens.iter().enumerate() {
             let index = start.saturating_add(offset);
+            if token.kind == TokenKind::BraceClose {
+                depth = depth.saturating_sub(1);
+            }
+            let nested = depth > 0 || token.kind == TokenKind::BraceClose;
+            let inside = depth;
+            if token.kind == TokenKind::BraceOpen {
+                depth = depth.saturating_add(1);
+            }
             let role = match (offset, acting) {
                 // The first action goes on behind its `then`, unless the author broke the line.
                 (0, true) => {
@@ -222,6 +233,7 @@ fn clause_roles(item: &ItemText, at: &impl Fn(usize) -> usize, set: &mut impl Fn
                     }
                 }
                 (0, false) => Role::Opener,
+                _ if nested => Role::Nested(inside),
                 (_, true) => Role::InAction,
                 (_, false) => {
                     let last = offset.saturating_add(1) == clause.tokens.len();
@@ -252,6 +264,7 @@ const fn indent_of(role: Role, token: &Token) -> usize {
             }
         }
         Role::Clause | Role::Help => FURTHER,
+        Role::Nested(depth) => depth.saturating_add(1).saturating_mul(CLAUSE),
     }
 }
 

@@ -48,6 +48,7 @@ mod schedule;
 mod span;
 mod syntax;
 mod table;
+pub mod testing;
 mod typed;
 mod window;
 
@@ -71,7 +72,7 @@ pub use money::{Currency, MICROS_PER_UNIT, UnknownCurrency};
 pub use registry::{
     ActionInfo, Attribute, AttributeInfo, AttributeKind, ClauseInfo, DerivedMetric, Level, Metric,
     MetricClass, MetricInfo, MetricUnit, NotifyChannel, Platform, Property, Role, Spelling, UnknownWord,
-    WordInfo, actions, attributes, clauses, metrics, words,
+    WordInfo, actions, attributes, clauses, metrics, test_clauses, test_words, words,
 };
 pub use rule::{
     ActionKind, ActionSummary, Approval, Branch, Lasting, Limit, LimitPeriod, Param, ParamKind, Rule, Scope,

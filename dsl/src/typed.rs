@@ -18,6 +18,8 @@ pub(crate) struct RuleBody {
     pub(crate) name: String,
     pub(crate) doc: Option<String>,
     pub(crate) text: String,
+    /// Where `text` begins in the file.
+    pub(crate) start: u32,
     pub(crate) param_list: Vec<Param>,
     pub(crate) params: Vec<TypedParam>,
     pub(crate) scope: Scope,

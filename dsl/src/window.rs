@@ -225,6 +225,10 @@ impl WindowEntry {
         slowest.unwrap_or(0).saturating_add(extra)
     }
 
+    pub(crate) const fn is_settled(&self) -> bool {
+        matches!(self.window, Window::LastDays { settled: true, .. })
+    }
+
     pub(crate) fn resolve(
         &self,
         moment: &Moment,
@@ -406,7 +410,7 @@ fn back(day: civil::Date, days: i64) -> Result<civil::Date, MissingReason> {
         .map_err(|_| MissingReason::IncompleteWindow)
 }
 
-fn start_of(day: civil::Date, zone: &TimeZone) -> Result<Timestamp, MissingReason> {
+pub(crate) fn start_of(day: civil::Date, zone: &TimeZone) -> Result<Timestamp, MissingReason> {
     day.to_zoned(zone.clone())
         .map(|start| start.timestamp())
         .map_err(|_| MissingReason::IncompleteWindow)
@@ -437,7 +441,7 @@ fn complete_days(
 
 /// The last whole hour of the local day at or before `instant`. Hours are counted as elapsed from the day's first instant, so
 /// that a zone with an offset of half an hour, and a day of 23, 24 or 25 hours, have their own marks.
-fn hour_mark(instant: Timestamp, zone: &TimeZone) -> Result<Timestamp, MissingReason> {
+pub(crate) fn hour_mark(instant: Timestamp, zone: &TimeZone) -> Result<Timestamp, MissingReason> {
     let start = start_of(instant.to_zoned(zone.clone()).date(), zone)?;
     let elapsed = instant
         .since((Unit::Second, start))

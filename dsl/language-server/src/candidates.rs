@@ -4,7 +4,7 @@
 use dsl::editor::{Declared, DeclaredKind, ItemKind, Operand, Place, Slot, ValuePlace, Wanted};
 use dsl::{
     Attribute, AttributeInfo, AttributeKind, MetricInfo, Platform, Spelling, WordInfo, actions, attributes,
-    clauses, metrics, words,
+    clauses, metrics, test_clauses, words,
 };
 
 use crate::snippets;
@@ -212,10 +212,11 @@ fn items(first: bool, base: u8, found: &mut Vec<Candidate>) {
 }
 
 fn clause_openers(item: ItemKind, given: &[&'static str], base: u8, found: &mut Vec<Candidate>) {
-    for (order, clause) in clauses().iter().enumerate() {
+    for (order, clause) in clauses().iter().chain(test_clauses()).enumerate() {
         let belongs = match item {
             ItemKind::Rule => clause.in_rules,
             ItemKind::Guard => clause.in_guards,
+            ItemKind::Test => !clause.in_rules && !clause.in_guards,
         };
         let spent = clause.once && given.contains(&clause.opener);
         if !belongs {

@@ -92,13 +92,16 @@ async fn explained(names: &impl Names, document: &mut Document, span: Span) -> O
 /// A word of the language that stands where no choice is left: `most` of `at most`, `rule` itself.
 fn phrase(text: &str, span: Span) -> Option<String> {
     let word = span.of(text);
-    for kind in [ItemKind::Rule, ItemKind::Guard] {
+    for kind in [ItemKind::Rule, ItemKind::Guard, ItemKind::Test] {
         if word == kind.word() {
             let definition = match kind {
                 ItemKind::Rule => {
                     "what is about which campaigns, when it looks, what must be true, and what then happens"
                 }
                 ItemKind::Guard => "a promise about what Adjutant will not do, whoever asks",
+                ItemKind::Test => {
+                    "what a rule must do in a history written down here; saving the rule runs it"
+                }
             };
             return Some(described(word, definition, &format!("{word} \"Name\" {{ … }}")));
         }

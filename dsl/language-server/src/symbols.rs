@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::wire::{Folding, Symbol};
 
 const CLASS: u8 = 5;
+const METHOD: u8 = 6;
 const INTERFACE: u8 = 11;
 const VARIABLE: u8 = 13;
 const CONSTANT: u8 = 14;
@@ -28,6 +29,7 @@ pub(crate) fn symbols(document: &mut Document) -> Vec<Symbol> {
                 kind: match item.kind {
                     ItemKind::Rule => CLASS,
                     ItemKind::Guard => INTERFACE,
+                    ItemKind::Test => METHOD,
                 },
                 range: document.range(item.span),
                 selection_range: document.range(selected),

@@ -256,7 +256,10 @@ fn weekdays(words: &[Spanned<String>], diagnostics: &mut Vec<Diagnostic>) -> Wee
     days
 }
 
-fn time_zone(zone: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<jiff::tz::TimeZone> {
+pub(super) fn time_zone(
+    zone: &Spanned<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<jiff::tz::TimeZone> {
     // The bundled database: the same text means the same on every machine.
     let database = TimeZoneDatabase::bundled();
     if let Ok(found) = database.get(&zone.value) {

@@ -122,6 +122,7 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
         name: item.name.value.clone(),
         doc: item.doc.as_ref().map(|doc| doc.value.clone()),
         text: item.span.of(text).to_owned(),
+        start: item.span.start,
         param_list: params,
         params: Vec::new(),
         scope: rule_scope?,
@@ -252,6 +253,7 @@ const fn clause_word(clause: &Clause) -> &'static str {
         Clause::Cooldown(_) => "cooldown",
         Clause::Limit(_) => "at most",
         Clause::Never(_) => "never",
+        Clause::Test(_) => "test",
         Clause::Broken(kind) => broken_kind(*kind),
     }
 }
@@ -280,7 +282,8 @@ const fn broken_kind(kind: ClauseKind) -> &'static str {
         | ClauseKind::Formerly
         | ClauseKind::HoldOut
         | ClauseKind::Accept
-        | ClauseKind::CatchUp => "later",
+        | ClauseKind::CatchUp
+        | ClauseKind::Test(_) => "later",
     }
 }
 
@@ -310,6 +313,7 @@ pub(super) fn structure(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
         let fits = match item.kind {
             ItemKind::Rule => !guards_only,
             ItemKind::Guard => pauses || matches!(word, "for" | "never"),
+            ItemKind::Test => word == "test",
         };
         if !fits {
             // Actions follow a `then` that has been answered for already.

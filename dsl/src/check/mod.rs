@@ -20,10 +20,11 @@ mod params;
 mod partial;
 mod past;
 pub(crate) mod suggestion;
+mod tests;
 mod windows;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::Diagnostic;
 use crate::guard::Guard;
@@ -31,6 +32,7 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::syntax;
 use crate::syntax::tree::ItemKind;
+use crate::testing::Test;
 
 pub(crate) use numbers::epoch_days;
 pub(crate) use params::{Reading, read_literal, within};
@@ -42,6 +44,8 @@ pub struct Checked {
     pub rules: Vec<Rule>,
     /// The guards without an error of their own.
     pub guards: Vec<Guard>,
+    /// The tests without an error of their own, of rules without one.
+    pub tests: Vec<Test>,
     /// In the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -101,7 +105,23 @@ fn check_with(text: &str, duty: Duty) -> Checked {
             ItemKind::Guard => checked
                 .guards
                 .extend(guards::guard(text, item, &mut checked.diagnostics).filter(|_| twice.is_none())),
+            // Behind the rules, whatever stands where.
+            ItemKind::Test => {}
         }
+    }
+    let rule_names: BTreeSet<&str> = file
+        .items
+        .iter()
+        .filter(|item| item.kind == ItemKind::Rule)
+        .map(|item| item.name.value.as_str())
+        .collect();
+    let rules = tests::Rules {
+        sound: &checked.rules,
+        names: &rule_names,
+    };
+    for item in file.items.iter().filter(|item| item.kind == ItemKind::Test) {
+        let found = tests::test(text, item, &rules, &mut checked.diagnostics);
+        checked.tests.extend(found);
     }
     characters::warn(text, &mut checked.diagnostics);
     checked

@@ -286,6 +286,32 @@ fn rested(progress: Progress, check: &Check<'_>) -> Option<Progress> {
     (!over).then_some(progress)
 }
 
+/// What a firing branch's wishes came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admitted {
+    /// At least one action came in.
+    Opened,
+    /// It only tells, and has told.
+    Told,
+    /// Everything was refused, or would change nothing.
+    Nothing,
+}
+
+/// Where a rule stands after a branch fired. What came to nothing spends neither cooldown nor count.
+pub fn admitted(
+    before: Option<Progress>,
+    after: Option<Progress>,
+    what: Admitted,
+    cooldown: Option<i64>,
+    at: Timestamp,
+) -> Option<Progress> {
+    match what {
+        Admitted::Opened => after,
+        Admitted::Told => after.and_then(|after| ended(after, cooldown, Ended::Applied { at })),
+        Admitted::Nothing => before,
+    }
+}
+
 /// How an open action of the rule ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {

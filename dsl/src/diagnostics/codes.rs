@@ -1,6 +1,6 @@
 //! The one registry of codes. A code that appeared in a release is never used for anything else.
 
-use crate::diagnostics::{pages_language, pages_meaning, pages_rule, pages_warnings};
+use crate::diagnostics::{pages_language, pages_meaning, pages_rule, pages_tests, pages_warnings};
 
 /// What there is to say about a code.
 #[derive(Clone, Copy, Debug)]
@@ -30,21 +30,27 @@ macro_rules! in_guard {
 }
 pub(super) use in_guard;
 
-/// The pages, in the order of their codes.
-static PAGES: [&[CodePage]; 4] = [
+/// The pages, room by room.
+static PAGES: [&[CodePage]; 5] = [
     pages_language::PAGES,
     pages_meaning::PAGES,
     pages_rule::PAGES,
+    pages_tests::PAGES,
     pages_warnings::PAGES,
 ];
 
-/// Every page, errors first.
+/// Every page in the order of the codes, errors first.
 pub(super) fn all() -> impl Iterator<Item = &'static CodePage> {
-    PAGES.iter().flat_map(|pages| pages.iter())
+    let mut pages: Vec<&'static CodePage> = PAGES.iter().flat_map(|pages| pages.iter()).collect();
+    pages.sort_by_key(|page| page.code);
+    pages.into_iter()
 }
 
 /// The page of a code such as `E0204`.
 #[must_use]
 pub fn explain_code(code: &str) -> Option<&'static CodePage> {
-    all().find(|page| page.code == code)
+    PAGES
+        .iter()
+        .flat_map(|pages| pages.iter())
+        .find(|page| page.code == code)
 }

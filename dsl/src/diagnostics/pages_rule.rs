@@ -215,7 +215,7 @@ a rule must never do less than it says.",
     CodePage {
         code: "E0902",
         title: "an item of a later edition",
-        explanation: "`metric`, `lookup`, `script` and `test` items are reserved. This edition has `rule` and `guard`.",
+        explanation: "`metric`, `lookup` and `script` items are reserved. This edition has `rule`, `guard` and `test`.",
         example: concat!(
             "metric poas \"profit on ad spend\" = revenue / spend as ratio\n\n",
             in_rule!("then pause")

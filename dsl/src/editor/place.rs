@@ -5,7 +5,7 @@ use super::outline::{braces, declarations};
 use crate::span::Span;
 use crate::syntax::scan::{self, Token, TokenKind};
 use crate::syntax::tree::ItemKind;
-use crate::syntax::{ClauseKind, MOST_CLAUSES, cut_clauses, region_at};
+use crate::syntax::{ClauseKind, MOST_CLAUSES, closing_brace, cut_clauses, region_at};
 
 /// A place and what could stand there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,10 +84,7 @@ pub fn place(text: &str, offset: u32) -> Place {
         return header(&tokens, offset);
     };
     let inside = tokens.get(open.saturating_add(1)..).unwrap_or(&[]);
-    if let Some(close) = inside
-        .iter()
-        .position(|token| token.kind == TokenKind::BraceClose)
-    {
+    if let Some(close) = closing_brace(text, kind, inside) {
         let behind = inside.get(close.saturating_add(1)..).unwrap_or(&[]);
         return outside(text, false, behind, offset);
     }
@@ -164,7 +161,7 @@ fn header(tokens: &[Token], offset: usize) -> Place {
 }
 
 fn body(text: &str, kind: ItemKind, all: &[Token], inside: &[Token], offset: usize) -> Place {
-    let whole = whole_body(all);
+    let whole = whole_body(text, kind, all);
     let every_clause = cut_clauses(text, kind, whole);
     let declared: Vec<Declared> = declarations(text, &every_clause)
         .into_iter()
@@ -232,7 +229,7 @@ fn body(text: &str, kind: ItemKind, all: &[Token], inside: &[Token], offset: usi
         });
         place.replaces = Span::from_offsets(start.saturating_add(digits), offset);
     }
-    if current.is_some() && first_word_of_two(text, before, start, &mut place) {
+    if current.is_some() && first_word_of_two(text, kind, before, start, &mut place) {
         return place;
     }
     let clause_kind = current.map(|clause| clause.kind);
@@ -258,7 +255,7 @@ fn body(text: &str, kind: ItemKind, all: &[Token], inside: &[Token], offset: usi
 }
 
 /// The line begins with the first word of an opener of two words, and the place is behind it.
-fn first_word_of_two(text: &str, before: &[Token], start: usize, place: &mut Place) -> bool {
+fn first_word_of_two(text: &str, kind: ItemKind, before: &[Token], start: usize, place: &mut Place) -> bool {
     let Some(first) = before.last().filter(|token| token.first_on_line) else {
         return false;
     };
@@ -269,9 +266,10 @@ fn first_word_of_two(text: &str, before: &[Token], start: usize, place: &mut Pla
         return false;
     }
     let second: &'static [&'static str] = match first.text(text) {
-        "at" => &["most"],
+        "at" if kind != ItemKind::Test => &["most"],
         "without" => &["data", "approval"],
-        "approve" => &["by"],
+        "approve" if kind == ItemKind::Rule => &["by"],
+        "settled" if kind == ItemKind::Test => &["lag"],
         _ => return false,
     };
     place.slots = vec![Slot::Words(second)];
@@ -279,16 +277,13 @@ fn first_word_of_two(text: &str, before: &[Token], start: usize, place: &mut Pla
 }
 
 /// The tokens between an item's braces.
-fn whole_body(all: &[Token]) -> &[Token] {
+fn whole_body<'a>(text: &str, kind: ItemKind, all: &'a [Token]) -> &'a [Token] {
     let open = all
         .iter()
         .position(|token| token.kind == TokenKind::BraceOpen)
         .map_or(all.len(), |at| at.saturating_add(1));
     let inside = all.get(open..).unwrap_or(&[]);
-    let close = inside
-        .iter()
-        .position(|token| token.kind == TokenKind::BraceClose)
-        .unwrap_or(inside.len());
+    let close = closing_brace(text, kind, inside).unwrap_or(inside.len());
     inside.get(..close).unwrap_or(&[])
 }
 

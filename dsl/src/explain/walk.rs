@@ -142,7 +142,7 @@ impl<'a> Row<'a> {
             return Err(MissingReason::NotSupplied);
         };
         let entry = rule.rule.body.windows.get(window).ok_or(MissingReason::NoSync)?;
-        let lag = entry.lag_days(rule.binding.platform, rule.binding.extra_settled_days);
+        let lag = rule.lag_days(entry);
         let resolved = entry.resolve(self.moment, &rule.binding.zone, lag)?;
         let mut column = Column::default();
         self.table.sums(

@@ -9,12 +9,14 @@ mod clauses;
 mod foreseen;
 mod metrics;
 mod platforms;
+mod tests;
 
 pub use actions::{ActionInfo, NotifyChannel, Property, actions};
 pub use attributes::{Attribute, AttributeInfo, AttributeKind, attributes};
 pub use clauses::{ClauseInfo, WordInfo, clauses, words};
 pub use metrics::{DerivedMetric, Metric, MetricClass, MetricInfo, MetricUnit, Spelling, metrics};
 pub use platforms::{Level, Platform, Role, UnknownWord};
+pub use tests::{test_clauses, test_words};
 
 pub(crate) use foreseen::foreseen_name;
 pub(crate) use metrics::{Named, metric_named};

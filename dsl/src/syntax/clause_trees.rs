@@ -41,6 +41,7 @@ impl Reader<'_> {
             ClauseKind::Cooldown => Clause::Cooldown(self.spanned_literal(child(pair, Rule::duration)?)),
             ClauseKind::Limit => Clause::Limit(self.limit_clause(pair)?),
             ClauseKind::Never => Clause::Never(self.never_clause(pair)?),
+            ClauseKind::Test(kind) => Clause::Test(self.test_clause(kind, pair)?),
             _ => return None,
         })
     }

@@ -7,6 +7,7 @@ use crate::syntax::cut::{self, ClauseText, ItemText};
 use crate::syntax::expressions::Reader;
 use crate::syntax::literals::unquoted;
 use crate::syntax::scan::{Token, TokenKind};
+use crate::syntax::test_trees::TestClauseKind;
 use crate::syntax::tree::{Clause, ClauseKind, Item, LiteralSyntax, Spanned};
 use crate::syntax::{Grammar, MOST_NESTING, MOST_TOKENS, Rule, mistakes, scan};
 
@@ -39,6 +40,10 @@ pub(super) fn item(text: &str, item: ItemText, diagnostics: &mut Vec<Diagnostic>
             value: unquoted(name.of(text)),
             span: name,
         },
+        subject: item.subject.map(|span| Spanned {
+            value: unquoted(span.of(text)),
+            span,
+        }),
         clauses,
         broken,
     })
@@ -61,6 +66,14 @@ fn entry(kind: ClauseKind) -> Option<(Rule, &'static str)> {
         ClauseKind::Cooldown => (Rule::cooldown_clause, "this `cooldown`"),
         ClauseKind::Limit => (Rule::limit_clause, "this `at most`"),
         ClauseKind::Never => (Rule::never_clause, "this `never`"),
+        ClauseKind::Test(kind) => match kind {
+            TestClauseKind::At => (Rule::test_at_clause, "this `at`"),
+            TestClauseKind::SettledLag => (Rule::settled_lag_clause, "this `settled lag`"),
+            TestClauseKind::With => (Rule::with_clause, "this `with`"),
+            TestClauseKind::Given => (Rule::given_clause, "this `given`"),
+            TestClauseKind::Expect => (Rule::expect_clause, "this `expect`"),
+            TestClauseKind::Decide => (Rule::decide_clause, "this answer"),
+        },
         _ => return None,
     })
 }
@@ -198,7 +211,7 @@ fn stray_line(
             tokens: Vec::new(),
         });
     }
-    if cut::opener_like(word).is_some() {
+    if cut::opener_like(word, item.kind).is_some() {
         diagnostics.push(cut::unknown_clause(text, token, item.kind));
     } else if in_actions && cut::action_verb_like(word).is_some() && !cut::is_action_verb(word) {
         diagnostics.push(unknown_action(text, token));

@@ -5,6 +5,7 @@ use crate::check::suggestion::nearest;
 use crate::diagnostics::Diagnostic;
 use crate::span::Span;
 use crate::syntax::scan::{self, Token, TokenKind};
+use crate::syntax::test_trees::TestClauseKind;
 use crate::syntax::tree::{ClauseKind, ItemKind};
 use crate::syntax::{MOST_CLAUSES, MOST_FINDINGS};
 
@@ -17,6 +18,8 @@ pub(crate) struct ItemText {
     pub(crate) doc: Option<Span>,
     /// The quoted name with its quotes; `None` when it is missing.
     pub(crate) name: Option<Span>,
+    /// The quoted rule that a test is of, with its quotes.
+    pub(crate) subject: Option<Span>,
     pub(crate) clauses: Vec<ClauseText>,
     pub(crate) broken: bool,
 }
@@ -61,14 +64,33 @@ const OPENERS: [(&[&str], ClauseKind); 22] = [
     (&["catch", "up"], ClauseKind::CatchUp),
 ];
 
+/// The openers of tests.
+const TEST_OPENERS: [(&[&str], ClauseKind); 7] = [
+    (&["at"], ClauseKind::Test(TestClauseKind::At)),
+    (&["settled", "lag"], ClauseKind::Test(TestClauseKind::SettledLag)),
+    (&["with"], ClauseKind::Test(TestClauseKind::With)),
+    (&["given"], ClauseKind::Test(TestClauseKind::Given)),
+    (&["expect"], ClauseKind::Test(TestClauseKind::Expect)),
+    (&["approve"], ClauseKind::Test(TestClauseKind::Decide)),
+    (&["reject"], ClauseKind::Test(TestClauseKind::Decide)),
+];
+
+const fn openers_of(kind: ItemKind) -> &'static [(&'static [&'static str], ClauseKind)] {
+    match kind {
+        ItemKind::Rule | ItemKind::Guard => &OPENERS,
+        ItemKind::Test => &TEST_OPENERS,
+    }
+}
+
 /// The nearest opener to a word that is none, for a line that begins with it.
-pub(super) fn opener_like(word: &str) -> Option<&'static str> {
-    if word.len() < 3 || OPENERS.iter().any(|(words, _)| words.first() == Some(&word)) {
+pub(super) fn opener_like(word: &str, kind: ItemKind) -> Option<&'static str> {
+    let openers = openers_of(kind);
+    if word.len() < 3 || openers.iter().any(|(words, _)| words.first() == Some(&word)) {
         return None;
     }
     nearest(
         word,
-        OPENERS.iter().filter_map(|(words, _)| words.first().copied()),
+        openers.iter().filter_map(|(words, _)| words.first().copied()),
     )
 }
 
@@ -115,6 +137,7 @@ pub(crate) fn region_at(text: &str, offset: usize) -> Region {
             kind: match start.word {
                 "rule" => Some(ItemKind::Rule),
                 "guard" => Some(ItemKind::Guard),
+                "test" => Some(ItemKind::Test),
                 _ => None,
             },
             start: start.at,
@@ -153,6 +176,7 @@ pub(super) fn items(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemTe
         match start.word {
             "rule" => found.push(item(text, ItemKind::Rule, start, end, diagnostics)),
             "guard" => found.push(item(text, ItemKind::Guard, start, end, diagnostics)),
+            "test" => found.push(item(text, ItemKind::Test, start, end, diagnostics)),
             word => {
                 let span = Span::from_offsets(start.at, start.at.saturating_add(word.len()));
                 diagnostics.push(
@@ -161,7 +185,7 @@ pub(super) fn items(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemTe
                         span,
                         format!("`{word}` items are not available in this edition yet"),
                     )
-                    .help("this edition has `rule` and `guard`"),
+                    .help("this edition has `rule`, `guard` and `test`"),
                 );
             }
         }
@@ -362,11 +386,12 @@ fn item(
         .first()
         .map_or(Span::from_offsets(start.at, start.at), Token::span);
     let open = tokens.iter().position(|token| token.kind == TokenKind::BraceOpen);
-    let header = tokens.get(1..open.unwrap_or(tokens.len()).min(4)).unwrap_or(&[]);
+    let header = tokens.get(1..open.unwrap_or(tokens.len()).min(5)).unwrap_or(&[]);
     let name = header
         .first()
         .filter(|token| token.kind == TokenKind::Text)
         .map(Token::span);
+    let mut subject = None;
     if name.is_none() {
         broken = true;
         let span = header.first().map_or(head, Token::span);
@@ -381,6 +406,22 @@ fn item(
                     .help(format!("write `{word} \"Name\" {{`"))
             },
         );
+    } else if kind == ItemKind::Test {
+        match header.get(1..).unwrap_or(&[]) {
+            [of, rule] if of.text(text) == "of" && rule.kind == TokenKind::Text => {
+                subject = Some(rule.span())
+            }
+            rest => {
+                broken = true;
+                let span = rest
+                    .first()
+                    .map_or_else(|| name.unwrap_or(head).after(), Token::span);
+                diagnostics.push(
+                    Diagnostic::new("E0101", span, "a test says of which rule it is")
+                        .help("write `test \"what it shows\" of \"Rule\" {`"),
+                );
+            }
+        }
     } else if let (Some(extra), true) = (header.get(1), open.is_some()) {
         broken = true;
         diagnostics.push(
@@ -405,14 +446,13 @@ fn item(
             span,
             doc: start.doc,
             name,
+            subject,
             clauses: Vec::new(),
             broken: true,
         };
     };
     let inside = tokens.get(open.saturating_add(1)..).unwrap_or(&[]);
-    let close = inside
-        .iter()
-        .position(|token| token.kind == TokenKind::BraceClose);
+    let close = closing_brace(text, kind, inside);
     let body = inside.get(..close.unwrap_or(inside.len())).unwrap_or(&[]);
     let span_end = match close.and_then(|close| inside.get(close)) {
         Some(close_token) => {
@@ -445,9 +485,43 @@ fn item(
         span: Span::from_offsets(start.region_start(), span_end),
         doc: start.doc,
         name,
+        subject,
         clauses,
         broken,
     }
+}
+
+/// Where an item's own brace closes among the tokens behind its `{`. In a test braces nest; where they do not balance,
+/// the first one in column one closes it, so that a `given` left open costs only itself.
+pub(crate) fn closing_brace(text: &str, kind: ItemKind, inside: &[Token]) -> Option<usize> {
+    let closes = |token: &Token| token.kind == TokenKind::BraceClose;
+    if kind != ItemKind::Test {
+        return inside.iter().position(closes);
+    }
+    let mut depth = 0_usize;
+    let balanced = inside.iter().position(|token| match token.kind {
+        TokenKind::BraceOpen => {
+            depth = depth.saturating_add(1);
+            false
+        }
+        TokenKind::BraceClose if depth == 0 => true,
+        TokenKind::BraceClose => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => false,
+    });
+    let in_column_one = |token: &Token| {
+        token
+            .start
+            .checked_sub(1)
+            .is_none_or(|before| text.as_bytes().get(before) == Some(&b'\n'))
+    };
+    balanced.or_else(|| {
+        inside
+            .iter()
+            .position(|token| closes(token) && in_column_one(token))
+    })
 }
 
 pub(super) fn unclosed_text(text: &str, span: Span) -> Diagnostic {
@@ -493,7 +567,7 @@ pub(super) fn clauses(
             ""
         };
         let opener = if opens {
-            opener_at(text, body, index)
+            opener_at(text, kind, body, index)
         } else if in_condition && word == "then" {
             Some((ClauseKind::Then, 1))
         } else {
@@ -513,7 +587,7 @@ pub(super) fn clauses(
             if matches!(clause, ClauseKind::Then | ClauseKind::Otherwise)
                 && body
                     .get(index)
-                    .is_some_and(|next| !next.first_on_line || opener_at(text, body, index).is_none())
+                    .is_some_and(|next| !next.first_on_line || opener_at(text, kind, body, index).is_none())
             {
                 found.push(ClauseText {
                     kind: ClauseKind::Action,
@@ -560,7 +634,7 @@ fn span_of(tokens: &[Token]) -> Span {
 pub(super) fn unknown_clause(text: &str, token: &Token, kind: ItemKind) -> Diagnostic {
     let word = token.text(text);
     let found = Diagnostic::new("E0103", token.span(), format!("unknown clause `{word}`"));
-    match opener_like(word) {
+    match opener_like(word, kind) {
         Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
             format!("write `{meant}`"),
             token.span(),
@@ -572,25 +646,26 @@ pub(super) fn unknown_clause(text: &str, token: &Token, kind: ItemKind) -> Diagn
                  `without approval`, `without data`, `cooldown` and `at most`"
             }
             ItemKind::Guard => "a guard has `for`, `never raise`, `never change`, `never pause` and `at most … paused per day`",
+            ItemKind::Test => "a test has `at`, `settled lag`, `with`, `given`, `expect`, `approve` and `reject`",
         }),
     }
 }
 
-fn opener_at(text: &str, body: &[Token], index: usize) -> Option<(ClauseKind, usize)> {
+fn opener_at(text: &str, kind: ItemKind, body: &[Token], index: usize) -> Option<(ClauseKind, usize)> {
     let word_at = |offset: usize| {
         body.get(index.saturating_add(offset))
             .filter(|token| token.kind == TokenKind::Word)
             .map_or("", |token| token.text(text))
     };
-    let (words, kind) = OPENERS.iter().find(|(words, _)| {
+    let (words, found) = openers_of(kind).iter().find(|(words, _)| {
         words
             .iter()
             .enumerate()
             .all(|(offset, word)| word_at(offset) == *word)
     })?;
     // `for today` ends an action; no level is called that.
-    if *kind == ClauseKind::For && word_at(1) == "today" {
+    if *found == ClauseKind::For && word_at(1) == "today" {
         return None;
     }
-    Some((*kind, words.len()))
+    Some((*found, words.len()))
 }

@@ -10,6 +10,7 @@ mod expressions;
 mod literals;
 mod mistakes;
 pub(crate) mod scan;
+pub(crate) mod test_trees;
 pub(crate) mod tree;
 
 use pest::Parser;
@@ -18,7 +19,7 @@ use crate::diagnostics::Diagnostic;
 use crate::span::Span;
 use tree::{Expr, Item, ItemKind, LiteralSyntax, Spanned};
 
-pub(crate) use cut::{ClauseText, ItemText, region_at};
+pub(crate) use cut::{ClauseText, ItemText, closing_brace, region_at};
 pub(crate) use literals::unquoted;
 pub(crate) use scan::is_word;
 pub(crate) use tree::ClauseKind;
@@ -38,6 +39,7 @@ pub(crate) const MOST_TOKENS: usize = 2_000;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "syntax/grammar.pest"]
+#[grammar = "syntax/tests.pest"]
 pub(crate) struct Grammar;
 
 /// What a text holds, as written.

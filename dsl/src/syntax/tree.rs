@@ -3,6 +3,7 @@
 use crate::money::Currency;
 use crate::rational::Rational;
 use crate::span::Span;
+use crate::syntax::test_trees::{TestClause, TestClauseKind};
 use crate::typed::{Comparison, Operator, Sign};
 use crate::window::Period;
 
@@ -343,6 +344,8 @@ pub(crate) enum Clause {
     Cooldown(Spanned<LiteralSyntax>),
     Limit(LimitClause),
     Never(NeverClause),
+    /// A clause of a test.
+    Test(TestClause),
     /// Could not be read; a diagnostic has been given.
     Broken(ClauseKind),
 }
@@ -373,13 +376,15 @@ pub(crate) enum ClauseKind {
     HoldOut,
     Accept,
     CatchUp,
+    Test(TestClauseKind),
 }
 
-/// `rule` or `guard`.
+/// `rule`, `guard` or `test`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ItemKind {
     Rule,
     Guard,
+    Test,
 }
 
 impl ItemKind {
@@ -389,6 +394,7 @@ impl ItemKind {
         match self {
             Self::Rule => "rule",
             Self::Guard => "guard",
+            Self::Test => "test",
         }
     }
 }
@@ -401,6 +407,8 @@ pub(crate) struct Item {
     pub(crate) span: Span,
     pub(crate) doc: Option<Spanned<String>>,
     pub(crate) name: Spanned<String>,
+    /// The rule that a test is of.
+    pub(crate) subject: Option<Spanned<String>>,
     pub(crate) clauses: Vec<Spanned<Clause>>,
     /// A clause could not be read, or the item is not closed.
     pub(crate) broken: bool,

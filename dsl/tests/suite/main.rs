@@ -14,3 +14,4 @@ mod reference;
 mod robustness;
 mod schedules;
 mod specs;
+mod tests_of_rules;

@@ -4,25 +4,24 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use dsl::{Severity, check, code_index, code_page, codes};
+use dsl::{Diagnostic, Severity, check, code_index, code_page, codes};
+
+/// What is said about a text: by the checker, and by its tests.
+fn findings(text: &str) -> Vec<Diagnostic> {
+    let checked = check(text);
+    let failing = dsl::testing::run(text, &checked).diagnostics();
+    checked.diagnostics.into_iter().chain(failing).collect()
+}
 
 #[test]
 fn every_example_raises_its_code_and_the_better_text_is_clean() {
     let mut wrong = Vec::new();
     for page in codes() {
-        let found = check(page.example);
-        if !found
-            .diagnostics
-            .iter()
-            .any(|diagnostic| diagnostic.code == page.code)
-        {
-            wrong.push(format!(
-                "{}: the example raises {:#?}",
-                page.code, found.diagnostics
-            ));
+        let found = findings(page.example);
+        if !found.iter().any(|diagnostic| diagnostic.code == page.code) {
+            wrong.push(format!("{}: the example raises {:#?}", page.code, found));
         }
-        let others: Vec<_> = check(page.better)
-            .diagnostics
+        let others: Vec<_> = findings(page.better)
             .into_iter()
             .filter(|found| found.severity == Severity::Error || found.code == page.code)
             .collect();
@@ -37,8 +36,7 @@ fn every_example_raises_its_code_and_the_better_text_is_clean() {
 fn every_example_raises_nothing_else_than_errors_of_its_own_code() {
     let mut wrong = Vec::new();
     for page in codes().filter(|page| page.code.starts_with('E')) {
-        let others: BTreeSet<&str> = check(page.example)
-            .diagnostics
+        let others: BTreeSet<&str> = findings(page.example)
             .iter()
             .filter(|found| found.severity == Severity::Error && found.code != page.code)
             .map(|found| found.code)

@@ -17,6 +17,28 @@ fn every_rule_of_the_reference_is_without_findings() {
 }
 
 #[test]
+fn every_test_of_the_reference_passes_and_every_clause_of_tests_is_in_it() {
+    let mut tests = 0;
+    for block in REFERENCE.split("```adjutant\n").skip(1) {
+        let text = block.split("```").next().unwrap();
+        let suite = dsl::testing::run(text, &check(text));
+        assert!(suite.passed(), "{:#?}", suite.tests);
+        tests += suite.tests.len();
+    }
+    assert!(tests >= 1);
+    for clause in dsl::test_clauses() {
+        assert!(
+            REFERENCE.contains(&format!("`{}", clause.opener)),
+            "{}",
+            clause.opener
+        );
+    }
+    for word in dsl::test_words() {
+        assert!(REFERENCE.contains(word.word), "{}", word.word);
+    }
+}
+
+#[test]
 fn the_reference_names_every_metric_attribute_and_action() {
     let names = metrics()
         .iter()
@@ -169,7 +191,6 @@ fn every_reserved_word_is_answered_by_name() {
         "metric a = spend",
         "lookup a: text -> percent from \"x\"",
         "script a(b) -> ratio {\n}",
-        "test \"a\" of \"A\" {\n}",
     ] {
         texts.push(format!("{item}\n\n{}", plain("budget > $1", "pause", "")));
     }

@@ -32,7 +32,7 @@ use crate::{
     random::Random,
     rules::{
         catalog,
-        progress::{self, Ended, Progress},
+        progress::{self, Admitted, Progress},
         store::{self as rule_store, DueRule},
     },
     store::{StoreError, Tx, params},
@@ -395,17 +395,13 @@ impl Tick<'_> {
         if outcome == Outcome::Blocked {
             report.blocked = report.blocked.saturating_add(written);
         }
-        // A branch that came to nothing spends neither cooldown nor count.
-        let progress = match outcome {
-            Outcome::Fired if only_messages => {
-                let cooldown = candidate.rule.bound.rule().cooldown();
-                firing
-                    .after
-                    .and_then(|after| progress::ended(after, cooldown, Ended::Applied { at: self.at }))
-            }
-            Outcome::Fired => firing.after,
-            _ => firing.before,
+        let admitted = match outcome {
+            Outcome::Fired if only_messages => Admitted::Told,
+            Outcome::Fired => Admitted::Opened,
+            _ => Admitted::Nothing,
         };
+        let cooldown = candidate.rule.bound.rule().cooldown();
+        let progress = progress::admitted(firing.before, firing.after, admitted, cooldown, self.at);
         let note = firing
             .blocked
             .first()

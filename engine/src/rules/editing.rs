@@ -81,9 +81,13 @@ pub struct Disabled {
     pub restored: Vec<Restored>,
 }
 
-/// The draft's one rule, its values fitting.
+/// The draft's one rule, its tests passing and its values fitting.
 fn checked(draft: &Draft) -> Result<dsl::Rule, RuleError> {
     let rule = single_rule(&draft.text)?;
+    let tests = dsl::testing::run(&draft.text, &dsl::check(&draft.text));
+    if !tests.passed() {
+        return Err(RuleError::Diagnostics(tests.diagnostics()));
+    }
     let wrong: Vec<(String, String)> = draft
         .overrides
         .iter()

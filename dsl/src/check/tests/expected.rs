@@ -1,0 +1,224 @@
+//! What a test expects: of which campaign, which action in which state, on which grounds.
+
+use crate::check::suggestion::nearest;
+use crate::check::tests::Reading;
+use crate::diagnostics::Diagnostic;
+use crate::display::list;
+use crate::effects::Direction;
+use crate::rational::Rational;
+use crate::registry::{Property, attributes, metrics};
+use crate::rule::{ActionKind, Rule};
+use crate::span::Span;
+use crate::syntax::test_trees::{ExpectClause, ExpectSyntax, ExpectedAction, GroundSyntax, GroundValue};
+use crate::syntax::tree::{AmountVerb, LiteralSyntax, Spanned};
+use crate::testing::script::{
+    ActionWanted, Expectation, Expected, Ground, GroundIs, GroundKind, StateWanted, Step,
+};
+
+/// Calls `note` for every literal of an expectation.
+pub(super) fn literals(expect: &ExpectClause, note: &mut impl FnMut(&LiteralSyntax, Span)) {
+    if let ExpectSyntax::Acts { action, .. } = &expect.what
+        && let ExpectedAction::Amount { to: Some(to), .. } = &action.value
+    {
+        note(&to.value, to.span);
+    }
+    for ground in &expect.because {
+        if let GroundValue::Literal(literal) = &ground.is.value {
+            note(literal, ground.is.span);
+        }
+    }
+}
+
+impl Reading<'_> {
+    pub(super) fn expectation(&mut self, expect: &ExpectClause) {
+        let object = self.known(&expect.of);
+        let what = match &expect.what {
+            ExpectSyntax::Nothing => Some(Expected::Nothing),
+            ExpectSyntax::Unknown => Some(Expected::Unknown),
+            ExpectSyntax::Acts { action, state } => self.acts(action, state),
+        };
+        let because: Vec<Ground> = expect
+            .because
+            .iter()
+            .filter_map(|ground| self.ground(ground))
+            .collect();
+        if let (Some(object), Some(what)) = (object, what) {
+            self.steps.push(Step::Expect(Expectation {
+                span: expect.span,
+                object,
+                what,
+                because,
+            }));
+        }
+    }
+
+    fn acts(&mut self, action: &Spanned<ExpectedAction>, state: &Spanned<String>) -> Option<Expected> {
+        let is_message = matches!(action.value, ExpectedAction::Notify { .. });
+        let state = self.state(state, is_message)?;
+        let (wanted, kinds): (ActionWanted, &[ActionKind]) = match &action.value {
+            ExpectedAction::Pause => (ActionWanted::Pause, &[ActionKind::Pause]),
+            ExpectedAction::Resume => (ActionWanted::Resume, &[ActionKind::Resume]),
+            ExpectedAction::Notify { says } => (
+                ActionWanted::Notify(says.as_ref().map(|says| says.value.clone())),
+                &[ActionKind::Notify],
+            ),
+            ExpectedAction::Amount { verb, property, to } => {
+                if property.value != Property::Budget.as_str() {
+                    self.say(
+                        Diagnostic::new(
+                            "E0806",
+                            property.span,
+                            format!("no rule changes `{}`", property.value),
+                        )
+                        .help("write `increase budget`, `decrease budget` or `set budget`"),
+                    );
+                    return None;
+                }
+                let to = match to.as_ref().map(|to| &to.value) {
+                    Some(LiteralSyntax::Money(_, micros)) => Some(*micros),
+                    _ => None,
+                };
+                let direction = match verb {
+                    AmountVerb::Set => None,
+                    AmountVerb::Increase => Some(Direction::Raise),
+                    AmountVerb::Decrease => Some(Direction::Cut),
+                };
+                (
+                    ActionWanted::Budget { direction, to },
+                    &[
+                        ActionKind::SetBudget,
+                        ActionKind::IncreaseBudget,
+                        ActionKind::DecreaseBudget,
+                    ],
+                )
+            }
+        };
+        if let Some(rule) = self.rule
+            && !does(rule, kinds)
+        {
+            let written = crate::display::one_line(action.span.of(self.text));
+            let has: Vec<String> = rule
+                .branches()
+                .iter()
+                .flat_map(|branch| &branch.actions)
+                .map(|action| format!("`{}`", action.text))
+                .collect();
+            self.say(
+                Diagnostic::new("E0806", action.span, format!("the rule never does `{written}`"))
+                    .help(format!("it has {}", list(&has, "and"))),
+            );
+            return None;
+        }
+        Some(Expected::Acts {
+            action: wanted,
+            state,
+        })
+    }
+
+    fn state(&mut self, state: &Spanned<String>, is_message: bool) -> Option<StateWanted> {
+        let fits = |wanted: &StateWanted| match wanted {
+            StateWanted::Sent => is_message,
+            StateWanted::Pending | StateWanted::Blocked => true,
+            _ => !is_message,
+        };
+        let all = StateWanted::ALL.iter().filter(|wanted| fits(wanted));
+        let found = all.clone().find(|wanted| wanted.as_str() == state.value).copied();
+        if found.is_none() {
+            let words: Vec<&str> = all.map(|wanted| wanted.as_str()).collect();
+            let diagnostic = Diagnostic::new(
+                "E0806",
+                state.span,
+                format!(
+                    "{} is never `{}`",
+                    if is_message { "a message" } else { "an action" },
+                    state.value
+                ),
+            );
+            self.say(match nearest(&state.value, words.iter().copied()) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")).safe_fix(
+                    format!("write `{meant}`"),
+                    state.span,
+                    meant,
+                ),
+                None => diagnostic.help(format!("write {}", list(&words, "or"))),
+            });
+        }
+        found
+    }
+
+    fn ground(&mut self, ground: &GroundSyntax) -> Option<Ground> {
+        let name = ground.name.value.as_str();
+        let bare = name.strip_prefix("this.").unwrap_or(name);
+        if let Some(rule) = self.rule {
+            let lets = rule.body.lets.iter().map(|found| found.name.as_str());
+            let params = rule.params().iter().map(|found| found.name.as_str());
+            let of_the_language = metrics()
+                .iter()
+                .map(|info| info.name)
+                .chain(attributes().iter().map(|info| info.name));
+            let known = lets.chain(params).chain(of_the_language);
+            if !known.clone().any(|other| other == bare) {
+                let found = Diagnostic::new(
+                    "E0807",
+                    ground.name.span,
+                    format!("there is no value `{name}` here"),
+                );
+                self.say(match nearest(bare, known) {
+                    Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
+                        format!("write `{meant}`"),
+                        ground.name.span,
+                        meant,
+                    ),
+                    None => found.help("name a `let`, a `param`, a metric or an attribute of the rule"),
+                });
+                return None;
+            }
+        }
+        let is = match &ground.is.value {
+            GroundValue::Missing => GroundIs::Missing,
+            GroundValue::Infinite => GroundIs::Infinite,
+            GroundValue::Word(word) => GroundIs::Text(word.clone()),
+            GroundValue::Literal(literal) => number(literal)?,
+        };
+        Some(Ground {
+            span: ground.span,
+            value: ground.value.value.clone(),
+            is,
+        })
+    }
+}
+
+fn does(rule: &Rule, kinds: &[ActionKind]) -> bool {
+    rule.branches()
+        .iter()
+        .flat_map(|branch| &branch.actions)
+        .any(|action| kinds.contains(&action.kind))
+}
+
+fn number(literal: &LiteralSyntax) -> Option<GroundIs> {
+    let (number, kind) = match literal {
+        LiteralSyntax::Money(_, micros) => (Rational::integer(*micros), GroundKind::Money),
+        LiteralSyntax::Percent(share) => (share.clone(), GroundKind::Percent),
+        LiteralSyntax::Duration(seconds) => (Rational::integer(*seconds), GroundKind::Duration),
+        LiteralSyntax::Number(number) => (number.clone(), GroundKind::Plain),
+        LiteralSyntax::Date(date) => return Some(GroundIs::Date(*date)),
+        LiteralSyntax::Text(text) => return Some(GroundIs::Text(text.clone())),
+        LiteralSyntax::Bool(value) => return Some(GroundIs::Text(value.to_string())),
+        LiteralSyntax::Time(_) | LiteralSyntax::Broken => return None,
+    };
+    let shown = match kind {
+        GroundKind::Money => number.over(&Rational::integer(crate::money::MICROS_PER_UNIT))?,
+        GroundKind::Percent => number.times(&Rational::integer(100)),
+        _ => number.clone(),
+    };
+    let decimals = (0..=6).find(|digits| shown.times(&power_of_ten(*digits)).is_integer());
+    Some(GroundIs::Number {
+        number,
+        decimals: decimals.unwrap_or(6),
+        kind,
+    })
+}
+
+fn power_of_ten(digits: u32) -> Rational {
+    Rational::integer(10_i64.checked_pow(digits).unwrap_or(1))
+}

@@ -1,0 +1,510 @@
+//! What a test gives: a campaign's attributes, and its history in series.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+
+use crate::check::suggestion::nearest;
+use crate::check::tests::{MOST_OBJECTS, Reading};
+use crate::diagnostics::Diagnostic;
+use crate::display::list;
+use crate::money::MICROS_PER_UNIT;
+use crate::rational::Rational;
+use crate::registry::{Attribute, AttributeKind, DerivedMetric, Metric, MetricUnit, Platform};
+use crate::span::Span;
+use crate::syntax::test_trees::{FactSyntax, GivenClause, GivenValue, PeriodSyntax, SeriesSyntax};
+use crate::syntax::tree::{LiteralSyntax, Spanned};
+use crate::table::AttributeValue;
+use crate::testing::script::{Bucket, Cell, Fact, Object, Step, after_hours};
+use crate::window::{MOST_DAYS, MOST_HOURS, hour_mark, start_of};
+
+/// The buckets of a period, and whether each has its own value.
+struct Period {
+    buckets: Vec<Bucket>,
+    /// One value stands for all of them.
+    alike: bool,
+}
+
+type Cells = Vec<(Metric, Bucket, Cell)>;
+
+impl Reading<'_> {
+    pub(super) fn given(&mut self, given: &GivenClause, at: Timestamp) {
+        if given.level.value != "campaign" {
+            let level = &given.level;
+            self.say(
+                Diagnostic::new(
+                    "E0804",
+                    level.span,
+                    format!("a test gives campaigns, no `{}`", level.value),
+                )
+                .help("write `given campaign \"…\" { … }`")
+                .possible_fix("write `campaign`", level.span, "campaign"),
+            );
+            return;
+        }
+        let Some(object) = self.object(given) else {
+            return;
+        };
+        let mut facts: BTreeMap<Attribute, Fact> = BTreeMap::new();
+        for fact in &given.facts {
+            if let Some((attribute, value)) = self.fact(fact)
+                && facts.insert(attribute, value).is_some()
+            {
+                self.say(
+                    Diagnostic::new("E0804", fact.name.span, format!("`{attribute}` is given twice"))
+                        .help("keep one of them"),
+                );
+            }
+        }
+        let mut cells: Cells = Vec::new();
+        let mut taken: BTreeSet<(Metric, Date, Option<Timestamp>)> = BTreeSet::new();
+        for series in &given.series {
+            self.series(series, at, &mut cells, &mut taken);
+        }
+        self.steps.push(Step::Given {
+            object,
+            at,
+            facts,
+            cells,
+        });
+    }
+
+    /// The campaign that is given: a new one, or one given above.
+    fn object(&mut self, given: &GivenClause) -> Option<usize> {
+        let platform = match &given.platform {
+            None => None,
+            Some(word) => match word.value.parse::<Platform>() {
+                Ok(platform) => Some(platform),
+                Err(_) => {
+                    let names: Vec<&str> = Platform::ALL.iter().map(|platform| platform.as_str()).collect();
+                    let found = Diagnostic::new(
+                        "E0508",
+                        word.span,
+                        format!("there is no platform `{}`", word.value),
+                    );
+                    self.say(match nearest(&word.value, names.iter().copied()) {
+                        Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
+                            format!("write `{meant}`"),
+                            word.span,
+                            meant,
+                        ),
+                        None => found.help(format!("there are {}", list(&names, "and"))),
+                    });
+                    return None;
+                }
+            },
+        };
+        let known = self
+            .objects
+            .iter()
+            .position(|object| object.name == given.name.value);
+        if let Some(index) = known {
+            let before = self.objects.get(index)?;
+            let moved = platform.is_some_and(|platform| platform != before.platform)
+                || given
+                    .account
+                    .as_ref()
+                    .is_some_and(|account| account.value != before.account);
+            if moved {
+                self.say(
+                    Diagnostic::new(
+                        "E0804",
+                        given.name.span,
+                        format!("`{}` is given in another account above", given.name.value),
+                    )
+                    .help("a campaign stays where it is; give another one another name"),
+                );
+                return None;
+            }
+            return Some(index);
+        }
+        if self.objects.len() >= MOST_OBJECTS {
+            self.say(
+                Diagnostic::new(
+                    "E0804",
+                    given.name.span,
+                    format!("a test has at most {MOST_OBJECTS} campaigns"),
+                )
+                .help("split it into several tests"),
+            );
+            return None;
+        }
+        let scope = self.rule.map(crate::rule::Rule::scope);
+        let account = given.account.as_ref().map(|account| account.value.clone());
+        self.objects.push(Object {
+            name: given.name.value.clone(),
+            platform: platform
+                .or_else(|| scope.and_then(|scope| scope.platforms.first().copied()))
+                .unwrap_or(Platform::Google),
+            account: account
+                .or_else(|| scope.and_then(|scope| scope.accounts.first().cloned()))
+                .unwrap_or_else(|| "Test account".to_owned()),
+        });
+        Some(self.objects.len().saturating_sub(1))
+    }
+
+    /// An attribute and its value.
+    fn fact(&mut self, fact: &FactSyntax) -> Option<(Attribute, Fact)> {
+        let name = &fact.name;
+        let Ok(attribute) = name.value.parse::<Attribute>() else {
+            self.unknown_attribute(name);
+            return None;
+        };
+        if attribute.is_ambient() || attribute == Attribute::Name {
+            let help = match attribute {
+                Attribute::Name => "the name stands in quotes behind `campaign`",
+                Attribute::Platform => "write `on google` behind the name",
+                Attribute::Account => "write `in account \"…\"` behind the name",
+                _ => "it follows from the `at` of the test",
+            };
+            self.say(
+                Diagnostic::new(
+                    "E0804",
+                    name.span,
+                    format!("`{attribute}` is not given among the attributes"),
+                )
+                .help(help),
+            );
+            return None;
+        }
+        if let [only] = fact.values.as_slice()
+            && let GivenValue::Gap(reason) = only.value
+        {
+            return Some((attribute, Err(reason)));
+        }
+        let value = if attribute.kind() == AttributeKind::Labels {
+            let labels: Option<Vec<Arc<str>>> = fact
+                .values
+                .iter()
+                .map(|value| match &value.value {
+                    GivenValue::Literal(LiteralSyntax::Text(text)) => Some(Arc::from(text.as_str())),
+                    _ => None,
+                })
+                .collect();
+            labels.map(|labels| AttributeValue::Labels(labels.into()))
+        } else {
+            match fact.values.as_slice() {
+                [only] => single(attribute, &only.value),
+                _ => None,
+            }
+        };
+        if value.is_none() {
+            self.misfit(attribute, fact);
+        }
+        value.map(|value| (attribute, Ok(value)))
+    }
+
+    fn unknown_attribute(&mut self, name: &Spanned<String>) {
+        let word = &name.value;
+        if word.parse::<Metric>().is_ok() || word.parse::<DerivedMetric>().is_ok() {
+            self.say(
+                Diagnostic::new(
+                    "E0804",
+                    name.span,
+                    format!("`{word}` is a metric: it happens on days"),
+                )
+                .help("give it in a series: `each of last 3 days { spend $60  conversions 1 }`"),
+            );
+            return;
+        }
+        let known = Attribute::ALL
+            .iter()
+            .filter(|attribute| !attribute.is_ambient())
+            .map(|attribute| attribute.as_str());
+        let found = Diagnostic::new("E0804", name.span, format!("there is no attribute `{word}`"));
+        self.say(match nearest(word, known.clone()) {
+            Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
+                format!("write `{meant}`"),
+                name.span,
+                meant,
+            ),
+            None => {
+                let known: Vec<&str> = known.filter(|name| *name != "name").collect();
+                found.help(format!("there are {}", list(&known, "and")))
+            }
+        });
+    }
+
+    fn misfit(&mut self, attribute: Attribute, fact: &FactSyntax) {
+        let span = fact
+            .values
+            .first()
+            .zip(fact.values.last())
+            .map_or(fact.name.span, |(first, last)| first.span.to(last.span));
+        let written = crate::display::one_line(span.of(self.text));
+        let found = Diagnostic::new("E0804", span, format!("`{attribute}` cannot be `{written}`"));
+        let members = attribute.members();
+        let help = match attribute.kind() {
+            AttributeKind::Money => format!("write an amount: `{attribute} $100`"),
+            AttributeKind::Duration => format!("write a duration: `{attribute} 60d`"),
+            AttributeKind::Date => format!("write a day: `{attribute} 2026-03-31`"),
+            AttributeKind::Labels => format!("write texts: `{attribute} \"brand\", \"autumn\"`"),
+            AttributeKind::Text => format!("write a text: `{attribute} \"…\"`"),
+            AttributeKind::Enum => match nearest(&written, members.iter().copied()) {
+                Some(meant) => {
+                    self.say(found.help(format!("did you mean `{meant}`?")).safe_fix(
+                        format!("write `{meant}`"),
+                        span,
+                        meant,
+                    ));
+                    return;
+                }
+                None => format!("there are {}", list(members, "and")),
+            },
+            _ => "it follows from the test".to_owned(),
+        };
+        self.say(found.help(help));
+    }
+
+    fn series(
+        &mut self,
+        series: &SeriesSyntax,
+        at: Timestamp,
+        cells: &mut Cells,
+        taken: &mut BTreeSet<(Metric, Date, Option<Timestamp>)>,
+    ) {
+        let Some(period) = self.period(&series.period, at) else {
+            return;
+        };
+        for gap in &series.gaps {
+            for metric in Metric::ALL {
+                for bucket in &period.buckets {
+                    self.take(taken, *metric, *bucket, gap.span);
+                    cells.push((*metric, *bucket, Err(gap.value)));
+                }
+            }
+        }
+        for cell in &series.cells {
+            let Some(metric) = self.metric(&cell.name) else {
+                continue;
+            };
+            let wanted = if period.alike { 1 } else { period.buckets.len() };
+            if cell.values.len() != wanted {
+                let written = cell.values.len();
+                self.say(
+                    Diagnostic::new(
+                        "E0805",
+                        cell.name.span,
+                        format!(
+                            "`{metric}` has {written} {} where {wanted} {} wanted",
+                            if written == 1 { "value" } else { "values" },
+                            if wanted == 1 { "is" } else { "are" },
+                        ),
+                    )
+                    .help(if wanted == 1 {
+                        "`each of last 3 days` takes one value for all of them; `last 3 days` takes one for each, the oldest first"
+                    } else {
+                        "one value for each, the oldest first: `_` where no sync covers it; `each of last …` takes one value for all"
+                    }),
+                );
+                continue;
+            }
+            for (index, bucket) in period.buckets.iter().enumerate() {
+                let position = if period.alike { 0 } else { index };
+                let Some(value) = cell.values.get(position) else {
+                    continue;
+                };
+                let Some(number) = self.cell(metric, value) else {
+                    break;
+                };
+                self.take(taken, metric, *bucket, cell.name.span);
+                cells.push((metric, *bucket, number));
+            }
+        }
+    }
+
+    /// Notes that this stretch of time has a value now; a second one is answered once.
+    fn take(
+        &mut self,
+        taken: &mut BTreeSet<(Metric, Date, Option<Timestamp>)>,
+        metric: Metric,
+        bucket: Bucket,
+        span: Span,
+    ) {
+        let (date, hour) = match bucket {
+            Bucket::Day { date, .. } => (date, None),
+            Bucket::Hour(from) => (from.to_zoned(self.zone.clone()).date(), Some(from)),
+        };
+        let twice = if hour.is_some() {
+            taken.contains(&(metric, date, hour)) || taken.contains(&(metric, date, None))
+        } else {
+            taken
+                .range((metric, date, None)..=(metric, date, Some(Timestamp::MAX)))
+                .next()
+                .is_some()
+        };
+        taken.insert((metric, date, hour));
+        let said = self
+            .diagnostics
+            .iter()
+            .any(|found| found.code == "E0805" && found.span == span);
+        if twice && !said {
+            self.say(
+                Diagnostic::new("E0805", span, format!("`{metric}` of {date} is given twice"))
+                    .help("give each day, and each hour, once"),
+            );
+        }
+    }
+
+    fn metric(&mut self, name: &Spanned<String>) -> Option<Metric> {
+        let word = &name.value;
+        if let Ok(metric) = word.parse::<Metric>() {
+            return Some(metric);
+        }
+        if let Ok(derived) = word.parse::<DerivedMetric>() {
+            let formula = crate::registry::metrics()
+                .iter()
+                .find(|info| info.name == derived.as_str())
+                .and_then(|info| info.formula)
+                .unwrap_or_default();
+            self.say(
+                Diagnostic::new(
+                    "E0804",
+                    name.span,
+                    format!("`{word}` follows from other metrics: {formula}"),
+                )
+                .help("give those"),
+            );
+            return None;
+        }
+        let known = Metric::ALL.iter().map(|metric| metric.as_str());
+        let found = Diagnostic::new("E0804", name.span, format!("there is no metric `{word}` to give"));
+        self.say(match nearest(word, known.clone()) {
+            Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
+                format!("write `{meant}`"),
+                name.span,
+                meant,
+            ),
+            None if word.parse::<Attribute>().is_ok() => {
+                found.help("attributes stand outside of the braces of days")
+            }
+            None => found.help(format!("there are {}", list(&known.collect::<Vec<_>>(), "and"))),
+        });
+        None
+    }
+
+    /// A cell in the metric's unit.
+    fn cell(&mut self, metric: Metric, value: &Spanned<GivenValue>) -> Option<Cell> {
+        let unit = metric.unit();
+        let number = match (&value.value, unit) {
+            (GivenValue::Gap(reason), _) => return Some(Err(*reason)),
+            (GivenValue::Literal(LiteralSyntax::Broken), _) => return None,
+            (GivenValue::Literal(LiteralSyntax::Money(_, micros)), MetricUnit::MoneyMicros) => Some(*micros),
+            (GivenValue::Literal(LiteralSyntax::Number(number)), MetricUnit::MoneyMicros)
+                if number.is_zero() =>
+            {
+                Some(0)
+            }
+            (GivenValue::Literal(LiteralSyntax::Number(number)), MetricUnit::Count) => number.to_i64(),
+            (GivenValue::Literal(LiteralSyntax::Number(number)), MetricUnit::CountMicros) => {
+                number.times(&Rational::integer(MICROS_PER_UNIT)).to_i64()
+            }
+            _ => None,
+        };
+        if number.is_none() {
+            let help = match unit {
+                MetricUnit::MoneyMicros => format!("write an amount: `{metric} $60`"),
+                MetricUnit::CountMicros => format!("write a number with at most 6 decimals: `{metric} 1.5`"),
+                _ => format!("write a whole number: `{metric} 120`"),
+            };
+            let written = value.span.of(self.text);
+            self.say(
+                Diagnostic::new("E0804", value.span, format!("`{metric}` cannot be `{written}`")).help(help),
+            );
+        }
+        number.map(Ok)
+    }
+
+    fn period(&mut self, period: &Spanned<PeriodSyntax>, at: Timestamp) -> Option<Period> {
+        let today = at.to_zoned(self.zone.clone()).date();
+        let day = |date: Date| self.day(date, at);
+        let one = |bucket: Option<Bucket>| {
+            bucket.map(|bucket| Period {
+                buckets: vec![bucket],
+                alike: true,
+            })
+        };
+        match &period.value {
+            PeriodSyntax::Today => one(day(today)),
+            PeriodSyntax::Yesterday => one(today.yesterday().ok().and_then(day)),
+            PeriodSyntax::On(date) if *date > today => {
+                self.say(
+                    Diagnostic::new(
+                        "E0805",
+                        period.span,
+                        format!("{date} lies ahead of the time of the test"),
+                    )
+                    .help("give it at a later `at`"),
+                );
+                None
+            }
+            PeriodSyntax::On(date) => one(day(*date)),
+            PeriodSyntax::Each(length) | PeriodSyntax::Last(length) => {
+                let alike = matches!(period.value, PeriodSyntax::Each(_));
+                let seconds = length.seconds()?;
+                let written = length.span.of(self.text);
+                let unit = written.trim_start_matches(|c: char| !c.is_alphabetic());
+                let (size, most) = match unit.as_bytes().first() {
+                    Some(b'd' | b'w') => (86_400, MOST_DAYS),
+                    Some(b'h') => (3_600, MOST_HOURS),
+                    _ => (0, 0),
+                };
+                let count = seconds.checked_div(size).unwrap_or(0);
+                if count < 1 || count > most || count.saturating_mul(size) != seconds {
+                    self.say(
+                        Diagnostic::new("E0805", length.span, format!("a series has no {written}")).help(
+                            format!(
+                                "write whole days, at most {MOST_DAYS}, or whole hours, at most {MOST_HOURS}"
+                            ),
+                        ),
+                    );
+                    return None;
+                }
+                let buckets: Option<Vec<Bucket>> = if size == 86_400 {
+                    (1..=count)
+                        .rev()
+                        .map(|back| today.checked_sub(back.days()).ok().and_then(day))
+                        .collect()
+                } else {
+                    let mark = hour_mark(at, &self.zone).ok()?;
+                    Some(
+                        (1..=count)
+                            .rev()
+                            .map(|back| Bucket::Hour(after_hours(mark, back.saturating_neg())))
+                            .collect(),
+                    )
+                };
+                buckets.map(|buckets| Period { buckets, alike })
+            }
+        }
+    }
+
+    /// A day as it is known at an instant: today up to the last full hour, any other to its end.
+    fn day(&self, date: Date, at: Timestamp) -> Option<Bucket> {
+        let end = start_of(date.tomorrow().ok()?, &self.zone).ok()?;
+        let until = hour_mark(at, &self.zone).ok()?.min(end);
+        Some(Bucket::Day { date, until })
+    }
+}
+
+/// A value of one attribute that takes one.
+fn single(attribute: Attribute, value: &GivenValue) -> Option<AttributeValue> {
+    match (attribute.kind(), value) {
+        (AttributeKind::Money, GivenValue::Literal(LiteralSyntax::Money(_, micros))) if *micros >= 0 => {
+            Some(AttributeValue::Money(*micros))
+        }
+        (AttributeKind::Text, GivenValue::Literal(LiteralSyntax::Text(text))) => {
+            Some(AttributeValue::Text(text.as_str().into()))
+        }
+        (AttributeKind::Enum, GivenValue::Word(word)) => attribute.member(word).map(AttributeValue::Enum),
+        (AttributeKind::Duration, GivenValue::Literal(LiteralSyntax::Duration(seconds))) => {
+            Some(AttributeValue::Duration(*seconds))
+        }
+        (AttributeKind::Date, GivenValue::Literal(LiteralSyntax::Date(date))) => {
+            Some(AttributeValue::Date(*date))
+        }
+        _ => None,
+    }
+}

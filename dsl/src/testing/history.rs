@@ -1,0 +1,253 @@
+//! The table a test builds: campaigns with days and hours as given, everything else zero.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::effects::ObjectStatus;
+use crate::registry::{Attribute, Metric};
+use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Table};
+use crate::testing::script::{Bucket, Cell, Fact};
+use crate::window::{ResolvedWindow, hour_mark, start_of};
+
+/// Seconds a campaign has existed for when a test does not say: long enough for every window.
+const USUAL_AGE: i64 = 500 * 86_400;
+
+/// One campaign as it is at the tick.
+#[derive(Clone, Debug)]
+pub(super) struct Campaign {
+    created: Timestamp,
+    changed: Option<Timestamp>,
+    facts: BTreeMap<Attribute, Fact>,
+    days: BTreeMap<(Metric, Date), (Timestamp, Cell)>,
+    hours: BTreeMap<(Metric, Timestamp), Cell>,
+    /// The account's day, and the budget known before it began.
+    morning: Option<(Date, Result<i64, MissingReason>)>,
+}
+
+/// The campaigns of one account of the test.
+#[derive(Debug)]
+pub(super) struct Account {
+    pub(super) campaigns: Vec<Campaign>,
+    pub(super) zone: TimeZone,
+    pub(super) at: Timestamp,
+    /// Days given as a whole that a window of hours cut through.
+    cuts: RefCell<BTreeSet<Date>>,
+}
+
+impl Campaign {
+    /// A campaign that is on, with no labels, first given at `at`.
+    pub(super) fn new(name: &str, at: Timestamp) -> Self {
+        let mut facts: BTreeMap<Attribute, Fact> = BTreeMap::new();
+        facts.insert(Attribute::Name, Ok(AttributeValue::Text(name.into())));
+        facts.insert(Attribute::Labels, Ok(AttributeValue::Labels(Arc::from([]))));
+        let mut campaign = Self {
+            created: ago(at, USUAL_AGE),
+            changed: None,
+            facts,
+            days: BTreeMap::new(),
+            hours: BTreeMap::new(),
+            morning: None,
+        };
+        campaign.set_status(ObjectStatus::Active);
+        campaign
+    }
+
+    pub(super) fn give(
+        &mut self,
+        at: Timestamp,
+        facts: &BTreeMap<Attribute, Fact>,
+        cells: &[(Metric, Bucket, Cell)],
+        zone: &TimeZone,
+    ) {
+        for (attribute, fact) in facts {
+            match (attribute, fact) {
+                (Attribute::Age, Ok(AttributeValue::Duration(seconds))) => {
+                    self.created = ago(at, *seconds);
+                    self.facts.remove(attribute);
+                }
+                (Attribute::TimeSinceChange, Ok(AttributeValue::Duration(seconds))) => {
+                    self.changed = Some(ago(at, *seconds));
+                    self.facts.remove(attribute);
+                }
+                _ => {
+                    self.facts.insert(*attribute, fact.clone());
+                }
+            }
+        }
+        for (metric, bucket, cell) in cells {
+            match bucket {
+                Bucket::Day { date, until } => {
+                    self.hours.retain(|(other, hour), _| {
+                        other != metric || hour.to_zoned(zone.clone()).date() != *date || hour >= until
+                    });
+                    self.days.insert((*metric, *date), (*until, *cell));
+                }
+                Bucket::Hour(from) => {
+                    let date = from.to_zoned(zone.clone()).date();
+                    let covered = self
+                        .days
+                        .get(&(*metric, date))
+                        .is_some_and(|(until, _)| from < until);
+                    if covered {
+                        self.days.remove(&(*metric, date));
+                    }
+                    self.hours.insert((*metric, *from), *cell);
+                }
+            }
+        }
+    }
+
+    pub(super) fn set_status(&mut self, to: ObjectStatus) {
+        let word = match to {
+            ObjectStatus::Active => "active",
+            ObjectStatus::Paused => "paused",
+        };
+        if let Some(member) = Attribute::Status.member(word) {
+            self.facts
+                .insert(Attribute::Status, Ok(AttributeValue::Enum(member)));
+        }
+    }
+
+    pub(super) fn set_budget(&mut self, micros: i64) {
+        self.facts
+            .insert(Attribute::Budget, Ok(AttributeValue::Money(micros)));
+    }
+
+    pub(super) fn change(&mut self, at: Timestamp) {
+        self.changed = Some(at);
+        self.facts.remove(&Attribute::TimeSinceChange);
+    }
+
+    /// Remembers the budget that was in force when the account's day began.
+    pub(super) fn begin_day(&mut self, today: Date) {
+        if self.morning.as_ref().is_none_or(|(day, _)| *day != today) {
+            let budget = match self.facts.get(&Attribute::Budget) {
+                Some(Ok(AttributeValue::Money(micros))) => Ok(*micros),
+                Some(Err(reason)) => Err(*reason),
+                _ => Err(MissingReason::NotSupplied),
+            };
+            self.morning = Some((today, budget));
+        }
+    }
+
+    fn attribute(&self, attribute: Attribute, at: Timestamp) -> Fact {
+        if let Some(fact) = self.facts.get(&attribute) {
+            return fact.clone();
+        }
+        let since = |then: Timestamp| Ok(AttributeValue::Duration(at.duration_since(then).as_secs().max(0)));
+        match attribute {
+            Attribute::Age => since(self.created),
+            Attribute::TimeSinceChange => since(self.changed.unwrap_or(self.created)),
+            _ => Err(MissingReason::NotSupplied),
+        }
+    }
+}
+
+fn ago(at: Timestamp, seconds: i64) -> Timestamp {
+    at.saturating_sub(SignedDuration::from_secs(seconds))
+        .unwrap_or(Timestamp::MIN)
+}
+
+/// Adds cells: the heaviest reason wins, a sum beyond a cell is none.
+#[derive(Default)]
+struct Sum {
+    total: i64,
+    missing: Option<MissingReason>,
+}
+
+impl Sum {
+    fn add(&mut self, cell: Cell) {
+        let added = cell.and_then(|value| self.total.checked_add(value).ok_or(MissingReason::Overflow));
+        match added {
+            Ok(total) => self.total = total,
+            Err(reason) => self.missing = self.missing.max(Some(reason)),
+        }
+    }
+}
+
+impl Account {
+    pub(super) fn new(zone: TimeZone) -> Self {
+        Self {
+            campaigns: Vec::new(),
+            zone,
+            at: Timestamp::MIN,
+            cuts: RefCell::new(BTreeSet::new()),
+        }
+    }
+
+    /// The days that were cut since this was last asked.
+    pub(super) fn take_cuts(&self) -> BTreeSet<Date> {
+        std::mem::take(&mut self.cuts.borrow_mut())
+    }
+
+    fn sum(&self, campaign: &Campaign, metric: Metric, window: &ResolvedWindow) -> Cell {
+        let mut sum = Sum::default();
+        let days = campaign.days.iter().filter(|((own, _), _)| *own == metric);
+        let hours = campaign.hours.iter().filter(|((own, _), _)| *own == metric);
+        match window {
+            ResolvedWindow::Days { first, last } => {
+                if *first < campaign.created.to_zoned(self.zone.clone()).date() {
+                    return Err(MissingReason::IncompleteWindow);
+                }
+                let within = |date: Date| *first <= date && date <= *last;
+                days.filter(|((_, date), _)| within(*date))
+                    .for_each(|(_, (_, cell))| sum.add(*cell));
+                hours
+                    .filter(|((_, hour), _)| within(hour.to_zoned(self.zone.clone()).date()))
+                    .for_each(|(_, cell)| sum.add(*cell));
+            }
+            ResolvedWindow::Hours { from, until } => {
+                if hour_mark(campaign.created, &self.zone).is_ok_and(|created| *from < created) {
+                    return Err(MissingReason::IncompleteWindow);
+                }
+                for ((_, date), (known_until, cell)) in days {
+                    let start = start_of(*date, &self.zone)?;
+                    if *from <= start && *known_until <= *until {
+                        sum.add(*cell);
+                    } else if start < *until && *from < *known_until && *cell != Ok(0) {
+                        self.cuts.borrow_mut().insert(*date);
+                        sum.add(Err(MissingReason::NotSupplied));
+                    }
+                }
+                hours
+                    .filter(|((_, hour), _)| from <= hour && hour < until)
+                    .for_each(|(_, cell)| sum.add(*cell));
+            }
+        }
+        sum.missing.map_or(Ok(sum.total), Err)
+    }
+}
+
+impl Table for Account {
+    fn rows(&self) -> usize {
+        self.campaigns.len()
+    }
+
+    fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
+        for campaign in self.campaigns.get(rows).unwrap_or(&[]) {
+            match self.sum(campaign, metric, window) {
+                Ok(value) => out.push_known(value),
+                Err(reason) => out.push_missing(reason),
+            }
+        }
+    }
+
+    fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn) {
+        for campaign in self.campaigns.get(rows).unwrap_or(&[]) {
+            out.push(campaign.attribute(attribute, self.at));
+        }
+    }
+
+    fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {
+        self.campaigns
+            .get(row)
+            .and_then(|campaign| campaign.morning.as_ref())
+            .map_or(Err(MissingReason::NoSync), |(_, budget)| *budget)
+    }
+}

@@ -1,0 +1,110 @@
+//! Tests that live with rules: `test` items, run on a history that they write down themselves.
+//!
+//! `script` is a checked test, `history` the table it builds, `run` walks it tick by tick with the evaluator and the state
+//! machine of the engine (`conduct`), `verdict` says whether an expectation is met and what was found instead, `coverage`
+//! which comparisons were ever true, false and unknown, `mutation` whether a test notices a moved threshold.
+//! Called by the command line, the API, the editor and the engine where a rule is saved. Pure: no clock, no storage.
+//!
+//! What is not simulated: the platforms' own refusals, shared budgets, rules of other texts, values read again between
+//! approval and application, and people's changes other than those the test gives.
+
+mod coverage;
+mod guards;
+mod history;
+mod mutation;
+mod run;
+pub(crate) mod script;
+mod verdict;
+
+use serde::Serialize;
+
+use crate::check::Checked;
+use crate::diagnostics::Diagnostic;
+use crate::explanation::Explanation;
+use crate::span::Span;
+
+pub use coverage::{ComparisonCoverage, RuleCoverage};
+pub use mutation::{Mutant, Mutation, MutationKind, mutate};
+pub use script::Test;
+
+/// Every test of a text, run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Suite {
+    pub tests: Vec<TestReport>,
+    /// Of every rule without errors, whether it has tests or not.
+    pub coverage: Vec<RuleCoverage>,
+}
+
+/// One test.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TestReport {
+    pub name: String,
+    pub rule: String,
+    pub span: Span,
+    pub passed: bool,
+    /// Why it could not run at all: the rule does not fit the test's account.
+    pub error: Option<String>,
+    pub expectations: Vec<ExpectationReport>,
+}
+
+/// One expectation or answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExpectationReport {
+    /// As written, on one line.
+    pub text: String,
+    pub span: Span,
+    /// The tick it was asked after.
+    pub at: jiff::Timestamp,
+    pub met: bool,
+    /// What was found instead; `None` where it is met.
+    pub found: Option<String>,
+    /// The values behind it; `None` where it is met or nothing was evaluated.
+    pub explanation: Option<Box<Explanation>>,
+}
+
+impl Suite {
+    /// Every test passed; a text without tests passes.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.tests.iter().all(|test| test.passed)
+    }
+
+    /// What failed, as findings about the text: a rule is not saved with one.
+    #[must_use]
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for test in &self.tests {
+            if let Some(error) = &test.error {
+                let message = format!("the test `{}` cannot run: {error}", test.name);
+                found.push(Diagnostic::new("E0809", test.span, message).help("mend the rule, or the test"));
+            }
+            for expectation in test.expectations.iter().filter(|expectation| !expectation.met) {
+                let instead = expectation.found.as_deref().unwrap_or("nothing");
+                let message = format!("the test `{}` fails: {instead}", test.name);
+                found.push(
+                    Diagnostic::new("E0809", expectation.span, message).help("mend the rule, or the test"),
+                );
+            }
+        }
+        found
+    }
+}
+
+/// Runs every sound test of a text that was checked.
+#[must_use]
+pub fn run(text: &str, checked: &Checked) -> Suite {
+    let mut coverage: Vec<coverage::Collector> = checked.rules.iter().map(coverage::Collector::of).collect();
+    let tests = checked
+        .tests
+        .iter()
+        .filter_map(|test| {
+            let rule = checked.rules.iter().find(|rule| rule.name() == test.rule())?;
+            let collector = coverage.iter_mut().find(|found| found.is_of(rule));
+            Some(run::run(text, test, rule, &checked.guards, collector, None))
+        })
+        .collect();
+    Suite {
+        tests,
+        coverage: coverage.into_iter().map(coverage::Collector::finish).collect(),
+    }
+}

@@ -1,0 +1,332 @@
+//! Whether the tests notice a change of the rule: thresholds moved by a quarter, comparisons turned round, one mutant at a
+//! time. A mutant that every test still passes survives, and says which number nobody watches.
+
+use serde::Serialize;
+
+use crate::check::{Checked, check};
+use crate::display::decimal;
+use crate::money::MICROS_PER_UNIT;
+use crate::rational::Rational;
+use crate::rule::{ParamKind, Rule};
+use crate::span::Span;
+use crate::syntax;
+use crate::syntax::tree::{
+    ActionSyntaxKind, CapSyntax, Clause, Expr, ExprKind, ItemKind, LastingSyntax, LiteralSyntax,
+};
+use crate::testing::run;
+use crate::testing::script::Test;
+use crate::typed::Comparison;
+
+/// Most mutants of one rule.
+const MOST_MUTANTS: usize = 400;
+
+/// The mutants of one rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mutation {
+    pub rule: String,
+    /// In the order of the text.
+    pub mutants: Vec<Mutant>,
+}
+
+/// One change of the rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mutant {
+    pub kind: MutationKind,
+    /// What is changed, in the text.
+    pub span: Span,
+    pub was: String,
+    pub is: String,
+    /// No test noticed.
+    pub survived: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MutationKind {
+    /// A comparison turned round: `>` becomes `<`.
+    Comparison,
+    /// A number in the rule moved by a quarter.
+    Threshold,
+    /// A parameter's value moved by a quarter.
+    Parameter,
+    /// One check more or less.
+    Lasting,
+}
+
+impl Mutation {
+    #[must_use]
+    pub fn survivors(&self) -> usize {
+        self.mutants.iter().filter(|mutant| mutant.survived).count()
+    }
+}
+
+/// A change to be tried.
+struct Site {
+    kind: MutationKind,
+    span: Span,
+    was: String,
+    is: String,
+}
+
+/// Tries every mutant of every rule that has tests. The tests must pass as they are: see [`crate::testing::Suite::passed`].
+#[must_use]
+pub fn mutate(text: &str, checked: &Checked) -> Vec<Mutation> {
+    let file = syntax::read(text);
+    let mut found = Vec::new();
+    for rule in &checked.rules {
+        let tests: Vec<&Test> = checked
+            .tests
+            .iter()
+            .filter(|test| test.rule() == rule.name())
+            .collect();
+        let item = file
+            .items
+            .iter()
+            .find(|item| item.kind == ItemKind::Rule && item.name.value == rule.name());
+        let Some(item) = item.filter(|_| !tests.is_empty()) else {
+            continue;
+        };
+        let mut sites = Vec::new();
+        for clause in &item.clauses {
+            clause_sites(text, &clause.value, &mut sites);
+        }
+        sites.truncate(MOST_MUTANTS);
+        let mut mutants: Vec<Mutant> = sites
+            .into_iter()
+            .filter_map(|site| {
+                let survived = survives(text, checked, rule.name(), &site)?;
+                Some(Mutant {
+                    kind: site.kind,
+                    span: site.span,
+                    was: site.was,
+                    is: site.is,
+                    survived,
+                })
+            })
+            .collect();
+        for clause in &item.clauses {
+            if let Clause::Param(param) = &clause.value {
+                mutants.extend(parameter(
+                    text,
+                    checked,
+                    rule,
+                    &tests,
+                    &param.name.value,
+                    param.default.span,
+                ));
+            }
+        }
+        mutants.sort_by_key(|mutant| mutant.span);
+        found.push(Mutation {
+            rule: rule.name().to_owned(),
+            mutants,
+        });
+    }
+    found
+}
+
+/// Whether every test of the rule still passes; `None` when the mutant is no rule.
+fn survives(text: &str, checked: &Checked, rule: &str, site: &Site) -> Option<bool> {
+    let mut mutated = text.to_owned();
+    let range = site.span.start as usize..site.span.end as usize;
+    mutated.get(range.clone())?;
+    mutated.replace_range(range, &site.is);
+    let again = check(&mutated);
+    let rule = again.rules.iter().find(|found| found.name() == rule)?;
+    let tests: Vec<&Test> = again
+        .tests
+        .iter()
+        .filter(|test| test.rule() == rule.name())
+        .collect();
+    let before = checked.tests.iter().filter(|test| test.rule() == rule.name());
+    // A mutant that makes a test unreadable is noticed as little as it is tried.
+    if tests.len() != before.count() {
+        return None;
+    }
+    Some(
+        tests
+            .iter()
+            .all(|test| run::run(&mutated, test, rule, &again.guards, None, None).passed),
+    )
+}
+
+/// A parameter's value, the test's own or the default, moved down and up.
+fn parameter(
+    text: &str,
+    checked: &Checked,
+    rule: &Rule,
+    tests: &[&Test],
+    name: &str,
+    span: Span,
+) -> Vec<Mutant> {
+    let Some(param) = rule.params().iter().find(|param| param.name == name) else {
+        return Vec::new();
+    };
+    if matches!(param.kind, ParamKind::Text | ParamKind::Bool) {
+        return Vec::new();
+    }
+    [(3, 4), (5, 4)]
+        .into_iter()
+        .filter_map(|(over, under)| {
+            let factor = Rational::fraction(over, under)?;
+            let mut survived = true;
+            for test in tests {
+                let pinned = test.body.overrides.iter().find(|(other, _)| other == name);
+                let value = pinned.map_or(param.default.as_str(), |(_, value)| value.as_str());
+                let moved = moved_literals(value, &factor)?;
+                rule.check_override(name, &moved).ok()?;
+                let report = run::run(text, test, rule, &checked.guards, None, Some((name, &moved)));
+                if report.error.is_some() {
+                    return None;
+                }
+                survived &= report.passed;
+            }
+            let was = crate::display::one_line(span.of(text));
+            Some(Mutant {
+                kind: MutationKind::Parameter,
+                span,
+                is: moved_literals(&was, &factor)?,
+                was,
+                survived,
+            })
+        })
+        .collect()
+}
+
+fn moved_literals(written: &str, factor: &Rational) -> Option<String> {
+    let literals = syntax::read_override(written).ok()?;
+    let moved: Option<Vec<String>> = literals
+        .iter()
+        .map(|literal| moved(&literal.value, factor))
+        .collect();
+    moved.map(|all| all.join(", "))
+}
+
+/// A literal times a factor, as it is written; a zero becomes one. `None` for what is no number, or does not move.
+fn moved(literal: &LiteralSyntax, factor: &Rational) -> Option<String> {
+    let scaled = |number: &Rational| {
+        if number.is_zero() {
+            Rational::integer(1)
+        } else {
+            number.times(factor)
+        }
+    };
+    Some(match literal {
+        LiteralSyntax::Number(number) => decimal(&scaled(number), 6, 0),
+        LiteralSyntax::Percent(share) => {
+            format!(
+                "{}%",
+                decimal(&share.times(factor).times(&Rational::integer(100)), 6, 0)
+            )
+        }
+        LiteralSyntax::Money(currency, micros) => {
+            let amount = Rational::integer(*micros).over(&Rational::integer(MICROS_PER_UNIT))?;
+            format!("{} {currency}", decimal(&amount.times(factor), 6, 0))
+        }
+        LiteralSyntax::Duration(seconds) => {
+            let minutes = Rational::integer(*seconds)
+                .times(factor)
+                .over(&Rational::integer(60))?
+                .floor();
+            format!("{minutes}m")
+        }
+        _ => return None,
+    })
+}
+
+fn clause_sites(text: &str, clause: &Clause, sites: &mut Vec<Site>) {
+    match clause {
+        Clause::For(found) => {
+            if let Some(condition) = &found.condition {
+                expression_sites(text, condition, sites);
+            }
+        }
+        Clause::Let(found) => expression_sites(text, &found.value, sites),
+        Clause::When(found) | Clause::OtherwiseWhen(found) => {
+            expression_sites(text, &found.condition, sites);
+            if let Some(lasting) = &found.lasting
+                && let LastingSyntax::Checks(count) = &lasting.value
+                && let Some(count) = count.to_i64()
+            {
+                for checks in [count.saturating_sub(1), count.saturating_add(1)] {
+                    let word = if checks == 1 { "check" } else { "checks" };
+                    sites.push(Site {
+                        kind: MutationKind::Lasting,
+                        span: lasting.span,
+                        was: crate::display::one_line(lasting.span.of(text)),
+                        is: format!("lasting {checks} {word}"),
+                    });
+                }
+            }
+        }
+        Clause::Action(action) => {
+            if let ActionSyntaxKind::Amount { amount, caps, .. } = &action.kind {
+                expression_sites(text, amount, sites);
+                for cap in caps {
+                    match &cap.value {
+                        CapSyntax::UpTo(cap) | CapSyntax::DownTo(cap) => expression_sites(text, cap, sites),
+                        CapSyntax::Changing => {}
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn expression_sites(text: &str, whole: &Expr, sites: &mut Vec<Site>) {
+    let mut waiting = vec![whole];
+    while let Some(expression) = waiting.pop() {
+        match &expression.kind {
+            ExprKind::Or(parts) | ExprKind::And(parts) | ExprKind::List(parts) => waiting.extend(parts),
+            ExprKind::Not(inner) | ExprKind::Negated(inner) => waiting.push(inner),
+            ExprKind::Compare {
+                operator,
+                operator_span,
+                left,
+                right,
+            } => {
+                sites.push(Site {
+                    kind: MutationKind::Comparison,
+                    span: *operator_span,
+                    was: operator.symbol().to_owned(),
+                    is: turned(*operator).symbol().to_owned(),
+                });
+                waiting.extend([&**left, &**right]);
+            }
+            ExprKind::Else { value, fallback } => waiting.extend([&**value, &**fallback]),
+            ExprKind::Sum(terms) => waiting.extend(terms.iter().map(|(_, term)| term)),
+            ExprKind::Product(factors) => waiting.extend(factors.iter().map(|(_, factor)| factor)),
+            ExprKind::Literal(literal) => {
+                for (over, under) in [(3, 4), (5, 4)] {
+                    let Some(is) = Rational::fraction(over, under).and_then(|factor| moved(literal, &factor))
+                    else {
+                        continue;
+                    };
+                    let was = crate::display::one_line(expression.span.of(text));
+                    let twice = sites
+                        .iter()
+                        .any(|site| site.span == expression.span && site.is == is);
+                    if is != was && !twice {
+                        sites.push(Site {
+                            kind: MutationKind::Threshold,
+                            span: expression.span,
+                            was,
+                            is,
+                        });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The comparison turned round.
+const fn turned(operator: Comparison) -> Comparison {
+    match operator {
+        Comparison::Equal => Comparison::NotEqual,
+        Comparison::NotEqual => Comparison::Equal,
+        other => other.mirrored(),
+    }
+}

@@ -1,0 +1,204 @@
+//! A checked test: accounts, campaigns and their history, and the steps of the script in order.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::money::Currency;
+use crate::rational::Rational;
+use crate::registry::{Attribute, Metric, Platform};
+use crate::span::Span;
+use crate::table::{AttributeValue, MissingReason};
+
+/// A test without errors.
+#[derive(Clone)]
+pub struct Test {
+    pub(crate) body: Arc<Script>,
+}
+
+impl Test {
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.body.name
+    }
+
+    /// The rule it is of.
+    #[must_use]
+    pub fn rule(&self) -> &str {
+        &self.body.rule
+    }
+
+    /// Where it stands in the text.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.body.span
+    }
+}
+
+impl std::fmt::Debug for Test {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Test")
+            .field("name", &self.body.name)
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Script {
+    pub(crate) name: String,
+    pub(crate) rule: String,
+    pub(crate) span: Span,
+    pub(crate) zone: TimeZone,
+    pub(crate) currency: Currency,
+    pub(crate) settled_lag: Option<u32>,
+    /// Parameters and their typed literals here.
+    pub(crate) overrides: Vec<(String, String)>,
+    pub(crate) objects: Vec<Object>,
+    pub(crate) steps: Vec<Step>,
+}
+
+/// A campaign of the test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Object {
+    pub(crate) name: String,
+    pub(crate) platform: Platform,
+    pub(crate) account: String,
+}
+
+pub(crate) type Fact = Result<AttributeValue, MissingReason>;
+pub(crate) type Cell = Result<i64, MissingReason>;
+
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// What is so from this instant on.
+    Given {
+        object: usize,
+        at: Timestamp,
+        facts: BTreeMap<Attribute, Fact>,
+        cells: Vec<(Metric, Bucket, Cell)>,
+    },
+    /// A tick on a fresh sync.
+    Tick(Timestamp),
+    Expect(Expectation),
+    Decide {
+        span: Span,
+        object: usize,
+        approves: bool,
+    },
+}
+
+/// A stretch of time that one value is given for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Bucket {
+    /// A day of the account's calendar, known up to this instant.
+    Day { date: Date, until: Timestamp },
+    /// The hour that begins here.
+    Hour(Timestamp),
+}
+
+#[derive(Debug)]
+pub(crate) struct Expectation {
+    pub(crate) span: Span,
+    pub(crate) object: usize,
+    pub(crate) what: Expected,
+    pub(crate) because: Vec<Ground>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Expected {
+    Nothing,
+    Unknown,
+    Acts {
+        action: ActionWanted,
+        state: StateWanted,
+    },
+}
+
+#[derive(Debug)]
+pub(crate) enum ActionWanted {
+    Pause,
+    Resume,
+    Budget {
+        direction: Option<crate::effects::Direction>,
+        to: Option<i64>,
+    },
+    /// A pattern of what it says.
+    Notify(Option<String>),
+}
+
+/// Where an action stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StateWanted {
+    Proposed,
+    Applied,
+    Pending,
+    Blocked,
+    Rejected,
+    Expired,
+    Sent,
+}
+
+impl StateWanted {
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Proposed,
+        Self::Applied,
+        Self::Pending,
+        Self::Blocked,
+        Self::Rejected,
+        Self::Expired,
+        Self::Sent,
+    ];
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Applied => "applied",
+            Self::Pending => "pending",
+            Self::Blocked => "blocked",
+            Self::Rejected => "rejected",
+            Self::Expired => "expired",
+            Self::Sent => "sent",
+        }
+    }
+}
+
+/// A value that the rule must have seen.
+#[derive(Debug)]
+pub(crate) struct Ground {
+    pub(crate) span: Span,
+    /// As the rule writes it, on one line.
+    pub(crate) value: String,
+    pub(crate) is: GroundIs,
+}
+
+#[derive(Debug)]
+pub(crate) enum GroundIs {
+    /// In the unit of the value's kind: micros, shares, ones, seconds; with the decimals it was written with.
+    Number {
+        number: Rational,
+        decimals: u32,
+        kind: GroundKind,
+    },
+    Date(Date),
+    Text(String),
+    Infinite,
+    Missing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GroundKind {
+    Money,
+    Percent,
+    Duration,
+    /// Counts, ratios and everything without a unit.
+    Plain,
+}
+
+/// A whole number of hours later.
+pub(crate) fn after_hours(at: Timestamp, hours: i64) -> Timestamp {
+    at.saturating_add(SignedDuration::from_hours(hours))
+        .unwrap_or(Timestamp::MAX)
+}

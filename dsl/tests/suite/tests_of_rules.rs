@@ -1,0 +1,263 @@
+//! Tests that live with rules: what a script means, tick by tick.
+
+use dsl::testing::{Suite, TestReport, run};
+use dsl::{Diagnostic, check};
+
+const BLEEDERS: &str = "language 1\n\nrule \"Bleeders\" {\n  param max_cpa: money = $45\n  for campaigns on google where status is active and age >= 7d\n  \
+    every 1h\n  window last 3 days settled\n  let cost = cpa else infinite\n  when cost > max_cpa and spend > $100 lasting 2 checks\n  \
+    then pause\n  cooldown 24h\n  at most 1 per day\n}\n\n";
+
+fn suite(text: &str) -> Suite {
+    let checked = check(text);
+    assert!(checked.is_ok(), "{text}\n{:#?}", checked.diagnostics);
+    run(text, &checked)
+}
+
+/// The only test of a rule with these lines.
+fn tested(rule: &str, lines: &str) -> TestReport {
+    let text = format!("{rule}test \"it\" of \"Bleeders\" {{\n{lines}\n}}\n");
+    suite(&text).tests.remove(0)
+}
+
+fn passes(rule: &str, lines: &str) {
+    let report = tested(rule, lines);
+    assert!(report.passed, "{report:#?}");
+}
+
+fn found(rule: &str, lines: &str) -> Vec<String> {
+    let report = tested(rule, lines);
+    assert!(!report.passed, "{report:#?}");
+    report
+        .expectations
+        .into_iter()
+        .filter_map(|expectation| expectation.found)
+        .collect()
+}
+
+#[test]
+fn a_bleeder_is_pending_then_proposed_then_approved_and_left_alone() {
+    passes(
+        BLEEDERS,
+        "  at 2026-03-04 10:00 in \"America/New_York\"\n  settled lag 1 day\n  \
+         given campaign \"A\" { each of last 6 days { spend $60 conversions 1 } }\n  \
+         given campaign \"Fine\" { each of last 6 days { spend $60 conversions 3 } }\n  \
+         expect pause of \"A\" pending\n  expect nothing of \"Fine\" because cost = $20\n  \
+         at 11:00\n  expect pause of \"A\" proposed because cost = $60 and spend = $180\n  approve \"A\"\n  \
+         expect pause of \"A\" applied\n  at 12:00\n  expect nothing of \"A\"",
+    );
+}
+
+#[test]
+fn what_failed_says_what_happened_with_the_values_behind_it() {
+    let report = tested(
+        BLEEDERS,
+        "  at 2026-03-04 10:00, 11:00\n  given campaign \"A\" { each of last 6 days { spend $30 conversions 1 } }\n  \
+         expect pause of \"A\" proposed",
+    );
+    let expectation = &report.expectations[0];
+    let said = expectation.found.as_deref().unwrap();
+    assert!(said.starts_with("nothing: ") && said.contains("$30.00"), "{said}");
+    assert!(expectation.explanation.is_some());
+    assert_eq!(expectation.text, "expect pause of \"A\" proposed");
+}
+
+#[test]
+fn an_outage_is_unknown_and_never_an_expensive_campaign() {
+    passes(
+        BLEEDERS,
+        "  at 2026-03-04 10:00\n  given campaign \"A\" { last 4 days { spend $60, $60, _, $60  conversions 1, 1, 1, 1 } }\n  \
+         given campaign \"B\" { last 4 days { spend $60, $60, stale, $60  conversions 1, 1, 1, 1 } }\n  \
+         expect unknown of \"A\" because spend is missing\n  expect unknown of \"B\"",
+    );
+}
+
+#[test]
+fn a_limit_lets_the_highest_spend_through_and_a_rejected_one_gives_its_place_back() {
+    passes(
+        BLEEDERS,
+        "  at 2026-03-04 10:00, 11:00\n  given campaign \"Small\" { each of last 6 days { spend $60 conversions 1 } }\n  \
+         given campaign \"Large\" { each of last 6 days { spend $90 conversions 1 } }\n  \
+         expect pause of \"Large\" proposed\n  expect pause of \"Small\" blocked\n  reject \"Large\"\n  \
+         expect pause of \"Large\" rejected\n  at 12:00\n  expect pause of \"Small\" proposed\n  expect nothing of \"Large\"",
+    );
+}
+
+#[test]
+fn a_proposal_nobody_answers_expires_and_is_made_again() {
+    let rule = BLEEDERS.replace("lasting 2 checks", "").replace(
+        "  cooldown 24h\n",
+        "  approve by manager within 2h unanswered expire\n  cooldown 24h\n",
+    );
+    passes(
+        &rule.replace("  at most 1 per day\n", ""),
+        "  at 2026-03-04 10:00, 11:00\n  given campaign \"A\" { each of last 6 days { spend $60 conversions 1 } }\n  \
+         expect pause of \"A\" proposed\n  at 2026-03-05 09:30\n  expect pause of \"A\" expired\n  at 10:00\n  \
+         expect pause of \"A\" proposed",
+    );
+}
+
+#[test]
+fn days_follow_the_clock_of_the_zone_across_its_change() {
+    let rule = "language 1\n\nrule \"Bleeders\" {\n  for campaigns on google\n  every 15m\n  when spend over last 3h > $25\n  \
+                then notify slack \"#a\" \"{this.name} spends\"\n}\n\n";
+    // 01:30 twice: the second pass lies an hour later.
+    passes(
+        rule,
+        "  at 2026-11-01 01:30 in \"America/New_York\"\n  given campaign \"A\" { each of last 3 hours { spend $10 } }\n  \
+         expect notify \"A spends\" of \"A\" sent because spend over last 3h = $30\n  at 01:30\n  \
+         expect nothing of \"A\" because spend over last 3h = $20",
+    );
+}
+
+#[test]
+fn an_hour_window_that_cuts_a_day_given_as_a_whole_is_not_guessed_at() {
+    let rule = "language 1\n\nrule \"Bleeders\" {\n  for campaigns on google\n  every 1h\n  when spend over last 3h > $25\n  then pause\n}\n\n";
+    let said = found(
+        rule,
+        "  at 2026-03-04 10:00\n  given campaign \"A\" { today { spend $90 } }\n  expect pause of \"A\" proposed",
+    );
+    assert!(said[0].contains("give its hours"), "{said:?}");
+}
+
+#[test]
+fn a_budget_rule_names_the_value_it_comes_to_and_a_guard_of_the_text_stops_it() {
+    let rule = "language 1\n\nrule \"Bleeders\" {\n  for campaigns on google\n  every day at 09:00\n  when roas over last 3 days > 3 and spend over last 3 days > $100\n  \
+                then increase budget by 20%\n  cooldown 1h\n}\n\nguard \"Cap\" {\n  for campaigns\n  never raise budget above $130\n}\n\n";
+    passes(
+        rule,
+        "  at 2026-03-04 09:00\n  given campaign \"A\" { budget $100 each of last 3 days { spend $90 revenue $400 } }\n  \
+         given campaign \"B\" { budget $110 each of last 3 days { spend $90 revenue $400 } }\n  \
+         expect increase budget to $120 of \"A\" proposed because roas over last 3 days = 4.44\n  \
+         expect increase budget of \"B\" blocked\n  approve \"A\"\n  expect set budget to $120 of \"A\" applied\n  \
+         at 2026-03-05 09:00\n  expect increase budget of \"A\" blocked",
+    );
+}
+
+#[test]
+fn a_rule_that_has_no_run_then_says_when_it_has() {
+    let rule = BLEEDERS.replace("every 1h", "every day at 06:00");
+    let said = found(
+        &rule,
+        "  at 2026-03-04 10:00\n  given campaign \"A\" { each of last 6 days { spend $60 conversions 1 } }\n  expect pause of \"A\" pending",
+    );
+    assert!(
+        said[0].contains("every day at 06:00, next on 2026-03-05 06:00"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn comparisons_are_counted_where_their_turn_came() {
+    let text = format!(
+        "{BLEEDERS}test \"one\" of \"Bleeders\" {{\n  at 2026-03-04 10:00\n  given campaign \"A\" {{ each of last 6 days {{ spend $60 conversions 1 }} }}\n  \
+         given campaign \"Young\" {{ age 2d }}\n  expect pause of \"A\" pending\n  expect nothing of \"Young\"\n}}\n"
+    );
+    let suite = suite(&text);
+    let coverage = &suite.coverage[0];
+    let counts: Vec<_> = coverage
+        .comparisons
+        .iter()
+        .map(|found| {
+            (
+                found.text.as_str(),
+                found.was_true,
+                found.was_false,
+                found.unknown,
+            )
+        })
+        .collect();
+    assert_eq!(
+        counts,
+        [
+            ("status is active", 2, 0, 0),
+            ("age >= 7d", 1, 1, 0),
+            ("cost > max_cpa", 1, 0, 0),
+            ("spend > $100", 1, 0, 0)
+        ]
+    );
+    for found in &coverage.comparisons {
+        assert_eq!(found.span.of(&text), found.text);
+    }
+}
+
+#[test]
+fn a_moved_threshold_that_no_test_notices_survives() {
+    let text = format!(
+        "{BLEEDERS}test \"one\" of \"Bleeders\" {{\n  at 2026-03-04 10:00, 11:00\n  given campaign \"A\" {{ each of last 6 days {{ spend $60 conversions 1 }} }}\n  \
+         given campaign \"B\" {{ each of last 6 days {{ spend $50 conversions 1 }} }}\n  given campaign \"C\" {{ each of last 6 days {{ spend $40 conversions 1 }} }}\n  \
+         expect pause of \"A\" proposed\n  expect pause of \"B\" blocked\n  expect nothing of \"C\"\n}}\n"
+    );
+    let checked = check(&text);
+    assert!(run(&text, &checked).passed());
+    let mutation = dsl::testing::mutate(&text, &checked).remove(0);
+    let survivors: Vec<_> = mutation
+        .mutants
+        .iter()
+        .filter(|mutant| mutant.survived)
+        .map(|mutant| (mutant.was.as_str(), mutant.is.as_str()))
+        .collect();
+    // Nobody is near the floor of $100, nor young.
+    assert!(
+        survivors.contains(&("$100", "75 USD")) && survivors.contains(&("$100", "125 USD")),
+        "{survivors:?}"
+    );
+    // The limit of the parameter is watched from both sides.
+    let noticed = |was: &str, is: &str| {
+        let mutant = mutation
+            .mutants
+            .iter()
+            .find(|mutant| mutant.was == was && mutant.is == is);
+        assert!(!mutant.unwrap().survived, "{was} → {is}");
+    };
+    noticed("$45", "33.75 USD");
+    noticed("$45", "56.25 USD");
+    noticed(">", "<");
+    noticed("lasting 2 checks", "lasting 3 checks");
+}
+
+#[test]
+fn a_test_is_laid_out_and_means_the_same() {
+    let crammed = format!(
+        "{BLEEDERS}test   \"it\"  of \"Bleeders\" {{\nat 2026-03-04 10:00,   11:00\ngiven campaign \"A\" {{ status active   age 60d\neach of last 6 days {{\nspend $60   conversions 1 # dear\n}}\n}}\nexpect pause of \"A\" proposed\n}}\n"
+    );
+    let laid_out = dsl::format(&crammed).unwrap();
+    let tail = laid_out.split("test ").nth(1).unwrap();
+    assert_eq!(
+        tail,
+        "\"it\" of \"Bleeders\" {\n  at 2026-03-04 10:00, 11:00\n  given campaign \"A\" { status active age 60d\n    each of last 6 days {\n      \
+         spend $60 conversions 1  # dear\n    }\n  }\n  expect pause of \"A\" proposed\n}\n"
+    );
+    assert_eq!(dsl::format(&laid_out).unwrap(), laid_out);
+    assert!(suite(&laid_out).passed());
+}
+
+#[test]
+fn three_mistakes_get_three_messages_and_a_given_left_open_costs_only_itself() {
+    let text = format!(
+        "{BLEEDERS}test \"it\" of \"Bleeders\" {{\n  at 2026-03-04 10:00\n  given campaign \"A\" {{ each of last 6 days {{ spend $60 }}\n  \
+         given campaign \"B\" {{ budgett $4 }}\n  expect pause of \"B\" propsed\n}}\n\nrule \"Second\" {{\n  for campaigns\n  every 1h\n  then pause\n}}\n"
+    );
+    let checked = check(&text);
+    let codes: Vec<&str> = checked
+        .diagnostics
+        .iter()
+        .filter(|found| found.is_error())
+        .map(|found| found.code)
+        .collect();
+    assert_eq!(codes, ["E0101", "E0804", "E0806"], "{:#?}", checked.diagnostics);
+    assert_eq!(checked.rules.len(), 2);
+}
+
+#[test]
+fn a_test_of_a_broken_rule_is_not_judged() {
+    let text = "rule \"Bleeders\" {\n  for campaigns\n  every 1h\n  when spned > $1\n  then pause\n}\n\ntest \"it\" of \"Bleeders\" {\n  \
+                at 2026-03-04 10:00\n  given campaign \"A\" { today { spend $1 } }\n  expect pause of \"A\" proposed because cost = $4\n}\n";
+    let checked = check(text);
+    let errors: Vec<&Diagnostic> = checked
+        .diagnostics
+        .iter()
+        .filter(|found| found.is_error())
+        .collect();
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    assert!(checked.tests.is_empty());
+}
