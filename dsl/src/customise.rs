@@ -55,7 +55,16 @@ pub fn customise(
         if !plain {
             return Err(CustomiseError::Name { most: LONGEST_NAME });
         }
-        edits.push((item.name.span, format!("\"{}\"", name.trim())));
+        let renamed = format!("\"{}\"", name.trim());
+        edits.push((item.name.span, renamed.clone()));
+        // Its tests go on being of it.
+        for test in &file.items {
+            if let Some(subject) = &test.subject
+                && subject.value == item.name.value
+            {
+                edits.push((subject.span, renamed.clone()));
+            }
+        }
     }
     for clause in &item.clauses {
         let Clause::Param(param) = &clause.value else {

@@ -90,6 +90,77 @@ fn every_rule_of_the_library_fits_dollars_and_euros_and_is_held_back_by_cooldown
 }
 
 #[test]
+fn every_rule_of_the_library_has_tests_that_pass_and_see_each_comparison_both_ways() {
+    for (name, text) in library() {
+        let checked = check(&text);
+        let suite = dsl::testing::run(&text, &checked);
+        let failing: Vec<_> = suite
+            .diagnostics()
+            .into_iter()
+            .map(|found| found.message)
+            .collect();
+        assert!(failing.is_empty(), "{name}: {failing:#?}");
+        for coverage in &suite.coverage {
+            assert!(coverage.tests >= 1, "{name} has no test");
+            assert_eq!(
+                coverage.both_ways(),
+                coverage.comparisons.len(),
+                "{name}: {coverage:#?}"
+            );
+        }
+        assert_eq!(dsl::format(&text).unwrap(), text, "{name} is not laid out");
+    }
+}
+
+#[test]
+fn no_mutant_of_a_library_rule_goes_unnoticed() {
+    let mut survivors = Vec::new();
+    for (name, text) in library() {
+        for mutation in dsl::testing::mutate(&text, &check(&text)) {
+            survivors.extend(
+                mutation
+                    .mutants
+                    .into_iter()
+                    .filter(|mutant| mutant.survived)
+                    .map(|mutant| {
+                        format!(
+                            "{name}: `{}` → `{}` at {}",
+                            mutant.was, mutant.is, mutant.span.start
+                        )
+                    }),
+            );
+        }
+    }
+    assert!(survivors.is_empty(), "{survivors:#?}");
+}
+
+/// Somebody who installs a rule under another name, with other values in another currency, keeps its tests green.
+#[test]
+fn tests_of_the_library_hold_under_another_name_and_other_values() {
+    for (name, text) in library() {
+        let checked = check(&text);
+        let Some(rule) = checked.rules.first() else {
+            continue;
+        };
+        let values: Vec<(String, String)> = rule
+            .params()
+            .iter()
+            .filter(|param| param.kind == dsl::ParamKind::Money)
+            .map(|param| {
+                let euros = param.default.split(", ").nth(1).unwrap_or(&param.default);
+                (param.name.clone(), euros.to_owned())
+            })
+            .collect();
+        let ours = dsl::customise(&text, Some("Our own"), &values).unwrap();
+        let checked = check(&ours);
+        assert!(checked.is_ok(), "{name}: {:#?}", checked.diagnostics);
+        assert!(!checked.tests.is_empty());
+        let failing = dsl::testing::run(&ours, &checked).diagnostics();
+        assert!(failing.is_empty(), "{name}: {failing:#?}");
+    }
+}
+
+#[test]
 fn every_text_of_the_library_is_read_back_in_english() {
     let mut told = String::new();
     for (name, text) in library() {
