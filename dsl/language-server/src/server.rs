@@ -228,11 +228,11 @@ impl<N: Names> Server<N> {
         let text = document.text.clone();
         let mut found = if text.len() > LARGE {
             // A check that panics or was cut off by the runtime's end has nothing to say.
-            tokio::task::spawn_blocking(move || dsl::check(&text).diagnostics)
+            tokio::task::spawn_blocking(move || dsl::testing::findings(&text))
                 .await
                 .unwrap_or_default()
         } else {
-            dsl::check(&text).diagnostics
+            dsl::testing::findings(&text)
         };
         found.truncate(findings::MOST);
         document.findings = Some(found.into());

@@ -3,6 +3,7 @@
 use crate::registry::{Attribute, AttributeKind, Spelling, attributes, metrics};
 use crate::syntax::ClauseKind;
 use crate::syntax::scan::TokenKind;
+use crate::syntax::test_trees::TestClauseKind;
 use crate::syntax::tree::ItemKind;
 
 /// One kind of thing that could stand at a place.
@@ -209,6 +210,7 @@ pub(super) fn expect(kind: ClauseKind, before: &Before<'_>) -> Vec<Slot> {
             _ => Vec::new(),
         },
         ClauseKind::Never => never_clause(before),
+        ClauseKind::Test(kind) => test_clause(kind, pieces),
         _ => Vec::new(),
     }
 }
@@ -818,4 +820,118 @@ fn after(before: &Before<'_>, pieces: &[Piece<'_>]) -> Slot {
     // A parameter or `let` may be a condition by itself.
     let compared = compared || left == Operand::Unknown;
     Slot::Operator { left, compared }
+}
+
+const SERIES: &[&str] = &["each of last", "last", "today", "yesterday", "on"];
+
+/// What can stand behind these tokens of a clause of a test.
+fn test_clause(kind: TestClauseKind, pieces: &[Piece<'_>]) -> Vec<Slot> {
+    let last = pieces.last().copied();
+    let word = last.map_or("", |piece| piece.text);
+    let is_number = last.is_some_and(|piece| piece.kind == TokenKind::Number);
+    let is_text = last.is_some_and(|piece| piece.kind == TokenKind::Text);
+    match kind {
+        TestClauseKind::At => match word {
+            "at" => vec![Slot::Literals(&["2026-03-04 10:00"])],
+            "in" => vec![Slot::Text(TextOf::Zone)],
+            _ if is_number => vec![Slot::Words(&["in"])],
+            _ => Vec::new(),
+        },
+        TestClauseKind::SettledLag => match word {
+            "lag" => vec![Slot::Literals(&["1 day", "2 days", "3 days"])],
+            _ if is_number => vec![Slot::Unit(&["days"])],
+            _ => Vec::new(),
+        },
+        TestClauseKind::With => match pieces.len() {
+            2 => vec![Slot::Words(&["="])],
+            _ => Vec::new(),
+        },
+        TestClauseKind::Given => given_clause(pieces, word, is_number, is_text),
+        TestClauseKind::Expect => expect_clause(pieces, word, is_text),
+        TestClauseKind::Decide => vec![Slot::Text(TextOf::Free)],
+    }
+}
+
+fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool) -> Vec<Slot> {
+    let opens = |piece: &&Piece<'_>| piece.kind == TokenKind::BraceOpen;
+    let closes = |piece: &&Piece<'_>| piece.kind == TokenKind::BraceClose;
+    let open = pieces.iter().filter(opens).count();
+    let depth = open.saturating_sub(pieces.iter().filter(closes).count());
+    if open == 0 {
+        return match word {
+            "given" => vec![Slot::Words(&["campaign"])],
+            "campaign" => vec![Slot::Text(TextOf::Campaign)],
+            "on" => vec![Slot::Platform],
+            "in" => vec![Slot::Words(&["account"])],
+            "account" => vec![Slot::Text(TextOf::Account)],
+            _ if is_text || !is_number => vec![Slot::Words(&["{", "on", "in account"])],
+            _ => Vec::new(),
+        };
+    }
+    if let Ok(attribute) = word.parse::<Attribute>() {
+        return match attribute.kind() {
+            AttributeKind::Enum => vec![Slot::Member(attribute)],
+            AttributeKind::Labels => vec![Slot::Text(TextOf::Label)],
+            AttributeKind::Money => vec![Slot::Literals(&["$100"])],
+            AttributeKind::Duration => vec![Slot::Literals(&["60d"])],
+            _ => Vec::new(),
+        };
+    }
+    match (word, depth) {
+        ("last" | "of" | "each", _) => vec![Slot::Literals(&["3 days", "6 days", "6 hours"])],
+        ("on", 1) => vec![Slot::Literals(&["2026-03-01"])],
+        (_, 0) => Vec::new(),
+        (_, 1) => vec![
+            Slot::Words(SERIES),
+            Slot::Words(&["status", "age", "budget", "labels", "delivery", "channel"]),
+        ],
+        _ => vec![Slot::Words(&[
+            "spend",
+            "conversions",
+            "revenue",
+            "clicks",
+            "impressions",
+            "_",
+            "stale",
+        ])],
+    }
+}
+
+fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
+    if has(pieces, "because") {
+        return match word {
+            "because" | "and" => vec![Slot::Value {
+                place: ValuePlace::Condition,
+                wanted: Wanted::Anything,
+            }],
+            "is" => vec![Slot::Words(&["missing"])],
+            "=" => vec![Slot::Literals(&["$60"]), Slot::Words(&["infinite"])],
+            _ => vec![Slot::Words(&["=", "is missing", "and"])],
+        };
+    }
+    match word {
+        "expect" => vec![Slot::Words(&[
+            "pause",
+            "resume",
+            "increase budget",
+            "decrease budget",
+            "set budget",
+            "notify",
+            "nothing of",
+            "unknown of",
+        ])],
+        "increase" | "decrease" | "set" => vec![Slot::Property],
+        "of" => vec![Slot::Text(TextOf::Free)],
+        "to" => vec![Slot::Literals(&["$120"])],
+        "budget" => vec![Slot::Words(&["to", "of"])],
+        "pause" | "resume" | "nothing" | "unknown" | "notify" => vec![Slot::Words(&["of"])],
+        _ if is_text && (has(pieces, "nothing") || has(pieces, "unknown")) => {
+            vec![Slot::Words(&["because"])]
+        }
+        _ if is_text && has(pieces, "notify") => vec![Slot::Words(&["of", "sent", "blocked"])],
+        _ if is_text => vec![Slot::Words(&[
+            "proposed", "applied", "pending", "blocked", "rejected", "expired",
+        ])],
+        _ => vec![Slot::Words(&["because"])],
+    }
 }

@@ -1,5 +1,5 @@
-//! Columns and tree walk agree on every truth and every reason, on random rules over random tables with gaps; and both agree with
-//! amounts worked out by hand near the ends of the integers.
+//! Columns, tree walk and the naive reference agree on every truth and every reason, on random rules over random tables with gaps;
+//! and all agree with amounts worked out by hand near the ends of the integers.
 
 use crate::check::check_waiving_the_duty;
 use crate::{Attribute, AttributeValue, BoundRule, Metric, MissingReason, Moment, Truth};
@@ -7,6 +7,7 @@ use crate::{Attribute, AttributeValue, BoundRule, Metric, MissingReason, Moment,
 #[expect(dead_code, reason = "the suite uses more of it")]
 mod fixture;
 
+use super::reference::{Reference, shown};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -28,6 +29,24 @@ fn compare_all(bound: &BoundRule, table: &Memory, moment: &Moment) {
             scope_reason,
             "reason of the scope of row {row}"
         );
+        let reference = Reference {
+            rule: bound,
+            table,
+            moment: *moment,
+            row,
+        };
+        assert_eq!(
+            (verdicts.scope[row], verdicts.scope_reason(row)),
+            shown(&reference.scope()),
+            "scope of row {row} by the reference"
+        );
+        for branch in 0..verdicts.branches.len() {
+            assert_eq!(
+                (verdicts.branches[branch][row], verdicts.reason(row, branch)),
+                shown(&reference.branch(branch)),
+                "branch {branch} of row {row} by the reference"
+            );
+        }
         for (branch, why) in explained.branches.iter().enumerate() {
             assert_eq!(
                 verdicts.branches[branch][row], why.truth,
@@ -314,8 +333,16 @@ fn accepted(condition: &str) -> crate::Rule {
     checked.rules.into_iter().next().unwrap()
 }
 
+/// How many random rules are tried; `make test-language-long` asks for a million.
+fn cases() -> u32 {
+    std::env::var("LANGUAGE_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok())
+        .unwrap_or(3_000)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn columns_and_tree_walk_agree_on_random_rules_over_random_tables(

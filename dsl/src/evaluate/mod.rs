@@ -8,6 +8,8 @@ mod agreement;
 mod kernels;
 mod lanes;
 mod plan;
+#[cfg(test)]
+mod reference;
 mod run;
 
 use serde::{Deserialize, Serialize};

@@ -251,6 +251,11 @@ fn item_starts(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemStart> 
             };
         } else {
             step = line_end();
+            let line = rest.get(..step).unwrap_or(rest).trim();
+            // Text between a doc string and an item belongs to neither, and is answered for.
+            if !line.is_empty() && !line.starts_with('#') {
+                doc = None;
+            }
         }
         at = at.saturating_add(step);
     }

@@ -18,7 +18,7 @@ mod verdict;
 
 use serde::Serialize;
 
-use crate::check::Checked;
+use crate::check::{Checked, check};
 use crate::diagnostics::Diagnostic;
 use crate::explanation::Explanation;
 use crate::span::Span;
@@ -88,6 +88,21 @@ impl Suite {
         }
         found
     }
+}
+
+/// Everything there is to say about a text, in its order: what the checker finds and, where that is no error, which tests fail.
+#[must_use]
+pub fn findings(text: &str) -> Vec<Diagnostic> {
+    let checked = check(text);
+    let failing = if checked.is_ok() {
+        run(text, &checked).diagnostics()
+    } else {
+        Vec::new()
+    };
+    let mut found = checked.diagnostics;
+    found.extend(failing);
+    found.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));
+    found
 }
 
 /// Runs every sound test of a text that was checked.

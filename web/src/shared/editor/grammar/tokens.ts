@@ -20,6 +20,7 @@ import {
   ParamWord,
   Percent,
   RuleWord,
+  TestWord,
   Time,
   Truth,
 } from "./adjutant.grammar.terms";
@@ -70,13 +71,14 @@ const amounts: readonly (readonly [RegExp, number])[] = [
 ];
 
 const openers =
-  /^(?:for(?!\s+today\b)|pool|every|window|when|then|otherwise\s+when|otherwise|approve|without\s+(?:approval|data)|cooldown|at\s+most|never|release|yields\s+to|formerly|hold\s+out|accept|catch\s+up)(?![\p{L}\p{N}_])/u;
+  /^(?:for(?!\s+today\b)|pool|every|window|when|then|otherwise\s+when|otherwise|approve|without\s+(?:approval|data)|cooldown|at\s+most|never|release|yields\s+to|formerly|hold\s+out|accept|catch\s+up|settled\s+lag|given|expect|reject|at(?=\s+\d)|with(?=\s+[\p{L}_][\p{L}\p{N}_]*\s*=))(?![\p{L}\p{N}_])/u;
 /** `then` may follow its condition on the same line; no other opener stands inside of one. */
 const then = /^then(?![\p{L}\p{N}_])/u;
 const items: readonly (readonly [RegExp, number])[] = [
   [/^rule(?![\p{L}\p{N}_])/u, RuleWord],
   [/^guard(?![\p{L}\p{N}_])/u, GuardWord],
-  [/^(?:metric|lookup|script|test)(?=\s+["\p{L}_])/u, ForeseenWord],
+  [/^test(?=\s+")/u, TestWord],
+  [/^(?:metric|lookup|script)(?=\s+["\p{L}_])/u, ForeseenWord],
   [/^language(?![\p{L}\p{N}_])/u, LanguageWord],
 ];
 const definitions: readonly (readonly [RegExp, number])[] = [
@@ -144,6 +146,7 @@ const kinds: readonly (readonly [string, number])[] = [
   [
     "and or not is matches has in else over of missing infinite lasting where on account between by within unanswered expire " +
       "escalate apply last today yesterday settled per day days run data hold alert after approval sync at up down to from " +
+      "because each campaign proposed applied pending blocked rejected expired sent nothing unknown stale " +
       "raise above start check checks this object total change more than paused changing until week month lifetime since ago including " +
       "ending creation usual elapsed_share having convert",
     Keyword,
