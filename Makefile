@@ -16,8 +16,12 @@ LISTEN ?= 127.0.0.1:8700
 SANDBOX_LISTEN ?= 127.0.0.1:8701
 SPEED ?= 60
 SEED ?= 7
+# Of the language's long tests: cases of the agreement, seconds of each fuzz target (an hour in a long run), and which.
+LANGUAGE_CASES ?= 1000000
+DURATION ?= 60
+TARGET ?= all
 
-.PHONY: help run build web test test-rust test-postgres test-web test-browser test-judge test-api test-kill lint packages openapi types bench-editor bench-dashboard clean-demo
+.PHONY: help run build web test test-rust test-postgres test-web test-browser test-judge test-api test-kill test-language-long fuzz lint packages openapi types bench-editor bench-dashboard clean-demo
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -51,6 +55,12 @@ test-postgres: ## Rust on a throw-away PostgreSQL cluster
 
 test-web: web/node_modules/.package-lock.json ## The pages' own tests, lint, generated types
 	scripts/test-web
+
+test-language-long: ## Columns, tree walk and the naive reference on LANGUAGE_CASES random rules (a million)
+	LANGUAGE_CASES=$(LANGUAGE_CASES) cargo test --package dsl --lib --release -- agreement
+
+fuzz: ## Bent texts against the language: each target for DURATION seconds
+	cargo run --quiet --package dsl --release --example fuzz -- $(TARGET) $(DURATION)
 
 test-kill: ## kill -9 at every step of an action's life, on both databases
 	scripts/test-kill

@@ -4,6 +4,7 @@ mod ask;
 mod list;
 pub mod shown;
 mod switch;
+mod testing;
 pub mod text;
 mod trial;
 mod write;
@@ -32,6 +33,7 @@ use crate::{
     problem::{Kind, Problem, ProblemDocument, ProblemField},
 };
 use shown::{HoldList, RuleDetail};
+use testing::{TestText, TestedText};
 use text::{CheckText, CheckedText};
 
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -48,6 +50,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(guard(write, routes!(switch::enable_rule)))
         .routes(guard(write, routes!(switch::disable_rule)))
         .routes(guard(read, routes!(check_rule)))
+        .routes(guard(read, routes!(test_rule)))
         .routes(guard(read, routes!(ask::preview_rule)))
         .routes(guard(
             Access::Permission(Permission::DecisionsRead),
@@ -153,6 +156,26 @@ async fn list_rule_holds(
 )]
 async fn check_rule(_: Caller, Json(body): Json<CheckText>) -> Json<CheckedText> {
     Json(text::check(&body.text))
+}
+
+/// Run a text's tests
+///
+/// Answers 200 whatever comes of them: each expectation with what was found instead, how each comparison came out over all tests
+/// and, where asked for, which changes of the rule no test notices.
+#[utoipa::path(
+    post, path = "/rules/test", operation_id = "test_rule", tag = "rules",
+    request_body = TestText,
+    responses(
+        (status = 200, description = "What came of the tests", body = TestedText),
+        (status = 422, description = "Invalid input", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+async fn test_rule(_: Caller, Json(body): Json<TestText>) -> Result<Json<TestedText>, Problem> {
+    // Tests of a long text take a while: not on a thread that serves others.
+    let tested = tokio::task::spawn_blocking(move || testing::test(&body)).await;
+    tested
+        .map_err(|_| Problem::new(Kind::Internal, "the tests could not be run; try again"))?
+        .map(Json)
 }
 
 /// What rules set on a campaign that still stands

@@ -73,14 +73,14 @@ pub struct Diagnostic {
 }
 
 /// Byte offsets as positions.
-struct Lines<'a> {
+pub(super) struct Lines<'a> {
     text: &'a str,
     /// Where each line begins.
     starts: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
-    fn of(text: &'a str) -> Self {
+    pub(super) fn of(text: &'a str) -> Self {
         let starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at.saturating_add(1)))
             .collect();
@@ -102,7 +102,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn span(&self, span: dsl::Span) -> TextSpan {
+    pub(super) fn span(&self, span: dsl::Span) -> TextSpan {
         TextSpan {
             start: self.position(span.start),
             end: self.position(span.end),

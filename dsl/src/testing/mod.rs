@@ -27,6 +27,9 @@ pub use coverage::{ComparisonCoverage, RuleCoverage};
 pub use mutation::{Mutant, Mutation, MutationKind, mutate};
 pub use script::Test;
 
+/// Most checks (times x campaigns) of all tests of one text: what an editor can wait for.
+const MOST_CHECKS: usize = 20_000;
+
 /// Every test of a text, run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Suite {
@@ -60,6 +63,21 @@ pub struct ExpectationReport {
     pub found: Option<String>,
     /// The values behind it; `None` where it is met or nothing was evaluated.
     pub explanation: Option<Box<Explanation>>,
+}
+
+impl TestReport {
+    fn too_long(test: &Test) -> Self {
+        Self {
+            name: test.name().to_owned(),
+            rule: test.rule().to_owned(),
+            span: test.span(),
+            passed: false,
+            error: Some(format!(
+                "the tests of this text check campaigns more than {MOST_CHECKS} times; take times or campaigns out"
+            )),
+            expectations: Vec::new(),
+        }
+    }
 }
 
 impl Suite {
@@ -109,12 +127,17 @@ pub fn findings(text: &str) -> Vec<Diagnostic> {
 #[must_use]
 pub fn run(text: &str, checked: &Checked) -> Suite {
     let mut coverage: Vec<coverage::Collector> = checked.rules.iter().map(coverage::Collector::of).collect();
+    let mut checks = 0_usize;
     let tests = checked
         .tests
         .iter()
         .filter_map(|test| {
             let rule = checked.rules.iter().find(|rule| rule.name() == test.rule())?;
             let collector = coverage.iter_mut().find(|found| found.is_of(rule));
+            checks = checks.saturating_add(test.checks());
+            if checks > MOST_CHECKS {
+                return Some(TestReport::too_long(test));
+            }
             Some(run::run(text, test, rule, &checked.guards, collector, None))
         })
         .collect();

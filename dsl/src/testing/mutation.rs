@@ -19,6 +19,8 @@ use crate::typed::Comparison;
 
 /// Most mutants of one rule.
 const MOST_MUTANTS: usize = 400;
+/// Most checks that the mutants of one rule may take.
+const MOST_CHECKS: usize = 100_000;
 
 /// The mutants of one rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -90,7 +92,8 @@ pub fn mutate(text: &str, checked: &Checked) -> Vec<Mutation> {
         for clause in &item.clauses {
             clause_sites(text, &clause.value, &mut sites);
         }
-        sites.truncate(MOST_MUTANTS);
+        let checks: usize = tests.iter().map(|test| test.checks().max(1)).sum();
+        sites.truncate(MOST_MUTANTS.min(MOST_CHECKS.checked_div(checks).unwrap_or(0)));
         let mut mutants: Vec<Mutant> = sites
             .into_iter()
             .filter_map(|site| {

@@ -359,7 +359,8 @@ impl<'a> Stage<'a> {
         let row_of = |deed: &Deed| ground.objects.iter().position(|own| *own == deed.object);
         let under_way = self.deeds.iter().filter_map(|deed| {
             let open = matches!(deed.stands, Stands::Proposed { .. });
-            open.then(|| row_of(deed).map(|row| (row, deed.effect.clone()))).flatten()
+            open.then(|| row_of(deed).map(|row| (row, deed.effect.clone())))
+                .flatten()
         });
         let paused_today = self.deeds.iter().filter_map(|deed| {
             let pauses = deed.stands == Stands::Applied

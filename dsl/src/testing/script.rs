@@ -31,6 +31,13 @@ impl Test {
         &self.body.rule
     }
 
+    /// How many checks it takes: its times, each on every campaign.
+    pub(crate) fn checks(&self) -> usize {
+        let steps = &self.body.steps;
+        let ticks = steps.iter().filter(|step| matches!(step, Step::Tick(_))).count();
+        ticks.saturating_mul(self.body.objects.len())
+    }
+
     /// Where it stands in the text.
     #[must_use]
     pub fn span(&self) -> Span {
