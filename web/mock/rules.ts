@@ -645,6 +645,13 @@ export function ruleHandlers(desk: Desk, store: Rules) {
         HttpResponse.json(check(((await request.json()) as { text: string }).text)),
       ),
     ),
+    // The stand-in runs no tests: a text without any has none to show.
+    http.post(
+      `${API}/rules/test`,
+      signedIn(() =>
+        HttpResponse.json({ passed: true, tests: [], coverage: [], mutation: null, diagnostics: [] }),
+      ),
+    ),
     http.post(
       `${API}/rules/preview`,
       signedIn(async ({ request }) => {

@@ -40,7 +40,8 @@ export interface EditorHandle {
   /** Replaces the whole text; it can be undone. */
   replace: (text: string) => void;
   insert: (text: string) => void;
-  goTo: (problem: Problem) => void;
+  /** Selects a place; one that the text has moved away from is its end. */
+  goTo: (place: { from: number; to: number }) => void;
   fix: (problem: Problem, fix: Fix) => void;
   /** Findings of a check of `text` outside of the language server. */
   show: (text: string, findings: readonly Finding[]) => void;
@@ -196,9 +197,10 @@ export function RuleEditor(props: RuleEditorProps) {
       goTo: ({ from, to }) => {
         const view = viewRef.current;
         if (!view) return;
+        const end = view.state.doc.length;
         view.dispatch({
-          selection: { anchor: from, head: to },
-          effects: EditorView.scrollIntoView(from, { y: "center" }),
+          selection: { anchor: Math.min(from, end), head: Math.min(to, end) },
+          effects: EditorView.scrollIntoView(Math.min(from, end), { y: "center" }),
         });
         view.focus();
       },

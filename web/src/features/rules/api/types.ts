@@ -18,6 +18,12 @@ export type LibraryItem = Schemas["LibraryItem"];
 export type DiagnosticPage = Schemas["DiagnosticPage"];
 export type Guard = Schemas["Guard"];
 
+export type TextSpan = Schemas["TextSpan"];
+
+type TestedExpectation = Omit<Schemas["TestedExpectation"], "explanation"> & { explanation: Explanation | null };
+type TestedTest = Omit<Schemas["TestedTest"], "expectations"> & { expectations: TestedExpectation[] };
+export type TestedText = Omit<Schemas["TestedText"], "tests"> & { tests: TestedTest[] };
+
 export type PreviewRow = Omit<Schemas["PreviewRow"], "explanation"> & { explanation: Explanation };
 export type Preview = Omit<Schemas["Preview"], "rows"> & { rows: PreviewRow[] };
 

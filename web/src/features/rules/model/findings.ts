@@ -1,6 +1,6 @@
 import { Text } from "@codemirror/state";
 import { type Finding, offsetOf } from "~/shared/editor/problems";
-import type { Diagnostic } from "../api/types";
+import type { Diagnostic, TextSpan } from "../api/types";
 
 /** Findings of the checker as the editor takes them. */
 export function findingsOf(text: string, diagnostics: readonly Diagnostic[]): Finding[] {
@@ -22,4 +22,10 @@ export function findingsOf(text: string, diagnostics: readonly Diagnostic[]): Fi
       })),
     })),
   }));
+}
+
+/** A span of the API as offsets of the editor. */
+export function placeOf(text: string, span: TextSpan): { from: number; to: number } {
+  const doc = Text.of(text.split(/\r\n?|\n/));
+  return { from: offsetOf(doc, span.start), to: offsetOf(doc, span.end) };
 }

@@ -13,7 +13,7 @@ import { IconArchive, IconArrowLeft, IconDeviceFloppy, IconDots, IconHistory } f
 import { useArchiveRule } from "../../api/archive-rule";
 import { checkQuery } from "../../api/check-text";
 import { type RuleOnPage, ruleQuery } from "../../api/get-rule";
-import { findingsOf } from "../../model/findings";
+import { findingsOf, placeOf } from "../../model/findings";
 import { ChangeFailure } from "../change-failure";
 import dialogs from "../dialogs.module.css";
 import { HoldList } from "../disable-dialog";
@@ -32,13 +32,14 @@ import { PreviewPanel } from "./preview-panel";
 import { ProblemsPanel } from "./problems-panel";
 import { SaveDialog } from "./save-dialog";
 import { StatusLine } from "./status-line";
+import { TestsPanel } from "./tests-panel";
 import { usePreview } from "./use-preview";
 import { type Base, useWriting } from "./use-writing";
 import styles from "./workbench.module.css";
 
 /** A pause this long is worth a check of the whole text. */
 const CHECKED_MS = 450;
-const panels = ["preview", "backtest", "words", "params", "runs"] as const;
+const panels = ["preview", "tests", "backtest", "words", "params", "runs"] as const;
 type Panel = (typeof panels)[number];
 
 interface WorkbenchProps {
@@ -301,6 +302,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
           >
             <Tabs.List className={styles.tabs ?? ""}>
               <Tabs.Tab value="preview">{t("rules.preview.tab")}</Tabs.Tab>
+              <Tabs.Tab value="tests">{t("rules.tests.title")}</Tabs.Tab>
               <Tabs.Tab value="backtest">{t("backtests.title")}</Tabs.Tab>
               <Tabs.Tab value="words">{t("rules.inPlainWords")}</Tabs.Tab>
               <Tabs.Tab value="params">{t("rules.params.title")}</Tabs.Tab>
@@ -308,6 +310,15 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
             </Tabs.List>
             <Tabs.Panel value="preview" className={styles.panel ?? ""}>
               <PreviewPanel state={preview} faulty={faulty} />
+            </Tabs.Panel>
+            <Tabs.Panel value="tests" className={styles.panel ?? ""}>
+              {panel === "tests" && (
+                <TestsPanel
+                  text={settled}
+                  faulty={faulty}
+                  goTo={(span) => editor.current?.goTo(placeOf(settled, span))}
+                />
+              )}
             </Tabs.Panel>
             <Tabs.Panel value="backtest" className={styles.panel ?? ""}>
               <BacktestPanel

@@ -1,0 +1,174 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { formatCount } from "~/shared/lib/numbers";
+import { Coded } from "~/shared/ui/coded";
+import { ExplanationBody } from "~/shared/ui/explanation/explanation-body";
+import { IconAlertTriangle, IconCheck, IconChevronRight, IconCircleCheck, IconX } from "~/shared/ui/icons";
+import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
+import { Status } from "~/shared/ui/status";
+import { testQuery } from "../../api/test-text";
+import type { TestedText, TextSpan } from "../../api/types";
+import styles from "./tests-panel.module.css";
+
+type Tested = TestedText["tests"][number];
+type Expectation = Tested["expectations"][number];
+type Comparison = TestedText["coverage"][number]["comparisons"][number];
+
+interface GoTo {
+  goTo: (span: TextSpan) => void;
+}
+
+function Failure({ expectation, goTo }: { expectation: Expectation } & GoTo) {
+  const { t } = useTranslation();
+  return (
+    <li className={styles.failure}>
+      <button type="button" className={styles.line} onClick={() => goTo(expectation.span)}>
+        <span className={styles.where}>{t("rules.tests.line", { line: expectation.span.start.line + 1 })}</span>
+        <code>{expectation.text}</code>
+      </button>
+      {expectation.found !== null && (
+        <p className={styles.found}>
+          <b>{t("rules.tests.found")}</b> <Coded text={expectation.found} />
+        </p>
+      )}
+      {expectation.explanation && (
+        <details className={styles.values}>
+          <summary>
+            <IconChevronRight size={14} stroke={2.2} aria-hidden />
+            {t("rules.tests.values")}
+          </summary>
+          <ExplanationBody
+            explanation={expectation.explanation}
+            timeZone="UTC"
+            branch={null}
+            heading="h4"
+          />
+        </details>
+      )}
+    </li>
+  );
+}
+
+function Test({ test, goTo }: { test: Tested } & GoTo) {
+  const { t } = useTranslation();
+  const failures = test.expectations.filter(({ met }) => !met);
+  return (
+    <li className={styles.test}>
+      <button type="button" className={styles.name} onClick={() => goTo(test.span)}>
+        <Status
+          tone={test.passed ? "positive" : "critical"}
+          icon={test.passed ? IconCircleCheck : IconX}
+          label={t(test.passed ? "rules.tests.passed" : "rules.tests.failed")}
+        />
+        <span>{test.name}</span>
+      </button>
+      {test.error !== null && (
+        <p className={styles.found}>
+          <Coded text={test.error} />
+        </p>
+      )}
+      {failures.length > 0 && (
+        <ul>
+          {failures.map((expectation) => (
+            <Failure
+              key={`${expectation.span.start.line} ${expectation.text}`}
+              expectation={expectation}
+              goTo={goTo}
+            />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function Seen({ count, label }: { count: number; label: string }) {
+  return (
+    <td data-never={count === 0 || undefined}>
+      <span className={styles.mark}>
+        {count > 0 && <IconCheck size={13} stroke={2.4} aria-hidden />}
+        <span aria-label={`${label}: ${formatCount(count)}`}>{formatCount(count)}</span>
+      </span>
+    </td>
+  );
+}
+
+function Coverage({ comparisons, goTo }: { comparisons: readonly Comparison[] } & GoTo) {
+  const { t } = useTranslation();
+  const both = comparisons.filter(({ was_true, was_false }) => was_true > 0 && was_false > 0).length;
+  return (
+    <section className={styles.coverage} aria-label={t("rules.tests.coverage")}>
+      <h2>{t("rules.tests.coverage")}</h2>
+      <p className={styles.lead}>{t("rules.tests.bothWays", { both, of: comparisons.length })}</p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t("rules.tests.comparison")}</th>
+            <th scope="col">{t("rules.tests.true")}</th>
+            <th scope="col">{t("rules.tests.false")}</th>
+            <th scope="col">{t("rules.tests.unknown")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {comparisons.map((found) => (
+            <tr key={`${found.span.start.line} ${found.span.start.character}`}>
+              <th scope="row">
+                <button type="button" onClick={() => goTo(found.span)}>
+                  <code>{found.text}</code>
+                </button>
+              </th>
+              <Seen count={found.was_true} label={t("rules.tests.true")} />
+              <Seen count={found.was_false} label={t("rules.tests.false")} />
+              <Seen count={found.unknown} label={t("rules.tests.unknown")} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface TestsPanelProps extends GoTo {
+  /** The text as it last rested. */
+  text: string;
+  /** The text has an error, and is not asked about until it is mended. */
+  faulty: boolean;
+}
+
+/** What came of the tests that stand in the text, and what they never looked at. */
+export function TestsPanel({ text, faulty, goTo }: TestsPanelProps) {
+  const { t } = useTranslation();
+  const tested = useQuery({ ...testQuery(text), placeholderData: (before) => before });
+  if (tested.error) return <LoadFailure error={tested.error} retry={() => void tested.refetch()} />;
+  if (!tested.data) return <RowsSkeleton rows={4} height={44} />;
+  const { tests, coverage } = tested.data;
+  const failed = tests.filter(({ passed }) => !passed).length;
+  const covered = coverage.filter((found) => found.tests > 0 && found.comparisons.length > 0);
+  return (
+    <div className={styles.panel} aria-busy={tested.isPlaceholderData}>
+      <p className={styles.lead} role="status">
+        {faulty && tests.length === 0 ? (
+          <>
+            <IconAlertTriangle size={15} stroke={2} aria-hidden /> {t("rules.tests.faulty")}
+          </>
+        ) : tests.length === 0 ? (
+          t("rules.tests.none")
+        ) : (
+          t(failed === 0 ? "rules.tests.allPassed" : "rules.tests.someFailed", {
+            count: failed === 0 ? tests.length : failed,
+          })
+        )}
+      </p>
+      {tests.length > 0 && (
+        <ul className={styles.tests}>
+          {tests.map((test) => (
+            <Test key={`${test.rule} ${test.name}`} test={test} goTo={goTo} />
+          ))}
+        </ul>
+      )}
+      {covered.map((found) => (
+        <Coverage key={found.rule} comparisons={found.comparisons} goTo={goTo} />
+      ))}
+    </div>
+  );
+}
