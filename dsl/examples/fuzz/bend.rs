@@ -127,8 +127,8 @@ impl Bender {
                 let copied = text[at..end].to_owned();
                 text.insert_str(place(text, random), &copied);
             }
-            2 | 3 => text.insert_str(at, random.pick(PIECES)),
-            4 => text.replace_range(at..end, random.pick(PIECES)),
+            2 | 3 => text.insert_str(at, piece(random)),
+            4 => text.replace_range(at..end, piece(random)),
             5 => {
                 let other = random.pick(&self.texts);
                 let from = place(other, random);
@@ -182,6 +182,10 @@ impl Bender {
             }
         }
     }
+}
+
+fn piece(random: &mut Random) -> &'static str {
+    PIECES[random.below(PIECES.len())]
 }
 
 fn place(text: &str, random: &mut Random) -> usize {
