@@ -133,7 +133,7 @@ impl Bender {
                 let other = random.pick(&self.texts);
                 let from = place(other, random);
                 let to = place_after(other, from, random);
-                text.insert_str(at, &other[from..to].to_owned());
+                text.insert_str(at, &other[from..to]);
             }
             6 => {
                 // A line of another text behind a line of this one: mostly still readable.
