@@ -226,7 +226,7 @@ impl WindowEntry {
     }
 
     pub(crate) const fn is_settled(&self) -> bool {
-        matches!(self.window, Window::LastDays { settled: true, .. })
+        self.window.is_settled()
     }
 
     pub(crate) fn resolve(

@@ -14,7 +14,7 @@ use crate::typed::{
     Comparison, Condition, ConditionNode, Expression, Fallback, Missable, Number, NumberNode, Operator, Sign,
     Text, TextNode,
 };
-use crate::window::{ResolvedWindow, Window};
+use crate::window::{Period, ResolvedWindow, WindowBase};
 use crate::{BoundRule, Truth};
 
 /// Over and under; the lower part is above zero.
@@ -234,6 +234,12 @@ impl Reference<'_> {
                 total.unwrap()
             }
             NumberNode::Negated(inner) => negative(self.number(inner)),
+            NumberNode::Change { now, before } => {
+                let gap = together(self.number(now), negative(self.number(before)), plus);
+                divide(gap, self.number(before))
+            }
+            NumberNode::Usual { weeks, .. } => median(weeks.iter().map(|week| self.number(week)).collect()),
+            NumberNode::Elapsed(period) => self.elapsed(*period),
             NumberNode::Else { value, fallback } => match (self.number(value), fallback) {
                 (Value::OverZero, Fallback::Infinite) => Value::Infinite,
                 (Value::OverZero | Value::Unknown(MissingReason::Undefined), Fallback::Value(other)) => {
@@ -289,12 +295,20 @@ impl Reference<'_> {
                 Ok(ResolvedWindow::Days { first, last })
             }
         };
-        match entry.window {
-            Window::Yesterday => {
+        let window = entry.window;
+        if window.ending > 0 || window.since_creation || window.moved.is_some() {
+            return self.placed(index);
+        }
+        match window.base {
+            WindowBase::Yesterday => {
                 let day = today.yesterday().unwrap();
                 complete(day, day)
             }
-            Window::LastDays { days, settled } => {
+            WindowBase::LastDays {
+                days,
+                settled,
+                including_today: false,
+            } => {
                 let mut back = 1_i64;
                 if settled {
                     let slowest = entry
@@ -308,7 +322,7 @@ impl Reference<'_> {
                 let last = today - back.days();
                 complete(last - (i64::from(days) - 1).days(), last)
             }
-            Window::Today => {
+            WindowBase::Today => {
                 let from = midnight(today);
                 if data < from {
                     return Err(MissingReason::Stale);
@@ -318,7 +332,7 @@ impl Reference<'_> {
                     until: full_hour(data),
                 })
             }
-            Window::LastHours { hours } => {
+            WindowBase::LastHours { hours } => {
                 let until = full_hour(data);
                 let length = i64::from(hours).hours();
                 if until <= self.moment.at - length {
@@ -329,7 +343,43 @@ impl Reference<'_> {
                     until,
                 })
             }
+            WindowBase::LastDays { .. }
+            | WindowBase::ThisWeek
+            | WindowBase::ThisMonth
+            | WindowBase::Lifetime
+            | WindowBase::SinceLastChange => self.placed(index),
         }
+    }
+
+    /// Windows that are moved, not over or each object's own are placed by the one function that `window` tests by itself; only
+    /// what is computed from them is computed again here.
+    fn placed(&self, index: usize) -> Result<ResolvedWindow, MissingReason> {
+        let entry = &self.rule.rule.body.windows[index];
+        entry.resolve(&self.moment, &self.rule.binding.zone, self.rule.lag_days(entry))
+    }
+
+    /// Elapsed seconds of a period by its seconds.
+    fn elapsed(&self, period: Period) -> Value {
+        let zone = &self.rule.binding.zone;
+        let today = self.moment.at.to_zoned(zone.clone()).date();
+        let mut first = today;
+        let begins = |day: Date| match period {
+            Period::Today => true,
+            Period::Week => day.weekday() == jiff::civil::Weekday::Monday,
+            Period::Month => day.day() == 1,
+        };
+        while !begins(first) {
+            first = first.yesterday().unwrap();
+        }
+        let mut next = first.tomorrow().unwrap();
+        while !begins(next) {
+            next = next.tomorrow().unwrap();
+        }
+        let second = |day: Date| day.to_zoned(zone.clone()).unwrap().timestamp().as_second();
+        Value::Is(Fraction(
+            BigInt::from(self.moment.at.as_second() - second(first)),
+            BigInt::from(second(next) - second(first)),
+        ))
     }
 
     fn attribute(&self, attribute: Attribute) -> Result<AttributeValue, MissingReason> {
@@ -432,6 +482,28 @@ fn divide(over: Value, under: Value) -> Value {
                 .max(reason(&under))
                 .unwrap_or(MissingReason::Undefined),
         ),
+    }
+}
+
+/// The middle of the known values, of which three of four must be known.
+fn median(values: Vec<Value>) -> Value {
+    let mut known = Vec::new();
+    let mut heaviest = MissingReason::TooFewKnown;
+    for value in &values {
+        match value {
+            Value::Is(value) => known.push(value.clone()),
+            other => heaviest = heaviest.max(reason(other).unwrap_or(MissingReason::TooFewKnown)),
+        }
+    }
+    known.sort_by(|one, other| (&one.0 * &other.1).cmp(&(&other.0 * &one.1)));
+    match known.as_slice() {
+        [] => Value::Unknown(heaviest),
+        [_, middle, _] => Value::Is(middle.clone()),
+        [_, one, other, _] => Value::Is(times(
+            &plus(one, other),
+            &Fraction(BigInt::from(1), BigInt::from(2)),
+        )),
+        _ => Value::Unknown(MissingReason::TooFewKnown),
     }
 }
 

@@ -186,40 +186,91 @@ impl Account {
         std::mem::take(&mut self.cuts.borrow_mut())
     }
 
+    /// The days a window means for this campaign, both inclusive; `None` for one of hours.
+    fn days_of(
+        &self,
+        campaign: &Campaign,
+        window: &ResolvedWindow,
+    ) -> Result<Option<(Date, Date)>, MissingReason> {
+        let date = |at: Timestamp| at.to_zoned(self.zone.clone()).date();
+        let created = date(campaign.created);
+        let since = |first: Date, last: Date| {
+            if first > last {
+                Err(MissingReason::NotYet)
+            } else {
+                Ok(Some((first, last)))
+            }
+        };
+        match window {
+            ResolvedWindow::Days { first, .. } | ResolvedWindow::ToDate { first, .. } if *first < created => {
+                Err(MissingReason::IncompleteWindow)
+            }
+            ResolvedWindow::Days { first, last } | ResolvedWindow::ToDate { first, last } => {
+                Ok(Some((*first, *last)))
+            }
+            ResolvedWindow::SinceCreation { from, last, .. } => {
+                since(from.map_or(created, |from| from.max(created)), *last)
+            }
+            ResolvedWindow::SinceChange { last } => {
+                // The first whole day after the change.
+                let changed = campaign.changed.and_then(|at| date(at).tomorrow().ok());
+                since(changed.map_or(created, |day| day.max(created)), *last)
+            }
+            ResolvedWindow::Hours { .. }
+            | ResolvedWindow::DaysAndHours { .. }
+            | ResolvedWindow::HoursSinceCreation { .. } => Ok(None),
+        }
+    }
+
+    /// The hours a window means for this campaign, `[from, until)`.
+    fn hours_of(
+        &self,
+        campaign: &Campaign,
+        window: &ResolvedWindow,
+    ) -> Result<(Timestamp, Timestamp), MissingReason> {
+        let created = hour_mark(campaign.created, &self.zone)?;
+        let (from, until) = match window {
+            ResolvedWindow::Hours { from, until } => (*from, *until),
+            ResolvedWindow::DaysAndHours { first, until } => (start_of(*first, &self.zone)?, *until),
+            ResolvedWindow::HoursSinceCreation { from, until } if created > *until => {
+                let (_, _) = (from, until);
+                return Err(MissingReason::NotYet);
+            }
+            ResolvedWindow::HoursSinceCreation { from, until } => return Ok(((*from).max(created), *until)),
+            _ => return Err(MissingReason::NotSupplied),
+        };
+        if from < created {
+            return Err(MissingReason::IncompleteWindow);
+        }
+        Ok((from, until))
+    }
+
     fn sum(&self, campaign: &Campaign, metric: Metric, window: &ResolvedWindow) -> Cell {
         let mut sum = Sum::default();
         let days = campaign.days.iter().filter(|((own, _), _)| *own == metric);
         let hours = campaign.hours.iter().filter(|((own, _), _)| *own == metric);
-        match window {
-            ResolvedWindow::Days { first, last } => {
-                if *first < campaign.created.to_zoned(self.zone.clone()).date() {
-                    return Err(MissingReason::IncompleteWindow);
-                }
-                let within = |date: Date| *first <= date && date <= *last;
-                days.filter(|((_, date), _)| within(*date))
-                    .for_each(|(_, (_, cell))| sum.add(*cell));
-                hours
-                    .filter(|((_, hour), _)| within(hour.to_zoned(self.zone.clone()).date()))
-                    .for_each(|(_, cell)| sum.add(*cell));
-            }
-            ResolvedWindow::Hours { from, until } => {
-                if hour_mark(campaign.created, &self.zone).is_ok_and(|created| *from < created) {
-                    return Err(MissingReason::IncompleteWindow);
-                }
-                for ((_, date), (known_until, cell)) in days {
-                    let start = start_of(*date, &self.zone)?;
-                    if *from <= start && *known_until <= *until {
-                        sum.add(*cell);
-                    } else if start < *until && *from < *known_until && *cell != Ok(0) {
-                        self.cuts.borrow_mut().insert(*date);
-                        sum.add(Err(MissingReason::NotSupplied));
-                    }
-                }
-                hours
-                    .filter(|((_, hour), _)| from <= hour && hour < until)
-                    .for_each(|(_, cell)| sum.add(*cell));
+        if let Some((first, last)) = self.days_of(campaign, window)? {
+            let within = |date: Date| first <= date && date <= last;
+            days.filter(|((_, date), _)| within(*date))
+                .for_each(|(_, (_, cell))| sum.add(*cell));
+            hours
+                .filter(|((_, hour), _)| within(hour.to_zoned(self.zone.clone()).date()))
+                .for_each(|(_, cell)| sum.add(*cell));
+            return sum.missing.map_or(Ok(sum.total), Err);
+        }
+        let (from, until) = self.hours_of(campaign, window)?;
+        for ((_, date), (known_until, cell)) in days {
+            let start = start_of(*date, &self.zone)?;
+            if from <= start && *known_until <= until {
+                sum.add(*cell);
+            } else if start < until && from < *known_until && *cell != Ok(0) {
+                self.cuts.borrow_mut().insert(*date);
+                sum.add(Err(MissingReason::NotSupplied));
             }
         }
+        hours
+            .filter(|((_, hour), _)| from <= *hour && *hour < until)
+            .for_each(|(_, cell)| sum.add(*cell));
         sum.missing.map_or(Ok(sum.total), Err)
     }
 }
@@ -236,6 +287,12 @@ impl Table for Account {
                 Err(reason) => out.push_missing(reason),
             }
         }
+    }
+
+    fn begins(&self, window: &ResolvedWindow, row: usize) -> Result<Date, MissingReason> {
+        let campaign = self.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
+        let days = self.days_of(campaign, window)?;
+        days.map(|(first, _)| first).ok_or(MissingReason::NotSupplied)
     }
 
     fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn) {

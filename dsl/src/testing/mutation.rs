@@ -282,7 +282,9 @@ fn expression_sites(text: &str, whole: &Expr, sites: &mut Vec<Site>) {
     while let Some(expression) = waiting.pop() {
         match &expression.kind {
             ExprKind::Or(parts) | ExprKind::And(parts) | ExprKind::List(parts) => waiting.extend(parts),
-            ExprKind::Not(inner) | ExprKind::Negated(inner) => waiting.push(inner),
+            ExprKind::Not(inner) | ExprKind::Negated(inner) | ExprKind::Past { inner, .. } => {
+                waiting.push(inner);
+            }
             ExprKind::Compare {
                 operator,
                 operator_span,
