@@ -1234,6 +1234,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rules/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a text's tests
+         * @description Answers 200 whatever comes of them: each expectation with what was found instead, how each comparison came out over all tests
+         *     and, where asked for, which changes of the rule no test notices.
+         */
+        post: operations["test_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rules/{id}": {
         parameters: {
             query?: never;
@@ -2294,6 +2315,17 @@ export interface components {
             /** Format: date */
             to: string;
         };
+        /** @description One comparison of a rule, and how often the tests saw it come out how. */
+        ComparisonCoverage: {
+            span: components["schemas"]["TextSpan"];
+            text: string;
+            /** Format: int64 */
+            unknown: number;
+            /** Format: int64 */
+            was_false: number;
+            /** Format: int64 */
+            was_true: number;
+        };
         /** @description The accounts that were connected. */
         ConnectedAccounts: {
             accounts: components["schemas"]["Account"][];
@@ -2825,6 +2857,18 @@ export interface components {
             /** Format: int64 */
             micros: number;
         };
+        /** @description One change of the rule, and whether a test noticed. */
+        Mutant: {
+            /** @example 56.25 USD */
+            is: string;
+            kind: components["schemas"]["MutationKind"];
+            span: components["schemas"]["TextSpan"];
+            survived: boolean;
+            /** @example $45 */
+            was: string;
+        };
+        /** @enum {string} */
+        MutationKind: "comparison" | "threshold" | "parameter" | "lasting";
         /** @description Something with a page of its own. */
         NamedRef: {
             /** Format: uuid */
@@ -3329,6 +3373,12 @@ export interface components {
             count: number;
             rule: components["schemas"]["NamedRef"];
         };
+        RuleCoverage: {
+            comparisons: components["schemas"]["ComparisonCoverage"][];
+            rule: string;
+            /** Format: int64 */
+            tests: number;
+        };
         /** @description A rule with everything there is to say about it. */
         RuleDetail: components["schemas"]["Rule"] & {
             /** @description The accounts in its scope. */
@@ -3379,6 +3429,10 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        RuleMutants: {
+            mutants: components["schemas"]["Mutant"][];
+            rule: string;
         };
         /** @description What is remembered of a rule on a campaign. */
         RuleProgress: {
@@ -3588,6 +3642,64 @@ export interface components {
         };
         /** @enum {string} */
         TargetKind: "campaign" | "budget" | "ad_group";
+        /** @description A text whose tests are run. */
+        TestText: {
+            /**
+             * @description Also move every threshold and turn every comparison round, one at a time, and say what no test notices. Only where all
+             *     tests pass.
+             */
+            mutate?: boolean;
+            /**
+             * @example rule "Night watch" {
+             *       for campaigns on google
+             *       every 1h
+             *       when spend over today > $100
+             *       then pause
+             *     }
+             *
+             *     test "pauses" of "Night watch" {
+             *       at 2026-03-04 10:00
+             *       given campaign "Dear" { today { spend $120 } }
+             *       expect pause of "Dear" proposed
+             *     }
+             */
+            text: string;
+        };
+        /** @description One expectation of a test, or one answer that it scripts. */
+        TestedExpectation: {
+            /**
+             * Format: date-time
+             * @description The tick it was asked after.
+             */
+            at: string;
+            explanation: components["schemas"]["Explanation"] | null;
+            /** @description What was found instead; null where it is met. */
+            found: string | null;
+            met: boolean;
+            span: components["schemas"]["TextSpan"];
+            /** @example expect pause of "Dear" proposed */
+            text: string;
+        };
+        TestedTest: {
+            /** @description Why it could not run at all. */
+            error: string | null;
+            expectations: components["schemas"]["TestedExpectation"][];
+            name: string;
+            passed: boolean;
+            /** @description The rule it is of. */
+            rule: string;
+            span: components["schemas"]["TextSpan"];
+        };
+        /** @description What came of a text's tests. */
+        TestedText: {
+            coverage: components["schemas"]["RuleCoverage"][];
+            diagnostics: components["schemas"]["Diagnostic"][];
+            /** @description Null unless asked for. */
+            mutation: components["schemas"]["RuleMutants"][] | null;
+            /** @description The text has no errors, and every test passed. */
+            passed: boolean;
+            tests: components["schemas"]["TestedTest"][];
+        };
         /** @description Replaces what is under `span`; an empty span inserts. */
         TextEdit: {
             span: components["schemas"]["TextSpan"];
@@ -6520,7 +6632,7 @@ export interface operations {
                      *                   },
                      *                   "property": "status",
                      *                   "shared_by": 3,
-                     *                   "stopped": "text",
+                     *                   "stopped": null,
                      *                   "target": "Prospecting US",
                      *                   "to": {
                      *                     "display": "$120.00",
@@ -11822,11 +11934,7 @@ export interface operations {
                      *       "brands": 3,
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "name": "Acme Marketing",
-                     *       "stopped": {
-                     *         "at": "2026-11-17T14:00:00Z",
-                     *         "by": "Max Okafor",
-                     *         "reason": "the tracking of the shop is broken"
-                     *       },
+                     *       "stopped": null,
                      *       "version": 3
                      *     }
                      */
@@ -11896,11 +12004,7 @@ export interface operations {
                      *       "brands": 3,
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "name": "Acme Marketing",
-                     *       "stopped": {
-                     *         "at": "2026-11-17T14:00:00Z",
-                     *         "by": "Max Okafor",
-                     *         "reason": "the tracking of the shop is broken"
-                     *       },
+                     *       "stopped": null,
                      *       "version": 3
                      *     }
                      */
@@ -12029,11 +12133,7 @@ export interface operations {
                      *       "brands": 3,
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "name": "Acme Marketing",
-                     *       "stopped": {
-                     *         "at": "2026-11-17T14:00:00Z",
-                     *         "by": "Max Okafor",
-                     *         "reason": "the tracking of the shop is broken"
-                     *       },
+                     *       "stopped": null,
                      *       "version": 3
                      *     }
                      */
@@ -12157,11 +12257,7 @@ export interface operations {
                      *       "brands": 3,
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "name": "Acme Marketing",
-                     *       "stopped": {
-                     *         "at": "2026-11-17T14:00:00Z",
-                     *         "by": "Max Okafor",
-                     *         "reason": "the tracking of the shop is broken"
-                     *       },
+                     *       "stopped": null,
                      *       "version": 3
                      *     }
                      */
@@ -13619,6 +13715,337 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mutate": true,
+                 *       "text": "rule \"Night watch\" {\n  for campaigns on google\n  every 1h\n  when spend over today > $100\n  then pause\n}\n\ntest \"pauses\" of \"Night watch\" {\n  at 2026-03-04 10:00\n  given campaign \"Dear\" { today { spend $120 } }\n  expect pause of \"Dear\" proposed\n}\n"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TestText"];
+            };
+        };
+        responses: {
+            /** @description What came of the tests */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "coverage": [
+                     *         {
+                     *           "comparisons": [
+                     *             {
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               },
+                     *               "text": "cpa > $45",
+                     *               "unknown": 3,
+                     *               "was_false": 3,
+                     *               "was_true": 3
+                     *             }
+                     *           ],
+                     *           "rule": "text",
+                     *           "tests": 3
+                     *         }
+                     *       ],
+                     *       "diagnostics": [
+                     *         {
+                     *           "code": "E0204",
+                     *           "docs": "/docs/diagnostics/E0204",
+                     *           "fixes": [
+                     *             {
+                     *               "edits": [
+                     *                 {
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45"
+                     *                 }
+                     *               ],
+                     *               "safe": true,
+                     *               "title": "Not found"
+                     *             }
+                     *           ],
+                     *           "help": "did you mean `spend`?",
+                     *           "labels": [
+                     *             {
+                     *               "message": "not a metric",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               }
+                     *             }
+                     *           ],
+                     *           "message": "unknown metric `spent`",
+                     *           "severity": "error",
+                     *           "span": {
+                     *             "end": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             },
+                     *             "start": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             }
+                     *           },
+                     *           "underlined": "spent"
+                     *         }
+                     *       ],
+                     *       "mutation": [
+                     *         {
+                     *           "mutants": [
+                     *             {
+                     *               "is": "56.25 USD",
+                     *               "kind": "comparison",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               },
+                     *               "survived": true,
+                     *               "was": "$45"
+                     *             }
+                     *           ],
+                     *           "rule": "text"
+                     *         }
+                     *       ],
+                     *       "passed": true,
+                     *       "tests": [
+                     *         {
+                     *           "error": null,
+                     *           "expectations": [
+                     *             {
+                     *               "at": "2026-11-17T14:00:00Z",
+                     *               "explanation": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "branches": [
+                     *                   {
+                     *                     "actions": [
+                     *                       "pause"
+                     *                     ],
+                     *                     "condition": {
+                     *                       "children": [],
+                     *                       "distance": "$15.00 above",
+                     *                       "kind": "comparison",
+                     *                       "left": {
+                     *                         "parts": [],
+                     *                         "text": "cpa > $45",
+                     *                         "value": {
+                     *                           "display": "$60.00",
+                     *                           "kind": "money",
+                     *                           "missing": null,
+                     *                           "raw": 3
+                     *                         }
+                     *                       },
+                     *                       "missing": {
+                     *                         "detail": "the account was never synced",
+                     *                         "reason": "no_sync"
+                     *                       },
+                     *                       "op": ">",
+                     *                       "right": {
+                     *                         "parts": [],
+                     *                         "text": "cpa > $45",
+                     *                         "value": {
+                     *                           "display": "$60.00",
+                     *                           "kind": "money",
+                     *                           "missing": null,
+                     *                           "raw": 3
+                     *                         }
+                     *                       },
+                     *                       "text": "cpa > $45",
+                     *                       "truth": "true"
+                     *                     },
+                     *                     "lasting": null,
+                     *                     "reason": "cpa $60.00 is above $45.00",
+                     *                     "truth": "true"
+                     *                   }
+                     *                 ],
+                     *                 "data_until": "2026-11-17T14:00:00Z",
+                     *                 "lets": [
+                     *                   {
+                     *                     "name": "cpa_limit",
+                     *                     "text": "1.5 * target_cpa",
+                     *                     "value": {
+                     *                       "display": "$60.00",
+                     *                       "kind": "money",
+                     *                       "missing": null,
+                     *                       "raw": 3
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "scope": null,
+                     *                 "windows": [
+                     *                   {
+                     *                     "from": "2026-11-14",
+                     *                     "grain": "day",
+                     *                     "lag_days": 3,
+                     *                     "metrics": [
+                     *                       "spend",
+                     *                       "conversions"
+                     *                     ],
+                     *                     "missing": null,
+                     *                     "text": "last 3 days",
+                     *                     "to": "2026-11-16"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "found": "text",
+                     *               "met": true,
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               },
+                     *               "text": "expect pause of \"Dear\" proposed"
+                     *             }
+                     *           ],
+                     *           "name": "Acme US",
+                     *           "passed": true,
+                     *           "rule": "text",
+                     *           "span": {
+                     *             "end": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             },
+                     *             "start": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestedText"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests */

@@ -7,6 +7,7 @@ declare module "*.grammar" {
 declare module "*.grammar.terms" {
   export const LanguageWord: number;
   export const RuleWord: number;
+  export const TestWord: number;
   export const GuardWord: number;
   export const ForeseenWord: number;
   export const ParamWord: number;
