@@ -63,6 +63,7 @@ describe("the backtest panel", () => {
     expect(figure(panel, "Stopped")).toHaveTextContent("Stopped1on 1 campaign");
     expect(figure(panel, "Not known")).toHaveTextContent(/% ?of [\d,]+ checks$/);
     expect(panel).toHaveTextContent("What is not known never acts");
+    expect(panel).toHaveTextContent(/[\d,]+ more checks were outside of its scope/);
     expect(panel).toHaveTextContent("Stopped by: its own limit 1");
     expect(panel).toHaveTextContent(/Net change of daily budgets.*−\$/);
     const list = within(panel).getByRole("region", { name: "One by one" });

@@ -37,6 +37,10 @@ export const backtests: Translation<typeof english> = {
   ofChecks_other: "von {{number}} Prüfungen",
   unknownHelp:
     "Nicht bekannt heißt: bei dieser Prüfung fehlten Daten oder waren noch nicht endgültig. Was nicht bekannt ist, handelt nie.",
+  outside_one:
+    "{{number}} weitere Prüfung gehörte nicht dazu. Auch eine Kampagne, die ein Lauf pausiert, kann herausfallen.",
+  outside_other:
+    "{{number}} weitere Prüfungen gehörten nicht dazu. Auch eine Kampagne, die ein Lauf pausiert, kann herausfallen.",
   stoppedBy: "Aufgehalten durch:",
   perDay: "Tagesbudgets ändern sich um",
   cut: "Der Lauf kam nicht bis zum Ende",

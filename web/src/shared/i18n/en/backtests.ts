@@ -34,6 +34,10 @@ export const backtests = {
   ofChecks_other: "of {{number}} checks",
   unknownHelp:
     "Not known means that data was missing or had not settled at that check. What is not known never acts.",
+  outside_one:
+    "{{number}} more check was outside of its scope. A campaign that a run pauses may fall out of it, too.",
+  outside_other:
+    "{{number}} more checks were outside of its scope. A campaign that a run pauses may fall out of it, too.",
   stoppedBy: "Stopped by:",
   perDay: "Net change of daily budgets",
   cut: "The run did not come to the end",

@@ -114,6 +114,11 @@ export function BacktestResult({ run, stale, accountName, openPreview, runLonger
         </p>
       )}
       {tally.unknown > 0 && !nothing && <p className={styles.note}>{t("backtests.unknownHelp")}</p>}
+      {tally.outside > 0 && !nothing && (
+        <p className={styles.note}>
+          {t("backtests.outside", { count: tally.outside, number: formatCount(tally.outside) })}
+        </p>
+      )}
       <Shortfalls run={run} />
       {nothing && (
         <BacktestNothing
