@@ -70,7 +70,7 @@ export const rules: Translation<typeof english> = {
   notKnownHelp: "Der Server hat nicht geantwortet. Lesen Sie neu, bevor Sie es wiederholen.",
   refused: "Das ist nicht geschehen",
   readAgain: "Neu lesen",
-  inPlainWords: "In einfachen Worten",
+  inPlainWords: "In Worten",
   wordsLater: "Der Text ist noch nicht lesbar. Beheben Sie den ersten Fehler, dann steht er hier in Worten.",
   panels: "Zu diesem Text",
   backToList: "Zurück zu den Regeln",
