@@ -75,8 +75,8 @@ pub use registry::{
     WordInfo, actions, attributes, clauses, metrics, test_clauses, test_words, words,
 };
 pub use rule::{
-    ActionKind, ActionSummary, Approval, Branch, Lasting, Limit, LimitPeriod, Param, ParamKind, Rule, Scope,
-    Unanswered, WithoutData,
+    ActionKind, ActionSummary, Approval, Branch, Lasting, Limit, LimitPeriod, LimitReach, Most, Param,
+    ParamKind, Rank, Rule, Scope, Share, Unanswered, WithoutData,
 };
 pub use schedule::Schedule;
 pub use span::Span;

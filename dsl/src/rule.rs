@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::bind::{BindError, Binding, BoundRule};
 use crate::display::{duration, list, plural};
+use crate::guard::percent;
 use crate::literal::{Override, OverrideError};
 use crate::money::Currency;
+use crate::rational::Rational;
 use crate::registry::{Attribute, Level, Metric, NotifyChannel, Platform, Property, Role};
 use crate::schedule::Schedule;
 use crate::typed::RuleBody;
@@ -135,18 +137,80 @@ pub enum Unanswered {
     Expire,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// How often, or how much, a rule may act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Limit {
-    pub count: u32,
+    /// As written, on one line.
+    pub text: String,
+    pub most: Most,
     pub per: LimitPeriod,
+    pub reach: LimitReach,
+    /// What comes first where only some are let through, as written; `None`: the highest spend over the rule's window.
+    pub highest: Option<String>,
+}
+
+/// What a limit counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Most {
+    Count(u32),
+    /// Of what the scope spends on a mean day.
+    ShareOfSpend(Share),
+}
+
+/// A part of a whole, exactly as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share(pub(crate) Rational);
+
+impl Share {
+    /// This part of an amount in micros, rounded down.
+    #[must_use]
+    pub fn of(&self, micros: i64) -> Option<i64> {
+        i64::try_from(Rational::integer(micros).times(&self.0).floor()).ok()
+    }
+}
+
+impl fmt::Display for Share {
+    /// `10%`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&percent(&self.0))
+    }
+}
+
+impl Serialize for Share {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LimitPeriod {
     Run,
-    /// The account's day.
+    /// The account's day; the schedule's for a limit in total.
     Day,
+}
+
+/// What a limit counts together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitReach {
+    Account,
+    Object,
+    /// All accounts.
+    Total,
+}
+
+/// What a limit lets through first is the greater; what is not known is the least.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank(pub(crate) Option<Rational>);
+
+impl Rank {
+    /// By a plain number, such as spend in micros.
+    #[must_use]
+    pub fn of(value: Option<i64>) -> Self {
+        Self(value.map(Rational::integer))
+    }
 }
 
 /// What the absence of data means.

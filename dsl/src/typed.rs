@@ -28,6 +28,8 @@ pub(crate) struct RuleBody {
     pub(crate) approval: Approval,
     pub(crate) cooldown: Option<i64>,
     pub(crate) limits: Vec<Limit>,
+    /// Per limit: what comes first.
+    pub(crate) limit_orders: Vec<Option<Number>>,
     pub(crate) without_data: WithoutData,
     pub(crate) lets: Vec<Let>,
     pub(crate) windows: Vec<WindowEntry>,

@@ -9,6 +9,7 @@ mod door;
 mod guards;
 mod identity;
 mod ledger;
+mod limits;
 mod metrics;
 mod overview;
 mod own;

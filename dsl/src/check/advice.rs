@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostic;
 use crate::display::{decimal, plural};
 use crate::rational::Rational;
 use crate::registry::{Attribute, DerivedMetric, Metric};
-use crate::rule::{ActionKind, LimitPeriod};
+use crate::rule::{ActionKind, LimitPeriod, LimitReach, Most};
 use crate::schedule::Schedule;
 use crate::span::Span;
 use crate::typed::{
@@ -81,7 +81,7 @@ fn raises(scope: &mut Scope<'_>, body: &RuleBody, actions: &[Action]) {
                     .help("without one it can be repeated as soon as the condition has been false once; add `cooldown 24h`"),
             );
         }
-        if body.limits.is_empty() {
+        if body.limits.iter().all(|limit| limit.reach == LimitReach::Object) {
             scope.say(
                 Diagnostic::new("W0503", span, "nothing limits how many campaigns this raises")
                     .help("add `at most 5 per day`"),
@@ -106,7 +106,10 @@ fn worst_case(scope: &Scope<'_>, body: &RuleBody, amount: &Number) -> String {
         .limits
         .iter()
         .filter(|limit| limit.per == LimitPeriod::Day)
-        .map(|limit| i64::from(limit.count))
+        .filter_map(|limit| match limit.most {
+            Most::Count(count) => Some(i64::from(count)),
+            Most::ShareOfSpend(_) => None,
+        })
         .min();
     let Some(times) = firings_a_day(&body.schedule, body.cooldown) else {
         return String::new();

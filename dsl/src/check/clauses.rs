@@ -5,13 +5,14 @@ use jiff::tz::TimeZoneDatabase;
 use crate::check::suggestion::nearest;
 use crate::diagnostics::Diagnostic;
 use crate::display::{list, one_line};
+use crate::rational::Rational;
 use crate::registry::{Level, Platform, Role};
-use crate::rule::{Approval, Limit, LimitPeriod, Scope, Unanswered, WithoutData};
+use crate::rule::{Approval, Limit, LimitPeriod, LimitReach, Most, Scope, Share, Unanswered, WithoutData};
 use crate::schedule::{Cadence, Hours, Schedule, Weekdays};
 use crate::span::Span;
 use crate::syntax::tree::{
-    ApproveClause, CadenceSyntax, EveryClause, EveryPart, ForClause, LimitClause, LiteralSyntax, Spanned,
-    UnansweredSyntax, WithoutDataSyntax,
+    ApproveClause, CadenceSyntax, EveryClause, EveryPart, ForClause, LimitClause, LimitReachSyntax,
+    LiteralSyntax, Spanned, UnansweredSyntax, WithoutDataSyntax,
 };
 
 const LATER_LEVELS: [&str; 8] = [
@@ -386,43 +387,46 @@ pub(super) fn approval(
     })
 }
 
-pub(super) fn limit(clause: &LimitClause, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Limit> {
+pub(super) fn limit(
+    text: &str,
+    clause: &LimitClause,
+    span: Span,
+    schedule: Option<&Schedule>,
+    about: Option<&Scope>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Limit> {
+    let written = one_line(span.of(text));
     match clause {
         // Belongs in a guard, which has been said.
         LimitClause::Paused { .. } => None,
-        LimitClause::Foreseen(what) => {
-            diagnostics.push(
-                Diagnostic::new(
-                    "E0901",
-                    span,
-                    format!("{what} is not available in this edition yet"),
-                )
-                .help("write `at most 5 per day` or `at most 5 per run`"),
-            );
-            None
-        }
-        LimitClause::Count {
-            later: Some(later), ..
-        } => {
-            let verb = if later.value.starts_with("limits") {
-                "are"
-            } else {
-                "is"
+        LimitClause::ShareOfSpend(share) => {
+            let LiteralSyntax::Percent(part) = &share.value else {
+                return None;
             };
-            diagnostics.push(
-                Diagnostic::new(
-                    "E0901",
-                    later.span,
-                    format!("{} {verb} not available in this edition yet", later.value),
-                )
-                .help("limits count per account; which come first is decided by spend"),
-            );
-            None
+            if *part <= Rational::zero() || *part > Rational::integer(1) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        "E0507",
+                        share.span,
+                        "a share of spend lies above 0% and at most at 100%",
+                    )
+                    .help("to keep a rule from acting at all, disable it"),
+                );
+                return None;
+            }
+            Some(Limit {
+                text: written,
+                most: Most::ShareOfSpend(Share(part.clone())),
+                per: LimitPeriod::Day,
+                reach: LimitReach::Account,
+                highest: None,
+            })
         }
         LimitClause::Count {
             count,
             per_run,
-            later: None,
+            reach,
+            highest,
         } => {
             let number = count
                 .value
@@ -436,13 +440,47 @@ pub(super) fn limit(clause: &LimitClause, span: Span, diagnostics: &mut Vec<Diag
                 );
                 return None;
             };
+            if let Some(Spanned {
+                value: LimitReachSyntax::Total,
+                span: total,
+            }) = reach
+            {
+                if *per_run {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            "E0510",
+                            *total,
+                            "a run looks at one account, so there is no total of a run",
+                        )
+                        .help("leave `in total` out, or count `per day in total`"),
+                    );
+                    return None;
+                }
+                let one_account = about.is_some_and(|about| about.accounts.len() == 1);
+                if let (Some(schedule), false) = (schedule, one_account)
+                    && schedule.zone.is_none()
+                {
+                    diagnostics.push(
+                        Diagnostic::new("E0510", *total, "accounts in several zones do not share a day")
+                            .help("name the clock in the schedule: `every 1h in \"Europe/Berlin\"`"),
+                    );
+                    return None;
+                }
+            }
             Some(Limit {
-                count: number,
+                text: written,
+                most: Most::Count(number),
                 per: if *per_run {
                     LimitPeriod::Run
                 } else {
                     LimitPeriod::Day
                 },
+                reach: match reach.as_ref().map(|reach| reach.value) {
+                    None => LimitReach::Account,
+                    Some(LimitReachSyntax::Object) => LimitReach::Object,
+                    Some(LimitReachSyntax::Total) => LimitReach::Total,
+                },
+                highest: highest.as_ref().map(|highest| one_line(highest.span.of(text))),
             })
         }
     }

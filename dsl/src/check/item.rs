@@ -8,13 +8,14 @@ use crate::check::names::{DefaultWindow, Place, Scope};
 use crate::check::{Duty, advice, clauses, partial, windows};
 use crate::diagnostics::Diagnostic;
 use crate::money::Currency;
-use crate::rule::{Approval, Param, Rule, WithoutData, currency_names};
+use crate::rule::{self, Approval, Limit, Param, Rule, WithoutData, currency_names};
+use crate::schedule::Schedule;
 use crate::span::Span;
 use crate::syntax::scan_words;
 use crate::syntax::tree::{
     Clause, ClauseKind, ExprKind, Item, ItemKind, LetClause, LimitClause, LiteralSyntax,
 };
-use crate::typed::{Expression, Let, RuleBody, TypedBranch};
+use crate::typed::{Expression, Let, Number, RuleBody, TypedBranch};
 
 /// Checks a rule. `None` when it has an error of its own.
 pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
@@ -100,12 +101,7 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
     .and_then(|(duration, _)| {
         clauses::positive(duration, "a cooldown of nothing is none", scope.diagnostics)
     });
-    let limits = all(item, |clause| match clause {
-        Clause::Limit(found) => Some(found),
-        _ => None,
-    })
-    .filter_map(|(clause, span)| clauses::limit(clause, span, scope.diagnostics))
-    .collect();
+    let (limits, limit_orders) = limits(&mut scope, item, schedule.as_ref(), rule_scope.as_ref());
     let without_data = first(item, |clause| match clause {
         Clause::WithoutData(found) => Some(found),
         _ => None,
@@ -131,6 +127,7 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
         approval,
         cooldown,
         limits,
+        limit_orders,
         without_data,
         lets: Vec::new(),
         windows: Vec::new(),
@@ -498,6 +495,42 @@ fn approval(scope: &mut Scope<'_>, item: &Item) -> Approval {
         (None, Some(_)) => Approval::Without,
         (None, None) => Approval::Policy,
     }
+}
+
+/// The limits, and what each lets through first.
+fn limits(
+    scope: &mut Scope<'_>,
+    item: &Item,
+    schedule: Option<&Schedule>,
+    about: Option<&rule::Scope>,
+) -> (Vec<Limit>, Vec<Option<Number>>) {
+    let mut limits = Vec::new();
+    let mut orders = Vec::new();
+    for (clause, span) in all(item, |clause| match clause {
+        Clause::Limit(found) => Some(found),
+        _ => None,
+    }) {
+        let limit = clauses::limit(scope.text, clause, span, schedule, about, scope.diagnostics);
+        let order = match clause {
+            LimitClause::Count {
+                highest: Some(highest),
+                ..
+            } => {
+                let order = scope.number(highest);
+                let order = order.and_then(|number| scope.finite([&number].into_iter()).map(|()| number));
+                if order.is_none() {
+                    continue;
+                }
+                order
+            }
+            _ => None,
+        };
+        if let Some(limit) = limit {
+            limits.push(limit);
+            orders.push(order);
+        }
+    }
+    (limits, orders)
 }
 
 /// The currencies every amount of the rule has; none at all is an error, because no account could run it.

@@ -136,6 +136,18 @@ prints its reason.",
         ),
     },
     CodePage {
+        code: "E0510",
+        title: "a total without a day of its own",
+        explanation: "A run looks at one account, and a day belongs to a zone. A limit in total counts over all accounts, so it counts per day, and the \
+schedule names whose day.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "at most 5 per run in total"
+        ),
+        better: in_rule!("when spend over today > $100", "then pause", "at most 5 per day"),
+    },
+    CodePage {
         code: "E0601",
         title: "a parameter of the wrong kind",
         explanation: "A parameter is `money`, `percent`, `ratio`, `count`, `duration`, `text` or `bool`, and its default and bounds are written \

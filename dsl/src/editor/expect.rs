@@ -203,12 +203,7 @@ pub(super) fn expect(kind: ClauseKind, before: &Before<'_>) -> Vec<Slot> {
             _ if is_number => vec![Slot::Unit(&["%"]), Slot::Words(&["campaigns paused per day"])],
             _ => Vec::new(),
         },
-        ClauseKind::Limit => match word {
-            "most" => vec![Slot::Literals(&["5 per day", "1 per run"])],
-            "per" => vec![Slot::Words(&["day", "run"])],
-            _ if is_number => vec![Slot::Words(&["per day", "per run"])],
-            _ => Vec::new(),
-        },
+        ClauseKind::Limit => limit_clause(before),
         ClauseKind::Never => never_clause(before),
         ClauseKind::Test(kind) => test_clause(kind, pieces),
         _ => Vec::new(),
@@ -437,6 +432,53 @@ fn action_clause(before: &Before<'_>) -> Vec<Slot> {
                 slots
             }
         },
+        _ => Vec::new(),
+    }
+}
+
+fn limit_clause(before: &Before<'_>) -> Vec<Slot> {
+    let pieces = before.pieces;
+    let Some(last) = pieces.last() else {
+        return Vec::new();
+    };
+    let highest = pieces
+        .iter()
+        .position(|piece| piece.kind == TokenKind::Word && piece.text == "highest");
+    if let Some(at) = highest {
+        let mut slots = expression(before, at.saturating_add(1), ValuePlace::Condition);
+        if slots.iter().any(|slot| matches!(slot, Slot::Operator { .. })) {
+            slots.push(Slot::Words(&["first"]));
+        }
+        return slots;
+    }
+    let behind_period = || {
+        if has(pieces, "object") || has(pieces, "total") {
+            vec![Slot::Words(&["highest"])]
+        } else {
+            vec![Slot::Words(&["per object", "in total", "highest"])]
+        }
+    };
+    match last.text {
+        "most" => vec![Slot::Literals(&[
+            "5 per day",
+            "1 per run",
+            "10% of scope spend per day",
+        ])],
+        "%" => vec![Slot::Words(&["of scope spend per day"])],
+        "of" => vec![Slot::Words(&["scope spend per day"])],
+        "scope" => vec![Slot::Words(&["spend per day"])],
+        "spend" => vec![Slot::Words(&["per day"])],
+        "per" if has(pieces, "day") || has(pieces, "run") => vec![Slot::Words(&["object"])],
+        "per" if has(pieces, "scope") => vec![Slot::Words(&["day"])],
+        "per" => vec![Slot::Words(&["day", "run"])],
+        "in" => vec![Slot::Words(&["total"])],
+        "day" if has(pieces, "scope") => Vec::new(),
+        "day" | "run" | "object" | "total" => behind_period(),
+        "," => vec![Slot::Words(&["highest"])],
+        text if last.kind == TokenKind::Number && text.ends_with('%') => {
+            vec![Slot::Words(&["of scope spend per day"])]
+        }
+        _ if last.kind == TokenKind::Number => vec![Slot::Words(&["per day", "per run"])],
         _ => Vec::new(),
     }
 }

@@ -9,11 +9,19 @@ use crate::explain::walk::{Found, Ground, Row};
 use crate::explanation::{Raw, Value};
 use crate::rational::Rational;
 use crate::registry::Attribute;
-use crate::rule::ActionKind;
+use crate::rule::{ActionKind, Rank};
 use crate::table::{AttributeValue, MissingReason, Moment, Table};
 use crate::typed::{Action, ActionDetail, Expression, Number, Piece, Quantity};
 
 impl BoundRule {
+    /// Where a row stands among those that a limit lets through; `None` for a limit that names no order of its own.
+    #[must_use]
+    pub fn rank(&self, table: &dyn Table, moment: &Moment, row: usize, limit: usize) -> Option<Rank> {
+        let order = self.rule.body.limit_orders.get(limit)?.as_ref()?;
+        let walk = Row::new(Ground::Rule(self), table, moment, row);
+        Some(Rank(known(&walk, order).ok()))
+    }
+
     /// What the branch would do to this row now, one effect per action in the order of the rule.
     ///
     /// Whether the branch has its turn is not asked here: see [`crate::Verdicts::turn`].

@@ -9,7 +9,9 @@ use crate::display::{duration, list, plural};
 use crate::guard::{Ceiling, Guard, GuardClause, Pauses, Promise, percent};
 use crate::literal::Override;
 use crate::registry::{NotifyChannel, Role};
-use crate::rule::{ActionKind, Approval, Lasting, Limit, LimitPeriod, Rule, Scope, WithoutData};
+use crate::rule::{
+    ActionKind, Approval, Lasting, Limit, LimitPeriod, LimitReach, Most, Rule, Scope, WithoutData,
+};
 use crate::schedule::{Cadence, Hours, Schedule, Weekdays};
 use crate::typed::{Action, ActionDetail, Literal, TypedBranch};
 use crate::window::{Window, WindowBase};
@@ -362,6 +364,20 @@ fn approval(approval: Approval, branches: &[TypedBranch]) -> Option<String> {
     })
 }
 
+const fn period(per: LimitPeriod) -> &'static str {
+    match per {
+        LimitPeriod::Run => "per check",
+        LimitPeriod::Day => "a day",
+    }
+}
+
+/// Which come first where only some are let through.
+fn first_ones(limit: &Limit) -> String {
+    limit.highest.as_ref().map_or_else(String::new, |highest| {
+        format!(" (those with the highest `{highest}` first)")
+    })
+}
+
 fn pace(cooldown: Option<i64>, limits: &[Limit], branches: &[TypedBranch]) -> Vec<String> {
     let mut sentences = Vec::new();
     let tells_only = !changes_something(branches);
@@ -384,12 +400,15 @@ fn pace(cooldown: Option<i64>, limits: &[Limit], branches: &[TypedBranch]) -> Ve
     });
     let counts: Vec<String> = limits
         .iter()
-        .map(|limit| {
-            let period = match limit.per {
-                LimitPeriod::Run => "per check",
-                LimitPeriod::Day => "a day",
-            };
-            format!("{} {period}", plural(i64::from(limit.count), "change"))
+        .filter(|limit| limit.reach == LimitReach::Account)
+        .filter_map(|limit| match &limit.most {
+            Most::Count(count) => Some(format!(
+                "{} {}{}",
+                plural(i64::from(*count), "change"),
+                period(limit.per),
+                first_ones(limit)
+            )),
+            Most::ShareOfSpend(_) => None,
         })
         .collect();
     if !counts.is_empty() {
@@ -397,6 +416,27 @@ fn pace(cooldown: Option<i64>, limits: &[Limit], branches: &[TypedBranch]) -> Ve
             "It makes at most {} in each account.",
             list(&counts, "and")
         ));
+    }
+    for limit in limits {
+        sentences.push(match (&limit.most, limit.reach) {
+            (Most::Count(_), LimitReach::Account) => continue,
+            (Most::Count(count), LimitReach::Object) => format!(
+                "It changes one campaign at most {} {}{}.",
+                plural(i64::from(*count), "time"),
+                period(limit.per),
+                first_ones(limit)
+            ),
+            (Most::Count(count), LimitReach::Total) => format!(
+                "It makes at most {} {} in all accounts together{}.",
+                plural(i64::from(*count), "change"),
+                period(limit.per),
+                first_ones(limit)
+            ),
+            (Most::ShareOfSpend(share), _) => format!(
+                "In one day and account it moves at most {share} of what its campaigns spend on a mean day: a pause counts with \
+                 the campaign's own spend, a budget with its change."
+            ),
+        });
     }
     sentences
 }

@@ -113,7 +113,7 @@ static CLAUSES: [ClauseInfo; 15] = [
         in_guards: true,
         ..rule(
             "at most",
-            "at most N per day | at most N per run; in a guard: at most 30% of campaigns paused per day",
+            "at most N per day|run [per object|in total] [, highest EXPRESSION first] | at most 10% of scope spend per day; in a guard: at most 30% of campaigns paused per day",
             "how often the rule may act, per account and account day; in a guard, how many campaigns may be paused in a day",
             false,
         )
@@ -329,6 +329,26 @@ static WORDS: &[WordInfo] = &[
     ),
     word("per day", "at most 5 per day", "per account and account day"),
     word("per run", "at most 2 per run", "per account and run"),
+    word(
+        "per object",
+        "at most 1 per day per object",
+        "counted for each campaign by itself",
+    ),
+    word(
+        "in total",
+        "at most 20 per day in total",
+        "counted over all accounts, by the day of the zone that the schedule names",
+    ),
+    word(
+        "highest",
+        "at most 5 per day, highest cpa first",
+        "which come first where a limit lets only some through; what is not known comes last",
+    ),
+    word(
+        "of scope spend per day",
+        "at most 10% of scope spend per day",
+        "of what the rule's campaigns spent on a mean day of the last 7; a pause counts with its own spend, a budget with its change",
+    ),
     word(
         "raise budget above",
         "never raise budget above $1,000",

@@ -7,7 +7,8 @@ use crate::syntax::literals::unquoted;
 use crate::syntax::tree::{
     ActionSyntax, ActionSyntaxKind, AmountVerb, ApproveClause, CadenceSyntax, CapSyntax, CeilingSyntax,
     Clause, ClauseKind, EveryClause, EveryPart, Expr, ForClause, LastingSyntax, LetClause, LimitClause,
-    LiteralSyntax, NeverClause, ParamClause, Spanned, UnansweredSyntax, WhenClause, WithoutDataSyntax,
+    LimitReachSyntax, LiteralSyntax, NeverClause, ParamClause, Spanned, UnansweredSyntax, WhenClause,
+    WithoutDataSyntax,
 };
 use pest::iterators::Pair;
 type P<'i> = Pair<'i, Rule>;
@@ -324,32 +325,32 @@ impl Reader<'_> {
             Rule::limit_count => {
                 let count = self.count(child(written.clone(), Rule::number)?);
                 let per_run = child(written.clone(), Rule::k_run).is_some();
-                let mut later = None;
+                let (mut reach, mut highest) = (None, None);
                 for inner in written.into_inner() {
                     let span = self.span(&inner);
                     match inner.as_rule() {
                         Rule::limit_scope => {
-                            later = Some(Spanned {
-                                value: "limits `per object` and `in total`",
-                                span,
-                            })
+                            let value = if child(inner, Rule::k_object).is_some() {
+                                LimitReachSyntax::Object
+                            } else {
+                                LimitReachSyntax::Total
+                            };
+                            reach = Some(Spanned { value, span });
                         }
-                        Rule::limit_order => {
-                            later = Some(Spanned {
-                                value: "an order of a limit (`highest … first`)",
-                                span,
-                            })
-                        }
+                        Rule::limit_order => highest = child(inner, Rule::sum).map(|sum| self.sum(sum)),
                         _ => {}
                     }
                 }
                 LimitClause::Count {
                     count,
                     per_run,
-                    later,
+                    reach,
+                    highest,
                 }
             }
-            Rule::limit_share => LimitClause::Foreseen("a limit on a share of the scope's spend"),
+            Rule::limit_share => {
+                LimitClause::ShareOfSpend(self.spanned_literal(child(written, Rule::percent)?))
+            }
             _ => {
                 let most = written
                     .clone()

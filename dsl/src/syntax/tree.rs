@@ -280,14 +280,24 @@ pub(crate) enum LimitClause {
     Count {
         count: Spanned<Rational>,
         per_run: bool,
-        later: Option<Spanned<&'static str>>,
+        /// `per object`, `in total`.
+        reach: Option<Spanned<LimitReachSyntax>>,
+        /// `highest … first`.
+        highest: Option<Expr>,
     },
+    /// `10% of scope spend per day`.
+    ShareOfSpend(Spanned<LiteralSyntax>),
     /// `30% of campaigns paused per day`, `5 campaigns paused per day`.
     Paused {
         most: Spanned<LiteralSyntax>,
         level: Spanned<String>,
     },
-    Foreseen(&'static str),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LimitReachSyntax {
+    Object,
+    Total,
 }
 
 #[derive(Clone, Debug)]

@@ -108,10 +108,6 @@ fn every_reserved_word_is_answered_by_name() {
         "hold out 10%",
         "accept W0501 \"x\"",
         "approve if budget moves more than 20%",
-        "at most 5 per day per object",
-        "at most 5 per day in total",
-        "at most 5 per day, highest spend first",
-        "at most 10% of scope spend per day",
     ];
     let actions = [
         "add label \"x\"",

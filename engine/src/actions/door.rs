@@ -3,13 +3,14 @@
 //! In this order: merge (with each other and with what waits in the ledger), guards, limits, policy. A winner that a
 //! guard blocks does not hand its place to the loser.
 
-use dsl::{Approval, Guard, Limit, LimitPeriod, Role};
+use dsl::{Approval, Guard, Limit, Rank, Role};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{
     Kind,
-    judge::{self, Judgement, day_limit_key},
+    judge::{self, Judgement},
+    limits,
     policy::{self, Direction, Requirement},
     state::State,
     store::{self, Action, Step},
@@ -37,8 +38,14 @@ pub enum Origin {
         /// Seconds, from the moment of application.
         cooldown: Option<i64>,
         limits: Vec<Limit>,
-        /// Which comes first where a limit lets only some through: the greater.
+        /// Per limit: which comes first where it lets only some through, the greater.
+        ranks: Vec<Rank>,
+        /// Spend over the rule's window: which comes first anywhere else.
         rank: i64,
+        /// What the rule's campaigns spend on a mean day, where a limit asks for it and it is known.
+        scope_spend: Option<i64>,
+        /// The day of a limit in total.
+        total_day: i64,
     },
     Person {
         id: Uuid,
@@ -175,6 +182,7 @@ pub async fn propose(
     if proposals.is_empty() {
         return Ok(Vec::new());
     }
+    limits::hold_still(tx, door, &proposals).await?;
     let Judgement {
         open,
         refusals,
@@ -243,25 +251,7 @@ async fn admit(tx: &mut Tx, door: &Door<'_>, proposal: &Proposal) -> Result<Admi
         }
     };
     let id = insert(tx, door, proposal, state, None, (role, needed, expires_at)).await?;
-    if let Origin::Rule {
-        id: rule_id, limits, ..
-    } = &proposal.origin
-        && limits.iter().any(|limit| limit.per == LimitPeriod::Day)
-    {
-        tx.execute_exactly(
-            1,
-            store::RESERVE,
-            params![
-                door.account.scope.id(),
-                day_limit_key(*rule_id),
-                door.account.id.to_string(),
-                door.snapshot.today(),
-                id,
-                1_i64,
-            ],
-        )
-        .await?;
-    }
+    limits::reserve(tx, door, proposal, id).await?;
     Ok(Admission::Opened { action_id: id, state })
 }
 

@@ -4,12 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dsl::LimitPeriod;
-use uuid::Uuid;
-
 use super::{
-    door::{Door, Origin, Proposal, Refusal},
-    merge,
+    door::{Door, Proposal, Refusal},
+    limits, merge,
     promises::{Promises, Wanted},
     store,
     store::Action,
@@ -17,7 +14,7 @@ use super::{
 use crate::{
     campaigns,
     connections::platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
-    store::{StoreError, Tx, params},
+    store::{StoreError, Tx},
 };
 
 /// What the door thinks of a batch.
@@ -41,7 +38,7 @@ pub(super) async fn judge(
     let superseded = merge_all(door, proposals, &open, &mut refusals);
     drop_raises_of_paused(tx, door, proposals, &open, &mut refusals).await?;
     guard_all(tx, door, proposals, &open, &mut refusals).await?;
-    limit_all(tx, door, proposals, &mut refusals).await?;
+    limits::apply(tx, door, proposals, &open, &superseded, &mut refusals).await?;
     Ok(Judgement {
         open,
         refusals,
@@ -245,82 +242,6 @@ async fn guard_all(
             Some(objection) => {
                 if let Some(slot) = refusals.get_mut(index) {
                     *slot = Some(objection);
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Where the day's count of a rule on an account is kept.
-pub(super) fn day_limit_key(rule_id: Uuid) -> String {
-    format!("rule:{rule_id}:per_day")
-}
-
-/// Applies each rule's limits, what matters most first.
-async fn limit_all(
-    tx: &mut Tx,
-    door: &Door<'_>,
-    proposals: &[Proposal],
-    refusals: &mut [Option<Refusal>],
-) -> Result<(), StoreError> {
-    let mut by_rule: BTreeMap<Uuid, Vec<usize>> = BTreeMap::new();
-    for (index, proposal) in proposals.iter().enumerate() {
-        if let Origin::Rule { id, limits, .. } = &proposal.origin
-            && !limits.is_empty()
-            && refusals.get(index).is_some_and(Option::is_none)
-        {
-            by_rule.entry(*id).or_default().push(index);
-        }
-    }
-    for (rule_id, mut members) in by_rule {
-        let rank = |index: &usize| {
-            proposals
-                .get(*index)
-                .map_or(i64::MIN, |proposal| proposal.origin.rank())
-        };
-        members.sort_by_key(|index| std::cmp::Reverse(rank(index)));
-        let Some(Origin::Rule { limits, .. }) = members
-            .first()
-            .and_then(|index| proposals.get(*index))
-            .map(|first| &first.origin)
-        else {
-            continue;
-        };
-        let used = tx
-            .fetch_one(
-                store::USED,
-                params![
-                    door.account.scope.id(),
-                    day_limit_key(rule_id),
-                    door.account.id.to_string(),
-                    door.snapshot.today()
-                ],
-            )
-            .await?
-            .i64("used")?;
-        for limit in limits {
-            let already = match limit.per {
-                LimitPeriod::Run => 0,
-                LimitPeriod::Day => used,
-            };
-            let room = usize::try_from(i64::from(limit.count).saturating_sub(already).max(0)).unwrap_or(0);
-            let alive: Vec<usize> = members
-                .iter()
-                .copied()
-                .filter(|index| refusals.get(*index).is_some_and(Option::is_none))
-                .collect();
-            for index in alive.into_iter().skip(room) {
-                let period = match limit.per {
-                    LimitPeriod::Run => "run",
-                    LimitPeriod::Day => "day",
-                };
-                if let Some(slot) = refusals.get_mut(index) {
-                    let reason = format!("the rule's limit of {} per {period} is reached", limit.count);
-                    *slot = Some(Refusal {
-                        by: "limit".to_owned(),
-                        reason,
-                    });
                 }
             }
         }

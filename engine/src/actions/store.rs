@@ -65,8 +65,6 @@ statements! {
     COUNT_APPROVALS = "select count(*) as n from approval where org_id = $1 and action_id = $2 and verdict = 'approve'";
     SET_UNDONE = "update action set undone_by = $3 where org_id = $1 and id = $2 and undone_by is null";
     CLEAR_UNDONE = "update action set undone_by = null where org_id = $1 and id = $2 and undone_by = $3";
-    RESERVE = "insert into guard_usage (org_id, guard_key, scope_key, account_day, action_id, amount) values ($1, $2, $3, $4, $5, $6)";
-    USED = "select coalesce(cast(sum(amount) as bigint), 0) as used from guard_usage where org_id = $1 and guard_key = $2 and scope_key = $3 and account_day = $4";
     RETURN = "delete from guard_usage where org_id = $1 and action_id = $2";
     /// Work for an account's owner: approved, due again, or left in doubt. While everything is stopped only doubt is asked
     /// about: that reads, it writes nothing.

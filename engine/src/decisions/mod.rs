@@ -10,6 +10,7 @@ pub mod insight;
 pub mod pack;
 pub mod preview;
 pub mod recheck;
+pub mod scope_spend;
 pub mod store;
 pub mod tick;
 pub mod trial;

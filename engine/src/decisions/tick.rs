@@ -16,7 +16,7 @@ use super::{
     Blocker, Outcome,
     checks::{self, Checked},
     pack::{self, Line},
-    reason_of, store,
+    reason_of, scope_spend, store,
     wishes::{self, Asked, Wish},
 };
 use crate::{
@@ -176,10 +176,18 @@ impl Tick<'_> {
             lines.push(found);
             outside.push(left_out);
         }
+        let mut spends = Vec::with_capacity(taken.len());
+        for candidate in &taken {
+            let (rule, bound) = (candidate.rule.due.rule.id, &candidate.rule.bound);
+            let spend =
+                scope_spend::of(tx, scope, rule, self.snapshot, bound, &candidate.verdicts, true).await?;
+            spends.push(spend);
+        }
         let mut batch = Vec::new();
         for firing in &mut firings {
             if let Some(candidate) = taken.get(firing.rule) {
-                self.wish(candidate, firing, &mut batch);
+                let spend = spends.get(firing.rule).copied().flatten();
+                self.wish(candidate, spend, firing, &mut batch);
             }
         }
         let guards = catalog::guards(tx, scope).await?;
@@ -325,7 +333,13 @@ impl Tick<'_> {
     }
 
     /// Turns a firing branch's effects into proposals and messages.
-    fn wish(&self, candidate: &Evaluated, firing: &mut Firing, batch: &mut Vec<Proposal>) {
+    fn wish(
+        &self,
+        candidate: &Evaluated,
+        scope_spend: Option<i64>,
+        firing: &mut Firing,
+        batch: &mut Vec<Proposal>,
+    ) {
         let bound = &candidate.rule.bound;
         let explanation = bound.explain(self.snapshot, &self.snapshot.moment(), firing.row);
         let asked = Asked {
@@ -336,6 +350,7 @@ impl Tick<'_> {
             branch: firing.branch,
             reason: reason_of(&explanation, firing.branch),
             decision_id: Some(firing.decision_id),
+            scope_spend,
         };
         firing.explanation = Some(explanation);
         for wish in wishes::of(self.account, self.snapshot, &asked) {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{
     checks::{self, Checked},
+    scope_spend,
     wishes::{self, Asked, Wish},
 };
 use crate::{
@@ -141,8 +142,13 @@ pub async fn run(
     // Where each effect's proposal lies in the batch.
     let mut places: Vec<(usize, usize, usize, usize)> = Vec::new();
     let moment = ground.snapshot.moment();
-    for (index, candidate) in candidates.iter().enumerate() {
+    let mut evaluated = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
         let verdicts = candidate.bound.evaluate(&ground.snapshot, &moment);
+        let spend = spend(context, ground, candidate, &verdicts).await?;
+        evaluated.push((verdicts, spend));
+    }
+    for (index, (candidate, (verdicts, scope_spend))) in candidates.iter().zip(evaluated).enumerate() {
         let checked = checks::check_rule(&ground.snapshot, candidate.bound, &verdicts, |campaign| {
             ground.remembered.get(&(candidate.rule_id, campaign)).copied()
         });
@@ -158,6 +164,7 @@ pub async fn run(
                     branch,
                     reason: String::new(),
                     decision_id: None,
+                    scope_spend,
                 };
                 let wishes = wishes::of(&ground.account, &ground.snapshot, &asked);
                 for (position, wish) in wishes.into_iter().enumerate() {
@@ -194,6 +201,25 @@ pub async fn run(
         }
     }
     Ok(tried)
+}
+
+/// What the scope spends, where a limit of the candidate asks for it.
+async fn spend(
+    context: &Context,
+    ground: &Ground,
+    candidate: &Candidate<'_>,
+    verdicts: &dsl::Verdicts,
+) -> Result<Option<i64>, StoreError> {
+    let (scope, rule_id, bound) = (ground.account.scope, candidate.rule_id, candidate.bound.clone());
+    let (snapshot, verdicts) = (ground.snapshot.clone(), verdicts.clone());
+    context
+        .store
+        .read(move |tx| {
+            Box::pin(
+                async move { scope_spend::of(tx, scope, rule_id, &snapshot, &bound, &verdicts, false).await },
+            )
+        })
+        .await
 }
 
 /// As the tick counts it: a change that comes in, or a branch that only tells.

@@ -2,7 +2,7 @@
 //!
 //! Called by the tick and by `trial`; both hand the proposals to the same door. Never here: whether it may be done.
 
-use dsl::{BoundRule, Column, Effect, Metric, NoEffect, ObjectStatus, Table as _};
+use dsl::{BoundRule, Column, Effect, Metric, NoEffect, ObjectStatus, Rank, Table as _};
 use uuid::Uuid;
 
 use super::Blocker;
@@ -29,6 +29,8 @@ pub struct Asked<'a> {
     /// The sentence that goes into the ledger.
     pub reason: String,
     pub decision_id: Option<Uuid>,
+    /// [`super::scope_spend::of`].
+    pub scope_spend: Option<i64>,
 }
 
 /// What one action of the branch comes to.
@@ -45,6 +47,10 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
         return Vec::new();
     };
     let rule = asked.bound.rule();
+    let rank = spend_over_rule_window(snapshot, asked.bound, asked.row);
+    let moment = snapshot.moment();
+    let by_spend = || Rank::of((rank > i64::MIN).then_some(rank));
+    let total_zone = rule.schedule().zone().unwrap_or(&account.zone);
     let origin = Origin::Rule {
         id: asked.rule_id,
         version: asked.rule_version,
@@ -52,7 +58,15 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
         approval: rule.approval(),
         cooldown: rule.cooldown(),
         limits: rule.limits().to_vec(),
-        rank: spend_over_rule_window(snapshot, asked.bound, asked.row),
+        ranks: (0..rule.limits().len())
+            .map(|limit| {
+                let own = asked.bound.rank(snapshot, &moment, asked.row, limit);
+                own.unwrap_or_else(by_spend)
+            })
+            .collect(),
+        rank,
+        scope_spend: asked.scope_spend,
+        total_day: crate::metrics::calendar::day_at(snapshot.at, total_zone),
     };
     let base = Proposal {
         kind: Kind::Pause,

@@ -1,0 +1,70 @@
+//! What a rule's campaigns spend on a mean day: the measure of `at most 10% of scope spend per day`.
+//!
+//! Fixed at the first tick of an account's day that knows it, so that what a rule pauses in the morning does not make its
+//! limit smaller in the afternoon. Called by the tick and by `trial`, which remembers nothing.
+
+use dsl::{BoundRule, Column, Metric, Most, Truth, Verdicts};
+use uuid::Uuid;
+
+use crate::{
+    identity::OrgScope,
+    metrics::{calendar, table::Snapshot},
+    store::{StoreError, Tx, params, statements},
+};
+
+statements! {
+    BASE = "select spend from limit_base where org_id = $1 and rule_id = $2 and account_id = $3 and account_day = $4";
+    INSERT_BASE = "insert into limit_base (org_id, rule_id, account_id, account_day, spend) values ($1, $2, $3, $4, $5)";
+}
+
+/// Micros; `None` where no limit of the rule asks for it, or a campaign's days are missing.
+pub async fn of(
+    tx: &mut Tx,
+    scope: OrgScope,
+    rule_id: Uuid,
+    snapshot: &Snapshot,
+    bound: &BoundRule,
+    verdicts: &Verdicts,
+    remembers: bool,
+) -> Result<Option<i64>, StoreError> {
+    let asks = bound
+        .rule()
+        .limits()
+        .iter()
+        .any(|limit| matches!(limit.most, Most::ShareOfSpend(_)));
+    if !asks {
+        return Ok(None);
+    }
+    let (account_id, today) = (snapshot.table.account_id, snapshot.today());
+    let known = tx
+        .fetch_optional(BASE, params![scope.id(), rule_id, account_id, today])
+        .await?;
+    if let Some(row) = known {
+        return Ok(Some(row.i64("spend")?));
+    }
+    let Some(spend) = mean(snapshot, verdicts) else {
+        return Ok(None);
+    };
+    if remembers {
+        let values = params![scope.id(), rule_id, account_id, today, spend];
+        tx.execute_exactly(1, INSERT_BASE, values).await?;
+    }
+    Ok(Some(spend))
+}
+
+/// The mean of the seven complete days before today, over every campaign in the rule's scope.
+fn mean(snapshot: &Snapshot, verdicts: &Verdicts) -> Option<i64> {
+    let today = snapshot.today();
+    let window = dsl::ResolvedWindow::Days {
+        first: calendar::date_of(today.checked_sub(7)?),
+        last: calendar::date_of(today.checked_sub(1)?),
+    };
+    let rows = snapshot.table.campaigns().len();
+    let mut column = Column::with_capacity(rows);
+    dsl::Table::sums(snapshot, Metric::Spend, &window, 0..rows, &mut column);
+    let mut sum = 0_i64;
+    for row in (0..rows).filter(|row| verdicts.scope.get(*row) == Some(&Truth::True)) {
+        sum = sum.checked_add(column.get(row)?.ok()?)?;
+    }
+    sum.checked_div(7)
+}
