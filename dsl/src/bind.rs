@@ -88,6 +88,11 @@ impl BoundRule {
                 expected: list(&names, "and"),
             });
         }
+        if let Some(far) = &rule.body.far
+            && !far.amounts.is_empty()
+        {
+            amount_in(&far.amounts, binding.currency)?;
+        }
         let params = bind_params(&rule, &binding)?;
         let plan = Plan::compile(&rule.body, &binding, &params)?;
         Ok(Self {
@@ -135,6 +140,25 @@ impl BoundRule {
             Some(fixed) if entry.is_settled() => fixed,
             _ => lag,
         }
+    }
+
+    /// Whether a budget change moves further than `approve if budget moves more than …` lets pass unasked. False for a rule
+    /// without that clause.
+    #[must_use]
+    pub fn moves_far(&self, from: i64, to: i64) -> bool {
+        let Some(far) = &self.rule.body.far else {
+            return false;
+        };
+        let moved = i128::from(to).saturating_sub(i128::from(from)).abs();
+        let by_share = far
+            .share
+            .as_ref()
+            .is_some_and(|share| Rational::integer(moved) > Rational::integer(from.max(0)).times(share));
+        // Binding has made sure that there is an amount; without one it is far.
+        let by_amount = !far.amounts.is_empty()
+            && amount_in(&far.amounts, self.binding.currency)
+                .map_or(true, |amount| Rational::integer(moved) > amount);
+        by_share || by_amount
     }
 
     /// Whether the chain of branches reaches `branch` given the truths of the earlier ones: all of them are false.

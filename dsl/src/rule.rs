@@ -124,10 +124,15 @@ pub enum Approval {
     Without,
     By {
         role: Role,
+        /// How many people of the role have to agree.
+        needed: u32,
         /// Seconds until the proposal lapses; `None` leaves it to policy.
         within: Option<i64>,
         unanswered: Unanswered,
     },
+    /// `if budget moves more than …`: what moves further waits for a manager, the rest goes as `without approval`. Which
+    /// is which, [`BoundRule::moves_far`](crate::BoundRule::moves_far) says.
+    IfBudgetMoves,
 }
 
 /// What becomes of a proposal nobody answered.
@@ -135,6 +140,12 @@ pub enum Approval {
 #[serde(rename_all = "snake_case")]
 pub enum Unanswered {
     Expire,
+    /// Somebody of this role is asked instead, for as long again; then it expires.
+    Escalate {
+        to: Role,
+    },
+    /// What makes spend safer goes ahead; anything else expires.
+    Apply,
 }
 
 /// How often, or how much, a rule may act.
@@ -403,15 +414,27 @@ impl fmt::Display for Approval {
         match self {
             Self::Policy => f.write_str("as the organisation's policy says"),
             Self::Without => f.write_str("without approval"),
+            Self::IfBudgetMoves => f.write_str("by manager where a budget moves far"),
             Self::By {
                 role,
+                needed,
                 within,
-                unanswered: Unanswered::Expire,
+                unanswered,
             } => {
-                write!(f, "by {role}")?;
-                within.map_or(Ok(()), |seconds| {
-                    write!(f, " within {}, then expires", duration(seconds))
-                })
+                if *needed > 1 {
+                    write!(f, "by {needed} of the role {role}")?;
+                } else {
+                    write!(f, "by {role}")?;
+                }
+                if let Some(seconds) = within {
+                    write!(f, " within {}", duration(*seconds))?;
+                }
+                match unanswered {
+                    Unanswered::Expire if within.is_some() => f.write_str(", then expires"),
+                    Unanswered::Expire => Ok(()),
+                    Unanswered::Escalate { to } => write!(f, ", then by {to}"),
+                    Unanswered::Apply => f.write_str(", then goes ahead where it makes spend safer"),
+                }
             }
         }
     }

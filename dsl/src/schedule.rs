@@ -60,12 +60,6 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// The zone the rule names; `None`: each account's own.
-    #[must_use]
-    pub fn zone(&self) -> Option<&jiff::tz::TimeZone> {
-        self.zone.as_ref()
-    }
-
     /// The first run strictly after `at`; `None` only for `every sync`.
     ///
     /// A mark inside a gap of the clock runs at the first instant after it. In a repeated hour cadences up to an hour run

@@ -26,6 +26,8 @@ pub(crate) struct RuleBody {
     pub(crate) scope_condition: Option<Condition>,
     pub(crate) schedule: Schedule,
     pub(crate) approval: Approval,
+    /// From where on a budget moves far.
+    pub(crate) far: Option<Far>,
     pub(crate) cooldown: Option<i64>,
     pub(crate) limits: Vec<Limit>,
     /// Per limit: what comes first.
@@ -37,6 +39,13 @@ pub(crate) struct RuleBody {
     pub(crate) branches: Vec<TypedBranch>,
     pub(crate) attributes: BTreeSet<Attribute>,
     pub(crate) currencies: Option<BTreeSet<Currency>>,
+}
+
+/// `20% or $500`: a change is far that passes any of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Far {
+    pub(crate) share: Option<Rational>,
+    pub(crate) amounts: Vec<(Currency, i64)>,
 }
 
 #[derive(Debug)]
@@ -340,6 +349,8 @@ pub(crate) enum ActionDetail {
         amount: Number,
         up_to: Option<Number>,
         down_to: Option<Number>,
+        /// The most that it moves: a percentage of the present value, or an amount.
+        changing: Option<Box<Number>>,
     },
     Notify {
         channel: NotifyChannel,
@@ -394,14 +405,23 @@ impl Number {
 impl Action {
     /// The numbers it is made of.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = &Number> {
-        let (amounts, pieces): ([Option<&Number>; 3], &[Piece]) = match &self.detail {
-            ActionDetail::Switch => ([None; 3], &[]),
+        let (amounts, pieces): ([Option<&Number>; 4], &[Piece]) = match &self.detail {
+            ActionDetail::Switch => ([None; 4], &[]),
             ActionDetail::Budget {
                 amount,
                 up_to,
                 down_to,
-            } => ([Some(amount), up_to.as_ref(), down_to.as_ref()], &[]),
-            ActionDetail::Notify { template, .. } => ([None; 3], template),
+                changing,
+            } => (
+                [
+                    Some(amount),
+                    up_to.as_ref(),
+                    down_to.as_ref(),
+                    changing.as_deref(),
+                ],
+                &[],
+            ),
+            ActionDetail::Notify { template, .. } => ([None; 4], template),
         };
         amounts
             .into_iter()

@@ -121,20 +121,25 @@ impl Scope<'_> {
         let typed = self.number(amount);
         let typed = typed.and_then(|number| self.finite([&number].into_iter()).map(|()| number));
         let typed = typed.and_then(|number| self.amount(verb, number, amount));
-        let (mut up_to, mut down_to) = (None, None);
+        let (mut up_to, mut down_to, mut changing) = (None, None, None);
         let mut failed = false;
         for cap in caps {
             let (slot, expr, name) = match &cap.value {
-                CapSyntax::Changing => {
-                    self.say(
-                        Diagnostic::new(
-                            "E0901",
+                CapSyntax::Changing(expr) => {
+                    if changing.is_some() {
+                        self.say(Diagnostic::new(
+                            "E0111",
                             cap.span,
-                            "`changing at most` is not available in this edition yet",
-                        )
-                        .help("cap the result: `up to $500` or `down to $20`"),
-                    );
-                    failed = true;
+                            "`changing at most` stands twice",
+                        ));
+                        failed = true;
+                        continue;
+                    }
+                    let most = self.number(expr);
+                    let most = most.and_then(|number| self.finite([&number].into_iter()).map(|()| number));
+                    // As a change is written: a percentage, or an amount of money.
+                    changing = most.and_then(|number| self.amount(AmountVerb::Increase, number, expr));
+                    failed |= changing.is_none();
                     continue;
                 }
                 CapSyntax::UpTo(expr) => (&mut up_to, expr, "up to"),
@@ -197,6 +202,7 @@ impl Scope<'_> {
                 amount: typed?,
                 up_to,
                 down_to,
+                changing: changing.map(Box::new),
             },
         ))
     }

@@ -60,16 +60,27 @@ fn unused(scope: &mut Scope<'_>) {
 /// Raises without a cap, a cooldown or a limit, with the worst case written out.
 fn raises(scope: &mut Scope<'_>, body: &RuleBody, actions: &[Action]) {
     for action in actions {
-        let ActionDetail::Budget { amount, up_to, .. } = &action.detail else {
+        let ActionDetail::Budget {
+            amount,
+            up_to,
+            changing,
+            ..
+        } = &action.detail
+        else {
             continue;
         };
         if action.kind != ActionKind::IncreaseBudget {
             continue;
         }
         let span = scope.absolute(action.span);
-        let amount = amount.clone();
+        let (amount, bounded) = (amount.clone(), changing.is_some());
         if up_to.is_none() {
-            let worst = worst_case(scope, body, &amount);
+            // The lesser of two shares is not known here.
+            let worst = if bounded {
+                String::new()
+            } else {
+                worst_case(scope, body, &amount)
+            };
             scope.say(
                 Diagnostic::new("W0501", span, "this raise has no upper end")
                     .help(format!("write `up to` and an amount{worst}")),

@@ -8,14 +8,14 @@ use crate::check::names::{DefaultWindow, Place, Scope};
 use crate::check::{Duty, advice, clauses, partial, windows};
 use crate::diagnostics::Diagnostic;
 use crate::money::Currency;
-use crate::rule::{self, Approval, Limit, Param, Rule, WithoutData, currency_names};
+use crate::rule::{self, ActionKind, Approval, Limit, Param, Rule, Unanswered, WithoutData, currency_names};
 use crate::schedule::Schedule;
 use crate::span::Span;
 use crate::syntax::scan_words;
 use crate::syntax::tree::{
-    Clause, ClauseKind, ExprKind, Item, ItemKind, LetClause, LimitClause, LiteralSyntax,
+    ApproveClause, Clause, ClauseKind, ExprKind, Item, ItemKind, LetClause, LimitClause, LiteralSyntax,
 };
-use crate::typed::{Expression, Let, Number, RuleBody, TypedBranch};
+use crate::typed::{Expression, Far, Let, Number, RuleBody, TypedBranch};
 
 /// Checks a rule. `None` when it has an error of its own.
 pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
@@ -94,6 +94,8 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
     }
 
     let approval = approval(&mut scope, item);
+    let far = far(&mut scope, item);
+    applies_unanswered(&mut scope, item, approval, &typed_branches);
     let cooldown = first(item, |clause| match clause {
         Clause::Cooldown(found) => Some(found),
         _ => None,
@@ -125,6 +127,7 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
         scope_condition: scope_condition.flatten(),
         schedule: schedule?,
         approval,
+        far,
         cooldown,
         limits,
         limit_orders,
@@ -489,11 +492,54 @@ fn approval(scope: &mut Scope<'_>, item: &Item) -> Approval {
             );
             Approval::Policy
         }
-        (Some((clause, span)), None) => {
-            clauses::approval(clause, span, scope.diagnostics).unwrap_or(Approval::Policy)
-        }
+        (Some((clause, _)), None) => clauses::approval(clause, scope.diagnostics).unwrap_or(Approval::Policy),
         (None, Some(_)) => Approval::Without,
         (None, None) => Approval::Policy,
+    }
+}
+
+/// From where on a budget moves far; its amounts bind the rule to their currencies, as every amount does.
+fn far(scope: &mut Scope<'_>, item: &Item) -> Option<Far> {
+    let (thresholds, span) = first(item, |clause| match clause {
+        Clause::Approve(ApproveClause::If(found)) => Some(found),
+        _ => None,
+    })?;
+    let far = clauses::far(thresholds, scope.diagnostics)?;
+    if !far.amounts.is_empty() {
+        let currencies = far.amounts.iter().map(|(currency, _)| *currency).collect();
+        scope.amounts.push((span, currencies));
+    }
+    Some(far)
+}
+
+/// What nobody answered goes ahead only where policy asks nobody: where less can be spent afterwards.
+fn applies_unanswered(scope: &mut Scope<'_>, item: &Item, approval: Approval, branches: &[TypedBranch]) {
+    let applies = matches!(
+        approval,
+        Approval::By {
+            unanswered: Unanswered::Apply,
+            ..
+        }
+    );
+    let raises = branches
+        .iter()
+        .flat_map(|branch| &branch.actions)
+        .find(|action| matches!(action.kind, ActionKind::IncreaseBudget | ActionKind::Resume));
+    let clause = first(item, |clause| match clause {
+        Clause::Approve(found) => Some(found),
+        _ => None,
+    });
+    if let (true, Some(action), Some((_, span))) = (applies, raises, clause) {
+        let raise = scope.absolute(action.span);
+        scope.say(
+            Diagnostic::new(
+                "E0511",
+                span,
+                "what raises spend never goes ahead because nobody answered",
+            )
+            .help("write `unanswered expire` or `unanswered escalate to admin`, or give the raise a rule of its own")
+            .label(raise, "raises spend"),
+        );
     }
 }
 

@@ -61,11 +61,17 @@ pub(super) fn check(scope: &mut Scope<'_>, branches: &[TypedBranch]) {
                 amount,
                 up_to,
                 down_to,
+                changing,
             } = &action.detail
             {
-                for number in [Some(amount), up_to.as_ref(), down_to.as_ref()]
-                    .into_iter()
-                    .flatten()
+                for number in [
+                    Some(amount),
+                    up_to.as_ref(),
+                    down_to.as_ref(),
+                    changing.as_deref(),
+                ]
+                .into_iter()
+                .flatten()
                 {
                     walk.number(number, &inside, None, false);
                 }

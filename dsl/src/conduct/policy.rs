@@ -1,6 +1,6 @@
 //! Who has to agree. The organisation's policy is the floor; a rule can only be stricter.
 
-use crate::{Approval, Role};
+use crate::{Approval, Role, Unanswered};
 
 /// How long a proposal waits when the rule names no time.
 pub const DEFAULT_WAIT_SECONDS: i64 = 24 * 3_600;
@@ -20,6 +20,8 @@ pub enum Requirement {
     None,
     Approval {
         role: Role,
+        /// How many people of the role.
+        needed: u32,
         /// Business seconds until the proposal lapses.
         within: i64,
     },
@@ -32,9 +34,18 @@ pub fn for_rule(approval: Approval, direction: Direction) -> Requirement {
         Approval::Without if direction == Direction::Safer => Requirement::None,
         Approval::Without | Approval::Policy => Requirement::Approval {
             role: Role::Manager,
+            needed: 1,
             within: DEFAULT_WAIT_SECONDS,
         },
-        Approval::By { role, within, .. } => {
+        // What moves far is resolved before it comes here; where nobody did, it is asked about.
+        Approval::IfBudgetMoves => Requirement::Approval {
+            role: Role::Manager,
+            needed: 1,
+            within: DEFAULT_WAIT_SECONDS,
+        },
+        Approval::By {
+            role, needed, within, ..
+        } => {
             // `approve by marketer` would be laxer than the floor.
             let role = if role == Role::Marketer {
                 Role::Manager
@@ -43,6 +54,7 @@ pub fn for_rule(approval: Approval, direction: Direction) -> Requirement {
             };
             Requirement::Approval {
                 role,
+                needed: needed.max(1),
                 within: within.unwrap_or(DEFAULT_WAIT_SECONDS),
             }
         }
@@ -55,9 +67,34 @@ pub fn for_person(role: Role) -> Requirement {
         Role::Manager | Role::Admin => Requirement::None,
         Role::Marketer => Requirement::Approval {
             role: Role::Manager,
+            needed: 1,
             within: DEFAULT_WAIT_SECONDS,
         },
     }
+}
+
+/// What becomes of a proposal that nobody answered in time: who is asked next, whether it goes ahead, or neither.
+pub fn unanswered(approval: Approval, asked: Role, direction: Direction) -> Next {
+    match approval {
+        // A marketer's approval was raised to a manager's: then a manager is nobody new.
+        Approval::By {
+            unanswered: Unanswered::Escalate { to },
+            ..
+        } if !may_approve(asked, to) => Next::Ask(to),
+        Approval::By {
+            unanswered: Unanswered::Apply,
+            ..
+        } if direction == Direction::Safer => Next::Apply,
+        _ => Next::Expire,
+    }
+}
+
+/// What follows on silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    Ask(Role),
+    Apply,
+    Expire,
 }
 
 /// Whether somebody of `role` may give an approval that asks for `wanted`. An admin stands in for a manager.
@@ -89,6 +126,7 @@ mod tests {
     fn a_rule_can_be_stricter_than_policy_but_not_laxer() {
         let by = |role| Approval::By {
             role,
+            needed: 2,
             within: Some(60),
             unanswered: crate::Unanswered::Expire,
         };
@@ -96,6 +134,7 @@ mod tests {
             for_rule(by(Role::Admin), Direction::Safer),
             Requirement::Approval {
                 role: Role::Admin,
+                needed: 2,
                 within: 60
             }
         );
@@ -103,8 +142,38 @@ mod tests {
             for_rule(by(Role::Marketer), Direction::Safer),
             Requirement::Approval {
                 role: Role::Manager,
+                needed: 2,
                 within: 60
             }
+        );
+    }
+
+    #[test]
+    fn silence_never_lets_a_raise_pass_and_never_asks_the_same_role_again() {
+        let by = |unanswered| Approval::By {
+            role: Role::Manager,
+            needed: 1,
+            within: None,
+            unanswered,
+        };
+        let escalates = by(Unanswered::Escalate { to: Role::Admin });
+        assert_eq!(
+            unanswered(escalates, Role::Manager, Direction::Riskier),
+            Next::Ask(Role::Admin)
+        );
+        assert_eq!(
+            unanswered(escalates, Role::Admin, Direction::Riskier),
+            Next::Expire
+        );
+        let applies = by(Unanswered::Apply);
+        assert_eq!(unanswered(applies, Role::Manager, Direction::Safer), Next::Apply);
+        assert_eq!(
+            unanswered(applies, Role::Manager, Direction::Riskier),
+            Next::Expire
+        );
+        assert_eq!(
+            unanswered(by(Unanswered::Expire), Role::Manager, Direction::Safer),
+            Next::Expire
         );
     }
 }

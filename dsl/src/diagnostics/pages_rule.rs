@@ -148,6 +148,23 @@ schedule names whose day.",
         better: in_rule!("when spend over today > $100", "then pause", "at most 5 per day"),
     },
     CodePage {
+        code: "E0511",
+        title: "an approval that cannot be",
+        explanation: "From one to nine people are asked to agree. What nobody answers escalates to a higher role, never to the same one. `unanswered apply` \
+lets pauses and cuts go ahead, so it has no place in a rule that raises a budget or resumes. The bounds of `approve if budget moves more than` lie above \
+nothing: one percentage, and one amount per currency.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "approve by admin unanswered escalate to manager"
+        ),
+        better: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "approve by manager unanswered escalate to admin"
+        ),
+    },
+    CodePage {
         code: "E0601",
         title: "a parameter of the wrong kind",
         explanation: "A parameter is `money`, `percent`, `ratio`, `count`, `duration`, `text` or `bool`, and its default and bounds are written \

@@ -161,22 +161,7 @@ pub(super) fn expect(kind: ClauseKind, before: &Before<'_>) -> Vec<Slot> {
         ClauseKind::Then => vec![Slot::Action],
         ClauseKind::Otherwise => vec![Slot::Action, Slot::Words(&["when"])],
         ClauseKind::Action => action_clause(before),
-        ClauseKind::Approve => match word {
-            "approve" => vec![Slot::Words(&["by"])],
-            "by" => vec![Slot::Words(&["manager", "admin", "marketer"])],
-            "within" => vec![Slot::Literals(&["4h", "24h", "2d"])],
-            "unanswered" => vec![Slot::Words(&["expire"])],
-            "expire" => Vec::new(),
-            _ if is_number => {
-                let mut slots = vec![Slot::Unit(DURATION_UNITS)];
-                if unit_is_written(last) {
-                    slots.push(Slot::Words(&["unanswered"]));
-                }
-                slots
-            }
-            _ if has(pieces, "within") => vec![Slot::Words(&["unanswered"])],
-            _ => vec![Slot::Words(&["within", "unanswered"])],
-        },
+        ClauseKind::Approve => approve_clause(pieces),
         ClauseKind::WithoutData => match word {
             "data" => vec![Slot::Words(&["hold", "alert after"])],
             "alert" => vec![Slot::Words(&["after"])],
@@ -415,17 +400,19 @@ fn action_clause(before: &Before<'_>) -> Vec<Slot> {
         ("increase" | "decrease", 2) => vec![Slot::Words(&["by"])],
         ("set" | "increase" | "decrease", _) => match last.text {
             "up" | "down" => vec![Slot::Words(&["to"])],
+            "changing" => vec![Slot::Words(&["at most"])],
+            "at" => vec![Slot::Words(&["most"])],
             _ => {
                 let start = pieces
                     .iter()
-                    .rposition(|piece| matches!(piece.text, "to" | "by"))
+                    .rposition(|piece| matches!(piece.text, "to" | "by" | "most"))
                     .map_or(pieces.len(), |at| at.saturating_add(1));
                 let mut slots = expression(before, start, ValuePlace::Amount);
                 if slots.iter().any(|slot| matches!(slot, Slot::Operator { .. })) {
                     let caps: &'static [&'static str] = match first.text {
-                        "increase" => &["up to"],
-                        "decrease" => &["down to"],
-                        _ => &["up to", "down to"],
+                        "increase" => &["up to", "changing at most"],
+                        "decrease" => &["down to", "changing at most"],
+                        _ => &["up to", "down to", "changing at most"],
                     };
                     slots.push(Slot::Words(caps));
                 }
@@ -433,6 +420,49 @@ fn action_clause(before: &Before<'_>) -> Vec<Slot> {
             }
         },
         _ => Vec::new(),
+    }
+}
+
+fn approve_clause(pieces: &[Piece<'_>]) -> Vec<Slot> {
+    let Some(last) = pieces.last() else {
+        return Vec::new();
+    };
+    let is_number = last.kind == TokenKind::Number;
+    if has(pieces, "if") {
+        return match last.text {
+            "if" => vec![Slot::Words(&["budget moves more than"])],
+            "budget" => vec![Slot::Words(&["moves more than"])],
+            "moves" => vec![Slot::Words(&["more than"])],
+            "more" => vec![Slot::Words(&["than"])],
+            "than" => vec![Slot::Literals(&["20%", "$500"])],
+            "or" if has(pieces, "%") || pieces.iter().any(|piece| piece.text.ends_with('%')) => {
+                vec![Slot::Literals(&["$500"])]
+            }
+            "or" => vec![Slot::Literals(&["20%"])],
+            "," => vec![Slot::Literals(&["450 EUR"])],
+            _ if has(pieces, "or") => Vec::new(),
+            _ => vec![Slot::Words(&["or"])],
+        };
+    }
+    match last.text {
+        "approve" => vec![Slot::Words(&["by", "if budget moves more than"])],
+        "by" | "to" => vec![Slot::Words(&["manager", "admin", "marketer"])],
+        "within" => vec![Slot::Literals(&["4h", "24h", "2d"])],
+        "unanswered" => vec![Slot::Words(&["expire", "escalate to", "apply"])],
+        "escalate" => vec![Slot::Words(&["to"])],
+        "expire" | "apply" => Vec::new(),
+        "of" => vec![Slot::Words(&["within", "unanswered"])],
+        _ if has(pieces, "escalate") => Vec::new(),
+        _ if is_number && !has(pieces, "within") => vec![Slot::Words(&["of"])],
+        _ if is_number => {
+            let mut slots = vec![Slot::Unit(DURATION_UNITS)];
+            if unit_is_written(Some(*last)) {
+                slots.push(Slot::Words(&["unanswered"]));
+            }
+            slots
+        }
+        _ if has(pieces, "within") => vec![Slot::Words(&["unanswered"])],
+        _ => vec![Slot::Words(&["within", "unanswered"]), Slot::Literals(&["2 of"])],
     }
 }
 

@@ -268,7 +268,7 @@ fn first_word_of_two(text: &str, kind: ItemKind, before: &[Token], start: usize,
     let second: &'static [&'static str] = match first.text(text) {
         "at" if kind != ItemKind::Test => &["most"],
         "without" => &["data", "approval"],
-        "approve" if kind == ItemKind::Rule => &["by"],
+        "approve" if kind == ItemKind::Rule => &["by", "if budget moves more than"],
         "settled" if kind == ItemKind::Test => &["lag"],
         _ => return false,
     };

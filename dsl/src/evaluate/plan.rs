@@ -160,11 +160,17 @@ fn amounts_exist(body: &RuleBody, binding: &Binding) -> Result<(), BindError> {
                     amount,
                     up_to,
                     down_to,
+                    changing,
                 } => {
-                    [Some(amount), up_to.as_ref(), down_to.as_ref()]
-                        .into_iter()
-                        .flatten()
-                        .for_each(&mut see);
+                    [
+                        Some(amount),
+                        up_to.as_ref(),
+                        down_to.as_ref(),
+                        changing.as_deref(),
+                    ]
+                    .into_iter()
+                    .flatten()
+                    .for_each(&mut see);
                 }
                 ActionDetail::Notify { template, .. } => {
                     for piece in template {

@@ -57,7 +57,15 @@ fn effect(walk: &Row<'_>, action: &Action, step: i64) -> Result<Effect, NoEffect
             amount,
             up_to,
             down_to,
-        } => budget(walk, action.kind, amount, up_to.as_ref(), down_to.as_ref(), step),
+            changing,
+        } => {
+            let caps = Caps {
+                up_to: up_to.as_ref(),
+                down_to: down_to.as_ref(),
+                changing: changing.as_deref(),
+            };
+            budget(walk, action.kind, amount, &caps, step)
+        }
         ActionDetail::Notify {
             channel,
             target,
@@ -86,12 +94,18 @@ fn switch(walk: &Row<'_>, to: ObjectStatus) -> Result<Effect, NoEffect> {
     }
 }
 
+/// What bounds a change.
+struct Caps<'a> {
+    up_to: Option<&'a Number>,
+    down_to: Option<&'a Number>,
+    changing: Option<&'a Number>,
+}
+
 fn budget(
     walk: &Row<'_>,
     kind: ActionKind,
     amount: &Number,
-    up_to: Option<&Number>,
-    down_to: Option<&Number>,
+    caps: &Caps<'_>,
     step: i64,
 ) -> Result<Effect, NoEffect> {
     let unknown = |missing| NoEffect::Unknown { missing };
@@ -124,8 +138,27 @@ fn budget(
     if (kind == ActionKind::IncreaseBudget && !raises) || (kind == ActionKind::DecreaseBudget && raises) {
         return Err(NoEffect::TooSmallToMove);
     }
+    let room = match caps.changing {
+        None => None,
+        Some(most) => {
+            let value = known(walk, most)?;
+            let room = if most.quantity == Quantity::Percent {
+                current.times(&value)
+            } else {
+                value
+            };
+            if !room.is_positive() {
+                return Err(NoEffect::TooSmallToMove);
+            }
+            Some(room)
+        }
+    };
     let (to, direction) = if raises {
-        let target = match up_to {
+        let target = match &room {
+            None => target,
+            Some(room) => target.min(current.plus(room)),
+        };
+        let target = match caps.up_to {
             None => target,
             Some(cap) => {
                 let cap = known(walk, cap)?;
@@ -141,7 +174,13 @@ fn budget(
         (on_step(&target, step, Side::Below)?, Direction::Raise)
     } else {
         let mut to = on_step(&target, step, Side::Below)?;
-        if let Some(floor) = down_to {
+        if let Some(lowest) = room.map(|room| current.minus(&room))
+            && Rational::integer(to) < lowest
+        {
+            // Rounding down would move it further than it may.
+            to = on_step(&lowest, step, Side::Above)?;
+        }
+        if let Some(floor) = caps.down_to {
             let floor = known(walk, floor)?;
             if floor >= current {
                 return Err(NoEffect::CapReached {

@@ -10,10 +10,10 @@ use crate::guard::{Ceiling, Guard, GuardClause, Pauses, Promise, percent};
 use crate::literal::Override;
 use crate::registry::{NotifyChannel, Role};
 use crate::rule::{
-    ActionKind, Approval, Lasting, Limit, LimitPeriod, LimitReach, Most, Rule, Scope, WithoutData,
+    ActionKind, Approval, Lasting, Limit, LimitPeriod, LimitReach, Most, Rule, Scope, Unanswered, WithoutData,
 };
 use crate::schedule::{Cadence, Hours, Schedule, Weekdays};
-use crate::typed::{Action, ActionDetail, Literal, TypedBranch};
+use crate::typed::{Action, ActionDetail, Far, Literal, TypedBranch};
 use crate::window::{Window, WindowBase};
 use phrases::Phrases;
 
@@ -59,7 +59,7 @@ impl Rule {
         for (index, branch) in body.branches.iter().enumerate() {
             sentences.push(branch_sentence(&phrases, index, branch));
         }
-        sentences.extend(approval(body.approval, &body.branches));
+        sentences.extend(approval(body.approval, body.far.as_ref(), &body.branches));
         sentences.extend(pace(body.cooldown, &body.limits, &body.branches));
         sentences.push(match body.without_data {
             WithoutData::Hold => "Without fresh data it does nothing.".to_owned(),
@@ -307,6 +307,7 @@ fn doing(phrases: &Phrases<'_>, action: &Action) -> String {
             amount,
             up_to,
             down_to,
+            changing,
         } => {
             let amount = phrases.number(amount);
             let mut out = match action.kind {
@@ -314,6 +315,9 @@ fn doing(phrases: &Phrases<'_>, action: &Action) -> String {
                 ActionKind::DecreaseBudget => format!("cuts the daily budget by {amount}"),
                 _ => format!("sets the daily budget to {amount}"),
             };
+            if let Some(most) = changing {
+                out.push_str(&format!(", moving it by no more than {}", phrases.number(most)));
+            }
             if let Some(cap) = up_to {
                 out.push_str(&format!(", to at most {}", phrases.number(cap)));
             }
@@ -336,7 +340,7 @@ fn changes_something(branches: &[TypedBranch]) -> bool {
         .any(|action| !matches!(action.detail, ActionDetail::Notify { .. }))
 }
 
-fn approval(approval: Approval, branches: &[TypedBranch]) -> Option<String> {
+fn approval(approval: Approval, far: Option<&Far>, branches: &[TypedBranch]) -> Option<String> {
     if !changes_something(branches) {
         return Some("It changes nothing by itself: it only tells.".to_owned());
     }
@@ -347,19 +351,50 @@ fn approval(approval: Approval, branches: &[TypedBranch]) -> Option<String> {
         Approval::Without => {
             "Pauses and cuts go ahead without approval; whatever raises spend still waits for one.".to_owned()
         }
-        Approval::By { role, within, .. } => {
-            let who = match role {
-                Role::Admin => "An admin",
-                Role::Manager => "A manager",
-                Role::Marketer => "Somebody",
+        Approval::By {
+            role,
+            needed,
+            within,
+            unanswered,
+        } => {
+            let who = match (role, needed) {
+                (Role::Admin, 1) => "An admin has".to_owned(),
+                (Role::Manager, 1) => "A manager has".to_owned(),
+                (Role::Marketer, 1) => "Somebody has".to_owned(),
+                (Role::Admin, many) => format!("{many} admins have"),
+                (Role::Manager, many) => format!("{many} managers have"),
+                (Role::Marketer, many) => format!("{many} people have"),
             };
-            match within {
-                Some(seconds) => format!(
-                    "{who} has to approve each change within {}, or it lapses.",
-                    duration(seconds)
+            let within = within.map_or_else(String::new, |seconds| format!(" within {}", duration(seconds)));
+            match unanswered {
+                Unanswered::Expire if within.is_empty() => format!("{who} to approve each change."),
+                Unanswered::Expire => format!("{who} to approve each change{within}, or it lapses."),
+                Unanswered::Escalate { to } => format!(
+                    "{who} to approve each change{within}; if nobody answers, {} is asked for as long again, and then it lapses.",
+                    match to {
+                        Role::Admin => "an admin",
+                        Role::Manager => "a manager",
+                        Role::Marketer => "somebody",
+                    }
                 ),
-                None => format!("{who} has to approve each change."),
+                Unanswered::Apply => format!(
+                    "{who} to approve each change{within}; if nobody answers, pauses and cuts go ahead and everything else lapses."
+                ),
             }
+        }
+        Approval::IfBudgetMoves => {
+            let mut bounds: Vec<String> = Vec::new();
+            if let Some(far) = far {
+                bounds.extend(far.share.as_ref().map(percent));
+                if !far.amounts.is_empty() {
+                    bounds.push(phrases::amounts(&far.amounts));
+                }
+            }
+            format!(
+                "A manager has to approve each change of a budget by more than {}; pauses and smaller cuts go ahead without \
+                 approval; whatever raises spend still waits for one.",
+                list(&bounds.iter().map(String::as_str).collect::<Vec<_>>(), "or")
+            )
         }
     })
 }

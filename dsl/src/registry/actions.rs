@@ -41,19 +41,19 @@ static ACTIONS: [ActionInfo; 6] = [
     },
     ActionInfo {
         words: "set budget",
-        form: "set budget to MONEY [up to MONEY] [down to MONEY]",
+        form: "set budget to MONEY [up to MONEY] [down to MONEY] [changing at most PERCENT|MONEY]",
         definition: "sets the budget per day to an amount",
         property: Some(Property::Budget),
     },
     ActionInfo {
         words: "increase budget",
-        form: "increase budget by PERCENT|MONEY [up to MONEY]",
+        form: "increase budget by PERCENT|MONEY [up to MONEY] [changing at most PERCENT|MONEY]",
         definition: "raises the budget per day, never above `up to`; a budget that is already there stays",
         property: Some(Property::Budget),
     },
     ActionInfo {
         words: "decrease budget",
-        form: "decrease budget by PERCENT|MONEY [down to MONEY]",
+        form: "decrease budget by PERCENT|MONEY [down to MONEY] [changing at most PERCENT|MONEY]",
         definition: "lowers the budget per day, never below `down to`; a budget that is already there stays",
         property: Some(Property::Budget),
     },

@@ -27,7 +27,7 @@ const fn rule(opener: &'static str, form: &'static str, definition: &'static str
     }
 }
 
-static CLAUSES: [ClauseInfo; 15] = [
+static CLAUSES: &[ClauseInfo] = &[
     rule(
         "param",
         "param NAME: KIND = DEFAULT [from A to B] [\"help\"]",
@@ -93,8 +93,14 @@ static CLAUSES: [ClauseInfo; 15] = [
     ),
     rule(
         "approve by",
-        "approve by ROLE [within 4h] [unanswered expire]",
+        "approve by ROLE [2 of] [within 4h] [unanswered expire | escalate to ROLE | apply]",
         "who must agree before anything is done; the organisation's policy is the floor",
+        true,
+    ),
+    rule(
+        "approve if",
+        "approve if budget moves more than 20% [or $500]",
+        "only what moves a budget further waits for a manager; the organisation's policy is the floor",
         true,
     ),
     rule(
@@ -132,7 +138,7 @@ static CLAUSES: [ClauseInfo; 15] = [
 /// Every clause of this edition, in the order in which a rule is best written.
 #[must_use]
 pub fn clauses() -> &'static [ClauseInfo] {
-    &CLAUSES
+    CLAUSES
 }
 
 /// One word or sign of the language that is neither a clause, an action, a metric nor an attribute.
@@ -327,6 +333,21 @@ static WORDS: &[WordInfo] = &[
         "unanswered expire",
         "the proposal lapses and will not run",
     ),
+    word(
+        "escalate to",
+        "unanswered escalate to admin",
+        "a proposal nobody answers goes to a higher role, for as long again",
+    ),
+    word(
+        "apply",
+        "unanswered apply",
+        "a pause or cut nobody answers goes ahead; whatever raises spend lapses",
+    ),
+    word(
+        "budget moves more than",
+        "approve if budget moves more than 20% or $500",
+        "of the present budget, or the amount; what moves further is asked about",
+    ),
     word("per day", "at most 5 per day", "per account and account day"),
     word("per run", "at most 2 per run", "per account and run"),
     word(
@@ -385,6 +406,11 @@ static WORDS: &[WordInfo] = &[
         "down to",
         "down to $20",
         "the change never lowers the value below this; a cap never moves a value itself",
+    ),
+    word(
+        "changing at most",
+        "set budget to $300 changing at most 30%",
+        "the change goes no further than this in one step; the rest comes with later ones",
     ),
     word(
         "from",

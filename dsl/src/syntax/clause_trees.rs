@@ -268,7 +268,7 @@ impl Reader<'_> {
                             let value = match rule {
                                 Rule::up_to => CapSyntax::UpTo(value),
                                 Rule::down_to => CapSyntax::DownTo(value),
-                                _ => CapSyntax::Changing,
+                                _ => CapSyntax::Changing(value),
                             };
                             caps.push(Spanned { value, span });
                         }
@@ -288,21 +288,33 @@ impl Reader<'_> {
     }
 
     pub(super) fn approve_clause(&mut self, pair: P<'_>) -> Option<ApproveClause> {
-        let Some(by) = child(pair, Rule::approve_by) else {
-            return Some(ApproveClause::If);
+        let Some(by) = child(pair.clone(), Rule::approve_by) else {
+            let thresholds = child(pair, Rule::approve_if)?
+                .into_inner()
+                .filter(|inner| inner.as_rule() == Rule::threshold)
+                .map(|threshold| Spanned {
+                    span: self.span(&threshold),
+                    value: threshold
+                        .into_inner()
+                        .map(|literal| self.spanned_literal(literal))
+                        .collect(),
+                })
+                .collect();
+            return Some(ApproveClause::If(thresholds));
         };
         let (mut role, mut quorum, mut within, mut unanswered) = (None, None, None, None);
         for inner in by.into_inner() {
             let span = self.span(&inner);
             match inner.as_rule() {
                 Rule::word => role = Some(self.word(&inner)),
-                Rule::quorum => quorum = Some(span),
+                Rule::quorum => quorum = Some(self.count(child(inner, Rule::number)?)),
                 Rule::duration => within = Some(self.spanned_literal(inner)),
                 Rule::unanswered => {
-                    let value = match inner.into_inner().next()?.as_rule() {
+                    let written = inner.into_inner().next()?;
+                    let value = match written.as_rule() {
                         Rule::k_expire => UnansweredSyntax::Expire,
                         Rule::k_apply => UnansweredSyntax::Apply,
-                        _ => UnansweredSyntax::Escalate,
+                        _ => UnansweredSyntax::Escalate(self.word(&child(written, Rule::word)?)),
                     };
                     unanswered = Some(Spanned { value, span });
                 }

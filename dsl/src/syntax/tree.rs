@@ -254,24 +254,25 @@ pub(crate) enum AmountVerb {
 pub(crate) enum CapSyntax {
     UpTo(Expr),
     DownTo(Expr),
-    Changing,
+    Changing(Expr),
 }
 
 #[derive(Clone, Debug)]
 pub(crate) enum ApproveClause {
     By {
         role: Spanned<String>,
-        quorum: Option<Span>,
+        quorum: Option<Spanned<Rational>>,
         within: Option<Spanned<LiteralSyntax>>,
         unanswered: Option<Spanned<UnansweredSyntax>>,
     },
-    If,
+    /// `if budget moves more than 20% or $500`: one value, or amounts per currency, for each part.
+    If(Vec<Spanned<Vec<Spanned<LiteralSyntax>>>>),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum UnansweredSyntax {
     Expire,
-    Escalate,
+    Escalate(Spanned<String>),
     Apply,
 }
 

@@ -178,3 +178,40 @@ fn a_rule_knows_what_it_reads() {
         .collect();
     assert_eq!(attributes, ["name", "budget", "labels"]);
 }
+
+#[test]
+fn a_budget_moves_far_past_any_of_its_bounds_and_not_at_them() {
+    let rule = ruled(
+        "  when clicks over today > 1\n  then decrease budget by 30%\n  approve if budget moves more than 20% or $500, 450 EUR",
+    );
+    let bound = rule.bind(&dollars()).unwrap();
+    let units = |from: i64, to: i64| bound.moves_far(from * 1_000_000, to * 1_000_000);
+    assert!(
+        !units(100, 80) && units(100, 79),
+        "a fifth is not more than a fifth"
+    );
+    assert!(units(100, 121) && !units(100, 120), "both ways");
+    assert!(
+        !units(10_000, 9_500) && units(10_000, 9_499),
+        "the amount binds where the share does not"
+    );
+    assert!(units(0, 1), "from nothing every step is far");
+    let in_euros = rule.bind(&euros()).unwrap();
+    assert!(in_euros.moves_far(10_000_000_000, 9_549_000_000));
+    let plain = ruled("  when clicks over today > 1\n  then decrease budget by 30%");
+    assert!(!plain.bind(&dollars()).unwrap().moves_far(100, 1));
+}
+
+#[test]
+fn bounds_of_approvals_bind_the_rule_to_their_currencies() {
+    let rule = ruled(
+        "  when clicks over today > 1\n  then decrease budget by 30%\n  approve if budget moves more than $500",
+    );
+    assert!(matches!(
+        rule.bind(&euros()),
+        Err(BindError::NoAmount {
+            currency: Currency::EUR,
+            ..
+        })
+    ));
+}

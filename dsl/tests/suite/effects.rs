@@ -226,6 +226,39 @@ fn a_notification_carries_its_values_and_a_missing_one_its_reason() {
     );
 }
 
+#[test]
+fn one_step_goes_no_further_than_it_may() {
+    assert_eq!(
+        effect("set budget to $300 changing at most 30%", 100 * UNIT),
+        raise(100 * UNIT, 130 * UNIT)
+    );
+    assert_eq!(
+        effect("set budget to $10 changing at most $25", 100 * UNIT),
+        cut(100 * UNIT, 75 * UNIT)
+    );
+    assert_eq!(
+        effect("increase budget by 10% changing at most 30%", 100 * UNIT),
+        raise(100 * UNIT, 110 * UNIT),
+        "what is nearer is not moved further"
+    );
+    assert_eq!(
+        effect(
+            "increase budget by 50% changing at most 30% up to $120",
+            100 * UNIT
+        ),
+        raise(100 * UNIT, 120 * UNIT)
+    );
+    assert_eq!(
+        effect("decrease budget by 50% changing at most 33.333%", 100 * UNIT),
+        cut(100 * UNIT, 66_670_000),
+        "rounded so that it stays within the step"
+    );
+    assert_eq!(
+        effect("decrease budget by 50% changing at most 0%", 100 * UNIT),
+        nothing(NoEffect::TooSmallToMove)
+    );
+}
+
 proptest! {
     #[test]
     fn raises_raise_cuts_cut_and_both_stay_on_the_step(

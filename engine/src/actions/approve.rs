@@ -1,9 +1,13 @@
 //! What people decide about a waiting action.
 
+use dsl::Approval;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{
-    ActionError, checkpoint, policy, standing,
+    ActionError, checkpoint,
+    policy::{self, Next},
+    standing,
     state::State,
     store::{self, Action, Step},
 };
@@ -12,8 +16,10 @@ use crate::{
     audit::{self, AuditActor, AuditEvent},
     connections,
     hints::Topic,
-    identity::{Permission, Principal, Role},
-    rules::progress::Ended,
+    identity::{Actor, OrgScope, Permission, Principal, Role},
+    notifications::{self, Notification},
+    random::Random,
+    rules::{catalog, progress::Ended, store as rule_store},
     store::{StoreError, Tx, params},
 };
 
@@ -193,8 +199,9 @@ pub async fn decide(
     results
 }
 
-/// Ends what nobody answered in time. Called by the scheduler; repeating it changes nothing.
-pub async fn expire_lapsed(context: &Context) -> Result<usize, crate::store::StoreError> {
+/// Answers for what nobody answered in time: a higher role is asked, it goes ahead, or it ends, as its rule says. Called by
+/// the scheduler; repeating it changes nothing.
+pub async fn expire_lapsed(context: &Context) -> Result<usize, StoreError> {
     let at = context.business.now();
     let lapsed = context
         .store
@@ -213,17 +220,28 @@ pub async fn expire_lapsed(context: &Context) -> Result<usize, crate::store::Sto
                     if !action.state.may_become(State::Expired) {
                         return Ok(false);
                     }
+                    if action.state == State::AwaitingApproval {
+                        match silence(tx, scope, &action).await? {
+                            (Next::Ask(role), within) => {
+                                return escalate(tx, scope, &action, role, within, &random, at).await;
+                            }
+                            (Next::Apply, within) => {
+                                return go_ahead(tx, scope, &action, within, at).await;
+                            }
+                            (Next::Expire, _) => {}
+                        }
+                    }
                     let why = match action.state {
                         State::AwaitingApproval => "nobody answered in time; nothing was sent",
                         _ => "it could not be sent before its time was over; nothing was changed",
                     };
-                    let step = Step::to(State::Expired, crate::identity::Actor::System, at).because(why);
+                    let step = Step::to(State::Expired, Actor::System, at).because(why);
                     if !store::step(tx, scope, &action, step).await? {
                         return Ok(false);
                     }
                     super::settle::settle_progress(tx, scope, &action, Ended::Open, at).await?;
                     super::settle::settle_decision(tx, scope, &action, &random, at).await?;
-                    Ok::<_, crate::store::StoreError>(true)
+                    Ok::<_, StoreError>(true)
                 })
             })
             .await?;
@@ -235,4 +253,88 @@ pub async fn expire_lapsed(context: &Context) -> Result<usize, crate::store::Sto
         }
     }
     Ok(ended)
+}
+
+/// What the rule version that asked says about silence, and for how long it let people think.
+async fn silence(tx: &mut Tx, scope: OrgScope, action: &Action) -> Result<(Next, i64), StoreError> {
+    let (Some(rule), Some(version)) = (action.rule_id, action.rule_version) else {
+        return Ok((Next::Expire, 0));
+    };
+    let stored = rule_store::version(tx, scope, rule, version).await?;
+    // A rule that can no longer be read says nothing: what it asked for lapses.
+    let Some(rule) = stored.and_then(|stored| catalog::single_rule(&stored.text).ok()) else {
+        return Ok((Next::Expire, 0));
+    };
+    let within = match rule.approval() {
+        Approval::By { within, .. } => within,
+        _ => None,
+    };
+    let asked = action.approval_role.unwrap_or(Role::Manager);
+    let next = policy::unanswered(rule.approval(), asked, action.direction());
+    Ok((next, within.unwrap_or(policy::DEFAULT_WAIT_SECONDS)))
+}
+
+fn later(at: Timestamp, seconds: i64) -> Timestamp {
+    at.saturating_add(SignedDuration::from_secs(seconds))
+        .unwrap_or(Timestamp::MAX)
+}
+
+/// Asks a higher role, for as long again.
+async fn escalate(
+    tx: &mut Tx,
+    scope: OrgScope,
+    action: &Action,
+    role: Role,
+    within: i64,
+    random: &Random,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let values = params![
+        scope.id(),
+        action.id,
+        action.version,
+        role.as_str(),
+        later(at, within),
+        at
+    ];
+    if tx.execute(store::ESCALATE, values).await? == 0 {
+        return Ok(false);
+    }
+    let why = format!("nobody answered in time; it now waits for somebody with the role {role}");
+    store::note(
+        tx,
+        scope,
+        action.id,
+        at,
+        State::AwaitingApproval,
+        Actor::System,
+        Some(&why),
+    )
+    .await?;
+    let told = Notification::new(
+        notifications::Kind::Approval,
+        format!("{} waits for {role}", action.target_name),
+        "Nobody answered in time, so a higher role is asked.",
+    )
+    .about("action", Some(action.id))
+    .to_approvers();
+    notifications::enqueue(tx, scope, random.id(), &told, at).await?;
+    Ok(true)
+}
+
+/// Lets a pause or cut go ahead on silence.
+async fn go_ahead(
+    tx: &mut Tx,
+    scope: OrgScope,
+    action: &Action,
+    within: i64,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let values = params![scope.id(), action.id, action.version, later(at, within)];
+    if tx.execute(store::NEEDS_NOBODY, values).await? == 0 {
+        return Ok(false);
+    }
+    let why = "nobody answered in time; as its rule says, it goes ahead";
+    let step = Step::to(State::Approved, Actor::System, at).because(why);
+    store::step(tx, scope, action, step).await
 }

@@ -107,15 +107,20 @@ pub struct Proposal {
 
 impl Proposal {
     pub(super) fn direction(&self) -> Direction {
-        match (&self.expected, &self.value) {
-            (WriteValue::Money(from), WriteValue::Money(to)) if to <= from => Direction::Safer,
-            (_, WriteValue::Status(SwitchStatus::Paused | SwitchStatus::Removed)) => Direction::Safer,
-            _ => Direction::Riskier,
-        }
+        direction(&self.expected, &self.value)
     }
 
     pub(super) fn raises_budget(&self) -> bool {
         self.field == WriteField::Budget && self.direction() == Direction::Riskier
+    }
+}
+
+/// In which direction a change moves money.
+pub(super) fn direction(from: &WriteValue, to: &WriteValue) -> Direction {
+    match (from, to) {
+        (WriteValue::Money(from), WriteValue::Money(to)) if to <= from => Direction::Safer,
+        (_, WriteValue::Status(SwitchStatus::Paused | SwitchStatus::Removed)) => Direction::Safer,
+        _ => Direction::Riskier,
     }
 }
 
@@ -242,12 +247,17 @@ async fn admit(tx: &mut Tx, door: &Door<'_>, proposal: &Proposal) -> Result<Admi
     };
     let (state, role, needed, expires_at) = match requirement {
         Requirement::None => (State::Approved, None, 0, None),
-        Requirement::Approval { role, within } => {
+        Requirement::Approval { role, needed, within } => {
             let until = door
                 .at
                 .saturating_add(SignedDuration::from_secs(within))
                 .unwrap_or(Timestamp::MAX);
-            (State::AwaitingApproval, Some(role), 1, Some(until))
+            (
+                State::AwaitingApproval,
+                Some(role),
+                i64::from(needed),
+                Some(until),
+            )
         }
     };
     let id = insert(tx, door, proposal, state, None, (role, needed, expires_at)).await?;

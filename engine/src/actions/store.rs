@@ -62,7 +62,19 @@ statements! {
     COUNT_READ_BACKS = "select count(*) as n from action_step where org_id = $1 and action_id = $2 and kind = 'read_back'";
     INSERT_APPROVAL = "insert into approval (org_id, action_id, user_id, verdict, reason, at) values ($1, $2, $3, $4, $5, $6)";
     COUNT_WAITING = "select count(*) as n, min(expires_at) as lapses from action where org_id = $1 and state = 'awaiting_approval'";
-    COUNT_APPROVALS = "select count(*) as n from approval where org_id = $1 and action_id = $2 and verdict = 'approve'";
+    /// The yeses that count: of people who hold the role that is asked for now.
+    COUNT_APPROVALS = "select count(*) as n from approval p
+        join action a on a.org_id = p.org_id and a.id = p.action_id
+        join membership m on m.org_id = p.org_id and m.user_id = p.user_id
+        where p.org_id = $1 and p.action_id = $2 and p.verdict = 'approve'
+          and (m.role = 'admin' or (m.role = 'manager' and a.approval_role <> 'admin')
+            or (m.role = 'marketer' and a.approval_role = 'marketer'))";
+    /// Somebody else is asked, for as long again.
+    ESCALATE = "update action set approval_role = $4, approvals_needed = 1, expires_at = $5, version = version + 1, updated_at = $6
+        where org_id = $1 and id = $2 and version = $3 and state = 'awaiting_approval'";
+    /// Silence is a yes: nobody's approval is needed any more, and there is time to send it.
+    NEEDS_NOBODY = "update action set approvals_needed = 0, expires_at = $4 where org_id = $1 and id = $2 and version = $3
+        and state = 'awaiting_approval'";
     SET_UNDONE = "update action set undone_by = $3 where org_id = $1 and id = $2 and undone_by is null";
     CLEAR_UNDONE = "update action set undone_by = null where org_id = $1 and id = $2 and undone_by = $3";
     RETURN = "delete from guard_usage where org_id = $1 and action_id = $2";
@@ -113,6 +125,13 @@ pub struct Action {
     pub undone_by: Option<Uuid>,
     pub reason: String,
     pub created_at: Timestamp,
+}
+
+impl Action {
+    /// In which direction it moves money.
+    pub fn direction(&self) -> super::policy::Direction {
+        super::door::direction(&self.expected, &self.value)
+    }
 }
 
 pub(super) fn action_of(row: &Row) -> Result<Action, StoreError> {

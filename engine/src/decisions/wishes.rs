@@ -2,7 +2,7 @@
 //!
 //! Called by the tick and by `trial`; both hand the proposals to the same door. Never here: whether it may be done.
 
-use dsl::{BoundRule, Column, Effect, Metric, NoEffect, ObjectStatus, Rank, Table as _};
+use dsl::{Approval, BoundRule, Column, Effect, Metric, NoEffect, ObjectStatus, Rank, Table as _};
 use uuid::Uuid;
 
 use super::Blocker;
@@ -50,12 +50,16 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
     let rank = spend_over_rule_window(snapshot, asked.bound, asked.row);
     let moment = snapshot.moment();
     let by_spend = || Rank::of((rank > i64::MIN).then_some(rank));
-    let total_zone = rule.schedule().zone().unwrap_or(&account.zone);
+    let total_zone = rule.schedule().zone_in(&account.zone);
     let origin = Origin::Rule {
         id: asked.rule_id,
         version: asked.rule_version,
         name: rule.name().to_owned(),
-        approval: rule.approval(),
+        // Only a budget can move far.
+        approval: match rule.approval() {
+            Approval::IfBudgetMoves => Approval::Without,
+            approval => approval,
+        },
         cooldown: rule.cooldown(),
         limits: rule.limits().to_vec(),
         ranks: (0..rule.limits().len())
@@ -125,6 +129,7 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                     expected: WriteValue::Money(from),
                     value: WriteValue::Money(to),
                     per_day_micros: to.checked_sub(from),
+                    origin: asked_about(asked, &base.origin, from, to),
                     ..base.clone()
                 })),
             },
@@ -143,6 +148,17 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
             }),
         })
         .collect()
+}
+
+/// A budget that moves far waits for a manager, where the rule says so.
+fn asked_about(asked: &Asked<'_>, origin: &Origin, from: i64, to: i64) -> Origin {
+    let mut origin = origin.clone();
+    if let Origin::Rule { approval, .. } = &mut origin
+        && asked.bound.moves_far(from, to)
+    {
+        *approval = Approval::Policy;
+    }
+    origin
 }
 
 fn no_effect(account: &RegisteredAccount, why: NoEffect) -> String {

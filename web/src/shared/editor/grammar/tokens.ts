@@ -145,7 +145,7 @@ export const scan = new ExternalTokenizer((input, stack) => {
 const kinds: readonly (readonly [string, number])[] = [
   [
     "and or not is matches has in else over of missing infinite lasting where on account between by within unanswered expire " +
-      "escalate apply last today yesterday settled per day days run data hold alert after approval sync at up down to from " +
+      "escalate apply if moves last today yesterday settled per day days run data hold alert after approval sync at up down to from " +
       "because each campaign proposed applied pending blocked rejected expired sent nothing unknown stale " +
       "raise above start check checks this object total scope highest first change more than paused changing until week month " +
       "lifetime since ago including ending creation usual elapsed_share having convert",
