@@ -267,8 +267,9 @@ fn clause_sites(text: &str, clause: &Clause, sites: &mut Vec<Site>) {
                 expression_sites(text, amount, sites);
                 for cap in caps {
                     match &cap.value {
-                        CapSyntax::UpTo(cap) | CapSyntax::DownTo(cap) => expression_sites(text, cap, sites),
-                        CapSyntax::Changing => {}
+                        CapSyntax::UpTo(cap) | CapSyntax::DownTo(cap) | CapSyntax::Changing(cap) => {
+                            expression_sites(text, cap, sites);
+                        }
                     }
                 }
             }

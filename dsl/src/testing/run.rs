@@ -13,7 +13,7 @@ use crate::explanation::Explanation;
 use crate::guard::Guard;
 use crate::money::Currency;
 use crate::registry::{Metric, Platform};
-use crate::rule::{LimitPeriod, Rule};
+use crate::rule::{Approval, LimitPeriod, LimitReach, Most, Rule};
 use crate::table::{Column, Moment, Table};
 use crate::testing::coverage::Collector;
 use crate::testing::guards::Door;
@@ -345,8 +345,8 @@ impl<'a> Stage<'a> {
             }
         }
         self.guard(ground, &moment, today, &mut wishes);
-        self.limit(ground, today, &mut wishes);
-        self.settle(today, fired, wishes);
+        self.limit(ground, &moment, today, &mut wishes);
+        self.settle(ground, today, fired, wishes);
         for date in ground.account.take_cuts() {
             self.notes.push(format!(
                 "{date} is given as a whole day, and a window of hours cuts it: give its hours, as in `each of last 6 hours {{ spend $5 }}`"
@@ -386,36 +386,63 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// The rule's own limits: the highest spend first.
-    fn limit(&self, ground: &Ground, today: Date, wishes: &mut [Wish]) {
-        let used = self
-            .deeds
-            .iter()
-            .filter(|deed| {
-                deed.day == today
-                    && ground.objects.contains(&deed.object)
-                    && matches!(deed.stands, Stands::Proposed { .. } | Stands::Applied)
-            })
-            .count();
-        let mut order: Vec<usize> = (0..wishes.len()).collect();
-        order.sort_by_key(|index| std::cmp::Reverse(wishes.get(*index).map_or(i64::MIN, |wish| wish.rank)));
-        for limit in self.rule.limits() {
-            let (already, period) = match limit.per {
-                LimitPeriod::Run => (0, "run"),
-                LimitPeriod::Day => (used, "day"),
+    /// The rule's own limits, each in its own order.
+    fn limit(&self, ground: &Ground, moment: &Moment, today: Date, wishes: &mut [Wish]) {
+        let counts = |deed: &&Deed| {
+            deed.day == today && matches!(deed.stands, Stands::Proposed { .. } | Stands::Applied)
+        };
+        for (at, limit) in self.rule.limits().iter().enumerate() {
+            let Most::Count(most) = limit.most else {
+                for wish in wishes.iter_mut().filter(|wish| wish.refusal.is_none()) {
+                    wish.refusal = Some(Blocker {
+                        by: "limit".to_owned(),
+                        reason: "a limit on a share of the scope's spend is not tried in tests".to_owned(),
+                    });
+                }
+                continue;
             };
-            let most = usize::try_from(limit.count).unwrap_or(usize::MAX);
-            let mut room = most.saturating_sub(already);
-            for index in &order {
-                let Some(wish) = wishes.get_mut(*index).filter(|wish| wish.refusal.is_none()) else {
+            let rank = |wish: &Wish| {
+                let own = ground.bound.rank(&ground.account, moment, wish.row, at);
+                (own, wish.rank)
+            };
+            let mut order: Vec<usize> = (0..wishes.len()).collect();
+            order.sort_by_cached_key(|index| std::cmp::Reverse(wishes.get(*index).map(rank)));
+            let mut used: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+            if limit.per == LimitPeriod::Day {
+                for deed in self.deeds.iter().filter(counts) {
+                    let key = match limit.reach {
+                        LimitReach::Object => Some(deed.object),
+                        LimitReach::Account if !ground.objects.contains(&deed.object) => continue,
+                        LimitReach::Account | LimitReach::Total => None,
+                    };
+                    let count = used.entry(key).or_default();
+                    *count = count.saturating_add(1);
+                }
+            }
+            let period = match limit.per {
+                LimitPeriod::Run => "run",
+                LimitPeriod::Day => "day",
+            };
+            let reach = match limit.reach {
+                LimitReach::Account => "",
+                LimitReach::Object => " for one campaign",
+                LimitReach::Total => " in total",
+            };
+            for index in order {
+                let Some(wish) = wishes.get_mut(index).filter(|wish| wish.refusal.is_none()) else {
                     continue;
                 };
-                if room > 0 {
-                    room = room.saturating_sub(1);
+                let key = match limit.reach {
+                    LimitReach::Object => ground.objects.get(wish.row).copied(),
+                    LimitReach::Account | LimitReach::Total => None,
+                };
+                let taken = used.entry(key).or_default();
+                if *taken < usize::try_from(most).unwrap_or(usize::MAX) {
+                    *taken = taken.saturating_add(1);
                 } else {
                     wish.refusal = Some(Blocker {
                         by: "limit".to_owned(),
-                        reason: format!("the rule's limit of {} per {period} is reached", limit.count),
+                        reason: format!("the rule's limit of {most} per {period}{reach} is reached"),
                     });
                 }
             }
@@ -423,7 +450,7 @@ impl<'a> Stage<'a> {
     }
 
     /// Writes down what became of each firing branch.
-    fn settle(&mut self, today: Date, fired: Vec<Fired>, wishes: Vec<Wish>) {
+    fn settle(&mut self, ground: &Ground, today: Date, fired: Vec<Fired>, wishes: Vec<Wish>) {
         for (index, mut one) in fired.into_iter().enumerate() {
             let own: Vec<&Wish> = wishes.iter().filter(|wish| wish.fired == index).collect();
             let refused = own.iter().filter_map(|wish| wish.refusal.clone());
@@ -458,7 +485,16 @@ impl<'a> Stage<'a> {
                     } => policy::Direction::Safer,
                     _ => policy::Direction::Riskier,
                 };
-                let requirement = policy::for_rule(self.rule.approval(), direction);
+                let approval = match (self.rule.approval(), &effect) {
+                    (Approval::IfBudgetMoves, Effect::SetBudget { from, to, .. })
+                        if ground.bound.moves_far(*from, *to) =>
+                    {
+                        Approval::Policy
+                    }
+                    (Approval::IfBudgetMoves, _) => Approval::Without,
+                    (approval, _) => approval,
+                };
+                let requirement = policy::for_rule(approval, direction);
                 let until = match requirement {
                     Requirement::None => self.now,
                     Requirement::Approval { within, .. } => self
