@@ -20,7 +20,7 @@ async function whyWalk(walk) {
   assert.match(await why.textContent(), /pass/, "a decision that fired shows no condition that passed");
   await look("decision", shoot);
 
-  await page.getByRole("link", { name: "Results and rules" }).first().click();
+  await page.locator('a[href^="/campaigns/"]').first().click();
   await page.waitForURL(/\/campaigns\//);
   const words = page.getByRole("region", { name: "What your rules say now" });
   await words.locator("summary").first().waitFor();
