@@ -71,6 +71,8 @@ pub enum NodeKind {
     Constant,
     /// A named condition; its tree is the only child.
     Named,
+    /// `in top 3 by …`; what it is ranked by stands on the left, and what is asked of the ranked is a child.
+    Ranking,
 }
 
 /// A value and what it was made of.

@@ -92,6 +92,20 @@ impl Rational {
         .reduced()
     }
 
+    /// The sum of many. Neighbours are added first, so that numerators and denominators stay as short as they can.
+    pub(crate) fn sum(mut parts: Vec<Self>) -> Self {
+        while parts.len() > 1 {
+            parts = parts
+                .chunks(2)
+                .map(|pair| match pair {
+                    [one, other] => one.plus(other),
+                    pair => pair.first().cloned().unwrap_or_else(Self::zero),
+                })
+                .collect();
+        }
+        parts.pop().unwrap_or_else(Self::zero)
+    }
+
     /// `None` when `other` is zero or below.
     pub(crate) fn over(&self, other: &Self) -> Option<Self> {
         if !other.numerator.is_positive() {

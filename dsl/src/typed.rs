@@ -10,6 +10,7 @@ use crate::registry::{Attribute, DerivedMetric, Metric, NotifyChannel};
 use crate::rule::{ActionKind, Approval, Branch, Lasting, Limit, Param, Scope, WithoutData};
 use crate::schedule::Schedule;
 use crate::span::Span;
+use crate::syntax::tree::AggregateForm;
 use crate::window::{Period, WindowEntry};
 
 /// A checked rule. Spans are offsets into `text`.
@@ -182,6 +183,71 @@ pub(crate) enum NumberNode {
     },
     /// How much of the period has passed at the tick.
     Elapsed(Period),
+    /// The sum of a base metric over `windows[window]` and over the rows of the group.
+    Total {
+        metric: Metric,
+        window: usize,
+        group: Group,
+    },
+    /// `sum of`, `count of`, `average of` … `in scope`.
+    Aggregate(Box<Aggregate>),
+}
+
+/// Which rows are added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Group {
+    /// Every object of the account. One that is younger than the window counts from its creation on: the account existed before.
+    Account,
+    /// The same without the object itself.
+    Siblings,
+    /// The objects for which the rule's `where` is true.
+    Scope,
+}
+
+impl Group {
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Siblings => "siblings",
+            Self::Scope => "scope",
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Aggregate {
+    pub(crate) form: AggregateForm,
+    pub(crate) of: Counted,
+    pub(crate) ignoring_missing: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Counted {
+    /// `count of campaigns`.
+    Members,
+    Number(Number),
+    Condition(Condition),
+}
+
+/// `in top 3 by E within account having P`.
+#[derive(Clone, Debug)]
+pub(crate) struct Ranking {
+    pub(crate) top: bool,
+    pub(crate) take: Take,
+    pub(crate) by: Number,
+    /// `Account` or `Scope`.
+    pub(crate) within: Group,
+    pub(crate) having: Option<Condition>,
+    /// The window over which spend decides between equals.
+    pub(crate) tie: Option<usize>,
+}
+
+/// How many stand in front.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Take {
+    Count(u32),
+    /// Of those that are ranked, rounded down.
+    Share(Rational),
 }
 
 #[derive(Clone, Debug)]
@@ -251,6 +317,7 @@ pub(crate) enum ConditionNode {
         negated: bool,
     },
     Let(usize),
+    Ranked(Box<Ranking>),
 }
 
 /// What `is missing` can be asked of.
@@ -379,7 +446,15 @@ impl Number {
             | NumberNode::Let(_)
             | NumberNode::Attribute(_)
             | NumberNode::Elapsed(_)
+            | NumberNode::Total { .. }
             | NumberNode::Metric { .. } => {}
+            NumberNode::Aggregate(aggregate) => match &aggregate.of {
+                Counted::Members => {}
+                Counted::Number(number) => number.walk(visit),
+                Counted::Condition(condition) => condition.walk(&mut |part| {
+                    part.numbers().into_iter().for_each(|number| number.walk(visit));
+                }),
+            },
             NumberNode::Change { now, before } => {
                 now.walk(visit);
                 before.walk(visit);
@@ -442,7 +517,25 @@ impl Condition {
                 parts.iter().for_each(|part| part.walk(visit))
             }
             ConditionNode::Not(inner) => inner.walk(visit),
+            ConditionNode::Ranked(ranking) => {
+                if let Some(having) = &ranking.having {
+                    having.walk(visit);
+                }
+            }
             _ => {}
+        }
+    }
+
+    /// The numbers it asks about, those of conditions inside of it left out.
+    pub(crate) fn numbers(&self) -> Vec<&Number> {
+        match &self.node {
+            ConditionNode::Compare { left, right, .. } => vec![left, right],
+            ConditionNode::IsMissing {
+                of: Missable::Number(number),
+                ..
+            } => vec![number],
+            ConditionNode::Ranked(ranking) => vec![&ranking.by],
+            _ => Vec::new(),
         }
     }
 }

@@ -150,7 +150,12 @@ pub enum ResolvedWindow {
     #[serde(rename = "hour")]
     Hours { from: Timestamp, until: Timestamp },
     /// Calendar days from `first`, and the hours of the last day up to `until`, an hour mark.
-    DaysAndHours { first: civil::Date, until: Timestamp },
+    DaysAndHours {
+        first: civil::Date,
+        until: Timestamp,
+        /// What lies before the object's creation counts as nothing.
+        since_creation: bool,
+    },
     /// Calendar days from `first` to the data's timestamp, which lies on `last`.
     ToDate { first: civil::Date, last: civil::Date },
     /// From the object's creation, or from `from` where it is older, up to and including `last`.
@@ -170,6 +175,31 @@ pub enum ResolvedWindow {
 
 impl ResolvedWindow {
     /// Begins on another day for each object: see [`crate::Table::begins`].
+    /// The same buckets, of which those before an object's creation count as nothing: what an object adds to its account.
+    pub(crate) const fn of_account(self) -> Self {
+        match self {
+            Self::Days { first, last } => Self::SinceCreation {
+                from: Some(first),
+                last,
+                to_date: false,
+            },
+            Self::ToDate { first, last } => Self::SinceCreation {
+                from: Some(first),
+                last,
+                to_date: true,
+            },
+            Self::Hours { from, until } => Self::HoursSinceCreation { from, until },
+            Self::DaysAndHours { first, until, .. } => Self::DaysAndHours {
+                first,
+                until,
+                since_creation: true,
+            },
+            own @ (Self::SinceCreation { .. }
+            | Self::HoursSinceCreation { .. }
+            | Self::SinceChange { .. }) => own,
+        }
+    }
+
     #[must_use]
     pub const fn is_per_object(&self) -> bool {
         matches!(self, Self::SinceCreation { .. } | Self::SinceChange { .. })
@@ -329,6 +359,7 @@ impl WindowEntry {
                 ResolvedWindow::DaysAndHours {
                     first,
                     until: until.max(start_of(first, zone)?),
+                    since_creation: false,
                 }
             }
             Window {
@@ -722,14 +753,16 @@ mod tests {
             before(WindowBase::ThisWeek),
             Some(ResolvedWindow::DaysAndHours {
                 first: "2026-03-09".parse().unwrap(),
-                until: "2026-03-13T10:00:00Z".parse().unwrap()
+                until: "2026-03-13T10:00:00Z".parse().unwrap(),
+                since_creation: false
             })
         );
         assert_eq!(
             moved(Window::of(WindowBase::ThisWeek).compared().unwrap()).resolve(&now, &TimeZone::UTC, 0),
             Ok(ResolvedWindow::DaysAndHours {
                 first: "2026-03-16".parse().unwrap(),
-                until: "2026-03-20T10:00:00Z".parse().unwrap()
+                until: "2026-03-20T10:00:00Z".parse().unwrap(),
+                since_creation: false
             })
         );
         for base in [

@@ -244,7 +244,7 @@ on_both! {
         let now = "2026-03-05T15:30:00Z";
         // Four weeks before: hours 0 to 2 of the account's day, and the whole days in front of it.
         assert_eq!(spend(&world, now, hours("2026-02-05T05:00:00Z", "2026-02-05T08:00:00Z")).await, Ok(3_000_000));
-        let week = |first: &str, until: &str| ResolvedWindow::DaysAndHours { first: day(first), until: at(until) };
+        let week = |first: &str, until: &str| ResolvedWindow::DaysAndHours { first: day(first), until: at(until), since_creation: false };
         assert_eq!(spend(&world, now, week("2026-02-02", "2026-02-05T08:00:00Z")).await, Ok(7_000_000));
         // At midnight the last day has no hour yet.
         assert_eq!(spend(&world, now, week("2026-02-02", "2026-02-05T05:00:00Z")).await, Ok(4_000_000));

@@ -295,7 +295,16 @@ fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, found: &mut V
     if number {
         found.push(word_candidate("elapsed_share of", base.saturating_add(7)));
         if at != ValuePlace::Where {
-            found.push(word_candidate("change of", base.saturating_add(7)));
+            for word in [
+                "change of",
+                "sum of",
+                "average of",
+                "count of",
+                "in top",
+                "in bottom",
+            ] {
+                found.push(word_candidate(word, base.saturating_add(7)));
+            }
             found.push(word_candidate("usual", base.saturating_add(7)));
         }
     }
@@ -321,11 +330,14 @@ fn operators(left: Operand, compared: bool, base: u8, found: &mut Vec<Candidate>
         }
     };
     let (joins, compares) = if compared { (0, 3) } else { (12, 0) };
+    if matches!(left, Operand::Metric { .. } | Operand::Number | Operand::Unknown) {
+        push(&["in scope", "ignoring missing", "within", "having"], 13);
+    }
     match left {
         Operand::Metric { partial, windowed } => {
             push(&numbers, compares);
             if !windowed {
-                push(&["over"], 6);
+                push(&["over", "of account", "of parent", "of siblings", "of scope"], 6);
             }
             if partial {
                 push(&["else"], 7);

@@ -197,6 +197,8 @@ impl Scope<'_> {
                     | NumberNode::Let(_)
                     | NumberNode::Derived { .. }
                     | NumberNode::Elapsed(_)
+                    | NumberNode::Total { .. }
+                    | NumberNode::Aggregate(_)
             );
         });
         constant

@@ -97,6 +97,7 @@ impl Scope<'_> {
                     label: self.text_side(right, "has")?,
                 })
             }
+            ExprKind::Ranking(ranking) => self.ranking(expr, ranking),
             ExprKind::Literal(LiteralSyntax::Bool(value)) => built(ConditionNode::Constant(*value)),
             ExprKind::Literal(LiteralSyntax::Broken) => None,
             ExprKind::Name { name, of, over: None } => {
@@ -200,6 +201,7 @@ impl Scope<'_> {
             | ExprKind::IsMissing { .. }
             | ExprKind::Matches { .. }
             | ExprKind::Has { .. }
+            | ExprKind::Ranking(_)
             | ExprKind::In { .. } => Side::Condition,
             _ => Side::Number,
         })

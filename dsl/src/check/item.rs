@@ -440,6 +440,7 @@ fn declare_let(scope: &mut Scope<'_>, clause: &LetClause) {
         | ExprKind::IsMissing { .. }
         | ExprKind::Matches { .. }
         | ExprKind::Has { .. }
+        | ExprKind::Ranking(_)
         | ExprKind::In { .. } => scope.condition(&clause.value).map(Expression::Condition),
         ExprKind::Name {
             name: other,

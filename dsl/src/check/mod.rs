@@ -19,6 +19,7 @@ mod numbers;
 mod params;
 mod partial;
 mod past;
+mod portfolio;
 pub(crate) mod suggestion;
 mod tests;
 mod windows;

@@ -294,9 +294,11 @@ impl Scope<'_> {
         let mut size = 0_usize;
         condition.walk(&mut |part| {
             size = size.saturating_add(match &part.node {
-                ConditionNode::Compare { left, right, .. } => self
-                    .number_written_out(left)
-                    .saturating_add(self.number_written_out(right)),
+                ConditionNode::Compare { .. } | ConditionNode::Ranked(_) => {
+                    part.numbers().into_iter().fold(1, |size: usize, number| {
+                        size.saturating_add(self.number_written_out(number))
+                    })
+                }
                 ConditionNode::IsMissing {
                     of: Missable::Number(number),
                     ..

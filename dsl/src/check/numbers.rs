@@ -53,6 +53,25 @@ impl Scope<'_> {
             }
             ExprKind::Else { value, fallback } => self.else_number(expr, value, fallback),
             ExprKind::Past { form, inner, over } => self.past(expr, *form, inner, over.as_ref()),
+            ExprKind::Related { inner, of, of_span } => self.related(expr, inner, *of, *of_span),
+            ExprKind::Aggregate {
+                form,
+                inner,
+                over,
+                placed,
+                ignoring_missing,
+            } => self.aggregate(expr, *form, inner, over.as_ref(), (*placed, *ignoring_missing)),
+            ExprKind::MisplacedIgnoring(span) => {
+                self.say(
+                    Diagnostic::new(
+                        "E0310",
+                        *span,
+                        "`ignoring missing` follows a sum, a count or an average",
+                    )
+                    .help("write `sum of spend over last 7 days in scope ignoring missing`"),
+                );
+                None
+            }
             ExprKind::Elapsed(period) => {
                 if self.place == Place::GuardWhere {
                     self.say(
@@ -347,7 +366,10 @@ impl Scope<'_> {
         let mut found = false;
         while let Some(index) = waiting.pop() {
             let mut see = |number: &Number| match number.node {
-                NumberNode::Metric { .. } | NumberNode::Derived { .. } => found = true,
+                NumberNode::Metric { .. }
+                | NumberNode::Derived { .. }
+                | NumberNode::Total { .. }
+                | NumberNode::Aggregate(_) => found = true,
                 NumberNode::Let(inner) if seen.insert(inner) => waiting.push(inner),
                 _ => {}
             };

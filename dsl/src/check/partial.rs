@@ -8,22 +8,37 @@ use crate::diagnostics::{Diagnostic, Edit, Fix};
 use crate::registry::{DerivedMetric, Metric};
 use crate::span::Span;
 use crate::typed::{
-    ActionDetail, Comparison, Condition, ConditionNode, Expression, Fallback, Literal, Missable, Number,
-    NumberNode, Operator, Sign, TypedBranch,
+    ActionDetail, Comparison, Condition, ConditionNode, Counted, Expression, Fallback, Group, Literal,
+    Missable, Number, NumberNode, Operator, Sign, TypedBranch,
 };
 use crate::window::WindowBase;
 
 /// Something known to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fact {
-    /// The sum of the metric over this window is above zero.
-    Positive(Metric, usize),
+    /// The sum of the metric over this window is above zero, the object's own or a group's.
+    Positive(Metric, usize, Option<Group>),
     /// The quotient over this window is not missing.
-    Present(DerivedMetric, usize),
+    Present(DerivedMetric, usize, Option<Group>),
 }
 
 /// One finding is given for each quotient and window; anonymous quotients by their place.
-type Told = (Option<DerivedMetric>, Option<(Metric, usize)>, Span);
+type Told = (Option<DerivedMetric>, Option<Sum>, Span);
+
+/// A metric over a window, the object's own or a group's.
+type Sum = (Metric, usize, Option<Group>);
+
+fn sum_of(number: &Number) -> Option<Sum> {
+    match number.node {
+        NumberNode::Metric { metric, window } => Some((metric, window, None)),
+        NumberNode::Total {
+            metric,
+            window,
+            group,
+        } => Some((metric, window, Some(group))),
+        _ => None,
+    }
+}
 
 /// A division nobody answered for.
 struct Unanswered {
@@ -35,9 +50,9 @@ struct Unanswered {
     joins: bool,
     metric: Option<DerivedMetric>,
     /// The base metric whose zero it is.
-    under: Option<(Metric, usize)>,
+    under: Option<Sum>,
     /// `change of`: what is measured over the period before, where it is one metric.
-    before: Option<Option<(Metric, usize)>>,
+    before: Option<Option<Sum>>,
 }
 
 pub(super) fn check(scope: &mut Scope<'_>, branches: &[TypedBranch]) {
@@ -127,6 +142,12 @@ impl Walk<'_, '_> {
                     self.condition(inner, known, joins);
                 }
             }
+            // What is undefined is not ranked, and unknown: that is the meaning of a ranking.
+            ConditionNode::Ranked(ranking) => {
+                if let Some(having) = &ranking.having {
+                    self.condition(having, &[], false);
+                }
+            }
             ConditionNode::IsMissing { .. }
             | ConditionNode::Member { .. }
             | ConditionNode::TextIs { .. }
@@ -140,12 +161,16 @@ impl Walk<'_, '_> {
     fn number(&mut self, number: &Number, known: &[Fact], used_in: Option<Span>, joins: bool) {
         match &number.node {
             NumberNode::Derived { metric, under, .. } => {
-                let NumberNode::Metric { metric: base, window } = under.node else {
+                let Some((base, window, group)) = sum_of(under) else {
                     return;
                 };
                 let answered = known.iter().any(|fact| match fact {
-                    Fact::Positive(other, over) => *other == base && self.same_window(*over, window),
-                    Fact::Present(other, over) => other == metric && self.same_window(*over, window),
+                    Fact::Positive(other, over, of) => {
+                        *other == base && *of == group && self.same_window(*over, window)
+                    }
+                    Fact::Present(other, over, of) => {
+                        other == metric && *of == group && self.same_window(*over, window)
+                    }
                 });
                 if !answered {
                     self.found.push(Unanswered {
@@ -153,7 +178,7 @@ impl Walk<'_, '_> {
                         used_in,
                         joins,
                         metric: Some(*metric),
-                        under: Some((base, window)),
+                        under: Some((base, window, group)),
                         before: None,
                     });
                 }
@@ -164,15 +189,8 @@ impl Walk<'_, '_> {
                     if *operator == Operator::Times || self.is_positive(factor) {
                         continue;
                     }
-                    let under = match self.scope.behind(factor).node {
-                        NumberNode::Metric { metric, window } => Some((metric, window)),
-                        _ => None,
-                    };
-                    let answered = under.is_some_and(|(metric, window)| {
-                        known.iter().any(|fact| {
-                            matches!(fact, Fact::Positive(other, over) if *other == metric && self.same_window(*over, window))
-                        })
-                    });
+                    let under = sum_of(self.scope.behind(factor));
+                    let answered = under.is_some_and(|sum| self.is_known_positive(sum, known));
                     if !answered {
                         self.found.push(Unanswered {
                             quotient: number.span,
@@ -208,15 +226,8 @@ impl Walk<'_, '_> {
             },
             // What is undefined inside of it makes the whole undefined, and is answered for with it.
             NumberNode::Change { before, .. } => {
-                let base = match before.node {
-                    NumberNode::Metric { metric, window } => Some((metric, window)),
-                    _ => None,
-                };
-                let answered = base.is_some_and(|(metric, window)| {
-                    known.iter().any(|fact| {
-                        matches!(fact, Fact::Positive(other, over) if *other == metric && self.same_window(*over, window))
-                    })
-                });
+                let base = sum_of(before);
+                let answered = base.is_some_and(|sum| self.is_known_positive(sum, known));
                 if !answered {
                     self.found.push(Unanswered {
                         quotient: number.span,
@@ -228,9 +239,21 @@ impl Walk<'_, '_> {
                     });
                 }
             }
+            // Each member divides for itself, and nothing outside rules its zero out.
+            NumberNode::Aggregate(aggregate) => {
+                if aggregate.ignoring_missing {
+                    return;
+                }
+                match &aggregate.of {
+                    Counted::Members => {}
+                    Counted::Number(inner) => self.number(inner, &[], None, false),
+                    Counted::Condition(inner) => self.condition(inner, &[], false),
+                }
+            }
             // A week whose quotient is undefined is not known, and the median does without it.
             NumberNode::Usual { .. }
             | NumberNode::Elapsed(_)
+            | NumberNode::Total { .. }
             | NumberNode::Constant(_)
             | NumberNode::Amounts(_)
             | NumberNode::Parameter(_)
@@ -259,6 +282,12 @@ impl Walk<'_, '_> {
                 Some(Expression::Condition(inner)) => self.facts(inner, truth),
                 _ => Vec::new(),
             },
+            // Whoever is ranked in front fulfils what is asked of the ranked.
+            ConditionNode::Ranked(ranking) if truth => ranking
+                .having
+                .as_ref()
+                .map(|having| self.facts(having, true))
+                .unwrap_or_default(),
             ConditionNode::Compare {
                 operator,
                 left,
@@ -273,9 +302,9 @@ impl Walk<'_, '_> {
                 of: Missable::Number(number),
                 negated,
             } if *negated == truth => match &self.scope.behind(number).node {
-                NumberNode::Derived { metric, under, .. } => match under.node {
-                    NumberNode::Metric { window, .. } => vec![Fact::Present(*metric, window)],
-                    _ => Vec::new(),
+                NumberNode::Derived { metric, under, .. } => match sum_of(under) {
+                    Some((_, window, group)) => vec![Fact::Present(*metric, window, group)],
+                    None => Vec::new(),
                 },
                 _ => Vec::new(),
             },
@@ -283,9 +312,16 @@ impl Walk<'_, '_> {
         }
     }
 
+    fn is_known_positive(&self, (metric, window, group): Sum, known: &[Fact]) -> bool {
+        known.iter().any(|fact| {
+            matches!(fact, Fact::Positive(other, over, of)
+                if *other == metric && *of == group && self.same_window(*over, window))
+        })
+    }
+
     /// `left operator right` makes the sum on the left positive.
     fn above(&self, left: &Number, operator: Comparison, right: &Number) -> Vec<Fact> {
-        let NumberNode::Metric { metric, window } = self.scope.behind(left).node else {
+        let Some((metric, window, group)) = sum_of(self.scope.behind(left)) else {
             return Vec::new();
         };
         let holds = match operator {
@@ -294,7 +330,7 @@ impl Walk<'_, '_> {
             _ => false,
         };
         if holds {
-            vec![Fact::Positive(metric, window)]
+            vec![Fact::Positive(metric, window, group)]
         } else {
             Vec::new()
         }
@@ -358,25 +394,29 @@ impl Walk<'_, '_> {
 }
 
 /// `spend over last 7 days ending 7 days ago > 0`, where the period before can be written.
-fn before_guard(scope: &Scope<'_>, before: Option<(Metric, usize)>) -> Option<String> {
-    let (metric, window) = before?;
+fn before_guard(scope: &Scope<'_>, before: Option<Sum>) -> Option<String> {
+    let (metric, window, group) = before?;
+    let of = group_words(group);
     let window = scope.windows.get(window)?.window;
     match window.base {
         WindowBase::LastDays { days, settled, .. } => {
             let settled = if settled { " settled" } else { "" };
             let days = crate::display::plural(i64::from(days), "day");
             let ago = crate::display::plural(i64::from(window.ending), "day");
-            Some(format!("{metric} over last {days}{settled} ending {ago} ago > 0"))
+            Some(format!(
+                "{metric}{of} over last {days}{settled} ending {ago} ago > 0"
+            ))
         }
         _ => None,
     }
 }
 
-fn describe_change(
-    scope: &Scope<'_>,
-    unanswered: &Unanswered,
-    before: Option<(Metric, usize)>,
-) -> Diagnostic {
+/// ` of account`.
+fn group_words(group: Option<Group>) -> String {
+    group.map_or_else(String::new, |group| format!(" of {}", group.words()))
+}
+
+fn describe_change(scope: &Scope<'_>, unanswered: &Unanswered, before: Option<Sum>) -> Diagnostic {
     let change = scope.absolute(unanswered.quotient);
     let written = scope.source(change);
     let guard = before_guard(scope, before);
@@ -413,7 +453,7 @@ fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic {
         .map_or(written.clone(), |metric| metric.as_str().to_owned());
     let zero = unanswered.under.map_or_else(
         || "its lower part is zero".to_owned(),
-        |(metric, _)| match metric {
+        |(metric, _, _)| match metric {
             Metric::Conversions => "there are no conversions".to_owned(),
             Metric::Clicks => "there are no clicks".to_owned(),
             Metric::Impressions => "there are no impressions".to_owned(),
@@ -430,7 +470,9 @@ fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic {
     let over = written
         .split_once(" over ")
         .map_or(String::new(), |(_, window)| format!(" over {window}"));
-    let guard = unanswered.under.map(|(metric, _)| format!("{metric}{over} > 0"));
+    let guard = unanswered
+        .under
+        .map(|(metric, _, group)| format!("{metric}{}{over} > 0", group_words(group)));
     let dear = matches!(
         unanswered.metric,
         Some(DerivedMetric::Cpa | DerivedMetric::Cpc | DerivedMetric::Cpm | DerivedMetric::Acos)

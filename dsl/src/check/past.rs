@@ -1,6 +1,6 @@
 //! `change of` and `usual`: the same number over earlier windows. The number is typed once, and then copied with its windows moved.
 
-use crate::check::names::{DefaultWindow, Scope};
+use crate::check::names::Scope;
 use crate::check::windows;
 use crate::diagnostics::Diagnostic;
 use crate::display::plural;
@@ -33,7 +33,7 @@ impl Scope<'_> {
         inner: &Expr,
         over: Option<&WindowSyntax>,
     ) -> Option<Number> {
-        let number = self.over_window(inner, over)?;
+        let number = self.with_window(over, |scope| scope.number(inner))??;
         self.finite([&number].into_iter())?;
         if !self.is_measured(&number) {
             let written = self.source(inner.span);
@@ -74,32 +74,16 @@ impl Scope<'_> {
         Some(Number { span, quantity, node })
     }
 
-    /// Types `inner`, whose metrics take `over` where they name no window of their own.
-    fn over_window(&mut self, inner: &Expr, over: Option<&WindowSyntax>) -> Option<Number> {
-        let Some(over) = over else {
-            return self.number(inner);
-        };
-        let window = windows::window(over, self.diagnostics)?;
-        let own = DefaultWindow::Is {
-            window,
-            text: self.source(over.span),
-            entry: None,
-        };
-        let outer = std::mem::replace(&mut self.default_window, own);
-        let typed = self.number(inner);
-        self.default_window = outer;
-        typed
-    }
-
     /// Made of metrics and constants alone, of metrics at least once.
     fn is_measured(&self, number: &Number) -> bool {
         let mut metrics = false;
         let mut others = false;
         number.walk(&mut |part| match &part.node {
-            NumberNode::Metric { .. } => metrics = true,
+            NumberNode::Metric { .. } | NumberNode::Total { .. } => metrics = true,
             NumberNode::Attribute(_)
             | NumberNode::Change { .. }
             | NumberNode::Usual { .. }
+            | NumberNode::Aggregate(_)
             | NumberNode::Elapsed(_) => others = true,
             NumberNode::Let(index) => match self.lets.get(*index).map(|found| &found.value) {
                 Some(Expression::Number(value)) => {
@@ -122,6 +106,15 @@ impl Scope<'_> {
             NumberNode::Metric { metric, window } => NumberNode::Metric {
                 metric: *metric,
                 window: self.moved_window(*window, *metric, step, form, said_at)?,
+            },
+            NumberNode::Total {
+                metric,
+                window,
+                group,
+            } => NumberNode::Total {
+                metric: *metric,
+                window: self.moved_window(*window, *metric, step, form, said_at)?,
+                group: *group,
             },
             NumberNode::Derived { metric, over, under } => NumberNode::Derived {
                 metric: *metric,
@@ -169,6 +162,7 @@ impl Scope<'_> {
             | NumberNode::Parameter(_)
             | NumberNode::Attribute(_)
             | NumberNode::Elapsed(_)
+            | NumberNode::Aggregate(_)
             | NumberNode::Change { .. }
             | NumberNode::Usual { .. } => number.node.clone(),
         };

@@ -255,4 +255,17 @@ before. Both need something that is measured over a window, and a window with an
             "then pause"
         ),
     },
+    CodePage {
+        code: "E0310",
+        title: "a question to several campaigns that does not say what it asks",
+        explanation: "`spend of account` belongs to a metric: `of account` and `of parent` are the whole account, `of siblings` the account's other \
+campaigns, `of scope` the campaigns for which the rule's `where` is true. `sum of E in scope` and `average of E in scope` add up a value, \
+`count of campaigns in scope` and `count of (CONDITION) in scope` count. A ranking, `in top 3 by E within account`, ranks the campaign \
+itself, so that nothing stands before it; it takes a number of campaigns, or a share of them.",
+        example: in_rule!("when sum of spend over last 7 days > $1,000", "then pause"),
+        better: in_rule!(
+            "when sum of spend over last 7 days in scope > $1,000",
+            "then pause"
+        ),
+    },
 ];

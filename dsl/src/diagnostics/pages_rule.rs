@@ -271,7 +271,7 @@ a rule must never do less than it says.",
     CodePage {
         code: "E0906",
         title: "a form of a later edition",
-        explanation: "Rankings, portfolio sums, attribution windows, `convert`, the fields of the parent and amounts of \
+        explanation: "Attribution windows, `convert`, the fields of the parent and amounts of \
 money in a guard's `where` come later.",
         example: in_rule!("when parent.name matches \"Brand*\"", "then pause"),
         better: in_rule!("when spend over last 7 days > $100", "then pause"),

@@ -600,7 +600,21 @@ pub(super) fn expression(before: &Before<'_>, start: usize, place: ValuePlace) -
             "of" if is_after(ahead, "elapsed_share") => {
                 vec![Slot::Words(&["today", "this week", "this month"])]
             }
-            "of" if is_after(ahead, "change") => vec![value(Wanted::Anything)],
+            "of" if is_after(ahead, "count") => vec![value(Wanted::Anything), Slot::Words(&["campaigns"])],
+            "of" if ["change", "sum", "average"]
+                .iter()
+                .any(|word| is_after(ahead, word)) =>
+            {
+                vec![value(Wanted::Anything)]
+            }
+            "of" => vec![Slot::Words(&["account", "parent", "siblings", "scope"])],
+            "sum" | "average" | "count" => vec![Slot::Words(&["of"])],
+            "top" | "bottom" => vec![Slot::Literals(&["3", "20%"])],
+            "by" => vec![value(Wanted::Anything)],
+            "having" => vec![value(Wanted::Anything)],
+            "within" => vec![Slot::Words(&["account", "parent", "scope"])],
+            "ignoring" => vec![Slot::Words(&["missing"])],
+            "in" if value_begins(ahead) => vec![Slot::Words(&["top", "bottom"])],
             "usual" => vec![value(Wanted::Anything)],
             "this" if is_after(ahead, "of") => vec![Slot::Words(&["week", "month"])],
             "not" => compared(
@@ -636,11 +650,18 @@ pub(super) fn expression(before: &Before<'_>, start: usize, place: ValuePlace) -
                 slots.push(after(before, pieces));
                 slots
             }
-            "this" | "of" => Vec::new(),
+            "this" => Vec::new(),
             _ => vec![after(before, pieces)],
         },
         _ => Vec::new(),
     }
+}
+
+/// Nothing stands before that a word could continue: a value begins here.
+fn value_begins(pieces: &[Piece<'_>]) -> bool {
+    pieces
+        .last()
+        .is_none_or(|piece| piece.kind == TokenKind::Open || matches!(piece.text, "and" | "or" | "not" | "="))
 }
 
 /// Whether the parentheses that close here stand behind `change of` or `usual`, and take a window for all that is in them.

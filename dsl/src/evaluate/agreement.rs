@@ -118,6 +118,23 @@ fn money(depth: u32) -> BoxedStrategy<String> {
             past_window()
         )
             .prop_map(|(metric, window)| format!("usual {metric} over {window}")),
+        (
+            prop::sample::select(vec!["spend", "revenue", "cpa", "cpm"]),
+            prop::sample::select(vec!["account", "parent", "siblings", "scope"]),
+            past_window()
+        )
+            .prop_map(|(metric, of, window)| format!("{metric} of {of} over {window}")),
+        (
+            prop::sample::select(vec![
+                "sum of spend",
+                "average of (spend / clicks)",
+                "average of cpa",
+                "sum of (revenue - spend)"
+            ]),
+            window(),
+            prop::sample::select(vec!["", " ignoring missing"])
+        )
+            .prop_map(|(sum, window, ignoring)| format!("({sum} over {window} in scope{ignoring})")),
         Just("budget".to_owned()),
         Just("dear".to_owned()),
         (0..2_000_i64).prop_map(|amount| format!("${amount}")),
@@ -148,6 +165,13 @@ fn count(depth: u32) -> BoxedStrategy<String> {
         (0..100_i64).prop_map(|number| format!("few * {number}")),
         (1..99_i64).prop_map(|number| format!("{number}.5 * few")),
         Just("few".to_owned()),
+        Just("count of campaigns in scope".to_owned()),
+        (prop::sample::select(vec![
+            "count of (spend over yesterday > $20) in scope",
+            "count of (cpa over last 3 days > $5) in scope ignoring missing",
+            "clicks of siblings over today",
+        ]))
+        .prop_map(str::to_owned),
     ];
     if depth == 0 {
         return leaf.boxed();
@@ -170,7 +194,8 @@ fn ratio(depth: u32) -> BoxedStrategy<String> {
                 "cpa",
                 "roas",
                 "(revenue - spend)",
-                "(spend else dear)"
+                "(spend else dear)",
+                "spend of account"
             ]),
             past_window()
         )
@@ -214,6 +239,15 @@ fn condition(depth: u32) -> BoxedStrategy<String> {
         1 => Just("days_left_in_month = 27".to_owned()),
         1 => money(1).prop_map(|a| format!("{a} is missing").replace("$0.", "$1.")),
         1 => Just("end_date is missing".to_owned()),
+        2 => (
+            prop::sample::select(vec!["top 1", "top 3", "bottom 2", "bottom 50%", "top 34%"]),
+            money(1),
+            prop::sample::select(vec!["", " within account", " within parent", " within scope"]),
+            prop::sample::select(vec!["", " having spend over yesterday > $10", " having (status is active or cpa over today > $2)"]),
+        )
+            .prop_map(|(side, by, within, having)| format!("in {side} by {by} + budget{within}{having}")),
+        1 => (prop::sample::select(vec!["top 2", "bottom 2"]), past_window())
+            .prop_map(|(side, window)| format!("in {side} by cpa over {window} else infinite within account")),
     ];
     if depth == 0 {
         return leaf.boxed();

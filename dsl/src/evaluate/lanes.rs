@@ -59,6 +59,16 @@ impl Lane {
         }
     }
 
+    /// The exact value of a known row.
+    pub(super) fn value(&self, row: usize) -> Option<Rational> {
+        let of = |values: &Values| match values {
+            Values::One => Some(BigInt::one()),
+            Values::Small(values) => values.get(row).copied().map(BigInt::from),
+            Values::Big(values) => values.get(row).cloned(),
+        };
+        Some(Rational::fraction(of(&self.numerator)?, of(&self.denominator)?)?.times(&self.scale))
+    }
+
     pub(super) fn rows(&self) -> usize {
         self.states.len()
     }

@@ -1,7 +1,7 @@
 //! Verdicts over columns: one pass per account, a thousand rows at a time, exact and three-valued.
 //!
-//! `plan` compiles a checked rule for one account, `lanes` holds a batch's numbers, `kernels` computes on them, `run` walks the
-//! plan. The engine calls [`crate::BoundRule::evaluate`]. Nothing here explains or formats: see `explain`.
+//! `plan` compiles a checked rule for one account, `lanes` holds a batch's numbers, `kernels` computes on them, `wide` computes
+//! what is asked of all rows at once, `run` walks the plan. The engine calls [`crate::BoundRule::evaluate`]. Nothing here explains or formats: see `explain`.
 
 #[cfg(test)]
 mod agreement;
@@ -11,6 +11,7 @@ mod plan;
 #[cfg(test)]
 mod reference;
 mod run;
+mod wide;
 
 use serde::{Deserialize, Serialize};
 

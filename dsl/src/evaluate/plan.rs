@@ -6,9 +6,10 @@ use std::hash::Hash;
 use crate::bind::{BindError, Binding, BoundParam, amount_in};
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric};
+use crate::syntax::tree::AggregateForm;
 use crate::typed::{
-    ActionDetail, Comparison, Condition, ConditionNode, Expression, Fallback, Missable, Number, NumberNode,
-    Operator, Piece, RuleBody, Sign, Text, TextNode,
+    ActionDetail, Comparison, Condition, ConditionNode, Counted, Expression, Fallback, Group, Missable,
+    Number, NumberNode, Operator, Piece, RuleBody, Sign, Take, Text, TextNode,
 };
 use crate::window::Period;
 
@@ -44,6 +45,36 @@ pub(super) enum NumberOp {
     /// The median of the known ones, of which there must be three.
     Median(Vec<N>),
     Elapsed(Period),
+    /// Of all rows, computed before any batch: see `wide`.
+    Total {
+        metric: Metric,
+        window: usize,
+        group: Group,
+    },
+    /// Of all rows in scope, computed before any batch.
+    Aggregate {
+        form: AggregateForm,
+        of: CountedOp,
+        ignoring_missing: bool,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum CountedOp {
+    Members,
+    Number(N),
+    Condition(C),
+}
+
+/// A ranking of all rows, computed before any batch.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct RankedOp {
+    pub(super) top: bool,
+    pub(super) take: Take,
+    pub(super) by: N,
+    pub(super) in_scope: bool,
+    pub(super) having: Option<C>,
+    pub(super) tie: Option<N>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -83,6 +114,7 @@ pub(super) enum ConditionOp {
         attribute: Attribute,
         negated: bool,
     },
+    Ranked(RankedOp),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -184,17 +216,7 @@ fn amounts_exist(body: &RuleBody, binding: &Binding) -> Result<(), BindError> {
         }
     }
     for condition in conditions {
-        condition.walk(&mut |part| match &part.node {
-            ConditionNode::Compare { left, right, .. } => {
-                see(left);
-                see(right);
-            }
-            ConditionNode::IsMissing {
-                of: Missable::Number(number),
-                ..
-            } => see(number),
-            _ => {}
-        });
+        condition.walk(&mut |part| part.numbers().into_iter().for_each(&mut see));
     }
     result
 }
@@ -349,6 +371,24 @@ impl Compiler<'_> {
                 NumberOp::Median(weeks?)
             }
             NumberNode::Elapsed(period) => NumberOp::Elapsed(*period),
+            NumberNode::Total {
+                metric,
+                window,
+                group,
+            } => NumberOp::Total {
+                metric: *metric,
+                window: *window,
+                group: *group,
+            },
+            NumberNode::Aggregate(aggregate) => NumberOp::Aggregate {
+                form: aggregate.form,
+                of: match &aggregate.of {
+                    Counted::Members => CountedOp::Members,
+                    Counted::Number(number) => CountedOp::Number(self.number(number)?),
+                    Counted::Condition(condition) => CountedOp::Condition(self.condition(condition)?),
+                },
+                ignoring_missing: aggregate.ignoring_missing,
+            },
             NumberNode::Else { value, fallback } => {
                 let value = self.number(value)?;
                 match fallback {
@@ -433,6 +473,23 @@ impl Compiler<'_> {
                     negated: *negated,
                 },
             },
+            ConditionNode::Ranked(ranking) => ConditionOp::Ranked(RankedOp {
+                top: ranking.top,
+                take: ranking.take.clone(),
+                by: self.number(&ranking.by)?,
+                in_scope: ranking.within == Group::Scope,
+                having: ranking
+                    .having
+                    .as_ref()
+                    .map(|having| self.condition(having))
+                    .transpose()?,
+                tie: ranking.tie.map(|window| {
+                    self.numbers.put(NumberOp::Metric {
+                        metric: Metric::Spend,
+                        window,
+                    })
+                }),
+            }),
             ConditionNode::Constant(value) => ConditionOp::Constant(*value),
             ConditionNode::Parameter { index, negated } => ConditionOp::Constant(
                 matches!(self.params.get(*index), Some(BoundParam::Bool(true))) != *negated,

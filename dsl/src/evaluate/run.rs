@@ -10,6 +10,7 @@ use crate::bind::BoundRule;
 use crate::check::epoch_days;
 use crate::evaluate::lanes::{KNOWN, Lane};
 use crate::evaluate::plan::{ConditionOp, NumberOp, TextOp, glob_matches};
+use crate::evaluate::wide::{Needed, Wide};
 use crate::evaluate::{Truth, Verdicts, kernels};
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric, MetricUnit};
@@ -37,20 +38,83 @@ impl BoundRule {
             .into_iter()
             .map(|window| window.resolved)
             .collect();
+        let pass = Pass {
+            rule: self,
+            table,
+            moment,
+            windows: &windows,
+        };
+        let wide = Wide::prepared(&self.plan, &pass);
+        pass.ranges(|range| pass.batch(range, &wide).run(&mut verdicts));
+        verdicts
+    }
+}
+
+/// One walk over all rows of a table.
+pub(super) struct Pass<'a> {
+    rule: &'a BoundRule,
+    pub(super) table: &'a dyn Table,
+    moment: &'a Moment,
+    windows: &'a [Result<ResolvedWindow, MissingReason>],
+}
+
+impl<'a> Pass<'a> {
+    pub(super) fn ranges(&self, mut visit: impl FnMut(Range<usize>)) {
+        let rows = self.table.rows();
         let mut start = 0;
         while start < rows {
             let end = start.saturating_add(BATCH).min(rows);
-            let batch = Batch {
-                rule: self,
-                table,
-                moment,
-                windows: &windows,
-                range: start..end,
-            };
-            batch.run(&mut verdicts);
+            visit(start..end);
             start = end;
         }
-        verdicts
+    }
+
+    pub(super) fn window(&self, index: usize) -> Result<ResolvedWindow, MissingReason> {
+        self.windows
+            .get(index)
+            .copied()
+            .unwrap_or(Err(MissingReason::NoSync))
+    }
+
+    fn batch<'b>(&'b self, range: Range<usize>, wide: &'b Wide) -> Batch<'b> {
+        Batch {
+            rule: self.rule,
+            table: self.table,
+            moment: self.moment,
+            windows: self.windows,
+            range,
+            wide,
+        }
+    }
+
+    /// Computes only what is needed, batch by batch.
+    pub(super) fn each(&self, wide: &Wide, needed: &Needed, mut visit: impl FnMut(Range<usize>, &Registers)) {
+        self.ranges(|range| {
+            let registers = self.batch(range.clone(), wide).registers(Some(needed));
+            visit(range, &registers);
+        });
+    }
+}
+
+/// The registers of one batch; those that nobody asked for are empty.
+pub(super) struct Registers {
+    pub(super) numbers: Vec<Lane>,
+    pub(super) conditions: Vec<(Vec<Truth>, Vec<u8>)>,
+}
+
+impl Registers {
+    /// The truth of a condition for one row of the batch, or the byte of the reason.
+    pub(super) fn truth(&self, condition: usize, at: usize) -> Result<bool, u8> {
+        let found = self
+            .conditions
+            .get(condition)
+            .and_then(|(truths, reasons)| Some((*truths.get(at)?, *reasons.get(at)?)));
+        match found {
+            Some((Truth::True, _)) => Ok(true),
+            Some((Truth::False, _)) => Ok(false),
+            Some((Truth::Unknown, reason)) => Err(reason),
+            None => Err(MissingReason::NoSync.code()),
+        }
     }
 }
 
@@ -114,6 +178,7 @@ struct Batch<'a> {
     moment: &'a Moment,
     windows: &'a [Result<ResolvedWindow, MissingReason>],
     range: Range<usize>,
+    wide: &'a Wide,
 }
 
 impl Batch<'_> {
@@ -121,7 +186,7 @@ impl Batch<'_> {
         self.range.len()
     }
 
-    fn run(&self, verdicts: &mut Verdicts) {
+    fn registers(&self, needed: Option<&Needed>) -> Registers {
         let plan = &self.rule.plan;
         let mut attributes: BTreeMap<Attribute, Cells> = BTreeMap::new();
         for attribute in &plan.attributes {
@@ -133,15 +198,29 @@ impl Batch<'_> {
             attributes.insert(*attribute, cells);
         }
         let mut numbers: Vec<Lane> = Vec::with_capacity(plan.numbers.len());
-        for op in &plan.numbers {
-            let lane = self.number(op, &numbers, &attributes);
+        for (index, op) in plan.numbers.iter().enumerate() {
+            let lane = if needed.is_none_or(|needed| needed.numbers.contains(&index)) {
+                self.number(index, op, &numbers, &attributes)
+            } else {
+                Lane::constant(Rational::zero(), 0)
+            };
             numbers.push(lane);
         }
         let mut conditions: Vec<(Vec<Truth>, Vec<u8>)> = Vec::with_capacity(plan.conditions.len());
-        for op in &plan.conditions {
-            let lane = self.condition(op, &numbers, &conditions, &attributes);
+        for (index, op) in plan.conditions.iter().enumerate() {
+            let lane = if needed.is_none_or(|needed| needed.conditions.contains(&index)) {
+                self.condition(index, op, &numbers, &conditions, &attributes)
+            } else {
+                (Vec::new(), Vec::new())
+            };
             conditions.push(lane);
         }
+        Registers { numbers, conditions }
+    }
+
+    fn run(&self, verdicts: &mut Verdicts) {
+        let plan = &self.rule.plan;
+        let Registers { conditions, .. } = self.registers(None);
         let lane = |index: Option<usize>| match index.and_then(|index| conditions.get(index)) {
             Some((truths, reasons)) => (truths.clone(), reasons.clone()),
             None => (vec![Truth::True; self.rows()], vec![KNOWN; self.rows()]),
@@ -165,7 +244,13 @@ impl Batch<'_> {
         )
     }
 
-    fn number(&self, op: &NumberOp, done: &[Lane], attributes: &BTreeMap<Attribute, Cells>) -> Lane {
+    fn number(
+        &self,
+        index: usize,
+        op: &NumberOp,
+        done: &[Lane],
+        attributes: &BTreeMap<Attribute, Cells>,
+    ) -> Lane {
         // INVARIANT: operations name only earlier registers.
         let both = |left: &usize, right: &usize| done.get(*left).zip(done.get(*right));
         let computed = match op {
@@ -187,10 +272,28 @@ impl Batch<'_> {
                 let lanes: Option<Vec<&Lane>> = parts.iter().map(|part| done.get(*part)).collect();
                 lanes.map(|lanes| kernels::median(&lanes, self.rows()))
             }
+            NumberOp::Total { metric, window, .. } => self
+                .wide
+                .lane(index, self.rows(), || self.own_cells(*metric, *window)),
+            NumberOp::Aggregate { .. } => self.wide.lane(index, self.rows(), Default::default),
             NumberOp::Elapsed(period) => elapsed_share(*period, self.moment.at, &self.rule.binding.zone)
                 .map(|share| Lane::constant(share, self.rows())),
         };
         computed.unwrap_or_else(|| self.missing(MissingReason::Undefined))
+    }
+
+    /// What each row adds to its account.
+    fn own_cells(&self, metric: Metric, window: usize) -> (Vec<i64>, Vec<u8>) {
+        let resolved = self.windows.get(window).copied();
+        let mut column = Column::with_capacity(self.rows());
+        if let Some(Ok(resolved)) = resolved {
+            self.table
+                .sums(metric, &resolved.of_account(), self.range.clone(), &mut column);
+        }
+        let (mut values, mut states) = column.into_lanes();
+        values.resize(self.rows(), 0);
+        states.resize(self.rows(), MissingReason::NoSync.code());
+        (values, states)
     }
 
     fn metric(&self, metric: Metric, window: usize) -> Lane {
@@ -243,6 +346,7 @@ impl Batch<'_> {
 
     fn condition(
         &self,
+        index: usize,
         op: &ConditionOp,
         numbers: &[Lane],
         done: &[(Vec<Truth>, Vec<u8>)],
@@ -253,6 +357,10 @@ impl Batch<'_> {
         let constant = |value: bool| (vec![Truth::known(value); rows], vec![KNOWN; rows]);
         match op {
             ConditionOp::Constant(value) => constant(*value),
+            ConditionOp::Ranked(_) => self
+                .wide
+                .ranked(index, self.range.clone())
+                .unwrap_or_else(|| unknown(MissingReason::NoSync)),
             ConditionOp::Compare {
                 operator,
                 left,

@@ -130,6 +130,16 @@ impl Row<'_> {
                 }
                 median(&found)
             }
+            NumberNode::Total {
+                metric,
+                window,
+                group,
+            } => self.total(*metric, *window, *group),
+            NumberNode::Aggregate(aggregate) => {
+                let (found, counted) = self.aggregate(aggregate);
+                parts.extend(counted);
+                found
+            }
             NumberNode::Elapsed(period) => match self.elapsed(*period) {
                 Some(share) => Found::Known(share),
                 None => Found::Missing(MissingReason::NotSupplied),
@@ -162,7 +172,7 @@ impl Row<'_> {
                 Some((
                     Operator::Over,
                     Number {
-                        node: NumberNode::Metric { metric, .. },
+                        node: NumberNode::Metric { metric, .. } | NumberNode::Total { metric, .. },
                         ..
                     },
                 )) => Some(*metric),

@@ -5,6 +5,7 @@
 
 mod act;
 mod measure;
+mod portfolio;
 mod shown;
 mod walk;
 mod words;
@@ -129,7 +130,7 @@ fn explain_window(window: WindowUse, table: &dyn Table, row: usize) -> WindowExp
         Ok(
             resolved @ (ResolvedWindow::SinceCreation { last, .. } | ResolvedWindow::SinceChange { last }),
         ) => table.begins(&resolved, row).and_then(|first| days(first, last)),
-        Ok(ResolvedWindow::DaysAndHours { first, until }) => {
+        Ok(ResolvedWindow::DaysAndHours { first, until, .. }) => {
             Ok((Bound::Day(first), Bound::Instant(until), Grain::Hour))
         }
         Ok(ResolvedWindow::Hours { from, until } | ResolvedWindow::HoursSinceCreation { from, until }) => {

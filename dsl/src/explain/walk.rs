@@ -1,7 +1,10 @@
 //! Judges one row by walking the checked tree.
 
+use std::rc::Rc;
+
 use crate::bind::{BoundParam, BoundRule};
 use crate::evaluate::{Truth, glob_matches, tick_value};
+use crate::explain::portfolio::Shared;
 use crate::explain::{missing, words};
 use crate::explanation::{Node, NodeKind, Operand, Raw, Value, ValueKind};
 use crate::money::Currency;
@@ -12,9 +15,10 @@ use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Momen
 use crate::typed::{
     Comparison, Condition, ConditionNode, Expression, Missable, Number, Quantity, Text, TextNode,
 };
-use crate::window::{Period, elapsed_share};
+use crate::window::{Period, ResolvedWindow, elapsed_share};
 
 /// What the tree belongs to.
+#[derive(Clone, Copy)]
 pub(super) enum Ground<'a> {
     Rule(&'a BoundRule),
     /// A guard knows no account: platform and account are asked of the table, and nothing is measured in money.
@@ -29,6 +33,8 @@ pub(super) struct Row<'a> {
     table: &'a dyn Table,
     moment: &'a Moment,
     row: usize,
+    /// What is the same whichever row asks: found once for each explanation.
+    shared: Rc<Shared>,
 }
 
 /// A number, and what stands in its place.
@@ -81,7 +87,58 @@ impl<'a> Row<'a> {
             table,
             moment,
             row,
+            shared: Rc::default(),
         }
+    }
+
+    /// The same explanation, for another row.
+    pub(super) fn other(&self, row: usize) -> Self {
+        Self {
+            ground: self.ground,
+            table: self.table,
+            moment: self.moment,
+            row,
+            shared: Rc::clone(&self.shared),
+        }
+    }
+
+    pub(super) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.table.rows()
+    }
+
+    pub(super) const fn row(&self) -> usize {
+        self.row
+    }
+
+    /// A metric of every row over one window; as each adds to its account, or as its own.
+    pub(super) fn cells(
+        &self,
+        metric: Metric,
+        window: usize,
+        of_account: bool,
+    ) -> Result<Vec<Result<i64, MissingReason>>, MissingReason> {
+        let resolved = self.window(window)?;
+        let resolved = if of_account {
+            resolved.of_account()
+        } else {
+            resolved
+        };
+        let mut column = Column::default();
+        self.table.sums(metric, &resolved, 0..self.rows(), &mut column);
+        Ok((0..self.rows())
+            .map(|row| column.get(row).unwrap_or(Err(MissingReason::NoSync)))
+            .collect())
+    }
+
+    fn window(&self, window: usize) -> Result<ResolvedWindow, MissingReason> {
+        let rule = self.rule().ok_or(MissingReason::NotSupplied)?;
+        let entry = rule.rule.body.windows.get(window).ok_or(MissingReason::NoSync)?;
+        let lag = rule.lag_days(entry);
+        entry.resolve(self.moment, &rule.binding.zone, lag)
     }
 
     pub(super) fn source(&self, span: Span) -> String {
@@ -138,12 +195,7 @@ impl<'a> Row<'a> {
     }
 
     pub(super) fn sum(&self, metric: Metric, window: usize) -> Result<Rational, MissingReason> {
-        let Some(rule) = self.rule() else {
-            return Err(MissingReason::NotSupplied);
-        };
-        let entry = rule.rule.body.windows.get(window).ok_or(MissingReason::NoSync)?;
-        let lag = rule.lag_days(entry);
-        let resolved = entry.resolve(self.moment, &rule.binding.zone, lag)?;
+        let resolved = self.window(window)?;
         let mut column = Column::default();
         self.table.sums(
             metric,
@@ -202,6 +254,7 @@ impl<'a> Row<'a> {
                 };
                 self.constant(value != *negated, text)
             }
+            ConditionNode::Ranked(ranking) => self.ranked(ranking, text),
             ConditionNode::Compare {
                 operator,
                 left,
@@ -452,7 +505,7 @@ impl<'a> Row<'a> {
     }
 }
 
-fn node(
+pub(super) fn node(
     kind: NodeKind,
     text: String,
     truth: Truth,

@@ -4,9 +4,10 @@ use crate::display::{decimal, duration, list};
 use crate::money::Currency;
 use crate::rational::Rational;
 use crate::registry::{Attribute, DerivedMetric, Metric};
+use crate::syntax::tree::AggregateForm;
 use crate::typed::{
-    Comparison, Condition, ConditionNode, Expression, Fallback, Literal, Missable, Number, NumberNode,
-    Operator, Quantity, RuleBody, Sign, Text, TextNode,
+    Aggregate, Comparison, Condition, ConditionNode, Counted, Expression, Fallback, Group, Literal, Missable,
+    Number, NumberNode, Operator, Quantity, Ranking, RuleBody, Sign, Take, Text, TextNode,
 };
 use crate::window::WindowBase;
 
@@ -93,6 +94,7 @@ impl Phrases<'_> {
                 let on = matches!(self.literals.get(*index), Some(Literal::Bool(true))) != *negated;
                 if on { ALWAYS.to_owned() } else { "never".to_owned() }
             }
+            ConditionNode::Ranked(ranking) => self.ranking(ranking),
             ConditionNode::Let(index) => match self.named(*index) {
                 Some(Expression::Condition(inner)) => self.clause(inner, within),
                 _ => String::new(),
@@ -166,9 +168,22 @@ impl Phrases<'_> {
             NumberNode::Metric { metric, .. } => {
                 format!("{}{}", metric_words(*metric), self.window_of(number))
             }
-            NumberNode::Derived { metric, .. } => {
-                format!("{}{}", derived_words(*metric), self.window_of(number))
+            NumberNode::Total { metric, group, .. } => {
+                format!(
+                    "{}{}{}",
+                    metric_words(*metric),
+                    group_words(*group),
+                    self.window_of(number)
+                )
             }
+            NumberNode::Derived { metric, over, .. } => {
+                let group = match over.node {
+                    NumberNode::Total { group, .. } => group_words(group),
+                    _ => "",
+                };
+                format!("{}{group}{}", derived_words(*metric), self.window_of(number))
+            }
+            NumberNode::Aggregate(aggregate) => self.aggregate(aggregate),
             NumberNode::Sum(terms) => {
                 let mut out = String::new();
                 for (index, (sign, term)) in terms.iter().enumerate() {
@@ -206,6 +221,58 @@ impl Phrases<'_> {
                 }
             }
         }
+    }
+
+    fn aggregate(&self, aggregate: &Aggregate) -> String {
+        let ignoring = if aggregate.ignoring_missing {
+            ", those not known left out"
+        } else {
+            ""
+        };
+        let told = match (&aggregate.of, aggregate.form) {
+            (Counted::Members, _) => "the number of campaigns in the scope".to_owned(),
+            (Counted::Condition(condition), _) => {
+                format!(
+                    "the number of campaigns in the scope for which {}",
+                    self.clause(condition, Within::And)
+                )
+            }
+            (Counted::Number(number), AggregateForm::Average) => {
+                format!(
+                    "the average of {} over the campaigns in the scope",
+                    self.number(number)
+                )
+            }
+            (Counted::Number(number), _) => {
+                format!(
+                    "the sum of {} over the campaigns in the scope",
+                    self.number(number)
+                )
+            }
+        };
+        format!("{told}{ignoring}")
+    }
+
+    fn ranking(&self, ranking: &Ranking) -> String {
+        let side = if ranking.top { "highest" } else { "lowest" };
+        let take = match &ranking.take {
+            Take::Count(1) => format!("has the {side}"),
+            Take::Count(count) => format!("is among the {count} with the {side}"),
+            Take::Share(share) => format!(
+                "is among the {} with the {side}",
+                constant(share, Quantity::Percent)
+            ),
+        };
+        let by = self.number(&ranking.by);
+        let by = by.strip_prefix("the ").unwrap_or(&by);
+        let within = match ranking.within {
+            Group::Scope => "in the scope",
+            Group::Account | Group::Siblings => "in its account",
+        };
+        let having = ranking.having.as_ref().map_or_else(String::new, |having| {
+            format!(" of those for which {}", self.clause(having, Within::And))
+        });
+        format!("it {take} {by} {within}{having}")
     }
 
     fn product(&self, factors: &[(Operator, Number)]) -> String {
@@ -281,8 +348,9 @@ impl Phrases<'_> {
         }
         let window = match &self.behind(number).node {
             NumberNode::Metric { window, .. } => *window,
+            NumberNode::Total { window, .. } => *window,
             NumberNode::Derived { over, .. } => match over.node {
-                NumberNode::Metric { window, .. } => window,
+                NumberNode::Metric { window, .. } | NumberNode::Total { window, .. } => window,
                 _ => return String::new(),
             },
             _ => return String::new(),
@@ -357,6 +425,14 @@ pub(super) fn amounts(amounts: &[(Currency, i64)]) -> String {
         .map(|(currency, micros)| currency.display(*micros))
         .collect();
     shown.join(" / ")
+}
+
+const fn group_words(group: Group) -> &'static str {
+    match group {
+        Group::Account => " of its account",
+        Group::Siblings => " of the account's other campaigns",
+        Group::Scope => " of the whole scope",
+    }
 }
 
 const fn metric_words(metric: Metric) -> &'static str {

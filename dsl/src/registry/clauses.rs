@@ -227,6 +227,71 @@ static WORDS: &[WordInfo] = &[
         "relative change against the equal period before; undefined where there was nothing before",
     ),
     word(
+        "sum of",
+        "sum of spend in scope",
+        "added up over the campaigns for which the rule's `where` is true; unknown where one of them is",
+    ),
+    word(
+        "average of",
+        "average of spend in scope",
+        "the sum by the number of campaigns in scope",
+    ),
+    word(
+        "count of",
+        "count of campaigns in scope",
+        "how many campaigns are in scope, or fulfil a condition there",
+    ),
+    word(
+        "in scope",
+        "sum of spend in scope",
+        "the campaigns for which the rule's `where` is true",
+    ),
+    word(
+        "of account",
+        "spend of account",
+        "of every campaign of the account together",
+    ),
+    word(
+        "of parent",
+        "spend of parent",
+        "of the parent; that of a campaign is its account",
+    ),
+    word(
+        "of siblings",
+        "spend of siblings",
+        "of the account's other campaigns together",
+    ),
+    word(
+        "of scope",
+        "cpa of scope",
+        "of the campaigns in scope together: a quotient of their sums",
+    ),
+    word(
+        "ignoring missing",
+        "sum of spend in scope ignoring missing",
+        "those that are not known are left out, and counted in the explanation",
+    ),
+    word(
+        "in top",
+        "in top 3 by roas within account",
+        "the campaign is among those with the highest value; among equals the higher spend comes first",
+    ),
+    word(
+        "in bottom",
+        "in bottom 20% by roas",
+        "the campaign is among those with the lowest value; a share rounds down",
+    ),
+    word(
+        "within",
+        "in top 3 by roas within account",
+        "those it is ranked among: `account`, `parent` or, without it, `scope`; behind `approve`, how long people have to answer",
+    ),
+    word(
+        "having",
+        "in top 3 by roas having spend > $100",
+        "only those that fulfil this are ranked",
+    ),
+    word(
         "usual",
         "usual spend over today",
         "the median of the same stretch in the four weeks before, of which three must be known",
@@ -322,7 +387,6 @@ static WORDS: &[WordInfo] = &[
         "without data alert after 6h",
         "do nothing while data is absent, and tell somebody",
     ),
-    word("within", "within 4h", "how long people have to answer"),
     word(
         "unanswered",
         "unanswered expire",

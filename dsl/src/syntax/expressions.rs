@@ -5,7 +5,9 @@ use pest::iterators::Pair;
 use crate::diagnostics::Diagnostic;
 use crate::span::Span;
 use crate::syntax::Rule;
-use crate::syntax::tree::{Expr, ExprKind, LiteralSyntax, NameOf, PastForm, WindowSyntax};
+use crate::syntax::tree::{
+    AggregateForm, Expr, ExprKind, LiteralSyntax, NameOf, PastForm, RankingSyntax, Relation, WindowSyntax,
+};
 use crate::typed::{Comparison, Operator, Sign};
 use crate::window::Period;
 
@@ -67,6 +69,7 @@ impl Reader<'_> {
         for inner in pair.into_inner() {
             match inner.as_rule() {
                 Rule::k_not => starts.push(self.span(&inner)),
+                Rule::ranking => value = self.ranking(inner, None),
                 _ => value = self.comparison(inner),
             }
         }
@@ -103,8 +106,14 @@ impl Reader<'_> {
     }
 
     fn tail(&mut self, left: Expr, pair: P<'_>) -> ExprKind {
-        let left = Box::new(left);
         let rule = pair.as_rule();
+        if rule == Rule::top_tail {
+            return match pair.into_inner().next() {
+                Some(ranking) => self.ranking(ranking, Some(left)).kind,
+                None => ExprKind::Literal(LiteralSyntax::Broken),
+            };
+        }
+        let left = Box::new(left);
         let negated = pair
             .clone()
             .into_inner()
@@ -149,9 +158,40 @@ impl Reader<'_> {
                 },
                 None => ExprKind::Literal(LiteralSyntax::Broken),
             },
-            (Rule::top_tail, _) => ExprKind::Foreseen("rankings (`in top …`)"),
             _ => ExprKind::Literal(LiteralSyntax::Broken),
         }
+    }
+
+    fn ranking(&mut self, pair: P<'_>, subject: Option<Expr>) -> Expr {
+        let span = self.span(&pair);
+        let (mut top, mut take, mut by, mut within, mut having) = (true, None, None, None, None);
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::k_top => top = inner.as_str() == "top",
+                Rule::percent | Rule::number => take = Some(self.spanned_literal(inner)),
+                Rule::fallback => by = Some(self.fallback(inner)),
+                Rule::within => within = inner.into_inner().find_map(|word| relation(word.as_rule())),
+                Rule::having => {
+                    having = inner
+                        .into_inner()
+                        .find(|inner| inner.as_rule() == Rule::comparison)
+                        .map(|inner| self.comparison(inner));
+                }
+                _ => {}
+            }
+        }
+        let (Some(take), Some(by)) = (take, by) else {
+            return broken(span);
+        };
+        let kind = ExprKind::Ranking(Box::new(RankingSyntax {
+            subject,
+            top,
+            take,
+            by,
+            within,
+            having,
+        }));
+        Expr { span, kind }
     }
 
     pub(crate) fn fallback(&mut self, pair: P<'_>) -> Expr {
@@ -268,13 +308,13 @@ impl Reader<'_> {
                         .map_or_else(|| broken(span), |inner| self.primary(inner))
                 }
                 Rule::attribution => value = foreseen(span, "attribution windows (`conversions[7d click]`)"),
-                Rule::relation => {
-                    value = foreseen(
-                        span,
-                        "metrics of the account, the parent, the siblings or the scope",
-                    )
+                Rule::relation | Rule::in_scope => {
+                    let of = inner.into_inner().find_map(|word| relation(word.as_rule()));
+                    if let (Some(of), false) = (of, matches!(value.kind, ExprKind::Foreseen(_))) {
+                        value = related(value, of, part);
+                    }
                 }
-                Rule::ignoring => value = foreseen(span, "`ignoring missing`"),
+                Rule::ignoring => value = ignoring(value, part),
                 Rule::over => {
                     if matches!(value.kind, ExprKind::Foreseen(_)) {
                         continue;
@@ -288,7 +328,49 @@ impl Reader<'_> {
                             form,
                             inner,
                             over: None,
-                        } => self.past(form, *inner, window, value.span.to(part)),
+                        } => {
+                            let (inner, over) = over_inner(*inner, window);
+                            Expr {
+                                span: value.span.to(part),
+                                kind: ExprKind::Past {
+                                    form,
+                                    inner: Box::new(inner),
+                                    over,
+                                },
+                            }
+                        }
+                        ExprKind::Aggregate {
+                            form,
+                            inner,
+                            over: None,
+                            placed,
+                            ignoring_missing,
+                        } => {
+                            let (inner, over) = over_inner(*inner, window);
+                            Expr {
+                                span: value.span.to(part),
+                                kind: ExprKind::Aggregate {
+                                    form,
+                                    inner: Box::new(inner),
+                                    over,
+                                    placed,
+                                    ignoring_missing,
+                                },
+                            }
+                        }
+                        ExprKind::Related { inner, of, of_span }
+                            if matches!(inner.kind, ExprKind::Name { over: None, .. }) =>
+                        {
+                            let (inner, _) = over_inner(*inner, window);
+                            Expr {
+                                span: value.span.to(part),
+                                kind: ExprKind::Related {
+                                    inner: Box::new(inner),
+                                    of,
+                                    of_span,
+                                },
+                            }
+                        }
                         ExprKind::Name { name, of, over: None } => Expr {
                             span: value.span.to(part),
                             kind: ExprKind::Name {
@@ -310,38 +392,6 @@ impl Reader<'_> {
             }
         }
         value
-    }
-
-    /// `change of spend over W`: the window is that of the metric; behind parentheses it is that of every metric in them.
-    fn past(&self, form: PastForm, inner: Expr, window: WindowSyntax, span: Span) -> Expr {
-        let (inner, over) = match inner.kind {
-            ExprKind::Name { name, of, over: None } => {
-                let inner = Expr {
-                    span: inner.span.to(window.span),
-                    kind: ExprKind::Name {
-                        name,
-                        of,
-                        over: Some(window),
-                    },
-                };
-                (inner, None)
-            }
-            kind => (
-                Expr {
-                    span: inner.span,
-                    kind,
-                },
-                Some(window),
-            ),
-        };
-        Expr {
-            span,
-            kind: ExprKind::Past {
-                form,
-                inner: Box::new(inner),
-                over,
-            },
-        }
     }
 
     fn primary(&mut self, pair: P<'_>) -> Expr {
@@ -367,7 +417,25 @@ impl Reader<'_> {
             }
             Rule::infinite => ExprKind::Infinite,
             Rule::convert => ExprKind::Foreseen("`convert`"),
-            Rule::aggregate => ExprKind::Foreseen("`sum of`, `count of` and `average of`"),
+            Rule::aggregate => {
+                let mut form = AggregateForm::Sum;
+                let mut value = broken(span);
+                for inner in pair.into_inner() {
+                    match inner.as_rule() {
+                        Rule::k_count => form = AggregateForm::Count,
+                        Rule::k_average => form = AggregateForm::Average,
+                        Rule::group | Rule::path => value = self.primary(inner),
+                        _ => {}
+                    }
+                }
+                ExprKind::Aggregate {
+                    form,
+                    inner: Box::new(value),
+                    over: None,
+                    placed: false,
+                    ignoring_missing: false,
+                }
+            }
             Rule::change_of | Rule::usual => {
                 let form = if pair.as_rule() == Rule::usual {
                     PastForm::Usual
@@ -409,6 +477,119 @@ impl Reader<'_> {
             _ => ExprKind::Literal(self.literal(pair)),
         };
         Expr { span, kind }
+    }
+}
+
+fn relation(rule: Rule) -> Option<Relation> {
+    Some(match rule {
+        Rule::k_account => Relation::Account,
+        Rule::k_parent => Relation::Parent,
+        Rule::k_siblings => Relation::Siblings,
+        Rule::k_scope => Relation::Scope,
+        _ => return None,
+    })
+}
+
+/// `of account` belongs to the metric, which may stand inside of `change of` or `sum of`; `in scope` belongs to the sum.
+fn related(value: Expr, of: Relation, of_span: Span) -> Expr {
+    let span = value.span.to(of_span);
+    let kind = match value.kind {
+        ExprKind::Aggregate {
+            form,
+            inner,
+            over,
+            placed: false,
+            ignoring_missing,
+        } if of == Relation::Scope => ExprKind::Aggregate {
+            form,
+            inner,
+            over,
+            placed: true,
+            ignoring_missing,
+        },
+        ExprKind::Aggregate {
+            form,
+            inner,
+            over,
+            placed,
+            ignoring_missing,
+        } => ExprKind::Aggregate {
+            form,
+            inner: Box::new(related(*inner, of, of_span)),
+            over,
+            placed,
+            ignoring_missing,
+        },
+        ExprKind::Past { form, inner, over } => ExprKind::Past {
+            form,
+            inner: Box::new(related(*inner, of, of_span)),
+            over,
+        },
+        kind => ExprKind::Related {
+            inner: Box::new(Expr {
+                span: value.span,
+                kind,
+            }),
+            of,
+            of_span,
+        },
+    };
+    Expr { span, kind }
+}
+
+fn ignoring(value: Expr, part: Span) -> Expr {
+    match value.kind {
+        ExprKind::Aggregate {
+            form,
+            inner,
+            over,
+            placed,
+            ..
+        } => Expr {
+            span: value.span.to(part),
+            kind: ExprKind::Aggregate {
+                form,
+                inner,
+                over,
+                placed,
+                ignoring_missing: true,
+            },
+        },
+        _ => Expr {
+            span: value.span.to(part),
+            kind: ExprKind::MisplacedIgnoring(part),
+        },
+    }
+}
+
+/// `change of spend over W`: the window is that of the metric; behind parentheses it is that of every metric in them.
+fn over_inner(inner: Expr, window: WindowSyntax) -> (Expr, Option<WindowSyntax>) {
+    let span = inner.span.to(window.span);
+    match inner.kind {
+        ExprKind::Name { name, of, over: None } => {
+            let kind = ExprKind::Name {
+                name,
+                of,
+                over: Some(window),
+            };
+            (Expr { span, kind }, None)
+        }
+        ExprKind::Related { inner, of, of_span } => {
+            let (inner, over) = over_inner(*inner, window);
+            let kind = ExprKind::Related {
+                inner: Box::new(inner),
+                of,
+                of_span,
+            };
+            (Expr { span, kind }, over)
+        }
+        kind => (
+            Expr {
+                span: inner.span,
+                kind,
+            },
+            Some(window),
+        ),
     }
 }
 

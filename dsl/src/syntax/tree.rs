@@ -72,8 +72,27 @@ pub(crate) enum ExprKind {
         inner: Box<Expr>,
         over: Option<WindowSyntax>,
     },
+    /// `spend of account`.
+    Related {
+        inner: Box<Expr>,
+        of: Relation,
+        of_span: Span,
+    },
+    /// `sum of E in scope`; the window is that of every metric in `inner` that names none.
+    Aggregate {
+        form: AggregateForm,
+        inner: Box<Expr>,
+        over: Option<WindowSyntax>,
+        /// `in scope` stands there.
+        placed: bool,
+        ignoring_missing: bool,
+    },
+    /// `in top 3 by E within account having P`.
+    Ranking(Box<RankingSyntax>),
     /// `elapsed_share of today`.
     Elapsed(Period),
+    /// `ignoring missing` behind something that adds nothing up.
+    MisplacedIgnoring(Span),
     /// `over` behind something that is no name.
     MisplacedOver {
         inner: Box<Expr>,
@@ -83,6 +102,54 @@ pub(crate) enum ExprKind {
     Literal(LiteralSyntax),
     /// A form of a later edition.
     Foreseen(&'static str),
+}
+
+/// Whose metric it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Relation {
+    Account,
+    Parent,
+    Siblings,
+    Scope,
+}
+
+impl Relation {
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Parent => "parent",
+            Self::Siblings => "siblings",
+            Self::Scope => "scope",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum AggregateForm {
+    Sum,
+    Count,
+    Average,
+}
+
+impl AggregateForm {
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Sum => "sum of",
+            Self::Count => "count of",
+            Self::Average => "average of",
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct RankingSyntax {
+    /// What stands before `in`, where nothing belongs.
+    pub(crate) subject: Option<Expr>,
+    pub(crate) top: bool,
+    pub(crate) take: Spanned<LiteralSyntax>,
+    pub(crate) by: Expr,
+    pub(crate) within: Option<Relation>,
+    pub(crate) having: Option<Expr>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -231,7 +231,19 @@ impl Account {
         let created = hour_mark(campaign.created, &self.zone)?;
         let (from, until) = match window {
             ResolvedWindow::Hours { from, until } => (*from, *until),
-            ResolvedWindow::DaysAndHours { first, until } => (start_of(*first, &self.zone)?, *until),
+            ResolvedWindow::DaysAndHours {
+                first,
+                until,
+                since_creation: true,
+            } => {
+                let from = start_of(*first, &self.zone)?.max(created);
+                return if from > *until {
+                    Err(MissingReason::NotYet)
+                } else {
+                    Ok((from, *until))
+                };
+            }
+            ResolvedWindow::DaysAndHours { first, until, .. } => (start_of(*first, &self.zone)?, *until),
             ResolvedWindow::HoursSinceCreation { from, until } if created > *until => {
                 let (_, _) = (from, until);
                 return Err(MissingReason::NotYet);

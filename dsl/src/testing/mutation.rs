@@ -283,7 +283,9 @@ fn expression_sites(text: &str, whole: &Expr, sites: &mut Vec<Site>) {
     while let Some(expression) = waiting.pop() {
         match &expression.kind {
             ExprKind::Or(parts) | ExprKind::And(parts) | ExprKind::List(parts) => waiting.extend(parts),
-            ExprKind::Not(inner) | ExprKind::Negated(inner) | ExprKind::Past { inner, .. } => {
+            ExprKind::Not(inner) | ExprKind::Negated(inner) | ExprKind::Past { inner, .. }
+            | ExprKind::Related { inner, .. }
+            | ExprKind::Aggregate { inner, .. } => {
                 waiting.push(inner);
             }
             ExprKind::Compare {
@@ -299,6 +301,10 @@ fn expression_sites(text: &str, whole: &Expr, sites: &mut Vec<Site>) {
                     is: turned(*operator).symbol().to_owned(),
                 });
                 waiting.extend([&**left, &**right]);
+            }
+            ExprKind::Ranking(ranking) => {
+                waiting.push(&ranking.by);
+                waiting.extend(&ranking.having);
             }
             ExprKind::Else { value, fallback } => waiting.extend([&**value, &**fallback]),
             ExprKind::Sum(terms) => waiting.extend(terms.iter().map(|(_, term)| term)),

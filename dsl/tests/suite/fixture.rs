@@ -97,7 +97,12 @@ impl Campaign {
                 whole(*first, *last)
             }
             ResolvedWindow::Hours { from, until } => whole(utc(from), utc(until)),
-            ResolvedWindow::DaysAndHours { first, until } => whole(*first, utc(until)),
+            ResolvedWindow::DaysAndHours {
+                first,
+                until,
+                since_creation: true,
+            } => since((*first).max(self.first_day()), utc(until)),
+            ResolvedWindow::DaysAndHours { first, until, .. } => whole(*first, utc(until)),
             ResolvedWindow::HoursSinceCreation { from, until } => {
                 since(utc(from).max(self.first_day()), utc(until))
             }

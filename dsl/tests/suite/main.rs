@@ -10,6 +10,7 @@ mod guards;
 mod library;
 mod pages;
 mod past;
+mod portfolio;
 mod reference;
 mod robustness;
 mod schedules;

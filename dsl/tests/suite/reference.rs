@@ -121,15 +121,6 @@ fn every_reserved_word_is_answered_by_name() {
     ];
     let conditions = [
         "convert(budget to EUR) > 1 EUR",
-        "sum of spend in scope > $1",
-        "count of campaigns > 3",
-        "average of budget > $1",
-        "budget in top 3 by budget within account",
-        "budget in bottom 20% by budget",
-        "spend of account over today > $1",
-        "spend of parent over today > $1",
-        "spend of siblings over today > $1",
-        "cpa of scope > $1",
         "conversions[7d click] over today > 1",
         "parent.name is \"x\"",
         "reach over today > 1",

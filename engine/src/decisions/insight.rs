@@ -48,7 +48,11 @@ fn gap(node: &Node) -> f64 {
             .zip(node.right.as_ref())
             .and_then(|(left, right)| relative(number(&left.value.raw)?, number(&right.value.raw)?))
             .unwrap_or(FAR),
-        NodeKind::Not | NodeKind::IsMissing | NodeKind::Attribute | NodeKind::Constant => FAR,
+        NodeKind::Not
+        | NodeKind::IsMissing
+        | NodeKind::Attribute
+        | NodeKind::Constant
+        | NodeKind::Ranking => FAR,
     }
 }
 
@@ -103,7 +107,11 @@ fn lacks(node: &Node, out: &mut Vec<String>) {
         }
         NodeKind::Named => node.children.iter().for_each(|child| lacks(child, out)),
         NodeKind::Comparison => out.extend(lack(node)),
-        NodeKind::Not | NodeKind::IsMissing | NodeKind::Attribute | NodeKind::Constant => {}
+        NodeKind::Not
+        | NodeKind::IsMissing
+        | NodeKind::Attribute
+        | NodeKind::Constant
+        | NodeKind::Ranking => {}
     }
 }
 

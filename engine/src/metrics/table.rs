@@ -395,18 +395,23 @@ impl Snapshot {
         lane: usize,
         first: Date,
         until: Timestamp,
+        since_creation: bool,
     ) -> Result<i64, MissingReason> {
         let (first, last) = (
             calendar::day_number(first),
             calendar::day_at(until, &self.table.zone),
         );
         let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
-        if first < campaign.first_day {
+        if first < campaign.first_day && !since_creation {
             return Err(MissingReason::IncompleteWindow);
+        }
+        let first = first.max(campaign.first_day);
+        if first > last {
+            return Err(MissingReason::NotYet);
         }
         let midnight = calendar::day_start(last, &self.table.zone);
         let hours = if midnight < until {
-            self.hour_sum(row, lane, midnight, until, false)?
+            self.hour_sum(row, lane, midnight, until, since_creation)?
         } else {
             0
         };
@@ -565,9 +570,16 @@ impl dsl::Table for Snapshot {
                     push(out, self.own_days_sum(row, lane, window));
                 }
             }
-            ResolvedWindow::DaysAndHours { first, until } => {
+            ResolvedWindow::DaysAndHours {
+                first,
+                until,
+                since_creation,
+            } => {
                 for row in rows {
-                    push(out, self.days_and_hours_sum(row, lane, *first, *until));
+                    push(
+                        out,
+                        self.days_and_hours_sum(row, lane, *first, *until, *since_creation),
+                    );
                 }
             }
             ResolvedWindow::Hours { from, until } | ResolvedWindow::HoursSinceCreation { from, until } => {

@@ -148,7 +148,8 @@ const kinds: readonly (readonly [string, number])[] = [
       "escalate apply if moves last today yesterday settled per day days run data hold alert after approval sync at up down to from " +
       "because each campaign proposed applied pending blocked rejected expired sent nothing unknown stale " +
       "raise above start check checks this object total scope highest first change more than paused changing until week month " +
-      "lifetime since ago including ending creation usual elapsed_share having convert",
+      "lifetime since ago including ending creation usual elapsed_share having convert " +
+      "sum count average siblings parent top bottom ignoring",
     Keyword,
   ],
   ["impressions clicks spend conversions revenue ctr cvr acos roas cpc cpm cpa aov", Metric],

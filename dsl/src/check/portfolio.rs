@@ -1,0 +1,287 @@
+//! What is asked of more than one object: metrics of the account, of siblings and of the scope, sums and counts, rankings.
+
+use num_traits::ToPrimitive;
+
+use crate::check::conditions::Side;
+use crate::check::names::{DefaultWindow, Place, Scope};
+use crate::check::windows;
+use crate::diagnostics::Diagnostic;
+use crate::rational::Rational;
+use crate::registry::Metric;
+use crate::span::Span;
+use crate::syntax::tree::{
+    AggregateForm, Expr, ExprKind, LiteralSyntax, RankingSyntax, Relation, WindowSyntax,
+};
+use crate::typed::{
+    Aggregate, Condition, ConditionNode, Counted, Group, Number, NumberNode, Quantity, Ranking, Take,
+};
+use crate::window::WindowBase;
+
+/// The largest number of objects in front that can be asked for.
+const MOST_TAKEN: i64 = 10_000;
+
+impl Scope<'_> {
+    /// `spend of account`, `cpa of scope`.
+    pub(super) fn related(
+        &mut self,
+        expr: &Expr,
+        inner: &Expr,
+        of: Relation,
+        of_span: Span,
+    ) -> Option<Number> {
+        let group = match of {
+            // The parent of a campaign is its account.
+            Relation::Account | Relation::Parent => Group::Account,
+            Relation::Siblings => Group::Siblings,
+            Relation::Scope => Group::Scope,
+        };
+        let number = self.number(inner)?;
+        let total = |number: &Number| match &number.node {
+            NumberNode::Metric { metric, window } => Some(Number {
+                span: self.relative(expr.span),
+                quantity: number.quantity,
+                node: NumberNode::Total {
+                    metric: *metric,
+                    window: *window,
+                    group,
+                },
+            }),
+            _ => None,
+        };
+        let node = match &number.node {
+            NumberNode::Metric { .. } => total(&number).map(|number| number.node),
+            NumberNode::Derived { metric, over, under } => match (total(over), total(under)) {
+                (Some(over), Some(under)) => Some(NumberNode::Derived {
+                    metric: *metric,
+                    over: Box::new(over),
+                    under: Box::new(under),
+                }),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(node) = node else {
+            let written = self.source(inner.span);
+            self.say(
+                Diagnostic::new(
+                    "E0310",
+                    of_span,
+                    format!("`of {}` follows a metric, and `{written}` is none", of.words()),
+                )
+                .help(format!("write `spend of {} over last 7 days`", of.words())),
+            );
+            return None;
+        };
+        if group != Group::Scope && self.is_since_change(&number) {
+            self.say(
+                Diagnostic::new(
+                    "E0310",
+                    expr.span,
+                    format!("`since last change` begins on another day for each campaign, so there is no sum of it for the {}", of.words()),
+                )
+                .help("use a window such as `last 7 days`"),
+            );
+            return None;
+        }
+        Some(Number {
+            span: self.relative(expr.span),
+            quantity: number.quantity,
+            node,
+        })
+    }
+
+    fn is_since_change(&self, number: &Number) -> bool {
+        let mut found = false;
+        number.walk(&mut |part| {
+            if let NumberNode::Metric { window, .. } = part.node {
+                found |= self
+                    .windows
+                    .get(window)
+                    .is_some_and(|entry| entry.window.base == WindowBase::SinceLastChange);
+            }
+        });
+        found
+    }
+
+    /// Nothing of other objects may decide who is in the scope.
+    fn outside_of_where(&mut self, what: &str, span: Span) -> Option<()> {
+        if matches!(self.place, Place::Where | Place::GuardWhere) {
+            self.say(
+                Diagnostic::new(
+                    "E0210",
+                    span,
+                    format!("{what} is measured, and `where` reads attributes only"),
+                )
+                .help("put it behind `when`; `where` says which campaigns the rule is about"),
+            );
+            return None;
+        }
+        Some(())
+    }
+
+    /// `sum of E in scope`, `count of (P) in scope`, `average of E in scope ignoring missing`.
+    pub(super) fn aggregate(
+        &mut self,
+        expr: &Expr,
+        form: AggregateForm,
+        inner: &Expr,
+        over: Option<&WindowSyntax>,
+        (placed, ignoring_missing): (bool, bool),
+    ) -> Option<Number> {
+        self.outside_of_where(&format!("`{} …`", form.words()), expr.span)?;
+        if !placed {
+            self.say(
+                Diagnostic::new(
+                    "E0310",
+                    expr.span,
+                    format!("`{}` does not say of which campaigns", form.words()),
+                )
+                .help("write `in scope` behind it: the campaigns for which the rule's `where` is true")
+                .safe_fix("write `in scope`", expr.span.after(), " in scope"),
+            );
+            return None;
+        }
+        let (quantity, of) = self.with_window(over, |scope| scope.counted(form, inner))??;
+        Some(Number {
+            span: self.relative(expr.span),
+            quantity,
+            node: NumberNode::Aggregate(Box::new(Aggregate {
+                form,
+                of,
+                ignoring_missing,
+            })),
+        })
+    }
+
+    fn counted(&mut self, form: AggregateForm, inner: &Expr) -> Option<(Quantity, Counted)> {
+        if form == AggregateForm::Count {
+            if matches!(&inner.kind, ExprKind::Name { name, of: None, over: None } if name == "campaigns") {
+                return Some((Quantity::Count, Counted::Members));
+            }
+            if !matches!(self.side(inner)?, Side::Condition | Side::Silent) {
+                let written = self.source(inner.span);
+                self.say(
+                    Diagnostic::new("E0310", inner.span, format!("`count of` counts campaigns, and `{written}` is a value"))
+                        .help("write `count of campaigns in scope`, or a condition: `count of (spend > $100) in scope`"),
+                );
+                return None;
+            }
+            let condition = self.condition(inner)?;
+            return Some((Quantity::Count, Counted::Condition(condition)));
+        }
+        let number = self.number(inner)?;
+        self.finite([&number].into_iter())?;
+        if number.quantity == Quantity::Date {
+            self.say(Diagnostic::new("E0206", inner.span, "dates cannot be added up"));
+            return None;
+        }
+        Some((number.quantity, Counted::Number(number)))
+    }
+
+    /// Runs `read` with this window for every metric that names none.
+    pub(super) fn with_window<T>(
+        &mut self,
+        over: Option<&WindowSyntax>,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> Option<T> {
+        let Some(over) = over else {
+            return Some(read(self));
+        };
+        let window = windows::window(over, self.diagnostics)?;
+        let own = DefaultWindow::Is {
+            window,
+            text: self.source(over.span),
+            entry: None,
+        };
+        let outer = std::mem::replace(&mut self.default_window, own);
+        let found = read(self);
+        self.default_window = outer;
+        Some(found)
+    }
+
+    /// `in top 3 by E within account having P`.
+    pub(super) fn ranking(&mut self, expr: &Expr, syntax: &RankingSyntax) -> Option<Condition> {
+        self.outside_of_where("a ranking", expr.span)?;
+        if let Some(subject) = &syntax.subject {
+            let written = self.source(subject.span);
+            self.say(
+                Diagnostic::new(
+                    "E0310",
+                    subject.span,
+                    format!("the campaign itself is ranked, so nothing stands before `in`; `{written}` does"),
+                )
+                .help("write `in top 3 by spend over last 7 days`")
+                .possible_fix(
+                    format!("remove `{written}`"),
+                    Span::new(subject.span.start, expr.span.start.max(subject.span.end)),
+                    "",
+                ),
+            );
+            return None;
+        }
+        let take = match &syntax.take.value {
+            LiteralSyntax::Number(count) => count
+                .to_i64()
+                .filter(|count| (1..=MOST_TAKEN).contains(count))
+                .and_then(|count| count.to_u32())
+                .map(Take::Count),
+            LiteralSyntax::Percent(share) => {
+                (share.is_positive() && *share <= Rational::integer(1)).then(|| Take::Share(share.clone()))
+            }
+            _ => None,
+        };
+        if take.is_none() {
+            self.say(
+                Diagnostic::new("E0310", syntax.take.span, "so many cannot stand in front")
+                    .help("write a whole number of campaigns, `top 3`, or a share of them, `bottom 20%`"),
+            );
+        }
+        let by = self.number(&syntax.by);
+        let having = match &syntax.having {
+            Some(having) => Some(self.condition(having)?),
+            None => None,
+        };
+        let by = by?;
+        if self.is_constant(&by) {
+            let written = self.source(syntax.by.span);
+            self.say(
+                Diagnostic::new(
+                    "E0310",
+                    syntax.by.span,
+                    format!("`{written}` is the same for every campaign"),
+                )
+                .help("rank by a metric or an attribute: `in top 3 by spend over last 7 days`"),
+            );
+            return None;
+        }
+        let tie = self.first_window(&by);
+        if let Some(entry) = tie.and_then(|index| self.windows.get_mut(index)) {
+            windows::add(&mut entry.metrics, &[Metric::Spend]);
+        }
+        Some(Condition {
+            span: self.relative(expr.span),
+            node: ConditionNode::Ranked(Box::new(Ranking {
+                top: syntax.top,
+                take: take?,
+                by,
+                within: match syntax.within {
+                    Some(Relation::Account | Relation::Parent) => Group::Account,
+                    _ => Group::Scope,
+                },
+                having,
+                tie,
+            })),
+        })
+    }
+
+    /// The window of the first metric in the number.
+    fn first_window(&self, number: &Number) -> Option<usize> {
+        let mut found = None;
+        self.behind(number).walk(&mut |part| {
+            if let NumberNode::Metric { window, .. } | NumberNode::Total { window, .. } = part.node {
+                found = found.or(Some(window));
+            }
+        });
+        found
+    }
+}

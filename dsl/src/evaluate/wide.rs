@@ -1,0 +1,538 @@
+//! What is asked of all rows at once: totals, sums and counts, rankings. Each is computed in a pass of its own before the batches
+//! of the verdict, from the registers it needs and no others.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+
+use crate::evaluate::Truth;
+use crate::evaluate::lanes::{INFINITE, KNOWN, Lane, OVER_ZERO, UNDEFINED, Values};
+use crate::evaluate::plan::{C, ConditionOp, CountedOp, N, NumberOp, Plan, RankedOp};
+use crate::evaluate::run::{Pass, Registers};
+use crate::rational::Rational;
+use crate::syntax::tree::AggregateForm;
+use crate::table::{Column, MissingReason};
+use crate::typed::{Group, Take};
+
+/// More than every byte of a reason.
+const STATES: usize = 32;
+
+/// What the passes found.
+#[derive(Default)]
+pub(super) struct Wide {
+    numbers: BTreeMap<N, WideNumber>,
+    /// A truth and a reason per row of the table.
+    rankings: BTreeMap<C, (Vec<Truth>, Vec<u8>)>,
+    /// Which rows are in scope, once somebody asked.
+    scope: Option<(Vec<Truth>, Vec<u8>)>,
+}
+
+/// A number that is the same for every row, or differs only by what the row itself adds.
+enum WideNumber {
+    /// The value, or the byte of the reason.
+    Same(Result<Rational, u8>),
+    Siblings(Box<Sums>),
+}
+
+/// A metric added up: what is known, and how many cells lack for each reason.
+pub(super) struct Sums {
+    pub(super) known: i128,
+    missing: [usize; STATES],
+    scale: Rational,
+    rows: usize,
+}
+
+impl Sums {
+    fn new(scale: Rational, rows: usize) -> Self {
+        Self {
+            known: 0,
+            missing: [0; STATES],
+            scale,
+            rows,
+        }
+    }
+
+    /// No sum of so many cells is larger in magnitude.
+    fn bound(&self) -> i128 {
+        let rows = i128::try_from(self.rows).unwrap_or(i128::MAX).saturating_add(1);
+        rows.saturating_mul(i128::from(i64::MAX)).saturating_mul(2)
+    }
+
+    /// A campaign of which the window holds no day adds nothing.
+    fn add(&mut self, value: i64, state: u8) {
+        if state == KNOWN {
+            // INVARIANT: fewer than 2^63 rows of 64 bits each.
+            self.known = self.known.saturating_add(i128::from(value));
+        } else if state != MissingReason::NotYet.code()
+            && let Some(count) = self.missing.get_mut(usize::from(state))
+        {
+            *count = count.saturating_add(1);
+        }
+    }
+
+    /// The heaviest reason that lacks more cells than those the row itself accounts for.
+    fn reason(&self, own: u8) -> Option<u8> {
+        (0_u8..)
+            .zip(self.missing)
+            .filter(|(state, count)| *count > usize::from(*state == own && own != KNOWN))
+            .map(|(state, _)| state)
+            .last()
+    }
+}
+
+/// Registers that a pass computes.
+#[derive(Default)]
+pub(super) struct Needed {
+    pub(super) numbers: BTreeSet<N>,
+    pub(super) conditions: BTreeSet<C>,
+}
+
+impl Needed {
+    /// Everything that `numbers` and `conditions` are made of; what is wide is not opened.
+    fn of(plan: &Plan, numbers: Vec<N>, conditions: Vec<C>) -> Self {
+        let mut needed = Self::default();
+        let (mut numbers, mut conditions) = (numbers, conditions);
+        loop {
+            if let Some(index) = numbers.pop() {
+                if let (Some(op), true) = (plan.numbers.get(index), needed.numbers.insert(index))
+                    && !is_wide(op)
+                {
+                    number_inputs(op, &mut numbers, &mut conditions);
+                }
+            } else if let Some(index) = conditions.pop() {
+                if let (Some(op), true) = (plan.conditions.get(index), needed.conditions.insert(index))
+                    && !matches!(op, ConditionOp::Ranked(_))
+                {
+                    condition_inputs(op, &mut numbers, &mut conditions);
+                }
+            } else {
+                return needed;
+            }
+        }
+    }
+}
+
+const fn is_wide(op: &NumberOp) -> bool {
+    matches!(op, NumberOp::Total { .. } | NumberOp::Aggregate { .. })
+}
+
+fn number_inputs(op: &NumberOp, numbers: &mut Vec<N>, conditions: &mut Vec<C>) {
+    match op {
+        NumberOp::Add(left, right)
+        | NumberOp::Multiply(left, right)
+        | NumberOp::Divide(left, right)
+        | NumberOp::Else(left, right) => numbers.extend([*left, *right]),
+        NumberOp::ElseInfinite(value) => numbers.push(*value),
+        NumberOp::Median(parts) => numbers.extend(parts),
+        NumberOp::Aggregate { of, .. } => match of {
+            CountedOp::Members => {}
+            CountedOp::Number(number) => numbers.push(*number),
+            CountedOp::Condition(condition) => conditions.push(*condition),
+        },
+        NumberOp::Constant(_)
+        | NumberOp::Metric { .. }
+        | NumberOp::Attribute(_)
+        | NumberOp::Elapsed(_)
+        | NumberOp::Total { .. } => {}
+    }
+}
+
+fn condition_inputs(op: &ConditionOp, numbers: &mut Vec<N>, conditions: &mut Vec<C>) {
+    match op {
+        ConditionOp::Compare { left, right, .. } => numbers.extend([*left, *right]),
+        ConditionOp::And(parts) | ConditionOp::Or(parts) => conditions.extend(parts),
+        ConditionOp::Not(inner) => conditions.push(*inner),
+        ConditionOp::NumberMissing { number, .. } => numbers.push(*number),
+        ConditionOp::Ranked(ranked) => {
+            numbers.push(ranked.by);
+            numbers.extend(ranked.tie);
+            conditions.extend(ranked.having);
+        }
+        ConditionOp::Constant(_)
+        | ConditionOp::Member { .. }
+        | ConditionOp::TextIs { .. }
+        | ConditionOp::Matches { .. }
+        | ConditionOp::Has { .. }
+        | ConditionOp::AttributeMissing { .. } => {}
+    }
+}
+
+impl Wide {
+    /// Computes every wide register of the plan; without any, nothing is read.
+    pub(super) fn prepared(plan: &Plan, pass: &Pass<'_>) -> Self {
+        let mut wide = Self::default();
+        for (index, op) in plan.numbers.iter().enumerate() {
+            if is_wide(op) {
+                wide.number(plan, pass, index);
+            }
+        }
+        for (index, op) in plan.conditions.iter().enumerate() {
+            if matches!(op, ConditionOp::Ranked(_)) {
+                wide.ranking(plan, pass, index);
+            }
+        }
+        wide
+    }
+
+    /// The registers a wide one is made of, every wide one among them computed.
+    fn needed(&mut self, plan: &Plan, pass: &Pass<'_>, numbers: Vec<N>, conditions: Vec<C>) -> Needed {
+        let needed = Needed::of(plan, numbers, conditions);
+        for index in &needed.numbers {
+            if plan.numbers.get(*index).is_some_and(is_wide) {
+                self.number(plan, pass, *index);
+            }
+        }
+        for index in &needed.conditions {
+            if matches!(plan.conditions.get(*index), Some(ConditionOp::Ranked(_))) {
+                self.ranking(plan, pass, *index);
+            }
+        }
+        needed
+    }
+
+    fn scope(&mut self, plan: &Plan, pass: &Pass<'_>) {
+        if self.scope.is_some() {
+            return;
+        }
+        let Some(scope) = plan.scope else {
+            let rows = pass.table.rows();
+            self.scope = Some((vec![Truth::True; rows], vec![KNOWN; rows]));
+            return;
+        };
+        let needed = self.needed(plan, pass, Vec::new(), vec![scope]);
+        let mut found = (Vec::new(), Vec::new());
+        pass.each(self, &needed, |_, registers| {
+            if let Some((truths, reasons)) = registers.conditions.get(scope) {
+                found.0.extend_from_slice(truths);
+                found.1.extend_from_slice(reasons);
+            }
+        });
+        self.scope = Some(found);
+    }
+
+    fn truth_of(&self, row: usize) -> (Truth, u8) {
+        let found = self
+            .scope
+            .as_ref()
+            .and_then(|(truths, reasons)| Some((*truths.get(row)?, *reasons.get(row)?)));
+        found.unwrap_or((Truth::Unknown, MissingReason::NoSync.code()))
+    }
+
+    fn number(&mut self, plan: &Plan, pass: &Pass<'_>, index: N) {
+        if self.numbers.contains_key(&index) {
+            return;
+        }
+        let found = match plan.numbers.get(index) {
+            Some(NumberOp::Total {
+                metric,
+                window,
+                group,
+            }) => {
+                if *group == Group::Scope {
+                    self.scope(plan, pass);
+                }
+                self.total(pass, *metric, *window, *group)
+            }
+            Some(NumberOp::Aggregate {
+                form,
+                of,
+                ignoring_missing,
+            }) => WideNumber::Same(self.aggregate(plan, pass, *form, of, *ignoring_missing)),
+            _ => return,
+        };
+        self.numbers.insert(index, found);
+    }
+
+    fn total(
+        &self,
+        pass: &Pass<'_>,
+        metric: crate::registry::Metric,
+        window: usize,
+        group: Group,
+    ) -> WideNumber {
+        let resolved = match pass.window(window) {
+            Ok(resolved) => resolved,
+            Err(reason) => return WideNumber::Same(Err(reason.code())),
+        };
+        let resolved = if group == Group::Scope {
+            resolved
+        } else {
+            resolved.of_account()
+        };
+        let rows = pass.table.rows();
+        let mut sums = Sums::new(metric.cell_scale(), rows);
+        pass.ranges(|range| {
+            let mut column = Column::with_capacity(range.len());
+            pass.table.sums(metric, &resolved, range.clone(), &mut column);
+            let (mut values, mut states) = column.into_lanes();
+            values.resize(range.len(), 0);
+            states.resize(range.len(), MissingReason::NoSync.code());
+            for ((row, value), state) in range.zip(values).zip(states) {
+                if group != Group::Scope || self.truth_of(row).0 == Truth::True {
+                    // A member's own window is not the account's: one that holds nothing of it is missing there.
+                    if group == Group::Scope && state == MissingReason::NotYet.code() {
+                        sums.missing_cell(state);
+                    } else {
+                        sums.add(value, state);
+                    }
+                }
+            }
+        });
+        match group {
+            Group::Siblings => WideNumber::Siblings(Box::new(sums)),
+            Group::Account | Group::Scope => WideNumber::Same(match sums.reason(KNOWN) {
+                Some(reason) => Err(reason),
+                None => Ok(Rational::integer(sums.known).times(&sums.scale)),
+            }),
+        }
+    }
+
+    fn aggregate(
+        &mut self,
+        plan: &Plan,
+        pass: &Pass<'_>,
+        form: AggregateForm,
+        of: &CountedOp,
+        ignoring_missing: bool,
+    ) -> Result<Rational, u8> {
+        self.scope(plan, pass);
+        let (numbers, conditions) = match of {
+            CountedOp::Members => (Vec::new(), Vec::new()),
+            CountedOp::Number(number) => (vec![*number], Vec::new()),
+            CountedOp::Condition(condition) => (Vec::new(), vec![*condition]),
+        };
+        let needed = self.needed(plan, pass, numbers, conditions);
+        let mut parts: Vec<Rational> = Vec::new();
+        let (mut known, mut heaviest) = (0_i64, KNOWN);
+        pass.each(self, &needed, |range, registers| {
+            let mut whole = 0_i128;
+            let lane = match of {
+                CountedOp::Number(number) => registers.numbers.get(*number),
+                _ => None,
+            };
+            for (at, row) in range.enumerate() {
+                if self.truth_of(row).0 != Truth::True {
+                    continue;
+                }
+                let counted = match of {
+                    CountedOp::Members => Ok(true),
+                    CountedOp::Condition(condition) => registers.truth(*condition, at),
+                    CountedOp::Number(_) => match lane.map(|lane| lane.states.get(at)) {
+                        Some(Some(&KNOWN)) => Ok(true),
+                        Some(Some(&OVER_ZERO)) => Err(UNDEFINED),
+                        Some(Some(state)) => Err(*state),
+                        _ => Err(MissingReason::NoSync.code()),
+                    },
+                };
+                match counted {
+                    Err(state) => heaviest = heaviest.max(state),
+                    Ok(false) => {}
+                    Ok(true) => {
+                        known = known.saturating_add(1);
+                        let Some(lane) = lane else { continue };
+                        match (&lane.numerator, &lane.denominator) {
+                            (Values::Small(values), Values::One) => {
+                                let value = values.get(at).copied().unwrap_or(0);
+                                match whole.checked_add(value) {
+                                    Some(sum) => whole = sum,
+                                    None => parts.push(Rational::integer(value).times(&lane.scale)),
+                                }
+                            }
+                            _ => parts.extend(lane.value(at)),
+                        }
+                    }
+                }
+            }
+            if let (Some(lane), true) = (lane, whole != 0) {
+                parts.push(Rational::integer(whole).times(&lane.scale));
+            }
+        });
+        if heaviest != KNOWN && (!ignoring_missing || (known == 0 && form != AggregateForm::Count)) {
+            return Err(heaviest);
+        }
+        let sum = Rational::sum(parts);
+        match form {
+            AggregateForm::Count => Ok(Rational::integer(known)),
+            AggregateForm::Sum => Ok(sum),
+            AggregateForm::Average => sum.over(&Rational::integer(known)).ok_or(UNDEFINED),
+        }
+    }
+
+    fn ranking(&mut self, plan: &Plan, pass: &Pass<'_>, index: C) {
+        if self.rankings.contains_key(&index) {
+            return;
+        }
+        let Some(ConditionOp::Ranked(op)) = plan.conditions.get(index) else {
+            return;
+        };
+        if op.in_scope {
+            self.scope(plan, pass);
+        }
+        let numbers = [op.by].into_iter().chain(op.tie).collect();
+        let needed = self.needed(plan, pass, numbers, op.having.into_iter().collect());
+        let mut ranked: Vec<Ranked> = Vec::new();
+        let mut found: Vec<(Truth, u8)> = Vec::new();
+        pass.each(self, &needed, |range, registers| {
+            for (at, row) in range.enumerate() {
+                let verdict = self.asked(op, registers, at, row);
+                if verdict.is_none()
+                    && let Some(key) = registers.numbers.get(op.by).and_then(|lane| Key::of(lane, at))
+                {
+                    let tie = op.tie.and_then(|tie| registers.numbers.get(tie));
+                    ranked.push(Ranked {
+                        key,
+                        tie: tie.and_then(|lane| match lane.states.get(at) {
+                            Some(&KNOWN) => lane.value(at),
+                            _ => None,
+                        }),
+                        row,
+                    });
+                }
+                found.push(verdict.unwrap_or((Truth::False, KNOWN)));
+            }
+        });
+        ranked.sort_by(|one, other| one.before(other, op.top));
+        let front = op.take.of(ranked.len());
+        for ranked in ranked.iter().take(front) {
+            if let Some(place) = found.get_mut(ranked.row) {
+                *place = (Truth::True, KNOWN);
+            }
+        }
+        self.rankings.insert(index, found.into_iter().unzip());
+    }
+
+    /// What keeps a row out of the ranking; `None` for one that is ranked.
+    fn asked(&self, op: &RankedOp, registers: &Registers, at: usize, row: usize) -> Option<(Truth, u8)> {
+        if op.in_scope {
+            match self.truth_of(row) {
+                (Truth::True, _) => {}
+                out => return Some(out),
+            }
+        }
+        if let Some(having) = op.having {
+            match registers.truth(having, at) {
+                Ok(true) => {}
+                Ok(false) => return Some((Truth::False, KNOWN)),
+                Err(state) => return Some((Truth::Unknown, state)),
+            }
+        }
+        let state = registers
+            .numbers
+            .get(op.by)
+            .and_then(|lane| lane.states.get(at).copied());
+        match state {
+            Some(KNOWN | INFINITE) => None,
+            Some(OVER_ZERO) => Some((Truth::Unknown, UNDEFINED)),
+            Some(state) => Some((Truth::Unknown, state)),
+            None => Some((Truth::Unknown, MissingReason::NoSync.code())),
+        }
+    }
+
+    /// The register of a wide number over a batch; `own` are the cells of the batch's rows, for siblings.
+    pub(super) fn lane(
+        &self,
+        index: N,
+        rows: usize,
+        own: impl FnOnce() -> (Vec<i64>, Vec<u8>),
+    ) -> Option<Lane> {
+        Some(match self.numbers.get(&index)? {
+            WideNumber::Same(Ok(value)) => Lane::constant(value.clone(), rows),
+            WideNumber::Same(Err(state)) => {
+                Lane::cells(&vec![0; rows], vec![*state; rows], Rational::integer(1))
+            }
+            WideNumber::Siblings(sums) => {
+                let (values, states) = own();
+                let mut numerator = Vec::with_capacity(rows);
+                let mut result = Vec::with_capacity(rows);
+                for (value, state) in values.iter().zip(states) {
+                    match sums.reason(state) {
+                        Some(reason) => {
+                            numerator.push(0);
+                            result.push(reason);
+                        }
+                        None => {
+                            let own = if state == KNOWN { i128::from(*value) } else { 0 };
+                            numerator.push(sums.known.saturating_sub(own));
+                            result.push(KNOWN);
+                        }
+                    }
+                }
+                Lane {
+                    scale: sums.scale.clone(),
+                    numerator: Values::Small(numerator),
+                    numerator_bound: BigInt::from(sums.bound()),
+                    denominator: Values::One,
+                    denominator_bound: BigInt::from(1),
+                    states: result,
+                }
+            }
+        })
+    }
+
+    /// The verdicts of a ranking on these rows.
+    pub(super) fn ranked(&self, index: C, range: std::ops::Range<usize>) -> Option<(Vec<Truth>, Vec<u8>)> {
+        let (truths, reasons) = self.rankings.get(&index)?;
+        Some((truths.get(range.clone())?.to_vec(), reasons.get(range)?.to_vec()))
+    }
+}
+
+impl Sums {
+    fn missing_cell(&mut self, state: u8) {
+        if let Some(count) = self.missing.get_mut(usize::from(state)) {
+            *count = count.saturating_add(1);
+        }
+    }
+}
+
+impl Take {
+    /// How many of so many ranked ones stand in front; a share rounds down.
+    pub(crate) fn of(&self, ranked: usize) -> usize {
+        match self {
+            Self::Count(count) => usize::try_from(*count).unwrap_or(usize::MAX).min(ranked),
+            Self::Share(share) => share
+                .times(&Rational::integer(ranked))
+                .floor()
+                .to_usize()
+                .unwrap_or(0),
+        }
+    }
+}
+
+/// What a row is ranked by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Known(Rational),
+    Infinite,
+}
+
+impl Key {
+    fn of(lane: &Lane, at: usize) -> Option<Self> {
+        match lane.states.get(at) {
+            Some(&KNOWN) => lane.value(at).map(Self::Known),
+            Some(&INFINITE) => Some(Self::Infinite),
+            _ => None,
+        }
+    }
+}
+
+struct Ranked {
+    key: Key,
+    tie: Option<Rational>,
+    row: usize,
+}
+
+impl Ranked {
+    /// Top: the greatest first. Bottom: the least first. Among equals the higher spend, then the smaller id.
+    fn before(&self, other: &Self, top: bool) -> Ordering {
+        let by_key = if top {
+            other.key.cmp(&self.key)
+        } else {
+            self.key.cmp(&other.key)
+        };
+        by_key
+            .then_with(|| other.tie.cmp(&self.tie))
+            .then_with(|| self.row.cmp(&other.row))
+    }
+}

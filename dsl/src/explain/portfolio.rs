@@ -1,0 +1,342 @@
+//! What is asked of more than one row: totals, sums and counts, rankings. Whatever is the same for every row is found once for
+//! each explanation.
+
+use std::cell::RefCell;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use num_bigint::BigInt;
+
+use crate::display::plural;
+use crate::evaluate::Truth;
+use crate::explain::walk::{Found, Judged, Row, node};
+use crate::explain::words;
+use crate::explanation::{NodeKind, Operand};
+use crate::rational::Rational;
+use crate::registry::Metric;
+use crate::syntax::tree::AggregateForm;
+use crate::table::MissingReason;
+use crate::typed::{Aggregate, Counted, Group, Quantity, Ranking, Take};
+
+type Cells = Rc<Result<Sums, MissingReason>>;
+type Places = Rc<Vec<Place>>;
+
+/// What one explanation has found out already. The keys are places in the checked tree, which does not move.
+#[derive(Default)]
+pub(super) struct Shared {
+    scope: RefCell<Option<Rc<Vec<(Truth, Option<MissingReason>)>>>>,
+    sums: RefCell<HashMap<(Metric, usize, bool), Cells>>,
+    aggregates: RefCell<HashMap<*const Aggregate, (Found, usize, usize)>>,
+    rankings: RefCell<HashMap<*const Ranking, Places>>,
+}
+
+/// A metric of every row, added up.
+struct Sums {
+    cells: Vec<Result<i64, MissingReason>>,
+    known: BigInt,
+    missing: Vec<MissingReason>,
+}
+
+/// Where a row stands in a ranking.
+enum Place {
+    /// Not among those that are ranked, or of unknown rank.
+    Out(Truth, Option<MissingReason>),
+    /// Counted from one.
+    At(usize),
+}
+
+impl Row<'_> {
+    /// Which rows are in the rule's scope.
+    fn scope_of_all(&self) -> Rc<Vec<(Truth, Option<MissingReason>)>> {
+        if let Some(found) = self.shared().scope.borrow().as_ref() {
+            return Rc::clone(found);
+        }
+        let condition = self
+            .rule()
+            .and_then(|rule| rule.rule.body.scope_condition.as_ref());
+        let found: Vec<_> = (0..self.rows())
+            .map(|row| match condition {
+                None => (Truth::True, None),
+                Some(condition) => {
+                    let judged = self.other(row).judge(condition);
+                    (judged.truth, judged.reason)
+                }
+            })
+            .collect();
+        let found = Rc::new(found);
+        *self.shared().scope.borrow_mut() = Some(Rc::clone(&found));
+        found
+    }
+
+    pub(super) fn total(&self, metric: Metric, window: usize, group: Group) -> Found {
+        let in_scope = group == Group::Scope;
+        let key = (metric, window, in_scope);
+        let known = self.shared().sums.borrow().get(&key).map(Rc::clone);
+        let sums = known.unwrap_or_else(|| {
+            let sums = Rc::new(self.sums(metric, window, in_scope));
+            self.shared().sums.borrow_mut().insert(key, Rc::clone(&sums));
+            sums
+        });
+        let sums = match sums.as_ref() {
+            Ok(sums) => sums,
+            Err(reason) => return Found::Missing(*reason),
+        };
+        let value = |sum: Rational| Found::Known(sum.times(&metric.cell_scale()));
+        let known = Rational::integer(sums.known.clone());
+        if group != Group::Siblings {
+            return match sums.missing.iter().max() {
+                Some(reason) => Found::Missing(*reason),
+                None => value(known),
+            };
+        }
+        let own = sums.cells.get(self.row());
+        let mut others = sums.missing.clone();
+        if let Some(Err(reason)) = own
+            && let Some(at) = others.iter().position(|other| other == reason)
+        {
+            others.swap_remove(at);
+        }
+        match others.iter().max() {
+            Some(reason) => Found::Missing(*reason),
+            None => {
+                let own = own.and_then(|cell| cell.ok()).unwrap_or(0);
+                value(known.minus(&Rational::integer(own)))
+            }
+        }
+    }
+
+    fn sums(&self, metric: Metric, window: usize, in_scope: bool) -> Result<Sums, MissingReason> {
+        let cells = self.cells(metric, window, !in_scope)?;
+        let scope = in_scope.then(|| self.scope_of_all());
+        let is_member = |row: usize| {
+            scope
+                .as_ref()
+                .is_none_or(|scope| scope.get(row).is_some_and(|(truth, _)| *truth == Truth::True))
+        };
+        let members = cells
+            .iter()
+            .enumerate()
+            .filter(|(row, _)| is_member(*row))
+            .map(|(_, cell)| cell);
+        let known = members
+            .clone()
+            .filter_map(|cell| cell.ok())
+            .map(BigInt::from)
+            .sum();
+        let missing = members
+            .filter_map(|cell| cell.err())
+            // A campaign of which the window holds no day adds nothing to its account.
+            .filter(|reason| in_scope || *reason != MissingReason::NotYet)
+            .collect();
+        Ok(Sums {
+            cells,
+            known,
+            missing,
+        })
+    }
+
+    /// The value, and how many it was made of.
+    pub(super) fn aggregate(&self, aggregate: &Aggregate) -> (Found, Vec<Operand>) {
+        let key = std::ptr::from_ref(aggregate);
+        let known = self.shared().aggregates.borrow().get(&key).cloned();
+        let (found, members, missing) = known.unwrap_or_else(|| {
+            let computed = self.aggregated(aggregate);
+            self.shared()
+                .aggregates
+                .borrow_mut()
+                .insert(key, computed.clone());
+            computed
+        });
+        let counted = |text: &str, count: usize| Operand {
+            text: text.to_owned(),
+            value: words::value(
+                &Found::Known(Rational::integer(count)),
+                Quantity::Count,
+                self.currency(),
+                true,
+            ),
+            parts: Vec::new(),
+        };
+        let mut parts = vec![counted("campaigns in scope", members)];
+        if missing > 0 {
+            parts.push(counted("of them not known", missing));
+        }
+        (found, parts)
+    }
+
+    fn aggregated(&self, aggregate: &Aggregate) -> (Found, usize, usize) {
+        let scope = self.scope_of_all();
+        let (mut values, mut counted, mut missing) = (Vec::new(), 0_usize, Vec::new());
+        let members: Vec<usize> = scope
+            .iter()
+            .enumerate()
+            .filter(|(_, (truth, _))| *truth == Truth::True)
+            .map(|(row, _)| row)
+            .collect();
+        for row in &members {
+            let member = self.other(*row);
+            match &aggregate.of {
+                Counted::Members => counted = counted.saturating_add(1),
+                Counted::Condition(condition) => {
+                    let judged = member.judge(condition);
+                    match judged.truth {
+                        Truth::True => counted = counted.saturating_add(1),
+                        Truth::False => {}
+                        Truth::Unknown => missing.extend(judged.reason),
+                    }
+                }
+                Counted::Number(number) => match member.operand(number).found {
+                    Found::Known(value) => {
+                        counted = counted.saturating_add(1);
+                        values.push(value);
+                    }
+                    other => missing.extend(other.reason()),
+                },
+            }
+        }
+        let sizes = (members.len(), missing.len());
+        let heaviest = missing.into_iter().max();
+        let nothing_known = counted == 0 && aggregate.form != AggregateForm::Count;
+        let found = match (heaviest, aggregate.form) {
+            (Some(reason), _) if !aggregate.ignoring_missing || nothing_known => Found::Missing(reason),
+            (_, AggregateForm::Count) => Found::Known(Rational::integer(counted)),
+            (_, AggregateForm::Sum) => Found::Known(Rational::sum(values)),
+            (_, AggregateForm::Average) => Rational::sum(values)
+                .over(&Rational::integer(counted))
+                .map_or(Found::Missing(MissingReason::Undefined), Found::Known),
+        };
+        (found, sizes.0, sizes.1)
+    }
+
+    pub(super) fn ranked(&self, ranking: &Ranking, text: String) -> Judged {
+        let key = std::ptr::from_ref(ranking);
+        let known = self.shared().rankings.borrow().get(&key).map(Rc::clone);
+        let places = known.unwrap_or_else(|| {
+            let places = Rc::new(self.places(ranking));
+            self.shared()
+                .rankings
+                .borrow_mut()
+                .insert(key, Rc::clone(&places));
+            places
+        });
+        let ranked = places
+            .iter()
+            .filter(|place| matches!(place, Place::At(_)))
+            .count();
+        let front = ranking.take.of(ranked);
+        let by = self.operand(&ranking.by);
+        let side = if ranking.top { "top" } else { "bottom" };
+        let asked = match &ranking.take {
+            Take::Count(count) => format!("{side} {count}"),
+            Take::Share(share) => {
+                let percent = crate::display::decimal(&share.times(&Rational::integer(100)), 6, 0);
+                format!("{side} {percent}% ({} of {ranked})", plural_of(front))
+            }
+        };
+        let (truth, reason, because) = match places.get(self.row()) {
+            Some(Place::At(place)) => {
+                let truth = Truth::known(*place <= front);
+                let end = if ranking.top { "top" } else { "bottom" };
+                let among = if truth == Truth::True { "in" } else { "not in" };
+                let told = format!(
+                    "{} {} is number {place} of {ranked} from the {end}, {among} the {asked}",
+                    by.operand.text, by.operand.value.display
+                );
+                (truth, None, told)
+            }
+            Some(Place::Out(Truth::Unknown, reason)) => {
+                let words = reason.unwrap_or(MissingReason::NoSync).words();
+                (
+                    Truth::Unknown,
+                    *reason,
+                    format!("its rank by {} is not known: {words}", by.operand.text),
+                )
+            }
+            _ => (
+                Truth::False,
+                None,
+                format!("it is not among those that are ranked by {}", by.operand.text),
+            ),
+        };
+        let children = ranking
+            .having
+            .iter()
+            .map(|having| self.judge(having).node)
+            .collect();
+        let mut node = node(NodeKind::Ranking, text, truth, reason, children);
+        node.left = Some(by.operand);
+        node.op = Some(format!("in {asked}"));
+        Judged {
+            truth,
+            reason,
+            node,
+            because: vec![because],
+        }
+    }
+
+    fn places(&self, ranking: &Ranking) -> Vec<Place> {
+        let scope = (ranking.within == Group::Scope).then(|| self.scope_of_all());
+        let mut places = Vec::with_capacity(self.rows());
+        let mut ranked: Vec<(Found, Option<Rational>, usize)> = Vec::new();
+        for row in 0..self.rows() {
+            let (truth, reason) = scope
+                .as_ref()
+                .and_then(|scope| scope.get(row).copied())
+                .unwrap_or((Truth::True, None));
+            if truth != Truth::True {
+                places.push(Place::Out(truth, reason));
+                continue;
+            }
+            let member = self.other(row);
+            if let Some(having) = &ranking.having {
+                let judged = member.judge(having);
+                if judged.truth != Truth::True {
+                    places.push(Place::Out(judged.truth, judged.reason));
+                    continue;
+                }
+            }
+            let found = member.operand(&ranking.by).found;
+            if let Some(reason) = found.reason() {
+                places.push(Place::Out(Truth::Unknown, Some(reason)));
+                continue;
+            }
+            let tie = ranking
+                .tie
+                .and_then(|window| member.sum(Metric::Spend, window).ok());
+            ranked.push((found, tie, row));
+            places.push(Place::Out(Truth::False, None));
+        }
+        ranked.sort_by(|one, other| {
+            let ascending = order(&one.0, &other.0);
+            let by_value = if ranking.top {
+                ascending.reverse()
+            } else {
+                ascending
+            };
+            by_value
+                .then_with(|| other.1.cmp(&one.1))
+                .then_with(|| one.2.cmp(&other.2))
+        });
+        for (place, (_, _, row)) in (1_usize..).zip(&ranked) {
+            if let Some(slot) = places.get_mut(*row) {
+                *slot = Place::At(place);
+            }
+        }
+        places
+    }
+}
+
+/// `infinite` stands above every number.
+fn order(one: &Found, other: &Found) -> Ordering {
+    match (one, other) {
+        (Found::Known(one), Found::Known(other)) => one.cmp(other),
+        (Found::Infinite, Found::Known(_)) => Ordering::Greater,
+        (Found::Known(_), Found::Infinite) => Ordering::Less,
+        _ => Ordering::Equal,
+    }
+}
+
+fn plural_of(front: usize) -> String {
+    plural(i64::try_from(front).unwrap_or(i64::MAX), "campaign")
+}
