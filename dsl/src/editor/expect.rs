@@ -631,7 +631,14 @@ pub(super) fn expression(before: &Before<'_>, start: usize, place: ValuePlace) -
                 slots.push(Slot::Words(&["not", "missing", "not missing"]));
                 slots
             }
-            "in" => compared(before, ahead, place, true),
+            "in" => {
+                let mut slots = compared(before, ahead, place, true);
+                slots.push(Slot::Words(&["scope"]));
+                slots
+            }
+            "account" | "parent" | "siblings" | "scope" if is_after(ahead, "of") => {
+                vec![Slot::Words(&["over"]), after(before, pieces)]
+            }
             "matches" => vec![Slot::Text(TextOf::CampaignPattern), value(Wanted::Text)],
             "has" => vec![Slot::Text(TextOf::Label), value(Wanted::Text)],
             "else" => {
@@ -686,6 +693,9 @@ fn is_after(pieces: &[Piece<'_>], word: &str) -> bool {
 }
 
 fn number(before: &Before<'_>, pieces: &[Piece<'_>], ahead: &[Piece<'_>]) -> Vec<Slot> {
+    if is_after(ahead, "top") || is_after(ahead, "bottom") {
+        return vec![Slot::Words(&["by"]), Slot::Unit(&["%"])];
+    }
     if unit_is_written(pieces.last().copied()) {
         return vec![after(before, pieces)];
     }
@@ -791,7 +801,13 @@ impl Kind {
 /// The kind of the value at the end of these tokens.
 fn kind_of(before: &Before<'_>, pieces: &[Piece<'_>]) -> Option<Kind> {
     let end = over_at(pieces).unwrap_or(pieces.len());
-    let at = end.checked_sub(1)?;
+    let last = end.checked_sub(1)?;
+    // `spend of account` is spend.
+    let related = pieces
+        .get(last)
+        .is_some_and(|piece| matches!(piece.text, "account" | "parent" | "siblings" | "scope"))
+        && is_after(pieces.get(..last).unwrap_or(&[]), "of");
+    let at = if related { last.checked_sub(2)? } else { last };
     let piece = pieces.get(at).filter(|piece| piece.kind == TokenKind::Word)?;
     let field = at
         .checked_sub(1)
