@@ -21,11 +21,13 @@ use crate::typed::{Aggregate, Counted, Group, Quantity, Ranking, Take};
 
 type Cells = Rc<Result<Sums, MissingReason>>;
 type Places = Rc<Vec<Place>>;
+/// Of every row whether it is in scope, and why that is not known.
+type Members = Rc<Vec<(Truth, Option<MissingReason>)>>;
 
 /// What one explanation has found out already. The keys are places in the checked tree, which does not move.
 #[derive(Default)]
 pub(super) struct Shared {
-    scope: RefCell<Option<Rc<Vec<(Truth, Option<MissingReason>)>>>>,
+    scope: RefCell<Option<Members>>,
     sums: RefCell<HashMap<(Metric, usize, bool), Cells>>,
     aggregates: RefCell<HashMap<*const Aggregate, (Found, usize, usize)>>,
     rankings: RefCell<HashMap<*const Ranking, Places>>,
@@ -48,7 +50,7 @@ enum Place {
 
 impl Row<'_> {
     /// Which rows are in the rule's scope.
-    fn scope_of_all(&self) -> Rc<Vec<(Truth, Option<MissingReason>)>> {
+    fn scope_of_all(&self) -> Members {
         if let Some(found) = self.shared().scope.borrow().as_ref() {
             return Rc::clone(found);
         }
