@@ -636,6 +636,9 @@ pub(super) fn expression(before: &Before<'_>, start: usize, place: ValuePlace) -
                 slots.push(Slot::Words(&["scope"]));
                 slots
             }
+            "account" | "parent" | "scope" if is_after(ahead, "within") => {
+                vec![Slot::Words(&["having"]), after(before, pieces)]
+            }
             "account" | "parent" | "siblings" | "scope" if is_after(ahead, "of") => {
                 vec![Slot::Words(&["over"]), after(before, pieces)]
             }
