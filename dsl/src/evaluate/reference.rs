@@ -9,8 +9,8 @@ use num_bigint::BigInt;
 
 use crate::bind::BoundParam;
 use crate::registry::{Attribute, Metric, MetricUnit};
-use crate::table::{AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Table};
 use crate::syntax::tree::AggregateForm;
+use crate::table::{AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Table};
 use crate::typed::{
     Aggregate, Comparison, Condition, ConditionNode, Counted, Expression, Fallback, Group, Missable, Number,
     NumberNode, Operator, Ranking, Sign, Take, Text, TextNode,

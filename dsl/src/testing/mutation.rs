@@ -283,7 +283,9 @@ fn expression_sites(text: &str, whole: &Expr, sites: &mut Vec<Site>) {
     while let Some(expression) = waiting.pop() {
         match &expression.kind {
             ExprKind::Or(parts) | ExprKind::And(parts) | ExprKind::List(parts) => waiting.extend(parts),
-            ExprKind::Not(inner) | ExprKind::Negated(inner) | ExprKind::Past { inner, .. }
+            ExprKind::Not(inner)
+            | ExprKind::Negated(inner)
+            | ExprKind::Past { inner, .. }
             | ExprKind::Related { inner, .. }
             | ExprKind::Aggregate { inner, .. } => {
                 waiting.push(inner);
