@@ -1,14 +1,15 @@
 //! `adjutant check` and `adjutant explain`: the language's findings on the command line.
 
+mod report;
+
 use std::{
     fmt,
     io::{IsTerminal as _, Read as _, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context as _, bail};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
-use serde::Serialize;
 
 use crate::command::{CheckFormat, CheckOptions};
 
@@ -19,44 +20,85 @@ pub enum Finding {
     Errors,
 }
 
-#[derive(Serialize)]
-struct Report {
+/// One file with what was found in it.
+struct Read {
     file: String,
-    ok: bool,
-    diagnostics: Vec<dsl::Diagnostic>,
+    text: String,
+    checked: dsl::Checked,
+    findings: Vec<Found>,
 }
 
-/// Checks every file and writes what was found.
+/// A finding in a file, with places in others.
+struct Found {
+    diagnostic: dsl::Diagnostic,
+    related: Vec<Place>,
+}
+
+/// A place in another file than the finding's own.
+struct Place {
+    /// The index of the file.
+    file: usize,
+    span: dsl::Span,
+    text: String,
+}
+
+/// Checks every file, and the rules of a folder together, and writes what was found.
 pub fn check(options: &CheckOptions, out: &mut impl Write) -> anyhow::Result<Finding> {
-    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let mut reports = Vec::new();
-    let (mut errors, mut warnings) = (0_usize, 0_usize);
+    let mut reads = Vec::new();
     for path in &options.files {
-        let text = read(path)?;
-        let checked = dsl::check(&text);
-        let file = path.display().to_string();
-        for found in &checked.diagnostics {
-            match found.severity {
-                dsl::Severity::Error => errors += 1,
-                dsl::Severity::Warning => warnings += 1,
-            }
-            if options.format == CheckFormat::Text {
-                writeln!(out, "{}", render(&file, &text, found, colour)?)?;
-            }
+        let first = reads.len();
+        for file in files(path)? {
+            let text = read(&file)?;
+            let checked = dsl::check(&text);
+            let findings = checked
+                .diagnostics
+                .iter()
+                .map(|diagnostic| Found {
+                    diagnostic: diagnostic.clone(),
+                    related: Vec::new(),
+                })
+                .collect();
+            reads.push(Read {
+                file: file.display().to_string(),
+                text,
+                checked,
+                findings,
+            });
         }
-        reports.push(Report {
-            file,
-            ok: checked.is_ok(),
-            diagnostics: checked.diagnostics,
-        });
+        if let Some(together) = reads.get_mut(first..) {
+            meet(together);
+        }
     }
+    for read in &mut reads {
+        read.findings
+            .sort_by_key(|found| (found.diagnostic.span, found.diagnostic.code));
+    }
+    let count = |severity| {
+        reads
+            .iter()
+            .flat_map(|read| &read.findings)
+            .filter(|found| found.diagnostic.severity == severity)
+            .count()
+    };
+    let (errors, warnings) = (count(dsl::Severity::Error), count(dsl::Severity::Warning));
     match options.format {
         CheckFormat::Json => {
-            serde_json::to_writer(&mut *out, &serde_json::json!({ "files": reports }))?;
+            serde_json::to_writer(&mut *out, &report::json(&reads))?;
+            writeln!(out)?;
+        }
+        CheckFormat::Sarif => {
+            serde_json::to_writer(&mut *out, &report::sarif(&reads))?;
             writeln!(out)?;
         }
         CheckFormat::Text => {
-            let files = reports.len();
+            let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            for read in &reads {
+                for found in &read.findings {
+                    let shown = with_places(found, &reads);
+                    writeln!(out, "{}", render(&read.file, &read.text, &shown, colour)?)?;
+                }
+            }
+            let files = reads.len();
             writeln!(
                 out,
                 "{files} file(s) checked: {errors} error(s), {warnings} warning(s)"
@@ -68,6 +110,102 @@ pub fn check(options: &CheckOptions, out: &mut impl Write) -> anyhow::Result<Fin
     } else {
         Finding::Errors
     })
+}
+
+/// The rule files of a folder and the folders in it, in the order of their names; a file is itself.
+fn files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut found = Vec::new();
+    let mut waiting = vec![path.to_owned()];
+    while let Some(folder) = waiting.pop() {
+        let entries =
+            std::fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+        for entry in entries {
+            let entry = entry.with_context(|| format!("{} cannot be read", folder.display()))?;
+            let path = entry.path();
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if entry.file_type()?.is_dir() && !hidden {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rule") {
+                found.push(path);
+            }
+        }
+    }
+    if found.is_empty() {
+        bail!("there are no .rule files in {}", path.display());
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// What the rules of these files come to together.
+fn meet(reads: &mut [Read]) {
+    let rules: Vec<dsl::Rule> = reads.iter().flat_map(|read| read.checked.rules.clone()).collect();
+    let place = |name: &str| {
+        reads.iter().enumerate().find_map(|(index, read)| {
+            let rule = read.checked.rules.iter().find(|rule| rule.name() == name)?;
+            let base = u32::try_from(read.text.find(rule.text())?).ok()?;
+            Some((index, base))
+        })
+    };
+    let mut met: Vec<(usize, Found)> = Vec::new();
+    for finding in dsl::analyse::unbound(&rules).findings {
+        let Some((file, _)) = finding.spots.first().and_then(|spot| place(&spot.rule)) else {
+            continue;
+        };
+        let here = |name: &str| {
+            place(name)
+                .filter(|(other, _)| *other == file)
+                .map(|(_, base)| base)
+        };
+        let Some(diagnostic) = finding
+            .spots
+            .first()
+            .and_then(|spot| finding.diagnostic(&spot.rule, &here))
+        else {
+            continue;
+        };
+        let related = finding
+            .spots
+            .iter()
+            .filter_map(|spot| {
+                let (other, base) = place(&spot.rule).filter(|(other, _)| *other != file)?;
+                let span = dsl::Span::new(
+                    spot.span.start.saturating_add(base),
+                    spot.span.end.saturating_add(base),
+                );
+                Some(Place {
+                    file: other,
+                    span,
+                    text: format!("`{}` in `{}`", spot.text, spot.rule),
+                })
+            })
+            .collect();
+        met.push((file, Found { diagnostic, related }));
+    }
+    for (file, found) in met {
+        if let Some(read) = reads.get_mut(file) {
+            read.findings.push(found);
+        }
+    }
+}
+
+/// The finding as the terminal shows it: places in other files by name and line.
+fn with_places(found: &Found, reads: &[Read]) -> dsl::Diagnostic {
+    let mut shown = found.diagnostic.clone();
+    for place in &found.related {
+        if let Some(read) = reads.get(place.file) {
+            let (line, _) = report::position(&read.text, place.span.start);
+            let line = format!("see {}:{line}: {}", read.file, place.text);
+            shown.help = Some(match shown.help {
+                Some(help) => format!("{help}\n{line}"),
+                None => line,
+            });
+        }
+    }
+    shown
 }
 
 /// A file's text; `-` is standard input.

@@ -256,7 +256,7 @@ pub struct SandboxOptions {
 
 #[derive(Debug, Clone, Args)]
 pub struct CheckOptions {
-    /// Rule files; `-` reads standard input.
+    /// Rule files, and folders whose rules are looked at together; `-` reads standard input.
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
@@ -282,4 +282,6 @@ pub struct TestOptions {
 pub enum CheckFormat {
     Text,
     Json,
+    /// SARIF 2.1.0, as code hosts show it beside the lines.
+    Sarif,
 }

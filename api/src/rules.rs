@@ -6,6 +6,7 @@ pub mod shown;
 mod switch;
 mod testing;
 pub mod text;
+mod together;
 mod trial;
 mod write;
 
@@ -52,6 +53,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(guard(read, routes!(check_rule)))
         .routes(guard(read, routes!(test_rule)))
         .routes(guard(read, routes!(ask::preview_rule)))
+        .routes(guard(read, routes!(together::analyse_rule)))
         .routes(guard(
             Access::Permission(Permission::DecisionsRead),
             routes!(ask::list_campaign_rules),

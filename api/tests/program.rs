@@ -286,6 +286,78 @@ fn checking_a_good_rule_exits_with_zero_and_a_wrong_one_with_one() {
 }
 
 #[test]
+fn the_rules_of_a_folder_are_checked_together_and_reported_for_code_hosts() {
+    let folder = tempfile::tempdir().unwrap();
+    let rule = |name: &str, lines: &str| {
+        format!("language 1\n\nrule \"{name}\" {{\n  for campaigns\n  every 1h\n  {lines}\n}}\n")
+    };
+    let stop = folder.path().join("a-stop.rule");
+    std::fs::write(&stop, rule("Stop", "when spend over yesterday > $100 then pause")).unwrap();
+    std::fs::create_dir(folder.path().join("more")).unwrap();
+    let scale = "when clicks over yesterday > 10 then increase budget by 20% up to $500\n  cooldown 24h\n  at most 3 per day";
+    std::fs::write(folder.path().join("more/scale.rule"), rule("Scale", scale)).unwrap();
+
+    let text = adjutant().arg("check").arg(folder.path()).output().unwrap();
+    assert_eq!(text.status.code(), Some(0), "warnings stop nothing");
+    let text = String::from_utf8(text.stdout).unwrap();
+    assert!(
+        text.contains("2 file(s) checked: 0 error(s), 1 warning(s)") && text.contains("scale.rule:6"),
+        "{text}"
+    );
+    let alone = adjutant().arg("check").arg(&stop).output().unwrap();
+    assert!(String::from_utf8(alone.stdout).unwrap().contains("0 warning(s)"));
+
+    let sarif = adjutant()
+        .args(["check", "--format", "sarif"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&sarif.stdout).unwrap();
+    let run = &report["runs"][0];
+    assert_eq!(
+        (&report["version"], &run["tool"]["driver"]["rules"][0]["id"]),
+        (&"2.1.0".into(), &"W0801".into())
+    );
+    let result = &run["results"][0];
+    assert_eq!(
+        (&result["ruleId"], &result["level"]),
+        (&"W0801".into(), &"warning".into())
+    );
+    let region = &result["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(
+        (&region["startLine"], &region["startColumn"]),
+        (&6.into(), &45.into()),
+        "{region}"
+    );
+    let other = &result["relatedLocations"][0]["physicalLocation"];
+    assert!(
+        other["artifactLocation"]["uri"]
+            .as_str()
+            .unwrap()
+            .ends_with("more/scale.rule")
+    );
+
+    let json = adjutant()
+        .args(["check", "--format", "json"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&json.stdout).unwrap();
+    let related = &report["files"][0]["diagnostics"][0]["related"][0];
+    assert!(
+        related["text"].as_str().unwrap().contains("in `Scale`"),
+        "{related}"
+    );
+    assert!(refused(&run_in(&folder.path().join("empty"))).contains("no .rule files"));
+}
+
+/// Checks a new, empty folder.
+fn run_in(folder: &Path) -> Output {
+    std::fs::create_dir(folder).unwrap();
+    adjutant().arg("check").arg(folder).output().unwrap()
+}
+
+#[test]
 fn a_rule_can_be_checked_from_standard_input() {
     let mut child = adjutant()
         .args(["check", "-"])

@@ -25,6 +25,7 @@
 #[cfg(test)]
 extern crate self as dsl;
 
+pub mod analyse;
 mod bind;
 mod check;
 pub mod conduct;

@@ -141,6 +141,24 @@ impl Schedule {
             })
     }
 
+    /// The marks of each weekday in seconds after midnight, Monday first, as a clock without changes shows them.
+    pub(crate) fn days_of_marks(&self) -> Vec<Vec<i64>> {
+        let monday = civil::date(2024, 1, 1);
+        (0..7)
+            .filter_map(|offset| monday.checked_add(offset.days()).ok())
+            .map(|day| {
+                self.marks()
+                    .filter(|mark| self.allows_wall(day.to_datetime(*mark)))
+                    .map(|mark| {
+                        i64::from(mark.hour())
+                            .saturating_mul(3_600)
+                            .saturating_add(i64::from(mark.minute()).saturating_mul(60))
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
     fn marks(&self) -> impl Iterator<Item = civil::Time> + use<> {
         let (first, step) = match self.cadence {
             Cadence::Every(minutes) => (civil::Time::midnight(), minutes.max(1)),

@@ -9,6 +9,7 @@ import type {
   Param,
   Preview,
   PreviewRow,
+  RuleAnalysis,
   RuleDetail,
   RuleVersion,
 } from "~/features/rules/api/types";
@@ -454,6 +455,65 @@ export class Rules {
     };
   }
 
+  /** A text that raises budgets meets the enabled rules that pause. */
+  analysis(text: string, id: string | undefined): RuleAnalysis {
+    const raise = /increase budget by [^\n]*/.exec(text);
+    const before = raise ? text.slice(0, raise.index).split("\n") : [];
+    const at = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+    const name = nameOf(text) ?? "";
+    const others = this.all().filter(
+      ({ rule }) => rule.id !== id && rule.state === "enabled" && /^\s*(?:then )?pause\s*$/m.test(rule.text),
+    );
+    const account = brief(accounts.us);
+    return {
+      findings: raise
+        ? others.map(({ rule }) => ({
+            code: "W0801",
+            message: `\`${rule.name}\` pauses campaigns whose budget \`${name}\` raises`,
+            help: "narrow one of the two conditions",
+            answer: "shown",
+            account,
+            places: [
+              { rule_id: rule.id, rule: rule.name, text: "pause", span: null },
+              {
+                rule_id: id ?? null,
+                rule: name,
+                text: raise[0],
+                span: { start: at, end: { line: at.line, character: at.character + raise[0].length } },
+              },
+            ],
+            example: {
+              campaign: null,
+              at: iso(START + minutes(30)),
+              values: [
+                { name: "spend", window: "last 3 days", value: "$102.00" },
+                { name: "conversions", window: "last 3 days", value: "1" },
+                { name: "budget", window: null, value: "$100.00" },
+              ],
+            },
+            obstacle: null,
+            docs: "/docs/diagnostics/W0801",
+          }))
+        : [],
+      guards: raise
+        ? [
+            {
+              guard: "No runaway budgets",
+              clause: "never raise budget above $1,000, 900 EUR",
+              answer: raise[0].includes("up to") ? "proved" : "broken",
+              account,
+              in_words: raise[0].includes("up to")
+                ? "proved: no rule could ever break it"
+                : `without the check at run time \`${name}\` $1,000.00 → $1,200.00 would pass $1,000.00`,
+            },
+          ]
+        : [],
+      proved: raise ? 0 : others.length,
+      accounts: Object.keys(accounts).length,
+      left_out: 0,
+    };
+  }
+
   preview(text: string): Preview {
     const limit = /max_cpa: money = \$([\d.]+)/.exec(text)?.[1] ?? "45";
     const at = iso(START + minutes(3));
@@ -660,6 +720,13 @@ export function ruleHandlers(desk: Desk, store: Rules) {
           overrides?: Record<string, string>;
         };
         return refused(text) ?? HttpResponse.json(store.preview(written(text, { params: overrides })));
+      }),
+    ),
+    http.post(
+      `${API}/rules/analyse`,
+      signedIn(async ({ request }) => {
+        const { text, rule_id } = (await request.json()) as { text: string; rule_id?: string };
+        return refused(text) ?? HttpResponse.json(store.analysis(text, rule_id));
       }),
     ),
     http.get(

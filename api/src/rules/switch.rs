@@ -5,33 +5,48 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Response},
 };
-use engine::rules::{OnDisable, editing};
+use engine::{
+    decisions::together,
+    rules::{OnDisable, editing},
+};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
     refused,
-    shown::{self, Restored, RuleDetail, RuleDisabled, RuleMoved},
+    shown::{self, Restored, RuleDetail, RuleDisabled, RuleMoved, RuleRefused},
+    together::unaccepted,
 };
 use crate::{
     AppState,
-    actions::Empty,
     extract::{Caller, IfMatch, Json, PathId},
     problem::{Problem, ProblemDocument},
 };
 
+/// What was looked at before a rule is enabled.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnableRule {
+    /// Codes of findings that are accepted, for the record. Without them a rule that works against another one is not enabled.
+    #[serde(default)]
+    #[schema(example = json!(["W0801"]))]
+    accept: Vec<String>,
+}
+
 /// Enable a rule
+///
+/// A rule that works against an enabled one, or adds nothing to it, is answered with 409 and the findings, until their codes are accepted.
 #[utoipa::path(
     post, path = "/rules/{id}/enable", operation_id = "enable_rule", tag = "rules",
     params(
         ("id" = Uuid, Path, description = "The rule"),
         ("If-Match" = Option<String>, Header, description = "The ETag that was read. Without it: 428."),
     ),
-    request_body = Empty,
+    request_body = EnableRule,
     responses(
         (status = 200, description = "Enabled", body = RuleDetail, headers(("ETag" = String))),
         (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 409, description = "It can run nowhere", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "It can run nowhere, or findings wait to be accepted", body = RuleRefused, content_type = "application/problem+json"),
         (status = 412, description = "It moved on", body = RuleMoved, content_type = "application/problem+json"),
         (status = 428, description = "If-Match is required", body = ProblemDocument, content_type = "application/problem+json"),
     ),
@@ -41,9 +56,17 @@ pub(super) async fn enable_rule(
     caller: Caller,
     PathId(id): PathId,
     IfMatch(revision): IfMatch,
-    Json(Empty {}): Json<Empty>,
+    Json(EnableRule { accept }): Json<EnableRule>,
 ) -> Result<Response, Problem> {
-    match editing::enable_at(&state.context, caller.principal(), id, Some(revision)).await {
+    let scope = caller.principal().scope;
+    // A text that no longer checks is for enabling to refuse, in its own words.
+    if let Ok(Some((rule, found))) = together::stored(&state.context, scope, id).await {
+        let open = found.unaccepted(&accept);
+        if !open.is_empty() {
+            return Err(unaccepted(&rule.text, &rule.name, &open));
+        }
+    }
+    match editing::enable_at(&state.context, caller.principal(), id, Some(revision), &accept).await {
         Ok(()) => Ok(RuleDetail::read(&state, &caller, id)
             .await?
             .answer(StatusCode::OK)),

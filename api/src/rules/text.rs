@@ -110,6 +110,11 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// A place as editors count it.
+pub fn span_in(text: &str, span: dsl::Span) -> TextSpan {
+    Lines::of(text).span(span)
+}
+
 /// What the checker found in a text.
 pub fn diagnostics(text: &str, found: &[dsl::Diagnostic]) -> Vec<Diagnostic> {
     let lines = Lines::of(text);

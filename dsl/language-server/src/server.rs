@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dsl::Diagnostic;
 use serde_json::Value;
 
 use crate::document::Document;
@@ -14,6 +15,8 @@ use crate::{actions, completion, findings, hover, layout, naming, symbols};
 const MOST_DOCUMENTS: usize = 32;
 /// From here on a text is checked away from the runtime's threads.
 const LARGE: usize = 16_000;
+/// More rules than this are not looked at together while somebody types.
+const MOST_TOGETHER: usize = 24;
 
 /// Where the client stands with `initialize` and `shutdown`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,15 +231,26 @@ impl<N: Names> Server<N> {
         let text = document.text.clone();
         let mut found = if text.len() > LARGE {
             // A check that panics or was cut off by the runtime's end has nothing to say.
-            tokio::task::spawn_blocking(move || dsl::testing::findings(&text))
+            tokio::task::spawn_blocking(move || everything(&text))
                 .await
                 .unwrap_or_default()
         } else {
-            dsl::testing::findings(&text)
+            everything(&text)
         };
         found.truncate(findings::MOST);
         document.findings = Some(found.into());
     }
+}
+
+/// What there is to say about each rule of the text, about its tests, and about its rules together.
+fn everything(text: &str) -> Vec<Diagnostic> {
+    let mut found = dsl::testing::findings(text);
+    let checked = dsl::check(text);
+    if checked.rules.len() <= MOST_TOGETHER {
+        found.extend(dsl::analyse::diagnostics(text, &checked));
+        found.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));
+    }
+    found
 }
 
 /// The id of the request that a notification cancels.

@@ -27,6 +27,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analyse;
 use crate::diagnostics::Diagnostic;
 use crate::guard::Guard;
 use crate::rule::Rule;
@@ -100,9 +101,13 @@ fn check_with(text: &str, duty: Duty) -> Checked {
             );
         }
         match item.kind {
-            ItemKind::Rule => checked
-                .rules
-                .extend(item::rule(text, item, duty, &mut checked.diagnostics).filter(|_| twice.is_none())),
+            ItemKind::Rule => {
+                let rule = item::rule(text, item, duty, &mut checked.diagnostics);
+                if let Some(rule) = &rule {
+                    analyse::advise(rule, item.span.start, &mut checked.diagnostics);
+                }
+                checked.rules.extend(rule.filter(|_| twice.is_none()));
+            }
             ItemKind::Guard => checked
                 .guards
                 .extend(guards::guard(text, item, &mut checked.diagnostics).filter(|_| twice.is_none())),

@@ -117,4 +117,64 @@ elsewhere often carry one, and then match nothing.",
             "then pause"
         ),
     },
+    CodePage {
+        code: "W0520",
+        title: "a branch that never has its turn",
+        explanation: "The first true branch acts, and a later one is tried only when every earlier one is false. Where an earlier condition covers \
+everything the later one asks for, the later one never acts: put the narrower condition first.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then notify slack \"#paid-social\" \"{name}\"",
+            "otherwise when spend over today > $200",
+            "then pause"
+        ),
+        better: in_rule!(
+            "when spend over today > $200",
+            "then pause",
+            "otherwise when spend over today > $100",
+            "then notify slack \"#paid-social\" \"{name}\""
+        ),
+    },
+    CodePage {
+        code: "W0521",
+        title: "a scope without objects",
+        explanation: "What the scope asks for cannot be true of any object, so the rule never looks at one. Two parts often exclude each other, or a \
+part excludes the platforms that the rule is for.",
+        example: "rule \"Example\" {\n  for campaigns on google where platform is meta\n  every 1h\n  when spend over today > $100\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for campaigns on google, meta where platform is meta\n  every 1h\n  when spend over today > $100\n  then pause\n}\n",
+    },
+    CodePage {
+        code: "W0522",
+        title: "an action that can never change anything",
+        explanation: "An action that finds the object as it would leave it does nothing: only what is active can be paused, only what is paused can be \
+resumed, and a budget at its `up to` stays. Here the scope and the conditions let no other object through.",
+        example: "rule \"Example\" {\n  for campaigns where status is active\n  every 1h\n  when spend over today > $100\n  then resume\n}\n",
+        better: "rule \"Example\" {\n  for campaigns where status is paused\n  every 1h\n  when spend over today > $100\n  then resume\n}\n",
+    },
+    CodePage {
+        code: "W0801",
+        title: "two rules pull at one object",
+        explanation: "All rules of a run read the same numbers, and where their effects meet the safer one wins: a pause drops a raise, a cut drops a raise. \
+The loser does nothing, which is seldom what its author expects. The finding names a campaign on which both act; narrow one of the two conditions so \
+that they exclude each other.",
+        example: "rule \"Stop bleeding\" {\n  for campaigns where status is active\n  every 1h\n  when spend over today > $200\n  then pause\n}\n\nrule \"Scale\" {\n  for campaigns where status is active\n  every 1h\n  when revenue over today > $300\n  then increase budget by 20% up to $500\n  cooldown 24h\n  at most 3 per day\n}\n",
+        better: "rule \"Stop bleeding\" {\n  for campaigns where status is active\n  every 1h\n  when spend over today > $200 and revenue over today < $300\n  then pause\n}\n\nrule \"Scale\" {\n  for campaigns where status is active\n  every 1h\n  when revenue over today > $300\n  then increase budget by 20% up to $500\n  cooldown 24h\n  at most 3 per day\n}\n",
+    },
+    CodePage {
+        code: "W0802",
+        title: "two rules switch an object off and on in turns",
+        explanation: "One rule pauses what the other resumes, and nothing but the switch itself tells the two apart: with the same numbers the object is \
+paused at one check and resumed at the next. Each switch starts the platform's learning again. Leave a gap between the two conditions, or let the \
+pausing rule release its own pauses.",
+        example: "rule \"Stop bleeding\" {\n  for campaigns where status is active\n  every 1h\n  when spend over yesterday > $100\n  then pause\n}\n\nrule \"Second chance\" {\n  for campaigns where status is paused\n  every 1h\n  when spend over yesterday > $50\n  then resume\n}\n",
+        better: "rule \"Stop bleeding\" {\n  for campaigns where status is active\n  every 1h\n  when spend over yesterday > $100\n  then pause\n}\n\nrule \"Second chance\" {\n  for campaigns where status is paused\n  every 1h\n  when spend over yesterday > $50 and spend over yesterday < $80\n  then resume\n}\n",
+    },
+    CodePage {
+        code: "W0803",
+        title: "a rule that adds nothing",
+        explanation: "Whatever this rule does, another one does at the same runs to the same objects, so that removing it changes nothing. Most often it is a \
+copy whose thresholds were meant to be different.",
+        example: "rule \"Stop bleeding\" {\n  for campaigns\n  every 1h\n  when spend over today > $200\n  then pause\n}\n\nrule \"Stop bleeding early\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n}\n",
+        better: "rule \"Stop bleeding\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n}\n",
+    },
 ];

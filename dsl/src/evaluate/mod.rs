@@ -4,7 +4,7 @@
 //! what is asked of all rows at once, `run` walks the plan. The engine calls [`crate::BoundRule::evaluate`]. Nothing here explains or formats: see `explain`.
 
 #[cfg(test)]
-mod agreement;
+pub(crate) mod agreement;
 mod kernels;
 mod lanes;
 mod plan;

@@ -35,6 +35,15 @@ pub(crate) fn guard_covers(
         .truth
 }
 
+/// An attribute's value as explanations show it.
+pub(crate) fn attribute_display(
+    attribute: crate::registry::Attribute,
+    value: &Result<crate::table::AttributeValue, MissingReason>,
+    currency: crate::money::Currency,
+) -> String {
+    words::attribute_value(attribute, value, Some(currency)).display
+}
+
 /// A date given in days since 1970.
 pub(crate) fn date_words(days: &crate::rational::Rational) -> String {
     words::date(days)

@@ -249,6 +249,16 @@ impl Attribute {
         self.info().ambient
     }
 
+    /// The smallest and the largest value a number of this kind can have.
+    pub(crate) const fn bounds(self) -> (Option<i64>, Option<i64>) {
+        match self {
+            Self::Age | Self::TimeSinceChange | Self::Budget => (Some(0), None),
+            Self::Hour => (Some(0), Some(23)),
+            Self::DaysLeftInMonth => (Some(1), Some(31)),
+            _ => (None, None),
+        }
+    }
+
     /// Belongs to the instant, so that it says nothing about an object.
     pub(crate) const fn is_of_the_tick(self) -> bool {
         matches!(self, Self::Hour | Self::Weekday | Self::DaysLeftInMonth)

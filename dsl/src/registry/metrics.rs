@@ -255,6 +255,11 @@ impl Metric {
             .map_or(0, |info| info.settled_lag_days(platform))
     }
 
+    /// Whether a bucket is never below zero. Attributed results are taken back at times, and then a day can be.
+    pub(crate) const fn is_never_negative(self) -> bool {
+        matches!(self, Self::Impressions | Self::Clicks | Self::Spend)
+    }
+
     pub(crate) const fn is_money(self) -> bool {
         matches!(self.unit(), MetricUnit::MoneyMicros)
     }

@@ -6,11 +6,17 @@ use std::path::PathBuf;
 
 use dsl::{Diagnostic, Severity, check, code_index, code_page, codes};
 
-/// What is said about a text: by the checker, and by its tests.
+/// What is said about a text: by the checker, by its tests, and about its rules together.
 fn findings(text: &str) -> Vec<Diagnostic> {
     let checked = check(text);
     let failing = dsl::testing::run(text, &checked).diagnostics();
-    checked.diagnostics.into_iter().chain(failing).collect()
+    let together = dsl::analyse::diagnostics(text, &checked);
+    checked
+        .diagnostics
+        .into_iter()
+        .chain(failing)
+        .chain(together)
+        .collect()
 }
 
 #[test]

@@ -13,6 +13,7 @@ pub mod recheck;
 pub mod scope_spend;
 pub mod store;
 pub mod tick;
+pub mod together;
 pub mod trial;
 pub mod view;
 pub mod why;

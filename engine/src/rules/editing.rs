@@ -272,16 +272,19 @@ pub async fn save(
 /// # Errors
 /// [`RuleError::NotNow`] when accounts are in its scope and it can run on none of them.
 pub async fn enable(context: &Context, principal: &Principal, id: Uuid) -> Result<(), RuleError> {
-    enable_at(context, principal, id, None).await
+    enable_at(context, principal, id, None, &[]).await
 }
 
-/// As [`enable`], if the rule is still at `revision`.
+/// As [`enable`], if the rule is still at `revision`. `accepted` are the codes of findings that somebody took a second look at; they
+/// stay in the record.
 pub async fn enable_at(
     context: &Context,
     principal: &Principal,
     id: Uuid,
     revision: Option<i64>,
+    accepted: &[String],
 ) -> Result<(), RuleError> {
+    let accepted = accepted.to_vec();
     let (scope, now, at) = (principal.scope, context.process.now(), context.business.now());
     let (platforms, random, principal) = (
         context.platforms.clone(),
@@ -315,9 +318,13 @@ pub async fn enable_at(
                         "the rule can run on none of the accounts in its scope: {why}"
                     )));
                 }
+                let mut details = serde_json::json!({ "version": stored.version });
+                if let (false, Some(details)) = (accepted.is_empty(), details.as_object_mut()) {
+                    details.insert("accepted".to_owned(), accepted.into());
+                }
                 let event = AuditEvent::done("rule.enabled", AuditActor::of(&principal))
                     .on("rule", id)
-                    .with(serde_json::json!({ "version": stored.version }));
+                    .with(details);
                 audit::record(tx, &random, scope, now, event).await?;
                 Ok::<_, RuleError>(())
             })

@@ -141,3 +141,39 @@ async fn a_closed_document_has_no_findings_any_more() {
         .await;
     assert_eq!(gone, Value::Null);
 }
+
+#[tokio::test]
+async fn rules_that_work_against_each_other_point_at_each_other() {
+    let mut client = Client::ready().await;
+    let rule =
+        |name: &str, lines: &str| format!("rule \"{name}\" {{\n  for campaigns\n  every 1h\n  {lines}\n}}\n");
+    client
+        .open(&format!(
+            "{}{}",
+            rule("Stop", "when spend over yesterday > $100 then pause"),
+            rule(
+                "Scale",
+                "when clicks over yesterday > 10 then increase budget by 20% up to $500\n  cooldown 24h\n  at most 3 per day"
+            )
+        ))
+        .await;
+    let found = client.findings().await;
+    let finding = &found["diagnostics"][0];
+    assert_eq!(
+        (&finding["code"], &finding["severity"]),
+        (&json!("W0801"), &json!(2))
+    );
+    assert!(
+        finding["data"]["help"]
+            .as_str()
+            .unwrap()
+            .contains("for example a campaign with"),
+        "{finding}"
+    );
+    let related = &finding["relatedInformation"][0];
+    assert_eq!(related["location"]["range"]["start"]["line"], 8);
+    assert!(
+        related["message"].as_str().unwrap().contains("`Scale`"),
+        "{related}"
+    );
+}

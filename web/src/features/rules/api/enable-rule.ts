@@ -5,11 +5,12 @@ import { onPage, type RuleOnPage, ruleQuery } from "./get-rule";
 export function useEnableRule() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (rule: RuleOnPage) =>
+    /** `accept`: codes of findings that the person looked at and takes. */
+    mutationFn: ({ rule, accept }: { rule: RuleOnPage; accept: string[] }) =>
       onPage(
         api.POST("/rules/{id}/enable", {
           params: { path: { id: rule.id }, header: { "If-Match": rule.etag } },
-          body: {},
+          body: { accept },
         }),
       ),
     onSuccess: (rule) => queries.setQueryData(ruleQuery(rule.id).queryKey, rule),

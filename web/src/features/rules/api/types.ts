@@ -17,6 +17,9 @@ export type CheckedText = Schemas["CheckedText"];
 export type LibraryItem = Schemas["LibraryItem"];
 export type DiagnosticPage = Schemas["DiagnosticPage"];
 export type Guard = Schemas["Guard"];
+export type RuleFinding = Schemas["RuleFinding"];
+export type GuardPromise = Schemas["GuardPromise"];
+export type RuleAnalysis = Schemas["RuleAnalysis"];
 
 export type TextSpan = Schemas["TextSpan"];
 

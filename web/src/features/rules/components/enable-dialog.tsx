@@ -1,16 +1,19 @@
-import { Button, Modal } from "@mantine/core";
+import { Button, Checkbox, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Coded } from "~/shared/ui/coded";
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconPlayerPlay } from "~/shared/ui/icons";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
+import { analysisQuery } from "../api/analyse-text";
 import { useEnableRule } from "../api/enable-rule";
 import { ruleQuery } from "../api/get-rule";
 import type { BoundAccount } from "../api/types";
 import { ChangeFailure } from "./change-failure";
 import styles from "./dialogs.module.css";
 import { PlainWords } from "./plain-words";
+import { RuleFindings } from "./rule-findings";
 
 /** Where a rule runs and where it does not, with the reason. */
 export function BoundAccounts({ accounts }: { accounts: readonly BoundAccount[] }) {
@@ -51,6 +54,14 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
   const { t } = useTranslation();
   const { data: rule, error, refetch } = useQuery({ ...ruleQuery(ruleId), staleTime: 0 });
   const change = useEnableRule();
+  const [taken, setTaken] = useState(false);
+  const analysis = useQuery({
+    ...analysisQuery({ text: rule?.text ?? "", overrides: rule?.overrides ?? {}, rule: ruleId }),
+    enabled: rule !== undefined,
+  });
+  const findings = analysis.data?.findings ?? [];
+  const sure = findings.filter(({ answer }) => answer !== "not_decided");
+  const accept = [...new Set(sure.map(({ code }) => code))];
   const bound = rule?.accounts.filter(({ not_bound }) => not_bound === null).length ?? 0;
   return (
     <Modal
@@ -81,6 +92,20 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
             ) : null}
             <BoundAccounts accounts={rule.accounts} />
           </section>
+          {rule.can.enable && analysis.isPending && <RowsSkeleton rows={1} />}
+          {findings.length > 0 && (
+            <section className={styles.part} aria-label={t("rules.together.title")}>
+              <h3 className={styles.head}>{t("rules.together.before", { count: findings.length })}</h3>
+              <RuleFindings findings={findings} />
+              {sure.length > 0 && (
+                <Checkbox
+                  checked={taken}
+                  onChange={(event) => setTaken(event.currentTarget.checked)}
+                  label={t("rules.together.accept", { count: sure.length })}
+                />
+              )}
+            </section>
+          )}
           {change.error && <ChangeFailure error={change.error} again={() => void refetch()} />}
           <div className={styles.answers}>
             <Button variant="default" onClick={close}>
@@ -88,10 +113,10 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
             </Button>
             <Button
               data-autofocus
-              disabled={bound === 0 || !rule.can.enable}
+              disabled={bound === 0 || !rule.can.enable || analysis.isPending || (sure.length > 0 && !taken)}
               loading={change.isPending}
               leftSection={<IconPlayerPlay size={16} aria-hidden />}
-              onClick={() => change.mutate(rule, { onSuccess: close })}
+              onClick={() => change.mutate({ rule, accept: taken ? accept : [] }, { onSuccess: close })}
             >
               {t("rules.enableVersion", { version: rule.version })}
             </Button>

@@ -33,13 +33,14 @@ import { ProblemsPanel } from "./problems-panel";
 import { SaveDialog } from "./save-dialog";
 import { StatusLine } from "./status-line";
 import { TestsPanel } from "./tests-panel";
+import { TogetherPanel } from "./together-panel";
 import { usePreview } from "./use-preview";
 import { type Base, useWriting } from "./use-writing";
 import styles from "./workbench.module.css";
 
 /** A pause this long is worth a check of the whole text. */
 const CHECKED_MS = 450;
-const panels = ["preview", "tests", "backtest", "words", "params", "runs"] as const;
+const panels = ["preview", "together", "tests", "backtest", "words", "params", "runs"] as const;
 type Panel = (typeof panels)[number];
 
 interface WorkbenchProps {
@@ -302,6 +303,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
           >
             <Tabs.List className={styles.tabs ?? ""}>
               <Tabs.Tab value="preview">{t("rules.preview.tab")}</Tabs.Tab>
+              <Tabs.Tab value="together">{t("rules.together.title")}</Tabs.Tab>
               <Tabs.Tab value="tests">{t("rules.tests.title")}</Tabs.Tab>
               <Tabs.Tab value="backtest">{t("backtests.title")}</Tabs.Tab>
               <Tabs.Tab value="words">{t("rules.inPlainWords")}</Tabs.Tab>
@@ -328,6 +330,11 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
                 faulty={faulty}
                 openPreview={runPreview}
               />
+            </Tabs.Panel>
+            <Tabs.Panel value="together" className={styles.panel ?? ""}>
+              {panel === "together" && (
+                <TogetherPanel asked={{ text: settled, overrides, rule: rule?.id }} faulty={faulty} />
+              )}
             </Tabs.Panel>
             <Tabs.Panel value="words" className={styles.panel ?? ""}>
               {plainWords === undefined ? (

@@ -1,0 +1,113 @@
+//! What is asked of one object at one moment, all at once; a plain contradiction is seen as soon as it is added.
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigInt;
+
+use super::terms::{Literal, Open, Place, Row, TextTest, Var};
+use super::texts::{self, Found};
+use crate::registry::Attribute;
+
+/// The smallest and the largest cell.
+pub(super) type Bounds = (Option<BigInt>, Option<BigInt>);
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    pub(super) known: BTreeMap<Var, bool>,
+    pub(super) bounds: BTreeMap<Var, Bounds>,
+    pub(super) rows: Vec<Row>,
+    pub(super) members: BTreeMap<Place, u64>,
+    pub(super) texts: BTreeMap<Place, Vec<(TextTest, bool)>>,
+    pub(super) labels: BTreeMap<String, bool>,
+    pub(super) free: BTreeMap<String, (u8, Open)>,
+}
+
+impl Facts {
+    /// Whether it can hold together with what is there, as far as one look tells.
+    pub(super) fn add(&mut self, literal: Literal) -> bool {
+        match literal {
+            Literal::Known(var) => self.known_is(var, true),
+            Literal::Missing(var) => self.known_is(var, false),
+            Literal::Row(row) => {
+                if let Some((var, least, most)) = row.single() {
+                    self.bound(var.clone(), least, most)
+                } else {
+                    if !self.rows.contains(&row) {
+                        self.rows.push(row);
+                    }
+                    true
+                }
+            }
+            Literal::Among { place, members } => {
+                let all = all_members(&place);
+                let now = self.members.get(&place).copied().unwrap_or(all) & members;
+                self.members.insert(place, now);
+                now != 0
+            }
+            Literal::Text { place, test, holds } => {
+                let tests = self.texts.entry(place).or_default();
+                if !tests.contains(&(test.clone(), holds)) {
+                    tests.push((test, holds));
+                }
+                texts::find(tests) != Found::Impossible
+            }
+            Literal::Label { label, holds } => *self.labels.entry(label).or_insert(holds) == holds,
+            Literal::Free { key, outcomes, open } => {
+                let entry = self.free.entry(key).or_insert((u8::MAX, open));
+                entry.0 &= outcomes;
+                entry.0 != 0
+            }
+        }
+    }
+
+    fn known_is(&mut self, var: Var, known: bool) -> bool {
+        *self.known.entry(var).or_insert(known) == known
+    }
+
+    pub(super) fn bound(&mut self, var: Var, least: Option<BigInt>, most: Option<BigInt>) -> bool {
+        let entry = match self.bounds.remove(&var) {
+            Some(entry) => entry,
+            None => var.domain(),
+        };
+        let least = tighter(entry.0, least, Ord::max);
+        let most = tighter(entry.1, most, Ord::min);
+        let possible = match (&least, &most) {
+            (Some(least), Some(most)) => least <= most,
+            _ => true,
+        };
+        self.bounds.insert(var, (least, most));
+        possible
+    }
+
+    /// Every number that something is asked of.
+    pub(super) fn vars(&self) -> impl Iterator<Item = &Var> {
+        self.bounds
+            .keys()
+            .chain(self.rows.iter().flat_map(|row| row.coefficients.keys()))
+            .chain(self.known.keys())
+    }
+}
+
+fn tighter(
+    one: Option<BigInt>,
+    other: Option<BigInt>,
+    pick: impl Fn(BigInt, BigInt) -> BigInt,
+) -> Option<BigInt> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(pick(one, other)),
+        (one, other) => one.or(other),
+    }
+}
+
+/// A bit per member of the place's enumeration.
+pub(super) fn all_members(place: &Place) -> u64 {
+    let attribute: Option<Attribute> = match place {
+        Place::Object(attribute) | Place::After(attribute) | Place::Clock(attribute, _) => Some(*attribute),
+        Place::Parameter(_) => None,
+    };
+    let count = attribute.map_or(0, |attribute| attribute.members().len());
+    u32::try_from(count)
+        .ok()
+        .and_then(|count| 1_u64.checked_shl(count))
+        .map_or(u64::MAX, |beyond| beyond.wrapping_sub(1))
+}

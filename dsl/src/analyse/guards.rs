@@ -1,0 +1,516 @@
+//! Guards against the rules they watch: proved never to be needed, or the firings that would break them without the check at run time.
+
+use jiff::{Timestamp, ToSpan};
+use serde::Serialize;
+
+use super::conditions::{Ask, Reader};
+use super::example::Example;
+use super::pairs::{Pull, Step, acts, compare, steps};
+use super::raises::{grown, times_a_day};
+use super::search::{Budget, Ended, Goal, Look, search};
+use super::terms::{Open, World};
+use super::witness::Maker;
+use crate::bind::{BoundParam, BoundRule};
+use crate::effects::Effect;
+use crate::evaluate::Truth;
+use crate::effects::ObjectStatus;
+use crate::guard::{Ceiling, Guard, GuardClause, GuardFacts, Promise as Clause};
+use crate::rational::Rational;
+use crate::registry::Attribute;
+use crate::span::Span;
+use crate::table::{AttributeValue, Moment, Table};
+use crate::typed::{ActionDetail, Comparison, Condition, Number, NumberNode, Quantity};
+
+/// Firings that a sequence may have.
+const MOST_FIRINGS: usize = 5;
+/// Cases for which an example is sought.
+const MOST_TRIED: u32 = 24;
+
+/// What is known about one promise of a guard.
+#[derive(Clone, Debug)]
+pub struct Watched {
+    pub guard: String,
+    /// The promise as written.
+    pub clause: String,
+    pub promise: Promise,
+}
+
+/// How a promise stands to the rules.
+#[derive(Clone, Debug)]
+pub enum Promise {
+    /// No action of the rules could ever break it: the check at run time has nothing to stop.
+    Proved,
+    /// These firings would break it; at run time the last one is stopped.
+    Broken {
+        firings: Vec<Firing>,
+        /// The campaign before the first of them.
+        example: Box<Example>,
+        /// The highest budget that the guard lets anybody raise to, in micros; `None` where it is not about amounts.
+        ceiling: Option<i64>,
+    },
+    /// Neither is known: the check at run time keeps the promise.
+    EnforcedAtRunTime { why: String },
+}
+
+/// One action on the way to a broken promise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Firing {
+    pub rule: String,
+    pub at: Timestamp,
+    pub effect: Effect,
+}
+
+impl Watched {
+    /// One sentence for the person who looks after the guard.
+    #[must_use]
+    pub fn in_words(&self, currency: crate::money::Currency) -> String {
+        match &self.promise {
+            Promise::Proved => "proved: no rule could ever break it".to_owned(),
+            Promise::EnforcedAtRunTime { why } => format!("enforced at run time: {why}"),
+            Promise::Broken {
+                firings,
+                example,
+                ceiling,
+            } => {
+                let steps: Vec<String> = firings
+                    .iter()
+                    .map(|firing| match &firing.effect {
+                        Effect::SetBudget { from, to, .. } => format!(
+                            "`{}` {} → {}",
+                            firing.rule,
+                            currency.display(*from),
+                            currency.display(*to)
+                        ),
+                        Effect::SetStatus {
+                            to: ObjectStatus::Paused,
+                        } => format!("`{}` pausing", firing.rule),
+                        _ => format!("`{}`", firing.rule),
+                    })
+                    .collect();
+                let passes = ceiling.map_or_else(
+                    || "would break it".to_owned(),
+                    |ceiling| format!("would pass {}", currency.display(ceiling)),
+                );
+                format!(
+                    "without the check at run time {} {passes}; for example a campaign with {}",
+                    crate::display::list(&steps, "then"),
+                    example.in_words()
+                )
+            }
+        }
+    }
+}
+
+/// Looks at guards over the rules of one account.
+pub(super) struct Watch<'a> {
+    pub(super) world: &'a World,
+    pub(super) rules: &'a [BoundRule],
+    pub(super) at: Timestamp,
+}
+
+/// What stands between a raise and a ceiling.
+enum One {
+    Safe,
+    Broken(Promise),
+    Open(String),
+}
+
+impl<'a> Watch<'a> {
+    pub(super) fn guard(&self, guard: &'a Guard) -> Vec<Watched> {
+        if !guard.scope().includes(
+            self.world.platform,
+            self.world.account.as_deref().unwrap_or_default(),
+        ) {
+            return Vec::new();
+        }
+        guard
+            .clauses()
+            .iter()
+            .enumerate()
+            .map(|(index, clause)| Watched {
+                guard: guard.name().to_owned(),
+                clause: clause.text.clone(),
+                promise: self.promise(guard, index, clause),
+            })
+            .collect()
+    }
+
+    fn promise(&self, guard: &'a Guard, index: usize, clause: &GuardClause) -> Promise {
+        let of = |pulls: &[Pull]| -> Vec<Step<'a>> {
+            self.rules
+                .iter()
+                .flat_map(steps)
+                .filter(|step| pulls.contains(&step.pull))
+                .collect()
+        };
+        match &clause.promise {
+            Clause::Raise(Ceiling::Amounts(amounts)) => {
+                let Some((_, micros)) = amounts
+                    .iter()
+                    .find(|(currency, _)| *currency == self.world.currency)
+                else {
+                    return Promise::EnforcedAtRunTime {
+                        why: format!(
+                            "it has no amount in {}, so every raise is blocked",
+                            self.world.currency
+                        ),
+                    };
+                };
+                self.all(
+                    of(&[Pull::Raise])
+                        .iter()
+                        .map(|step| self.above_amount(guard, index, *micros, *step)),
+                )
+            }
+            Clause::Raise(Ceiling::OfDayStart(share)) => {
+                let raises = of(&[Pull::Raise]);
+                if self.bounded_day(&raises, share) {
+                    return Promise::Proved;
+                }
+                self.all(
+                    raises
+                        .iter()
+                        .map(|step| self.above_day_start(guard, index, *step, &raises)),
+                )
+            }
+            Clause::Pause => self.all(
+                of(&[Pull::Pause])
+                    .iter()
+                    .map(|step| self.pauses(guard, index, *step)),
+            ),
+            // What several objects do together is for the check at run time; where no rule moves that way, nothing is left to it.
+            Clause::Total(_) => unmoved(&of(&[Pull::Raise, Pull::Resume])),
+            Clause::Change(_) => unmoved(&of(&[Pull::Raise, Pull::Cut])),
+            Clause::Paused(_) => unmoved(&of(&[Pull::Pause])),
+        }
+    }
+
+    /// The pause happens to an object that the clause protects.
+    fn pauses(&self, guard: &'a Guard, index: usize, step: Step<'a>) -> One {
+        self.sought(guard, index, step, &[], &|example| {
+            let moment = example.moment();
+            let hits = step.happens(example, &moment, 0)
+                && guard.covers(example, 0, &moment) != Truth::False
+                && guard.protects(index, example, 0, &moment) != Truth::False;
+            hits.then(|| Promise::Broken {
+                firings: vec![Firing {
+                    rule: step.rule.rule.name().to_owned(),
+                    at: moment.at,
+                    effect: Effect::SetStatus {
+                        to: ObjectStatus::Paused,
+                    },
+                }],
+                example: Box::new(example.clone()),
+                ceiling: None,
+            })
+        })
+    }
+
+    /// Proved only when every part is; broken when one is.
+    fn all(&self, parts: impl Iterator<Item = One>) -> Promise {
+        let mut open = None;
+        for part in parts {
+            match part {
+                One::Safe => {}
+                One::Broken(promise) => return promise,
+                One::Open(why) => open = open.or(Some(why)),
+            }
+        }
+        open.map_or(Promise::Proved, |why| Promise::EnforcedAtRunTime { why })
+    }
+
+    /// The raise happens to an object of the guard, and what it would set lies above the amount.
+    fn above_amount(&self, guard: &'a Guard, index: usize, micros: i64, step: Step<'a>) -> One {
+        let Some((target, cap)) = target(&step) else {
+            return One::Open("an action of a rule could not be read".to_owned());
+        };
+        let limit = number(NumberNode::Constant(Rational::integer(micros)));
+        let mut needs = step.needs();
+        needs.push(compare(&target, Comparison::Greater, &limit));
+        needs.extend(cap.iter().map(|cap| compare(cap, Comparison::Greater, &limit)));
+        self.sought(guard, index, step, &needs, &|example| {
+            self.sequence(guard, index, example, &[step], 1)
+        })
+    }
+
+    /// A sequence of raises within a day that passes a share of the day's first budget.
+    fn above_day_start(&self, guard: &'a Guard, index: usize, step: Step<'a>, raises: &[Step<'a>]) -> One {
+        let needs = step.needs();
+        match self.sought(guard, index, step, &needs, &|example| {
+            self.sequence(guard, index, example, raises, MOST_FIRINGS)
+        }) {
+            One::Open(_) => One::Open(format!(
+                "no sequence of at most {MOST_FIRINGS} firings was found that breaks it, and none was ruled out"
+            )),
+            other => other,
+        }
+    }
+
+    fn sought(
+        &self,
+        guard: &'a Guard,
+        index: usize,
+        step: Step<'a>,
+        needs: &[Condition],
+        breaks: &dyn Fn(&Example) -> Option<Promise>,
+    ) -> One {
+        let reader = Reader::bound(step.rule, self.world);
+        let covers = Reader::guard(&guard.body, self.world);
+        let mut goals = acts(step.rule, reader, step.branch);
+        goals.extend(needs.iter().map(|need| Goal::Condition(reader, need, Ask::True)));
+        goals.extend(step.switch(false).into_iter().map(Goal::Literal));
+        // Unknown counts as covered.
+        let protected = guard.body.conditions.get(index).and_then(Option::as_ref);
+        goals.extend(
+            guard
+                .body
+                .scope_condition
+                .iter()
+                .chain(protected)
+                .map(|condition| Goal::Condition(covers, condition, Ask::NotFalse)),
+        );
+        let rules = [step.rule];
+        let maker = Maker {
+            world: self.world,
+            rules: &rules,
+            from: self.midnight(),
+        };
+        let mut found = None;
+        let mut tried = 0_u32;
+        let ended = search(goals, Budget::WHOLE, &mut |facts| {
+            tried = tried.saturating_add(1);
+            if tried <= MOST_TRIED
+                && let Some(example) = maker.example(facts, &|example| breaks(example).is_some())
+            {
+                found = breaks(&example);
+                return Look::Stop;
+            }
+            let open = facts.free.values().map(|(_, open)| open.clone()).next();
+            Look::Open(open.unwrap_or(Open {
+                text: String::new(),
+                span: Span::default(),
+                why: "no whole numbers were found that show it",
+            }))
+        });
+        match (found, ended) {
+            (Some(promise), _) => One::Broken(promise),
+            (None, Ended::Proved) => One::Safe,
+            (None, Ended::NotDecided(open)) if open.text.is_empty() => One::Open(open.why.to_owned()),
+            (None, Ended::NotDecided(open)) => {
+                One::Open(format!("`{}` cannot be looked into: {}", open.text, open.why))
+            }
+            (None, Ended::Found) => One::Open("it was not decided".to_owned()),
+        }
+    }
+
+    /// The beginning of the next day: a whole day lies before whatever happens then.
+    fn midnight(&self) -> Timestamp {
+        self.at
+            .to_zoned(self.world.zone.clone())
+            .tomorrow()
+            .and_then(|tomorrow| tomorrow.start_of_day())
+            .map_or(self.at, |start| start.timestamp())
+    }
+
+    /// Lets the raises act one after the other, judged by the evaluator each time, until the ceiling is passed.
+    fn sequence(
+        &self,
+        guard: &Guard,
+        index: usize,
+        example: &Example,
+        raises: &[Step<'a>],
+        most: usize,
+    ) -> Option<Promise> {
+        let facts = GuardFacts {
+            currency: self.world.currency,
+            budget_at_day_start: example.budget_at_day_start(0),
+        };
+        let ceiling = guard.ceiling(index, &facts).ok()?;
+        let mut now = example.clone();
+        let mut firings: Vec<Firing> = Vec::new();
+        let mut last: Vec<Option<Timestamp>> = vec![None; raises.len()];
+        let day = |at: Timestamp| at.to_zoned(self.world.zone.clone()).date();
+        let begun = day(example.moment().at);
+        while firings.len() < most {
+            let mut fired = false;
+            for (step, last) in raises.iter().zip(&mut last) {
+                let moment = now.moment();
+                let cooled = match (*last, step.rule.rule.cooldown()) {
+                    (None, _) => true,
+                    (Some(at), Some(cooldown)) => {
+                        moment.at.as_second().saturating_sub(at.as_second()) >= cooldown
+                    }
+                    // It would first have to be false once.
+                    (Some(_), None) => false,
+                };
+                let spent = firings
+                    .iter()
+                    .filter(|firing| firing.rule == step.rule.rule.name())
+                    .count();
+                let allowed = times_a_day(&step.rule.rule.body)
+                    .is_none_or(|times| usize::try_from(times).is_ok_and(|times| spent < times));
+                if !cooled || !allowed || guard.covers(&now, 0, &moment) == Truth::False {
+                    continue;
+                }
+                if !step.happens(&now, &moment, 0) {
+                    continue;
+                }
+                let effect = step
+                    .rule
+                    .effects(&now, &moment, 0, step.branch)
+                    .into_iter()
+                    .nth(step.action);
+                let Some(effect @ Effect::SetBudget { to, .. }) = effect else {
+                    continue;
+                };
+                firings.push(Firing {
+                    rule: step.rule.rule.name().to_owned(),
+                    at: moment.at,
+                    effect,
+                });
+                if to > ceiling {
+                    return Some(Promise::Broken {
+                        firings,
+                        example: Box::new(example.clone()),
+                        ceiling: Some(ceiling),
+                    });
+                }
+                *last = Some(moment.at);
+                now.attributes
+                    .insert(Attribute::Budget, Ok(AttributeValue::Money(to)));
+                fired = true;
+                break;
+            }
+            if fired {
+                continue;
+            }
+            // Nothing acts at this instant any more: on to the next one of the same day.
+            let next = self.next(&now, raises)?;
+            if day(next.moment().at) != begun {
+                return None;
+            }
+            now = next;
+        }
+        None
+    }
+
+    /// The same object at the next tick of any of the rules, its windows moved along.
+    fn next(&self, example: &Example, raises: &[Step<'a>]) -> Option<Example> {
+        let before = example.moment();
+        let at = raises
+            .iter()
+            .filter_map(|step| {
+                let schedule = step.rule.rule.schedule();
+                if schedule.on_every_sync() {
+                    before.at.checked_add(1.hour()).ok()
+                } else {
+                    schedule.next_after(before.at, &self.world.zone)
+                }
+            })
+            .min()?;
+        let after = Moment {
+            at,
+            data_until: Some(at),
+        };
+        let mut next = example.clone();
+        next.moment = after;
+        next.sums.clear();
+        for step in raises {
+            for (was, is) in step
+                .rule
+                .windows(&before)
+                .into_iter()
+                .zip(step.rule.windows(&after))
+            {
+                let (Ok(from), Ok(to)) = (was.resolved, is.resolved) else {
+                    return None;
+                };
+                for metric in was.metrics {
+                    if let Some(value) = example.sums.get(&(metric, from)) {
+                        next.sums.insert((metric, to), *value);
+                    }
+                }
+            }
+        }
+        Some(next)
+    }
+
+    /// Whether all raises of a day together stay within the share, whatever the conditions say.
+    fn bounded_day(&self, raises: &[Step<'a>], share: &Rational) -> bool {
+        let mut all = Rational::integer(1);
+        for step in raises {
+            let Some((amount, rule)) = share_of(step) else {
+                return false;
+            };
+            let Some(more) = times_a_day(&rule.rule.body).and_then(|times| grown(&amount, times)) else {
+                return false;
+            };
+            all = all.times(&more.plus(&Rational::integer(1)));
+        }
+        all <= *share
+    }
+}
+
+/// Proved where nothing moves that way.
+fn unmoved(steps: &[Step<'_>]) -> Promise {
+    match steps.first() {
+        None => Promise::Proved,
+        Some(step) => Promise::EnforcedAtRunTime {
+            why: format!(
+                "`{}` moves that way, and the promise counts over a day or over campaigns together",
+                step.rule.rule.name()
+            ),
+        },
+    }
+}
+
+/// The share by which a step raises, when it is a fixed one.
+fn share_of<'a>(step: &Step<'a>) -> Option<(Rational, &'a BoundRule)> {
+    let ActionDetail::Budget { amount, .. } = &step.typed()?.detail else {
+        return None;
+    };
+    if step.typed()?.kind != crate::rule::ActionKind::IncreaseBudget || amount.quantity != Quantity::Percent {
+        return None;
+    }
+    let share = match &amount.node {
+        NumberNode::Constant(share) => share.clone(),
+        NumberNode::Parameter(index) => match step.rule.params.get(*index)? {
+            BoundParam::Number(share) => share.clone(),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    share.is_positive().then_some((share, step.rule))
+}
+
+fn number(node: NumberNode) -> Number {
+    Number {
+        span: Span::default(),
+        quantity: Quantity::Money,
+        node,
+    }
+}
+
+/// What a raise would set the budget to, and its cap.
+fn target<'a>(step: &Step<'a>) -> Option<(Number, Option<&'a Number>)> {
+    use crate::rule::ActionKind;
+    use crate::typed::{Operator, Sign};
+    let action = step.typed()?;
+    let ActionDetail::Budget { amount, up_to, .. } = &action.detail else {
+        return None;
+    };
+    let budget = number(NumberNode::Attribute(Attribute::Budget));
+    let moved = if amount.quantity == Quantity::Percent {
+        number(NumberNode::Product(vec![
+            (Operator::Times, budget.clone()),
+            (Operator::Times, amount.clone()),
+        ]))
+    } else {
+        amount.clone()
+    };
+    let target = match action.kind {
+        ActionKind::SetBudget => amount.clone(),
+        _ => number(NumberNode::Sum(vec![(Sign::Plus, budget), (Sign::Plus, moved)])),
+    };
+    Some((target, up_to.as_ref()))
+}

@@ -1,0 +1,511 @@
+//! Numbers of the checked tree as quotients of linear sums, with the cases in which they are undefined or missing.
+
+use super::conditions::Reader;
+use super::terms::{EQUAL, GREATER, LESS, Linear, Literal, Place, Relation, Rowed, Var, rowed};
+use crate::bind::BoundParam;
+use crate::rational::Rational;
+use crate::span::Span;
+use crate::typed::{Comparison, Expression, Fallback, Number, NumberNode, Operator, Sign};
+
+/// What a number comes to.
+#[derive(Clone, Debug)]
+pub(super) enum Outcome {
+    /// `over / under`; the case's literals hold `under` above zero.
+    Known {
+        over: Linear,
+        under: Linear,
+    },
+    /// Known, but not a quotient of sums.
+    Opaque,
+    Infinite,
+    /// A quotient over zero whose numerator is above it.
+    OverZero,
+    Undefined,
+    Missing,
+}
+
+/// One way for a number to come out, and what must hold for it. The cases of a number cover everything that can be.
+#[derive(Clone, Debug)]
+pub(super) struct Case {
+    pub(super) literals: Vec<Literal>,
+    pub(super) outcome: Outcome,
+}
+
+/// More ways than are worth following.
+const MOST_CASES: usize = 64;
+
+pub(super) const NOT_LINEAR: &str = "it multiplies or divides quotients by each other";
+const TOO_MANY: &str = "it can come out in more than 64 ways";
+
+fn known(over: Linear) -> Outcome {
+    Outcome::Known {
+        over,
+        under: Linear::one(),
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn cases(&self, number: &Number) -> Vec<Case> {
+        let found = self.ways(number);
+        if found.len() > MOST_CASES {
+            return self.unreadable(number.span, TOO_MANY);
+        }
+        found
+    }
+
+    fn ways(&self, number: &Number) -> Vec<Case> {
+        match &number.node {
+            NumberNode::Constant(value) => always(known(Linear::constant(value.clone()))),
+            NumberNode::Amounts(amounts) => {
+                let own = amounts.iter().find(|(code, _)| *code == self.world.currency);
+                always(own.map_or(Outcome::Missing, |(_, micros)| {
+                    known(Linear::constant(Rational::integer(*micros)))
+                }))
+            }
+            NumberNode::Parameter(index) => always(match self.params {
+                None => known(Linear::var(Var::Attribute(Place::Parameter(*index)))),
+                Some(params) => match params.get(*index) {
+                    Some(BoundParam::Number(value)) => known(Linear::constant(value.clone())),
+                    _ => Outcome::Missing,
+                },
+            }),
+            NumberNode::Let(index) => match self.lets.get(*index).map(|found| &found.value) {
+                Some(Expression::Number(value)) => self.cases(value),
+                _ => always(Outcome::Missing),
+            },
+            NumberNode::Attribute(attribute) => self.cell(Var::Attribute(self.place(*attribute))),
+            NumberNode::Metric { metric, window } => match self.stretch(*window) {
+                Some(stretch) => self.cell(Var::Sum(*metric, stretch)),
+                None => self.unreadable(number.span, "its window cannot be compared with others"),
+            },
+            NumberNode::Derived { metric, over, under } => {
+                let factor = Rational::integer(metric.factor());
+                let over: Vec<Case> = self
+                    .cases(over)
+                    .into_iter()
+                    .map(|case| Case {
+                        outcome: match case.outcome {
+                            Outcome::Known { over, under } => Outcome::Known {
+                                over: over.times(&factor),
+                                under,
+                            },
+                            other => other,
+                        },
+                        literals: case.literals,
+                    })
+                    .collect();
+                paired(&over, &self.cases(under), divide)
+            }
+            NumberNode::Sum(terms) => self.folded(terms, |so_far, sign, term| {
+                let term = match sign {
+                    Sign::Plus => term,
+                    Sign::Minus => negated(term),
+                };
+                paired(&so_far, &term, |one, other| both(one, other, plus))
+            }),
+            NumberNode::Product(factors) => self.folded(factors, |so_far, operator, factor| match operator {
+                Operator::Times => paired(&so_far, &factor, |one, other| both(one, other, times)),
+                Operator::Over => paired(&so_far, &factor, divide),
+            }),
+            NumberNode::Negated(inner) => negated(self.cases(inner)),
+            NumberNode::Else { value, fallback } => {
+                let mut found = Vec::new();
+                for case in self.cases(value) {
+                    match (&case.outcome, fallback) {
+                        (Outcome::OverZero, Fallback::Infinite) => found.push(Case {
+                            literals: case.literals,
+                            outcome: Outcome::Infinite,
+                        }),
+                        (Outcome::OverZero | Outcome::Undefined, Fallback::Value(other)) => {
+                            found.extend(self.cases(other).into_iter().map(|other| Case {
+                                literals: case.literals.iter().cloned().chain(other.literals).collect(),
+                                outcome: other.outcome,
+                            }));
+                        }
+                        _ => found.push(case),
+                    }
+                }
+                found
+            }
+        }
+    }
+
+    fn cell(&self, var: Var) -> Vec<Case> {
+        if !var.can_be_missing() {
+            return always(known(Linear::var(var)));
+        }
+        vec![
+            Case {
+                literals: vec![Literal::Known(var.clone())],
+                outcome: known(Linear::var(var.clone())),
+            },
+            Case {
+                literals: vec![Literal::Missing(var)],
+                outcome: Outcome::Missing,
+            },
+        ]
+    }
+
+    /// Anything at all: what cannot be looked into may come out any way.
+    pub(super) fn unreadable(&self, span: Span, why: &'static str) -> Vec<Case> {
+        [
+            Outcome::Opaque,
+            Outcome::OverZero,
+            Outcome::Undefined,
+            Outcome::Missing,
+        ]
+        .into_iter()
+        .enumerate()
+        .map(|(index, outcome)| Case {
+            literals: vec![Literal::Free {
+                key: format!("number {}", self.key(span)),
+                outcomes: u8::try_from(index)
+                    .ok()
+                    .and_then(|index| 1_u8.checked_shl(index.into()))
+                    .unwrap_or(1),
+                open: self.open(span, why),
+            }],
+            outcome,
+        })
+        .collect()
+    }
+
+    fn folded<S: Copy>(
+        &self,
+        parts: &[(S, Number)],
+        join: impl Fn(Vec<Case>, S, Vec<Case>) -> Vec<Case>,
+    ) -> Vec<Case> {
+        let mut so_far: Option<Vec<Case>> = None;
+        for (sign, part) in parts {
+            let part = self.cases(part);
+            so_far = Some(match so_far {
+                // A leading minus is a negation of its own.
+                None => part,
+                Some(so_far) if so_far.len().saturating_mul(part.len()) > MOST_CASES.saturating_mul(4) => {
+                    let _ = so_far;
+                    return parts
+                        .first()
+                        .map_or_else(Vec::new, |(_, first)| self.unreadable(first.span, TOO_MANY));
+                }
+                Some(so_far) => join(so_far, *sign, part),
+            });
+        }
+        so_far.unwrap_or_else(|| always(Outcome::Undefined))
+    }
+
+    /// The cases in which a comparison has an answer that `wanted` takes, and, if asked for, those in which it has none.
+    pub(super) fn compared(
+        &self,
+        span: Span,
+        left: &Number,
+        right: &Number,
+        wanted: Comparison,
+        or_unknown: bool,
+    ) -> Vec<Vec<Literal>> {
+        let (lefts, rights) = (self.cases(left), self.cases(right));
+        let mut found = Vec::new();
+        for one in &lefts {
+            for other in &rights {
+                let Some(literals) = joined(&one.literals, &other.literals) else {
+                    continue;
+                };
+                let with =
+                    |more: Vec<Literal>| literals.iter().cloned().chain(more).collect::<Vec<Literal>>();
+                match (&one.outcome, &other.outcome) {
+                    (
+                        Outcome::Known { over, under },
+                        Outcome::Known {
+                            over: second,
+                            under: below,
+                        },
+                    ) => match difference(over, under, second, below) {
+                        Some(form) => found.extend(relations(wanted).into_iter().filter_map(|relation| {
+                            match rowed(&form, relation) {
+                                Rowed::Always => Some(with(Vec::new())),
+                                Rowed::Never => None,
+                                Rowed::Row(row) => Some(with(vec![Literal::Row(row)])),
+                            }
+                        })),
+                        None => found.push(with(vec![self.free(span, left, right, wanted)])),
+                    },
+                    (Outcome::Opaque, Outcome::Known { .. } | Outcome::Opaque)
+                    | (Outcome::Known { .. }, Outcome::Opaque) => {
+                        found.push(with(vec![self.free(span, left, right, wanted)]));
+                    }
+                    (Outcome::Infinite, Outcome::Infinite) => {
+                        if wanted.holds(std::cmp::Ordering::Equal) {
+                            found.push(literals);
+                        }
+                    }
+                    (Outcome::Infinite, Outcome::Known { .. } | Outcome::Opaque) => {
+                        if wanted.holds(std::cmp::Ordering::Greater) {
+                            found.push(literals);
+                        }
+                    }
+                    (Outcome::Known { .. } | Outcome::Opaque, Outcome::Infinite) => {
+                        if wanted.holds(std::cmp::Ordering::Less) {
+                            found.push(literals);
+                        }
+                    }
+                    _ => {
+                        if or_unknown {
+                            found.push(literals);
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn free(&self, span: Span, left: &Number, right: &Number, wanted: Comparison) -> Literal {
+        let (left, right) = (self.key(left.span), self.key(right.span));
+        let (key, wanted) = if left <= right {
+            (format!("{left} ? {right}"), wanted)
+        } else {
+            (format!("{right} ? {left}"), wanted.mirrored())
+        };
+        let outcomes = match wanted {
+            Comparison::Less => LESS,
+            Comparison::AtMost => LESS | EQUAL,
+            Comparison::Equal => EQUAL,
+            Comparison::NotEqual => LESS | GREATER,
+            Comparison::AtLeast => EQUAL | GREATER,
+            Comparison::Greater => GREATER,
+        };
+        Literal::Free {
+            key,
+            outcomes,
+            open: self.open(span, NOT_LINEAR),
+        }
+    }
+}
+
+fn always(outcome: Outcome) -> Vec<Case> {
+    vec![Case {
+        literals: Vec::new(),
+        outcome,
+    }]
+}
+
+/// What a comparison asks of the difference of its sides.
+fn relations(wanted: Comparison) -> Vec<Relation> {
+    match wanted {
+        Comparison::Equal => vec![Relation::Zero],
+        Comparison::NotEqual => vec![Relation::Above, Relation::Below],
+        Comparison::Less => vec![Relation::Below],
+        Comparison::AtMost => vec![Relation::AtMost],
+        Comparison::Greater => vec![Relation::Above],
+        Comparison::AtLeast => vec![Relation::AtLeast],
+    }
+}
+
+/// A form with the sign of `over / under - second / below`, both lower parts being above zero.
+fn difference(over: &Linear, under: &Linear, second: &Linear, below: &Linear) -> Option<Linear> {
+    if let Some(factor) = under.multiple_of(below) {
+        // over / (factor * below) against second / below.
+        return Some(over.minus(&second.times(&factor)));
+    }
+    Some(over.product(below)?.minus(&second.product(under)?))
+}
+
+/// The literals of both, once each; `None` when a cell would have to be known and missing.
+fn joined(one: &[Literal], other: &[Literal]) -> Option<Vec<Literal>> {
+    let mut all = one.to_vec();
+    for literal in other {
+        match literal {
+            Literal::Known(var) => {
+                if one
+                    .iter()
+                    .any(|own| matches!(own, Literal::Missing(other) if other == var))
+                {
+                    return None;
+                }
+                if !one
+                    .iter()
+                    .any(|own| matches!(own, Literal::Known(other) if other == var))
+                {
+                    all.push(literal.clone());
+                }
+            }
+            Literal::Missing(var) => {
+                if one
+                    .iter()
+                    .any(|own| matches!(own, Literal::Known(other) if other == var))
+                {
+                    return None;
+                }
+                if !one
+                    .iter()
+                    .any(|own| matches!(own, Literal::Missing(other) if other == var))
+                {
+                    all.push(literal.clone());
+                }
+            }
+            _ => all.push(literal.clone()),
+        }
+    }
+    Some(all)
+}
+
+fn paired(
+    ones: &[Case],
+    others: &[Case],
+    join: impl Fn(&Outcome, &Outcome) -> Vec<(Vec<Literal>, Outcome)>,
+) -> Vec<Case> {
+    let mut found = Vec::new();
+    for one in ones {
+        for other in others {
+            let Some(literals) = joined(&one.literals, &other.literals) else {
+                continue;
+            };
+            found.extend(
+                join(&one.outcome, &other.outcome)
+                    .into_iter()
+                    .map(|(more, outcome)| Case {
+                        literals: literals.iter().cloned().chain(more).collect(),
+                        outcome,
+                    }),
+            );
+        }
+    }
+    found
+}
+
+fn negated(cases: Vec<Case>) -> Vec<Case> {
+    cases
+        .into_iter()
+        .map(|case| Case {
+            outcome: match case.outcome {
+                Outcome::Known { over, under } => Outcome::Known {
+                    over: over.times(&Rational::integer(-1)),
+                    under,
+                },
+                Outcome::Infinite | Outcome::OverZero | Outcome::Undefined => Outcome::Undefined,
+                other => other,
+            },
+            literals: case.literals,
+        })
+        .collect()
+}
+
+type Quotient = (Linear, Linear);
+
+/// Two operands, of which the heavier reason stays where one is not known.
+fn both(
+    one: &Outcome,
+    other: &Outcome,
+    compute: impl Fn(&Quotient, &Quotient) -> Option<Quotient>,
+) -> Vec<(Vec<Literal>, Outcome)> {
+    let outcome = match (one, other) {
+        (
+            Outcome::Known { over, under },
+            Outcome::Known {
+                over: second,
+                under: below,
+            },
+        ) => {
+            let found = compute(&(over.clone(), under.clone()), &(second.clone(), below.clone()));
+            found.map_or(Outcome::Opaque, |(over, under)| Outcome::Known { over, under })
+        }
+        _ => unknown_of(one, other),
+    };
+    vec![(Vec::new(), outcome)]
+}
+
+fn unknown_of(one: &Outcome, other: &Outcome) -> Outcome {
+    match (one, other) {
+        (Outcome::Missing, _) | (_, Outcome::Missing) => Outcome::Missing,
+        (Outcome::Known { .. } | Outcome::Opaque, Outcome::Known { .. } | Outcome::Opaque) => Outcome::Opaque,
+        _ => Outcome::Undefined,
+    }
+}
+
+fn plus((over, under): &Quotient, (second, below): &Quotient) -> Option<Quotient> {
+    if let Some(factor) = under.multiple_of(below) {
+        return Some((over.plus(&second.times(&factor)), under.clone()));
+    }
+    Some((
+        over.product(below)?.plus(&second.product(under)?),
+        under.product(below)?,
+    ))
+}
+
+fn times((over, under): &Quotient, (second, below): &Quotient) -> Option<Quotient> {
+    // `cpc * clicks` is `spend` wherever `cpc` is defined.
+    if let Some(factor) = second.multiple_of(under) {
+        return Some((over.times(&factor), below.clone()));
+    }
+    if let Some(factor) = over.multiple_of(below) {
+        return Some((second.times(&factor), under.clone()));
+    }
+    Some((over.product(second)?, under.product(below)?))
+}
+
+/// Undefined where the lower part is zero or below.
+fn divide(one: &Outcome, other: &Outcome) -> Vec<(Vec<Literal>, Outcome)> {
+    let (
+        Outcome::Known { over, under },
+        Outcome::Known {
+            over: second,
+            under: below,
+        },
+    ) = (one, other)
+    else {
+        if matches!(
+            (one, other),
+            (
+                Outcome::Known { .. } | Outcome::Opaque,
+                Outcome::Known { .. } | Outcome::Opaque
+            )
+        ) {
+            // Something in it cannot be looked into, so that it may come out any way but missing.
+            return [Outcome::Opaque, Outcome::OverZero, Outcome::Undefined]
+                .into_iter()
+                .map(|outcome| (Vec::new(), outcome))
+                .collect();
+        }
+        return vec![(Vec::new(), unknown_of(one, other))];
+    };
+    let mut found = Vec::new();
+    let value = quotient(over, under, second, below);
+    for (asked, outcome) in [
+        (
+            vec![(second, Relation::Above)],
+            value.map_or(Outcome::Opaque, |(over, under)| Outcome::Known { over, under }),
+        ),
+        (
+            vec![(second, Relation::Zero), (over, Relation::Above)],
+            Outcome::OverZero,
+        ),
+        (
+            vec![(second, Relation::Zero), (over, Relation::AtMost)],
+            Outcome::Undefined,
+        ),
+        (vec![(second, Relation::Below)], Outcome::Undefined),
+    ] {
+        let rows: Option<Vec<Literal>> = asked
+            .into_iter()
+            .filter_map(|(form, relation)| match rowed(form, relation) {
+                Rowed::Always => None,
+                Rowed::Never => Some(None),
+                Rowed::Row(row) => Some(Some(Literal::Row(row))),
+            })
+            .collect();
+        if let Some(rows) = rows {
+            found.push((rows, outcome));
+        }
+    }
+    found
+}
+
+/// `(over / under) / (second / below)`, `second` being above zero.
+fn quotient(over: &Linear, under: &Linear, second: &Linear, below: &Linear) -> Option<Quotient> {
+    if let Some(factor) = over.multiple_of(second) {
+        return Some((below.times(&factor), under.clone()));
+    }
+    if let Some(factor) = below.multiple_of(under) {
+        return Some((over.times(&factor), second.clone()));
+    }
+    Some((over.product(below)?, under.product(second)?))
+}

@@ -1,0 +1,645 @@
+//! Two rules on one object: what they do against each other, and what one does that the other does anyway.
+
+use jiff::Timestamp;
+
+use super::conditions::{Ask, Reader};
+use super::example::Example;
+use super::finding::{Answer, Finding, Obstacle, Spot};
+use super::rows::{self, Switched};
+use super::search::{Budget, Ended, Goal, Look, search};
+use super::terms::{Literal, Open, Place, Var, World};
+use super::witness::Maker;
+use crate::bind::BoundRule;
+use crate::display::one_line;
+use crate::effects::{Direction, Effect, ObjectStatus};
+use crate::evaluate::Truth;
+use crate::rational::Rational;
+use crate::registry::Attribute;
+use crate::rule::ActionKind;
+use crate::span::Span;
+use crate::table::{Moment, Table};
+use crate::typed::{
+    Action, ActionDetail, Comparison, Condition, ConditionNode, Number, NumberNode, Operator, Quantity,
+};
+
+/// Cases for which an example is sought before the question is left open.
+const MOST_TRIED: u32 = 24;
+
+/// Which way an action moves its object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pull {
+    Pause,
+    Resume,
+    Raise,
+    Cut,
+}
+
+impl Pull {
+    const fn verb(self) -> &'static str {
+        match self {
+            Self::Pause => "pauses",
+            Self::Resume => "resumes",
+            Self::Raise => "raises the budget of",
+            Self::Cut => "cuts the budget of",
+        }
+    }
+
+    fn is(self, effect: &Effect) -> bool {
+        match (self, effect) {
+            (Self::Pause, Effect::SetStatus { to }) => *to == ObjectStatus::Paused,
+            (Self::Resume, Effect::SetStatus { to }) => *to == ObjectStatus::Active,
+            (Self::Raise, Effect::SetBudget { direction, .. }) => *direction == Direction::Raise,
+            (Self::Cut, Effect::SetBudget { direction, .. }) => *direction == Direction::Cut,
+            _ => false,
+        }
+    }
+}
+
+/// An action of a rule with one way it can move.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step<'a> {
+    pub(super) rule: &'a BoundRule,
+    pub(super) branch: usize,
+    pub(super) action: usize,
+    pub(super) pull: Pull,
+}
+
+impl<'a> Step<'a> {
+    pub(super) fn typed(&self) -> Option<&'a Action> {
+        self.rule
+            .rule
+            .body
+            .branches
+            .get(self.branch)?
+            .actions
+            .get(self.action)
+    }
+
+    fn name(&self) -> &'a str {
+        &self.rule.rule.body.name
+    }
+
+    pub(super) fn spot(&self) -> Spot {
+        let span = self.typed().map(|action| action.span).unwrap_or_default();
+        spot(self.rule, span)
+    }
+
+    /// Whether the rule does it to this row.
+    pub(super) fn happens(&self, table: &dyn Table, moment: &Moment, row: usize) -> bool {
+        let verdicts = self.rule.evaluate(table, moment);
+        self.happens_in(&verdicts, table, moment, row)
+    }
+
+    pub(super) fn happens_in(
+        &self,
+        verdicts: &crate::evaluate::Verdicts,
+        table: &dyn Table,
+        moment: &Moment,
+        row: usize,
+    ) -> bool {
+        verdicts.scope.get(row) == Some(&Truth::True)
+            && verdicts.turn(row) == Some((self.branch, Truth::True))
+            && self
+                .rule
+                .effects(table, moment, row, self.branch)
+                .get(self.action)
+                .is_some_and(|effect| self.pull.is(effect))
+    }
+
+    /// What must hold for the action to move anything, besides its branch having its turn.
+    pub(super) fn needs(&self) -> Vec<Condition> {
+        let Some(action) = self.typed() else {
+            return Vec::new();
+        };
+        let ActionDetail::Budget {
+            amount,
+            up_to,
+            down_to,
+        } = &action.detail
+        else {
+            return Vec::new();
+        };
+        let span = action.span;
+        let zero = number(span, NumberNode::Constant(Rational::zero()));
+        let budget = number(span, NumberNode::Attribute(Attribute::Budget));
+        let moved = if amount.quantity == Quantity::Percent {
+            number(
+                span,
+                NumberNode::Product(vec![
+                    (Operator::Times, budget.clone()),
+                    (Operator::Times, amount.clone()),
+                ]),
+            )
+        } else {
+            amount.clone()
+        };
+        let step = number(
+            span,
+            NumberNode::Constant(Rational::integer(self.rule.binding.money_step.max(1))),
+        );
+        let mut needs = match (action.kind, self.pull) {
+            (ActionKind::SetBudget, Pull::Raise) => vec![compare(amount, Comparison::Greater, &budget)],
+            (ActionKind::SetBudget, _) => vec![
+                compare(amount, Comparison::Less, &budget),
+                compare(amount, Comparison::Greater, &zero),
+            ],
+            _ => vec![
+                compare(&moved, Comparison::AtLeast, &step),
+                compare(&budget, Comparison::Greater, &zero),
+            ],
+        };
+        if self.pull == Pull::Raise {
+            needs.extend(up_to.iter().map(|cap| compare(cap, Comparison::Greater, &budget)));
+        } else {
+            needs.extend(
+                down_to
+                    .iter()
+                    .map(|floor| compare(floor, Comparison::Less, &budget)),
+            );
+        }
+        needs
+    }
+
+    /// The object's switch as the action must find it.
+    pub(super) fn switch(&self, after: bool) -> Vec<Literal> {
+        let from = match self.pull {
+            Pull::Pause => "active",
+            Pull::Resume => "paused",
+            Pull::Raise | Pull::Cut => return Vec::new(),
+        };
+        let place = if after {
+            Place::After(Attribute::Status)
+        } else {
+            Place::Object(Attribute::Status)
+        };
+        let members = Attribute::Status
+            .members()
+            .iter()
+            .position(|member| *member == from)
+            .and_then(|index| u32::try_from(index).ok())
+            .and_then(|index| 1_u64.checked_shl(index))
+            .unwrap_or(0);
+        vec![
+            Literal::Known(Var::Attribute(place.clone())),
+            Literal::Among { place, members },
+        ]
+    }
+}
+
+pub(super) fn spot(rule: &BoundRule, span: Span) -> Spot {
+    Spot {
+        rule: rule.rule.body.name.clone(),
+        span,
+        text: one_line(span.of(&rule.rule.body.text)),
+    }
+}
+
+fn number(span: Span, node: NumberNode) -> Number {
+    Number {
+        span,
+        quantity: Quantity::Money,
+        node,
+    }
+}
+
+pub(super) fn compare(left: &Number, operator: Comparison, right: &Number) -> Condition {
+    Condition {
+        span: left.span,
+        node: ConditionNode::Compare {
+            operator,
+            left: left.clone(),
+            right: right.clone(),
+        },
+    }
+}
+
+/// Every way in which the rule moves an object.
+pub(super) fn steps(rule: &BoundRule) -> Vec<Step<'_>> {
+    let mut found = Vec::new();
+    for (branch, typed) in rule.rule.body.branches.iter().enumerate() {
+        for (action, typed) in typed.actions.iter().enumerate() {
+            let pulls: &[Pull] = match typed.kind {
+                ActionKind::Pause => &[Pull::Pause],
+                ActionKind::Resume => &[Pull::Resume],
+                ActionKind::IncreaseBudget => &[Pull::Raise],
+                ActionKind::DecreaseBudget => &[Pull::Cut],
+                ActionKind::SetBudget => &[Pull::Raise, Pull::Cut],
+                ActionKind::Notify => &[],
+            };
+            found.extend(pulls.iter().map(|pull| Step {
+                rule,
+                branch,
+                action,
+                pull: *pull,
+            }));
+        }
+    }
+    found
+}
+
+/// The branch has its turn: the object is in scope, every earlier branch is false, its own condition true.
+pub(super) fn acts<'a>(rule: &'a BoundRule, reader: Reader<'a>, branch: usize) -> Vec<Goal<'a>> {
+    parts(rule, branch)
+        .into_iter()
+        .map(|(condition, ask)| Goal::Condition(reader, condition, ask))
+        .collect()
+}
+
+fn parts(rule: &BoundRule, branch: usize) -> Vec<(&Condition, Ask)> {
+    let body = &rule.rule.body;
+    let earlier = body
+        .branches
+        .iter()
+        .take(branch)
+        .filter_map(|branch| branch.condition.as_ref())
+        .map(|condition| (condition, Ask::False));
+    let own = body
+        .branches
+        .get(branch)
+        .and_then(|branch| branch.condition.as_ref());
+    body.scope_condition
+        .iter()
+        .chain(own)
+        .map(|condition| (condition, Ask::True))
+        .chain(earlier)
+        .collect()
+}
+
+/// The branch does not have its turn, unknowns included.
+fn rests<'a>(rule: &'a BoundRule, reader: Reader<'a>, branch: usize) -> Goal<'a> {
+    Goal::Any(
+        parts(rule, branch)
+            .into_iter()
+            .map(|(condition, ask)| {
+                let ask = match ask {
+                    Ask::True | Ask::NotFalse => Ask::NotTrue,
+                    Ask::False | Ask::NotTrue => Ask::NotFalse,
+                };
+                Goal::Condition(reader, condition, ask)
+            })
+            .collect(),
+    )
+}
+
+/// Looks at pairs of actions in one account.
+pub(super) struct Pairs<'a> {
+    pub(super) world: &'a World,
+    pub(super) at: Timestamp,
+    pub(super) history: &'a [(&'a dyn Table, Moment)],
+}
+
+impl<'a> Pairs<'a> {
+    /// Everything there is to say about two rules, or about one rule's branches among themselves.
+    pub(super) fn between(
+        &self,
+        one: &'a BoundRule,
+        other: &'a BoundRule,
+        proved: &mut usize,
+    ) -> Vec<Finding> {
+        let same = std::ptr::eq(one, other);
+        let mut found = Vec::new();
+        for first in steps(one) {
+            for second in steps(other) {
+                let finding = match (first.pull, second.pull) {
+                    (Pull::Pause, Pull::Resume) if !same || first.branch != second.branch => {
+                        self.in_turns(first, second)
+                    }
+                    (Pull::Resume, Pull::Pause) if !same => self.in_turns(second, first),
+                    (Pull::Pause, Pull::Raise) | (Pull::Raise, Pull::Cut) if !same => {
+                        self.at_once(first, second)
+                    }
+                    (Pull::Raise, Pull::Pause) | (Pull::Cut, Pull::Raise) if !same => {
+                        self.at_once(second, first)
+                    }
+                    _ => continue,
+                };
+                match finding {
+                    Some(finding) => found.push(finding),
+                    None => *proved = proved.saturating_add(1),
+                }
+            }
+        }
+        found
+    }
+
+    fn maker<'r>(&'r self, rules: &'r [&'r BoundRule]) -> Maker<'r> {
+        Maker {
+            world: self.world,
+            rules,
+            from: self.at,
+        }
+    }
+
+    /// Both act on one object in one run.
+    fn at_once(&self, first: Step<'a>, second: Step<'a>) -> Option<Finding> {
+        let shows = |table: &dyn Table, moment: &Moment, row: usize| {
+            first.happens(table, moment, row) && second.happens(table, moment, row)
+        };
+        let rules = [first.rule, second.rule];
+        let from_history = self.history.iter().find_map(|(table, moment)| {
+            let (ones, others) = (
+                first.rule.evaluate(*table, moment),
+                second.rule.evaluate(*table, moment),
+            );
+            (0..table.rows())
+                .find(|row| {
+                    first.happens_in(&ones, *table, moment, *row)
+                        && second.happens_in(&others, *table, moment, *row)
+                })
+                .map(|row| rows::example(&rules, *table, moment, row))
+        });
+        let answer = match from_history {
+            Some(example) => Answer::CounterExample(Box::new(example)),
+            None => {
+                let maker = self.maker(&rules);
+                maker.ticks().next()?;
+                let needs = [first.needs(), second.needs()];
+                let mut goals = Vec::new();
+                for (step, needs) in [first, second].iter().zip(&needs) {
+                    let reader = Reader::bound(step.rule, self.world);
+                    goals.extend(acts(step.rule, reader, step.branch));
+                    goals.extend(needs.iter().map(|need| Goal::Condition(reader, need, Ask::True)));
+                    goals.extend(step.switch(false).into_iter().map(Goal::Literal));
+                }
+                self.sought(goals, &maker, &[first, second], &|example| {
+                    shows(example, &example.moment, 0)
+                })?
+            }
+        };
+        let (message, what) = if first.pull == Pull::Pause {
+            (
+                format!(
+                    "`{}` pauses campaigns whose budget `{}` raises",
+                    first.name(),
+                    second.name()
+                ),
+                "in one run; the pause wins and the raise is dropped",
+            )
+        } else {
+            (
+                format!("`{}` raises budgets that `{}` cuts", first.name(), second.name()),
+                "in one run; the cut wins and the raise is dropped",
+            )
+        };
+        Some(self.finding("W0801", message, first, second, answer, what))
+    }
+
+    /// One switches the object off, and with the same numbers the other switches it on again.
+    fn in_turns(&self, off: Step<'a>, on: Step<'a>) -> Option<Finding> {
+        let rules = [off.rule, on.rule];
+        let from_history = self.history.iter().find_map(|(table, moment)| {
+            let paused = Switched::paused(*table);
+            let (ones, others) = (
+                off.rule.evaluate(*table, moment),
+                on.rule.evaluate(&paused, moment),
+            );
+            (0..table.rows())
+                .find(|row| {
+                    off.happens_in(&ones, *table, moment, *row)
+                        && on.happens_in(&others, &paused, moment, *row)
+                })
+                .map(|row| rows::example(&rules, *table, moment, row))
+        });
+        let answer = match from_history {
+            Some(example) => Answer::CounterExample(Box::new(example)),
+            None => {
+                let maker = self.maker(&rules);
+                maker.ticks().next()?;
+                let before = Reader::bound(off.rule, self.world);
+                let after = Reader::bound(on.rule, self.world).afterwards();
+                let goals = acts(off.rule, before, off.branch)
+                    .into_iter()
+                    .chain(acts(on.rule, after, on.branch))
+                    .chain(off.switch(false).into_iter().map(Goal::Literal))
+                    .chain(on.switch(true).into_iter().map(Goal::Literal))
+                    .collect();
+                self.sought(goals, &maker, &[off, on], &|example| {
+                    off.happens(example, &example.moment, 0)
+                        && on.happens(&example.after(), &example.moment, 0)
+                })?
+            }
+        };
+        let message = if std::ptr::eq(off.rule, on.rule) {
+            format!("`{}` would switch campaigns off and on in turns", off.name())
+        } else {
+            format!(
+                "`{}` and `{}` would switch campaigns off and on in turns",
+                off.name(),
+                on.name()
+            )
+        };
+        Some(self.finding(
+            "W0802",
+            message,
+            off,
+            on,
+            answer,
+            "at its next check, with the same numbers",
+        ))
+    }
+
+    /// `None`: proved that there is nothing.
+    fn sought(
+        &self,
+        goals: Vec<Goal<'_>>,
+        maker: &Maker<'_>,
+        steps: &[Step<'a>],
+        shows: &dyn Fn(&Example) -> bool,
+    ) -> Option<Answer> {
+        let mut found = None;
+        let mut tried = 0_u32;
+        let ended = search(goals, Budget::WHOLE, &mut |facts| {
+            tried = tried.saturating_add(1);
+            if tried <= MOST_TRIED
+                && let Some(example) = maker.example(facts, shows)
+            {
+                found = Some(example);
+                return Look::Stop;
+            }
+            let in_the_way = facts.free.values().map(|(_, open)| open.clone()).next();
+            Look::Open(in_the_way.unwrap_or(Open {
+                text: String::new(),
+                span: Span::default(),
+                why: "no whole numbers were found that show it",
+            }))
+        });
+        match (found, ended) {
+            (Some(example), _) => Some(Answer::CounterExample(Box::new(example))),
+            (None, Ended::Proved) => None,
+            (None, Ended::NotDecided(open)) => Some(Answer::NotDecided(obstacle(&open, steps))),
+            (None, Ended::Found) => None,
+        }
+    }
+
+    fn finding(
+        &self,
+        code: &'static str,
+        message: String,
+        first: Step<'a>,
+        second: Step<'a>,
+        answer: Answer,
+        how: &str,
+    ) -> Finding {
+        let help = match &answer {
+            Answer::CounterExample(example) => format!(
+                "for example {} with {}: `{}` {} it, and `{}` {} it {how}; narrow one of the two conditions",
+                example
+                    .found()
+                    .map_or_else(|| "a campaign".to_owned(), |name| format!("`{name}`")),
+                example.in_words(),
+                first.name(),
+                first.pull.verb(),
+                second.name(),
+                second.pull.verb(),
+            ),
+            Answer::NotDecided(obstacle) => format!("possible, but not decided: {}", obstacle.in_words()),
+            Answer::Proved => String::new(),
+        };
+        Finding {
+            code,
+            message,
+            help,
+            spots: vec![first.spot(), second.spot()],
+            answer,
+        }
+    }
+
+    /// Whatever `one` does, `other` does as well: `None` when it does not, or when that is not known.
+    pub(super) fn covered(&self, one: &'a BoundRule, other: &'a BoundRule) -> Option<Finding> {
+        if !acts_alike(one, other) {
+            return None;
+        }
+        let (own, theirs) = (Reader::bound(one, self.world), Reader::bound(other, self.world));
+        let mut spots = Vec::new();
+        for (index, branch) in one.rule.body.branches.iter().enumerate() {
+            let same = other.rule.body.branches.iter().position(|candidate| {
+                candidate
+                    .actions
+                    .iter()
+                    .map(|action| action.kind)
+                    .eq(branch.actions.iter().map(|action| action.kind))
+                    && branch
+                        .actions
+                        .iter()
+                        .zip(&candidate.actions)
+                        .all(|(own, their)| same_change(own, one, their, other))
+            })?;
+            let mut goals = acts(one, own, index);
+            goals.push(rests(other, theirs, same));
+            if search(goals, Budget::WHOLE, &mut |facts| {
+                facts
+                    .free
+                    .values()
+                    .next()
+                    .map_or(Look::Stop, |(_, open)| Look::Open(open.clone()))
+            }) != Ended::Proved
+            {
+                return None;
+            }
+            let span = |rule: &BoundRule, index: usize| {
+                rule.rule.body.branches.get(index).map(|branch| {
+                    branch
+                        .condition
+                        .as_ref()
+                        .map(|condition| condition.span)
+                        .or_else(|| branch.actions.first().map(|action| action.span))
+                        .unwrap_or_default()
+                })
+            };
+            spots.push(spot(one, span(one, index)?));
+            spots.push(spot(other, span(other, same)?));
+        }
+        let (own, their) = (&one.rule.body.name, &other.rule.body.name);
+        Some(Finding {
+            code: "W0803",
+            message: format!("`{own}` adds nothing: whatever it does, `{their}` does too"),
+            help: format!(
+                "`{their}` acts whenever `{own}` does, on the same campaigns and at the same runs; remove one of the two, or narrow `{their}`"
+            ),
+            spots,
+            answer: Answer::Proved,
+        })
+    }
+}
+
+/// Nothing besides the conditions keeps `other` from doing what `one` does.
+fn acts_alike(one: &BoundRule, other: &BoundRule) -> bool {
+    let (own, their) = (&one.rule.body, &other.rule.body);
+    let unlimited = their.limits.is_empty() && their.cooldown.is_none()
+        || their.limits == own.limits && their.cooldown == own.cooldown;
+    own.schedule == their.schedule
+        && unlimited
+        && !own.branches.is_empty()
+        && own.approval == their.approval
+        && own
+            .branches
+            .iter()
+            .chain(&their.branches)
+            .all(|branch| branch.lasting.is_none())
+        && own.branches.iter().all(|branch| {
+            branch
+                .actions
+                .iter()
+                .all(|action| action.kind != ActionKind::Notify)
+        })
+}
+
+/// Whether two actions of one kind change an object alike.
+fn same_change(own: &Action, one: &BoundRule, their: &Action, other: &BoundRule) -> bool {
+    let value = |number: &Number, rule: &BoundRule| match &number.node {
+        NumberNode::Constant(value) => Some(value.clone()),
+        NumberNode::Amounts(amounts) => amounts
+            .iter()
+            .find(|(currency, _)| *currency == rule.binding.currency)
+            .map(|(_, micros)| Rational::integer(*micros)),
+        NumberNode::Parameter(index) => match rule.params.get(*index) {
+            Some(crate::bind::BoundParam::Number(value)) => Some(value.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let values = |action: &Action, rule: &BoundRule| -> Option<Vec<(Option<Rational>, Option<Quantity>)>> {
+        match &action.detail {
+            ActionDetail::Switch => Some(Vec::new()),
+            ActionDetail::Budget {
+                amount,
+                up_to,
+                down_to,
+            } => [Some(amount), up_to.as_ref(), down_to.as_ref()]
+                .into_iter()
+                .map(|number| match number {
+                    None => Some((None, None)),
+                    Some(number) => Some((Some(value(number, rule)?), Some(number.quantity))),
+                })
+                .collect(),
+            ActionDetail::Notify { .. } => None,
+        }
+    };
+    matches!((values(own, one), values(their, other)), (Some(own), Some(their)) if own == their)
+}
+
+fn obstacle(open: &Open, steps: &[Step<'_>]) -> Obstacle {
+    let at = steps
+        .iter()
+        .map(|step| step.rule)
+        .find(|rule| !open.text.is_empty() && one_line(open.span.of(&rule.rule.body.text)) == open.text)
+        .map(|rule| spot(rule, open.span));
+    Obstacle {
+        at,
+        why: open.why.to_owned(),
+    }
+}
+
+impl Obstacle {
+    /// `roas > 2` in `Scale`: it multiplies …
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match &self.at {
+            Some(spot) => format!(
+                "`{}` in `{}` cannot be looked into: {}",
+                spot.text, spot.rule, self.why
+            ),
+            None => self.why.clone(),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Examples from the caller's own rows.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use super::example::{Example, Reading};
+use crate::bind::BoundRule;
+use crate::evaluate::tick_value;
+use crate::explain::{attribute_display, metric_display};
+use crate::registry::{Attribute, Metric};
+use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Moment, Table};
+use crate::window::ResolvedWindow;
+
+/// One row of the caller's, with everything the rules read of it.
+pub(super) fn example(rules: &[&BoundRule], table: &dyn Table, moment: &Moment, row: usize) -> Example {
+    let one = row..row.saturating_add(1);
+    let mut sums = HashMap::new();
+    let mut readings: Vec<Reading> = Vec::new();
+    let mut attributes = BTreeMap::new();
+    for rule in rules {
+        let currency = rule.binding.currency;
+        for used in rule.windows(moment) {
+            let Ok(window) = used.resolved else { continue };
+            for metric in used.metrics {
+                let mut column = Column::default();
+                table.sums(metric, &window, one.clone(), &mut column);
+                let cell = column.get(0).unwrap_or(Err(MissingReason::NoSync));
+                if sums.insert((metric, window), cell).is_none() {
+                    readings.push(Reading {
+                        name: metric.as_str().to_owned(),
+                        window: Some(used.text.clone()),
+                        value: cell
+                            .ok()
+                            .and_then(|cell| metric_display(metric.as_str(), |_| cell, currency))
+                            .unwrap_or_else(|| "not known".to_owned()),
+                    });
+                }
+            }
+        }
+        for attribute in
+            rule.rule
+                .attributes()
+                .into_iter()
+                .chain([Attribute::Status, Attribute::Budget, Attribute::Name])
+        {
+            if attributes.contains_key(&attribute) {
+                continue;
+            }
+            let schedule = Some(rule.rule.schedule());
+            let value = match tick_value(attribute, moment, &rule.binding.zone, schedule) {
+                Some(value) => Ok(value),
+                None if attribute.is_ambient() => continue,
+                None => cell(table, attribute, row),
+            };
+            if attribute != Attribute::Name {
+                readings.push(Reading {
+                    name: attribute.as_str().replace('_', " "),
+                    window: None,
+                    value: attribute_display(attribute, &value, currency),
+                });
+            }
+            attributes.insert(attribute, value);
+        }
+    }
+    let found = match attributes.get(&Attribute::Name) {
+        Some(Ok(AttributeValue::Text(name))) => name.to_string(),
+        _ => "a campaign of yours".to_owned(),
+    };
+    Example {
+        moment: *moment,
+        readings,
+        sums,
+        attributes,
+        afterwards: Attribute::Status
+            .member("paused")
+            .map(|paused| (Attribute::Status, Ok(AttributeValue::Enum(paused))))
+            .into_iter()
+            .collect(),
+        found: Some(found),
+    }
+}
+
+fn cell(table: &dyn Table, attribute: Attribute, row: usize) -> Result<AttributeValue, MissingReason> {
+    let mut column = AttributeColumn::default();
+    table.attribute(attribute, row..row.saturating_add(1), &mut column);
+    column
+        .cells()
+        .first()
+        .cloned()
+        .unwrap_or(Err(MissingReason::NoSync))
+}
+
+/// A table whose objects have all been paused.
+pub(super) struct Switched<'t> {
+    table: &'t dyn Table,
+}
+
+impl<'t> Switched<'t> {
+    pub(super) const fn paused(table: &'t dyn Table) -> Self {
+        Self { table }
+    }
+}
+
+impl Table for Switched<'_> {
+    fn rows(&self) -> usize {
+        self.table.rows()
+    }
+
+    fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
+        self.table.sums(metric, window, rows, out);
+    }
+
+    fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn) {
+        if attribute != Attribute::Status {
+            return self.table.attribute(attribute, rows, out);
+        }
+        for _ in rows {
+            out.push(
+                Attribute::Status
+                    .member("paused")
+                    .map(AttributeValue::Enum)
+                    .ok_or(MissingReason::NotSupplied),
+            );
+        }
+    }
+
+    fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {
+        self.table.budget_at_day_start(row)
+    }
+}

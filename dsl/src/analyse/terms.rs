@@ -1,0 +1,391 @@
+//! What conditions speak about, and the literals they come down to.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::{Signed, Zero};
+
+use crate::money::Currency;
+use crate::rational::Rational;
+use crate::registry::{Attribute, Metric, MetricUnit, Platform};
+use crate::span::Span;
+use crate::window::{Window, WindowEntry};
+
+/// The account that the rules in question are bound to.
+#[derive(Clone, Debug)]
+pub(super) struct World {
+    pub(super) platform: Platform,
+    pub(super) currency: Currency,
+    pub(super) zone: TimeZone,
+    /// `None`: any account.
+    pub(super) account: Option<String>,
+    pub(super) extra_settled_days: u32,
+}
+
+/// The days or hours that a window covers, counted back from the tick.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Stretch {
+    /// Complete days of the account; the last one is `back` days before today.
+    Days {
+        back: u32,
+        days: u32,
+    },
+    /// Rolling hours up to the data.
+    Hours(u32),
+    Today,
+}
+
+impl Stretch {
+    pub(super) fn of(entry: &WindowEntry, world: &World) -> Self {
+        let lag = entry.lag_days(world.platform, world.extra_settled_days);
+        match entry.window {
+            Window::LastDays { days, settled: _ } => Self::Days {
+                back: lag.saturating_add(1),
+                days: u32::from(days),
+            },
+            Window::Yesterday => Self::Days { back: 1, days: 1 },
+            Window::LastHours { hours } => Self::Hours(u32::from(hours)),
+            Window::Today => Self::Today,
+        }
+    }
+}
+
+/// Where an attribute is read: the same object before and after another rule acted is two places.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Place {
+    Object(Attribute),
+    /// After an action that changed the object's switch.
+    After(Attribute),
+    /// Of the tick, in this zone.
+    Clock(Attribute, String),
+    /// A parameter that nobody has set yet.
+    Parameter(usize),
+}
+
+/// A number that a condition reads.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Var {
+    Sum(Metric, Stretch),
+    Attribute(Place),
+}
+
+impl Var {
+    /// What one cell is worth in the numbers of the checked tree.
+    pub(super) fn scale(&self) -> Rational {
+        match self {
+            Self::Sum(metric, _) => metric.cell_scale(),
+            Self::Attribute(_) => Rational::integer(1),
+        }
+    }
+
+    /// The smallest and the largest cell that the registry allows.
+    pub(super) fn domain(&self) -> (Option<BigInt>, Option<BigInt>) {
+        let wide =
+            |(least, most): (Option<i64>, Option<i64>)| (least.map(BigInt::from), most.map(BigInt::from));
+        match self {
+            Self::Sum(metric, _) if metric.is_never_negative() => (Some(BigInt::zero()), None),
+            Self::Sum(..) | Self::Attribute(Place::Parameter(_)) => (None, None),
+            Self::Attribute(
+                Place::Object(attribute) | Place::After(attribute) | Place::Clock(attribute, _),
+            ) => wide(attribute.bounds()),
+        }
+    }
+
+    /// Cells that a person would call one step: a dollar, a conversion, a day.
+    pub(super) fn unit(&self) -> BigInt {
+        BigInt::from(match self {
+            Self::Sum(metric, _) => match metric.unit() {
+                MetricUnit::MoneyMicros | MetricUnit::CountMicros | MetricUnit::MoneyQuotient => 1_000_000,
+                MetricUnit::Count | MetricUnit::Quotient => 1,
+            },
+            Self::Attribute(Place::Object(Attribute::Budget) | Place::After(Attribute::Budget)) => 1_000_000,
+            Self::Attribute(Place::Object(Attribute::Age) | Place::After(Attribute::Age)) => 86_400,
+            Self::Attribute(
+                Place::Object(Attribute::TimeSinceChange) | Place::After(Attribute::TimeSinceChange),
+            ) => 3_600,
+            Self::Attribute(_) => 1,
+        })
+    }
+
+    /// A cell is a whole number; a parameter need not be.
+    pub(super) const fn is_whole(&self) -> bool {
+        !matches!(self, Self::Attribute(Place::Parameter(_)))
+    }
+
+    /// Whether it can be missing at all.
+    pub(super) fn can_be_missing(&self) -> bool {
+        match self {
+            Self::Sum(..) => true,
+            Self::Attribute(Place::Object(attribute) | Place::After(attribute)) => !attribute.info().ambient,
+            Self::Attribute(Place::Clock(..) | Place::Parameter(_)) => false,
+        }
+    }
+}
+
+/// A sum of multiples of cells and a constant, in the numbers of the checked tree.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Linear {
+    /// INVARIANT: no coefficient is zero.
+    terms: BTreeMap<Var, Rational>,
+    constant: Rational,
+}
+
+impl Linear {
+    pub(super) const fn constant(constant: Rational) -> Self {
+        Self {
+            terms: BTreeMap::new(),
+            constant,
+        }
+    }
+
+    pub(super) fn one() -> Self {
+        Self::constant(Rational::integer(1))
+    }
+
+    pub(super) fn var(var: Var) -> Self {
+        let scale = var.scale();
+        Self {
+            terms: BTreeMap::from([(var, scale)]),
+            constant: Rational::zero(),
+        }
+    }
+
+    pub(super) fn as_constant(&self) -> Option<&Rational> {
+        self.terms.is_empty().then_some(&self.constant)
+    }
+
+    pub(super) fn plus(&self, other: &Self) -> Self {
+        let mut terms = self.terms.clone();
+        for (var, coefficient) in &other.terms {
+            let sum = terms
+                .get(var)
+                .map_or_else(|| coefficient.clone(), |own| own.plus(coefficient));
+            if sum.is_zero() {
+                terms.remove(var);
+            } else {
+                terms.insert(var.clone(), sum);
+            }
+        }
+        Self {
+            terms,
+            constant: self.constant.plus(&other.constant),
+        }
+    }
+
+    pub(super) fn times(&self, factor: &Rational) -> Self {
+        if factor.is_zero() {
+            return Self::constant(Rational::zero());
+        }
+        Self {
+            terms: self
+                .terms
+                .iter()
+                .map(|(var, coefficient)| (var.clone(), coefficient.times(factor)))
+                .collect(),
+            constant: self.constant.times(factor),
+        }
+    }
+
+    pub(super) fn minus(&self, other: &Self) -> Self {
+        self.plus(&other.times(&Rational::integer(-1)))
+    }
+
+    /// The product, where one of the two is constant.
+    pub(super) fn product(&self, other: &Self) -> Option<Self> {
+        match (self.as_constant(), other.as_constant()) {
+            (_, Some(factor)) => Some(self.times(factor)),
+            (Some(factor), None) => Some(other.times(factor)),
+            (None, None) => None,
+        }
+    }
+
+    /// `self = factor * other`, with a factor above zero.
+    pub(super) fn multiple_of(&self, other: &Self) -> Option<Rational> {
+        let (own, theirs) = match (self.terms.first_key_value(), other.terms.first_key_value()) {
+            (Some((var, own)), Some((other, theirs))) if var == other => (own, theirs),
+            _ => return None,
+        };
+        let factor = divided(own, theirs)?;
+        (factor.is_positive() && other.times(&factor) == *self).then_some(factor)
+    }
+}
+
+/// `None` for a division by zero.
+pub(super) fn divided(over: &Rational, under: &Rational) -> Option<Rational> {
+    if under.is_negative() {
+        over.negated().over(&under.negated())
+    } else {
+        over.over(under)
+    }
+}
+
+/// `least <= whole multiples of cells <= most`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) coefficients: BTreeMap<Var, BigInt>,
+    pub(super) least: Option<BigInt>,
+    pub(super) most: Option<BigInt>,
+}
+
+/// How a form stands to zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Relation {
+    Above,
+    AtLeast,
+    Zero,
+    AtMost,
+    Below,
+}
+
+impl Relation {
+    fn holds(self, value: &Rational) -> bool {
+        match self {
+            Self::Above => value.is_positive(),
+            Self::AtLeast => !value.is_negative(),
+            Self::Zero => value.is_zero(),
+            Self::AtMost => !value.is_positive(),
+            Self::Below => value.is_negative(),
+        }
+    }
+}
+
+/// A row, or the answer when nothing is left to ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Rowed {
+    Row(Row),
+    Always,
+    Never,
+}
+
+/// The form's relation to zero as a row over whole cells. Cells are integers, so that `> 100` begins at the next one.
+pub(super) fn rowed(form: &Linear, relation: Relation) -> Rowed {
+    if let Some(value) = form.as_constant() {
+        return if relation.holds(value) {
+            Rowed::Always
+        } else {
+            Rowed::Never
+        };
+    }
+    let mut common = BigInt::from(1);
+    for coefficient in form.terms.values() {
+        common = common.lcm(coefficient.denominator());
+    }
+    let common = Rational::integer(common);
+    let mut divisor = BigInt::zero();
+    for coefficient in form.terms.values() {
+        divisor = divisor.gcd(coefficient.times(&common).numerator());
+    }
+    let Some(factor) = divided(&common, &Rational::integer(divisor)) else {
+        return Rowed::Never;
+    };
+    let coefficients: BTreeMap<Var, BigInt> = form
+        .terms
+        .iter()
+        .map(|(var, coefficient)| (var.clone(), coefficient.times(&factor).numerator().clone()))
+        .collect();
+    // sum >= bound, and the like.
+    let bound = form.constant.times(&factor).negated();
+    let whole = coefficients.keys().all(Var::is_whole);
+    let floor = bound.floor();
+    let is_integer = bound.is_integer();
+    let step = |value: BigInt, by: i64| value.checked_add(&BigInt::from(by)).unwrap_or_default();
+    let ceiling = if is_integer {
+        floor.clone()
+    } else {
+        step(floor.clone(), 1)
+    };
+    let (least, most) = match relation {
+        // A parameter may lie between two integers: the wider bound is the safe one.
+        Relation::Above if whole => (Some(step(floor, 1)), None),
+        Relation::Below if whole => (None, Some(step(ceiling, -1))),
+        Relation::Above | Relation::AtLeast if !whole => (Some(floor), None),
+        Relation::Below | Relation::AtMost if !whole => (None, Some(ceiling)),
+        Relation::Above | Relation::AtLeast => (Some(ceiling), None),
+        Relation::Below | Relation::AtMost => (None, Some(floor)),
+        Relation::Zero if is_integer => (Some(floor.clone()), Some(floor)),
+        Relation::Zero if !whole => (Some(floor), Some(ceiling)),
+        Relation::Zero => return Rowed::Never,
+    };
+    Rowed::Row(Row {
+        coefficients,
+        least,
+        most,
+    })
+}
+
+impl Row {
+    /// The only variable with its bounds, when there is but one.
+    pub(super) fn single(&self) -> Option<(&Var, Option<BigInt>, Option<BigInt>)> {
+        let (var, coefficient) = self.coefficients.first_key_value()?;
+        if self.coefficients.len() != 1 {
+            return None;
+        }
+        // A lone coefficient is 1 or -1: the row is reduced.
+        Some(if coefficient.is_negative() {
+            (
+                var,
+                self.most.clone().map(std::ops::Neg::neg),
+                self.least.clone().map(std::ops::Neg::neg),
+            )
+        } else {
+            (var, self.least.clone(), self.most.clone())
+        })
+    }
+}
+
+/// What a text is asked.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum TextTest {
+    /// Exactly this.
+    Is(String),
+    /// Anchored, ignoring case; as written.
+    Matches(String),
+}
+
+/// Something that the analysis cannot look into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Open {
+    /// As written.
+    pub(super) text: String,
+    pub(super) span: Span,
+    pub(super) why: &'static str,
+}
+
+/// One thing that must hold.
+#[derive(Clone, Debug)]
+pub(super) enum Literal {
+    Row(Row),
+    Known(Var),
+    Missing(Var),
+    /// A bit per member of the enumeration.
+    Among {
+        place: Place,
+        members: u64,
+    },
+    Text {
+        place: Place,
+        test: TextTest,
+        holds: bool,
+    },
+    Label {
+        label: String,
+        holds: bool,
+    },
+    /// An atom of which only the outcomes are known: a bit per possible one.
+    Free {
+        key: String,
+        outcomes: u8,
+        open: Open,
+    },
+}
+
+/// Outcomes of a comparison that cannot be looked into.
+pub(super) const LESS: u8 = 1;
+pub(super) const EQUAL: u8 = 2;
+pub(super) const GREATER: u8 = 4;
+/// Outcomes of a condition that cannot be looked into.
+pub(super) const IS_TRUE: u8 = 1;
+pub(super) const IS_FALSE: u8 = 2;
+pub(super) const IS_UNKNOWN: u8 = 4;

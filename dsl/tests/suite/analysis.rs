@@ -1,0 +1,367 @@
+//! Rules taken together: where they work against each other, with a campaign on which both really act.
+
+use dsl::analyse::{self, Analysis, Answer, Finding, Promise};
+use dsl::{BoundRule, Direction, Effect, Metric, Moment, Table, Truth, check};
+
+use crate::fixture::{Campaign, Memory, dollars, thursday};
+
+fn bound(text: &str) -> Vec<BoundRule> {
+    let checked = check(text);
+    assert!(checked.is_ok(), "{text}\n{:#?}", checked.diagnostics);
+    checked
+        .rules
+        .iter()
+        .map(|rule| rule.bind(&dollars()).unwrap())
+        .collect()
+}
+
+fn rule(name: &str, lines: &str) -> String {
+    format!("rule \"{name}\" {{\n  for campaigns\n  every 1h\n{lines}\n}}\n\n")
+}
+
+fn together(texts: &[String]) -> (Vec<BoundRule>, Analysis) {
+    let rules = bound(&texts.concat());
+    let analysis = analyse::account(&rules, &[], thursday().at);
+    (rules, analysis)
+}
+
+fn only(analysis: &Analysis) -> &Finding {
+    assert_eq!(analysis.findings.len(), 1, "{:#?}", analysis.findings);
+    &analysis.findings[0]
+}
+
+/// What a rule does to the only row.
+fn does(rule: &BoundRule, table: &dyn Table, moment: &Moment) -> Vec<Effect> {
+    let verdicts = rule.evaluate(table, moment);
+    match verdicts.turn(0) {
+        Some((branch, Truth::True)) if verdicts.scope[0] == Truth::True => {
+            rule.effects(table, moment, 0, branch)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn moves(effects: &[Effect], wanted: Direction) -> bool {
+    effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::SetBudget { direction, .. } if *direction == wanted))
+}
+
+#[test]
+fn a_raise_and_a_cut_that_meet_are_shown_on_a_campaign_that_the_evaluator_judges() {
+    let (rules, analysis) = together(&[
+        rule(
+            "Scale winners",
+            "  window last 3 days\n  when spend > $50 and roas > 2\n  then increase budget by 20% up to $500",
+        ),
+        rule(
+            "Trim the dear ones",
+            "  window last 3 days\n  when spend > $100 and cpa else infinite > $45\n  then decrease budget by 10% down to $20",
+        ),
+    ]);
+    let found = only(&analysis);
+    assert_eq!(found.code, "W0801");
+    let example = found.example().expect("an example");
+    let moment = example.moment();
+    assert!(
+        moves(&does(&rules[0], example, &moment), Direction::Raise),
+        "{}",
+        example.in_words()
+    );
+    assert!(
+        moves(&does(&rules[1], example, &moment), Direction::Cut),
+        "{}",
+        example.in_words()
+    );
+    assert!(found.help.contains("over last 3 days"), "{}", found.help);
+    assert!(found.help.contains("spend $"), "{}", found.help);
+}
+
+#[test]
+fn rules_whose_quotients_exclude_each_other_are_proved_never_to_meet() {
+    let (_, analysis) = together(&[
+        rule(
+            "Scale winners",
+            "  window last 3 days\n  when conversions > 0 and cpa < $30\n  then increase budget by 20% up to $500",
+        ),
+        rule(
+            "Trim the dear ones",
+            "  window last 3 days\n  when conversions > 0 and cpa > $45\n  then decrease budget by 10% down to $20",
+        ),
+    ]);
+    assert!(analysis.findings.is_empty(), "{:#?}", analysis.findings);
+    assert_eq!(analysis.proved, 1);
+}
+
+#[test]
+fn a_window_holds_the_shorter_ones_it_covers() {
+    let impossible = check(&rule(
+        "Never",
+        "  when spend over last 3 days > $100 and spend over last 7 days < $90\n  then pause",
+    ));
+    assert!(
+        impossible.diagnostics.iter().any(|found| found.code == "W0505"),
+        "{:#?}",
+        impossible.diagnostics
+    );
+    // Revenue is taken back at times, so that seven days can be less than three.
+    let possible = check(&rule(
+        "Now and then",
+        "  when revenue over last 3 days > $100 and revenue over last 7 days < $90\n  then pause",
+    ));
+    assert!(possible.diagnostics.iter().all(|found| found.code != "W0505"));
+}
+
+#[test]
+fn a_pause_and_a_resume_that_only_the_switch_tells_apart_go_on_in_turns() {
+    let (rules, analysis) = together(&[
+        rule(
+            "Stop",
+            "  when spend over yesterday > $100 and status is active\n  then pause",
+        ),
+        rule(
+            "Go",
+            "  when clicks over yesterday > 10 and status is paused\n  then resume",
+        ),
+    ]);
+    let found = only(&analysis);
+    assert_eq!(found.code, "W0802");
+    let example = found.example().expect("an example");
+    let moment = example.moment();
+    assert_eq!(does(&rules[0], example, &moment).len(), 1);
+    let after = example.after();
+    assert!(does(&rules[0], &after, &moment).is_empty());
+    assert_eq!(does(&rules[1], &after, &moment).len(), 1);
+
+    let (_, apart) = together(&[
+        rule("Stop", "  when spend over yesterday > $100\n  then pause"),
+        rule("Go", "  when spend over yesterday < $50\n  then resume"),
+    ]);
+    assert!(apart.findings.is_empty(), "{:#?}", apart.findings);
+}
+
+#[test]
+fn day_parting_is_no_conflict() {
+    let night = "rule \"Night\" {\n  for campaigns\n  every day at 22:00\n  then pause\n}\n\n";
+    let morning = "rule \"Morning\" {\n  for campaigns\n  every day at 06:00\n  then resume\n}\n";
+    let (_, analysis) = together(&[night.to_owned(), morning.to_owned()]);
+    assert!(analysis.findings.is_empty(), "{:#?}", analysis.findings);
+}
+
+#[test]
+fn a_rule_that_another_covers_adds_nothing() {
+    let (_, analysis) = together(&[
+        rule(
+            "Late",
+            "  window last 3 days\n  when conversions > 0 and cpa > $60 and spend > $200\n  then pause",
+        ),
+        rule(
+            "Early",
+            "  window last 3 days\n  when conversions > 0 and cpa > $45 and spend > $100\n  then pause",
+        ),
+    ]);
+    let found = only(&analysis);
+    assert_eq!(found.code, "W0803");
+    assert!(matches!(found.answer, Answer::Proved));
+    assert_eq!(found.spots[0].rule, "Late");
+
+    // Where revenue is not known the other rule would wait.
+    let (_, analysis) = together(&[
+        rule("Late", "  window last 3 days\n  when spend > $200\n  then pause"),
+        rule(
+            "Early",
+            "  window last 3 days\n  when spend > $100 and (revenue > $0 or revenue <= $0)\n  then pause",
+        ),
+    ]);
+    assert!(analysis.findings.is_empty(), "{:#?}", analysis.findings);
+}
+
+#[test]
+fn quotients_of_quotients_are_not_decided_and_named() {
+    let (_, analysis) = together(&[
+        rule(
+            "Scale",
+            "  when spend over yesterday > $50 and spend over last 7 days > $0 and revenue over last 7 days > $0\n    and roas over yesterday * roas over last 7 days > acos over last 7 days * 3 \n  then increase budget by 20% up to $500",
+        ),
+        rule(
+            "Trim",
+            "  when spend over yesterday > $50 and spend over last 7 days > $0 and revenue over last 7 days > $0\n    and roas over yesterday * roas over last 7 days < acos over last 7 days * 3\n  then decrease budget by 10% down to $20",
+        ),
+    ]);
+    for found in &analysis.findings {
+        match &found.answer {
+            Answer::NotDecided(obstacle) => assert!(
+                obstacle.in_words().contains("cannot be looked into"),
+                "{obstacle:?}"
+            ),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn the_tenants_own_campaign_is_shown_first() {
+    let rules = bound(
+        &[
+            rule("Stop", "  when spend over yesterday > $100\n  then pause"),
+            rule(
+                "Scale",
+                "  when clicks over yesterday > 10\n  then increase budget by 20% up to $500",
+            ),
+        ]
+        .concat(),
+    );
+    let own = Memory::of([
+        Campaign::named("Quiet").status("active").budget(100),
+        Campaign::named("Summer")
+            .status("active")
+            .budget(100)
+            .day(Metric::Spend, "2026-03-04", 150_000_000)
+            .day(Metric::Clicks, "2026-03-04", 40),
+    ]);
+    let history: [(&dyn Table, Moment); 1] = [(&own, thursday())];
+    let analysis = analyse::account(&rules, &history, thursday().at);
+    let example = only(&analysis).example().expect("an example");
+    assert_eq!(example.found(), Some("Summer"));
+    assert!(example.in_words().contains("$150.00"), "{}", example.in_words());
+
+    let elsewhere = Memory::of([Campaign::named("Quiet").status("active").budget(100)]);
+    let history: [(&dyn Table, Moment); 1] = [(&elsewhere, thursday())];
+    let analysis = analyse::account(&rules, &history, thursday().at);
+    assert_eq!(only(&analysis).example().expect("a built one").found(), None);
+}
+
+#[test]
+fn a_text_of_two_rules_points_at_both() {
+    let text = [
+        rule("Stop", "  when spend over yesterday > $100\n  then pause"),
+        rule(
+            "Scale",
+            "  when clicks over yesterday > 10\n  then increase budget by 20% up to $500",
+        ),
+    ]
+    .concat();
+    let found = analyse::diagnostics(&text, &check(&text));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].span.of(&text), "pause");
+    assert_eq!(
+        found[0].labels[0].span.of(&text),
+        "increase budget by 20% up to $500"
+    );
+    assert!(!found[0].is_error());
+}
+
+fn watched(texts: &[String], guard: &str) -> Vec<analyse::Watched> {
+    let rules = bound(&texts.concat());
+    let checked = check(&format!(
+        "guard \"No runaway budgets\" {{\n  for campaigns\n  {guard}\n}}\n"
+    ));
+    assert!(checked.is_ok(), "{:#?}", checked.diagnostics);
+    analyse::guards(&rules, &checked.guards, thursday().at)
+}
+
+fn scale(amount: &str, lines: &str) -> String {
+    rule(
+        "Scale",
+        &format!("  when clicks over yesterday > 10\n  then increase budget by {amount}\n{lines}"),
+    )
+}
+
+#[test]
+fn a_cap_below_the_ceiling_proves_a_guard() {
+    let found = watched(&[scale("20% up to $800", "")], "never raise budget above $1,000");
+    assert!(matches!(found[0].promise, Promise::Proved), "{found:#?}");
+    // Whatever the cap, such budgets are never raised so far.
+    let small = rule(
+        "Small ones",
+        "  when clicks over yesterday > 10 and budget < $500\n  then increase budget by 50%",
+    );
+    let found = watched(&[small], "never raise budget above $1,000");
+    assert!(matches!(found[0].promise, Promise::Proved), "{found:#?}");
+}
+
+#[test]
+fn a_raise_without_an_end_breaks_a_ceiling_and_the_firing_is_shown() {
+    let found = watched(&[scale("20%", "")], "never raise budget above $1,000");
+    let Promise::Broken {
+        firings,
+        example,
+        ceiling,
+    } = &found[0].promise
+    else {
+        panic!("{found:#?}")
+    };
+    assert_eq!((firings.len(), *ceiling), (1, Some(1_000_000_000)));
+    let rules = bound(&scale("20%", ""));
+    let effects = does(&rules[0], example.as_ref(), &example.moment());
+    assert_eq!(effects, [firings[0].effect.clone()]);
+    assert!(amounts(&firings[0]).1 > 1_000_000_000);
+    assert!(found[0].in_words(dsl::Currency::USD).contains("`Scale` $"));
+}
+
+#[test]
+fn raises_of_a_day_are_multiplied_against_the_days_first_budget() {
+    let guard = "never raise budget above 150% of budget at start of day";
+    let twice = scale("20%", "  cooldown 12h");
+    let found = watched(std::slice::from_ref(&twice), guard);
+    assert!(
+        matches!(found[0].promise, Promise::Proved),
+        "1.2 x 1.2 = 1.44: {found:#?}"
+    );
+    let thrice = scale("20%", "  cooldown 8h");
+    let found = watched(&[thrice], guard);
+    let Promise::Broken { firings, .. } = &found[0].promise else {
+        panic!("{found:#?}")
+    };
+    assert_eq!(firings.len(), 3, "{firings:#?}");
+    let moved: Vec<(i64, i64)> = firings.iter().map(amounts).collect();
+    assert!(moved.windows(2).all(|pair| pair[0].1 == pair[1].0));
+    assert!(
+        firings
+            .windows(2)
+            .all(|pair| pair[1].at.as_second() - pair[0].at.as_second() >= 8 * 3_600)
+    );
+    let first = moved[0].0;
+    assert!(moved[1].1 * 2 <= first * 3 && moved[2].1 * 2 > first * 3);
+}
+
+fn amounts(firing: &analyse::Firing) -> (i64, i64) {
+    match firing.effect {
+        Effect::SetBudget { from, to, .. } => (from, to),
+        _ => panic!("{firing:?}"),
+    }
+}
+
+#[test]
+fn what_must_never_be_paused_is_held_against_every_pause() {
+    let guard = "never pause where labels has \"brand\"";
+    let careless = rule("Stop", "  when spend over yesterday > $100\n  then pause");
+    let found = watched(&[careless], guard);
+    let Promise::Broken { firings, example, .. } = &found[0].promise else {
+        panic!("{found:#?}")
+    };
+    assert_eq!(firings.len(), 1);
+    assert!(example.in_words().contains("brand"), "{}", example.in_words());
+    // Missing labels count as protected, so the rule has to know them.
+    let careful = rule(
+        "Stop",
+        "  when spend over yesterday > $100 and not (labels has \"brand\")\n  then pause",
+    );
+    let found = watched(&[careful], guard);
+    assert!(matches!(found[0].promise, Promise::Proved), "{found:#?}");
+    let found = watched(&[scale("20%", "")], "at most 30% of campaigns paused per day");
+    assert!(matches!(found[0].promise, Promise::Proved), "{found:#?}");
+}
+
+#[test]
+fn a_guard_that_no_sequence_breaks_and_no_sum_proves_is_enforced_at_run_time() {
+    let slow = rule(
+        "Slow",
+        "  when clicks over yesterday * clicks over last 3 days < 0\n  then increase budget by 20%",
+    );
+    let found = watched(&[slow], "never raise budget above $1,000");
+    assert!(
+        !matches!(found[0].promise, Promise::Proved),
+        "what cannot be looked into is not proved: {found:#?}"
+    );
+}
