@@ -379,3 +379,85 @@ async fn guards_are_an_admins_and_read_by_everybody() {
     let broken = ada.post("/api/v1/guards", &json!({ "text": NIGHT })).await;
     assert_eq!(problem(broken).await["errors"][0]["pointer"], "/text");
 }
+
+#[tokio::test]
+async fn a_rule_that_works_against_an_enabled_one_is_enabled_only_with_the_finding_accepted() {
+    let app = TestApp::start().await;
+    app.desk(app.organisations[0]).await;
+    let mia = app.sign_in("mia@acme.test").await;
+    let rule = |name: &str, lines: &str| {
+        format!("language 1\n\nrule \"{name}\" {{\n  for campaigns\n  every 1h\n  {lines}\n}}\n")
+    };
+    let stop = rule("Stop at noon", "when spend over yesterday > $100\n  then pause");
+    let scale = rule(
+        "Scale at noon",
+        "when clicks over yesterday > 10\n  then increase budget by 20% up to $500\n  cooldown 24h\n  at most 3 per day",
+    );
+    let mut paths = Vec::new();
+    for text in [&stop, &scale] {
+        let created = mia.post("/api/v1/rules", &json!({ "text": text })).await;
+        assert_eq!(created.status(), StatusCode::CREATED);
+        let tag = tag(&created);
+        let body: Value = created.json().await.unwrap();
+        paths.push((format!("/rules/{}", body["id"].as_str().unwrap()), tag));
+    }
+    let (path, etag) = &paths[0];
+    let accept = json!({ "accept": ["W0801", "W0802", "W0803"] });
+    let enabled = send(
+        &mia,
+        Method::POST,
+        &format!("{path}/enable"),
+        Some(etag),
+        Some(accept),
+    )
+    .await;
+    assert_eq!(enabled.status(), StatusCode::OK);
+
+    let looked: Value = mia
+        .post("/api/v1/rules/analyse", &json!({ "text": scale }))
+        .await
+        .json()
+        .await
+        .unwrap();
+    let found = looked["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|found| found["places"][0]["rule"] == "Stop at noon")
+        .unwrap_or_else(|| panic!("{looked}"));
+    assert_eq!(
+        (&found["code"], &found["answer"]),
+        (&json!("W0801"), &json!("shown"))
+    );
+    assert!(!found["example"]["values"].as_array().unwrap().is_empty());
+    assert_eq!(found["places"][1]["span"]["start"]["line"], 6, "{found}");
+    assert_eq!(found["places"][0]["span"], Value::Null);
+
+    let (path, etag) = &paths[1];
+    let enable = format!("{path}/enable");
+    let refused = send(&mia, Method::POST, &enable, Some(etag), Some(json!({}))).await;
+    assert_eq!(refused.status(), StatusCode::CONFLICT);
+    let refused: Value = refused.json().await.unwrap();
+    assert!(
+        refused["detail"].as_str().unwrap().contains("Stop at noon"),
+        "{refused}"
+    );
+    assert_eq!(refused["diagnostics"][0]["code"], "W0801");
+    let codes = refused["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|found| found["code"].clone());
+    let accept = json!({ "accept": codes.collect::<Vec<_>>() });
+    let enabled = send(&mia, Method::POST, &enable, Some(etag), Some(accept)).await;
+    assert_eq!(enabled.status(), StatusCode::OK);
+    let wrong = send(
+        &mia,
+        Method::POST,
+        "/rules/analyse",
+        None,
+        Some(json!({ "text": "nonsense" })),
+    )
+    .await;
+    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+}

@@ -1,11 +1,13 @@
 //! What rules would do, and why they do not: previews, "why, why not", the list of past decisions.
 
+use dsl::analyse::Promise;
 use engine::{
     connections::platform::{RemoteBudget, Structure},
     decisions::{
         Outcome,
         history::{self, DecisionFilter},
         preview::{self, Preview},
+        together,
         trial::Came,
         why::{self, Standing, WhyRow},
     },
@@ -116,6 +118,34 @@ on_both! {
         assert_eq!((guarded.acting, guarded.blocked), (1, 1));
         let stopped = guarded.rows.iter().find(|row| row.came == Came::Blocked).unwrap();
         assert!(stopped.effects[0].blocked.as_deref().is_some_and(|why| why.starts_with("guard \"Ceiling\"")));
+    }
+
+    async fn a_text_is_looked_at_together_with_the_enabled_rules_and_the_guards(world) {
+        furnish(&world).await;
+        let scope = world.account.scope;
+        let met = async |text: &str, id| together::analyse(&world.context, scope, text, &Default::default(), id).await.unwrap();
+        let alone = met(&raise("5 per day"), None).await;
+        assert_eq!((alone.findings.len(), alone.accounts, alone.guards.len()), (0, 1, 0));
+
+        let pause = install(&world, PAUSE).await;
+        let guard = "language 1\n\nguard \"Ceiling\" {\n  for campaigns\n  never raise budget above $60\n  never pause where labels has \"brand\"\n}\n";
+        catalog::save_guard(&world.context, &world.admin, guard).await.unwrap();
+        let found = met(&raise("5 per day"), None).await;
+        let [one] = found.findings.as_slice() else { panic!("{:#?}", found.findings) };
+        assert_eq!(one.finding.code, "W0801");
+        assert_eq!(one.rules.values().collect::<Vec<_>>(), [&pause], "the new text has no id");
+        let example = one.finding.example().expect("an example");
+        assert!(example.found().is_some(), "one of the account's own campaigns shows it: {}", example.in_words());
+        let promises: Vec<bool> = found.guards.iter().map(|each| matches!(each.watched.promise, Promise::Proved)).collect();
+        assert_eq!(promises, [false, true], "it raises above $60, and pauses nothing: {:#?}", found.guards);
+
+        let apart = met(&raise("5 per day").replace("spend > $130", "spend > $130 and conversions > 0"), None).await;
+        assert!(apart.findings.is_empty() && apart.proved > 0, "{:#?}", apart.findings);
+        // The rule's own earlier version is not another rule.
+        let itself = met(PAUSE, Some(pause)).await;
+        assert!(itself.findings.is_empty(), "{:#?}", itself.findings);
+        let stored = together::stored(&world.context, scope, pause).await.unwrap();
+        assert!(stored.is_some_and(|(rule, found)| rule.id == pause && found.unaccepted(&[]).is_empty()));
     }
 
     async fn a_preview_refuses_what_saving_refuses_and_says_where_it_cannot_run(world) {

@@ -35,6 +35,28 @@ async function edit(view: EditorView, old: string, next: string): Promise<void> 
 
 const asMarketer = { role: "marketer" } as const;
 
+describe("a text together with the other rules", () => {
+  it("shows where it meets them, on which campaign, and what the guards have to do", async () => {
+    const { user } = renderApp(`/rules/${rules.scale.id}`, asMarketer);
+    await editor();
+    await user.click(screen.getByRole("tab", { name: "With other rules" }));
+    const findings = await screen.findByRole("list", { name: "Where rules meet" });
+    expect(findings).toHaveTextContent("This campaign shows it");
+    expect(within(findings).getByRole("link", { name: "Stop loss" })).toHaveAttribute(
+      "href",
+      `/rules/${stopLoss}`,
+    );
+    expect(screen.getByRole("list", { name: "Guards" })).toHaveTextContent("never raise budget above $1,000");
+  });
+
+  it("says when it meets none", async () => {
+    const { user } = renderApp(`/rules/${stopLoss}`, asMarketer);
+    await editor();
+    await user.click(screen.getByRole("tab", { name: "With other rules" }));
+    expect(await screen.findByText(/It works against no enabled rule/)).toBeVisible();
+  });
+});
+
 describe("the list of rules", () => {
   it("keeps search, state and order in the address, and asks the server for them", async () => {
     const { user, router } = renderApp("/rules", asMarketer);
@@ -87,7 +109,13 @@ describe("the list of rules", () => {
     const dialog = await screen.findByRole("dialog", { name: "Enable “Scale winners”?" });
     expect(await within(dialog).findByText("Runs on 3 of 4 accounts")).toBeVisible();
     expect(dialog).toHaveTextContent("The rule is not about meta");
-    await user.click(within(dialog).getByRole("button", { name: "Enable version 5" }));
+    const findings = await within(dialog).findByRole("list", { name: "Where rules meet" });
+    expect(findings).toHaveTextContent("Stop loss pauses campaigns whose budget Scale winners raises");
+    expect(findings).toHaveTextContent("spend last 3 days$102.00");
+    const enable = within(dialog).getByRole("button", { name: "Enable version 5" });
+    expect(enable).toBeDisabled();
+    await user.click(within(dialog).getByRole("checkbox", { name: /enable the rule as it is/ }));
+    await user.click(enable);
     await waitFor(() => expect(desk.rules.kept(rules.scale.id)?.rule.state).toBe("enabled"));
   });
 

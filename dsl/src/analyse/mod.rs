@@ -11,6 +11,7 @@ mod conditions;
 mod example;
 mod facts;
 mod finding;
+mod gaps;
 mod guards;
 mod numbers;
 mod pairs;
@@ -101,6 +102,7 @@ fn look(
             analysis
                 .findings
                 .extend(pairs.between(one, one, &mut analysis.proved));
+            analysis.findings.extend(pairs.gaps(one, one));
         }
         for other in rules.iter().skip(index.saturating_add(1)) {
             if !asked(one, other) {
@@ -109,6 +111,7 @@ fn look(
             analysis
                 .findings
                 .extend(pairs.between(one, other, &mut analysis.proved));
+            analysis.findings.extend(pairs.gaps(one, other));
             analysis
                 .findings
                 .extend(pairs.covered(one, other).or_else(|| pairs.covered(other, one)));

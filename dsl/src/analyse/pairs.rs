@@ -322,7 +322,7 @@ impl<'a> Pairs<'a> {
         found
     }
 
-    fn maker<'r>(&'r self, rules: &'r [&'r BoundRule]) -> Maker<'r> {
+    pub(super) fn maker<'r>(&'r self, rules: &'r [&'r BoundRule]) -> Maker<'r> {
         Maker {
             world: self.world,
             rules,
@@ -439,7 +439,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// `None`: proved that there is nothing.
-    fn sought(
+    pub(super) fn sought(
         &self,
         goals: Vec<Goal<'_>>,
         maker: &Maker<'_>,

@@ -177,4 +177,22 @@ copy whose thresholds were meant to be different.",
         example: "rule \"Stop bleeding\" {\n  for campaigns\n  every 1h\n  when spend over today > $200\n  then pause\n}\n\nrule \"Stop bleeding early\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n}\n",
         better: "rule \"Stop bleeding\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n}\n",
     },
+    CodePage {
+        code: "W0804",
+        title: "a value between two conditions",
+        explanation: "One condition takes what is above an amount, another what is below it, and what is exactly at it belongs to neither. Budgets and \
+thresholds are round numbers, so this happens: let one of the two include the amount.",
+        example: in_rule!(
+            "when spend over today > $100 and budget > $50",
+            "then decrease budget by 10% down to $20",
+            "otherwise when spend over today > $100 and budget < $50",
+            "then pause"
+        ),
+        better: in_rule!(
+            "when spend over today > $100 and budget > $50",
+            "then decrease budget by 10% down to $20",
+            "otherwise when spend over today > $100 and budget <= $50",
+            "then pause"
+        ),
+    },
 ];

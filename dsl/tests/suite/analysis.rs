@@ -357,11 +357,52 @@ fn what_must_never_be_paused_is_held_against_every_pause() {
 fn a_guard_that_no_sequence_breaks_and_no_sum_proves_is_enforced_at_run_time() {
     let slow = rule(
         "Slow",
-        "  when clicks over yesterday * clicks over last 3 days < 0\n  then increase budget by 20%",
+        "  when impressions over yesterday > 0 and impressions over last 3 days > 0\n    and ctr over yesterday * ctr over last 3 days < 0%\n  then increase budget by 20%",
     );
     let found = watched(&[slow], "never raise budget above $1,000");
     assert!(
         !matches!(found[0].promise, Promise::Proved),
         "what cannot be looked into is not proved: {found:#?}"
     );
+}
+
+#[test]
+fn the_value_that_neither_of_two_conditions_takes_is_named() {
+    let rules = |above: &str, below: &str| {
+        together(&[
+            rule(
+                "Trim",
+                &format!(
+                    "  window last 3 days\n  when conversions > 0 and cpa {above} $45\n  then decrease budget by 10% down to $20"
+                ),
+            ),
+            rule(
+                "Scale",
+                &format!(
+                    "  window last 3 days\n  when conversions > 0 and cpa {below} $45\n  then increase budget by 10% up to $500"
+                ),
+            ),
+        ])
+    };
+    let (bound, analysis) = rules(">", "<");
+    let found = only(&analysis);
+    assert_eq!(found.code, "W0804");
+    let example = found.example().expect("an example");
+    let moment = example.moment();
+    for rule in &bound {
+        assert_eq!(rule.evaluate(example, &moment).branches[0], [Truth::False]);
+    }
+    assert!(rules(">=", "<").1.findings.is_empty());
+    // A dead band is somebody's decision.
+    let (_, apart) = together(&[
+        rule(
+            "Trim",
+            "  when spend over yesterday > $100\n  then decrease budget by 10% down to $20",
+        ),
+        rule(
+            "Scale",
+            "  when spend over yesterday < $50\n  then increase budget by 10% up to $500",
+        ),
+    ]);
+    assert!(apart.findings.is_empty(), "{:#?}", apart.findings);
 }

@@ -144,8 +144,13 @@ async function marketersWalk(walk) {
   await page.getByRole("button", { name: `Enable ${name}` }).click();
   const enabling = page.getByRole("dialog");
   await enabling.getByText(/^Runs on \d+ of \d+ accounts?$/).waitFor();
+  // A rule that meets another one is enabled with open eyes.
+  const taken = enabling.getByRole("checkbox", { name: /enable the rule as it is/ });
+  const ready = enabling.locator("button:enabled", { hasText: "Enable version 2" });
+  await taken.or(ready).first().waitFor();
+  if (await taken.isVisible()) await taken.check();
   await look("rule-enable", shoot);
-  await enabling.getByRole("button", { name: "Enable version 2" }).click();
+  await ready.click();
   await page.getByText("Enabled", { exact: true }).first().waitFor();
 
   await page.getByRole("button", { name: `Disable ${name}` }).click();

@@ -1194,6 +1194,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rules/analyse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a text together with the enabled rules
+         * @description Where they work against each other, with a campaign that shows it; which rule adds nothing; and which guards the text could reach.
+         *     Nothing is written.
+         */
+        post: operations["analyse_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rules/check": {
         parameters: {
             query?: never;
@@ -1309,7 +1330,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Enable a rule */
+        /**
+         * Enable a rule
+         * @description A rule that works against an enabled one, or adds nothing to it, is answered with 409 and the findings, until their codes are accepted.
+         */
         post: operations["enable_rule"];
         delete?: never;
         options?: never;
@@ -1842,6 +1866,34 @@ export interface components {
              * @example 120000000
              */
             micros: number;
+        };
+        /** @description A text to look at together with the enabled rules. */
+        AnalyseRule: {
+            /**
+             * @description Parameter → typed literal; the text's defaults where nothing is given.
+             * @example {
+             *       "max_cpa": "$60, 55 EUR"
+             *     }
+             */
+            overrides?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @description The rule whose next version the text is to become; a new rule has none.
+             */
+            rule_id?: string | null;
+            /**
+             * @example language 1
+             *
+             *     rule "Night watch" {
+             *       for campaigns
+             *       every 1h
+             *       when spend over today > $100
+             *       then pause
+             *     }
+             */
+            text: string;
         };
         /** @enum {string} */
         ApprovalDecision: "approve" | "reject";
@@ -2599,6 +2651,16 @@ export interface components {
         EffectProperty: "status" | "budget";
         /** @description No fields. */
         Empty: Record<string, unknown>;
+        /** @description What was looked at before a rule is enabled. */
+        EnableRule: {
+            /**
+             * @description Codes of findings that are accepted, for the record. Without them a rule that works against another one is not enabled.
+             * @example [
+             *       "W0801"
+             *     ]
+             */
+            accept?: string[];
+        };
         /** @description The data of a `hint` event. */
         EventHint: {
             /**
@@ -2673,6 +2735,44 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
+        FindingAnswer: "proved" | "shown" | "not_decided";
+        /** @description A campaign that shows the finding. */
+        FindingExample: {
+            /**
+             * Format: date-time
+             * @description The check at which the rules see it.
+             */
+            at: string;
+            /** @description The name, when it is one of the organisation's; otherwise the campaign was made up. */
+            campaign: string | null;
+            values: components["schemas"]["FindingValue"][];
+        };
+        /** @description A place in one of the rules a finding speaks about. */
+        FindingPlace: {
+            /** @example Scale winners */
+            rule: string;
+            /**
+             * Format: uuid
+             * @description Null for a text that was never saved.
+             */
+            rule_id: string | null;
+            span: components["schemas"]["TextSpan"] | null;
+            /** @example increase budget by 20% up to $500 */
+            text: string;
+        };
+        /** @description A value of the example, in a marketer's words. */
+        FindingValue: {
+            /** @example spend */
+            name: string;
+            /** @example $120.00 */
+            value: string;
+            /**
+             * @description Null for attributes.
+             * @example last 3 days
+             */
+            window: string | null;
+        };
+        /** @enum {string} */
         FiringOutcome: "fired" | "blocked";
         /** @enum {string} */
         FirstSyncState: "waiting" | "running" | "done" | "failed";
@@ -2709,6 +2809,17 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /** @description What is known about a guard's promise, given this rule. */
+        GuardPromise: {
+            account: components["schemas"]["ActionAccount"];
+            answer: components["schemas"]["PromiseAnswer"];
+            /** @example never raise budget above $1,000 */
+            clause: string;
+            /** @example No runaway budgets */
+            guard: string;
+            /** @description One sentence. */
+            in_words: string;
         };
         /** @enum {string} */
         GuardState: "enabled" | "disabled";
@@ -3252,6 +3363,8 @@ export interface components {
         };
         /** @enum {string} */
         ProgressState: "pending" | "awaiting" | "acted";
+        /** @enum {string} */
+        PromiseAnswer: "proved" | "broken" | "enforced";
         Quarantine: {
             /**
              * @description For whoever looks at it next.
@@ -3368,6 +3481,17 @@ export interface components {
             /** @description Why it cannot run there. */
             not_bound: string | null;
         };
+        /** @description A text together with the rules that run already. */
+        RuleAnalysis: {
+            /** @description Accounts looked at. */
+            accounts: number;
+            findings: components["schemas"]["RuleFinding"][];
+            guards: components["schemas"]["GuardPromise"][];
+            /** @description Enabled rules that were left out because there are too many. */
+            left_out: number;
+            /** @description Pairs of actions that were proved never to meet. */
+            proved: number;
+        };
         RuleCount: {
             /** Format: int64 */
             count: number;
@@ -3415,6 +3539,25 @@ export interface components {
             kind: components["schemas"]["EffectKind"];
             per_day_change: components["schemas"]["Money"] | null;
             property: components["schemas"]["EffectProperty"] | null;
+        };
+        /** @description Something about rules taken together. */
+        RuleFinding: {
+            /** @description The account in which it was found first. */
+            account: components["schemas"]["ActionAccount"];
+            answer: components["schemas"]["FindingAnswer"];
+            /** @example W0801 */
+            code: string;
+            /**
+             * @description Where the code is explained.
+             * @example /docs/diagnostics/W0801
+             */
+            docs: string;
+            example: components["schemas"]["FindingExample"] | null;
+            help: string;
+            message: string;
+            /** @description What stands in the way of knowing. */
+            obstacle: string | null;
+            places: components["schemas"]["FindingPlace"][];
         };
         RuleList: {
             data: components["schemas"]["Rule"][];
@@ -13272,6 +13415,190 @@ export interface operations {
             };
         };
     };
+    analyse_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overrides": {
+                 *         "max_cpa": "$60, 55 EUR"
+                 *       },
+                 *       "rule_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                 *       "text": "language 1\n\nrule \"Night watch\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n}\n"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnalyseRule"];
+            };
+        };
+        responses: {
+            /** @description What was proved, shown and not decided */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accounts": 3,
+                     *       "findings": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "answer": "proved",
+                     *           "code": "W0801",
+                     *           "docs": "/docs/diagnostics/W0801",
+                     *           "example": {
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "campaign": "text",
+                     *             "values": [
+                     *               {
+                     *                 "name": "spend",
+                     *                 "value": "$120.00",
+                     *                 "window": "last 3 days"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "help": "text",
+                     *           "message": "text",
+                     *           "obstacle": "text",
+                     *           "places": [
+                     *             {
+                     *               "rule": "Scale winners",
+                     *               "rule_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               },
+                     *               "text": "increase budget by 20% up to $500"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "guards": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "answer": "proved",
+                     *           "clause": "never raise budget above $1,000",
+                     *           "guard": "No runaway budgets",
+                     *           "in_words": "text"
+                     *         }
+                     *       ],
+                     *       "left_out": 3,
+                     *       "proved": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleAnalysis"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The text or a value cannot be taken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     check_rule: {
         parameters: {
             query?: never;
@@ -14847,8 +15174,14 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example {} */
-                "application/json": components["schemas"]["Empty"];
+                /**
+                 * @example {
+                 *       "accept": [
+                 *         "W0801"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EnableRule"];
             };
         };
         responses: {
@@ -14989,13 +15322,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It can run nowhere */
+            /** @description It can run nowhere, or findings wait to be accepted */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["RuleRefused"];
                 };
             };
             /** @description It moved on */
