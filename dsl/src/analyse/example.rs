@@ -32,6 +32,8 @@ pub struct Example {
     pub(super) afterwards: BTreeMap<Attribute, Result<AttributeValue, MissingReason>>,
     /// The name of the object in the caller's rows.
     pub(super) found: Option<String>,
+    /// On some of its days more was taken back than came in.
+    pub(super) taken_back: bool,
 }
 
 impl Example {
@@ -88,6 +90,9 @@ impl Example {
                 .filter(|reading| reading.window.is_none())
                 .map(|reading| format!("{} {}", reading.name, reading.value)),
         );
+        if self.taken_back {
+            parts.push("on days when results were taken back".to_owned());
+        }
         parts.join(", ")
     }
 }

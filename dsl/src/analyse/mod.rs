@@ -45,7 +45,6 @@ use crate::money::Currency;
 use crate::registry::{Attribute, Platform};
 use crate::rule::Rule;
 use crate::table::{Moment, Table};
-use crate::window::Window;
 use guards::Watch;
 use pairs::Pairs;
 use terms::World;
@@ -185,11 +184,7 @@ pub fn unbound(rules: &[Rule]) -> Analysis {
 /// Whether a rule means something else on another platform.
 fn reads_the_platform(rule: &Rule) -> bool {
     rule.body.attributes.contains(&Attribute::Platform)
-        || rule
-            .body
-            .windows
-            .iter()
-            .any(|entry| matches!(entry.window, Window::LastDays { settled: true, .. }))
+        || rule.body.windows.iter().any(|entry| entry.window.is_settled())
 }
 
 /// Accounts that the rules could be bound to and that make a difference to them.

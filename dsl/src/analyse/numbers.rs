@@ -108,6 +108,15 @@ impl Reader<'_> {
                 Operator::Over => paired(&so_far, &factor, divide),
             }),
             NumberNode::Negated(inner) => negated(self.cases(inner)),
+            NumberNode::Change { now, before } => {
+                let before = self.cases(before);
+                let gap = paired(&self.cases(now), &negated(before.clone()), |one, other| {
+                    both(one, other, plus)
+                });
+                paired(&gap, &before, divide)
+            }
+            NumberNode::Usual { .. } => self.unreadable(number.span, "it is the median of earlier weeks"),
+            NumberNode::Elapsed(_) => self.unreadable(number.span, "it passes with the time of day"),
             NumberNode::Else { value, fallback } => {
                 let mut found = Vec::new();
                 for case in self.cases(value) {

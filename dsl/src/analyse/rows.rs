@@ -77,6 +77,7 @@ pub(super) fn example(rules: &[&BoundRule], table: &dyn Table, moment: &Moment, 
             .into_iter()
             .collect(),
         found: Some(found),
+        taken_back: false,
     }
 }
 
@@ -122,6 +123,10 @@ impl Table for Switched<'_> {
                     .ok_or(MissingReason::NotSupplied),
             );
         }
+    }
+
+    fn begins(&self, window: &ResolvedWindow, row: usize) -> Result<jiff::civil::Date, MissingReason> {
+        self.table.begins(window, row)
     }
 
     fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {

@@ -15,7 +15,6 @@ use crate::span::Span;
 use crate::typed::{
     Action, ActionDetail, Comparison, Condition, ConditionNode, Number, NumberNode, Quantity, RuleBody,
 };
-use crate::window::Window;
 
 /// Questions asked about one rule before the rest is left unsaid.
 const MOST_QUESTIONS: u32 = 400;
@@ -37,10 +36,7 @@ pub(crate) fn advise(rule: &Rule, base: u32, diagnostics: &mut Vec<Diagnostic>) 
 /// The accounts that make a difference to what the rule reads.
 fn worlds(body: &RuleBody) -> Vec<World> {
     let by_platform = body.attributes.contains(&Attribute::Platform)
-        || body
-            .windows
-            .iter()
-            .any(|entry| matches!(entry.window, Window::LastDays { settled: true, .. }));
+        || body.windows.iter().any(|entry| entry.window.is_settled());
     let all = if body.scope.platforms.is_empty() {
         Platform::ALL
     } else {

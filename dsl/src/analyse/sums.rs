@@ -11,10 +11,20 @@ use super::terms::{Place, Stretch, Var};
 use crate::rational::Rational;
 use crate::registry::Metric;
 
+/// What time is counted on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Axis {
+    /// Days back from today, or seconds at one moment.
+    Time,
+    Hours,
+    /// A window that nothing is known to overlap with.
+    Alone(Stretch),
+}
+
 /// A piece of time on one of several axes, `[from, until)`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Piece {
-    pub(super) axis: u8,
+    pub(super) axis: Axis,
     pub(super) from: i64,
     pub(super) until: i64,
 }
@@ -26,18 +36,18 @@ pub(super) fn relative(stretch: &Stretch) -> Piece {
         Stretch::Days { back, days } => {
             let until = 1_i64.saturating_sub(i64::from(*back));
             Piece {
-                axis: 0,
+                axis: Axis::Time,
                 from: until.saturating_sub(i64::from(*days)),
                 until,
             }
         }
         Stretch::Hours(hours) => Piece {
-            axis: 1,
+            axis: Axis::Hours,
             from: i64::from(*hours).saturating_neg(),
             until: 0,
         },
-        Stretch::Today => Piece {
-            axis: 2,
+        Stretch::Today | Stretch::Other(..) => Piece {
+            axis: Axis::Alone(stretch.clone()),
             from: 0,
             until: 1,
         },
@@ -92,11 +102,11 @@ impl System {
         place: impl Fn(&Stretch) -> Option<Piece>,
     ) -> Option<Self> {
         let vars: BTreeSet<Var> = facts.vars().chain(more).cloned().collect();
-        let mut cuts: BTreeMap<(Metric, u8), BTreeSet<i64>> = BTreeMap::new();
+        let mut cuts: BTreeMap<(Metric, Axis), BTreeSet<i64>> = BTreeMap::new();
         for var in &vars {
             if let Var::Sum(metric, stretch) = var {
                 let piece = place(stretch)?;
-                cuts.entry((*metric, piece.axis))
+                cuts.entry((*metric, piece.axis.clone()))
                     .or_default()
                     .extend([piece.from, piece.until]);
             }
@@ -108,7 +118,7 @@ impl System {
                 Var::Sum(metric, stretch) => {
                     let whole = place(stretch)?;
                     let marks: Vec<i64> = cuts
-                        .get(&(*metric, whole.axis))
+                        .get(&(*metric, whole.axis.clone()))
                         .into_iter()
                         .flatten()
                         .copied()
@@ -121,7 +131,7 @@ impl System {
                             Cell::Piece(
                                 *metric,
                                 Piece {
-                                    axis: whole.axis,
+                                    axis: whole.axis.clone(),
                                     from: *from,
                                     until: *until,
                                 },

@@ -11,7 +11,7 @@ use crate::money::Currency;
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric, MetricUnit, Platform};
 use crate::span::Span;
-use crate::window::{Window, WindowEntry};
+use crate::window::{Window, WindowBase, WindowEntry};
 
 /// The account that the rules in question are bound to.
 #[derive(Clone, Debug)]
@@ -35,19 +35,39 @@ pub(super) enum Stretch {
     /// Rolling hours up to the data.
     Hours(u32),
     Today,
+    /// Any other: how it lies to the rest changes with the day, or with the object.
+    Other(Window, u32),
 }
 
 impl Stretch {
     pub(super) fn of(entry: &WindowEntry, world: &World) -> Self {
         let lag = entry.lag_days(world.platform, world.extra_settled_days);
-        match entry.window {
-            Window::LastDays { days, settled: _ } => Self::Days {
-                back: lag.saturating_add(1),
+        let Window {
+            base,
+            ending,
+            since_creation,
+            moved,
+        } = entry.window;
+        if since_creation || moved.is_some() {
+            return Self::Other(entry.window, lag);
+        }
+        match base {
+            WindowBase::LastDays {
+                days,
+                settled: _,
+                including_today: false,
+            } => Self::Days {
+                back: lag.saturating_add(u32::from(ending)).saturating_add(1),
                 days: u32::from(days),
             },
-            Window::Yesterday => Self::Days { back: 1, days: 1 },
-            Window::LastHours { hours } => Self::Hours(u32::from(hours)),
-            Window::Today => Self::Today,
+            WindowBase::Yesterday => Self::Days { back: 1, days: 1 },
+            WindowBase::LastHours { hours } => Self::Hours(u32::from(hours)),
+            WindowBase::Today => Self::Today,
+            WindowBase::LastDays { .. }
+            | WindowBase::ThisWeek
+            | WindowBase::ThisMonth
+            | WindowBase::Lifetime
+            | WindowBase::SinceLastChange => Self::Other(entry.window, lag),
         }
     }
 }

@@ -9,7 +9,7 @@ use num_traits::ToPrimitive;
 
 use super::example::{Example, Reading, of_number};
 use super::facts::{Facts, all_members};
-use super::sums::{Bounded, Cell, Piece, Solved, System};
+use super::sums::{Axis, Bounded, Cell, Piece, Solved, System};
 use super::terms::{Place, Stretch, Var, World};
 use super::texts::{self, Found};
 use crate::bind::BoundRule;
@@ -24,6 +24,8 @@ use crate::window::ResolvedWindow;
 const MOST_TICKS: usize = 3_000;
 /// Ticks for which values are sought.
 const MOST_SOLVED: usize = 8;
+/// How old the object of an example is, as far as `lifetime` reaches.
+const LIFETIME_HOURS: i64 = 24 * 500;
 /// Halvings of the search for whole values.
 const MOST_SPLITS: u32 = 24;
 
@@ -142,21 +144,33 @@ impl Maker<'_> {
         Some(found)
     }
 
-    /// Where a window lies in time.
-    fn piece(&self, window: &ResolvedWindow) -> Option<Piece> {
+    /// Where a window lies in time, for an object that is older than all of them.
+    fn piece(&self, window: &ResolvedWindow, moment: &Moment) -> Option<Piece> {
+        let start = |day: jiff::civil::Date| {
+            day.to_zoned(self.world.zone.clone())
+                .ok()
+                .map(|start| start.timestamp())
+        };
+        let end = |day: jiff::civil::Date| start(day.tomorrow().ok()?);
         let (from, until) = match window {
-            ResolvedWindow::Hours { from, until } => (*from, *until),
-            ResolvedWindow::Days { first, last } => {
-                let start = |day: jiff::civil::Date| {
-                    day.to_zoned(self.world.zone.clone())
-                        .ok()
-                        .map(|start| start.timestamp())
-                };
-                (start(*first)?, start(last.tomorrow().ok()?)?)
+            ResolvedWindow::Hours { from, until } | ResolvedWindow::HoursSinceCreation { from, until } => {
+                (*from, *until)
             }
+            ResolvedWindow::Days { first, last } => (start(*first)?, end(*last)?),
+            ResolvedWindow::DaysAndHours { first, until } => (start(*first)?, *until),
+            ResolvedWindow::ToDate { first, .. } => (start(*first)?, moment.data_until?),
+            ResolvedWindow::SinceCreation { from, last, to_date } => {
+                let from = match from {
+                    Some(first) => start(*first)?,
+                    None => moment.at.checked_sub(LIFETIME_HOURS.hours()).ok()?,
+                };
+                (from, if *to_date { moment.data_until? } else { end(*last)? })
+            }
+            // It depends on the object's last change, which an example does not place.
+            ResolvedWindow::SinceChange { .. } => return None,
         };
         Some(Piece {
-            axis: 0,
+            axis: Axis::Time,
             from: from.as_second(),
             until: until.as_second(),
         })
@@ -178,7 +192,9 @@ impl Maker<'_> {
         }
         all.insert(Var::Attribute(Place::Object(Attribute::Budget)));
         all.insert(Var::Attribute(Place::Object(Attribute::Age)));
-        let system = System::of(facts, &all, |stretch| self.piece(&windows.get(stretch)?.0))?;
+        let system = System::of(facts, &all, |stretch| {
+            self.piece(&windows.get(stretch)?.0, &moment)
+        })?;
         let mut extra = Vec::new();
         for cell in &system.cells {
             if let Cell::Attribute(place @ Place::Clock(attribute, zone)) = cell {
@@ -193,7 +209,7 @@ impl Maker<'_> {
         // The object is older than its oldest window, or the window would not be known.
         let oldest = windows
             .values()
-            .filter_map(|(window, _)| Some(self.piece(window)?.from))
+            .filter_map(|(window, _)| Some(self.piece(window, &moment)?.from))
             .min()
             .map_or(0, |from| moment.at.as_second().saturating_sub(from));
         let age = |seconds: i64| {
@@ -212,8 +228,18 @@ impl Maker<'_> {
         );
         let usual = [usual_budget, age(oldest.saturating_add(60 * 86_400))];
         let less = usual.get(..1).unwrap_or_default();
-        for wishes in [usual.as_slice(), less, &[]] {
-            let asked: Vec<Bounded> = extra.iter().chain(wishes).cloned().collect();
+        // Days on which more was taken back than came in are rare: they are shown only where nothing else shows it.
+        let ordinary: Vec<Bounded> = system
+            .cells
+            .iter()
+            .filter(|cell| matches!(cell, Cell::Piece(..)))
+            .map(|cell| only(cell.clone(), Some(BigInt::default()), None))
+            .collect();
+        let wishes = [ordinary.as_slice(), &[]]
+            .into_iter()
+            .flat_map(|days| [usual.as_slice(), less, &[]].map(|wishes| (days, wishes)));
+        for (days, wishes) in wishes {
+            let asked: Vec<Bounded> = extra.iter().chain(days).chain(wishes).cloned().collect();
             for (over, under) in [(1, 1), (1, 10), (1, 1_000), (0, 1)] {
                 let margin = Rational::fraction(over, under).unwrap_or_else(Rational::zero);
                 let Solved::Values(values) = system.solve(&margin, &asked) else {
@@ -348,6 +374,9 @@ impl Maker<'_> {
             attributes,
             afterwards,
             found: None,
+            taken_back: cells
+                .iter()
+                .any(|(cell, value)| matches!(cell, Cell::Piece(..)) && *value < BigInt::default()),
         })
     }
 
