@@ -4,6 +4,7 @@
 use crate::check::check_waiving_the_duty;
 use crate::{Attribute, AttributeValue, BoundRule, Metric, MissingReason, Moment, Truth};
 #[path = "../../tests/suite/fixture.rs"]
+#[expect(dead_code, reason = "the suite uses more of it")]
 pub(crate) mod fixture;
 
 use super::reference::{Reference, shown};
