@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
 
-use crate::command::{CheckFormat, CheckOptions};
+use crate::command::{CheckOptions, FindingsFormat};
 
 /// What the check came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,15 +82,15 @@ pub fn check(options: &CheckOptions, out: &mut impl Write) -> anyhow::Result<Fin
     };
     let (errors, warnings) = (count(dsl::Severity::Error), count(dsl::Severity::Warning));
     match options.format {
-        CheckFormat::Json => {
+        FindingsFormat::Json => {
             serde_json::to_writer(&mut *out, &report::json(&reads))?;
             writeln!(out)?;
         }
-        CheckFormat::Sarif => {
+        FindingsFormat::Sarif => {
             serde_json::to_writer(&mut *out, &report::sarif(&reads))?;
             writeln!(out)?;
         }
-        CheckFormat::Text => {
+        FindingsFormat::Text => {
             let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             for read in &reads {
                 for found in &read.findings {

@@ -259,8 +259,16 @@ pub struct CheckOptions {
     /// Rule files, and folders whose rules are looked at together; `-` reads standard input.
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
-    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
-    pub format: CheckFormat,
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
+    pub format: FindingsFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    Text,
+    Json,
+    /// SARIF 2.1.0, as code hosts show it beside the lines.
+    Sarif,
 }
 
 /// Which tests are run, and what is shown of them.
@@ -282,6 +290,4 @@ pub struct TestOptions {
 pub enum CheckFormat {
     Text,
     Json,
-    /// SARIF 2.1.0, as code hosts show it beside the lines.
-    Sarif,
 }
