@@ -23,7 +23,9 @@ export type RuleAnalysis = Schemas["RuleAnalysis"];
 
 export type TextSpan = Schemas["TextSpan"];
 
-type TestedExpectation = Omit<Schemas["TestedExpectation"], "explanation"> & { explanation: Explanation | null };
+type TestedExpectation = Omit<Schemas["TestedExpectation"], "explanation"> & {
+  explanation: Explanation | null;
+};
 type TestedTest = Omit<Schemas["TestedTest"], "expectations"> & { expectations: TestedExpectation[] };
 export type TestedText = Omit<Schemas["TestedText"], "tests"> & { tests: TestedTest[] };
 
