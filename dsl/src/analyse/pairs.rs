@@ -115,6 +115,7 @@ impl<'a> Step<'a> {
             amount,
             up_to,
             down_to,
+            ..
         } = &action.detail
         else {
             return Vec::new();
@@ -133,20 +134,10 @@ impl<'a> Step<'a> {
         } else {
             amount.clone()
         };
-        let step = number(
-            span,
-            NumberNode::Constant(Rational::integer(self.rule.binding.money_step.max(1))),
-        );
         let mut needs = match (action.kind, self.pull) {
             (ActionKind::SetBudget, Pull::Raise) => vec![compare(amount, Comparison::Greater, &budget)],
-            (ActionKind::SetBudget, _) => vec![
-                compare(amount, Comparison::Less, &budget),
-                compare(amount, Comparison::Greater, &zero),
-            ],
-            _ => vec![
-                compare(&moved, Comparison::AtLeast, &step),
-                compare(&budget, Comparison::Greater, &zero),
-            ],
+            (ActionKind::SetBudget, _) => vec![compare(amount, Comparison::Less, &budget)],
+            _ => vec![compare(&moved, Comparison::Greater, &zero)],
         };
         if self.pull == Pull::Raise {
             needs.extend(up_to.iter().map(|cap| compare(cap, Comparison::Greater, &budget)));
@@ -605,13 +596,19 @@ fn same_change(own: &Action, one: &BoundRule, their: &Action, other: &BoundRule)
                 amount,
                 up_to,
                 down_to,
-            } => [Some(amount), up_to.as_ref(), down_to.as_ref()]
-                .into_iter()
-                .map(|number| match number {
-                    None => Some((None, None)),
-                    Some(number) => Some((Some(value(number, rule)?), Some(number.quantity))),
-                })
-                .collect(),
+                changing,
+            } => [
+                Some(amount),
+                up_to.as_ref(),
+                down_to.as_ref(),
+                changing.as_deref(),
+            ]
+            .into_iter()
+            .map(|number| match number {
+                None => Some((None, None)),
+                Some(number) => Some((Some(value(number, rule)?), Some(number.quantity))),
+            })
+            .collect(),
             ActionDetail::Notify { .. } => None,
         }
     };

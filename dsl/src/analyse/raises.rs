@@ -6,7 +6,7 @@ use super::single::Advice;
 use crate::diagnostics::Diagnostic;
 use crate::display::{decimal, plural};
 use crate::rational::Rational;
-use crate::rule::{ActionKind, LimitPeriod};
+use crate::rule::{ActionKind, Limit, LimitPeriod, LimitReach, Most};
 use crate::schedule::Schedule;
 use crate::typed::{ActionDetail, Expression, Literal, Number, NumberNode, Quantity, RuleBody};
 
@@ -18,7 +18,13 @@ impl Advice<'_> {
     pub(super) fn raises(&mut self) {
         let body = self.body;
         for action in body.branches.iter().flat_map(|branch| &branch.actions) {
-            let ActionDetail::Budget { amount, up_to, .. } = &action.detail else {
+            let ActionDetail::Budget {
+                amount,
+                up_to,
+                changing,
+                ..
+            } = &action.detail
+            else {
                 continue;
             };
             if action.kind != ActionKind::IncreaseBudget {
@@ -26,7 +32,9 @@ impl Advice<'_> {
             }
             let span = self.absolute(action.span);
             if up_to.is_none() {
+                // The lesser of two shares is not known here.
                 let worst = written(body, amount)
+                    .filter(|_| changing.is_none())
                     .map_or_else(String::new, |worst| format!("; as it stands, {worst}"));
                 self.say(
                     Diagnostic::new("W0501", span, "this raise has no upper end")
@@ -39,7 +47,7 @@ impl Advice<'_> {
                         .help("without one it can be repeated as soon as the condition has been false once; add `cooldown 24h`"),
                 );
             }
-            if body.limits.is_empty() {
+            if body.limits.iter().all(|limit| limit.reach == LimitReach::Object) {
                 self.say(
                     Diagnostic::new("W0503", span, "nothing limits how many campaigns this raises")
                         .help("add `at most 5 per day`"),
@@ -93,7 +101,7 @@ pub(super) fn times_a_day(body: &RuleBody) -> Option<u32> {
         .limits
         .iter()
         .filter(|limit| limit.per == LimitPeriod::Day)
-        .map(|limit| limit.count)
+        .filter_map(count)
         .min();
     let times = busiest(&body.schedule, body.cooldown);
     match (times, per_day) {
@@ -101,6 +109,13 @@ pub(super) fn times_a_day(body: &RuleBody) -> Option<u32> {
         (times, most) => times.or(most),
     }
     .filter(|times| *times > 0)
+}
+
+const fn count(limit: &Limit) -> Option<u32> {
+    match limit.most {
+        Most::Count(count) => Some(count),
+        Most::ShareOfSpend(_) => None,
+    }
 }
 
 /// Once per cooldown; without one, at every second check, for in between the condition has been false.
@@ -179,7 +194,7 @@ mod tests {
         let mut fired = 0_u32;
         let mut last: Option<i64> = None;
         let mut was_false = true;
-        let most = rule.limits().iter().map(|limit| limit.count).min();
+        let most = rule.limits().iter().filter_map(count).min();
         for (mark, holds) in marks.iter().zip(pattern) {
             if !holds {
                 was_false = true;
