@@ -116,6 +116,9 @@ impl Reader<'_> {
                 paired(&gap, &before, divide)
             }
             NumberNode::Usual { .. } => self.unreadable(number.span, "it is the median of earlier weeks"),
+            NumberNode::Total { .. } | NumberNode::Aggregate(_) => {
+                self.unreadable(number.span, "it adds up other campaigns")
+            }
             NumberNode::Elapsed(_) => self.unreadable(number.span, "it passes with the time of day"),
             NumberNode::Else { value, fallback } => {
                 let mut found = Vec::new();
