@@ -157,7 +157,7 @@ impl Maker<'_> {
                 (*from, *until)
             }
             ResolvedWindow::Days { first, last } => (start(*first)?, end(*last)?),
-            ResolvedWindow::DaysAndHours { first, until } => (start(*first)?, *until),
+            ResolvedWindow::DaysAndHours { first, until, .. } => (start(*first)?, *until),
             ResolvedWindow::ToDate { first, .. } => (start(*first)?, moment.data_until?),
             ResolvedWindow::SinceCreation { from, last, to_date } => {
                 let from = match from {
