@@ -171,6 +171,13 @@ fn fill(place: &Place, slot: &Slot, base: u8, found: &mut Vec<Candidate>) {
                 });
             }
         }
+        Slot::Parameter => found.extend(
+            place
+                .declared
+                .iter()
+                .filter(|name| matches!(name.kind, DeclaredKind::Param(_)))
+                .map(|name| declared(name, base)),
+        ),
         Slot::Property => {
             if let Some(info) = attributes()
                 .iter()
@@ -209,7 +216,22 @@ fn items(first: bool, base: u8, found: &mut Vec<Candidate>) {
             )
         });
     }
+    found.push(Candidate {
+        insert: Insert::Snippet(TEST.to_owned()),
+        ..plain(
+            "test",
+            kind::SNIPPET,
+            "what a rule has to do on days that are written down",
+            "what a rule has to do on days that are written down",
+            base.saturating_add(9),
+        )
+    });
 }
+
+/// A test stands behind the rule it is of, so that alone it would not check as the snippets do.
+const TEST: &str = "test \"${1:pauses a bleeder}\" of \"${2:Stop loss}\" {\n  at 2026-03-04 10:00\n  given campaign \"${3:Prospecting}\" on \
+                    google { status active  age 60d  each of last 6 days { spend \\$60  conversions 0 } }\n  expect ${4:pause} of \
+                    \"${3:Prospecting}\" proposed\n}\n$0";
 
 fn clause_openers(item: ItemKind, given: &[&'static str], base: u8, found: &mut Vec<Candidate>) {
     for (order, clause) in clauses().iter().chain(test_clauses()).enumerate() {

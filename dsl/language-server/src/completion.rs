@@ -66,6 +66,7 @@ fn is_narrow(place: &Place) -> bool {
                     | Slot::Window
                     | Slot::Platform
                     | Slot::Weekday
+                    | Slot::Parameter
                     | Slot::Property
                     | Slot::Action
                     | Slot::Text(TextOf::Account | TextOf::Label | TextOf::Zone)

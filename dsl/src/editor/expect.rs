@@ -41,6 +41,8 @@ pub enum Slot {
     Platform,
     Weekday,
     Property,
+    /// A parameter of the rule that a test is of.
+    Parameter,
     /// Inside of quotes, or with them.
     Text(TextOf),
     /// Units behind a number that stands directly before the place.
@@ -955,6 +957,7 @@ fn test_clause(kind: TestClauseKind, pieces: &[Piece<'_>]) -> Vec<Slot> {
             _ => Vec::new(),
         },
         TestClauseKind::With => match pieces.len() {
+            1 => vec![Slot::Parameter],
             2 => vec![Slot::Words(&["="])],
             _ => Vec::new(),
         },
@@ -990,12 +993,23 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
         };
     }
     match (word, depth) {
-        ("last" | "of" | "each", _) => vec![Slot::Literals(&["3 days", "6 days", "6 hours"])],
+        ("each", _) => vec![Slot::Words(&["of last"])],
+        ("of", _) => vec![Slot::Words(&["last"])],
+        ("last", _) => vec![Slot::Literals(&["3 days", "6 days", "6 hours"])],
         ("on", 1) => vec![Slot::Literals(&["2026-03-01"])],
         (_, 0) => Vec::new(),
         (_, 1) => vec![
             Slot::Words(SERIES),
-            Slot::Words(&["status", "age", "budget", "labels", "delivery", "channel"]),
+            Slot::Words(&[
+                "status",
+                "age",
+                "budget",
+                "labels",
+                "delivery",
+                "channel",
+                "start_date",
+                "end_date",
+            ]),
         ],
         _ => vec![Slot::Words(&[
             "spend",

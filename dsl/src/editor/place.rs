@@ -5,7 +5,7 @@ use super::outline::{braces, declarations};
 use crate::span::Span;
 use crate::syntax::scan::{self, Token, TokenKind};
 use crate::syntax::tree::ItemKind;
-use crate::syntax::{ClauseKind, MOST_CLAUSES, closing_brace, cut_clauses, region_at};
+use crate::syntax::{ClauseKind, MOST_CLAUSES, closing_brace, cut_clauses, cut_items, region_at};
 
 /// A place and what could stand there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub fn place(text: &str, offset: u32) -> Place {
     };
     let open = tokens.iter().position(|token| token.kind == TokenKind::BraceOpen);
     let Some(open) = open else {
-        return header(&tokens, offset);
+        return header(kind, &tokens, offset);
     };
     let inside = tokens.get(open.saturating_add(1)..).unwrap_or(&[]);
     if let Some(close) = closing_brace(text, kind, inside) {
@@ -140,7 +140,7 @@ fn outside(text: &str, first: bool, before: &[Token], offset: usize) -> Place {
 }
 
 /// Between the item's word and its `{`.
-fn header(tokens: &[Token], offset: usize) -> Place {
+fn header(kind: ItemKind, tokens: &[Token], offset: usize) -> Place {
     // The word itself may still be written: `ru` begins no item, `rule` does.
     if let [word] = tokens
         && word.end == offset
@@ -152,10 +152,26 @@ fn header(tokens: &[Token], offset: usize) -> Place {
         };
     }
     let mut found = Place::nothing(offset);
-    if let [_, name] = tokens
-        && name.kind == TokenKind::Text
-    {
-        found.slots.push(Slot::Words(&["{"]));
+    let partial = tokens
+        .last()
+        .filter(|token| token.end == offset && token.kind == TokenKind::Word);
+    let before = match partial {
+        Some(word) => {
+            found.replaces = word.span();
+            tokens.get(..tokens.len().saturating_sub(1)).unwrap_or(&[])
+        }
+        None => tokens,
+    };
+    let texts = before
+        .iter()
+        .filter(|token| token.kind == TokenKind::Text)
+        .count();
+    match (kind, before, texts) {
+        (ItemKind::Test, [_, _], 1) => found.slots.push(Slot::Words(&["of"])),
+        (ItemKind::Test, [_, _, _, _], 2) | (ItemKind::Rule | ItemKind::Guard, [_, _], 1) => {
+            found.slots.push(Slot::Words(&["{"]));
+        }
+        _ => {}
     }
     found
 }
@@ -163,13 +179,17 @@ fn header(tokens: &[Token], offset: usize) -> Place {
 fn body(text: &str, kind: ItemKind, all: &[Token], inside: &[Token], offset: usize) -> Place {
     let whole = whole_body(text, kind, all);
     let every_clause = cut_clauses(text, kind, whole);
-    let declared: Vec<Declared> = declarations(text, &every_clause)
-        .into_iter()
-        // A name is known only below its own clause.
-        .filter(|name| (name.clause.end as usize) <= offset)
-        .map(|name| name.declared)
-        .take(MOST_CLAUSES)
-        .collect();
+    let declared: Vec<Declared> = if kind == ItemKind::Test {
+        names_of_subject(text, all)
+    } else {
+        declarations(text, &every_clause)
+            .into_iter()
+            // A name is known only below its own clause.
+            .filter(|name| (name.clause.end as usize) <= offset)
+            .map(|name| name.declared)
+            .take(MOST_CLAUSES)
+            .collect()
+    };
     let mut place = Place {
         declared,
         ..Place::nothing(offset)
@@ -252,6 +272,27 @@ fn body(text: &str, kind: ItemKind, all: &[Token], inside: &[Token], offset: usi
         place.slots.push(Slot::Clause { item: kind, given });
     }
     place
+}
+
+/// The names that the rule declares of which a test is.
+fn names_of_subject(text: &str, all: &[Token]) -> Vec<Declared> {
+    let head = all
+        .iter()
+        .take_while(|token| token.kind != TokenKind::BraceOpen)
+        .filter(|token| token.kind == TokenKind::Text);
+    let Some(subject) = head.last().map(|token| token.text(text)) else {
+        return Vec::new();
+    };
+    let items = cut_items(text);
+    let rule = items
+        .iter()
+        .find(|item| item.kind == ItemKind::Rule && item.name.is_some_and(|name| name.of(text) == subject));
+    rule.map(|rule| declarations(text, &rule.clauses))
+        .unwrap_or_default()
+        .into_iter()
+        .map(|name| name.declared)
+        .take(MOST_CLAUSES)
+        .collect()
 }
 
 /// The line begins with the first word of an opener of two words, and the place is behind it.

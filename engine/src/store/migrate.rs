@@ -36,7 +36,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(3, "the history of rules", "0003_rule_history.sql"),
     migration!(4, "colleagues", "0004_colleagues.sql"),
     migration!(5, "roll-ups", "0005_rollups.sql"),
-    migration!(7, "limits", "0007_limits.sql"),
+    migration!(6, "limits", "0006_limits.sql"),
 ];
 
 statements! {
