@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { formatCount } from "~/shared/lib/numbers";
@@ -23,7 +24,9 @@ function Failure({ expectation, goTo }: { expectation: Expectation } & GoTo) {
   return (
     <li className={styles.failure}>
       <button type="button" className={styles.line} onClick={() => goTo(expectation.span)}>
-        <span className={styles.where}>{t("rules.tests.line", { line: expectation.span.start.line + 1 })}</span>
+        <span className={styles.where}>
+          {t("rules.tests.line", { line: expectation.span.start.line + 1 })}
+        </span>
         <code>{expectation.text}</code>
       </button>
       {expectation.found !== null && (
@@ -37,12 +40,7 @@ function Failure({ expectation, goTo }: { expectation: Expectation } & GoTo) {
             <IconChevronRight size={14} stroke={2.2} aria-hidden />
             {t("rules.tests.values")}
           </summary>
-          <ExplanationBody
-            explanation={expectation.explanation}
-            timeZone="UTC"
-            branch={null}
-            heading="h4"
-          />
+          <ExplanationBody explanation={expectation.explanation} timeZone="UTC" branch={null} heading="h4" />
         </details>
       )}
     </li>
@@ -87,7 +85,8 @@ function Seen({ count, label }: { count: number; label: string }) {
     <td data-never={count === 0 || undefined}>
       <span className={styles.mark}>
         {count > 0 && <IconCheck size={13} stroke={2.4} aria-hidden />}
-        <span aria-label={`${label}: ${formatCount(count)}`}>{formatCount(count)}</span>
+        <VisuallyHidden component="span">{`${label}: `}</VisuallyHidden>
+        {formatCount(count)}
       </span>
     </td>
   );
