@@ -326,7 +326,7 @@ fn the_rules_of_a_folder_are_checked_together_and_reported_for_code_hosts() {
     let region = &result["locations"][0]["physicalLocation"]["region"];
     assert_eq!(
         (&region["startLine"], &region["startColumn"]),
-        (&6.into(), &45.into()),
+        (&6.into(), &41.into()),
         "{region}"
     );
     let other = &result["relatedLocations"][0]["physicalLocation"];

@@ -48,6 +48,17 @@ fn of_property(schema: &str, property: &str) -> Option<Value> {
         ("ProblemField", "pointer") => json!("/reason"),
         ("ProblemField", "detail") => json!("say why, for whoever wrote the rule"),
         ("DecideResult", "problem") => Value::Null,
+        ("FindingExample", "campaign") => json!("Summer sale"),
+        ("GuardPromise", "in_words") => json!("proved: no rule could ever break it"),
+        ("RuleFinding", "message") => {
+            json!("`Stop loss` pauses campaigns whose budget `Scale winners` raises")
+        }
+        ("RuleFinding", "help") => json!(
+            "for example a campaign with spend $120.00 over last 3 days: `Stop loss` pauses it, and `Scale winners` raises the budget of it in one run; the pause wins and the raise is dropped; narrow one of the two conditions"
+        ),
+        ("RuleFinding", "obstacle") => Value::Null,
+        ("RuleCoverage" | "RuleMutants" | "TestedTest", "rule") => json!("Stop loss"),
+        ("TestedExpectation", "found") => json!("nothing"),
         ("ActionStep", "request") => {
             json!({ "method": "POST", "url": "https://googleads.googleapis.com/v24/customers/1234567890/campaigns:mutate" })
         }

@@ -13463,7 +13463,7 @@ export interface operations {
                      *           "docs": "/docs/diagnostics/W0801",
                      *           "example": {
                      *             "at": "2026-11-17T14:00:00Z",
-                     *             "campaign": "text",
+                     *             "campaign": "Summer sale",
                      *             "values": [
                      *               {
                      *                 "name": "spend",
@@ -13472,9 +13472,9 @@ export interface operations {
                      *               }
                      *             ]
                      *           },
-                     *           "help": "text",
-                     *           "message": "text",
-                     *           "obstacle": "text",
+                     *           "help": "for example a campaign with spend $120.00 over last 3 days: `Stop loss` pauses it, and `Scale winners` raises the budget of it in one run; the pause wins and the raise is dropped; narrow one of the two conditions",
+                     *           "message": "`Stop loss` pauses campaigns whose budget `Scale winners` raises",
+                     *           "obstacle": null,
                      *           "places": [
                      *             {
                      *               "rule": "Scale winners",
@@ -13506,7 +13506,7 @@ export interface operations {
                      *           "answer": "proved",
                      *           "clause": "never raise budget above $1,000",
                      *           "guard": "No runaway budgets",
-                     *           "in_words": "text"
+                     *           "in_words": "proved: no rule could ever break it"
                      *         }
                      *       ],
                      *       "left_out": 3,
@@ -14114,7 +14114,7 @@ export interface operations {
                      *               "was_true": 3
                      *             }
                      *           ],
-                     *           "rule": "text",
+                     *           "rule": "Stop loss",
                      *           "tests": 3
                      *         }
                      *       ],
@@ -14194,7 +14194,7 @@ export interface operations {
                      *               "was": "$45"
                      *             }
                      *           ],
-                     *           "rule": "text"
+                     *           "rule": "Stop loss"
                      *         }
                      *       ],
                      *       "passed": true,
@@ -14277,7 +14277,7 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
-                     *               "found": "text",
+                     *               "found": "nothing",
                      *               "met": true,
                      *               "span": {
                      *                 "end": {
@@ -14294,7 +14294,7 @@ export interface operations {
                      *           ],
                      *           "name": "Acme US",
                      *           "passed": true,
-                     *           "rule": "text",
+                     *           "rule": "Stop loss",
                      *           "span": {
                      *             "end": {
                      *               "character": 3,
