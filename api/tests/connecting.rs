@@ -912,7 +912,9 @@ async fn a_platform_that_does_not_answer_keeps_the_account_but_nothing_more_is_s
         .fault(":mutate", json!({ "effect": "delay", "delay_ms": 14_000 }))
         .await;
     let sent = request_pause(&ada, "PMax - Gift boxes").await;
-    let waiting = request_pause(&ada, "Demand Gen - Morning ritual").await;
+    // A marketer's wish waits for somebody's yes: nothing of it can be on its way.
+    let mia = stage.app.sign_in("mia@acme.test").await;
+    let waiting = request_pause(&mia, "Demand Gen - Morning ritual").await;
     let of = |action: &Value| format!("/api/v1/actions/{}", action["id"].as_str().unwrap());
     stage
         .until(&ada, &of(&sent), "the request", |action| {
