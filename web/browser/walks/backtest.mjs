@@ -94,7 +94,8 @@ async function compareWalk(walk) {
     };
     const library = (await (await call("GET", "/library")).json()).data;
     const { text } = library.find((entry) => entry.name === "Stop loss");
-    const first = text.replace('rule "Stop loss"', `rule "${name}"`);
+    // Its tests name it too.
+    const first = text.replaceAll(`"Stop loss"`, `"${name}"`);
     const made = await call("POST", "/rules", { text: first });
     const { id } = await made.json();
     const second = first.replace("max_cpa: money = $45", "max_cpa: money = $60");
