@@ -55,7 +55,7 @@ async function marketersWalk(walk) {
   await previewed(page);
   await look("rule-new", shoot);
 
-  await replaceWord(page, "cooldown", "cooldwon");
+  await replaceWord(page, "window", "widnow");
   const findings = page.getByRole("list", { name: "Findings" });
   await findings.getByText(/unknown clause/i).waitFor();
   await page.locator(".cm-lintRange-error").first().waitFor();
@@ -66,7 +66,7 @@ async function marketersWalk(walk) {
   await look("rule-help", shoot);
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "hidden" });
-  await findings.getByRole("button", { name: "Write cooldown" }).first().click();
+  await findings.getByRole("button", { name: "Write window" }).first().click();
   await page
     .getByText(/unknown clause/i)
     .first()
