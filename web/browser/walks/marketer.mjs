@@ -7,10 +7,13 @@ const editor = (page) => page.getByRole("textbox", { name: /^Text of/ });
 
 /** Replaces a word of the text, which stands there as a coloured piece of its own. */
 async function replaceWord(page, word, next) {
-  // Only the lines near the window are drawn: the last ones on a phone when the cursor goes there.
+  // Only the lines near the window are drawn: on a phone one goes down until the word is there.
+  const found = editor(page).getByText(word, { exact: true });
   await editor(page).focus();
-  await page.keyboard.press("Control+End");
-  await editor(page).getByText(word, { exact: true }).first().dblclick();
+  await page.keyboard.press("Control+Home");
+  for (let line = 0; line < 60 && (await found.count()) === 0; line += 1)
+    await page.keyboard.press("ArrowDown");
+  await found.first().dblclick();
   await page.keyboard.type(next);
 }
 
