@@ -98,6 +98,8 @@ def judge_error(status, body):
                     raise ValueError(f"errorCode has {len(one['errorCode'])} keys")
         elif kind == "google.rpc.BadRequest":
             canonical(error_details_pb2.BadRequest, without_type(detail))
+        elif kind == "google.rpc.ErrorInfo":
+            canonical(error_details_pb2.ErrorInfo, without_type(detail))
         else:
             raise ValueError(f"unknown detail {kind}")
 
