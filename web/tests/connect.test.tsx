@@ -37,7 +37,11 @@ describe("connecting accounts", () => {
     const group = await screen.findByRole("list", { name: "Under Northwind Group" });
     expect(within(group).getByText("Already connected")).toBeVisible();
     expect(within(group).getByText("Closed, cancelled or suspended at the platform")).toBeVisible();
-    expect(screen.getByText("Another organisation of this installation has it connected; one account has one desk")).toBeVisible();
+    expect(
+      screen.getByText(
+        "Another organisation of this installation has it connected; one account has one desk",
+      ),
+    ).toBeVisible();
     expect(within(group).getAllByRole("checkbox")).toHaveLength(2);
 
     await user.click(screen.getByRole("button", { name: "Connect 0 accounts" }));
