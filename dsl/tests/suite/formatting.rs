@@ -38,7 +38,8 @@ fn said(text: &str) -> Vec<(&'static str, String)> {
     let mut said: Vec<(&'static str, String)> = check(text)
         .diagnostics
         .into_iter()
-        .map(|found| (found.code, found.message))
+        // Messages quote the text, blanks and all.
+        .map(|found| (found.code, found.message.split_whitespace().collect()))
         .collect();
     said.sort();
     said
