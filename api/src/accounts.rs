@@ -22,13 +22,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use crate::{
-    AppState,
-    actions::Empty,
-    cursor,
+    AppState, cursor,
     extract::{Caller, IfMatch, Json, PathId, Query, etag},
     permission::{Access, guard},
     problem::{Kind, Problem, ProblemDocument},
-    wire::{NamedRef, Platform, words},
+    wire::{Empty, NamedRef, Platform, words},
 };
 
 pub use detail::AccountDetail;

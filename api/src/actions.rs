@@ -15,8 +15,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use engine::{actions::ActionError, identity::Permission};
-use serde::Deserialize;
-use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
@@ -72,11 +70,6 @@ async fn get_action(
     }
     Ok(detail.answer(StatusCode::OK))
 }
-
-/// No fields.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Empty {}
 
 const MOVED: &str = "the action moved on; look again and decide again";
 

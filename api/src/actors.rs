@@ -16,11 +16,10 @@ use uuid::Uuid;
 
 use crate::{
     AppState,
-    actions::Empty,
     extract::{Caller, Json},
     permission::{Access, guard},
     problem::{Kind, Problem, ProblemDocument},
-    wire::words,
+    wire::{Empty, words},
 };
 
 pub fn routes() -> OpenApiRouter<AppState> {

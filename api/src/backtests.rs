@@ -365,6 +365,7 @@ async fn run_backtest(
     request_body = CompareBacktests,
     responses(
         (status = 200, description = "Where they part", body = BacktestComparison),
+        (status = 409, description = "Comparing takes longer than may be waited for", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, description = "A text or a value cannot be taken", body = rules::shown::RuleRefused, content_type = "application/problem+json"),
         (status = 503, description = "Enough backtests are running", body = ProblemDocument, content_type = "application/problem+json"),
     ),
@@ -396,6 +397,13 @@ async fn compare_backtests(
     let after = backtest::run(&state.context, scope, &request(&body.after))
         .await
         .map_err(|error| refused(&body.after, error))?;
+    // Half of a past would show differences that are none.
+    if before.is_cut_short() || after.is_cut_short() {
+        return Err(Problem::new(
+            Kind::Conflict,
+            "comparing takes longer than may be waited for: ask for fewer days or one account, or run `adjutant backtest --against`",
+        ));
+    }
     let found = backtest::compare::compare(&before, &after, id, id);
     let differences = |differences: Vec<backtest::compare::Difference>| {
         differences

@@ -17,9 +17,9 @@ use uuid::Uuid;
 use crate::{
     AppState,
     extract::{Caller, Json, PathId},
-    openapi::PREFIX,
     permission::{Access, guard},
     problem::{Kind, Problem, ProblemDocument},
+    wire::PREFIX,
 };
 
 pub fn routes() -> OpenApiRouter<AppState> {

@@ -21,14 +21,13 @@ use uuid::Uuid;
 use crate::{
     AppState,
     extract::{Caller, IfMatch, Json, PathId, etag},
-    openapi::PREFIX,
     permission::{Access, guard},
     problem::{Problem, ProblemDocument},
     rules::{
         refusal,
         shown::{RuleRefused, with_tag},
     },
-    wire::words,
+    wire::{PREFIX, words},
 };
 
 pub fn routes() -> OpenApiRouter<AppState> {

@@ -16,11 +16,10 @@ use uuid::Uuid;
 use crate::{
     AppState, cookie,
     extract::{Caller, Json, Origin, PathId, Query},
-    openapi::PREFIX,
     permission::{Access, guard},
     problem::{Kind, Problem, ProblemField},
     session::{Role, RoleChoice, Session, refused_sign_in, signed_in},
-    wire::words,
+    wire::{PREFIX, words},
 };
 
 pub fn routes() -> OpenApiRouter<AppState> {

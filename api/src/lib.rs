@@ -130,16 +130,13 @@ pub fn app(state: AppState) -> Router {
             .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
             .layer(Extension(state.clone())),
     );
-    let pages = Router::new()
-        .nest(openapi::PREFIX, api)
-        .fallback(web::serve)
-        .layer(
-            ServiceBuilder::new()
-                .layer(from_fn_with_state(state.clone(), request::secure_headers))
-                .layer(from_fn(problem::shape))
-                .layer(from_fn_with_state(state.clone(), request::check_host))
-                .layer(CatchPanicLayer::custom(|_| Problem::internal().into_response())),
-        );
+    let pages = Router::new().nest(wire::PREFIX, api).fallback(web::serve).layer(
+        ServiceBuilder::new()
+            .layer(from_fn_with_state(state.clone(), request::secure_headers))
+            .layer(from_fn(problem::shape))
+            .layer(from_fn_with_state(state.clone(), request::check_host))
+            .layer(CatchPanicLayer::custom(|_| Problem::internal().into_response())),
+    );
     let routes = health::routes()
         .merge(pages)
         .layer(from_fn_with_state(state.clone(), request::identify))

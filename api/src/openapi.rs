@@ -26,8 +26,6 @@ use crate::{
     profile, rules, session, setup,
 };
 
-/// Where the API is mounted.
-pub const PREFIX: &str = "/api/v1";
 /// The name of the cookie's security scheme in the document.
 pub const SESSION_SCHEME: &str = "session";
 

@@ -14,10 +14,10 @@ use uuid::Uuid;
 
 use crate::{
     AppState,
-    actions::Empty,
     extract::{Caller, IfMatch, Json, etag},
     permission::{Access, guard},
     problem::{Kind, Problem, ProblemField},
+    wire::Empty,
 };
 
 pub fn routes() -> OpenApiRouter<AppState> {

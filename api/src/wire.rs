@@ -11,7 +11,7 @@ use engine::{
     metrics::derived,
     rules::view::RuleRef,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -57,6 +57,14 @@ words! {
     /// An ad platform.
     Platform: "google", "meta", "tiktok", "amazon"
 }
+
+/// Where the API lives.
+pub const PREFIX: &str = "/api/v1";
+
+/// No fields.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Empty {}
 
 /// Millionths of the currency's unit, with its ISO 4217 code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

@@ -149,6 +149,7 @@ on_both! {
         assert_eq!(only(&backtest).reached, at("2026-03-03T15:30:00Z"));
         let hurried = Request { patience: std::time::Duration::ZERO, ..early };
         let cut = tried(&world, &hurried).await;
+        assert!(cut.is_cut_short() && !backtest.is_cut_short());
         assert_eq!((only(&cut).reached, only(&cut).firings_total), (at("2026-03-03T15:00:00Z"), 0));
     }
 

@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{ActionDetail, ActionMoved, Empty, MOST_AT_ONCE, MOVED, plain_refusal, refusal, shown};
+use super::{ActionDetail, ActionMoved, MOST_AT_ONCE, MOVED, plain_refusal, refusal, shown};
 use crate::{
     AppState,
     extract::{Caller, IfMatch, Json, PathId},
     problem::{Kind, Problem, ProblemDocument},
+    wire::Empty,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]

@@ -16,9 +16,8 @@ use uuid::Uuid;
 use crate::{
     AppState,
     extract::{Caller, Json, etag},
-    openapi::PREFIX,
     problem::Problem,
-    wire::{ActionAccount, Money, NamedRef, ShownValue, WireRuleRef, words},
+    wire::{ActionAccount, Money, NamedRef, PREFIX, ShownValue, WireRuleRef, words},
 };
 
 words! {

@@ -5,11 +5,12 @@ use engine::actions::{self, view};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{ActionDetail, Empty, refusal};
+use super::{ActionDetail, refusal};
 use crate::{
     AppState,
     extract::{Caller, Json, PathId},
     problem::{Problem, ProblemDocument},
+    wire::Empty,
     wire::ShownValue,
 };
 

@@ -19,6 +19,7 @@ use crate::{
     AppState,
     extract::{Caller, IfMatch, Json, PathId},
     problem::{Problem, ProblemDocument},
+    wire::PREFIX,
 };
 
 /// A text that is to become a rule or a rule's next version.
@@ -102,7 +103,7 @@ pub(super) async fn create_rule(
     let mut response = RuleDetail::read(&state, &caller, id)
         .await?
         .answer(StatusCode::CREATED);
-    if let Ok(place) = HeaderValue::from_str(&format!("{}/rules/{id}", crate::openapi::PREFIX)) {
+    if let Ok(place) = HeaderValue::from_str(&format!("{PREFIX}/rules/{id}")) {
         response.headers_mut().insert(LOCATION, place);
     }
     Ok(response)

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{MOST_FIRINGS, Request, world::World};
 use crate::{
-    actions::{Kind, State},
+    actions::State,
     campaigns::view::CampaignRef,
     connections::{
         RegisteredAccount,
@@ -34,7 +34,7 @@ statements! {
         join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
         where d.org_id = $1 order by d.at, r.name, c.name, d.id limit $2";
     COUNT_FIRINGS = "select count(*) as n from decision where org_id = $1";
-    CHANGES = "select decision_id, kind, field, expected, target, target_name, shared_by, state, state_detail, per_day_micros
+    CHANGES = "select decision_id, field, expected, target, target_name, shared_by, state, state_detail, per_day_micros
         from action where org_id = $1 and decision_id is not null order by created_at, id";
     FIRST_APPLIED = "select min(updated_at) as at from action where org_id = $1 and state = 'applied'";
 }
@@ -54,6 +54,11 @@ impl Backtest {
             until: request.until,
             accounts: Vec::new(),
         }
+    }
+
+    /// Whether its time was up before the span was over.
+    pub fn is_cut_short(&self) -> bool {
+        self.accounts.iter().any(|account| account.reached < self.until)
     }
 
     pub(super) fn add(&mut self, account: Option<AccountBacktest>) {
@@ -118,7 +123,6 @@ pub struct Firing {
 /// One value that would have been set, or was kept from being set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    pub kind: Kind,
     pub field: WriteField,
     pub target_name: String,
     /// Campaigns that the target moves.
@@ -238,7 +242,6 @@ fn firing(row: &Row, changes: &mut BTreeMap<Uuid, Vec<Change>>) -> Result<Firing
 fn change(row: &Row) -> Result<Change, StoreError> {
     let state = row.word("state", State::parse)?;
     Ok(Change {
-        kind: row.word("kind", Kind::parse)?,
         field: row.word("field", WriteField::parse)?,
         target_name: row.text("target_name")?,
         shared_by: row.u32("shared_by")?,

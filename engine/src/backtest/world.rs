@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use dsl::{BoundRule, Platform};
+use dsl::BoundRule;
 use jiff::Timestamp;
 use tempfile::TempDir;
 
@@ -292,7 +292,7 @@ async fn insert_account(tx: &mut Tx, account: &RegisteredAccount, at: Timestamp)
         params![
             scope.id(),
             account.grant_id,
-            Platform::as_str(account.platform),
+            account.platform.as_str(),
             Vec::<u8>::new(),
             "",
             None::<i64>,

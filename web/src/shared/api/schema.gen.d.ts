@@ -7047,7 +7047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            /** @description Comparing takes longer than may be waited for */
             409: {
                 headers: {
                     [name: string]: unknown;
