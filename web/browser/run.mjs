@@ -1,5 +1,6 @@
-// The walks of walks/ in a real browser, on a desk's screen and a phone's, in light and dark. Any console error, policy
-// violation or axe finding fails it. Screenshots go to $ADJUTANT_ARTEFACTS (default: web/artefacts).
+// The walks of walks/ in a real browser. Each walk goes once on a desk's screen and once on a phone's, one of them in light
+// and the other in dark, the next walk the other way about; `--every-scheme` or words that choose walks take all four.
+// Any console error, policy violation or axe finding fails it. Screenshots go to $ADJUTANT_ARTEFACTS (default: web/artefacts).
 import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,16 +27,20 @@ const browser = await chromium.launch({
 });
 
 /** Words that a walk's name must hold to be run: `npm run browser -- phone dark`. */
-const only = process.argv.slice(2);
+const only = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const everyScheme = only.length > 0 || process.argv.includes("--every-scheme");
+/** Whether this walk goes on this screen in this scheme: both screens and both schemes see every walk. */
+const goes = (place, size, scheme) =>
+  everyScheme || (place % 2 === 0) === ((size === "desk") === (scheme === "light"));
 const findings = [];
 let passed = 0;
 let failed = 0;
 try {
   for (const [size, { width, height, hasTouch }] of Object.entries(sizes)) {
     for (const scheme of ["light", "dark"]) {
-      for (const [title, walk] of Object.entries(walks)) {
+      for (const [place, [title, walk]] of Object.entries(walks).entries()) {
         const name = `${title}, ${size}, ${scheme}`;
-        if (!only.every((word) => name.includes(word))) continue;
+        if (!only.every((word) => name.includes(word)) || !goes(place, size, scheme)) continue;
         const context = await browser.newContext({
           viewport: { width, height },
           hasTouch,
