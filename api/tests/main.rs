@@ -1,5 +1,6 @@
 //! The HTTP side as a client sees it: the whole server on a port of its own, over a store of its own.
 
+mod account_life;
 mod browser;
 mod campaigns;
 mod colleagues;

@@ -278,4 +278,24 @@ impl Stage {
         )
         .await
     }
+
+    /// The actors run, Ada is signed in, and her small account is connected with its whole history.
+    pub async fn connected() -> (Self, Client, String) {
+        let mut stage = Self::open().await;
+        stage.app.start_actors().await;
+        let ada = stage.app.sign_in("ada@acme.test").await;
+        let account = stage.connect(&ada, &[SMALL]).await.remove(0);
+        stage.read_whole(&ada, &account).await;
+        (stage, ada, account)
+    }
+
+    /// How many consents are kept.
+    pub async fn grants(&self) -> i64 {
+        self.app
+            .count(
+                "select count(*) as n from platform_grant where org_id is not null",
+                vec![],
+            )
+            .await
+    }
 }

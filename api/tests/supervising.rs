@@ -1,14 +1,13 @@
 //! The actors as an admin looks after them: stopped ones come back, what rests stays at rest, what keeps failing rests by
 //! itself and says why.
 
-use engine::store::{Param, Statement, StoreError};
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    stage::{MAIN, SMALL, Stage},
-    support::{Client, TestApp, kind, problem},
+    stage::{MAIN, Stage},
+    support::{Client, id, kind, problem},
 };
 
 const RULE: &str = "language 1\n\nrule \"Watch\" {\n  for campaigns on google\n  every 1h\n  when spend over last 7 days >= $0 then notify slack \"#desk\" \"still here\"\n}\n";
@@ -75,25 +74,16 @@ fn runs(actor: &Value) -> bool {
 }
 
 /// An account with its history, and a rule at work.
-async fn at_work(stage: &mut Stage) -> (Client, String, String) {
-    stage.app.start_actors().await;
-    let ada = stage.app.sign_in("ada@acme.test").await;
-    let account = stage.connect(&ada, &[SMALL]).await.remove(0);
-    stage.read_whole(&ada, &account).await;
-    let created = ada.post("/api/v1/rules", &json!({ "text": RULE })).await;
-    let tag = created.headers()["etag"].to_str().unwrap().to_owned();
-    let rule: Value = created.json().await.unwrap();
-    let rule = rule["id"].as_str().unwrap().to_owned();
-    let enabled = ada
-        .request(reqwest::Method::POST, &format!("/api/v1/rules/{rule}/enable"))
-        .header("if-match", tag)
-        .json(&json!({}))
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(enabled.status(), StatusCode::OK);
-    until_actor(stage, &ada, &format!("rule:{rule}"), "the rule's actor", runs).await;
-    (ada, account, rule)
+async fn at_work() -> (Stage, Client, String, String) {
+    let (stage, ada, account) = Stage::connected().await;
+    let rule = ada.enabled_rule(RULE).await;
+    until_actor(&stage, &ada, &format!("rule:{rule}"), "the rule's actor", runs).await;
+    (stage, ada, account, rule)
+}
+
+/// Where an action is read.
+fn page_of(action: &Value) -> String {
+    format!("/api/v1/actions/{}", action["id"].as_str().unwrap())
 }
 
 /// Whether everything in the tree is well, told from its top.
@@ -103,67 +93,9 @@ fn all_well(tree: &Value) -> bool {
     node["subtree"] == json!({ "total": total, "unhealthy": 0, "worst": "running" })
 }
 
-async fn execute(app: &TestApp, sql: &'static str, params: Vec<Param>) {
-    let statement = Statement::both("test", sql);
-    app.context
-        .store
-        .write(move |tx| Box::pin(async move { tx.execute(statement, &params).await }))
-        .await
-        .map_err(|error: StoreError| panic!("{sql}: {error}"))
-        .unwrap();
-}
-
-fn id(text: &str) -> Param {
-    text.parse::<Uuid>().unwrap().into()
-}
-
-async fn audited(app: &TestApp, kind: &'static str) -> i64 {
-    let statement = Statement::both(
-        "test",
-        "select count(*) as n from audit_event where org_id is not null and event = $1",
-    );
-    app.context
-        .store
-        .read(move |tx| Box::pin(async move { tx.fetch_one(statement, &[kind.into()]).await?.i64("n") }))
-        .await
-        .map_err(|error: StoreError| error)
-        .unwrap()
-}
-
-async fn campaign(client: &Client, name: &str) -> Value {
-    let found = client.read("/api/v1/campaigns?limit=500").await;
-    let row = found["data"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|it| it["name"] == name);
-    row.unwrap_or_else(|| panic!("{name} is not in {found}")).clone()
-}
-
-/// A person pauses a campaign; answers the campaign's id and the action's page.
-async fn pause(client: &Client, name: &str) -> (String, String) {
-    let row = campaign(client, name).await;
-    let campaign = row["id"].as_str().unwrap().to_owned();
-    let path = format!("/api/v1/campaigns/{campaign}/actions");
-    let response = client
-        .post(
-            &path,
-            &json!({ "kind": "pause", "reason": "the client asked for it" }),
-        )
-        .await;
-    let status = response.status();
-    let action: Value = response.json().await.unwrap();
-    assert!(status.is_success(), "{status} {action}");
-    (
-        campaign,
-        format!("/api/v1/actions/{}", action["id"].as_str().unwrap()),
-    )
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stopped_actor_is_started_again_by_its_supervisor() {
-    let mut stage = Stage::open().await;
-    let (ada, account, rule) = at_work(&mut stage).await;
+    let (stage, ada, account, rule) = at_work().await;
     stage
         .until(&ada, "/api/v1/actors", "a healthy tree", all_well)
         .await;
@@ -198,10 +130,7 @@ async fn a_stopped_actor_is_started_again_by_its_supervisor() {
             .await;
     }
     // And what was stopped works again.
-    let asked = ada
-        .post(&format!("/api/v1/accounts/{account}/sync"), &json!({}))
-        .await;
-    assert!(asked.status().is_success());
+    ada.sync(&account).await;
     stage
         .until(
             &ada,
@@ -230,21 +159,23 @@ async fn a_stopped_actor_is_started_again_by_its_supervisor() {
     let max = stage.app.sign_in("max@acme.test").await;
     let not_his = command(&max, &format!("account:{account}"), "kill", &json!({})).await;
     assert_eq!(not_his.status(), StatusCode::FORBIDDEN);
-    assert_eq!(audited(&stage.app, "actor.killed").await, 6);
+    assert_eq!(stage.app.audited("actor.killed").await, 6);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_campaign_that_is_stopped_in_the_middle_of_a_request_leaves_one_effect() {
-    let mut stage = Stage::open().await;
-    let (ada, account, _) = at_work(&mut stage).await;
+    let (stage, ada, account, _) = at_work().await;
     stage
         .fault(
             ":mutate",
             json!({ "effect": "delay", "delay_ms": 1_500, "times": 1 }),
         )
         .await;
-    let (campaign, action) = pause(&ada, "PMax - Gift boxes").await;
-    let id = format!("campaign:{campaign}");
+    let asked = ada.pause("PMax - Gift boxes").await;
+    let (id, action) = (
+        format!("campaign:{}", asked["campaign"]["id"].as_str().unwrap()),
+        page_of(&asked),
+    );
     stage
         .until(&ada, &action, "the request", |action| action["state"] == "intent")
         .await;
@@ -271,8 +202,7 @@ async fn a_campaign_that_is_stopped_in_the_middle_of_a_request_leaves_one_effect
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_quarantined_account_rests_over_restarts_and_says_why_until_it_is_resumed() {
-    let mut stage = Stage::open().await;
-    let (ada, account, _) = at_work(&mut stage).await;
+    let (mut stage, ada, account, _) = at_work().await;
     let id = format!("account:{account}");
     quarantine(&ada, &id, "the client asked us to keep still").await;
     let why = "Ada: the client asked us to keep still";
@@ -329,8 +259,7 @@ async fn a_quarantined_account_rests_over_restarts_and_says_why_until_it_is_resu
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_quarantined_rule_looks_at_nothing_until_it_is_resumed() {
-    let mut stage = Stage::open().await;
-    let (ada, _, rule) = at_work(&mut stage).await;
+    let (stage, ada, _, rule) = at_work().await;
     let id = format!("rule:{rule}");
     quarantine(&ada, &id, "too loud").await;
     until_actor(&stage, &ada, &id, "its rest", |actor| {
@@ -352,9 +281,8 @@ async fn a_quarantined_rule_looks_at_nothing_until_it_is_resumed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_carried_out_on_a_quarantined_campaign_until_it_is_resumed() {
-    let mut stage = Stage::open().await;
-    let (ada, account, _) = at_work(&mut stage).await;
-    let row = campaign(&ada, "PMax - Gift boxes").await;
+    let (mut stage, ada, account, _) = at_work().await;
+    let row = ada.campaign("PMax - Gift boxes").await;
     let id = format!("campaign:{}", row["id"].as_str().unwrap());
     quarantine(&ada, &id, "its landing page is being rebuilt").await;
     let rests = |actor: &Value| actor["state"] == "quarantined";
@@ -367,9 +295,9 @@ async fn nothing_is_carried_out_on_a_quarantined_campaign_until_it_is_resumed() 
             &json!("PMax - Gift boxes")
         )
     );
-    let (_, action) = pause(&ada, "PMax - Gift boxes").await;
+    let action = page_of(&ada.pause("PMax - Gift boxes").await);
     // The account's others go on.
-    let (_, other) = pause(&ada, "Demand Gen - Morning ritual").await;
+    let other = page_of(&ada.pause("Demand Gen - Morning ritual").await);
     stage
         .until(&ada, &other, "the other's end", |action| {
             action["state"] == "applied"
@@ -405,11 +333,9 @@ async fn nothing_is_carried_out_on_a_quarantined_campaign_until_it_is_resumed() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_that_keeps_failing_ends_in_quarantine_and_says_why() {
-    let mut stage = Stage::open().await;
-    let (ada, account, _) = at_work(&mut stage).await;
+    let (stage, ada, account, _) = at_work().await;
     // What is stored of it makes no sense: its columns cannot be loaded.
-    execute(
-        &stage.app,
+    stage.app.execute(
         "update campaign set labels = 'no list' where org_id is not null and account_id = $1 and name = 'PMax - Gift boxes'",
         vec![id(&account)],
     )
@@ -442,15 +368,14 @@ async fn an_account_that_keeps_failing_ends_in_quarantine_and_says_why() {
         page["state_detail"].as_str().unwrap().contains("labels"),
         "{page}"
     );
-    assert_eq!(audited(&stage.app, "actor.quarantined").await, 1);
+    assert_eq!(stage.app.audited("actor.quarantined").await, 1);
     stage
         .until(&ada, "/api/v1/notifications", "the notification", |told| {
             told.to_string().contains("An account was quarantined")
         })
         .await;
 
-    execute(
-        &stage.app,
+    stage.app.execute(
         "update campaign set labels = '[]' where org_id is not null and account_id = $1 and name = 'PMax - Gift boxes'",
         vec![id(&account)],
     )
@@ -464,14 +389,14 @@ async fn an_account_that_keeps_failing_ends_in_quarantine_and_says_why() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rule_that_keeps_failing_ends_in_quarantine_and_says_why() {
-    let mut stage = Stage::open().await;
-    let (ada, account, rule) = at_work(&mut stage).await;
-    execute(
-        &stage.app,
-        "update rule_version set text = 'not a rule' where org_id is not null and rule_id = $1",
-        vec![id(&rule)],
-    )
-    .await;
+    let (stage, ada, account, rule) = at_work().await;
+    stage
+        .app
+        .execute(
+            "update rule_version set text = 'not a rule' where org_id is not null and rule_id = $1",
+            vec![id(&rule)],
+        )
+        .await;
     let actor_id = format!("rule:{rule}");
     kill(&ada, &actor_id).await;
     let rests = until_actor(&stage, &ada, &actor_id, "its quarantine", |actor| {
@@ -482,12 +407,13 @@ async fn a_rule_that_keeps_failing_ends_in_quarantine_and_says_why() {
     // Its account goes on.
     let tree = ada.read("/api/v1/actors").await;
     assert!(actor(&tree, &format!("account:{account}")).is_some_and(runs));
-    execute(
-        &stage.app,
-        "update rule_version set text = $2 where org_id is not null and rule_id = $1",
-        vec![id(&rule), RULE.into()],
-    )
-    .await;
+    stage
+        .app
+        .execute(
+            "update rule_version set text = $2 where org_id is not null and rule_id = $1",
+            vec![id(&rule), RULE.into()],
+        )
+        .await;
     resume(&ada, &actor_id).await;
     until_actor(&stage, &ada, &actor_id, "its return", runs).await;
     stage
@@ -497,10 +423,9 @@ async fn a_rule_that_keeps_failing_ends_in_quarantine_and_says_why() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_campaign_that_keeps_failing_ends_in_quarantine_and_its_account_goes_on() {
-    let mut stage = Stage::open().await;
-    let (ada, account, _) = at_work(&mut stage).await;
+    let (stage, ada, account, _) = at_work().await;
     // Two changes wait for their campaigns; then what is stored of one makes no sense any more.
-    let of = async |name: &str| campaign(&ada, name).await["id"].as_str().unwrap().to_owned();
+    let of = async |name: &str| ada.campaign(name).await["id"].as_str().unwrap().to_owned();
     let (bad, good) = (
         of("PMax - Gift boxes").await,
         of("Demand Gen - Morning ritual").await,
@@ -508,14 +433,15 @@ async fn a_campaign_that_keeps_failing_ends_in_quarantine_and_its_account_goes_o
     let (actor_id, other_id) = (format!("campaign:{bad}"), format!("campaign:{good}"));
     quarantine(&ada, &actor_id, "so that it waits").await;
     quarantine(&ada, &other_id, "so that it waits").await;
-    let (_, action) = pause(&ada, "PMax - Gift boxes").await;
-    let (_, other) = pause(&ada, "Demand Gen - Morning ritual").await;
-    execute(
-        &stage.app,
-        "update action set target = 'nonsense' where org_id is not null and campaign_id = $1",
-        vec![id(&bad)],
-    )
-    .await;
+    let action = page_of(&ada.pause("PMax - Gift boxes").await);
+    let other = page_of(&ada.pause("Demand Gen - Morning ritual").await);
+    stage
+        .app
+        .execute(
+            "update action set target = 'nonsense' where org_id is not null and campaign_id = $1",
+            vec![id(&bad)],
+        )
+        .await;
     resume(&ada, &actor_id).await;
     until_actor(&stage, &ada, &actor_id, "its failure", |actor| {
         actor["state"] == "backing_off" && actor["parent"] == format!("account:{account}")
@@ -545,8 +471,7 @@ async fn a_campaign_that_keeps_failing_ends_in_quarantine_and_its_account_goes_o
         })
         .await;
 
-    execute(
-        &stage.app,
+    stage.app.execute(
         r#"update action set target = '{"kind":"status","value":"paused"}' where org_id is not null and campaign_id = $1"#,
         vec![id(&bad)],
     )
@@ -562,8 +487,7 @@ async fn a_campaign_that_keeps_failing_ends_in_quarantine_and_its_account_goes_o
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_organisation_sees_its_own_actors_alone() {
-    let mut stage = Stage::open().await;
-    let (ada, account, _) = at_work(&mut stage).await;
+    let (stage, ada, account, _) = at_work().await;
     let zoe = stage.app.sign_in("zoe@zenith.test").await;
     let theirs = stage.connect(&zoe, &[MAIN]).await.remove(0);
     until_actor(&stage, &zoe, &format!("account:{theirs}"), "their actor", runs).await;

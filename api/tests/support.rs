@@ -223,6 +223,26 @@ impl TestApp {
             .map_err(|error: StoreError| panic!("{sql}: {error}"))
             .unwrap();
     }
+
+    /// One number that the store answers as `n`.
+    pub async fn count(&self, sql: &'static str, params: Vec<Param>) -> i64 {
+        let statement = Statement::both("test", sql);
+        self.context
+            .store
+            .read(move |tx| Box::pin(async move { tx.fetch_one(statement, &params).await?.i64("n") }))
+            .await
+            .map_err(|error: StoreError| panic!("{sql}: {error}"))
+            .unwrap()
+    }
+
+    /// How often an event was written down.
+    pub async fn audited(&self, event: &str) -> i64 {
+        self.count(
+            "select count(*) as n from audit_event where org_id is not null and event = $1",
+            vec![event.into()],
+        )
+        .await
+    }
 }
 
 /// A database of its own in the cluster that `ADJUTANT_TEST_POSTGRES` names.
@@ -327,6 +347,59 @@ impl Client {
     pub async fn post(&self, path: &str, body: &Value) -> Response {
         self.request(Method::POST, path).json(body).send().await.unwrap()
     }
+
+    /// A campaign by its name.
+    pub async fn campaign(&self, name: &str) -> Value {
+        let found = self.read("/api/v1/campaigns?limit=500").await;
+        let row = found["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|it| it["name"] == name);
+        row.unwrap_or_else(|| panic!("{name} is not in {found}")).clone()
+    }
+
+    /// The change that this person asks for: a campaign's pause.
+    pub async fn pause(&self, name: &str) -> Value {
+        let row = self.campaign(name).await;
+        let path = format!("/api/v1/campaigns/{}/actions", row["id"].as_str().unwrap());
+        let asked = json!({ "kind": "pause", "reason": "the client asked for it" });
+        let response = self.post(&path, &asked).await;
+        let status = response.status();
+        let action: Value = response.json().await.unwrap();
+        assert!(status.is_success(), "{status} {action}");
+        action
+    }
+
+    /// A new rule that is enabled; answers its id.
+    pub async fn enabled_rule(&self, text: &str) -> String {
+        let created = self.post("/api/v1/rules", &json!({ "text": text })).await;
+        let tag = created.headers()["etag"].to_str().unwrap().to_owned();
+        let rule: Value = created.json().await.unwrap();
+        let id = rule["id"].as_str().unwrap().to_owned();
+        let enabled = self
+            .request(Method::POST, &format!("/api/v1/rules/{id}/enable"))
+            .header("if-match", tag)
+            .json(&json!({}))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(
+            enabled.status(),
+            StatusCode::OK,
+            "{}",
+            enabled.text().await.unwrap()
+        );
+        id
+    }
+
+    /// Asks for an account's next sync now.
+    pub async fn sync(&self, account: &str) {
+        let asked = self
+            .post(&format!("/api/v1/accounts/{account}/sync"), &json!({}))
+            .await;
+        assert!(asked.status().is_success(), "{}", asked.text().await.unwrap());
+    }
 }
 
 /// The problem document of a failed answer, held to its form.
@@ -359,6 +432,11 @@ pub async fn problem(response: Response) -> Value {
     );
     assert!(!body["title"].as_str().unwrap().is_empty() && !body["detail"].as_str().unwrap().is_empty());
     body
+}
+
+/// An id as the store takes it.
+pub fn id(text: &str) -> Param {
+    text.parse::<Uuid>().unwrap().into()
 }
 
 /// The last word of a problem's type.
