@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::money::Currency;
 use crate::registry::NotifyChannel;
 use crate::table::MissingReason;
 
@@ -59,4 +60,26 @@ pub enum NoEffect {
     Removed,
     /// A value it needs is not known.
     Unknown { missing: MissingReason },
+}
+
+impl NoEffect {
+    /// In a person's words.
+    #[must_use]
+    pub fn words(self, currency: Currency) -> String {
+        let money = |micros| currency.display(micros);
+        match self {
+            Self::TooSmallToMove => "too small to move".to_owned(),
+            Self::AlreadySo => "it is already so".to_owned(),
+            Self::CapReached { cap, current } => {
+                format!(
+                    "the rule's cap of {} is reached (now {})",
+                    money(cap),
+                    money(current)
+                )
+            }
+            Self::NotPositive => "nothing would be left of the budget".to_owned(),
+            Self::Removed => "the campaign was removed".to_owned(),
+            Self::Unknown { missing } => format!("a value it needs is not known: {}", missing.words()),
+        }
+    }
 }

@@ -27,6 +27,16 @@ pub enum Requirement {
     },
 }
 
+/// What a rule says about one of its actions. Only a budget can move far.
+#[must_use]
+pub const fn asked(approval: Approval, moves_far: bool) -> Approval {
+    match approval {
+        Approval::IfBudgetMoves if moves_far => Approval::Policy,
+        Approval::IfBudgetMoves => Approval::Without,
+        approval => approval,
+    }
+}
+
 /// The requirement for a rule's action. A rule that says `without approval` is heard where less can be spent
 /// afterwards; whatever raises spend needs a manager.
 pub fn for_rule(approval: Approval, direction: Direction) -> Requirement {

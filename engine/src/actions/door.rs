@@ -3,6 +3,7 @@
 //! In this order: merge (with each other and with what waits in the ledger), guards, limits, policy. A winner that a
 //! guard blocks does not hand its place to the loser.
 
+pub use dsl::conduct::door::Refusal;
 use dsl::{Approval, Guard, Limit, Rank, Role};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -77,12 +78,6 @@ impl Origin {
             Self::Person { .. } => i64::MAX,
         }
     }
-
-    pub(super) fn label(&self) -> &str {
-        match self {
-            Self::Rule { name, .. } | Self::Person { name, .. } => name,
-        }
-    }
 }
 
 /// One wish: an absolute value for one field of one platform object, and what is expected to be found there.
@@ -146,24 +141,6 @@ pub struct Door<'a> {
     pub guards: &'a [Guard],
     pub random: &'a Random,
     pub at: Timestamp,
-}
-
-impl Door<'_> {
-    /// A value as people read it.
-    pub(super) fn shown(&self, value: &WriteValue) -> String {
-        match value {
-            WriteValue::Money(micros) => self.account.currency.display(*micros),
-            WriteValue::Status(status) => status.as_str().to_owned(),
-        }
-    }
-}
-
-/// Why a proposal does not come in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// A guard, a limit, another rule.
-    pub by: String,
-    pub reason: String,
 }
 
 /// What the door would say to each proposal; nothing is written.

@@ -1,20 +1,18 @@
-//! Limits of rules at the door: how often, and how much, a rule may act.
+//! Limits of rules, as the store keeps them: what is used up, and by which action.
 //!
 //! Counted when something is let in, given back when it comes to nothing: what is used stands in the ledger beside the action
-//! that uses it. Called by `judge` and `door`. Never here: guards, which bind everybody.
+//! that uses it. What a limit lets through is `dsl::conduct::door`'s. Called by `judge` and `door`. Never here: guards, which
+//! bind everybody.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
+use std::collections::{BTreeMap, BTreeSet};
+
+use dsl::{
+    Limit, LimitReach,
+    conduct::door::{self, CountedBy},
 };
-
-use dsl::{Limit, LimitPeriod, LimitReach, Most, Rank, Share};
 use uuid::Uuid;
 
-use super::{
-    door::{Door, Origin, Proposal, Refusal},
-    store::Action,
-};
+use super::door::{Door, Origin, Proposal};
 use crate::store::{StoreError, Tx, params, statements};
 
 statements! {
@@ -29,44 +27,39 @@ statements! {
 /// Where a limit in total keeps its count.
 const EVERYWHERE: &str = "everywhere";
 
-/// What is counted, and where: the key of a count, its scope and its day.
-struct Count {
-    key: String,
-    scope: String,
-    day: i64,
+/// The key under which a rule's count stands.
+fn key(rule: Uuid, counted: CountedBy) -> String {
+    let word = match counted {
+        CountedBy::Spend => "spend",
+        CountedBy::Account => "per_day",
+        CountedBy::Object => "per_object",
+        CountedBy::Everywhere => "total",
+    };
+    format!("rule:{rule}:{word}")
 }
 
-impl Count {
-    fn of(door: &Door<'_>, rule: Uuid, total_day: i64, proposal: &Proposal, limit: &Limit) -> Option<Self> {
-        if limit.per == LimitPeriod::Run {
-            return None;
-        }
-        let today = door.snapshot.today();
-        let account = door.account.id.to_string();
-        let (word, scope, day) = match (&limit.most, limit.reach) {
-            (Most::ShareOfSpend(_), _) => ("spend", account, today),
-            (Most::Count(_), LimitReach::Account) => ("per_day", account, today),
-            (Most::Count(_), LimitReach::Object) => ("per_object", object(proposal), today),
-            (Most::Count(_), LimitReach::Total) => ("total", EVERYWHERE.to_owned(), total_day),
-        };
-        Some(Self {
-            key: format!("rule:{rule}:{word}"),
-            scope,
-            day,
-        })
+/// The day of a count: the account's, or the schedule's for a total.
+fn day(door: &Door<'_>, counted: CountedBy, total_day: i64) -> i64 {
+    match counted {
+        CountedBy::Everywhere => total_day,
+        _ => door.snapshot.today(),
     }
 }
 
 /// What a limit per object counts by.
-fn object(proposal: &Proposal) -> String {
+pub(super) fn object(proposal: &Proposal) -> String {
     proposal
         .campaign_id
         .map_or_else(|| proposal.target.external_id.clone(), |id| id.to_string())
 }
 
-/// How much of a share of spend a wish moves; `None` where it cannot be said.
-fn moves(proposal: &Proposal) -> Option<i64> {
-    proposal.per_day_micros.map(|micros| micros.saturating_abs())
+/// What a count counts together.
+fn scope_key(door: &Door<'_>, counted: CountedBy, object: impl FnOnce() -> String) -> String {
+    match counted {
+        CountedBy::Spend | CountedBy::Account => door.account.id.to_string(),
+        CountedBy::Object => object(),
+        CountedBy::Everywhere => EVERYWHERE.to_owned(),
+    }
 }
 
 /// Keeps the totals of these rules still until the transaction ends.
@@ -107,23 +100,12 @@ pub(super) async fn reserve(
     else {
         return Ok(());
     };
-    let mut counted = BTreeSet::new();
-    for limit in limits {
-        let Some(count) = Count::of(door, *id, *total_day, proposal, limit) else {
-            continue;
-        };
-        if !counted.insert(count.key.clone()) {
-            continue;
-        }
-        let amount = match limit.most {
-            Most::Count(_) => 1,
-            Most::ShareOfSpend(_) => moves(proposal).unwrap_or(0),
-        };
+    for (counted, amount) in door::reserves(limits, proposal.per_day_micros) {
         let values = params![
             door.account.scope.id(),
-            count.key,
-            count.scope,
-            count.day,
+            key(*id, counted),
+            scope_key(door, counted, || object(proposal)),
+            day(door, counted, *total_day),
             action_id,
             amount
         ];
@@ -132,185 +114,37 @@ pub(super) async fn reserve(
     Ok(())
 }
 
-/// Applies each rule's limits, what comes first by the limit's own order.
-pub(super) async fn apply(
+/// Per limit of a rule: what is used up, by what it counts together.
+pub(super) async fn used(
     tx: &mut Tx,
     door: &Door<'_>,
-    proposals: &[Proposal],
-    open: &[Action],
-    superseded: &BTreeMap<usize, usize>,
-    refusals: &mut [Option<Refusal>],
-) -> Result<(), StoreError> {
-    let mut by_rule: BTreeMap<Uuid, Vec<usize>> = BTreeMap::new();
-    for (index, proposal) in proposals.iter().enumerate() {
-        if let Origin::Rule { id, limits, .. } = &proposal.origin
-            && !limits.is_empty()
-            && refusals.get(index).is_some_and(Option::is_none)
-        {
-            by_rule.entry(*id).or_default().push(index);
-        }
-    }
-    for (rule_id, members) in by_rule {
-        let Some(Origin::Rule { limits, .. }) = members
-            .first()
-            .and_then(|index| proposals.get(*index))
-            .map(|first| &first.origin)
-        else {
-            continue;
-        };
-        for (at, limit) in limits.iter().enumerate() {
-            let mut alive: Vec<(usize, &Proposal)> = members
-                .iter()
-                .filter(|index| refusals.get(**index).is_some_and(Option::is_none))
-                .filter_map(|index| Some((*index, proposals.get(*index)?)))
-                .collect();
-            alive.sort_by_key(|(_, proposal)| Reverse(rank(proposal, at)));
-            // A proposal that takes the place of this rule's own is counted already.
-            let counted_already = |index: usize| {
-                superseded
-                    .get(&index)
-                    .and_then(|at| open.get(*at))
-                    .is_some_and(|action| action.rule_id == Some(rule_id))
-            };
-            let refused = match &limit.most {
-                Most::Count(most) => {
-                    by_count(tx, door, rule_id, limit, *most, &alive, &counted_already).await?
-                }
-                Most::ShareOfSpend(share) => by_spend(tx, door, rule_id, limit, share, &alive).await?,
-            };
-            for (index, reason) in refused {
-                if let Some(slot) = refusals.get_mut(index) {
-                    *slot = Some(Refusal {
-                        by: "limit".to_owned(),
-                        reason,
-                    });
+    rule: Uuid,
+    limits: &[Limit],
+    total_day: i64,
+) -> Result<Vec<BTreeMap<String, i64>>, StoreError> {
+    let org = door.account.scope.id();
+    let mut all = Vec::with_capacity(limits.len());
+    for limit in limits {
+        let mut used = BTreeMap::new();
+        match door::counted_by(limit) {
+            None => {}
+            Some(CountedBy::Object) => {
+                let values = params![org, key(rule, CountedBy::Object), door.snapshot.today()];
+                for row in tx.fetch_all(USED_BY_OBJECT, values).await? {
+                    used.insert(row.text("scope_key")?, row.i64("used")?);
                 }
             }
-        }
-    }
-    Ok(())
-}
-
-/// By the limit's own order, then by spend.
-fn rank(proposal: &Proposal, limit: usize) -> (Option<&Rank>, i64) {
-    match &proposal.origin {
-        Origin::Rule { ranks, rank, .. } => (ranks.get(limit), *rank),
-        Origin::Person { .. } => (None, i64::MAX),
-    }
-}
-
-async fn by_count(
-    tx: &mut Tx,
-    door: &Door<'_>,
-    rule_id: Uuid,
-    limit: &Limit,
-    most: u32,
-    alive: &[(usize, &Proposal)],
-    counted_already: &(dyn Fn(usize) -> bool + Sync),
-) -> Result<Vec<(usize, String)>, StoreError> {
-    let scope = door.account.scope;
-    let mut used: BTreeMap<String, i64> = BTreeMap::new();
-    if let Some((_, first)) = alive.first()
-        && let Origin::Rule { total_day, .. } = &first.origin
-        && let Some(count) = Count::of(door, rule_id, *total_day, first, limit)
-    {
-        if limit.reach == LimitReach::Object {
-            for row in tx
-                .fetch_all(USED_BY_OBJECT, params![scope.id(), count.key, count.day])
-                .await?
-            {
-                used.insert(row.text("scope_key")?, row.i64("used")?);
+            Some(counted) => {
+                let values = params![
+                    org,
+                    key(rule, counted),
+                    scope_key(door, counted, String::new),
+                    day(door, counted, total_day)
+                ];
+                used.insert(String::new(), tx.fetch_one(USED, values).await?.i64("used")?);
             }
-        } else {
-            let values = params![scope.id(), count.key, count.scope, count.day];
-            let row = tx.fetch_one(USED, values).await?;
-            used.insert(String::new(), row.i64("used")?);
         }
+        all.push(used);
     }
-    let reason = format!("the rule's limit of {} is reached", words(limit, most));
-    let mut refused = Vec::new();
-    for (index, proposal) in alive {
-        if limit.per == LimitPeriod::Day && counted_already(*index) {
-            continue;
-        }
-        let key = if limit.reach == LimitReach::Object {
-            object(proposal)
-        } else {
-            String::new()
-        };
-        let taken = used.entry(key).or_default();
-        if *taken < i64::from(most) {
-            *taken = taken.saturating_add(1);
-        } else {
-            refused.push((*index, reason.clone()));
-        }
-    }
-    Ok(refused)
-}
-
-/// `5 per day in total`.
-fn words(limit: &Limit, most: u32) -> String {
-    let period = match limit.per {
-        LimitPeriod::Run => "run",
-        LimitPeriod::Day => "day",
-    };
-    let reach = match limit.reach {
-        LimitReach::Account => "",
-        LimitReach::Object => " for one campaign",
-        LimitReach::Total => " in total",
-    };
-    format!("{most} per {period}{reach}")
-}
-
-async fn by_spend(
-    tx: &mut Tx,
-    door: &Door<'_>,
-    rule_id: Uuid,
-    limit: &Limit,
-    share: &Share,
-    alive: &[(usize, &Proposal)],
-) -> Result<Vec<(usize, String)>, StoreError> {
-    let Some((_, first)) = alive.first() else {
-        return Ok(Vec::new());
-    };
-    let Origin::Rule {
-        scope_spend,
-        total_day,
-        ..
-    } = &first.origin
-    else {
-        return Ok(Vec::new());
-    };
-    let room = scope_spend.and_then(|spend| Some((spend, share.of(spend)?)));
-    let (Some((spend, room)), Some(count)) = (room, Count::of(door, rule_id, *total_day, first, limit))
-    else {
-        let reason = format!(
-            "{share} of the scope's spend is not known: a campaign's last 7 complete days are missing"
-        );
-        return Ok(alive.iter().map(|(index, _)| (*index, reason.clone())).collect());
-    };
-    let values = params![door.account.scope.id(), count.key, count.scope, count.day];
-    let mut used = tx.fetch_one(USED, values).await?.i64("used")?;
-    let money = |micros: i64| door.account.currency.display(micros);
-    let mut refused = Vec::new();
-    for (index, proposal) in alive {
-        let Some(amount) = moves(proposal) else {
-            let reason = "how much of the scope's spend it moves is not known".to_owned();
-            refused.push((*index, reason));
-            continue;
-        };
-        match used.checked_add(amount).filter(|sum| *sum <= room) {
-            Some(sum) => used = sum,
-            None => refused.push((
-                *index,
-                format!(
-                    "it moves {} a day, and of the rule's limit of {share} of the scope's {} a day {} are left",
-                    money(amount),
-                    money(spend),
-                    money(room.saturating_sub(used).max(0))
-                ),
-            )),
-        }
-    }
-    Ok(refused)
+    Ok(all)
 }

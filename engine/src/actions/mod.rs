@@ -1,8 +1,8 @@
 //! The ledger: what the system wants done outside, who agreed, what became of it.
 //!
 //! Every action of a rule, a person or the API passes [`door::propose`]; there is no second door. `state` is the state
-//! machine, `merge` and `policy` are pure, `judge` is what the door thinks before it writes, `limits` how often a rule may, `promises` what guards say to
-//! it and `standing` what they say later on, `inbox`, `holds` and `view` are what pages read, `approve`, `own` and `undo`
+//! machine, `judge` is what the door thinks before it writes: it reads, with `limits` and `promises`, what the pure door of the
+//! rule language (`dsl::conduct::door`: merge, guards, limits) is asked with; `policy` is pure as well. `standing` is what guards say later on, `inbox`, `holds` and `view` are what pages read, `approve`, `own` and `undo`
 //! hold what people do, `carry_out` what the account's owner does, `read_back` how a lost answer is resolved, `withdraw`
 //! what happens when an account goes out of service, `rehearse` what a backtest does with what was let in.
 //! Never here: how a platform is spoken to.
@@ -15,7 +15,6 @@ pub mod holds;
 pub mod inbox;
 mod judge;
 pub mod limits;
-pub mod merge;
 pub mod own;
 pub mod promises;
 mod read_back;

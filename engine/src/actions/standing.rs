@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
+use dsl::conduct::door::{Refusal, Wanted};
 use jiff::Timestamp;
 
 use super::{
-    door::Refusal,
-    promises::{Promises, Wanted},
+    promises::Promises,
     state::State,
     store::{self, Action},
 };
@@ -47,9 +47,9 @@ pub(super) async fn objection(
                     _ => true,
                 }
         })
-        .map(Wanted::from)
+        .map(Action::wanted)
         .collect();
     let snapshot = Arc::new(ingest::load_table(tx, account, at).await?).at(at);
     let promises = Promises::read(tx, account, &snapshot, &guards).await?;
-    Ok(promises.objection(Wanted::from(action), &reserved))
+    Ok(promises.objection(action.wanted(), &reserved))
 }

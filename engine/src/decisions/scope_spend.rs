@@ -3,7 +3,7 @@
 //! Fixed at the first tick of an account's day that knows it, so that what a rule pauses in the morning does not make its
 //! limit smaller in the afternoon. Called by the tick and by `trial`, which remembers nothing.
 
-use dsl::{BoundRule, Column, Metric, Most, Truth, Verdicts};
+use dsl::{BoundRule, Most, Verdicts, conduct::spend};
 use uuid::Uuid;
 
 use crate::{
@@ -42,7 +42,7 @@ pub async fn of(
     if let Some(row) = known {
         return Ok(Some(row.i64("spend")?));
     }
-    let Some(spend) = mean(snapshot, verdicts) else {
+    let Some(spend) = spend::mean_day_of_scope(snapshot, calendar::date_of(today), verdicts) else {
         return Ok(None);
     };
     if remembers {
@@ -50,21 +50,4 @@ pub async fn of(
         tx.execute_exactly(1, INSERT_BASE, values).await?;
     }
     Ok(Some(spend))
-}
-
-/// The mean of the seven complete days before today, over every campaign in the rule's scope.
-fn mean(snapshot: &Snapshot, verdicts: &Verdicts) -> Option<i64> {
-    let today = snapshot.today();
-    let window = dsl::ResolvedWindow::Days {
-        first: calendar::date_of(today.checked_sub(7)?),
-        last: calendar::date_of(today.checked_sub(1)?),
-    };
-    let rows = snapshot.table.campaigns().len();
-    let mut column = Column::with_capacity(rows);
-    dsl::Table::sums(snapshot, Metric::Spend, &window, 0..rows, &mut column);
-    let mut sum = 0_i64;
-    for row in (0..rows).filter(|row| verdicts.scope.get(*row) == Some(&Truth::True)) {
-        sum = sum.checked_add(column.get(row)?.ok()?)?;
-    }
-    sum.checked_div(7)
 }

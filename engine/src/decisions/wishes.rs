@@ -2,7 +2,10 @@
 //!
 //! Called by the tick and by `trial`; both hand the proposals to the same door. Never here: whether it may be done.
 
-use dsl::{Approval, BoundRule, Column, Effect, Metric, NoEffect, ObjectStatus, Rank, Table as _};
+use dsl::{
+    BoundRule, Effect, ObjectStatus, Rank,
+    conduct::{policy, spend},
+};
 use uuid::Uuid;
 
 use super::Blocker;
@@ -55,11 +58,7 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
         id: asked.rule_id,
         version: asked.rule_version,
         name: rule.name().to_owned(),
-        // Only a budget can move far.
-        approval: match rule.approval() {
-            Approval::IfBudgetMoves => Approval::Without,
-            approval => approval,
-        },
+        approval: policy::asked(rule.approval(), false),
         cooldown: rule.cooldown(),
         limits: rule.limits().to_vec(),
         ranks: (0..rule.limits().len())
@@ -129,7 +128,7 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                     expected: WriteValue::Money(from),
                     value: WriteValue::Money(to),
                     per_day_micros: to.checked_sub(from),
-                    origin: asked_about(asked, &base.origin, from, to),
+                    origin: about_money(asked, &base.origin, from, to),
                     ..base.clone()
                 })),
             },
@@ -144,69 +143,27 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
             }),
             Effect::None { why } => Wish::Nothing(Blocker {
                 by: "nothing to do".to_owned(),
-                reason: no_effect(account, why),
+                reason: why.words(account.currency),
             }),
         })
         .collect()
 }
 
 /// A budget that moves far waits for a manager, where the rule says so.
-fn asked_about(asked: &Asked<'_>, origin: &Origin, from: i64, to: i64) -> Origin {
+fn about_money(asked: &Asked<'_>, origin: &Origin, from: i64, to: i64) -> Origin {
     let mut origin = origin.clone();
-    if let Origin::Rule { approval, .. } = &mut origin
-        && asked.bound.moves_far(from, to)
-    {
-        *approval = Approval::Policy;
+    if let Origin::Rule { approval, .. } = &mut origin {
+        *approval = policy::asked(asked.bound.rule().approval(), asked.bound.moves_far(from, to));
     }
     origin
 }
 
-fn no_effect(account: &RegisteredAccount, why: NoEffect) -> String {
-    let money = |micros| account.currency.display(micros);
-    match why {
-        NoEffect::TooSmallToMove => "too small to move".to_owned(),
-        NoEffect::AlreadySo => "it is already so".to_owned(),
-        NoEffect::CapReached { cap, current } => {
-            format!(
-                "the rule's cap of {} is reached (now {})",
-                money(cap),
-                money(current)
-            )
-        }
-        NoEffect::NotPositive => "nothing would be left of the budget".to_owned(),
-        NoEffect::Removed => "the campaign was removed".to_owned(),
-        NoEffect::Unknown { missing } => format!("a value it needs is not known: {}", missing.words()),
-    }
-}
-
-/// Spend over the rule's own first window: what a limit lets through first. Missing comes last.
+/// Spend over the rule's own first window: what a limit lets through first.
 pub fn spend_over_rule_window(snapshot: &Snapshot, bound: &BoundRule, row: usize) -> i64 {
-    let windows = bound.windows(&snapshot.moment());
-    let with_spend = windows
-        .iter()
-        .find(|window| window.metrics.contains(&Metric::Spend));
-    let Some(Ok(window)) = with_spend
-        .or_else(|| windows.first())
-        .map(|window| &window.resolved)
-    else {
-        return i64::MIN;
-    };
-    sum(snapshot, row, window).unwrap_or(i64::MIN)
+    spend::over_rule_window(snapshot, bound, &snapshot.moment(), row)
 }
 
 /// Mean daily spend of the seven complete days before today.
 pub fn mean_daily_spend(snapshot: &Snapshot, row: usize) -> Option<i64> {
-    let today = snapshot.today();
-    let date = |day: i64| crate::metrics::calendar::date_of(day);
-    let window = dsl::ResolvedWindow::Days {
-        first: date(today.checked_sub(7)?),
-        last: date(today.checked_sub(1)?),
-    };
-    sum(snapshot, row, &window).map(|sum| sum / 7)
-}
-
-fn sum(snapshot: &Snapshot, row: usize, window: &dsl::ResolvedWindow) -> Option<i64> {
-    let mut column = Column::with_capacity(1);
-    snapshot.sums(Metric::Spend, window, row..row.checked_add(1)?, &mut column);
-    column.get(0)?.ok()
+    spend::mean_day(snapshot, crate::metrics::calendar::date_of(snapshot.today()), row)
 }

@@ -1,0 +1,271 @@
+//! What the one door says to a batch of wishes: merge per property, pauses against raises, guards, limits, in this order.
+//!
+//! Called by the engine, which reads the facts from its store, and by the runner of `test` items, which makes them up. A winner
+//! that a guard blocks does not hand its place to the loser. Never here: who has to agree (`policy`), what is written down.
+
+mod limits;
+mod merge;
+mod promises;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::effects::ObjectStatus;
+use crate::money::Currency;
+use crate::rule::{Limit, Rank};
+
+pub use limits::{CountedBy, counted_by, reserves};
+pub use merge::{Candidate, winner};
+pub use promises::{Ground, Row, Running};
+
+/// What kind of thing on the platform is written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PlaceKind {
+    Campaign,
+    /// A budget, which one or many campaigns spend from.
+    Budget,
+    /// Anything else; no guard speaks about it.
+    Other(&'static str),
+}
+
+/// One thing on the platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place<'a> {
+    pub kind: PlaceKind,
+    /// The platform's own name for it.
+    pub id: &'a str,
+}
+
+/// The change of one property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    Status {
+        from: ObjectStatus,
+        to: ObjectStatus,
+    },
+    /// Micros of the account's currency.
+    Budget {
+        from: i64,
+        to: i64,
+    },
+}
+
+impl Change {
+    /// Whether two changes are of the same property.
+    #[must_use]
+    pub const fn same_property(&self, other: &Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Status { .. }, Self::Status { .. }) | (Self::Budget { .. }, Self::Budget { .. })
+        )
+    }
+
+    const fn raises_budget(&self) -> bool {
+        matches!(self, Self::Budget { from, to } if *to > *from)
+    }
+
+    fn shown(&self, currency: Currency) -> String {
+        match self {
+            Self::Status { to, .. } => match to {
+                ObjectStatus::Active => "active".to_owned(),
+                ObjectStatus::Paused => "paused".to_owned(),
+            },
+            Self::Budget { to, .. } => currency.display(*to),
+        }
+    }
+}
+
+/// One change of one property, on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted<'a> {
+    pub place: Place<'a>,
+    pub change: Change,
+}
+
+impl<'a> Wanted<'a> {
+    /// The property it writes: what two wishes have in common that cannot both come true.
+    fn property(&self) -> (Place<'a>, bool) {
+        (self.place, matches!(self.change, Change::Budget { .. }))
+    }
+
+    fn pauses(&self) -> bool {
+        let to_paused = matches!(
+            self.change,
+            Change::Status {
+                to: ObjectStatus::Paused,
+                ..
+            }
+        );
+        self.place.kind == PlaceKind::Campaign && to_paused
+    }
+
+    fn resumes(&self) -> bool {
+        let to_active = matches!(
+            self.change,
+            Change::Status {
+                to: ObjectStatus::Active,
+                ..
+            }
+        );
+        self.place.kind == PlaceKind::Campaign && to_active
+    }
+
+    const fn amounts(&self) -> Option<(i64, i64)> {
+        match self.change {
+            Change::Budget { from, to } => Some((from, to)),
+            Change::Status { .. } => None,
+        }
+    }
+}
+
+/// Who asks: a rule of the batch, or a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asker<'a> {
+    /// Its index in [`Batch::rules`].
+    Rule(usize),
+    /// By name. A person comes before every rule where only some are let through.
+    Person(&'a str),
+}
+
+/// One wish at the door.
+#[derive(Clone, Debug)]
+pub struct Asked<'a> {
+    pub wanted: Wanted<'a>,
+    pub by: Asker<'a>,
+    /// What a limit per object counts by.
+    pub object: &'a str,
+    /// Spend over the rule's window: which comes first anywhere but under a limit with an order of its own.
+    pub rank: i64,
+    /// Per limit of the rule: which comes first, the greater.
+    pub ranks: &'a [Rank],
+    /// How much more or less a day may cost, in micros; `None` where it cannot be said.
+    pub moves: Option<i64>,
+}
+
+/// An action that came in earlier and has not ended.
+#[derive(Clone, Debug)]
+pub struct Open<'a> {
+    pub wanted: Wanted<'a>,
+    /// Index of its rule, where that one asks in this batch too.
+    pub rule: Option<usize>,
+    /// Nobody has decided it yet: it can still be superseded.
+    pub is_undecided: bool,
+    pub target_name: &'a str,
+    /// Where it stands, in a word.
+    pub state: &'a str,
+}
+
+/// A rule that asks.
+#[derive(Clone, Debug)]
+pub struct RuleAtDoor<'a> {
+    pub name: &'a str,
+    pub limits: &'a [Limit],
+    /// Per limit: what was used up before this batch, by what it counts together (the empty text but for one per object).
+    pub used: Vec<BTreeMap<String, i64>>,
+    /// What the rule's objects spend on a mean day; `None` where it is not known or not asked for.
+    pub scope_spend: Option<i64>,
+}
+
+/// Everything that is asked at once, and what it meets.
+#[derive(Clone, Debug)]
+pub struct Batch<'a> {
+    pub currency: Currency,
+    pub rules: Vec<RuleAtDoor<'a>>,
+    pub asked: Vec<Asked<'a>>,
+    pub open: Vec<Open<'a>>,
+    /// Per budget that somebody wants to raise: the live campaigns that spend from it.
+    pub spenders: BTreeMap<String, Vec<String>>,
+}
+
+/// Why a wish does not come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// A guard, a limit, another rule.
+    pub by: String,
+    pub reason: String,
+}
+
+/// What the door thinks of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// Per wish.
+    pub refusals: Vec<Option<Refusal>>,
+    /// Winning wish → the open action, by index, that it supersedes.
+    pub superseded: BTreeMap<usize, usize>,
+}
+
+/// Judges a batch. `ground` is what the guards of the account are compared with; `None` where it has no guards.
+#[must_use]
+pub fn judge(batch: &Batch<'_>, ground: Option<&Ground<'_>>) -> Judgement {
+    let mut refusals: Vec<Option<Refusal>> = vec![None; batch.asked.len()];
+    let superseded = merge::all(batch, &mut refusals);
+    drop_raises_of_paused(batch, &mut refusals);
+    if let Some(ground) = ground {
+        ask_guards(batch, ground, &mut refusals);
+    }
+    limits::apply(batch, &superseded, &mut refusals);
+    Judgement { refusals, superseded }
+}
+
+/// A pause on every campaign that spends from a budget drops raises of that budget.
+fn drop_raises_of_paused(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
+    let mut paused: BTreeSet<&str> = batch
+        .open
+        .iter()
+        .filter(|action| action.wanted.pauses())
+        .map(|action| action.wanted.place.id)
+        .collect();
+    for (asked, refusal) in batch.asked.iter().zip(refusals.iter()) {
+        if refusal.is_none() && asked.wanted.pauses() {
+            paused.insert(asked.wanted.place.id);
+        }
+    }
+    if paused.is_empty() {
+        return;
+    }
+    for (asked, refusal) in batch.asked.iter().zip(refusals.iter_mut()) {
+        if refusal.is_some() || !asked.wanted.change.raises_budget() {
+            continue;
+        }
+        let Some(spenders) = batch.spenders.get(asked.wanted.place.id) else {
+            continue;
+        };
+        if !spenders.is_empty() && spenders.iter().all(|id| paused.contains(id.as_str())) {
+            *refusal = Some(Refusal {
+                by: "pause".to_owned(),
+                reason: "a pause of the campaign is proposed or under way".to_owned(),
+            });
+        }
+    }
+}
+
+/// Asks every guard about every surviving wish, what matters most first: whatever is let in is reserved for those behind it,
+/// and so is everything that is open.
+fn ask_guards(batch: &Batch<'_>, ground: &Ground<'_>, refusals: &mut [Option<Refusal>]) {
+    let mut order: Vec<usize> = (0..batch.asked.len())
+        .filter(|index| refusals.get(*index).is_some_and(Option::is_none))
+        .collect();
+    order.sort_by_key(|index| Reverse(batch.asked.get(*index).map_or(i64::MIN, |asked| asked.rank)));
+    let mut let_in: Vec<Wanted<'_>> = Vec::new();
+    for index in order {
+        let Some(asked) = batch.asked.get(index) else {
+            continue;
+        };
+        // What this one replaces is not there beside it.
+        let reserved: Vec<Wanted<'_>> = batch
+            .open
+            .iter()
+            .map(|action| action.wanted)
+            .filter(|open| open.property() != asked.wanted.property())
+            .chain(let_in.iter().copied())
+            .collect();
+        match ground.objection(asked.wanted, &reserved) {
+            None => let_in.push(asked.wanted),
+            Some(objection) => {
+                if let Some(slot) = refusals.get_mut(index) {
+                    *slot = Some(objection);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! What every enabled guard says to a wish, whoever asked. What is under way counts as if it had happened where it raises,
+//! never where it lowers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{PlaceKind, Refusal, Wanted};
+use crate::evaluate::Truth;
+use crate::guard::{Forbids, Guard, GuardFacts};
+use crate::money::Currency;
+use crate::registry::Platform;
+use crate::table::{MissingReason, Moment, Table};
+
+/// One row of the account's table, as guards ask for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row<'a> {
+    pub id: &'a str,
+    /// The budget it spends from.
+    pub budget: Option<&'a str>,
+    pub runs: bool,
+}
+
+/// The money an account's running campaigns may spend a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Running {
+    /// Daily budgets: amount, and how many running campaigns spend from it.
+    pub budgets: BTreeMap<String, (i64, i64)>,
+    /// Live campaigns: whether they run, and their budget.
+    pub campaigns: BTreeMap<String, (bool, Option<String>)>,
+    /// Budgets for a whole run; no part of a day's sum.
+    pub lifetime: BTreeSet<String>,
+}
+
+impl Running {
+    /// The sum once all of these are done; `None` where it cannot be said.
+    fn after(&self, changes: &[Wanted<'_>]) -> Option<i64> {
+        let mut amounts: BTreeMap<&str, i64> = self
+            .budgets
+            .iter()
+            .map(|(id, (amount, _))| (id.as_str(), *amount))
+            .collect();
+        let mut running: BTreeSet<&str> = self
+            .budgets
+            .iter()
+            .filter(|(_, (_, running))| *running > 0)
+            .map(|(id, _)| id.as_str())
+            .collect();
+        let mut unknown = self
+            .campaigns
+            .values()
+            .any(|(runs, budget)| *runs && budget.is_none());
+        for change in changes {
+            if let Some((_, to)) = change.amounts()
+                && let Some(amount) = amounts.get_mut(change.place.id)
+            {
+                *amount = to.max(*amount);
+            }
+            if change.resumes() {
+                match self.campaigns.get(change.place.id) {
+                    Some((_, Some(budget))) => {
+                        if let Some((id, _)) = self.budgets.get_key_value(budget) {
+                            running.insert(id.as_str());
+                        }
+                    }
+                    _ => unknown = true,
+                }
+            }
+        }
+        if unknown {
+            return None;
+        }
+        running.into_iter().try_fold(0_i64, |sum, id| {
+            sum.checked_add(amounts.get(id).copied().unwrap_or(0))
+        })
+    }
+}
+
+/// Everything guards are compared with on one account.
+pub struct Ground<'a> {
+    currency: Currency,
+    table: &'a dyn Table,
+    moment: Moment,
+    guards: Vec<&'a Guard>,
+    rows: Vec<Row<'a>>,
+    by_budget: BTreeMap<&'a str, Vec<usize>>,
+    by_id: BTreeMap<&'a str, usize>,
+    running: Option<&'a Running>,
+    /// Campaigns that were paused by our own hand on this account day.
+    paused_today: &'a BTreeSet<String>,
+}
+
+impl<'a> Ground<'a> {
+    /// The guards among these that speak about an account.
+    #[must_use]
+    pub fn of_account(guards: &'a [Guard], platform: Platform, name: &str) -> Vec<&'a Guard> {
+        guards
+            .iter()
+            .filter(|guard| guard.scope().includes(platform, name))
+            .collect()
+    }
+
+    /// `running` is needed where a guard speaks of the account's total; `rows` are those of the table.
+    #[must_use]
+    pub fn new(
+        guards: Vec<&'a Guard>,
+        (table, moment): (&'a dyn Table, Moment),
+        rows: Vec<Row<'a>>,
+        currency: Currency,
+        running: Option<&'a Running>,
+        paused_today: &'a BTreeSet<String>,
+    ) -> Self {
+        let mut by_budget: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut by_id = BTreeMap::new();
+        for (index, row) in rows.iter().enumerate() {
+            by_id.insert(row.id, index);
+            if let Some(budget) = row.budget {
+                by_budget.entry(budget).or_default().push(index);
+            }
+        }
+        Self {
+            currency,
+            table,
+            moment,
+            guards,
+            rows,
+            by_budget,
+            by_id,
+            running,
+            paused_today,
+        }
+    }
+
+    /// What the first guard that objects says. `reserved` is everything else that is under way.
+    #[must_use]
+    pub fn objection(&self, wanted: Wanted<'_>, reserved: &[Wanted<'_>]) -> Option<Refusal> {
+        let rows = self.rows_of(wanted);
+        for guard in &self.guards {
+            // A guard covers everything that its objects spend from; an unknown answer is covered. An object nobody is
+            // known to spend from is covered too: its campaigns are not known, so they cannot be excluded.
+            let covered = rows.is_empty()
+                || rows
+                    .iter()
+                    .any(|row| guard.covers(self.table, *row, &self.moment) != Truth::False);
+            if !covered {
+                continue;
+            }
+            for index in 0..guard.clauses().len() {
+                if let Some(reason) = self.clause_objects(guard, index, wanted, &rows, reserved) {
+                    return Some(Refusal {
+                        by: format!("guard \"{}\"", guard.name()),
+                        reason,
+                    });
+                }
+            }
+        }
+        None
+    }
+
+    fn rows_of(&self, wanted: Wanted<'_>) -> Vec<usize> {
+        if wanted.place.kind == PlaceKind::Budget {
+            return self.by_budget.get(wanted.place.id).cloned().unwrap_or_default();
+        }
+        self.by_id.get(wanted.place.id).copied().into_iter().collect()
+    }
+
+    fn clause_objects(
+        &self,
+        guard: &Guard,
+        index: usize,
+        wanted: Wanted<'_>,
+        rows: &[usize],
+        reserved: &[Wanted<'_>],
+    ) -> Option<String> {
+        let clause = guard.clauses().get(index)?;
+        let money = |micros: i64| self.currency.display(micros);
+        let facts = GuardFacts {
+            currency: self.currency,
+            budget_at_day_start: rows.first().map_or(Err(MissingReason::NoSync), |row| {
+                self.table.budget_at_day_start(*row)
+            }),
+        };
+        match clause.forbids {
+            Forbids::BudgetRaiseAbove => {
+                let (from, to) = wanted.amounts()?;
+                if to <= from {
+                    return None;
+                }
+                match guard.ceiling(index, &facts) {
+                    Ok(ceiling) if to <= ceiling => None,
+                    Ok(_) => Some(clause.text.clone()),
+                    Err(missing) => Some(format!("{} ({missing})", clause.text)),
+                }
+            }
+            Forbids::TotalBudgetRaiseAbove => {
+                let running = self.running?;
+                let raises = wanted.resumes() || wanted.amounts().is_some_and(|(from, to)| to > from);
+                let is_lifetime = wanted.amounts().is_some() && running.lifetime.contains(wanted.place.id);
+                if !raises || is_lifetime {
+                    return None;
+                }
+                let ceiling = match guard.ceiling(index, &facts) {
+                    Ok(ceiling) => ceiling,
+                    Err(missing) => return Some(format!("{} ({missing})", clause.text)),
+                };
+                let before = running.after(reserved);
+                let all: Vec<Wanted<'_>> = reserved.iter().copied().chain([wanted]).collect();
+                match (before, running.after(&all)) {
+                    (Some(before), Some(after)) if after <= ceiling || after <= before => None,
+                    (_, Some(after)) => Some(format!(
+                        "{} (with it, and with what is under way, the account's running budgets would be {} a day)",
+                        clause.text,
+                        money(after)
+                    )),
+                    (_, None) => Some(format!(
+                        "{} (the budgets of all running campaigns are not known)",
+                        clause.text
+                    )),
+                }
+            }
+            Forbids::BudgetChangeBeyond => {
+                let (_, to) = wanted.amounts()?;
+                match guard.span_of_day(index, &facts) {
+                    Ok((low, high)) if (low..=high).contains(&to) => None,
+                    Ok((low, high)) => Some(format!(
+                        "{} (today from {} to {})",
+                        clause.text,
+                        money(low.max(0)),
+                        money(high)
+                    )),
+                    Err(missing) => Some(format!("{} ({missing})", clause.text)),
+                }
+            }
+            Forbids::Pause => {
+                let protected = rows.is_empty()
+                    || rows
+                        .iter()
+                        .any(|row| guard.protects(index, self.table, *row, &self.moment) != Truth::False);
+                (wanted.pauses() && protected).then(|| clause.text.clone())
+            }
+            Forbids::PausesPerDay => {
+                if !wanted.pauses() {
+                    return None;
+                }
+                let (running, paused) = self.pauses(guard, wanted, reserved);
+                let most = guard.most_paused(index, running).unwrap_or(0);
+                if paused < most {
+                    return None;
+                }
+                Some(if most == 0 {
+                    format!(
+                        "{} (of {running} running ones that rounds down to none)",
+                        clause.text
+                    )
+                } else {
+                    format!("{} ({paused} of {running} are used up)", clause.text)
+                })
+            }
+        }
+    }
+
+    /// The guard's campaigns that run or were paused today, and how many of them are paused already by somebody else's
+    /// wish than this one.
+    fn pauses(&self, guard: &Guard, wanted: Wanted<'_>, reserved: &[Wanted<'_>]) -> (usize, usize) {
+        let on_the_way: BTreeSet<&str> = reserved
+            .iter()
+            .filter(|other| other.pauses())
+            .map(|other| other.place.id)
+            .collect();
+        let (mut running, mut paused) = (0_usize, 0_usize);
+        for (index, row) in self.rows.iter().enumerate() {
+            let is_paused = self.paused_today.contains(row.id) || on_the_way.contains(row.id);
+            let counts = is_paused || row.runs;
+            if !counts || guard.covers(self.table, index, &self.moment) == Truth::False {
+                continue;
+            }
+            running = running.saturating_add(1);
+            if is_paused && row.id != wanted.place.id {
+                paused = paused.saturating_add(1);
+            }
+        }
+        (running, paused)
+    }
+}
