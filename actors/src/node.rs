@@ -11,7 +11,7 @@ use engine::{
     hints::{Hints, Topic},
     rules,
     store::{StoreError, WriterLoop},
-    supervision::{self, ActorKind, ActorState},
+    supervision::{self, ActorKind, ActorState, Quarantined},
 };
 use ractor::{Actor, ActorId, ActorProcessingErr, ActorRef, Message, SupervisionEvent};
 use tokio::sync::broadcast::error::RecvError;
@@ -381,6 +381,22 @@ impl NodeState {
                 })
             })
             .await?;
+        let connections::store::Accounts {
+            readable: accounts,
+            unreadable,
+        } = accounts;
+        for account in unreadable {
+            let why = account.why.to_string();
+            tracing::error!(account = %account.id, %why, "an account cannot be read and is set aside");
+            supervision::verdict::give_up(
+                &self.node.context,
+                account.scope,
+                Quarantined::Account,
+                account.id,
+                &why,
+            )
+            .await?;
+        }
         let mut by_shard: BTreeMap<i64, (Vec<_>, Vec<_>, Vec<_>)> = BTreeMap::new();
         {
             let mut inner = self

@@ -507,7 +507,7 @@ async fn sync_all(context: &Context) -> anyhow::Result<()> {
         .store
         .read(|tx| Box::pin(async move { connections::store::all_accounts(tx).await }))
         .await?;
-    for account in accounts {
+    for account in accounts.readable {
         let platform = context
             .platforms
             .get(&account.platform)

@@ -144,7 +144,7 @@ async fn revoked(stage: &Stage, ada: &Client, account: &str) -> Value {
     stage.tell("revoke", &json!({ "platform": "google" })).await;
     tokens_end(&stage.app).await;
     let path = format!("/api/v1/accounts/{account}");
-    ada.sync(&account).await;
+    ada.sync(account).await;
     stage
         .until(ada, &path, "the dead consent", |account| {
             account["state"] == "reconnect"

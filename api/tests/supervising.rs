@@ -486,6 +486,51 @@ async fn a_campaign_that_keeps_failing_ends_in_quarantine_and_its_account_goes_o
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_cannot_be_read_is_set_aside_and_its_neighbours_live() {
+    let (mut stage, ada, account) = Stage::connected().await;
+    let neighbour = stage.connect(&ada, &[MAIN]).await.remove(0);
+    stage.app.stop_actors().await;
+    stage
+        .app
+        .execute(
+            "update ad_account set time_zone = 'Mars/Olympus' where org_id is not null and id = $1",
+            vec![id(&account)],
+        )
+        .await;
+    stage.app.start_actors().await;
+    until_actor(
+        &stage,
+        &ada,
+        &format!("account:{neighbour}"),
+        "the neighbour",
+        runs,
+    )
+    .await;
+    let actor_id = format!("account:{account}");
+    let rests = until_actor(&stage, &ada, &actor_id, "its quarantine", |actor| {
+        actor["state"] == "quarantined"
+    })
+    .await;
+    assert!(
+        rests["detail"].as_str().unwrap().contains("Mars/Olympus"),
+        "{rests}"
+    );
+    // The neighbour's rules are bound and looked at as before.
+    ada.enabled_rule(RULE).await;
+
+    stage
+        .app
+        .execute(
+            "update ad_account set time_zone = 'America/New_York' where org_id is not null and id = $1",
+            vec![id(&account)],
+        )
+        .await;
+    resume(&ada, &actor_id).await;
+    until_actor(&stage, &ada, &actor_id, "its return", runs).await;
+    assert_eq!(stage.app.audited("actor.quarantined").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_organisation_sees_its_own_actors_alone() {
     let (stage, ada, account, _) = at_work().await;
     let zoe = stage.app.sign_in("zoe@zenith.test").await;

@@ -257,6 +257,7 @@ async fn measure(context: &Context) -> Result<(), Failure> {
         .store
         .read(|tx| Box::pin(async move { connections::store::all_accounts(tx).await }))
         .await?
+        .readable
         .into_iter()
         .next()
         .ok_or("the database is empty")?;

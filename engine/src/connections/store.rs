@@ -42,6 +42,9 @@ statements! {
     ALL_ACCOUNTS = "select org_id, id, grant_id, platform, external_id, login_external_id, name, currency, time_zone,
             case when disconnected_at is null then state else 'disconnected' end as state, shard, extra_settled_days
         from ad_account order by org_id, id";
+    ACCOUNTS_OF = "select org_id, id, grant_id, platform, external_id, login_external_id, name, currency, time_zone,
+            case when disconnected_at is null then state else 'disconnected' end as state, shard, extra_settled_days
+        from ad_account where org_id = $1 order by id";
     ACCOUNT = "select org_id, id, grant_id, platform, external_id, login_external_id, name, currency, time_zone,
             case when disconnected_at is null then state else 'disconnected' end as state, shard, extra_settled_days
         from ad_account where org_id = $1 and id = $2";
@@ -106,13 +109,46 @@ fn account_of(row: &Row) -> Result<RegisteredAccount, StoreError> {
     })
 }
 
+/// Accounts as storage has them. A row that cannot be read (a zone that the zone database no longer knows, say) is set
+/// apart, so that its neighbours live.
+#[derive(Debug, Default)]
+pub struct Accounts {
+    pub readable: Vec<RegisteredAccount>,
+    pub unreadable: Vec<UnreadableAccount>,
+}
+
+#[derive(Debug)]
+pub struct UnreadableAccount {
+    pub scope: OrgScope,
+    pub id: Uuid,
+    pub why: StoreError,
+}
+
+impl Accounts {
+    fn of(rows: &[Row]) -> Result<Self, StoreError> {
+        let mut accounts = Self::default();
+        for row in rows {
+            match account_of(row) {
+                Ok(account) => accounts.readable.push(account),
+                Err(why) => accounts.unreadable.push(UnreadableAccount {
+                    scope: OrgScope::of(row.uuid("org_id")?),
+                    id: row.uuid("id")?,
+                    why,
+                }),
+            }
+        }
+        Ok(accounts)
+    }
+}
+
 /// Every account of every organisation. Only the runtime calls it; each account carries its own scope from here on.
-pub async fn all_accounts(tx: &mut Tx) -> Result<Vec<RegisteredAccount>, StoreError> {
-    tx.fetch_all(ALL_ACCOUNTS, &[])
-        .await?
-        .iter()
-        .map(account_of)
-        .collect()
+pub async fn all_accounts(tx: &mut Tx) -> Result<Accounts, StoreError> {
+    Accounts::of(&tx.fetch_all(ALL_ACCOUNTS, &[]).await?)
+}
+
+/// Every account of one organisation, those out of service too.
+pub async fn accounts_of(tx: &mut Tx, scope: OrgScope) -> Result<Accounts, StoreError> {
+    Accounts::of(&tx.fetch_all(ACCOUNTS_OF, params![scope.id()]).await?)
 }
 
 pub async fn account(

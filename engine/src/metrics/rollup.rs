@@ -231,7 +231,7 @@ pub async fn catch_up(context: &Context) -> Result<usize, StoreError> {
         .read(|tx| Box::pin(async move { connections::store::all_accounts(tx).await }))
         .await?;
     let mut summed = 0_usize;
-    for account in accounts {
+    for account in accounts.readable {
         let done = context
             .store
             .write_in(Queue::Bulk, move |tx| {

@@ -92,8 +92,8 @@ pub async fn schedule_account(
 
 /// The organisation's accounts that rules look at: read once and in service.
 pub async fn accounts(tx: &mut Tx, scope: OrgScope) -> Result<Vec<RegisteredAccount>, StoreError> {
-    let mut accounts = connections::store::all_accounts(tx).await?;
-    accounts.retain(|account| account.scope == scope && account.state.takes_rules());
+    let mut accounts = connections::store::accounts_of(tx, scope).await?.readable;
+    accounts.retain(|account| account.state.takes_rules());
     Ok(accounts)
 }
 
