@@ -150,7 +150,11 @@ fn write_report(
 
 fn write_test(test: &TestReport, text: &str, out: &mut impl Write) -> anyhow::Result<()> {
     let word = if test.passed { "ok    " } else { "FAILED" };
-    writeln!(out, "  {word}  {} (of \"{}\")", test.name, test.rule)?;
+    write!(out, "  {word}  {} (of \"{}\"", test.name, test.rule)?;
+    for other in &test.together_with {
+        write!(out, ", \"{other}\"")?;
+    }
+    writeln!(out, ")")?;
     if let Some(error) = &test.error {
         writeln!(out, "    line {}: {error}", line_of(text, test.span))?;
     }

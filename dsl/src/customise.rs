@@ -59,8 +59,10 @@ pub fn customise(
         edits.push((item.name.span, renamed.clone()));
         // Its tests go on being of it.
         for test in &file.items {
-            if let Some(subject) = &test.subject
-                && subject.value == item.name.value
+            for subject in test
+                .subjects
+                .iter()
+                .filter(|subject| subject.value == item.name.value)
             {
                 edits.push((subject.span, renamed.clone()));
             }

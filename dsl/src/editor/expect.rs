@@ -963,7 +963,11 @@ fn test_clause(kind: TestClauseKind, pieces: &[Piece<'_>]) -> Vec<Slot> {
         },
         TestClauseKind::Given => given_clause(pieces, word, is_number, is_text),
         TestClauseKind::Expect => expect_clause(pieces, word, is_text),
-        TestClauseKind::Decide => vec![Slot::Text(TextOf::Free)],
+        TestClauseKind::Decide => match word {
+            "as" => vec![Slot::Words(&["manager", "admin", "marketer"])],
+            _ if is_text => vec![Slot::Words(&["as", ","])],
+            _ => vec![Slot::Text(TextOf::Free)],
+        },
     }
 }
 
@@ -983,6 +987,9 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
             _ => Vec::new(),
         };
     }
+    if word == "budget" && is_after(ahead(pieces, 1), "shares") {
+        return vec![Slot::Text(TextOf::Free)];
+    }
     if let Ok(attribute) = word.parse::<Attribute>() {
         return match attribute.kind() {
             AttributeKind::Enum => vec![Slot::Member(attribute)],
@@ -997,6 +1004,7 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
         ("of", _) => vec![Slot::Words(&["last"])],
         ("last", _) => vec![Slot::Literals(&["3 days", "6 days", "6 hours"])],
         ("on", 1) => vec![Slot::Literals(&["2026-03-01"])],
+        ("shares", 1) => vec![Slot::Words(&["budget"])],
         (_, 0) => Vec::new(),
         (_, 1) => vec![
             Slot::Words(SERIES),
@@ -1009,6 +1017,7 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
                 "channel",
                 "start_date",
                 "end_date",
+                "shares budget",
             ]),
         ],
         _ => vec![Slot::Words(&[
@@ -1047,16 +1056,23 @@ fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
             "unknown of",
         ])],
         "increase" | "decrease" | "set" => vec![Slot::Property],
-        "of" => vec![Slot::Text(TextOf::Free)],
+        "of" | "by" => vec![Slot::Text(TextOf::Free)],
         "to" => vec![Slot::Literals(&["$120"])],
         "budget" => vec![Slot::Words(&["to", "of"])],
         "pause" | "resume" | "nothing" | "unknown" | "notify" => vec![Slot::Words(&["of"])],
         _ if is_text && (has(pieces, "nothing") || has(pieces, "unknown")) => {
-            vec![Slot::Words(&["because"])]
+            vec![Slot::Words(&["because", "by"])]
         }
-        _ if is_text && has(pieces, "notify") => vec![Slot::Words(&["of", "sent", "blocked"])],
+        _ if is_text && has(pieces, "notify") => vec![Slot::Words(&["of", "sent", "blocked", "by"])],
         _ if is_text => vec![Slot::Words(&[
-            "proposed", "applied", "pending", "blocked", "rejected", "expired",
+            "proposed",
+            "applied",
+            "pending",
+            "blocked",
+            "rejected",
+            "expired",
+            "superseded",
+            "by",
         ])],
         _ => vec![Slot::Words(&["because"])],
     }

@@ -168,7 +168,10 @@ fn header(kind: ItemKind, tokens: &[Token], offset: usize) -> Place {
         .count();
     match (kind, before, texts) {
         (ItemKind::Test, [_, _], 1) => found.slots.push(Slot::Words(&["of"])),
-        (ItemKind::Test, [_, _, _, _], 2) | (ItemKind::Rule | ItemKind::Guard, [_, _], 1) => {
+        (ItemKind::Test, [.., last], 2..) if last.kind == TokenKind::Text => {
+            found.slots.push(Slot::Words(&["{", ","]));
+        }
+        (ItemKind::Rule | ItemKind::Guard, [_, _], 1) => {
             found.slots.push(Slot::Words(&["{"]));
         }
         _ => {}
@@ -274,25 +277,26 @@ fn body(text: &str, kind: ItemKind, all: &[Token], inside: &[Token], offset: usi
     place
 }
 
-/// The names that the rule declares of which a test is.
+/// The names that the rules declare of which a test is.
 fn names_of_subject(text: &str, all: &[Token]) -> Vec<Declared> {
     let head = all
         .iter()
         .take_while(|token| token.kind != TokenKind::BraceOpen)
         .filter(|token| token.kind == TokenKind::Text);
-    let Some(subject) = head.last().map(|token| token.text(text)) else {
-        return Vec::new();
-    };
-    let items = cut_items(text);
-    let rule = items
-        .iter()
-        .find(|item| item.kind == ItemKind::Rule && item.name.is_some_and(|name| name.of(text) == subject));
-    rule.map(|rule| declarations(text, &rule.clauses))
-        .unwrap_or_default()
-        .into_iter()
-        .map(|name| name.declared)
-        .take(MOST_CLAUSES)
-        .collect()
+    // The first text is the test's own name.
+    let subjects: Vec<&str> = head.skip(1).map(|token| token.text(text)).collect();
+    let mut found: Vec<Declared> = Vec::new();
+    for rule in cut_items(text).iter().filter(|item| item.kind == ItemKind::Rule) {
+        if rule.name.is_some_and(|name| subjects.contains(&name.of(text))) {
+            found.extend(
+                declarations(text, &rule.clauses)
+                    .into_iter()
+                    .map(|name| name.declared),
+            );
+        }
+    }
+    found.truncate(MOST_CLAUSES);
+    found
 }
 
 /// The line begins with the first word of an opener of two words, and the place is behind it.

@@ -45,19 +45,19 @@ static CLAUSES: [ClauseInfo; 7] = [
     ),
     clause(
         "expect",
-        "expect ACTION of \"…\" STATE [because VALUE = …] | expect nothing of \"…\" | expect unknown of \"…\"",
-        "what must have come of it by then",
+        "expect ACTION of \"…\" [by \"RULE\"] STATE [because VALUE = …] | expect nothing of \"…\" | expect unknown of \"…\"",
+        "what must have come of it by then; `by` names the rule whose doing it is, where a test is of several",
         false,
     ),
     clause(
         "approve",
-        "approve \"…\"",
-        "somebody agrees to what waits on this campaign; it is applied at once",
+        "approve \"…\" [as ROLE]",
+        "one person agrees to what waits on this campaign; when enough have agreed it is applied at once",
         false,
     ),
     clause(
         "reject",
-        "reject \"…\"",
+        "reject \"…\" [as ROLE]",
         "somebody says no to what waits on this campaign",
         false,
     ),
@@ -77,11 +77,16 @@ const fn word(word: &'static str, form: &'static str, definition: &'static str) 
     }
 }
 
-static WORDS: [WordInfo; 16] = [
+static WORDS: [WordInfo; 22] = [
     word(
         "campaign",
         "given campaign \"Prospecting\" { … }",
         "one campaign of the test",
+    ),
+    word(
+        "shares budget",
+        "given campaign \"A\" { shares budget \"Pool\" }",
+        "it spends from one budget with the other campaigns that name it; its amount is given once",
     ),
     word(
         "each of last",
@@ -144,6 +149,31 @@ static WORDS: [WordInfo; 16] = [
         "blocked",
         "expect increase budget of \"…\" blocked",
         "a guard or a limit stood in the way, or there was nothing to change",
+    ),
+    word(
+        "rejected",
+        "expect pause of \"…\" rejected",
+        "somebody said no to it",
+    ),
+    word(
+        "expired",
+        "expect pause of \"…\" expired",
+        "nobody answered in time, and the rule says that it lapses then",
+    ),
+    word(
+        "superseded",
+        "expect increase budget of \"…\" superseded",
+        "it waited, and a newer proposal for the same property took its place",
+    ),
+    word(
+        "by",
+        "expect pause of \"…\" by \"Bleeders\" proposed",
+        "the rule whose doing it is, where the test is of several",
+    ),
+    word(
+        "as",
+        "approve \"…\" as admin",
+        "whose answer it is; without it, somebody's who may give it",
     ),
     word(
         "sent",

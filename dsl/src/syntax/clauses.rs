@@ -40,10 +40,14 @@ pub(super) fn item(text: &str, item: ItemText, diagnostics: &mut Vec<Diagnostic>
             value: unquoted(name.of(text)),
             span: name,
         },
-        subject: item.subject.map(|span| Spanned {
-            value: unquoted(span.of(text)),
-            span,
-        }),
+        subjects: item
+            .subjects
+            .iter()
+            .map(|span| Spanned {
+                value: unquoted(span.of(text)),
+                span: *span,
+            })
+            .collect(),
         clauses,
         broken,
     })

@@ -19,7 +19,7 @@ pub(crate) struct ItemText {
     /// The quoted name with its quotes; `None` when it is missing.
     pub(crate) name: Option<Span>,
     /// The quoted rule that a test is of, with its quotes.
-    pub(crate) subject: Option<Span>,
+    pub(crate) subjects: Vec<Span>,
     pub(crate) clauses: Vec<ClauseText>,
     pub(crate) broken: bool,
 }
@@ -391,12 +391,14 @@ fn item(
         .first()
         .map_or(Span::from_offsets(start.at, start.at), Token::span);
     let open = tokens.iter().position(|token| token.kind == TokenKind::BraceOpen);
-    let header = tokens.get(1..open.unwrap_or(tokens.len()).min(5)).unwrap_or(&[]);
+    let header = tokens
+        .get(1..open.unwrap_or(tokens.len()).min(LONGEST_HEADER))
+        .unwrap_or(&[]);
     let name = header
         .first()
         .filter(|token| token.kind == TokenKind::Text)
         .map(Token::span);
-    let mut subject = None;
+    let mut subjects = Vec::new();
     if name.is_none() {
         broken = true;
         let span = header.first().map_or(head, Token::span);
@@ -413,8 +415,8 @@ fn item(
         );
     } else if kind == ItemKind::Test {
         match header.get(1..).unwrap_or(&[]) {
-            [of, rule] if of.text(text) == "of" && rule.kind == TokenKind::Text => {
-                subject = Some(rule.span())
+            [of, rules @ ..] if of.text(text) == "of" && is_list_of_texts(text, rules) => {
+                subjects = rules.iter().step_by(2).map(Token::span).collect();
             }
             rest => {
                 broken = true;
@@ -451,7 +453,7 @@ fn item(
             span,
             doc: start.doc,
             name,
-            subject,
+            subjects,
             clauses: Vec::new(),
             broken: true,
         };
@@ -490,10 +492,25 @@ fn item(
         span: Span::from_offsets(start.region_start(), span_end),
         doc: start.doc,
         name,
-        subject,
+        subjects,
         clauses,
         broken,
     }
+}
+
+/// How many tokens of an item's head are read. One that is cut here ends with a comma, and is refused for it.
+const LONGEST_HEADER: usize = 67;
+
+/// `"A", "B"`.
+fn is_list_of_texts(text: &str, tokens: &[Token]) -> bool {
+    tokens.len() % 2 == 1
+        && tokens.iter().enumerate().all(|(at, token)| {
+            if at % 2 == 0 {
+                token.kind == TokenKind::Text
+            } else {
+                token.text(text) == ","
+            }
+        })
 }
 
 /// Where an item's own brace closes among the tokens behind its `{`. In a test braces nest; where they do not balance,

@@ -42,6 +42,8 @@ pub(crate) enum TestClause {
     Decide {
         approves: bool,
         names: Vec<Spanned<String>>,
+        /// Whose answer it is.
+        role: Option<Spanned<String>>,
     },
 }
 
@@ -58,6 +60,8 @@ pub(crate) struct GivenClause {
     pub(crate) name: Spanned<String>,
     pub(crate) platform: Option<Spanned<String>>,
     pub(crate) account: Option<Spanned<String>>,
+    /// The budget it shares with others.
+    pub(crate) shares: Vec<Spanned<String>>,
     pub(crate) facts: Vec<FactSyntax>,
     pub(crate) series: Vec<SeriesSyntax>,
 }
@@ -101,6 +105,8 @@ pub(crate) enum PeriodSyntax {
 pub(crate) struct ExpectClause {
     pub(crate) span: Span,
     pub(crate) of: Spanned<String>,
+    /// The rule whose doing it is.
+    pub(crate) by: Option<Spanned<String>>,
     pub(crate) what: ExpectSyntax,
     pub(crate) because: Vec<GroundSyntax>,
 }
@@ -178,14 +184,23 @@ impl Reader<'_> {
             TestClauseKind::Decide => {
                 let mut approves = false;
                 let mut names = Vec::new();
+                let mut role = None;
                 for inner in pair.into_inner() {
                     match inner.as_rule() {
                         Rule::k_approve => approves = true,
                         Rule::text => names.push(self.quoted(&inner)),
+                        Rule::as_role => {
+                            let word = inner.into_inner().find(|part| part.as_rule() == Rule::word);
+                            role = word.map(|word| self.word(&word));
+                        }
                         _ => {}
                     }
                 }
-                Some(TestClause::Decide { approves, names })
+                Some(TestClause::Decide {
+                    approves,
+                    names,
+                    role,
+                })
             }
         }
     }
@@ -228,6 +243,7 @@ impl Reader<'_> {
         let mut name = None;
         let mut platform = None;
         let mut account = None;
+        let mut shares = Vec::new();
         let mut facts = Vec::new();
         let mut series = Vec::new();
         for inner in pair.into_inner() {
@@ -244,10 +260,13 @@ impl Reader<'_> {
                 }
                 Rule::given_entry => {
                     let entry = inner.into_inner().next()?;
-                    if entry.as_rule() == Rule::series {
-                        series.push(self.series(entry)?);
-                    } else {
-                        facts.push(self.fact(entry)?);
+                    match entry.as_rule() {
+                        Rule::series => series.push(self.series(entry)?),
+                        Rule::shared => {
+                            let text = entry.into_inner().find(|part| part.as_rule() == Rule::text)?;
+                            shares.push(self.quoted(&text));
+                        }
+                        _ => facts.push(self.fact(entry)?),
                     }
                 }
                 _ => {}
@@ -258,6 +277,7 @@ impl Reader<'_> {
             name: name?,
             platform,
             account,
+            shares,
             facts,
             series,
         })
@@ -340,6 +360,7 @@ impl Reader<'_> {
     fn expectation(&mut self, pair: P<'_>) -> Option<ExpectClause> {
         let span = self.span(&pair);
         let mut of = None;
+        let mut by = None;
         let mut what = None;
         let mut because = Vec::new();
         for inner in pair.into_inner() {
@@ -350,6 +371,7 @@ impl Reader<'_> {
                             Rule::k_nothing => what = Some(ExpectSyntax::Nothing),
                             Rule::k_unknown => what = Some(ExpectSyntax::Unknown),
                             Rule::text => of = Some(self.quoted(&part)),
+                            Rule::by_rule => by = self.by_rule(part),
                             _ => {}
                         }
                     }
@@ -366,6 +388,7 @@ impl Reader<'_> {
                             }
                             Rule::expected_state => state = Some(self.word(&part)),
                             Rule::text => of = Some(self.quoted(&part)),
+                            Rule::by_rule => by = self.by_rule(part),
                             _ => {}
                         }
                     }
@@ -385,9 +408,15 @@ impl Reader<'_> {
         Some(ExpectClause {
             span,
             of: of?,
+            by,
             what: what?,
             because,
         })
+    }
+
+    fn by_rule(&self, pair: P<'_>) -> Option<Spanned<String>> {
+        let text = pair.into_inner().find(|part| part.as_rule() == Rule::text)?;
+        Some(self.quoted(&text))
     }
 
     fn expected_action(&mut self, pair: P<'_>) -> Option<ExpectedAction> {

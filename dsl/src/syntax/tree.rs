@@ -485,8 +485,8 @@ pub(crate) struct Item {
     pub(crate) span: Span,
     pub(crate) doc: Option<Spanned<String>>,
     pub(crate) name: Spanned<String>,
-    /// The rule that a test is of.
-    pub(crate) subject: Option<Spanned<String>>,
+    /// The rules that a test is of.
+    pub(crate) subjects: Vec<Spanned<String>>,
     pub(crate) clauses: Vec<Spanned<Clause>>,
     /// A clause could not be read, or the item is not closed.
     pub(crate) broken: bool,

@@ -119,6 +119,11 @@ impl Campaign {
             .insert(Attribute::Budget, Ok(AttributeValue::Money(micros)));
     }
 
+    /// What is known of its budget.
+    pub(super) fn give_budget(&mut self, budget: &Fact) {
+        self.facts.insert(Attribute::Budget, budget.clone());
+    }
+
     pub(super) fn change(&mut self, at: Timestamp) {
         self.changed = Some(at);
         self.facts.remove(&Attribute::TimeSinceChange);

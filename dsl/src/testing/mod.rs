@@ -5,11 +5,12 @@
 //! which comparisons were ever true, false and unknown, `mutation` whether a test notices a moved threshold.
 //! Called by the command line, the API, the editor and the engine where a rule is saved. Pure: no clock, no storage.
 //!
-//! What is not simulated: the platforms' own refusals, shared budgets, rules of other texts, values read again between
-//! approval and application, and people's changes other than those the test gives.
+//! What is not simulated: the platforms' own refusals, rules of other texts, values read again between approval and
+//! application, and people's changes other than those the test gives.
 
+mod answers;
 mod coverage;
-mod guards;
+mod door;
 mod history;
 mod mutation;
 mod run;
@@ -21,6 +22,7 @@ use serde::Serialize;
 use crate::check::{Checked, check};
 use crate::diagnostics::Diagnostic;
 use crate::explanation::Explanation;
+use crate::rule::Rule;
 use crate::span::Span;
 
 pub use coverage::{ComparisonCoverage, RuleCoverage};
@@ -42,7 +44,10 @@ pub struct Suite {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TestReport {
     pub name: String,
+    /// The rule it is of, and the others that run together with it.
     pub rule: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub together_with: Vec<String>,
     pub span: Span,
     pub passed: bool,
     /// Why it could not run at all: the rule does not fit the test's account.
@@ -70,6 +75,7 @@ impl TestReport {
         Self {
             name: test.name().to_owned(),
             rule: test.rule().to_owned(),
+            together_with: test.rules().iter().skip(1).cloned().collect(),
             span: test.span(),
             passed: false,
             error: Some(format!(
@@ -123,6 +129,12 @@ pub fn findings(text: &str) -> Vec<Diagnostic> {
     found
 }
 
+/// The rules a test is of; `None` when one of them has errors.
+fn rules_of<'a>(test: &Test, checked: &'a Checked) -> Option<Vec<&'a Rule>> {
+    let find = |name: &String| checked.rules.iter().find(|rule| rule.name() == name);
+    test.rules().iter().map(find).collect()
+}
+
 /// Runs every sound test of a text that was checked.
 #[must_use]
 pub fn run(text: &str, checked: &Checked) -> Suite {
@@ -132,13 +144,12 @@ pub fn run(text: &str, checked: &Checked) -> Suite {
         .tests
         .iter()
         .filter_map(|test| {
-            let rule = checked.rules.iter().find(|rule| rule.name() == test.rule())?;
-            let collector = coverage.iter_mut().find(|found| found.is_of(rule));
+            let rules = rules_of(test, checked)?;
             checks = checks.saturating_add(test.checks());
             if checks > MOST_CHECKS {
                 return Some(TestReport::too_long(test));
             }
-            Some(run::run(text, test, rule, &checked.guards, collector, None))
+            Some(run::run(text, test, &rules, &checked.guards, &mut coverage, None))
         })
         .collect();
     Suite {

@@ -13,7 +13,8 @@ use crate::syntax;
 use crate::syntax::tree::{
     ActionSyntaxKind, CapSyntax, Clause, Expr, ExprKind, ItemKind, LastingSyntax, LiteralSyntax,
 };
-use crate::testing::run;
+use crate::testing::rules_of;
+use crate::testing::run::{self, Forced};
 use crate::testing::script::Test;
 use crate::typed::Comparison;
 
@@ -79,7 +80,7 @@ pub fn mutate(text: &str, checked: &Checked) -> Vec<Mutation> {
         let tests: Vec<&Test> = checked
             .tests
             .iter()
-            .filter(|test| test.rule() == rule.name())
+            .filter(|test| test.is_of(rule.name()))
             .collect();
         let item = file
             .items
@@ -139,18 +140,19 @@ fn survives(text: &str, checked: &Checked, rule: &str, site: &Site) -> Option<bo
     let tests: Vec<&Test> = again
         .tests
         .iter()
-        .filter(|test| test.rule() == rule.name())
+        .filter(|test| test.is_of(rule.name()))
         .collect();
-    let before = checked.tests.iter().filter(|test| test.rule() == rule.name());
+    let before = checked.tests.iter().filter(|test| test.is_of(rule.name()));
     // A mutant that makes a test unreadable is noticed as little as it is tried.
     if tests.len() != before.count() {
         return None;
     }
-    Some(
-        tests
-            .iter()
-            .all(|test| run::run(&mutated, test, rule, &again.guards, None, None).passed),
-    )
+    let mut survived = true;
+    for test in tests {
+        let rules = rules_of(test, &again)?;
+        survived &= run::run(&mutated, test, &rules, &again.guards, &mut [], None).passed;
+    }
+    Some(survived)
 }
 
 /// A parameter's value, the test's own or the default, moved down and up.
@@ -178,7 +180,13 @@ fn parameter(
                 let value = pinned.map_or(param.default.as_str(), |(_, value)| value.as_str());
                 let moved = moved_literals(value, &factor)?;
                 rule.check_override(name, &moved).ok()?;
-                let report = run::run(text, test, rule, &checked.guards, None, Some((name, &moved)));
+                let forced = Forced {
+                    rule: rule.name(),
+                    name,
+                    value: &moved,
+                };
+                let rules = rules_of(test, checked)?;
+                let report = run::run(text, test, &rules, &checked.guards, &mut [], Some(forced));
                 if report.error.is_some() {
                     return None;
                 }

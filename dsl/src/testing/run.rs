@@ -1,4 +1,4 @@
-//! Walks a test: ticks on fresh syncs, the rule's state on each object, its actions, the answers of the script.
+//! Walks a test: ticks on fresh syncs, each rule's state on each object, what the door says, the answers of the script.
 
 use std::collections::BTreeMap;
 
@@ -6,50 +6,68 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::bind::{Binding, BoundRule};
-use crate::conduct::policy::{self, Requirement};
+use crate::conduct::door::Refusal;
 use crate::conduct::progress::{self, Admitted, Checks, Ended, Outcome, Progress};
-use crate::effects::{Direction, Effect, NoEffect, ObjectStatus};
+use crate::conduct::spend;
+use crate::effects::{Effect, ObjectStatus};
 use crate::explanation::Explanation;
 use crate::guard::Guard;
 use crate::money::Currency;
-use crate::registry::{Metric, Platform};
-use crate::rule::{Approval, LimitPeriod, LimitReach, Most, Rule};
-use crate::table::{Column, Moment, Table};
+use crate::registry::{Platform, Role};
+use crate::rule::{Rank, Rule};
+use crate::table::{Moment, Table};
 use crate::testing::coverage::Collector;
-use crate::testing::guards::Door;
 use crate::testing::history::{Account, Campaign};
 use crate::testing::script::{Script, Step, Test};
 use crate::testing::verdict;
 use crate::testing::{ExpectationReport, TestReport};
 
-/// What stands in the way of an action.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Blocker {
-    pub(super) by: String,
-    pub(super) reason: String,
-}
-
 /// Where an action of the test stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stands {
-    Proposed { until: Timestamp },
+    Proposed {
+        until: Timestamp,
+        /// Who has to agree, and how many more of them.
+        role: Role,
+        needed: u32,
+    },
     Applied,
     Rejected,
     Expired,
+    /// A newer proposal took its place.
+    Superseded,
+    /// A guard stood in the way when it was to be carried out.
+    Stopped,
+}
+
+impl Stands {
+    pub(super) const fn is_open(self) -> bool {
+        matches!(self, Self::Proposed { .. })
+    }
+
+    /// Uses up what limits let through.
+    pub(super) const fn counts(self) -> bool {
+        matches!(self, Self::Proposed { .. } | Self::Applied)
+    }
 }
 
 /// One action that came in.
 #[derive(Clone, Debug)]
 pub(super) struct Deed {
+    pub(super) rule: usize,
     pub(super) object: usize,
     pub(super) effect: Effect,
     pub(super) stands: Stands,
     /// The tick it was proposed at.
     pub(super) tick: usize,
-    day: Date,
+    /// The account's day, and the day of a limit in total.
+    pub(super) day: Date,
+    pub(super) total_day: Date,
+    /// What a day may cost more or less.
+    pub(super) moves: Option<i64>,
 }
 
-/// What a tick came to for one object.
+/// What a tick came to for one rule and object.
 #[derive(Clone, Debug)]
 pub(super) enum Came {
     /// The rule has no run then; when it has its next one.
@@ -59,33 +77,39 @@ pub(super) enum Came {
         explanation: Box<Explanation>,
         scope_reason: Option<String>,
         /// What the firing branch's actions came to, where they came to nothing.
-        blocked: Vec<Blocker>,
+        blocked: Vec<Refusal>,
         /// What it told.
         messages: Vec<String>,
     },
 }
 
-/// One account of the test with the rule bound to it.
-struct Ground {
-    platform: Platform,
-    name: String,
-    bound: BoundRule,
-    account: Account,
+/// One account of the test with the rules bound to it.
+pub(super) struct Ground {
+    pub(super) platform: Platform,
+    pub(super) name: String,
+    /// In the order of the stage's rules.
+    pub(super) bound: Vec<BoundRule>,
+    pub(super) account: Account,
     /// The objects, in the order of the account's rows.
-    objects: Vec<usize>,
+    pub(super) objects: Vec<usize>,
 }
 
 /// The state of a test between its steps.
 pub(super) struct Stage<'a> {
     pub(super) script: &'a Script,
-    rule: &'a Rule,
-    guards: &'a [Guard],
-    checks: Checks,
-    grounds: Vec<Ground>,
-    remembered: BTreeMap<usize, Progress>,
+    pub(super) rules: Vec<&'a Rule>,
+    pub(super) guards: &'a [Guard],
+    checks: Vec<Checks>,
+    pub(super) grounds: Vec<Ground>,
+    /// Per rule and object.
+    remembered: BTreeMap<(usize, usize), Progress>,
     pub(super) deeds: Vec<Deed>,
-    /// The last tick's outcome, per object.
-    pub(super) came: BTreeMap<usize, Came>,
+    /// The deeds of this tick that need nobody.
+    pub(super) at_once: Vec<usize>,
+    /// What each rule's objects spend on a mean day, fixed at the first tick of an account's day that knows it.
+    bases: BTreeMap<(usize, usize, Date), i64>,
+    /// The last tick's outcome, per rule and object.
+    pub(super) came: BTreeMap<(usize, usize), Came>,
     /// Index of the last tick, and of the first one since the last `given` or `at`.
     pub(super) tick: usize,
     pub(super) since: usize,
@@ -93,28 +117,39 @@ pub(super) struct Stage<'a> {
     pub(super) notes: Vec<String>,
 }
 
-/// Runs one test. `forced` sets one parameter, whatever the test says.
+/// A parameter that one rule has here, whatever the test says.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Forced<'a> {
+    pub(super) rule: &'a str,
+    pub(super) name: &'a str,
+    pub(super) value: &'a str,
+}
+
+/// Runs one test of these rules, each of which may be watched.
 pub(super) fn run(
     text: &str,
     test: &Test,
-    rule: &Rule,
+    rules: &[&Rule],
     guards: &[Guard],
-    mut coverage: Option<&mut Collector>,
-    forced: Option<(&str, &str)>,
+    coverage: &mut [Collector],
+    forced: Option<Forced<'_>>,
 ) -> TestReport {
     let script = &*test.body;
     let mut report = TestReport {
         name: script.name.clone(),
-        rule: script.rule.clone(),
+        rule: test.rule().to_owned(),
+        together_with: test.rules().iter().skip(1).cloned().collect(),
         span: script.span,
         passed: false,
         error: None,
         expectations: Vec::new(),
     };
-    if let Some(found) = coverage.as_deref_mut() {
-        found.count_test();
+    for found in &mut *coverage {
+        if rules.iter().any(|rule| found.is_of(rule)) {
+            found.count_test();
+        }
     }
-    let mut stage = match Stage::new(script, rule, guards, forced) {
+    let mut stage = match Stage::new(script, rules, guards, forced) {
         Ok(stage) => stage,
         Err(error) => {
             report.error = Some(error);
@@ -134,23 +169,29 @@ pub(super) fn run(
                 at,
                 facts,
                 cells,
-            } => stage.give(*object, *at, |campaign, zone| {
-                campaign.give(*at, facts, cells, zone)
-            }),
-            Step::Tick(at) => stage.tick(*at, coverage.as_deref_mut()),
+            } => {
+                stage.give(*object, *at, |campaign, zone| {
+                    campaign.give(*at, facts, cells, zone);
+                });
+                if let Some(budget) = facts.get(&crate::registry::Attribute::Budget) {
+                    stage.give_sharers(*object, *at, |campaign| campaign.give_budget(budget));
+                }
+            }
+            Step::Tick(at) => stage.tick(*at, coverage),
             Step::Expect(expected) => report.expectations.push(verdict::judge(text, &stage, expected)),
             Step::Decide {
                 span,
                 object,
                 approves,
+                role,
             } => {
-                let answered = stage.decide(*object, *approves);
+                let refused = stage.decide(*object, *approves, *role).err();
                 report.expectations.push(ExpectationReport {
                     text: crate::display::one_line(span.of(text)),
                     span: *span,
                     at: stage.now,
-                    met: answered,
-                    found: (!answered).then(|| "no action of the rule waits for an answer there".to_owned()),
+                    met: refused.is_none(),
+                    found: refused,
                     explanation: None,
                 });
             }
@@ -163,15 +204,10 @@ pub(super) fn run(
 impl<'a> Stage<'a> {
     fn new(
         script: &'a Script,
-        rule: &'a Rule,
+        rules: &[&'a Rule],
         guards: &'a [Guard],
-        forced: Option<(&str, &str)>,
+        forced: Option<Forced<'_>>,
     ) -> Result<Self, String> {
-        let mut overrides = script.overrides.clone();
-        if let Some((name, value)) = forced {
-            overrides.retain(|(other, _)| other != name);
-            overrides.push((name.to_owned(), value.to_owned()));
-        }
         let mut grounds: Vec<Ground> = Vec::new();
         for (index, object) in script.objects.iter().enumerate() {
             let found = grounds
@@ -181,19 +217,27 @@ impl<'a> Stage<'a> {
                 ground.objects.push(index);
                 continue;
             }
-            let binding = Binding {
-                platform: object.platform,
-                currency: script.currency,
-                zone: script.zone.clone(),
-                account: object.account.clone(),
-                overrides: overrides.clone(),
-                extra_settled_days: 0,
-                money_step: script.currency.minor_unit_micros(),
-            };
-            let mut bound = rule.bind(&binding).map_err(|error| {
-                format!("the rule does not fit the account of `{}`: {error}", object.name)
-            })?;
-            bound.settled_lag = script.settled_lag;
+            let mut bound = Vec::with_capacity(rules.len());
+            for rule in rules {
+                let binding = Binding {
+                    platform: object.platform,
+                    currency: script.currency,
+                    zone: script.zone.clone(),
+                    account: object.account.clone(),
+                    overrides: overrides(script, rule, forced),
+                    extra_settled_days: 0,
+                    money_step: script.currency.minor_unit_micros(),
+                };
+                let mut one = rule.bind(&binding).map_err(|error| {
+                    format!(
+                        "the rule `{}` does not fit the account of `{}`: {error}",
+                        rule.name(),
+                        object.name
+                    )
+                })?;
+                one.settled_lag = script.settled_lag;
+                bound.push(one);
+            }
             grounds.push(Ground {
                 platform: object.platform,
                 name: object.account.clone(),
@@ -212,12 +256,14 @@ impl<'a> Stage<'a> {
         }
         Ok(Self {
             script,
-            rule,
+            rules: rules.to_vec(),
             guards,
-            checks: Checks::of(rule),
+            checks: rules.iter().map(|rule| Checks::of(rule)).collect(),
             grounds,
             remembered: BTreeMap::new(),
             deeds: Vec::new(),
+            at_once: Vec::new(),
+            bases: BTreeMap::new(),
             came: BTreeMap::new(),
             tick: 0,
             since: 0,
@@ -230,12 +276,8 @@ impl<'a> Stage<'a> {
         self.script.currency
     }
 
-    pub(super) fn rule(&self) -> &Rule {
-        self.rule
-    }
-
     /// Changes one campaign.
-    fn give(
+    pub(super) fn give(
         &mut self,
         object: usize,
         at: Timestamp,
@@ -258,195 +300,171 @@ impl<'a> Stage<'a> {
         }
     }
 
-    fn tick(&mut self, at: Timestamp, mut coverage: Option<&mut Collector>) {
+    /// Changes every other campaign that spends from the same budget.
+    pub(super) fn give_sharers(&mut self, object: usize, at: Timestamp, change: impl Fn(&mut Campaign)) {
+        let objects = &self.script.objects;
+        let Some(own) = objects.get(object) else {
+            return;
+        };
+        let sharers: Vec<usize> = objects
+            .iter()
+            .enumerate()
+            .filter(|(index, other)| *index != object && own.shares_with(other))
+            .map(|(index, _)| index)
+            .collect();
+        for other in sharers {
+            self.give(other, at, |campaign, _| change(campaign));
+        }
+    }
+
+    fn tick(&mut self, at: Timestamp, coverage: &mut [Collector]) {
         self.tick = self.tick.saturating_add(1);
         self.now = at;
         self.notes.clear();
-        self.expire(at);
+        self.lapse(at);
         let mut grounds = std::mem::take(&mut self.grounds);
-        for ground in &mut grounds {
+        for (number, ground) in grounds.iter_mut().enumerate() {
             let today = at.to_zoned(ground.account.zone.clone()).date();
             ground.account.at = at;
             for campaign in &mut ground.account.campaigns {
                 campaign.begin_day(today);
             }
-            let schedule = self.rule.schedule();
-            let zone = &ground.account.zone;
-            let due = if schedule.on_every_sync() {
-                schedule.allows(at, zone)
-            } else {
-                let just_before = at
-                    .saturating_sub(SignedDuration::from_secs(1))
-                    .unwrap_or(Timestamp::MIN);
-                schedule.next_after(just_before, zone) == Some(at)
-            };
-            if !due {
-                let next = schedule.next_after(at, zone);
-                for object in &ground.objects {
-                    self.came.insert(*object, Came::NotDue { next });
+            // All rules read one snapshot; none sees another's effect.
+            let mut fired: Vec<Fired> = Vec::new();
+            let mut wishes: Vec<Wish> = Vec::new();
+            for (index, rule) in self.rules.clone().into_iter().enumerate() {
+                let schedule = rule.schedule();
+                let zone = &ground.account.zone;
+                let due = if schedule.on_every_sync() {
+                    schedule.allows(at, zone)
+                } else {
+                    let just_before = at
+                        .saturating_sub(SignedDuration::from_secs(1))
+                        .unwrap_or(Timestamp::MIN);
+                    schedule.next_after(just_before, zone) == Some(at)
+                };
+                if !due {
+                    let next = schedule.next_after(at, zone);
+                    for object in &ground.objects {
+                        self.came.insert((index, *object), Came::NotDue { next });
+                    }
+                    continue;
                 }
-                continue;
+                let watched = coverage.iter_mut().find(|found| found.is_of(rule));
+                self.check(
+                    (number, ground),
+                    (index, rule),
+                    today,
+                    watched,
+                    &mut fired,
+                    &mut wishes,
+                );
             }
-            self.check(ground, today, coverage.as_deref_mut());
+            self.ask((number, ground), today, &mut wishes);
+            self.settle(ground, today, fired, wishes);
+            for date in ground.account.take_cuts() {
+                self.notes.push(format!(
+                    "{date} is given as a whole day, and a window of hours cuts it: give its hours, as in `each of last 6 hours {{ spend $5 }}`"
+                ));
+            }
         }
         self.grounds = grounds;
+        self.apply_at_once();
     }
 
-    /// One run of the rule on one account.
-    fn check(&mut self, ground: &Ground, today: Date, mut coverage: Option<&mut Collector>) {
+    /// One run of one rule on one account: what fires, and what it asks for.
+    fn check(
+        &mut self,
+        (number, ground): (usize, &Ground),
+        (index, rule): (usize, &Rule),
+        today: Date,
+        mut watched: Option<&mut Collector>,
+        fired: &mut Vec<Fired>,
+        wishes: &mut Vec<Wish>,
+    ) {
         let at = self.now;
         let moment = Moment {
             at,
             data_until: Some(at),
         };
-        let verdicts = ground.bound.evaluate(&ground.account, &moment);
-        let mut wishes: Vec<Wish> = Vec::new();
-        let mut fired: Vec<Fired> = Vec::new();
+        let (Some(bound), Some(checks)) = (ground.bound.get(index), self.checks.get(index).cloned()) else {
+            return;
+        };
+        let verdicts = bound.evaluate(&ground.account, &moment);
+        if let Some(spend) = spend::mean_day_of_scope(&ground.account, today, &verdicts) {
+            self.bases.entry((index, number, today)).or_insert(spend);
+        }
         for (row, object) in ground.objects.iter().enumerate() {
-            let before = self.remembered.get(object).copied();
-            let (after, outcome) = self.checks.take(before, &verdicts, row, at, Some(at));
-            let explanation = ground.bound.explain(&ground.account, &moment, row);
-            if let Some(found) = coverage.as_deref_mut() {
+            let before = self.remembered.get(&(index, *object)).copied();
+            let (after, outcome) = checks.take(before, &verdicts, row, at, Some(at));
+            let explanation = bound.explain(&ground.account, &moment, row);
+            if let Some(found) = watched.as_deref_mut() {
                 found.note(&explanation);
             }
             let mut came = CameFrom {
                 outcome,
                 explanation: Box::new(explanation),
-                scope_reason: ground.bound.scope_reason(&ground.account, &moment, row),
+                scope_reason: bound.scope_reason(&ground.account, &moment, row),
                 blocked: Vec::new(),
                 messages: Vec::new(),
             };
             if let Outcome::Fires { branch } = outcome {
-                for effect in ground.bound.effects(&ground.account, &moment, row, branch) {
-                    match effect {
-                        Effect::None { why } => came.blocked.push(Blocker {
-                            by: "nothing to do".to_owned(),
-                            reason: self.no_effect(why),
-                        }),
-                        Effect::Notify { text, .. } => came.messages.push(text),
-                        effect => wishes.push(Wish {
-                            row,
-                            fired: fired.len(),
-                            rank: spend_over_rule_window(ground, &moment, row),
-                            effect,
-                            refusal: None,
-                        }),
-                    }
+                let rank = spend::over_rule_window(&ground.account, bound, &moment, row);
+                let by_spend = || Rank::of((rank > i64::MIN).then_some(rank));
+                for effect in bound.effects(&ground.account, &moment, row, branch) {
+                    let moves = match &effect {
+                        Effect::None { why } => {
+                            came.blocked.push(Refusal {
+                                by: "nothing to do".to_owned(),
+                                reason: why.words(self.script.currency),
+                            });
+                            continue;
+                        }
+                        Effect::Notify { text, .. } => {
+                            came.messages.push(text.clone());
+                            continue;
+                        }
+                        Effect::SetStatus { to } => {
+                            let spend = spend::mean_day(&ground.account, today, row);
+                            let sign = if *to == ObjectStatus::Paused { -1 } else { 1 };
+                            spend.and_then(|spend| spend.checked_mul(sign))
+                        }
+                        Effect::SetBudget { from, to, .. } => to.checked_sub(*from),
+                    };
+                    wishes.push(Wish {
+                        rule: index,
+                        object: *object,
+                        fired: fired.len(),
+                        rank,
+                        ranks: (0..rule.limits().len())
+                            .map(|limit| {
+                                bound
+                                    .rank(&ground.account, &moment, row, limit)
+                                    .unwrap_or_else(by_spend)
+                            })
+                            .collect(),
+                        moves,
+                        effect,
+                        refusal: None,
+                    });
                 }
                 fired.push(Fired {
+                    rule: index,
                     object: *object,
                     before,
                     after,
                     came,
                 });
             } else {
-                self.remember(*object, after);
-                self.came.insert(*object, came.into());
+                self.remember(index, *object, after);
+                self.came.insert((index, *object), came.into());
             }
-        }
-        self.guard(ground, &moment, today, &mut wishes);
-        self.limit(ground, &moment, today, &mut wishes);
-        self.settle(ground, today, fired, wishes);
-        for date in ground.account.take_cuts() {
-            self.notes.push(format!(
-                "{date} is given as a whole day, and a window of hours cuts it: give its hours, as in `each of last 6 hours {{ spend $5 }}`"
-            ));
         }
     }
 
-    /// Asks every guard of the text about every change, in the order of the wishes. What cannot be computed blocks.
-    fn guard(&self, ground: &Ground, moment: &Moment, today: Date, wishes: &mut [Wish]) {
-        let row_of = |deed: &Deed| ground.objects.iter().position(|own| *own == deed.object);
-        let under_way = self.deeds.iter().filter_map(|deed| {
-            let open = matches!(deed.stands, Stands::Proposed { .. });
-            open.then(|| row_of(deed).map(|row| (row, deed.effect.clone())))
-                .flatten()
-        });
-        let paused_today = self.deeds.iter().filter_map(|deed| {
-            let pauses = deed.stands == Stands::Applied
-                && deed.day == today
-                && deed.effect
-                    == Effect::SetStatus {
-                        to: ObjectStatus::Paused,
-                    };
-            pauses.then(|| row_of(deed)).flatten()
-        });
-        let mut door = Door {
-            guards: self.guards,
-            account: &ground.account,
-            platform: ground.platform,
-            name: &ground.name,
-            currency: ground.bound.binding().currency,
-            moment: *moment,
-            under_way: under_way.collect(),
-            paused_today: paused_today.collect(),
-        };
-        for wish in wishes {
-            wish.refusal = door.ask(wish.row, &wish.effect);
-        }
-    }
-
-    /// The rule's own limits, each in its own order.
-    fn limit(&self, ground: &Ground, moment: &Moment, today: Date, wishes: &mut [Wish]) {
-        let counts = |deed: &&Deed| {
-            deed.day == today && matches!(deed.stands, Stands::Proposed { .. } | Stands::Applied)
-        };
-        for (at, limit) in self.rule.limits().iter().enumerate() {
-            let Most::Count(most) = limit.most else {
-                for wish in wishes.iter_mut().filter(|wish| wish.refusal.is_none()) {
-                    wish.refusal = Some(Blocker {
-                        by: "limit".to_owned(),
-                        reason: "a limit on a share of the scope's spend is not tried in tests".to_owned(),
-                    });
-                }
-                continue;
-            };
-            let rank = |wish: &Wish| {
-                let own = ground.bound.rank(&ground.account, moment, wish.row, at);
-                (own, wish.rank)
-            };
-            let mut order: Vec<usize> = (0..wishes.len()).collect();
-            order.sort_by_cached_key(|index| std::cmp::Reverse(wishes.get(*index).map(rank)));
-            let mut used: BTreeMap<Option<usize>, usize> = BTreeMap::new();
-            if limit.per == LimitPeriod::Day {
-                for deed in self.deeds.iter().filter(counts) {
-                    let key = match limit.reach {
-                        LimitReach::Object => Some(deed.object),
-                        LimitReach::Account if !ground.objects.contains(&deed.object) => continue,
-                        LimitReach::Account | LimitReach::Total => None,
-                    };
-                    let count = used.entry(key).or_default();
-                    *count = count.saturating_add(1);
-                }
-            }
-            let period = match limit.per {
-                LimitPeriod::Run => "run",
-                LimitPeriod::Day => "day",
-            };
-            let reach = match limit.reach {
-                LimitReach::Account => "",
-                LimitReach::Object => " for one campaign",
-                LimitReach::Total => " in total",
-            };
-            for index in order {
-                let Some(wish) = wishes.get_mut(index).filter(|wish| wish.refusal.is_none()) else {
-                    continue;
-                };
-                let key = match limit.reach {
-                    LimitReach::Object => ground.objects.get(wish.row).copied(),
-                    LimitReach::Account | LimitReach::Total => None,
-                };
-                let taken = used.entry(key).or_default();
-                if *taken < usize::try_from(most).unwrap_or(usize::MAX) {
-                    *taken = taken.saturating_add(1);
-                } else {
-                    wish.refusal = Some(Blocker {
-                        by: "limit".to_owned(),
-                        reason: format!("the rule's limit of {most} per {period}{reach} is reached"),
-                    });
-                }
-            }
-        }
+    /// What the rule's objects on an account spend on a mean day.
+    pub(super) fn scope_spend(&self, rule: usize, ground: usize, today: Date) -> Option<i64> {
+        self.bases.get(&(rule, ground, today)).copied()
     }
 
     /// Writes down what became of each firing branch.
@@ -455,10 +473,10 @@ impl<'a> Stage<'a> {
             let own: Vec<&Wish> = wishes.iter().filter(|wish| wish.fired == index).collect();
             let refused = own.iter().filter_map(|wish| wish.refusal.clone());
             one.came.blocked.extend(refused);
-            let let_in: Vec<Effect> = own
+            let let_in: Vec<&Wish> = own
                 .iter()
+                .copied()
                 .filter(|wish| wish.refusal.is_none())
-                .map(|wish| wish.effect.clone())
                 .collect();
             let admitted = if !let_in.is_empty() {
                 Admitted::Opened
@@ -471,148 +489,64 @@ impl<'a> Stage<'a> {
             if admitted == Admitted::Nothing {
                 one.came.messages.clear();
             }
-            let after = progress::admitted(one.before, one.after, admitted, self.rule.cooldown(), self.now);
-            self.remember(one.object, after);
-            self.came.insert(one.object, one.came.into());
-            for effect in let_in {
-                let direction = match effect {
-                    Effect::SetStatus {
-                        to: ObjectStatus::Paused,
-                    }
-                    | Effect::SetBudget {
-                        direction: Direction::Cut,
-                        ..
-                    } => policy::Direction::Safer,
-                    _ => policy::Direction::Riskier,
-                };
-                let approval = match (self.rule.approval(), &effect) {
-                    (Approval::IfBudgetMoves, Effect::SetBudget { from, to, .. })
-                        if ground.bound.moves_far(*from, *to) =>
-                    {
-                        Approval::Policy
-                    }
-                    (Approval::IfBudgetMoves, _) => Approval::Without,
-                    (approval, _) => approval,
-                };
-                let requirement = policy::for_rule(approval, direction);
-                let until = match requirement {
-                    Requirement::None => self.now,
-                    Requirement::Approval { within, .. } => self
-                        .now
-                        .saturating_add(SignedDuration::from_secs(within))
-                        .unwrap_or(Timestamp::MAX),
-                };
-                self.deeds.push(Deed {
-                    object: one.object,
-                    effect,
-                    stands: Stands::Proposed { until },
-                    tick: self.tick,
-                    day: today,
-                });
-                if requirement == Requirement::None {
-                    self.apply(self.deeds.len().saturating_sub(1));
-                }
+            let cooldown = self.rules.get(one.rule).and_then(|rule| rule.cooldown());
+            let after = progress::admitted(one.before, one.after, admitted, cooldown, self.now);
+            self.remember(one.rule, one.object, after);
+            self.came.insert((one.rule, one.object), one.came.into());
+            for wish in let_in {
+                self.let_in(ground, today, wish);
             }
         }
     }
 
-    /// The action is in force: the next sync sees it.
-    fn apply(&mut self, deed: usize) {
-        let now = self.now;
-        let Some(found) = self.deeds.get_mut(deed) else {
-            return;
-        };
-        found.stands = Stands::Applied;
-        let (object, effect) = (found.object, found.effect.clone());
-        self.give(object, now, |campaign, _| {
-            match effect {
-                Effect::SetStatus { to } => campaign.set_status(to),
-                Effect::SetBudget { to, .. } => campaign.set_budget(to),
-                Effect::Notify { .. } | Effect::None { .. } => {}
-            }
-            campaign.change(now);
-        });
-        self.end(object, Ended::Applied { at: now });
-    }
-
-    fn end(&mut self, object: usize, how: Ended) {
-        if let Some(progress) = self.remembered.get(&object).copied() {
-            let next = progress::ended(progress, self.rule.cooldown(), how);
-            self.remember(object, next);
+    /// The end of an action, for the rule that asked for it.
+    pub(super) fn end(&mut self, rule: usize, object: usize, how: Ended) {
+        if let Some(progress) = self.remembered.get(&(rule, object)).copied() {
+            let cooldown = self.rules.get(rule).and_then(|rule| rule.cooldown());
+            self.remember(rule, object, progress::ended(progress, cooldown, how));
         }
     }
 
-    fn remember(&mut self, object: usize, progress: Option<Progress>) {
+    fn remember(&mut self, rule: usize, object: usize, progress: Option<Progress>) {
         match progress {
-            Some(progress) => self.remembered.insert(object, progress),
-            None => self.remembered.remove(&object),
+            Some(progress) => self.remembered.insert((rule, object), progress),
+            None => self.remembered.remove(&(rule, object)),
         };
     }
+}
 
-    fn expire(&mut self, at: Timestamp) {
-        let mut lapsed = Vec::new();
-        for deed in &mut self.deeds {
-            if matches!(deed.stands, Stands::Proposed { until } if until <= at) {
-                deed.stands = Stands::Expired;
-                lapsed.push(deed.object);
-            }
-        }
-        for object in lapsed {
-            self.end(object, Ended::Open);
-        }
+/// What the test sets of the parameters that this rule has.
+fn overrides(script: &Script, rule: &Rule, forced: Option<Forced<'_>>) -> Vec<(String, String)> {
+    let has = |name: &str| rule.params().iter().any(|param| param.name == name);
+    let mut found: Vec<(String, String)> = script
+        .overrides
+        .iter()
+        .filter(|(name, _)| has(name))
+        .cloned()
+        .collect();
+    if let Some(forced) = forced.filter(|forced| forced.rule == rule.name()) {
+        found.retain(|(other, _)| other != forced.name);
+        found.push((forced.name.to_owned(), forced.value.to_owned()));
     }
-
-    /// Answers everything that waits on an object. False when nothing does.
-    fn decide(&mut self, object: usize, approves: bool) -> bool {
-        let waiting: Vec<usize> = self
-            .deeds
-            .iter()
-            .enumerate()
-            .filter(|(_, deed)| deed.object == object && matches!(deed.stands, Stands::Proposed { .. }))
-            .map(|(index, _)| index)
-            .collect();
-        for index in &waiting {
-            if approves {
-                self.apply(*index);
-            } else if let Some(deed) = self.deeds.get_mut(*index) {
-                deed.stands = Stands::Rejected;
-                let at = self.now;
-                self.end(object, Ended::Rejected { at });
-            }
-        }
-        !waiting.is_empty()
-    }
-
-    fn no_effect(&self, why: NoEffect) -> String {
-        let money = |micros| self.script.currency.display(micros);
-        match why {
-            NoEffect::TooSmallToMove => "too small to move".to_owned(),
-            NoEffect::AlreadySo => "it is already so".to_owned(),
-            NoEffect::CapReached { cap, current } => {
-                format!(
-                    "the rule's cap of {} is reached (now {})",
-                    money(cap),
-                    money(current)
-                )
-            }
-            NoEffect::NotPositive => "nothing would be left of the budget".to_owned(),
-            NoEffect::Removed => "the campaign was removed".to_owned(),
-            NoEffect::Unknown { missing } => format!("a value it needs is not known: {}", missing.words()),
-        }
-    }
+    found
 }
 
 /// One change that a firing branch asks for.
-struct Wish {
-    row: usize,
+pub(super) struct Wish {
+    pub(super) rule: usize,
+    pub(super) object: usize,
     /// Index of the firing branch.
     fired: usize,
-    rank: i64,
-    effect: Effect,
-    refusal: Option<Blocker>,
+    pub(super) rank: i64,
+    /// Per limit of the rule.
+    pub(super) ranks: Vec<Rank>,
+    pub(super) moves: Option<i64>,
+    pub(super) effect: Effect,
+    pub(super) refusal: Option<Refusal>,
 }
 
 struct Fired {
+    rule: usize,
     object: usize,
     before: Option<Progress>,
     after: Option<Progress>,
@@ -623,7 +557,7 @@ struct CameFrom {
     outcome: Outcome,
     explanation: Box<Explanation>,
     scope_reason: Option<String>,
-    blocked: Vec<Blocker>,
+    blocked: Vec<Refusal>,
     messages: Vec<String>,
 }
 
@@ -650,20 +584,11 @@ fn first_instant(script: &Script) -> Timestamp {
         .unwrap_or(Timestamp::MIN)
 }
 
-/// Spend over the rule's own first window: what a limit lets through first. Missing comes last.
-fn spend_over_rule_window(ground: &Ground, moment: &Moment, row: usize) -> i64 {
-    let windows = ground.bound.windows(moment);
-    let with_spend = windows
-        .iter()
-        .find(|window| window.metrics.contains(&Metric::Spend));
-    let Some(Ok(window)) = with_spend
-        .or_else(|| windows.first())
-        .map(|window| &window.resolved)
-    else {
-        return i64::MIN;
-    };
-    let mut column = Column::with_capacity(1);
-    let rows = row..row.saturating_add(1);
-    ground.account.sums(Metric::Spend, window, rows, &mut column);
-    column.get(0).and_then(Result::ok).unwrap_or(i64::MIN)
+/// Whether a row of the test's account runs.
+pub(super) fn runs(account: &Account, row: usize) -> bool {
+    use crate::registry::Attribute;
+    use crate::table::{AttributeColumn, AttributeValue};
+    let mut column = AttributeColumn::default();
+    account.attribute(Attribute::Status, row..row.saturating_add(1), &mut column);
+    matches!(column.cells().first(), Some(Ok(AttributeValue::Enum(member))) if member.as_str() == "active")
 }

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::money::Currency;
 use crate::rational::Rational;
-use crate::registry::{Attribute, Metric, Platform};
+use crate::registry::{Attribute, Metric, Platform, Role};
 use crate::span::Span;
 use crate::table::{AttributeValue, MissingReason};
 
@@ -25,17 +25,29 @@ impl Test {
         &self.body.name
     }
 
-    /// The rule it is of.
+    /// The rule it is of; where it is of several, the first.
     #[must_use]
     pub fn rule(&self) -> &str {
-        &self.body.rule
+        self.body.rules.first().map_or("", String::as_str)
     }
 
-    /// How many checks it takes: its times, each on every campaign.
+    /// Every rule it is of, as written.
+    #[must_use]
+    pub fn rules(&self) -> &[String] {
+        &self.body.rules
+    }
+
+    pub(crate) fn is_of(&self, rule: &str) -> bool {
+        self.body.rules.iter().any(|own| own == rule)
+    }
+
+    /// How many checks it takes: its times, each on every campaign, by every rule.
     pub(crate) fn checks(&self) -> usize {
         let steps = &self.body.steps;
         let ticks = steps.iter().filter(|step| matches!(step, Step::Tick(_))).count();
-        ticks.saturating_mul(self.body.objects.len())
+        ticks
+            .saturating_mul(self.body.objects.len())
+            .saturating_mul(self.body.rules.len())
     }
 
     /// Where it stands in the text.
@@ -56,7 +68,8 @@ impl std::fmt::Debug for Test {
 #[derive(Debug)]
 pub(crate) struct Script {
     pub(crate) name: String,
-    pub(crate) rule: String,
+    /// In the order in which they are named.
+    pub(crate) rules: Vec<String>,
     pub(crate) span: Span,
     pub(crate) zone: TimeZone,
     pub(crate) currency: Currency,
@@ -73,6 +86,16 @@ pub(crate) struct Object {
     pub(crate) name: String,
     pub(crate) platform: Platform,
     pub(crate) account: String,
+    /// The budget that it shares with others of its account.
+    pub(crate) shares: Option<String>,
+}
+
+impl Object {
+    /// Whether the two spend from one budget.
+    pub(crate) fn shares_with(&self, other: &Self) -> bool {
+        self.shares.is_some()
+            && (self.platform, &self.account, &self.shares) == (other.platform, &other.account, &other.shares)
+    }
 }
 
 pub(crate) type Fact = Result<AttributeValue, MissingReason>;
@@ -94,6 +117,8 @@ pub(crate) enum Step {
         span: Span,
         object: usize,
         approves: bool,
+        /// Whose answer it is; somebody's who may give it where nobody is named.
+        role: Option<Role>,
     },
 }
 
@@ -110,6 +135,8 @@ pub(crate) enum Bucket {
 pub(crate) struct Expectation {
     pub(crate) span: Span,
     pub(crate) object: usize,
+    /// Whose doing it is, by its place among the test's rules; anybody's where none is named.
+    pub(crate) by: Option<usize>,
     pub(crate) what: Expected,
     pub(crate) because: Vec<Ground>,
 }
@@ -145,17 +172,19 @@ pub(crate) enum StateWanted {
     Blocked,
     Rejected,
     Expired,
+    Superseded,
     Sent,
 }
 
 impl StateWanted {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Proposed,
         Self::Applied,
         Self::Pending,
         Self::Blocked,
         Self::Rejected,
         Self::Expired,
+        Self::Superseded,
         Self::Sent,
     ];
 
@@ -167,6 +196,7 @@ impl StateWanted {
             Self::Blocked => "blocked",
             Self::Rejected => "rejected",
             Self::Expired => "expired",
+            Self::Superseded => "superseded",
             Self::Sent => "sent",
         }
     }

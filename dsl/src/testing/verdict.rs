@@ -1,7 +1,10 @@
 //! Whether an expectation is met, and what was found where it is not.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
+use crate::conduct::door::Refusal;
 use crate::conduct::progress::Outcome;
 use crate::effects::{Direction, Effect, ObjectStatus};
 use crate::evaluate::{Truth, glob_matches};
@@ -9,34 +12,49 @@ use crate::explanation::{Explanation, Node, Operand, Raw, Value, ValueKind};
 use crate::money::MICROS_PER_UNIT;
 use crate::rational::Rational;
 use crate::testing::ExpectationReport;
-use crate::testing::run::{Blocker, Came, Deed, Stage, Stands};
+use crate::testing::run::{Came, Deed, Stage, Stands};
 use crate::testing::script::{
     ActionWanted, Expectation, Expected, Ground, GroundIs, GroundKind, StateWanted,
 };
 
 /// Judges one expectation at this point of the script.
 pub(super) fn judge(text: &str, stage: &Stage<'_>, expected: &Expectation) -> ExpectationReport {
-    let came = stage.came.get(&expected.object);
+    let view = View {
+        stage,
+        object: expected.object,
+        by: expected.by,
+    };
     let mut found = match &expected.what {
-        Expected::Nothing => nothing(stage, expected.object, came),
-        Expected::Unknown => match came {
-            Some(Came::Checked {
-                outcome: Outcome::Unknown { .. },
-                ..
-            }) => None,
-            _ => Some(what_came(stage, expected.object, came)),
-        },
-        Expected::Acts { action, state } => acts(stage, expected.object, came, action, *state),
+        Expected::Nothing => view.nothing(),
+        Expected::Unknown => {
+            let unknown = |came: &Came| {
+                matches!(
+                    came,
+                    Came::Checked {
+                        outcome: Outcome::Unknown { .. },
+                        ..
+                    }
+                )
+            };
+            (!view.came().any(|(_, came)| unknown(came))).then(|| view.what_came())
+        }
+        Expected::Acts { action, state } => view.acts(action, *state),
     };
-    let explanation = match came {
-        Some(Came::Checked { explanation, .. }) => Some(explanation),
-        _ => None,
-    };
+    let mut explanations: Vec<&Explanation> = Vec::new();
+    // Those that acted first: a value is looked for where something came of it.
+    for acts in [true, false] {
+        explanations.extend(view.came().filter_map(|(_, came)| match came {
+            Came::Checked {
+                outcome, explanation, ..
+            } if matches!(outcome, Outcome::Fires { .. }) == acts => Some(&**explanation),
+            _ => None,
+        }));
+    }
     if found.is_none() {
         let wrong: Vec<String> = expected
             .because
             .iter()
-            .filter_map(|ground| misses(stage, explanation.map(AsRef::as_ref), ground, text))
+            .filter_map(|ground| misses(stage, &explanations, ground, text))
             .collect();
         found = (!wrong.is_empty()).then(|| wrong.join("; "));
     }
@@ -51,85 +69,180 @@ pub(super) fn judge(text: &str, stage: &Stage<'_>, expected: &Expectation) -> Ex
         span: expected.span,
         at: stage.now,
         met: found.is_none(),
-        explanation: found.as_ref().and(explanation.cloned()),
+        explanation: found
+            .as_ref()
+            .and_then(|_| explanations.first())
+            .map(|explanation| Box::new((*explanation).clone())),
         found,
     }
 }
 
-fn latest<'a>(stage: &'a Stage<'_>, object: usize, fits: impl Fn(&Effect) -> bool) -> Option<&'a Deed> {
-    stage
-        .deeds
-        .iter()
-        .rev()
-        .find(|deed| deed.object == object && fits(&deed.effect))
-}
-
-/// Nothing waits, nothing was proposed since the last `at`, nothing is true or unknown.
-fn nothing(stage: &Stage<'_>, object: usize, came: Option<&Came>) -> Option<String> {
-    let acted = stage
-        .deeds
-        .iter()
-        .any(|deed| deed.object == object && (deed.tick >= stage.since || is_open(deed)));
-    let quiet = match came {
-        None | Some(Came::NotDue { .. }) => true,
-        Some(Came::Checked {
-            outcome, messages, ..
-        }) => {
-            messages.is_empty()
-                && matches!(
-                    outcome,
-                    Outcome::Outside | Outcome::NotFired | Outcome::Resting { .. }
-                )
-        }
-    };
-    (acted || !quiet).then(|| what_came(stage, object, came))
-}
-
-const fn is_open(deed: &Deed) -> bool {
-    matches!(deed.stands, Stands::Proposed { .. })
-}
-
-fn acts(
-    stage: &Stage<'_>,
+/// One object, as all rules of the test left it, or one of them.
+struct View<'a> {
+    stage: &'a Stage<'a>,
     object: usize,
-    came: Option<&Came>,
-    action: &ActionWanted,
-    state: StateWanted,
-) -> Option<String> {
-    let fits = |effect: &Effect| is_wanted(effect, action);
-    let stands = latest(stage, object, fits).map(|deed| deed.stands);
-    let met = match state {
-        StateWanted::Proposed => matches!(stands, Some(Stands::Proposed { .. })),
-        StateWanted::Applied => stands == Some(Stands::Applied),
-        StateWanted::Rejected => stands == Some(Stands::Rejected),
-        StateWanted::Expired => stands == Some(Stands::Expired),
-        StateWanted::Pending => matches!(
-            came,
-            Some(Came::Checked {
-                outcome: Outcome::Pending { .. },
-                ..
-            })
-        ),
-        StateWanted::Blocked => matches!(
-            came,
-            Some(Came::Checked {
-                outcome: Outcome::Fires { .. },
-                blocked,
-                ..
-            }) if !blocked.is_empty()
-        ),
-        StateWanted::Sent => match (came, action) {
-            (Some(Came::Checked { messages, .. }), ActionWanted::Notify(pattern)) => {
-                messages.iter().any(|message| {
-                    pattern
-                        .as_ref()
-                        .is_none_or(|pattern| glob_matches(&pattern.to_lowercase(), &message.to_lowercase()))
-                })
+    by: Option<usize>,
+}
+
+impl<'a> View<'a> {
+    fn is_of(&self, rule: usize) -> bool {
+        self.by.is_none_or(|by| by == rule)
+    }
+
+    /// What the last tick came to, rule by rule.
+    fn came(&self) -> impl Iterator<Item = (usize, &'a Came)> {
+        self.stage
+            .came
+            .iter()
+            .filter(|((rule, object), _)| *object == self.object && self.is_of(*rule))
+            .map(|((rule, _), came)| (*rule, came))
+    }
+
+    fn deeds(&self) -> impl DoubleEndedIterator<Item = &'a Deed> {
+        self.stage
+            .deeds
+            .iter()
+            .filter(|deed| deed.object == self.object && self.is_of(deed.rule))
+    }
+
+    /// What happened at the last `at`, and what still waits from before.
+    fn recent(&self) -> impl Iterator<Item = &'a Deed> {
+        let since = self.stage.since;
+        self.deeds()
+            .filter(move |deed| deed.tick >= since || deed.stands.is_open())
+    }
+
+    /// Nothing waits, nothing was proposed since the last `at`, nothing is true or unknown.
+    fn nothing(&self) -> Option<String> {
+        let acted = self.recent().next().is_some();
+        let quiet = self.came().all(|(_, came)| match came {
+            Came::NotDue { .. } => true,
+            Came::Checked {
+                outcome, messages, ..
+            } => {
+                messages.is_empty()
+                    && matches!(
+                        outcome,
+                        Outcome::Outside | Outcome::NotFired | Outcome::Resting { .. }
+                    )
             }
-            _ => false,
-        },
-    };
-    (!met).then(|| what_came(stage, object, came))
+        });
+        (acted || !quiet).then(|| self.what_came())
+    }
+
+    fn acts(&self, action: &ActionWanted, state: StateWanted) -> Option<String> {
+        // Where several rules act on one object, the one that stands so is meant.
+        let mut latest: BTreeMap<usize, Stands> = BTreeMap::new();
+        for deed in self.deeds().filter(|deed| is_wanted(&deed.effect, action)) {
+            latest.insert(deed.rule, deed.stands);
+        }
+        let stands = |wanted: fn(Stands) -> bool| latest.values().any(|stands| wanted(*stands));
+        let checked = |wanted: &dyn Fn(&Outcome, &[Refusal], &[String]) -> bool| {
+            self.came().any(|(_, came)| match came {
+                Came::Checked {
+                    outcome,
+                    blocked,
+                    messages,
+                    ..
+                } => wanted(outcome, blocked, messages),
+                Came::NotDue { .. } => false,
+            })
+        };
+        let met = match state {
+            StateWanted::Proposed => stands(Stands::is_open),
+            StateWanted::Applied => stands(|stands| stands == Stands::Applied),
+            StateWanted::Rejected => stands(|stands| stands == Stands::Rejected),
+            StateWanted::Expired => stands(|stands| stands == Stands::Expired),
+            StateWanted::Superseded => self
+                .deeds()
+                .any(|deed| is_wanted(&deed.effect, action) && deed.stands == Stands::Superseded),
+            StateWanted::Pending => checked(&|outcome, _, _| matches!(outcome, Outcome::Pending { .. })),
+            StateWanted::Blocked => {
+                stands(|stands| stands == Stands::Stopped)
+                    || checked(&|outcome, blocked, _| {
+                        matches!(outcome, Outcome::Fires { .. }) && !blocked.is_empty()
+                    })
+            }
+            StateWanted::Sent => match action {
+                ActionWanted::Notify(pattern) => checked(&|_, _, messages| {
+                    messages.iter().any(|message| {
+                        pattern.as_ref().is_none_or(|pattern| {
+                            glob_matches(&pattern.to_lowercase(), &message.to_lowercase())
+                        })
+                    })
+                }),
+                _ => false,
+            },
+        };
+        (!met).then(|| self.what_came())
+    }
+
+    /// What happened to the object, in one sentence.
+    fn what_came(&self) -> String {
+        let stage = self.stage;
+        let several = stage.rules.len() > 1 && self.by.is_none();
+        let whose = |rule: usize, said: String| match stage.rules.get(rule).filter(|_| several) {
+            Some(rule) => format!("\"{}\": {said}", rule.name()),
+            None => said,
+        };
+        let mut parts: Vec<String> = self
+            .recent()
+            .map(|deed| whose(deed.rule, deed_words(stage, deed)))
+            .collect();
+        let mut ticked = false;
+        for (rule, came) in self.came() {
+            ticked = true;
+            parts.extend(
+                came_words(stage, rule, came)
+                    .into_iter()
+                    .map(|said| whose(rule, said)),
+            );
+        }
+        if !ticked {
+            parts.push("no tick came to it".to_owned());
+        }
+        if parts.is_empty() {
+            parts.push("nothing".to_owned());
+        }
+        parts.join("; ")
+    }
+}
+
+fn came_words(stage: &Stage<'_>, rule: usize, came: &Came) -> Vec<String> {
+    match came {
+        Came::NotDue { next } => {
+            let schedule = stage
+                .rules
+                .get(rule)
+                .map(|rule| rule.schedule().to_string())
+                .unwrap_or_default();
+            let next = next.map(|next| format!(", next on {}", clock(stage, next)));
+            vec![format!(
+                "the rule does not run then: it runs {schedule}{}",
+                next.unwrap_or_default()
+            )]
+        }
+        Came::Checked {
+            outcome,
+            explanation,
+            scope_reason,
+            blocked,
+            messages,
+        } => {
+            let mut parts: Vec<String> = messages
+                .iter()
+                .map(|message| format!("sent \"{message}\""))
+                .collect();
+            parts.extend(blocked.iter().map(blocker_words));
+            parts.extend(outcome_words(
+                stage,
+                *outcome,
+                explanation,
+                scope_reason.as_deref(),
+            ));
+            parts
+        }
+    }
 }
 
 fn is_wanted(effect: &Effect, action: &ActionWanted) -> bool {
@@ -152,48 +265,7 @@ fn is_wanted(effect: &Effect, action: &ActionWanted) -> bool {
     }
 }
 
-/// What happened to an object, in one sentence.
-fn what_came(stage: &Stage<'_>, object: usize, came: Option<&Came>) -> String {
-    let mut parts: Vec<String> = stage
-        .deeds
-        .iter()
-        .filter(|deed| deed.object == object && (deed.tick >= stage.since || is_open(deed)))
-        .map(|deed| deed_words(stage, deed))
-        .collect();
-    match came {
-        None => parts.push("no tick came to it".to_owned()),
-        Some(Came::NotDue { next }) => parts.push(match next {
-            Some(next) => format!(
-                "the rule does not run then: it runs {}, next on {}",
-                stage.rule().schedule(),
-                clock(stage, *next)
-            ),
-            None => format!("the rule does not run then: it runs {}", stage.rule().schedule()),
-        }),
-        Some(Came::Checked {
-            outcome,
-            explanation,
-            scope_reason,
-            blocked,
-            messages,
-        }) => {
-            parts.extend(messages.iter().map(|message| format!("sent \"{message}\"")));
-            parts.extend(blocked.iter().map(blocker_words));
-            parts.extend(outcome_words(
-                stage,
-                *outcome,
-                explanation,
-                scope_reason.as_deref(),
-            ));
-        }
-    }
-    if parts.is_empty() {
-        parts.push("nothing".to_owned());
-    }
-    parts.join("; ")
-}
-
-fn blocker_words(blocker: &Blocker) -> String {
+fn blocker_words(blocker: &Refusal) -> String {
     format!("blocked by {}: {}", blocker.by, blocker.reason)
 }
 
@@ -210,10 +282,15 @@ fn deed_words(stage: &Stage<'_>, deed: &Deed) -> String {
         Effect::Notify { .. } | Effect::None { .. } => "nothing".to_owned(),
     };
     let stands = match deed.stands {
+        Stands::Proposed { needed, role, .. } if needed > 1 => {
+            return format!("{what} proposed, {needed} of the role {role} have to agree");
+        }
         Stands::Proposed { .. } => "proposed",
         Stands::Applied => "applied",
         Stands::Rejected => "rejected",
         Stands::Expired => "expired",
+        Stands::Superseded => "superseded",
+        Stands::Stopped => "stopped by a guard",
     };
     format!("{what} {stands}")
 }
@@ -268,21 +345,23 @@ fn clock(stage: &Stage<'_>, at: Timestamp) -> String {
         .to_string()
 }
 
-/// What is wrong with one `because`; `None` when the value is as expected.
-fn misses(
-    stage: &Stage<'_>,
-    explanation: Option<&Explanation>,
-    ground: &Ground,
-    text: &str,
-) -> Option<String> {
+/// What is wrong with one `because`; `None` when one of these saw the value as expected.
+fn misses(stage: &Stage<'_>, explanations: &[&Explanation], ground: &Ground, text: &str) -> Option<String> {
     let written = crate::display::one_line(ground.span.of(text));
-    let Some(explanation) = explanation else {
+    if explanations.is_empty() {
         return Some(format!("`{written}`: nothing was evaluated"));
-    };
-    let Some(value) = find(explanation, &ground.value) else {
+    }
+    let values: Vec<&Value> = explanations
+        .iter()
+        .filter_map(|explanation| find(explanation, &ground.value))
+        .collect();
+    let Some(value) = values.first() else {
         return Some(format!("`{written}`: the rule reads no `{}` there", ground.value));
     };
-    if is_as_expected(stage, value, &ground.is) {
+    if values
+        .iter()
+        .any(|value| is_as_expected(stage, value, &ground.is))
+    {
         return None;
     }
     let found = match &value.missing {

@@ -261,3 +261,232 @@ fn a_test_of_a_broken_rule_is_not_judged() {
     assert_eq!(errors.len(), 1, "{errors:#?}");
     assert!(checked.tests.is_empty());
 }
+
+const RAISE: &str = "language 1\n\nrule \"Bleeders\" {\n  for campaigns on google\n  every 1h\n  when roas over last 3 days > 3 and spend over last 3 days > $100\n  \
+                     then increase budget by 20%\n  APPROVAL\n  cooldown 24h\n}\n\n";
+
+fn raise(approval: &str) -> String {
+    RAISE.replace("APPROVAL", approval)
+}
+
+const WINNER: &str = "budget $100 each of last 3 days { spend $90 revenue $400 }";
+
+#[test]
+fn as_many_people_agree_as_the_rule_asks_for_and_a_marketer_is_none_of_them() {
+    let rule = raise("approve by manager 2 of within 4h unanswered expire");
+    passes(
+        &rule,
+        &format!(
+            "  at 2026-03-04 09:00\n  given campaign \"A\" {{ {WINNER} }}\n  approve \"A\"\n  expect increase budget of \"A\" proposed\n  \
+             approve \"A\" as admin\n  expect increase budget to $120 of \"A\" applied"
+        ),
+    );
+    let said = found(
+        &rule,
+        &format!(
+            "  at 2026-03-04 09:00\n  given campaign \"A\" {{ {WINNER} }}\n  approve \"A\"\n  approve \"A\" as marketer\n  \
+             expect increase budget of \"A\" applied"
+        ),
+    );
+    assert_eq!(
+        said,
+        [
+            "it waits for somebody with the role manager; a marketer may not answer",
+            "budget $100.00 → $120.00 proposed"
+        ]
+    );
+}
+
+#[test]
+fn silence_escalates_to_a_role_whose_answer_then_counts_and_lapses_after_that() {
+    let rule = raise("approve by manager within 2h unanswered escalate to admin");
+    let given = format!(
+        "  at 2026-03-04 09:00\n  given campaign \"A\" {{ {WINNER} }}\n  expect increase budget of \"A\" proposed\n"
+    );
+    passes(
+        &rule,
+        &format!("{given}  at 11:30\n  approve \"A\" as admin\n  expect increase budget of \"A\" applied"),
+    );
+    let said = found(&rule, &format!("{given}  at 11:30\n  approve \"A\" as manager"));
+    assert_eq!(
+        said,
+        ["it waits for somebody with the role admin; a manager may not answer"]
+    );
+    passes(
+        &rule,
+        &format!("{given}  at 13:30\n  expect increase budget of \"A\" expired"),
+    );
+}
+
+#[test]
+fn silence_lets_a_cut_go_ahead_where_the_rule_says_so() {
+    let cut = raise("approve by manager within 2h unanswered apply").replace("increase", "decrease");
+    let given = format!("  at 2026-03-04 09:00\n  given campaign \"A\" {{ {WINNER} }}\n");
+    passes(
+        &cut,
+        &format!(
+            "{given}  expect decrease budget of \"A\" proposed\n  at 11:30\n  expect decrease budget to $80 of \"A\" applied"
+        ),
+    );
+}
+
+#[test]
+fn a_guard_is_asked_again_when_somebody_approves() {
+    let rule = raise("approve by manager within 4h unanswered expire")
+        + "guard \"Cap\" {\n  for campaigns\n  never raise total budget of account above $350\n}\n\n";
+    let said = found(
+        &rule,
+        &format!(
+            "  at 2026-03-04 09:00\n  given campaign \"A\" {{ {WINNER} }}\n  given campaign \"B\" {{ budget $200 }}\n  \
+             expect increase budget of \"A\" proposed\n  at 09:30\n  given campaign \"B\" {{ budget $300 }}\n  approve \"A\""
+        ),
+    );
+    assert!(
+        said[0].starts_with("guard \"Cap\" forbids it now: never raise total budget of account above $350"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_share_of_the_scopes_spend_is_counted_in_money_and_the_highest_spend_comes_first() {
+    let rule = BLEEDERS.replace("at most 1 per day", "at most 30% of scope spend per day");
+    // 90 + 60 + 150 a day: 90 may be moved.
+    passes(
+        &rule,
+        "  at 2026-03-04 10:00, 11:00\n  given campaign \"Large\" { each of last 7 days { spend $90 conversions 1 } }\n  \
+         given campaign \"Small\" { each of last 7 days { spend $60 conversions 1 } }\n  \
+         given campaign \"Fine\" { each of last 7 days { spend $150 conversions 9 } }\n  \
+         expect pause of \"Large\" proposed\n  expect pause of \"Small\" blocked\n  expect nothing of \"Fine\"",
+    );
+    let said = found(
+        &rule,
+        "  at 2026-03-04 10:00, 11:00\n  given campaign \"A\" { each of last 6 days { spend $90 conversions 1 } on 2026-02-25 { _ } }\n  \
+         expect pause of \"A\" proposed",
+    );
+    assert!(
+        said[0].contains("30% of the scope's spend is not known"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn what_needs_nobody_is_in_force_at_the_next_tick_and_counts_for_a_guard_over_the_day() {
+    let rule = BLEEDERS
+        .replace("lasting 2 checks", "")
+        .replace("  at most 1 per day\n", "  without approval\n")
+        + "guard \"Few\" {\n  for campaigns\n  at most 1 campaigns paused per day\n}\n\n";
+    passes(
+        &rule,
+        "  at 2026-03-04 10:00\n  given campaign \"A\" { each of last 6 days { spend $60 conversions 1 } }\n  \
+         given campaign \"B\" { each of last 6 days { spend $50 conversions 1 } }\n  expect pause of \"A\" applied\n  \
+         expect pause of \"B\" blocked\n  at 11:00\n  expect nothing of \"A\" because status = paused\n  expect pause of \"B\" blocked\n  \
+         at 2026-03-05 10:00\n  given campaign \"B\" { yesterday { spend $50 conversions 1 } }\n  expect pause of \"B\" applied",
+    );
+}
+
+/// The only test of a text that is of two rules.
+fn together(lines: &str) -> TestReport {
+    let two = raise("").replace("\"Bleeders\"", "\"Raise\"")
+        + &raise("")
+            .replace("language 1\n\n", "")
+            .replace("\"Bleeders\"", "\"Cut\"")
+            .replace("> 3 and", "< 1 and")
+            .replace("increase budget by 20%", "decrease budget by 10%");
+    let text = format!("{two}test \"it\" of \"Raise\", \"Cut\" {{\n{lines}\n}}\n");
+    suite(&text).tests.remove(0)
+}
+
+#[test]
+fn rules_of_one_test_read_the_same_values_and_meet_at_the_door() {
+    let report = together(
+        "  at 2026-03-04 09:00\n  \
+         given campaign \"Winner\" { shares budget \"Pool\" budget $100 each of last 3 days { spend $90 revenue $400 } }\n  \
+         given campaign \"Loser\" { shares budget \"Pool\" each of last 3 days { spend $90 revenue $20 } }\n  \
+         expect increase budget of \"Winner\" by \"Raise\" blocked because roas over last 3 days = 4.44\n  \
+         expect nothing of \"Winner\" by \"Cut\"\n  expect decrease budget to $90 of \"Loser\" by \"Cut\" proposed\n  approve \"Loser\"\n  \
+         at 10:00\n  given campaign \"Loser\" { today { spend $1 } }\n  expect increase budget to $108 of \"Winner\" proposed",
+    );
+    assert!(report.passed, "{report:#?}");
+    assert_eq!(
+        (report.rule.as_str(), report.together_with.as_slice()),
+        ("Raise", &["Cut".to_owned()][..])
+    );
+    let report = together(
+        "  at 2026-03-04 09:00\n  given campaign \"W\" { shares budget \"Pool\" budget $100 each of last 3 days { spend $90 revenue $400 } }\n  \
+         given campaign \"L\" { shares budget \"Pool\" each of last 3 days { spend $90 revenue $20 } }\n  expect nothing of \"W\"",
+    );
+    let said = report.expectations[0].found.as_deref().unwrap();
+    assert!(
+        said.contains("\"Raise\": blocked by Cut: lost to \"Cut\"") && said.contains("\"Cut\": nothing: "),
+        "{said}"
+    );
+}
+
+#[test]
+fn two_campaigns_of_one_budget_ask_once_and_the_smallest_raise_wins() {
+    passes(
+        &raise("").replace(
+            "increase budget by 20%",
+            "increase budget by spend over last 3 days * 10%",
+        ),
+        "  at 2026-03-04 09:00\n  given campaign \"A\" { shares budget \"Pool\" budget $100 each of last 3 days { spend $90 revenue $400 } }\n  \
+         given campaign \"B\" { shares budget \"Pool\" each of last 3 days { spend $40 revenue $400 } }\n  \
+         expect increase budget of \"A\" blocked\n  expect increase budget to $112 of \"B\" proposed\n  approve \"B\"\n  \
+         at 10:00\n  expect increase budget to $139 of \"A\" proposed",
+    );
+}
+
+#[test]
+fn what_a_test_of_several_rules_gets_wrong_is_said_where_it_stands() {
+    let two = raise("")
+        + &raise("")
+            .replace("language 1\n\n", "")
+            .replace("\"Bleeders\"", "\"Other\"");
+    let codes = |header: &str, lines: &str| -> Vec<(&'static str, String)> {
+        let text = format!("{two}test \"it\" of {header} {{\n  at 2026-03-04 09:00\n{lines}\n}}\n");
+        let checked = check(&text);
+        let errors = checked.diagnostics.into_iter().filter(Diagnostic::is_error);
+        errors.map(|found| (found.code, found.message)).collect()
+    };
+    let given = "  given campaign \"A\" { budget $1 }\n";
+    let one = |header: &str, lines: &str, code: &str, says: &str| {
+        let found = codes(header, &format!("{given}{lines}"));
+        assert!(
+            matches!(found.as_slice(), [(at, said)] if *at == code && said.contains(says)),
+            "{found:?}"
+        );
+    };
+    let quiet = "  expect nothing of \"A\"";
+    one(
+        "\"Bleeders\", \"Othr\"",
+        quiet,
+        "E0801",
+        "there is no rule `Othr`",
+    );
+    one("\"Bleeders\", \"Bleeders\"", quiet, "E0801", "twice");
+    one("\"Bleeders\",", quiet, "E0101", "of which rule");
+    one(
+        "\"Bleeders\"",
+        "  expect nothing of \"A\" by \"Other\"",
+        "E0806",
+        "not of the rule `Other`",
+    );
+    one(
+        "\"Bleeders\", \"Other\"",
+        "  expect pause of \"A\" proposed",
+        "E0806",
+        "none of these rules ever does",
+    );
+    one(
+        "\"Bleeders\"",
+        "  expect nothing of \"A\"\n  approve \"A\" as boss",
+        "E0806",
+        "no role `boss`",
+    );
+    one(
+        "\"Bleeders\"",
+        "  given campaign \"B\" { shares budget \"P\" budget $1 }\n  given campaign \"C\" { shares budget \"P\" budget $2 }\n  expect nothing of \"A\"",
+        "E0804",
+        "one amount",
+    );
+}

@@ -32,27 +32,62 @@ pub(super) fn literals(expect: &ExpectClause, note: &mut impl FnMut(&LiteralSynt
 impl Reading<'_> {
     pub(super) fn expectation(&mut self, expect: &ExpectClause) {
         let object = self.known(&expect.of);
+        let by = match &expect.by {
+            None => Some(None),
+            Some(name) => self.doer(name).map(Some),
+        };
         let what = match &expect.what {
             ExpectSyntax::Nothing => Some(Expected::Nothing),
             ExpectSyntax::Unknown => Some(Expected::Unknown),
-            ExpectSyntax::Acts { action, state } => self.acts(action, state),
+            ExpectSyntax::Acts { action, state } => self.acts(action, state, by.flatten()),
         };
         let because: Vec<Ground> = expect
             .because
             .iter()
             .filter_map(|ground| self.ground(ground))
             .collect();
-        if let (Some(object), Some(what)) = (object, what) {
+        if let (Some(object), Some(by), Some(what)) = (object, by, what) {
             self.steps.push(Step::Expect(Expectation {
                 span: expect.span,
                 object,
+                by,
                 what,
                 because,
             }));
         }
     }
 
-    fn acts(&mut self, action: &Spanned<ExpectedAction>, state: &Spanned<String>) -> Option<Expected> {
+    /// Whose doing it is: one of the test's rules.
+    fn doer(&mut self, name: &Spanned<String>) -> Option<usize> {
+        let found = self.rules.iter().position(|rule| rule.name() == name.value);
+        if found.is_none() && self.complete {
+            let names: Vec<&str> = self.rules.iter().map(|rule| rule.name()).collect();
+            let message = format!("the test is not of the rule `{}`", name.value);
+            let diagnostic = Diagnostic::new("E0806", name.span, message);
+            let meant = nearest(&name.value, names.iter().copied()).map(str::to_owned);
+            let all: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            self.say(match meant {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")).safe_fix(
+                    format!("write `{meant}`"),
+                    name.span,
+                    format!("\"{meant}\""),
+                ),
+                None => diagnostic.help(format!(
+                    "it is of {}; name this one too: `test \"…\" of \"…\", \"{}\"`",
+                    list(&all, "and"),
+                    name.value
+                )),
+            });
+        }
+        found
+    }
+
+    fn acts(
+        &mut self,
+        action: &Spanned<ExpectedAction>,
+        state: &Spanned<String>,
+        by: Option<usize>,
+    ) -> Option<Expected> {
         let is_message = matches!(action.value, ExpectedAction::Notify { .. });
         let state = self.state(state, is_message)?;
         let (wanted, kinds): (ActionWanted, &[ActionKind]) = match &action.value {
@@ -93,19 +128,32 @@ impl Reading<'_> {
                 )
             }
         };
-        if let Some(rule) = self.rule
-            && !does(rule, kinds)
-        {
+        let doers: Vec<&Rule> = match by {
+            Some(rule) => self.rules.get(rule).copied().into_iter().collect(),
+            None => self.rules.to_vec(),
+        };
+        if (self.complete || by.is_some()) && !doers.iter().any(|rule| does(rule, kinds)) {
             let written = crate::display::one_line(action.span.of(self.text));
-            let has: Vec<String> = rule
-                .branches()
+            let has: Vec<String> = doers
                 .iter()
+                .flat_map(|rule| rule.branches())
                 .flat_map(|branch| &branch.actions)
                 .map(|action| format!("`{}`", action.text))
                 .collect();
             self.say(
-                Diagnostic::new("E0806", action.span, format!("the rule never does `{written}`"))
-                    .help(format!("it has {}", list(&has, "and"))),
+                Diagnostic::new(
+                    "E0806",
+                    action.span,
+                    format!(
+                        "{} does `{written}`",
+                        if doers.len() == 1 {
+                            "the rule never"
+                        } else {
+                            "none of these rules ever"
+                        }
+                    ),
+                )
+                .help(format!("it has {}", list(&has, "and"))),
             );
             return None;
         }
@@ -149,9 +197,14 @@ impl Reading<'_> {
     fn ground(&mut self, ground: &GroundSyntax) -> Option<Ground> {
         let name = ground.name.value.as_str();
         let bare = name.strip_prefix("this.").unwrap_or(name);
-        if let Some(rule) = self.rule {
-            let lets = rule.body.lets.iter().map(|found| found.name.as_str());
-            let params = rule.params().iter().map(|found| found.name.as_str());
+        if self.complete {
+            let rules = self.rules;
+            let lets = rules
+                .iter()
+                .flat_map(|rule| rule.body.lets.iter().map(|found| found.name.as_str()));
+            let params = rules
+                .iter()
+                .flat_map(|rule| rule.params().iter().map(|found| found.name.as_str()));
             let of_the_language = metrics()
                 .iter()
                 .map(|info| info.name)

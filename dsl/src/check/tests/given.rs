@@ -58,6 +58,7 @@ impl Reading<'_> {
                 );
             }
         }
+        self.shared(given, object, at, &facts);
         let mut cells: Cells = Vec::new();
         let mut taken: BTreeSet<(Metric, Date, Option<Timestamp>)> = BTreeSet::new();
         for series in &given.series {
@@ -69,6 +70,63 @@ impl Reading<'_> {
             facts,
             cells,
         });
+    }
+
+    /// The budget it shares: always the same one, with one amount for all who share it.
+    fn shared(
+        &mut self,
+        given: &GivenClause,
+        object: usize,
+        at: Timestamp,
+        facts: &BTreeMap<Attribute, Fact>,
+    ) {
+        for name in &given.shares {
+            let Some(own) = self.objects.get_mut(object) else {
+                continue;
+            };
+            let is_new = own.shares.is_none();
+            let same = own.shares.get_or_insert_with(|| name.value.clone()) == &name.value;
+            let has_history = is_new
+                && self
+                    .steps
+                    .iter()
+                    .any(|step| matches!(step, Step::Given { object: other, .. } if *other == object));
+            if !same || has_history {
+                let found = Diagnostic::new(
+                    "E0804",
+                    name.span,
+                    format!("`{}` spends from another budget above", given.name.value),
+                );
+                self.say(found.help("a campaign keeps its budget through the test; give another campaign"));
+            }
+        }
+        let Some(budget) = facts.get(&Attribute::Budget) else {
+            return;
+        };
+        let span = given
+            .facts
+            .iter()
+            .find(|fact| fact.name.value == Attribute::Budget.as_str())
+            .map_or(given.name.span, |fact| fact.name.span);
+        let other = self.budgets.iter().find(|(other, instant, amount, _)| {
+            let shares = self
+                .objects
+                .get(object)
+                .zip(self.objects.get(*other))
+                .is_some_and(|(own, other)| own.shares_with(other));
+            shares && *other != object && *instant == at && amount != budget
+        });
+        if let Some((_, _, _, first)) = other {
+            let found = Diagnostic::new(
+                "E0804",
+                span,
+                "a shared budget has one amount, whoever spends from it",
+            )
+            .help("give the amount once, on one of its campaigns")
+            .label(*first, "another amount of the same budget");
+            self.say(found);
+        }
+        self.budgets.push((object, at, budget.clone(), span));
     }
 
     /// The campaign that is given: a new one, or one given above.
@@ -131,7 +189,7 @@ impl Reading<'_> {
             );
             return None;
         }
-        let scope = self.rule.map(crate::rule::Rule::scope);
+        let scope = self.rules.first().map(|rule| rule.scope());
         let account = given.account.as_ref().map(|account| account.value.clone());
         self.objects.push(Object {
             name: given.name.value.clone(),
@@ -141,6 +199,7 @@ impl Reading<'_> {
             account: account
                 .or_else(|| scope.and_then(|scope| scope.accounts.first().cloned()))
                 .unwrap_or_else(|| "Test account".to_owned()),
+            shares: None,
         });
         Some(self.objects.len().saturating_sub(1))
     }

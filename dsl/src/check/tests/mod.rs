@@ -15,7 +15,9 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 use crate::check::clauses::time_zone;
 use crate::check::suggestion::nearest;
 use crate::diagnostics::Diagnostic;
+use crate::display::list;
 use crate::money::Currency;
+use crate::registry::Role;
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::syntax::test_trees::{GivenValue, InstantSyntax, TestClause};
@@ -41,13 +43,15 @@ pub(super) fn test(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Test> {
     let before = diagnostics.len();
-    let rule = subject(item, rules, diagnostics);
+    let subjects = subjects(item, rules, diagnostics);
     let mut reading = Reading {
         text,
-        rule,
+        rules: &subjects,
+        complete: subjects.len() == item.subjects.len(),
         zone: TimeZone::UTC,
         currency: None,
         objects: Vec::new(),
+        budgets: Vec::new(),
         steps: Vec::new(),
         diagnostics,
     };
@@ -65,15 +69,18 @@ pub(super) fn test(
         ..
     } = reading;
     let failed = item.broken || diagnostics.iter().skip(before).any(Diagnostic::is_error);
-    let rule = rule?;
-    if failed {
+    if failed || subjects.is_empty() || subjects.len() != item.subjects.len() {
         return None;
     }
-    let first_of_rule = || rule.currencies().and_then(|all| all.first().copied());
+    let first_of_rule = || {
+        subjects
+            .iter()
+            .find_map(|rule| rule.currencies().and_then(|all| all.first().copied()))
+    };
     Some(Test {
         body: Arc::new(Script {
             name: item.name.value.clone(),
-            rule: rule.name().to_owned(),
+            rules: subjects.iter().map(|rule| rule.name().to_owned()).collect(),
             span: item.span,
             zone,
             currency: currency
@@ -88,9 +95,28 @@ pub(super) fn test(
     })
 }
 
-/// The rule that the test is of.
-fn subject<'a>(item: &Item, rules: &Rules<'a>, diagnostics: &mut Vec<Diagnostic>) -> Option<&'a Rule> {
-    let subject = item.subject.as_ref()?;
+/// The rules that the test is of; those with errors are left out.
+fn subjects<'a>(item: &Item, rules: &Rules<'a>, diagnostics: &mut Vec<Diagnostic>) -> Vec<&'a Rule> {
+    let mut found: Vec<&Rule> = Vec::new();
+    for subject in &item.subjects {
+        let Some(rule) = named_rule(subject, rules, diagnostics) else {
+            continue;
+        };
+        if found.iter().any(|other| other.name() == rule.name()) {
+            let message = format!("the test is of `{}` twice", subject.value);
+            diagnostics.push(Diagnostic::new("E0801", subject.span, message).help("name each rule once"));
+            continue;
+        }
+        found.push(rule);
+    }
+    found
+}
+
+fn named_rule<'a>(
+    subject: &Spanned<String>,
+    rules: &Rules<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<&'a Rule> {
     if !rules.names.contains(subject.value.as_str()) {
         let found = Diagnostic::new(
             "E0801",
@@ -111,12 +137,16 @@ fn subject<'a>(item: &Item, rules: &Rules<'a>, diagnostics: &mut Vec<Diagnostic>
 
 struct Reading<'a> {
     text: &'a str,
-    /// `None` while the rule itself has errors.
-    rule: Option<&'a Rule>,
+    /// Those without errors.
+    rules: &'a [&'a Rule],
+    /// None of its rules has errors: what is not found here is nowhere.
+    complete: bool,
     zone: TimeZone,
     /// The currency of every amount, and where it was first written.
     currency: Option<(Currency, Span)>,
     objects: Vec<Object>,
+    /// Shared budgets that were given: object, instant, amount and where.
+    budgets: Vec<(usize, Timestamp, crate::testing::script::Fact, Span)>,
     steps: Vec<Step>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -210,10 +240,18 @@ impl Reading<'_> {
                 continue;
             }
             let written = crate::display::one_line(value.of(self.text));
-            if let Some(rule) = self.rule
-                && let Err(error) = rule.check_override(&name.value, &written)
-            {
-                let known: Vec<&str> = rule.params().iter().map(|param| param.name.as_str()).collect();
+            // Every rule that has the parameter gets it; where none has, the first one says so.
+            let has = |rule: &&&Rule| rule.params().iter().any(|param| param.name == name.value);
+            let mut takers: Vec<&Rule> = self.rules.iter().filter(has).copied().collect();
+            if takers.is_empty() && self.complete {
+                takers.extend(self.rules.first());
+            }
+            let wrong = takers
+                .iter()
+                .find_map(|rule| rule.check_override(&name.value, &written).err());
+            if let Some(error) = wrong {
+                let params = self.rules.iter().flat_map(|rule| rule.params());
+                let known: Vec<&str> = params.map(|param| param.name.as_str()).collect();
                 let message = format!("`{written}` does not fit the parameter `{}`: {error}", name.value);
                 let mut diagnostic = Diagnostic::new("E0808", name.span.to(*value), message);
                 if let Some(meant) =
@@ -369,13 +407,19 @@ impl Reading<'_> {
         for (clause, span) in stage {
             match clause {
                 TestClause::Expect(expect) => self.expectation(expect),
-                TestClause::Decide { approves, names } => {
+                TestClause::Decide {
+                    approves,
+                    names,
+                    role,
+                } => {
+                    let role = self.role(role.as_ref());
                     for name in names {
                         if let Some(object) = self.known(name) {
                             self.steps.push(Step::Decide {
                                 span: *span,
                                 object,
                                 approves: *approves,
+                                role,
                             });
                         }
                     }
@@ -383,6 +427,32 @@ impl Reading<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// Whose answer it is.
+    fn role(&mut self, written: Option<&Spanned<String>>) -> Option<Role> {
+        let written = written?;
+        let found = Role::ALL
+            .iter()
+            .find(|role| role.as_str() == written.value)
+            .copied();
+        if found.is_none() {
+            let names: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+            let diagnostic = Diagnostic::new(
+                "E0806",
+                written.span,
+                format!("there is no role `{}`", written.value),
+            );
+            self.say(match nearest(&written.value, names.iter().copied()) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")).safe_fix(
+                    format!("write `{meant}`"),
+                    written.span,
+                    meant,
+                ),
+                None => diagnostic.help(format!("there are {}", list(&names, "and"))),
+            });
+        }
+        found
     }
 
     /// An instant of the zone, later than the one before.

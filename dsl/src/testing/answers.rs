@@ -1,0 +1,219 @@
+//! What becomes of an action that came in: people answer, nobody answers in time, it is carried out.
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::conduct::policy::{self, Direction, Next, Requirement};
+use crate::conduct::progress::Ended;
+use crate::effects::{self, Effect, ObjectStatus};
+use crate::registry::Role;
+use crate::rule::Approval;
+use crate::testing::run::{Deed, Ground, Stage, Stands, Wish};
+
+impl Stage<'_> {
+    /// Writes down an action that the door let in, and carries it out where nobody has to agree.
+    pub(super) fn let_in(&mut self, ground: &Ground, today: Date, wish: &Wish) {
+        let approval = self.approval(ground, wish.rule, &wish.effect);
+        let requirement = policy::for_rule(approval, direction(&wish.effect));
+        let (until, role, needed) = match requirement {
+            Requirement::None => (self.now, Role::Manager, 0),
+            Requirement::Approval { role, needed, within } => (later(self.now, within), role, needed),
+        };
+        self.deeds.push(Deed {
+            rule: wish.rule,
+            object: wish.object,
+            effect: wish.effect.clone(),
+            stands: Stands::Proposed { until, role, needed },
+            tick: self.tick,
+            day: today,
+            total_day: self.total_day(ground, wish.rule),
+            moves: wish.moves,
+        });
+        if requirement == Requirement::None {
+            // The accounts are taken out for the tick: what needs nobody is carried out at its end.
+            self.at_once.push(self.deeds.len().saturating_sub(1));
+        }
+    }
+
+    /// What a rule says about one of its actions.
+    fn approval(&self, ground: &Ground, rule: usize, effect: &Effect) -> Approval {
+        let moves_far = match effect {
+            Effect::SetBudget { from, to, .. } => ground
+                .bound
+                .get(rule)
+                .is_some_and(|bound| bound.moves_far(*from, *to)),
+            _ => false,
+        };
+        let said = self
+            .rules
+            .get(rule)
+            .map_or(Approval::Policy, |rule| rule.approval());
+        policy::asked(said, moves_far)
+    }
+
+    /// Carries out what needed nobody: the next sync sees it.
+    pub(super) fn apply_at_once(&mut self) {
+        for deed in std::mem::take(&mut self.at_once) {
+            self.apply(deed);
+        }
+    }
+
+    /// The action is in force: the next sync sees it.
+    fn apply(&mut self, deed: usize) {
+        let now = self.now;
+        let Some(found) = self.deeds.get_mut(deed) else {
+            return;
+        };
+        found.stands = Stands::Applied;
+        let (rule, object, effect) = (found.rule, found.object, found.effect.clone());
+        self.give(object, now, |campaign, _| {
+            match &effect {
+                Effect::SetStatus { to } => campaign.set_status(*to),
+                Effect::SetBudget { to, .. } => campaign.set_budget(*to),
+                Effect::Notify { .. } | Effect::None { .. } => {}
+            }
+            campaign.change(now);
+        });
+        if let Effect::SetBudget { to, .. } = effect {
+            self.give_sharers(object, now, |campaign| {
+                campaign.set_budget(to);
+                campaign.change(now);
+            });
+        }
+        self.end(rule, object, Ended::Applied { at: now });
+    }
+
+    /// What nobody answered by then, the first first: a higher role is asked, it goes ahead, or it lapses, as its rule says.
+    pub(super) fn lapse(&mut self, at: Timestamp) {
+        let now = self.now;
+        loop {
+            let due = self
+                .deeds
+                .iter()
+                .enumerate()
+                .filter_map(|(index, deed)| match deed.stands {
+                    Stands::Proposed { until, role, .. } if until <= at => Some((until, index, role)),
+                    _ => None,
+                });
+            let Some((until, index, role)) = due.min_by_key(|(until, index, _)| (*until, *index)) else {
+                break;
+            };
+            self.silence(index, until, role);
+        }
+        self.now = now;
+    }
+
+    fn silence(&mut self, index: usize, until: Timestamp, asked: Role) {
+        self.now = until;
+        let Some(deed) = self.deeds.get(index).cloned() else {
+            return;
+        };
+        let rule = self.rules.get(deed.rule);
+        let said = rule.map_or(Approval::Policy, |rule| rule.approval());
+        let within = match said {
+            Approval::By { within, .. } => within,
+            _ => None,
+        };
+        match policy::unanswered(said, asked, direction(&deed.effect)) {
+            Next::Ask(role) => {
+                let until = later(until, within.unwrap_or(policy::DEFAULT_WAIT_SECONDS));
+                self.stand(
+                    index,
+                    Stands::Proposed {
+                        until,
+                        role,
+                        needed: 1,
+                    },
+                );
+            }
+            Next::Apply if self.standing_objection(&deed).is_none() => self.apply(index),
+            Next::Apply => {
+                self.stand(index, Stands::Stopped);
+                self.end(deed.rule, deed.object, Ended::Open);
+            }
+            Next::Expire => {
+                self.stand(index, Stands::Expired);
+                self.end(deed.rule, deed.object, Ended::Open);
+            }
+        }
+    }
+
+    fn stand(&mut self, index: usize, stands: Stands) {
+        if let Some(deed) = self.deeds.get_mut(index) {
+            deed.stands = stands;
+        }
+    }
+
+    /// One person's answer to everything that waits on an object, in a role that may give it unless one is named.
+    ///
+    /// # Errors
+    /// Why nothing was answered.
+    pub(super) fn decide(&mut self, object: usize, approves: bool, role: Option<Role>) -> Result<(), String> {
+        let waiting: Vec<(usize, Role, u32, Timestamp)> = self
+            .deeds
+            .iter()
+            .enumerate()
+            .filter(|(_, deed)| deed.object == object)
+            .filter_map(|(index, deed)| match deed.stands {
+                Stands::Proposed { until, role, needed } => Some((index, role, needed, until)),
+                _ => None,
+            })
+            .collect();
+        if waiting.is_empty() {
+            return Err("no action of the rule waits for an answer there".to_owned());
+        }
+        if let Some((role, asked)) = role.and_then(|role| {
+            let asked = waiting.iter().map(|(_, asked, _, _)| *asked);
+            let refused = asked.filter(|asked| !may_answer(role, *asked)).last();
+            refused.map(|asked| (role, asked))
+        }) {
+            return Err(format!(
+                "it waits for somebody with the role {asked}; a {role} may not answer"
+            ));
+        }
+        for (index, role, needed, until) in waiting {
+            let Some(deed) = self.deeds.get(index).cloned() else {
+                continue;
+            };
+            if !approves {
+                self.stand(index, Stands::Rejected);
+                let at = self.now;
+                self.end(deed.rule, object, Ended::Rejected { at });
+                continue;
+            }
+            if let Some(objection) = self.standing_objection(&deed) {
+                return Err(format!("{} forbids it now: {}", objection.by, objection.reason));
+            }
+            if needed > 1 {
+                let needed = needed.saturating_sub(1);
+                self.stand(index, Stands::Proposed { until, role, needed });
+            } else {
+                self.apply(index);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Marketers answer nothing, whatever is asked.
+fn may_answer(role: Role, asked: Role) -> bool {
+    role != Role::Marketer && policy::may_approve(role, asked)
+}
+
+fn later(at: Timestamp, seconds: i64) -> Timestamp {
+    at.saturating_add(SignedDuration::from_secs(seconds))
+        .unwrap_or(Timestamp::MAX)
+}
+
+fn direction(effect: &Effect) -> Direction {
+    match effect {
+        Effect::SetStatus {
+            to: ObjectStatus::Paused,
+        }
+        | Effect::SetBudget {
+            direction: effects::Direction::Cut,
+            ..
+        } => Direction::Safer,
+        _ => Direction::Riskier,
+    }
+}

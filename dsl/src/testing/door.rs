@@ -1,0 +1,261 @@
+//! The door of a test: the same pure door as the engine's, asked with what the test's accounts hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::conduct::door::{
+    Asked, Asker, Batch, Change, CountedBy, Ground as Guarded, Open, Place, PlaceKind, Refusal, Row,
+    RuleAtDoor, Running, Wanted, counted_by, judge,
+};
+use crate::conduct::progress::Ended;
+use crate::effects::{Effect, ObjectStatus};
+use crate::registry::Attribute;
+use crate::table::{AttributeColumn, AttributeValue, Moment, Table};
+use crate::testing::history::Account;
+use crate::testing::run::{Deed, Ground, Stage, Stands, Wish};
+use crate::testing::script::Object;
+
+/// What guards are compared with on one account of the test.
+struct Facts<'s> {
+    rows: Vec<Row<'s>>,
+    running: Running,
+    paused_today: BTreeSet<String>,
+}
+
+impl Stage<'_> {
+    /// Asks the door about everything that the rules want of one account at this tick.
+    pub(super) fn ask(&mut self, (number, ground): (usize, &Ground), today: Date, wishes: &mut [Wish]) {
+        if wishes.is_empty() {
+            return;
+        }
+        let open: Vec<usize> = self
+            .deeds
+            .iter()
+            .enumerate()
+            .filter(|(_, deed)| deed.stands.is_open() && ground.objects.contains(&deed.object))
+            .map(|(index, _)| index)
+            .collect();
+        let judged = {
+            let rules = self.rules.iter().enumerate().map(|(index, rule)| RuleAtDoor {
+                name: rule.name(),
+                limits: rule.limits(),
+                used: rule
+                    .limits()
+                    .iter()
+                    .map(|limit| {
+                        counted_by(limit).map_or_else(BTreeMap::new, |by| self.used(ground, index, by, today))
+                    })
+                    .collect(),
+                scope_spend: self.scope_spend(index, number, today),
+            });
+            let asked = wishes.iter().filter_map(|wish| {
+                Some(Asked {
+                    wanted: self.wanted(wish.object, &wish.effect)?,
+                    by: Asker::Rule(wish.rule),
+                    object: self.script.objects.get(wish.object)?.name.as_str(),
+                    rank: wish.rank,
+                    ranks: &wish.ranks,
+                    moves: wish.moves,
+                })
+            });
+            let standing = open.iter().filter_map(|index| {
+                let deed = self.deeds.get(*index)?;
+                Some(Open {
+                    wanted: self.wanted(deed.object, &deed.effect)?,
+                    rule: Some(deed.rule),
+                    is_undecided: true,
+                    target_name: self.script.objects.get(deed.object)?.name.as_str(),
+                    state: "proposed",
+                })
+            });
+            let batch = Batch {
+                currency: self.currency(),
+                rules: rules.collect(),
+                asked: asked.collect(),
+                open: standing.collect(),
+                spenders: self.spenders(ground),
+            };
+            let facts = self.facts(ground, today);
+            judge(&batch, self.guarded(ground, &facts).as_ref())
+        };
+        for (wish, refusal) in wishes.iter_mut().zip(judged.refusals) {
+            wish.refusal = refusal;
+        }
+        for at in judged.superseded.values() {
+            let Some(deed) = open.get(*at).and_then(|index| self.deeds.get_mut(*index)) else {
+                continue;
+            };
+            deed.stands = Stands::Superseded;
+            let (rule, object) = (deed.rule, deed.object);
+            self.end(rule, object, Ended::Open);
+        }
+    }
+
+    /// What a guard says against an action that is about to be carried out.
+    pub(super) fn standing_objection(&self, deed: &Deed) -> Option<Refusal> {
+        let ground = self
+            .grounds
+            .iter()
+            .find(|ground| ground.objects.contains(&deed.object))?;
+        let today = self.now.to_zoned(ground.account.zone.clone()).date();
+        let facts = self.facts(ground, today);
+        let wanted = self.wanted(deed.object, &deed.effect)?;
+        self.guarded(ground, &facts)?.objection(wanted, &[])
+    }
+
+    fn guarded<'s>(&'s self, ground: &'s Ground, facts: &'s Facts<'s>) -> Option<Guarded<'s>> {
+        let guards = Guarded::of_account(self.guards, ground.platform, &ground.name);
+        if guards.is_empty() {
+            return None;
+        }
+        let moment = Moment {
+            at: self.now,
+            data_until: Some(self.now),
+        };
+        Some(Guarded::new(
+            guards,
+            (&ground.account, moment),
+            facts.rows.clone(),
+            self.currency(),
+            Some(&facts.running),
+            &facts.paused_today,
+        ))
+    }
+
+    fn wanted<'s>(&'s self, object: usize, effect: &Effect) -> Option<Wanted<'s>> {
+        let own = self.script.objects.get(object)?;
+        Some(match effect {
+            Effect::SetStatus { to } => Wanted {
+                place: Place {
+                    kind: PlaceKind::Campaign,
+                    id: &own.name,
+                },
+                change: Change::Status {
+                    from: match to {
+                        ObjectStatus::Active => ObjectStatus::Paused,
+                        ObjectStatus::Paused => ObjectStatus::Active,
+                    },
+                    to: *to,
+                },
+            },
+            Effect::SetBudget { from, to, .. } => Wanted {
+                place: Place {
+                    kind: PlaceKind::Budget,
+                    id: budget_of(own),
+                },
+                change: Change::Budget { from: *from, to: *to },
+            },
+            Effect::Notify { .. } | Effect::None { .. } => return None,
+        })
+    }
+
+    /// The campaigns that spend from each budget.
+    fn spenders(&self, ground: &Ground) -> BTreeMap<String, Vec<String>> {
+        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for object in ground
+            .objects
+            .iter()
+            .filter_map(|index| self.script.objects.get(*index))
+        {
+            found
+                .entry(budget_of(object).to_owned())
+                .or_default()
+                .push(object.name.clone());
+        }
+        found
+    }
+
+    fn facts<'s>(&'s self, ground: &'s Ground, today: Date) -> Facts<'s> {
+        let mut running = Running::default();
+        let mut rows = Vec::new();
+        for (row, index) in ground.objects.iter().enumerate() {
+            let Some(object) = self.script.objects.get(*index) else {
+                continue;
+            };
+            let runs = super::run::runs(&ground.account, row);
+            let amount = budget(&ground.account, row);
+            let budget = amount.map(|_| budget_of(object));
+            rows.push(Row {
+                id: &object.name,
+                budget,
+                runs,
+            });
+            running
+                .campaigns
+                .insert(object.name.clone(), (runs, budget.map(str::to_owned)));
+            if let (Some(budget), Some(amount)) = (budget, amount) {
+                let (_, count) = running.budgets.entry(budget.to_owned()).or_insert((amount, 0));
+                *count = count.saturating_add(i64::from(runs));
+            }
+        }
+        let paused_today = self.deeds.iter().filter(|deed| {
+            let pauses = deed.effect
+                == Effect::SetStatus {
+                    to: ObjectStatus::Paused,
+                };
+            pauses
+                && deed.stands == Stands::Applied
+                && deed.day == today
+                && ground.objects.contains(&deed.object)
+        });
+        let names = paused_today.filter_map(|deed| self.script.objects.get(deed.object));
+        let paused_today = names.map(|object| object.name.clone()).collect();
+        Facts {
+            rows,
+            running,
+            paused_today,
+        }
+    }
+
+    /// What is used up of one count of a rule.
+    fn used(&self, ground: &Ground, rule: usize, by: CountedBy, today: Date) -> BTreeMap<String, i64> {
+        let mut used: BTreeMap<String, i64> = BTreeMap::new();
+        let total_day = self.total_day(ground, rule);
+        let own = self
+            .deeds
+            .iter()
+            .filter(|deed| deed.rule == rule && deed.stands.counts());
+        for deed in own {
+            let here = ground.objects.contains(&deed.object) && deed.day == today;
+            let (counts, key, amount) = match by {
+                CountedBy::Spend => (here, "", deed.moves.map_or(0, i64::saturating_abs)),
+                CountedBy::Account => (here, "", 1),
+                CountedBy::Object => {
+                    let object = self.script.objects.get(deed.object);
+                    (here, object.map_or("", |object| object.name.as_str()), 1)
+                }
+                CountedBy::Everywhere => (deed.total_day == total_day, "", 1),
+            };
+            if counts {
+                let sum = used.entry(key.to_owned()).or_default();
+                *sum = sum.saturating_add(amount);
+            }
+        }
+        used
+    }
+
+    /// The day of a rule's limit in total.
+    pub(super) fn total_day(&self, ground: &Ground, rule: usize) -> Date {
+        let account = &ground.account.zone;
+        let zone = self
+            .rules
+            .get(rule)
+            .map_or(account, |rule| rule.schedule().zone_in(account));
+        self.now.to_zoned(zone.clone()).date()
+    }
+}
+
+/// The budget a campaign spends from: the one it shares, or its own.
+fn budget_of(object: &Object) -> &str {
+    object.shares.as_deref().unwrap_or(&object.name)
+}
+
+fn budget(account: &Account, row: usize) -> Option<i64> {
+    let mut column = AttributeColumn::default();
+    account.attribute(Attribute::Budget, row..row.saturating_add(1), &mut column);
+    match column.cells().first() {
+        Some(Ok(AttributeValue::Money(micros))) => Some(*micros),
+        _ => None,
+    }
+}
