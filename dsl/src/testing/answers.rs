@@ -163,8 +163,8 @@ impl Stage<'_> {
             return Err("no action of the rule waits for an answer there".to_owned());
         }
         if let Some((role, asked)) = role.and_then(|role| {
-            let asked = waiting.iter().map(|(_, asked, _, _)| *asked);
-            let refused = asked.filter(|asked| !may_answer(role, *asked)).last();
+            let mut asked = waiting.iter().map(|(_, asked, _, _)| *asked);
+            let refused = asked.find(|asked| !may_answer(role, *asked));
             refused.map(|asked| (role, asked))
         }) {
             return Err(format!(

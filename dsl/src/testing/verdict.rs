@@ -27,16 +27,9 @@ pub(super) fn judge(text: &str, stage: &Stage<'_>, expected: &Expectation) -> Ex
     let mut found = match &expected.what {
         Expected::Nothing => view.nothing(),
         Expected::Unknown => {
-            let unknown = |came: &Came| {
-                matches!(
-                    came,
-                    Came::Checked {
-                        outcome: Outcome::Unknown { .. },
-                        ..
-                    }
-                )
-            };
-            (!view.came().any(|(_, came)| unknown(came))).then(|| view.what_came())
+            let mut checked = view.checked();
+            (!checked.any(|(outcome, _, _)| matches!(outcome, Outcome::Unknown { .. })))
+                .then(|| view.what_came())
         }
         Expected::Acts { action, state } => view.acts(action, *state),
     };
@@ -98,6 +91,19 @@ impl<'a> View<'a> {
             .map(|((rule, _), came)| (*rule, came))
     }
 
+    /// Those of it that were runs: what came of them, what stood in the way, what was told.
+    fn checked(&self) -> impl Iterator<Item = (Outcome, &'a [Refusal], &'a [String])> {
+        self.came().filter_map(|(_, came)| match came {
+            Came::Checked {
+                outcome,
+                blocked,
+                messages,
+                ..
+            } => Some((*outcome, blocked.as_slice(), messages.as_slice())),
+            Came::NotDue { .. } => None,
+        })
+    }
+
     fn deeds(&self) -> impl DoubleEndedIterator<Item = &'a Deed> {
         self.stage
             .deeds
@@ -137,17 +143,6 @@ impl<'a> View<'a> {
             latest.insert(deed.rule, deed.stands);
         }
         let stands = |wanted: fn(Stands) -> bool| latest.values().any(|stands| wanted(*stands));
-        let checked = |wanted: &dyn Fn(&Outcome, &[Refusal], &[String]) -> bool| {
-            self.came().any(|(_, came)| match came {
-                Came::Checked {
-                    outcome,
-                    blocked,
-                    messages,
-                    ..
-                } => wanted(outcome, blocked, messages),
-                Came::NotDue { .. } => false,
-            })
-        };
         let met = match state {
             StateWanted::Proposed => stands(Stands::is_open),
             StateWanted::Applied => stands(|stands| stands == Stands::Applied),
@@ -156,15 +151,17 @@ impl<'a> View<'a> {
             StateWanted::Superseded => self
                 .deeds()
                 .any(|deed| is_wanted(&deed.effect, action) && deed.stands == Stands::Superseded),
-            StateWanted::Pending => checked(&|outcome, _, _| matches!(outcome, Outcome::Pending { .. })),
+            StateWanted::Pending => self
+                .checked()
+                .any(|(outcome, _, _)| matches!(outcome, Outcome::Pending { .. })),
             StateWanted::Blocked => {
                 stands(|stands| stands == Stands::Stopped)
-                    || checked(&|outcome, blocked, _| {
+                    || self.checked().any(|(outcome, blocked, _)| {
                         matches!(outcome, Outcome::Fires { .. }) && !blocked.is_empty()
                     })
             }
             StateWanted::Sent => match action {
-                ActionWanted::Notify(pattern) => checked(&|_, _, messages| {
+                ActionWanted::Notify(pattern) => self.checked().any(|(_, _, messages)| {
                     messages.iter().any(|message| {
                         pattern.as_ref().is_none_or(|pattern| {
                             glob_matches(&pattern.to_lowercase(), &message.to_lowercase())
