@@ -1034,6 +1034,18 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
 
 fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
     if has(pieces, "because") {
+        let begins = pieces
+            .iter()
+            .rposition(|piece| matches!(piece.text, "because" | "and"))
+            .map_or(0, |at| at.saturating_add(1));
+        let ground = pieces.get(begins..).unwrap_or(&[]);
+        if let Some(over) = over_at(ground)
+            && !ground.iter().any(|piece| matches!(piece.text, "=" | "is"))
+        {
+            let mut slots = window(ground.get(over..).unwrap_or(&[]));
+            slots.push(Slot::Words(&["=", "is missing"]));
+            return slots;
+        }
         return match word {
             "because" | "and" => vec![Slot::Value {
                 place: ValuePlace::Condition,
@@ -1041,7 +1053,7 @@ fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
             }],
             "is" => vec![Slot::Words(&["missing"])],
             "=" => vec![Slot::Literals(&["$60"]), Slot::Words(&["infinite"])],
-            _ => vec![Slot::Words(&["=", "is missing", "and"])],
+            _ => vec![Slot::Words(&["=", "is missing", "over", "and"])],
         };
     }
     match word {
@@ -1074,6 +1086,7 @@ fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
             "superseded",
             "by",
         ])],
+        _ if pieces.last().is_some_and(|last| last.kind == TokenKind::Number) => vec![Slot::Words(&["of"])],
         _ => vec![Slot::Words(&["because"])],
     }
 }
