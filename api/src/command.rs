@@ -42,6 +42,8 @@ pub enum Command {
     Fmt(FormatOptions),
     /// Speak the Language Server Protocol over standard input and output, for editors such as VS Code or Neovim.
     Lsp,
+    /// Write the rules of a platform's own rule engine anew, and say what could not be carried and why.
+    Import(ImportOptions),
     /// Run rules over the recorded past, as it was known then: beside the running program, and without writing anything.
     Backtest(BacktestOptions),
     /// Explain a diagnostic code, such as `E0204`.
@@ -261,6 +263,38 @@ pub struct CheckOptions {
     pub files: Vec<PathBuf>,
     #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
     pub format: FindingsFormat,
+}
+
+/// What is imported, and what its file leaves open.
+#[derive(Debug, Clone, Args)]
+pub struct ImportOptions {
+    /// File with the platform's answer as JSON; `-` reads standard input.
+    pub file: PathBuf,
+    #[arg(long, value_enum)]
+    pub from: ImportSource,
+    /// The account's currency, such as USD: the files hold amounts without one.
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<dsl::Currency>,
+    /// The platform's count that is `conversions` in this account [default: `results` at Meta, `CONVERSION` at TikTok].
+    #[arg(long, value_name = "FIELD")]
+    pub conversions: Option<String>,
+    /// The platform's return that is `roas` in this account, such as `website_purchase_roas`.
+    #[arg(long, value_name = "FIELD")]
+    pub roas: Option<String>,
+    /// Who is told where a rule tells somebody: `slack:#channel` or `email:address`.
+    #[arg(long, value_name = "CHANNEL:TARGET", value_parser = crate::import::told)]
+    pub notify: Option<engine::rules::import::Told>,
+    /// `text` writes the rules to standard output and the report to standard error, `json` both to standard output.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ImportSource {
+    /// The answer of `act_…/adrules_library`.
+    Meta,
+    /// The answer of `optimizer/rule/get`.
+    Tiktok,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

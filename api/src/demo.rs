@@ -35,9 +35,9 @@ use crate::{
 };
 
 const RULES: [&str; 3] = [
-    include_str!("../../rules-library/stop-loss.rule"),
-    include_str!("../../rules-library/scale-winners.rule"),
-    include_str!("../../rules-library/trim-overspenders.rule"),
+    include_str!("../../rules-library/stop-loss/stop-loss.rule"),
+    include_str!("../../rules-library/scale/scale-winners.rule"),
+    include_str!("../../rules-library/stop-loss/trim-overspenders.rule"),
 ];
 
 const GUARD: &str = r#"language 1

@@ -43,7 +43,7 @@ pub struct LibraryItem {
     id: Cow<'static, str>,
     kind: LibraryKind,
     /// The shelf it stands on.
-    #[schema(example = "Stop waste")]
+    #[schema(example = "Stop losses")]
     folder: Cow<'static, str>,
     name: String,
     doc: String,
@@ -53,7 +53,7 @@ pub struct LibraryItem {
     /// In English, one sentence a line.
     in_plain_words: String,
     /// When it is the wrong choice.
-    not_for: Option<Cow<'static, str>>,
+    not_for: Option<String>,
     /// How many rules here were made from it.
     installed: i64,
 }
@@ -79,7 +79,7 @@ impl LibraryItem {
                 .map(|platform| platform.as_str().into())
                 .collect(),
             in_plain_words: item.in_plain_words,
-            not_for: item.not_for.map(Cow::from),
+            not_for: item.not_for,
         }
     }
 }

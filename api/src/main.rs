@@ -15,6 +15,7 @@ mod backtest;
 mod check;
 mod command;
 mod demo;
+mod import;
 mod layout;
 mod program;
 mod rule_tests;
@@ -104,6 +105,12 @@ async fn execute(command: Command) -> anyhow::Result<ExitCode> {
             let input = tokio::io::BufReader::new(tokio::io::stdin());
             language_server::serve_stdio(language_server::Memory::default(), input, tokio::io::stdout())
                 .await?;
+        }
+        Command::Import(options) => {
+            let (mut out, mut report) = (std::io::stdout().lock(), std::io::stderr().lock());
+            if import::import(&options, &mut out, &mut report)? == check::Finding::Errors {
+                return Ok(ExitCode::from(FOUND));
+            }
         }
         Command::Backtest(options) => backtest::backtest(&options, &mut std::io::stdout().lock()).await?,
         Command::Explain { code } => check::explain(&code, &mut std::io::stdout().lock())?,

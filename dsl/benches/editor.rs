@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-const RULE: &str = include_str!("../../rules-library/stop-loss.rule");
+const RULE: &str = include_str!("../../rules-library/stop-loss/stop-loss.rule");
 
 fn main() {
     let text = lines(1_000);

@@ -222,7 +222,7 @@ const shown = (amount: number, currency = "USD") => ({
 const library: LibraryItem[] = [
   {
     id: "stop-loss",
-    folder: "protect the budget",
+    folder: "Stop losses",
     name: "Stop loss",
     doc: "Pause campaigns that spend real money at a cost per conversion the business cannot carry.",
     text: ruleTexts.stopLoss,
@@ -232,7 +232,7 @@ const library: LibraryItem[] = [
   },
   {
     id: "scale-winners",
-    folder: "grow what works",
+    folder: "Scale",
     name: "Scale winners",
     doc: "Give proven campaigns a fifth more budget, up to a ceiling.",
     text: ruleTexts.scale,
@@ -241,7 +241,7 @@ const library: LibraryItem[] = [
   },
   {
     id: "trim-overspenders",
-    folder: "protect the budget",
+    folder: "Stop losses",
     name: "Trim overspenders",
     doc: "Take 15% of the budget from campaigns that earn less than they should.",
     text: ruleTexts.trim,

@@ -76,6 +76,13 @@ const PIECES: &[&str] = &[
     "{spend over today}",
 ];
 
+fn within(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    std::fs::read_dir(folder)
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect()
+}
+
 pub struct Bender {
     texts: Vec<String>,
 }
@@ -85,12 +92,11 @@ impl Bender {
     pub fn new() -> Self {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
         let mut texts = Vec::new();
-        for folder in ["dsl/corpus", "rules-library"] {
-            let mut paths: Vec<_> = std::fs::read_dir(format!("{root}/{folder}"))
-                .expect("the folder")
-                .map(|entry| entry.expect("an entry").path())
-                .filter(|path| path.extension().is_some_and(|extension| extension == "rule"))
-                .collect();
+        let mut folders = vec![std::path::PathBuf::from(format!("{root}/dsl/corpus"))];
+        folders.extend(within(std::path::Path::new(&format!("{root}/rules-library"))));
+        for folder in folders {
+            let mut paths = within(&folder);
+            paths.retain(|path| path.extension().is_some_and(|extension| extension == "rule"));
             paths.sort();
             texts.extend(
                 paths

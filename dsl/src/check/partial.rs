@@ -374,6 +374,10 @@ impl Walk<'_, '_> {
             NumberNode::Metric { metric, .. } => {
                 !strictly && matches!(metric, Metric::Impressions | Metric::Clicks | Metric::Spend)
             }
+            NumberNode::Attribute(attribute) => attribute
+                .bounds()
+                .0
+                .is_some_and(|least| least > 0 || (!strictly && least == 0)),
             _ => false,
         }
     }

@@ -1,4 +1,54 @@
-//! "Did you mean": the nearest known word, within a distance that a slip of the finger explains.
+//! "Did you mean": the word that other tools use for a known one, or the nearest known word, within a distance that a slip of the
+//! finger explains.
+
+/// What other tools and people call things, and what they are called here.
+const OTHER_WORDS: &[(&str, &[&str])] = &[
+    ("spend", &["cost", "spent", "costs"]),
+    (
+        "conversions",
+        &["purchases", "orders", "leads", "installs", "results", "actions"],
+    ),
+    (
+        "revenue",
+        &["sales", "turnover", "conversion_value", "purchase_value"],
+    ),
+    (
+        "cpa",
+        &[
+            "cost_per_conversion",
+            "cost_per_result",
+            "cost_per_purchase",
+            "cpl",
+            "cpi",
+            "cpo",
+        ],
+    ),
+    ("roas", &["roi", "return_on_ad_spend"]),
+    ("cvr", &["conversion_rate", "cr"]),
+    ("ctr", &["click_rate", "click_through_rate"]),
+    ("impressions", &["views", "impr"]),
+    ("budget", &["daily_budget"]),
+    ("bid", &["max_cpc"]),
+    ("labels", &["label", "tags", "tag"]),
+    ("meta", &["facebook", "instagram", "fb"]),
+    ("google", &["adwords", "google_ads", "youtube"]),
+    ("active", &["enabled", "on", "running", "live"]),
+    ("paused", &["disabled", "off", "stopped", "inactive"]),
+    ("pause", &["stop", "disable", "deactivate"]),
+    ("resume", &["enable", "start", "activate", "unpause"]),
+    ("increase", &["raise", "boost"]),
+    ("decrease", &["lower", "reduce", "cut"]),
+    ("notify", &["alert", "send", "tell", "message", "email", "slack"]),
+];
+
+/// The known word that `word` is another one for.
+fn in_other_words<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let (meant, _) = OTHER_WORDS
+        .iter()
+        .find(|(_, others)| others.contains(&word.as_str()))?;
+    known.iter().copied().find(|candidate| candidate == meant)
+}
 
 /// The known word nearest to `word`, or none: words shorter than three letters get no suggestion, and the distance allowed grows
 /// with the length.
@@ -6,6 +56,10 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
     let length = word.chars().count();
     if !(2..=40).contains(&length) {
         return None;
+    }
+    let known: Vec<&str> = known.collect();
+    if let Some(meant) = in_other_words(word, &known) {
+        return Some(meant);
     }
     let lower = word.to_lowercase();
     let most = match length {
@@ -15,6 +69,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
         _ => 3,
     };
     known
+        .into_iter()
         .map(|candidate| (distance(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, candidate)| (*distance, *candidate))
@@ -60,6 +115,16 @@ mod tests {
         assert_eq!(nearest("cooldwn", known.into_iter()), Some("cooldown"));
         assert_eq!(nearest("conversoins", known.into_iter()), Some("conversions"));
         assert_eq!(nearest("Google", known.into_iter()), Some("google"));
+    }
+
+    #[test]
+    fn the_word_of_another_tool_finds_ours_where_it_is_known() {
+        let known = ["spend", "conversions", "pause", "meta", "slack"];
+        assert_eq!(nearest("cost", known.into_iter()), Some("spend"));
+        assert_eq!(nearest("Purchases", known.into_iter()), Some("conversions"));
+        assert_eq!(nearest("facebook", known.into_iter()), Some("meta"));
+        assert_eq!(nearest("slak", known.into_iter()), Some("slack"));
+        assert_eq!(nearest("enable", known.into_iter()), None);
     }
 
     #[test]

@@ -313,6 +313,10 @@ impl Scope<'_> {
         });
         if let Some(entry) = self.windows.get_mut(index) {
             add(&mut entry.metrics, bases);
+            // An earlier copy that the rule now names by itself is one of its windows.
+            if entry.copy_of.take().is_some() {
+                text.clone_into(&mut entry.text);
+            }
         }
         index
     }

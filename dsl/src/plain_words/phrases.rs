@@ -132,7 +132,15 @@ impl Phrases<'_> {
                 _ => {}
             }
         }
-        let are = if self.things(left).is_some() { "are" } else { "is" };
+        let of_a_group = match &self.behind(left).node {
+            NumberNode::Total { metric, .. } => things_of(*metric),
+            _ => None,
+        };
+        let are = if self.things(left).or(of_a_group).is_some() {
+            "are"
+        } else {
+            "is"
+        };
         let dated = matches!(left.quantity, Quantity::Date);
         let relation = match (operator, dated) {
             (Comparison::Equal, _) => "",
@@ -281,12 +289,16 @@ impl Phrases<'_> {
             && share.quantity == Quantity::Percent
             && self.is_fixed(share)
         {
-            return format!("{} of {}", self.number(share), self.number(of));
+            let told = bracketed(
+                self.number(of),
+                matches!(self.behind(of).node, NumberNode::Sum(_)),
+            );
+            return format!("{} of {told}", self.number(share));
         }
         let mut out = String::new();
         for (index, (operator, factor)) in factors.iter().enumerate() {
             let told = self.number(factor);
-            let told = bracketed(told, matches!(factor.node, NumberNode::Sum(_)));
+            let told = bracketed(told, matches!(self.behind(factor).node, NumberNode::Sum(_)));
             match (index, operator) {
                 (0, _) => {}
                 (_, Operator::Times) => out.push_str(" times "),
@@ -330,12 +342,7 @@ impl Phrases<'_> {
     /// What is counted, where the number counts things.
     fn things(&self, number: &Number) -> Option<&'static str> {
         match &self.behind(number).node {
-            NumberNode::Metric { metric, .. } => match metric {
-                Metric::Impressions => Some("impressions"),
-                Metric::Clicks => Some("clicks"),
-                Metric::Conversions => Some("conversions"),
-                Metric::Spend | Metric::Revenue => None,
-            },
+            NumberNode::Metric { metric, .. } => things_of(*metric),
             NumberNode::Attribute(Attribute::DaysLeftInMonth) => Some("days left in the month"),
             _ => None,
         }
@@ -399,6 +406,16 @@ fn nothing_below(number: &Number) -> String {
     match metric {
         Some(metric) => format!("no {}", metric.as_str()),
         None => "nothing to divide by".to_owned(),
+    }
+}
+
+/// What a metric counts, where it counts things.
+const fn things_of(metric: Metric) -> Option<&'static str> {
+    match metric {
+        Metric::Impressions => Some("impressions"),
+        Metric::Clicks => Some("clicks"),
+        Metric::Conversions => Some("conversions"),
+        Metric::Spend | Metric::Revenue => None,
     }
 }
 

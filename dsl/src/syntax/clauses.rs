@@ -234,6 +234,15 @@ fn stray_line(
 fn unknown_action(text: &str, token: &Token) -> Diagnostic {
     let word = token.text(text);
     let found = Diagnostic::new("E0117", token.span(), format!("unknown action `{word}`"));
+    let next = text
+        .get(token.end..)
+        .and_then(|rest| rest.split_whitespace().next())
+        .unwrap_or_default();
+    match (word, next) {
+        ("turn" | "switch", "off") => return found.help("to switch a campaign off write `pause`"),
+        ("turn" | "switch", "on") => return found.help("to switch a campaign on write `resume`"),
+        _ => {}
+    }
     match cut::action_verb_like(word) {
         Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
             format!("write `{meant}`"),

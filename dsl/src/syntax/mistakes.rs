@@ -37,16 +37,31 @@ pub(super) fn describe(source: &str, base: u32, error: &Error<Rule>, clause: &st
     let Some(found) = found else {
         let span = before.map_or(Span::new(base, base), place);
         let expected = expectation(error);
+        let behind = source.get(at..).unwrap_or_default().trim_start();
+        let comment = behind
+            .strip_prefix('#')
+            .filter(|rest| !rest.starts_with([' ', '#']));
         return Diagnostic::new(
             "E0101",
             span,
             format!("{clause} ends too early: expected {expected}{previous}"),
         )
-        .help("a clause goes on over the next line unless that line begins a clause of its own");
+        .help(match comment {
+            Some(rest) => {
+                let name = rest.split_whitespace().next().unwrap_or_default();
+                format!("`#` begins a comment; write `\"#{name}\"` in quotes")
+            }
+            None => {
+                "a clause goes on over the next line unless that line begins a clause of its own".to_owned()
+            }
+        });
     };
     let span = place(found);
     let word = found.text(source);
     if let Some(diagnostic) = foreign(word, span, source, base, found) {
+        return diagnostic;
+    }
+    if let Some(diagnostic) = loose_speech(source, &tokens, found, before, clause, span) {
         return diagnostic;
     }
     let mut message = format!("expected {}{previous}, found `{word}`", expectation(error));
@@ -137,6 +152,102 @@ fn foreign(word: &str, span: Span, source: &str, base: u32, token: Token) -> Opt
             .help(format!("write `{meant}`"))
             .safe_fix(format!("write `{meant}`"), span, meant)
     })
+}
+
+/// What people say at first, and how it is written.
+fn loose_speech(
+    source: &str,
+    tokens: &[Token],
+    found: Token,
+    before: Option<Token>,
+    clause: &str,
+    span: Span,
+) -> Option<Diagnostic> {
+    let word = found.text(source);
+    let lower = word.to_lowercase();
+    let last = before.map_or("", |token| token.text(source));
+    let next = tokens
+        .iter()
+        .find(|token| token.start >= found.end)
+        .map_or("", |token| token.text(source));
+    let said = |message: String, help: String| Some(Diagnostic::new("E0101", span, message).help(help));
+    let is_number = |text: &str| text.starts_with(|first: char| first.is_ascii_digit());
+    match found.kind {
+        TokenKind::Word => match lower.as_str() {
+            "dollars" | "dollar" | "usd" | "bucks" if is_number(last) => said(
+                format!("`{word}` is no unit"),
+                format!("amounts are written `${last}` or `{last} USD`"),
+            ),
+            "euros" | "euro" | "eur" if is_number(last) => said(
+                format!("`{word}` is no unit"),
+                format!("amounts are written `€{last}` or `{last} EUR`"),
+            ),
+            "contains" | "contain" | "includes" | "include" | "like" if holds_condition(clause) => said(
+                format!("`{word}` is written `matches` here, with `*` for any letters"),
+                format!("write `{last} matches \"*{}*\"`", unquoted(next)),
+            ),
+            "starts" | "begins" if holds_condition(clause) => said(
+                format!("`{word} with` is written `matches` here, with `*` for any letters"),
+                format!("write `{last} matches \"Brand*\"`"),
+            ),
+            "last" | "today" | "yesterday" | "lifetime"
+                if can_join(before, source) && holds_condition(clause) =>
+            {
+                said(
+                    format!("a window stands behind `over`, and `{word}` stands behind `{last}`"),
+                    format!(
+                        "write `{last} over {word}{}`",
+                        if lower == "last" { " …" } else { "" }
+                    ),
+                )
+            }
+            "if" => said(
+                "a condition does not begin with `if`".to_owned(),
+                "write `when` on a line of its own, and `then` behind the condition".to_owned(),
+            ),
+            "and" | "or" if ["this action", "this `then`", "this `otherwise`"].contains(&clause) => said(
+                format!("two actions are not joined with `{word}`"),
+                "each action begins a line of its own".to_owned(),
+            ),
+            "per" if last == "times" => said(
+                "`times` is not written".to_owned(),
+                "write `at most 5 per day`".to_owned(),
+            ),
+            _ => None,
+        },
+        TokenKind::Number => {
+            let hour = lower.strip_suffix("am").or_else(|| lower.strip_suffix("pm"));
+            if hour.is_some_and(|hour| {
+                hour.chars()
+                    .all(|letter| letter.is_ascii_digit() || letter == ':')
+            }) {
+                return said(
+                    format!("`{word}` is no time of day here"),
+                    "times are written from `00:00` to `23:59`: `06:00` in the morning, `22:00` at night"
+                        .to_owned(),
+                );
+            }
+            let comma = lower.rfind(',')?;
+            let point = lower.find('.')?;
+            if point > comma {
+                return None;
+            }
+            said(
+                format!(
+                    "`{word}` is no number here: a comma groups thousands, and a point begins the fraction"
+                ),
+                "write `1,000.50`".to_owned(),
+            )
+        }
+        _ => None,
+    }
+}
+
+/// The text between its quotes.
+fn unquoted(text: &str) -> &str {
+    text.strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or("Brand")
 }
 
 fn holds_condition(clause: &str) -> bool {

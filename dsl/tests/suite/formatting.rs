@@ -6,16 +6,7 @@ use dsl::{FormatError, check, codes, format};
 use proptest::prelude::*;
 
 use crate::corpus::corpus;
-
-fn library() -> Vec<String> {
-    let folder = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../rules-library");
-    std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rule"))
-        .map(|path| std::fs::read_to_string(path).unwrap())
-        .collect()
-}
+use crate::library::library;
 
 /// Every text of the corpus, the library, and the examples of the diagnostics that can be read.
 fn texts() -> &'static [String] {
@@ -27,7 +18,7 @@ fn readable() -> Vec<String> {
     corpus()
         .into_iter()
         .map(|(_, text)| text)
-        .chain(library())
+        .chain(library().into_iter().map(|(_, text)| text))
         .chain(codes().flat_map(|page| [page.example.to_owned(), page.better.to_owned()]))
         .filter(|text| format(text).is_ok())
         .collect()
@@ -53,7 +44,7 @@ fn the_library_is_laid_out_already() {
         "only {} texts are in the library",
         library.len()
     );
-    for text in library {
+    for (_, text) in library {
         assert_eq!(format(&text).unwrap(), text);
     }
 }

@@ -4,9 +4,9 @@ use dsl::{Attribute, AttributeValue, Currency, Direction, Effect, Metric, Truth,
 
 use crate::fixture::{Campaign, Memory, dollars, thursday};
 
-const STOP_LOSS: &str = include_str!("../../../rules-library/stop-loss.rule");
-const SCALE_WINNERS: &str = include_str!("../../../rules-library/scale-winners.rule");
-const TRIM_OVERSPENDERS: &str = include_str!("../../../rules-library/trim-overspenders.rule");
+const STOP_LOSS: &str = include_str!("../../../rules-library/stop-loss/stop-loss.rule");
+const SCALE_WINNERS: &str = include_str!("../../../rules-library/scale/scale-winners.rule");
+const TRIM_OVERSPENDERS: &str = include_str!("../../../rules-library/stop-loss/trim-overspenders.rule");
 
 fn bound(text: &str) -> dsl::BoundRule {
     let checked = check(text);
@@ -31,11 +31,17 @@ fn verdict(text: &str, campaign: Campaign) -> (Truth, Truth) {
 }
 
 /// Every text of the library, by its file's name.
-fn library() -> Vec<(String, String)> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../rules-library");
-    let mut texts: Vec<(String, String)> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
+pub(crate) fn library() -> Vec<(String, String)> {
+    let folder = std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../rules-library"));
+    let within = |folder: &std::path::Path| -> Vec<std::path::PathBuf> {
+        std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect()
+    };
+    let mut texts: Vec<(String, String)> = within(&folder)
+        .iter()
+        .flat_map(|shelf| within(shelf))
         .map(|path| {
             (
                 path.file_stem().unwrap().to_string_lossy().into_owned(),
@@ -44,7 +50,7 @@ fn library() -> Vec<(String, String)> {
         })
         .collect();
     texts.sort();
-    assert!(texts.len() >= 12, "the library lost rules");
+    assert!(texts.len() >= 55, "the library lost rules");
     texts
 }
 
@@ -62,7 +68,13 @@ fn every_text_of_the_library_is_without_findings_and_says_what_it_is_for() {
             .chain(checked.guards.iter().map(|guard| guard.doc()))
             .collect();
         assert_eq!(docs.len(), 1, "{name}");
-        assert!(docs[0].is_some_and(|doc| doc.len() > 40), "{name}");
+        let (purpose, not_for) = docs[0]
+            .and_then(|doc| doc.split_once("\n\nNot for "))
+            .unwrap_or_default();
+        assert!(
+            purpose.len() > 40 && not_for.len() > 20 && not_for.ends_with('.'),
+            "{name} does not say what it is for, and for what not"
+        );
     }
 }
 
@@ -226,16 +238,16 @@ fn winners_get_a_fifth_more_and_never_above_the_cap() {
     assert!(matches!(effects(500)[0], Effect::None { .. }));
 }
 
-const ZERO_CONVERSIONS: &str = include_str!("../../../rules-library/zero-conversions.rule");
-const DEAR_CLICKS: &str = include_str!("../../../rules-library/dear-clicks.rule");
-const ACOS_CEILING: &str = include_str!("../../../rules-library/acos-ceiling.rule");
-const CAPPED_WINNERS: &str = include_str!("../../../rules-library/capped-winners.rule");
-const SPEND_ALARM: &str = include_str!("../../../rules-library/spend-alarm.rule");
-const LOW_CTR: &str = include_str!("../../../rules-library/low-ctr.rule");
-const SILENT: &str = include_str!("../../../rules-library/silent-campaigns.rule");
-const NEW_WATCH: &str = include_str!("../../../rules-library/new-campaign-watch.rule");
-const NIGHT_PAUSE: &str = include_str!("../../../rules-library/night-pause.rule");
-const MORNING_RESUME: &str = include_str!("../../../rules-library/morning-resume.rule");
+const ZERO_CONVERSIONS: &str = include_str!("../../../rules-library/stop-loss/zero-conversions.rule");
+const DEAR_CLICKS: &str = include_str!("../../../rules-library/quality/dear-clicks.rule");
+const ACOS_CEILING: &str = include_str!("../../../rules-library/stop-loss/acos-ceiling.rule");
+const CAPPED_WINNERS: &str = include_str!("../../../rules-library/scale/capped-winners.rule");
+const SPEND_ALARM: &str = include_str!("../../../rules-library/budget-protection/spend-alarm.rule");
+const LOW_CTR: &str = include_str!("../../../rules-library/fatigue/low-ctr.rule");
+const SILENT: &str = include_str!("../../../rules-library/account-hygiene/silent-campaigns.rule");
+const NEW_WATCH: &str = include_str!("../../../rules-library/account-hygiene/new-campaign-watch.rule");
+const NIGHT_PAUSE: &str = include_str!("../../../rules-library/day-parting/night-pause.rule");
+const MORNING_RESUME: &str = include_str!("../../../rules-library/day-parting/morning-resume.rule");
 
 #[test]
 fn a_campaign_had_its_chance_only_with_spend_clicks_and_age() {

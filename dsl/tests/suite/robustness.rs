@@ -3,7 +3,7 @@
 use dsl::{check, code_page, codes};
 use proptest::prelude::*;
 
-const RULE: &str = include_str!("../../../rules-library/stop-loss.rule");
+const RULE: &str = include_str!("../../../rules-library/stop-loss/stop-loss.rule");
 
 fn codes_of(text: &str) -> Vec<&'static str> {
     check(text)

@@ -14,100 +14,113 @@ statements! {
     INSTALLED_GUARDS = "select name as id, count(*) as n from guard where org_id = $1 and archived_at is null group by name";
 }
 
-/// One ready text as it lies in `rules-library/`.
+/// One shelf of the library: a folder of `rules-library/`.
+#[derive(Debug, Clone, Copy)]
+pub struct Shelf {
+    pub folder: &'static str,
+    pub title: &'static str,
+    pub about: &'static str,
+    pub ready: &'static [Ready],
+}
+
+/// One ready text as it lies in its folder.
 #[derive(Debug, Clone, Copy)]
 pub struct Ready {
     /// The file's name.
     pub id: &'static str,
-    /// What it is for, as the library's shelves are called.
-    pub folder: &'static str,
-    /// When it is the wrong choice.
-    pub not_for: Option<&'static str>,
     pub text: &'static str,
 }
 
-macro_rules! ready {
-    ($id:literal, $folder:literal, $not_for:literal) => {
-        Ready {
-            id: $id,
+macro_rules! shelf {
+    ($folder:literal, $title:literal, $about:literal: $($id:literal),+ $(,)?) => {
+        Shelf {
             folder: $folder,
-            not_for: Some($not_for),
-            text: include_str!(concat!("../../../rules-library/", $id, ".rule")),
+            title: $title,
+            about: $about,
+            ready: &[$(Ready {
+                id: $id,
+                text: include_str!(concat!("../../../rules-library/", $folder, "/", $id, ".rule")),
+            }),+],
         }
     };
 }
 
 /// Every ready text, shelf by shelf.
-pub const READY: &[Ready] = &[
-    ready!(
+pub const SHELVES: &[Shelf] = &[
+    shelf!("stop-loss", "Stop losses", "End what costs more than it brings.":
         "stop-loss",
-        "Stop waste",
-        "campaigns that are meant to build awareness: without conversions they count as infinitely dear"
-    ),
-    ready!(
         "zero-conversions",
-        "Stop waste",
-        "campaigns whose conversions take longer than two weeks, or are not measured"
-    ),
-    ready!(
+        "losing-on-two-windows",
+        "loss-limit",
         "trim-overspenders",
-        "Stop waste",
-        "campaigns whose revenue is not measured: their return is always zero"
-    ),
-    ready!(
-        "dear-clicks",
-        "Stop waste",
-        "campaigns that sell few dear things: there a click may cost a lot and be worth it"
-    ),
-    ready!(
         "acos-ceiling",
-        "Stop waste",
-        "campaigns that launch a product: their share is high at first, and meant to be"
+        "dearer-than-the-others",
+        "worst-of-the-account",
     ),
-    ready!(
+    shelf!("scale", "Scale", "Give more to what earns it, in steps, up to a cap.":
         "scale-winners",
-        "Grow",
-        "accounts with little volume: ten conversions in three days are needed before it judges"
-    ),
-    ready!(
+        "winners-on-two-windows",
         "capped-winners",
-        "Grow",
-        "campaigns with a fixed month's money: it knows the day's budget and not the month's"
+        "cheap-conversions",
+        "best-of-the-account",
+        "cooling-winners",
     ),
-    ready!(
-        "spend-alarm",
-        "Keep watch",
-        "campaigns with a budget for their whole life: it compares with a budget per day"
+    shelf!("pacing", "Pacing", "Spend the money of the day, the week and the month neither too early nor too late.":
+        "ahead-of-the-month",
+        "behind-the-month",
+        "month-budget-of-a-campaign",
+        "month-budget-spent",
+        "too-fast-today",
+        "week-over-budget",
     ),
-    ready!(
-        "silent-campaigns",
-        "Keep watch",
-        "campaigns that run on some days of the week only"
-    ),
-    ready!(
-        "low-ctr",
-        "Keep watch",
-        "video and display campaigns: what is a poor rate in search is a good one there"
-    ),
-    ready!(
-        "new-campaign-watch",
-        "Keep watch",
-        "campaigns whose customers need days to decide: a day without a conversion says nothing there"
-    ),
-    ready!(
-        "night-pause",
-        "Day-parting",
-        "campaigns whose platform learns from every hour: hours off make it learn again"
-    ),
-    ready!(
-        "morning-resume",
-        "Day-parting",
-        "campaigns that a person paused for good: take their label off, or they are asked for every morning"
-    ),
-    ready!(
+    shelf!("budget-protection", "Budget protection", "Promises about what never happens to the money, whoever asks, and the brakes beside them.":
         "no-runaway-budgets",
-        "Guards",
-        "organisations that set large budgets in one step on purpose: every raise above it is refused"
+        "account-ceiling",
+        "slow-hands",
+        "brand-stays-on",
+        "first-days",
+        "leave-learning-alone",
+        "hard-stop",
+        "budget-ceiling",
+        "spend-alarm",
+    ),
+    shelf!("day-parting", "Day-parting", "Run when somebody is there to buy, or to answer.":
+        "night-pause",
+        "morning-resume",
+        "weekend-pause",
+        "monday-resume",
+    ),
+    shelf!("fatigue", "Fatigue", "Notice worn-out ads before they cost.":
+        "low-ctr",
+        "tired-ads",
+        "dearer-impressions",
+        "worn-out",
+    ),
+    shelf!("quality", "Quality", "Judge the traffic, and not only its price.":
+        "dear-clicks",
+        "clicks-without-sales",
+        "curious-not-buying",
+        "small-baskets",
+    ),
+    shelf!("anomaly", "Anomalies", "Hear of it when a day is not like the days it should be like.":
+        "unusual-spend",
+        "traffic-gone",
+        "conversions-stopped",
+        "click-price-jump",
+        "too-good",
+    ),
+    shelf!("amazon", "Amazon", "For Sponsored Products, Brands and Display.":
+        "to-target-acos",
+        "out-of-budget-by-afternoon",
+    ),
+    shelf!("account-hygiene", "Account hygiene", "Find what was forgotten.":
+        "new-campaign-watch",
+        "silent-campaigns",
+        "rejected",
+        "ended-and-still-on",
+        "held-back-by-budget",
+        "nobody-looked",
+        "outside-the-naming",
     ),
 ];
 
@@ -116,11 +129,14 @@ pub const READY: &[Ready] = &[
 pub struct LibraryItem {
     pub id: &'static str,
     pub kind: LibraryKind,
+    /// The title of its shelf.
     pub folder: &'static str,
-    pub not_for: Option<&'static str>,
     pub text: &'static str,
     pub name: String,
+    /// What it is for: its doc string without the paragraph that [`not_for`](Self::not_for) is.
     pub doc: String,
+    /// When it is the wrong choice: the paragraph of the doc string that begins with "Not for".
+    pub not_for: Option<String>,
     pub params: Vec<Param>,
     /// Where it can run: all of them for one that names none.
     pub platforms: Vec<Platform>,
@@ -154,7 +170,21 @@ pub enum LibraryError {
     GuardAsItIs,
 }
 
-fn item(ready: &Ready) -> Option<LibraryItem> {
+/// The doc string as what a text is for, and for what not. Lines of one paragraph are one line.
+fn purpose(doc: &str) -> (String, Option<String>) {
+    let mut not_for = None;
+    let mut paragraphs: Vec<String> = Vec::new();
+    for paragraph in doc.split("\n\n") {
+        let paragraph = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+        match paragraph.strip_prefix("Not for ") {
+            Some(note) => not_for = Some(note.trim_end_matches('.').to_owned()),
+            None => paragraphs.push(paragraph),
+        }
+    }
+    (paragraphs.join("\n\n"), not_for)
+}
+
+fn item(shelf: &Shelf, ready: &Ready) -> Option<LibraryItem> {
     let checked = dsl::check(ready.text);
     let platforms = |named: &[Platform]| {
         if named.is_empty() {
@@ -183,14 +213,15 @@ fn item(ready: &Ready) -> Option<LibraryItem> {
             ),
             (None, None) => return None,
         };
+    let (doc, not_for) = purpose(doc.unwrap_or_default());
     Some(LibraryItem {
         id: ready.id,
         kind,
-        folder: ready.folder,
-        not_for: ready.not_for,
+        folder: shelf.title,
         text: ready.text,
         name: name.to_owned(),
-        doc: doc.unwrap_or_default().to_owned(),
+        doc,
+        not_for,
         params,
         platforms,
         in_plain_words,
@@ -199,11 +230,20 @@ fn item(ready: &Ready) -> Option<LibraryItem> {
 
 /// The whole library, shelf by shelf.
 pub fn library() -> Vec<LibraryItem> {
-    READY.iter().filter_map(item).collect()
+    SHELVES
+        .iter()
+        .flat_map(|shelf| shelf.ready.iter().filter_map(|ready| item(shelf, ready)))
+        .collect()
 }
 
 pub fn find(id: &str) -> Option<LibraryItem> {
-    READY.iter().find(|ready| ready.id == id).and_then(item)
+    SHELVES.iter().find_map(|shelf| {
+        shelf
+            .ready
+            .iter()
+            .find(|ready| ready.id == id)
+            .and_then(|ready| item(shelf, ready))
+    })
 }
 
 /// The text of a ready rule with a name and values of one's own.
@@ -240,60 +280,4 @@ pub async fn installed(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_ready_text_checks_and_is_one_rule_or_guard_with_a_name_of_its_own() {
-        let items = library();
-        assert_eq!(items.len(), READY.len());
-        let names: std::collections::BTreeSet<&str> = items.iter().map(|item| item.name.as_str()).collect();
-        assert_eq!(names.len(), items.len());
-        for item in &items {
-            assert!(dsl::check(item.text).diagnostics.is_empty(), "{}", item.id);
-            assert!(
-                !item.doc.is_empty() && !item.in_plain_words.is_empty(),
-                "{}",
-                item.id
-            );
-        }
-    }
-
-    #[test]
-    fn the_library_holds_every_file_of_its_folder() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../rules-library");
-        let mut files: Vec<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
-            .filter_map(|name| name.strip_suffix(".rule").map(str::to_owned))
-            .collect();
-        files.sort();
-        let mut known: Vec<&str> = READY.iter().map(|ready| ready.id).collect();
-        known.sort_unstable();
-        assert_eq!(files, known);
-    }
-
-    #[test]
-    fn every_rule_of_the_library_takes_its_own_defaults_and_another_name() {
-        for item in library().iter().filter(|item| item.kind == LibraryKind::Rule) {
-            let values: Vec<(String, String)> = item
-                .params
-                .iter()
-                .map(|param| (param.name.clone(), param.default.clone()))
-                .collect();
-            let filled = text(item.id, Some("Our own"), &values).unwrap();
-            assert_eq!(
-                filled,
-                // Its tests name it too.
-                item.text.replace(&format!("\"{}\"", item.name), "\"Our own\""),
-                "{}",
-                item.id
-            );
-        }
-        assert!(matches!(
-            text("no-runaway-budgets", Some("Mine"), &[]),
-            Err(LibraryError::GuardAsItIs)
-        ));
-        assert!(matches!(text("nothing", None, &[]), Err(LibraryError::NotFound)));
-    }
-}
+mod tests;

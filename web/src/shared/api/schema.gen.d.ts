@@ -2885,7 +2885,7 @@ export interface components {
             doc: string;
             /**
              * @description The shelf it stands on.
-             * @example Stop waste
+             * @example Stop losses
              */
             folder: string;
             /** @example stop-loss */
@@ -10981,7 +10981,7 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "doc": "Stops campaigns whose cost per conversion runs away.",
-                     *           "folder": "Stop waste",
+                     *           "folder": "Stop losses",
                      *           "id": "stop-loss",
                      *           "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *           "installed": 3,
@@ -11072,7 +11072,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
-                     *       "folder": "Stop waste",
+                     *       "folder": "Stop losses",
                      *       "id": "stop-loss",
                      *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
                      *       "installed": 3,
