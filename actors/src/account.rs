@@ -559,7 +559,16 @@ impl AccountActorState {
             .into_iter()
             .filter_map(|due| self.shared.plan(&due.rule).map(|bound| TickRule { due, bound }))
             .collect();
-        if rules.is_empty() {
+        let holds_end = rules.is_empty() && {
+            let over = self
+                .shared
+                .context
+                .store
+                .read(|tx| Box::pin(async move { actions::held::is_over(tx, scope, id, at).await }))
+                .await?;
+            !over
+        };
+        if holds_end {
             return Ok(());
         }
         let checked: Vec<Uuid> = rules.iter().map(|rule| rule.due.rule.id).collect();

@@ -77,7 +77,16 @@ impl Actor for Scheduler {
         state.pacemaker = tokio::spawn(async move {
             let now = business.now();
             let next = store
-                .read(|tx| Box::pin(async move { rules::store::next_due(tx, now).await }))
+                .read(|tx| {
+                    Box::pin(async move {
+                        let rule = rules::store::next_due(tx, now).await?;
+                        Ok::<_, StoreError>(
+                            rule.into_iter()
+                                .chain(actions::held::next_due(tx, now).await?)
+                                .min(),
+                        )
+                    })
+                })
                 .await;
             let mark = next.ok().flatten().unwrap_or(jiff::Timestamp::MAX);
             let ledger_moved = async {
@@ -138,7 +147,8 @@ impl SchedulerState {
             .store
             .read(|tx| {
                 Box::pin(async move {
-                    let ticks = rules::store::due_accounts(tx, at).await?;
+                    let mut ticks = rules::store::due_accounts(tx, at).await?;
+                    ticks.extend(actions::held::due_accounts(tx, at).await?);
                     let syncs = connections::store::due_syncs(tx, at).await?;
                     let ledger = actions::store::ready_accounts(tx, at).await?;
                     let histories = connections::first_sync::due(tx, at).await?;

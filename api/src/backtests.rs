@@ -147,6 +147,8 @@ pub struct BacktestFiring {
     /// Messages it would have sent.
     #[schema(example = json!(["#ads: Prospecting US spent $120.00"]))]
     tells: Vec<String>,
+    /// It gives back what the rule held: nothing of the rule's own fired.
+    gives_back: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -287,6 +289,7 @@ fn firing_of(firing: Firing, currency: dsl::Currency) -> BacktestFiring {
             })
             .collect(),
         tells: firing.tells,
+        gives_back: firing.gives_back,
     }
 }
 

@@ -28,6 +28,17 @@ pub struct Explanation {
     lets: Vec<LetValue>,
     branches: Vec<ExplainedBranch>,
     windows: Vec<ExplainedWindow>,
+    /// `release when`: whether what the rule holds on the object ends; absent for a rule without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    release: Option<ExplainedRelease>,
+}
+
+/// Whether what a rule holds ends. Unknown keeps holding.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ExplainedRelease {
+    condition: Node,
+    /// One plain sentence.
+    reason: String,
 }
 
 impl Explanation {

@@ -17,6 +17,17 @@ pub struct Explanation {
     pub lets: Vec<LetValue>,
     pub branches: Vec<BranchExplanation>,
     pub windows: Vec<WindowExplanation>,
+    /// `release when`: whether what the rule holds on the object ends; `None` for a rule without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<ReleaseExplanation>,
+}
+
+/// Whether what a rule holds ends. Only true ends it: unknown keeps holding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleaseExplanation {
+    pub condition: Node,
+    /// One plain sentence, lower case, no full stop.
+    pub reason: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -63,8 +63,8 @@ pub use effects::{Direction, Effect, NoEffect, ObjectStatus};
 pub use evaluate::{Truth, Verdicts};
 pub use explain::metric_display;
 pub use explanation::{
-    Bound, BranchExplanation, Explanation, Grain, LetValue, Missing, Node, NodeKind, Operand, Raw, Value,
-    ValueKind, WindowExplanation,
+    Bound, BranchExplanation, Explanation, Grain, LetValue, Missing, Node, NodeKind, Operand, Raw,
+    ReleaseExplanation, Value, ValueKind, WindowExplanation,
 };
 pub use format::{FormatError, format};
 pub use guard::{Forbids, Guard, GuardClause, GuardFacts, NoCeiling};

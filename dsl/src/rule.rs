@@ -224,6 +224,17 @@ impl Rank {
     }
 }
 
+/// What ends what the rule holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Release {
+    /// The condition as written.
+    pub when: Option<String>,
+    /// Seconds.
+    pub after: Option<i64>,
+    /// Nobody is asked before what was held is given back.
+    pub without_approval: bool,
+}
+
 /// What the absence of data means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -321,6 +332,32 @@ impl Rule {
     #[must_use]
     pub fn approval(&self) -> Approval {
         self.body.approval
+    }
+
+    /// The rule's `release` clauses.
+    #[must_use]
+    pub fn release(&self) -> Release {
+        let release = &self.body.release;
+        Release {
+            when: release
+                .when
+                .as_ref()
+                .map(|condition| crate::display::one_line(condition.span.of(&self.body.text))),
+            after: release.after,
+            without_approval: release.without_approval,
+        }
+    }
+
+    /// Whether anything the rule does ends by itself or is released.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.body.release.holds()
+            || self
+                .body
+                .branches
+                .iter()
+                .flat_map(|branch| &branch.actions)
+                .any(|action| action.until.is_some())
     }
 
     /// Seconds, per object, from the moment of application.

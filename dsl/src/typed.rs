@@ -30,6 +30,7 @@ pub(crate) struct RuleBody {
     /// From where on a budget moves far.
     pub(crate) far: Option<Far>,
     pub(crate) cooldown: Option<i64>,
+    pub(crate) release: Release,
     pub(crate) limits: Vec<Limit>,
     /// Per limit: what comes first.
     pub(crate) limit_orders: Vec<Option<Number>>,
@@ -47,6 +48,31 @@ pub(crate) struct RuleBody {
 pub(crate) struct Far {
     pub(crate) share: Option<Rational>,
     pub(crate) amounts: Vec<(Currency, i64)>,
+}
+
+/// What ends what the rule holds; nothing in it: only what its actions say themselves.
+#[derive(Debug, Default)]
+pub(crate) struct Release {
+    pub(crate) when: Option<Condition>,
+    /// Seconds.
+    pub(crate) after: Option<i64>,
+    pub(crate) without_approval: bool,
+}
+
+impl Release {
+    /// Whether every change of the rule is held.
+    pub(crate) const fn holds(&self) -> bool {
+        self.when.is_some() || self.after.is_some()
+    }
+}
+
+/// When an action ends by itself, on the clock of the rule's zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// The next time the clock shows this.
+    Time(jiff::civil::Time),
+    /// The next day begins.
+    Tomorrow,
 }
 
 #[derive(Debug)]
@@ -405,6 +431,8 @@ pub(crate) struct Action {
     pub(crate) kind: ActionKind,
     pub(crate) span: Span,
     pub(crate) detail: ActionDetail,
+    /// `until 06:00`, `until tomorrow`, `for today`.
+    pub(crate) until: Option<Until>,
 }
 
 #[derive(Clone, Debug)]

@@ -8,6 +8,7 @@ mod campaigns;
 mod colleagues;
 mod door;
 mod guards;
+mod holds;
 mod identity;
 mod ledger;
 mod limits;

@@ -87,6 +87,7 @@ function firingsOn(
               stopped_by: [{ by: "limit", reason: full }],
               changes: [{ ...change, stopped: `limit: ${full}` }],
               tells: [],
+              gives_back: false,
             },
           ]
         : []),
@@ -98,6 +99,7 @@ function firingsOn(
         stopped_by: [],
         changes: [{ ...change, stopped: null }],
         tells: [],
+        gives_back: false,
       },
     ];
   }
@@ -132,6 +134,7 @@ function firingsOn(
         },
       ],
       tells: [],
+      gives_back: false,
     });
     if (!guard) now = next;
   }

@@ -363,6 +363,7 @@ function holdsOf(desk: Desk, campaign: Campaign): Hold[] {
       before: action.before,
       after: action.after,
       since: action.updated_at,
+      ends: null,
       can_release: action.can.undo,
       why_not: action.can.undo ? null : "a person changed this value since",
     }));

@@ -316,6 +316,10 @@ export class Rules {
                 before: { display: "active", micros: null },
                 after: { display: "paused", micros: null },
                 since: iso(START - hours(20 + at * 31)),
+                ends:
+                  at === 0
+                    ? { at: iso(START + hours(52)), when: null, also_held_by: null, is_over: false }
+                    : null,
                 can_release: at === 0,
                 why_not: at === 0 ? null : "somebody changed it since",
               }))

@@ -169,9 +169,26 @@ pub struct Hold {
     before: ShownValue,
     after: ShownValue,
     since: Timestamp,
+    /// What ends it; null for a change that stays until somebody undoes it.
+    ends: Option<HoldEnd>,
     /// Whether the asking person can undo it now.
     can_release: bool,
     why_not: Option<String>,
+}
+
+/// When what a rule set goes back by itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HoldEnd {
+    /// Null while only its condition or somebody can end it.
+    at: Option<Timestamp>,
+    /// The rule's `release when`, as written.
+    #[schema(example = "cpa of siblings < $30")]
+    when: Option<String>,
+    /// Another rule that holds the same: the old value comes back with the last.
+    #[schema(example = "Night pause")]
+    also_held_by: Option<String>,
+    /// It has ended, and the way back waits or is tried again.
+    is_over: bool,
 }
 
 impl From<EngineHold> for Hold {
@@ -185,6 +202,12 @@ impl From<EngineHold> for Hold {
             campaign: hold.campaign.map(NamedRef::from),
             property: hold.field.as_str().into(),
             since: hold.since,
+            ends: hold.ends.map(|ends| HoldEnd {
+                at: ends.at,
+                when: ends.when,
+                also_held_by: ends.also_held_by,
+                is_over: ends.is_over,
+            }),
             can_release: hold.why_not.is_none(),
             why_not: hold.why_not,
         }

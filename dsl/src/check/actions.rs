@@ -9,22 +9,19 @@ use crate::rule::{ActionKind, ActionSummary, ParamKind};
 use crate::span::Span;
 use crate::syntax::read_template_value;
 use crate::syntax::tree::{
-    ActionSyntax, ActionSyntaxKind, AmountVerb, CapSyntax, Expr, ExprKind, LiteralSyntax, Spanned,
+    ActionSyntax, ActionSyntaxKind, AmountVerb, CapSyntax, Expr, ExprKind, HoldSyntax, LiteralSyntax, Spanned,
 };
-use crate::typed::{Action, ActionDetail, Expression, Number, Piece, Quantity};
+use crate::typed::{Action, ActionDetail, Expression, Number, Piece, Quantity, Until};
 
 /// Longest text of a notification, before its values are filled in.
 const LONGEST_TEMPLATE: usize = 2_000;
 
 impl Scope<'_> {
     pub(super) fn action(&mut self, syntax: &ActionSyntax) -> Option<Action> {
-        if let Some(hold) = syntax.hold {
-            self.say(
-                Diagnostic::new("E0901", hold, "actions that end by themselves (`until`, `for today`) are not available in this edition yet")
-                    .help("write a second rule that resumes"),
-            );
-            return None;
-        }
+        let until = match &syntax.hold {
+            None => None,
+            Some(hold) => Some(self.until(hold, &syntax.kind)?),
+        };
         let (kind, detail) = match &syntax.kind {
             ActionSyntaxKind::Pause => {
                 self.attributes.insert(Attribute::Status);
@@ -59,7 +56,41 @@ impl Scope<'_> {
             kind,
             span: self.relative(syntax.span),
             detail,
+            until,
         })
+    }
+
+    /// When the action ends by itself.
+    fn until(&mut self, hold: &Spanned<HoldSyntax>, kind: &ActionSyntaxKind) -> Option<Until> {
+        let found = match (&hold.value, kind) {
+            (_, ActionSyntaxKind::Notify { .. }) => Diagnostic::new(
+                "E0512",
+                hold.span,
+                "a message has no end: nothing is held that could be given back",
+            )
+            .help("write `until` behind an action that changes the campaign"),
+            (HoldSyntax::Until(LiteralSyntax::Time(time)), _) => return Some(Until::Time(*time)),
+            (HoldSyntax::Tomorrow | HoldSyntax::Today, _) => return Some(Until::Tomorrow),
+            (HoldSyntax::Until(_), _) => Diagnostic::new("E0512", hold.span, "this is no time of day")
+                .help("write a time such as `until 06:00`"),
+            (HoldSyntax::Other(word), _) => {
+                let found = Diagnostic::new(
+                    "E0512",
+                    hold.span,
+                    format!("an action ends at a time of day or tomorrow, not `until {word}`"),
+                );
+                match nearest(word, ["tomorrow"].into_iter()) {
+                    Some(meant) => found
+                        .help(format!("did you mean `until {meant}`?"))
+                        .safe_fix(format!("write `until {meant}`"), hold.span, format!("until {meant}")),
+                    None => found.help(
+                        "write `until 06:00`, `until tomorrow` or `for today`; after some days is `release after 7 days`, a clause of its own",
+                    ),
+                }
+            }
+        };
+        self.say(found);
+        None
     }
 
     fn budget(

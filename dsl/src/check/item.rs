@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::check::branches::{branches, typed_branch};
 use crate::check::names::{DefaultWindow, Place, Scope};
-use crate::check::{Duty, advice, clauses, partial, windows};
+use crate::check::{Duty, advice, clauses, partial, release, windows};
 use crate::diagnostics::Diagnostic;
 use crate::money::Currency;
 use crate::rule::{self, ActionKind, Approval, Limit, Param, Rule, Unanswered, WithoutData, currency_names};
@@ -14,6 +14,7 @@ use crate::span::Span;
 use crate::syntax::scan_words;
 use crate::syntax::tree::{
     ApproveClause, Clause, ClauseKind, ExprKind, Item, ItemKind, LetClause, LimitClause, LiteralSyntax,
+    ReleaseClause,
 };
 use crate::typed::{Expression, Far, Let, Number, RuleBody, TypedBranch};
 
@@ -104,6 +105,7 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
         clauses::positive(duration, "a cooldown of nothing is none", scope.diagnostics)
     });
     let (limits, limit_orders) = limits(&mut scope, item, schedule.as_ref(), rule_scope.as_ref());
+    let release = release::release(&mut scope, item, &typed_branches);
     let without_data = first(item, |clause| match clause {
         Clause::WithoutData(found) => Some(found),
         _ => None,
@@ -129,6 +131,7 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
         approval,
         far,
         cooldown,
+        release,
         limits,
         limit_orders,
         without_data,
@@ -142,8 +145,9 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
     scope.settle_copies();
     // Whether every division is answered for is asked of the whole rule at once.
     if duty == Duty::Answer {
-        partial::check(&mut scope, &body.branches);
+        partial::check(&mut scope, &body.branches, body.release.when.as_ref());
     }
+    release::starves(&mut scope, item, &body);
     advice::advise(&mut scope, &body);
     let failed = scope.diagnostics.iter().skip(before).any(Diagnostic::is_error);
     let Scope {
@@ -251,6 +255,9 @@ const fn clause_word(clause: &Clause) -> &'static str {
         Clause::WithoutApproval => "without approval",
         Clause::WithoutData(_) => "without data",
         Clause::Cooldown(_) => "cooldown",
+        Clause::Release(ReleaseClause::When(_)) => "release when",
+        Clause::Release(ReleaseClause::After(_)) => "release after",
+        Clause::Release(ReleaseClause::WithoutApproval) => "release without approval",
         Clause::Limit(_) => "at most",
         Clause::Never(_) => "never",
         Clause::Test(_) => "test",
@@ -277,8 +284,8 @@ const fn broken_kind(kind: ClauseKind) -> &'static str {
         ClauseKind::Cooldown => "cooldown",
         ClauseKind::Limit => "at most",
         ClauseKind::Never => "never",
-        ClauseKind::Release
-        | ClauseKind::YieldsTo
+        ClauseKind::Release => "release",
+        ClauseKind::YieldsTo
         | ClauseKind::Formerly
         | ClauseKind::HoldOut
         | ClauseKind::Accept
@@ -343,6 +350,9 @@ pub(super) fn structure(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
                 | "without approval"
                 | "without data"
                 | "cooldown"
+                | "release when"
+                | "release after"
+                | "release without approval"
                 | "otherwise"
                 | "when"
         );

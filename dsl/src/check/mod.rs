@@ -20,6 +20,7 @@ mod params;
 mod partial;
 mod past;
 mod portfolio;
+mod release;
 pub(crate) mod suggestion;
 mod tests;
 mod windows;

@@ -55,7 +55,7 @@ struct Unanswered {
     before: Option<Option<Sum>>,
 }
 
-pub(super) fn check(scope: &mut Scope<'_>, branches: &[TypedBranch]) {
+pub(super) fn check(scope: &mut Scope<'_>, branches: &[TypedBranch], release: Option<&Condition>) {
     let mut found: Vec<Unanswered> = Vec::new();
     // A later branch is tried only when every earlier condition is false.
     let mut known: Vec<Fact> = Vec::new();
@@ -92,6 +92,13 @@ pub(super) fn check(scope: &mut Scope<'_>, branches: &[TypedBranch]) {
                 }
             }
         }
+    }
+    if let Some(condition) = release {
+        let mut walk = Walk {
+            scope: &*scope,
+            found: &mut found,
+        };
+        walk.condition(condition, &[], true);
     }
     let mut told: Vec<Told> = Vec::new();
     for unanswered in found {

@@ -1,10 +1,11 @@
-//! How a rule conducts itself from check to check, whoever runs it: where it stands on each object, who has to agree, and
-//! what the one door says to its wishes.
+//! How a rule conducts itself from check to check, whoever runs it: where it stands on each object, what it holds there,
+//! who has to agree, and what the one door says to its wishes.
 //!
 //! Pure: the engine's tick and the rules' own tests call the same functions. Never here: storage, clocks, what a condition
 //! says (`evaluate`).
 
 pub mod door;
+pub mod holds;
 pub mod policy;
 pub mod progress;
 pub mod spend;

@@ -71,6 +71,19 @@ pub fn for_rule(approval: Approval, direction: Direction) -> Requirement {
     }
 }
 
+/// The requirement for giving back what a rule held. `without` is the rule's `release without approval`: then nobody is asked, in
+/// either direction, because a person chose the value that comes back. Otherwise what raises spend asks whom the rule asks, a
+/// manager at least, and waits for as long as it takes: what is held stays held meanwhile.
+pub fn for_release(approval: Approval, without: bool, direction: Direction) -> Option<(Role, u32)> {
+    if without || direction == Direction::Safer {
+        return None;
+    }
+    match for_rule(approval, direction) {
+        Requirement::None => None,
+        Requirement::Approval { role, needed, .. } => Some((role, needed)),
+    }
+}
+
 /// The requirement for a person's own action: managers and admins answer for it themselves, a marketer asks.
 pub fn for_person(role: Role) -> Requirement {
     match role {
@@ -130,6 +143,16 @@ mod tests {
                 ..
             }
         ));
+    }
+
+    #[test]
+    fn what_raises_spend_again_is_asked_about_unless_the_rule_says_otherwise() {
+        assert_eq!(
+            for_release(Approval::Without, false, Direction::Riskier),
+            Some((Role::Manager, 1))
+        );
+        assert_eq!(for_release(Approval::Policy, true, Direction::Riskier), None);
+        assert_eq!(for_release(Approval::Policy, false, Direction::Safer), None);
     }
 
     #[test]

@@ -165,6 +165,32 @@ nothing: one percentage, and one amount per currency.",
         ),
     },
     CodePage {
+        code: "E0512",
+        title: "an end that nothing has",
+        explanation: "`until 06:00`, `until tomorrow` and `for today` end an action by the clock, and `release when` or `release after` give back \
+whatever a rule changed. A message cannot be given back, and `release without approval` alone does not say when.",
+        example: in_rule!("when spend over today > $100", "then pause until friday"),
+        better: in_rule!("when spend over today > $100", "then pause until tomorrow"),
+    },
+    CodePage {
+        code: "E0513",
+        title: "a release that waits on what the pause stops",
+        explanation: "A paused campaign delivers nothing. Its spend, clicks and conversions fall to zero as the window moves on, and its `cpa` or \
+`roas` is undefined then, so that a release which waits for them keeps holding for good. Add `release after 7 days`, or ask for something the \
+pause does not stop: the siblings, the account, an attribute, the hour.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "release when roas over last 7 days else 0 > 3"
+        ),
+        better: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "release when roas over last 7 days else 0 > 3",
+            "release after 7 days"
+        ),
+    },
+    CodePage {
         code: "E0601",
         title: "a parameter of the wrong kind",
         explanation: "A parameter is `money`, `percent`, `ratio`, `count`, `duration`, `text` or `bool`, and its default and bounds are written \
@@ -234,11 +260,7 @@ total of an account is held below amounts of money; a change is bounded by a per
         title: "a clause of a later edition",
         explanation: "The word is reserved and will mean what it says, but this edition cannot do it yet. It is refused rather than ignored: \
 a rule must never do less than it says.",
-        example: in_rule!(
-            "when spend over today > $100",
-            "then pause",
-            "release after 7 days"
-        ),
+        example: in_rule!("when spend over today > $100", "then pause", "hold out 10%"),
         better: in_rule!("when spend over today > $100", "then pause"),
     },
     CodePage {

@@ -171,6 +171,14 @@ pub(super) fn expect(kind: ClauseKind, before: &Before<'_>) -> Vec<Slot> {
             _ if is_number => vec![Slot::Unit(DURATION_UNITS)],
             _ => Vec::new(),
         },
+        ClauseKind::Release => match pieces.get(1).map(|piece| piece.text) {
+            None => vec![Slot::Words(&["when", "after", "without approval"])],
+            Some("when") => expression(before, 2, ValuePlace::Condition),
+            Some("without") if pieces.len() == 2 => vec![Slot::Words(&["approval"])],
+            Some("after") if pieces.len() == 2 => vec![Slot::Literals(&["24h", "7 days"])],
+            Some("after") if is_number && !unit_is_written(last) => vec![Slot::Unit(DURATION_UNITS)],
+            _ => Vec::new(),
+        },
         ClauseKind::Cooldown => match word {
             "cooldown" => vec![Slot::Literals(&["24h", "48h", "7d"])],
             _ if is_number => vec![Slot::Unit(DURATION_UNITS)],
@@ -394,6 +402,10 @@ fn action_clause(before: &Before<'_>) -> Vec<Slot> {
     };
     let last = pieces.last().copied().unwrap_or(*first);
     match (first.text, pieces.len()) {
+        (_, 2..) if last.text == "until" => vec![Slot::Literals(TIMES), Slot::Words(&["tomorrow"])],
+        (_, 2..) if last.text == "for" => vec![Slot::Words(&["today"])],
+        (_, 2..) if has(pieces, "until") || has(pieces, "for") => Vec::new(),
+        ("pause" | "resume", 1) => vec![Slot::Words(&["until", "for today"])],
         ("notify", 1) => vec![Slot::Words(&["slack", "email"])],
         ("notify", 2) => vec![Slot::Text(TextOf::Target)],
         ("notify", 3) => vec![Slot::Text(TextOf::Message)],
@@ -412,9 +424,9 @@ fn action_clause(before: &Before<'_>) -> Vec<Slot> {
                 let mut slots = expression(before, start, ValuePlace::Amount);
                 if slots.iter().any(|slot| matches!(slot, Slot::Operator { .. })) {
                     let caps: &'static [&'static str] = match first.text {
-                        "increase" => &["up to", "changing at most"],
-                        "decrease" => &["down to", "changing at most"],
-                        _ => &["up to", "down to", "changing at most"],
+                        "increase" => &["up to", "changing at most", "until", "for today"],
+                        "decrease" => &["down to", "changing at most", "until", "for today"],
+                        _ => &["up to", "down to", "changing at most", "until", "for today"],
                     };
                     slots.push(Slot::Words(caps));
                 }

@@ -40,6 +40,23 @@ fn compare_all(bound: &BoundRule, table: &Memory, moment: &Moment) {
             shown(&reference.scope()),
             "scope of row {row} by the reference"
         );
+        let released = verdicts
+            .release
+            .get(row)
+            .map(|truth| (*truth, verdicts.release_reason(row)));
+        assert_eq!(
+            released,
+            reference.release().as_ref().map(shown),
+            "release of row {row} by the reference"
+        );
+        assert_eq!(
+            released,
+            explained.release.as_ref().map(|why| (
+                why.condition.truth,
+                why.condition.missing.as_ref().map(|missing| missing.reason)
+            )),
+            "release of row {row} by the walk"
+        );
         for branch in 0..verdicts.branches.len() {
             assert_eq!(
                 (verdicts.branches[branch][row], verdicts.reason(row, branch)),
@@ -352,17 +369,21 @@ fn attribute() -> impl Strategy<Value = (Attribute, Result<AttributeValue, Missi
     prop_oneof![6 => known, 1 => missing]
 }
 
-fn text(condition: &str) -> String {
+fn text(condition: &str, release: Option<&str>) -> String {
+    let release = release.map_or_else(
+        || "notify slack \"#a\" \"{dear}\"".to_owned(),
+        |release| format!("set budget to $5\n  release when {release}"),
+    );
     format!(
         "rule \"Random\" {{\n  param few: count = 3\n  param dear: money = $45\n  \
          for campaigns where status is active or age > 3d\n  every 1h\n  let some = few * 1\n  let price = dear\n  \
-         when ({condition}) and some > 0 and price > 0\n  then notify slack \"#a\" \"{{dear}}\"\n}}\n"
+         when ({condition}) and some > 0 and price > 0\n  then {release}\n}}\n"
     )
 }
 
 /// The rule with this condition, undefined quotients left as they are.
-fn accepted(condition: &str) -> crate::Rule {
-    let checked = check_waiving_the_duty(&text(condition));
+fn accepted(condition: &str, release: Option<&str>) -> crate::Rule {
+    let checked = check_waiving_the_duty(&text(condition, release));
     assert!(checked.is_ok(), "{condition}\n{:#?}", checked.diagnostics);
     checked.rules.into_iter().next().unwrap()
 }
@@ -381,10 +402,11 @@ proptest! {
     #[test]
     fn columns_and_tree_walk_agree_on_random_rules_over_random_tables(
         condition in condition(2),
+        release in prop::option::weighted(0.3, condition(1)),
         campaigns in vec(campaign(), 1..6),
         hours_behind in prop_oneof![4 => Just(Some(0_i64)), 2 => (0..60_i64).prop_map(Some), 1 => Just(None)],
     ) {
-        let bound = accepted(&condition).bind(&dollars()).unwrap();
+        let bound = accepted(&condition, release.as_deref()).bind(&dollars()).unwrap();
         let at = thursday().at;
         let moment = Moment { at, data_until: hours_behind.map(|hours| at - jiff::Span::new().hours(hours)) };
         compare_all(&bound, &Memory::of(campaigns), &moment);

@@ -64,6 +64,9 @@ pub struct Verdicts {
     /// As `branches`: the reason byte where the truth is unknown, 0 elsewhere.
     reasons: Vec<Vec<u8>>,
     scope_reasons: Vec<u8>,
+    /// `release when`, a truth per row, in scope or not; empty for a rule without it. Only `True` releases.
+    pub release: Vec<Truth>,
+    release_reasons: Vec<u8>,
 }
 
 impl Verdicts {
@@ -81,6 +84,15 @@ impl Verdicts {
     #[must_use]
     pub fn scope_reason(&self, row: usize) -> Option<MissingReason> {
         self.scope_reasons
+            .get(row)
+            .copied()
+            .and_then(MissingReason::from_code)
+    }
+
+    /// Why it is unknown whether what is held on this row is released; `None` where it is known.
+    #[must_use]
+    pub fn release_reason(&self, row: usize) -> Option<MissingReason> {
+        self.release_reasons
             .get(row)
             .copied()
             .and_then(MissingReason::from_code)

@@ -24,6 +24,8 @@ pub(crate) struct Plan {
     pub(super) conditions: Vec<ConditionOp>,
     pub(super) scope: Option<C>,
     pub(super) branches: Vec<Option<C>>,
+    /// `release when`.
+    pub(super) release: Option<C>,
     /// The attributes the plan reads from the table.
     pub(super) attributes: BTreeSet<Attribute>,
 }
@@ -154,6 +156,12 @@ impl Plan {
                     .transpose()?,
             );
         }
+        let release = body
+            .release
+            .when
+            .as_ref()
+            .map(|condition| compiler.condition(condition))
+            .transpose()?;
         let (numbers, conditions) = (compiler.numbers.ops, compiler.conditions.ops);
         let attributes = read_attributes(&numbers, &conditions);
         Ok(Self {
@@ -161,6 +169,7 @@ impl Plan {
             conditions,
             scope,
             branches,
+            release,
             attributes,
         })
     }
@@ -176,7 +185,7 @@ fn amounts_exist(body: &RuleBody, binding: &Binding) -> Result<(), BindError> {
             }
         });
     };
-    let mut conditions: Vec<&Condition> = body.scope_condition.iter().collect();
+    let mut conditions: Vec<&Condition> = body.scope_condition.iter().chain(&body.release.when).collect();
     for found in &body.lets {
         match &found.value {
             Expression::Number(number) => see(number),

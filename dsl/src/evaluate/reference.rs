@@ -68,6 +68,11 @@ impl Reference<'_> {
             .map_or(Ok(true), |condition| self.condition(condition))
     }
 
+    pub(super) fn release(&self) -> Option<Verdict> {
+        let release = self.rule.rule.body.release.when.as_ref()?;
+        Some(self.condition(release))
+    }
+
     fn condition(&self, condition: &Condition) -> Verdict {
         match &condition.node {
             ConditionNode::And(parts) => self.all(parts, false),

@@ -32,6 +32,8 @@ impl BoundRule {
             scope_reasons: Vec::with_capacity(rows),
             branches: vec![Vec::with_capacity(rows); branches],
             reasons: vec![Vec::with_capacity(rows); branches],
+            release: Vec::new(),
+            release_reasons: Vec::new(),
         };
         let windows: Vec<Result<ResolvedWindow, MissingReason>> = self
             .windows(moment)
@@ -233,6 +235,11 @@ impl Batch<'_> {
             let (truths, reasons) = lane(*branch);
             truth_slot.extend(truths);
             reason_slot.extend(reasons);
+        }
+        if plan.release.is_some() {
+            let (truths, reasons) = lane(plan.release);
+            verdicts.release.extend(truths);
+            verdicts.release_reasons.extend(reasons);
         }
     }
 

@@ -15,7 +15,8 @@ pub use shown::metric_display;
 use crate::bind::BoundRule;
 use crate::evaluate::Truth;
 use crate::explanation::{
-    Bound, BranchExplanation, Explanation, Grain, LetValue, Missing, Raw, Value, ValueKind, WindowExplanation,
+    Bound, BranchExplanation, Explanation, Grain, LetValue, Missing, Raw, ReleaseExplanation, Value,
+    ValueKind, WindowExplanation,
 };
 use crate::guard::GuardBody;
 use crate::table::{MissingReason, Moment, Table};
@@ -101,6 +102,13 @@ impl BoundRule {
                 .map(|condition| walk.judge(condition).node),
             lets: lets.collect(),
             branches: branches.collect(),
+            release: body.release.when.as_ref().map(|condition| {
+                let judged = walk.judge(condition);
+                ReleaseExplanation {
+                    reason: words::sentence(&judged.because),
+                    condition: judged.node,
+                }
+            }),
             windows: self
                 .windows(moment)
                 .into_iter()

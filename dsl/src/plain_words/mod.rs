@@ -13,7 +13,7 @@ use crate::rule::{
     ActionKind, Approval, Lasting, Limit, LimitPeriod, LimitReach, Most, Rule, Scope, Unanswered, WithoutData,
 };
 use crate::schedule::{Cadence, Hours, Schedule, Weekdays};
-use crate::typed::{Action, ActionDetail, Far, Literal, TypedBranch};
+use crate::typed::{Action, ActionDetail, Far, Literal, Release, TypedBranch, Until};
 use crate::window::{Window, WindowBase};
 use phrases::Phrases;
 
@@ -60,6 +60,7 @@ impl Rule {
             sentences.push(branch_sentence(&phrases, index, branch));
         }
         sentences.extend(approval(body.approval, body.far.as_ref(), &body.branches));
+        sentences.extend(release(&phrases, &body.release, &body.branches));
         sentences.extend(pace(body.cooldown, &body.limits, &body.branches));
         sentences.push(match body.without_data {
             WithoutData::Hold => "Without fresh data it does nothing.".to_owned(),
@@ -298,6 +299,60 @@ fn branch_sentence(phrases: &Phrases<'_>, index: usize, branch: &TypedBranch) ->
 }
 
 fn doing(phrases: &Phrases<'_>, action: &Action) -> String {
+    let mut out = done(phrases, action);
+    match action.until {
+        None => {}
+        Some(Until::Time(time)) => out.push_str(&format!(", until {}", time.strftime("%H:%M"))),
+        Some(Until::Tomorrow) => out.push_str(", until the next day begins"),
+    }
+    out
+}
+
+/// When what it changed goes back, and who is asked.
+fn release(phrases: &Phrases<'_>, release: &Release, branches: &[TypedBranch]) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let mut ends: Vec<String> = Vec::new();
+    ends.extend(
+        release
+            .when
+            .as_ref()
+            .map(|condition| format!("when {}", phrases.condition(condition))),
+    );
+    ends.extend(
+        release
+            .after
+            .map(|seconds| format!("after {}", duration(seconds))),
+    );
+    if !ends.is_empty() {
+        let whichever = if ends.len() > 1 {
+            ", whichever comes first"
+        } else {
+            ""
+        };
+        sentences.push(format!(
+            "What it changed goes back to what it was {}{whichever}, unless somebody else has changed it since.",
+            ends.join(" or ")
+        ));
+    }
+    let until = branches
+        .iter()
+        .flat_map(|branch| &branch.actions)
+        .any(|action| action.until.is_some());
+    if until && ends.is_empty() {
+        sentences
+            .push("Then it goes back to what it was, unless somebody else has changed it since.".to_owned());
+    }
+    if until || !ends.is_empty() {
+        sentences.push(if release.without_approval {
+            "Going back asks nobody.".to_owned()
+        } else {
+            "Going back waits for an approval where it raises spend.".to_owned()
+        });
+    }
+    sentences
+}
+
+fn done(phrases: &Phrases<'_>, action: &Action) -> String {
     match &action.detail {
         ActionDetail::Switch => match action.kind {
             ActionKind::Resume => "switches the campaign on".to_owned(),

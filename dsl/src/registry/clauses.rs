@@ -115,6 +115,12 @@ static CLAUSES: &[ClauseInfo] = &[
         "how long a campaign is left alone after an action was applied",
         true,
     ),
+    rule(
+        "release",
+        "release when CONDITION | release after 7 days | release without approval",
+        "what ends what the rule holds: the old value comes back when the condition is true, after the time, or whichever is first; without approval, nobody is asked",
+        false,
+    ),
     ClauseInfo {
         in_guards: true,
         ..rule(
@@ -411,6 +417,26 @@ static WORDS: &[WordInfo] = &[
         "budget moves more than",
         "approve if budget moves more than 20% or $500",
         "of the present budget, or the amount; what moves further is asked about",
+    ),
+    word(
+        "until",
+        "pause until 06:00",
+        "the action ends by itself when the clock next shows this time; the old value comes back",
+    ),
+    word(
+        "until tomorrow",
+        "pause until tomorrow",
+        "the action ends by itself when the next day begins",
+    ),
+    word(
+        "for today",
+        "set budget to $200 for today",
+        "the action ends by itself when the next day begins, as `until tomorrow`",
+    ),
+    word(
+        "after",
+        "release after 7 days",
+        "from the moment the action was applied",
     ),
     word("per day", "at most 5 per day", "per account and account day"),
     word("per run", "at most 2 per run", "per account and run"),

@@ -6,9 +6,9 @@ use crate::syntax::expressions::Reader;
 use crate::syntax::literals::unquoted;
 use crate::syntax::tree::{
     ActionSyntax, ActionSyntaxKind, AmountVerb, ApproveClause, CadenceSyntax, CapSyntax, CeilingSyntax,
-    Clause, ClauseKind, EveryClause, EveryPart, Expr, ForClause, LastingSyntax, LetClause, LimitClause,
-    LimitReachSyntax, LiteralSyntax, NeverClause, ParamClause, Spanned, UnansweredSyntax, WhenClause,
-    WithoutDataSyntax,
+    Clause, ClauseKind, EveryClause, EveryPart, Expr, ForClause, HoldSyntax, LastingSyntax, LetClause,
+    LimitClause, LimitReachSyntax, LiteralSyntax, NeverClause, ParamClause, ReleaseClause, Spanned,
+    UnansweredSyntax, WhenClause, WithoutDataSyntax,
 };
 use pest::iterators::Pair;
 type P<'i> = Pair<'i, Rule>;
@@ -40,6 +40,7 @@ impl Reader<'_> {
                 }
             }),
             ClauseKind::Cooldown => Clause::Cooldown(self.spanned_literal(child(pair, Rule::duration)?)),
+            ClauseKind::Release => Clause::Release(self.release_clause(pair)?),
             ClauseKind::Limit => Clause::Limit(self.limit_clause(pair)?),
             ClauseKind::Never => Clause::Never(self.never_clause(pair)?),
             ClauseKind::Test(kind) => Clause::Test(self.test_clause(kind, pair)?),
@@ -214,7 +215,7 @@ impl Reader<'_> {
         for inner in pair.into_inner() {
             match inner.as_rule() {
                 Rule::action => kind = self.action(inner.into_inner().next()?),
-                Rule::until | Rule::for_today => hold = Some(self.span(&inner)),
+                Rule::until | Rule::for_today => hold = Some(self.hold(inner)?),
                 _ => {}
             }
         }
@@ -222,6 +223,36 @@ impl Reader<'_> {
             span,
             kind: kind?,
             hold,
+        })
+    }
+
+    fn hold(&mut self, pair: P<'_>) -> Option<Spanned<HoldSyntax>> {
+        let span = self.span(&pair);
+        let value = if pair.as_rule() == Rule::for_today {
+            HoldSyntax::Today
+        } else {
+            let end = pair.into_inner().find(|inner| inner.as_rule() != Rule::k_until)?;
+            match end.as_rule() {
+                Rule::time => HoldSyntax::Until(self.literal(end)),
+                Rule::k_tomorrow => HoldSyntax::Tomorrow,
+                _ => HoldSyntax::Other(end.as_str().to_owned()),
+            }
+        };
+        Some(Spanned { value, span })
+    }
+
+    fn release_clause(&mut self, pair: P<'_>) -> Option<ReleaseClause> {
+        let written = pair
+            .into_inner()
+            .find(|inner| inner.as_rule() != Rule::k_release)?;
+        Some(match written.as_rule() {
+            Rule::release_when => {
+                ReleaseClause::When(child(written, Rule::expression).map(|found| self.expression(found))?)
+            }
+            Rule::release_after => {
+                ReleaseClause::After(self.spanned_literal(child(written, Rule::duration)?))
+            }
+            _ => ReleaseClause::WithoutApproval,
         })
     }
 

@@ -68,6 +68,7 @@ fn entry(kind: ClauseKind) -> Option<(Rule, &'static str)> {
         ClauseKind::WithoutApproval => (Rule::without_approval_clause, "`without approval`"),
         ClauseKind::WithoutData => (Rule::without_data_clause, "`without data`"),
         ClauseKind::Cooldown => (Rule::cooldown_clause, "this `cooldown`"),
+        ClauseKind::Release => (Rule::release_clause, "this `release`"),
         ClauseKind::Limit => (Rule::limit_clause, "this `at most`"),
         ClauseKind::Never => (Rule::never_clause, "this `never`"),
         ClauseKind::Test(kind) => match kind {
@@ -110,11 +111,6 @@ fn read(
             });
         }
         ClauseKind::Pool => later("`pool`", diagnostics, Some("use `for campaigns`")),
-        ClauseKind::Release => later(
-            "`release`",
-            diagnostics,
-            Some("undo an action from its page, or write a second rule that resumes"),
-        ),
         ClauseKind::YieldsTo => later("`yields to`", diagnostics, None),
         ClauseKind::Formerly => later("`formerly`", diagnostics, None),
         ClauseKind::HoldOut => later("`hold out`", diagnostics, None),

@@ -252,6 +252,7 @@ fn unquoted(text: &str) -> &str {
 
 fn holds_condition(clause: &str) -> bool {
     [
+        "this `release`",
         "this `when`",
         "this `otherwise when`",
         "this `let`",
@@ -377,7 +378,7 @@ fn phrase(rule: Rule) -> Option<String> {
         _ => {
             let name = format!("{rule:?}");
             let word = name.strip_prefix("k_")?;
-            // Words that only forms of later editions use are no advice.
+            // Words of rare forms, and of later editions, are no advice.
             let later = [
                 "ignoring", "in", "of", "changing", "until", "for", "if", "escalate", "apply", "script",
                 "negative",

@@ -287,7 +287,7 @@ pub(crate) struct ActionSyntax {
     pub(crate) span: Span,
     pub(crate) kind: ActionSyntaxKind,
     /// `until …`, `for today`.
-    pub(crate) hold: Option<Span>,
+    pub(crate) hold: Option<Spanned<HoldSyntax>>,
 }
 
 #[derive(Clone, Debug)]
@@ -400,6 +400,27 @@ pub(crate) enum WithoutDataSyntax {
     AlertAfter(Spanned<LiteralSyntax>),
 }
 
+/// How long an action lasts, behind the action.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum HoldSyntax {
+    /// `until 06:00`.
+    Until(LiteralSyntax),
+    /// `until tomorrow`.
+    Tomorrow,
+    /// `for today`.
+    Today,
+    /// `until` and something that is neither.
+    Other(String),
+}
+
+/// What ends what a rule holds.
+#[derive(Clone, Debug)]
+pub(crate) enum ReleaseClause {
+    When(Expr),
+    After(Spanned<LiteralSyntax>),
+    WithoutApproval,
+}
+
 /// One clause of an item.
 #[derive(Clone, Debug)]
 pub(crate) enum Clause {
@@ -420,6 +441,7 @@ pub(crate) enum Clause {
     WithoutApproval,
     WithoutData(WithoutDataSyntax),
     Cooldown(Spanned<LiteralSyntax>),
+    Release(ReleaseClause),
     Limit(LimitClause),
     Never(NeverClause),
     /// A clause of a test.

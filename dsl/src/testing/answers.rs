@@ -14,10 +14,26 @@ impl Stage<'_> {
     /// Writes down an action that the door let in, and carries it out where nobody has to agree.
     pub(super) fn let_in(&mut self, ground: &Ground, today: Date, wish: &Wish) {
         let approval = self.approval(ground, wish.rule, &wish.effect);
-        let requirement = policy::for_rule(approval, direction(&wish.effect));
-        let (until, role, needed) = match requirement {
-            Requirement::None => (self.now, Role::Manager, 0),
-            Requirement::Approval { role, needed, within } => (later(self.now, within), role, needed),
+        let (until, role, needed) = if wish.gives_back.is_some() {
+            let without = self
+                .rules
+                .get(wish.rule)
+                .is_some_and(|rule| rule.release().without_approval);
+            // What is held stays held for as long as people take.
+            let asked = policy::for_release(approval, without, direction(&wish.effect));
+            asked.map_or((self.now, Role::Manager, 0), |(role, needed)| {
+                (Timestamp::MAX, role, needed)
+            })
+        } else {
+            match policy::for_rule(approval, direction(&wish.effect)) {
+                Requirement::None => (self.now, Role::Manager, 0),
+                Requirement::Approval { role, needed, within } => {
+                    let until = later(self.now, within);
+                    // What would be over already is not done any more.
+                    let end = wish.terms.and_then(|terms| terms.until);
+                    (end.map_or(until, |end| until.min(end)), role, needed)
+                }
+            }
         };
         self.deeds.push(Deed {
             rule: wish.rule,
@@ -28,8 +44,10 @@ impl Stage<'_> {
             day: today,
             total_day: self.total_day(ground, wish.rule),
             moves: wish.moves,
+            terms: wish.terms,
+            gives_back: wish.gives_back.clone(),
         });
-        if requirement == Requirement::None {
+        if needed == 0 {
             // The accounts are taken out for the tick: what needs nobody is carried out at its end.
             self.at_once.push(self.deeds.len().saturating_sub(1));
         }
@@ -66,6 +84,7 @@ impl Stage<'_> {
         };
         found.stands = Stands::Applied;
         let (rule, object, effect) = (found.rule, found.object, found.effect.clone());
+        let gives_back = found.gives_back.is_some();
         self.give(object, now, |campaign, _| {
             match &effect {
                 Effect::SetStatus { to } => campaign.set_status(*to),
@@ -80,7 +99,10 @@ impl Stage<'_> {
                 campaign.change(now);
             });
         }
-        self.end(rule, object, Ended::Applied { at: now });
+        self.note_applied(deed);
+        if !gives_back {
+            self.end(rule, object, Ended::Applied { at: now });
+        }
     }
 
     /// What nobody answered by then, the first first: a higher role is asked, it goes ahead, or it lapses, as its rule says.
@@ -114,7 +136,16 @@ impl Stage<'_> {
             Approval::By { within, .. } => within,
             _ => None,
         };
-        match policy::unanswered(said, asked, direction(&deed.effect)) {
+        let is_over = deed
+            .terms
+            .and_then(|terms| terms.until)
+            .is_some_and(|end| end <= until);
+        let next = if is_over {
+            Next::Expire
+        } else {
+            policy::unanswered(said, asked, direction(&deed.effect))
+        };
+        match next {
             Next::Ask(role) => {
                 let until = later(until, within.unwrap_or(policy::DEFAULT_WAIT_SECONDS));
                 self.stand(
@@ -129,11 +160,11 @@ impl Stage<'_> {
             Next::Apply if self.standing_objection(&deed).is_none() => self.apply(index),
             Next::Apply => {
                 self.stand(index, Stands::Stopped);
-                self.end(deed.rule, deed.object, Ended::Open);
+                self.ended(index, Ended::Open);
             }
             Next::Expire => {
                 self.stand(index, Stands::Expired);
-                self.end(deed.rule, deed.object, Ended::Open);
+                self.ended(index, Ended::Open);
             }
         }
     }
@@ -178,7 +209,7 @@ impl Stage<'_> {
             if !approves {
                 self.stand(index, Stands::Rejected);
                 let at = self.now;
-                self.end(deed.rule, object, Ended::Rejected { at });
+                self.ended(index, Ended::Rejected { at });
                 continue;
             }
             if let Some(objection) = self.standing_objection(&deed) {

@@ -58,11 +58,15 @@ impl Collector {
     pub(super) fn of(rule: &Rule) -> Self {
         let mut seen = BTreeMap::new();
         let body = &rule.body;
-        let conditions = body.scope_condition.iter().chain(
-            body.branches
-                .iter()
-                .filter_map(|branch| branch.condition.as_ref()),
-        );
+        let conditions = body
+            .scope_condition
+            .iter()
+            .chain(
+                body.branches
+                    .iter()
+                    .filter_map(|branch| branch.condition.as_ref()),
+            )
+            .chain(&body.release.when);
         for condition in conditions {
             leaves(rule, condition, &mut |span| {
                 seen.entry(span).or_insert([0; 3]);
@@ -99,6 +103,14 @@ impl Collector {
             if found.truth != Truth::False {
                 return;
             }
+        }
+    }
+
+    /// One look at whether what is held on an object is released.
+    pub(super) fn note_release(&mut self, explanation: &Explanation) {
+        let rule = self.rule.clone();
+        if let (Some(condition), Some(found)) = (&rule.body.release.when, &explanation.release) {
+            self.walk(&rule, condition, &found.condition);
         }
     }
 

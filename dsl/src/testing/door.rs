@@ -57,6 +57,7 @@ impl Stage<'_> {
                     rank: wish.rank,
                     ranks: &wish.ranks,
                     moves: wish.moves,
+                    gives_back: wish.gives_back.is_some(),
                 })
             });
             let standing = open.iter().filter_map(|index| {
@@ -75,6 +76,7 @@ impl Stage<'_> {
                 asked: asked.collect(),
                 open: standing.collect(),
                 spenders: self.spenders(ground),
+                held: self.held_there(ground),
             };
             let facts = self.facts(ground, today);
             judge(&batch, self.guarded(ground, &facts).as_ref())
@@ -83,12 +85,13 @@ impl Stage<'_> {
             wish.refusal = refusal;
         }
         for at in judged.superseded.values() {
-            let Some(deed) = open.get(*at).and_then(|index| self.deeds.get_mut(*index)) else {
+            let Some(index) = open.get(*at).copied() else {
                 continue;
             };
-            deed.stands = Stands::Superseded;
-            let (rule, object) = (deed.rule, deed.object);
-            self.end(rule, object, Ended::Open);
+            if let Some(deed) = self.deeds.get_mut(index) {
+                deed.stands = Stands::Superseded;
+            }
+            self.ended(index, Ended::Open);
         }
     }
 
@@ -215,7 +218,7 @@ impl Stage<'_> {
         let own = self
             .deeds
             .iter()
-            .filter(|deed| deed.rule == rule && deed.stands.counts());
+            .filter(|deed| deed.rule == rule && deed.gives_back.is_none() && deed.stands.counts());
         for deed in own {
             let here = ground.objects.contains(&deed.object) && deed.day == today;
             let (counts, key, amount) = match by {
@@ -247,11 +250,11 @@ impl Stage<'_> {
 }
 
 /// The budget a campaign spends from: the one it shares, or its own.
-fn budget_of(object: &Object) -> &str {
+pub(super) fn budget_of(object: &Object) -> &str {
     object.shares.as_deref().unwrap_or(&object.name)
 }
 
-fn budget(account: &Account, row: usize) -> Option<i64> {
+pub(super) fn budget(account: &Account, row: usize) -> Option<i64> {
     let mut column = AttributeColumn::default();
     account.attribute(Attribute::Budget, row..row.saturating_add(1), &mut column);
     match column.cells().first() {

@@ -12,6 +12,7 @@ mod answers;
 mod coverage;
 mod door;
 mod history;
+mod holds;
 mod mutation;
 mod run;
 pub(crate) mod script;

@@ -7,9 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::bind::{Binding, BoundRule};
 use crate::conduct::door::Refusal;
+use crate::conduct::holds::{self, Terms};
 use crate::conduct::progress::{self, Admitted, Checks, Ended, Outcome, Progress};
 use crate::conduct::spend;
-use crate::effects::{Effect, ObjectStatus};
+use crate::effects::{Effect, NoEffect, ObjectStatus};
 use crate::explanation::Explanation;
 use crate::guard::Guard;
 use crate::money::Currency;
@@ -18,6 +19,7 @@ use crate::rule::{Rank, Rule};
 use crate::table::{Moment, Table};
 use crate::testing::coverage::Collector;
 use crate::testing::history::{Account, Campaign};
+use crate::testing::holds::{Held, Same, property_of};
 use crate::testing::script::{Script, Step, Test};
 use crate::testing::verdict;
 use crate::testing::{ExpectationReport, TestReport};
@@ -65,6 +67,10 @@ pub(super) struct Deed {
     pub(super) total_day: Date,
     /// What a day may cost more or less.
     pub(super) moves: Option<i64>,
+    /// What it holds for once it is applied.
+    pub(super) terms: Option<Terms>,
+    /// It gives back what was held: why that ended.
+    pub(super) gives_back: Option<String>,
 }
 
 /// What a tick came to for one rule and object.
@@ -104,6 +110,8 @@ pub(super) struct Stage<'a> {
     /// Per rule and object.
     remembered: BTreeMap<(usize, usize), Progress>,
     pub(super) deeds: Vec<Deed>,
+    /// What the rules hold, the eldest first.
+    pub(super) held: Vec<Held>,
     /// The deeds of this tick that need nobody.
     pub(super) at_once: Vec<usize>,
     /// What each rule's objects spend on a mean day, fixed at the first tick of an account's day that knows it.
@@ -170,6 +178,7 @@ pub(super) fn run(
                 facts,
                 cells,
             } => {
+                stage.changed_outside(*object, facts);
                 stage.give(*object, *at, |campaign, zone| {
                     campaign.give(*at, facts, cells, zone);
                 });
@@ -262,6 +271,7 @@ impl<'a> Stage<'a> {
             grounds,
             remembered: BTreeMap::new(),
             deeds: Vec::new(),
+            held: Vec::new(),
             at_once: Vec::new(),
             bases: BTreeMap::new(),
             came: BTreeMap::new(),
@@ -360,6 +370,7 @@ impl<'a> Stage<'a> {
                     &mut wishes,
                 );
             }
+            self.returns(ground, &mut wishes);
             self.ask((number, ground), today, &mut wishes);
             self.settle(ground, today, fired, wishes);
             for date in ground.account.take_cuts() {
@@ -401,6 +412,19 @@ impl<'a> Stage<'a> {
             if let Some(found) = watched.as_deref_mut() {
                 found.note(&explanation);
             }
+            let asks = self
+                .held
+                .iter()
+                .any(|held| held.rule == index && held.object == *object && held.on_condition);
+            if asks {
+                if let Some(found) = watched.as_deref_mut() {
+                    found.note_release(&explanation);
+                }
+                let truth = verdicts.release.get(row).copied();
+                if let (Some(_), Some(release)) = (holds::ends(None, truth, at), &explanation.release) {
+                    self.release_when(index, *object, &release.reason);
+                }
+            }
             let mut came = CameFrom {
                 outcome,
                 explanation: Box::new(explanation),
@@ -411,9 +435,20 @@ impl<'a> Stage<'a> {
             if let Outcome::Fires { branch } = outcome {
                 let rank = spend::over_rule_window(&ground.account, bound, &moment, row);
                 let by_spend = || Rank::of((rank > i64::MIN).then_some(rank));
-                for effect in bound.effects(&ground.account, &moment, row, branch) {
+                let mut same: Vec<Same> = Vec::new();
+                let effects = bound.effects(&ground.account, &moment, row, branch);
+                for (action, effect) in effects.into_iter().enumerate() {
+                    let terms = bound.terms(branch, action, at);
                     let moves = match &effect {
                         Effect::None { why } => {
+                            let property = rule
+                                .branches()
+                                .get(branch)
+                                .and_then(|branch| branch.actions.get(action))
+                                .and_then(|action| action.property);
+                            if let (NoEffect::AlreadySo, Some(property)) = (why, property) {
+                                same.push(Same { property, terms });
+                            }
                             came.blocked.push(Refusal {
                                 by: "nothing to do".to_owned(),
                                 reason: why.words(self.script.currency),
@@ -445,6 +480,8 @@ impl<'a> Stage<'a> {
                             .collect(),
                         moves,
                         effect,
+                        terms,
+                        gives_back: None,
                         refusal: None,
                     });
                 }
@@ -454,6 +491,7 @@ impl<'a> Stage<'a> {
                     before,
                     after,
                     came,
+                    same,
                 });
             } else {
                 self.remember(index, *object, after);
@@ -478,9 +516,16 @@ impl<'a> Stage<'a> {
                 .copied()
                 .filter(|wish| wish.refusal.is_none())
                 .collect();
+            let same = std::mem::take(&mut one.same);
+            let joined = same
+                .iter()
+                .filter(|same| self.join(one.rule, one.object, ground, same))
+                .count();
+            // Nothing is to be done: it has told, or it holds what another rule did.
+            let tells = !one.came.messages.is_empty() || joined > 0;
             let admitted = if !let_in.is_empty() {
                 Admitted::Opened
-            } else if own.is_empty() && !one.came.messages.is_empty() {
+            } else if own.is_empty() && tells {
                 Admitted::Told
             } else {
                 Admitted::Nothing
@@ -496,6 +541,26 @@ impl<'a> Stage<'a> {
             for wish in let_in {
                 self.let_in(ground, today, wish);
             }
+        }
+        for wish in wishes.iter().filter(|wish| wish.gives_back.is_some()) {
+            if let (None, Some(property)) = (&wish.refusal, property_of(&wish.effect)) {
+                self.let_in(ground, today, wish);
+                self.on_the_way(wish.object, property, self.deeds.len().saturating_sub(1));
+            }
+        }
+    }
+
+    /// The end of an action that did not come into force.
+    pub(super) fn ended(&mut self, deed: usize, how: Ended) {
+        let Some(found) = self.deeds.get(deed) else {
+            return;
+        };
+        let (rule, object) = (found.rule, found.object);
+        // What is given back is none of the rule's own steps.
+        if found.gives_back.is_some() {
+            self.came_to_nothing(deed, matches!(how, Ended::Rejected { .. }));
+        } else {
+            self.end(rule, object, how);
         }
     }
 
@@ -536,12 +601,16 @@ pub(super) struct Wish {
     pub(super) rule: usize,
     pub(super) object: usize,
     /// Index of the firing branch.
-    fired: usize,
+    pub(super) fired: usize,
     pub(super) rank: i64,
     /// Per limit of the rule.
     pub(super) ranks: Vec<Rank>,
     pub(super) moves: Option<i64>,
     pub(super) effect: Effect,
+    /// What it holds for once it is applied.
+    pub(super) terms: Option<Terms>,
+    /// It gives back what was held: why that ended.
+    pub(super) gives_back: Option<String>,
     pub(super) refusal: Option<Refusal>,
 }
 
@@ -551,6 +620,8 @@ struct Fired {
     before: Option<Progress>,
     after: Option<Progress>,
     came: CameFrom,
+    /// What is as wanted already, and perhaps held by another rule.
+    same: Vec<Same>,
 }
 
 struct CameFrom {

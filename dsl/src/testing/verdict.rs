@@ -289,7 +289,10 @@ fn deed_words(stage: &Stage<'_>, deed: &Deed) -> String {
         Stands::Superseded => "superseded",
         Stands::Stopped => "stopped by a guard",
     };
-    format!("{what} {stands}")
+    match &deed.gives_back {
+        Some(why) => format!("{what} {stands}: {why}"),
+        None => format!("{what} {stands}"),
+    }
 }
 
 fn outcome_words(

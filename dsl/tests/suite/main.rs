@@ -8,6 +8,7 @@ mod explanations;
 mod fixture;
 mod formatting;
 mod guards;
+mod holds;
 mod library;
 mod library_guards;
 mod pages;

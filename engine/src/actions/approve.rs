@@ -220,7 +220,12 @@ pub async fn expire_lapsed(context: &Context) -> Result<usize, StoreError> {
                     if !action.state.may_become(State::Expired) {
                         return Ok(false);
                     }
-                    if action.state == State::AwaitingApproval {
+                    // What would be over already is not done any more, whatever silence means.
+                    let is_over = action
+                        .terms
+                        .and_then(|terms| terms.until)
+                        .is_some_and(|end| end <= at);
+                    if action.state == State::AwaitingApproval && !is_over {
                         match silence(tx, scope, &action).await? {
                             (Next::Ask(role), within) => {
                                 return escalate(tx, scope, &action, role, within, &random, at).await;

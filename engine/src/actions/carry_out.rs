@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{
-    checkpoint, settle, standing,
+    checkpoint, held, settle, standing,
     state::State,
     store::{self, Action, Step, StepEnd},
 };
@@ -125,7 +125,7 @@ impl Session<'_> {
             action.field,
         );
         let (account, waiting, at) = (self.account.clone(), action.clone(), self.context.business.now());
-        let (current, objection) = self
+        let (current, objection, wanted) = self
             .context
             .store
             .read(|tx| {
@@ -133,14 +133,21 @@ impl Session<'_> {
                     let current =
                         campaigns::store::current_value(tx, scope, account_id, &target, field).await?;
                     let objection = standing::objection(tx, &account, &waiting, at).await?;
-                    Ok::<_, StoreError>((current, objection))
+                    let wanted = !waiting.gives_back || held::still_wanted(tx, scope, &waiting).await?;
+                    Ok::<_, StoreError>((current, objection, wanted))
                 })
             })
             .await?;
+        if !wanted {
+            return Ok(Recheck::Fails(
+                "what is held there has changed since: this is not what would be given back now".to_owned(),
+            ));
+        }
         Ok(match current {
             None => Recheck::Fails(format!("{} is not there any more", action.target_name)),
             Some(value) if value == action.expected => match objection {
                 Some(refusal) => Recheck::Fails(format!("{}: {}", refusal.by, refusal.reason)),
+                None if action.gives_back => Recheck::Holds,
                 None => recheck(action),
             },
             Some(value) if value == action.value => Recheck::Fails(format!(
@@ -446,7 +453,7 @@ impl Session<'_> {
             || account_state != "active"
             || stopped_at.is_some()
             || rests
-            || rule_state.as_deref() == Some("quarantined")
+            || (!action.gives_back && rule_state.as_deref() == Some("quarantined"))
         {
             // Not ours to judge, or everything stands still: it stays as it is.
             return Ok(Turn::Later(fresh.state));
@@ -461,7 +468,7 @@ impl Session<'_> {
                 )
                 .await;
         }
-        if rule_state.as_deref().is_some_and(|state| state != "enabled") {
+        if !action.gives_back && rule_state.as_deref().is_some_and(|state| state != "enabled") {
             return self
                 .end(
                     &fresh,

@@ -4,7 +4,7 @@
 //! guard blocks does not hand its place to the loser.
 
 pub use dsl::conduct::door::Refusal;
-use dsl::{Approval, Guard, Limit, Rank, Role};
+use dsl::{Approval, Guard, Limit, Rank, Role, conduct::holds::Terms};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -98,6 +98,17 @@ pub struct Proposal {
     pub origin: Origin,
     pub decision_id: Option<Uuid>,
     pub undoes: Option<Uuid>,
+    /// What it holds for once it is applied; `None` for a change that stays.
+    pub terms: Option<Terms>,
+    /// It gives back what a rule held.
+    pub gives_back: Option<GivesBack>,
+}
+
+/// What makes a proposal the end of a hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GivesBack {
+    /// The rule says `release without approval`.
+    pub without_approval: bool,
 }
 
 impl Proposal {
@@ -218,9 +229,13 @@ async fn tell_approvers(tx: &mut Tx, door: &Door<'_>) -> Result<(), StoreError> 
 
 /// Writes an admitted proposal into the ledger, with its reservation.
 async fn admit(tx: &mut Tx, door: &Door<'_>, proposal: &Proposal) -> Result<Admission, StoreError> {
-    let requirement = match &proposal.origin {
-        Origin::Rule { approval, .. } => policy::for_rule(*approval, proposal.direction()),
-        Origin::Person { role, .. } => policy::for_person(*role),
+    let requirement = match (&proposal.origin, proposal.gives_back) {
+        (Origin::Rule { approval, .. }, Some(GivesBack { without_approval })) => {
+            let asked = policy::for_release(*approval, without_approval, proposal.direction());
+            return admit_return(tx, door, proposal, asked).await;
+        }
+        (Origin::Rule { approval, .. }, None) => policy::for_rule(*approval, proposal.direction()),
+        (Origin::Person { role, .. }, _) => policy::for_person(*role),
     };
     let (state, role, needed, expires_at) = match requirement {
         Requirement::None => (State::Approved, None, 0, None),
@@ -237,8 +252,26 @@ async fn admit(tx: &mut Tx, door: &Door<'_>, proposal: &Proposal) -> Result<Admi
             )
         }
     };
+    // What would be over already is not done any more.
+    let until = proposal.terms.and_then(|terms| terms.until);
+    let expires_at = expires_at.into_iter().chain(until).min();
     let id = insert(tx, door, proposal, state, None, (role, needed, expires_at)).await?;
     limits::reserve(tx, door, proposal, id).await?;
+    Ok(Admission::Opened { action_id: id, state })
+}
+
+/// The end of a hold waits for as long as people take: what is held stays held meanwhile.
+async fn admit_return(
+    tx: &mut Tx,
+    door: &Door<'_>,
+    proposal: &Proposal,
+    asked: Option<(Role, u32)>,
+) -> Result<Admission, StoreError> {
+    let (state, role, needed) = match asked {
+        None => (State::Approved, None, 0),
+        Some((role, needed)) => (State::AwaitingApproval, Some(role), i64::from(needed)),
+    };
+    let id = insert(tx, door, proposal, state, None, (role, needed, None)).await?;
     Ok(Admission::Opened { action_id: id, state })
 }
 
@@ -338,6 +371,10 @@ async fn insert(
             cooldown,
             proposal.undoes,
             door.at,
+            proposal.terms.and_then(|terms| terms.until),
+            proposal.terms.and_then(|terms| terms.after),
+            proposal.terms.map(|terms| i64::from(terms.on_condition)),
+            proposal.gives_back.is_some(),
         ],
     )
     .await?;

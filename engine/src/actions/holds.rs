@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     door::{self, Admission, Door},
-    settle,
+    held, settle,
     state::State,
     store::{self, Step},
     undo,
@@ -35,7 +35,12 @@ statements! {
     /// shared budget counts as its own.
     HOLDS = "
         select a.id, a.rule_id, a.rule_version, r.name as rule_name, a.campaign_id, cm.name as campaign_name, a.field, a.expected, a.target,
-          a.currency, a.undone_by, c.at as since,
+          a.currency, a.undone_by, c.at as since, h.id as hold_id, h.ends_at, h.on_condition, h.reason as hold_reason, h.way_back_id,
+          v.text as rule_text,
+          (select o.name from hold x join rule o on o.org_id = x.org_id and o.id = x.rule_id
+            where x.org_id = a.org_id and x.account_id = a.account_id and x.target_kind = a.target_kind
+              and x.target_external_id = a.target_external_id and x.field = a.field and x.ended_at is null and x.rule_id <> a.rule_id
+            order by x.since, x.id limit 1) as also_held_by,
           acc.id as account_id, acc.name as account_name, acc.platform, acc.currency as account_currency, acc.time_zone,
           (select count(*) from action o where o.org_id = a.org_id and o.account_id = a.account_id and o.target_kind = a.target_kind
             and o.target_external_id = a.target_external_id and o.field = a.field
@@ -44,6 +49,9 @@ statements! {
         join property_change c on c.org_id = a.org_id and c.action_id = a.id and c.source = 'adjutant'
         join ad_account acc on acc.org_id = a.org_id and acc.id = a.account_id
         join rule r on r.org_id = a.org_id and r.id = a.rule_id
+        join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
+        left join hold h on h.org_id = a.org_id and h.account_id = a.account_id and h.target_kind = a.target_kind
+          and h.target_external_id = a.target_external_id and h.field = a.field and h.rule_id = a.rule_id and h.ended_at is null
         left join campaign cm on cm.org_id = a.org_id and cm.id = a.campaign_id
         where a.org_id = $1 and a.state = 'applied' and a.undone_by is null
           and ($2 = 0 or a.rule_id = $3)
@@ -76,8 +84,23 @@ pub struct Hold {
     pub after: WriteValue,
     pub currency: Currency,
     pub since: Timestamp,
+    /// What ends it by itself; `None` for a change that stays.
+    pub ends: Option<Ends>,
     /// Why the asking person cannot give it back now; `None` when they can.
     pub why_not: Option<String>,
+}
+
+/// When what a rule set goes back by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ends {
+    /// `None` while only its condition or somebody can end it.
+    pub at: Option<Timestamp>,
+    /// The rule's `release when`, as written.
+    pub when: Option<String>,
+    /// Another rule that holds the same: the old value comes back with the last.
+    pub also_held_by: Option<String>,
+    /// It has ended, and the way back waits or is tried again.
+    pub is_over: bool,
 }
 
 /// Whose holds.
@@ -110,6 +133,21 @@ fn hold_of(row: &Row, principal: &Principal) -> Result<Hold, StoreError> {
         after: row.json("target")?,
         currency: row.word("currency", |text| text.parse().ok())?,
         since: row.time("since")?,
+        ends: match row.opt_uuid("hold_id")? {
+            None => None,
+            Some(_) => Some(Ends {
+                at: row.opt_time("ends_at")?,
+                // The rule's own text says it; a text that no longer checks says nothing.
+                when: match row.opt_i64("on_condition")? {
+                    Some(1) => catalog::single_rule(&row.text("rule_text")?)
+                        .ok()
+                        .and_then(|rule| rule.release().when),
+                    _ => None,
+                },
+                also_held_by: row.opt_text("also_held_by")?,
+                is_over: row.opt_text("hold_reason")?.is_some() || row.opt_uuid("way_back_id")?.is_some(),
+            }),
+        },
         why_not: why_not.map(str::to_owned),
     })
 }
@@ -198,14 +236,17 @@ pub async fn restore(
     }
     let guards = catalog::guards(tx, scope).await?;
     let mut answers = Vec::new();
+    let mut returning = Vec::new();
     for (account_id, holds) in by_account {
         let Some(account) = connections::store::account(tx, scope, account_id).await? else {
             continue;
         };
         let snapshot = Arc::new(ingest::load_table(tx, &account, at).await?).at(at);
+        let live = held::live(tx, scope, account_id).await?;
+        let mut own: Vec<Option<Uuid>> = vec![None; holds.len()];
         let mut proposals = Vec::with_capacity(holds.len());
         let mut refused = vec![None; holds.len()];
-        for (hold, refusal) in holds.iter().zip(refused.iter_mut()) {
+        for ((hold, refusal), own) in holds.iter().zip(refused.iter_mut()).zip(own.iter_mut()) {
             let Some(action) = store::load(tx, scope, hold.action_id).await? else {
                 *refusal = Some("the action it came from is not there any more".to_owned());
                 continue;
@@ -213,8 +254,24 @@ pub async fn restore(
             match undo::obstacle(tx, scope, &action).await?.1 {
                 Some(why_not) => *refusal = Some(why_not),
                 None => {
+                    let there =
+                        |held: &&held::Held| held.target == action.target && held.field == action.field;
+                    let mine = live.iter().filter(there).find(|held| held.rule_id == rule.id);
+                    if let Some(other) = live.iter().filter(there).find(|held| held.rule_id != rule.id) {
+                        *refusal = Some(format!(
+                            "\"{}\" holds it, too: it goes back when that ends",
+                            other.rule_name
+                        ));
+                        continue;
+                    }
                     let reason = format!("\"{}\" was disabled and what it set is restored", rule.name);
-                    proposals.push(undo::proposal(&action, principal, reason));
+                    let mut proposal = undo::proposal(&action, principal, reason);
+                    if let Some(held) = mine {
+                        // What was there before the first of several actions.
+                        proposal.value = held.base.clone();
+                        *own = Some(held.id);
+                    }
+                    proposals.push(proposal);
                 }
             }
         }
@@ -226,11 +283,12 @@ pub async fn restore(
             at,
         };
         let mut admissions = door::propose(tx, &door, proposals).await?.into_iter();
-        for (hold, refusal) in holds.into_iter().zip(refused) {
+        for ((hold, refusal), own) in holds.into_iter().zip(refused).zip(own) {
             let outcome = match refusal {
                 Some(reason) => RestoreOutcome::Refused { reason },
                 None => match admissions.next() {
                     Some(Admission::Opened { action_id, state }) => {
+                        returning.extend(own.map(|held| (held, action_id)));
                         RestoreOutcome::Proposed { action_id, state }
                     }
                     Some(Admission::Blocked { by, reason, .. }) => RestoreOutcome::Refused {
@@ -251,7 +309,19 @@ pub async fn restore(
             });
         }
     }
+    // What is on its way back ends when it arrives; everything else is let go now.
+    held::let_go(tx, scope, rule.id, &returning, at).await?;
     Ok(answers)
+}
+
+/// A rule that is disabled lets go of what it holds: everything stays as it is.
+pub async fn keep(
+    tx: &mut Tx,
+    principal: &Principal,
+    rule_id: Uuid,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    held::let_go(tx, principal.scope, rule_id, &[], at).await
 }
 
 /// What stands, for a page.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     door::{Door, Origin, Proposal, Refusal},
-    limits,
+    held, limits,
     promises::Promises,
     store,
     store::Action,
@@ -39,7 +39,8 @@ pub(super) async fn judge(
 ) -> Result<Judgement, StoreError> {
     let open = store::open(tx, door.account.scope, door.account.id).await?;
     let mut rules: Vec<RuleAtDoor<'_>> = Vec::new();
-    let mut numbers: BTreeMap<Uuid, usize> = BTreeMap::new();
+    // What is given back stands beside a rule's own wishes: its limits do not concern it.
+    let mut numbers: BTreeMap<(Uuid, bool), usize> = BTreeMap::new();
     let mut spenders: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for proposal in proposals {
         if let Origin::Rule {
@@ -50,9 +51,9 @@ pub(super) async fn judge(
             total_day,
             ..
         } = &proposal.origin
-            && !numbers.contains_key(id)
+            && !numbers.contains_key(&(*id, proposal.gives_back.is_some()))
         {
-            numbers.insert(*id, rules.len());
+            numbers.insert((*id, proposal.gives_back.is_some()), rules.len());
             rules.push(RuleAtDoor {
                 name,
                 limits,
@@ -71,6 +72,7 @@ pub(super) async fn judge(
             spenders.insert(budget.clone(), ids.collect());
         }
     }
+    let live = held::live(tx, door.account.scope, door.account.id).await?;
     let objects: Vec<String> = proposals.iter().map(limits::object).collect();
     let asked = proposals
         .iter()
@@ -84,13 +86,19 @@ pub(super) async fn judge(
             .iter()
             .map(|action| Open {
                 wanted: action.wanted(),
-                rule: action.rule_id.and_then(|id| numbers.get(&id).copied()),
+                rule: action
+                    .rule_id
+                    .and_then(|id| numbers.get(&(id, action.gives_back)).copied()),
                 is_undecided: action.state.is_undecided(),
                 target_name: &action.target_name,
                 state: action.state.as_str(),
             })
             .collect(),
         spenders,
+        held: live
+            .iter()
+            .filter_map(|held| held.at_door(&door.account.zone))
+            .collect(),
     };
     let promises = Promises::read(tx, door.account, door.snapshot, door.guards).await?;
     let judged = pure::judge(&batch, promises.ground().as_ref());
@@ -102,10 +110,14 @@ pub(super) async fn judge(
     })
 }
 
-fn asked<'a>(proposal: &'a Proposal, object: &'a str, numbers: &BTreeMap<Uuid, usize>) -> Asked<'a> {
+fn asked<'a>(proposal: &'a Proposal, object: &'a str, numbers: &BTreeMap<(Uuid, bool), usize>) -> Asked<'a> {
     let (by, ranks): (_, &[dsl::Rank]) = match &proposal.origin {
         Origin::Rule { id, ranks, .. } => {
-            (Asker::Rule(numbers.get(id).copied().unwrap_or(usize::MAX)), ranks)
+            let key = (*id, proposal.gives_back.is_some());
+            (
+                Asker::Rule(numbers.get(&key).copied().unwrap_or(usize::MAX)),
+                ranks,
+            )
         }
         Origin::Person { name, .. } => (Asker::Person(name), &[]),
     };
@@ -116,5 +128,6 @@ fn asked<'a>(proposal: &'a Proposal, object: &'a str, numbers: &BTreeMap<Uuid, u
         rank: proposal.origin.rank(),
         ranks,
         moves: proposal.per_day_micros,
+        gives_back: proposal.gives_back.is_some(),
     }
 }

@@ -302,6 +302,8 @@ async fn propose(
         origin,
         decision_id: None,
         undoes: None,
+        terms: None,
+        gives_back: None,
     };
     let switch = match wish {
         Wish::Pause => Some((Kind::Pause, SwitchStatus::Paused)),

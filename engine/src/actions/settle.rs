@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::store::{self, Action};
+use super::{
+    held,
+    store::{self, Action},
+};
 use crate::{
     campaigns::{self, ChangeSource, store::PropertyChange},
     identity::OrgScope,
@@ -34,6 +37,7 @@ pub(super) async fn note_change(
         action_id: Some(action.id),
     };
     campaigns::store::apply_own_change(tx, scope, action.account_id, random, change).await?;
+    held::applied(tx, scope, action, random, at).await?;
     rollup::refresh_budgets(tx, scope, action.account_id).await?;
     if let Some(undone) = action.undoes {
         tx.execute(store::SET_UNDONE, params![scope.id(), undone, action.id])
@@ -50,6 +54,10 @@ pub(super) async fn settle_progress(
     how: Ended,
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    // What is given back is none of the rule's own steps: its cooldown and its count go on.
+    if action.gives_back {
+        return Ok(());
+    }
     let (Some(rule_id), Some(campaign_id)) = (action.rule_id, action.campaign_id) else {
         return Ok(());
     };

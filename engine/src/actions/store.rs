@@ -1,5 +1,6 @@
 //! SQL of the ledger.
 
+use dsl::conduct::holds::Terms;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -14,8 +15,9 @@ use crate::{
 statements! {
     INSERT = "insert into action (org_id, id, account_id, version, state, state_detail, kind, target_kind, target_external_id, target_name,
             shared_by, field, expected, target, currency, per_day_micros, campaign_id, rule_id, rule_version, decision_id, requested_kind,
-            requested_by, reason, approval_role, approvals_needed, expires_at, attempt, cooldown_seconds, undoes, created_at, updated_at)
-        values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, 0, $26, $27, $28, $28)";
+            requested_by, reason, approval_role, approvals_needed, expires_at, attempt, cooldown_seconds, undoes, created_at, updated_at,
+            hold_until, hold_seconds, hold_condition, gives_back)
+        values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, 0, $26, $27, $28, $28, $29, $30, $31, $32)";
     INSERT_EVENT = "insert into action_event (org_id, action_id, seq, at, state, by_kind, by_id, note)
         select $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5, $6, $7 from action_event where org_id = $1 and action_id = $2";
     LOAD = "select * from action where org_id = $1 and id = $2";
@@ -38,7 +40,7 @@ statements! {
           and exists (select 1 from ad_account a join shard s on s.id = a.shard
               where a.org_id = $1 and a.id = action.account_id and a.state = 'active' and s.epoch = $5 and s.owner = $6)
           and exists (select 1 from organisation o where o.id = $1 and o.stopped_at is null)
-          and (rule_id is null or exists (select 1 from rule r where r.org_id = $1 and r.id = action.rule_id and r.state = 'enabled'))
+          and (rule_id is null or gives_back = 1 or exists (select 1 from rule r where r.org_id = $1 and r.id = action.rule_id and r.state = 'enabled'))
           and not exists (select 1 from quarantine q where q.org_id = $1 and q.kind = 'campaign' and q.ref_id = action.campaign_id)
           and (requested_by is null or exists (select 1 from membership m join app_user u on u.id = m.user_id
               where m.org_id = $1 and m.user_id = action.requested_by and u.disabled_at is null))
@@ -125,6 +127,12 @@ pub struct Action {
     pub undone_by: Option<Uuid>,
     pub reason: String,
     pub created_at: Timestamp,
+    pub shared_by: u32,
+    pub per_day_micros: Option<i64>,
+    /// What it holds for once it is applied.
+    pub terms: Option<Terms>,
+    /// It gives back what a rule held.
+    pub gives_back: bool,
 }
 
 impl Action {
@@ -164,6 +172,17 @@ pub(super) fn action_of(row: &Row) -> Result<Action, StoreError> {
         undone_by: row.opt_uuid("undone_by")?,
         reason: row.text("reason")?,
         created_at: row.time("created_at")?,
+        shared_by: u32::try_from(row.i64("shared_by")?).unwrap_or(1),
+        per_day_micros: row.opt_i64("per_day_micros")?,
+        terms: match row.opt_i64("hold_condition")? {
+            None => None,
+            Some(condition) => Some(Terms {
+                until: row.opt_time("hold_until")?,
+                after: row.opt_i64("hold_seconds")?,
+                on_condition: condition != 0,
+            }),
+        },
+        gives_back: row.flag("gives_back")?,
     })
 }
 
@@ -272,6 +291,7 @@ pub(super) async fn step(
             tx.execute(CLEAR_UNDONE, params![scope.id(), undone, action.id])
                 .await?;
         }
+        super::held::came_to_nothing(tx, scope, action, step.to, step.at).await?;
     }
     Ok(true)
 }

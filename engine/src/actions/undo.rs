@@ -89,6 +89,8 @@ pub(super) fn proposal(action: &store::Action, principal: &Principal, reason: St
         },
         decision_id: None,
         undoes: Some(action.id),
+        terms: None,
+        gives_back: None,
     }
 }
 

@@ -85,7 +85,8 @@ fn by_object(backtest: &Backtest, rule: Uuid) -> ByObject<'_> {
 
 /// Whether something would have come of it.
 fn acts(firing: &Firing) -> bool {
-    firing.changes.iter().any(|change| change.blocked.is_none())
+    // What comes back follows from what was done; the two texts are compared by that.
+    !firing.gives_back && firing.changes.iter().any(|change| change.blocked.is_none())
         || (firing.changes.is_empty() && !firing.tells.is_empty())
 }
 

@@ -36,6 +36,12 @@ statements! {
     COUNT_FIRINGS = "select count(*) as n from decision where org_id = $1";
     CHANGES = "select decision_id, field, expected, target, target_name, shared_by, state, state_detail, per_day_micros
         from action where org_id = $1 and decision_id is not null order by created_at, id";
+    /// What was held and would have come back.
+    RETURNS = "select a.created_at as at, a.rule_id, r.name as rule_name, a.campaign_id, c.name as campaign_name, a.reason,
+            a.field, a.expected, a.target, a.target_name, a.shared_by, a.state, a.state_detail, a.per_day_micros
+        from action a join rule r on r.org_id = a.org_id and r.id = a.rule_id
+        join campaign c on c.org_id = a.org_id and c.id = a.campaign_id
+        where a.org_id = $1 and a.gives_back = 1 order by a.created_at, a.id limit $2";
     FIRST_APPLIED = "select min(updated_at) as at from action where org_id = $1 and state = 'applied'";
 }
 
@@ -118,6 +124,8 @@ pub struct Firing {
     pub changes: Vec<Change>,
     /// Messages it would have sent, as `target: text`.
     pub tells: Vec<String>,
+    /// It gives back what the rule held.
+    pub gives_back: bool,
 }
 
 /// One value that would have been set, or was kept from being set.
@@ -148,7 +156,7 @@ pub(super) struct Found<'a> {
 pub(super) async fn read(world: &World, found: Found<'_>) -> Result<AccountBacktest, StoreError> {
     let scope = world.account.scope;
     let limit = i64::try_from(MOST_FIRINGS).unwrap_or(i64::MAX);
-    let (tallies, firings, total, changes, differs_from) = world
+    let (tallies, firings, total, changes, returns, differs_from) = world
         .context
         .store
         .read(move |tx| {
@@ -159,6 +167,7 @@ pub(super) async fn read(world: &World, found: Found<'_>) -> Result<AccountBackt
                     tx.fetch_all(FIRINGS, params![scope.id(), limit]).await?,
                     total,
                     tx.fetch_all(CHANGES, params![scope.id()]).await?,
+                    tx.fetch_all(RETURNS, params![scope.id(), limit]).await?,
                     tx.fetch_one(FIRST_APPLIED, params![scope.id()])
                         .await?
                         .opt_time("at")?,
@@ -173,6 +182,18 @@ pub(super) async fn read(world: &World, found: Found<'_>) -> Result<AccountBackt
             .or_default()
             .push(change(row)?);
     }
+    let mut firings: Vec<Firing> = firings
+        .iter()
+        .map(|row| firing(row, &mut by_decision))
+        .collect::<Result<_, _>>()?;
+    let total = usize::try_from(total)
+        .unwrap_or(usize::MAX)
+        .saturating_add(returns.len());
+    for row in &returns {
+        firings.push(way_back(row)?);
+    }
+    firings.sort_by_key(|firing| firing.at);
+    firings.truncate(MOST_FIRINGS);
     Ok(AccountBacktest {
         account: account_ref(found.account),
         not_bound: found.not_bound,
@@ -188,11 +209,8 @@ pub(super) async fn read(world: &World, found: Found<'_>) -> Result<AccountBackt
                     .map_or(true, |tally| found.in_scope.contains(&tally.id))
             })
             .collect::<Result<_, _>>()?,
-        firings: firings
-            .iter()
-            .map(|row| firing(row, &mut by_decision))
-            .collect::<Result<_, _>>()?,
-        firings_total: usize::try_from(total).unwrap_or(usize::MAX),
+        firings,
+        firings_total: total,
         spend: found
             .spend
             .into_iter()
@@ -236,6 +254,31 @@ fn firing(row: &Row, changes: &mut BTreeMap<Uuid, Vec<Change>>) -> Result<Firing
             .into_iter()
             .map(|message| format!("{}: {}", message.target, message.text))
             .collect(),
+        gives_back: false,
+    })
+}
+
+fn way_back(row: &Row) -> Result<Firing, StoreError> {
+    let change = change(row)?;
+    Ok(Firing {
+        at: row.time("at")?,
+        rule_id: row.uuid("rule_id")?,
+        rule: row.text("rule_name")?,
+        campaign: CampaignRef {
+            id: row.uuid("campaign_id")?,
+            name: row.text("campaign_name")?,
+        },
+        outcome: if change.blocked.is_some() {
+            Outcome::Blocked
+        } else {
+            Outcome::Fired
+        },
+        branch: 0,
+        reason: row.text("reason")?,
+        blocked: Vec::new(),
+        changes: vec![change],
+        tells: Vec::new(),
+        gives_back: true,
     })
 }
 

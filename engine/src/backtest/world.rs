@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::recorded::{Known, Recorded, RecordedBudget, RecordedCampaign, RecordedChange};
 use crate::{
     Context,
-    actions::rehearse,
+    actions::{held, rehearse},
     campaigns::{self, ChangeSource, store::PropertyChange},
     clock::BusinessClock,
     connections::{
@@ -213,9 +213,15 @@ impl World {
     pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
         self.context
             .store
-            .read(|tx| Box::pin(async move { rule_store::next_due(tx, Timestamp::MIN).await }))
+            .read(|tx| {
+                Box::pin(async move {
+                    let rule = rule_store::next_due(tx, Timestamp::MIN).await?;
+                    let hold = held::next_due(tx, Timestamp::MIN).await?;
+                    Ok(rule.into_iter().chain(hold).min())
+                })
+            })
             .await
-            .map(|due| due.filter(|at| *at < NEVER))
+            .map(|due: Option<Timestamp>| due.filter(|at| *at < NEVER))
     }
 
     /// Runs what is due at this instant and carries out what the door lets in.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{ChangeSource, Drift};
 use crate::{
+    actions::held,
     connections::platform::{
         BudgetPeriod, Structure, SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue,
     },
@@ -100,6 +101,9 @@ pub async fn record_change(
         ],
     )
     .await?;
+    if change.source == ChangeSource::Outside {
+        held::changed_outside(tx, scope, account_id, change.target, change.field, change.at).await?;
+    }
     if change.source != ChangeSource::FirstSeen {
         let touch = match change.target.kind {
             TargetKind::Budget => TOUCH_BUDGET_CAMPAIGNS,

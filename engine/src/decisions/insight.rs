@@ -244,6 +244,7 @@ mod tests {
                 reason: String::new(),
             }],
             windows: Vec::new(),
+            release: None,
         }
     }
 

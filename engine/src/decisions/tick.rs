@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use dsl::{BoundRule, Explanation, Verdicts, WithoutData};
+use dsl::{BoundRule, Explanation, Verdicts, WithoutData, conduct::holds};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -17,13 +17,14 @@ use super::{
     checks::{self, Checked},
     pack::{self, Line},
     reason_of, scope_spend, store,
-    wishes::{self, Asked, Wish},
+    wishes::{self, Asked, Same, Wish},
 };
 use crate::{
     Context,
     actions::{
         checkpoint,
         door::{self, Admission, Door, Proposal},
+        held::{self, Joining},
     },
     connections::RegisteredAccount,
     hints::Topic,
@@ -71,6 +72,8 @@ struct Firing {
     explanation: Option<Explanation>,
     messages: Vec<RuleMessage>,
     blocked: Vec<Blocker>,
+    /// What is as wanted already, and perhaps held by another rule.
+    same: Vec<Same>,
     /// Positions in the batch given to the door.
     proposals: Vec<usize>,
 }
@@ -156,7 +159,7 @@ impl Tick<'_> {
             }
         }
         if taken.is_empty() {
-            return Ok(TickReport::default());
+            return self.give_back(tx).await;
         }
         let remembered = rule_store::progress(tx, scope, self.account.id).await?;
         let mut lines: Vec<Vec<Line>> = Vec::with_capacity(taken.len());
@@ -190,6 +193,8 @@ impl Tick<'_> {
                 self.wish(candidate, spend, firing, &mut batch);
             }
         }
+        self.ask_releases(tx, &taken).await?;
+        let returns = held::over(tx, self.account, self.at, &mut batch).await?;
         let guards = catalog::guards(tx, scope).await?;
         let door = Door {
             account: self.account,
@@ -222,6 +227,7 @@ impl Tick<'_> {
         let mut report = TickReport {
             rules: taken.len(),
             objects,
+            opened: held::settle(tx, scope, &returns, &admissions, self.at).await?,
             ..TickReport::default()
         };
         for firing in firings {
@@ -248,6 +254,88 @@ impl Tick<'_> {
             self.alert_without_data(tx, candidate).await?;
         }
         Ok(report)
+    }
+
+    /// No rule is due: only what is over is given back.
+    async fn give_back(&self, tx: &mut Tx) -> Result<TickReport, StoreError> {
+        let scope = self.account.scope;
+        let mut batch = Vec::new();
+        let returns = held::over(tx, self.account, self.at, &mut batch).await?;
+        let guards = catalog::guards(tx, scope).await?;
+        let door = Door {
+            account: self.account,
+            snapshot: self.snapshot,
+            guards: &guards,
+            random: self.random,
+            at: self.at,
+        };
+        let admissions = door::propose(tx, &door, batch).await?;
+        Ok(TickReport {
+            opened: held::settle(tx, scope, &returns, &admissions, self.at).await?,
+            ..TickReport::default()
+        })
+    }
+
+    /// Asks the `release when` of every rule of the tick about everything it holds, in its scope or not.
+    async fn ask_releases(&self, tx: &mut Tx, taken: &[Evaluated]) -> Result<(), StoreError> {
+        if taken
+            .iter()
+            .all(|candidate| candidate.verdicts.release.is_empty())
+        {
+            return Ok(());
+        }
+        let live = held::live(tx, self.account.scope, self.account.id).await?;
+        for candidate in taken {
+            let (rule, bound) = (candidate.rule.due.rule.id, &candidate.rule.bound);
+            for held in live
+                .iter()
+                .filter(|held| held.rule_id == rule && held.on_condition)
+            {
+                let row = self
+                    .snapshot
+                    .table
+                    .campaigns()
+                    .iter()
+                    .position(|campaign| Some(campaign.id) == held.campaign_id);
+                let truth = row.and_then(|row| candidate.verdicts.release.get(row).copied());
+                let (Some(row), Some(_)) = (row, holds::ends(None, truth, self.at)) else {
+                    continue;
+                };
+                let explanation = bound.explain(self.snapshot, &self.snapshot.moment(), row);
+                let reason = explanation
+                    .release
+                    .map(|release| release.reason)
+                    .unwrap_or_default();
+                held::condition_true(tx, self.account.scope, held, &reason, self.at).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Joins what other rules hold as this one wants it. Answers how often.
+    async fn join(
+        &self,
+        tx: &mut Tx,
+        candidate: &Evaluated,
+        firing: &mut Firing,
+    ) -> Result<usize, StoreError> {
+        let mut joined = 0_usize;
+        for same in std::mem::take(&mut firing.same) {
+            let joining = Joining {
+                rule_id: candidate.rule.due.rule.id,
+                rule_version: candidate.rule.due.rule.version,
+                campaign_id: Some(same.campaign_id),
+                target: &same.target,
+                field: same.field,
+                terms: same.terms,
+            };
+            if held::join(tx, self.account, self.random, joining, self.at).await? {
+                joined = joined.saturating_add(1);
+            } else {
+                firing.blocked.push(same.otherwise);
+            }
+        }
+        Ok(joined)
     }
 
     /// Takes every object of one rule one check further.
@@ -294,6 +382,7 @@ impl Tick<'_> {
                         explanation: None,
                         messages: Vec::new(),
                         blocked: Vec::new(),
+                        same: Vec::new(),
                         proposals: Vec::new(),
                     });
                     continue;
@@ -361,6 +450,7 @@ impl Tick<'_> {
                 }
                 Wish::Tell(message) => firing.messages.push(message),
                 Wish::Nothing(blocker) => firing.blocked.push(blocker),
+                Wish::Same(same) => firing.same.push(*same),
             }
         }
     }
@@ -401,7 +491,9 @@ impl Tick<'_> {
             }
         }
         report.opened = report.opened.saturating_add(open);
-        let only_messages = firing.proposals.is_empty() && !firing.messages.is_empty();
+        let joined = self.join(tx, candidate, &mut firing).await?;
+        // Nothing is to be done outside: it has told, or it holds what another rule did.
+        let only_messages = firing.proposals.is_empty() && (!firing.messages.is_empty() || joined > 0);
         let outcome = if open > 0 || only_messages {
             Outcome::Fired
         } else {

@@ -316,7 +316,24 @@ fn effect(
         per_day_micros: None,
         blocked: None,
     };
+    let as_it_is = |blocker: super::Blocker| {
+        let campaign = ground.snapshot.campaign(row);
+        let before = campaign.and_then(|campaign| match field? {
+            WriteField::Status => Some(WriteValue::Status(campaign.status)),
+            WriteField::Budget => campaign
+                .budget
+                .as_ref()
+                .map(|budget| WriteValue::Money(budget.amount_micros)),
+        });
+        TriedEffect {
+            before,
+            blocked: Some(blocker.reason),
+            ..nothing.clone()
+        }
+    };
     match wish {
+        Wish::Same(same) => as_it_is(same.otherwise),
+        Wish::Nothing(blocker) => as_it_is(blocker),
         Wish::Propose(proposal) => TriedEffect {
             before: Some(proposal.expected),
             after: Some(proposal.value),
@@ -327,21 +344,6 @@ fn effect(
             tells: Some(format!("{}: {}", message.target, message.text)),
             ..nothing
         },
-        Wish::Nothing(blocker) => {
-            let campaign = ground.snapshot.campaign(row);
-            let before = campaign.and_then(|campaign| match field? {
-                WriteField::Status => Some(WriteValue::Status(campaign.status)),
-                WriteField::Budget => campaign
-                    .budget
-                    .as_ref()
-                    .map(|budget| WriteValue::Money(budget.amount_micros)),
-            });
-            TriedEffect {
-                before,
-                blocked: Some(blocker.reason),
-                ..nothing
-            }
-        }
     }
 }
 

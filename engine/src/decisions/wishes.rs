@@ -3,8 +3,8 @@
 //! Called by the tick and by `trial`; both hand the proposals to the same door. Never here: whether it may be done.
 
 use dsl::{
-    BoundRule, Effect, ObjectStatus, Rank,
-    conduct::{policy, spend},
+    BoundRule, Effect, NoEffect, ObjectStatus, Property, Rank,
+    conduct::{holds::Terms, policy, spend},
 };
 use uuid::Uuid;
 
@@ -42,6 +42,20 @@ pub enum Wish {
     Propose(Box<Proposal>),
     Tell(RuleMessage),
     Nothing(Blocker),
+    /// The property is as wanted already: where another rule holds it so, this one joins.
+    Same(Box<Same>),
+}
+
+/// A property that is as a rule wants it.
+#[derive(Debug, Clone)]
+pub struct Same {
+    pub target: WriteTarget,
+    pub field: WriteField,
+    pub campaign_id: Uuid,
+    /// What the rule's action holds for; `None` for one that stays.
+    pub terms: Option<Terms>,
+    /// What is said where nobody holds it.
+    pub otherwise: Blocker,
 }
 
 /// One wish per action of the branch, in the order of the rule.
@@ -88,12 +102,22 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
         origin,
         decision_id: asked.decision_id,
         undoes: None,
+        terms: None,
+        gives_back: None,
     };
     asked
         .bound
         .effects(snapshot, &snapshot.moment(), asked.row, asked.branch)
         .into_iter()
-        .map(|effect| match effect {
+        .enumerate()
+        .map(|(action, effect)| {
+            (
+                asked.bound.terms(asked.branch, action, snapshot.at),
+                action,
+                effect,
+            )
+        })
+        .map(|(terms, action, effect)| match effect {
             Effect::SetStatus { to } => {
                 let (kind, value, sign) = match to {
                     ObjectStatus::Paused => (Kind::Pause, SwitchStatus::Paused, -1),
@@ -104,6 +128,7 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                     value: WriteValue::Status(value),
                     per_day_micros: mean_daily_spend(snapshot, asked.row)
                         .and_then(|spend| spend.checked_mul(sign)),
+                    terms,
                     ..base.clone()
                 }))
             }
@@ -129,6 +154,7 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                     value: WriteValue::Money(to),
                     per_day_micros: to.checked_sub(from),
                     origin: about_money(asked, &base.origin, from, to),
+                    terms,
                     ..base.clone()
                 })),
             },
@@ -141,10 +167,40 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                 target,
                 text,
             }),
-            Effect::None { why } => Wish::Nothing(Blocker {
-                by: "nothing to do".to_owned(),
-                reason: why.words(account.currency),
-            }),
+            Effect::None { why } => {
+                let otherwise = Blocker {
+                    by: "nothing to do".to_owned(),
+                    reason: why.words(account.currency),
+                };
+                let property = rule
+                    .branches()
+                    .get(asked.branch)
+                    .and_then(|branch| branch.actions.get(action))
+                    .and_then(|action| action.property);
+                let place = match (why, property, &campaign.budget) {
+                    (NoEffect::AlreadySo, Some(Property::Status), _) => {
+                        Some((base.target.clone(), WriteField::Status))
+                    }
+                    (NoEffect::AlreadySo, Some(Property::Budget), Some(budget)) => Some((
+                        WriteTarget {
+                            kind: TargetKind::Budget,
+                            external_id: budget.external_id.clone(),
+                        },
+                        WriteField::Budget,
+                    )),
+                    _ => None,
+                };
+                match place {
+                    None => Wish::Nothing(otherwise),
+                    Some((target, field)) => Wish::Same(Box::new(Same {
+                        target,
+                        field,
+                        campaign_id: campaign.id,
+                        terms,
+                        otherwise,
+                    })),
+                }
+            }
         })
         .collect()
 }

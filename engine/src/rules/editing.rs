@@ -366,7 +366,10 @@ pub async fn disable_at(
                     .await?;
                 let withdrawn = holds::withdraw(tx, &principal, id, &random, at).await?;
                 let restored = match holds {
-                    OnDisable::Keep => Vec::new(),
+                    OnDisable::Keep => {
+                        holds::keep(tx, &principal, id, at).await?;
+                        Vec::new()
+                    }
                     OnDisable::Restore => holds::restore(tx, &principal, &stored, &random, at).await?,
                 };
                 let event = AuditEvent::done("rule.disabled", AuditActor::of(&principal))

@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(4, "colleagues", "0004_colleagues.sql"),
     migration!(5, "roll-ups", "0005_rollups.sql"),
     migration!(6, "limits", "0006_limits.sql"),
+    migration!(7, "holds", "0007_holds.sql"),
 ];
 
 statements! {

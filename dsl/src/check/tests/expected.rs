@@ -242,10 +242,20 @@ impl Reading<'_> {
 }
 
 fn does(rule: &Rule, kinds: &[ActionKind]) -> bool {
-    rule.branches()
+    // What is held comes back: a pause as a resume, a resume as a pause.
+    let way_back = |kind: ActionKind| match kind {
+        ActionKind::Pause => ActionKind::Resume,
+        ActionKind::Resume => ActionKind::Pause,
+        kind => kind,
+    };
+    let body = &rule.body;
+    body.branches
         .iter()
         .flat_map(|branch| &branch.actions)
-        .any(|action| kinds.contains(&action.kind))
+        .any(|action| {
+            let is_held = body.release.holds() || action.until.is_some();
+            kinds.contains(&action.kind) || (is_held && kinds.contains(&way_back(action.kind)))
+        })
 }
 
 fn number(literal: &LiteralSyntax) -> Option<GroundIs> {

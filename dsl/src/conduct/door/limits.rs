@@ -62,7 +62,9 @@ pub(super) fn apply(
                 .iter()
                 .enumerate()
                 .filter(|(index, asked)| {
-                    asked.by == Asker::Rule(number) && refusals.get(*index).is_some_and(Option::is_none)
+                    asked.by == Asker::Rule(number)
+                        && !asked.gives_back
+                        && refusals.get(*index).is_some_and(Option::is_none)
                 })
                 .collect();
             // By the limit's own order, then by spend.

@@ -10,6 +10,7 @@ mod promises;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::conduct::holds::{self, Setting};
 use crate::effects::ObjectStatus;
 use crate::money::Currency;
 use crate::rule::{Limit, Rank};
@@ -64,14 +65,15 @@ impl Change {
         matches!(self, Self::Budget { from, to } if *to > *from)
     }
 
-    fn shown(&self, currency: Currency) -> String {
+    const fn setting(&self) -> Setting {
         match self {
-            Self::Status { to, .. } => match to {
-                ObjectStatus::Active => "active".to_owned(),
-                ObjectStatus::Paused => "paused".to_owned(),
-            },
-            Self::Budget { to, .. } => currency.display(*to),
+            Self::Status { to, .. } => Setting::Status(*to),
+            Self::Budget { to, .. } => Setting::Budget(*to),
         }
+    }
+
+    fn shown(&self, currency: Currency) -> String {
+        self.setting().shown(currency)
     }
 }
 
@@ -140,6 +142,8 @@ pub struct Asked<'a> {
     pub ranks: &'a [Rank],
     /// How much more or less a day may cost, in micros; `None` where it cannot be said.
     pub moves: Option<i64>,
+    /// It gives back what a rule held.
+    pub gives_back: bool,
 }
 
 /// An action that came in earlier and has not ended.
@@ -153,6 +157,18 @@ pub struct Open<'a> {
     pub target_name: &'a str,
     /// Where it stands, in a word.
     pub state: &'a str,
+}
+
+/// What one rule holds on one property.
+#[derive(Clone, Debug)]
+pub struct Held<'a> {
+    pub place: Place<'a>,
+    /// What was there before anybody held it.
+    pub base: Setting,
+    pub value: Setting,
+    pub rule: &'a str,
+    /// How long, for a sentence: `until 2026-03-04 06:00`.
+    pub until: String,
 }
 
 /// A rule that asks.
@@ -175,6 +191,8 @@ pub struct Batch<'a> {
     pub open: Vec<Open<'a>>,
     /// Per budget that somebody wants to raise: the live campaigns that spend from it.
     pub spenders: BTreeMap<String, Vec<String>>,
+    /// What rules hold, the eldest first.
+    pub held: Vec<Held<'a>>,
 }
 
 /// Why a wish does not come in.
@@ -199,12 +217,50 @@ pub struct Judgement {
 pub fn judge(batch: &Batch<'_>, ground: Option<&Ground<'_>>) -> Judgement {
     let mut refusals: Vec<Option<Refusal>> = vec![None; batch.asked.len()];
     let superseded = merge::all(batch, &mut refusals);
+    lose_to_holds(batch, &mut refusals);
     drop_raises_of_paused(batch, &mut refusals);
     if let Some(ground) = ground {
         ask_guards(batch, ground, &mut refusals);
     }
     limits::apply(batch, &superseded, &mut refusals);
     Judgement { refusals, superseded }
+}
+
+/// A rule's wish that is riskier than what another rule holds there loses to it. What is given back follows from the holds
+/// themselves, and a person overrules them.
+fn lose_to_holds(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
+    for (asked, refusal) in batch.asked.iter().zip(refusals.iter_mut()) {
+        let Asker::Rule(rule) = asked.by else {
+            continue;
+        };
+        if refusal.is_some() || asked.gives_back {
+            continue;
+        }
+        let own = batch.rules.get(rule).map(|rule| rule.name);
+        let wish = asked.wanted.change.setting();
+        let others: Vec<&Held<'_>> = batch
+            .held
+            .iter()
+            .filter(|held| {
+                held.place == asked.wanted.place && Some(held.rule) != own && held.value.same_kind(wish)
+            })
+            .collect();
+        let Some(first) = others.first() else {
+            continue;
+        };
+        let values: Vec<Setting> = others.iter().map(|held| held.value).collect();
+        if let Some(held) = holds::stronger(first.base, &values, wish).and_then(|index| others.get(index)) {
+            *refusal = Some(Refusal {
+                by: held.rule.to_owned(),
+                reason: format!(
+                    "lost to \"{}\", which holds it at {} {}",
+                    held.rule,
+                    held.value.shown(batch.currency),
+                    held.until
+                ),
+            });
+        }
+    }
 }
 
 /// A pause on every campaign that spends from a budget drops raises of that budget.

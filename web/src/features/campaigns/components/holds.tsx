@@ -7,6 +7,7 @@ import { isProblem } from "~/shared/api/problem";
 import type { Hold } from "~/shared/api/types";
 import { sentence } from "~/shared/lib/sentence";
 import { Change } from "~/shared/ui/change";
+import { HoldEnds } from "~/shared/ui/hold-ends";
 import { IconAlertTriangle, IconLockOpen } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { Name } from "~/shared/ui/name";
@@ -92,6 +93,11 @@ function HoldRow({ hold, mayRelease }: { hold: Hold; mayRelease: boolean }) {
           <Ago at={hold.since} timeZone={hold.account.time_zone} />
         </Link>
       </p>
+      {hold.ends && (
+        <p className={styles.by}>
+          <HoldEnds ends={hold.ends} timeZone={hold.account.time_zone} />
+        </p>
+      )}
       {proposed !== undefined ? (
         <p className={styles.done} role="status">
           {t("campaigns.holds.proposed")}{" "}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sentence } from "~/shared/lib/sentence";
 import { Coded } from "~/shared/ui/coded";
+import { HoldEnds } from "~/shared/ui/hold-ends";
 import { IconPlayerPause } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { PlatformMark } from "~/shared/ui/platform-mark";
@@ -27,6 +28,12 @@ export function HoldList({ holds }: { holds: readonly Hold[] }) {
             <b>{hold.campaign?.name ?? hold.account.name}</b>
             <span className={styles.why}>
               {t("rules.heldSince")} <Ago at={hold.since} timeZone={hold.account.time_zone} />
+              {hold.ends && (
+                <>
+                  {", "}
+                  <HoldEnds ends={hold.ends} timeZone={hold.account.time_zone} />
+                </>
+              )}
               {!hold.can_release && hold.why_not !== null && `. ${sentence(hold.why_not)}`}
             </span>
           </span>

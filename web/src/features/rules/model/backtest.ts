@@ -44,8 +44,10 @@ export function tallyOf(accounts: readonly BacktestAccount[]): Tally {
       campaign: `${account.account.id} ${firing.campaign.id}`,
     })),
   );
-  const came = firings.filter(({ firing }) => acted(firing));
-  const stopped = firings.filter(({ firing }) => !acted(firing));
+  // What comes back follows from what was done: it counts in the money, not among the times the text acted.
+  const own = firings.filter(({ firing }) => !firing.gives_back);
+  const came = own.filter(({ firing }) => acted(firing));
+  const stopped = own.filter(({ firing }) => !acted(firing));
   const campaigns = (of: typeof firings) => new Set(of.map(({ campaign }) => campaign)).size;
   return {
     checks: sum((rule) => rule.fired + rule.waiting + rule.not_fired + rule.unknown + rule.blocked),
@@ -59,9 +61,13 @@ export function tallyOf(accounts: readonly BacktestAccount[]): Tally {
     outside: sum(({ outside }) => outside),
     ticks: sum(({ ticks }) => ticks),
     perDay: totals(
-      came.flatMap(({ firing }) =>
-        firing.changes.filter(({ stopped }) => stopped === null).map(({ per_day_change }) => per_day_change),
-      ),
+      firings
+        .filter(({ firing }) => acted(firing))
+        .flatMap(({ firing }) =>
+          firing.changes
+            .filter(({ stopped }) => stopped === null)
+            .map(({ per_day_change }) => per_day_change),
+        ),
     ),
   };
 }

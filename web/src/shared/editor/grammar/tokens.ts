@@ -147,7 +147,7 @@ const kinds: readonly (readonly [string, number])[] = [
     "and or not is matches has in else over of missing infinite lasting where on account between by within unanswered expire " +
       "escalate apply if moves last today yesterday settled per day days run data hold alert after approval sync at up down to from " +
       "because each campaign proposed applied pending blocked rejected expired superseded shares as sent nothing unknown stale " +
-      "raise above start check checks this object total scope highest first change more than paused changing until week month " +
+      "raise above start check checks this object total scope highest first change more than paused changing until tomorrow week month " +
       "lifetime since ago including ending creation usual elapsed_share having convert " +
       "sum count average siblings parent top bottom ignoring",
     Keyword,

@@ -54,6 +54,7 @@ export const backtests: Translation<typeof english> = {
   share: "{{fired}} gehandelt, {{stopped}} aufgehalten",
   spend: "Ausgaben am Tag",
   wouldAct: "Hätte gehandelt",
+  comesBack: "Wäre zurückgekehrt",
   isStopped: "Aufgehalten",
   chart: "Was {{account}} wirklich am Tag ausgab, und wo dieser Text gehandelt hätte",
   turn: "Ab hier wäre das Konto einen anderen Weg gegangen",

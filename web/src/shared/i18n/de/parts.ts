@@ -2,6 +2,14 @@ import type { parts as english } from "../en/parts";
 import type { Translation } from "../translation";
 
 export const parts: Translation<typeof english> = {
+  hold: {
+    at: "geht zurück",
+    when: "geht zurück, wenn",
+    or: "oder",
+    never: "bleibt, bis jemand den Wert ändert",
+    over: "die Zeit ist um; der Rückweg läuft oder wartet",
+    also: "Auch „{{rule}}“ hält den Wert: er geht mit der letzten Regel zurück",
+  },
   range: {
     label: "Tage",
     custom: "Eigene",

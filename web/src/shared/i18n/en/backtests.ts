@@ -51,6 +51,7 @@ export const backtests = {
   share: "{{fired}} acted, {{stopped}} stopped",
   spend: "Spend a day",
   wouldAct: "Would have acted",
+  comesBack: "Would have come back",
   isStopped: "Stopped",
   chart: "What {{account}} really spent a day, and where this text would have acted",
   turn: "From here on the account would have gone another way",

@@ -1,5 +1,13 @@
 /** Words of the parts that every room uses: ranges of days, charts, long tables, names. */
 export const parts = {
+  hold: {
+    at: "goes back",
+    when: "goes back when",
+    or: "or",
+    never: "stays until somebody changes it",
+    over: "its time is over; the way back is on its way or waits",
+    also: "“{{rule}}” holds it, too: it goes back with the last",
+  },
   range: {
     label: "Days",
     custom: "Custom",

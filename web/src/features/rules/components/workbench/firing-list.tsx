@@ -5,7 +5,7 @@ import { formatCount } from "~/shared/lib/numbers";
 import { sentence } from "~/shared/lib/sentence";
 import { formatDay, formatInstant, formatMoment } from "~/shared/lib/time";
 import { Coded } from "~/shared/ui/coded";
-import { IconBolt, IconMail, IconShieldX } from "~/shared/ui/icons";
+import { IconArrowBackUp, IconBolt, IconMail, IconShieldX } from "~/shared/ui/icons";
 import { MoneyChange } from "~/shared/ui/money-change";
 import { Name } from "~/shared/ui/name";
 import { Status } from "~/shared/ui/status";
@@ -52,8 +52,10 @@ function FiringRow({ firing, account, named, rules, stoppedAsAbove }: FiringRowP
       <div className={styles.came}>
         <Status
           tone={came ? "positive" : "critical"}
-          icon={came ? IconBolt : IconShieldX}
-          label={t(came ? "backtests.wouldAct" : "backtests.isStopped")}
+          icon={came ? (firing.gives_back ? IconArrowBackUp : IconBolt) : IconShieldX}
+          label={t(
+            came ? (firing.gives_back ? "backtests.comesBack" : "backtests.wouldAct") : "backtests.isStopped",
+          )}
         />
         {firing.changes.map((change) => (
           <span key={`${change.property} ${change.target}`} className={styles.effect}>
@@ -148,7 +150,7 @@ export function FiringList({ account }: { account: BacktestAccount }) {
               .filter(({ at }) => dayOf(account, at) === day)
               .map((firing, at, those) => (
                 <FiringRow
-                  key={`${firing.at} ${firing.rule_id} ${firing.campaign.id}`}
+                  key={`${firing.at} ${firing.rule_id} ${firing.campaign.id} ${firing.gives_back}`}
                   firing={firing}
                   account={account}
                   named={whose === "all" && several}
