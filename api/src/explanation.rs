@@ -221,6 +221,10 @@ mod tests {
                 ),
                 window(None, Some(missing)),
             ],
+            release: Some(dsl::ReleaseExplanation {
+                condition: leaf.clone(),
+                reason: "spend is high".to_owned(),
+            }),
         };
         let stored = serde_json::to_value(&explained).unwrap();
         let read: Explanation = serde_json::from_value(stored.clone()).unwrap();
