@@ -236,6 +236,16 @@ on_both! {
         assert_eq!(status(&world).await, PAUSED);
     }
 
+    async fn what_a_disabled_rule_only_joined_comes_back_too_when_nobody_else_holds_it(world) {
+        rested(&world, REST).await;
+        let second = install(&world, SECOND).await;
+        tick(&world, at("2026-03-03T16:00:00Z")).await;
+        tick(&world, at("2026-03-04T11:00:00Z")).await;
+        editing::disable_at(&world.context, &world.manager, second, None, OnDisable::Restore).await.unwrap();
+        acted(&world, "2026-03-04T11:01:00Z").await;
+        assert_eq!(status(&world).await, ACTIVE);
+    }
+
     async fn restoring_gives_back_what_was_there_before_the_first_of_two_cuts(world) {
         furnish(&world).await;
         let cut = REST.replace("pause until 06:00", "decrease budget by 50%").replace("every day at 10:00", "every 1h")

@@ -50,10 +50,14 @@ statements! {
         where org_id = $1 and id = $2 and ended_at is null";
     END = "update hold set ended_at = $3, ended = $4, way_back_id = null where org_id = $1 and id = $2 and ended_at is null";
     END_OF_WAY_BACK = "update hold set ended_at = $3, ended = $4 where org_id = $1 and way_back_id = $2 and ended_at is null";
-    /// Everything of a rule but what is on its way back.
-    END_OF_RULE = "update hold set ended_at = $3, ended = 'kept' where org_id = $1 and rule_id = $2 and ended_at is null and way_back_id is null";
+    /// Everything of a rule but what is on its way back or, unless `$4`, is to be given back.
+    END_OF_RULE = "update hold set ended_at = $3, ended = 'kept' where org_id = $1 and rule_id = $2 and ended_at is null and way_back_id is null
+          and ($4 = 1 or reason is null)";
     /// Its condition is true, once: what follows is tried until it is done.
     CONDITION_TRUE = "update hold set ends_at = $3, reason = $4 where org_id = $1 and id = $2 and ended_at is null and (ends_at is null or ends_at > $3)";
+    JOINED_ALONE = "select h.id from hold h where h.org_id = $1 and h.rule_id = $2 and h.action_id is null and h.ended_at is null
+        and not exists (select 1 from hold o where o.org_id = h.org_id and o.account_id = h.account_id and o.target_kind = h.target_kind
+          and o.target_external_id = h.target_external_id and o.field = h.field and o.ended_at is null and o.id <> h.id)";
     SET_WAY_BACK = "update hold set way_back_id = $3, retry_at = null where org_id = $1 and id = $2 and ended_at is null";
     TRY_AGAIN = "update hold set way_back_id = null, retry_at = $3 where org_id = $1 and way_back_id = $2 and ended_at is null";
     POSTPONE = "update hold set retry_at = $3 where org_id = $1 and id = $2 and ended_at is null";
@@ -61,7 +65,6 @@ statements! {
         order by created_at desc, id desc limit 1";
     /// Accounts on which a hold is over, over every organisation: the scheduler's wheel.
     DUE_ACCOUNTS = "select distinct h.account_id from hold h join ad_account a on a.org_id = h.org_id and a.id = h.account_id
-        join organisation o on o.id = h.org_id
         where h.ended_at is null and h.way_back_id is null and h.ends_at <= $1 and (h.retry_at is null or h.retry_at <= $1)
           and a.state = 'active' limit 1000";
     NEXT_DUE = "select min(case when retry_at is not null and retry_at > ends_at then retry_at else ends_at end) as next_at from hold
@@ -481,7 +484,34 @@ pub(super) async fn let_go(
     for (held, action) in returning {
         on_the_way(tx, scope, *held, *action).await?;
     }
-    tx.execute(END_OF_RULE, params![scope.id(), rule_id, at]).await?;
+    tx.execute(END_OF_RULE, params![scope.id(), rule_id, at, false])
+        .await?;
+    Ok(())
+}
+
+/// A disabled rule lets go of everything, and everything stays as it is.
+pub(super) async fn keep(
+    tx: &mut Tx,
+    scope: OrgScope,
+    rule_id: Uuid,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(END_OF_RULE, params![scope.id(), rule_id, at, true])
+        .await?;
+    Ok(())
+}
+
+/// What a disabled rule joined and nobody else holds any more is given back as at its end: no action of its own stands there.
+pub(super) async fn end_joined(
+    tx: &mut Tx,
+    scope: OrgScope,
+    rule_id: Uuid,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    for row in tx.fetch_all(JOINED_ALONE, params![scope.id(), rule_id]).await? {
+        let values = params![scope.id(), row.uuid("id")?, at, "its rule was disabled"];
+        tx.execute(CONDITION_TRUE, values).await?;
+    }
     Ok(())
 }
 

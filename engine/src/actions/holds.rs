@@ -310,6 +310,7 @@ pub async fn restore(
         }
     }
     // What is on its way back ends when it arrives; everything else is let go now.
+    held::end_joined(tx, scope, rule.id, at).await?;
     held::let_go(tx, scope, rule.id, &returning, at).await?;
     Ok(answers)
 }
@@ -321,7 +322,7 @@ pub async fn keep(
     rule_id: Uuid,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    held::let_go(tx, principal.scope, rule_id, &[], at).await
+    held::keep(tx, principal.scope, rule_id, at).await
 }
 
 /// What stands, for a page.
