@@ -28,8 +28,8 @@ pub struct Explanation {
     lets: Vec<LetValue>,
     branches: Vec<ExplainedBranch>,
     windows: Vec<ExplainedWindow>,
-    /// `release when`: whether what the rule holds on the object ends; absent for a rule without it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// `release when`: whether what the rule holds on the object ends; null for a rule without it.
+    #[serde(default)]
     release: Option<ExplainedRelease>,
 }
 

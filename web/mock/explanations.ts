@@ -120,6 +120,7 @@ export function stopLoss(
         reason: `cost ${cpa} is above ${limit} and spend ${spend} is above ${floor}`,
       },
     ],
+    release: null,
     windows: [
       {
         text: "last 3 days settled",
@@ -173,6 +174,7 @@ export function scale(
         reason: `conversions ${conversions} is at least 10 and roas ${roas} is above 3.50`,
       },
     ],
+    release: null,
     windows: [
       {
         text: "last 3 days settled",
@@ -225,6 +227,7 @@ export function trim(times: Times, roas: string, spend: string, floor: string): 
         reason: `spend ${spend} is above ${floor}, roas ${roas} is above 1.20 and roas ${roas} is below 2.50`,
       },
     ],
+    release: null,
     windows: [
       {
         text: "last 7 days settled",
@@ -283,6 +286,7 @@ export function undecided(times: Times): Explanation {
         reason: "an earlier branch could not be decided",
       },
     ],
+    release: null,
     windows: [
       {
         text: "last 72h",

@@ -596,6 +596,7 @@ export class Rules {
                 reason: "",
               },
             ],
+            release: null,
             windows: [],
           },
         };

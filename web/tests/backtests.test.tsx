@@ -305,6 +305,7 @@ describe("what a backtest comes to", () => {
     stopped_by: [],
     changes: [],
     tells: [],
+    gives_back: false,
     ...more,
   });
   const change = (stopped: string | null, micros: number) => ({

@@ -2011,6 +2011,8 @@ export interface components {
             branch: number;
             campaign: components["schemas"]["NamedRef"];
             changes: components["schemas"]["BacktestChange"][];
+            /** @description It gives back what the rule held: nothing of the rule's own fired. */
+            gives_back: boolean;
             outcome: components["schemas"]["FiringOutcome"];
             reason: string;
             /** @example Stop loss */
@@ -2681,6 +2683,12 @@ export interface components {
             reason: string;
             truth: components["schemas"]["Truth"];
         };
+        /** @description Whether what a rule holds ends. Unknown keeps holding. */
+        ExplainedRelease: {
+            condition: components["schemas"]["Node"];
+            /** @description One plain sentence. */
+            reason: string;
+        };
         ExplainedValue: {
             /** @description For people. */
             display: string;
@@ -2709,6 +2717,7 @@ export interface components {
             /** Format: date-time */
             data_until: string | null;
             lets: components["schemas"]["LetValue"][];
+            release: components["schemas"]["ExplainedRelease"] | null;
             scope: components["schemas"]["Node"] | null;
             windows: components["schemas"]["ExplainedWindow"][];
         };
@@ -2843,11 +2852,32 @@ export interface components {
             campaign: components["schemas"]["NamedRef"] | null;
             /** @description Whether the asking person can undo it now. */
             can_release: boolean;
+            ends: components["schemas"]["HoldEnd"] | null;
             property: components["schemas"]["HoldProperty"];
             rule: components["schemas"]["RuleRef"] | null;
             /** Format: date-time */
             since: string;
             why_not: string | null;
+        };
+        /** @description When what a rule set goes back by itself. */
+        HoldEnd: {
+            /**
+             * @description Another rule that holds the same: the old value comes back with the last.
+             * @example Night pause
+             */
+            also_held_by: string | null;
+            /**
+             * Format: date-time
+             * @description Null while only its condition or somebody can end it.
+             */
+            at: string | null;
+            /** @description It has ended, and the way back waits or is tried again. */
+            is_over: boolean;
+            /**
+             * @description The rule's `release when`, as written.
+             * @example cpa of siblings < $30
+             */
+            when: string | null;
         };
         HoldList: {
             data: components["schemas"]["Hold"][];
@@ -6783,6 +6813,7 @@ export interface operations {
                      *                   }
                      *                 }
                      *               ],
+                     *               "gives_back": true,
                      *               "outcome": "fired",
                      *               "reason": "cpa $60.00 is above $45.00",
                      *               "rule": "Stop loss",
@@ -8197,6 +8228,12 @@ export interface operations {
                      *             "name": "Acme US"
                      *           },
                      *           "can_release": true,
+                     *           "ends": {
+                     *             "also_held_by": "Night pause",
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "is_over": true,
+                     *             "when": "cpa of siblings < $30"
+                     *           },
                      *           "property": "status",
                      *           "rule": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -8546,6 +8583,41 @@ export interface operations {
                      *                 }
                      *               }
                      *             ],
+                     *             "release": {
+                     *               "condition": {
+                     *                 "children": [],
+                     *                 "distance": "$15.00 above",
+                     *                 "kind": "comparison",
+                     *                 "left": {
+                     *                   "parts": [],
+                     *                   "text": "cpa > $45",
+                     *                   "value": {
+                     *                     "display": "$60.00",
+                     *                     "kind": "money",
+                     *                     "missing": null,
+                     *                     "raw": 3
+                     *                   }
+                     *                 },
+                     *                 "missing": {
+                     *                   "detail": "the account was never synced",
+                     *                   "reason": "no_sync"
+                     *                 },
+                     *                 "op": ">",
+                     *                 "right": {
+                     *                   "parts": [],
+                     *                   "text": "cpa > $45",
+                     *                   "value": {
+                     *                     "display": "$60.00",
+                     *                     "kind": "money",
+                     *                     "missing": null,
+                     *                     "raw": 3
+                     *                   }
+                     *                 },
+                     *                 "text": "cpa > $45",
+                     *                 "truth": "true"
+                     *               },
+                     *               "reason": "cpa $60.00 is above $45.00"
+                     *             },
                      *             "scope": null,
                      *             "windows": [
                      *               {
@@ -9410,6 +9482,41 @@ export interface operations {
                      *             }
                      *           }
                      *         ],
+                     *         "release": {
+                     *           "condition": {
+                     *             "children": [],
+                     *             "distance": "$15.00 above",
+                     *             "kind": "comparison",
+                     *             "left": {
+                     *               "parts": [],
+                     *               "text": "cpa > $45",
+                     *               "value": {
+                     *                 "display": "$60.00",
+                     *                 "kind": "money",
+                     *                 "missing": null,
+                     *                 "raw": 3
+                     *               }
+                     *             },
+                     *             "missing": {
+                     *               "detail": "the account was never synced",
+                     *               "reason": "no_sync"
+                     *             },
+                     *             "op": ">",
+                     *             "right": {
+                     *               "parts": [],
+                     *               "text": "cpa > $45",
+                     *               "value": {
+                     *                 "display": "$60.00",
+                     *                 "kind": "money",
+                     *                 "missing": null,
+                     *                 "raw": 3
+                     *               }
+                     *             },
+                     *             "text": "cpa > $45",
+                     *             "truth": "true"
+                     *           },
+                     *           "reason": "cpa $60.00 is above $45.00"
+                     *         },
                      *         "scope": null,
                      *         "windows": [
                      *           {
@@ -13285,6 +13392,12 @@ export interface operations {
                      *             "name": "Acme US"
                      *           },
                      *           "can_release": true,
+                     *           "ends": {
+                     *             "also_held_by": "Night pause",
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "is_over": true,
+                     *             "when": "cpa of siblings < $30"
+                     *           },
                      *           "property": "status",
                      *           "rule": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -13947,6 +14060,41 @@ export interface operations {
                      *                 }
                      *               }
                      *             ],
+                     *             "release": {
+                     *               "condition": {
+                     *                 "children": [],
+                     *                 "distance": "$15.00 above",
+                     *                 "kind": "comparison",
+                     *                 "left": {
+                     *                   "parts": [],
+                     *                   "text": "cpa > $45",
+                     *                   "value": {
+                     *                     "display": "$60.00",
+                     *                     "kind": "money",
+                     *                     "missing": null,
+                     *                     "raw": 3
+                     *                   }
+                     *                 },
+                     *                 "missing": {
+                     *                   "detail": "the account was never synced",
+                     *                   "reason": "no_sync"
+                     *                 },
+                     *                 "op": ">",
+                     *                 "right": {
+                     *                   "parts": [],
+                     *                   "text": "cpa > $45",
+                     *                   "value": {
+                     *                     "display": "$60.00",
+                     *                     "kind": "money",
+                     *                     "missing": null,
+                     *                     "raw": 3
+                     *                   }
+                     *                 },
+                     *                 "text": "cpa > $45",
+                     *                 "truth": "true"
+                     *               },
+                     *               "reason": "cpa $60.00 is above $45.00"
+                     *             },
                      *             "scope": null,
                      *             "windows": [
                      *               {
@@ -14261,6 +14409,41 @@ export interface operations {
                      *                     }
                      *                   }
                      *                 ],
+                     *                 "release": {
+                     *                   "condition": {
+                     *                     "children": [],
+                     *                     "distance": "$15.00 above",
+                     *                     "kind": "comparison",
+                     *                     "left": {
+                     *                       "parts": [],
+                     *                       "text": "cpa > $45",
+                     *                       "value": {
+                     *                         "display": "$60.00",
+                     *                         "kind": "money",
+                     *                         "missing": null,
+                     *                         "raw": 3
+                     *                       }
+                     *                     },
+                     *                     "missing": {
+                     *                       "detail": "the account was never synced",
+                     *                       "reason": "no_sync"
+                     *                     },
+                     *                     "op": ">",
+                     *                     "right": {
+                     *                       "parts": [],
+                     *                       "text": "cpa > $45",
+                     *                       "value": {
+                     *                         "display": "$60.00",
+                     *                         "kind": "money",
+                     *                         "missing": null,
+                     *                         "raw": 3
+                     *                       }
+                     *                     },
+                     *                     "text": "cpa > $45",
+                     *                     "truth": "true"
+                     *                   },
+                     *                   "reason": "cpa $60.00 is above $45.00"
+                     *                 },
                      *                 "scope": null,
                      *                 "windows": [
                      *                   {
@@ -14462,6 +14645,12 @@ export interface operations {
                      *             "name": "Acme US"
                      *           },
                      *           "can_release": true,
+                     *           "ends": {
+                     *             "also_held_by": "Night pause",
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "is_over": true,
+                     *             "when": "cpa of siblings < $30"
+                     *           },
                      *           "property": "status",
                      *           "rule": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -14646,6 +14835,12 @@ export interface operations {
                      *             "name": "Acme US"
                      *           },
                      *           "can_release": true,
+                     *           "ends": {
+                     *             "also_held_by": "Night pause",
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "is_over": true,
+                     *             "when": "cpa of siblings < $30"
+                     *           },
                      *           "property": "status",
                      *           "rule": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -14979,6 +15174,12 @@ export interface operations {
                      *             "name": "Acme US"
                      *           },
                      *           "can_release": true,
+                     *           "ends": {
+                     *             "also_held_by": "Night pause",
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "is_over": true,
+                     *             "when": "cpa of siblings < $30"
+                     *           },
                      *           "property": "status",
                      *           "rule": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -15239,6 +15440,12 @@ export interface operations {
                      *             "name": "Acme US"
                      *           },
                      *           "can_release": true,
+                     *           "ends": {
+                     *             "also_held_by": "Night pause",
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "is_over": true,
+                     *             "when": "cpa of siblings < $30"
+                     *           },
                      *           "property": "status",
                      *           "rule": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -15439,6 +15646,12 @@ export interface operations {
                      *             "name": "Acme US"
                      *           },
                      *           "can_release": true,
+                     *           "ends": {
+                     *             "also_held_by": "Night pause",
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "is_over": true,
+                     *             "when": "cpa of siblings < $30"
+                     *           },
                      *           "property": "status",
                      *           "rule": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",

@@ -10,24 +10,24 @@ export function HoldEnds({ ends, timeZone }: { ends: Hold["ends"]; timeZone: str
   return (
     <>
       {ends.is_over ? (
-        t("parts.hold.over")
+        t("hold.over")
       ) : (
         <>
           {ends.when !== null && (
             <>
-              {t("parts.hold.when")} <Coded text={`\`${ends.when}\``} />
+              {t("hold.when")} <Coded text={`\`${ends.when}\``} />
             </>
           )}
-          {ends.when !== null && ends.at !== null && ` ${t("parts.hold.or")} `}
+          {ends.when !== null && ends.at !== null && ` ${t("hold.or")} `}
           {ends.at !== null && (
             <>
-              {t("parts.hold.at")} <At at={ends.at} timeZone={timeZone} />
+              {t("hold.at")} <At at={ends.at} timeZone={timeZone} />
             </>
           )}
-          {ends.when === null && ends.at === null && t("parts.hold.never")}
+          {ends.when === null && ends.at === null && t("hold.never")}
         </>
       )}
-      {ends.also_held_by !== null && `. ${t("parts.hold.also", { rule: ends.also_held_by })}`}
+      {ends.also_held_by !== null && `. ${t("hold.also", { rule: ends.also_held_by })}`}
     </>
   );
 }

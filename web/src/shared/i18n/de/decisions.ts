@@ -28,6 +28,7 @@ export const decisions: Translation<typeof english> = {
   acted: "Dieser Zweig hat gehandelt",
   skipped: "Nicht erreicht",
   always: "Keine Bedingung: gilt immer",
+  release: "Wann sie loslässt",
   scope: "Geltungsbereich",
   lets: "Benannte Werte",
   windows: "Daten, die betrachtet wurden",

@@ -26,6 +26,7 @@ export const decisions = {
   skipped: "Not reached",
   always: "No condition: it always applies",
   scope: "Scope",
+  release: "When it lets go",
   lets: "Named values",
   windows: "Data it looked at",
   window: {

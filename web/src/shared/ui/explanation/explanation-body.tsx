@@ -152,6 +152,11 @@ export function ExplanationBody({
           <ConditionTree node={explanation.scope} />
         </Disclosure>
       )}
+      {explanation.release && (
+        <Disclosure title={t("decisions.release")}>
+          <ConditionTree node={explanation.release.condition} />
+        </Disclosure>
+      )}
       {rule && (
         <Disclosure
           title={
