@@ -104,6 +104,27 @@ fn what_would_be_over_already_is_not_done_any_more() {
 }
 
 #[test]
+fn two_rules_hold_one_pause_and_it_ends_with_the_last_of_them() {
+    let second = "rule \"Second\" {\n  for campaigns\n  every day at 23:00\n  then pause\n  without approval\n  release after 2 days\n  \
+        release without approval\n}\n\n";
+    passes(&format!(
+        "{NIGHT}{second}test \"both\" of \"Night\", \"Second\" {{\n  at 2026-03-25 22:00, 23:00\n  given campaign \"A\" {{ budget $10 }}\n  \
+         expect pause of \"A\" by \"Night\" applied\n  at 2026-03-26 06:00\n  expect nothing of \"A\"\n  at 2026-03-27 22:59\n  \
+         expect nothing of \"A\"\n  at 23:00\n  expect resume of \"A\" by \"Second\" applied\n}}\n"
+    ));
+}
+
+#[test]
+fn a_riskier_wish_of_another_rule_loses_to_what_is_held() {
+    let raise = "rule \"Raise\" {\n  for campaigns\n  every 1h\n  when spend over today > $10\n  then increase budget by 10% up to $500\n  \
+        without approval\n  cooldown 1h\n  at most 3 per day\n}\n\n";
+    passes(&format!(
+        "{BLEEDER}{raise}test \"meets\" of \"Bleeder\", \"Raise\" {{\n  at 2026-03-25 10:00\n  given campaign \"A\" {{ budget $100  today {{ spend $60 }} }}\n  \
+         expect decrease budget to $20 of \"A\" by \"Bleeder\" applied\n  at 11:00\n  expect increase budget of \"A\" by \"Raise\" blocked\n}}\n"
+    ));
+}
+
+#[test]
 fn plain_words_say_when_it_ends_and_who_is_asked() {
     let words = |text: &str| check(text).rules[0].in_plain_words(&[]);
     let night = words(NIGHT);
