@@ -381,6 +381,10 @@ impl Names for OrganisationNames {
         self.or_nothing(names::labels(&self.context, self.scope)).await
     }
 
+    async fn definitions(&self) -> dsl::Definitions {
+        dsl::Definitions::default()
+    }
+
     async fn today(&self, word: &str, scope: &Scope) -> Vec<Today> {
         let accounts = self.within(scope).await;
         let of = |count: u32, currency: dsl::Currency| {

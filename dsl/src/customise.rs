@@ -2,7 +2,8 @@
 //!
 //! Works on the text, so that comments, order and everything else stay as they were written.
 
-use crate::check::check;
+use crate::check::check_among;
+use crate::definitions::Definitions;
 use crate::literal::OverrideError;
 use crate::rule::Rule;
 use crate::span::Span;
@@ -33,7 +34,8 @@ pub fn customise(
     name: Option<&str>,
     values: &[(String, String)],
 ) -> Result<String, CustomiseError> {
-    let checked = check(text);
+    // Ready rules bring along whatever they use.
+    let checked = check_among(text, &Definitions::default());
     let [rule] = checked.rules.as_slice() else {
         return Err(CustomiseError::NotOneRule);
     };
@@ -126,7 +128,7 @@ mod tests {
             .replace("$45, 40 EUR", "$60, 55 EUR")
             .replace("= 20%", "= 10%");
         assert_eq!(text, expected);
-        assert!(check(&text).is_ok());
+        assert!(crate::check(&text).is_ok());
         assert_eq!(customise(RULE, None, &[]).unwrap(), RULE);
     }
 

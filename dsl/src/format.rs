@@ -194,6 +194,7 @@ fn roles(text: &str, tokens: &[Token]) -> Vec<Role> {
             .iter()
             .skip(first)
             .position(|token| token.kind == TokenKind::BraceOpen)
+            .filter(|_| !item.kind.is_definition())
             .map(|offset| first.saturating_add(offset));
         if let Some(open) = open {
             set(open, Role::OpenBrace);
@@ -232,6 +233,8 @@ fn clause_roles(item: &ItemText, at: &impl Fn(usize) -> usize, set: &mut impl Fn
                         Role::Action
                     }
                 }
+                // The item's own word is its opener.
+                (0, false) if item.kind.is_definition() => Role::ItemWord,
                 (0, false) => Role::Opener,
                 _ if nested => Role::Nested(inside),
                 (_, true) => Role::InAction,

@@ -30,6 +30,7 @@ mod bind;
 mod check;
 pub mod conduct;
 mod customise;
+mod definitions;
 mod diagnostics;
 mod display;
 pub mod editor;
@@ -54,8 +55,9 @@ mod typed;
 mod window;
 
 pub use bind::{BindError, Binding, BoundRule};
-pub use check::{Checked, check};
+pub use check::{Checked, check, check_among};
 pub use customise::{CustomiseError, customise};
+pub use definitions::{Definitions, MetricDefinition};
 pub use diagnostics::{
     CodePage, Diagnostic, Edit, Fix, Label, Severity, code_index, code_page, codes, explain_code,
 };

@@ -391,6 +391,12 @@ impl Rule {
             .collect()
     }
 
+    /// The definitions the rule uses, those behind them included.
+    #[must_use]
+    pub fn definitions(&self) -> &BTreeSet<String> {
+        &self.body.definitions
+    }
+
     /// The attributes the rule reads from a table, `status` and `budget` for its own actions included.
     #[must_use]
     pub fn attributes(&self) -> BTreeSet<Attribute> {

@@ -3,6 +3,7 @@
 //! Made by `check`, read by `bind`, `evaluate`, `explain` and `effects`. Nothing here can be wrong any more.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::money::Currency;
 use crate::rational::Rational;
@@ -41,6 +42,32 @@ pub(crate) struct RuleBody {
     pub(crate) branches: Vec<TypedBranch>,
     pub(crate) attributes: BTreeSet<Attribute>,
     pub(crate) currencies: Option<BTreeSet<Currency>>,
+    /// The definitions it uses, those behind them included.
+    pub(crate) definitions: BTreeSet<String>,
+}
+
+/// A `metric` item: made of base metrics, without a window of its own.
+#[derive(Debug)]
+pub(crate) struct OwnMetric {
+    pub(crate) name: String,
+    pub(crate) help: Option<String>,
+    /// As written, on one line.
+    pub(crate) formula: String,
+    /// The whole item as written.
+    pub(crate) text: String,
+    pub(crate) quantity: Quantity,
+    /// A quotient of two sums, or one sum.
+    pub(crate) value: Number,
+    pub(crate) bases: Vec<Metric>,
+    /// The other definitions it is made of, those behind them included.
+    pub(crate) uses: BTreeSet<String>,
+}
+
+impl OwnMetric {
+    /// A quotient of two sums, which a zero below the line leaves undefined.
+    pub(crate) fn divides(&self) -> bool {
+        self.value.parts_of_quotient().is_some()
+    }
 }
 
 /// `20% or $500`: a change is far that passes any of them.
@@ -196,6 +223,11 @@ pub(crate) enum NumberNode {
     Else {
         value: Box<Number>,
         fallback: Fallback,
+    },
+    /// A metric of the organisation's or the text's own; the value is that of its definition over this place's window.
+    Own {
+        metric: Arc<OwnMetric>,
+        value: Box<Number>,
     },
     /// `(now - before) / before`: the same number over a window and over the equal period before it.
     Change {
@@ -464,6 +496,51 @@ pub(crate) enum Piece {
 }
 
 impl Number {
+    /// What stands above and below the line, where this is a quotient of two.
+    pub(crate) fn parts_of_quotient(&self) -> Option<(&Number, &Number)> {
+        match &self.node {
+            NumberNode::Product(factors) => match factors.as_slice() {
+                [(_, over), (Operator::Over, under)] => Some((over, under)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// A copy over another window, every part of it said to stand at one place.
+    pub(crate) fn placed(&self, window: usize, span: Span) -> Number {
+        let copy = |number: &Number| Box::new(number.placed(window, span));
+        let node = match &self.node {
+            NumberNode::Metric { metric, .. } => NumberNode::Metric {
+                metric: *metric,
+                window,
+            },
+            NumberNode::Own { metric, value } => NumberNode::Own {
+                metric: Arc::clone(metric),
+                value: copy(value),
+            },
+            NumberNode::Sum(terms) => NumberNode::Sum(
+                terms
+                    .iter()
+                    .map(|(sign, term)| (*sign, term.placed(window, span)))
+                    .collect(),
+            ),
+            NumberNode::Product(factors) => NumberNode::Product(
+                factors
+                    .iter()
+                    .map(|(operator, factor)| (*operator, factor.placed(window, span)))
+                    .collect(),
+            ),
+            NumberNode::Negated(inner) => NumberNode::Negated(copy(inner)),
+            node => node.clone(),
+        };
+        Number {
+            span,
+            quantity: self.quantity,
+            node,
+        }
+    }
+
     /// Calls `visit` for this number and everything it is made of; `let`s are not followed.
     pub(crate) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Number)) {
         visit(self);
@@ -495,6 +572,7 @@ impl Number {
             NumberNode::Sum(terms) => terms.iter().for_each(|(_, term)| term.walk(visit)),
             NumberNode::Product(factors) => factors.iter().for_each(|(_, factor)| factor.walk(visit)),
             NumberNode::Negated(inner) => inner.walk(visit),
+            NumberNode::Own { value, .. } => value.walk(visit),
             NumberNode::Else { value, fallback } => {
                 value.walk(visit);
                 if let Fallback::Value(other) = fallback {

@@ -3,8 +3,8 @@
 
 use dsl::editor::{Declared, DeclaredKind, ItemKind, Operand, Place, Slot, ValuePlace, Wanted};
 use dsl::{
-    Attribute, AttributeInfo, AttributeKind, MetricInfo, Platform, Spelling, WordInfo, actions, attributes,
-    clauses, metrics, test_clauses, words,
+    Attribute, AttributeInfo, AttributeKind, MetricClass, MetricInfo, Platform, Spelling, WordInfo, actions,
+    attributes, clauses, metrics, test_clauses, words,
 };
 
 use crate::snippets;
@@ -217,6 +217,16 @@ fn items(first: bool, base: u8, found: &mut Vec<Candidate>) {
         });
     }
     found.push(Candidate {
+        insert: Insert::Snippet(METRIC.to_owned()),
+        ..plain(
+            "metric",
+            kind::SNIPPET,
+            "a metric of your own, made of sums",
+            "a metric of your own, made of sums",
+            base.saturating_add(9),
+        )
+    });
+    found.push(Candidate {
         insert: Insert::Snippet(TEST.to_owned()),
         ..plain(
             "test",
@@ -227,6 +237,9 @@ fn items(first: bool, base: u8, found: &mut Vec<Candidate>) {
         )
     });
 }
+
+const METRIC: &str =
+    "metric ${1:margin_on_spend} \"${2:profit on ad spend}\" = (revenue - spend) / spend as ${3:percent}\n$0";
 
 /// A test stands behind the rule it is of, so that alone it would not check as the snippets do.
 const TEST: &str = "test \"${1:pauses a bleeder}\" of \"${2:Stop loss}\" {\n  at 2026-03-04 10:00\n  given campaign \"${3:Prospecting}\" on \
@@ -239,6 +252,7 @@ fn clause_openers(item: ItemKind, given: &[&'static str], base: u8, found: &mut 
             ItemKind::Rule => clause.in_rules,
             ItemKind::Guard => clause.in_guards,
             ItemKind::Test => !clause.in_rules && !clause.in_guards,
+            ItemKind::Metric => false,
         };
         let spent = clause.once && given.contains(&clause.opener);
         if !belongs {
@@ -284,7 +298,20 @@ fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, found: &mut V
             .iter()
             .map(|text| plain(*text, kind::VALUE, "", "", base)),
     );
-    found.extend(place.declared.iter().map(|name| declared(name, base)));
+    found.extend(
+        place
+            .declared
+            .iter()
+            .filter(|name| at != ValuePlace::Where || !matches!(name.kind, DeclaredKind::Metric { .. }))
+            .map(|name| declared(name, base)),
+    );
+    if at == ValuePlace::Definition {
+        let sums = metrics()
+            .iter()
+            .filter(|info| info.class == MetricClass::Additive);
+        found.extend(sums.map(|info| metric(info, base.saturating_add(1))));
+        return;
+    }
     for info in metrics() {
         if at == ValuePlace::Where || matches!(wanted, Wanted::Text | Wanted::Duration | Wanted::Date) {
             break;
@@ -471,15 +498,22 @@ fn attribute(info: &AttributeInfo, rank: u8) -> Candidate {
 
 pub(crate) fn declared(name: &Declared, rank: u8) -> Candidate {
     let (what, kind) = match name.kind {
-        DeclaredKind::Let => ("let", kind::VARIABLE),
-        DeclaredKind::Param(_) => ("param", kind::CONSTANT),
+        DeclaredKind::Let => ("a `let` of this rule", kind::VARIABLE),
+        DeclaredKind::Param(_) => ("a `param` of this rule", kind::CONSTANT),
+        DeclaredKind::Metric { .. } => ("a metric of your own, from the window's sums", kind::FIELD),
+    };
+    let undefined = match name.kind {
+        DeclaredKind::Metric { partial: true, .. } => {
+            "\n\nUndefined over zero: rule it out, or say what it then is with `else`."
+        }
+        _ => "",
     };
     plain(
         name.name.clone(),
         kind,
         name.form.clone(),
         format!(
-            "**{}**, a `{what}` of this rule\n\n```adjutant\n{}\n```",
+            "**{}**, {what}\n\n```adjutant\n{}\n```{undefined}",
             name.name, name.form
         ),
         rank,

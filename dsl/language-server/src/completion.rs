@@ -1,6 +1,6 @@
 //! Completion: what could stand at a place, the organisation's names included.
 
-use dsl::editor::{Place, Slot, TextOf, place};
+use dsl::editor::{Declared, Place, Slot, TextOf, place_among};
 
 use crate::candidates::{Candidate, Insert, candidates, kind};
 use crate::document::Document;
@@ -32,7 +32,8 @@ pub(crate) async fn complete(
     position: Position,
     trigger: Option<&str>,
 ) -> CompletionList {
-    let place = place(&document.text, document.offset(position));
+    let shared = shared(names).await;
+    let place = place_among(&document.text, document.offset(position), &shared);
     let none = CompletionList {
         is_incomplete: false,
         items: Vec::new(),
@@ -53,6 +54,11 @@ pub(crate) async fn complete(
             .map(|(order, candidate)| item(candidate, order, range, of_names))
             .collect(),
     }
+}
+
+/// The organisation's definitions, as names.
+pub(crate) async fn shared(names: &impl Names) -> Vec<Declared> {
+    names.definitions().await.metrics().map(Declared::from).collect()
 }
 
 fn is_narrow(place: &Place) -> bool {

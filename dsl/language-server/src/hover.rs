@@ -1,6 +1,6 @@
 //! Hover: what the word under the pointer means, how it stands today, and what was found there.
 
-use dsl::editor::{ItemKind, Slot, TextOf, place, word_at};
+use dsl::editor::{ItemKind, Slot, TextOf, place, place_among, word_at};
 use dsl::{Span, explain_code};
 
 use crate::candidates::{candidates, described, word_info};
@@ -61,7 +61,8 @@ async fn explained(names: &impl Names, document: &mut Document, span: Span) -> O
     {
         return Some(crate::candidates::declared(&name.declared, 0).documentation);
     }
-    let here = place(&text, span.start);
+    let shared = crate::completion::shared(names).await;
+    let here = place_among(&text, span.start, &shared);
     let meant = candidates(&here).into_iter().find(|candidate| {
         candidate.label == word
             || candidate
@@ -92,7 +93,7 @@ async fn explained(names: &impl Names, document: &mut Document, span: Span) -> O
 /// A word of the language that stands where no choice is left: `most` of `at most`, `rule` itself.
 fn phrase(text: &str, span: Span) -> Option<String> {
     let word = span.of(text);
-    for kind in [ItemKind::Rule, ItemKind::Guard, ItemKind::Test] {
+    for kind in [ItemKind::Rule, ItemKind::Guard, ItemKind::Test, ItemKind::Metric] {
         if word == kind.word() {
             let definition = match kind {
                 ItemKind::Rule => {
@@ -102,8 +103,17 @@ fn phrase(text: &str, span: Span) -> Option<String> {
                 ItemKind::Test => {
                     "what a rule must do in a history written down here; saving the rule runs it"
                 }
+                ItemKind::Metric => {
+                    "a metric of your own, made of the platforms' sums; every rule can use it like a built-in one"
+                }
             };
-            return Some(described(word, definition, &format!("{word} \"Name\" {{ … }}")));
+            let form = match kind {
+                ItemKind::Metric => {
+                    "metric NAME \"what it is\" = SUM / SUM as percent | ratio | money".to_owned()
+                }
+                _ => format!("{word} \"Name\" {{ … }}"),
+            };
+            return Some(described(word, definition, &form));
         }
     }
     let before = text

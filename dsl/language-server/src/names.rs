@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use dsl::Platform;
+use dsl::{Definitions, Platform};
 
 /// The accounts a rule is about, as its `for` clause names them. Empty lists mean all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,6 +77,9 @@ pub trait Names: Send + Sync + 'static {
     /// Every label that some campaign carries.
     fn labels(&self) -> impl Future<Output = Vec<String>> + Send;
 
+    /// What it defines for all its texts.
+    fn definitions(&self) -> impl Future<Output = Definitions> + Send;
+
     /// Today's value of a metric or of `budget`, one for each currency where that matters.
     fn today(&self, word: &str, scope: &Scope) -> impl Future<Output = Vec<Today>> + Send;
 }
@@ -87,6 +90,7 @@ pub struct Memory {
     pub campaigns: Vec<KnownCampaign>,
     pub accounts: Vec<KnownAccount>,
     pub labels: Vec<String>,
+    pub definitions: Definitions,
     /// Word and value.
     pub today: Vec<(String, Today)>,
 }
@@ -120,6 +124,10 @@ impl Names for Memory {
 
     async fn labels(&self) -> Vec<String> {
         self.labels.clone()
+    }
+
+    async fn definitions(&self) -> Definitions {
+        self.definitions.clone()
     }
 
     async fn today(&self, word: &str, _: &Scope) -> Vec<Today> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dsl::Diagnostic;
+use dsl::{Definitions, Diagnostic};
 use serde_json::Value;
 
 use crate::document::Document;
@@ -229,13 +229,14 @@ impl<N: Names> Server<N> {
             return;
         }
         let text = document.text.clone();
+        let shared = self.names.definitions().await;
         let mut found = if text.len() > LARGE {
             // A check that panics or was cut off by the runtime's end has nothing to say.
-            tokio::task::spawn_blocking(move || everything(&text))
+            tokio::task::spawn_blocking(move || everything(&text, &shared))
                 .await
                 .unwrap_or_default()
         } else {
-            everything(&text)
+            everything(&text, &shared)
         };
         found.truncate(findings::MOST);
         document.findings = Some(found.into());
@@ -243,9 +244,9 @@ impl<N: Names> Server<N> {
 }
 
 /// What there is to say about each rule of the text, about its tests, and about its rules together.
-fn everything(text: &str) -> Vec<Diagnostic> {
-    let mut found = dsl::testing::findings(text);
-    let checked = dsl::check(text);
+fn everything(text: &str, shared: &Definitions) -> Vec<Diagnostic> {
+    let mut found = dsl::testing::findings(text, shared);
+    let checked = dsl::check_among(text, shared);
     if checked.rules.len() <= MOST_TOGETHER {
         found.extend(dsl::analyse::diagnostics(text, &checked));
         found.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));

@@ -30,6 +30,7 @@ pub(crate) fn symbols(document: &mut Document) -> Vec<Symbol> {
                     ItemKind::Rule => CLASS,
                     ItemKind::Guard => INTERFACE,
                     ItemKind::Test => METHOD,
+                    ItemKind::Metric => VARIABLE,
                 },
                 range: document.range(item.span),
                 selection_range: document.range(selected),
@@ -41,7 +42,7 @@ pub(crate) fn symbols(document: &mut Document) -> Vec<Symbol> {
                         detail: Some(name.declared.form.chars().take(120).collect()),
                         kind: match name.declared.kind {
                             DeclaredKind::Let => VARIABLE,
-                            DeclaredKind::Param(_) => CONSTANT,
+                            DeclaredKind::Param(_) | DeclaredKind::Metric { .. } => CONSTANT,
                         },
                         range: document.range(name.clause),
                         selection_range: document.range(name.span),

@@ -96,6 +96,7 @@ impl Reader<'_> {
                     .collect();
                 paired(&over, &self.cases(under), divide)
             }
+            NumberNode::Own { value, .. } => self.cases(value),
             NumberNode::Sum(terms) => self.folded(terms, |so_far, sign, term| {
                 let term = match sign {
                     Sign::Plus => term,

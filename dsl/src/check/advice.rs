@@ -125,6 +125,9 @@ fn quotient(scope: &Scope<'_>, number: &Number) -> Option<(Span, Option<String>)
             NumberNode::Derived { metric, .. } => {
                 found = found.take().or(Some((number.span, Some(metric.to_string()))))
             }
+            NumberNode::Own { metric, .. } if metric.divides() => {
+                found = found.take().or(Some((number.span, Some(metric.name.clone()))));
+            }
             NumberNode::Change { .. } => found = found.take().or(Some((number.span, None))),
             NumberNode::Product(factors) => {
                 let by_metric = factors.iter().any(|(operator, factor)| {

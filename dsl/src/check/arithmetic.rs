@@ -281,6 +281,7 @@ impl Scope<'_> {
 pub(super) fn is_quotient(number: &Number) -> bool {
     match &number.node {
         NumberNode::Derived { .. } => true,
+        NumberNode::Own { metric, .. } => metric.divides(),
         NumberNode::Product(factors) => factors
             .last()
             .is_some_and(|(operator, _)| *operator == Operator::Over),

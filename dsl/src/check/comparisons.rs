@@ -204,9 +204,10 @@ impl Scope<'_> {
         constant
     }
 
-    pub(super) fn formula_of(&self, number: &Number) -> Option<&'static str> {
-        match self.behind(number).node {
-            NumberNode::Derived { metric, .. } => Some(DerivedMetric::formula(metric)),
+    pub(super) fn formula_of(&self, number: &Number) -> Option<String> {
+        match &self.behind(number).node {
+            NumberNode::Derived { metric, .. } => Some(DerivedMetric::formula(*metric).to_owned()),
+            NumberNode::Own { metric, .. } => Some(metric.formula.clone()),
             _ => None,
         }
     }

@@ -189,7 +189,7 @@ impl Scope<'_> {
                     Expression::Condition(_) => Side::Condition,
                     Expression::Number(_) => Side::Number,
                 },
-                Some(Resolved::Metric(_)) => Side::Number,
+                Some(Resolved::Metric(_) | Resolved::Own(_)) => Side::Number,
                 None => Side::Silent,
             },
             ExprKind::And(_)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::check::clauses;
 use crate::check::item::{first, missing_scope, new_scope, structure};
 use crate::check::names::{Place, Scope};
+use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::display::one_line;
 use crate::guard::{Ceiling, Guard, GuardBody, GuardClause, Pauses, Promise};
@@ -17,7 +18,12 @@ use crate::syntax::tree::{
 use crate::typed::Condition;
 
 /// Checks a guard. `None` when it has an error of its own.
-pub(super) fn guard(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) -> Option<Guard> {
+pub(super) fn guard(
+    text: &str,
+    item: &Item,
+    definitions: &Definitions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Guard> {
     let before = diagnostics.len();
     let broken = |kind: ClauseKind| {
         item.clauses
@@ -25,7 +31,7 @@ pub(super) fn guard(text: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) 
             .any(|clause| matches!(&clause.value, Clause::Broken(found) if *found == kind))
     };
     structure(item, diagnostics);
-    let mut scope = new_scope(text, item, diagnostics);
+    let mut scope = new_scope(text, item, definitions, diagnostics);
     let for_clause = first(item, |clause| match clause {
         Clause::For(found) => Some(found),
         _ => None,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::check::branches::{branches, typed_branch};
 use crate::check::names::{DefaultWindow, Place, Scope};
 use crate::check::{Duty, advice, clauses, partial, release, windows};
+use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::money::Currency;
 use crate::rule::{self, ActionKind, Approval, Limit, Param, Rule, Unanswered, WithoutData, currency_names};
@@ -19,7 +20,13 @@ use crate::syntax::tree::{
 use crate::typed::{Expression, Far, Let, Number, RuleBody, TypedBranch};
 
 /// Checks a rule. `None` when it has an error of its own.
-pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+pub(super) fn rule(
+    text: &str,
+    item: &Item,
+    definitions: &Definitions,
+    duty: Duty,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Rule> {
     let before = diagnostics.len();
     let broken: BTreeSet<&'static str> = item
         .clauses
@@ -27,7 +34,7 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
         .filter_map(|clause| broken_word(&clause.value))
         .collect();
     structure(item, diagnostics);
-    let mut scope = new_scope(text, item, diagnostics);
+    let mut scope = new_scope(text, item, definitions, diagnostics);
     let params = params(&mut scope, item);
 
     let for_clause = first(item, |clause| match clause {
@@ -141,6 +148,7 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
         branches: typed_branches,
         attributes: std::mem::take(&mut scope.attributes),
         currencies,
+        definitions: std::mem::take(&mut scope.used_definitions),
     };
     scope.settle_copies();
     // Whether every division is answered for is asked of the whole rule at once.
@@ -165,7 +173,12 @@ pub(super) fn rule(text: &str, item: &Item, duty: Duty, diagnostics: &mut Vec<Di
     (!failed).then(|| Rule { body: Arc::new(body) })
 }
 
-pub(super) fn new_scope<'a>(text: &'a str, item: &Item, diagnostics: &'a mut Vec<Diagnostic>) -> Scope<'a> {
+pub(super) fn new_scope<'a>(
+    text: &'a str,
+    item: &Item,
+    definitions: &'a Definitions,
+    diagnostics: &'a mut Vec<Diagnostic>,
+) -> Scope<'a> {
     // A declaration that could not be read still declares its name: nothing is said about its uses.
     let doubtful = item
         .clauses
@@ -184,6 +197,8 @@ pub(super) fn new_scope<'a>(text: &'a str, item: &Item, diagnostics: &'a mut Vec
         base: item.span.start,
         place: Place::Elsewhere,
         diagnostics,
+        definitions,
+        used_definitions: BTreeSet::new(),
         params: Vec::new(),
         lets: Vec::new(),
         let_spans: Vec::new(),
@@ -261,6 +276,7 @@ const fn clause_word(clause: &Clause) -> &'static str {
         Clause::Limit(_) => "at most",
         Clause::Never(_) => "never",
         Clause::Test(_) => "test",
+        Clause::Metric(_) => "metric",
         Clause::Broken(kind) => broken_kind(*kind),
     }
 }
@@ -290,7 +306,8 @@ const fn broken_kind(kind: ClauseKind) -> &'static str {
         | ClauseKind::HoldOut
         | ClauseKind::Accept
         | ClauseKind::CatchUp
-        | ClauseKind::Test(_) => "later",
+        | ClauseKind::Test(_)
+        | ClauseKind::Metric => "later",
     }
 }
 
@@ -321,6 +338,7 @@ pub(super) fn structure(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
             ItemKind::Rule => !guards_only,
             ItemKind::Guard => pauses || matches!(word, "for" | "never"),
             ItemKind::Test => word == "test",
+            ItemKind::Metric => word == "metric",
         };
         if !fits {
             // Actions follow a `then` that has been answered for already.

@@ -12,6 +12,7 @@ mod characters;
 mod clauses;
 mod comparisons;
 mod conditions;
+mod definitions;
 mod guards;
 mod item;
 mod names;
@@ -29,12 +30,13 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse;
+use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::guard::Guard;
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::syntax;
-use crate::syntax::tree::ItemKind;
+use crate::syntax::tree::{Item, ItemKind};
 use crate::testing::Test;
 
 pub(crate) use numbers::epoch_days;
@@ -49,6 +51,10 @@ pub struct Checked {
     pub guards: Vec<Guard>,
     /// The tests without an error of their own, of rules without one.
     pub tests: Vec<Test>,
+    /// The definitions that the text may use: its own and those it was checked among.
+    pub definitions: Definitions,
+    /// Those alone that do not stand in the text.
+    pub(crate) among: Definitions,
     /// In the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -64,13 +70,29 @@ impl Checked {
 /// Reads and checks a text. Never fails: three mistakes give three messages, and what is sound is given back.
 #[must_use]
 pub fn check(text: &str) -> Checked {
-    check_with(text, Duty::Answer)
+    check_among(text, &Definitions::default())
+}
+
+/// As [`check`], among definitions that do not stand in the text: those of its organisation.
+#[must_use]
+pub fn check_among(text: &str, definitions: &Definitions) -> Checked {
+    check_with(text, definitions, Duty::Answer)
+}
+
+/// The definitions of a text, and what there is to say about them.
+pub(crate) fn definitions(text: &str) -> (Definitions, Vec<Diagnostic>) {
+    let file = syntax::read(text);
+    let mut diagnostics = file.diagnostics;
+    doubled_names(&file.items, &mut diagnostics);
+    let found = definitions::define(text, &file.items, &Definitions::default(), &mut diagnostics);
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));
+    (found, diagnostics)
 }
 
 /// Tests of the evaluator need quotients that stay undefined, which a rule has to answer for.
 #[cfg(test)]
 pub(crate) fn check_waiving_the_duty(text: &str) -> Checked {
-    check_with(text, Duty::Waived)
+    check_with(text, &Definitions::default(), Duty::Waived)
 }
 
 /// Whether every possible division by zero must be answered for.
@@ -81,17 +103,14 @@ enum Duty {
     Waived,
 }
 
-fn check_with(text: &str, duty: Duty) -> Checked {
-    let file = syntax::read(text);
-    let mut checked = Checked {
-        diagnostics: file.diagnostics,
-        ..Checked::default()
-    };
+/// Says which names are given twice, and gives back where.
+fn doubled_names(items: &[Item], diagnostics: &mut Vec<Diagnostic>) -> BTreeSet<Span> {
     let mut names: BTreeMap<(ItemKind, &str), Span> = BTreeMap::new();
-    for item in &file.items {
-        let twice = names.insert((item.kind, &item.name.value), item.name.span);
-        if let Some(first) = twice {
-            checked.diagnostics.push(
+    let mut doubled = BTreeSet::new();
+    for item in items {
+        if let Some(first) = names.insert((item.kind, &item.name.value), item.name.span) {
+            doubled.insert(item.name.span);
+            diagnostics.push(
                 Diagnostic::new(
                     "E0114",
                     item.name.span,
@@ -101,19 +120,34 @@ fn check_with(text: &str, duty: Duty) -> Checked {
                 .label(first, "the first one"),
             );
         }
+    }
+    doubled
+}
+
+fn check_with(text: &str, known: &Definitions, duty: Duty) -> Checked {
+    let file = syntax::read(text);
+    let mut checked = Checked {
+        diagnostics: file.diagnostics,
+        among: known.clone(),
+        ..Checked::default()
+    };
+    let doubled = doubled_names(&file.items, &mut checked.diagnostics);
+    let definitions = definitions::define(text, &file.items, known, &mut checked.diagnostics);
+    for item in &file.items {
+        let twice = doubled.contains(&item.name.span).then_some(());
         match item.kind {
             ItemKind::Rule => {
-                let rule = item::rule(text, item, duty, &mut checked.diagnostics);
+                let rule = item::rule(text, item, &definitions, duty, &mut checked.diagnostics);
                 if let Some(rule) = &rule {
                     analyse::advise(rule, item.span.start, &mut checked.diagnostics);
                 }
                 checked.rules.extend(rule.filter(|_| twice.is_none()));
             }
-            ItemKind::Guard => checked
-                .guards
-                .extend(guards::guard(text, item, &mut checked.diagnostics).filter(|_| twice.is_none())),
-            // Behind the rules, whatever stands where.
-            ItemKind::Test => {}
+            ItemKind::Guard => checked.guards.extend(
+                guards::guard(text, item, &definitions, &mut checked.diagnostics).filter(|_| twice.is_none()),
+            ),
+            // Behind the rules, and before them, whatever stands where.
+            ItemKind::Test | ItemKind::Metric => {}
         }
     }
     let rule_names: BTreeSet<&str> = file
@@ -125,11 +159,13 @@ fn check_with(text: &str, duty: Duty) -> Checked {
     let rules = tests::Rules {
         sound: &checked.rules,
         names: &rule_names,
+        definitions: &definitions,
     };
     for item in file.items.iter().filter(|item| item.kind == ItemKind::Test) {
         let found = tests::test(text, item, &rules, &mut checked.diagnostics);
         checked.tests.extend(found);
     }
+    checked.definitions = definitions;
     characters::warn(text, &mut checked.diagnostics);
     checked
         .diagnostics

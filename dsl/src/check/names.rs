@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::suggestion::nearest;
+use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::money::Currency;
 use crate::registry::{self, Attribute, DerivedMetric, Metric, Named};
@@ -23,6 +24,8 @@ pub(super) enum Place {
     /// A guard's `where`: no currency and no zone are known there.
     GuardWhere,
     Elsewhere,
+    /// The value of a `metric` item: windows come with its uses.
+    Definition,
     /// Between the braces of a template: a missing value prints its reason.
     Template,
 }
@@ -34,6 +37,9 @@ pub(super) struct Scope<'a> {
     pub(super) base: u32,
     pub(super) place: Place,
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
+    /// What the text and its organisation define.
+    pub(super) definitions: &'a Definitions,
+    pub(super) used_definitions: BTreeSet<String>,
     pub(super) params: Vec<Declared<ParamKind, TypedParam>>,
     pub(super) lets: Vec<Let>,
     pub(super) let_spans: Vec<Span>,
@@ -78,6 +84,8 @@ pub(super) enum Resolved {
     Parameter(usize),
     Attribute(Attribute),
     Metric(Named),
+    /// A metric of one's own, by its place among the definitions.
+    Own(usize),
 }
 
 impl Scope<'_> {
@@ -144,6 +152,19 @@ impl Scope<'_> {
         }
         if let Some(metric) = registry::metric_named(name) {
             return Some(Resolved::Metric(metric));
+        }
+        if of.is_none() {
+            if let Some(index) = self
+                .definitions
+                .metrics
+                .iter()
+                .position(|metric| metric.name == name)
+            {
+                return Some(Resolved::Own(index));
+            }
+            if self.definitions.doubtful.contains(name) {
+                return None;
+            }
         }
         if let Some(foreseen) = registry::foreseen_name(name) {
             let mut found = Diagnostic::new(
@@ -219,7 +240,11 @@ impl Scope<'_> {
             .map(|attribute| attribute.as_str())
             .chain(Metric::ALL.iter().map(|metric| metric.as_str()))
             .chain(DerivedMetric::ALL.iter().map(|metric| metric.as_str()));
-        lets.chain(params).chain(words.map(str::to_owned)).collect()
+        let own = self.definitions.names().map(str::to_owned);
+        lets.chain(params)
+            .chain(own)
+            .chain(words.map(str::to_owned))
+            .collect()
     }
 
     /// The number behind names: a `let` stands for its value.

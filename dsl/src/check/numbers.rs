@@ -233,7 +233,18 @@ impl Scope<'_> {
         span: Span,
     ) -> Option<Number> {
         let at = self.relative(span);
-        if let (Some(over), false) = (over, matches!(resolved, Resolved::Metric(_))) {
+        if let (Some(over), true) = (over, self.place == Place::Definition) {
+            self.say(
+                Diagnostic::new(
+                    "E0320",
+                    over.span,
+                    "a metric has no window of its own: it takes the one of the place where it is used",
+                )
+                .help("leave the window out; rules write it behind the metric's name"),
+            );
+            return None;
+        }
+        if let (Some(over), false) = (over, matches!(resolved, Resolved::Metric(_) | Resolved::Own(_))) {
             self.say(
                 Diagnostic::new(
                     "E0304",
@@ -248,7 +259,7 @@ impl Scope<'_> {
             return None;
         }
         match resolved {
-            Resolved::Metric(metric) => {
+            Resolved::Metric(_) | Resolved::Own(_) => {
                 if matches!(self.place, Place::Where | Place::GuardWhere) {
                     self.say(
                         Diagnostic::new("E0210", span, format!("`{name}` is a metric, and `where` reads attributes only"))
@@ -256,8 +267,14 @@ impl Scope<'_> {
                     );
                     return None;
                 }
-                let window = self.window_of(metric, over, span)?;
-                Some(metric_number(metric, window, at))
+                match resolved {
+                    Resolved::Own(index) => self.own_metric(index, over, span),
+                    Resolved::Metric(metric) => {
+                        let window = self.window_of(&metric.bases(), over, span)?;
+                        Some(metric_number(metric, window, at))
+                    }
+                    _ => None,
+                }
             }
             Resolved::Attribute(attribute) => {
                 let quantity = match attribute.kind() {

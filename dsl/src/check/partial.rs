@@ -13,17 +13,33 @@ use crate::typed::{
 };
 use crate::window::WindowBase;
 
+/// A quotient that has a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Quotient {
+    Platforms(DerivedMetric),
+    Own(String),
+}
+
+impl Quotient {
+    fn name(&self) -> &str {
+        match self {
+            Self::Platforms(metric) => metric.as_str(),
+            Self::Own(name) => name,
+        }
+    }
+}
+
 /// Something known to hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Fact {
     /// The sum of the metric over this window is above zero, the object's own or a group's.
     Positive(Metric, usize, Option<Group>),
     /// The quotient over this window is not missing.
-    Present(DerivedMetric, usize, Option<Group>),
+    Present(Quotient, usize, Option<Group>),
 }
 
 /// One finding is given for each quotient and window; anonymous quotients by their place.
-type Told = (Option<DerivedMetric>, Option<Sum>, Span);
+type Told = (Option<Quotient>, Option<Sum>, Span);
 
 /// A metric over a window, the object's own or a group's.
 type Sum = (Metric, usize, Option<Group>);
@@ -40,6 +56,25 @@ fn sum_of(number: &Number) -> Option<Sum> {
     }
 }
 
+/// The window and group of the first sum that a number is made of.
+fn first_sum(number: &Number) -> Option<Sum> {
+    let mut found = None;
+    number.walk(&mut |part| found = found.or_else(|| sum_of(part)));
+    found
+}
+
+/// A named quotient with what stands below its line; `None` for what has no name, and for a metric that does not divide.
+fn named_quotient(number: &Number) -> Option<(Quotient, &Number)> {
+    match &number.node {
+        NumberNode::Derived { metric, under, .. } => Some((Quotient::Platforms(*metric), under)),
+        NumberNode::Own { metric, value } => {
+            let (_, under) = value.parts_of_quotient()?;
+            Some((Quotient::Own(metric.name.clone()), under))
+        }
+        _ => None,
+    }
+}
+
 /// A division nobody answered for.
 struct Unanswered {
     /// The quotient, in the item's text.
@@ -48,7 +83,7 @@ struct Unanswered {
     used_in: Option<Span>,
     /// Whether `and` can be written before the comparison without parentheses.
     joins: bool,
-    metric: Option<DerivedMetric>,
+    metric: Option<Quotient>,
     /// The base metric whose zero it is.
     under: Option<Sum>,
     /// `change of`: what is measured over the period before, where it is one metric.
@@ -107,7 +142,7 @@ pub(super) fn check(scope: &mut Scope<'_>, branches: &[TypedBranch], release: Op
         } else {
             unanswered.quotient
         };
-        let key = (unanswered.metric, unanswered.under, place);
+        let key = (unanswered.metric.clone(), unanswered.under, place);
         if told.contains(&key) {
             continue;
         }
@@ -167,25 +202,30 @@ impl Walk<'_, '_> {
 
     fn number(&mut self, number: &Number, known: &[Fact], used_in: Option<Span>, joins: bool) {
         match &number.node {
-            NumberNode::Derived { metric, under, .. } => {
-                let Some((base, window, group)) = sum_of(under) else {
+            NumberNode::Derived { .. } | NumberNode::Own { .. } => {
+                let Some((quotient, below)) = named_quotient(number) else {
                     return;
                 };
-                let answered = known.iter().any(|fact| match fact {
-                    Fact::Positive(other, over, of) => {
-                        *other == base && *of == group && self.same_window(*over, window)
-                    }
-                    Fact::Present(other, over, of) => {
-                        other == metric && *of == group && self.same_window(*over, window)
-                    }
-                });
+                let Some((_, window, group)) = first_sum(below) else {
+                    return;
+                };
+                let under = sum_of(below);
+                let answered = self.is_positive(below)
+                    || known.iter().any(|fact| match fact {
+                        Fact::Positive(other, over, of) => under.is_some_and(|(base, ..)| {
+                            *other == base && *of == group && self.same_window(*over, window)
+                        }),
+                        Fact::Present(other, over, of) => {
+                            *other == quotient && *of == group && self.same_window(*over, window)
+                        }
+                    });
                 if !answered {
                     self.found.push(Unanswered {
                         quotient: number.span,
                         used_in,
                         joins,
-                        metric: Some(*metric),
-                        under: Some((base, window, group)),
+                        metric: Some(quotient),
+                        under,
                         before: None,
                     });
                 }
@@ -308,13 +348,12 @@ impl Walk<'_, '_> {
             ConditionNode::IsMissing {
                 of: Missable::Number(number),
                 negated,
-            } if *negated == truth => match &self.scope.behind(number).node {
-                NumberNode::Derived { metric, under, .. } => match sum_of(under) {
-                    Some((_, window, group)) => vec![Fact::Present(*metric, window, group)],
-                    None => Vec::new(),
-                },
-                _ => Vec::new(),
-            },
+            } if *negated == truth => named_quotient(self.scope.behind(number))
+                .and_then(|(quotient, below)| {
+                    let (_, window, group) = first_sum(below)?;
+                    Some(vec![Fact::Present(quotient, window, group)])
+                })
+                .unwrap_or_default(),
             _ => Vec::new(),
         }
     }
@@ -461,7 +500,8 @@ fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic {
     let written = scope.source(quotient);
     let name = unanswered
         .metric
-        .map_or(written.clone(), |metric| metric.as_str().to_owned());
+        .as_ref()
+        .map_or(written.clone(), |metric| metric.name().to_owned());
     let zero = unanswered.under.map_or_else(
         || "its lower part is zero".to_owned(),
         |(metric, _, _)| match metric {
@@ -486,7 +526,9 @@ fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic {
         .map(|(metric, _, group)| format!("{metric}{}{over} > 0", group_words(group)));
     let dear = matches!(
         unanswered.metric,
-        Some(DerivedMetric::Cpa | DerivedMetric::Cpc | DerivedMetric::Cpm | DerivedMetric::Acos)
+        Some(Quotient::Platforms(
+            DerivedMetric::Cpa | DerivedMetric::Cpc | DerivedMetric::Cpm | DerivedMetric::Acos
+        ))
     );
     let mut ways: Vec<String> = Vec::new();
     if let Some(guard) = &guard {

@@ -121,6 +121,10 @@ impl Scope<'_> {
                 over: Box::new(self.moved(over, step, form, said_at)?),
                 under: Box::new(self.moved(under, step, form, said_at)?),
             },
+            NumberNode::Own { metric, value } => NumberNode::Own {
+                metric: std::sync::Arc::clone(metric),
+                value: Box::new(self.moved(value, step, form, said_at)?),
+            },
             NumberNode::Sum(terms) => {
                 let mut moved = Vec::new();
                 for (sign, term) in terms {

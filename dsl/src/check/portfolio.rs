@@ -17,6 +17,47 @@ use crate::typed::{
 };
 use crate::window::WindowBase;
 
+/// The same quotient of sums, or sum, over the rows of a group.
+fn total(number: &Number, group: Group, at: Span) -> Option<Number> {
+    let boxed = |number: &Number| total(number, group, at).map(Box::new);
+    let node = match &number.node {
+        NumberNode::Metric { metric, window } => NumberNode::Total {
+            metric: *metric,
+            window: *window,
+            group,
+        },
+        NumberNode::Derived { metric, over, under } => NumberNode::Derived {
+            metric: *metric,
+            over: boxed(over)?,
+            under: boxed(under)?,
+        },
+        NumberNode::Own { metric, value } => NumberNode::Own {
+            metric: std::sync::Arc::clone(metric),
+            value: boxed(value)?,
+        },
+        NumberNode::Sum(terms) => NumberNode::Sum(
+            terms
+                .iter()
+                .map(|(sign, term)| Some((*sign, total(term, group, at)?)))
+                .collect::<Option<_>>()?,
+        ),
+        NumberNode::Product(factors) => NumberNode::Product(
+            factors
+                .iter()
+                .map(|(operator, factor)| Some((*operator, total(factor, group, at)?)))
+                .collect::<Option<_>>()?,
+        ),
+        NumberNode::Negated(inner) => NumberNode::Negated(boxed(inner)?),
+        NumberNode::Constant(_) | NumberNode::Amounts(_) => number.node.clone(),
+        _ => return None,
+    };
+    Some(Number {
+        span: at,
+        quantity: number.quantity,
+        node,
+    })
+}
+
 /// The largest number of objects in front that can be asked for.
 const MOST_TAKEN: i64 = 10_000;
 
@@ -36,28 +77,11 @@ impl Scope<'_> {
             Relation::Scope => Group::Scope,
         };
         let number = self.number(inner)?;
-        let total = |number: &Number| match &number.node {
-            NumberNode::Metric { metric, window } => Some(Number {
-                span: self.relative(expr.span),
-                quantity: number.quantity,
-                node: NumberNode::Total {
-                    metric: *metric,
-                    window: *window,
-                    group,
-                },
-            }),
-            _ => None,
-        };
+        let at = self.relative(expr.span);
         let node = match &number.node {
-            NumberNode::Metric { .. } => total(&number).map(|number| number.node),
-            NumberNode::Derived { metric, over, under } => match (total(over), total(under)) {
-                (Some(over), Some(under)) => Some(NumberNode::Derived {
-                    metric: *metric,
-                    over: Box::new(over),
-                    under: Box::new(under),
-                }),
-                _ => None,
-            },
+            NumberNode::Metric { .. } | NumberNode::Derived { .. } | NumberNode::Own { .. } => {
+                total(&number, group, at).map(|number| number.node)
+            }
             _ => None,
         };
         let Some(node) = node else {

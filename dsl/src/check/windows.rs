@@ -5,7 +5,7 @@ use num_traits::ToPrimitive;
 use crate::check::names::{DefaultWindow, Scope};
 use crate::diagnostics::Diagnostic;
 use crate::rational::Rational;
-use crate::registry::{Metric, Named};
+use crate::registry::Metric;
 use crate::span::Span;
 use crate::syntax::tree::{WindowKind, WindowSuffix, WindowSyntax};
 use crate::window::{MOST_DAYS, MOST_HOURS, Window, WindowBase, WindowEntry};
@@ -226,15 +226,14 @@ impl Scope<'_> {
     /// The number of the window a metric is summed over: its own, or the rule's.
     pub(super) fn window_of(
         &mut self,
-        metric: Named,
+        bases: &[Metric],
         over: Option<&WindowSyntax>,
         span: Span,
     ) -> Option<usize> {
-        let bases = metric.bases();
         if let Some(over) = over {
             let window = window(over, self.diagnostics)?;
             let text = self.source(over.span);
-            return Some(self.entry(window, &text, &bases));
+            return Some(self.entry(window, &text, bases));
         }
         match self.default_window.clone() {
             DefaultWindow::Doubtful => None,
@@ -272,9 +271,9 @@ impl Scope<'_> {
                     }
                 };
                 if let Some(entry) = self.windows.get_mut(index) {
-                    add(&mut entry.metrics, &bases);
+                    add(&mut entry.metrics, bases);
                     // Under a `window` clause the slowest metric of the rule decides for all of them.
-                    add(&mut entry.settled_by, &bases);
+                    add(&mut entry.settled_by, bases);
                 }
                 Some(index)
             }

@@ -286,7 +286,7 @@ impl Scope<'_> {
                         span,
                         node: TextNode::Let(index),
                     }),
-                    Resolved::Metric(_) => None,
+                    Resolved::Metric(_) | Resolved::Own(_) => None,
                 }
             }
             ExprKind::Foreseen(what) => {

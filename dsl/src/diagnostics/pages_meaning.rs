@@ -268,4 +268,38 @@ itself, so that nothing stands before it; it takes a number of campaigns, or a s
             "then pause"
         ),
     },
+    CodePage {
+        code: "E0320",
+        title: "a metric that is no quotient of sums",
+        explanation: "A `metric` is made of what platforms report over a window: one sum, or one sum divided by another. Sums may be added, \
+subtracted and multiplied with fixed values. That is what makes a metric of your own mean the same for one campaign, for a whole account and \
+over any window: the sums are taken first, and divided once.\n\n\
+Quotients inside of it, products of two sums, attributes and windows are refused: `1 / acos` is written as `revenue / spend`, \
+`revenue / spend - 1` as `(revenue - spend) / spend`. The window comes with each use.",
+        example: "metric surplus = revenue / spend - 1 as percent\n",
+        better: "metric surplus = (revenue - spend) / spend as percent\n",
+    },
+    CodePage {
+        code: "E0321",
+        title: "a name that means something already",
+        explanation: "A metric of your own has a name of its own: not that of a metric or an attribute of the platforms, not a word of the \
+language, not that of another definition of the organisation. One name never means two things.",
+        example: "metric roas \"after fees\" = (revenue - spend) / spend as ratio\n",
+        better: "metric net_roas \"after fees\" = (revenue - spend) / spend as ratio\n",
+    },
+    CodePage {
+        code: "E0322",
+        title: "a metric in the wrong unit",
+        explanation: "`as percent`, `as ratio` or `as money` says how the metric is written, compared and shown. Money divided by a count is \
+money; money divided by money, and a count divided by a count, is a percentage or a ratio; a sum that is not divided is money.",
+        example: "metric margin = (revenue - spend) / spend as money\n",
+        better: "metric margin = (revenue - spend) / spend as percent\n",
+    },
+    CodePage {
+        code: "E0323",
+        title: "definitions that go round in a circle",
+        explanation: "A metric may be made of other metrics that are sums, in any order, but not of itself, however many steps lie between.",
+        example: "metric gain = loss * 2 as money\n\nmetric loss = gain * 2 as money\n",
+        better: "metric gain = revenue - spend as money\n\nmetric loss = gain * -1 as money\n",
+    },
 ];

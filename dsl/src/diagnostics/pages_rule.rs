@@ -266,9 +266,9 @@ a rule must never do less than it says.",
     CodePage {
         code: "E0902",
         title: "an item of a later edition",
-        explanation: "`metric`, `lookup` and `script` items are reserved. This edition has `rule`, `guard` and `test`.",
+        explanation: "`lookup` and `script` items are reserved. This edition has `rule`, `guard`, `metric` and `test`.",
         example: concat!(
-            "metric poas \"profit on ad spend\" = revenue / spend as ratio\n\n",
+            "lookup margins: text -> percent from \"margins.csv\"\n\n",
             in_rule!("then pause")
         ),
         better: in_rule!("then pause"),

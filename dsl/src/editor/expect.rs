@@ -58,6 +58,8 @@ pub enum ValuePlace {
     Amount,
     /// Between the braces of a message.
     Template,
+    /// The value of a `metric` item: sums and what they are multiplied with.
+    Definition,
 }
 
 /// What a text can name.
@@ -120,6 +122,24 @@ pub enum DeclaredKind {
     Let,
     /// The word behind the colon.
     Param(String),
+    /// A `metric` item; how it is written, and whether it divides.
+    Metric {
+        spelling: Spelling,
+        partial: bool,
+    },
+}
+
+impl From<crate::MetricDefinition> for Declared {
+    fn from(metric: crate::MetricDefinition) -> Self {
+        Self {
+            form: crate::display::one_line(&metric.text),
+            kind: DeclaredKind::Metric {
+                spelling: metric.spelling,
+                partial: metric.partial,
+            },
+            name: metric.name,
+        }
+    }
 }
 
 /// A token before the place.
@@ -201,8 +221,33 @@ pub(super) fn expect(kind: ClauseKind, before: &Before<'_>) -> Vec<Slot> {
         ClauseKind::Limit => limit_clause(before),
         ClauseKind::Never => never_clause(before),
         ClauseKind::Test(kind) => test_clause(kind, pieces),
+        ClauseKind::Metric => metric_item(before),
         _ => Vec::new(),
     }
+}
+
+/// `metric NAME "help" = EXPR as UNIT`.
+fn metric_item(before: &Before<'_>) -> Vec<Slot> {
+    let pieces = before.pieces;
+    let Some(equals) = pieces.iter().position(|piece| piece.text == "=") else {
+        return match pieces.len() {
+            2 | 3 => vec![Slot::Words(&["="])],
+            _ => Vec::new(),
+        };
+    };
+    let start = equals.saturating_add(1);
+    if let Some(at) = pieces.iter().position(|piece| piece.text == "as") {
+        return if at.saturating_add(1) == pieces.len() {
+            vec![Slot::Words(&["percent", "ratio", "money"])]
+        } else {
+            Vec::new()
+        };
+    }
+    let slots = expression(before, start, ValuePlace::Definition);
+    if slots.iter().any(|slot| matches!(slot, Slot::Operator { .. })) {
+        return vec![Slot::Words(&["as", "+", "-", "*", "/"])];
+    }
+    slots
 }
 
 fn has(pieces: &[Piece<'_>], word: &str) -> bool {
@@ -833,6 +878,7 @@ fn kind_of(before: &Before<'_>, pieces: &[Piece<'_>]) -> Option<Kind> {
     if !field && let Some(declared) = before.declared.iter().find(|known| known.name == piece.text) {
         return Some(match &declared.kind {
             DeclaredKind::Let => Kind::Let,
+            DeclaredKind::Metric { spelling, partial } => Kind::Metric(*spelling, *partial),
             DeclaredKind::Param(word) => Kind::Param(match word.as_str() {
                 "money" => Wanted::Money,
                 "percent" => Wanted::Percent,

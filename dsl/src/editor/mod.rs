@@ -11,7 +11,7 @@ mod place;
 pub use crate::syntax::tree::ItemKind;
 pub use expect::{Declared, DeclaredKind, Operand, Slot, TextOf, ValuePlace, Wanted};
 pub use outline::{ClauseOutline, ItemOutline, NameOutline, Outline, outline};
-pub use place::{Place, place, word_at};
+pub use place::{Place, place, place_among, word_at};
 
 /// Whether something can be called like this: one word, and none that the language uses inside of expressions.
 #[must_use]

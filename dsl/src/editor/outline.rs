@@ -2,10 +2,11 @@
 
 use super::expect::{Before, Declared, DeclaredKind, Piece, Slot, expect};
 use crate::display::one_line;
+use crate::registry::Spelling;
 use crate::span::Span;
 use crate::syntax::scan::{self, Token, TokenKind};
 use crate::syntax::tree::ItemKind;
-use crate::syntax::{ClauseKind, ClauseText, ItemText, MOST_TOKENS, cut_items};
+use crate::syntax::{ClauseKind, ClauseText, ItemText, MOST_CLAUSES, MOST_TOKENS, cut_items};
 
 /// What a text holds, read as far as it can be.
 #[derive(Clone, Debug, Default)]
@@ -123,6 +124,32 @@ fn opener(text: &str, clause: &ClauseText) -> String {
         .map(|token| token.text(text))
         .collect();
     words.join(" ")
+}
+
+/// The metrics that the items of a text define.
+pub(super) fn definitions(text: &str, items: &[ItemText]) -> Vec<Declared> {
+    items
+        .iter()
+        .filter(|item| item.kind == ItemKind::Metric)
+        .filter_map(|item| {
+            let tokens = &item.clauses.first()?.tokens;
+            let words = || tokens.iter().map(|token| token.text(text));
+            let spelling = match words().next_back() {
+                Some("money") => Spelling::Money,
+                Some("percent") => Spelling::Percent,
+                _ => Spelling::Ratio,
+            };
+            Some(Declared {
+                name: item.name?.of(text).to_owned(),
+                kind: DeclaredKind::Metric {
+                    spelling,
+                    partial: words().any(|word| word == "/"),
+                },
+                form: one_line(item.clauses.first()?.span.of(text)),
+            })
+        })
+        .take(MOST_CLAUSES)
+        .collect()
 }
 
 /// The names that these clauses declare, in order.

@@ -1,7 +1,7 @@
 //! A place in a text: what could stand there, and what it would replace.
 
 use super::expect::{Before, Declared, Piece, Slot, TextOf, ValuePlace, expect, expression};
-use super::outline::{braces, declarations};
+use super::outline::{braces, declarations, definitions};
 use crate::span::Span;
 use crate::syntax::scan::{self, Token, TokenKind};
 use crate::syntax::tree::ItemKind;
@@ -67,6 +67,12 @@ const fn is_wordy(kind: TokenKind) -> bool {
 /// What could stand at this place. An offset inside of a character or beyond the text gets nothing.
 #[must_use]
 pub fn place(text: &str, offset: u32) -> Place {
+    place_among(text, offset, &[])
+}
+
+/// As [`place`], with names that are defined outside of the text.
+#[must_use]
+pub fn place_among(text: &str, offset: u32, shared: &[Declared]) -> Place {
     let offset = offset as usize;
     if !text.is_char_boundary(offset) {
         return Place::nothing(offset.min(text.len()));
@@ -79,6 +85,11 @@ pub fn place(text: &str, offset: u32) -> Place {
     let Some(kind) = region.kind else {
         return outside(text, region.first, tokens.as_slice(), offset);
     };
+    let mut defined = definitions(text, &cut_items(text));
+    defined.extend_from_slice(shared);
+    if kind.is_definition() {
+        return definition(text, &tokens, &defined, offset);
+    }
     let open = tokens.iter().position(|token| token.kind == TokenKind::BraceOpen);
     let Some(open) = open else {
         return header(kind, &tokens, offset);
@@ -89,7 +100,52 @@ pub fn place(text: &str, offset: u32) -> Place {
         return outside(text, false, behind, offset);
     }
     let all = scan::tokens(text, region.start, region.end);
-    body(text, kind, &all, inside, offset)
+    body(text, kind, &all, inside, &defined, offset)
+}
+
+/// Inside of an item that is one clause; a line that begins in column one may be the next item.
+fn definition(text: &str, tokens: &[Token], defined: &[Declared], offset: usize) -> Place {
+    let partial = tokens
+        .last()
+        .filter(|token| token.end == offset && matches!(token.kind, TokenKind::Word | TokenKind::Number));
+    let before = match partial {
+        Some(_) => tokens.get(..tokens.len().saturating_sub(1)).unwrap_or(&[]),
+        None => tokens,
+    };
+    let start = partial.map_or(offset, |token| token.start);
+    let column_one = text
+        .get(..start)
+        .is_none_or(|ahead| ahead.is_empty() || ahead.ends_with('\n'));
+    if column_one || tokens.last().is_some_and(|token| in_text(text, token, offset)) {
+        return if column_one {
+            outside(text, false, tokens, offset)
+        } else {
+            Place::nothing(offset)
+        };
+    }
+    let pieces: Vec<Piece<'_>> = before
+        .iter()
+        .map(|token| Piece {
+            kind: token.kind,
+            text: token.text(text),
+        })
+        .collect();
+    let own = before.get(1).map_or("", |token| token.text(text));
+    let declared: Vec<Declared> = defined.iter().filter(|name| name.name != own).cloned().collect();
+    let slots = expect(
+        ClauseKind::Metric,
+        &Before {
+            in_guard: false,
+            pieces: &pieces,
+            declared: &declared,
+        },
+    );
+    Place {
+        replaces: Span::from_offsets(start, offset),
+        slots,
+        declared,
+        ..Place::default()
+    }
 }
 
 /// Behind a `#` that no text holds.
@@ -179,10 +235,17 @@ fn header(kind: ItemKind, tokens: &[Token], offset: usize) -> Place {
     found
 }
 
-fn body(text: &str, kind: ItemKind, all: &[Token], inside: &[Token], offset: usize) -> Place {
+fn body(
+    text: &str,
+    kind: ItemKind,
+    all: &[Token],
+    inside: &[Token],
+    defined: &[Declared],
+    offset: usize,
+) -> Place {
     let whole = whole_body(text, kind, all);
     let every_clause = cut_clauses(text, kind, whole);
-    let declared: Vec<Declared> = if kind == ItemKind::Test {
+    let mut declared: Vec<Declared> = if kind == ItemKind::Test {
         names_of_subject(text, all)
     } else {
         declarations(text, &every_clause)
@@ -193,6 +256,12 @@ fn body(text: &str, kind: ItemKind, all: &[Token], inside: &[Token], offset: usi
             .take(MOST_CLAUSES)
             .collect()
     };
+    // A name of the item's own hides a definition.
+    for name in defined {
+        if kind != ItemKind::Guard && declared.iter().all(|own| own.name != name.name) {
+            declared.push(name.clone());
+        }
+    }
     let mut place = Place {
         declared,
         ..Place::nothing(offset)

@@ -126,17 +126,32 @@ fn past_window() -> impl Strategy<Value = &'static str> {
 fn money(depth: u32) -> BoxedStrategy<String> {
     let leaf = prop_oneof![
         (
-            prop::sample::select(vec!["spend", "revenue", "cpa", "cpc", "cpm", "aov"]),
+            prop::sample::select(vec![
+                "spend",
+                "revenue",
+                "cpa",
+                "cpc",
+                "cpm",
+                "aov",
+                "gain",
+                "per_order"
+            ]),
             window()
         )
             .prop_map(|(metric, window)| format!("{metric} over {window}")),
         (
-            prop::sample::select(vec!["spend", "cpa", "(revenue - spend)", "(spend / clicks)"]),
+            prop::sample::select(vec![
+                "spend",
+                "cpa",
+                "(revenue - spend)",
+                "(spend / clicks)",
+                "per_order"
+            ]),
             past_window()
         )
             .prop_map(|(metric, window)| format!("usual {metric} over {window}")),
         (
-            prop::sample::select(vec!["spend", "revenue", "cpa", "cpm"]),
+            prop::sample::select(vec!["spend", "revenue", "cpa", "cpm", "gain", "per_order"]),
             prop::sample::select(vec!["account", "parent", "siblings", "scope"]),
             past_window()
         )
@@ -146,6 +161,7 @@ fn money(depth: u32) -> BoxedStrategy<String> {
                 "sum of spend",
                 "average of (spend / clicks)",
                 "average of cpa",
+                "sum of gain",
                 "sum of (revenue - spend)"
             ]),
             window(),
@@ -203,13 +219,27 @@ fn count(depth: u32) -> BoxedStrategy<String> {
 
 fn ratio(depth: u32) -> BoxedStrategy<String> {
     let leaf = prop_oneof![
-        (prop::sample::select(vec!["ctr", "cvr", "roas", "acos"]), window())
+        (
+            prop::sample::select(vec![
+                "ctr",
+                "cvr",
+                "roas",
+                "acos",
+                "keep",
+                "keep of account",
+                "keep of scope"
+            ]),
+            window()
+        )
             .prop_map(|(metric, window)| format!("({metric} over {window})")),
+        (prop::sample::select(vec!["account", "siblings"]), past_window())
+            .prop_map(|(of, window)| format!("(keep of {of} over {window})")),
         (
             prop::sample::select(vec![
                 "spend",
                 "cpa",
                 "roas",
+                "keep",
                 "(revenue - spend)",
                 "(spend else dear)",
                 "spend of account"
@@ -237,7 +267,7 @@ fn condition(depth: u32) -> BoxedStrategy<String> {
         4 => (money(2), operator(), money(2)).prop_map(|(a, op, b)| format!("{a} {op} {b}")),
         2 => (count(2), operator(), count(1)).prop_map(|(a, op, b)| format!("{a} {op} {b}")),
         1 => (money(1), money(1), operator(), ratio(1)).prop_map(|(a, b, op, c)| format!("({a}) / ({b}) {op} {c}")),
-        1 => (prop::sample::select(vec!["cpa", "cpc", "roas"]), window(), operator(), 0..90_i64).prop_map(|(metric, window, op, n)| {
+        1 => (prop::sample::select(vec!["cpa", "cpc", "roas", "per_order"]), window(), operator(), 0..90_i64).prop_map(|(metric, window, op, n)| {
             let limit = if metric == "roas" { n.to_string() } else { format!("${n}") };
             format!("{metric} over {window} else infinite {op} {limit}")
         }),
@@ -375,7 +405,8 @@ fn text(condition: &str, release: Option<&str>) -> String {
         |release| format!("set budget to $5\n  release when {release}"),
     );
     format!(
-        "rule \"Random\" {{\n  param few: count = 3\n  param dear: money = $45\n  \
+        "metric gain = revenue - spend * 1.1 as money\n\nmetric keep = gain / (spend + clicks * 0.02 USD) as percent\n\n\
+         metric per_order = -gain / conversions as money\n\nrule \"Random\" {{\n  param few: count = 3\n  param dear: money = $45\n  \
          for campaigns where status is active or age > 3d\n  every 1h\n  let some = few * 1\n  let price = dear\n  \
          when ({condition}) and some > 0 and price > 0\n  then {release}\n}}\n"
     )

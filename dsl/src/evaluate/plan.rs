@@ -337,6 +337,7 @@ impl Compiler<'_> {
                 };
                 NumberOp::Divide(over, under)
             }
+            NumberNode::Own { value, .. } => return self.number(value),
             NumberNode::Sum(terms) => {
                 let mut sum = self.constant(Rational::zero());
                 for (index, (sign, term)) in terms.iter().enumerate() {

@@ -214,6 +214,7 @@ impl Reference<'_> {
                 };
                 divide(over, self.number(under))
             }
+            NumberNode::Own { value, .. } => self.number(value),
             NumberNode::Sum(terms) => {
                 let mut total: Option<Value> = None;
                 for (sign, term) in terms {

@@ -60,6 +60,10 @@ impl Row<'_> {
                 parts.extend([over.operand, under.operand]);
                 found
             }
+            NumberNode::Own { value, .. } => {
+                parts.extend(self.sums_in(value));
+                self.operand(value).found
+            }
             NumberNode::Sum(terms) => {
                 let mut sum: Option<Found> = None;
                 for (sign, term) in terms {
@@ -159,6 +163,25 @@ impl Row<'_> {
         }
     }
 
+    /// The platform's metrics that a metric of one's own is made of, each once. They all stand at its own place: their names say
+    /// which is which.
+    fn sums_in(&self, value: &Number) -> Vec<Operand> {
+        let mut found: Vec<Operand> = Vec::new();
+        value.walk(&mut |part| {
+            let name = match &part.node {
+                NumberNode::Metric { metric, .. } | NumberNode::Total { metric, .. } => metric.as_str(),
+                _ => return,
+            };
+            if found.iter().any(|known| known.text == name) {
+                return;
+            }
+            let mut operand = self.operand(part).operand;
+            name.clone_into(&mut operand.text);
+            found.push(operand);
+        });
+        found
+    }
+
     /// The metric below the line of the quotient that `else infinite` follows.
     pub(super) fn quotient_of(&self, number: &Number) -> Option<Metric> {
         match &number.node {
@@ -168,6 +191,7 @@ impl Row<'_> {
             },
             NumberNode::Else { value, .. } => self.quotient_of(value),
             NumberNode::Derived { metric, .. } => Some(metric.parts().1),
+            NumberNode::Own { value, .. } => self.quotient_of(value),
             NumberNode::Product(factors) => match factors.last() {
                 Some((
                     Operator::Over,

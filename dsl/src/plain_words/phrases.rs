@@ -191,6 +191,13 @@ impl Phrases<'_> {
                 };
                 format!("{}{group}{}", derived_words(*metric), self.window_of(number))
             }
+            NumberNode::Own { metric, value } => {
+                let name = metric.help.as_ref().map_or_else(
+                    || format!("`{}`", metric.name),
+                    |help| format!("{help} (`{}`)", metric.name),
+                );
+                format!("{name}{}{}", group_in(value), self.window_of(number))
+            }
             NumberNode::Aggregate(aggregate) => self.aggregate(aggregate),
             NumberNode::Sum(terms) => {
                 let mut out = String::new();
@@ -360,6 +367,10 @@ impl Phrases<'_> {
                 NumberNode::Metric { window, .. } | NumberNode::Total { window, .. } => window,
                 _ => return String::new(),
             },
+            NumberNode::Own { value, .. } => match first_window(value) {
+                Some(window) => window,
+                None => return String::new(),
+            },
             _ => return String::new(),
         };
         let entry = self.body.and_then(|body| body.windows.get(window));
@@ -393,11 +404,39 @@ impl Phrases<'_> {
     }
 }
 
+/// The window that a metric of one's own is summed over.
+fn first_window(value: &Number) -> Option<usize> {
+    let mut found = None;
+    value.walk(&mut |part| {
+        if let NumberNode::Metric { window, .. } | NumberNode::Total { window, .. } = part.node {
+            found = found.or(Some(window));
+        }
+    });
+    found
+}
+
+/// ` of its account`, for a metric of one's own.
+fn group_in(value: &Number) -> &'static str {
+    let mut found = "";
+    value.walk(&mut |part| {
+        if let NumberNode::Total { group, .. } = part.node {
+            found = group_words(group);
+        }
+    });
+    found
+}
+
 /// `no conversions`: what an undefined quotient has none of.
 fn nothing_below(number: &Number) -> String {
     let mut metric = None;
     number.walk(&mut |inner| {
         if let (NumberNode::Derived { under, .. }, None) = (&inner.node, metric)
+            && let NumberNode::Metric { metric: found, .. } = under.node
+        {
+            metric = Some(found);
+        }
+        if let (NumberNode::Own { value, .. }, None) = (&inner.node, metric)
+            && let Some((_, under)) = value.parts_of_quotient()
             && let NumberNode::Metric { metric: found, .. } = under.node
         {
             metric = Some(found);

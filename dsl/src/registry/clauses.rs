@@ -308,6 +308,16 @@ static WORDS: &[WordInfo] = &[
         "how much of the account's day, week or month has passed at the run",
     ),
     word(
+        "metric",
+        "metric margin \"profit on ad spend\" = (revenue - spend) / spend as percent",
+        "a metric of your own: one sum, or one sum divided by another; every rule of the text can use it",
+    ),
+    word(
+        "as",
+        "as percent, as ratio, as money",
+        "how a metric of your own is written and compared",
+    ),
+    word(
         "lasting",
         "lasting 2 checks",
         "the whole condition must hold for so many checks, or so long",

@@ -7,7 +7,7 @@ use crate::syntax::literals::unquoted;
 use crate::syntax::tree::{
     ActionSyntax, ActionSyntaxKind, AmountVerb, ApproveClause, CadenceSyntax, CapSyntax, CeilingSyntax,
     Clause, ClauseKind, EveryClause, EveryPart, Expr, ForClause, HoldSyntax, LastingSyntax, LetClause,
-    LimitClause, LimitReachSyntax, LiteralSyntax, NeverClause, ParamClause, ReleaseClause, Spanned,
+    LimitClause, LimitReachSyntax, LiteralSyntax, MetricClause, NeverClause, ParamClause, ReleaseClause, Spanned,
     UnansweredSyntax, WhenClause, WithoutDataSyntax,
 };
 use pest::iterators::Pair;
@@ -44,6 +44,14 @@ impl Reader<'_> {
             ClauseKind::Limit => Clause::Limit(self.limit_clause(pair)?),
             ClauseKind::Never => Clause::Never(self.never_clause(pair)?),
             ClauseKind::Test(kind) => Clause::Test(self.test_clause(kind, pair)?),
+            ClauseKind::Metric => Clause::Metric(MetricClause {
+                help: child(pair.clone(), Rule::text).map(|text| self.quoted(&text)),
+                unit: self.word(&child(pair.clone(), Rule::word)?),
+                value: {
+                    let value = child(pair, Rule::fallback)?;
+                    self.fallback(value)
+                },
+            }),
             _ => return None,
         })
     }

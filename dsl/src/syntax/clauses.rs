@@ -79,6 +79,7 @@ fn entry(kind: ClauseKind) -> Option<(Rule, &'static str)> {
             TestClauseKind::Expect => (Rule::expect_clause, "this `expect`"),
             TestClauseKind::Decide => (Rule::decide_clause, "this answer"),
         },
+        ClauseKind::Metric => (Rule::metric_item, "this metric"),
         _ => return None,
     })
 }

@@ -79,6 +79,7 @@ const fn openers_of(kind: ItemKind) -> &'static [(&'static [&'static str], Claus
     match kind {
         ItemKind::Rule | ItemKind::Guard => &OPENERS,
         ItemKind::Test => &TEST_OPENERS,
+        ItemKind::Metric => &[],
     }
 }
 
@@ -138,6 +139,7 @@ pub(crate) fn region_at(text: &str, offset: usize) -> Region {
                 "rule" => Some(ItemKind::Rule),
                 "guard" => Some(ItemKind::Guard),
                 "test" => Some(ItemKind::Test),
+                "metric" => Some(ItemKind::Metric),
                 _ => None,
             },
             start: start.at,
@@ -177,6 +179,7 @@ pub(super) fn items(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemTe
             "rule" => found.push(item(text, ItemKind::Rule, start, end, diagnostics)),
             "guard" => found.push(item(text, ItemKind::Guard, start, end, diagnostics)),
             "test" => found.push(item(text, ItemKind::Test, start, end, diagnostics)),
+            "metric" => found.push(definition(text, ItemKind::Metric, ClauseKind::Metric, start, end)),
             word => {
                 let span = Span::from_offsets(start.at, start.at.saturating_add(word.len()));
                 diagnostics.push(
@@ -185,7 +188,7 @@ pub(super) fn items(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemTe
                         span,
                         format!("`{word}` items are not available in this edition yet"),
                     )
-                    .help("this edition has `rule`, `guard` and `test`"),
+                    .help("this edition has `rule`, `guard`, `metric` and `test`"),
                 );
             }
         }
@@ -513,6 +516,28 @@ fn is_list_of_texts(text: &str, tokens: &[Token]) -> bool {
         })
 }
 
+/// An item that is one clause from its word to the next item. Its head has been looked at: a name follows the word.
+fn definition(text: &str, kind: ItemKind, clause: ClauseKind, start: &ItemStart, end: usize) -> ItemText {
+    let tokens: Vec<Token> = scan::tokens(text, start.at, end)
+        .into_iter()
+        .filter(|token| token.kind != TokenKind::Doc)
+        .collect();
+    let span = span_of(&tokens);
+    ItemText {
+        kind,
+        span: Span::from_offsets(start.region_start(), span.end as usize),
+        doc: start.doc,
+        name: tokens.get(1).map(Token::span),
+        subjects: Vec::new(),
+        clauses: vec![ClauseText {
+            kind: clause,
+            span,
+            tokens,
+        }],
+        broken: false,
+    }
+}
+
 /// Where an item's own brace closes among the tokens behind its `{`. In a test braces nest; where they do not balance,
 /// the first one in column one closes it, so that a `given` left open costs only itself.
 pub(crate) fn closing_brace(text: &str, kind: ItemKind, inside: &[Token]) -> Option<usize> {
@@ -669,6 +694,7 @@ pub(super) fn unknown_clause(text: &str, token: &Token, kind: ItemKind) -> Diagn
             }
             ItemKind::Guard => "a guard has `for`, `never raise`, `never change`, `never pause` and `at most … paused per day`",
             ItemKind::Test => "a test has `at`, `settled lag`, `with`, `given`, `expect`, `approve` and `reject`",
+            ItemKind::Metric => "a metric is one line: `metric poas \"profit on ad spend\" = (revenue - spend) / spend as ratio`",
         }),
     }
 }

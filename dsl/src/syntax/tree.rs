@@ -270,6 +270,14 @@ pub(crate) struct LetClause {
     pub(crate) value: Expr,
 }
 
+/// `metric NAME "help" = EXPR as UNIT`.
+#[derive(Clone, Debug)]
+pub(crate) struct MetricClause {
+    pub(crate) help: Option<Spanned<String>>,
+    pub(crate) value: Expr,
+    pub(crate) unit: Spanned<String>,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct WhenClause {
     pub(crate) condition: Expr,
@@ -446,6 +454,8 @@ pub(crate) enum Clause {
     Never(NeverClause),
     /// A clause of a test.
     Test(TestClause),
+    /// The whole of a `metric` item.
+    Metric(MetricClause),
     /// Could not be read; a diagnostic has been given.
     Broken(ClauseKind),
 }
@@ -477,14 +487,17 @@ pub(crate) enum ClauseKind {
     Accept,
     CatchUp,
     Test(TestClauseKind),
+    /// A `metric` item is one clause.
+    Metric,
 }
 
-/// `rule`, `guard` or `test`.
+/// `rule`, `guard`, `test` or `metric`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ItemKind {
     Rule,
     Guard,
     Test,
+    Metric,
 }
 
 impl ItemKind {
@@ -495,7 +508,13 @@ impl ItemKind {
             Self::Rule => "rule",
             Self::Guard => "guard",
             Self::Test => "test",
+            Self::Metric => "metric",
         }
+    }
+
+    /// Whether the whole item is one clause without braces, named by a word.
+    pub(crate) const fn is_definition(self) -> bool {
+        matches!(self, Self::Metric)
     }
 }
 

@@ -20,7 +20,8 @@ mod verdict;
 
 use serde::Serialize;
 
-use crate::check::{Checked, check};
+use crate::check::{Checked, check_among};
+use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::explanation::Explanation;
 use crate::rule::Rule;
@@ -117,8 +118,8 @@ impl Suite {
 
 /// Everything there is to say about a text, in its order: what the checker finds and, where that is no error, which tests fail.
 #[must_use]
-pub fn findings(text: &str) -> Vec<Diagnostic> {
-    let checked = check(text);
+pub fn findings(text: &str, definitions: &Definitions) -> Vec<Diagnostic> {
+    let checked = check_among(text, definitions);
     let failing = if checked.is_ok() {
         run(text, &checked).diagnostics()
     } else {

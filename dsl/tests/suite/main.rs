@@ -3,6 +3,7 @@
 mod analysis;
 mod binding;
 mod corpus;
+mod definitions;
 mod effects;
 mod explanations;
 mod fixture;

@@ -163,7 +163,6 @@ fn every_reserved_word_is_answered_by_name() {
             .map(|clause| format!("guard \"A\" {{\n  for campaigns\n  {clause}\n}}\n")),
     );
     for item in [
-        "metric a = spend",
         "lookup a: text -> percent from \"x\"",
         "script a(b) -> ratio {\n}",
     ] {

@@ -41,6 +41,10 @@ pub fn desk() -> Memory {
             brand: "Shop".to_owned(),
             currency: "USD".to_owned(),
         }],
+        definitions: dsl::Definitions::read(
+            "metric net_margin \"profit on ad spend\" = (revenue - spend) / spend as percent\n",
+        )
+        .0,
         labels: vec!["brand".to_owned(), "seasonal".to_owned()],
         today: vec![(
             "spend".to_owned(),

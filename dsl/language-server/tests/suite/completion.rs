@@ -34,6 +34,30 @@ async fn an_empty_text_begins_with_a_whole_rule() {
 }
 
 #[tokio::test]
+async fn a_metric_is_completed_from_its_sums_to_its_unit_and_then_where_it_is_used() {
+    let labels = offered("│").await;
+    has(&labels, &["metric"]);
+    let labels = offered("metric gain = │\n").await;
+    has(&labels, &["revenue", "spend", "net_margin"]);
+    lacks(&labels, &["roas", "budget", "name", "gain"]);
+    let labels = offered("metric gain \"what is left\" = revenue - spend │\n").await;
+    has(&labels, &["as", "+", "/"]);
+    lacks(&labels, &["over", ">"]);
+    let labels = offered("metric gain = revenue - spend as │\n").await;
+    assert_eq!(labels, ["percent", "ratio", "money"]);
+    let own = "metric gain = revenue - spend as money\n\n";
+    let labels = offered(&format!("{own}{}", in_rule("when │\n  then pause"))).await;
+    has(&labels, &["gain", "net_margin", "spend"]);
+    let labels = offered(&format!("{own}{}", in_rule("when gain │\n  then pause"))).await;
+    has(&labels, &["over", "of account", ">"]);
+    lacks(&labels, &["else"]);
+    let labels = offered(&in_rule("when net_margin over today │\n  then pause")).await;
+    has(&labels, &["else", "settled"]);
+    let labels = offered(&format!("{own}rule \"A\" {{\n  for campaigns where │\n}}\n")).await;
+    lacks(&labels, &["gain", "net_margin", "spend"]);
+}
+
+#[tokio::test]
 async fn a_line_begins_with_the_clauses_its_item_still_takes() {
     let labels = offered(&in_rule("│")).await;
     has(

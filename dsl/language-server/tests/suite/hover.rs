@@ -27,6 +27,40 @@ async fn a_metric_shows_its_definition_and_todays_value() {
 }
 
 #[tokio::test]
+async fn metrics_of_ones_own_are_explained_whether_they_stand_in_the_text_or_beside_it() {
+    for (marked, parts) in [
+        (
+            in_rule("when net_mar│gin over today > 5%\n  then pause"),
+            [
+                "(revenue - spend) / spend as percent",
+                "Undefined over zero",
+                "of your own",
+            ],
+        ),
+        (
+            format!(
+                "metric gain \"what is left\" = revenue - spend as money\n\n{}",
+                in_rule("when ga│in over today > $5\n  then pause")
+            ),
+            ["what is left", "revenue - spend as money", "of your own"],
+        ),
+        (
+            "metric gain = reve│nue - spend as money\n".to_owned(),
+            ["value of the attributed conversions", "money", "Google Ads"],
+        ),
+        (
+            "met│ric gain = revenue - spend as money\n".to_owned(),
+            ["a metric of your own", "SUM / SUM", "percent"],
+        ),
+    ] {
+        let text = shown(&marked).await;
+        for part in parts {
+            assert!(text.contains(part), "{marked}: {part} is not in {text}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn fields_enumerations_clauses_actions_and_words_are_explained() {
     for (marked, part) in [
         (

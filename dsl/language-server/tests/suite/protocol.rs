@@ -136,6 +136,9 @@ impl Names for Silent {
     async fn labels(&self) -> Vec<String> {
         std::future::pending().await
     }
+    async fn definitions(&self) -> dsl::Definitions {
+        dsl::Definitions::default()
+    }
     async fn today(&self, _: &str, _: &Scope) -> Vec<Today> {
         std::future::pending().await
     }

@@ -209,7 +209,8 @@ impl Reading<'_> {
                 .iter()
                 .map(|info| info.name)
                 .chain(attributes().iter().map(|info| info.name));
-            let known = lets.chain(params).chain(of_the_language);
+            let own = self.definitions.names();
+            let known = lets.chain(params).chain(own).chain(of_the_language);
             if !known.clone().any(|other| other == bare) {
                 let found = Diagnostic::new(
                     "E0807",

@@ -428,6 +428,17 @@ impl Reading<'_> {
             );
             return None;
         }
+        if let Some(own) = self.definitions.metrics.iter().find(|own| own.name == *word) {
+            self.say(
+                Diagnostic::new(
+                    "E0804",
+                    name.span,
+                    format!("`{word}` follows from other metrics: {}", own.formula),
+                )
+                .help("give those"),
+            );
+            return None;
+        }
         let known = Metric::ALL.iter().map(|metric| metric.as_str());
         let found = Diagnostic::new("E0804", name.span, format!("there is no metric `{word}` to give"));
         self.say(match nearest(word, known.clone()) {

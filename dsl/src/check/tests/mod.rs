@@ -14,6 +14,7 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use crate::check::clauses::time_zone;
 use crate::check::suggestion::nearest;
+use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
 use crate::money::Currency;
@@ -33,6 +34,7 @@ const MOST_OBJECTS: usize = 50;
 pub(super) struct Rules<'a> {
     pub(super) sound: &'a [Rule],
     pub(super) names: &'a BTreeSet<&'a str>,
+    pub(super) definitions: &'a Definitions,
 }
 
 /// Checks a test. `None` when it has an error of its own, or its rule has.
@@ -48,6 +50,7 @@ pub(super) fn test(
         text,
         rules: &subjects,
         complete: subjects.len() == item.subjects.len(),
+        definitions: rules.definitions,
         zone: TimeZone::UTC,
         currency: None,
         objects: Vec::new(),
@@ -141,6 +144,7 @@ struct Reading<'a> {
     rules: &'a [&'a Rule],
     /// None of its rules has errors: what is not found here is nowhere.
     complete: bool,
+    definitions: &'a Definitions,
     zone: TimeZone,
     /// The currency of every amount, and where it was first written.
     currency: Option<(Currency, Span)>,

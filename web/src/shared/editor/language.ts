@@ -21,7 +21,7 @@ export const adjutantLanguage = LRLanguage.define({
   parser: parser.configure({
     props: [
       styleTags({
-        "RuleWord GuardWord TestWord ForeseenWord LanguageWord ParamWord LetWord Opener": t.definitionKeyword,
+        "RuleWord GuardWord TestWord OwnWord ForeseenWord LanguageWord ParamWord LetWord Opener": t.definitionKeyword,
         Keyword: t.keyword,
         Metric: t.standard(t.variableName),
         "Attribute Member": t.propertyName,
@@ -59,7 +59,7 @@ export const adjutantLanguage = LRLanguage.define({
     commentTokens: { line: "#" },
     closeBrackets: { brackets: ["(", "[", "{", '"'] },
     indentOnInput:
-      /^\s*(\}|rule|guard|param|for|every|window|let|when|then|otherwise|approve|without|cooldown|at most|never|given|expect)$/,
+      /^\s*(\}|rule|guard|metric|param|for|every|window|let|when|then|otherwise|approve|without|cooldown|at most|never|given|expect)$/,
   },
 });
 

@@ -10,6 +10,7 @@ declare module "*.grammar.terms" {
   export const TestWord: number;
   export const GuardWord: number;
   export const ForeseenWord: number;
+  export const OwnWord: number;
   export const ParamWord: number;
   export const LetWord: number;
   export const Opener: number;

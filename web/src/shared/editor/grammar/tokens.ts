@@ -17,6 +17,7 @@ import {
   Money,
   Numeral,
   Opener,
+  OwnWord,
   ParamWord,
   Percent,
   RuleWord,
@@ -78,7 +79,8 @@ const items: readonly (readonly [RegExp, number])[] = [
   [/^rule(?![\p{L}\p{N}_])/u, RuleWord],
   [/^guard(?![\p{L}\p{N}_])/u, GuardWord],
   [/^test(?=\s+")/u, TestWord],
-  [/^(?:metric|lookup|script)(?=\s+["\p{L}_])/u, ForeseenWord],
+  [/^metric(?=\s+[\p{L}_])/u, OwnWord],
+  [/^(?:lookup|script)(?=\s+["\p{L}_])/u, ForeseenWord],
   [/^language(?![\p{L}\p{N}_])/u, LanguageWord],
 ];
 const definitions: readonly (readonly [RegExp, number])[] = [
@@ -149,7 +151,7 @@ const kinds: readonly (readonly [string, number])[] = [
       "because each campaign proposed applied pending blocked rejected expired superseded shares as sent nothing unknown stale " +
       "raise above start check checks this object total scope highest first change more than paused changing until tomorrow week month " +
       "lifetime since ago including ending creation usual elapsed_share having convert " +
-      "sum count average siblings parent top bottom ignoring",
+      "as percent ratio money sum count average siblings parent top bottom ignoring",
     Keyword,
   ],
   ["impressions clicks spend conversions revenue ctr cvr acos roas cpc cpm cpa aov", Metric],

@@ -1,0 +1,173 @@
+//! Metrics of one's own: worked out by hand.
+
+use dsl::{Definitions, Metric, MissingReason, Spelling, Truth, check, check_among};
+
+use crate::fixture::{Campaign, Memory, dollars, rule, thursday};
+
+const UNIT: i64 = 1_000_000;
+const MARGIN: &str = "metric margin \"profit on ad spend\" = (revenue - spend) / spend as percent\n";
+
+fn campaign(name: &str, spend: i64, revenue: i64) -> Campaign {
+    Campaign::named(name)
+        .status("active")
+        .day(Metric::Spend, "2026-03-03", spend * UNIT)
+        .day(Metric::Revenue, "2026-03-03", revenue * UNIT)
+}
+
+fn with(definitions: &str, condition: &str) -> String {
+    format!(
+        "{definitions}\nrule \"Example\" {{\n  for campaigns\n  every 1h\n  window last 3 days\n  when {condition}\n  then notify slack \"#a\" \"x\"\n}}\n"
+    )
+}
+
+fn codes(text: &str) -> Vec<&'static str> {
+    check(text).diagnostics.iter().map(|found| found.code).collect()
+}
+
+#[test]
+fn a_metric_of_ones_own_is_a_quotient_of_sums_for_a_campaign_and_for_its_account() {
+    // 50%, -50% and no spend at all; together 30 on 120.
+    let table = Memory::of([
+        campaign("A", 100, 150),
+        campaign("B", 20, 10),
+        campaign("C", 0, 5),
+    ]);
+    let judged = |condition: &str| {
+        let bound = rule(&with(MARGIN, condition)).bind(&dollars()).unwrap();
+        let verdicts = bound.evaluate(&table, &thursday());
+        for row in 0..3 {
+            let explained = bound.explain(&table, &thursday(), row);
+            assert_eq!(verdicts.branches[0][row], explained.branches[0].truth);
+        }
+        verdicts.branches[0].clone()
+    };
+    assert_eq!(
+        judged("spend > 0 and margin = 50%"),
+        [Truth::True, Truth::False, Truth::False]
+    );
+    assert_eq!(
+        judged("spend of account > 0 and margin of account = 37.5%"),
+        [Truth::True; 3],
+        "(165 - 120) / 120"
+    );
+    assert_eq!(
+        judged("spend of siblings > 0 and margin of siblings <= -25%"),
+        [Truth::True, Truth::False, Truth::False]
+    );
+    assert_eq!(
+        judged("margin else infinite > 1,000%"),
+        [Truth::False, Truth::False, Truth::True]
+    );
+}
+
+#[test]
+fn an_explanation_names_the_metric_its_sums_and_what_is_missing() {
+    let table = Memory::of([
+        campaign("A", 100, 150),
+        campaign("B", 100, 150).gap(Metric::Revenue, "2026-03-04", MissingReason::Stale),
+    ]);
+    let bound = rule(&with(MARGIN, "spend > $10 and margin > 20%"))
+        .bind(&dollars())
+        .unwrap();
+    let explained = bound.explain(&table, &thursday(), 0);
+    let node = &explained.branches[0].condition.as_ref().unwrap().children[1];
+    let left = node.left.as_ref().unwrap();
+    assert_eq!(
+        (left.text.as_str(), left.value.display.as_str()),
+        ("margin", "50%")
+    );
+    let parts: Vec<(&str, &str)> = left
+        .parts
+        .iter()
+        .map(|part| (part.text.as_str(), part.value.display.as_str()))
+        .collect();
+    assert_eq!(parts, [("revenue", "$150.00"), ("spend", "$100.00")]);
+    let missing = bound.explain(&table, &thursday(), 1);
+    assert_eq!(missing.branches[0].truth, Truth::Unknown);
+    let node = &missing.branches[0].condition.as_ref().unwrap().children[1];
+    assert_eq!(node.missing.as_ref().unwrap().reason, MissingReason::Stale);
+}
+
+#[test]
+fn a_rule_says_what_an_undefined_metric_means_as_with_the_platforms_own() {
+    assert_eq!(codes(&with(MARGIN, "margin > 20%")), ["E0302"]);
+    assert_eq!(
+        codes(&with(MARGIN, "spend > $10 and margin > 20%")),
+        [] as [&str; 0]
+    );
+    assert_eq!(
+        codes(&with(MARGIN, "spend > $10 and (margin else 0) > 20%")),
+        [] as [&str; 0]
+    );
+    assert_eq!(
+        codes(&with(MARGIN, "margin is not missing and margin > 20%")),
+        [] as [&str; 0]
+    );
+    // A sum is never undefined.
+    let profit = "metric profit = revenue - spend as money\n";
+    assert_eq!(codes(&with(profit, "profit > $20")), [] as [&str; 0]);
+    assert_eq!(codes(&with(profit, "profit else $0 > $20")), ["W0508"]);
+}
+
+#[test]
+fn units_of_own_metrics_are_held_to() {
+    let ratio = "metric back = (revenue - spend) / spend as ratio\n";
+    assert_eq!(codes(&with(MARGIN, "spend > $10 and margin > 20")), ["E0204"]);
+    assert_eq!(codes(&with(ratio, "spend > $10 and back > 300%")), ["E0205"]);
+    assert_eq!(codes(&with(MARGIN, "spend > $10 and margin > $3")), ["E0203"]);
+}
+
+#[test]
+fn definitions_beside_a_text_are_known_to_it_and_told_by_the_rule() {
+    let (shared, found) = Definitions::read(
+        "metric gain = revenue - spend as money\n\nmetric margin = gain / spend as percent\n\nmetric other = clicks / impressions as percent\n",
+    );
+    assert!(found.is_empty(), "{found:#?}");
+    let names: Vec<String> = shared.metrics().map(|metric| metric.name).collect();
+    assert_eq!(names, ["gain", "margin", "other"]);
+    let margin = shared.metrics().nth(1).unwrap();
+    assert_eq!((margin.spelling, margin.partial), (Spelling::Percent, true));
+
+    let text = with("", "spend > $10 and margin > 20%");
+    assert!(!check(&text).is_ok());
+    let checked = check_among(&text, &shared);
+    assert!(checked.diagnostics.is_empty(), "{:#?}", checked.diagnostics);
+    let used = checked.rules[0].definitions();
+    assert_eq!(
+        used.iter().map(String::as_str).collect::<Vec<_>>(),
+        ["gain", "margin"]
+    );
+    // What it was checked against stands for itself.
+    let pinned = shared.text_of(used);
+    let (again, found) = Definitions::read(&pinned);
+    assert!(found.is_empty());
+    assert!(check_among(&text, &again).is_ok());
+    assert!(!pinned.contains("other"));
+    // One name never means two things.
+    let doubled = with(MARGIN, "spend > $10 and margin > 20%");
+    let found: Vec<_> = check_among(&doubled, &shared)
+        .diagnostics
+        .iter()
+        .map(|found| found.code)
+        .collect();
+    assert_eq!(found, ["E0321"]);
+}
+
+#[test]
+fn a_test_judges_an_own_metric_and_a_mutant_of_the_threshold_is_noticed() {
+    let text = format!(
+        "{}\ntest \"keeps what earns\" of \"Example\" {{\n  at 2026-03-04 10:00\n  given campaign \"A\" {{ each of last 3 days {{ spend $50  revenue $60 }} }}\n  given campaign \"B\" {{ each of last 3 days {{ spend $50  revenue $59 }} }}\n  expect notify of \"A\" sent because margin = 20%\n  expect nothing of \"B\"\n}}\n",
+        with(MARGIN, "spend > $10 and margin >= 20%")
+    );
+    let checked = check(&text);
+    assert!(checked.is_ok(), "{:#?}", checked.diagnostics);
+    let suite = dsl::testing::run(&text, &checked);
+    assert!(suite.passed(), "{:#?}", suite.tests);
+    let mutants = dsl::testing::mutate(&text, &checked);
+    assert!(
+        mutants[0]
+            .mutants
+            .iter()
+            .any(|mutant| mutant.was == "20%" && !mutant.survived)
+    );
+}
