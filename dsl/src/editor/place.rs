@@ -105,6 +105,9 @@ pub fn place_among(text: &str, offset: u32, shared: &[Declared]) -> Place {
 
 /// Inside of an item that is one clause; a line that begins in column one may be the next item.
 fn definition(text: &str, tokens: &[Token], defined: &[Declared], offset: usize) -> Place {
+    if tokens.is_empty() {
+        return Place::nothing(offset);
+    }
     let partial = tokens
         .last()
         .filter(|token| token.end == offset && matches!(token.kind, TokenKind::Word | TokenKind::Number));

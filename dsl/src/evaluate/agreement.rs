@@ -220,15 +220,7 @@ fn count(depth: u32) -> BoxedStrategy<String> {
 fn ratio(depth: u32) -> BoxedStrategy<String> {
     let leaf = prop_oneof![
         (
-            prop::sample::select(vec![
-                "ctr",
-                "cvr",
-                "roas",
-                "acos",
-                "keep",
-                "keep of account",
-                "keep of scope"
-            ]),
+            prop::sample::select(vec!["ctr", "cvr", "roas", "acos", "keep", "keep of scope"]),
             window()
         )
             .prop_map(|(metric, window)| format!("({metric} over {window})")),
