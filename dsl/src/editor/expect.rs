@@ -875,9 +875,13 @@ fn kind_of(before: &Before<'_>, pieces: &[Piece<'_>]) -> Option<Kind> {
         .checked_sub(1)
         .and_then(|dot| pieces.get(dot))
         .is_some_and(|dot| dot.text == ".");
+    // A change is a percentage, whatever it is a change of.
+    let before_name = pieces.get(..at).unwrap_or(&[]);
+    let changes = is_after(before_name, "of") && is_after(ahead(before_name, 1), "change");
     if !field && let Some(declared) = before.declared.iter().find(|known| known.name == piece.text) {
         return Some(match &declared.kind {
             DeclaredKind::Let => Kind::Let,
+            DeclaredKind::Metric { .. } if changes => Kind::Metric(Spelling::Percent, true),
             DeclaredKind::Metric { spelling, partial } => Kind::Metric(*spelling, *partial),
             DeclaredKind::Param(word) => Kind::Param(match word.as_str() {
                 "money" => Wanted::Money,
@@ -896,9 +900,7 @@ fn kind_of(before: &Before<'_>, pieces: &[Piece<'_>]) -> Option<Kind> {
         .map(|info| Kind::Attribute(info.attribute))
         .or_else(|| {
             metrics().iter().find(|info| info.name == piece.text).map(|info| {
-                // A change is a percentage, whatever it is a change of.
-                let of = ahead(pieces.get(..at).unwrap_or(&[]), 1);
-                if is_after(pieces.get(..at).unwrap_or(&[]), "of") && is_after(of, "change") {
+                if changes {
                     Kind::Metric(Spelling::Percent, true)
                 } else {
                     Kind::Metric(info.spelling, info.partial)
