@@ -194,6 +194,7 @@ impl Later<'_, '_> {
                 }
             }
             NumberNode::Derived { over, under, .. } => divided(self.number(over), self.number(under)),
+            NumberNode::Own { value, .. } => self.number(value),
             NumberNode::Sum(terms) => terms
                 .iter()
                 .fold(Then::Is(Rational::zero()), |sum, (sign, term)| {

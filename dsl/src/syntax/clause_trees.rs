@@ -7,8 +7,8 @@ use crate::syntax::literals::unquoted;
 use crate::syntax::tree::{
     ActionSyntax, ActionSyntaxKind, AmountVerb, ApproveClause, CadenceSyntax, CapSyntax, CeilingSyntax,
     Clause, ClauseKind, EveryClause, EveryPart, Expr, ForClause, HoldSyntax, LastingSyntax, LetClause,
-    LimitClause, LimitReachSyntax, LiteralSyntax, MetricClause, NeverClause, ParamClause, ReleaseClause, Spanned,
-    UnansweredSyntax, WhenClause, WithoutDataSyntax,
+    LimitClause, LimitReachSyntax, LiteralSyntax, MetricClause, NeverClause, ParamClause, ReleaseClause,
+    Spanned, UnansweredSyntax, WhenClause, WithoutDataSyntax,
 };
 use pest::iterators::Pair;
 type P<'i> = Pair<'i, Rule>;
