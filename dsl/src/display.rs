@@ -107,6 +107,15 @@ pub(crate) fn plural(count: i64, noun: &str) -> String {
     }
 }
 
+/// `a` or `an`, as the word wants it.
+pub(crate) fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    }
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub(crate) fn list<S: AsRef<str>>(items: &[S], last: &str) -> String {
     match items {

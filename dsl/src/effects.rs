@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::money::Currency;
-use crate::registry::NotifyChannel;
+use crate::registry::{NotifyChannel, Property};
 use crate::table::MissingReason;
 
 /// One action's result on one object.
@@ -14,7 +14,8 @@ pub enum Effect {
         to: ObjectStatus,
     },
     /// Micros of the account's currency; `from` is the value the action expects to find.
-    SetBudget {
+    SetAmount {
+        property: Property,
         from: i64,
         to: i64,
         direction: Direction,
@@ -54,7 +55,7 @@ pub enum NoEffect {
     AlreadySo,
     /// `up to` lies at or below the present value, or `down to` at or above it: a cap never moves a value itself.
     CapReached { cap: i64, current: i64 },
-    /// The result would be no budget at all.
+    /// Nothing would be left of the budget or the bid.
     NotPositive,
     /// The object was removed on the platform.
     Removed,
@@ -77,8 +78,8 @@ impl NoEffect {
                     money(current)
                 )
             }
-            Self::NotPositive => "nothing would be left of the budget".to_owned(),
-            Self::Removed => "the campaign was removed".to_owned(),
+            Self::NotPositive => "nothing would be left of it".to_owned(),
+            Self::Removed => "it was removed".to_owned(),
             Self::Unknown { missing } => format!("a value it needs is not known: {}", missing.words()),
         }
     }

@@ -290,9 +290,10 @@ pub struct ActionSummary {
 pub enum ActionKind {
     Pause,
     Resume,
-    SetBudget,
-    IncreaseBudget,
-    DecreaseBudget,
+    /// An amount; which, [`ActionSummary::property`] says.
+    Set,
+    Increase,
+    Decrease,
     Notify,
 }
 

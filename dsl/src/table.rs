@@ -253,7 +253,7 @@ impl AttributeColumn {
     }
 }
 
-/// One account's frozen columns; rows are campaigns. Row order must not change between calls.
+/// One account's frozen columns; rows are the objects of one level. Row order must not change between calls.
 ///
 /// The evaluator asks for ranges of about a thousand rows. `platform`, `account` and the attributes of the tick
 /// (`hour`, `weekday`, `days_left_in_month`) are answered by the evaluator itself and never asked for.
@@ -278,6 +278,21 @@ pub trait Table {
 
     /// Pushes exactly one cell per row of `rows` onto `out`.
     fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn);
+
+    /// Pushes exactly one cell per row of `rows` onto `out`: the sum of `metric` over `window` of what the row stands in. Never
+    /// asked of a table of campaigns: the account is the sum of them.
+    fn parent_sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
+        let (_, _) = (metric, window);
+        for _ in rows {
+            out.push_missing(MissingReason::NotSupplied);
+        }
+    }
+
+    /// Which rows stand in the same object: those with the same number. All of a table of campaigns do.
+    fn family(&self, row: usize) -> usize {
+        let _ = row;
+        0
+    }
 
     /// The last budget known before the account's midnight, in micros.
     ///

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::money::Currency;
 use crate::rational::Rational;
-use crate::registry::{Attribute, DerivedMetric, Metric, NotifyChannel};
+use crate::registry::{Attribute, DerivedMetric, Metric, NotifyChannel, Property};
 use crate::rule::{ActionKind, Approval, Branch, Lasting, Limit, Param, Scope, WithoutData};
 use crate::schedule::Schedule;
 use crate::span::Span;
@@ -254,9 +254,11 @@ pub(crate) enum NumberNode {
 /// Which rows are added up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Group {
+    /// What the object stands in, by its own numbers. That of a campaign is its account: `Account`.
+    Parent,
     /// Every object of the account. One that is younger than the window counts from its creation on: the account existed before.
     Account,
-    /// The same without the object itself.
+    /// The other objects of the same parent.
     Siblings,
     /// The objects for which the rule's `where` is true.
     Scope,
@@ -265,6 +267,7 @@ pub(crate) enum Group {
 impl Group {
     pub(crate) const fn words(self) -> &'static str {
         match self {
+            Self::Parent => "parent",
             Self::Account => "account",
             Self::Siblings => "siblings",
             Self::Scope => "scope",
@@ -293,7 +296,7 @@ pub(crate) struct Ranking {
     pub(crate) top: bool,
     pub(crate) take: Take,
     pub(crate) by: Number,
-    /// `Account` or `Scope`.
+    /// `Parent`, `Account` or `Scope`.
     pub(crate) within: Group,
     pub(crate) having: Option<Condition>,
     /// The window over which spend decides between equals.
@@ -361,8 +364,9 @@ pub(crate) enum ConditionNode {
         text: Text,
         glob: Text,
     },
-    /// The labels contain this one.
+    /// The labels, the object's own or its parent's, contain this one.
     Has {
+        labels: Attribute,
         label: Text,
     },
     IsMissing {
@@ -472,7 +476,8 @@ pub(crate) enum ActionDetail {
     /// `pause`, `resume`.
     Switch,
     /// `set`, `increase`, `decrease`.
-    Budget {
+    Amount {
+        property: Property,
         amount: Number,
         up_to: Option<Number>,
         down_to: Option<Number>,
@@ -588,11 +593,12 @@ impl Action {
     pub(crate) fn numbers(&self) -> impl Iterator<Item = &Number> {
         let (amounts, pieces): ([Option<&Number>; 4], &[Piece]) = match &self.detail {
             ActionDetail::Switch => ([None; 4], &[]),
-            ActionDetail::Budget {
+            ActionDetail::Amount {
                 amount,
                 up_to,
                 down_to,
                 changing,
+                ..
             } => (
                 [
                     Some(amount),

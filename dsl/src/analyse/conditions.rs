@@ -194,9 +194,9 @@ impl<'a> Reader<'a> {
                 left, right, negated, ..
             } => self.text_is(condition.span, left, right, *negated, ask),
             ConditionNode::Matches { text, glob } => self.matches(condition.span, text, glob, ask),
-            ConditionNode::Has { label } => match self.content(label) {
+            ConditionNode::Has { labels, label } => match self.content(label) {
                 Content::Constant(label) => {
-                    let labels = Var::Attribute(Place::Object(Attribute::Labels));
+                    let labels = Var::Attribute(Place::Object(*labels));
                     self.of_cell(
                         labels.clone(),
                         vec![vec![Literal::Label {

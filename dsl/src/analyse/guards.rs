@@ -16,7 +16,7 @@ use crate::effects::ObjectStatus;
 use crate::evaluate::Truth;
 use crate::guard::{Ceiling, Guard, GuardClause, GuardFacts, Promise as Clause};
 use crate::rational::Rational;
-use crate::registry::Attribute;
+use crate::registry::{Attribute, Level};
 use crate::span::Span;
 use crate::table::{AttributeValue, Moment, Table};
 use crate::typed::{ActionDetail, Comparison, Condition, Number, NumberNode, Quantity};
@@ -75,7 +75,7 @@ impl Watched {
                 let steps: Vec<String> = firings
                     .iter()
                     .map(|firing| match &firing.effect {
-                        Effect::SetBudget { from, to, .. } => format!(
+                        Effect::SetAmount { from, to, .. } => format!(
                             "`{}` {} → {}",
                             firing.rule,
                             currency.display(*from),
@@ -139,10 +139,32 @@ impl<'a> Watch<'a> {
         let of = |pulls: &[Pull]| -> Vec<Step<'a>> {
             self.rules
                 .iter()
+                .filter(|rule| rule.rule.scope().level == Level::Campaigns)
                 .flat_map(steps)
                 .filter(|step| pulls.contains(&step.pull))
                 .collect()
         };
+        // A guard's `where` asks about campaigns, a rule's about what stands below them: they are not compared, only watched.
+        let below = |pull: Pull| {
+            self.rules
+                .iter()
+                .filter(|rule| rule.rule.scope().level != Level::Campaigns)
+                .flat_map(steps)
+                .find(|step| step.pull == pull)
+        };
+        let watched = match &clause.promise {
+            Clause::Pause | Clause::Paused(_) => below(Pull::Pause),
+            _ => None,
+        };
+        if let Some(step) = watched {
+            return Promise::EnforcedAtRunTime {
+                why: format!(
+                    "`{}` pauses {}, which stand below the guard's campaigns",
+                    step.rule.rule.name(),
+                    step.rule.rule.scope().level
+                ),
+            };
+        }
         match &clause.promise {
             Clause::Raise(Ceiling::Amounts(amounts)) => {
                 let Some((_, micros)) = amounts
@@ -360,7 +382,7 @@ impl<'a> Watch<'a> {
                     .effects(&now, &moment, 0, step.branch)
                     .into_iter()
                     .nth(step.action);
-                let Some(effect @ Effect::SetBudget { to, .. }) = effect else {
+                let Some(effect @ Effect::SetAmount { to, .. }) = effect else {
                     continue;
                 };
                 firings.push(Firing {
@@ -466,10 +488,10 @@ fn unmoved(steps: &[Step<'_>]) -> Promise {
 
 /// The share by which a step raises, when it is a fixed one.
 fn share_of<'a>(step: &Step<'a>) -> Option<(Rational, &'a BoundRule)> {
-    let ActionDetail::Budget { amount, .. } = &step.typed()?.detail else {
+    let ActionDetail::Amount { amount, .. } = &step.typed()?.detail else {
         return None;
     };
-    if step.typed()?.kind != crate::rule::ActionKind::IncreaseBudget || amount.quantity != Quantity::Percent {
+    if step.typed()?.kind != crate::rule::ActionKind::Increase || amount.quantity != Quantity::Percent {
         return None;
     }
     let share = match &amount.node {
@@ -496,7 +518,7 @@ fn target<'a>(step: &Step<'a>) -> Option<(Number, Option<&'a Number>)> {
     use crate::rule::ActionKind;
     use crate::typed::{Operator, Sign};
     let action = step.typed()?;
-    let ActionDetail::Budget { amount, up_to, .. } = &action.detail else {
+    let ActionDetail::Amount { amount, up_to, .. } = &action.detail else {
         return None;
     };
     let budget = number(NumberNode::Attribute(Attribute::Budget));
@@ -509,7 +531,7 @@ fn target<'a>(step: &Step<'a>) -> Option<(Number, Option<&'a Number>)> {
         amount.clone()
     };
     let target = match action.kind {
-        ActionKind::SetBudget => amount.clone(),
+        ActionKind::Set => amount.clone(),
         _ => number(NumberNode::Sum(vec![(Sign::Plus, budget), (Sign::Plus, moved)])),
     };
     Some((target, up_to.as_ref()))

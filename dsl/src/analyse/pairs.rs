@@ -14,7 +14,7 @@ use crate::display::one_line;
 use crate::effects::{Direction, Effect, ObjectStatus};
 use crate::evaluate::Truth;
 use crate::rational::Rational;
-use crate::registry::Attribute;
+use crate::registry::{Attribute, Property};
 use crate::rule::ActionKind;
 use crate::span::Span;
 use crate::table::{Moment, Table};
@@ -48,8 +48,8 @@ impl Pull {
         match (self, effect) {
             (Self::Pause, Effect::SetStatus { to }) => *to == ObjectStatus::Paused,
             (Self::Resume, Effect::SetStatus { to }) => *to == ObjectStatus::Active,
-            (Self::Raise, Effect::SetBudget { direction, .. }) => *direction == Direction::Raise,
-            (Self::Cut, Effect::SetBudget { direction, .. }) => *direction == Direction::Cut,
+            (Self::Raise, Effect::SetAmount { direction, .. }) => *direction == Direction::Raise,
+            (Self::Cut, Effect::SetAmount { direction, .. }) => *direction == Direction::Cut,
             _ => false,
         }
     }
@@ -73,6 +73,14 @@ impl<'a> Step<'a> {
             .get(self.branch)?
             .actions
             .get(self.action)
+    }
+
+    /// What it moves an amount of; a switch has none, it meets everything.
+    fn property(&self) -> Option<Property> {
+        match &self.typed()?.detail {
+            ActionDetail::Amount { property, .. } => Some(*property),
+            ActionDetail::Switch | ActionDetail::Notify { .. } => None,
+        }
     }
 
     fn name(&self) -> &'a str {
@@ -111,7 +119,8 @@ impl<'a> Step<'a> {
         let Some(action) = self.typed() else {
             return Vec::new();
         };
-        let ActionDetail::Budget {
+        let ActionDetail::Amount {
+            property,
             amount,
             up_to,
             down_to,
@@ -122,7 +131,7 @@ impl<'a> Step<'a> {
         };
         let span = action.span;
         let zero = number(span, NumberNode::Constant(Rational::zero()));
-        let budget = number(span, NumberNode::Attribute(Attribute::Budget));
+        let budget = number(span, NumberNode::Attribute(property.attribute()));
         let moved = if amount.quantity == Quantity::Percent {
             number(
                 span,
@@ -135,8 +144,8 @@ impl<'a> Step<'a> {
             amount.clone()
         };
         let mut needs = match (action.kind, self.pull) {
-            (ActionKind::SetBudget, Pull::Raise) => vec![compare(amount, Comparison::Greater, &budget)],
-            (ActionKind::SetBudget, _) => vec![compare(amount, Comparison::Less, &budget)],
+            (ActionKind::Set, Pull::Raise) => vec![compare(amount, Comparison::Greater, &budget)],
+            (ActionKind::Set, _) => vec![compare(amount, Comparison::Less, &budget)],
             _ => vec![compare(&moved, Comparison::Greater, &zero)],
         };
         if self.pull == Pull::Raise {
@@ -212,9 +221,9 @@ pub(super) fn steps(rule: &BoundRule) -> Vec<Step<'_>> {
             let pulls: &[Pull] = match typed.kind {
                 ActionKind::Pause => &[Pull::Pause],
                 ActionKind::Resume => &[Pull::Resume],
-                ActionKind::IncreaseBudget => &[Pull::Raise],
-                ActionKind::DecreaseBudget => &[Pull::Cut],
-                ActionKind::SetBudget => &[Pull::Raise, Pull::Cut],
+                ActionKind::Increase => &[Pull::Raise],
+                ActionKind::Decrease => &[Pull::Cut],
+                ActionKind::Set => &[Pull::Raise, Pull::Cut],
                 ActionKind::Notify => &[],
             };
             found.extend(pulls.iter().map(|pull| Step {
@@ -291,6 +300,10 @@ impl<'a> Pairs<'a> {
         let mut found = Vec::new();
         for first in steps(one) {
             for second in steps(other) {
+                let amounts = first.property().zip(second.property());
+                if amounts.is_some_and(|(one, other)| one != other) {
+                    continue;
+                }
                 let finding = match (first.pull, second.pull) {
                     (Pull::Pause, Pull::Resume) if !same || first.branch != second.branch => {
                         self.in_turns(first, second)
@@ -592,11 +605,12 @@ fn same_change(own: &Action, one: &BoundRule, their: &Action, other: &BoundRule)
     let values = |action: &Action, rule: &BoundRule| -> Option<Vec<(Option<Rational>, Option<Quantity>)>> {
         match &action.detail {
             ActionDetail::Switch => Some(Vec::new()),
-            ActionDetail::Budget {
+            ActionDetail::Amount {
                 amount,
                 up_to,
                 down_to,
                 changing,
+                ..
             } => [
                 Some(amount),
                 up_to.as_ref(),

@@ -18,7 +18,7 @@ impl Advice<'_> {
     pub(super) fn raises(&mut self) {
         let body = self.body;
         for action in body.branches.iter().flat_map(|branch| &branch.actions) {
-            let ActionDetail::Budget {
+            let ActionDetail::Amount {
                 amount,
                 up_to,
                 changing,
@@ -27,7 +27,7 @@ impl Advice<'_> {
             else {
                 continue;
             };
-            if action.kind != ActionKind::IncreaseBudget {
+            if action.kind != ActionKind::Increase {
                 continue;
             }
             let span = self.absolute(action.span);

@@ -273,14 +273,14 @@ impl<'a> Advice<'a> {
                 ];
                 (None, literals, help)
             }
-            (ActionKind::IncreaseBudget, ActionDetail::Budget { up_to: Some(cap), .. }) => (
+            (ActionKind::Increase, ActionDetail::Amount { up_to: Some(cap), .. }) => (
                 Some(beyond(cap, Comparison::Less)),
                 Vec::new(),
                 "a budget at or above `up to` stays as it is, and this branch meets no other",
             ),
             (
-                ActionKind::DecreaseBudget,
-                ActionDetail::Budget {
+                ActionKind::Decrease,
+                ActionDetail::Amount {
                     down_to: Some(floor), ..
                 },
             ) => (

@@ -4,7 +4,7 @@ use crate::check::names::{Place, Resolved, Scope};
 use crate::check::suggestion::nearest;
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
-use crate::registry::{Attribute, AttributeKind, NotifyChannel, Property};
+use crate::registry::{AttributeKind, Level, NotifyChannel, Property};
 use crate::rule::{ActionKind, ActionSummary, ParamKind};
 use crate::span::Span;
 use crate::syntax::read_template_value;
@@ -24,18 +24,18 @@ impl Scope<'_> {
         };
         let (kind, detail) = match &syntax.kind {
             ActionSyntaxKind::Pause => {
-                self.attributes.insert(Attribute::Status);
+                self.writes(Property::Status, syntax.span)?;
                 (ActionKind::Pause, ActionDetail::Switch)
             }
             ActionSyntaxKind::Resume => {
-                self.attributes.insert(Attribute::Status);
+                self.writes(Property::Status, syntax.span)?;
                 (ActionKind::Resume, ActionDetail::Switch)
             }
             ActionSyntaxKind::Foreseen(what) => {
                 let verb = if what.contains(" and ") { "are" } else { "is" };
                 self.say(
                     Diagnostic::new("E0904", syntax.span, format!("{what} {verb} not available in this edition yet"))
-                        .help("there are `pause`, `resume`, `set budget to`, `increase budget by`, `decrease budget by` and `notify`"),
+                        .help("there are `pause`, `resume`, `set budget to`, `increase budget by`, `decrease budget by`, the same with `bid`, and `notify`"),
                 );
                 return None;
             }
@@ -50,7 +50,7 @@ impl Scope<'_> {
                 preposition,
                 amount,
                 caps,
-            } => self.budget(*verb, property, preposition, amount, caps)?,
+            } => self.amount_action(*verb, property, preposition, amount, caps)?,
         };
         Some(Action {
             kind,
@@ -93,7 +93,71 @@ impl Scope<'_> {
         None
     }
 
-    fn budget(
+    /// Whether the level of the rule has the property, on every platform that the rule is for. Reads its present value, too.
+    fn writes(&mut self, property: Property, span: Span) -> Option<()> {
+        let attribute = property.attribute();
+        let Some((level, platforms)) = self.about.clone() else {
+            self.attributes.insert(attribute);
+            return Some(());
+        };
+        let on = level.info().writes(property);
+        let named = if platforms.is_empty() {
+            level.info().platforms
+        } else {
+            &platforms
+        };
+        let lacking: Vec<&str> = named
+            .iter()
+            .filter(|platform| !on.contains(platform))
+            .map(|platform| platform.title())
+            .collect();
+        if lacking.is_empty() {
+            self.attributes.insert(attribute);
+            return Some(());
+        }
+        let one = level.one();
+        let can: Vec<String> = level
+            .info()
+            .properties()
+            .flat_map(|property| match property {
+                Property::Status => vec!["`pause`".to_owned(), "`resume`".to_owned()],
+                amount => vec![format!("`set {amount}`")],
+            })
+            .collect();
+        let home = Level::ALL
+            .iter()
+            .copied()
+            .filter(|other| other.info().available && *other != level)
+            .find(|other| !other.info().writes(property).is_empty());
+        let found = if on.is_empty() {
+            let found = Diagnostic::new("E0531", span, format!("{level} have no {property}"));
+            match home {
+                Some(home) => found.help(format!(
+                    "{} {property} belongs to {home}: write a rule `for {home}`; of {} {one} a rule can do {}",
+                    crate::display::article(property.as_str()),
+                    crate::display::article(one),
+                    list(&can, "and")
+                )),
+                None => found.help(format!(
+                    "of {} {one} a rule can do {}",
+                    crate::display::article(one),
+                    list(&can, "and")
+                )),
+            }
+        } else {
+            let where_to: Vec<&str> = on.iter().map(|platform| platform.as_str()).collect();
+            Diagnostic::new(
+                "E0531",
+                span,
+                format!("{level} have no {property} on {}", list(&lacking, "and")),
+            )
+            .help(format!("write `for {level} on {}`", where_to.join(", ")))
+        };
+        self.say(found);
+        None
+    }
+
+    fn amount_action(
         &mut self,
         verb: AmountVerb,
         property: &Spanned<String>,
@@ -101,57 +165,32 @@ impl Scope<'_> {
         amount: &Expr,
         caps: &[Spanned<CapSyntax>],
     ) -> Option<(ActionKind, ActionDetail)> {
-        if property.value != "budget" {
-            let later = ["bid", "target_cpa", "target_roas"];
-            let found = if later.contains(&property.value.as_str()) {
-                Diagnostic::new(
-                    "E0904",
-                    property.span,
-                    format!(
-                        "changing `{}` is not available in this edition yet",
-                        property.value
-                    ),
-                )
-                .help("this edition changes `budget`")
-            } else {
-                let found = Diagnostic::new(
-                    "E0117",
-                    property.span,
-                    format!("`{}` cannot be changed", property.value),
-                );
-                match nearest(&property.value, ["budget"].into_iter()) {
-                    Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
-                        format!("write `{meant}`"),
-                        property.span,
-                        meant,
-                    ),
-                    None => found.help("this edition changes `budget`"),
-                }
-            };
-            self.say(found);
-            return None;
-        }
+        let span = property.span;
+        let property = self.amount_property(property)?;
+        self.writes(property, span)?;
         let (kind, word, wanted) = match verb {
-            AmountVerb::Set => (ActionKind::SetBudget, "set", "to"),
-            AmountVerb::Increase => (ActionKind::IncreaseBudget, "increase", "by"),
-            AmountVerb::Decrease => (ActionKind::DecreaseBudget, "decrease", "by"),
+            AmountVerb::Set => (ActionKind::Set, "set", "to"),
+            AmountVerb::Increase => (ActionKind::Increase, "increase", "by"),
+            AmountVerb::Decrease => (ActionKind::Decrease, "decrease", "by"),
         };
         if preposition.value != wanted {
             let message = format!(
-                "`{word} budget` goes with `{wanted}`, not with `{}`",
+                "`{word} {property}` goes with `{wanted}`, not with `{}`",
                 preposition.value
             );
             let help = if verb == AmountVerb::Set {
-                "`set budget to $200` names the new budget; `increase budget by 20%` changes the present one"
+                format!(
+                    "`set {property} to $200` names the new {property}; `increase {property} by 20%` changes the present one"
+                )
             } else {
-                "`by` names the change; `set budget to $200` names the new budget"
+                format!("`by` names the change; `set {property} to $200` names the new {property}")
             };
             self.say(Diagnostic::new("E0503", preposition.span, message).help(help));
             return None;
         }
         let typed = self.number(amount);
         let typed = typed.and_then(|number| self.finite([&number].into_iter()).map(|()| number));
-        let typed = typed.and_then(|number| self.amount(verb, number, amount));
+        let typed = typed.and_then(|number| self.amount(verb, property, number, amount));
         let (mut up_to, mut down_to, mut changing) = (None, None, None);
         let mut failed = false;
         for cap in caps {
@@ -169,7 +208,8 @@ impl Scope<'_> {
                     let most = self.number(expr);
                     let most = most.and_then(|number| self.finite([&number].into_iter()).map(|()| number));
                     // As a change is written: a percentage, or an amount of money.
-                    changing = most.and_then(|number| self.amount(AmountVerb::Increase, number, expr));
+                    changing =
+                        most.and_then(|number| self.amount(AmountVerb::Increase, property, number, expr));
                     failed |= changing.is_none();
                     continue;
                 }
@@ -190,7 +230,7 @@ impl Scope<'_> {
                     Diagnostic::new(
                         "E0502",
                         cap.span,
-                        format!("`{name}` caps nothing here: the action only {moves} the budget"),
+                        format!("`{name}` caps nothing here: the action only {moves} the {property}"),
                     )
                     .help(format!("write `{other}`")),
                 );
@@ -226,10 +266,10 @@ impl Scope<'_> {
         if failed {
             return None;
         }
-        self.attributes.insert(Attribute::Budget);
         Some((
             kind,
-            ActionDetail::Budget {
+            ActionDetail::Amount {
+                property,
                 amount: typed?,
                 up_to,
                 down_to,
@@ -238,16 +278,59 @@ impl Scope<'_> {
         ))
     }
 
-    fn amount(&mut self, verb: AmountVerb, number: Number, expr: &Expr) -> Option<Number> {
+    /// The property of this name that an amount can be set to.
+    fn amount_property(&mut self, word: &Spanned<String>) -> Option<Property> {
+        let known = Property::AMOUNTS.iter().map(|property| property.as_str());
+        let named = Property::AMOUNTS
+            .iter()
+            .copied()
+            .find(|property| property.as_str() == word.value);
+        if named.is_none() {
+            let found = if ["target_cpa", "target_roas"].contains(&word.value.as_str()) {
+                Diagnostic::new(
+                    "E0904",
+                    word.span,
+                    format!("changing `{}` is not available in this edition yet", word.value),
+                )
+                .help("this edition changes `budget` and `bid`")
+            } else {
+                let found =
+                    Diagnostic::new("E0117", word.span, format!("`{}` cannot be changed", word.value));
+                match nearest(&word.value, known) {
+                    Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
+                        format!("write `{meant}`"),
+                        word.span,
+                        meant,
+                    ),
+                    None => found.help("this edition changes `budget` and `bid`"),
+                }
+            };
+            self.say(found);
+        }
+        named
+    }
+
+    fn amount(
+        &mut self,
+        verb: AmountVerb,
+        property: Property,
+        number: Number,
+        expr: &Expr,
+    ) -> Option<Number> {
         let written = self.source(expr.span);
         let relative = verb != AmountVerb::Set;
         let found = match number.quantity {
             Quantity::Money => return Some(number),
             Quantity::Percent if relative => return Some(number),
             Quantity::Percent => {
-                Diagnostic::new("E0503", expr.span, "a budget cannot be set to a percentage").help(format!(
-                    "to change it relatively write `increase budget by {written}` or `decrease budget by …`"
-                ))
+                Diagnostic::new(
+                "E0503",
+                expr.span,
+                format!("a {property} cannot be set to a percentage"),
+            )
+            .help(format!(
+                "to change it relatively write `increase {property} by {written}` or `decrease {property} by …`"
+            ))
             }
             Quantity::Scalar if relative => Diagnostic::new(
                 "E0503",
@@ -269,7 +352,7 @@ impl Scope<'_> {
                 Diagnostic::new(
                     "E0503",
                     expr.span,
-                    format!("a budget cannot be changed by {}", other.words()),
+                    format!("a {property} cannot be changed by {}", other.words()),
                 )
                 .help(help)
             }
@@ -493,7 +576,7 @@ impl Scope<'_> {
 pub(super) fn contradictions(actions: &[(Action, Span)], diagnostics: &mut Vec<Diagnostic>) {
     let mut written: Vec<(Property, Span)> = Vec::new();
     for (action, span) in actions {
-        let Some(property) = property(action.kind) else {
+        let Some(property) = property(action) else {
             continue;
         };
         if let Some((_, first)) = written.iter().find(|(other, _)| *other == property) {
@@ -510,13 +593,11 @@ pub(super) fn contradictions(actions: &[(Action, Span)], diagnostics: &mut Vec<D
     }
 }
 
-pub(super) const fn property(kind: ActionKind) -> Option<Property> {
-    match kind {
-        ActionKind::Pause | ActionKind::Resume => Some(Property::Status),
-        ActionKind::SetBudget | ActionKind::IncreaseBudget | ActionKind::DecreaseBudget => {
-            Some(Property::Budget)
-        }
-        ActionKind::Notify => None,
+pub(super) const fn property(action: &Action) -> Option<Property> {
+    match &action.detail {
+        ActionDetail::Switch => Some(Property::Status),
+        ActionDetail::Amount { property, .. } => Some(*property),
+        ActionDetail::Notify { .. } => None,
     }
 }
 
@@ -527,7 +608,7 @@ pub(super) fn summary(action: &Action, text: String) -> ActionSummary {
     };
     ActionSummary {
         kind: action.kind,
-        property: property(action.kind),
+        property: property(action),
         text,
         notify,
     }

@@ -16,45 +16,10 @@ use crate::syntax::tree::{
 };
 use crate::typed::Far;
 
-const LATER_LEVELS: [&str; 8] = [
-    "accounts",
-    "ad groups",
-    "ad sets",
-    "ads",
-    "keywords",
-    "targets",
-    "search terms",
-    "products",
-];
-
 /// Level, platforms and accounts; the `where` is typed elsewhere.
 pub(super) fn scope(text: &str, clause: &ForClause, diagnostics: &mut Vec<Diagnostic>) -> Option<Scope> {
     let before = diagnostics.len();
-    let level = &clause.level;
-    if level.value != Level::Campaigns.as_str() {
-        diagnostics.push(if LATER_LEVELS.contains(&level.value.as_str()) {
-            Diagnostic::new(
-                "E0903",
-                level.span,
-                format!("rules for {} are not available in this edition yet", level.value),
-            )
-            .help("write `for campaigns`")
-        } else {
-            let found = Diagnostic::new(
-                "E0118",
-                level.span,
-                format!("there is no level `{}`", level.value),
-            );
-            match nearest(&level.value, ["campaigns"].into_iter().chain(LATER_LEVELS)) {
-                Some(meant) => found.help(format!("did you mean `{meant}`?")).possible_fix(
-                    format!("write `{meant}`"),
-                    level.span,
-                    meant,
-                ),
-                None => found.help("write `for campaigns`"),
-            }
-        });
-    }
+    let level = level(&clause.level, diagnostics);
     let mut platforms = Vec::new();
     for word in &clause.platforms {
         match word.value.parse::<Platform>() {
@@ -84,11 +49,14 @@ pub(super) fn scope(text: &str, clause: &ForClause, diagnostics: &mut Vec<Diagno
             }
         }
     }
+    if let Some(level) = level {
+        exists(level, &platforms, clause, diagnostics);
+    }
     if diagnostics.iter().skip(before).any(Diagnostic::is_error) {
         return None;
     }
     Some(Scope {
-        level: Level::Campaigns,
+        level: level?,
         platforms,
         accounts: clause
             .accounts
@@ -100,6 +68,71 @@ pub(super) fn scope(text: &str, clause: &ForClause, diagnostics: &mut Vec<Diagno
             .as_ref()
             .map(|condition| one_line(condition.span.of(text))),
     })
+}
+
+/// The level of a `for`, where there is one of that name and this edition has rules about it.
+pub(super) fn level(word: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<Level> {
+    let written = match word.value.as_str() {
+        // What Meta calls them.
+        "ad sets" => "ad groups",
+        other => other,
+    };
+    let known = Level::ALL.iter().map(|level| level.as_str());
+    let Ok(level) = written.parse::<Level>() else {
+        let found = Diagnostic::new("E0118", word.span, format!("there is no level `{}`", word.value));
+        diagnostics.push(match nearest(&word.value, known) {
+            Some(meant) => found.help(format!("did you mean `{meant}`?")).possible_fix(
+                format!("write `{meant}`"),
+                word.span,
+                meant,
+            ),
+            None => found.help(format!("there are {}", list(&available(), "and"))),
+        });
+        return None;
+    };
+    if word.value != written {
+        diagnostics.push(
+            Diagnostic::new("E0118", word.span, format!("there is no level `{}`", word.value))
+                .help(format!("`{written}` are Meta's ad sets, too"))
+                .safe_fix(format!("write `{written}`"), word.span, written),
+        );
+        return None;
+    }
+    if !level.info().available {
+        diagnostics.push(
+            Diagnostic::new(
+                "E0903",
+                word.span,
+                format!("rules for {level} are not available in this edition yet"),
+            )
+            .help(format!("there are rules for {}", list(&available(), "and"))),
+        );
+        return None;
+    }
+    Some(level)
+}
+
+/// The levels that rules can be about.
+fn available() -> Vec<&'static str> {
+    crate::registry::levels()
+        .iter()
+        .filter(|info| info.available)
+        .map(|info| info.level.as_str())
+        .collect()
+}
+
+/// Whether the platforms that are named have objects of this level.
+fn exists(level: Level, platforms: &[Platform], clause: &ForClause, diagnostics: &mut Vec<Diagnostic>) {
+    let known = level.info().platforms;
+    for (platform, word) in platforms.iter().zip(&clause.platforms) {
+        if !known.contains(platform) {
+            let names: Vec<&str> = known.iter().map(|platform| platform.as_str()).collect();
+            diagnostics.push(
+                Diagnostic::new("E0530", word.span, format!("{} has no {level}", platform.title()))
+                    .help(format!("write `for {level} on {}`", names.join(", "))),
+            );
+        }
+    }
 }
 
 pub(super) fn schedule(

@@ -13,7 +13,8 @@ pub(super) enum Side {
     Number,
     Text,
     Enum(Attribute),
-    Labels,
+    /// The object's own, or its parent's.
+    Labels(Attribute),
     Condition,
     /// Something has been said about it already.
     Silent,
@@ -80,7 +81,7 @@ impl Scope<'_> {
                 built(ConditionNode::Matches { text: left, glob })
             }
             ExprKind::Has { left, right } => {
-                if !matches!(self.side(left)?, Side::Labels) {
+                let Side::Labels(labels) = self.side(left)? else {
                     let written = self.source(left.span);
                     self.say(
                         Diagnostic::new(
@@ -91,9 +92,10 @@ impl Scope<'_> {
                         .help("write `labels has \"brand\"`; for names write `name matches \"*brand*\"`"),
                     );
                     return None;
-                }
-                self.reads(Attribute::Labels, left.span)?;
+                };
+                self.reads(labels, left.span)?;
                 built(ConditionNode::Has {
+                    labels,
                     label: self.text_side(right, "has")?,
                 })
             }
@@ -176,7 +178,7 @@ impl Scope<'_> {
                 Some(Resolved::Attribute(attribute)) => match attribute.kind() {
                     AttributeKind::Text => Side::Text,
                     AttributeKind::Enum => Side::Enum(attribute),
-                    AttributeKind::Labels => Side::Labels,
+                    AttributeKind::Labels => Side::Labels(attribute),
                     _ => Side::Number,
                 },
                 Some(Resolved::Parameter(index)) => match self.params.get(index)?.kind {

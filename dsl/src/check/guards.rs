@@ -12,6 +12,7 @@ use crate::display::one_line;
 use crate::guard::{Ceiling, Guard, GuardBody, GuardClause, Pauses, Promise};
 use crate::money::Currency;
 use crate::rational::Rational;
+use crate::registry::Level;
 use crate::syntax::tree::{
     CeilingSyntax, Clause, ClauseKind, Item, LimitClause, LiteralSyntax, NeverClause, Spanned,
 };
@@ -40,6 +41,21 @@ pub(super) fn guard(
         missing_scope(item, scope.diagnostics);
     }
     let guard_scope = for_clause.and_then(|(clause, _)| clauses::scope(text, clause, scope.diagnostics));
+    if let (Some(about), Some((clause, _))) = (&guard_scope, for_clause)
+        && about.level != Level::Campaigns
+    {
+        scope.diagnostics.push(
+            Diagnostic::new(
+                "E0903",
+                clause.level.span,
+                format!("guards on {} are not available in this edition yet", about.level),
+            )
+            .help("write `for campaigns`: such a guard covers everything that stands under its campaigns"),
+        );
+    }
+    scope.about = guard_scope
+        .as_ref()
+        .map(|about| (about.level, about.platforms.clone()));
     scope.place = Place::GuardWhere;
     let condition = for_clause
         .and_then(|(clause, _)| clause.condition.as_ref())

@@ -51,6 +51,9 @@ pub(super) fn rule(
     }
     scope.place = Place::Where;
     let rule_scope = for_clause.and_then(|(clause, _)| clauses::scope(text, clause, scope.diagnostics));
+    scope.about = rule_scope
+        .as_ref()
+        .map(|about| (about.level, about.platforms.clone()));
     let scope_condition = for_clause
         .and_then(|(clause, _)| clause.condition.as_ref())
         .map(|condition| scope.condition(condition));
@@ -196,6 +199,7 @@ pub(super) fn new_scope<'a>(
         text,
         base: item.span.start,
         place: Place::Elsewhere,
+        about: None,
         diagnostics,
         definitions,
         used_definitions: BTreeSet::new(),
@@ -553,7 +557,7 @@ fn applies_unanswered(scope: &mut Scope<'_>, item: &Item, approval: Approval, br
     let raises = branches
         .iter()
         .flat_map(|branch| &branch.actions)
-        .find(|action| matches!(action.kind, ActionKind::IncreaseBudget | ActionKind::Resume));
+        .find(|action| matches!(action.kind, ActionKind::Increase | ActionKind::Resume));
     let clause = first(item, |clause| match clause {
         Clause::Approve(found) => Some(found),
         _ => None,

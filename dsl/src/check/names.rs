@@ -6,7 +6,7 @@ use crate::check::suggestion::nearest;
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::money::Currency;
-use crate::registry::{self, Attribute, DerivedMetric, Metric, Named};
+use crate::registry::{self, Attribute, DerivedMetric, Level, Metric, Named, Platform};
 use crate::rule::ParamKind;
 use crate::span::Span;
 use crate::syntax::MOST_WRITTEN_OUT;
@@ -36,6 +36,8 @@ pub(super) struct Scope<'a> {
     /// Offset of the item in the text; typed spans are relative to it.
     pub(super) base: u32,
     pub(super) place: Place,
+    /// What the item is about; `None` while its `for` is missing or broken, and then nothing is said about what a level lacks.
+    pub(super) about: Option<(Level, Vec<Platform>)>,
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
     /// What the text and its organisation define.
     pub(super) definitions: &'a Definitions,
@@ -116,15 +118,7 @@ impl Scope<'_> {
     /// Finds what `name` means, or says what is wrong with it.
     pub(super) fn resolve(&mut self, name: &str, of: Option<NameOf>, span: Span) -> Option<Resolved> {
         if of == Some(NameOf::Parent) {
-            self.say(
-                Diagnostic::new(
-                    "E0906",
-                    span,
-                    "fields of the parent are not available in this edition yet",
-                )
-                .help("rules are about campaigns, which have no parent in this edition"),
-            );
-            return None;
+            return self.field_of_parent(name, span);
         }
         if of.is_none() {
             if let Some(index) = self.lets.iter().position(|declared| declared.name == name) {
@@ -148,7 +142,7 @@ impl Scope<'_> {
             }
         }
         if let Ok(attribute) = name.parse::<Attribute>() {
-            return Some(Resolved::Attribute(attribute));
+            return self.at_this_level(attribute, span).map(Resolved::Attribute);
         }
         if let Some(metric) = registry::metric_named(name) {
             return Some(Resolved::Metric(metric));
@@ -180,6 +174,95 @@ impl Scope<'_> {
             return None;
         }
         self.unknown_name(name, of, span);
+        None
+    }
+
+    /// `parent.status`.
+    fn field_of_parent(&mut self, name: &str, span: Span) -> Option<Resolved> {
+        // What a campaign stands in is its account, which has a name and nothing else that a rule can read.
+        if name == "name"
+            && self
+                .about
+                .as_ref()
+                .is_some_and(|(level, _)| *level == Level::Campaigns)
+        {
+            return Some(Resolved::Attribute(Attribute::Account));
+        }
+        if let Ok(attribute) = format!("parent.{name}").parse::<Attribute>() {
+            return self.at_this_level(attribute, span).map(Resolved::Attribute);
+        }
+        if registry::metric_named(name).is_some() {
+            self.say(
+                Diagnostic::new(
+                    "E0230",
+                    span,
+                    format!("`{name}` is measured, and fields of the parent are not"),
+                )
+                .help(format!("write `{name} of parent`")),
+            );
+            return None;
+        }
+        let fields = Attribute::ALL
+            .iter()
+            .filter(|attribute| attribute.in_parent().is_some())
+            .map(|attribute| attribute.as_str());
+        let found = Diagnostic::new("E0230", span, format!("there is no field `parent.{name}`"));
+        self.say(match nearest(&format!("parent.{name}"), fields.clone()) {
+            Some(meant) => found.help(format!("did you mean `{meant}`?")).possible_fix(
+                format!("write `{meant}`"),
+                span,
+                meant,
+            ),
+            None => {
+                let fields: Vec<&str> = fields.collect();
+                found.help(format!("there are {}", crate::display::list(&fields, "and")))
+            }
+        });
+        None
+    }
+
+    /// The attribute, where the level that the item is about has it on a platform that it is about.
+    pub(super) fn at_this_level(&mut self, attribute: Attribute, span: Span) -> Option<Attribute> {
+        let Some((level, platforms)) = self.about.clone() else {
+            return Some(attribute);
+        };
+        let on = level.info().has(attribute);
+        if platforms.is_empty() && !on.is_empty() || platforms.iter().any(|platform| on.contains(platform)) {
+            return Some(attribute);
+        }
+        let one = level.one();
+        let found = if on.is_empty() {
+            Diagnostic::new("E0230", span, format!("{level} have no `{attribute}`"))
+        } else {
+            let where_not: Vec<&str> = platforms.iter().map(|platform| platform.title()).collect();
+            Diagnostic::new(
+                "E0230",
+                span,
+                format!(
+                    "{level} have no `{attribute}` on {}",
+                    crate::display::list(&where_not, "and")
+                ),
+            )
+        };
+        let of_parent = format!("parent.{attribute}").parse::<Attribute>().ok();
+        let higher = of_parent.filter(|field| !level.info().has(*field).is_empty());
+        let found = match (attribute.in_parent(), higher) {
+            (_, Some(field)) => found
+                .help(format!(
+                    "the {} that the {one} stands in has one: `{field}`",
+                    level.parent().map_or("object", Level::one)
+                ))
+                .possible_fix(format!("write `{field}`"), span, field.as_str()),
+            (Some(_), _) if level == Level::Campaigns => {
+                found.help("a campaign stands in its account, which has a name: `account`")
+            }
+            _ => found.help(format!(
+                "{} {one} has {}",
+                crate::display::article(one),
+                crate::display::list(&own_fields(level), "and")
+            )),
+        };
+        self.say(found);
         None
     }
 
@@ -351,4 +434,14 @@ impl Scope<'_> {
         );
         None
     }
+}
+
+/// The attributes of a level, as a person is told.
+fn own_fields(level: Level) -> Vec<&'static str> {
+    level
+        .info()
+        .attributes()
+        .filter(|attribute| attribute.in_parent().is_none())
+        .map(Attribute::as_str)
+        .collect()
 }

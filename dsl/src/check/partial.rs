@@ -107,11 +107,12 @@ pub(super) fn check(scope: &mut Scope<'_>, branches: &[TypedBranch], release: Op
             known.extend(when_false);
         }
         for action in &branch.actions {
-            if let ActionDetail::Budget {
+            if let ActionDetail::Amount {
                 amount,
                 up_to,
                 down_to,
                 changing,
+                ..
             } = &action.detail
             {
                 for number in [

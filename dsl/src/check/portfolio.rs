@@ -7,7 +7,7 @@ use crate::check::names::{DefaultWindow, Place, Scope};
 use crate::check::windows;
 use crate::diagnostics::Diagnostic;
 use crate::rational::Rational;
-use crate::registry::Metric;
+use crate::registry::{Level, Metric};
 use crate::span::Span;
 use crate::syntax::tree::{
     AggregateForm, Expr, ExprKind, LiteralSyntax, RankingSyntax, Relation, WindowSyntax,
@@ -71,8 +71,8 @@ impl Scope<'_> {
         of_span: Span,
     ) -> Option<Number> {
         let group = match of {
-            // The parent of a campaign is its account.
-            Relation::Account | Relation::Parent => Group::Account,
+            Relation::Account => Group::Account,
+            Relation::Parent => self.parent_group(),
             Relation::Siblings => Group::Siblings,
             Relation::Scope => Group::Scope,
         };
@@ -101,7 +101,11 @@ impl Scope<'_> {
                 Diagnostic::new(
                     "E0310",
                     expr.span,
-                    format!("`since last change` begins on another day for each campaign, so there is no sum of it for the {}", of.words()),
+                    format!(
+                        "`since last change` begins on another day for each {}, so there is no sum of it for the {}",
+                        self.level().one(),
+                        of.words()
+                    ),
                 )
                 .help("use a window such as `last 7 days`"),
             );
@@ -112,6 +116,19 @@ impl Scope<'_> {
             quantity: number.quantity,
             node,
         })
+    }
+
+    /// The parent of a campaign is its account.
+    fn parent_group(&self) -> Group {
+        match &self.about {
+            Some((level, _)) if *level != Level::Campaigns => Group::Parent,
+            _ => Group::Account,
+        }
+    }
+
+    /// What the item is about, for messages.
+    pub(super) fn level(&self) -> Level {
+        self.about.as_ref().map_or(Level::Campaigns, |(level, _)| *level)
     }
 
     fn is_since_change(&self, number: &Number) -> bool {
@@ -136,7 +153,10 @@ impl Scope<'_> {
                     span,
                     format!("{what} is measured, and `where` reads attributes only"),
                 )
-                .help("put it behind `when`; `where` says which campaigns the rule is about"),
+                .help(format!(
+                    "put it behind `when`; `where` says which {} the rule is about",
+                    self.level()
+                )),
             );
             return None;
         }
@@ -158,9 +178,12 @@ impl Scope<'_> {
                 Diagnostic::new(
                     "E0310",
                     expr.span,
-                    format!("`{}` does not say of which campaigns", form.words()),
+                    format!("`{}` does not say of which {}", form.words(), self.level()),
                 )
-                .help("write `in scope` behind it: the campaigns for which the rule's `where` is true")
+                .help(format!(
+                    "write `in scope` behind it: the {} for which the rule's `where` is true",
+                    self.level()
+                ))
                 .safe_fix("write `in scope`", expr.span.after(), " in scope"),
             );
             return None;
@@ -179,14 +202,39 @@ impl Scope<'_> {
 
     fn counted(&mut self, form: AggregateForm, inner: &Expr) -> Option<(Quantity, Counted)> {
         if form == AggregateForm::Count {
-            if matches!(&inner.kind, ExprKind::Name { name, of: None, over: None } if name == "campaigns") {
+            let level = self.level();
+            if let ExprKind::Name {
+                name,
+                of: None,
+                over: None,
+            } = &inner.kind
+                && let Ok(named) = name.parse::<Level>()
+            {
+                if named != level {
+                    self.say(
+                        Diagnostic::new(
+                            "E0310",
+                            inner.span,
+                            format!(
+                                "the rule is about {level}, so there are no {named} in its scope to count"
+                            ),
+                        )
+                        .help(format!("write `count of {level} in scope`"))
+                        .possible_fix(
+                            format!("write `{level}`"),
+                            inner.span,
+                            level.as_str(),
+                        ),
+                    );
+                    return None;
+                }
                 return Some((Quantity::Count, Counted::Members));
             }
             if !matches!(self.side(inner)?, Side::Condition | Side::Silent) {
                 let written = self.source(inner.span);
                 self.say(
-                    Diagnostic::new("E0310", inner.span, format!("`count of` counts campaigns, and `{written}` is a value"))
-                        .help("write `count of campaigns in scope`, or a condition: `count of (spend > $100) in scope`"),
+                    Diagnostic::new("E0310", inner.span, format!("`count of` counts {level}, and `{written}` is a value"))
+                        .help(format!("write `count of {level} in scope`, or a condition: `count of (spend > $100) in scope`")),
                 );
                 return None;
             }
@@ -232,7 +280,10 @@ impl Scope<'_> {
                 Diagnostic::new(
                     "E0310",
                     subject.span,
-                    format!("the campaign itself is ranked, so nothing stands before `in`; `{written}` does"),
+                    format!(
+                        "the {} itself is ranked, so nothing stands before `in`; `{written}` does",
+                        self.level().one()
+                    ),
                 )
                 .help("write `in top 3 by spend over last 7 days`")
                 .possible_fix(
@@ -256,8 +307,10 @@ impl Scope<'_> {
         };
         if take.is_none() {
             self.say(
-                Diagnostic::new("E0310", syntax.take.span, "so many cannot stand in front")
-                    .help("write a whole number of campaigns, `top 3`, or a share of them, `bottom 20%`"),
+                Diagnostic::new("E0310", syntax.take.span, "so many cannot stand in front").help(format!(
+                    "write a whole number of {}, `top 3`, or a share of them, `bottom 20%`",
+                    self.level()
+                )),
             );
         }
         let by = self.number(&syntax.by);
@@ -272,7 +325,7 @@ impl Scope<'_> {
                 Diagnostic::new(
                     "E0310",
                     syntax.by.span,
-                    format!("`{written}` is the same for every campaign"),
+                    format!("`{written}` is the same for every {}", self.level().one()),
                 )
                 .help("rank by a metric or an attribute: `in top 3 by spend over last 7 days`"),
             );
@@ -289,7 +342,8 @@ impl Scope<'_> {
                 take: take?,
                 by,
                 within: match syntax.within {
-                    Some(Relation::Account | Relation::Parent) => Group::Account,
+                    Some(Relation::Account) => Group::Account,
+                    Some(Relation::Parent) => self.parent_group(),
                     _ => Group::Scope,
                 },
                 having,

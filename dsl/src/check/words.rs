@@ -51,7 +51,7 @@ impl Scope<'_> {
                     },
                 })
             }
-            (Side::Labels, _) => {
+            (Side::Labels(_), _) => {
                 self.say(
                     Diagnostic::new("E0213", left.span, "labels are a list: ask whether it has one")
                         .help("write `labels has \"brand\"`"),
@@ -156,7 +156,7 @@ impl Scope<'_> {
                 })
             }
             Side::Silent => self.number(left).map(|_| ()).and(None),
-            Side::Labels => {
+            Side::Labels(_) => {
                 self.say(
                     Diagnostic::new(
                         "E0213",

@@ -45,6 +45,8 @@ pub enum Setting {
     Status(ObjectStatus),
     /// Micros per day.
     Budget(i64),
+    /// Micros per click.
+    Bid(i64),
 }
 
 impl Setting {
@@ -53,7 +55,9 @@ impl Setting {
     pub const fn same_kind(self, other: Self) -> bool {
         matches!(
             (self, other),
-            (Self::Status(_), Self::Status(_)) | (Self::Budget(_), Self::Budget(_))
+            (Self::Status(_), Self::Status(_))
+                | (Self::Budget(_), Self::Budget(_))
+                | (Self::Bid(_), Self::Bid(_))
         )
     }
 
@@ -62,7 +66,7 @@ impl Setting {
         match self {
             Self::Status(ObjectStatus::Active) => "active".to_owned(),
             Self::Status(ObjectStatus::Paused) => "paused".to_owned(),
-            Self::Budget(micros) => currency.display(micros),
+            Self::Budget(micros) | Self::Bid(micros) => currency.display(micros),
         }
     }
 
@@ -71,8 +75,12 @@ impl Setting {
         match (self, base) {
             (Self::Status(ObjectStatus::Paused), _) => (0, 0),
             (Self::Status(ObjectStatus::Active), _) => (1, 0),
-            (Self::Budget(amount), Self::Budget(before)) if amount < before => (0, amount),
-            (Self::Budget(amount), _) => (1, amount),
+            (Self::Budget(amount), Self::Budget(before)) | (Self::Bid(amount), Self::Bid(before))
+                if amount < before =>
+            {
+                (0, amount)
+            }
+            (Self::Budget(amount) | Self::Bid(amount), _) => (1, amount),
         }
     }
 }

@@ -145,6 +145,15 @@ behind it, amounts at most 6 behind it.",
         better: in_rule!("when start_date > 2026-02-28", "then pause"),
     },
     CodePage {
+        code: "E0230",
+        title: "a field that this level does not have",
+        explanation: "Each level has its own fields: campaigns a `budget` and a `channel`, ad groups and keywords a `bid`, keywords a `match_type`. \
+What the object stands in is asked with `parent.`: the campaign of an ad group, the ad group of a keyword. `parent.name` of a campaign is its \
+account's name. What is measured has no such field: `spend of parent` is the parent's own number.",
+        example: "rule \"Example\" {\n  for ad groups on google\n  every 1h\n  when channel is search\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for ad groups on google\n  every 1h\n  when parent.channel is search\n  then pause\n}\n",
+    },
+    CodePage {
         code: "E0301",
         title: "a metric without a window",
         explanation: "Spend since when? Every metric names its window (`spend over last 3 days`), or the rule gives one to all of them with \
@@ -258,8 +267,8 @@ before. Both need something that is measured over a window, and a window with an
     CodePage {
         code: "E0310",
         title: "a question to several campaigns that does not say what it asks",
-        explanation: "`spend of account` belongs to a metric: `of account` and `of parent` are the whole account, `of siblings` the account's other \
-campaigns, `of scope` the campaigns for which the rule's `where` is true. `sum of E in scope` and `average of E in scope` add up a value, \
+        explanation: "`spend of account` belongs to a metric: `of account` is the whole account, `of parent` what the object stands in (the account \
+of a campaign, the campaign of an ad group), `of siblings` the others in there, `of scope` the campaigns for which the rule's `where` is true. `sum of E in scope` and `average of E in scope` add up a value, \
 `count of campaigns in scope` and `count of (CONDITION) in scope` count. A ranking, `in top 3 by E within account`, ranks the campaign \
 itself, so that nothing stands before it; it takes a number of campaigns, or a share of them.",
         example: in_rule!("when sum of spend over last 7 days > $1,000", "then pause"),

@@ -256,6 +256,22 @@ total of an account is held below amounts of money; a change is bounded by a per
         ),
     },
     CodePage {
+        code: "E0530",
+        title: "a platform without such objects",
+        explanation: "Levels exist where the platform has them: keywords on Google and Amazon, ad groups everywhere (Meta calls them ad sets). \
+A rule for a level names only platforms that have it, or none at all.",
+        example: "rule \"Example\" {\n  for keywords on meta\n  every 1h\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for keywords on google\n  every 1h\n  then pause\n}\n",
+    },
+    CodePage {
+        code: "E0531",
+        title: "a change that this level does not know",
+        explanation: "What can be changed differs by level and platform: campaigns have budgets, ad groups and keywords have bids, and only Meta's \
+and TikTok's ad groups have budgets of their own. Change a property at the level it belongs to, or name the platforms that have it there.",
+        example: "rule \"Example\" {\n  for keywords on google\n  every 1h\n  when spend over today > $100\n  then decrease budget by 10%\n}\n",
+        better: "rule \"Example\" {\n  for keywords on google\n  every 1h\n  when spend over today > $100\n  then decrease bid by 10%\n}\n",
+    },
+    CodePage {
         code: "E0901",
         title: "a clause of a later edition",
         explanation: "The word is reserved and will mean what it says, but this edition cannot do it yet. It is refused rather than ignored: \
@@ -276,14 +292,14 @@ a rule must never do less than it says.",
     CodePage {
         code: "E0903",
         title: "a level of a later edition",
-        explanation: "This edition is about campaigns. Accounts, ad groups, ads, keywords, targets and search terms come later.",
-        example: "rule \"Example\" {\n  for ad groups\n  every 1h\n  then pause\n}\n",
+        explanation: "Rules are about campaigns, ad groups and keywords. Accounts, ads, targets and search terms come later, and guards on what stands below a campaign.",
+        example: "rule \"Example\" {\n  for ads\n  every 1h\n  then pause\n}\n",
         better: in_rule!("then pause"),
     },
     CodePage {
         code: "E0904",
         title: "an action of a later edition",
-        explanation: "Labels, negative keywords, bids, targets, scripts and moving budgets come later.",
+        explanation: "Labels, negative keywords, targets, scripts and moving budgets come later.",
         example: in_rule!("when spend over today > $100", "then add label \"dear\""),
         better: in_rule!(
             "when spend over today > $100",
@@ -293,9 +309,9 @@ a rule must never do less than it says.",
     CodePage {
         code: "E0906",
         title: "a form of a later edition",
-        explanation: "Attribution windows, `convert`, the fields of the parent and amounts of \
+        explanation: "Attribution windows, `convert` and amounts of \
 money in a guard's `where` come later.",
-        example: in_rule!("when parent.name matches \"Brand*\"", "then pause"),
+        example: in_rule!("when spend[7d click] over last 7 days > $100", "then pause"),
         better: in_rule!("when spend over last 7 days > $100", "then pause"),
     },
     CodePage {

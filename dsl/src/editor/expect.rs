@@ -280,7 +280,7 @@ fn for_clause(before: &Before<'_>) -> Vec<Slot> {
     };
     let in_accounts = position("account").is_some() || position("in").is_some();
     match last.text {
-        "for" => vec![Slot::Words(&["campaigns"])],
+        "for" => vec![Slot::Words(&["campaigns", "ad groups", "keywords"])],
         "on" => vec![Slot::Platform],
         "in" => vec![Slot::Words(&["account"])],
         "account" => vec![Slot::Text(TextOf::Account)],
@@ -659,7 +659,10 @@ pub(super) fn expression(before: &Before<'_>, start: usize, place: ValuePlace) -
             "of" if is_after(ahead, "elapsed_share") => {
                 vec![Slot::Words(&["today", "this week", "this month"])]
             }
-            "of" if is_after(ahead, "count") => vec![value(Wanted::Anything), Slot::Words(&["campaigns"])],
+            "of" if is_after(ahead, "count") => vec![
+                value(Wanted::Anything),
+                Slot::Words(&["campaigns", "ad groups", "keywords"]),
+            ],
             "of" if ["change", "sum", "average"]
                 .iter()
                 .any(|word| is_after(ahead, word)) =>
@@ -1038,11 +1041,17 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
     let depth = open.saturating_sub(pieces.iter().filter(closes).count());
     if open == 0 {
         return match word {
-            "given" => vec![Slot::Words(&["campaign"])],
+            "given" => vec![Slot::Words(&["campaign", "ad group", "keyword"])],
             "campaign" => vec![Slot::Text(TextOf::Campaign)],
+            "ad" => vec![Slot::Words(&["group"])],
+            "group" | "keyword" => vec![Slot::Text(TextOf::Free)],
+            "of" => vec![Slot::Words(&["campaign"])],
             "on" => vec![Slot::Platform],
-            "in" => vec![Slot::Words(&["account"])],
+            "in" => vec![Slot::Words(&["account", "ad group"])],
             "account" => vec![Slot::Text(TextOf::Account)],
+            _ if is_text && has(pieces, "campaign") => vec![Slot::Words(&["{", "on", "in account"])],
+            _ if is_text && has(pieces, "group") => vec![Slot::Words(&["of campaign", "{"])],
+            _ if is_text && has(pieces, "keyword") => vec![Slot::Words(&["in ad group", "{"])],
             _ if is_text || !is_number => vec![Slot::Words(&["{", "on", "in account"])],
             _ => Vec::new(),
         };
@@ -1072,6 +1081,8 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
                 "status",
                 "age",
                 "budget",
+                "bid",
+                "match_type",
                 "labels",
                 "delivery",
                 "channel",
@@ -1123,6 +1134,9 @@ fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
             "increase budget",
             "decrease budget",
             "set budget",
+            "increase bid",
+            "decrease bid",
+            "set bid",
             "notify",
             "nothing of",
             "unknown of",
@@ -1130,7 +1144,7 @@ fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
         "increase" | "decrease" | "set" => vec![Slot::Property],
         "of" | "by" => vec![Slot::Text(TextOf::Free)],
         "to" => vec![Slot::Literals(&["$120"])],
-        "budget" => vec![Slot::Words(&["to", "of"])],
+        "budget" | "bid" => vec![Slot::Words(&["to", "of"])],
         "pause" | "resume" | "nothing" | "unknown" | "notify" => vec![Slot::Words(&["of"])],
         _ if is_text && (has(pieces, "nothing") || has(pieces, "unknown")) => {
             vec![Slot::Words(&["because", "by"])]

@@ -411,6 +411,63 @@ fn accepted(condition: &str, release: Option<&str>) -> crate::Rule {
     checked.rules.into_iter().next().unwrap()
 }
 
+/// A condition on ad groups that asks about what they stand in, and about those beside them.
+fn below() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        (
+            prop::sample::select(vec!["spend", "cpa", "roas * $1", "clicks * $1"]),
+            prop::sample::select(vec!["parent", "siblings", "account", "scope"]),
+            past_window(),
+            prop::sample::select(vec!["<", ">=", "="]),
+            0..60_i64
+        )
+            .prop_map(|(metric, of, window, operator, amount)| {
+                let (metric, times) = metric
+                    .split_once(" * ")
+                    .map_or((metric, String::new()), |(metric, by)| {
+                        (metric, format!(" * {by}"))
+                    });
+                format!("({metric} of {of} over {window}){times} {operator} ${amount}")
+            }),
+        (
+            prop::sample::select(vec!["top 1", "bottom 2", "top 50%", "bottom 30%"]),
+            prop::sample::select(vec![
+                "spend over yesterday",
+                "cpa over last 3 days",
+                "budget_of_parent"
+            ]),
+            prop::sample::select(vec!["parent", "account", "scope"]),
+            prop::sample::select(vec!["", " having clicks over last 3 days > 1"])
+        )
+            .prop_map(|(take, by, within, having)| {
+                format!(
+                    "in {take} by {} within {within}{having}",
+                    by.replace("budget_of_parent", "parent.budget")
+                )
+            }),
+        prop::sample::select(vec![
+            "parent.status is active",
+            "parent.name matches \"*a*\"",
+            "parent.labels has \"brand\"",
+            "labels has \"brand\"",
+            "parent.budget > $200",
+            "parent.budget is missing",
+            "parent.name is name",
+            "spend over yesterday > 40% * spend of parent over yesterday",
+            "count of ad groups in scope > 2",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    vec(leaf, 1..4).prop_map(|parts| parts.join(" and "))
+}
+
+fn below_text(condition: &str) -> String {
+    format!(
+        "rule \"Random\" {{\n  for ad groups where parent.status is active or age > 3d\n  every 1h\n  when {condition}\n  \
+         then notify slack \"#a\" \"{{parent.name}}\"\n}}\n"
+    )
+}
+
 /// How many random rules are tried; `make test-language-long` asks for a million.
 fn cases() -> u32 {
     std::env::var("LANGUAGE_CASES")
@@ -433,6 +490,22 @@ proptest! {
         let at = thursday().at;
         let moment = Moment { at, data_until: hours_behind.map(|hours| at - jiff::Span::new().hours(hours)) };
         compare_all(&bound, &Memory::of(campaigns), &moment);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases() / 6, ..ProptestConfig::default() })]
+
+    #[test]
+    fn all_three_agree_on_what_stands_below_a_campaign(
+        condition in below(),
+        groups in vec(campaign(), 1..7),
+        above in vec(campaign(), 1..4),
+    ) {
+        let checked = check_waiving_the_duty(&below_text(&condition));
+        prop_assert!(checked.is_ok(), "{condition}\n{:#?}", checked.diagnostics);
+        let bound = checked.rules[0].bind(&dollars()).unwrap();
+        compare_all(&bound, &Memory::of(groups).below(above), &thursday());
     }
 }
 

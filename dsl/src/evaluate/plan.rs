@@ -37,6 +37,11 @@ pub(super) enum NumberOp {
         metric: Metric,
         window: usize,
     },
+    /// A metric of what the row stands in.
+    OfParent {
+        metric: Metric,
+        window: usize,
+    },
     /// Money, durations, dates, and the counts of the tick.
     Attribute(Attribute),
     Add(N, N),
@@ -74,7 +79,7 @@ pub(super) struct RankedOp {
     pub(super) top: bool,
     pub(super) take: Take,
     pub(super) by: N,
-    pub(super) in_scope: bool,
+    pub(super) within: Group,
     pub(super) having: Option<C>,
     pub(super) tie: Option<N>,
 }
@@ -106,6 +111,7 @@ pub(super) enum ConditionOp {
         glob: String,
     },
     Has {
+        labels: Attribute,
         label: TextOp,
     },
     NumberMissing {
@@ -197,11 +203,12 @@ fn amounts_exist(body: &RuleBody, binding: &Binding) -> Result<(), BindError> {
         conditions.extend(&branch.condition);
         for action in &branch.actions {
             match &action.detail {
-                ActionDetail::Budget {
+                ActionDetail::Amount {
                     amount,
                     up_to,
                     down_to,
                     changing,
+                    ..
                 } => {
                     [
                         Some(amount),
@@ -256,8 +263,8 @@ fn read_attributes(numbers: &[NumberOp], conditions: &[ConditionOp]) -> BTreeSet
                 }
             }
             ConditionOp::Matches { text, .. } => see(*text),
-            ConditionOp::Has { label } => {
-                see(Attribute::Labels);
+            ConditionOp::Has { labels, label } => {
+                see(*labels);
                 if let TextOp::Attribute(attribute) = label {
                     see(*attribute);
                 }
@@ -385,6 +392,14 @@ impl Compiler<'_> {
                 metric,
                 window,
                 group,
+            } if *group == Group::Parent => NumberOp::OfParent {
+                metric: *metric,
+                window: *window,
+            },
+            NumberNode::Total {
+                metric,
+                window,
+                group,
             } => NumberOp::Total {
                 metric: *metric,
                 window: *window,
@@ -470,7 +485,8 @@ impl Compiler<'_> {
                     }
                 }
             }
-            ConditionNode::Has { label } => ConditionOp::Has {
+            ConditionNode::Has { labels, label } => ConditionOp::Has {
+                labels: *labels,
                 label: self.text(label),
             },
             ConditionNode::IsMissing { of, negated } => match of {
@@ -487,7 +503,7 @@ impl Compiler<'_> {
                 top: ranking.top,
                 take: ranking.take.clone(),
                 by: self.number(&ranking.by)?,
-                in_scope: ranking.within == Group::Scope,
+                within: ranking.within,
                 having: ranking
                     .having
                     .as_ref()

@@ -144,9 +144,9 @@ impl Reference<'_> {
                 Ok(fits(&glob, &text))
             }
             ConditionNode::Ranked(ranking) => self.ranked(ranking),
-            ConditionNode::Has { label } => {
+            ConditionNode::Has { labels, label } => {
                 let label = self.text(label);
-                let labels = self.attribute(Attribute::Labels);
+                let labels = self.attribute(*labels);
                 match (labels, label) {
                     (Ok(AttributeValue::Labels(labels)), Ok(label)) => {
                         Ok(labels.iter().any(|own| **own == *label))
@@ -305,7 +305,23 @@ impl Reference<'_> {
         let rows = match group {
             Group::Scope => self.members(),
             Group::Account => (0..self.table.rows()).collect(),
-            Group::Siblings => (0..self.table.rows()).filter(|row| *row != self.row).collect(),
+            Group::Siblings => (0..self.table.rows())
+                .filter(|row| *row != self.row && self.table.family(*row) == self.table.family(self.row))
+                .collect(),
+            Group::Parent => {
+                let mut column = Column::default();
+                self.table
+                    .parent_sums(metric, &resolved, self.row..self.row + 1, &mut column);
+                let under = if metric.unit() == MetricUnit::CountMicros {
+                    1_000_000
+                } else {
+                    1
+                };
+                return match column.get(0).unwrap() {
+                    Ok(cell) => Value::Is(Fraction(BigInt::from(cell), BigInt::from(under))),
+                    Err(reason) => Value::Unknown(reason),
+                };
+            }
         };
         let (mut sum, mut heaviest) = (BigInt::from(0), None);
         for row in rows {
@@ -368,6 +384,9 @@ impl Reference<'_> {
         let is_ranked = |row: usize| -> Verdict {
             let other = self.other(row);
             if ranking.within == Group::Scope && !other.scope()? {
+                return Ok(false);
+            }
+            if ranking.within == Group::Parent && self.table.family(row) != self.table.family(self.row) {
                 return Ok(false);
             }
             if let Some(having) = &ranking.having

@@ -262,7 +262,8 @@ impl Batch<'_> {
         let both = |left: &usize, right: &usize| done.get(*left).zip(done.get(*right));
         let computed = match op {
             NumberOp::Constant(value) => Some(Lane::constant(value.clone(), self.rows())),
-            NumberOp::Metric { metric, window } => Some(self.metric(*metric, *window)),
+            NumberOp::Metric { metric, window } => Some(self.metric(*metric, *window, false)),
+            NumberOp::OfParent { metric, window } => Some(self.metric(*metric, *window, true)),
             NumberOp::Attribute(attribute) => Some(self.attribute(*attribute, attributes)),
             NumberOp::Add(left, right) => both(left, right).map(|(left, right)| kernels::add(left, right)),
             NumberOp::Multiply(left, right) => {
@@ -281,8 +282,8 @@ impl Batch<'_> {
             }
             NumberOp::Total { metric, window, .. } => self
                 .wide
-                .lane(index, self.rows(), || self.own_cells(*metric, *window)),
-            NumberOp::Aggregate { .. } => self.wide.lane(index, self.rows(), Default::default),
+                .lane(index, self.range.clone(), || self.own_cells(*metric, *window)),
+            NumberOp::Aggregate { .. } => self.wide.lane(index, self.range.clone(), Default::default),
             NumberOp::Elapsed(period) => elapsed_share(*period, self.moment.at, &self.rule.binding.zone)
                 .map(|share| Lane::constant(share, self.rows())),
         };
@@ -303,14 +304,19 @@ impl Batch<'_> {
         (values, states)
     }
 
-    fn metric(&self, metric: Metric, window: usize) -> Lane {
+    fn metric(&self, metric: Metric, window: usize, of_parent: bool) -> Lane {
         let resolved = match self.windows.get(window) {
             Some(Ok(resolved)) => resolved,
             Some(Err(reason)) => return self.missing(*reason),
             None => return self.missing(MissingReason::NoSync),
         };
         let mut column = Column::with_capacity(self.rows());
-        self.table.sums(metric, resolved, self.range.clone(), &mut column);
+        if of_parent {
+            self.table
+                .parent_sums(metric, resolved, self.range.clone(), &mut column);
+        } else {
+            self.table.sums(metric, resolved, self.range.clone(), &mut column);
+        }
         let (mut values, mut states) = column.into_lanes();
         values.resize(self.rows(), 0);
         states.resize(self.rows(), MissingReason::NoSync.code());
@@ -414,8 +420,8 @@ impl Batch<'_> {
                 AttributeValue::Text(text) => Ok(glob_matches(glob, &text.to_lowercase())),
                 _ => Err(MissingReason::NotSupplied),
             }),
-            ConditionOp::Has { label } => {
-                self.paired(Attribute::Labels, label, attributes, |cell, label| match cell {
+            ConditionOp::Has { labels, label } => {
+                self.paired(*labels, label, attributes, |cell, label| match cell {
                     AttributeValue::Labels(labels) => Ok(labels.iter().any(|own| own.as_ref() == label)),
                     _ => Err(MissingReason::NotSupplied),
                 })

@@ -33,7 +33,8 @@ pub(super) struct Wide {
 enum WideNumber {
     /// The value, or the byte of the reason.
     Same(Result<Rational, u8>),
-    Siblings(Box<Sums>),
+    /// Per family of rows.
+    Siblings(BTreeMap<usize, Sums>, Vec<usize>),
 }
 
 /// A metric added up: what is known, and how many cells lack for each reason.
@@ -133,6 +134,7 @@ fn number_inputs(op: &NumberOp, numbers: &mut Vec<N>, conditions: &mut Vec<C>) {
         },
         NumberOp::Constant(_)
         | NumberOp::Metric { .. }
+        | NumberOp::OfParent { .. }
         | NumberOp::Attribute(_)
         | NumberOp::Elapsed(_)
         | NumberOp::Total { .. } => {}
@@ -262,6 +264,9 @@ impl Wide {
             resolved.of_account()
         };
         let rows = pass.table.rows();
+        if group == Group::Siblings {
+            return Self::siblings(pass, metric, &resolved);
+        }
         let mut sums = Sums::new(metric.cell_scale(), rows);
         pass.ranges(|range| {
             let mut column = Column::with_capacity(range.len());
@@ -280,13 +285,35 @@ impl Wide {
                 }
             }
         });
-        match group {
-            Group::Siblings => WideNumber::Siblings(Box::new(sums)),
-            Group::Account | Group::Scope => WideNumber::Same(match sums.reason(KNOWN) {
-                Some(reason) => Err(reason),
-                None => Ok(Rational::integer(sums.known).times(&sums.scale)),
-            }),
-        }
+        WideNumber::Same(match sums.reason(KNOWN) {
+            Some(reason) => Err(reason),
+            None => Ok(Rational::integer(sums.known).times(&sums.scale)),
+        })
+    }
+
+    /// The sum of each family; what a row itself adds is taken off where it is asked for.
+    fn siblings(
+        pass: &Pass<'_>,
+        metric: crate::registry::Metric,
+        window: &crate::window::ResolvedWindow,
+    ) -> WideNumber {
+        let rows = pass.table.rows();
+        let families: Vec<usize> = (0..rows).map(|row| pass.table.family(row)).collect();
+        let mut sums: BTreeMap<usize, Sums> = BTreeMap::new();
+        pass.ranges(|range| {
+            let mut column = Column::with_capacity(range.len());
+            pass.table.sums(metric, window, range.clone(), &mut column);
+            let (mut values, mut states) = column.into_lanes();
+            values.resize(range.len(), 0);
+            states.resize(range.len(), MissingReason::NoSync.code());
+            for ((row, value), state) in range.zip(values).zip(states) {
+                let family = families.get(row).copied().unwrap_or_default();
+                sums.entry(family)
+                    .or_insert_with(|| Sums::new(metric.cell_scale(), rows))
+                    .add(value, state);
+            }
+        });
+        WideNumber::Siblings(sums, families)
     }
 
     fn aggregate(
@@ -367,7 +394,7 @@ impl Wide {
         let Some(ConditionOp::Ranked(op)) = plan.conditions.get(index) else {
             return;
         };
-        if op.in_scope {
+        if op.within == Group::Scope {
             self.scope(plan, pass);
         }
         let numbers = [op.by].into_iter().chain(op.tie).collect();
@@ -393,11 +420,22 @@ impl Wide {
                 found.push(verdict.unwrap_or((Truth::False, KNOWN)));
             }
         });
-        ranked.sort_by(|one, other| one.before(other, op.top));
-        let front = op.take.of(ranked.len());
-        for ranked in ranked.iter().take(front) {
-            if let Some(place) = found.get_mut(ranked.row) {
-                *place = (Truth::True, KNOWN);
+        let mut families: BTreeMap<usize, Vec<Ranked>> = BTreeMap::new();
+        for ranked in ranked {
+            let family = if op.within == Group::Parent {
+                pass.table.family(ranked.row)
+            } else {
+                0
+            };
+            families.entry(family).or_default().push(ranked);
+        }
+        for mut ranked in families.into_values() {
+            ranked.sort_by(|one, other| one.before(other, op.top));
+            let front = op.take.of(ranked.len());
+            for ranked in ranked.iter().take(front) {
+                if let Some(place) = found.get_mut(ranked.row) {
+                    *place = (Truth::True, KNOWN);
+                }
             }
         }
         self.rankings.insert(index, found.into_iter().unzip());
@@ -405,7 +443,7 @@ impl Wide {
 
     /// What keeps a row out of the ranking; `None` for one that is ranked.
     fn asked(&self, op: &RankedOp, registers: &Registers, at: usize, row: usize) -> Option<(Truth, u8)> {
-        if op.in_scope {
+        if op.within == Group::Scope {
             match self.truth_of(row) {
                 (Truth::True, _) => {}
                 out => return Some(out),
@@ -434,19 +472,23 @@ impl Wide {
     pub(super) fn lane(
         &self,
         index: N,
-        rows: usize,
+        range: std::ops::Range<usize>,
         own: impl FnOnce() -> (Vec<i64>, Vec<u8>),
     ) -> Option<Lane> {
+        let rows = range.len();
         Some(match self.numbers.get(&index)? {
             WideNumber::Same(Ok(value)) => Lane::constant(value.clone(), rows),
             WideNumber::Same(Err(state)) => {
                 Lane::cells(&vec![0; rows], vec![*state; rows], Rational::integer(1))
             }
-            WideNumber::Siblings(sums) => {
+            WideNumber::Siblings(sums, families) => {
                 let (values, states) = own();
                 let mut numerator = Vec::with_capacity(rows);
                 let mut result = Vec::with_capacity(rows);
-                for (value, state) in values.iter().zip(states) {
+                let first = sums.values().next()?;
+                for ((row, value), state) in range.zip(&values).zip(states) {
+                    let family = families.get(row).and_then(|family| sums.get(family));
+                    let sums = family.unwrap_or(first);
                     match sums.reason(state) {
                         Some(reason) => {
                             numerator.push(0);
@@ -460,9 +502,9 @@ impl Wide {
                     }
                 }
                 Lane {
-                    scale: sums.scale.clone(),
+                    scale: first.scale.clone(),
                     numerator: Values::Small(numerator),
-                    numerator_bound: BigInt::from(sums.bound()),
+                    numerator_bound: BigInt::from(first.bound()),
                     denominator: Values::One,
                     denominator_bound: BigInt::from(1),
                     states: result,

@@ -8,7 +8,7 @@ use crate::effects::{Direction, Effect, NoEffect, ObjectStatus};
 use crate::explain::walk::{Found, Ground, Row};
 use crate::explanation::{Raw, Value};
 use crate::rational::Rational;
-use crate::registry::Attribute;
+use crate::registry::{Attribute, Property};
 use crate::rule::{ActionKind, Rank};
 use crate::table::{AttributeValue, MissingReason, Moment, Table};
 use crate::typed::{Action, ActionDetail, Expression, Number, Piece, Quantity};
@@ -53,7 +53,8 @@ fn effect(walk: &Row<'_>, action: &Action, step: i64) -> Result<Effect, NoEffect
             };
             switch(walk, to)
         }
-        ActionDetail::Budget {
+        ActionDetail::Amount {
+            property,
             amount,
             up_to,
             down_to,
@@ -64,7 +65,7 @@ fn effect(walk: &Row<'_>, action: &Action, step: i64) -> Result<Effect, NoEffect
                 down_to: down_to.as_ref(),
                 changing: changing.as_deref(),
             };
-            budget(walk, action.kind, amount, &caps, step)
+            amount_of(walk, (action.kind, *property), amount, &caps, step)
         }
         ActionDetail::Notify {
             channel,
@@ -101,15 +102,15 @@ struct Caps<'a> {
     changing: Option<&'a Number>,
 }
 
-fn budget(
+fn amount_of(
     walk: &Row<'_>,
-    kind: ActionKind,
+    (kind, property): (ActionKind, Property),
     amount: &Number,
     caps: &Caps<'_>,
     step: i64,
 ) -> Result<Effect, NoEffect> {
     let unknown = |missing| NoEffect::Unknown { missing };
-    let from = match walk.attribute(Attribute::Budget).map_err(unknown)? {
+    let from = match walk.attribute(property.attribute()).map_err(unknown)? {
         AttributeValue::Money(micros) => micros,
         _ => return Err(unknown(MissingReason::NotSupplied)),
     };
@@ -122,12 +123,12 @@ fn budget(
         change.clone()
     };
     let target = match kind {
-        ActionKind::IncreaseBudget => current.plus(&moved),
-        ActionKind::DecreaseBudget => current.minus(&moved),
+        ActionKind::Increase => current.plus(&moved),
+        ActionKind::Decrease => current.minus(&moved),
         _ => change,
     };
     if target == current {
-        return Err(if kind == ActionKind::SetBudget {
+        return Err(if kind == ActionKind::Set {
             NoEffect::AlreadySo
         } else {
             NoEffect::TooSmallToMove
@@ -135,7 +136,7 @@ fn budget(
     }
     let raises = target > current;
     // An amount below zero turns neither action into the other.
-    if (kind == ActionKind::IncreaseBudget && !raises) || (kind == ActionKind::DecreaseBudget && raises) {
+    if (kind == ActionKind::Increase && !raises) || (kind == ActionKind::Decrease && raises) {
         return Err(NoEffect::TooSmallToMove);
     }
     let room = match caps.changing {
@@ -199,7 +200,12 @@ fn budget(
     };
     let moves = if raises { to > from } else { to < from };
     if moves {
-        Ok(Effect::SetBudget { from, to, direction })
+        Ok(Effect::SetAmount {
+            property,
+            from,
+            to,
+            direction,
+        })
     } else {
         Err(NoEffect::TooSmallToMove)
     }

@@ -14,7 +14,7 @@ use crate::explain::walk::{Found, Judged, Row, node};
 use crate::explain::words;
 use crate::explanation::{NodeKind, Operand};
 use crate::rational::Rational;
-use crate::registry::Metric;
+use crate::registry::{Level, Metric};
 use crate::syntax::tree::AggregateForm;
 use crate::table::MissingReason;
 use crate::typed::{Aggregate, Counted, Group, Quantity, Ranking, Take};
@@ -30,7 +30,8 @@ pub(super) struct Shared {
     scope: RefCell<Option<Members>>,
     sums: RefCell<HashMap<(Metric, usize, bool), Cells>>,
     aggregates: RefCell<HashMap<*const Aggregate, (Found, usize, usize)>>,
-    rankings: RefCell<HashMap<*const Ranking, Places>>,
+    /// With the family that is ranked, where it is one.
+    rankings: RefCell<HashMap<(*const Ranking, Option<usize>), Places>>,
 }
 
 /// A metric of every row, added up.
@@ -72,6 +73,9 @@ impl Row<'_> {
     }
 
     pub(super) fn total(&self, metric: Metric, window: usize, group: Group) -> Found {
+        if group == Group::Parent {
+            return self.of_parent(metric, window);
+        }
         let in_scope = group == Group::Scope;
         let key = (metric, window, in_scope);
         let known = self.shared().sums.borrow().get(&key).map(Rc::clone);
@@ -85,27 +89,27 @@ impl Row<'_> {
             Err(reason) => return Found::Missing(*reason),
         };
         let value = |sum: Rational| Found::Known(sum.times(&metric.cell_scale()));
-        let known = Rational::integer(sums.known.clone());
         if group != Group::Siblings {
             return match sums.missing.iter().max() {
                 Some(reason) => Found::Missing(*reason),
-                None => value(known),
+                None => value(Rational::integer(sums.known.clone())),
             };
         }
-        let own = sums.cells.get(self.row());
-        let mut others = sums.missing.clone();
-        if let Some(Err(reason)) = own
-            && let Some(at) = others.iter().position(|other| other == reason)
-        {
-            others.swap_remove(at);
-        }
-        match others.iter().max() {
-            Some(reason) => Found::Missing(*reason),
-            None => {
-                let own = own.and_then(|cell| cell.ok()).unwrap_or(0);
-                value(known.minus(&Rational::integer(own)))
-            }
-        }
+        let family = self.family(self.row());
+        let others = || {
+            sums.cells
+                .iter()
+                .enumerate()
+                .filter(|(row, _)| *row != self.row() && self.family(*row) == family)
+                .map(|(_, cell)| cell)
+        };
+        // One of which the window holds no day adds nothing.
+        let heaviest = others()
+            .filter_map(|cell| cell.err())
+            .filter(|reason| *reason != MissingReason::NotYet)
+            .max();
+        let sum: BigInt = others().filter_map(|cell| cell.ok()).map(BigInt::from).sum();
+        heaviest.map_or_else(|| value(Rational::integer(sum)), Found::Missing)
     }
 
     fn sums(&self, metric: Metric, window: usize, in_scope: bool) -> Result<Sums, MissingReason> {
@@ -160,7 +164,7 @@ impl Row<'_> {
             ),
             parts: Vec::new(),
         };
-        let mut parts = vec![counted("campaigns in scope", members)];
+        let mut parts = vec![counted(&format!("{} in scope", self.level()), members)];
         if missing > 0 {
             parts.push(counted("of them not known", missing));
         }
@@ -212,10 +216,11 @@ impl Row<'_> {
     }
 
     pub(super) fn ranked(&self, ranking: &Ranking, text: String) -> Judged {
-        let key = std::ptr::from_ref(ranking);
+        let family = (ranking.within == Group::Parent).then(|| self.family(self.row()));
+        let key = (std::ptr::from_ref(ranking), family);
         let known = self.shared().rankings.borrow().get(&key).map(Rc::clone);
         let places = known.unwrap_or_else(|| {
-            let places = Rc::new(self.places(ranking));
+            let places = Rc::new(self.places(ranking, family));
             self.shared()
                 .rankings
                 .borrow_mut()
@@ -233,7 +238,7 @@ impl Row<'_> {
             Take::Count(count) => format!("{side} {count}"),
             Take::Share(share) => {
                 let percent = crate::display::decimal(&share.times(&Rational::integer(100)), 6, 0);
-                format!("{side} {percent}% ({} of {ranked})", plural_of(front))
+                format!("{side} {percent}% ({} of {ranked})", self.plural_of(front))
             }
         };
         let (truth, reason, because) = match places.get(self.row()) {
@@ -277,7 +282,16 @@ impl Row<'_> {
         }
     }
 
-    fn places(&self, ranking: &Ranking) -> Vec<Place> {
+    fn level(&self) -> Level {
+        self.rule()
+            .map_or(Level::Campaigns, |rule| rule.rule.scope().level)
+    }
+
+    fn plural_of(&self, front: usize) -> String {
+        plural(i64::try_from(front).unwrap_or(i64::MAX), self.level().one())
+    }
+
+    fn places(&self, ranking: &Ranking, family: Option<usize>) -> Vec<Place> {
         let scope = (ranking.within == Group::Scope).then(|| self.scope_of_all());
         let mut places = Vec::with_capacity(self.rows());
         let mut ranked: Vec<(Found, Option<Rational>, usize)> = Vec::new();
@@ -288,6 +302,10 @@ impl Row<'_> {
                 .unwrap_or((Truth::True, None));
             if truth != Truth::True {
                 places.push(Place::Out(truth, reason));
+                continue;
+            }
+            if family.is_some_and(|family| self.family(row) != family) {
+                places.push(Place::Out(Truth::False, None));
                 continue;
             }
             let member = self.other(row);
@@ -337,8 +355,4 @@ fn order(one: &Found, other: &Found) -> Ordering {
         (Found::Known(_), Found::Infinite) => Ordering::Less,
         _ => Ordering::Equal,
     }
-}
-
-fn plural_of(front: usize) -> String {
-    plural(i64::try_from(front).unwrap_or(i64::MAX), "campaign")
 }

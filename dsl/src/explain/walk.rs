@@ -134,6 +134,25 @@ impl<'a> Row<'a> {
             .collect())
     }
 
+    /// Which rows stand in the same object as this one.
+    pub(super) fn family(&self, row: usize) -> usize {
+        self.table.family(row)
+    }
+
+    /// A metric of what this row stands in.
+    pub(super) fn of_parent(&self, metric: Metric, window: usize) -> Found {
+        let cell = self.window(window).and_then(|resolved| {
+            let mut column = Column::default();
+            let rows = self.row..self.row.saturating_add(1);
+            self.table.parent_sums(metric, &resolved, rows, &mut column);
+            column.get(0).unwrap_or(Err(MissingReason::NoSync))
+        });
+        match cell {
+            Ok(cell) => Found::Known(Rational::integer(cell).times(&metric.cell_scale())),
+            Err(reason) => Found::Missing(reason),
+        }
+    }
+
     fn window(&self, window: usize) -> Result<ResolvedWindow, MissingReason> {
         let rule = self.rule().ok_or(MissingReason::NotSupplied)?;
         let entry = rule.rule.body.windows.get(window).ok_or(MissingReason::NoSync)?;
@@ -315,8 +334,8 @@ impl<'a> Row<'a> {
                 });
                 self.asked(outcome, text, left, "matches", right)
             }
-            ConditionNode::Has { label } => {
-                let value = self.attribute(Attribute::Labels);
+            ConditionNode::Has { labels, label } => {
+                let value = self.attribute(*labels);
                 let right = self.text_operand(label);
                 let outcome = match (&value, &right.value.missing) {
                     (Ok(AttributeValue::Labels(labels)), None) => {
@@ -327,7 +346,7 @@ impl<'a> Row<'a> {
                     (Ok(_), Some(other)) => Err(other.reason),
                     (Ok(_), None) => Err(MissingReason::NotSupplied),
                 };
-                let left = self.attribute_operand(Attribute::Labels, &value);
+                let left = self.attribute_operand(*labels, &value);
                 self.asked(outcome, text, left, "has", right)
             }
         }

@@ -8,12 +8,12 @@ mod phrases;
 use crate::display::{duration, list, plural};
 use crate::guard::{Ceiling, Guard, GuardClause, Pauses, Promise, percent};
 use crate::literal::Override;
-use crate::registry::{NotifyChannel, Role};
+use crate::registry::{NotifyChannel, Property, Role};
 use crate::rule::{
     ActionKind, Approval, Lasting, Limit, LimitPeriod, LimitReach, Most, Rule, Scope, Unanswered, WithoutData,
 };
 use crate::schedule::{Cadence, Hours, Schedule, Weekdays};
-use crate::typed::{Action, ActionDetail, Far, Literal, Release, TypedBranch, Until};
+use crate::typed::{Action, ActionDetail, Far, Literal, Release, RuleBody, TypedBranch, Until};
 use crate::window::{Window, WindowBase};
 use phrases::Phrases;
 
@@ -61,7 +61,7 @@ impl Rule {
         }
         sentences.extend(approval(body.approval, body.far.as_ref(), &body.branches));
         sentences.extend(release(&phrases, &body.release, &body.branches));
-        sentences.extend(pace(body.cooldown, &body.limits, &body.branches));
+        sentences.extend(pace(body));
         sentences.push(match body.without_data {
             WithoutData::Hold => "Without fresh data it does nothing.".to_owned(),
             WithoutData::AlertAfter(seconds) => format!(
@@ -201,7 +201,7 @@ const fn and_today(including: bool) -> &'static str {
 }
 
 fn about(scope: &Scope, condition: Option<String>) -> String {
-    let mut out = String::from("campaigns");
+    let mut out = scope.level.as_str().to_owned();
     if !scope.platforms.is_empty() {
         let names: Vec<&str> = scope.platforms.iter().map(|platform| platform.title()).collect();
         out.push_str(&format!(" on {}", list(&names, "and")));
@@ -220,7 +220,7 @@ fn about(scope: &Scope, condition: Option<String>) -> String {
 fn looks_at(scope: &Scope, condition: Option<String>) -> String {
     let everything = scope.platforms.is_empty() && scope.accounts.is_empty() && condition.is_none();
     if everything {
-        return "It looks at every campaign of every account.".to_owned();
+        return format!("It looks at every {} of every account.", scope.level.one());
     }
     format!("It looks at {}.", about(scope, condition))
 }
@@ -353,22 +353,28 @@ fn release(phrases: &Phrases<'_>, release: &Release, branches: &[TypedBranch]) -
 }
 
 fn done(phrases: &Phrases<'_>, action: &Action) -> String {
+    let one = phrases.body.map_or("campaign", |body| body.scope.level.one());
     match &action.detail {
         ActionDetail::Switch => match action.kind {
-            ActionKind::Resume => "switches the campaign on".to_owned(),
-            _ => "pauses the campaign".to_owned(),
+            ActionKind::Resume => format!("switches the {one} on"),
+            _ => format!("pauses the {one}"),
         },
-        ActionDetail::Budget {
+        ActionDetail::Amount {
+            property,
             amount,
             up_to,
             down_to,
             changing,
         } => {
             let amount = phrases.number(amount);
+            let what = match property {
+                Property::Budget => "daily budget",
+                other => other.as_str(),
+            };
             let mut out = match action.kind {
-                ActionKind::IncreaseBudget => format!("raises the daily budget by {amount}"),
-                ActionKind::DecreaseBudget => format!("cuts the daily budget by {amount}"),
-                _ => format!("sets the daily budget to {amount}"),
+                ActionKind::Increase => format!("raises the {what} by {amount}"),
+                ActionKind::Decrease => format!("cuts the {what} by {amount}"),
+                _ => format!("sets the {what} to {amount}"),
             };
             if let Some(most) = changing {
                 out.push_str(&format!(", moving it by no more than {}", phrases.number(most)));
@@ -468,25 +474,28 @@ fn first_ones(limit: &Limit) -> String {
     })
 }
 
-fn pace(cooldown: Option<i64>, limits: &[Limit], branches: &[TypedBranch]) -> Vec<String> {
+fn pace(body: &RuleBody) -> Vec<String> {
+    let (cooldown, limits, branches) = (body.cooldown, &body.limits, &body.branches);
+    let one = body.scope.level.one();
+    let a = crate::display::article(one);
     let mut sentences = Vec::new();
     let tells_only = !changes_something(branches);
     sentences.push(match cooldown {
         Some(seconds) if tells_only => format!(
-            "After it has told of a campaign, it is quiet about that campaign for {}.",
+            "After it has told of {a} {one}, it is quiet about that {one} for {}.",
             duration(seconds)
         ),
         None if tells_only => {
-            "It tells of a campaign again only after its condition has been false once.".to_owned()
+            format!("It tells of {a} {one} again only after its condition has been false once.")
         }
         Some(seconds) => format!(
-            "After it has acted on a campaign, it leaves that campaign alone for {}.",
+            "After it has acted on {a} {one}, it leaves that {one} alone for {}.",
             duration(seconds)
         ),
         None if branches.iter().all(|branch| branch.condition.is_none()) => {
-            "It acts on a campaign again whenever there is something to change.".to_owned()
+            format!("It acts on {a} {one} again whenever there is something to change.")
         }
-        None => "It acts on a campaign again only after its condition has been false once.".to_owned(),
+        None => format!("It acts on {a} {one} again only after its condition has been false once."),
     });
     let counts: Vec<String> = limits
         .iter()
@@ -511,7 +520,7 @@ fn pace(cooldown: Option<i64>, limits: &[Limit], branches: &[TypedBranch]) -> Ve
         sentences.push(match (&limit.most, limit.reach) {
             (Most::Count(_), LimitReach::Account) => continue,
             (Most::Count(count), LimitReach::Object) => format!(
-                "It changes one campaign at most {} {}{}.",
+                "It changes one {one} at most {} {}{}.",
                 plural(i64::from(*count), "time"),
                 period(limit.per),
                 first_ones(limit)
@@ -523,8 +532,8 @@ fn pace(cooldown: Option<i64>, limits: &[Limit], branches: &[TypedBranch]) -> Ve
                 first_ones(limit)
             ),
             (Most::ShareOfSpend(share), _) => format!(
-                "In one day and account it moves at most {share} of what its campaigns spend on a mean day: a pause counts with \
-                 the campaign's own spend, a budget with its change."
+                "In one day and account it moves at most {share} of what its {one}s spend on a mean day: a pause counts with \
+                 the {one}'s own spend, a budget with its change."
             ),
         });
     }

@@ -3,7 +3,7 @@
 use crate::display::{decimal, duration, list};
 use crate::money::Currency;
 use crate::rational::Rational;
-use crate::registry::{Attribute, DerivedMetric, Metric};
+use crate::registry::{Attribute, DerivedMetric, Level, Metric};
 use crate::syntax::tree::AggregateForm;
 use crate::typed::{
     Aggregate, Comparison, Condition, ConditionNode, Counted, Expression, Fallback, Group, Literal, Missable,
@@ -79,7 +79,11 @@ impl Phrases<'_> {
             ConditionNode::Matches { text, glob } => {
                 format!("{} looks like {}", self.text(text), self.text(glob))
             }
-            ConditionNode::Has { label } => format!("it has the label {}", self.text(label)),
+            ConditionNode::Has {
+                labels: Attribute::ParentLabels,
+                label,
+            } => format!("what it stands in has the label {}", self.text(label)),
+            ConditionNode::Has { label, .. } => format!("it has the label {}", self.text(label)),
             ConditionNode::IsMissing { of, negated } => {
                 let subject = match of {
                     Missable::Number(number) => self.number(number),
@@ -239,30 +243,28 @@ impl Phrases<'_> {
     }
 
     fn aggregate(&self, aggregate: &Aggregate) -> String {
+        let all = self.body.map_or(Level::Campaigns, |body| body.scope.level);
         let ignoring = if aggregate.ignoring_missing {
             ", those not known left out"
         } else {
             ""
         };
         let told = match (&aggregate.of, aggregate.form) {
-            (Counted::Members, _) => "the number of campaigns in the scope".to_owned(),
+            (Counted::Members, _) => format!("the number of {all} in the scope"),
             (Counted::Condition(condition), _) => {
                 format!(
-                    "the number of campaigns in the scope for which {}",
+                    "the number of {all} in the scope for which {}",
                     self.clause(condition, Within::And)
                 )
             }
             (Counted::Number(number), AggregateForm::Average) => {
                 format!(
-                    "the average of {} over the campaigns in the scope",
+                    "the average of {} over the {all} in the scope",
                     self.number(number)
                 )
             }
             (Counted::Number(number), _) => {
-                format!(
-                    "the sum of {} over the campaigns in the scope",
-                    self.number(number)
-                )
+                format!("the sum of {} over the {all} in the scope", self.number(number))
             }
         };
         format!("{told}{ignoring}")
@@ -282,7 +284,8 @@ impl Phrases<'_> {
         let by = by.strip_prefix("the ").unwrap_or(&by);
         let within = match ranking.within {
             Group::Scope => "in the scope",
-            Group::Account | Group::Siblings => "in its account",
+            Group::Account => "in its account",
+            Group::Parent | Group::Siblings => "among those beside it",
         };
         let having = ranking.having.as_ref().map_or_else(String::new, |having| {
             format!(" of those for which {}", self.clause(having, Within::And))
@@ -485,8 +488,9 @@ pub(super) fn amounts(amounts: &[(Currency, i64)]) -> String {
 
 const fn group_words(group: Group) -> &'static str {
     match group {
+        Group::Parent => " of what it stands in",
         Group::Account => " of its account",
-        Group::Siblings => " of the account's other campaigns",
+        Group::Siblings => " of the others beside it",
         Group::Scope => " of the whole scope",
     }
 }
@@ -532,5 +536,15 @@ const fn attribute_words(attribute: Attribute) -> &'static str {
         Attribute::Hour => "the hour of the day",
         Attribute::Weekday => "the weekday",
         Attribute::DaysLeftInMonth => "days left in the month",
+        Attribute::Bid => "the bid",
+        Attribute::MatchType => "the match type",
+        Attribute::ParentName => "the name of what it stands in",
+        Attribute::ParentStatus => "the status of what it stands in",
+        Attribute::ParentDelivery => "the delivery of what it stands in",
+        Attribute::ParentBudget => "its campaign's daily budget",
+        Attribute::ParentBid => "its ad group's bid",
+        Attribute::ParentChannel => "its campaign's channel",
+        Attribute::ParentBidStrategy => "its campaign's bid strategy",
+        Attribute::ParentLabels => "the labels of what it stands in",
     }
 }

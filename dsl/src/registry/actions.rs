@@ -2,11 +2,27 @@
 
 use serde::Serialize;
 
+use super::attributes::Attribute;
 use super::platforms::closed_list;
 
 closed_list! {
     /// What an action writes on the platform.
-    Property, "property", { Status = "status", Budget = "budget" }
+    Property, "property", { Status = "status", Budget = "budget", Bid = "bid" }
+}
+
+impl Property {
+    /// Where its present value is read.
+    #[must_use]
+    pub const fn attribute(self) -> Attribute {
+        match self {
+            Self::Status => Attribute::Status,
+            Self::Budget => Attribute::Budget,
+            Self::Bid => Attribute::Bid,
+        }
+    }
+
+    /// Those that an amount can be set to.
+    pub const AMOUNTS: &'static [Self] = &[Self::Budget, Self::Bid];
 }
 
 closed_list! {
@@ -26,7 +42,7 @@ pub struct ActionInfo {
     pub property: Option<Property>,
 }
 
-static ACTIONS: [ActionInfo; 6] = [
+static ACTIONS: [ActionInfo; 9] = [
     ActionInfo {
         words: "pause",
         form: "pause",
@@ -56,6 +72,24 @@ static ACTIONS: [ActionInfo; 6] = [
         form: "decrease budget by PERCENT|MONEY [down to MONEY] [changing at most PERCENT|MONEY]",
         definition: "lowers the budget per day, never below `down to`; a budget that is already there stays",
         property: Some(Property::Budget),
+    },
+    ActionInfo {
+        words: "set bid",
+        form: "set bid to MONEY [up to MONEY] [down to MONEY] [changing at most PERCENT|MONEY]",
+        definition: "sets the bid of an ad group or a keyword to an amount",
+        property: Some(Property::Bid),
+    },
+    ActionInfo {
+        words: "increase bid",
+        form: "increase bid by PERCENT|MONEY [up to MONEY] [changing at most PERCENT|MONEY]",
+        definition: "raises the bid of an ad group or a keyword, never above `up to`; a bid that is already there stays",
+        property: Some(Property::Bid),
+    },
+    ActionInfo {
+        words: "decrease bid",
+        form: "decrease bid by PERCENT|MONEY [down to MONEY] [changing at most PERCENT|MONEY]",
+        definition: "lowers the bid of an ad group or a keyword, never below `down to`; a bid that is already there stays",
+        property: Some(Property::Bid),
     },
     ActionInfo {
         words: "notify",

@@ -6,7 +6,7 @@ use super::platforms::{Platform, closed_list};
 use crate::table::Member;
 
 closed_list! {
-    /// An attribute of a campaign or of the tick.
+    /// An attribute of an object, of what it stands in, or of the tick.
     Attribute, "attribute", {
         Name = "name",
         Status = "status",
@@ -24,6 +24,16 @@ closed_list! {
         Hour = "hour",
         Weekday = "weekday",
         DaysLeftInMonth = "days_left_in_month",
+        Bid = "bid",
+        MatchType = "match_type",
+        ParentName = "parent.name",
+        ParentStatus = "parent.status",
+        ParentDelivery = "parent.delivery",
+        ParentBudget = "parent.budget",
+        ParentBid = "parent.bid",
+        ParentChannel = "parent.channel",
+        ParentBidStrategy = "parent.bid_strategy",
+        ParentLabels = "parent.labels",
     }
 }
 
@@ -98,6 +108,7 @@ const BID_STRATEGY: &[&str] = &[
     "bid_cap",
     "min_roas",
 ];
+const MATCH_TYPE: &[&str] = &["exact", "phrase", "broad"];
 const WEEKDAY: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const PLATFORM: &[&str] = &["google", "meta", "tiktok", "amazon"];
 
@@ -134,7 +145,7 @@ const fn ambient(info: AttributeInfo) -> AttributeInfo {
     }
 }
 
-static ATTRIBUTES: [AttributeInfo; 16] = [
+static ATTRIBUTES: [AttributeInfo; 26] = [
     object(
         Attribute::Name,
         AttributeKind::Text,
@@ -207,9 +218,59 @@ static ATTRIBUTES: [AttributeInfo; 16] = [
         AttributeKind::Count,
         "days until the month ends, today included, in the account's calendar",
     )),
+    object(
+        Attribute::Bid,
+        AttributeKind::Money,
+        "the most that is paid for a click, in the account's currency: the object's own bid",
+    ),
+    among(
+        Attribute::MatchType,
+        MATCH_TYPE,
+        "how close a search has to be to the keyword",
+    ),
+    object(
+        Attribute::ParentName,
+        AttributeKind::Text,
+        "the name of what the object stands in: the campaign of an ad group, the ad group of a keyword",
+    ),
+    among(
+        Attribute::ParentStatus,
+        STATUS,
+        "the own switch of what the object stands in",
+    ),
+    among(
+        Attribute::ParentDelivery,
+        DELIVERY,
+        "the effective state of what the object stands in",
+    ),
+    object(
+        Attribute::ParentBudget,
+        AttributeKind::Money,
+        "the budget per day of the campaign that the ad group stands in",
+    ),
+    object(
+        Attribute::ParentBid,
+        AttributeKind::Money,
+        "the bid of the ad group that the keyword stands in",
+    ),
+    among(
+        Attribute::ParentChannel,
+        CHANNEL,
+        "where the ads of the ad group's campaign appear",
+    ),
+    among(
+        Attribute::ParentBidStrategy,
+        BID_STRATEGY,
+        "how the platform bids for the ad group's campaign",
+    ),
+    object(
+        Attribute::ParentLabels,
+        AttributeKind::Labels,
+        "labels or tags on what the object stands in",
+    ),
 ];
 
-/// Every attribute of campaigns and of the tick.
+/// Every attribute of every level, and of the tick. Which level has which: [`crate::LevelInfo::has`].
 #[must_use]
 pub fn attributes() -> &'static [AttributeInfo] {
     &ATTRIBUTES
@@ -252,11 +313,32 @@ impl Attribute {
     /// The smallest and the largest value a number of this kind can have.
     pub(crate) const fn bounds(self) -> (Option<i64>, Option<i64>) {
         match self {
-            Self::Age | Self::TimeSinceChange | Self::Budget => (Some(0), None),
+            Self::Age
+            | Self::TimeSinceChange
+            | Self::Budget
+            | Self::Bid
+            | Self::ParentBudget
+            | Self::ParentBid => (Some(0), None),
             Self::Hour => (Some(0), Some(23)),
             Self::DaysLeftInMonth => (Some(1), Some(31)),
             _ => (None, None),
         }
+    }
+
+    /// What it is in the parent: `parent.status` is the parent's `status`. `None` for the object's own.
+    #[must_use]
+    pub const fn in_parent(self) -> Option<Self> {
+        Some(match self {
+            Self::ParentName => Self::Name,
+            Self::ParentStatus => Self::Status,
+            Self::ParentDelivery => Self::Delivery,
+            Self::ParentBudget => Self::Budget,
+            Self::ParentBid => Self::Bid,
+            Self::ParentChannel => Self::Channel,
+            Self::ParentBidStrategy => Self::BidStrategy,
+            Self::ParentLabels => Self::Labels,
+            _ => return None,
+        })
     }
 
     /// Belongs to the instant, so that it says nothing about an object.
@@ -282,6 +364,22 @@ mod tests {
             assert_eq!(info.members.is_empty(), info.kind != AttributeKind::Enum);
         }
         assert_eq!(Attribute::ALL.len(), attributes().len());
+    }
+
+    #[test]
+    fn a_field_of_the_parent_is_named_and_typed_like_the_parents() {
+        for attribute in Attribute::ALL {
+            match attribute.in_parent() {
+                Some(own) => {
+                    assert_eq!(attribute.as_str(), format!("parent.{own}"));
+                    assert_eq!(
+                        (attribute.kind(), attribute.members()),
+                        (own.kind(), own.members())
+                    );
+                }
+                None => assert!(!attribute.as_str().starts_with("parent."), "{attribute}"),
+            }
+        }
     }
 
     #[test]

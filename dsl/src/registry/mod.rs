@@ -1,4 +1,4 @@
-//! What the language knows about the world: platforms, metrics, attributes, actions, and the words of later editions.
+//! What the language knows about the world: platforms, levels, metrics, attributes, actions, and the words of later editions.
 //!
 //! The checker, completion and the written reference all draw from here, so that one thing is described once.
 //! No values and no evaluation: only descriptions.
@@ -7,6 +7,7 @@ mod actions;
 mod attributes;
 mod clauses;
 mod foreseen;
+mod levels;
 mod metrics;
 mod platforms;
 mod tests;
@@ -14,8 +15,9 @@ mod tests;
 pub use actions::{ActionInfo, NotifyChannel, Property, actions};
 pub use attributes::{Attribute, AttributeInfo, AttributeKind, attributes};
 pub use clauses::{ClauseInfo, WordInfo, clauses, words};
+pub use levels::{Level, LevelInfo, levels};
 pub use metrics::{DerivedMetric, Metric, MetricClass, MetricInfo, MetricUnit, Spelling, metrics};
-pub use platforms::{Level, Platform, Role, UnknownWord};
+pub use platforms::{Platform, Role, UnknownWord};
 pub use tests::{test_clauses, test_words};
 
 pub(crate) use foreseen::foreseen_name;

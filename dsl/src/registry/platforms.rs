@@ -1,4 +1,4 @@
-//! The closed word lists of the house: platforms, roles, levels.
+//! The closed word lists of the house: platforms and roles.
 
 /// A word that belongs to none of a closed list's members.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -55,11 +55,6 @@ closed_list! {
 closed_list! {
     /// Who may do what. A higher role may everything a lower one may.
     Role, "role", { Admin = "admin", Manager = "manager", Marketer = "marketer" }
-}
-
-closed_list! {
-    /// The kind of object a rule or guard is about.
-    Level, "level", { Campaigns = "campaigns" }
 }
 
 impl Platform {

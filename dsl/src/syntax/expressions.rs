@@ -425,6 +425,16 @@ impl Reader<'_> {
                         Rule::k_count => form = AggregateForm::Count,
                         Rule::k_average => form = AggregateForm::Average,
                         Rule::group | Rule::path => value = self.primary(inner),
+                        Rule::two_words => {
+                            value = Expr {
+                                span: self.span(&inner),
+                                kind: ExprKind::Name {
+                                    name: crate::display::one_line(inner.as_str()),
+                                    of: None,
+                                    over: None,
+                                },
+                            };
+                        }
                         _ => {}
                     }
                 }

@@ -58,6 +58,8 @@ pub(crate) struct InstantSyntax {
 pub(crate) struct GivenClause {
     pub(crate) level: Spanned<String>,
     pub(crate) name: Spanned<String>,
+    /// What it stands in, as written: `in ad group "Shoes" of campaign "Brand US"`.
+    pub(crate) path: Vec<(Spanned<String>, Spanned<String>)>,
     pub(crate) platform: Option<Spanned<String>>,
     pub(crate) account: Option<Spanned<String>>,
     /// The budget it shares with others.
@@ -241,6 +243,7 @@ impl Reader<'_> {
     fn given(&mut self, pair: P<'_>) -> Option<GivenClause> {
         let mut level = None;
         let mut name = None;
+        let mut path = Vec::new();
         let mut platform = None;
         let mut account = None;
         let mut shares = Vec::new();
@@ -248,8 +251,18 @@ impl Reader<'_> {
         let mut series = Vec::new();
         for inner in pair.into_inner() {
             match inner.as_rule() {
-                Rule::word => level = Some(self.word(&inner)),
+                Rule::given_level => level = Some(self.level_word(&inner)),
                 Rule::text => name = Some(self.quoted(&inner)),
+                Rule::given_path => {
+                    let mut above = None;
+                    for part in inner.into_inner() {
+                        match part.as_rule() {
+                            Rule::given_level => above = Some(self.level_word(&part)),
+                            Rule::text => path.push((above.take()?, self.quoted(&part))),
+                            _ => {}
+                        }
+                    }
+                }
                 Rule::given_on => {
                     let word = inner.into_inner().find(|part| part.as_rule() == Rule::word);
                     platform = word.map(|word| self.word(&word));
@@ -275,12 +288,21 @@ impl Reader<'_> {
         Some(GivenClause {
             level: level?,
             name: name?,
+            path,
             platform,
             account,
             shares,
             facts,
             series,
         })
+    }
+
+    /// `ad group`, on one line.
+    fn level_word(&self, pair: &P<'_>) -> Spanned<String> {
+        Spanned {
+            value: crate::display::one_line(pair.as_str()),
+            span: self.span(pair),
+        }
     }
 
     /// Rules `fact` and `cell`.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::conduct::policy::{self, Direction, Next, Requirement};
 use crate::conduct::progress::Ended;
 use crate::effects::{self, Effect, ObjectStatus};
-use crate::registry::Role;
+use crate::registry::{Property, Role};
 use crate::rule::Approval;
 use crate::testing::run::{Deed, Ground, Stage, Stands, Wish};
 
@@ -56,7 +56,12 @@ impl Stage<'_> {
     /// What a rule says about one of its actions.
     fn approval(&self, ground: &Ground, rule: usize, effect: &Effect) -> Approval {
         let moves_far = match effect {
-            Effect::SetBudget { from, to, .. } => ground
+            Effect::SetAmount {
+                property: Property::Budget,
+                from,
+                to,
+                ..
+            } => ground
                 .bound
                 .get(rule)
                 .is_some_and(|bound| bound.moves_far(*from, *to)),
@@ -88,14 +93,19 @@ impl Stage<'_> {
         self.give(object, now, |campaign, _| {
             match &effect {
                 Effect::SetStatus { to } => campaign.set_status(*to),
-                Effect::SetBudget { to, .. } => campaign.set_budget(*to),
+                Effect::SetAmount { property, to, .. } => campaign.set_amount(*property, *to),
                 Effect::Notify { .. } | Effect::None { .. } => {}
             }
             campaign.change(now);
         });
-        if let Effect::SetBudget { to, .. } = effect {
+        if let Effect::SetAmount {
+            property: Property::Budget,
+            to,
+            ..
+        } = effect
+        {
             self.give_sharers(object, now, |campaign| {
-                campaign.set_budget(to);
+                campaign.set_amount(Property::Budget, to);
                 campaign.change(now);
             });
         }
@@ -241,7 +251,7 @@ fn direction(effect: &Effect) -> Direction {
         Effect::SetStatus {
             to: ObjectStatus::Paused,
         }
-        | Effect::SetBudget {
+        | Effect::SetAmount {
             direction: effects::Direction::Cut,
             ..
         } => Direction::Safer,

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::conduct::door::{
-    Asked, Asker, Batch, Change, CountedBy, Ground as Guarded, Open, Place, PlaceKind, Refusal, Row,
+    Asked, Asker, Batch, Below, Change, CountedBy, Ground as Guarded, Open, Place, PlaceKind, Refusal, Row,
     RuleAtDoor, Running, Wanted, counted_by, judge,
 };
 use crate::conduct::progress::Ended;
 use crate::effects::{Effect, ObjectStatus};
-use crate::registry::Attribute;
+use crate::registry::{Level, Property};
 use crate::table::{AttributeColumn, AttributeValue, Moment, Table};
 use crate::testing::history::Account;
 use crate::testing::run::{Deed, Ground, Stage, Stands, Wish};
@@ -19,6 +19,7 @@ use crate::testing::script::Object;
 /// What guards are compared with on one account of the test.
 struct Facts<'s> {
     rows: Vec<Row<'s>>,
+    below: Below,
     running: Running,
     paused_today: BTreeSet<String>,
 }
@@ -118,8 +119,8 @@ impl Stage<'_> {
         };
         Some(Guarded::new(
             guards,
-            (&ground.account, moment),
-            facts.rows.clone(),
+            (ground.campaigns(), moment),
+            (facts.rows.clone(), &facts.below),
             self.currency(),
             Some(&facts.running),
             &facts.paused_today,
@@ -128,12 +129,11 @@ impl Stage<'_> {
 
     fn wanted<'s>(&'s self, object: usize, effect: &Effect) -> Option<Wanted<'s>> {
         let own = self.script.objects.get(object)?;
+        let under = self.campaign_over(own);
         Some(match effect {
             Effect::SetStatus { to } => Wanted {
-                place: Place {
-                    kind: PlaceKind::Campaign,
-                    id: &own.name,
-                },
+                place: place_of(own, Property::Status),
+                under,
                 change: Change::Status {
                     from: match to {
                         ObjectStatus::Active => ObjectStatus::Paused,
@@ -142,24 +142,41 @@ impl Stage<'_> {
                     to: *to,
                 },
             },
-            Effect::SetBudget { from, to, .. } => Wanted {
-                place: Place {
-                    kind: PlaceKind::Budget,
-                    id: budget_of(own),
-                },
+            Effect::SetAmount {
+                property: Property::Bid,
+                from,
+                to,
+                ..
+            } => Wanted {
+                place: place_of(own, Property::Bid),
+                under,
+                change: Change::Bid { from: *from, to: *to },
+            },
+            Effect::SetAmount { from, to, .. } => Wanted {
+                place: place_of(own, Property::Budget),
+                under,
                 change: Change::Budget { from: *from, to: *to },
             },
             Effect::Notify { .. } | Effect::None { .. } => return None,
         })
     }
 
+    /// The campaign that an object stands under; `None` for a campaign.
+    fn campaign_over<'s>(&'s self, own: &'s Object) -> Option<&'s str> {
+        let mut object = own;
+        while let Some(above) = object.parent.and_then(|parent| self.script.objects.get(parent)) {
+            object = above;
+        }
+        (object.level != own.level).then_some(object.name.as_str())
+    }
+
     /// The campaigns that spend from each budget.
     fn spenders(&self, ground: &Ground) -> BTreeMap<String, Vec<String>> {
         let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for object in ground
-            .objects
-            .iter()
-            .filter_map(|index| self.script.objects.get(*index))
+            .campaign_objects()
+            .into_iter()
+            .filter_map(|index| self.script.objects.get(index))
         {
             found
                 .entry(budget_of(object).to_owned())
@@ -172,12 +189,27 @@ impl Stage<'_> {
     fn facts<'s>(&'s self, ground: &'s Ground, today: Date) -> Facts<'s> {
         let mut running = Running::default();
         let mut rows = Vec::new();
+        let mut below = Below::new();
         for (row, index) in ground.objects.iter().enumerate() {
             let Some(object) = self.script.objects.get(*index) else {
                 continue;
             };
-            let runs = super::run::runs(&ground.account, row);
-            let amount = budget(&ground.account, row);
+            let Some(campaign) = self.campaign_over(object) else {
+                continue;
+            };
+            let running = below
+                .entry((object.level.key(), campaign.to_owned()))
+                .or_default();
+            if super::run::runs(&ground.account, row) {
+                running.insert(object.name.clone());
+            }
+        }
+        for (row, index) in ground.campaign_objects().into_iter().enumerate() {
+            let Some(object) = self.script.objects.get(index) else {
+                continue;
+            };
+            let runs = super::run::runs(ground.campaigns(), row);
+            let amount = amount(ground.campaigns(), row, Property::Budget);
             let budget = amount.map(|_| budget_of(object));
             rows.push(Row {
                 id: &object.name,
@@ -203,9 +235,21 @@ impl Stage<'_> {
                 && ground.objects.contains(&deed.object)
         });
         let names = paused_today.filter_map(|deed| self.script.objects.get(deed.object));
-        let paused_today = names.map(|object| object.name.clone()).collect();
+        // A campaign under which nothing runs any more is paused.
+        let emptied = |object: &Object, campaign: &str| {
+            below
+                .get(&(object.level.key(), campaign.to_owned()))
+                .is_some_and(BTreeSet::is_empty)
+        };
+        let paused_today = names
+            .filter_map(|object| match self.campaign_over(object) {
+                None => Some(object.name.clone()),
+                Some(campaign) => emptied(object, campaign).then(|| campaign.to_owned()),
+            })
+            .collect();
         Facts {
             rows,
+            below,
             running,
             paused_today,
         }
@@ -250,15 +294,25 @@ impl Stage<'_> {
 }
 
 /// The budget a campaign spends from: the one it shares, or its own.
-pub(super) fn budget_of(object: &Object) -> &str {
+fn budget_of(object: &Object) -> &str {
     object.shares.as_deref().unwrap_or(&object.name)
 }
 
-pub(super) fn budget(account: &Account, row: usize) -> Option<i64> {
+pub(super) fn amount(account: &Account, row: usize, property: Property) -> Option<i64> {
     let mut column = AttributeColumn::default();
-    account.attribute(Attribute::Budget, row..row.saturating_add(1), &mut column);
+    account.attribute(property.attribute(), row..row.saturating_add(1), &mut column);
     match column.cells().first() {
         Some(Ok(AttributeValue::Money(micros))) => Some(*micros),
         _ => None,
     }
+}
+
+/// What the object's property is written on.
+pub(super) fn place_of(object: &Object, property: Property) -> Place<'_> {
+    let (kind, id) = match (property, object.level) {
+        (Property::Budget, _) => (PlaceKind::Budget, budget_of(object)),
+        (_, Level::Campaigns) => (PlaceKind::Campaign, object.name.as_str()),
+        (_, level) => (PlaceKind::Below(level.key()), object.name.as_str()),
+    };
+    Place { kind, id }
 }

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::effects::ObjectStatus;
-use crate::registry::{Attribute, Metric};
+use crate::registry::{Attribute, Metric, Property};
 use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Table};
 use crate::testing::script::{Bucket, Cell, Fact};
 use crate::window::{ResolvedWindow, hour_mark, start_of};
@@ -30,10 +30,14 @@ pub(super) struct Campaign {
     morning: Option<(Date, Result<i64, MissingReason>)>,
 }
 
-/// The campaigns of one account of the test.
+/// The objects of one level of one account of the test, and what they stand in.
 #[derive(Debug)]
 pub(super) struct Account {
     pub(super) campaigns: Vec<Campaign>,
+    /// The level above, up to the campaigns.
+    pub(super) above: Option<Box<Account>>,
+    /// Per row: its place in the level above.
+    pub(super) parents: Vec<usize>,
     pub(super) zone: TimeZone,
     pub(super) at: Timestamp,
     /// Days given as a whole that a window of hours cut through.
@@ -114,9 +118,14 @@ impl Campaign {
         }
     }
 
-    pub(super) fn set_budget(&mut self, micros: i64) {
+    pub(super) fn set_amount(&mut self, property: Property, micros: i64) {
         self.facts
-            .insert(Attribute::Budget, Ok(AttributeValue::Money(micros)));
+            .insert(property.attribute(), Ok(AttributeValue::Money(micros)));
+    }
+
+    /// Whether the test says anything of what happened to it.
+    fn has_history(&self) -> bool {
+        !self.days.is_empty() || !self.hours.is_empty()
     }
 
     /// What is known of its budget.
@@ -180,10 +189,41 @@ impl Account {
     pub(super) fn new(zone: TimeZone) -> Self {
         Self {
             campaigns: Vec::new(),
+            above: None,
+            parents: Vec::new(),
             zone,
             at: Timestamp::MIN,
             cuts: RefCell::new(BTreeSet::new()),
         }
+    }
+
+    /// Calls `visit` for this level and each above it.
+    pub(super) fn each_level(&mut self, visit: &mut impl FnMut(&mut Self)) {
+        visit(self);
+        if let Some(above) = &mut self.above {
+            above.each_level(visit);
+        }
+    }
+
+    /// How many levels there are above this one.
+    pub(super) fn height(&self) -> usize {
+        self.above
+            .as_ref()
+            .map_or(0, |above| above.height().saturating_add(1))
+    }
+
+    /// The highest level: the campaigns.
+    pub(super) fn campaigns_table(&self) -> &Self {
+        self.above.as_ref().map_or(self, |above| above.campaigns_table())
+    }
+
+    /// The object in this place, so many levels above the rule's own.
+    pub(super) fn object_mut(&mut self, height: usize, row: usize) -> Option<&mut Campaign> {
+        let mut level = self;
+        for _ in 0..height {
+            level = level.above.as_deref_mut()?;
+        }
+        level.campaigns.get_mut(row)
     }
 
     /// The days that were cut since this was last asked.
@@ -262,6 +302,27 @@ impl Account {
         Ok((from, until))
     }
 
+    /// The level above and the place there of what this row stands in.
+    fn parent(&self, row: usize) -> Option<(&Self, usize)> {
+        Some((self.above.as_deref()?, *self.parents.get(row)?))
+    }
+
+    /// What the parent measured; one of which the test tells no history is the sum of what it gives below it.
+    fn of_parent(&self, row: usize, metric: Metric, window: &ResolvedWindow) -> Cell {
+        let (above, place) = self.parent(row).ok_or(MissingReason::NotSupplied)?;
+        let parent = above.campaigns.get(place).ok_or(MissingReason::NotSupplied)?;
+        if parent.has_history() {
+            return above.sum(parent, metric, window);
+        }
+        let mut sum = Sum::default();
+        for (child, own) in self.campaigns.iter().zip(&self.parents) {
+            if *own == place {
+                sum.add(self.sum(child, metric, window));
+            }
+        }
+        sum.missing.map_or(Ok(sum.total), Err)
+    }
+
     fn sum(&self, campaign: &Campaign, metric: Metric, window: &ResolvedWindow) -> Cell {
         let mut sum = Sum::default();
         let days = campaign.days.iter().filter(|((own, _), _)| *own == metric);
@@ -313,9 +374,36 @@ impl Table for Account {
     }
 
     fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn) {
+        if let Some(own) = attribute.in_parent() {
+            for row in rows {
+                let parent = self.parent(row);
+                out.push(parent.map_or(Err(MissingReason::NotSupplied), |(above, place)| {
+                    above
+                        .campaigns
+                        .get(place)
+                        .map_or(Err(MissingReason::NotSupplied), |parent| {
+                            parent.attribute(own, self.at)
+                        })
+                }));
+            }
+            return;
+        }
         for campaign in self.campaigns.get(rows).unwrap_or(&[]) {
             out.push(campaign.attribute(attribute, self.at));
         }
+    }
+
+    fn parent_sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
+        for row in rows {
+            match self.of_parent(row, metric, window) {
+                Ok(value) => out.push_known(value),
+                Err(reason) => out.push_missing(reason),
+            }
+        }
+    }
+
+    fn family(&self, row: usize) -> usize {
+        self.parents.get(row).copied().unwrap_or(0)
     }
 
     fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::conduct::door::{self, Place, PlaceKind};
+use crate::conduct::door;
 use crate::conduct::holds::{self, Setting, Terms};
 use crate::effects::{Direction, Effect, ObjectStatus};
 use crate::registry::{Attribute, Property};
 use crate::rule::Rank;
-use crate::testing::door::{budget, budget_of};
+use crate::testing::door::{amount, place_of};
 use crate::testing::run::{Ground, Stage, Stands, Wish, runs};
 use crate::testing::script::Fact;
 
@@ -40,7 +40,7 @@ pub(super) struct Same {
 pub(super) const fn property_of(effect: &Effect) -> Option<Property> {
     match effect {
         Effect::SetStatus { .. } => Some(Property::Status),
-        Effect::SetBudget { .. } => Some(Property::Budget),
+        Effect::SetAmount { property, .. } => Some(*property),
         Effect::Notify { .. } | Effect::None { .. } => None,
     }
 }
@@ -73,16 +73,7 @@ impl Stage<'_> {
             .filter(|held| ground.objects.contains(&held.object));
         here.filter_map(|held| {
             let object = self.script.objects.get(held.object)?;
-            let place = match held.property {
-                Property::Status => Place {
-                    kind: PlaceKind::Campaign,
-                    id: &object.name,
-                },
-                Property::Budget => Place {
-                    kind: PlaceKind::Budget,
-                    id: budget_of(object),
-                },
-            };
+            let place = place_of(object, held.property);
             let until = match held.ends_at {
                 Some(end) => format!("until {}", self.clock(end)),
                 None if held.on_condition => "until its release".to_owned(),
@@ -125,7 +116,13 @@ impl Stage<'_> {
                 };
                 (Setting::Status(before), Setting::Status(to))
             }
-            Effect::SetBudget { from, to, .. } => (Setting::Budget(from), Setting::Budget(to)),
+            Effect::SetAmount {
+                property: Property::Bid,
+                from,
+                to,
+                ..
+            } => (Setting::Bid(from), Setting::Bid(to)),
+            Effect::SetAmount { from, to, .. } => (Setting::Budget(from), Setting::Budget(to)),
             Effect::Notify { .. } | Effect::None { .. } => return,
         };
         let base = self
@@ -269,15 +266,21 @@ impl Stage<'_> {
             let wanted = holds::in_force(held.base, &staying);
             let effect = match (setting(ground, held.object, held.property), wanted) {
                 (Some(Setting::Status(from)), Setting::Status(to)) if from != to => Effect::SetStatus { to },
-                (Some(Setting::Budget(from)), Setting::Budget(to)) if from != to => Effect::SetBudget {
-                    from,
-                    to,
-                    direction: if to > from {
-                        Direction::Raise
-                    } else {
-                        Direction::Cut
-                    },
-                },
+                (Some(Setting::Budget(from)), Setting::Budget(to))
+                | (Some(Setting::Bid(from)), Setting::Bid(to))
+                    if from != to =>
+                {
+                    Effect::SetAmount {
+                        property: held.property,
+                        from,
+                        to,
+                        direction: if to > from {
+                            Direction::Raise
+                        } else {
+                            Direction::Cut
+                        },
+                    }
+                }
                 _ => {
                     done.push(index);
                     continue;
@@ -323,7 +326,12 @@ impl Wish {
             rank: i64::MIN,
             ranks: Vec::<Rank>::new(),
             moves: match effect {
-                Effect::SetBudget { from, to, .. } => to.checked_sub(from),
+                Effect::SetAmount {
+                    property: Property::Budget,
+                    from,
+                    to,
+                    ..
+                } => to.checked_sub(from),
                 _ => None,
             },
             effect,
@@ -343,6 +351,7 @@ fn setting(ground: &Ground, object: usize, property: Property) -> Option<Setting
         } else {
             ObjectStatus::Paused
         })),
-        Property::Budget => budget(&ground.account, row).map(Setting::Budget),
+        Property::Budget => amount(&ground.account, row, property).map(Setting::Budget),
+        Property::Bid => amount(&ground.account, row, property).map(Setting::Bid),
     }
 }

@@ -14,7 +14,7 @@ use crate::effects::{Effect, NoEffect, ObjectStatus};
 use crate::explanation::Explanation;
 use crate::guard::Guard;
 use crate::money::Currency;
-use crate::registry::{Platform, Role};
+use crate::registry::{Level, Platform, Property, Role};
 use crate::rule::{Rank, Rule};
 use crate::table::{Moment, Table};
 use crate::testing::coverage::Collector;
@@ -40,6 +40,26 @@ pub(super) enum Stands {
     Superseded,
     /// A guard stood in the way when it was to be carried out.
     Stopped,
+}
+
+impl Ground {
+    /// The account's campaigns, whatever the rules are about.
+    pub(super) fn campaigns(&self) -> &Account {
+        self.account.campaigns_table()
+    }
+
+    /// The campaigns of the account, in the order of their rows.
+    pub(super) fn campaign_objects(&self) -> Vec<usize> {
+        let top = self.account.height();
+        let mut found: Vec<(usize, usize)> = self
+            .places
+            .iter()
+            .filter(|(_, (height, _))| *height == top)
+            .map(|(object, (_, row))| (*row, *object))
+            .collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, object)| object).collect()
+    }
 }
 
 impl Stands {
@@ -96,8 +116,10 @@ pub(super) struct Ground {
     /// In the order of the stage's rules.
     pub(super) bound: Vec<BoundRule>,
     pub(super) account: Account,
-    /// The objects, in the order of the account's rows.
+    /// The objects that the rules are about, in the order of the account's rows.
     pub(super) objects: Vec<usize>,
+    /// Every object of the account: how many levels above the rules' own, and its row there.
+    places: BTreeMap<usize, (usize, usize)>,
 }
 
 /// The state of a test between its steps.
@@ -217,13 +239,17 @@ impl<'a> Stage<'a> {
         guards: &'a [Guard],
         forced: Option<Forced<'_>>,
     ) -> Result<Self, String> {
+        let level = rules.first().map_or(Level::Campaigns, |rule| rule.scope().level);
         let mut grounds: Vec<Ground> = Vec::new();
         for (index, object) in script.objects.iter().enumerate() {
+            let own = object.level == level;
             let found = grounds
                 .iter_mut()
                 .find(|ground| ground.platform == object.platform && ground.name == object.account);
             if let Some(ground) = found {
-                ground.objects.push(index);
+                if own {
+                    ground.objects.push(index);
+                }
                 continue;
             }
             let mut bound = Vec::with_capacity(rules.len());
@@ -252,16 +278,12 @@ impl<'a> Stage<'a> {
                 name: object.account.clone(),
                 bound,
                 account: Account::new(script.zone.clone()),
-                objects: vec![index],
+                objects: if own { vec![index] } else { Vec::new() },
+                places: BTreeMap::new(),
             });
         }
         for ground in &mut grounds {
-            for index in &ground.objects {
-                if let Some(object) = script.objects.get(*index) {
-                    let campaign = Campaign::new(&object.name, first_instant(script));
-                    ground.account.campaigns.push(campaign);
-                }
-            }
+            furnish(ground, script, level);
         }
         Ok(Self {
             script,
@@ -294,12 +316,12 @@ impl<'a> Stage<'a> {
         change: impl FnOnce(&mut Campaign, &jiff::tz::TimeZone),
     ) {
         for ground in &mut self.grounds {
-            let Some(row) = ground.objects.iter().position(|own| *own == object) else {
+            let Some((height, row)) = ground.places.get(&object).copied() else {
                 continue;
             };
             let zone = ground.account.zone.clone();
             let today = at.to_zoned(zone.clone()).date();
-            if let Some(campaign) = ground.account.campaigns.get_mut(row) {
+            if let Some(campaign) = ground.account.object_mut(height, row) {
                 // What was in force before a later change is what the day began with.
                 if self.tick > 0 {
                     campaign.begin_day(today);
@@ -335,10 +357,12 @@ impl<'a> Stage<'a> {
         let mut grounds = std::mem::take(&mut self.grounds);
         for (number, ground) in grounds.iter_mut().enumerate() {
             let today = at.to_zoned(ground.account.zone.clone()).date();
-            ground.account.at = at;
-            for campaign in &mut ground.account.campaigns {
-                campaign.begin_day(today);
-            }
+            ground.account.each_level(&mut |level| {
+                level.at = at;
+                for campaign in &mut level.campaigns {
+                    campaign.begin_day(today);
+                }
+            });
             // All rules read one snapshot; none sees another's effect.
             let mut fired: Vec<Fired> = Vec::new();
             let mut wishes: Vec<Wish> = Vec::new();
@@ -464,7 +488,14 @@ impl<'a> Stage<'a> {
                             let sign = if *to == ObjectStatus::Paused { -1 } else { 1 };
                             spend.and_then(|spend| spend.checked_mul(sign))
                         }
-                        Effect::SetBudget { from, to, .. } => to.checked_sub(*from),
+                        Effect::SetAmount {
+                            property: Property::Budget,
+                            from,
+                            to,
+                            ..
+                        } => to.checked_sub(*from),
+                        // What a bid changes a day's spend by, nobody can say.
+                        Effect::SetAmount { .. } => None,
                     };
                     wishes.push(Wish {
                         rule: index,
@@ -641,6 +672,32 @@ impl From<CameFrom> for Came {
             blocked: from.blocked,
             messages: from.messages,
         }
+    }
+}
+
+/// The objects of the account, level by level.
+fn furnish(ground: &mut Ground, script: &Script, level: Level) {
+    let at = first_instant(script);
+    let mut levels = level.below_campaigns();
+    levels.insert(0, Level::Campaigns);
+    let mut built: Option<Account> = None;
+    for (place, level) in levels.iter().enumerate() {
+        let height = levels.len().saturating_sub(place).saturating_sub(1);
+        let mut account = Account::new(ground.account.zone.clone());
+        for (index, object) in script.objects.iter().enumerate() {
+            if object.level != *level || object.platform != ground.platform || object.account != ground.name {
+                continue;
+            }
+            ground.places.insert(index, (height, account.campaigns.len()));
+            account.campaigns.push(Campaign::new(&object.name, at));
+            let parent = object.parent.and_then(|parent| ground.places.get(&parent));
+            account.parents.push(parent.map_or(0, |(_, row)| *row));
+        }
+        account.above = built.take().map(Box::new);
+        built = Some(account);
+    }
+    if let Some(account) = built {
+        ground.account = account;
     }
 }
 

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::money::Currency;
 use crate::rational::Rational;
-use crate::registry::{Attribute, Metric, Platform, Role};
+use crate::registry::{Attribute, Level, Metric, Platform, Property, Role};
 use crate::span::Span;
 use crate::table::{AttributeValue, MissingReason};
 
@@ -80,10 +80,13 @@ pub(crate) struct Script {
     pub(crate) steps: Vec<Step>,
 }
 
-/// A campaign of the test.
+/// An object of the test: one that the rule is about, or one that such stand in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Object {
+    pub(crate) level: Level,
     pub(crate) name: String,
+    /// What it stands in; `None` for campaigns.
+    pub(crate) parent: Option<usize>,
     pub(crate) platform: Platform,
     pub(crate) account: String,
     /// The budget that it shares with others of its account.
@@ -155,7 +158,8 @@ pub(crate) enum Expected {
 pub(crate) enum ActionWanted {
     Pause,
     Resume,
-    Budget {
+    Amount {
+        property: Property,
         direction: Option<crate::effects::Direction>,
         to: Option<i64>,
     },

@@ -247,15 +247,20 @@ fn is_wanted(effect: &Effect, action: &ActionWanted) -> bool {
         (Effect::SetStatus { to }, ActionWanted::Pause) => *to == ObjectStatus::Paused,
         (Effect::SetStatus { to }, ActionWanted::Resume) => *to == ObjectStatus::Active,
         (
-            Effect::SetBudget {
-                to, direction: moved, ..
+            Effect::SetAmount {
+                property: moves,
+                to,
+                direction: moved,
+                ..
             },
-            ActionWanted::Budget {
+            ActionWanted::Amount {
+                property,
                 direction,
                 to: wanted,
             },
         ) => {
-            direction.is_none_or(|direction: Direction| direction == *moved)
+            property == moves
+                && direction.is_none_or(|direction: Direction| direction == *moved)
                 && wanted.is_none_or(|wanted| wanted == *to)
         }
         _ => false,
@@ -275,7 +280,9 @@ fn deed_words(stage: &Stage<'_>, deed: &Deed) -> String {
         Effect::SetStatus {
             to: ObjectStatus::Active,
         } => "resume".to_owned(),
-        Effect::SetBudget { from, to, .. } => format!("budget {} → {}", money(*from), money(*to)),
+        Effect::SetAmount {
+            property, from, to, ..
+        } => format!("{property} {} → {}", money(*from), money(*to)),
         Effect::Notify { .. } | Effect::None { .. } => "nothing".to_owned(),
     };
     let stands = match deed.stands {

@@ -44,7 +44,7 @@ fn does(rule: &BoundRule, table: &dyn Table, moment: &Moment) -> Vec<Effect> {
 fn moves(effects: &[Effect], wanted: Direction) -> bool {
     effects
         .iter()
-        .any(|effect| matches!(effect, Effect::SetBudget { direction, .. } if *direction == wanted))
+        .any(|effect| matches!(effect, Effect::SetAmount { direction, .. } if *direction == wanted))
 }
 
 #[test]
@@ -327,7 +327,7 @@ fn raises_of_a_day_are_multiplied_against_the_days_first_budget() {
 
 fn amounts(firing: &analyse::Firing) -> (i64, i64) {
     match firing.effect {
-        Effect::SetBudget { from, to, .. } => (from, to),
+        Effect::SetAmount { from, to, .. } => (from, to),
         _ => panic!("{firing:?}"),
     }
 }

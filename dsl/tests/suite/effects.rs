@@ -25,7 +25,8 @@ fn effect(action: &str, micros: i64) -> Effect {
 }
 
 fn raise(from: i64, to: i64) -> Effect {
-    Effect::SetBudget {
+    Effect::SetAmount {
+        property: dsl::Property::Budget,
         from,
         to,
         direction: Direction::Raise,
@@ -33,7 +34,8 @@ fn raise(from: i64, to: i64) -> Effect {
 }
 
 fn cut(from: i64, to: i64) -> Effect {
-    Effect::SetBudget {
+    Effect::SetAmount {
+        property: dsl::Property::Budget,
         from,
         to,
         direction: Direction::Cut,
@@ -269,14 +271,14 @@ proptest! {
     ) {
         let campaign = || Campaign::default().with(Attribute::Budget, AttributeValue::Money(budget));
         let percent = format!("{}.{}%", tenths / 10, tenths % 10);
-        if let Effect::SetBudget { from, to, direction } =
+        if let Effect::SetAmount { from, to, direction, .. } =
             effects_of(&format!("increase budget by {percent} up to ${cap}"), campaign(), step).remove(0)
         {
             prop_assert_eq!(direction, Direction::Raise);
             prop_assert!(from == budget && to > from && to % step == 0 && to <= cap * UNIT);
             prop_assert!(i128::from(to) * 1_000 <= i128::from(budget) * (1_000 + i128::from(tenths)));
         }
-        if let Effect::SetBudget { from, to, direction } =
+        if let Effect::SetAmount { from, to, direction, .. } =
             effects_of(&format!("decrease budget by {percent} down to ${cap}"), campaign(), step).remove(0)
         {
             prop_assert_eq!(direction, Direction::Cut);

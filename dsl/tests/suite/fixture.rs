@@ -115,22 +115,66 @@ impl Campaign {
         }
     }
 
+    fn sum(&self, metric: Metric, window: &ResolvedWindow) -> Result<i64, MissingReason> {
+        let (first, last) = self.days_of(window)?;
+        let mut sum = Some(0_i64);
+        let mut gap = None;
+        for ((_, _), cell) in self
+            .days
+            .iter()
+            .filter(|((own, day), _)| *own == metric && *day >= first && *day <= last)
+        {
+            match cell {
+                Ok(cell) => sum = sum.and_then(|sum| sum.checked_add(*cell)),
+                Err(reason) => gap = gap.max(Some(*reason)),
+            }
+        }
+        match gap {
+            Some(reason) => Err(reason),
+            None => sum.ok_or(MissingReason::Overflow),
+        }
+    }
+
     pub fn gap(mut self, metric: Metric, day: &str, reason: MissingReason) -> Self {
         self.days.insert((metric, day.parse().unwrap()), Err(reason));
         self
     }
 }
 
+fn push(cell: Result<i64, MissingReason>, out: &mut Column) {
+    match cell {
+        Ok(sum) => out.push_known(sum),
+        Err(reason) => out.push_missing(reason),
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     pub campaigns: Vec<Campaign>,
+    /// What the rows stand in, for tables of a level below the campaign; each row with its place there.
+    pub above: Vec<Campaign>,
+    pub parents: Vec<usize>,
 }
 
 impl Memory {
     pub fn of(campaigns: impl IntoIterator<Item = Campaign>) -> Self {
         Self {
             campaigns: campaigns.into_iter().collect(),
+            ..Self::default()
         }
+    }
+
+    /// Rows that stand, in turn, in each of these.
+    pub fn below(mut self, above: impl IntoIterator<Item = Campaign>) -> Self {
+        self.above = above.into_iter().collect();
+        self.parents = (0..self.campaigns.len())
+            .map(|row| row % self.above.len())
+            .collect();
+        self
+    }
+
+    fn parent(&self, row: usize) -> Option<&Campaign> {
+        self.above.get(*self.parents.get(row)?)
     }
 }
 
@@ -141,31 +185,23 @@ impl Table for Memory {
 
     fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
         for campaign in &self.campaigns[rows] {
-            let (first, last) = match campaign.days_of(window) {
-                Ok(days) => days,
-                Err(reason) => {
-                    out.push_missing(reason);
-                    continue;
-                }
-            };
-            let mut sum = Some(0_i64);
-            let mut gap = None;
-            for ((_, _), cell) in campaign
-                .days
-                .iter()
-                .filter(|((own, day), _)| *own == metric && *day >= first && *day <= last)
-            {
-                match cell {
-                    Ok(cell) => sum = sum.and_then(|sum| sum.checked_add(*cell)),
-                    Err(reason) => gap = gap.max(Some(*reason)),
-                }
-            }
-            match (gap, sum) {
-                (Some(reason), _) => out.push_missing(reason),
-                (None, Some(sum)) => out.push_known(sum),
-                (None, None) => out.push_missing(MissingReason::Overflow),
-            }
+            push(campaign.sum(metric, window), out);
         }
+    }
+
+    fn parent_sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
+        for row in rows {
+            let sum = self
+                .parent(row)
+                .map_or(Err(MissingReason::NotSupplied), |parent| {
+                    parent.sum(metric, window)
+                });
+            push(sum, out);
+        }
+    }
+
+    fn family(&self, row: usize) -> usize {
+        self.parents.get(row).copied().unwrap_or(0)
     }
 
     fn begins(&self, window: &ResolvedWindow, row: usize) -> Result<Date, MissingReason> {
@@ -173,6 +209,15 @@ impl Table for Memory {
     }
 
     fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn) {
+        if let Some(own) = attribute.in_parent() {
+            for row in rows {
+                let cell = self
+                    .parent(row)
+                    .and_then(|parent| parent.attributes.get(&own).cloned());
+                out.push(cell.unwrap_or(Err(MissingReason::NotSupplied)));
+            }
+            return;
+        }
         for campaign in &self.campaigns[rows] {
             out.push(
                 campaign

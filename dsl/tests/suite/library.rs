@@ -227,7 +227,8 @@ fn winners_get_a_fifth_more_and_never_above_the_cap() {
         )
     };
     let raise = |from: i64, to: i64| {
-        vec![Effect::SetBudget {
+        vec![Effect::SetAmount {
+            property: dsl::Property::Budget,
             from: from * 1_000_000,
             to: to * 1_000_000,
             direction: Direction::Raise,
@@ -338,7 +339,8 @@ fn overspenders_lose_budget_while_there_is_hope() {
     let effects = bound(TRIM_OVERSPENDERS).effects(&Memory::of([campaign(300, 5, 300)]), &thursday(), 0, 0);
     assert_eq!(
         effects,
-        [Effect::SetBudget {
+        [Effect::SetAmount {
+            property: dsl::Property::Budget,
             from: 100_000_000,
             to: 85_000_000,
             direction: Direction::Cut

@@ -10,6 +10,7 @@ mod fixture;
 mod formatting;
 mod guards;
 mod holds;
+mod levels;
 mod library;
 mod library_guards;
 mod pages;

@@ -113,27 +113,19 @@ fn every_reserved_word_is_answered_by_name() {
         "add negative keyword phrase \"x\"",
         "run script a(b)",
         "move budget from a to b",
-        "set bid to $2",
+        "set target_cpa to $2",
         "increase target_roas by 10%",
     ];
     let conditions = [
         "convert(budget to EUR) > 1 EUR",
         "conversions[7d click] over today > 1",
-        "parent.name is \"x\"",
         "reach over today > 1",
         "frequency over today > 1",
-        "bid > $1",
+        "target_cpa > $1",
         "learning = 1",
         "trend(spend) > 1",
     ];
-    let levels = [
-        "accounts",
-        "ad groups",
-        "ads",
-        "keywords",
-        "targets",
-        "search terms",
-    ];
+    let levels = ["accounts", "ads", "targets", "search terms"];
     let schedules = ["every status change", "every 1h catch up"];
     let guards = ["never raise bid above $5", "at most 30% of ads paused per day"];
     let rule = |scope: &str, every: &str, condition: &str, action: &str, more: &str| {
@@ -150,7 +142,7 @@ fn every_reserved_word_is_answered_by_name() {
     texts.extend(
         levels
             .iter()
-            .map(|level| rule(level, "every 1h", "budget > $1", "pause", "")),
+            .map(|level| rule(level, "every 1h", "spend over today > $1", "pause", "")),
     );
     texts.extend(
         schedules

@@ -173,7 +173,7 @@ fn value_of(setting: Setting) -> WriteValue {
     match setting {
         Setting::Status(ObjectStatus::Active) => WriteValue::Status(SwitchStatus::Active),
         Setting::Status(ObjectStatus::Paused) => WriteValue::Status(SwitchStatus::Paused),
-        Setting::Budget(micros) => WriteValue::Money(micros),
+        Setting::Budget(micros) | Setting::Bid(micros) => WriteValue::Money(micros),
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use dsl::{
     Forbids, Guard, ObjectStatus,
-    conduct::door::{Change, Ground, Place, PlaceKind, Refusal, Row, Running, Wanted},
+    conduct::door::{Below, Change, Ground, Place, PlaceKind, Refusal, Row, Running, Wanted},
 };
 
 use super::{door::Proposal, store::Action};
@@ -39,7 +39,7 @@ pub(super) fn wanted<'a>(target: &'a WriteTarget, from: &WriteValue, to: &WriteV
     let kind = match target.kind {
         TargetKind::Campaign => PlaceKind::Campaign,
         TargetKind::Budget => PlaceKind::Budget,
-        other => PlaceKind::Other(other.as_str()),
+        TargetKind::AdGroup => PlaceKind::Below(target.kind.as_str()),
     };
     let status = |value: &WriteValue| match value {
         WriteValue::Status(SwitchStatus::Active) => ObjectStatus::Active,
@@ -57,6 +57,7 @@ pub(super) fn wanted<'a>(target: &'a WriteTarget, from: &WriteValue, to: &WriteV
             kind,
             id: &target.external_id,
         },
+        under: None,
         change,
     }
 }
@@ -100,6 +101,7 @@ pub(super) struct Promises<'a> {
     snapshot: &'a Snapshot,
     guards: Vec<&'a Guard>,
     running: Option<Running>,
+    below: Below,
     /// Campaigns that Adjutant paused on this account day.
     paused_today: BTreeSet<String>,
 }
@@ -137,6 +139,7 @@ impl<'a> Promises<'a> {
             snapshot,
             guards,
             running,
+            below: Below::new(),
             paused_today,
         })
     }
@@ -155,7 +158,7 @@ impl<'a> Promises<'a> {
         Some(Ground::new(
             self.guards.clone(),
             (self.snapshot, self.snapshot.moment()),
-            rows.collect(),
+            (rows.collect(), &self.below),
             self.account.currency,
             self.running.as_ref(),
             &self.paused_today,

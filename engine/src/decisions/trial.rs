@@ -297,15 +297,13 @@ fn effect(
         Some(ActionKind::Pause) => "pause",
         Some(ActionKind::Resume) => "resume",
         Some(ActionKind::Notify) => "notify",
-        Some(ActionKind::SetBudget | ActionKind::IncreaseBudget | ActionKind::DecreaseBudget) | None => {
-            "set_budget"
-        }
+        Some(ActionKind::Set | ActionKind::Increase | ActionKind::Decrease) | None => "set_budget",
     };
     let field = action
         .and_then(|action| action.property)
         .map(|property| match property {
             Property::Status => WriteField::Status,
-            Property::Budget => WriteField::Budget,
+            Property::Budget | Property::Bid => WriteField::Budget,
         });
     let nothing = TriedEffect {
         kind,

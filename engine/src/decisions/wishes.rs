@@ -132,7 +132,14 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                     ..base.clone()
                 }))
             }
-            Effect::SetBudget { from, to, .. } => match &campaign.budget {
+            Effect::SetAmount {
+                property: Property::Bid | Property::Status,
+                ..
+            } => Wish::Nothing(Blocker {
+                by: "nothing to do".to_owned(),
+                reason: "a campaign has no bid".to_owned(),
+            }),
+            Effect::SetAmount { from, to, .. } => match &campaign.budget {
                 None => Wish::Nothing(Blocker {
                     by: "budget".to_owned(),
                     reason: "the campaign's budget is not known".to_owned(),

@@ -23,6 +23,8 @@ pub const NEVER: Timestamp = Timestamp::constant(253_402_207_200, 0);
 pub enum BindFailure {
     #[error("the stored text no longer checks: {0}")]
     Text(String),
+    #[error("{0} are not read from accounts yet: their rules can be written and tested, not run")]
+    Level(dsl::Level),
     #[error(transparent)]
     Bind(#[from] dsl::BindError),
 }
@@ -72,6 +74,9 @@ pub fn bind(
     let rule = single_rule(&stored.text).map_err(|error| BindFailure::Text(error.to_string()))?;
     if !rule.scope().includes(account.platform, &account.name) {
         return Ok(None);
+    }
+    if rule.scope().level != dsl::Level::Campaigns {
+        return Err(BindFailure::Level(rule.scope().level));
     }
     let binding = binding(account, platforms, &stored.overrides);
     Ok(Some(rule.bind(&binding)?))

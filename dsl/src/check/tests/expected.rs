@@ -98,17 +98,21 @@ impl Reading<'_> {
                 &[ActionKind::Notify],
             ),
             ExpectedAction::Amount { verb, property, to } => {
-                if property.value != Property::Budget.as_str() {
+                let named = Property::AMOUNTS
+                    .iter()
+                    .copied()
+                    .find(|known| known.as_str() == property.value);
+                let Some(property) = named else {
                     self.say(
                         Diagnostic::new(
                             "E0806",
                             property.span,
                             format!("no rule changes `{}`", property.value),
                         )
-                        .help("write `increase budget`, `decrease budget` or `set budget`"),
+                        .help("write `increase budget`, `decrease budget` or `set budget`, or the same with `bid`"),
                     );
                     return None;
-                }
+                };
                 let to = match to.as_ref().map(|to| &to.value) {
                     Some(LiteralSyntax::Money(_, micros)) => Some(*micros),
                     _ => None,
@@ -119,12 +123,12 @@ impl Reading<'_> {
                     AmountVerb::Decrease => Some(Direction::Cut),
                 };
                 (
-                    ActionWanted::Budget { direction, to },
-                    &[
-                        ActionKind::SetBudget,
-                        ActionKind::IncreaseBudget,
-                        ActionKind::DecreaseBudget,
-                    ],
+                    ActionWanted::Amount {
+                        property,
+                        direction,
+                        to,
+                    },
+                    &[ActionKind::Set, ActionKind::Increase, ActionKind::Decrease],
                 )
             }
         };
@@ -132,7 +136,7 @@ impl Reading<'_> {
             Some(rule) => self.rules.get(rule).copied().into_iter().collect(),
             None => self.rules.to_vec(),
         };
-        if (self.complete || by.is_some()) && !doers.iter().any(|rule| does(rule, kinds)) {
+        if (self.complete || by.is_some()) && !doers.iter().any(|rule| does(rule, kinds, &wanted)) {
             let written = crate::display::one_line(action.span.of(self.text));
             let has: Vec<String> = doers
                 .iter()
@@ -242,17 +246,22 @@ impl Reading<'_> {
     }
 }
 
-fn does(rule: &Rule, kinds: &[ActionKind]) -> bool {
+fn does(rule: &Rule, kinds: &[ActionKind], wanted: &ActionWanted) -> bool {
     // What is held comes back: a pause as a resume, a resume as a pause.
     let way_back = |kind: ActionKind| match kind {
         ActionKind::Pause => ActionKind::Resume,
         ActionKind::Resume => ActionKind::Pause,
         kind => kind,
     };
+    let amount = match wanted {
+        ActionWanted::Amount { property, .. } => Some(*property),
+        _ => None,
+    };
     let body = &rule.body;
     body.branches
         .iter()
         .flat_map(|branch| &branch.actions)
+        .filter(|action| amount.is_none() || crate::check::actions::property(action) == amount)
         .any(|action| {
             let is_held = body.release.holds() || action.until.is_some();
             kinds.contains(&action.kind) || (is_held && kinds.contains(&way_back(action.kind)))

@@ -1,4 +1,4 @@
-//! What a test gives: a campaign's attributes, and its history in series.
+//! What a test gives: an object's attributes, and its history in series.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::diagnostics::Diagnostic;
 use crate::display::list;
 use crate::money::MICROS_PER_UNIT;
 use crate::rational::Rational;
-use crate::registry::{Attribute, AttributeKind, DerivedMetric, Metric, MetricUnit, Platform};
+use crate::registry::{Attribute, AttributeKind, DerivedMetric, Level, Metric, MetricUnit, Platform};
 use crate::span::Span;
 use crate::syntax::test_trees::{FactSyntax, GivenClause, GivenValue, PeriodSyntax, SeriesSyntax};
 use crate::syntax::tree::{LiteralSyntax, Spanned};
@@ -29,27 +29,45 @@ struct Period {
 
 type Cells = Vec<(Metric, Bucket, Cell)>;
 
+/// How an object of this level is given.
+pub(super) fn form(level: Level) -> String {
+    let mut out = "given ".to_owned();
+    let mut next = Some(level).filter(|level| *level != Level::Accounts);
+    let mut first = true;
+    while let Some(level) = next {
+        if !first {
+            out.push_str(if level == Level::Campaigns { " of " } else { " in " });
+        }
+        first = false;
+        out.push_str(level.one());
+        out.push_str(" \"…\"");
+        next = level.parent().filter(|level| *level != Level::Accounts);
+    }
+    out.push_str(" { … }");
+    out
+}
+
+/// The attributes a test gives to an object of this level.
+fn own(level: Level) -> impl Iterator<Item = &'static str> {
+    level
+        .info()
+        .attributes()
+        .filter(|attribute| attribute.in_parent().is_none() && *attribute != Attribute::Name)
+        .map(Attribute::as_str)
+}
+
 impl Reading<'_> {
     pub(super) fn given(&mut self, given: &GivenClause, at: Timestamp) {
-        if given.level.value != "campaign" {
-            let level = &given.level;
-            self.say(
-                Diagnostic::new(
-                    "E0804",
-                    level.span,
-                    format!("a test gives campaigns, no `{}`", level.value),
-                )
-                .help("write `given campaign \"…\" { … }`")
-                .possible_fix("write `campaign`", level.span, "campaign"),
-            );
-            return;
-        }
         let Some(object) = self.object(given) else {
             return;
         };
+        let level = self
+            .objects
+            .get(object)
+            .map_or(Level::Campaigns, |object| object.level);
         let mut facts: BTreeMap<Attribute, Fact> = BTreeMap::new();
         for fact in &given.facts {
-            if let Some((attribute, value)) = self.fact(fact)
+            if let Some((attribute, value)) = self.fact(fact, level)
                 && facts.insert(attribute, value).is_some()
             {
                 self.say(
@@ -129,50 +147,192 @@ impl Reading<'_> {
         self.budgets.push((object, at, budget.clone(), span));
     }
 
-    /// The campaign that is given: a new one, or one given above.
+    /// The object that is given: a new one, or one given above.
     fn object(&mut self, given: &GivenClause) -> Option<usize> {
-        let platform = match &given.platform {
-            None => None,
-            Some(word) => match word.value.parse::<Platform>() {
-                Ok(platform) => Some(platform),
-                Err(_) => {
-                    let names: Vec<&str> = Platform::ALL.iter().map(|platform| platform.as_str()).collect();
-                    let found = Diagnostic::new(
-                        "E0508",
-                        word.span,
-                        format!("there is no platform `{}`", word.value),
-                    );
-                    self.say(match nearest(&word.value, names.iter().copied()) {
-                        Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
-                            format!("write `{meant}`"),
-                            word.span,
-                            meant,
-                        ),
-                        None => found.help(format!("there are {}", list(&names, "and"))),
-                    });
-                    return None;
-                }
-            },
+        let level = self.given_level(&given.level)?;
+        let platform = self.given_platform(given)?;
+        let parent = self.above(given, level, platform)?;
+        let account = given.account.as_ref().map(|account| account.value.as_str());
+        self.placed(&given.name, level, parent, platform, account)
+    }
+
+    /// A level that a test of this rule gives: that of the rule, or one above it.
+    fn given_level(&mut self, word: &Spanned<String>) -> Option<Level> {
+        let mut wanted: Vec<Level> = self.level().below_campaigns();
+        wanted.insert(0, Level::Campaigns);
+        let found = wanted.iter().copied().find(|level| level.one() == word.value);
+        if found.is_none() {
+            let names: Vec<&str> = wanted.iter().map(|level| level.one()).collect();
+            let plural: Vec<&str> = wanted.iter().map(|level| level.as_str()).collect();
+            let one = self.level().one();
+            self.say(
+                Diagnostic::new(
+                    "E0804",
+                    word.span,
+                    format!(
+                        "a test of this rule gives {}, no `{}`",
+                        list(&plural, "and"),
+                        word.value
+                    ),
+                )
+                .help(format!("write `{}`", form(self.level())))
+                .possible_fix(
+                    format!(
+                        "write `{}`",
+                        nearest(&word.value, names.iter().copied()).unwrap_or(one)
+                    ),
+                    word.span,
+                    nearest(&word.value, names.iter().copied()).unwrap_or(one),
+                ),
+            );
+        }
+        found
+    }
+
+    /// The platform as written; `Some(None)` where none is.
+    fn given_platform(&mut self, given: &GivenClause) -> Option<Option<Platform>> {
+        let Some(word) = &given.platform else {
+            return Some(None);
         };
-        let known = self
-            .objects
-            .iter()
-            .position(|object| object.name == given.name.value);
-        if let Some(index) = known {
-            let before = self.objects.get(index)?;
-            let moved = platform.is_some_and(|platform| platform != before.platform)
-                || given
-                    .account
-                    .as_ref()
-                    .is_some_and(|account| account.value != before.account);
-            if moved {
+        if let Ok(platform) = word.value.parse::<Platform>() {
+            return Some(Some(platform));
+        }
+        let names: Vec<&str> = Platform::ALL.iter().map(|platform| platform.as_str()).collect();
+        let found = Diagnostic::new(
+            "E0508",
+            word.span,
+            format!("there is no platform `{}`", word.value),
+        );
+        self.say(match nearest(&word.value, names.iter().copied()) {
+            Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
+                format!("write `{meant}`"),
+                word.span,
+                meant,
+            ),
+            None => found.help(format!("there are {}", list(&names, "and"))),
+        });
+        None
+    }
+
+    /// What the object stands in, from `in ad group "…" of campaign "…"`; `Some(None)` for a campaign.
+    fn above(
+        &mut self,
+        given: &GivenClause,
+        level: Level,
+        platform: Option<Platform>,
+    ) -> Option<Option<usize>> {
+        let account = given.account.as_ref().map(|account| account.value.as_str());
+        let mut expected = level.parent().filter(|parent| *parent != Level::Accounts);
+        for (word, _) in &given.path {
+            let Some(wanted) = expected else {
+                self.say(
+                    Diagnostic::new("E0804", word.span, "nothing of a test stands above a campaign")
+                        .help("write `in account \"…\"` for its account"),
+                );
+                return None;
+            };
+            if word.value != wanted.one() {
                 self.say(
                     Diagnostic::new(
                         "E0804",
-                        given.name.span,
-                        format!("`{}` is given in another account above", given.name.value),
+                        word.span,
+                        format!(
+                            "here stands {} {}, not a {}",
+                            crate::display::article(wanted.one()),
+                            wanted.one(),
+                            word.value
+                        ),
                     )
-                    .help("a campaign stays where it is; give another one another name"),
+                    .help(format!("write `{}`", form(level))),
+                );
+                return None;
+            }
+            expected = wanted.parent().filter(|parent| *parent != Level::Accounts);
+        }
+        let known = |reading: &Self, name: &str, level: Level| {
+            reading
+                .objects
+                .iter()
+                .position(|object| object.level == level && object.name == name)
+        };
+        // From the top down; what was given above need not say again where it stands.
+        let mut parent = None;
+        let mut has_top = expected.is_none();
+        let mut levels = Vec::new();
+        let mut next = level.parent();
+        for _ in &given.path {
+            levels.extend(next);
+            next = next.and_then(Level::parent);
+        }
+        for ((_, name), level) in given.path.iter().zip(&levels).rev() {
+            if let Some(found) = known(self, &name.value, *level)
+                && !has_top
+            {
+                parent = Some(found);
+                has_top = true;
+                continue;
+            }
+            if !has_top {
+                return self.unplaced(name, *level);
+            }
+            parent = Some(self.placed(name, *level, parent, platform, account)?);
+        }
+        if level == Level::Campaigns || parent.is_some() {
+            return Some(parent);
+        }
+        match known(self, &given.name.value, level) {
+            Some(before) => Some(self.objects.get(before)?.parent),
+            None => self.unplaced(&given.name, level),
+        }
+    }
+
+    fn unplaced(&mut self, name: &Spanned<String>, level: Level) -> Option<Option<usize>> {
+        self.say(
+            Diagnostic::new(
+                "E0804",
+                name.span,
+                format!("where does the {} `{}` stand?", level.one(), name.value),
+            )
+            .help(format!("write `{}`", form(level))),
+        );
+        None
+    }
+
+    /// An object in its place: a new one, or the same as above.
+    fn placed(
+        &mut self,
+        name: &Spanned<String>,
+        level: Level,
+        parent: Option<usize>,
+        platform: Option<Platform>,
+        account: Option<&str>,
+    ) -> Option<usize> {
+        let above = parent.and_then(|parent| self.objects.get(parent));
+        let platform = platform.or_else(|| above.map(|above| above.platform));
+        let account = account
+            .map(str::to_owned)
+            .or_else(|| above.map(|above| above.account.clone()));
+        let known = self
+            .objects
+            .iter()
+            .position(|object| object.level == level && object.name == name.value);
+        if let Some(index) = known {
+            let before = self.objects.get(index)?;
+            let moved = platform.is_some_and(|platform| platform != before.platform)
+                || account.is_some_and(|account| account != before.account)
+                || parent != before.parent;
+            if moved {
+                let one = level.one();
+                self.say(
+                    Diagnostic::new(
+                        "E0804",
+                        name.span,
+                        format!("`{}` is given in another place above", name.value),
+                    )
+                    .help(format!(
+                        "{} {one} stays where it is; give another one another name",
+                        crate::display::article(one)
+                    )),
                 );
                 return None;
             }
@@ -182,17 +342,18 @@ impl Reading<'_> {
             self.say(
                 Diagnostic::new(
                     "E0804",
-                    given.name.span,
-                    format!("a test has at most {MOST_OBJECTS} campaigns"),
+                    name.span,
+                    format!("a test has at most {MOST_OBJECTS} objects"),
                 )
                 .help("split it into several tests"),
             );
             return None;
         }
         let scope = self.rules.first().map(|rule| rule.scope());
-        let account = given.account.as_ref().map(|account| account.value.clone());
         self.objects.push(Object {
-            name: given.name.value.clone(),
+            level,
+            name: name.value.clone(),
+            parent,
             platform: platform
                 .or_else(|| scope.and_then(|scope| scope.platforms.first().copied()))
                 .unwrap_or(Platform::Google),
@@ -205,15 +366,23 @@ impl Reading<'_> {
     }
 
     /// An attribute and its value.
-    fn fact(&mut self, fact: &FactSyntax) -> Option<(Attribute, Fact)> {
+    fn fact(&mut self, fact: &FactSyntax, level: Level) -> Option<(Attribute, Fact)> {
         let name = &fact.name;
         let Ok(attribute) = name.value.parse::<Attribute>() else {
-            self.unknown_attribute(name);
+            self.unknown_attribute(name, level);
             return None;
         };
+        if level.info().has(attribute).is_empty() {
+            let has: Vec<&str> = own(level).collect();
+            self.say(
+                Diagnostic::new("E0804", name.span, format!("{level} have no `{attribute}`"))
+                    .help(format!("there are {}", list(&has, "and"))),
+            );
+            return None;
+        }
         if attribute.is_ambient() || attribute == Attribute::Name {
             let help = match attribute {
-                Attribute::Name => "the name stands in quotes behind `campaign`",
+                Attribute::Name => "the name stands in quotes behind the level",
                 Attribute::Platform => "write `on google` behind the name",
                 Attribute::Account => "write `in account \"…\"` behind the name",
                 _ => "it follows from the `at` of the test",
@@ -255,7 +424,7 @@ impl Reading<'_> {
         value.map(|value| (attribute, Ok(value)))
     }
 
-    fn unknown_attribute(&mut self, name: &Spanned<String>) {
+    fn unknown_attribute(&mut self, name: &Spanned<String>, level: Level) {
         let word = &name.value;
         if word.parse::<Metric>().is_ok() || word.parse::<DerivedMetric>().is_ok() {
             self.say(
@@ -268,21 +437,15 @@ impl Reading<'_> {
             );
             return;
         }
-        let known = Attribute::ALL
-            .iter()
-            .filter(|attribute| !attribute.is_ambient())
-            .map(|attribute| attribute.as_str());
+        let known: Vec<&str> = own(level).collect();
         let found = Diagnostic::new("E0804", name.span, format!("there is no attribute `{word}`"));
-        self.say(match nearest(word, known.clone()) {
+        self.say(match nearest(word, known.iter().copied()) {
             Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
                 format!("write `{meant}`"),
                 name.span,
                 meant,
             ),
-            None => {
-                let known: Vec<&str> = known.filter(|name| *name != "name").collect();
-                found.help(format!("there are {}", list(&known, "and")))
-            }
+            None => found.help(format!("there are {}", list(&known, "and"))),
         });
     }
 

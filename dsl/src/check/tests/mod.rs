@@ -18,7 +18,7 @@ use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
 use crate::money::Currency;
-use crate::registry::Role;
+use crate::registry::{Level, Role};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::syntax::test_trees::{GivenValue, InstantSyntax, TestClause};
@@ -110,6 +110,16 @@ fn subjects<'a>(item: &Item, rules: &Rules<'a>, diagnostics: &mut Vec<Diagnostic
             diagnostics.push(Diagnostic::new("E0801", subject.span, message).help("name each rule once"));
             continue;
         }
+        let first = found.first().map(|other| other.scope().level);
+        if let Some(level) = first.filter(|level| *level != rule.scope().level) {
+            let message = format!(
+                "the rules of one test are about one level, and `{}` is about {}, not about {level}",
+                subject.value,
+                rule.scope().level
+            );
+            diagnostics.push(Diagnostic::new("E0801", subject.span, message).help("write a test for each"));
+            continue;
+        }
         found.push(rule);
     }
     found
@@ -156,6 +166,13 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// What the rule of the test is about.
+    fn level(&self) -> Level {
+        self.rules
+            .first()
+            .map_or(Level::Campaigns, |rule| rule.scope().level)
+    }
+
     fn say(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
@@ -171,13 +188,15 @@ impl Reading<'_> {
                 .any(|clause| matches!(&clause.value, Clause::Test(found) if pick(found)))
         };
         let name = &item.name.value;
+        let gives_nothing = format!("has no {}", self.level().one());
+        let give = format!("add `{}`", given::form(self.level()));
         let lacks = if !has(|clause| matches!(clause, TestClause::At { .. })) {
             Some((
                 "does not say when it happens",
                 "add a line such as `at 2026-03-04 10:00`",
             ))
         } else if !has(|clause| matches!(clause, TestClause::Given(_))) {
-            Some(("has no campaign", "add `given campaign \"Prospecting\" { … }`"))
+            Some((gives_nothing.as_str(), give.as_str()))
         } else if !has(|clause| matches!(clause, TestClause::Expect(_))) {
             Some((
                 "expects nothing",
@@ -514,21 +533,31 @@ impl Reading<'_> {
 
     /// The campaign of this name, given above.
     fn known(&mut self, name: &Spanned<String>) -> Option<usize> {
-        let found = self.objects.iter().position(|object| object.name == name.value);
+        let level = self.level();
+        let found = self
+            .objects
+            .iter()
+            .position(|object| object.level == level && object.name == name.value);
         if found.is_none() {
+            let one = level.one();
             let diagnostic = Diagnostic::new(
                 "E0806",
                 name.span,
-                format!("no campaign `{}` is given above", name.value),
+                format!("no {one} `{}` is given above", name.value),
             );
-            let names: Vec<String> = self.objects.iter().map(|object| object.name.clone()).collect();
+            let names: Vec<String> = self
+                .objects
+                .iter()
+                .filter(|object| object.level == level)
+                .map(|object| object.name.clone())
+                .collect();
             self.say(match nearest(&name.value, names.iter().map(String::as_str)) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")).safe_fix(
                     format!("write `{meant}`"),
                     name.span,
                     format!("\"{meant}\""),
                 ),
-                None => diagnostic.help("give it with `given campaign \"…\" { … }`"),
+                None => diagnostic.help(format!("give it with `{}`", given::form(level))),
             });
         }
         found

@@ -22,7 +22,8 @@ pub fn winner(candidates: &[Candidate], current: &Change) -> Option<usize> {
     let key = |candidate: &Candidate| match (current, candidate.change) {
         (Change::Status { .. }, Change::Status { to, .. }) => (i8::from(to != ObjectStatus::Paused), 0),
         // Cuts first, the deepest first; then raises, the smallest first.
-        (Change::Budget { from: now, .. }, Change::Budget { to, .. }) => (i8::from(to >= *now), to),
+        (Change::Budget { from: now, .. }, Change::Budget { to, .. })
+        | (Change::Bid { from: now, .. }, Change::Bid { to, .. }) => (i8::from(to >= *now), to),
         _ => (2, 0),
     };
     // A tie goes to the one that waits, then to the first.

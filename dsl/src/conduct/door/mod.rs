@@ -13,11 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::conduct::holds::{self, Setting};
 use crate::effects::ObjectStatus;
 use crate::money::Currency;
+use crate::registry::Property;
 use crate::rule::{Limit, Rank};
 
 pub use limits::{CountedBy, counted_by, reserves};
 pub use merge::{Candidate, winner};
-pub use promises::{Ground, Row, Running};
+pub use promises::{Below, Ground, Row, Running};
 
 /// What kind of thing on the platform is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,8 +26,8 @@ pub enum PlaceKind {
     Campaign,
     /// A budget, which one or many campaigns spend from.
     Budget,
-    /// Anything else; no guard speaks about it.
-    Other(&'static str),
+    /// What stands below a campaign, by its level.
+    Below(&'static str),
 }
 
 /// One thing on the platform.
@@ -49,26 +50,39 @@ pub enum Change {
         from: i64,
         to: i64,
     },
+    /// Micros, too: the most that is paid for a click.
+    Bid {
+        from: i64,
+        to: i64,
+    },
 }
 
 impl Change {
     /// Whether two changes are of the same property.
     #[must_use]
-    pub const fn same_property(&self, other: &Self) -> bool {
-        matches!(
-            (self, other),
-            (Self::Status { .. }, Self::Status { .. }) | (Self::Budget { .. }, Self::Budget { .. })
-        )
+    pub fn same_property(&self, other: &Self) -> bool {
+        self.property() == other.property()
     }
 
-    const fn raises_budget(&self) -> bool {
-        matches!(self, Self::Budget { from, to } if *to > *from)
+    /// What it writes.
+    #[must_use]
+    pub const fn property(&self) -> Property {
+        match self {
+            Self::Status { .. } => Property::Status,
+            Self::Budget { .. } => Property::Budget,
+            Self::Bid { .. } => Property::Bid,
+        }
+    }
+
+    const fn raises(&self) -> bool {
+        matches!(self, Self::Budget { from, to } | Self::Bid { from, to } if *to > *from)
     }
 
     const fn setting(&self) -> Setting {
         match self {
             Self::Status { to, .. } => Setting::Status(*to),
             Self::Budget { to, .. } => Setting::Budget(*to),
+            Self::Bid { to, .. } => Setting::Bid(*to),
         }
     }
 
@@ -81,24 +95,30 @@ impl Change {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted<'a> {
     pub place: Place<'a>,
+    /// The campaign that it stands under; `None` for campaigns and budgets.
+    pub under: Option<&'a str>,
     pub change: Change,
 }
 
 impl<'a> Wanted<'a> {
     /// The property it writes: what two wishes have in common that cannot both come true.
-    fn property(&self) -> (Place<'a>, bool) {
-        (self.place, matches!(self.change, Change::Budget { .. }))
+    fn property(&self) -> (Place<'a>, Property) {
+        (self.place, self.change.property())
     }
 
     fn pauses(&self) -> bool {
-        let to_paused = matches!(
+        self.place.kind == PlaceKind::Campaign && self.stops()
+    }
+
+    /// Switches something off, whatever its level.
+    fn stops(&self) -> bool {
+        matches!(
             self.change,
             Change::Status {
                 to: ObjectStatus::Paused,
                 ..
             }
-        );
-        self.place.kind == PlaceKind::Campaign && to_paused
+        )
     }
 
     fn resumes(&self) -> bool {
@@ -115,7 +135,7 @@ impl<'a> Wanted<'a> {
     const fn amounts(&self) -> Option<(i64, i64)> {
         match self.change {
             Change::Budget { from, to } => Some((from, to)),
-            Change::Status { .. } => None,
+            Change::Status { .. } | Change::Bid { .. } => None,
         }
     }
 }
@@ -263,7 +283,8 @@ fn lose_to_holds(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
     }
 }
 
-/// A pause on every campaign that spends from a budget drops raises of that budget.
+/// A pause on an object, or on the campaign that it stands under, drops raises of its bid; a pause on every campaign that spends
+/// from a budget drops raises of that budget.
 fn drop_raises_of_paused(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
     let mut paused: BTreeSet<&str> = batch
         .open
@@ -276,11 +297,28 @@ fn drop_raises_of_paused(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
             paused.insert(asked.wanted.place.id);
         }
     }
-    if paused.is_empty() {
+    let mut stopped: BTreeSet<Place<'_>> = BTreeSet::new();
+    let standing = batch.open.iter().map(|action| &action.wanted);
+    let asked = batch.asked.iter().zip(refusals.iter());
+    let let_in = asked.filter(|(_, refusal)| refusal.is_none());
+    for wanted in standing.chain(let_in.map(|(asked, _)| &asked.wanted)) {
+        if wanted.stops() {
+            stopped.insert(wanted.place);
+        }
+    }
+    if stopped.is_empty() {
         return;
     }
     for (asked, refusal) in batch.asked.iter().zip(refusals.iter_mut()) {
-        if refusal.is_some() || !asked.wanted.change.raises_budget() {
+        if refusal.is_some() || !asked.wanted.change.raises() {
+            continue;
+        }
+        let above = asked.wanted.under.is_some_and(|under| paused.contains(under));
+        if asked.wanted.under.is_some() && (above || stopped.contains(&asked.wanted.place)) {
+            *refusal = Some(Refusal {
+                by: "pause".to_owned(),
+                reason: "a pause of it, or of what it stands in, is proposed or under way".to_owned(),
+            });
             continue;
         }
         let Some(spenders) = batch.spenders.get(asked.wanted.place.id) else {

@@ -19,6 +19,9 @@ pub struct Row<'a> {
     pub runs: bool,
 }
 
+/// What runs below the campaigns: per level and campaign, by id. A campaign of which nothing is known has no entry.
+pub type Below = BTreeMap<(&'static str, String), BTreeSet<String>>;
+
 /// The money an account's running campaigns may spend a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Running {
@@ -83,6 +86,7 @@ pub struct Ground<'a> {
     rows: Vec<Row<'a>>,
     by_budget: BTreeMap<&'a str, Vec<usize>>,
     by_id: BTreeMap<&'a str, usize>,
+    below: &'a Below,
     running: Option<&'a Running>,
     /// Campaigns that were paused by our own hand on this account day.
     paused_today: &'a BTreeSet<String>,
@@ -103,7 +107,7 @@ impl<'a> Ground<'a> {
     pub fn new(
         guards: Vec<&'a Guard>,
         (table, moment): (&'a dyn Table, Moment),
-        rows: Vec<Row<'a>>,
+        (rows, below): (Vec<Row<'a>>, &'a Below),
         currency: Currency,
         running: Option<&'a Running>,
         paused_today: &'a BTreeSet<String>,
@@ -124,6 +128,7 @@ impl<'a> Ground<'a> {
             rows,
             by_budget,
             by_id,
+            below,
             running,
             paused_today,
         }
@@ -155,7 +160,11 @@ impl<'a> Ground<'a> {
         None
     }
 
+    /// A guard covers everything that stands under its campaigns.
     fn rows_of(&self, wanted: Wanted<'_>) -> Vec<usize> {
+        if let Some(campaign) = wanted.under {
+            return self.by_id.get(campaign).copied().into_iter().collect();
+        }
         if wanted.place.kind == PlaceKind::Budget {
             return self.by_budget.get(wanted.place.id).cloned().unwrap_or_default();
         }
@@ -234,10 +243,10 @@ impl<'a> Ground<'a> {
                     || rows
                         .iter()
                         .any(|row| guard.protects(index, self.table, *row, &self.moment) != Truth::False);
-                (wanted.pauses() && protected).then(|| clause.text.clone())
+                (wanted.stops() && protected).then(|| clause.text.clone())
             }
             Forbids::PausesPerDay => {
-                if !wanted.pauses() {
+                if !wanted.stops() || !self.empties(wanted, reserved) {
                     return None;
                 }
                 let (running, paused) = self.pauses(guard, wanted, reserved);
@@ -257,14 +266,32 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// Whether a pause leaves nothing running in its campaign, with everything else that is under way: a campaign's own always does.
+    fn empties(&self, wanted: Wanted<'_>, reserved: &[Wanted<'_>]) -> bool {
+        let (Some(campaign), PlaceKind::Below(level)) = (wanted.under, wanted.place.kind) else {
+            return true;
+        };
+        let Some(running) = self.below.get(&(level, campaign.to_owned())) else {
+            return true;
+        };
+        let stops = |id: &str| {
+            id == wanted.place.id
+                || reserved.iter().any(|other| {
+                    other.stops() && other.place.kind == wanted.place.kind && other.place.id == id
+                })
+        };
+        running.iter().all(|id| stops(id))
+    }
+
     /// The guard's campaigns that run or were paused today, and how many of them are paused already by somebody else's
     /// wish than this one.
     fn pauses(&self, guard: &Guard, wanted: Wanted<'_>, reserved: &[Wanted<'_>]) -> (usize, usize) {
         let on_the_way: BTreeSet<&str> = reserved
             .iter()
-            .filter(|other| other.pauses())
-            .map(|other| other.place.id)
+            .filter(|other| other.stops() && self.empties(**other, reserved))
+            .map(|other| other.under.unwrap_or(other.place.id))
             .collect();
+        let own = wanted.under.unwrap_or(wanted.place.id);
         let (mut running, mut paused) = (0_usize, 0_usize);
         for (index, row) in self.rows.iter().enumerate() {
             let is_paused = self.paused_today.contains(row.id) || on_the_way.contains(row.id);
@@ -273,7 +300,7 @@ impl<'a> Ground<'a> {
                 continue;
             }
             running = running.saturating_add(1);
-            if is_paused && row.id != wanted.place.id {
+            if is_paused && row.id != own {
                 paused = paused.saturating_add(1);
             }
         }

@@ -157,16 +157,16 @@ const kinds: readonly (readonly [string, number])[] = [
   ["impressions clicks spend conversions revenue ctr cvr acos roas cpc cpm cpa aov", Metric],
   [
     "name status delivery budget age time_since_change channel bid_strategy labels platform start_date end_date hour weekday " +
-      "days_left_in_month",
+      "days_left_in_month bid match_type",
     Attribute,
   ],
   ["pause resume set increase decrease notify", Action],
   [
     "google meta tiktok amazon active paused removed delivering limited learning in_review rejected scheduled ended not_delivering " +
-      "weekdays weekends mon tue wed thu fri sat sun admin manager marketer slack email",
+      "weekdays weekends mon tue wed thu fri sat sun admin manager marketer slack email exact phrase broad",
     Member,
   ],
-  ["campaigns accounts groups ads keywords targets", Level],
+  ["campaigns accounts ad group groups ads keyword keywords targets terms", Level],
   ["true false", Truth],
 ];
 const words = new Map(kinds.flatMap(([list, term]) => list.split(" ").map((word) => [word, term] as const)));

@@ -1,0 +1,141 @@
+//! Rules about what stands below a campaign: parents and siblings, bids, and guards that reach down.
+
+use dsl::testing;
+use dsl::{Attribute, AttributeValue, Direction, Effect, Metric, Property, Truth};
+
+use crate::fixture::{Campaign, Memory, dollars, rule, thursday};
+
+const CUT: &str = "rule \"Cut\" {\n  for ad groups on google\n    where parent.status is active\n  every 1h\n  window last 3 days\n  \
+                   when spend > 50% * spend of parent and spend > spend of siblings\n  then decrease bid by 10% down to $0.50\n  \
+                   otherwise when in top 1 by spend within parent\n  then pause\n  cooldown 24h\n}\n";
+
+fn group(spend: i64, bid: i64) -> Campaign {
+    Campaign::named("group")
+        .status("active")
+        .with(Attribute::Bid, AttributeValue::Money(bid))
+        .day(Metric::Spend, "2026-03-03", spend * 1_000_000)
+}
+
+#[test]
+fn a_parent_is_asked_for_its_own_numbers_and_siblings_stand_in_the_same_parent() {
+    let parent = |spend: i64| {
+        Campaign::named("campaign")
+            .status("active")
+            .day(Metric::Spend, "2026-03-03", spend * 1_000_000)
+    };
+    // Rows 0 and 2 stand in the first campaign, 1 and 3 in the second.
+    let table = Memory::of([
+        group(60, 1_000_000),
+        group(30, 1_000_000),
+        group(40, 1_000_000),
+        group(20, 1_000_000),
+    ])
+    .below([parent(100), parent(90)]);
+    let bound = rule(CUT).bind(&dollars()).unwrap();
+    let verdicts = bound.evaluate(&table, &thursday());
+    assert_eq!(
+        verdicts.branches[0],
+        [Truth::True, Truth::False, Truth::False, Truth::False]
+    );
+    assert_eq!(
+        verdicts.branches[1],
+        [Truth::True, Truth::True, Truth::False, Truth::False]
+    );
+    let told = bound.explain(&table, &thursday(), 0).branches[0].reason.clone();
+    assert!(told.contains("$60.00"), "{told}");
+    assert_eq!(
+        bound.effects(&table, &thursday(), 0, 0),
+        [Effect::SetAmount {
+            property: Property::Bid,
+            from: 1_000_000,
+            to: 900_000,
+            direction: Direction::Cut,
+        }]
+    );
+}
+
+#[test]
+fn a_rule_about_ad_groups_is_read_back_in_their_words() {
+    let words = rule(CUT).in_plain_words(&[]);
+    assert!(words.contains("ad groups on Google Ads where"), "{words}");
+    assert!(words.contains("cuts the bid by 10%"), "{words}");
+    assert!(words.contains("pauses the ad group"), "{words}");
+    assert!(words.contains("leaves that ad group alone"), "{words}");
+}
+
+fn outcomes(text: &str) -> Vec<(bool, String)> {
+    let checked = dsl::check(text);
+    assert!(checked.is_ok(), "{:#?}", checked.diagnostics);
+    testing::run(text, &checked)
+        .tests
+        .into_iter()
+        .map(|test| {
+            let told = test
+                .expectations
+                .iter()
+                .filter_map(|expectation| expectation.found.clone())
+                .collect::<Vec<_>>()
+                .join("; ");
+            (test.passed, told)
+        })
+        .collect()
+}
+
+const GUARDED: &str = "guard \"Brand stays\" {\n  for campaigns\n  never pause where labels has \"brand\"\n  \
+                       at most 1 campaigns paused per day\n}\n\n\
+                       rule \"Stop\" {\n  for ad groups\n  every 1h\n  when spend over yesterday > $10\n  then pause\n  without approval\n}\n";
+
+#[test]
+fn what_a_guard_protects_cannot_be_paused_ad_group_by_ad_group() {
+    let text = format!(
+        "{GUARDED}\ntest \"guarded\" of \"Stop\" {{\n  at 2026-03-04 10:00\n  given campaign \"Brand\" on google {{ labels \"brand\" }}\n  \
+         given ad group \"a\" of campaign \"Brand\" {{ yesterday {{ spend $20 }} }}\n  \
+         given ad group \"b\" of campaign \"Other\" on google {{ yesterday {{ spend $20 }} }}\n  \
+         expect pause of \"a\" blocked\n  expect pause of \"b\" applied\n}}\n"
+    );
+    assert_eq!(outcomes(&text), [(true, String::new())]);
+}
+
+#[test]
+fn a_campaign_under_which_nothing_runs_any_more_counts_as_paused() {
+    let group = |name: &str, campaign: &str, spend: u32| {
+        format!(
+            "  given ad group \"{name}\" of campaign \"{campaign}\" on google {{ yesterday {{ spend ${spend} }} }}\n"
+        )
+    };
+    // The last running ad group of the second campaign stays: one campaign a day.
+    let text = format!(
+        "{GUARDED}\ntest \"counted\" of \"Stop\" {{\n  at 2026-03-04 10:00\n{}{}{}{}  expect pause of \"a\" applied\n  \
+         expect pause of \"b\" applied\n  expect pause of \"c\" applied\n  expect pause of \"d\" blocked\n}}\n",
+        group("a", "One", 20),
+        group("b", "One", 20),
+        group("c", "Two", 20),
+        group("d", "Two", 20),
+    );
+    assert_eq!(outcomes(&text), [(true, String::new())]);
+}
+
+#[test]
+fn a_parent_of_which_a_test_tells_nothing_is_the_sum_of_what_stands_in_it() {
+    let text = format!(
+        "{CUT}\ntest \"sum\" of \"Cut\" {{\n  at 2026-03-05 10:00\n  \
+         given ad group \"a\" of campaign \"C\" on google {{ bid $1  each of last 3 days {{ spend $20 }} }}\n  \
+         given ad group \"b\" of campaign \"C\" {{ bid $1  each of last 3 days {{ spend $10 }} }}\n  \
+         expect decrease bid to $0.90 of \"a\" proposed because spend of parent = $90\n  expect nothing of \"b\"\n}}\n"
+    );
+    let text = text.replace(" because spend of parent = $90", "");
+    assert_eq!(outcomes(&text), [(true, String::new())]);
+}
+
+#[test]
+fn a_rule_below_a_guards_campaigns_is_left_to_the_check_at_run_time() {
+    let checked = dsl::check(GUARDED);
+    let bound = checked.rules[0].bind(&dollars()).unwrap();
+    let found = dsl::analyse::guards(&[bound], &checked.guards, thursday().at);
+    assert!(
+        found.iter().all(|watched| watched
+            .in_words("USD".parse().unwrap())
+            .contains("enforced at run time")),
+        "{found:#?}"
+    );
+}
