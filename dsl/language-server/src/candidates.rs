@@ -124,8 +124,19 @@ fn fill(place: &Place, slot: &Slot, base: u8, found: &mut Vec<Candidate>) {
                 base,
             )
         })),
+        Slot::ParentField => {
+            let of_parent = |info: &&dsl::AttributeInfo| info.attribute.in_parent().is_some();
+            found.extend(attributes().iter().filter(of_parent).map(|info| {
+                let label = info.name.strip_prefix("parent.").unwrap_or(info.name);
+                Candidate {
+                    label: label.to_owned(),
+                    ..attribute(info, base)
+                }
+            }));
+        }
         Slot::Field => {
-            found.extend(attributes().iter().map(|info| attribute(info, base)));
+            let own = |info: &&dsl::AttributeInfo| info.attribute.in_parent().is_none();
+            found.extend(attributes().iter().filter(own).map(|info| attribute(info, base)));
             found.extend(metrics().iter().map(|info| metric(info, base.saturating_add(1))));
         }
         Slot::Window => {

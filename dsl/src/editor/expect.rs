@@ -35,6 +35,8 @@ pub enum Slot {
     },
     /// A word of an enumeration.
     Member(Attribute),
+    /// A field behind `parent.`.
+    ParentField,
     /// A field behind `this.`.
     Field,
     Window,
@@ -635,6 +637,7 @@ pub(super) fn expression(before: &Before<'_>, start: usize, place: ValuePlace) -
     let ahead = pieces.get(..pieces.len().saturating_sub(1)).unwrap_or(&[]);
     match last.kind {
         TokenKind::Symbol => match last.text {
+            "." if is_after(ahead, "parent") => vec![Slot::ParentField],
             "." => vec![Slot::Field],
             "=" | "!=" | "<" | "<=" | ">" | ">=" => compared(before, ahead, place, false),
             "+" | "-" => vec![value(
