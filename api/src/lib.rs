@@ -31,6 +31,7 @@ pub mod extract;
 pub mod guards;
 pub mod health;
 pub mod idempotency;
+pub mod imports;
 pub mod invites;
 pub mod library;
 pub mod lifecycle;

@@ -84,6 +84,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(rules::routes())
         .merge(crate::lsp::routes())
         .merge(library::routes())
+        .merge(crate::imports::routes())
         .merge(guards::routes())
         .merge(crate::backtests::routes())
         .merge(campaigns::routes())

@@ -202,6 +202,10 @@ async fn answers_are_what_the_document_says() {
             serde_json::json!({ "before": crate::rules::NIGHT, "after": crate::rules::NIGHT.replace("$", "$1"), "days": 2 }),
         ),
         ("/library/{id}/text", serde_json::json!({})),
+        (
+            "/library/import",
+            serde_json::json!({ "from": "tiktok", "file": include_str!("../../engine/src/rules/import/fixtures/tiktok.json"), "currency": "EUR" }),
+        ),
     ];
     for (path, body) in posts {
         let call = format!("/api/v1{}", path.replace("{id}", "stop-loss"));

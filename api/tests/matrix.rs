@@ -83,6 +83,7 @@ impl Row {
 }
 
 const EMPTY: Body = |_| json!({});
+const META_EXPORT: &str = include_str!("../../engine/src/rules/import/fixtures/meta.json");
 
 /// The row of an operation. A new operation without one fails the tests by name: add it here.
 pub fn row(operation_id: &str) -> Option<Row> {
@@ -180,6 +181,7 @@ pub fn row(operation_id: &str) -> Option<Row> {
         "fill_library_item" => answers(200)
             .on(Target::Word("stop-loss"))
             .sends(|_| json!({ "params": {} })),
+        "import_rules" => answers(200).sends(|_| json!({ "from": "meta", "file": META_EXPORT })),
         // It asks for no WebSocket.
         "open_language_server" => answers(400),
         "create_brand" => answers(201).sends(|_| json!({ "name": "Fleetfoot" })),

@@ -461,3 +461,63 @@ async fn a_rule_that_works_against_an_enabled_one_is_enabled_only_with_the_findi
     .await;
     assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn an_export_of_another_engine_is_written_anew_and_says_what_is_missing() {
+    let app = TestApp::start().await;
+    let mia = app.sign_in("mia@acme.test").await;
+    let import = async |body: Value| mia.post("/api/v1/library/import", &body).await;
+    let file = include_str!("../../engine/src/rules/import/fixtures/meta.json");
+    let answer = import(json!({
+        "from": "meta", "file": file, "currency": "USD", "roas": "website_purchase_roas", "slack": "#paid", "conversions": "",
+    }))
+    .await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let answer: Value = answer.json().await.unwrap();
+    let rules = answer["data"].as_array().unwrap();
+    let first = &rules[0];
+    assert_eq!(first["whole"], true);
+    let text = first["text"].as_str().unwrap();
+    assert!(
+        text.contains("window last 2 days including today or since creation"),
+        "{text}"
+    );
+    let parts = first["parts"].as_array().unwrap();
+    let state = |what: &str| {
+        let part = parts
+            .iter()
+            .find(|part| part["value"].as_str().unwrap().contains(what));
+        part.unwrap_or_else(|| panic!("{what}: {parts:#?}"))["state"].clone()
+    };
+    assert_eq!(state("\"spent\""), "carried");
+    assert_eq!(state("\"cost_per\""), "look_at");
+    assert_eq!(state("ENABLED"), "left_out");
+    let missing = rules
+        .iter()
+        .find(|rule| rule["name"] == "Five steps, then stop")
+        .unwrap();
+    assert_eq!(missing["whole"], false);
+    assert!(
+        missing["parts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|part| part["state"] == "missing")
+    );
+    // What is whole is saved as any other text.
+    let saved = mia.post("/api/v1/rules", &json!({ "text": text })).await;
+    assert_eq!(saved.status(), StatusCode::CREATED);
+    for (body, pointer) in [
+        (json!({ "from": "meta", "file": "[" }), "/file"),
+        (json!({ "from": "meta", "file": "[]" }), "/file"),
+        (json!({ "from": "google", "file": file }), "/from"),
+        (
+            json!({ "from": "meta", "file": file, "currency": "dollars" }),
+            "/currency",
+        ),
+    ] {
+        let refused = import(body).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(problem(refused).await["errors"][0]["pointer"], pointer);
+    }
+}

@@ -5,6 +5,7 @@ import type {
   Diagnostic,
   Guard,
   Hold,
+  ImportedRule,
   LibraryItem,
   Param,
   Preview,
@@ -256,6 +257,52 @@ const library: LibraryItem[] = [
   in_plain_words: inPlainWords(entry.text),
   installed: entry.id === "stop-loss" ? 1 : 0,
 }));
+
+interface Exported {
+  name: string;
+  id?: string;
+  evaluation_spec: { filters: { field: string; value: unknown; operator: string }[] };
+}
+
+/** The rules of an export; nothing where it is none. */
+function exported(file: string): Exported[] | undefined {
+  try {
+    const { data } = JSON.parse(file) as { data?: Exported[] };
+    return data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What becomes of one: amounts need a currency, and lists of ids are never carried. */
+function imported(
+  { name, id, evaluation_spec: { filters } }: Exported,
+  currency: string | null,
+): ImportedRule {
+  const parts = filters.map((filter, at): ImportedRule["parts"][number] => {
+    const part = { path: `evaluation_spec.filters[${at}]`, value: JSON.stringify(filter) };
+    if (filter.field === "id") {
+      return {
+        ...part,
+        state: "missing",
+        written: null,
+        why: "rules here name objects by name, label or state",
+      };
+    }
+    if (filter.field === "spent" && currency === null) {
+      return { ...part, state: "missing", written: null, why: "the export does not say its currency" };
+    }
+    return { ...part, state: "carried", written: filter.field, why: null };
+  });
+  return {
+    name,
+    id: id ?? null,
+    whole: parts.every(({ state }) => state !== "missing"),
+    text: written(ruleTexts.stopLoss, { name, params: {} }),
+    diagnostics: [],
+    parts,
+  };
+}
 
 /** The text with other defaults and another name, as the library writes it. */
 export function written(
@@ -824,6 +871,19 @@ export function ruleHandlers(desk: Desk, store: Rules) {
     http.get(
       `${API}/library`,
       signedIn(() => HttpResponse.json({ data: library })),
+    ),
+    http.post(
+      `${API}/library/import`,
+      signedIn(async ({ request }) => {
+        const { file, currency } = (await request.json()) as { file: string; currency: string | null };
+        const rulesOf = exported(file);
+        if (rulesOf === undefined) {
+          return problem(422, "Invalid input", "a value is not accepted", {
+            errors: [{ pointer: "/file", detail: "the file is not JSON" }],
+          });
+        }
+        return HttpResponse.json({ data: rulesOf.map((rule) => imported(rule, currency)) });
+      }),
     ),
     http.post(
       `${API}/library/:id/text`,

@@ -27,6 +27,7 @@ import { Route as DeskDecisionsIndexRouteImport } from "./../routes/_desk/decisi
 import { Route as DeskDecisionsDecisionIdRouteImport } from "./../routes/_desk/decisions.$decisionId";
 import { Route as DeskRulesIndexRouteImport } from "./../routes/_desk/rules.index";
 import { Route as DeskRulesRuleIdRouteImport } from "./../routes/_desk/rules.$ruleId";
+import { Route as DeskRulesImportRouteImport } from "./../routes/_desk/rules.import";
 import { Route as DeskRulesLibraryRouteImport } from "./../routes/_desk/rules.library";
 import { Route as DeskRulesNewRouteImport } from "./../routes/_desk/rules.new";
 import { Route as DeskSettingsIndexRouteImport } from "./../routes/_desk/settings.index";
@@ -126,6 +127,11 @@ const DeskRulesRuleIdRoute = DeskRulesRuleIdRouteImport.update({
   path: "/rules/$ruleId",
   getParentRoute: () => DeskRoute,
 } as any);
+const DeskRulesImportRoute = DeskRulesImportRouteImport.update({
+  id: "/rules/import",
+  path: "/rules/import",
+  getParentRoute: () => DeskRoute,
+} as any);
 const DeskRulesLibraryRoute = DeskRulesLibraryRouteImport.update({
   id: "/rules/library",
   path: "/rules/library",
@@ -188,6 +194,7 @@ export interface FileRoutesByFullPath {
   "/campaigns/$campaignId": typeof DeskCampaignsCampaignIdRoute;
   "/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
   "/rules/$ruleId": typeof DeskRulesRuleIdRoute;
+  "/rules/import": typeof DeskRulesImportRoute;
   "/rules/library": typeof DeskRulesLibraryRoute;
   "/rules/new": typeof DeskRulesNewRoute;
   "/settings/$subject": typeof DeskSettingsSubjectRoute;
@@ -216,6 +223,7 @@ export interface FileRoutesByTo {
   "/campaigns/$campaignId": typeof DeskCampaignsCampaignIdRoute;
   "/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
   "/rules/$ruleId": typeof DeskRulesRuleIdRoute;
+  "/rules/import": typeof DeskRulesImportRoute;
   "/rules/library": typeof DeskRulesLibraryRoute;
   "/rules/new": typeof DeskRulesNewRoute;
   "/settings/$subject": typeof DeskSettingsSubjectRoute;
@@ -246,6 +254,7 @@ export interface FileRoutesById {
   "/_desk/campaigns/$campaignId": typeof DeskCampaignsCampaignIdRoute;
   "/_desk/decisions/$decisionId": typeof DeskDecisionsDecisionIdRoute;
   "/_desk/rules/$ruleId": typeof DeskRulesRuleIdRoute;
+  "/_desk/rules/import": typeof DeskRulesImportRoute;
   "/_desk/rules/library": typeof DeskRulesLibraryRoute;
   "/_desk/rules/new": typeof DeskRulesNewRoute;
   "/_desk/settings/$subject": typeof DeskSettingsSubjectRoute;
@@ -276,6 +285,7 @@ export interface FileRouteTypes {
     | "/campaigns/$campaignId"
     | "/decisions/$decisionId"
     | "/rules/$ruleId"
+    | "/rules/import"
     | "/rules/library"
     | "/rules/new"
     | "/settings/$subject"
@@ -304,6 +314,7 @@ export interface FileRouteTypes {
     | "/campaigns/$campaignId"
     | "/decisions/$decisionId"
     | "/rules/$ruleId"
+    | "/rules/import"
     | "/rules/library"
     | "/rules/new"
     | "/settings/$subject"
@@ -333,6 +344,7 @@ export interface FileRouteTypes {
     | "/_desk/campaigns/$campaignId"
     | "/_desk/decisions/$decisionId"
     | "/_desk/rules/$ruleId"
+    | "/_desk/rules/import"
     | "/_desk/rules/library"
     | "/_desk/rules/new"
     | "/_desk/settings/$subject"
@@ -484,6 +496,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof DeskRulesRuleIdRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    "/_desk/rules/import": {
+      id: "/_desk/rules/import";
+      path: "/rules/import";
+      fullPath: "/rules/import";
+      preLoaderRoute: typeof DeskRulesImportRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
     "/_desk/rules/library": {
       id: "/_desk/rules/library";
       path: "/rules/library";
@@ -560,6 +579,7 @@ interface DeskRouteChildren {
   DeskCampaignsCampaignIdRoute: typeof DeskCampaignsCampaignIdRoute;
   DeskDecisionsDecisionIdRoute: typeof DeskDecisionsDecisionIdRoute;
   DeskRulesRuleIdRoute: typeof DeskRulesRuleIdRoute;
+  DeskRulesImportRoute: typeof DeskRulesImportRoute;
   DeskRulesLibraryRoute: typeof DeskRulesLibraryRoute;
   DeskRulesNewRoute: typeof DeskRulesNewRoute;
   DeskSettingsSubjectRoute: typeof DeskSettingsSubjectRoute;
@@ -585,6 +605,7 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskCampaignsCampaignIdRoute: DeskCampaignsCampaignIdRoute,
   DeskDecisionsDecisionIdRoute: DeskDecisionsDecisionIdRoute,
   DeskRulesRuleIdRoute: DeskRulesRuleIdRoute,
+  DeskRulesImportRoute: DeskRulesImportRoute,
   DeskRulesLibraryRoute: DeskRulesLibraryRoute,
   DeskRulesNewRoute: DeskRulesNewRoute,
   DeskSettingsSubjectRoute: DeskSettingsSubjectRoute,

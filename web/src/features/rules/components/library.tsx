@@ -12,6 +12,7 @@ import {
   IconArrowLeft,
   IconArrowRight,
   IconBooks,
+  IconDownload,
   IconFileText,
   IconHandStop,
   IconSearch,
@@ -222,13 +223,22 @@ export function Library({ view }: { view: LibraryView }) {
       lead={t("rules.library.lead")}
       tools={
         writes && (
-          <Button
-            variant="default"
-            leftSection={<IconFileText size={16} aria-hidden />}
-            renderRoot={(props: object) => <Link to="/rules/new" {...props} />}
-          >
-            {t("rules.library.blank")}
-          </Button>
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={16} aria-hidden />}
+              renderRoot={(props: object) => <Link to="/rules/import" {...props} />}
+            >
+              {t("rules.library.import")}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconFileText size={16} aria-hidden />}
+              renderRoot={(props: object) => <Link to="/rules/new" {...props} />}
+            >
+              {t("rules.library.blank")}
+            </Button>
+          </>
         )
       }
     >
