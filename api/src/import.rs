@@ -81,10 +81,13 @@ fn write_report(rule: &Imported, report: &mut impl Write) -> std::io::Result<()>
                 written,
                 note: Some(note),
             } => {
-                let said = if written.is_empty() { "nothing" } else { written };
+                let said = match written.as_str() {
+                    "" => "nothing is said here".to_owned(),
+                    written => format!("here `{written}`"),
+                };
                 writeln!(
                     report,
-                    "  look at: {} = {}\n    here `{said}`: {note}",
+                    "  look at: {} = {}\n    {said}: {note}",
                     part.path, part.value
                 )?;
             }

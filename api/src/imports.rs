@@ -70,6 +70,7 @@ pub struct ImportedPart {
     #[schema(example = "spend > $100.00")]
     written: Option<String>,
     /// What was chosen, or why it is missing.
+    #[schema(example = "the export does not say its currency")]
     why: Option<String>,
 }
 

@@ -261,7 +261,11 @@ const library: LibraryItem[] = [
 interface Exported {
   name: string;
   id?: string;
-  evaluation_spec: { filters: { field: string; value: unknown; operator: string }[] };
+  evaluation_spec: ExportedSpec | string;
+}
+
+interface ExportedSpec {
+  filters: { field: string; value: unknown; operator: string }[];
 }
 
 /** The rules of an export; nothing where it is none. */
@@ -275,10 +279,9 @@ function exported(file: string): Exported[] | undefined {
 }
 
 /** What becomes of one: amounts need a currency, and lists of ids are never carried. */
-function imported(
-  { name, id, evaluation_spec: { filters } }: Exported,
-  currency: string | null,
-): ImportedRule {
+function imported({ name, id, evaluation_spec }: Exported, currency: string | null): ImportedRule {
+  const { filters } =
+    typeof evaluation_spec === "string" ? (JSON.parse(evaluation_spec) as ExportedSpec) : evaluation_spec;
   const parts = filters.map((filter, at): ImportedRule["parts"][number] => {
     const part = { path: `evaluation_spec.filters[${at}]`, value: JSON.stringify(filter) };
     if (filter.field === "id") {

@@ -131,6 +131,7 @@ fn read(
         return here(Clause::Broken(clause.kind));
     };
     let source = span.of(text);
+    let behind = text.get(span.end as usize..).unwrap_or_default();
     if limits(text, &clause.tokens, diagnostics).is_none() {
         return here(Clause::Broken(clause.kind));
     }
@@ -166,7 +167,7 @@ fn read(
                 Some(shorter) if !shorter.tokens.is_empty() => read(text, &shorter, item, diagnostics),
                 Some(_) => here(Clause::Broken(clause.kind)),
                 None => {
-                    diagnostics.push(mistakes::describe(source, span.start, &error, name));
+                    diagnostics.push(mistakes::describe(source, behind, span.start, &error, name));
                     here(Clause::Broken(clause.kind))
                 }
             }

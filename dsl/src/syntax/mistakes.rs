@@ -15,8 +15,15 @@ pub(super) fn position(error: &Error<Rule>) -> usize {
     }
 }
 
-/// One diagnostic for a clause that cannot be read. `clause` is how the clause is called in the message.
-pub(super) fn describe(source: &str, base: u32, error: &Error<Rule>, clause: &str) -> Diagnostic {
+/// One diagnostic for a clause that cannot be read. `clause` is how the clause is called in the message, `behind` the text that
+/// follows it.
+pub(super) fn describe(
+    source: &str,
+    behind: &str,
+    base: u32,
+    error: &Error<Rule>,
+    clause: &str,
+) -> Diagnostic {
     let at = position(error);
     let tokens = scan::tokens(source, 0, source.len());
     let found = tokens.iter().find(|token| token.end > at).copied();
@@ -37,8 +44,8 @@ pub(super) fn describe(source: &str, base: u32, error: &Error<Rule>, clause: &st
     let Some(found) = found else {
         let span = before.map_or(Span::new(base, base), place);
         let expected = expectation(error);
-        let behind = source.get(at..).unwrap_or_default().trim_start();
         let comment = behind
+            .trim_start_matches([' ', '\t'])
             .strip_prefix('#')
             .filter(|rest| !rest.starts_with([' ', '#']));
         return Diagnostic::new(

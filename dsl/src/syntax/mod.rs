@@ -108,7 +108,7 @@ pub(crate) fn read_template_value(
                 })
         }
         Err(error) => {
-            diagnostics.push(mistakes::describe(source, base, &error, "the braces"));
+            diagnostics.push(mistakes::describe(source, "", base, &error, "the braces"));
             None
         }
     }
@@ -140,7 +140,7 @@ pub(crate) fn read_override(source: &str) -> Result<Vec<Spanned<LiteralSyntax>>,
                 .next()
                 .map_or(Ok(literals), |found| Err(Box::new(found)))
         }
-        Err(error) => Err(Box::new(mistakes::describe(source, 0, &error, "the value"))),
+        Err(error) => Err(Box::new(mistakes::describe(source, "", 0, &error, "the value"))),
     }
 }
 

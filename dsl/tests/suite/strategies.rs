@@ -26,6 +26,7 @@ fn every_strategy_is_written_down() {
             "learning-phase",
             "new-campaign-grace",
             "pace-to-month-end",
+            "pause-for-today",
             "same-weekday-anomaly",
             "scale-on-two-windows",
             "stop-loss",

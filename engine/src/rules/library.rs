@@ -49,6 +49,8 @@ macro_rules! shelf {
 pub const SHELVES: &[Shelf] = &[
     shelf!("stop-loss", "Stop losses", "End what costs more than it brings.":
         "stop-loss",
+        "pause-for-today",
+        "second-chance",
         "zero-conversions",
         "losing-on-two-windows",
         "loss-limit",
@@ -63,6 +65,7 @@ pub const SHELVES: &[Shelf] = &[
         "capped-winners",
         "cheap-conversions",
         "best-of-the-account",
+        "surf-a-good-day",
         "cooling-winners",
     ),
     shelf!("pacing", "Pacing", "Spend the money of the day, the week and the month neither too early nor too late.":
@@ -85,10 +88,12 @@ pub const SHELVES: &[Shelf] = &[
         "spend-alarm",
     ),
     shelf!("day-parting", "Day-parting", "Run when somebody is there to buy, or to answer.":
+        "off-until-morning",
         "night-pause",
         "morning-resume",
         "weekend-pause",
         "monday-resume",
+        "evening-peak",
     ),
     shelf!("fatigue", "Fatigue", "Notice worn-out ads before they cost.":
         "low-ctr",

@@ -196,6 +196,51 @@ fn a_rule_that_lost_a_condition_is_no_rule() {
     assert!(dsl::check(&text).rules.is_empty(), "{text}");
 }
 
+/// What the language learns is carried from then on: whether a rule is whole is the checker's to say.
+#[test]
+fn a_rule_is_whole_where_the_checker_knows_all_its_words() {
+    for (level, field) in [
+        ("CAMPAIGN", "spent"),
+        ("CAMPAIGN", "frequency"),
+        ("ADSET", "spent"),
+        ("ADSET", "reach"),
+        ("AD", "spent"),
+    ] {
+        let json = format!(
+            r#"[{{ "name": "One", "evaluation_spec": {{ "evaluation_type": "SCHEDULE", "filters": [
+                {{ "field": "entity_type", "value": "{level}", "operator": "EQUAL" }},
+                {{ "field": "time_preset", "value": "LAST_7D", "operator": "EQUAL" }},
+                {{ "field": "{field}", "value": 3, "operator": "GREATER_THAN" }} ] }},
+                "execution_spec": {{ "execution_type": "PAUSE" }}, "schedule_spec": {{ "schedule_type": "DAILY" }} }}]"#
+        );
+        let rule = import(Source::Meta, &json, &dollars()).unwrap().remove(0);
+        let said: String = rule
+            .text
+            .lines()
+            .filter(|line| !line.starts_with("# missing"))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let checked = dsl::check(&said);
+        assert_eq!(rule.whole, checked.is_ok(), "{level} {field}: {}", rule.text);
+        for found in checked.diagnostics.iter().filter(|found| found.is_error()) {
+            assert!(
+                rule.parts.iter().any(|part| matches!(
+                    &part.became,
+                    Became::Lost { reason, decides: true } if reason.starts_with(&found.message)
+                )),
+                "{level} {field}: {} is not among {:#?}",
+                found.message,
+                rule.parts
+            );
+        }
+    }
+    let campaign = meta(
+        r#"{ "field": "time_preset", "value": "LAST_7D", "operator": "EQUAL" },
+           { "field": "spent", "value": 3, "operator": "GREATER_THAN" }"#,
+    );
+    assert!(campaign.whole);
+}
+
 #[test]
 fn a_count_is_conversions_only_where_the_account_says_so() {
     let filters = r#"{ "field": "time_preset", "value": "TODAY", "operator": "EQUAL" },

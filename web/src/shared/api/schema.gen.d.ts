@@ -863,6 +863,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/library/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rules of a platform's own engine in our language
+         * @description Says of every part what became of it, and stores nothing.
+         */
+        post: operations["import_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/library/{id}": {
         parameters: {
             query?: never;
@@ -2884,6 +2904,83 @@ export interface components {
         };
         /** @enum {string} */
         HoldProperty: "status" | "budget";
+        /** @description An export of rules, and what it leaves open. */
+        ImportRules: {
+            /**
+             * @description The platform's count that is `conversions` in this account; its results when absent.
+             * @example offsite_conversion.fb_pixel_purchase
+             */
+            conversions?: string | null;
+            /**
+             * @description The account's currency: exports hold amounts without one.
+             * @example USD
+             */
+            currency?: string | null;
+            /**
+             * @description The export, as JSON in a text.
+             * @example {"data":[{"name":"Dear","evaluation_spec":{"evaluation_type":"SCHEDULE","filters":[{"field":"entity_type","value":"CAMPAIGN","operator":"EQUAL"},{"field":"time_preset","value":"TODAY","operator":"EQUAL"},{"field":"spent","value":10000,"operator":"GREATER_THAN"}]},"execution_spec":{"execution_type":"PAUSE"},"schedule_spec":{"schedule_type":"HOURLY"}}]}
+             */
+            file: string;
+            /**
+             * @description `meta` for an answer of `adrules_library`, `tiktok` for one of `optimizer/rule/get`.
+             * @example meta
+             */
+            from: string;
+            /**
+             * @description The platform's return that is `roas` in this account.
+             * @example website_purchase_roas
+             */
+            roas?: string | null;
+            /**
+             * @description Who is told on Slack, where a rule tells somebody.
+             * @example #paid-media
+             */
+            slack?: string | null;
+        };
+        /** @description One part of an exported rule. */
+        ImportedPart: {
+            /**
+             * @description Where it stands in the exported rule.
+             * @example evaluation_spec.filters[2]
+             */
+            path: string;
+            state: components["schemas"]["ImportedPartState"];
+            /**
+             * @description What stands there, as JSON.
+             * @example {"field":"spent","value":10000,"operator":"GREATER_THAN"}
+             */
+            value: string;
+            /**
+             * @description What was chosen, or why it is missing.
+             * @example the export does not say its currency
+             */
+            why: string | null;
+            /**
+             * @description What says it here; nothing where it is said by leaving something out.
+             * @example spend > $100.00
+             */
+            written: string | null;
+        };
+        /** @enum {string} */
+        ImportedPartState: "carried" | "look_at" | "left_out" | "missing";
+        /** @description What came of one exported rule. */
+        ImportedRule: {
+            diagnostics: components["schemas"]["Diagnostic"][];
+            /**
+             * @description Its id there.
+             * @example 23851234567890001
+             */
+            id: string | null;
+            name: string;
+            parts: components["schemas"]["ImportedPart"][];
+            /** @description The rule here. One that is not whole says in comments what is missing, and does something else without it. */
+            text: string;
+            /** @description Everything that decides what it does was carried, and the checker finds no error in it. */
+            whole: boolean;
+        };
+        ImportedRules: {
+            data: components["schemas"]["ImportedRule"][];
+        };
         /** @description An invitation. Its link is shown once, when it is made. */
         Invite: {
             /** Format: date-time */
@@ -11128,6 +11225,201 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "conversions": "offsite_conversion.fb_pixel_purchase",
+                 *       "currency": "USD",
+                 *       "file": "{\"data\":[{\"name\":\"Dear\",\"evaluation_spec\":{\"evaluation_type\":\"SCHEDULE\",\"filters\":[{\"field\":\"entity_type\",\"value\":\"CAMPAIGN\",\"operator\":\"EQUAL\"},{\"field\":\"time_preset\",\"value\":\"TODAY\",\"operator\":\"EQUAL\"},{\"field\":\"spent\",\"value\":10000,\"operator\":\"GREATER_THAN\"}]},\"execution_spec\":{\"execution_type\":\"PAUSE\"},\"schedule_spec\":{\"schedule_type\":\"HOURLY\"}}]}",
+                 *       "from": "meta",
+                 *       "roas": "website_purchase_roas",
+                 *       "slack": "#paid-media"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportRules"];
+            };
+        };
+        responses: {
+            /** @description What came of each rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "diagnostics": [
+                     *             {
+                     *               "code": "E0204",
+                     *               "docs": "/docs/diagnostics/E0204",
+                     *               "fixes": [
+                     *                 {
+                     *                   "edits": [
+                     *                     {
+                     *                       "span": {
+                     *                         "end": {
+                     *                           "character": 3,
+                     *                           "line": 3
+                     *                         },
+                     *                         "start": {
+                     *                           "character": 3,
+                     *                           "line": 3
+                     *                         }
+                     *                       },
+                     *                       "text": "cpa > $45"
+                     *                     }
+                     *                   ],
+                     *                   "safe": true,
+                     *                   "title": "Not found"
+                     *                 }
+                     *               ],
+                     *               "help": "did you mean `spend`?",
+                     *               "labels": [
+                     *                 {
+                     *                   "message": "not a metric",
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "message": "unknown metric `spent`",
+                     *               "severity": "error",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               },
+                     *               "underlined": "spent"
+                     *             }
+                     *           ],
+                     *           "id": "23851234567890001",
+                     *           "name": "Acme US",
+                     *           "parts": [
+                     *             {
+                     *               "path": "evaluation_spec.filters[2]",
+                     *               "state": "carried",
+                     *               "value": "{\"field\":\"spent\",\"value\":10000,\"operator\":\"GREATER_THAN\"}",
+                     *               "why": "the export does not say its currency",
+                     *               "written": "spend > $100.00"
+                     *             }
+                     *           ],
+                     *           "text": "cpa > $45",
+                     *           "whole": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportedRules"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is no export */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

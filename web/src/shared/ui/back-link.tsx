@@ -3,7 +3,7 @@ import styles from "./back-link.module.css";
 import { IconArrowLeft } from "./icons";
 
 interface BackLinkProps {
-  to: "/accounts" | "/campaigns" | "/rules";
+  to: "/accounts" | "/campaigns" | "/rules" | "/rules/library";
   label: string;
 }
 

@@ -275,7 +275,7 @@ export const rules: Translation<typeof english> = {
       tiktok: "Die Antwort von optimizer/rule/get oder der Inhalt von optimizer/rule/create",
     },
     currency: "Währung des Kontos",
-    currencyHelp: "Der Export nennt Beträge ohne sie.",
+    currencyHelp: "Der Export nennt sie nicht.",
     conversions: "Was als Conversion zählt",
     conversionsHelp: "Wie die Plattform es nennt.",
     roas: "Was als Ertrag zählt",

@@ -270,7 +270,7 @@ export const rules = {
       tiktok: "The answer of optimizer/rule/get, or the body of optimizer/rule/create",
     },
     currency: "Currency of the account",
-    currencyHelp: "The export holds amounts without one.",
+    currencyHelp: "The export holds none.",
     conversions: "What counts as a conversion",
     conversionsHelp: "The platform’s name of it.",
     roas: "What counts as the return",
