@@ -21,7 +21,8 @@ export const adjutantLanguage = LRLanguage.define({
   parser: parser.configure({
     props: [
       styleTags({
-        "RuleWord GuardWord TestWord OwnWord ForeseenWord LanguageWord ParamWord LetWord Opener": t.definitionKeyword,
+        "RuleWord GuardWord TestWord OwnWord ForeseenWord LanguageWord ParamWord LetWord Opener":
+          t.definitionKeyword,
         Keyword: t.keyword,
         Metric: t.standard(t.variableName),
         "Attribute Member": t.propertyName,
