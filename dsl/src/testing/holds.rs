@@ -206,6 +206,7 @@ impl Stage<'_> {
         for (attribute, property) in [
             (Attribute::Status, Property::Status),
             (Attribute::Budget, Property::Budget),
+            (Attribute::Bid, Property::Bid),
         ] {
             if !facts.contains_key(&attribute) {
                 continue;
