@@ -158,6 +158,10 @@ on_both! {
         let euros = tried(&world, &PAUSE.replace("= $100 from $1 to $500", "= 100 EUR"), None).await;
         assert!(euros.accounts[0].not_bound.as_deref().is_some_and(|why| why.contains("EUR")));
         assert!(euros.rows.is_empty());
+        // A campaign is not taken for an ad group.
+        let groups = tried(&world, &PAUSE.replace("for campaigns", "for ad groups"), None).await;
+        assert!(groups.accounts[0].not_bound.as_deref().is_some_and(|why| why.contains("ad groups")));
+        assert!(groups.rows.is_empty());
         assert!(tried(&world, &PAUSE.replace("on google", "on meta"), None).await.accounts.is_empty());
     }
 

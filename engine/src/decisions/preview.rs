@@ -100,7 +100,8 @@ pub async fn preview(
         {
             continue;
         }
-        let bound = rule.bind(&catalog::binding(&ground.account, &context.platforms, &overrides));
+        let binding = catalog::binding(&ground.account, &context.platforms, &overrides);
+        let bound = catalog::tie(&rule, &binding);
         accounts.push(PreviewAccount {
             account: account_ref(&ground.account),
             data_until: ground.snapshot.table.data_until,

@@ -102,7 +102,8 @@ pub async fn analyse(
         {
             continue;
         }
-        let Ok(own) = rule.bind(&catalog::binding(&ground.account, &context.platforms, &overrides)) else {
+        let binding = catalog::binding(&ground.account, &context.platforms, &overrides);
+        let Ok(own) = catalog::tie(&rule, &binding) else {
             continue;
         };
         let mut rules = vec![own];

@@ -12,7 +12,7 @@ use crate::{
     Context,
     identity::OrgScope,
     rules::{
-        catalog,
+        catalog::{self, BindFailure},
         progress::{Progress, State},
         store::{self as rule_store, StoredRule},
         view::RuleRef,
@@ -196,11 +196,11 @@ fn bind(
         )
     })?;
     let binding = catalog::binding(&ground.account, &context.platforms, &rule.overrides);
-    checked.bind(&binding).map_err(|error| {
+    catalog::tie(&checked, &binding).map_err(|error| {
         let standing = match error {
-            BindError::PlatformOutsideScope { .. } | BindError::AccountOutsideScope { .. } => {
-                Standing::Came(Came::Outside)
-            }
+            BindFailure::Bind(
+                BindError::PlatformOutsideScope { .. } | BindError::AccountOutsideScope { .. },
+            ) => Standing::Came(Came::Outside),
             _ => Standing::NotBound,
         };
         (standing, error.to_string())

@@ -75,11 +75,15 @@ pub fn bind(
     if !rule.scope().includes(account.platform, &account.name) {
         return Ok(None);
     }
-    if rule.scope().level != dsl::Level::Campaigns {
-        return Err(BindFailure::Level(rule.scope().level));
+    tie(&rule, &binding(account, platforms, &stored.overrides)).map(Some)
+}
+
+/// Ties a checked rule to an account whose columns it can read: those of campaigns.
+pub fn tie(rule: &dsl::Rule, binding: &Binding) -> Result<BoundRule, BindFailure> {
+    match rule.scope().level {
+        dsl::Level::Campaigns => Ok(rule.bind(binding)?),
+        level => Err(BindFailure::Level(level)),
     }
-    let binding = binding(account, platforms, &stored.overrides);
-    Ok(Some(rule.bind(&binding)?))
 }
 
 /// Gives every enabled rule of the organisation a schedule on a newly connected account.
