@@ -33,7 +33,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 
 words! {
     /// How the decision came out.
-    DecisionOutcome: "fired", "pending", "not_fired", "unknown", "blocked", "waiting"
+    DecisionOutcome: "fired", "pending", "not_fired", "unknown", "blocked", "waiting", "held_out"
 }
 
 /// A past check on one line.

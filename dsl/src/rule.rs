@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::bind::{BindError, Binding, BoundRule};
+use crate::conduct;
 use crate::display::{duration, list, plural};
 use crate::guard::percent;
 use crate::literal::{Override, OverrideError};
@@ -347,6 +348,34 @@ impl Rule {
             after: release.after,
             without_approval: release.without_approval,
         }
+    }
+
+    /// Names of the rules before which this one steps back where they want or hold something of the same property.
+    #[must_use]
+    pub fn yields_to(&self) -> &[String] {
+        &self.body.yields_to
+    }
+
+    /// Names the rule had: what hangs on them is its own.
+    #[must_use]
+    pub fn formerly(&self) -> &[String] {
+        &self.body.formerly
+    }
+
+    /// The share of the objects that it judges and reports, and never acts on.
+    #[must_use]
+    pub fn hold_out(&self) -> Option<Share> {
+        self.body.hold_out.clone().map(Share)
+    }
+
+    /// Whether an object is among those held out. Decided by its id alone, so that it is the same at every check, in every
+    /// version, after a rename and on every machine.
+    #[must_use]
+    pub fn holds_out(&self, object: &str) -> bool {
+        self.body
+            .hold_out
+            .as_ref()
+            .is_some_and(|share| conduct::hold_out::is_out(share, object))
     }
 
     /// Whether anything the rule does ends by itself or is released.

@@ -19,6 +19,7 @@ pub(crate) enum Cadence {
     Every(u16),
     DayAt(civil::Time),
     EverySync,
+    EveryStatusChange,
 }
 
 /// `[from, until)` on the wall clock; `until` at or before `from` crosses midnight and belongs to the starting day.
@@ -57,10 +58,12 @@ pub struct Schedule {
     pub(crate) hours: Option<Hours>,
     pub(crate) days: Weekdays,
     pub(crate) zone: Option<TimeZone>,
+    /// Runs that were missed are made up for.
+    pub(crate) catch_up: bool,
 }
 
 impl Schedule {
-    /// The first run strictly after `at`; `None` only for `every sync`.
+    /// The first run strictly after `at`; `None` where it waits for something to happen.
     ///
     /// A mark inside a gap of the clock runs at the first instant after it. In a repeated hour cadences up to an hour run
     /// in both passes, longer ones and `day at` in the first alone.
@@ -91,13 +94,30 @@ impl Schedule {
         matches!(self.cadence, Cadence::EverySync)
     }
 
-    /// Seconds between two marks; `None` for `every sync`.
+    #[must_use]
+    pub const fn on_every_status_change(&self) -> bool {
+        matches!(self.cadence, Cadence::EveryStatusChange)
+    }
+
+    /// Whether it waits for something to happen: the clock has no marks for it.
+    #[must_use]
+    pub const fn is_by_event(&self) -> bool {
+        self.on_every_sync() || self.on_every_status_change()
+    }
+
+    /// Whether each run that was missed is made up for.
+    #[must_use]
+    pub const fn catches_up(&self) -> bool {
+        self.catch_up
+    }
+
+    /// Seconds between two marks; `None` where it waits for something to happen.
     #[must_use]
     pub fn cadence(&self) -> Option<i64> {
         match self.cadence {
             Cadence::Every(minutes) => Some(i64::from(minutes).saturating_mul(60)),
             Cadence::DayAt(_) => Some(86_400),
-            Cadence::EverySync => None,
+            Cadence::EverySync | Cadence::EveryStatusChange => None,
         }
     }
 
@@ -133,7 +153,7 @@ impl Schedule {
     /// Whether any mark of any week falls into the schedule's hours.
     pub(crate) fn ever_runs(&self) -> bool {
         let monday = civil::date(2024, 1, 1);
-        self.on_every_sync()
+        self.is_by_event()
             || (0..7).any(|offset| {
                 monday
                     .checked_add(offset.days())
@@ -163,7 +183,7 @@ impl Schedule {
         let (first, step) = match self.cadence {
             Cadence::Every(minutes) => (civil::Time::midnight(), minutes.max(1)),
             Cadence::DayAt(time) => (time, DAY_MINUTES),
-            Cadence::EverySync => (civil::Time::midnight(), 0),
+            Cadence::EverySync | Cadence::EveryStatusChange => (civil::Time::midnight(), 0),
         };
         let last = if step == 0 { 0 } else { DAY_MINUTES };
         (0..last)
@@ -226,6 +246,7 @@ impl fmt::Display for Schedule {
             }
             Cadence::DayAt(time) => write!(f, "every day at {}", time.strftime("%H:%M"))?,
             Cadence::EverySync => f.write_str("every sync")?,
+            Cadence::EveryStatusChange => f.write_str("every status change")?,
         }
         if let Some(Hours { from, until }) = self.hours {
             write!(
@@ -251,6 +272,9 @@ impl fmt::Display for Schedule {
         }
         if let Some(name) = self.zone.as_ref().and_then(TimeZone::iana_name) {
             write!(f, " in {name}")?;
+        }
+        if self.catch_up {
+            f.write_str(" catch up")?;
         }
         Ok(())
     }

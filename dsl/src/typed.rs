@@ -32,6 +32,12 @@ pub(crate) struct RuleBody {
     pub(crate) far: Option<Far>,
     pub(crate) cooldown: Option<i64>,
     pub(crate) release: Release,
+    /// Names of the rules before which it steps back.
+    pub(crate) yields_to: Vec<String>,
+    /// Names it had.
+    pub(crate) formerly: Vec<String>,
+    /// The share of the objects that it never acts on.
+    pub(crate) hold_out: Option<Rational>,
     pub(crate) limits: Vec<Limit>,
     /// Per limit: what comes first.
     pub(crate) limit_orders: Vec<Option<Number>>,

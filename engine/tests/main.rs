@@ -17,6 +17,7 @@ mod overview;
 mod own;
 mod rollups;
 mod rules;
+mod rules_together;
 mod statements;
 mod store;
 mod support;

@@ -488,6 +488,7 @@ export class Rules {
       params: paramsOf(rule.text, overrides),
       overrides,
       in_plain_words: inPlainWords(rule.text),
+      hold_out: null,
       versions: kept.versions.length,
       library: kept.library,
       accounts: Object.values(accounts).map((account) => {

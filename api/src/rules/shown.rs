@@ -227,6 +227,15 @@ impl HoldList {
     }
 }
 
+/// The campaigns in a rule's scope at its last check, by whether it may act on them.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HoldOut {
+    #[schema(example = "10%")]
+    share: String,
+    held_out: usize,
+    acted_on: usize,
+}
+
 /// A rule with everything there is to say about it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RuleDetail {
@@ -244,6 +253,8 @@ pub struct RuleDetail {
     accounts: Vec<RuleAccount>,
     /// What it set that still stands.
     holds: Vec<Hold>,
+    /// The two groups of a rule that holds some campaigns out; null for one that does not.
+    hold_out: Option<HoldOut>,
     can: RuleAbilities,
     #[serde(skip)]
     revision: i64,
@@ -270,6 +281,11 @@ impl RuleDetail {
                 })
                 .collect(),
             holds: detail.holds.into_iter().map(Hold::from).collect(),
+            hold_out: detail.hold_out.map(|groups| HoldOut {
+                share: groups.share,
+                held_out: groups.held_out,
+                acted_on: groups.acted_on,
+            }),
             can: RuleAbilities {
                 edit: detail.can.edit,
                 enable: detail.can.enable,

@@ -423,7 +423,7 @@ impl<'a> Watch<'a> {
             .iter()
             .filter_map(|step| {
                 let schedule = step.rule.rule.schedule();
-                if schedule.on_every_sync() {
+                if schedule.is_by_event() {
                     before.at.checked_add(1.hour()).ok()
                 } else {
                     schedule.next_after(before.at, &self.world.zone)

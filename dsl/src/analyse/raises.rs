@@ -120,7 +120,7 @@ const fn count(limit: &Limit) -> Option<u32> {
 
 /// Once per cooldown; without one, at every second check, for in between the condition has been false.
 fn busiest(schedule: &Schedule, cooldown: Option<i64>) -> Option<u32> {
-    if schedule.on_every_sync() {
+    if schedule.is_by_event() {
         let cooldown = cooldown.filter(|cooldown| *cooldown > 0)?;
         let times = (DAY.saturating_sub(1)).checked_div(cooldown)?.saturating_add(1);
         return u32::try_from(times).ok();

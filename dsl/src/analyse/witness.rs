@@ -74,12 +74,12 @@ impl Maker<'_> {
             .rules
             .iter()
             .map(|rule| rule.rule.schedule())
-            .filter(|schedule| !schedule.on_every_sync())
+            .filter(|schedule| !schedule.is_by_event())
             .max_by_key(|schedule| schedule.cadence());
         let runs = move |at: Timestamp| {
             self.rules.iter().all(|rule| {
                 let schedule = rule.rule.schedule();
-                if schedule.on_every_sync() {
+                if schedule.is_by_event() {
                     return schedule.allows(at, zone);
                 }
                 at.checked_sub(1.second())

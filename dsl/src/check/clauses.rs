@@ -147,6 +147,7 @@ pub(super) fn schedule(
         hours: None,
         days: Weekdays::ALL,
         zone: None,
+        catch_up: false,
     };
     let mut seen: Vec<&'static str> = Vec::new();
     for part in &clause.parts {
@@ -187,14 +188,17 @@ pub(super) fn schedule(
             }
             EveryPart::On(words) => schedule.days = weekdays(words, diagnostics),
             EveryPart::In(zone) => schedule.zone = time_zone(zone, diagnostics),
-            EveryPart::CatchUp => diagnostics.push(
-                Diagnostic::new(
-                    "E0901",
-                    part.span,
-                    "`catch up` is not available in this edition yet",
-                )
-                .help("runs that were missed are not repeated"),
-            ),
+            EveryPart::CatchUp if !matches!(cadence, Some(Cadence::Every(_) | Cadence::DayAt(_)) | None) => {
+                diagnostics.push(
+                    Diagnostic::new(
+                        "E0402",
+                        part.span,
+                        "there is nothing to catch up with: this schedule has no times",
+                    )
+                    .help("`catch up` makes up for missed times, as in `every day at 09:00 catch up`"),
+                );
+            }
+            EveryPart::CatchUp => schedule.catch_up = true,
         }
     }
     schedule.cadence = cadence?;
@@ -214,17 +218,7 @@ pub(super) fn schedule(
 fn cadence(cadence: &Spanned<CadenceSyntax>, diagnostics: &mut Vec<Diagnostic>) -> Option<Cadence> {
     match &cadence.value {
         CadenceSyntax::Sync => Some(Cadence::EverySync),
-        CadenceSyntax::StatusChange => {
-            diagnostics.push(
-                Diagnostic::new(
-                    "E0901",
-                    cadence.span,
-                    "`every status change` is not available in this edition yet",
-                )
-                .help("use `every sync`: it runs after each synchronisation"),
-            );
-            None
-        }
+        CadenceSyntax::StatusChange => Some(Cadence::EveryStatusChange),
         CadenceSyntax::DayAt(time) => match time.value {
             LiteralSyntax::Time(time) => Some(Cadence::DayAt(time)),
             _ => None,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::check::branches::{branches, typed_branch};
 use crate::check::names::{DefaultWindow, Place, Scope};
-use crate::check::{Duty, advice, clauses, partial, release, windows};
+use crate::check::{Duty, advice, clauses, partial, release, standing, windows};
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::money::Currency;
@@ -115,6 +115,9 @@ pub(super) fn rule(
         clauses::positive(duration, "a cooldown of nothing is none", scope.diagnostics)
     });
     let (limits, limit_orders) = limits(&mut scope, item, schedule.as_ref(), rule_scope.as_ref());
+    let yields_to = standing::yields_to(&mut scope, item);
+    let formerly = standing::formerly(&mut scope, item);
+    let hold_out = standing::hold_out(&mut scope, item);
     let release = release::release(&mut scope, item, &typed_branches);
     let without_data = first(item, |clause| match clause {
         Clause::WithoutData(found) => Some(found),
@@ -142,6 +145,9 @@ pub(super) fn rule(
         far,
         cooldown,
         release,
+        yields_to,
+        formerly,
+        hold_out,
         limits,
         limit_orders,
         without_data,
@@ -274,6 +280,9 @@ const fn clause_word(clause: &Clause) -> &'static str {
         Clause::WithoutApproval => "without approval",
         Clause::WithoutData(_) => "without data",
         Clause::Cooldown(_) => "cooldown",
+        Clause::YieldsTo(_) => "yields to",
+        Clause::Formerly(_) => "formerly",
+        Clause::HoldOut(_) => "hold out",
         Clause::Release(ReleaseClause::When(_)) => "release when",
         Clause::Release(ReleaseClause::After(_)) => "release after",
         Clause::Release(ReleaseClause::WithoutApproval) => "release without approval",
@@ -305,13 +314,10 @@ const fn broken_kind(kind: ClauseKind) -> &'static str {
         ClauseKind::Limit => "at most",
         ClauseKind::Never => "never",
         ClauseKind::Release => "release",
-        ClauseKind::YieldsTo
-        | ClauseKind::Formerly
-        | ClauseKind::HoldOut
-        | ClauseKind::Accept
-        | ClauseKind::CatchUp
-        | ClauseKind::Test(_)
-        | ClauseKind::Metric => "later",
+        ClauseKind::YieldsTo => "yields to",
+        ClauseKind::Formerly => "formerly",
+        ClauseKind::HoldOut => "hold out",
+        ClauseKind::Accept | ClauseKind::Test(_) | ClauseKind::Metric => "later",
     }
 }
 
@@ -372,6 +378,9 @@ pub(super) fn structure(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
                 | "without approval"
                 | "without data"
                 | "cooldown"
+                | "yields to"
+                | "formerly"
+                | "hold out"
                 | "release when"
                 | "release after"
                 | "release without approval"

@@ -22,6 +22,7 @@ mod partial;
 mod past;
 mod portfolio;
 mod release;
+mod standing;
 pub(crate) mod suggestion;
 mod tests;
 mod windows;
@@ -41,6 +42,7 @@ use crate::testing::Test;
 
 pub(crate) use numbers::epoch_days;
 pub(crate) use params::{Reading, read_literal, within};
+pub use standing::{circle_words, yield_circle};
 
 /// What a text holds.
 #[derive(Clone, Debug, Default)]
@@ -150,6 +152,7 @@ fn check_with(text: &str, known: &Definitions, duty: Duty) -> Checked {
             ItemKind::Test | ItemKind::Metric => {}
         }
     }
+    standing::among(&file.items, &checked.rules, &mut checked.diagnostics);
     let rule_names: BTreeSet<&str> = file
         .items
         .iter()

@@ -136,6 +136,7 @@ impl Until {
             hours: None,
             days: Weekdays::ALL,
             zone: None,
+            catch_up: false,
         };
         daily.next_after(at, zone)
     }

@@ -5,6 +5,7 @@
 //! says (`evaluate`).
 
 pub mod door;
+pub(crate) mod hold_out;
 pub mod holds;
 pub mod policy;
 pub mod progress;

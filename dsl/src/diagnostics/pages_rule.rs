@@ -191,6 +191,43 @@ pause does not stop: the siblings, the account, an attribute, the hour.",
         ),
     },
     CodePage {
+        code: "E0514",
+        title: "rules that step back in a circle",
+        explanation: "`yields to` is the only order between rules. Where it leads back to where it began, every one of them would wait for the other and \
+none would act.",
+        example: concat!(
+            "rule \"A\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n  yields to \"B\"\n}\n\n",
+            "rule \"B\" {\n  for campaigns\n  every 1h\n  when clicks over today > 100\n  then pause\n  yields to \"A\"\n}\n"
+        ),
+        better: concat!(
+            "rule \"A\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n  yields to \"B\"\n}\n\n",
+            "rule \"B\" {\n  for campaigns\n  every 1h\n  when clicks over today > 100\n  then pause\n}\n"
+        ),
+    },
+    CodePage {
+        code: "E0515",
+        title: "a former name that is not free",
+        explanation: "A rule's name is its identity: what it holds, its cooldowns, its history and its limits hang on it. `formerly` carries them over a \
+rename, to one rule only, and not away from a rule that still has the name.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "formerly \"Example\""
+        ),
+        better: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "formerly \"Old example\""
+        ),
+    },
+    CodePage {
+        code: "E0516",
+        title: "a share that cannot be held out",
+        explanation: "`hold out 10%` leaves a tenth of the campaigns alone, to be compared with the others. Nothing and everything leave nothing to compare.",
+        example: in_rule!("when spend over today > $100", "then pause", "hold out 100%"),
+        better: in_rule!("when spend over today > $100", "then pause", "hold out 10%"),
+    },
+    CodePage {
         code: "E0601",
         title: "a parameter of the wrong kind",
         explanation: "A parameter is `money`, `percent`, `ratio`, `count`, `duration`, `text` or `bool`, and its default and bounds are written \
@@ -276,7 +313,11 @@ and TikTok's ad groups have budgets of their own. Change a property at the level
         title: "a clause of a later edition",
         explanation: "The word is reserved and will mean what it says, but this edition cannot do it yet. It is refused rather than ignored: \
 a rule must never do less than it says.",
-        example: in_rule!("when spend over today > $100", "then pause", "hold out 10%"),
+        example: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "accept W0507 \"known\""
+        ),
         better: in_rule!("when spend over today > $100", "then pause"),
     },
     CodePage {

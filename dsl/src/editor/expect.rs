@@ -193,6 +193,18 @@ pub(super) fn expect(kind: ClauseKind, before: &Before<'_>) -> Vec<Slot> {
             _ if is_number => vec![Slot::Unit(DURATION_UNITS)],
             _ => Vec::new(),
         },
+        ClauseKind::YieldsTo => match word {
+            "yields" => vec![Slot::Words(&["to"])],
+            "to" | "," => vec![Slot::Text(TextOf::Free)],
+            _ => Vec::new(),
+        },
+        ClauseKind::Formerly if matches!(word, "formerly" | ",") => vec![Slot::Text(TextOf::Free)],
+        ClauseKind::HoldOut => match word {
+            "hold" => vec![Slot::Words(&["out"])],
+            "out" => vec![Slot::Literals(&["10%", "20%"])],
+            _ if is_number && !unit_is_written(last) => vec![Slot::Unit(&["%"])],
+            _ => Vec::new(),
+        },
         ClauseKind::Release => match pieces.get(1).map(|piece| piece.text) {
             None => vec![Slot::Words(&["when", "after", "without approval"])],
             Some("when") => expression(before, 2, ValuePlace::Condition),
@@ -310,13 +322,18 @@ fn every_clause(pieces: &[Piece<'_>]) -> Vec<Slot> {
         if !has(pieces, "in") {
             words.push(Slot::Words(&["in"]));
         }
+        if !has(pieces, "catch") && !has(pieces, "sync") && !has(pieces, "status") {
+            words.push(Slot::Words(&["catch up"]));
+        }
         words
     };
     match last.text {
         "every" => vec![
             Slot::Literals(&["15m", "1h", "6h"]),
-            Slot::Words(&["day at", "sync"]),
+            Slot::Words(&["day at", "sync", "status change"]),
         ],
+        "status" => vec![Slot::Words(&["change"])],
+        "catch" => vec![Slot::Words(&["up"])],
         "day" => vec![Slot::Words(&["at"])],
         "at" | "between" => vec![Slot::Literals(TIMES)],
         "and" => vec![Slot::Literals(TIMES)],

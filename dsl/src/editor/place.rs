@@ -516,6 +516,10 @@ const fn clause_opener(kind: ClauseKind) -> Option<&'static str> {
         ClauseKind::Cooldown => "cooldown",
         ClauseKind::Limit => "at most",
         ClauseKind::Never => "never",
+        ClauseKind::Release => "release",
+        ClauseKind::YieldsTo => "yields to",
+        ClauseKind::Formerly => "formerly",
+        ClauseKind::HoldOut => "hold out",
         _ => return None,
     })
 }

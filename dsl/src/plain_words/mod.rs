@@ -60,6 +60,23 @@ impl Rule {
             sentences.push(branch_sentence(&phrases, index, branch));
         }
         sentences.extend(approval(body.approval, body.far.as_ref(), &body.branches));
+        if let Some(share) = &body.hold_out {
+            sentences.push(format!(
+                "Of the campaigns it looks at, {} are chosen by their ids and left alone, so that its effect can be measured.",
+                percent(share)
+            ));
+        }
+        if !body.yields_to.is_empty() {
+            let names: Vec<String> = body.yields_to.iter().map(|name| format!("\"{name}\"")).collect();
+            sentences.push(format!(
+                "Where {} wants or holds something of the same campaign, it steps back.",
+                list(&names, "or")
+            ));
+        }
+        if !body.formerly.is_empty() {
+            let names: Vec<String> = body.formerly.iter().map(|name| format!("\"{name}\"")).collect();
+            sentences.push(format!("It was called {} before.", list(&names, "and")));
+        }
         sentences.extend(release(&phrases, &body.release, &body.branches));
         sentences.extend(pace(body));
         sentences.push(match body.without_data {
@@ -228,6 +245,7 @@ fn looks_at(scope: &Scope, condition: Option<String>) -> String {
 fn schedule(schedule: &Schedule) -> String {
     let mut parts = vec![match schedule.cadence {
         Cadence::EverySync => "after every synchronisation".to_owned(),
+        Cadence::EveryStatusChange => "whenever a campaign was switched on or off by anybody".to_owned(),
         Cadence::DayAt(time) => format!("every day at {}", time.strftime("%H:%M")),
         Cadence::Every(minutes) => match (minutes, minutes % 60) {
             (60, _) => "every hour".to_owned(),
@@ -271,6 +289,9 @@ fn schedule(schedule: &Schedule) -> String {
             parts.push("by the account's clock".to_owned());
         }
         None => {}
+    }
+    if schedule.catch_up {
+        parts.push("and makes up for every time it missed".to_owned());
     }
     parts.join(", ")
 }

@@ -45,7 +45,7 @@ static CLAUSES: &[ClauseInfo] = &[
     },
     rule(
         "every",
-        "every 1h | day at 09:00 | sync [between 06:00 and 22:00] [on weekdays] [in \"Europe/Berlin\"]",
+        "every 1h | day at 09:00 | sync | status change [between 06:00 and 22:00] [on weekdays] [in \"Europe/Berlin\"] [catch up]",
         "when the rule runs, on the clock of the account's zone or of the one named",
         true,
     ),
@@ -113,6 +113,24 @@ static CLAUSES: &[ClauseInfo] = &[
         "cooldown",
         "cooldown 24h",
         "how long a campaign is left alone after an action was applied",
+        true,
+    ),
+    rule(
+        "yields to",
+        "yields to \"Other rule\" [, \"…\"]",
+        "where the other rule wants or holds something of the same property, this one steps back",
+        true,
+    ),
+    rule(
+        "formerly",
+        "formerly \"Old name\" [, \"…\"]",
+        "names the rule had: holds, cooldowns, history and limits come along",
+        true,
+    ),
+    rule(
+        "hold out",
+        "hold out 10%",
+        "a stable share of the campaigns is judged and reported, and never acted on, so that the rule's effect can be measured",
         true,
     ),
     rule(
@@ -389,6 +407,16 @@ static WORDS: &[WordInfo] = &[
     word("d", "7d", "days of 24 hours"),
     word("w", "2w", "weeks"),
     word("sync", "every sync", "after each synchronisation of the account"),
+    word(
+        "status change",
+        "every status change",
+        "whenever a campaign was switched on or off, by whomever",
+    ),
+    word(
+        "catch up",
+        "every day at 09:00 catch up",
+        "each time that was missed is made up for, one run after the other",
+    ),
     word("day at", "every day at 09:00", "once a day"),
     word(
         "between",

@@ -40,6 +40,9 @@ impl Reader<'_> {
                 }
             }),
             ClauseKind::Cooldown => Clause::Cooldown(self.spanned_literal(child(pair, Rule::duration)?)),
+            ClauseKind::YieldsTo => Clause::YieldsTo(self.names(pair)?),
+            ClauseKind::Formerly => Clause::Formerly(self.names(pair)?),
+            ClauseKind::HoldOut => Clause::HoldOut(self.spanned_literal(child(pair, Rule::percent)?)),
             ClauseKind::Release => Clause::Release(self.release_clause(pair)?),
             ClauseKind::Limit => Clause::Limit(self.limit_clause(pair)?),
             ClauseKind::Never => Clause::Never(self.never_clause(pair)?),
@@ -247,6 +250,11 @@ impl Reader<'_> {
             }
         };
         Some(Spanned { value, span })
+    }
+
+    fn names(&mut self, pair: P<'_>) -> Option<Vec<Spanned<String>>> {
+        let texts = child(pair, Rule::texts)?;
+        Some(texts.into_inner().map(|text| self.quoted(&text)).collect())
     }
 
     fn release_clause(&mut self, pair: P<'_>) -> Option<ReleaseClause> {

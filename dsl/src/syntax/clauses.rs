@@ -69,6 +69,9 @@ fn entry(kind: ClauseKind) -> Option<(Rule, &'static str)> {
         ClauseKind::WithoutData => (Rule::without_data_clause, "`without data`"),
         ClauseKind::Cooldown => (Rule::cooldown_clause, "this `cooldown`"),
         ClauseKind::Release => (Rule::release_clause, "this `release`"),
+        ClauseKind::YieldsTo => (Rule::yields_clause, "this `yields to`"),
+        ClauseKind::Formerly => (Rule::formerly_clause, "this `formerly`"),
+        ClauseKind::HoldOut => (Rule::hold_out_clause, "this `hold out`"),
         ClauseKind::Limit => (Rule::limit_clause, "this `at most`"),
         ClauseKind::Never => (Rule::never_clause, "this `never`"),
         ClauseKind::Test(kind) => match kind {
@@ -112,18 +115,10 @@ fn read(
             });
         }
         ClauseKind::Pool => later("`pool`", diagnostics, Some("use `for campaigns`")),
-        ClauseKind::YieldsTo => later("`yields to`", diagnostics, None),
-        ClauseKind::Formerly => later("`formerly`", diagnostics, None),
-        ClauseKind::HoldOut => later("`hold out`", diagnostics, None),
         ClauseKind::Accept => later(
             "`accept`",
             diagnostics,
             Some("warnings do not stop a rule from being saved"),
-        ),
-        ClauseKind::CatchUp => later(
-            "`catch up`",
-            diagnostics,
-            Some("runs that were missed are not repeated"),
         ),
         _ => {}
     }

@@ -39,7 +39,7 @@ const ACTION_VERBS: [&str; 9] = [
 ];
 
 /// Every opener, longest first where one begins another.
-const OPENERS: [(&[&str], ClauseKind); 22] = [
+const OPENERS: [(&[&str], ClauseKind); 21] = [
     (&["param"], ClauseKind::Param),
     (&["for"], ClauseKind::For),
     (&["pool"], ClauseKind::Pool),
@@ -61,7 +61,6 @@ const OPENERS: [(&[&str], ClauseKind); 22] = [
     (&["formerly"], ClauseKind::Formerly),
     (&["hold", "out"], ClauseKind::HoldOut),
     (&["accept"], ClauseKind::Accept),
-    (&["catch", "up"], ClauseKind::CatchUp),
 ];
 
 /// The openers of tests.

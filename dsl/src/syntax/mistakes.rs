@@ -375,7 +375,7 @@ fn phrase(rule: Rule) -> Option<String> {
         Rule::k_at_most => "`at most`",
         Rule::k_days => "`days`",
         Rule::k_checks => "`checks`",
-        Rule::k_catch_up => return None,
+        Rule::k_catch_up => "`catch up`",
         Rule::up_to => "`up to`",
         Rule::down_to => "`down to`",
         Rule::lasting => "`lasting`",

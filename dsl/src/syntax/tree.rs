@@ -450,6 +450,9 @@ pub(crate) enum Clause {
     WithoutData(WithoutDataSyntax),
     Cooldown(Spanned<LiteralSyntax>),
     Release(ReleaseClause),
+    YieldsTo(Vec<Spanned<String>>),
+    Formerly(Vec<Spanned<String>>),
+    HoldOut(Spanned<LiteralSyntax>),
     Limit(LimitClause),
     Never(NeverClause),
     /// A clause of a test.
@@ -485,7 +488,6 @@ pub(crate) enum ClauseKind {
     Formerly,
     HoldOut,
     Accept,
-    CatchUp,
     Test(TestClauseKind),
     /// A `metric` item is one clause.
     Metric,

@@ -49,6 +49,7 @@ impl Stage<'_> {
                     })
                     .collect(),
                 scope_spend: self.scope_spend(index, number, today),
+                yields_to: rule.yields_to(),
             });
             let asked = wishes.iter().filter_map(|wish| {
                 Some(Asked {
@@ -66,6 +67,7 @@ impl Stage<'_> {
                 Some(Open {
                     wanted: self.wanted(deed.object, &deed.effect)?,
                     rule: Some(deed.rule),
+                    rule_name: self.rules.get(deed.rule).map(|rule| rule.name()),
                     is_undecided: true,
                     target_name: self.script.objects.get(deed.object)?.name.as_str(),
                     state: "proposed",

@@ -140,6 +140,8 @@ pub(super) struct Stage<'a> {
     bases: BTreeMap<(usize, usize, Date), i64>,
     /// The last tick's outcome, per rule and object.
     pub(super) came: BTreeMap<(usize, usize), Came>,
+    /// Per account: which of its objects ran at the last tick.
+    statuses: BTreeMap<usize, Vec<bool>>,
     /// Index of the last tick, and of the first one since the last `given` or `at`.
     pub(super) tick: usize,
     pub(super) since: usize,
@@ -297,6 +299,7 @@ impl<'a> Stage<'a> {
             at_once: Vec::new(),
             bases: BTreeMap::new(),
             came: BTreeMap::new(),
+            statuses: BTreeMap::new(),
             tick: 0,
             since: 0,
             now: first_instant(script),
@@ -363,6 +366,13 @@ impl<'a> Stage<'a> {
                     campaign.begin_day(today);
                 }
             });
+            let statuses: Vec<bool> = (0..ground.objects.len())
+                .map(|row| runs(&ground.account, row))
+                .collect();
+            let switched = self
+                .statuses
+                .insert(number, statuses.clone())
+                .is_some_and(|before| before != statuses);
             // All rules read one snapshot; none sees another's effect.
             let mut fired: Vec<Fired> = Vec::new();
             let mut wishes: Vec<Wish> = Vec::new();
@@ -371,6 +381,8 @@ impl<'a> Stage<'a> {
                 let zone = &ground.account.zone;
                 let due = if schedule.on_every_sync() {
                     schedule.allows(at, zone)
+                } else if schedule.on_every_status_change() {
+                    switched && schedule.allows(at, zone)
                 } else {
                     let just_before = at
                         .saturating_sub(SignedDuration::from_secs(1))
@@ -456,7 +468,20 @@ impl<'a> Stage<'a> {
                 blocked: Vec::new(),
                 messages: Vec::new(),
             };
-            if let Outcome::Fires { branch } = outcome {
+            let is_held_out = self
+                .script
+                .objects
+                .get(*object)
+                .is_some_and(|found| rule.holds_out(&found.name));
+            if matches!(outcome, Outcome::Fires { .. }) && is_held_out {
+                came.blocked.push(Refusal {
+                    by: "hold out".to_owned(),
+                    reason: "the campaign is held out".to_owned(),
+                });
+                let after = progress::admitted(before, after, Admitted::Told, rule.cooldown(), at);
+                self.remember(index, *object, after);
+                self.came.insert((index, *object), came.into());
+            } else if let Outcome::Fires { branch } = outcome {
                 let rank = spend::over_rule_window(&ground.account, bound, &moment, row);
                 let by_spend = || Rank::of((rank > i64::MIN).then_some(rank));
                 let mut same: Vec<Same> = Vec::new();

@@ -47,6 +47,8 @@ pub enum Origin {
         scope_spend: Option<i64>,
         /// The day of a limit in total.
         total_day: i64,
+        /// Names of the rules before which it steps back.
+        yields_to: Vec<String>,
     },
     Person {
         id: Uuid,
@@ -68,6 +70,14 @@ impl Origin {
         match self {
             Self::Rule { id, .. } => Some(*id),
             Self::Person { .. } => None,
+        }
+    }
+
+    /// The rules before which it steps back.
+    pub(super) fn yields_to(&self) -> &[String] {
+        match self {
+            Self::Rule { yields_to, .. } => yields_to,
+            Self::Person { .. } => &[],
         }
     }
 

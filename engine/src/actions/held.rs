@@ -2,9 +2,8 @@
 //!
 //! The pure part is `dsl::conduct::holds`. A hold that ended and whose way back is not done yet keeps its row alive, so that
 //! nothing is forgotten: the way back is tried again until it is done or somebody decides otherwise. Called by the tick, by
-//! whatever ends an action, and by `campaigns` where a value changed outside. Never here: sending anything.
-
-use std::collections::BTreeMap;
+//! whatever ends an action, and by `campaigns` where a value changed outside. Never here: how it is given back
+//! (`way_back`).
 
 use dsl::{
     ObjectStatus,
@@ -13,12 +12,10 @@ use dsl::{
         holds::{self, Setting, Terms},
     },
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    Kind,
-    door::{Admission, GivesBack, Origin, Proposal},
     promises::wanted,
     state::State,
     store::{self, Action, Step},
@@ -31,7 +28,6 @@ use crate::{
     },
     identity::{Actor, OrgScope},
     random::Random,
-    rules::{catalog, store as rule_store},
     store::{Row, StoreError, Tx, params, statements},
 };
 
@@ -60,9 +56,6 @@ statements! {
           and o.target_external_id = h.target_external_id and o.field = h.field and o.ended_at is null and o.id <> h.id)";
     SET_WAY_BACK = "update hold set way_back_id = $3, retry_at = null where org_id = $1 and id = $2 and ended_at is null";
     TRY_AGAIN = "update hold set way_back_id = null, retry_at = $3 where org_id = $1 and way_back_id = $2 and ended_at is null";
-    POSTPONE = "update hold set retry_at = $3 where org_id = $1 and id = $2 and ended_at is null";
-    TARGET_NAME = "select target_name from action where org_id = $1 and account_id = $2 and target_kind = $3 and target_external_id = $4
-        order by created_at desc, id desc limit 1";
     /// Accounts on which a hold is over, over every organisation: the scheduler's wheel.
     DUE_ACCOUNTS = "select distinct h.account_id from hold h join ad_account a on a.org_id = h.org_id and a.id = h.account_id
         where h.ended_at is null and h.way_back_id is null and h.ends_at <= $1 and (h.retry_at is null or h.retry_at <= $1)
@@ -70,9 +63,6 @@ statements! {
     NEXT_DUE = "select min(case when retry_at is not null and retry_at > ends_at then retry_at else ends_at end) as next_at from hold
         where ended_at is null and way_back_id is null and (case when retry_at is not null and retry_at > ends_at then retry_at else ends_at end) > $1";
 }
-
-/// After how long a way back that was refused is tried again.
-const TRY_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// One live hold.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,11 +113,11 @@ impl Held {
         })
     }
 
-    fn property(&self) -> (WriteTarget, WriteField) {
+    pub(super) fn property(&self) -> (WriteTarget, WriteField) {
         (self.target.clone(), self.field)
     }
 
-    fn is_over(&self, at: Timestamp) -> bool {
+    pub(super) fn is_over(&self, at: Timestamp) -> bool {
         holds::ends(self.ends_at, None, at).is_some()
     }
 
@@ -178,7 +168,7 @@ fn value_of(setting: Setting) -> WriteValue {
 }
 
 /// What is in force while these hold; `base` where none does.
-fn in_force<'a>(base: &WriteValue, held: impl Iterator<Item = &'a Held>) -> Option<WriteValue> {
+pub(super) fn in_force<'a>(base: &WriteValue, held: impl Iterator<Item = &'a Held>) -> Option<WriteValue> {
     let values: Vec<Setting> = held.filter_map(|held| setting(&held.value)).collect();
     Some(value_of(holds::in_force(setting(base)?, &values)))
 }
@@ -555,181 +545,4 @@ pub(super) async fn still_wanted(tx: &mut Tx, scope: OrgScope, action: &Action) 
         .first()
         .and_then(|first| in_force(&first.base, staying.into_iter()));
     Ok(wanted.as_ref() == Some(&action.value))
-}
-
-/// One property to be given back, and whose holds end with it.
-#[derive(Debug, Clone)]
-pub(crate) struct Return {
-    ending: Vec<Uuid>,
-    /// Where the proposal lies in the batch.
-    pub position: usize,
-}
-
-/// Looks for what is over on an account. What others hold with the same value ends here and now; for everything else a proposal
-/// goes into the batch. Answers what has to be told [`settle`] once the door has answered.
-pub(crate) async fn over(
-    tx: &mut Tx,
-    account: &RegisteredAccount,
-    at: Timestamp,
-    batch: &mut Vec<Proposal>,
-) -> Result<Vec<Return>, StoreError> {
-    let scope = account.scope;
-    let mut sets: BTreeMap<(WriteTarget, WriteField), Vec<Held>> = BTreeMap::new();
-    for held in live(tx, scope, account.id).await? {
-        sets.entry(held.property()).or_default().push(held);
-    }
-    let mut returns = Vec::new();
-    for ((target, field), set) in sets {
-        let (over, staying): (Vec<&Held>, Vec<&Held>) = set.iter().partition(|held| held.is_over(at));
-        let due: Vec<&Held> = over
-            .iter()
-            .copied()
-            .filter(|held| held.way_back.is_none() && held.retry_at.is_none_or(|retry| retry <= at))
-            .collect();
-        let Some(first) = due.first() else {
-            continue;
-        };
-        let current = campaigns::store::current_value(tx, scope, account.id, &target, field).await?;
-        let wanted = in_force(&first.base, staying.iter().copied());
-        let under_way = over.iter().find_map(|held| held.way_back);
-        let (Some(current), Some(wanted)) = (current, wanted) else {
-            for held in &due {
-                end_one(tx, scope, held.id, at).await?;
-            }
-            continue;
-        };
-        if current == wanted {
-            for held in &due {
-                end_one(tx, scope, held.id, at).await?;
-            }
-            continue;
-        }
-        if let Some(under_way) = under_way {
-            for held in &due {
-                on_the_way(tx, scope, held.id, under_way).await?;
-            }
-            continue;
-        }
-        returns.push(Return {
-            ending: due.iter().map(|held| held.id).collect(),
-            position: batch.len(),
-        });
-        batch.push(proposal(tx, account, first, current, wanted).await?);
-    }
-    Ok(returns)
-}
-
-/// Writes down what the door said to the ways back.
-pub(crate) async fn settle(
-    tx: &mut Tx,
-    scope: OrgScope,
-    returns: &[Return],
-    admissions: &[Admission],
-    at: Timestamp,
-) -> Result<usize, StoreError> {
-    let mut opened = 0_usize;
-    for one in returns {
-        match admissions.get(one.position) {
-            Some(Admission::Opened { action_id, .. }) => {
-                opened = opened.saturating_add(1);
-                for id in &one.ending {
-                    on_the_way(tx, scope, *id, *action_id).await?;
-                }
-            }
-            _ => {
-                let retry = at.saturating_add(TRY_AGAIN_AFTER).unwrap_or(Timestamp::MAX);
-                for id in &one.ending {
-                    tx.execute(POSTPONE, params![scope.id(), *id, retry]).await?;
-                }
-            }
-        }
-    }
-    Ok(opened)
-}
-
-/// The proposal that gives a property back, in the name of the rule whose hold ended first.
-async fn proposal(
-    tx: &mut Tx,
-    account: &RegisteredAccount,
-    held: &Held,
-    current: WriteValue,
-    wanted: WriteValue,
-) -> Result<Proposal, StoreError> {
-    let scope = account.scope;
-    // A rule that can no longer be read asks as policy says.
-    let rule = rule_store::version(tx, scope, held.rule_id, held.rule_now)
-        .await?
-        .and_then(|stored| catalog::single_rule(&stored.text).ok());
-    let made_by = match held.action_id {
-        Some(id) => store::load(tx, scope, id).await?,
-        None => None,
-    };
-    let since = held
-        .since
-        .to_zoned(account.zone.clone())
-        .strftime("%Y-%m-%d %H:%M");
-    let why = held
-        .reason
-        .clone()
-        .unwrap_or_else(|| "its time is over".to_owned());
-    let (kind, per_day_micros) = match (&current, &wanted) {
-        (_, WriteValue::Status(SwitchStatus::Active)) => (
-            Kind::Resume,
-            made_by
-                .as_ref()
-                .and_then(|action| action.per_day_micros)
-                .and_then(i64::checked_neg),
-        ),
-        (_, WriteValue::Status(_)) => (Kind::Pause, None),
-        (WriteValue::Money(from), WriteValue::Money(to)) => (Kind::SetBudget, to.checked_sub(*from)),
-        (WriteValue::Status(_), WriteValue::Money(_)) => (Kind::SetBudget, None),
-    };
-    let name = match &made_by {
-        Some(action) => action.target_name.clone(),
-        None => {
-            let values = params![
-                scope.id(),
-                account.id,
-                held.target.kind.as_str(),
-                &held.target.external_id
-            ];
-            match tx.fetch_optional(TARGET_NAME, values).await? {
-                Some(row) => row.text("target_name")?,
-                None => held.target.external_id.clone(),
-            }
-        }
-    };
-    Ok(Proposal {
-        kind,
-        target: held.target.clone(),
-        target_name: name,
-        shared_by: made_by.as_ref().map_or(1, |action| action.shared_by),
-        field: held.field,
-        expected: current,
-        value: wanted,
-        campaign_id: held.campaign_id,
-        per_day_micros,
-        reason: format!("held since {since}: {why}"),
-        origin: Origin::Rule {
-            id: held.rule_id,
-            version: held.rule_now,
-            name: held.rule_name.clone(),
-            approval: rule
-                .as_ref()
-                .map_or(dsl::Approval::Policy, |rule| rule.approval()),
-            cooldown: None,
-            // Neither cooldown nor limits concern what is given back.
-            limits: Vec::new(),
-            ranks: Vec::new(),
-            rank: i64::MIN,
-            scope_spend: None,
-            total_day: 0,
-        },
-        decision_id: None,
-        undoes: None,
-        terms: None,
-        gives_back: Some(GivesBack {
-            without_approval: rule.is_some_and(|rule| rule.release().without_approval),
-        }),
-    })
 }

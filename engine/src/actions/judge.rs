@@ -18,7 +18,8 @@ use super::{
 use crate::{
     campaigns,
     connections::platform::TargetKind,
-    store::{StoreError, Tx},
+    rules::store as rule_store,
+    store::{StoreError, Tx, params},
 };
 
 /// What the door thinks of a batch.
@@ -38,6 +39,18 @@ pub(super) async fn judge(
     proposals: &[Proposal],
 ) -> Result<Judgement, StoreError> {
     let open = store::open(tx, door.account.scope, door.account.id).await?;
+    let names: BTreeMap<Uuid, String> = if proposals
+        .iter()
+        .all(|proposal| proposal.origin.yields_to().is_empty())
+    {
+        BTreeMap::new()
+    } else {
+        tx.fetch_all(rule_store::NAMES, params![door.account.scope.id()])
+            .await?
+            .iter()
+            .map(|row| Ok((row.uuid("id")?, row.text("name")?)))
+            .collect::<Result<_, StoreError>>()?
+    };
     let mut rules: Vec<RuleAtDoor<'_>> = Vec::new();
     // What is given back stands beside a rule's own wishes: its limits do not concern it.
     let mut numbers: BTreeMap<(Uuid, bool), usize> = BTreeMap::new();
@@ -49,6 +62,7 @@ pub(super) async fn judge(
             limits,
             scope_spend,
             total_day,
+            yields_to,
             ..
         } = &proposal.origin
             && !numbers.contains_key(&(*id, proposal.gives_back.is_some()))
@@ -59,6 +73,7 @@ pub(super) async fn judge(
                 limits,
                 used: limits::used(tx, door, *id, limits, *total_day).await?,
                 scope_spend: *scope_spend,
+                yields_to,
             });
         }
         let budget = &proposal.target.external_id;
@@ -89,6 +104,7 @@ pub(super) async fn judge(
                 rule: action
                     .rule_id
                     .and_then(|id| numbers.get(&(id, action.gives_back)).copied()),
+                rule_name: action.rule_id.and_then(|id| names.get(&id)).map(String::as_str),
                 is_undecided: action.state.is_undecided(),
                 target_name: &action.target_name,
                 state: action.state.as_str(),

@@ -14,6 +14,7 @@ use crate::{
     identity::OrgScope,
     notifications::{self, Notification},
     random::Random,
+    rules::catalog,
     store::{StoreError, Tx, params, statements},
 };
 
@@ -103,6 +104,9 @@ pub async fn record_change(
     .await?;
     if change.source == ChangeSource::Outside {
         held::changed_outside(tx, scope, account_id, change.target, change.field, change.at).await?;
+    }
+    if change.source != ChangeSource::FirstSeen && change.field == WriteField::Status {
+        catalog::after_status_change(tx, scope, account_id, change.at).await?;
     }
     if change.source != ChangeSource::FirstSeen {
         let touch = match change.target.kind {

@@ -6,6 +6,7 @@
 
 mod checks;
 pub mod history;
+mod holding;
 pub mod insight;
 pub mod pack;
 pub mod preview;
@@ -32,16 +33,19 @@ pub enum Outcome {
     Blocked,
     /// True, but resting or with an action still open.
     Waiting,
+    /// It would have acted, and leaves this object alone so that its effect can be measured.
+    HeldOut,
 }
 
 impl Outcome {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Fired,
         Self::Pending,
         Self::NotFired,
         Self::Unknown,
         Self::Blocked,
         Self::Waiting,
+        Self::HeldOut,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -52,6 +56,7 @@ impl Outcome {
             Self::Unknown => "unknown",
             Self::Blocked => "blocked",
             Self::Waiting => "waiting",
+            Self::HeldOut => "held_out",
         }
     }
 

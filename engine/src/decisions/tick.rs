@@ -8,13 +8,14 @@ use std::{
     sync::Arc,
 };
 
-use dsl::{BoundRule, Explanation, Verdicts, WithoutData, conduct::holds};
+use dsl::{BoundRule, Explanation, Verdicts, WithoutData};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{
     Blocker, Outcome,
     checks::{self, Checked},
+    holding,
     pack::{self, Line},
     reason_of, scope_spend, store,
     wishes::{self, Asked, Same, Wish},
@@ -24,7 +25,7 @@ use crate::{
     actions::{
         checkpoint,
         door::{self, Admission, Door, Proposal},
-        held::{self, Joining},
+        way_back,
     },
     connections::RegisteredAccount,
     hints::Topic,
@@ -56,26 +57,28 @@ pub struct TickReport {
     pub blocked: usize,
 }
 
-struct Evaluated {
-    rule: TickRule,
-    verdicts: Verdicts,
+pub(super) struct Evaluated {
+    pub(super) rule: TickRule,
+    pub(super) verdicts: Verdicts,
+    /// The columns at the instant it judges: now, or the time that it missed and makes up for.
+    pub(super) snapshot: Snapshot,
 }
 
 /// A branch that fires on one campaign, on its way to the door.
-struct Firing {
-    rule: usize,
-    row: usize,
-    branch: usize,
-    before: Option<Progress>,
-    after: Option<Progress>,
-    decision_id: Uuid,
-    explanation: Option<Explanation>,
-    messages: Vec<RuleMessage>,
-    blocked: Vec<Blocker>,
+pub(super) struct Firing {
+    pub(super) rule: usize,
+    pub(super) row: usize,
+    pub(super) branch: usize,
+    pub(super) before: Option<Progress>,
+    pub(super) after: Option<Progress>,
+    pub(super) decision_id: Uuid,
+    pub(super) explanation: Option<Explanation>,
+    pub(super) messages: Vec<RuleMessage>,
+    pub(super) blocked: Vec<Blocker>,
     /// What is as wanted already, and perhaps held by another rule.
-    same: Vec<Same>,
+    pub(super) same: Vec<Same>,
     /// Positions in the batch given to the door.
-    proposals: Vec<usize>,
+    pub(super) proposals: Vec<usize>,
 }
 
 /// Runs one tick.
@@ -88,12 +91,20 @@ pub async fn run(
 ) -> Result<TickReport, StoreError> {
     let started = context.process.instant();
     let snapshot = table.at(at);
-    let moment = snapshot.moment();
     let evaluated: Vec<Evaluated> = rules
         .into_iter()
-        .map(|rule| Evaluated {
-            verdicts: rule.bound.evaluate(&snapshot, &moment),
-            rule,
+        .map(|rule| {
+            let catches_up = rule.bound.rule().schedule().catches_up();
+            let judged = if catches_up {
+                table.at(holding::missed_since(&rule, at))
+            } else {
+                table.at(at)
+            };
+            Evaluated {
+                verdicts: rule.bound.evaluate(&judged, &judged.moment()),
+                snapshot: judged,
+                rule,
+            }
         })
         .collect();
     let (account, random, process) = (account.clone(), context.random.clone(), context.process.clone());
@@ -124,12 +135,12 @@ pub async fn run(
     Ok(report)
 }
 
-struct Tick<'a> {
-    account: &'a RegisteredAccount,
-    snapshot: &'a Snapshot,
-    random: &'a Random,
-    at: Timestamp,
-    id: Uuid,
+pub(super) struct Tick<'a> {
+    pub(super) account: &'a RegisteredAccount,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) random: &'a Random,
+    pub(super) at: Timestamp,
+    pub(super) id: Uuid,
 }
 
 impl Tick<'_> {
@@ -143,7 +154,8 @@ impl Tick<'_> {
         let mut taken = Vec::with_capacity(evaluated.len());
         for candidate in evaluated {
             let due = &candidate.rule.due;
-            let next_at = catalog::next_mark(&candidate.rule.bound, self.at);
+            // Whoever catches up takes one missed time after the other.
+            let next_at = catalog::next_mark(&candidate.rule.bound, candidate.snapshot.at);
             if rule_store::move_schedule(
                 tx,
                 scope,
@@ -182,8 +194,16 @@ impl Tick<'_> {
         let mut spends = Vec::with_capacity(taken.len());
         for candidate in &taken {
             let (rule, bound) = (candidate.rule.due.rule.id, &candidate.rule.bound);
-            let spend =
-                scope_spend::of(tx, scope, rule, self.snapshot, bound, &candidate.verdicts, true).await?;
+            let spend = scope_spend::of(
+                tx,
+                scope,
+                rule,
+                &candidate.snapshot,
+                bound,
+                &candidate.verdicts,
+                true,
+            )
+            .await?;
             spends.push(spend);
         }
         let mut batch = Vec::new();
@@ -194,7 +214,7 @@ impl Tick<'_> {
             }
         }
         self.ask_releases(tx, &taken).await?;
-        let returns = held::over(tx, self.account, self.at, &mut batch).await?;
+        let returns = way_back::over(tx, self.account, self.at, &mut batch).await?;
         let guards = catalog::guards(tx, scope).await?;
         let door = Door {
             account: self.account,
@@ -227,7 +247,7 @@ impl Tick<'_> {
         let mut report = TickReport {
             rules: taken.len(),
             objects,
-            opened: held::settle(tx, scope, &returns, &admissions, self.at).await?,
+            opened: way_back::settle(tx, scope, &returns, &admissions, self.at).await?,
             ..TickReport::default()
         };
         for firing in firings {
@@ -256,88 +276,6 @@ impl Tick<'_> {
         Ok(report)
     }
 
-    /// No rule is due: only what is over is given back.
-    async fn give_back(&self, tx: &mut Tx) -> Result<TickReport, StoreError> {
-        let scope = self.account.scope;
-        let mut batch = Vec::new();
-        let returns = held::over(tx, self.account, self.at, &mut batch).await?;
-        let guards = catalog::guards(tx, scope).await?;
-        let door = Door {
-            account: self.account,
-            snapshot: self.snapshot,
-            guards: &guards,
-            random: self.random,
-            at: self.at,
-        };
-        let admissions = door::propose(tx, &door, batch).await?;
-        Ok(TickReport {
-            opened: held::settle(tx, scope, &returns, &admissions, self.at).await?,
-            ..TickReport::default()
-        })
-    }
-
-    /// Asks the `release when` of every rule of the tick about everything it holds, in its scope or not.
-    async fn ask_releases(&self, tx: &mut Tx, taken: &[Evaluated]) -> Result<(), StoreError> {
-        if taken
-            .iter()
-            .all(|candidate| candidate.verdicts.release.is_empty())
-        {
-            return Ok(());
-        }
-        let live = held::live(tx, self.account.scope, self.account.id).await?;
-        for candidate in taken {
-            let (rule, bound) = (candidate.rule.due.rule.id, &candidate.rule.bound);
-            for held in live
-                .iter()
-                .filter(|held| held.rule_id == rule && held.on_condition)
-            {
-                let row = self
-                    .snapshot
-                    .table
-                    .campaigns()
-                    .iter()
-                    .position(|campaign| Some(campaign.id) == held.campaign_id);
-                let truth = row.and_then(|row| candidate.verdicts.release.get(row).copied());
-                let (Some(row), Some(_)) = (row, holds::ends(None, truth, self.at)) else {
-                    continue;
-                };
-                let explanation = bound.explain(self.snapshot, &self.snapshot.moment(), row);
-                let reason = explanation
-                    .release
-                    .map(|release| release.reason)
-                    .unwrap_or_default();
-                held::condition_true(tx, self.account.scope, held, &reason, self.at).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Joins what other rules hold as this one wants it. Answers how often.
-    async fn join(
-        &self,
-        tx: &mut Tx,
-        candidate: &Evaluated,
-        firing: &mut Firing,
-    ) -> Result<usize, StoreError> {
-        let mut joined = 0_usize;
-        for same in std::mem::take(&mut firing.same) {
-            let joining = Joining {
-                rule_id: candidate.rule.due.rule.id,
-                rule_version: candidate.rule.due.rule.version,
-                campaign_id: Some(same.campaign_id),
-                target: &same.target,
-                field: same.field,
-                terms: same.terms,
-            };
-            if held::join(tx, self.account, self.random, joining, self.at).await? {
-                joined = joined.saturating_add(1);
-            } else {
-                firing.blocked.push(same.otherwise);
-            }
-        }
-        Ok(joined)
-    }
-
     /// Takes every object of one rule one check further.
     fn check_rule(
         &self,
@@ -351,7 +289,7 @@ impl Tick<'_> {
         let rule_id = candidate.rule.due.rule.id;
         let mut lines = Vec::new();
         let checked = checks::check_rule(
-            self.snapshot,
+            &candidate.snapshot,
             &candidate.rule.bound,
             &candidate.verdicts,
             |campaign| remembered.get(&(rule_id, campaign)).copied(),
@@ -371,6 +309,14 @@ impl Tick<'_> {
                 note,
             };
             match outcome {
+                progress::Outcome::Fires { branch } if holding::is_held_out(candidate, row) => {
+                    // As often as it would have acted, and no oftener.
+                    let cooldown = candidate.rule.bound.rule().cooldown();
+                    let after = progress::admitted(before, after, Admitted::Told, cooldown, self.at);
+                    lines.push(line(Outcome::HeldOut, Some(branch), None));
+                    changed.push((rule_id, campaign, after));
+                    continue;
+                }
                 progress::Outcome::Fires { branch } => {
                     firings.push(Firing {
                         rule: index,
@@ -430,7 +376,7 @@ impl Tick<'_> {
         batch: &mut Vec<Proposal>,
     ) {
         let bound = &candidate.rule.bound;
-        let explanation = bound.explain(self.snapshot, &self.snapshot.moment(), firing.row);
+        let explanation = bound.explain(&candidate.snapshot, &candidate.snapshot.moment(), firing.row);
         let asked = Asked {
             rule_id: candidate.rule.due.rule.id,
             rule_version: candidate.rule.due.rule.version,
@@ -442,7 +388,7 @@ impl Tick<'_> {
             scope_spend,
         };
         firing.explanation = Some(explanation);
-        for wish in wishes::of(self.account, self.snapshot, &asked) {
+        for wish in wishes::of(self.account, &candidate.snapshot, &asked) {
             match wish {
                 Wish::Propose(proposal) => {
                     firing.proposals.push(batch.len());
@@ -611,6 +557,7 @@ impl Tick<'_> {
                 count(Outcome::Blocked),
                 outside,
                 pack::pack(lines)?,
+                count(Outcome::HeldOut),
             ],
         )
         .await

@@ -180,6 +180,21 @@ pub async fn run(
         }
         tried.push(rows);
     }
+    // What is held out is not asked about at the door: nothing would come there.
+    for (candidate, rows) in candidates.iter().zip(&mut tried) {
+        let rule = candidate.bound.rule();
+        for row in rows.iter_mut().filter(|row| row.came == Came::Acts) {
+            let is_out = ground
+                .snapshot
+                .campaign(row.row)
+                .is_some_and(|campaign| rule.holds_out(&campaign.external_id));
+            for effect in row.effects.iter_mut().filter(|_| is_out) {
+                effect.tells = None;
+                effect.blocked =
+                    Some("held out: this campaign is left alone, to measure what the rule does".to_owned());
+            }
+        }
+    }
     let refusals = ask(context, ground, batch).await?;
     for (candidate, row, position, place) in places {
         let refusal = refusals.get(place).and_then(Option::as_ref);

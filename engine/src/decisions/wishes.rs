@@ -84,6 +84,7 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
         rank,
         scope_spend: asked.scope_spend,
         total_day: crate::metrics::calendar::day_at(snapshot.at, total_zone),
+        yields_to: rule.yields_to().to_vec(),
     };
     let base = Proposal {
         kind: Kind::Pause,

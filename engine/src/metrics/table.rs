@@ -268,7 +268,8 @@ impl Snapshot {
     pub fn moment(&self) -> dsl::Moment {
         dsl::Moment {
             at: self.at,
-            data_until: self.table.data_until,
+            // What was read later than the instant in question was not there then.
+            data_until: self.table.data_until.map(|until| until.min(self.at)),
         }
     }
 

@@ -163,6 +163,32 @@ pub async fn after_sync(tx: &mut Tx, account: &RegisteredAccount, at: Timestamp)
     Ok(())
 }
 
+/// Somebody switched a campaign of the account on or off: the rules that wait for that are due now, where their hours allow it.
+pub async fn after_status_change(
+    tx: &mut Tx,
+    scope: OrgScope,
+    account_id: Uuid,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    for row in tx
+        .fetch_all(store::ENABLED_ON_CHANGE, params![scope.id()])
+        .await?
+    {
+        let stored = store::stored_rule(&row)?;
+        let Ok(rule) = single_rule(&stored.text) else {
+            continue;
+        };
+        if !rule.schedule().on_every_status_change() {
+            continue;
+        }
+        let account = connections::store::account(tx, scope, account_id).await?;
+        if account.is_some_and(|account| rule.schedule().allows(at, &account.zone)) {
+            store::pull_schedule(tx, scope, stored.id, account_id, at).await?;
+        }
+    }
+    Ok(())
+}
+
 /// The rule's next tick after an instant.
 pub fn next_mark(bound: &BoundRule, at: Timestamp) -> Timestamp {
     bound

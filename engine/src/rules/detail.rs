@@ -16,12 +16,18 @@ use crate::{
     Context,
     actions::holds::{self, Hold, Of},
     connections::{RegisteredAccount, view::AccountRef},
+    decisions::pack,
     identity::{OrgScope, Permission, Principal},
-    store::{StoreError, params, statements},
+    store::{StoreError, Tx, params, statements},
 };
 
 statements! {
     SCHEDULES = "select account_id, next_at, last_at from rule_schedule where org_id = $1 and rule_id = $2";
+    /// What the rule's last check in each account came to.
+    LAST_PACKS = "select p.body from decision_pack p where p.org_id = $1 and p.rule_id = $2
+        and p.at = (select max(x.at) from decision_pack x where x.org_id = p.org_id and x.rule_id = p.rule_id and x.account_id = p.account_id)";
+    CAMPAIGNS_LOOKED_AT = "select c.id, c.external_id from campaign c
+        join rule_schedule s on s.org_id = c.org_id and s.account_id = c.account_id where s.org_id = $1 and s.rule_id = $2";
     VERSIONS = "
         select v.version, v.text, v.overrides, v.created_at, v.note, u.name as created_by, r.current_version
         from rule_version v
@@ -71,7 +77,18 @@ pub struct RuleDetail {
     pub library: Option<(String, String)>,
     pub accounts: Vec<RuleAccount>,
     pub holds: Vec<Hold>,
+    /// The two groups of a rule that holds some objects out.
+    pub hold_out: Option<HoldOut>,
     pub can: RuleAbilities,
+}
+
+/// The objects in a rule's scope at its last check, by whether it may act on them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HoldOut {
+    /// As written: `10%`.
+    pub share: String,
+    pub held_out: usize,
+    pub acted_on: usize,
 }
 
 /// One version of a rule.
@@ -108,6 +125,37 @@ pub(crate) fn account_ref(account: &RegisteredAccount) -> AccountRef {
     }
 }
 
+/// The sizes of the two groups; `None` for a rule that holds nothing out.
+async fn hold_out(tx: &mut Tx, scope: OrgScope, id: Uuid, text: &str) -> Result<Option<HoldOut>, StoreError> {
+    let Ok(rule) = catalog::single_rule(text) else {
+        return Ok(None);
+    };
+    let Some(share) = rule.hold_out() else {
+        return Ok(None);
+    };
+    let mut external: HashMap<Uuid, String> = HashMap::new();
+    for row in tx.fetch_all(CAMPAIGNS_LOOKED_AT, params![scope.id(), id]).await? {
+        external.insert(row.uuid("id")?, row.text("external_id")?);
+    }
+    let mut groups = HoldOut {
+        share: share.to_string(),
+        held_out: 0,
+        acted_on: 0,
+    };
+    for row in tx.fetch_all(LAST_PACKS, params![scope.id(), id]).await? {
+        for line in pack::unpack(&row.bytes("body")?)? {
+            let is_out = external.get(&line.campaign).is_some_and(|id| rule.holds_out(id));
+            let group = if is_out {
+                &mut groups.held_out
+            } else {
+                &mut groups.acted_on
+            };
+            *group = group.saturating_add(1);
+        }
+    }
+    Ok(Some(groups))
+}
+
 /// One rule; `None` for one that was put away.
 pub async fn rule(
     context: &Context,
@@ -130,11 +178,12 @@ pub async fn rule(
                 let schedules = tx.fetch_all(SCHEDULES, params![scope.id(), id]).await?;
                 let accounts = catalog::accounts(tx, scope).await?;
                 let holds = holds::standing(tx, &person, Of::Rule(id)).await?;
-                Ok::<_, StoreError>(Some((row, schedules, accounts, holds)))
+                let groups = hold_out(tx, scope, id, &row.text("text")?).await?;
+                Ok::<_, StoreError>(Some((row, schedules, accounts, holds, groups)))
             })
         })
         .await?;
-    let Some((row, schedules, accounts, holds)) = read else {
+    let Some((row, schedules, accounts, holds, hold_out)) = read else {
         return Ok(None);
     };
     let rule = RuleView::read(&row)?;
@@ -188,6 +237,7 @@ pub async fn rule(
         library,
         accounts,
         holds,
+        hold_out,
         can: RuleAbilities {
             edit: may,
             enable: may && matches!(state.as_str(), "draft" | "disabled"),

@@ -37,7 +37,7 @@ pub enum RuleError {
     #[error("there is a rule called `{0}` already")]
     NameTaken(String),
     #[error(
-        "the rule is called `{was}` and the text calls it `{is}`; its history hangs on the name: save the text as a new rule instead"
+        "the rule is called `{was}` and the text calls it `{is}`; its history hangs on the name: add `formerly \"{was}\"` to take it along, or save the text as a new rule"
     )]
     NameChanged { was: String, is: String },
     #[error("there is no such rule")]
@@ -148,12 +148,54 @@ fn tell(context: &Context, scope: OrgScope, id: Uuid) {
     context.hints.send(Some(scope.id()), Topic::Rules, Some(id), None);
 }
 
+/// What the organisation's other rules have against a text: a circle of rules that step back, or a past that belongs to another.
+async fn among_others(
+    tx: &mut Tx,
+    scope: OrgScope,
+    own: Option<Uuid>,
+    rule: &dsl::Rule,
+) -> Result<(), RuleError> {
+    if rule.yields_to().is_empty() && rule.formerly().is_empty() {
+        return Ok(());
+    }
+    let mut others = Vec::new();
+    for row in tx.fetch_all(store::ALL_CURRENT, params![scope.id()]).await? {
+        let stored = store::stored_rule(&row)?;
+        // A text that no longer checks stands in nobody's way.
+        if let (true, Ok(other)) = (Some(stored.id) != own, single_rule(&stored.text)) {
+            others.push(other);
+        }
+    }
+    let mut yields: Vec<(&str, &[String])> = vec![(rule.name(), rule.yields_to())];
+    yields.extend(others.iter().map(|other| (other.name(), other.yields_to())));
+    if let Some(circle) = dsl::yield_circle(&yields) {
+        return Err(RuleError::NotNow(dsl::circle_words(&circle)));
+    }
+    for name in rule.formerly() {
+        if let Some(rival) = others
+            .iter()
+            .find(|other| other.name() == name || other.formerly().contains(name))
+        {
+            return Err(RuleError::NotNow(if rival.name() == name {
+                format!("`{name}` is another rule, which keeps its own past")
+            } else {
+                format!(
+                    "\"{}\" was called `{name}`, too: only one of the two can go on from it",
+                    rival.name()
+                )
+            }));
+        }
+    }
+    Ok(())
+}
+
 /// Saves a text as a new rule, a draft.
 ///
 /// # Errors
 /// [`RuleError::NameTaken`] when a rule of this name exists.
 pub async fn create(context: &Context, principal: &Principal, draft: Draft) -> Result<Uuid, RuleError> {
-    let name = checked(&draft)?.name().to_owned();
+    let rule = checked(&draft)?;
+    let name = rule.name().to_owned();
     let (scope, now, random) = (principal.scope, context.process.now(), context.random.clone());
     let principal = principal.clone();
     let id = context
@@ -166,6 +208,7 @@ pub async fn create(context: &Context, principal: &Principal, draft: Draft) -> R
                 if taken.is_some() {
                     return Err(RuleError::NameTaken(name));
                 }
+                among_others(tx, scope, None, &rule).await?;
                 let id = random.id();
                 let values = params![
                     scope.id(),
@@ -198,7 +241,7 @@ pub async fn replace(
     revision: i64,
     draft: Draft,
 ) -> Result<i64, RuleError> {
-    let name = checked(&draft)?.name().to_owned();
+    let rule = checked(&draft)?;
     let (scope, now, at) = (principal.scope, context.process.now(), context.business.now());
     let (random, platforms) = (context.random.clone(), context.platforms.clone());
     let principal = principal.clone();
@@ -207,12 +250,26 @@ pub async fn replace(
         .write(move |tx| {
             Box::pin(async move {
                 let (was, row) = current(tx, scope, id, Some(revision)).await?;
-                if was.name != name {
+                let name = rule.name();
+                let renamed = was.name != name;
+                // A rename says so itself: everything that hangs on the rule stays with it.
+                if renamed && !rule.formerly().contains(&was.name) {
                     return Err(RuleError::NameChanged {
                         was: was.name,
-                        is: name,
+                        is: name.to_owned(),
                     });
                 }
+                if renamed {
+                    let taken = tx
+                        .fetch_optional(store::RULE_BY_NAME, params![scope.id(), name])
+                        .await?;
+                    if taken.is_some() {
+                        return Err(RuleError::NameTaken(name.to_owned()));
+                    }
+                    tx.execute_exactly(1, store::RENAME, params![scope.id(), id, name])
+                        .await?;
+                }
+                among_others(tx, scope, Some(id), &rule).await?;
                 let version = was.version.saturating_add(1);
                 tx.execute_exactly(1, store::BUMP_RULE, params![scope.id(), id, version, now])
                     .await?;
@@ -225,7 +282,11 @@ pub async fn replace(
                 }
                 let event = AuditEvent::done("rule.saved", AuditActor::of(&principal))
                     .on("rule", id)
-                    .with(serde_json::json!({ "version": version }));
+                    .with(if renamed {
+                        serde_json::json!({ "version": version, "renamed_from": was.name })
+                    } else {
+                        serde_json::json!({ "version": version })
+                    });
                 audit::record(tx, &random, scope, now, event).await?;
                 Ok(version)
             })
@@ -247,17 +308,25 @@ pub async fn save(
         overrides,
         ..Draft::default()
     };
-    let name = checked(&draft)?.name().to_owned();
+    let rule = checked(&draft)?;
+    // By its name, or by one it had.
+    let names: Vec<String> = std::iter::once(rule.name().to_owned())
+        .chain(rule.formerly().iter().cloned())
+        .collect();
     let scope = principal.scope;
     let existing = context
         .store
         .read(|tx| {
             Box::pin(async move {
-                let row = tx
-                    .fetch_optional(store::RULE_BY_NAME, params![scope.id(), name])
-                    .await?;
-                row.map(|row| Ok::<_, StoreError>((row.uuid("id")?, row.i64("revision")?)))
-                    .transpose()
+                for name in names {
+                    let row = tx
+                        .fetch_optional(store::RULE_BY_NAME, params![scope.id(), name])
+                        .await?;
+                    if let Some(row) = row {
+                        return Ok(Some((row.uuid("id")?, row.i64("revision")?)));
+                    }
+                }
+                Ok::<_, StoreError>(None)
             })
         })
         .await?;

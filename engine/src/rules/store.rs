@@ -19,6 +19,12 @@ statements! {
         where org_id = $1 and id = $2 and current_version = $3 - 1";
     INSERT_VERSION = "insert into rule_version (org_id, rule_id, version, text, overrides, created_at, created_by, note)
         values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    NAMES = "select id, name from rule where org_id = $1";
+    RENAME = "update rule set name = $3 where org_id = $1 and id = $2";
+    /// The present text of every rule that was not put away.
+    ALL_CURRENT = "select r.id, r.name, r.current_version, v.text, v.overrides from rule r
+        join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
+        where r.org_id = $1 and r.archived_at is null order by r.name";
     SET_STATE = "update rule set state = $3, state_detail = null, revision = revision + 1, updated_at = $4 where org_id = $1 and id = $2";
     ARCHIVE = "update rule set archived_at = $3, revision = revision + 1, updated_at = $3 where org_id = $1 and id = $2 and archived_at is null";
     CURRENT = "select r.id, r.name, r.state, r.state_detail, r.current_version, r.revision, r.shard, v.text, v.overrides from rule r
@@ -31,6 +37,10 @@ statements! {
     ENABLED = "select r.id, r.name, r.state, r.current_version, r.shard, v.text, v.overrides from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
         where r.org_id = $1 and r.state = 'enabled' order by r.name";
+    /// Those whose text may say `every status change`; the text itself decides.
+    ENABLED_ON_CHANGE = "select r.id, r.name, r.state, r.current_version, r.shard, v.text, v.overrides from rule r
+        join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
+        where r.org_id = $1 and r.state = 'enabled' and v.text like '%every%status%change%' order by r.name";
     /// Every enabled rule of every organisation: the runtime's roll-call.
     ALL_ENABLED = "select r.org_id, r.id, r.name, r.shard from rule r where r.state = 'enabled' order by r.id";
     UPSERT_SCHEDULE = "insert into rule_schedule (org_id, rule_id, account_id, next_at, not_bound) values ($1, $2, $3, $4, $5)

@@ -20,7 +20,7 @@ statements! {
           (select count(*) from action a where a.org_id = r.org_id and a.rule_id = r.id and a.state = 'awaiting_approval') as waiting,
           (select cast(sum(p.unknown) as bigint) from decision_pack p
             where p.org_id = r.org_id and p.rule_id = r.id and p.at > $2) as unknown,
-          (select cast(sum(p.fired + p.pending + p.not_fired + p.unknown + p.blocked) as bigint) from decision_pack p
+          (select cast(sum(p.fired + p.pending + p.not_fired + p.unknown + p.blocked + p.held_out) as bigint) from decision_pack p
             where p.org_id = r.org_id and p.rule_id = r.id and p.at > $2) as judged
         from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
@@ -38,7 +38,7 @@ statements! {
           (select count(*) from action a where a.org_id = r.org_id and a.rule_id = r.id and a.state = 'awaiting_approval') as waiting,
           (select cast(sum(p.unknown) as bigint) from decision_pack p
             where p.org_id = r.org_id and p.rule_id = r.id and p.at > $3) as unknown,
-          (select cast(sum(p.fired + p.pending + p.not_fired + p.unknown + p.blocked) as bigint) from decision_pack p
+          (select cast(sum(p.fired + p.pending + p.not_fired + p.unknown + p.blocked + p.held_out) as bigint) from decision_pack p
             where p.org_id = r.org_id and p.rule_id = r.id and p.at > $3) as judged
         from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version

@@ -38,6 +38,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(5, "roll-ups", "0005_rollups.sql"),
     migration!(6, "limits", "0006_limits.sql"),
     migration!(7, "holds", "0007_holds.sql"),
+    migration!(8, "hold_out", "0008_hold_out.sql"),
 ];
 
 statements! {

@@ -37,7 +37,14 @@ pub fn winner(candidates: &[Candidate], current: &Change) -> Option<usize> {
 /// Merges per property; answers, per winning wish, the open action that it supersedes.
 pub(super) fn all(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) -> BTreeMap<usize, usize> {
     let mut groups: BTreeMap<_, Vec<(usize, &Asked<'_>)>> = BTreeMap::new();
-    for (index, asked) in batch.asked.iter().enumerate() {
+    // Who has stepped back does not compete.
+    let competes = |index: usize| refusals.get(index).is_some_and(Option::is_none);
+    for (index, asked) in batch
+        .asked
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| competes(*index))
+    {
         groups
             .entry(asked.wanted.property())
             .or_default()

@@ -172,6 +172,8 @@ pub struct Open<'a> {
     pub wanted: Wanted<'a>,
     /// Index of its rule, where that one asks in this batch too.
     pub rule: Option<usize>,
+    /// The name of its rule, where one that asks yields to others.
+    pub rule_name: Option<&'a str>,
     /// Nobody has decided it yet: it can still be superseded.
     pub is_undecided: bool,
     pub target_name: &'a str,
@@ -200,6 +202,8 @@ pub struct RuleAtDoor<'a> {
     pub used: Vec<BTreeMap<String, i64>>,
     /// What the rule's objects spend on a mean day; `None` where it is not known or not asked for.
     pub scope_spend: Option<i64>,
+    /// Names of the rules before which it steps back.
+    pub yields_to: &'a [String],
 }
 
 /// Everything that is asked at once, and what it meets.
@@ -236,6 +240,7 @@ pub struct Judgement {
 #[must_use]
 pub fn judge(batch: &Batch<'_>, ground: Option<&Ground<'_>>) -> Judgement {
     let mut refusals: Vec<Option<Refusal>> = vec![None; batch.asked.len()];
+    step_back(batch, &mut refusals);
     let superseded = merge::all(batch, &mut refusals);
     lose_to_holds(batch, &mut refusals);
     drop_raises_of_paused(batch, &mut refusals);
@@ -244,6 +249,52 @@ pub fn judge(batch: &Batch<'_>, ground: Option<&Ground<'_>>) -> Judgement {
     }
     limits::apply(batch, &superseded, &mut refusals);
     Judgement { refusals, superseded }
+}
+
+/// A rule steps back where one that it yields to wants something of the same property, in this batch or from before, or holds it.
+fn step_back(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
+    let name_of = |asked: &Asked<'_>| match asked.by {
+        Asker::Rule(rule) => batch.rules.get(rule).map(|rule| rule.name),
+        Asker::Person(_) => None,
+    };
+    for (index, (asked, refusal)) in batch.asked.iter().zip(refusals.iter_mut()).enumerate() {
+        let Asker::Rule(rule) = asked.by else {
+            continue;
+        };
+        let yields = batch.rules.get(rule).map_or(&[][..], |rule| rule.yields_to);
+        if yields.is_empty() || asked.gives_back {
+            continue;
+        }
+        let property = asked.wanted.property();
+        let wants = batch
+            .asked
+            .iter()
+            .enumerate()
+            .filter(|(other, wish)| *other != index && wish.wanted.property() == property)
+            .filter_map(|(_, wish)| name_of(wish))
+            .map(|name| (name, "wants something of it"));
+        let waits = batch
+            .open
+            .iter()
+            .filter(|action| action.wanted.property() == property)
+            .filter_map(|action| action.rule_name)
+            .map(|name| (name, "has a proposal on it"));
+        let holds = batch
+            .held
+            .iter()
+            .filter(|held| held.place == property.0 && held.value.same_kind(asked.wanted.change.setting()))
+            .map(|held| (held.rule, "holds it"));
+        let before = wants
+            .chain(waits)
+            .chain(holds)
+            .find(|(name, _)| yields.iter().any(|other| other == name));
+        if let Some((name, what)) = before {
+            *refusal = Some(Refusal {
+                by: name.to_owned(),
+                reason: format!("lost to \"{name}\", which {what}: this rule yields to it"),
+            });
+        }
+    }
 }
 
 /// A rule's wish that is riskier than what another rule holds there loses to it. What is given back follows from the holds

@@ -2588,7 +2588,7 @@ export interface components {
             reason: string;
         };
         /** @enum {string} */
-        DecisionOutcome: "fired" | "pending" | "not_fired" | "unknown" | "blocked" | "waiting";
+        DecisionOutcome: "fired" | "pending" | "not_fired" | "unknown" | "blocked" | "waiting" | "held_out";
         /** @description The rule in the version that decided. */
         DecisionRule: {
             /** Format: uuid */
@@ -2901,6 +2901,13 @@ export interface components {
         };
         HoldList: {
             data: components["schemas"]["Hold"][];
+        };
+        /** @description The campaigns in a rule's scope at its last check, by whether it may act on them. */
+        HoldOut: {
+            acted_on: number;
+            held_out: number;
+            /** @example 10% */
+            share: string;
         };
         /** @enum {string} */
         HoldProperty: "status" | "budget";
@@ -3635,6 +3642,7 @@ export interface components {
             /** @description The accounts in its scope. */
             accounts: components["schemas"]["RuleAccount"][];
             can: components["schemas"]["RuleAbilities"];
+            hold_out: components["schemas"]["HoldOut"] | null;
             /** @description What it set that still stands. */
             holds: components["schemas"]["Hold"][];
             /** @description The rule in English, one sentence a line. */
@@ -13661,6 +13669,11 @@ export interface operations {
                      *         "enable": true
                      *       },
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "hold_out": {
+                     *         "acted_on": 3,
+                     *         "held_out": 3,
+                     *         "share": "10%"
+                     *       },
                      *       "holds": [
                      *         {
                      *           "account": {
@@ -14914,6 +14927,11 @@ export interface operations {
                      *         "enable": true
                      *       },
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "hold_out": {
+                     *         "acted_on": 3,
+                     *         "held_out": 3,
+                     *         "share": "10%"
+                     *       },
                      *       "holds": [
                      *         {
                      *           "account": {
@@ -15104,6 +15122,11 @@ export interface operations {
                      *         "enable": true
                      *       },
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "hold_out": {
+                     *         "acted_on": 3,
+                     *         "held_out": 3,
+                     *         "share": "10%"
+                     *       },
                      *       "holds": [
                      *         {
                      *           "account": {
@@ -15443,6 +15466,11 @@ export interface operations {
                      *         "enable": true
                      *       },
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "hold_out": {
+                     *         "acted_on": 3,
+                     *         "held_out": 3,
+                     *         "share": "10%"
+                     *       },
                      *       "holds": [
                      *         {
                      *           "account": {
@@ -15709,6 +15737,11 @@ export interface operations {
                      *         "enable": true
                      *       },
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "hold_out": {
+                     *         "acted_on": 3,
+                     *         "held_out": 3,
+                     *         "share": "10%"
+                     *       },
                      *       "holds": [
                      *         {
                      *           "account": {

@@ -6,6 +6,7 @@ import {
   IconCircleMinus,
   IconHourglassHigh,
   IconQuestionMark,
+  IconScale,
   IconShieldX,
 } from "~/shared/ui/icons";
 import type { Tone } from "~/shared/ui/tone";
@@ -16,7 +17,15 @@ export type Outcome = Decision["outcome"];
 export const telling = ["fired", "blocked"] as const;
 
 /** Those that a list can be narrowed to. The others came to nothing and are many: they are listed for one campaign. */
-export const outcomes = ["fired", "blocked", "waiting", "pending", "unknown", "not_fired"] as const;
+export const outcomes = [
+  "fired",
+  "blocked",
+  "waiting",
+  "pending",
+  "unknown",
+  "not_fired",
+  "held_out",
+] as const;
 
 export const outcomeLooks: Record<Outcome, { tone: Tone; icon: Icon }> = {
   fired: { tone: "positive", icon: IconBolt },
@@ -25,4 +34,5 @@ export const outcomeLooks: Record<Outcome, { tone: Tone; icon: Icon }> = {
   not_fired: { tone: "neutral", icon: IconCircleMinus },
   unknown: { tone: "caution", icon: IconQuestionMark },
   blocked: { tone: "critical", icon: IconShieldX },
+  held_out: { tone: "neutral", icon: IconScale },
 };

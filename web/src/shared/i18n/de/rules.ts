@@ -52,6 +52,10 @@ export const rules: Translation<typeof english> = {
   holds: "Was sie hält",
   holdsCount_one: "{{count}} Änderung dieser Regel gilt noch",
   holdsCount_other: "{{count}} Änderungen dieser Regel gelten noch",
+  holdOut:
+    "Ausgenommen: {{share}}. Bei der letzten Prüfung: {{held}} zum Messen in Ruhe gelassen, auf {{acted}} darf sie wirken.",
+  holdOutHeld_one: "{{number}} Kampagne",
+  holdOutHeld_other: "{{number}} Kampagnen",
   noHolds: "Nichts, was sie gesetzt hat, gilt noch.",
   heldSince: "seit",
   holdsQuestion: "Was geschieht damit?",

@@ -48,6 +48,10 @@ export const rules = {
   holds: "What it holds",
   holdsCount_one: "{{count}} change of this rule still stands",
   holdsCount_other: "{{count}} changes of this rule still stand",
+  holdOut:
+    "Held out: {{share}}. At its last check {{held}} left alone to be measured, and {{acted}} may be acted on.",
+  holdOutHeld_one: "{{number}} campaign is",
+  holdOutHeld_other: "{{number}} campaigns are",
   noHolds: "Nothing that it set still stands.",
   heldSince: "since",
   holdsQuestion: "What becomes of them?",

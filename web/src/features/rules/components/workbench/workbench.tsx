@@ -8,6 +8,7 @@ import { useCommands } from "~/shared/commands";
 import type { ServerState } from "~/shared/editor/language-server/socket";
 import type { Problem } from "~/shared/editor/problems";
 import { type EditorHandle, RuleEditor } from "~/shared/editor/rule-editor";
+import { formatCount } from "~/shared/lib/numbers";
 import { formatDuration } from "~/shared/lib/time";
 import { IconArchive, IconArrowLeft, IconDeviceFloppy, IconDots, IconHistory } from "~/shared/ui/icons";
 import { useArchiveRule } from "../../api/archive-rule";
@@ -359,6 +360,18 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
               <Tabs.Panel value="runs" className={styles.panel ?? ""}>
                 <p className={styles.lead}>{t("rules.runsOnLead")}</p>
                 <BoundAccounts accounts={rule.accounts} />
+                {rule.hold_out && (
+                  <p className={styles.lead}>
+                    {t("rules.holdOut", {
+                      share: rule.hold_out.share,
+                      held: t("rules.holdOutHeld", {
+                        count: rule.hold_out.held_out,
+                        number: formatCount(rule.hold_out.held_out),
+                      }),
+                      acted: formatCount(rule.hold_out.acted_on),
+                    })}
+                  </p>
+                )}
                 {rule.holds.length > 0 && (
                   <section className={styles.holds} aria-label={t("rules.holds")}>
                     <h2>{t("rules.holdsCount", { count: rule.holds.length })}</h2>

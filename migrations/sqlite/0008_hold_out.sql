@@ -1,0 +1,2 @@
+-- Checks that would have acted on an object that is held out.
+alter table decision_pack add column held_out integer not null default 0;
