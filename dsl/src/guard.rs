@@ -29,6 +29,8 @@ pub(crate) struct GuardBody {
     pub(crate) clauses: Vec<GuardClause>,
     /// Per clause: which of the guard's objects it protects; `None`: all of them.
     pub(crate) conditions: Vec<Option<Condition>>,
+    /// The warnings that it accepts.
+    pub(crate) accepts: Vec<crate::check::Accept>,
 }
 
 /// One promise of a guard.
@@ -126,6 +128,12 @@ impl Guard {
     #[must_use]
     pub fn clauses(&self) -> &[GuardClause] {
         &self.body.clauses
+    }
+
+    /// The warnings that its text accepts.
+    #[must_use]
+    pub fn accepts(&self) -> &[crate::check::Accept] {
+        &self.body.accepts
     }
 
     /// Whether the guard covers this row; the account itself is for [`Scope::includes`] to say.

@@ -55,7 +55,9 @@ mod typed;
 mod window;
 
 pub use bind::{BindError, Binding, BoundRule};
-pub use check::{Checked, check, check_among, circle_words, yield_circle};
+pub use check::{
+    Accept, Accepted, Checked, acceptance, check, check_among, circle_words, yield_circle,
+};
 pub use customise::{CustomiseError, customise};
 pub use definitions::{Definitions, MetricDefinition};
 pub use diagnostics::{

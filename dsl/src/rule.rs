@@ -406,6 +406,12 @@ impl Rule {
         self.body.without_data
     }
 
+    /// The warnings that its text accepts.
+    #[must_use]
+    pub fn accepts(&self) -> &[crate::check::Accept] {
+        &self.body.accepts
+    }
+
     #[must_use]
     pub fn branches(&self) -> &[Branch] {
         &self.body.branch_list

@@ -42,6 +42,8 @@ pub(crate) struct RuleBody {
     /// Per limit: what comes first.
     pub(crate) limit_orders: Vec<Option<Number>>,
     pub(crate) without_data: WithoutData,
+    /// The warnings that it accepts.
+    pub(crate) accepts: Vec<crate::check::Accept>,
     pub(crate) lets: Vec<Let>,
     pub(crate) windows: Vec<WindowEntry>,
     pub(crate) branch_list: Vec<Branch>,

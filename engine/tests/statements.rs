@@ -46,6 +46,7 @@ fn all() -> Vec<Statement> {
         engine::metrics::store::STATEMENTS,
         engine::notifications::store::STATEMENTS,
         engine::notifications::view::STATEMENTS,
+        engine::rules::acceptance::STATEMENTS,
         engine::rules::detail::STATEMENTS,
         engine::rules::library::STATEMENTS,
         engine::rules::names::STATEMENTS,

@@ -18,6 +18,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::text::{Diagnostic, diagnostics};
 use crate::{
     AppState,
     extract::{Caller, Json, etag},
@@ -255,15 +256,51 @@ pub struct RuleDetail {
     holds: Vec<Hold>,
     /// The two groups of a rule that holds some campaigns out; null for one that does not.
     hold_out: Option<HoldOut>,
+    /// What its text warns of and nobody accepted; enabling asks about it.
+    warnings: Vec<Diagnostic>,
+    /// Warnings and findings that were accepted, newest first.
+    accepted: Vec<RuleAcceptance>,
     can: RuleAbilities,
     #[serde(skip)]
     revision: i64,
+}
+
+/// A warning or finding that somebody took a second look at.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RuleAcceptance {
+    #[schema(example = "W0503")]
+    code: String,
+    /// What was seen; where it says something else today, it is asked about again.
+    #[schema(
+        example = "nothing limits how many campaigns this raises | increase budget by 20% up to $500 | add `at most 5 per day`"
+    )]
+    evidence: String,
+    /// From the rule's text; null for what was accepted on enabling.
+    #[schema(example = "there are five campaigns")]
+    reason: Option<String>,
+    version: i64,
+    #[schema(example = "Mia Marketer")]
+    by: String,
+    at: Timestamp,
 }
 
 impl RuleDetail {
     fn of(detail: detail::RuleDetail) -> Self {
         Self {
             revision: detail.revision,
+            warnings: diagnostics(&detail.rule.text, &detail.warnings),
+            accepted: detail
+                .accepted
+                .into_iter()
+                .map(|one| RuleAcceptance {
+                    code: one.code,
+                    evidence: one.evidence,
+                    reason: one.reason,
+                    version: one.version,
+                    by: one.by,
+                    at: one.at,
+                })
+                .collect(),
             versions: detail.rule.version,
             rule: detail.rule.into(),
             params: detail.params.into_iter().map(Param::from).collect(),

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use engine::{
-    decisions::together,
+    decisions::together::{self, NotEnabled},
     rules::{OnDisable, editing},
 };
 use serde::Deserialize;
@@ -27,7 +27,8 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnableRule {
-    /// Codes of findings that are accepted, for the record. Without them a rule that works against another one is not enabled.
+    /// Codes of warnings and findings that are accepted, for the record. Without them a rule that nobody took a second look at is not
+    /// enabled. What its text accepts, and what was accepted before and still says the same, is not asked about again.
     #[serde(default)]
     #[schema(example = json!(["W0801"]))]
     accept: Vec<String>,
@@ -35,7 +36,8 @@ pub struct EnableRule {
 
 /// Enable a rule
 ///
-/// A rule that works against an enabled one, or adds nothing to it, is answered with 409 and the findings, until their codes are accepted.
+/// What its text warns of, and where it works against an enabled rule or adds nothing to it, is answered with 409 and the findings, until
+/// their codes are accepted.
 #[utoipa::path(
     post, path = "/rules/{id}/enable", operation_id = "enable_rule", tag = "rules",
     params(
@@ -58,19 +60,12 @@ pub(super) async fn enable_rule(
     IfMatch(revision): IfMatch,
     Json(EnableRule { accept }): Json<EnableRule>,
 ) -> Result<Response, Problem> {
-    let scope = caller.principal().scope;
-    // A text that no longer checks is for enabling to refuse, in its own words.
-    if let Ok(Some((rule, found))) = together::stored(&state.context, scope, id).await {
-        let open = found.unaccepted(&accept);
-        if !open.is_empty() {
-            return Err(unaccepted(&rule.text, &rule.name, &open));
-        }
-    }
-    match editing::enable_at(&state.context, caller.principal(), id, Some(revision), &accept).await {
+    match together::enable(&state.context, caller.principal(), id, revision, &accept).await {
         Ok(()) => Ok(RuleDetail::read(&state, &caller, id)
             .await?
             .answer(StatusCode::OK)),
-        Err(error) => Err(refused(&state, &caller, id, "", error).await),
+        Err(NotEnabled::Open { name: _, text, open }) => Err(unaccepted(&text, &open)),
+        Err(NotEnabled::Rule(error)) => Err(refused(&state, &caller, id, "", error).await),
     }
 }
 

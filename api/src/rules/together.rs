@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
-use dsl::analyse::{Answer, Finding, Promise};
-use engine::decisions::together::{self, Met, Together, WatchedIn};
+use dsl::analyse::{Answer, Promise};
+use engine::{
+    decisions::together::{self, Met, Together, WatchedIn},
+    rules::acceptance::Open,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -179,19 +182,14 @@ pub(super) async fn analyse_rule(
     Ok(Json(RuleAnalysis::of(&body.text, &name, found)))
 }
 
-/// 409: findings that nobody accepted yet.
-pub fn unaccepted(text: &str, name: &str, open: &[&Finding]) -> Problem {
-    let base = base(text, name);
-    let place = |rule: &str| base.filter(|_| rule == name);
-    let found: Vec<dsl::Diagnostic> = open
-        .iter()
-        .filter_map(|finding| finding.diagnostic(name, &place))
-        .collect();
-    let said: Vec<&str> = open.iter().map(|finding| finding.message.as_str()).collect();
+/// 409: warnings and findings that nobody accepted yet.
+pub fn unaccepted(text: &str, open: &[Open]) -> Problem {
+    let found: Vec<dsl::Diagnostic> = open.iter().map(|open| open.diagnostic.clone()).collect();
+    let said: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
     Problem::new(
         Kind::Conflict,
         format!(
-            "{}; change one of the rules, or enable it with the findings accepted",
+            "{}; change the rule or the other one, or enable it with the findings accepted",
             said.join("; ")
         ),
     )
@@ -204,6 +202,7 @@ fn finding(text: &str, name: &str, met: Met) -> RuleFinding {
         account,
         finding,
         rules,
+        accepted_elsewhere: _,
     } = met;
     let places = finding
         .spots

@@ -542,8 +542,16 @@ pub(crate) fn word_candidate(text: &str, rank: u8) -> Candidate {
             described(info.word, info.definition, info.form),
             rank,
         ),
-        None => plain(text, kind::KEYWORD, "", "", rank),
+        None => match dsl::explain_code(text) {
+            Some(page) => plain(text, kind::VALUE, page.title, code(page), rank),
+            None => plain(text, kind::KEYWORD, "", "", rank),
+        },
     }
+}
+
+/// A code's page, as hover and completion show it.
+pub(crate) fn code(page: &dsl::CodePage) -> String {
+    format!("**{}: {}**\n\n{}", page.code, page.title, page.explanation)
 }
 
 pub(crate) fn word_info(word: &str) -> Option<&'static WordInfo> {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::example::Example;
 use crate::diagnostics::Diagnostic;
+use crate::rule::Rule;
 use crate::span::Span;
 
 /// A place in one of the rules or guards.
@@ -56,6 +57,29 @@ impl Finding {
             Answer::CounterExample(example) => Some(example),
             Answer::Proved | Answer::NotDecided(_) => None,
         }
+    }
+
+    /// The reason that one of the rules it speaks about gives for accepting it.
+    #[must_use]
+    pub fn accepted_by<'r>(&self, rules: impl IntoIterator<Item = &'r Rule>) -> Option<&'r str> {
+        rules
+            .into_iter()
+            .filter(|rule| self.is_about(rule.name()))
+            .flat_map(|rule| rule.accepts())
+            .find(|accept| accept.code == self.code)
+            .map(|accept| accept.reason.as_str())
+    }
+
+    /// What was seen when somebody took a second look: which rules, and what is written where they meet. Another evidence is another
+    /// finding. The example is none: it is another campaign every day.
+    #[must_use]
+    pub fn evidence(&self) -> String {
+        let spots: Vec<String> = self
+            .spots
+            .iter()
+            .map(|spot| format!("{}: {}", spot.rule, spot.text))
+            .collect();
+        format!("{} | {}", self.message, spots.join(" | "))
     }
 
     /// Whether it speaks about this rule.

@@ -232,11 +232,20 @@ pub fn diagnostics(text: &str, checked: &Checked) -> Vec<Diagnostic> {
         let rule = checked.rules.iter().find(|rule| rule.name() == name)?;
         u32::try_from(text.find(rule.text())?).ok()
     };
-    let mut found: Vec<Diagnostic> = unbound(&checked.rules)
-        .findings
+    let findings = unbound(&checked.rules).findings;
+    let mut found: Vec<Diagnostic> = findings
         .iter()
+        .filter(|finding| finding.accepted_by(&checked.rules).is_none())
         .filter_map(|finding| finding.diagnostic(&finding.spots.first()?.rule, &place))
         .collect();
+    // Here all rules are known: what is accepted and not found is one line too many.
+    let idle = checked.accepted.iter().filter(|accepted| {
+        accepted.accept.code.starts_with("W08")
+            && !findings
+                .iter()
+                .any(|finding| finding.code == accepted.accept.code && finding.is_about(&accepted.item))
+    });
+    found.extend(idle.map(|accepted| crate::check::idle(text, &accepted.accept.code, accepted.span)));
     found.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));
     found
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::check::clauses;
 use crate::check::item::{first, missing_scope, new_scope, structure};
 use crate::check::names::{Place, Scope};
+use crate::check::{accept, clauses};
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::display::one_line;
@@ -107,6 +107,7 @@ pub(super) fn guard(
             scope_condition: condition,
             clauses: promises,
             conditions,
+            accepts: accept::written(item),
         }),
     })
 }

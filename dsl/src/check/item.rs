@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::check::branches::{branches, typed_branch};
 use crate::check::names::{DefaultWindow, Place, Scope};
-use crate::check::{Duty, advice, clauses, partial, release, standing, windows};
+use crate::check::{Duty, accept, advice, clauses, partial, release, standing, windows};
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::money::Currency;
@@ -151,6 +151,7 @@ pub(super) fn rule(
         limits,
         limit_orders,
         without_data,
+        accepts: accept::written(item),
         lets: Vec::new(),
         windows: Vec::new(),
         branch_list,
@@ -288,6 +289,7 @@ const fn clause_word(clause: &Clause) -> &'static str {
         Clause::Release(ReleaseClause::WithoutApproval) => "release without approval",
         Clause::Limit(_) => "at most",
         Clause::Never(_) => "never",
+        Clause::Accept(_) => "accept",
         Clause::Test(_) => "test",
         Clause::Metric(_) => "metric",
         Clause::Broken(kind) => broken_kind(*kind),
@@ -314,10 +316,11 @@ const fn broken_kind(kind: ClauseKind) -> &'static str {
         ClauseKind::Limit => "at most",
         ClauseKind::Never => "never",
         ClauseKind::Release => "release",
+        ClauseKind::Accept => "accept",
         ClauseKind::YieldsTo => "yields to",
         ClauseKind::Formerly => "formerly",
         ClauseKind::HoldOut => "hold out",
-        ClauseKind::Accept | ClauseKind::Test(_) | ClauseKind::Metric => "later",
+        ClauseKind::Test(_) | ClauseKind::Metric => "later",
     }
 }
 
@@ -346,7 +349,7 @@ pub(super) fn structure(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
         };
         let fits = match item.kind {
             ItemKind::Rule => !guards_only,
-            ItemKind::Guard => pauses || matches!(word, "for" | "never"),
+            ItemKind::Guard => pauses || matches!(word, "for" | "never" | "accept"),
             ItemKind::Test => word == "test",
             ItemKind::Metric => word == "metric",
         };

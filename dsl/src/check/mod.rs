@@ -4,6 +4,7 @@
 //! `actions` reads branches; `partial` makes sure that every possible division by zero is answered for; `advice` warns.
 //! Called through [`check`] alone. No evaluation here, and no text that is not in the marketer's words.
 
+mod accept;
 mod actions;
 mod advice;
 mod arithmetic;
@@ -40,6 +41,8 @@ use crate::syntax;
 use crate::syntax::tree::{Item, ItemKind};
 use crate::testing::Test;
 
+pub(crate) use accept::idle;
+pub use accept::{Accept, Accepted, acceptance};
 pub(crate) use numbers::epoch_days;
 pub(crate) use params::{Reading, read_literal, within};
 pub use standing::{circle_words, yield_circle};
@@ -57,7 +60,9 @@ pub struct Checked {
     pub definitions: Definitions,
     /// Those alone that do not stand in the text.
     pub(crate) among: Definitions,
-    /// In the order of the text.
+    /// What the text's `accept` lines silence.
+    pub accepted: Vec<Accepted>,
+    /// In the order of the text, without what is accepted.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -170,6 +175,18 @@ fn check_with(text: &str, known: &Definitions, duty: Duty) -> Checked {
     }
     checked.definitions = definitions;
     characters::warn(text, &mut checked.diagnostics);
+    for item in file
+        .items
+        .iter()
+        .filter(|item| matches!(item.kind, ItemKind::Rule | ItemKind::Guard))
+    {
+        let name = item.name.value.as_str();
+        let sound = match item.kind {
+            ItemKind::Rule => checked.rules.iter().any(|rule| rule.name() == name),
+            _ => checked.guards.iter().any(|guard| guard.name() == name),
+        };
+        accept::settle(text, item, sound, &mut checked.accepted, &mut checked.diagnostics);
+    }
     checked
         .diagnostics
         .sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));

@@ -63,6 +63,17 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+impl Diagnostic {
+    /// What was seen when somebody took a second look: the message, what is written there and what the help says of it, without
+    /// where it stands. Another evidence is another warning.
+    #[must_use]
+    pub fn evidence(&self, text: &str) -> String {
+        let written = crate::display::one_line(self.span.of(text));
+        let help = self.help.as_deref().unwrap_or_default();
+        format!("{} | {written} | {help}", self.message)
+    }
+}
+
 /// Replaces the text under `span`; an empty span inserts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Edit {

@@ -362,4 +362,37 @@ money in a guard's `where` come later.",
         example: in_rule!("when frequency over last 7 days > 3", "then pause"),
         better: in_rule!("when impressions over last 7 days > 10,000", "then pause"),
     },
+    CodePage {
+        code: "E0130",
+        title: "an `accept` that names no warning",
+        explanation: "`accept` silences one warning by its code, which stands beside the warning. Errors cannot be accepted: a text with one is not saved.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "accept W9999 \"known\""
+        ),
+        better: in_rule!(
+            "when spend over today > $100",
+            "then increase budget by 10% up to $500",
+            "cooldown 24h",
+            "accept W0503 \"the account has five campaigns\""
+        ),
+    },
+    CodePage {
+        code: "E0131",
+        title: "an accepted warning without a reason",
+        explanation: "The reason is what the next reader sees in the place of the warning, and what is recorded with the version.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then increase budget by 10% up to $500",
+            "cooldown 24h",
+            "accept W0503 \"\""
+        ),
+        better: in_rule!(
+            "when spend over today > $100",
+            "then increase budget by 10% up to $500",
+            "cooldown 24h",
+            "accept W0503 \"the account has five campaigns\""
+        ),
+    },
 ];

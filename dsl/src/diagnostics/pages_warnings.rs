@@ -152,6 +152,18 @@ resumed, and a budget at its `up to` stays. Here the scope and the conditions le
         better: "rule \"Example\" {\n  for campaigns where status is paused\n  every 1h\n  when spend over today > $100\n  then resume\n}\n",
     },
     CodePage {
+        code: "W0523",
+        title: "an `accept` that silences nothing",
+        explanation: "The warning that the line accepts is not there any more, or never was. Left standing it would silence the warning unseen when it \
+comes back. For warnings about rules taken together this is said where all of them are known: `adjutant check DIR`.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "accept W0501 \"we watch it\""
+        ),
+        better: in_rule!("when spend over today > $100", "then pause"),
+    },
+    CodePage {
         code: "W0801",
         title: "two rules pull at one object",
         explanation: "All rules of a run read the same numbers, and where their effects meet the safer one wins: a pause drops a raise, a cut drops a raise. \

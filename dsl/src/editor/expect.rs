@@ -1,5 +1,7 @@
 //! What the clause before a place still expects there, read from its tokens alone: a clause that is not finished has no tree.
 
+use std::sync::LazyLock;
+
 use crate::registry::{Attribute, AttributeKind, Spelling, attributes, metrics};
 use crate::syntax::ClauseKind;
 use crate::syntax::scan::TokenKind;
@@ -234,11 +236,21 @@ pub(super) fn expect(kind: ClauseKind, before: &Before<'_>) -> Vec<Slot> {
         },
         ClauseKind::Limit => limit_clause(before),
         ClauseKind::Never => never_clause(before),
+        ClauseKind::Accept if pieces.len() == 1 => vec![Slot::Words(&WARNINGS)],
+        ClauseKind::Accept if pieces.len() == 2 => vec![Slot::Text(TextOf::Free)],
         ClauseKind::Test(kind) => test_clause(kind, pieces),
         ClauseKind::Metric => metric_item(before),
         _ => Vec::new(),
     }
 }
+
+/// The codes that can be accepted.
+static WARNINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    crate::diagnostics::codes()
+        .map(|page| page.code)
+        .filter(|code| code.starts_with('W') && *code != "W0523")
+        .collect()
+});
 
 /// `metric NAME "help" = EXPR as UNIT`.
 fn metric_item(before: &Before<'_>) -> Vec<Slot> {

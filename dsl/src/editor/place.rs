@@ -520,6 +520,7 @@ const fn clause_opener(kind: ClauseKind) -> Option<&'static str> {
         ClauseKind::YieldsTo => "yields to",
         ClauseKind::Formerly => "formerly",
         ClauseKind::HoldOut => "hold out",
+        ClauseKind::Accept => "accept",
         _ => return None,
     })
 }

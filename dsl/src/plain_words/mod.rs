@@ -5,6 +5,7 @@
 
 mod phrases;
 
+use crate::check::Accept;
 use crate::display::{duration, list, plural};
 use crate::guard::{Ceiling, Guard, GuardClause, Pauses, Promise, percent};
 use crate::literal::Override;
@@ -86,8 +87,16 @@ impl Rule {
                 duration(seconds)
             ),
         });
+        sentences.extend(accepted(&body.accepts));
         sentences.join("\n")
     }
+}
+
+/// What is accepted, and why.
+fn accepted(accepts: &[Accept]) -> impl Iterator<Item = String> {
+    accepts
+        .iter()
+        .map(|accept| format!("The warning {} is accepted: {}", accept.code, accept.reason))
 }
 
 impl Guard {
@@ -125,6 +134,7 @@ impl Guard {
             });
         }
         sentences.push("This binds every rule, every person and every program.".to_owned());
+        sentences.extend(accepted(&self.body.accepts));
         sentences.join("\n")
     }
 }

@@ -157,6 +157,15 @@ static CLAUSES: &[ClauseInfo] = &[
         in_guards: true,
         once: false,
     },
+    ClauseInfo {
+        in_guards: true,
+        ..rule(
+            "accept",
+            "accept W0501 \"reason\"",
+            "one warning that was looked at and is all right here; it is asked about again when it says something else",
+            false,
+        )
+    },
 ];
 
 /// Every clause of this edition, in the order in which a rule is best written.

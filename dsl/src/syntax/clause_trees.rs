@@ -5,7 +5,7 @@ use crate::syntax::Rule;
 use crate::syntax::expressions::Reader;
 use crate::syntax::literals::unquoted;
 use crate::syntax::tree::{
-    ActionSyntax, ActionSyntaxKind, AmountVerb, ApproveClause, CadenceSyntax, CapSyntax, CeilingSyntax,
+    AcceptClause, ActionSyntax, ActionSyntaxKind, AmountVerb, ApproveClause, CadenceSyntax, CapSyntax, CeilingSyntax,
     Clause, ClauseKind, EveryClause, EveryPart, Expr, ForClause, HoldSyntax, LastingSyntax, LetClause,
     LimitClause, LimitReachSyntax, LiteralSyntax, MetricClause, NeverClause, ParamClause, ReleaseClause,
     Spanned, UnansweredSyntax, WhenClause, WithoutDataSyntax,
@@ -46,6 +46,7 @@ impl Reader<'_> {
             ClauseKind::Release => Clause::Release(self.release_clause(pair)?),
             ClauseKind::Limit => Clause::Limit(self.limit_clause(pair)?),
             ClauseKind::Never => Clause::Never(self.never_clause(pair)?),
+            ClauseKind::Accept => Clause::Accept(self.accept_clause(pair)?),
             ClauseKind::Test(kind) => Clause::Test(self.test_clause(kind, pair)?),
             ClauseKind::Metric => Clause::Metric(MetricClause {
                 help: child(pair.clone(), Rule::text).map(|text| self.quoted(&text)),
@@ -64,6 +65,22 @@ impl Reader<'_> {
             value: pair.as_str().to_owned(),
             span: self.span(pair),
         }
+    }
+
+    fn accept_clause(&self, pair: P<'_>) -> Option<AcceptClause> {
+        let mut code = None;
+        let mut reason = None;
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::word => code = Some(self.word(&inner)),
+                Rule::text => reason = Some(self.quoted(&inner)),
+                _ => {}
+            }
+        }
+        Some(AcceptClause {
+            code: code?,
+            reason: reason?,
+        })
     }
 
     pub(super) fn quoted(&self, pair: &P<'_>) -> Spanned<String> {

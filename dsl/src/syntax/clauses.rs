@@ -74,6 +74,7 @@ fn entry(kind: ClauseKind) -> Option<(Rule, &'static str)> {
         ClauseKind::HoldOut => (Rule::hold_out_clause, "this `hold out`"),
         ClauseKind::Limit => (Rule::limit_clause, "this `at most`"),
         ClauseKind::Never => (Rule::never_clause, "this `never`"),
+        ClauseKind::Accept => (Rule::accept_clause, "this `accept`"),
         ClauseKind::Test(kind) => match kind {
             TestClauseKind::At => (Rule::test_at_clause, "this `at`"),
             TestClauseKind::SettledLag => (Rule::settled_lag_clause, "this `settled lag`"),
@@ -115,11 +116,6 @@ fn read(
             });
         }
         ClauseKind::Pool => later("`pool`", diagnostics, Some("use `for campaigns`")),
-        ClauseKind::Accept => later(
-            "`accept`",
-            diagnostics,
-            Some("warnings do not stop a rule from being saved"),
-        ),
         _ => {}
     }
     let Some((rule, name)) = entry(clause.kind) else {

@@ -252,6 +252,13 @@ pub(crate) enum EveryPart {
     CatchUp,
 }
 
+/// `accept W0501 "the account has a cap of its own"`.
+#[derive(Clone, Debug)]
+pub(crate) struct AcceptClause {
+    pub(crate) code: Spanned<String>,
+    pub(crate) reason: Spanned<String>,
+}
+
 /// One value, or one amount per currency.
 pub(crate) type Literals = Spanned<Vec<Spanned<LiteralSyntax>>>;
 
@@ -455,6 +462,7 @@ pub(crate) enum Clause {
     HoldOut(Spanned<LiteralSyntax>),
     Limit(LimitClause),
     Never(NeverClause),
+    Accept(AcceptClause),
     /// A clause of a test.
     Test(TestClause),
     /// The whole of a `metric` item.

@@ -1,5 +1,6 @@
 //! One binary for every test of the crate's public surface.
 
+mod accepting;
 mod analysis;
 mod binding;
 mod corpus;

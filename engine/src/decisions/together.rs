@@ -1,5 +1,5 @@
 //! Rules taken together before they run: where a text works against the enabled ones, and which guards it could reach. Examples are
-//! sought among the accounts' own campaigns first. Nothing is written.
+//! sought among the accounts' own campaigns first. `enable` asks for a second look at all of it; nothing else is written here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,10 +14,13 @@ use super::trial::{self, Ground};
 use crate::{
     Context,
     connections::view::AccountRef,
-    identity::OrgScope,
+    identity::{OrgScope, Principal},
     rules::{
-        RuleError, catalog,
+        RuleError,
+        acceptance::{self, Open, Taken},
+        catalog,
         detail::account_ref,
+        editing,
         store::{self as rule_store, StoredRule},
     },
     store::{StoreError, params},
@@ -47,6 +50,8 @@ pub struct Met {
     pub finding: Finding,
     /// The ids of the rules it speaks about, by name; the text itself has none while it is new.
     pub rules: BTreeMap<String, Uuid>,
+    /// The text of another of these rules accepts it.
+    pub accepted_elsewhere: bool,
 }
 
 /// What is known about a guard's promise in one account.
@@ -124,40 +129,104 @@ pub async fn analyse(
     Ok(together)
 }
 
-/// As [`analyse`], for a stored rule as it stands. `None`: there is no such rule.
-pub async fn stored(
+/// Why a rule was not enabled.
+#[derive(Debug, thiserror::Error)]
+pub enum NotEnabled {
+    /// These wait for a second look.
+    #[error("{} finding(s) wait to be accepted", .open.len())]
+    Open {
+        name: String,
+        text: String,
+        open: Vec<Open>,
+    },
+    #[error(transparent)]
+    Rule(#[from] RuleError),
+}
+
+impl From<StoreError> for NotEnabled {
+    fn from(error: StoreError) -> Self {
+        Self::Rule(error.into())
+    }
+}
+
+/// Enables a rule that is still at `revision`, when everything there is to say about it was accepted: by its text, before, or now by
+/// the codes in `accept`. What is accepted goes into the record with what was seen.
+///
+/// # Errors
+/// [`RuleError::Moved`] before anything else: what was looked at is not there any more.
+pub async fn enable(
     context: &Context,
-    scope: OrgScope,
+    principal: &Principal,
     id: Uuid,
-) -> Result<Option<(StoredRule, Together)>, RuleError> {
-    let found = context
+    revision: i64,
+    accept: &[String],
+) -> Result<(), NotEnabled> {
+    let scope = principal.scope;
+    let (rule, now, recorded) = context
         .store
         .read(move |tx| {
             Box::pin(async move {
                 let row = tx
                     .fetch_optional(rule_store::CURRENT, params![scope.id(), id])
-                    .await?;
-                row.as_ref().map(rule_store::stored_rule).transpose()
+                    .await?
+                    .ok_or(RuleError::NotFound)?;
+                let recorded = acceptance::recorded(tx, scope, id).await?;
+                Ok::<_, RuleError>((rule_store::stored_rule(&row)?, row.i64("revision")?, recorded))
             })
         })
         .await?;
-    let Some(rule) = found else {
-        return Ok(None);
-    };
+    if now != revision {
+        return Err(RuleError::Moved.into());
+    }
     let overrides = rule.overrides.iter().cloned().collect();
-    let together = analyse(context, scope, &rule.text, &overrides, Some(id)).await?;
-    Ok(Some((rule, together)))
+    // A text that no longer checks is for enabling to refuse, in its own words.
+    let together = match analyse(context, scope, &rule.text, &overrides, Some(id)).await {
+        Ok(together) => together,
+        Err(RuleError::Store(error)) => return Err(error.into()),
+        Err(_) => Together::default(),
+    };
+    let look = acceptance::look(&rule.text, &recorded, together.sure(&rule));
+    let (taken, open): (Vec<Open>, Vec<Open>) = look
+        .open
+        .into_iter()
+        .partition(|open| accept.iter().any(|code| code == open.diagnostic.code));
+    if !open.is_empty() {
+        return Err(NotEnabled::Open {
+            name: rule.name,
+            text: rule.text,
+            open,
+        });
+    }
+    let taken: Vec<Taken> = taken
+        .into_iter()
+        .map(|open| Taken {
+            code: open.diagnostic.code.to_owned(),
+            evidence: open.evidence,
+            reason: None,
+        })
+        .chain(look.taken)
+        .collect();
+    Ok(editing::enable_at(context, principal, id, Some(revision), &taken).await?)
 }
 
 impl Together {
-    /// What somebody has to look at before the rule runs: everything that is sure and was not accepted.
-    #[must_use]
-    pub fn unaccepted(&self, accepted: &[String]) -> Vec<&Finding> {
+    /// What somebody has to look at before the rule runs: everything that is sure, as it stands in the rule's text.
+    fn sure(&self, rule: &StoredRule) -> Vec<acceptance::Together<'_>> {
+        let place = |name: &str| {
+            let rules = dsl::check(&rule.text).rules;
+            let own = rules.iter().find(|own| own.name() == name && name == rule.name)?;
+            u32::try_from(rule.text.find(own.text())?).ok()
+        };
         self.findings
             .iter()
-            .map(|met| &met.finding)
-            .filter(|finding| !matches!(finding.answer, analyse::Answer::NotDecided(_)))
-            .filter(|finding| !accepted.iter().any(|code| code == finding.code))
+            .filter(|met| !matches!(met.finding.answer, analyse::Answer::NotDecided(_)))
+            .filter_map(|met| {
+                Some(acceptance::Together {
+                    finding: &met.finding,
+                    diagnostic: met.finding.diagnostic(&rule.name, &place)?,
+                    accepted_elsewhere: met.accepted_elsewhere,
+                })
+            })
             .collect()
     }
 }
@@ -196,6 +265,8 @@ fn look(name: &str, bound: &[Bound], ids: &BTreeMap<String, Uuid>, at: Timestamp
             if !seen.insert((finding.code, places)) {
                 continue;
             }
+            let others = rules.iter().skip(1).map(BoundRule::rule);
+            let accepted_elsewhere = finding.accepted_by(others).is_some();
             let rules = finding
                 .spots
                 .iter()
@@ -205,6 +276,7 @@ fn look(name: &str, bound: &[Bound], ids: &BTreeMap<String, Uuid>, at: Timestamp
                 account: account_ref(&ground.account),
                 finding,
                 rules,
+                accepted_elsewhere,
             });
         }
         let own = rules.get(..1).unwrap_or_default();

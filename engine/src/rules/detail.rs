@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
+    acceptance::{self, Recorded},
     catalog::{self, NEVER},
     library,
     store::{self as rule_store, StoredRule},
@@ -79,6 +80,10 @@ pub struct RuleDetail {
     pub holds: Vec<Hold>,
     /// The two groups of a rule that holds some objects out.
     pub hold_out: Option<HoldOut>,
+    /// What its text warns of and nobody accepted. Rules taken together are not looked at here.
+    pub warnings: Vec<dsl::Diagnostic>,
+    /// What was accepted, newest first.
+    pub accepted: Vec<Recorded>,
     pub can: RuleAbilities,
 }
 
@@ -179,11 +184,12 @@ pub async fn rule(
                 let accounts = catalog::accounts(tx, scope).await?;
                 let holds = holds::standing(tx, &person, Of::Rule(id)).await?;
                 let groups = hold_out(tx, scope, id, &row.text("text")?).await?;
-                Ok::<_, StoreError>(Some((row, schedules, accounts, holds, groups)))
+                let accepted = acceptance::recorded(tx, scope, id).await?;
+                Ok::<_, StoreError>(Some((row, schedules, accounts, holds, groups, accepted)))
             })
         })
         .await?;
-    let Some((row, schedules, accounts, holds, hold_out)) = read else {
+    let Some((row, schedules, accounts, holds, hold_out, accepted)) = read else {
         return Ok(None);
     };
     let rule = RuleView::read(&row)?;
@@ -225,6 +231,7 @@ pub async fn rule(
         let name = library::find(&id).map_or_else(|| id.clone(), |item| item.name);
         (id, name)
     });
+    let open = acceptance::look(&rule.text, &accepted, Vec::new()).open;
     let may = principal.may(Permission::RulesWrite);
     let state = rule.state.clone();
     Ok(Some(RuleDetail {
@@ -238,6 +245,8 @@ pub async fn rule(
         accounts,
         holds,
         hold_out,
+        warnings: open.into_iter().map(|open| open.diagnostic).collect(),
+        accepted,
         can: RuleAbilities {
             edit: may,
             enable: may && matches!(state.as_str(), "draft" | "disabled"),

@@ -2,13 +2,14 @@
 //!
 //! Every change names the revision it is based on, checks the text, writes a version and an audit event in one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dsl::Diagnostic;
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
+    acceptance::{self, Taken},
     catalog::{self, Scheduled, single_rule},
     store::{self, StoredRule},
 };
@@ -123,7 +124,8 @@ async fn insert_version(
         principal.actor,
         draft.note.as_deref(),
     ];
-    tx.execute_exactly(1, store::INSERT_VERSION, values).await
+    tx.execute_exactly(1, store::INSERT_VERSION, values).await?;
+    acceptance::record_text(tx, principal, (id, version), &draft.text, now).await
 }
 
 /// The rule's row, if it is still the one that was read.
@@ -344,14 +346,13 @@ pub async fn enable(context: &Context, principal: &Principal, id: Uuid) -> Resul
     enable_at(context, principal, id, None, &[]).await
 }
 
-/// As [`enable`], if the rule is still at `revision`. `accepted` are the codes of findings that somebody took a second look at; they
-/// stay in the record.
+/// As [`enable`], if the rule is still at `revision`. `accepted` is what somebody took a second look at; it stays in the record.
 pub async fn enable_at(
     context: &Context,
     principal: &Principal,
     id: Uuid,
     revision: Option<i64>,
-    accepted: &[String],
+    accepted: &[Taken],
 ) -> Result<(), RuleError> {
     let accepted = accepted.to_vec();
     let (scope, now, at) = (principal.scope, context.process.now(), context.business.now());
@@ -388,8 +389,10 @@ pub async fn enable_at(
                     )));
                 }
                 let mut details = serde_json::json!({ "version": stored.version });
+                acceptance::record(tx, &principal, (id, stored.version), &accepted, now).await?;
                 if let (false, Some(details)) = (accepted.is_empty(), details.as_object_mut()) {
-                    details.insert("accepted".to_owned(), accepted.into());
+                    let codes: BTreeSet<&str> = accepted.iter().map(|one| one.code.as_str()).collect();
+                    details.insert("accepted".to_owned(), codes.into_iter().collect());
                 }
                 let event = AuditEvent::done("rule.enabled", AuditActor::of(&principal))
                     .on("rule", id)

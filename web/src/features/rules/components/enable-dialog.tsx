@@ -61,7 +61,8 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
   });
   const findings = analysis.data?.findings ?? [];
   const sure = findings.filter(({ answer }) => answer !== "not_decided");
-  const accept = [...new Set(sure.map(({ code }) => code))];
+  const warnings = rule?.warnings ?? [];
+  const accept = [...new Set([...warnings, ...sure].map(({ code }) => code))];
   const bound = rule?.accounts.filter(({ not_bound }) => not_bound === null).length ?? 0;
   return (
     <Modal
@@ -93,18 +94,40 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
             <BoundAccounts accounts={rule.accounts} />
           </section>
           {rule.can.enable && analysis.isPending && <RowsSkeleton rows={1} />}
+          {warnings.length > 0 && (
+            <section className={styles.part} aria-label={t("rules.warnings.title")}>
+              <h3 className={styles.head}>{t("rules.warnings.before", { count: warnings.length })}</h3>
+              <ul className={styles.accounts}>
+                {warnings.map((warning) => (
+                  <li key={`${warning.code} ${warning.span.start.line} ${warning.message}`}>
+                    <IconAlertTriangle size={17} stroke={2} role="img" aria-label={warning.code} />
+                    <span className={styles.account}>
+                      <b>
+                        <Coded text={warning.message} />
+                      </b>
+                      {warning.help && (
+                        <span className={styles.why}>
+                          <Coded text={warning.help} />
+                        </span>
+                      )}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
           {findings.length > 0 && (
             <section className={styles.part} aria-label={t("rules.together.title")}>
               <h3 className={styles.head}>{t("rules.together.before", { count: findings.length })}</h3>
               <RuleFindings findings={findings} />
-              {sure.length > 0 && (
-                <Checkbox
-                  checked={taken}
-                  onChange={(event) => setTaken(event.currentTarget.checked)}
-                  label={t("rules.together.accept", { count: sure.length })}
-                />
-              )}
             </section>
+          )}
+          {accept.length > 0 && (
+            <Checkbox
+              checked={taken}
+              onChange={(event) => setTaken(event.currentTarget.checked)}
+              label={t("rules.together.accept", { count: warnings.length + sure.length })}
+            />
           )}
           {change.error && <ChangeFailure error={change.error} again={() => void refetch()} />}
           <div className={styles.answers}>
@@ -113,7 +136,7 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
             </Button>
             <Button
               data-autofocus
-              disabled={bound === 0 || !rule.can.enable || analysis.isPending || (sure.length > 0 && !taken)}
+              disabled={bound === 0 || !rule.can.enable || analysis.isPending || (accept.length > 0 && !taken)}
               loading={change.isPending}
               leftSection={<IconPlayerPlay size={16} aria-hidden />}
               onClick={() => change.mutate({ rule, accept: taken ? accept : [] }, { onSuccess: close })}

@@ -136,6 +136,11 @@ export const rules: Translation<typeof english> = {
     outside_one: "{{count}} Kampagne gehört nicht dazu",
     outside_other: "{{count}} Kampagnen gehören nicht dazu",
   },
+  warnings: {
+    title: "Warnungen",
+    before_one: "{{count}} Warnung in ihrem Text",
+    before_other: "{{count}} Warnungen in ihrem Text",
+  },
   together: {
     title: "Mit anderen Regeln",
     lead_one: "Verglichen mit den aktiven Regeln und den Schutzregeln auf {{count}} Konto.",

@@ -132,6 +132,11 @@ export const rules = {
     outside_one: "{{count}} campaign is outside of the scope",
     outside_other: "{{count}} campaigns are outside of the scope",
   },
+  warnings: {
+    title: "Warnings",
+    before_one: "{{count}} warning in its text",
+    before_other: "{{count}} warnings in its text",
+  },
   together: {
     title: "With other rules",
     lead_one: "Compared with the enabled rules and the guards on {{count}} account.",
