@@ -506,6 +506,8 @@ export class Rules {
         };
       }),
       holds,
+      warnings: [],
+      accepted: [],
       can: { edit: true, enable: off, disable: !off, archive: off },
     };
   }
