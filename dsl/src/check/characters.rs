@@ -3,10 +3,12 @@
 use crate::diagnostics::Diagnostic;
 use crate::span::Span;
 
-const HIDDEN: [(char, &str); 14] = [
+const HIDDEN: [(char, &str); 15] = [
     ('\u{200B}', "a zero-width space"),
     ('\u{200C}', "a zero-width non-joiner"),
     ('\u{2060}', "a word joiner"),
+    // At the very beginning it is a byte order mark, and outside of texts an error.
+    ('\u{FEFF}', "a zero-width no-break space"),
     ('\u{00AD}', "a soft hyphen"),
     ('\u{200E}', "a left-to-right mark"),
     ('\u{200F}', "a right-to-left mark"),
@@ -26,7 +28,10 @@ pub(super) fn warn(text: &str, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     for (hidden, name) in HIDDEN {
-        if let Some(at) = text.find(hidden) {
+        let found = text
+            .char_indices()
+            .find(|(at, character)| *character == hidden && (*at > 0 || hidden != '\u{FEFF}'));
+        if let Some((at, _)) = found {
             let span = Span::from_offsets(at, at.saturating_add(hidden.len_utf8()));
             diagnostics.push(
                 Diagnostic::new("W0509", span, format!("{name} hides here"))

@@ -395,4 +395,12 @@ money in a guard's `where` come later.",
             "accept W0503 \"the account has five campaigns\""
         ),
     },
+    CodePage {
+        code: "E0132",
+        title: "a byte order mark inside of the text",
+        explanation: "Some programs put an invisible mark (U+FEFF) at the beginning of a file. Inside of a text, where files were put together or \
+something was pasted, it would part words for one reader and not for another.",
+        example: in_rule!("when spend\u{FEFF} over today > $100", "then pause"),
+        better: in_rule!("when spend over today > $100", "then pause"),
+    },
 ];

@@ -332,12 +332,31 @@ fn preamble(text: &str, end: usize, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Text outside of items; one diagnostic for each stretch of it.
 fn outside(text: &str, tokens: &[Token], diagnostics: &mut Vec<Diagnostic>) {
-    let tokens: Vec<Token> = tokens
+    let (docs, tokens): (Vec<Token>, Vec<Token>) = tokens
         .iter()
         .copied()
-        .filter(|token| token.kind != TokenKind::Doc)
-        .collect();
+        .partition(|token| token.kind == TokenKind::Doc);
+    let is_closed = |doc: &Token| {
+        let text = doc.text(text);
+        text.len() >= 6 && text.ends_with("\"\"\"")
+    };
+    if let Some(open) = docs.iter().find(|doc| !is_closed(doc)) {
+        let quotes = Span::from_offsets(open.start, open.start.saturating_add(3));
+        diagnostics.push(
+            Diagnostic::new("E0106", quotes, "this doc string is never closed")
+                .help("end it with `\"\"\"`, or take the three quotes away"),
+        );
+        return;
+    }
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
+        if let Some(doc) = docs.first() {
+            let quotes = Span::from_offsets(doc.start, doc.start.saturating_add(3));
+            diagnostics.push(
+                Diagnostic::new("E0102", quotes, "this doc string belongs to no item").help(
+                    "a doc string begins in the first column, directly above its rule, guard or test",
+                ),
+            );
+        }
         return;
     };
     let word = first.text(text);

@@ -64,6 +64,7 @@ pub(crate) fn read(text: &str) -> File {
         };
     }
     let mut file = File::default();
+    byte_order_marks(text, &mut file.diagnostics);
     for item in cut::items(text, &mut file.diagnostics) {
         if file.diagnostics.len() > MOST_FINDINGS {
             let message = format!(
@@ -78,6 +79,41 @@ pub(crate) fn read(text: &str) -> File {
         file.items.extend(read);
     }
     file
+}
+
+/// A byte order mark that is no longer at the beginning: files were put together, or a text was pasted. Invisible, it would part a
+/// word in two for one reader and not for another.
+fn byte_order_marks(text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    const MARK: char = '\u{FEFF}';
+    if !text.chars().skip(1).any(|character| character == MARK) {
+        return;
+    }
+    let mut end = 0_usize;
+    let tokens = scan::tokens(text, 0, text.len());
+    let gaps = tokens.iter().map(|token| (token.start, token.end));
+    for (start, next) in gaps.chain([(text.len(), text.len())]) {
+        let from = std::mem::replace(&mut end, next);
+        let gap = text.get(from..start).unwrap_or("");
+        // A comment may hold anything.
+        let mut in_comment = false;
+        for (offset, character) in gap.char_indices() {
+            match character {
+                '#' => in_comment = true,
+                '\n' => in_comment = false,
+                MARK if !in_comment && from.saturating_add(offset) > 0 => {
+                    let at = from.saturating_add(offset);
+                    let span = Span::from_offsets(at, at.saturating_add(MARK.len_utf8()));
+                    diagnostics.push(
+                        Diagnostic::new("E0132", span, "an invisible byte order mark stands inside of the text")
+                            .help("it belongs at the very beginning of a file, or nowhere; it came with a copied text")
+                            .safe_fix("remove it", span, ""),
+                    );
+                    return;
+                }
+                _ => {}
+            }
+        }
+    }
 }
 
 /// Cuts a text into items and clauses without reading them: all there is to say about that is said elsewhere.
