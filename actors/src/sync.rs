@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use engine::{
-    Context, campaigns,
+    Context,
+    actions::breaches,
+    campaigns,
     connections::{
         self, AccountState, RegisteredAccount,
         first_sync::{self, FirstSync, Piece},
@@ -311,6 +313,7 @@ async fn present(
                     tracing::info!(account = %account_id, changes = drift.len(), "changed outside");
                 }
                 let outcome = metrics::ingest(tx, &account, &answer).await?;
+                breaches::tell(tx, &account, &drift, &random, observed_at).await?;
                 let next = next_sync(observed_at);
                 let active = connections::store::sync_succeeded(tx, &account, next, observed_at).await?;
                 if let Some((before, piece)) = &first_piece {

@@ -26,6 +26,7 @@ use crate::{
     rules::{
         refusal,
         shown::{RuleRefused, with_tag},
+        text::{Diagnostic, diagnostics},
     },
     wire::{PREFIX, words},
 };
@@ -59,11 +60,14 @@ pub struct Guard {
     state: GuardState,
     updated_at: Timestamp,
     updated_by: Option<String>,
+    /// What there is to say about it: by its text, and in the accounts as they are.
+    warnings: Vec<Diagnostic>,
 }
 
-impl From<GuardView> for Guard {
-    fn from(guard: GuardView) -> Self {
+impl Guard {
+    fn of(guard: GuardView, warnings: &[dsl::Diagnostic]) -> Self {
         Self {
+            warnings: diagnostics(&guard.text, warnings),
             id: guard.id,
             name: guard.name,
             doc: guard.doc,
@@ -80,7 +84,10 @@ impl From<GuardView> for Guard {
 impl Guard {
     async fn read(state: &AppState, caller: &Caller, id: Uuid) -> Result<Self, Problem> {
         let found = guards::guard(&state.context, caller.principal().scope, id).await?;
-        found.map(Self::from).ok_or_else(Problem::not_found)
+        let found = found.ok_or_else(Problem::not_found)?;
+        let scope = caller.principal().scope;
+        let warnings = guards::warnings(&state.context, scope, std::slice::from_ref(&found)).await?;
+        Ok(Self::of(found, warnings.first().map_or(&[], Vec::as_slice)))
     }
 
     fn answer(self, status: StatusCode) -> Response {
@@ -122,9 +129,15 @@ pub struct GuardList {
     responses((status = 200, description = "All of them", body = GuardList)),
 )]
 async fn list_guards(State(state): State<AppState>, caller: Caller) -> Result<Json<GuardList>, Problem> {
-    let guards = guards::guards(&state.context, caller.principal().scope).await?;
+    let scope = caller.principal().scope;
+    let guards = guards::guards(&state.context, scope).await?;
+    let warnings = guards::warnings(&state.context, scope, &guards).await?;
     Ok(Json(GuardList {
-        data: guards.into_iter().map(Guard::from).collect(),
+        data: guards
+            .into_iter()
+            .zip(&warnings)
+            .map(|(guard, warnings)| Guard::of(guard, warnings))
+            .collect(),
     }))
 }
 

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::display::decimal;
+use crate::diagnostics::Diagnostic;
+use crate::display::{decimal, list};
 use crate::evaluate::Truth;
 use crate::money::Currency;
 use crate::rational::Rational;
 use crate::rule::Scope;
+use crate::span::Span;
 use crate::table::{MissingReason, Moment, Table};
 use crate::typed::Condition;
 
@@ -39,6 +41,9 @@ pub struct GuardClause {
     /// As written, on one line.
     pub text: String,
     pub forbids: Forbids,
+    /// In the text that was checked.
+    #[serde(skip)]
+    pub(crate) span: Span,
     #[serde(skip)]
     pub(crate) promise: Promise,
 }
@@ -196,6 +201,33 @@ impl Guard {
             }
             _ => None,
         }
+    }
+
+    /// Promises that come to nothing at all where few objects run: a share of them that rounds down to none lets nothing be paused.
+    /// `running`: the accounts that the guard speaks about, by name, with how many of its objects run there.
+    #[must_use]
+    pub fn allowing_none(&self, running: &[(String, usize)]) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (index, clause) in self.body.clauses.iter().enumerate() {
+            let none: Vec<String> = running
+                .iter()
+                .filter(|(_, running)| self.most_paused(index, *running) == Some(0))
+                .map(|(account, running)| format!("{account} ({running} running)"))
+                .collect();
+            if none.is_empty() {
+                continue;
+            }
+            let message = format!(
+                "`{}` lets nothing be paused in {}",
+                clause.text,
+                list(&none, "and")
+            );
+            found.push(
+                Diagnostic::new("W0701", clause.span, message)
+                    .help("a share is rounded down; give a number, as in `at most 1 campaigns paused per day`, or leave it if that is meant"),
+            );
+        }
+        found
     }
 
     fn promise(&self, clause: usize) -> Option<&Promise> {

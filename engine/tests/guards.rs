@@ -2,13 +2,13 @@
 
 use engine::{
     actions::{
-        self, ActionError, State,
+        self, ActionError, State, breaches,
         carry_out::Turn,
         own::{self, Wish, WishError},
         store::Action,
     },
-    connections::platform::{TargetKind, WriteValue},
-    rules::catalog,
+    connections::platform::{RemoteBudget, RemoteCampaign, TargetKind, WriteValue},
+    rules::{catalog, guards},
 };
 use uuid::Uuid;
 
@@ -77,7 +77,63 @@ async fn outside(world: &World, budgets: [i64; 3]) {
         .await;
 }
 
+/// The titles and texts of what the admins are told after a structure came in, by promise.
+async fn told_of(world: &World, parts: Vec<(RemoteCampaign, RemoteBudget)>) -> Vec<(String, String)> {
+    let (account, random) = (world.account.clone(), world.context.random.clone());
+    let (structure, at) = (structure_of(parts), at(TEN));
+    world
+        .context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let (scope, id) = (account.scope, account.id);
+                let drift =
+                    engine::campaigns::store::apply_structure(tx, scope, id, &random, &structure, at).await?;
+                breaches::tell(tx, &account, &drift, &random, at).await
+            })
+        })
+        .await
+        .unwrap();
+    let rows = world
+        .rows("select title, body from notification where title like '%against the guard%' order by body")
+        .await;
+    rows.iter()
+        .map(|row| (row.text("title").unwrap(), row.text("body").unwrap()))
+        .collect()
+}
+
 on_both! {
+    async fn a_change_made_outside_against_a_guard_is_told_and_what_is_allowed_is_not(world) {
+        furnish(&world).await;
+        guarded(&world, "never raise budget above $100\n  never raise total budget of account above $200").await;
+        let parts = |bleeder, second| vec![campaign("1", "Bleeder", bleeder), campaign("2", "Second", second), campaign("3", "Quiet", 20)];
+        assert_eq!(told_of(&world, parts(90, 80)).await, [], "190 a day, and none above $100");
+        let told = told_of(&world, parts(90, 120)).await;
+        let [(title, body)] = told.as_slice() else { panic!("{told:?}") };
+        assert!(title.ends_with("was changed outside Adjutant against the guard \"House\""), "{title}");
+        assert!(body.starts_with("never raise budget above $100\n"), "{body}");
+        // A cut is no breach, however high what is left.
+        assert_eq!(told_of(&world, parts(90, 110)).await.len(), 1);
+        let told = told_of(&world, parts(95, 110)).await;
+        assert_eq!(told.len(), 2, "the total is passed as well: {told:?}");
+        assert!(told[1].1.contains("the account's running budgets are $225.00 a day"), "{told:?}");
+    }
+
+    async fn a_share_that_lets_nothing_be_paused_in_an_account_is_said_when_the_guard_is_saved(world) {
+        furnish(&world).await;
+        let warned = async |lines: &str| {
+            let id = guards::save(&world.context, &world.admin, &guard(lines)).await.unwrap();
+            let saved = guards::guard(&world.context, world.account.scope, id).await.unwrap().unwrap();
+            guards::archive(&world.context, &world.admin, id, saved.version).await.unwrap();
+            let found = guards::warnings(&world.context, world.account.scope, &[saved]).await.unwrap().remove(0);
+            found.iter().map(|found| (found.code, found.message.clone())).collect::<Vec<_>>()
+        };
+        let found = warned("at most 30% of campaigns paused per day").await;
+        assert!(matches!(found.as_slice(), [("W0701", said)] if said.contains("lets nothing be paused in") && said.contains("(3 running)")), "{found:?}");
+        assert_eq!(warned("at most 40% of campaigns paused per day").await, []);
+        assert_eq!(warned("never pause").await, []);
+    }
+
     // Running budgets: 50 + 80 + 20 = 150.
     async fn the_total_of_an_account_is_kept_with_everything_under_way_reserved(world) {
         furnish(&world).await;

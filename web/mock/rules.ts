@@ -387,6 +387,7 @@ export class Rules {
       state: "enabled",
       updated_at: iso(START - hours(300)),
       updated_by: "Ana Ruiz",
+      warnings: [],
     });
   }
 
@@ -936,6 +937,7 @@ export function ruleHandlers(desk: Desk, store: Rules) {
           state: "enabled",
           updated_at: iso(START),
           updated_by: session.user.name,
+          warnings: [],
         };
         store.guards.set(guard.id, guard);
         return HttpResponse.json(guard, { status: 201, headers: { ETag: '"v1"' } });

@@ -13,6 +13,7 @@ use crate::guard::{Ceiling, Guard, GuardBody, GuardClause, Pauses, Promise};
 use crate::money::Currency;
 use crate::rational::Rational;
 use crate::registry::Level;
+use crate::span::Span;
 use crate::syntax::tree::{
     CeilingSyntax, Clause, ClauseKind, Item, LimitClause, LiteralSyntax, NeverClause, Spanned,
 };
@@ -72,9 +73,13 @@ pub(super) fn guard(
         };
         attempted = true;
         if let Some((promise, condition)) = found {
+            scope
+                .diagnostics
+                .extend(rounds_down_to_none(&promise, clause.span));
             promises.push(GuardClause {
                 text: one_line(clause.span.of(text)),
                 forbids: promise.forbids(),
+                span: clause.span,
                 promise,
             });
             conditions.push(condition);
@@ -110,6 +115,33 @@ pub(super) fn guard(
             accepts: accept::written(item),
         }),
     })
+}
+
+/// So many campaigns may run without one of them that could be paused.
+const FEW: i64 = 50;
+
+/// A share so small that it lets nothing be paused where few campaigns run.
+fn rounds_down_to_none(promise: &Promise, span: Span) -> Option<Diagnostic> {
+    let Promise::Paused(Pauses::Share(share)) = promise else {
+        return None;
+    };
+    if share.is_zero() || Rational::integer(FEW).times(share) >= Rational::integer(1) {
+        return None;
+    }
+    let exact = Rational::integer(1).over(share)?;
+    let least = if exact.is_integer() {
+        exact.floor()
+    } else {
+        exact.plus(&Rational::integer(1)).floor()
+    };
+    Some(
+        Diagnostic::new(
+            "W0701",
+            span,
+            format!("this lets nothing be paused where fewer than {least} campaigns run"),
+        )
+        .help("a share is rounded down; give a number, as in `at most 1 campaigns paused per day`"),
+    )
 }
 
 /// A promise, and which of the guard's objects it is about.

@@ -164,6 +164,15 @@ comes back. For warnings about rules taken together this is said where all of th
         better: in_rule!("when spend over today > $100", "then pause"),
     },
     CodePage {
+        code: "W0701",
+        title: "a guard that lets nothing be paused",
+        explanation: "A share of the running campaigns is rounded down, so that 30% of three is none. Where few campaigns run, such a guard stops every \
+pause, the protective ones too. A share that does so below fifty campaigns is warned of as it is written; for the accounts as they are it is said \
+when the guard is saved.",
+        example: "guard \"Example\" {\n  for campaigns\n  at most 1% of campaigns paused per day\n}\n",
+        better: "guard \"Example\" {\n  for campaigns\n  at most 30% of campaigns paused per day\n}\n",
+    },
+    CodePage {
         code: "W0801",
         title: "two rules pull at one object",
         explanation: "All rules of a run read the same numbers, and where their effects meet the safer one wins: a pause drops a raise, a cut drops a raise. \

@@ -352,9 +352,8 @@ fn outside(text: &str, tokens: &[Token], diagnostics: &mut Vec<Diagnostic>) {
         if let Some(doc) = docs.first() {
             let quotes = Span::from_offsets(doc.start, doc.start.saturating_add(3));
             diagnostics.push(
-                Diagnostic::new("E0102", quotes, "this doc string belongs to no item").help(
-                    "a doc string begins in the first column, directly above its rule, guard or test",
-                ),
+                Diagnostic::new("E0102", quotes, "this doc string belongs to no item")
+                    .help("a doc string begins in the first column, directly above its rule, guard or test"),
             );
         }
         return;

@@ -175,13 +175,32 @@ fn what_the_reader_cannot_see_is_named_instead_of_moved() {
         );
     };
     // Behind an item, indented: to one reader it swallows the next item, to another it does not.
-    refused(&format!("{rule}  \"\"\" open\n{rule}").replacen("\"A\"", "\"B\"", 1), "E0106", "never closed");
-    refused(&format!("{rule}  \"\"\" shut \"\"\"\n"), "E0102", "belongs to no item");
-    refused(&rule.replace("every", "ev\u{FEFF}ery"), "E0132", "byte order mark");
-    refused(&rule.replace("rule \"A\"", "rule\u{FEFF} \"A\""), "E0132", "byte order mark");
+    refused(
+        &format!("{rule}  \"\"\" open\n{rule}").replacen("\"A\"", "\"B\"", 1),
+        "E0106",
+        "never closed",
+    );
+    refused(
+        &format!("{rule}  \"\"\" shut \"\"\"\n"),
+        "E0102",
+        "belongs to no item",
+    );
+    refused(
+        &rule.replace("every", "ev\u{FEFF}ery"),
+        "E0132",
+        "byte order mark",
+    );
+    refused(
+        &rule.replace("rule \"A\"", "rule\u{FEFF} \"A\""),
+        "E0132",
+        "byte order mark",
+    );
     // At the beginning it is what it is, in a comment nothing, and in a text it is warned of.
     assert!(check(&format!("\u{FEFF}{rule}# a\u{FEFF}b\n")).is_ok());
     let named = rule.replace("when spend over today > $1", "when name is \"a\u{FEFF}b\"");
     let found = check(&named).diagnostics;
-    assert!(matches!(found.as_slice(), [found] if found.code == "W0509"), "{found:#?}");
+    assert!(
+        matches!(found.as_slice(), [found] if found.code == "W0509"),
+        "{found:#?}"
+    );
 }

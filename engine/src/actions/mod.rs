@@ -2,13 +2,15 @@
 //!
 //! Every action of a rule, a person or the API passes [`door::propose`]; there is no second door. `state` is the state
 //! machine, `judge` is what the door thinks before it writes: it reads, with `limits` and `promises`, what the pure door of the
-//! rule language (`dsl::conduct::door`: merge, guards, limits) is asked with; `policy` is pure as well. `standing` is what guards say later on, `held` what rules hold and `way_back`
-//! how it is given back, `inbox`, `holds` and `view` are what pages read, `approve`, `own` and `undo`
+//! rule language (`dsl::conduct::door`: merge, guards, limits) is asked with; `policy` is pure as well. `standing` is what
+//! guards say later on, `breaches` what they say of changes made outside, `held` what rules hold and `way_back` how it is
+//! given back, `inbox`, `holds` and `view` are what pages read, `approve`, `own` and `undo`
 //! hold what people do, `carry_out` what the account's owner does, `read_back` how a lost answer is resolved, `withdraw`
 //! what happens when an account goes out of service, `rehearse` what a backtest does with what was let in.
 //! Never here: how a platform is spoken to.
 
 pub mod approve;
+pub mod breaches;
 pub mod carry_out;
 pub mod checkpoint;
 pub mod door;

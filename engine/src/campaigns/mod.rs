@@ -38,4 +38,6 @@ pub struct Drift {
     pub target: crate::connections::platform::WriteTarget,
     pub field: crate::connections::platform::WriteField,
     pub campaign_id: Option<Uuid>,
+    pub from: crate::connections::platform::WriteValue,
+    pub to: crate::connections::platform::WriteValue,
 }

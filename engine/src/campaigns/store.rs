@@ -197,6 +197,8 @@ pub async fn apply_structure(
                     target,
                     field: WriteField::Status,
                     campaign_id: Some(*id),
+                    from: WriteValue::Status(*status),
+                    to: new,
                 });
             }
         } else {
@@ -271,6 +273,8 @@ pub async fn apply_structure(
                 target,
                 field: WriteField::Status,
                 campaign_id: Some(*id),
+                from: WriteValue::Status(*status),
+                to: WriteValue::Status(SwitchStatus::Removed),
             });
         }
     }
@@ -376,6 +380,8 @@ async fn apply_budgets(
                 target: target.clone(),
                 field: WriteField::Budget,
                 campaign_id: None,
+                from: WriteValue::Money(*amount),
+                to: new.clone(),
             });
             (Some(WriteValue::Money(*amount)), ChangeSource::Outside)
         } else {

@@ -1,5 +1,6 @@
 //! What admins do with guards: promises that every action passes, whoever asks.
 
+use dsl::{Diagnostic, Forbids, Truth};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -7,6 +8,8 @@ use super::{editing::RuleError, store};
 use crate::{
     Context,
     audit::{self, AuditActor, AuditEvent},
+    connections::platform::SwitchStatus,
+    decisions::trial,
     hints::Topic,
     identity::{OrgScope, Permission, Principal},
     store::{Row, StoreError, params},
@@ -192,4 +195,57 @@ pub async fn archive(
         .await?;
     context.hints.send(Some(scope.id()), Topic::Rules, Some(id), None);
     Ok(())
+}
+
+/// What there is to say about each guard: by its text, and in the accounts as they are. One list per guard.
+pub async fn warnings(
+    context: &Context,
+    scope: OrgScope,
+    guards: &[GuardView],
+) -> Result<Vec<Vec<Diagnostic>>, StoreError> {
+    let checked: Vec<dsl::Checked> = guards.iter().map(|guard| dsl::check(&guard.text)).collect();
+    let counts_shares = checked
+        .iter()
+        .flat_map(|checked| &checked.guards)
+        .flat_map(|guard| guard.clauses())
+        .any(|clause| clause.forbids == Forbids::PausesPerDay);
+    // Only such a promise depends on what runs.
+    let grounds = if counts_shares {
+        trial::grounds(context, scope, None).await?
+    } else {
+        Vec::new()
+    };
+    Ok(checked
+        .into_iter()
+        .map(|checked| {
+            let here = checked
+                .guards
+                .first()
+                .map(|guard| guard.allowing_none(&running(guard, &grounds)));
+            let mut found = checked.diagnostics;
+            found.extend(here.unwrap_or_default());
+            found
+        })
+        .collect())
+}
+
+/// The accounts that a guard speaks about, with how many of its campaigns run there.
+fn running(guard: &dsl::Guard, grounds: &[trial::Ground]) -> Vec<(String, usize)> {
+    grounds
+        .iter()
+        .filter(|ground| {
+            guard
+                .scope()
+                .includes(ground.account.platform, &ground.account.name)
+        })
+        .map(|ground| {
+            let moment = ground.snapshot.moment();
+            let campaigns = ground.snapshot.table.campaigns().iter().enumerate();
+            let running = campaigns.filter(|(row, campaign)| {
+                campaign.status == SwitchStatus::Active
+                    && guard.covers(&ground.snapshot, *row, &moment) != Truth::False
+            });
+            (ground.account.name.clone(), running.count())
+        })
+        .collect()
 }

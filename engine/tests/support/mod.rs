@@ -253,6 +253,17 @@ impl World {
             .unwrap();
     }
 
+    /// The rows of a query as it stands.
+    pub async fn rows(&self, sql: &'static str) -> Vec<engine::store::Row> {
+        let statement = engine::store::Statement::both("test", sql);
+        self.context
+            .store
+            .read(|tx| Box::pin(async move { tx.fetch_all(statement, &[]).await }))
+            .await
+            .map_err(|error: engine::store::StoreError| panic!("{sql}: {error}"))
+            .unwrap()
+    }
+
     /// Stores a structure as a sync would.
     pub async fn structure(&self, structure: Structure, observed: Timestamp) {
         let (scope, id, random) = (self.account.scope, self.account.id, self.context.random.clone());

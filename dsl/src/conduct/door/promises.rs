@@ -160,6 +160,69 @@ impl<'a> Ground<'a> {
         None
     }
 
+    /// What the first guard that it breaks says of a change that somebody made outside, once it is there. What is not known is no
+    /// breach, and how many are paused a day is a promise about what Adjutant does.
+    #[must_use]
+    pub fn breach(&self, made: Wanted<'_>) -> Option<Refusal> {
+        let rows = self.rows_of(made);
+        let covers = |guard: &Guard| {
+            rows.iter()
+                .any(|row| guard.covers(self.table, *row, &self.moment) == Truth::True)
+        };
+        self.guards
+            .iter()
+            .filter(|guard| covers(guard))
+            .find_map(|guard| {
+                let reason = (0..guard.clauses().len())
+                    .find_map(|index| self.clause_is_broken(guard, index, made, &rows))?;
+                Some(Refusal {
+                    by: format!("guard \"{}\"", guard.name()),
+                    reason,
+                })
+            })
+    }
+
+    fn clause_is_broken(
+        &self,
+        guard: &Guard,
+        index: usize,
+        made: Wanted<'_>,
+        rows: &[usize],
+    ) -> Option<String> {
+        let clause = guard.clauses().get(index)?;
+        let facts = self.facts(rows);
+        match clause.forbids {
+            Forbids::BudgetRaiseAbove => guard.ceiling(index, &facts).is_ok().then_some(())?,
+            Forbids::BudgetChangeBeyond => guard.span_of_day(index, &facts).is_ok().then_some(())?,
+            Forbids::Pause => {
+                let is_protected =
+                    |row: &usize| guard.protects(index, self.table, *row, &self.moment) == Truth::True;
+                rows.iter().any(is_protected).then_some(())?;
+            }
+            Forbids::PausesPerDay => return None,
+            Forbids::TotalBudgetRaiseAbove => {
+                let raises = made.resumes() || made.amounts().is_some_and(|(from, to)| to > from);
+                let ceiling = guard.ceiling(index, &facts).ok().filter(|_| raises)?;
+                let now = self.running?.after(&[]).filter(|now| *now > ceiling)?;
+                return Some(format!(
+                    "{} (the account's running budgets are {} a day)",
+                    clause.text,
+                    self.currency.display(now)
+                ));
+            }
+        }
+        self.clause_objects(guard, index, made, rows, &[])
+    }
+
+    fn facts(&self, rows: &[usize]) -> GuardFacts {
+        GuardFacts {
+            currency: self.currency,
+            budget_at_day_start: rows.first().map_or(Err(MissingReason::NoSync), |row| {
+                self.table.budget_at_day_start(*row)
+            }),
+        }
+    }
+
     /// A guard covers everything that stands under its campaigns.
     fn rows_of(&self, wanted: Wanted<'_>) -> Vec<usize> {
         if let Some(campaign) = wanted.under {
@@ -181,12 +244,7 @@ impl<'a> Ground<'a> {
     ) -> Option<String> {
         let clause = guard.clauses().get(index)?;
         let money = |micros: i64| self.currency.display(micros);
-        let facts = GuardFacts {
-            currency: self.currency,
-            budget_at_day_start: rows.first().map_or(Err(MissingReason::NoSync), |row| {
-                self.table.budget_at_day_start(*row)
-            }),
-        };
+        let facts = self.facts(rows);
         match clause.forbids {
             Forbids::BudgetRaiseAbove => {
                 let (from, to) = wanted.amounts()?;
