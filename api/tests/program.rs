@@ -461,3 +461,37 @@ fn an_editor_on_a_desk_speaks_with_the_language_server() {
         assert!(said.contains(part), "{part} is not in {said}");
     }
 }
+
+#[test]
+fn tests_of_rules_run_on_the_command_line_and_a_failing_one_ends_with_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("night.rule");
+    let text = |expected: &str| {
+        format!(
+            "language 1\n\nrule \"Night\" {{\n  for campaigns\n  every day at 22:00\n  when spend over today > $100\n  then pause\n}}\n\n\
+             test \"at night\" of \"Night\" {{\n  at 2026-03-04 22:00\n  given campaign \"A\" {{ today {{ spend $150 }} }}\n  {expected}\n}}\n"
+        )
+    };
+    let tested = |expected: &str, more: &[&str]| {
+        std::fs::write(&file, text(expected)).unwrap();
+        let output = run(&[&["test", file.to_str().unwrap()], more].concat());
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, said) = tested("expect pause of \"A\" proposed", &[]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("ok      at night (of \"Night\")"), "{said}");
+    let (code, said) = tested("expect nothing of \"A\"", &[]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("FAILED  at night") && said.contains("pause proposed"),
+        "{said}"
+    );
+    let (code, said) = tested(
+        "expect pause of \"A\" proposed",
+        &["--mutate", "--format", "json"],
+    );
+    let report: Value = serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"));
+    assert_eq!((code, &report["ok"]), (Some(0), &Value::Bool(true)));
+    let mutants = report["files"][0]["mutation"][0]["mutants"].as_array().unwrap();
+    assert!(mutants.iter().any(|mutant| mutant["was"] == "$100"), "{report:#}");
+}

@@ -521,3 +521,90 @@ async fn an_export_of_another_engine_is_written_anew_and_says_what_is_missing() 
         assert_eq!(problem(refused).await["errors"][0]["pointer"], pointer);
     }
 }
+
+#[tokio::test]
+async fn a_text_one_of_whose_tests_fails_is_not_saved_and_says_what_was_found_instead() {
+    let app = TestApp::start().await;
+    let mia = app.sign_in("mia@acme.test").await;
+    let text = |expected: &str| {
+        format!(
+            "{NIGHT}\ntest \"pauses at night\" of \"Night\" {{\n  at 2026-03-04 22:00\n  given campaign \"A\" {{ status active }}\n  {expected}\n}}\n"
+        )
+    };
+    let refused = mia
+        .post(
+            "/api/v1/rules",
+            &json!({ "text": text("expect nothing of \"A\"") }),
+        )
+        .await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let refused: Value = refused.json().await.unwrap();
+    let [found] = refused["diagnostics"].as_array().unwrap().as_slice() else {
+        panic!("{refused:#}")
+    };
+    assert_eq!(found["code"], "E0809");
+    assert_eq!(found["underlined"], "expect nothing of \"A\"");
+    assert!(
+        found["message"].as_str().unwrap().contains("pause proposed"),
+        "{found:#}"
+    );
+    let listed: Value = mia.get("/api/v1/rules").await.json().await.unwrap();
+    assert_eq!(listed["data"], json!([]), "nothing was written");
+
+    let saved = mia
+        .post(
+            "/api/v1/rules",
+            &json!({ "text": text("expect pause of \"A\" proposed") }),
+        )
+        .await;
+    assert_eq!(saved.status(), StatusCode::CREATED);
+    // The next version is refused for the same reason, and the rule stays as it is.
+    let etag = tag(&saved);
+    let rule: Value = saved.json().await.unwrap();
+    let path = format!("/rules/{}", rule["id"].as_str().unwrap());
+    let worse = json!({ "text": text("expect unknown of \"A\""), "overrides": {} });
+    let refused = send(&mia, Method::PUT, &path, Some(&etag), Some(worse)).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let now: Value = mia.get(&format!("/api/v1{path}")).await.json().await.unwrap();
+    assert_eq!((&now["version"], &now["text"]), (&rule["version"], &rule["text"]));
+}
+
+#[tokio::test]
+async fn a_warning_is_shown_on_saving_asked_on_enabling_and_what_moved_is_said_first() {
+    let app = TestApp::start().await;
+    app.desk(app.organisations[0]).await;
+    let mia = app.sign_in("mia@acme.test").await;
+    let text = "language 1\n\nrule \"Scale slowly\" {\n  for campaigns\n  every day at 09:00\n  when clicks over yesterday > 9,000,000\n  \
+                then increase budget by 5% up to $500\n  cooldown 24h\n}\n";
+    let saved = mia.post("/api/v1/rules", &json!({ "text": text })).await;
+    let etag = tag(&saved);
+    let rule: Value = saved.json().await.unwrap();
+    assert_eq!(rule["warnings"][0]["code"], "W0503", "{rule:#}");
+    assert_eq!(rule["accepted"], json!([]));
+    let path = format!("/rules/{}", rule["id"].as_str().unwrap());
+    let enable = format!("{path}/enable");
+    let stale = send(&mia, Method::POST, &enable, Some("\"v99\""), Some(json!({}))).await;
+    assert_eq!(stale.status(), StatusCode::PRECONDITION_FAILED);
+    let asked = send(&mia, Method::POST, &enable, Some(&etag), Some(json!({}))).await;
+    assert_eq!(asked.status(), StatusCode::CONFLICT);
+    let asked: Value = asked.json().await.unwrap();
+    assert_eq!(asked["diagnostics"][0]["code"], "W0503");
+
+    // In the text, with a reason: nothing is asked.
+    let accepted = text.replace(
+        "  cooldown 24h\n",
+        "  cooldown 24h\n  accept W0503 \"one campaign\"\n",
+    );
+    let body = json!({ "text": accepted, "overrides": {} });
+    let saved = send(&mia, Method::PUT, &path, Some(&etag), Some(body)).await;
+    let etag = tag(&saved);
+    let rule: Value = saved.json().await.unwrap();
+    assert_eq!(rule["warnings"], json!([]));
+    let one = &rule["accepted"][0];
+    assert_eq!(
+        (&one["code"], &one["reason"], &one["version"]),
+        (&json!("W0503"), &json!("one campaign"), &json!(2))
+    );
+    let enabled = send(&mia, Method::POST, &enable, Some(&etag), Some(json!({}))).await;
+    assert_eq!(enabled.status(), StatusCode::OK);
+}

@@ -377,10 +377,12 @@ impl Client {
         let tag = created.headers()["etag"].to_str().unwrap().to_owned();
         let rule: Value = created.json().await.unwrap();
         let id = rule["id"].as_str().unwrap().to_owned();
+        let warnings = rule["warnings"].as_array().unwrap().iter();
+        let accept: Vec<&Value> = warnings.map(|warning| &warning["code"]).collect();
         let enabled = self
             .request(Method::POST, &format!("/api/v1/rules/{id}/enable"))
             .header("if-match", tag)
-            .json(&json!({}))
+            .json(&json!({ "accept": accept }))
             .send()
             .await
             .unwrap();

@@ -9,8 +9,8 @@ use crate::{explanation::Explanation, problem::Problem, wire::words};
 
 words! {
     /// How a mutant differs from the rule: a comparison turned round, a number or a parameter moved by a quarter, one check more
-    /// or less.
-    MutationKind: "comparison", "threshold", "parameter", "lasting"
+    /// or less, `and` for `or`, a window of one day more or less.
+    MutationKind: "comparison", "threshold", "parameter", "lasting", "logic", "window"
 }
 
 /// A text whose tests are run.
@@ -192,5 +192,7 @@ const fn kind(kind: dsl::testing::MutationKind) -> &'static str {
         dsl::testing::MutationKind::Threshold => "threshold",
         dsl::testing::MutationKind::Parameter => "parameter",
         dsl::testing::MutationKind::Lasting => "lasting",
+        dsl::testing::MutationKind::Logic => "logic",
+        dsl::testing::MutationKind::Window => "window",
     }
 }

@@ -1,5 +1,5 @@
-//! Whether the tests notice a change of the rule: thresholds moved by a quarter, comparisons turned round, one mutant at a
-//! time. A mutant that every test still passes survives, and says which number nobody watches.
+//! Whether the tests notice a change of the rule: thresholds moved by a quarter, comparisons turned round, `and` and `or`
+//! exchanged, windows a day longer or shorter, one mutant at a time. A mutant that every test still passes survives, and says which number nobody watches.
 
 use serde::Serialize;
 
@@ -10,8 +10,10 @@ use crate::rational::Rational;
 use crate::rule::{ParamKind, Rule};
 use crate::span::Span;
 use crate::syntax;
+use crate::syntax::scan::{TokenKind, tokens};
 use crate::syntax::tree::{
-    ActionSyntaxKind, CapSyntax, Clause, Expr, ExprKind, ItemKind, LastingSyntax, LiteralSyntax,
+    ActionSyntaxKind, CapSyntax, Clause, Expr, ExprKind, ItemKind, LastingSyntax, LiteralSyntax, WindowKind,
+    WindowSyntax,
 };
 use crate::testing::rules_of;
 use crate::testing::run::{self, Forced};
@@ -54,6 +56,10 @@ pub enum MutationKind {
     Parameter,
     /// One check more or less.
     Lasting,
+    /// `and` where `or` stands, and the other way round.
+    Logic,
+    /// A window of one day, or one hour, more or less.
+    Window,
 }
 
 impl Mutation {
@@ -252,6 +258,7 @@ fn clause_sites(text: &str, clause: &Clause, sites: &mut Vec<Site>) {
                 expression_sites(text, condition, sites);
             }
         }
+        Clause::Window(found) => window_sites(text, found, sites),
         Clause::Let(found) => expression_sites(text, &found.value, sites),
         Clause::When(found) | Clause::OtherwiseWhen(found) => {
             expression_sites(text, &found.condition, sites);
@@ -289,8 +296,21 @@ fn clause_sites(text: &str, clause: &Clause, sites: &mut Vec<Site>) {
 fn expression_sites(text: &str, whole: &Expr, sites: &mut Vec<Site>) {
     let mut waiting = vec![whole];
     while let Some(expression) = waiting.pop() {
+        if let ExprKind::Name { over, .. } | ExprKind::Past { over, .. } | ExprKind::Aggregate { over, .. } =
+            &expression.kind
+        {
+            over.iter().for_each(|window| window_sites(text, window, sites));
+        }
         match &expression.kind {
-            ExprKind::Or(parts) | ExprKind::And(parts) | ExprKind::List(parts) => waiting.extend(parts),
+            ExprKind::And(parts) => {
+                logic_sites(text, parts, ("and", "or"), sites);
+                waiting.extend(parts);
+            }
+            ExprKind::Or(parts) => {
+                logic_sites(text, parts, ("or", "and"), sites);
+                waiting.extend(parts);
+            }
+            ExprKind::List(parts) => waiting.extend(parts),
             ExprKind::Not(inner)
             | ExprKind::Negated(inner)
             | ExprKind::Past { inner, .. }
@@ -340,6 +360,50 @@ fn expression_sites(text: &str, whole: &Expr, sites: &mut Vec<Site>) {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// Each word between two parts, turned into the other one.
+fn logic_sites(text: &str, parts: &[Expr], (was, is): (&str, &str), sites: &mut Vec<Site>) {
+    for pair in parts.windows(2) {
+        let [left, right] = pair else { continue };
+        // Brackets and comments may stand around the word.
+        let between = tokens(text, left.span.end as usize, right.span.start as usize);
+        if let Some(word) = between.iter().find(|token| token.text(text) == was) {
+            sites.push(Site {
+                kind: MutationKind::Logic,
+                span: word.span(),
+                was: was.to_owned(),
+                is: is.to_owned(),
+            });
+        }
+    }
+}
+
+/// A window of days or hours, one shorter and one longer.
+fn window_sites(text: &str, window: &WindowSyntax, sites: &mut Vec<Site>) {
+    let (WindowKind::Days(length) | WindowKind::Hours(length)) = &window.kind else {
+        return;
+    };
+    let Some(length) = length.to_i64() else { return };
+    let inside = tokens(text, window.span.start as usize, window.span.end as usize);
+    // `72h` is one word, `3 days` are two.
+    let Some(written) = inside.iter().find(|token| token.kind == TokenKind::Number) else {
+        return;
+    };
+    let digits = length.to_string();
+    let Some(unit) = written.text(text).strip_prefix(&digits) else {
+        return;
+    };
+    for moved in [length.saturating_sub(1), length.saturating_add(1)] {
+        if moved > 0 {
+            sites.push(Site {
+                kind: MutationKind::Window,
+                span: written.span(),
+                was: crate::display::one_line(window.span.of(text)),
+                is: format!("{moved}{unit}"),
+            });
         }
     }
 }

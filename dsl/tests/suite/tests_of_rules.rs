@@ -1,6 +1,6 @@
 //! Tests that live with rules: what a script means, tick by tick.
 
-use dsl::testing::{Suite, TestReport, run};
+use dsl::testing::{MutationKind, Suite, TestReport, run};
 use dsl::{Diagnostic, check};
 
 const BLEEDERS: &str = "language 1\n\nrule \"Bleeders\" {\n  param max_cpa: money = $45\n  for campaigns on google where status is active and age >= 7d\n  \
@@ -488,5 +488,37 @@ fn what_a_test_of_several_rules_gets_wrong_is_said_where_it_stands() {
         "  given campaign \"B\" { shares budget \"P\" budget $1 }\n  given campaign \"C\" { shares budget \"P\" budget $2 }\n  expect nothing of \"A\"",
         "E0804",
         "one amount",
+    );
+}
+
+#[test]
+fn mutants_exchange_and_for_or_and_move_windows_by_a_day() {
+    let text = format!(
+        "{BLEEDERS}test \"one\" of \"Bleeders\" {{\n  at 2026-03-04 10:00, 11:00\n  \
+         given campaign \"Bleeds\" {{ last 3 days {{ spend $70, $60, $60 conversions 1, 1, 1 }} }}\n  \
+         given campaign \"Costly\" {{ last 3 days {{ spend $30, $30, $30 conversions 0, 1, 0 }} }}\n  \
+         given campaign \"Young\" {{ age 4d last 3 days {{ spend $90, $90, $90 }} }}\n  \
+         expect pause of \"Bleeds\" proposed because spend = $190\n  expect nothing of \"Costly\"\n  expect nothing of \"Young\"\n}}\n"
+    );
+    let checked = check(&text);
+    assert!(run(&text, &checked).passed(), "{:#?}", run(&text, &checked));
+    let mutation = dsl::testing::mutate(&text, &checked).remove(0);
+    let of = |kind: MutationKind| -> Vec<(&str, &str, bool)> {
+        let all = mutation.mutants.iter().filter(|mutant| mutant.kind == kind);
+        all.map(|mutant| (mutant.was.as_str(), mutant.is.as_str(), mutant.survived))
+            .collect()
+    };
+    // Of `status is active and age >= 7d` and `cost > max_cpa and spend > $100`.
+    assert_eq!(
+        of(MutationKind::Logic),
+        [("and", "or", false), ("and", "or", false)]
+    );
+    assert_eq!(
+        of(MutationKind::Window),
+        [
+            ("last 3 days settled", "2", false),
+            ("last 3 days settled", "4", true)
+        ],
+        "no test says what lies before the window"
     );
 }
