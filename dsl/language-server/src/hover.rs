@@ -122,6 +122,12 @@ fn phrase(text: &str, span: Span) -> Option<String> {
         .next_back()
         .unwrap_or("");
     let pair = format!("{before} {word}");
+    if let Some(page) = dsl::explain_code(word) {
+        return Some(crate::candidates::code(page));
+    }
+    if in_test(text, span) {
+        return test_phrase(&pair, word);
+    }
     dsl::clauses()
         .iter()
         .find(|clause| clause.opener == pair || clause.opener == word)
@@ -137,6 +143,39 @@ fn phrase(text: &str, span: Span) -> Option<String> {
                 .or_else(|| word_info(word))
                 .map(|info| described(info.word, info.definition, info.form))
         })
+}
+
+fn in_test(text: &str, span: Span) -> bool {
+    dsl::editor::outline(text)
+        .items
+        .iter()
+        .any(|item| item.kind == ItemKind::Test && item.span.start <= span.start && span.end <= item.span.end)
+}
+
+/// A word of a test: of its clauses, or of what holds them together.
+fn test_phrase(pair: &str, word: &str) -> Option<String> {
+    let clause = |opener: &str| dsl::test_clauses().iter().find(|clause| clause.opener == opener);
+    if let Some(clause) = clause(pair).or_else(|| clause(word)) {
+        return Some(described(clause.opener, clause.definition, clause.form));
+    }
+    let exact = |wanted: &str| dsl::test_words().iter().find(|info| info.word == wanted);
+    let part = || {
+        dsl::test_words()
+            .iter()
+            .find(|info| info.word.split(' ').any(|one| one == word))
+    };
+    // `settled` of `settled lag`, `each` of `each of last`.
+    let of_clause = || {
+        dsl::test_clauses()
+            .iter()
+            .find(|clause| clause.opener.split(' ').any(|one| one == word))
+    };
+    exact(pair)
+        .or_else(|| exact(word))
+        .or_else(part)
+        .map(|info| described(info.word, info.definition, info.form))
+        .or_else(|| of_clause().map(|clause| described(clause.opener, clause.definition, clause.form)))
+        .or_else(|| word_info(word).map(|info| described(info.word, info.definition, info.form)))
 }
 
 /// A text that names a campaign or an account.

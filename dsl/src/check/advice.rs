@@ -9,7 +9,9 @@ use crate::rule::ActionKind;
 use crate::span::Span;
 use crate::typed::{
     Comparison, Condition, ConditionNode, Expression, Literal, Number, NumberNode, Operator, RuleBody,
+    TypedBranch,
 };
+use crate::window::{Window, WindowBase};
 
 pub(super) fn advise(scope: &mut Scope<'_>, body: &RuleBody) {
     unused(scope);
@@ -21,6 +23,7 @@ pub(super) fn advise(scope: &mut Scope<'_>, body: &RuleBody) {
         if let Some(condition) = branch.condition.as_ref().filter(|_| writes) {
             volume(scope, condition);
         }
+        dropped(scope, branch);
     }
 }
 
@@ -44,59 +47,143 @@ fn unused(scope: &mut Scope<'_>) {
     }
 }
 
-/// A quotient judged without any minimum of what it is made of.
+/// A quotient judged without any minimum of what it is made of, or with one from another stretch of time.
 fn volume(scope: &mut Scope<'_>, condition: &Condition) {
-    if let Some((span, name)) = thin(scope, condition, false) {
-        let span = scope.absolute(span);
-        let name = name.unwrap_or_else(|| scope.source(span));
-        scope.say(
-            Diagnostic::new("W0506", span, format!("`{name}` is judged however little there is to judge it by"))
-                .help("one click or one conversion can make it any number; add a minimum such as `and spend > $100` or `and clicks >= 50`"),
-        );
-    }
+    let Some(thin) = thin(scope, condition, &[]) else {
+        return;
+    };
+    let span = scope.absolute(thin.quotient.span);
+    let name = thin.quotient.name.unwrap_or_else(|| scope.source(span));
+    scope.say(match thin.elsewhere {
+        None => Diagnostic::new("W0506", span, format!("`{name}` is judged however little there is to judge it by"))
+            .help("one click or one conversion can make it any number; add a minimum such as `and spend > $100` or `and clicks >= 50`"),
+        Some(elsewhere) => Diagnostic::new(
+            "W0524",
+            span,
+            format!(
+                "`{name}` is judged over {}, and the minimum that it is judged by is asked of {}",
+                thin.judged, elsewhere
+            ),
+        )
+        .help("there may be much in one stretch and next to nothing in the other; ask for the minimum over the same window"),
+    });
 }
 
-/// The first quotient compared where no neighbour asks for volume.
-fn thin(scope: &Scope<'_>, condition: &Condition, has_volume: bool) -> Option<(Span, Option<String>)> {
+/// A quotient that is compared, and the windows it is made of.
+struct Quotient {
+    span: Span,
+    name: Option<String>,
+    windows: Vec<Window>,
+}
+
+/// A quotient without a minimum of its own.
+struct Thin {
+    quotient: Quotient,
+    judged: String,
+    /// The window that a minimum is asked of, where there is one.
+    elsewhere: Option<String>,
+}
+
+/// The first quotient compared where no neighbour asks for volume over its window.
+fn thin(scope: &Scope<'_>, condition: &Condition, volumes: &[Window]) -> Option<Thin> {
     match &condition.node {
         ConditionNode::And(parts) => {
-            let has_volume = has_volume || parts.iter().any(|part| asks_for_volume(scope, part));
-            parts.iter().find_map(|part| thin(scope, part, has_volume))
+            let asked = parts.iter().flat_map(|part| volumes_of(scope, part));
+            let volumes: Vec<Window> = volumes.iter().copied().chain(asked).collect();
+            parts.iter().find_map(|part| thin(scope, part, &volumes))
         }
-        ConditionNode::Or(parts) => parts.iter().find_map(|part| thin(scope, part, has_volume)),
-        ConditionNode::Not(inner) => thin(scope, inner, has_volume),
+        ConditionNode::Or(parts) => parts.iter().find_map(|part| thin(scope, part, volumes)),
+        ConditionNode::Not(inner) => thin(scope, inner, volumes),
         ConditionNode::Let(index) => match scope.lets.get(*index).map(|found| &found.value) {
-            Some(Expression::Condition(inner)) => thin(scope, inner, has_volume),
+            Some(Expression::Condition(inner)) => thin(scope, inner, volumes),
             _ => None,
         },
-        ConditionNode::Compare { left, right, .. } if !has_volume => {
-            quotient(scope, left).or_else(|| quotient(scope, right))
+        ConditionNode::Compare { left, right, .. } => {
+            let quotient = quotient(scope, left).or_else(|| quotient(scope, right))?;
+            let enough = quotient.windows.is_empty() && !volumes.is_empty()
+                || quotient
+                    .windows
+                    .iter()
+                    .any(|judged| volumes.iter().any(|asked| is_within(*asked, *judged)));
+            if enough {
+                return None;
+            }
+            let named = |window: &Window| {
+                let entry = scope.windows.iter().find(|entry| entry.window == *window);
+                format!(
+                    "`{}`",
+                    entry.map_or("another window", |entry| entry.text.as_str())
+                )
+            };
+            Some(Thin {
+                judged: quotient.windows.first().map_or_else(String::new, named),
+                elsewhere: volumes.first().map(named),
+                quotient,
+            })
         }
         _ => None,
     }
 }
 
-fn asks_for_volume(scope: &Scope<'_>, condition: &Condition) -> bool {
+/// A minimum over a part of the window is one over all of it: nothing of it is below zero.
+fn is_within(asked: Window, judged: Window) -> bool {
+    if asked == judged || judged.base == WindowBase::Lifetime {
+        return true;
+    }
+    let plain = |window: Window| match window.base {
+        WindowBase::LastDays {
+            days,
+            including_today,
+            ..
+        } if window.ending == 0 && window.moved.is_none() => Some((days, including_today)),
+        WindowBase::Yesterday if window.moved.is_none() => Some((1, false)),
+        WindowBase::Today if window.moved.is_none() => Some((0, true)),
+        _ => None,
+    };
+    match (plain(asked), plain(judged)) {
+        (Some((asked, asks_today)), Some((judged, has_today))) => {
+            asked <= judged && (!asks_today || has_today)
+        }
+        _ => false,
+    }
+}
+
+/// The windows over which a condition asks for a minimum of something.
+fn volumes_of(scope: &Scope<'_>, condition: &Condition) -> Vec<Window> {
     match &condition.node {
         ConditionNode::Compare {
             operator,
             left,
             right,
         } => {
-            let enough = |metric: &Number, operator: Comparison, least: &Number| {
-                matches!(scope.behind(metric).node, NumberNode::Metric { .. })
-                    && matches!(operator, Comparison::Greater | Comparison::AtLeast)
-                    && positive(scope, least)
-            };
-            enough(left, *operator, right) || enough(right, operator.mirrored(), left)
+            let enough =
+                |metric: &Number, operator: Comparison, least: &Number| match scope.behind(metric).node {
+                    NumberNode::Metric { window, .. }
+                        if matches!(operator, Comparison::Greater | Comparison::AtLeast)
+                            && positive(scope, least) =>
+                    {
+                        scope.windows.get(window).map(|entry| entry.window)
+                    }
+                    _ => None,
+                };
+            enough(left, *operator, right)
+                .or_else(|| enough(right, operator.mirrored(), left))
+                .into_iter()
+                .collect()
         }
-        ConditionNode::And(parts) => parts.iter().any(|part| asks_for_volume(scope, part)),
-        ConditionNode::Or(parts) => parts.iter().all(|part| asks_for_volume(scope, part)),
+        ConditionNode::And(parts) => parts.iter().flat_map(|part| volumes_of(scope, part)).collect(),
+        ConditionNode::Or(parts) => {
+            let all: Vec<Vec<Window>> = parts.iter().map(|part| volumes_of(scope, part)).collect();
+            if all.iter().any(Vec::is_empty) {
+                return Vec::new();
+            }
+            all.into_iter().flatten().collect()
+        }
         ConditionNode::Let(index) => match scope.lets.get(*index).map(|found| &found.value) {
-            Some(Expression::Condition(inner)) => asks_for_volume(scope, inner),
-            _ => false,
+            Some(Expression::Condition(inner)) => volumes_of(scope, inner),
+            _ => Vec::new(),
         },
-        _ => false,
+        _ => Vec::new(),
     }
 }
 
@@ -116,26 +203,39 @@ fn positive(scope: &Scope<'_>, number: &Number) -> bool {
     }
 }
 
-fn quotient(scope: &Scope<'_>, number: &Number) -> Option<(Span, Option<String>)> {
-    let mut found = None;
+fn quotient(scope: &Scope<'_>, number: &Number) -> Option<Quotient> {
+    let mut found: Option<Quotient> = None;
     let mut seen = BTreeSet::new();
     let mut waiting = vec![number];
+    let window = |index: usize| scope.windows.get(index).map(|entry| entry.window);
+    let note = |found: &mut Option<Quotient>, name: Option<String>, over: Option<Window>| {
+        let quotient = found.get_or_insert_with(|| Quotient {
+            span: number.span,
+            name,
+            windows: Vec::new(),
+        });
+        quotient.windows.extend(over);
+    };
     while let Some(next) = waiting.pop() {
         next.walk(&mut |part| match &part.node {
-            NumberNode::Derived { metric, .. } => {
-                found = found.take().or(Some((number.span, Some(metric.to_string()))))
+            NumberNode::Derived { metric, under, .. } => {
+                let over = match under.node {
+                    NumberNode::Metric { window: over, .. } => window(over),
+                    _ => None,
+                };
+                note(&mut found, Some(metric.to_string()), over);
             }
             NumberNode::Own { metric, .. } if metric.divides() => {
-                found = found.take().or(Some((number.span, Some(metric.name.clone()))));
+                note(&mut found, Some(metric.name.clone()), None);
             }
-            NumberNode::Change { .. } => found = found.take().or(Some((number.span, None))),
+            NumberNode::Change { .. } => note(&mut found, None, None),
             NumberNode::Product(factors) => {
-                let by_metric = factors.iter().any(|(operator, factor)| {
-                    *operator == Operator::Over
-                        && matches!(scope.behind(factor).node, NumberNode::Metric { .. })
-                });
-                if by_metric {
-                    found = found.take().or(Some((number.span, None)));
+                for (operator, factor) in factors {
+                    if let (Operator::Over, NumberNode::Metric { window: over, .. }) =
+                        (operator, &scope.behind(factor).node)
+                    {
+                        note(&mut found, None, window(*over));
+                    }
                 }
             }
             NumberNode::Let(index) => {
@@ -149,4 +249,25 @@ fn quotient(scope: &Scope<'_>, number: &Number) -> Option<(Span, Option<String>)
         });
     }
     found
+}
+
+/// A change in a branch that pauses as well: a pause on an object drops its raises.
+fn dropped(scope: &mut Scope<'_>, branch: &TypedBranch) {
+    let pause = branch
+        .actions
+        .iter()
+        .find(|action| action.kind == ActionKind::Pause);
+    let raise = branch
+        .actions
+        .iter()
+        .find(|action| matches!(action.kind, ActionKind::IncreaseBudget | ActionKind::Resume));
+    if let (Some(pause), Some(raise)) = (pause, raise) {
+        let (pause, raise) = (scope.absolute(pause.span), scope.absolute(raise.span));
+        let message = format!("`{}` never happens: the same branch pauses", scope.source(raise));
+        scope.say(
+            Diagnostic::new("W0525", raise, message)
+                .help("what is paused is not raised or resumed in the same run; give it a branch of its own")
+                .label(pause, "wins"),
+        );
+    }
 }

@@ -164,6 +164,34 @@ comes back. For warnings about rules taken together this is said where all of th
         better: in_rule!("when spend over today > $100", "then pause"),
     },
     CodePage {
+        code: "W0524",
+        title: "volume and verdict over different windows",
+        explanation: "A hundred dollars in a month say nothing about a cost per conversion of yesterday, which may rest on a single click. The minimum \
+is asked of the window that the quotient is judged over, or of a part of it.",
+        example: in_rule!(
+            "when spend over last 30 days > $100 and cpa over last 3 days else infinite > $45",
+            "then pause"
+        ),
+        better: in_rule!(
+            "when spend over last 3 days > $100 and cpa over last 3 days else infinite > $45",
+            "then pause"
+        ),
+    },
+    CodePage {
+        code: "W0525",
+        title: "an action that the same branch takes back",
+        explanation: "Where the effects of one run meet, a pause wins over a resume and drops raises. An action that stands beside a pause in one branch \
+therefore never happens.",
+        example: in_rule!(
+            "when spend over today > $100",
+            "then pause",
+            "     increase budget by 10% up to $500",
+            "cooldown 24h",
+            "at most 5 per day"
+        ),
+        better: in_rule!("when spend over today > $100", "then pause"),
+    },
+    CodePage {
         code: "W0701",
         title: "a guard that lets nothing be paused",
         explanation: "A share of the running campaigns is rounded down, so that 30% of three is none. Where few campaigns run, such a guard stops every \

@@ -406,3 +406,33 @@ fn the_value_that_neither_of_two_conditions_takes_is_named() {
     ]);
     assert!(apart.findings.is_empty(), "{:#?}", apart.findings);
 }
+
+#[test]
+fn a_minimum_is_asked_of_the_window_that_is_judged_or_of_a_part_of_it() {
+    let codes = |condition: &str| -> Vec<&'static str> {
+        let text =
+            format!("rule \"A\" {{\n  for campaigns\n  every 1h\n  when {condition}\n  then pause\n}}\n");
+        let found = dsl::check(&text).diagnostics;
+        found.iter().map(|found| found.code).collect()
+    };
+    let judged = "cpa over last 3 days else infinite > $45";
+    assert_eq!(codes(judged), ["W0506"]);
+    assert_eq!(
+        codes(&format!("spend over last 30 days > $100 and {judged}")),
+        ["W0524"]
+    );
+    assert_eq!(
+        codes(&format!(
+            "{judged} and (spend over today > $100 or clicks over last 7 days > 9)"
+        )),
+        ["W0524"]
+    );
+    for enough in [
+        "spend over last 3 days > $100",
+        "clicks over yesterday >= 50",
+        "clicks over last 2 days >= 50",
+        "spend over last 30 days > $100 and clicks over last 3 days > 9",
+    ] {
+        assert_eq!(codes(&format!("{enough} and {judged}")), [""; 0], "{enough}");
+    }
+}

@@ -131,3 +131,51 @@ async fn blanks_and_signs_have_nothing_to_say() {
     let (mut client, place) = Client::with(&in_rule("│\n  then pause")).await;
     assert!(client.at("textDocument/hover", &place).await.is_null());
 }
+
+#[tokio::test]
+async fn words_inside_of_a_test_mean_what_they_mean_there() {
+    let text = |lines: &str| {
+        format!(
+            "rule \"A\" {{\n  for campaigns\n  every 1h\n  when spend over today > $1\n  then pause\n}}\n\ntest \"it\" of \"A\" {{\n  \
+             at 2026-03-04 10:00\n{lines}\n}}\n"
+        )
+    };
+    let of = async |line: &str, says: &str| {
+        let text = shown(&text(line)).await;
+        assert!(text.contains(says), "{line}: {says} is not in {text}");
+    };
+    of("  se│ttled lag 1 day", "how many days these accounts wait").await;
+    of("  giv│en campaign \"B\" { age 3d }", "a campaign and its history").await;
+    of(
+        "  given campaign \"B\" { e│ach of last 6 days { spend $60 } }",
+        "the same values in each",
+    )
+    .await;
+    of(
+        "  given campaign \"B\" { sh│ares budget \"P\" }",
+        "spends from one budget",
+    )
+    .await;
+    of(
+        "  expect pause of \"B\" pro│posed",
+        "the action waits for an answer",
+    )
+    .await;
+    of("  expect pause of \"B\" super│seded", "a newer proposal").await;
+    of(
+        "  expect nothing of \"B\" bec│ause spend over today = $0",
+        "values the rule must have seen",
+    )
+    .await;
+    of("  appr│ove \"B\"", "one person agrees").await;
+    of("  approve \"B\" a│s admin", "whose answer it is").await;
+}
+
+#[tokio::test]
+async fn an_accepted_code_shows_its_page() {
+    let text = shown(&in_rule(
+        "when spend over today > $100\n  then pause\n  accept W05│03 \"known\"",
+    ))
+    .await;
+    assert!(text.contains("a raise without a limit"), "{text}");
+}
