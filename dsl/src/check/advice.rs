@@ -205,6 +205,7 @@ fn positive(scope: &Scope<'_>, number: &Number) -> bool {
 
 fn quotient(scope: &Scope<'_>, number: &Number) -> Option<Quotient> {
     let mut found: Option<Quotient> = None;
+    let mut is_change = false;
     let mut seen = BTreeSet::new();
     let mut waiting = vec![number];
     let window = |index: usize| scope.windows.get(index).map(|entry| entry.window);
@@ -228,7 +229,10 @@ fn quotient(scope: &Scope<'_>, number: &Number) -> Option<Quotient> {
             NumberNode::Own { metric, .. } if metric.divides() => {
                 note(&mut found, Some(metric.name.clone()), None);
             }
-            NumberNode::Change { .. } => note(&mut found, None, None),
+            NumberNode::Change { .. } => {
+                is_change = true;
+                note(&mut found, None, None);
+            }
             NumberNode::Product(factors) => {
                 for (operator, factor) in factors {
                     if let (Operator::Over, NumberNode::Metric { window: over, .. }) =
@@ -247,6 +251,10 @@ fn quotient(scope: &Scope<'_>, number: &Number) -> Option<Quotient> {
             }
             _ => {}
         });
+    }
+    // A change has two windows, and any minimum will do.
+    if is_change && let Some(quotient) = &mut found {
+        quotient.windows.clear();
     }
     found
 }

@@ -137,5 +137,5 @@ fn a_warning_can_be_accepted_where_it_stands_and_the_reason_is_left_to_its_autho
     assert!(!fix.safe);
     let accepted = fix.apply(&text);
     assert_eq!(accepted, raise("  accept W0503 \"\"\n"));
-    assert_eq!(codes(&check(&accepted).diagnostics), ["E0131", "W0503"]);
+    assert_eq!(codes(&check(&accepted).diagnostics), ["W0503", "E0131"]);
 }

@@ -494,7 +494,7 @@ fn what_a_test_of_several_rules_gets_wrong_is_said_where_it_stands() {
 #[test]
 fn mutants_exchange_and_for_or_and_move_windows_by_a_day() {
     let text = format!(
-        "{BLEEDERS}test \"one\" of \"Bleeders\" {{\n  at 2026-03-04 10:00, 11:00\n  \
+        "{BLEEDERS}test \"one\" of \"Bleeders\" {{\n  at 2026-03-04 10:00, 11:00\n  settled lag 0 days\n  \
          given campaign \"Bleeds\" {{ last 3 days {{ spend $70, $60, $60 conversions 1, 1, 1 }} }}\n  \
          given campaign \"Costly\" {{ last 3 days {{ spend $30, $30, $30 conversions 0, 1, 0 }} }}\n  \
          given campaign \"Young\" {{ age 4d last 3 days {{ spend $90, $90, $90 }} }}\n  \
