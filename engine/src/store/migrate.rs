@@ -39,6 +39,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(6, "limits", "0006_limits.sql"),
     migration!(7, "holds", "0007_holds.sql"),
     migration!(8, "hold_out", "0008_hold_out.sql"),
+    migration!(9, "acceptance", "0009_acceptance.sql"),
 ];
 
 statements! {
