@@ -342,14 +342,20 @@ fn outside(text: &str, tokens: &[Token], diagnostics: &mut Vec<Diagnostic>) {
     };
     if let Some(open) = docs.iter().find(|doc| !is_closed(doc)) {
         let quotes = Span::from_offsets(open.start, open.start.saturating_add(3));
-        diagnostics.push(
-            Diagnostic::new("E0106", quotes, "this doc string is never closed")
-                .help("end it with `\"\"\"`, or take the three quotes away"),
-        );
-        return;
+        // One in the first column has been answered for where items are looked for.
+        let is_told = diagnostics
+            .iter()
+            .any(|found| found.code == "E0106" && found.span == quotes);
+        if !is_told {
+            diagnostics.push(
+                Diagnostic::new("E0106", quotes, "this doc string is never closed")
+                    .help("end it with `\"\"\"`, or take the three quotes away"),
+            );
+            return;
+        }
     }
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
-        if let Some(doc) = docs.first() {
+        if let Some(doc) = docs.iter().find(|doc| is_closed(doc)) {
             let quotes = Span::from_offsets(doc.start, doc.start.saturating_add(3));
             diagnostics.push(
                 Diagnostic::new("E0102", quotes, "this doc string belongs to no item")

@@ -1352,7 +1352,8 @@ export interface paths {
         put?: never;
         /**
          * Enable a rule
-         * @description A rule that works against an enabled one, or adds nothing to it, is answered with 409 and the findings, until their codes are accepted.
+         * @description What its text warns of, and where it works against an enabled rule or adds nothing to it, is answered with 409 and the findings, until
+         *     their codes are accepted.
          */
         post: operations["enable_rule"];
         delete?: never;
@@ -2676,7 +2677,8 @@ export interface components {
         /** @description What was looked at before a rule is enabled. */
         EnableRule: {
             /**
-             * @description Codes of findings that are accepted, for the record. Without them a rule that works against another one is not enabled.
+             * @description Codes of warnings and findings that are accepted, for the record. Without them a rule that nobody took a second look at is not
+             *     enabled. What its text accepts, and what was accepted before and still says the same, is not asked about again.
              * @example [
              *       "W0801"
              *     ]
@@ -2825,6 +2827,8 @@ export interface components {
              * @description Grows with every change; the ETag is `"v"` and this.
              */
             version: number;
+            /** @description What there is to say about it: by its text, and in the accounts as they are. */
+            warnings: components["schemas"]["Diagnostic"][];
         };
         GuardList: {
             data: components["schemas"]["Guard"][];
@@ -3113,7 +3117,7 @@ export interface components {
             was: string;
         };
         /** @enum {string} */
-        MutationKind: "comparison" | "threshold" | "parameter" | "lasting";
+        MutationKind: "comparison" | "threshold" | "parameter" | "lasting" | "logic" | "window";
         /** @description Something with a page of its own. */
         NamedRef: {
             /** Format: uuid */
@@ -3605,6 +3609,27 @@ export interface components {
             edit: boolean;
             enable: boolean;
         };
+        /** @description A warning or finding that somebody took a second look at. */
+        RuleAcceptance: {
+            /** Format: date-time */
+            at: string;
+            /** @example Mia Marketer */
+            by: string;
+            /** @example W0503 */
+            code: string;
+            /**
+             * @description What was seen; where it says something else today, it is asked about again.
+             * @example nothing limits how many campaigns this raises | increase budget by 20% up to $500 | add `at most 5 per day`
+             */
+            evidence: string;
+            /**
+             * @description From the rule's text; null for what was accepted on enabling.
+             * @example there are five campaigns
+             */
+            reason: string | null;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description The rule on one account of its scope. */
         RuleAccount: {
             account: components["schemas"]["ActionAccount"];
@@ -3639,6 +3664,8 @@ export interface components {
         };
         /** @description A rule with everything there is to say about it. */
         RuleDetail: components["schemas"]["Rule"] & {
+            /** @description Warnings and findings that were accepted, newest first. */
+            accepted: components["schemas"]["RuleAcceptance"][];
             /** @description The accounts in its scope. */
             accounts: components["schemas"]["RuleAccount"][];
             can: components["schemas"]["RuleAbilities"];
@@ -3658,6 +3685,8 @@ export interface components {
              * @description How many versions it has had.
              */
             versions: number;
+            /** @description What its text warns of and nobody accepted; enabling asks about it. */
+            warnings: components["schemas"]["Diagnostic"][];
         };
         /** @description The disabled rule and what disabling it did. */
         RuleDisabled: components["schemas"]["RuleDetail"] & {
@@ -10113,7 +10142,63 @@ export interface operations {
                      *           "text": "cpa > $45",
                      *           "updated_at": "2026-11-17T14:00:00Z",
                      *           "updated_by": "Mia Lindqvist",
-                     *           "version": 3
+                     *           "version": 3,
+                     *           "warnings": [
+                     *             {
+                     *               "code": "E0204",
+                     *               "docs": "/docs/diagnostics/E0204",
+                     *               "fixes": [
+                     *                 {
+                     *                   "edits": [
+                     *                     {
+                     *                       "span": {
+                     *                         "end": {
+                     *                           "character": 3,
+                     *                           "line": 3
+                     *                         },
+                     *                         "start": {
+                     *                           "character": 3,
+                     *                           "line": 3
+                     *                         }
+                     *                       },
+                     *                       "text": "cpa > $45"
+                     *                     }
+                     *                   ],
+                     *                   "safe": true,
+                     *                   "title": "Not found"
+                     *                 }
+                     *               ],
+                     *               "help": "did you mean `spend`?",
+                     *               "labels": [
+                     *                 {
+                     *                   "message": "not a metric",
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "message": "unknown metric `spent`",
+                     *               "severity": "error",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               },
+                     *               "underlined": "spent"
+                     *             }
+                     *           ]
                      *         }
                      *       ]
                      *     }
@@ -10198,7 +10283,63 @@ export interface operations {
                      *       "text": "cpa > $45",
                      *       "updated_at": "2026-11-17T14:00:00Z",
                      *       "updated_by": "Mia Lindqvist",
-                     *       "version": 3
+                     *       "version": 3,
+                     *       "warnings": [
+                     *         {
+                     *           "code": "E0204",
+                     *           "docs": "/docs/diagnostics/E0204",
+                     *           "fixes": [
+                     *             {
+                     *               "edits": [
+                     *                 {
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45"
+                     *                 }
+                     *               ],
+                     *               "safe": true,
+                     *               "title": "Not found"
+                     *             }
+                     *           ],
+                     *           "help": "did you mean `spend`?",
+                     *           "labels": [
+                     *             {
+                     *               "message": "not a metric",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               }
+                     *             }
+                     *           ],
+                     *           "message": "unknown metric `spent`",
+                     *           "severity": "error",
+                     *           "span": {
+                     *             "end": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             },
+                     *             "start": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             }
+                     *           },
+                     *           "underlined": "spent"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Guard"];
@@ -10317,7 +10458,63 @@ export interface operations {
                      *       "text": "cpa > $45",
                      *       "updated_at": "2026-11-17T14:00:00Z",
                      *       "updated_by": "Mia Lindqvist",
-                     *       "version": 3
+                     *       "version": 3,
+                     *       "warnings": [
+                     *         {
+                     *           "code": "E0204",
+                     *           "docs": "/docs/diagnostics/E0204",
+                     *           "fixes": [
+                     *             {
+                     *               "edits": [
+                     *                 {
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45"
+                     *                 }
+                     *               ],
+                     *               "safe": true,
+                     *               "title": "Not found"
+                     *             }
+                     *           ],
+                     *           "help": "did you mean `spend`?",
+                     *           "labels": [
+                     *             {
+                     *               "message": "not a metric",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               }
+                     *             }
+                     *           ],
+                     *           "message": "unknown metric `spent`",
+                     *           "severity": "error",
+                     *           "span": {
+                     *             "end": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             },
+                     *             "start": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             }
+                     *           },
+                     *           "underlined": "spent"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Guard"];
@@ -10411,7 +10608,63 @@ export interface operations {
                      *       "text": "cpa > $45",
                      *       "updated_at": "2026-11-17T14:00:00Z",
                      *       "updated_by": "Mia Lindqvist",
-                     *       "version": 3
+                     *       "version": 3,
+                     *       "warnings": [
+                     *         {
+                     *           "code": "E0204",
+                     *           "docs": "/docs/diagnostics/E0204",
+                     *           "fixes": [
+                     *             {
+                     *               "edits": [
+                     *                 {
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45"
+                     *                 }
+                     *               ],
+                     *               "safe": true,
+                     *               "title": "Not found"
+                     *             }
+                     *           ],
+                     *           "help": "did you mean `spend`?",
+                     *           "labels": [
+                     *             {
+                     *               "message": "not a metric",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               }
+                     *             }
+                     *           ],
+                     *           "message": "unknown metric `spent`",
+                     *           "severity": "error",
+                     *           "span": {
+                     *             "end": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             },
+                     *             "start": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             }
+                     *           },
+                     *           "underlined": "spent"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Guard"];
@@ -13647,6 +13900,16 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "accepted": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Mia Marketer",
+                     *           "code": "W0503",
+                     *           "evidence": "nothing limits how many campaigns this raises | increase budget by 20% up to $500 | add `at most 5 per day`",
+                     *           "reason": "there are five campaigns",
+                     *           "version": 3
+                     *         }
+                     *       ],
                      *       "accounts": [
                      *         {
                      *           "account": {
@@ -13744,7 +14007,63 @@ export interface operations {
                      *       "updated_by": "Mia Lindqvist",
                      *       "version": 3,
                      *       "versions": 3,
-                     *       "waiting": 3
+                     *       "waiting": 3,
+                     *       "warnings": [
+                     *         {
+                     *           "code": "E0204",
+                     *           "docs": "/docs/diagnostics/E0204",
+                     *           "fixes": [
+                     *             {
+                     *               "edits": [
+                     *                 {
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45"
+                     *                 }
+                     *               ],
+                     *               "safe": true,
+                     *               "title": "Not found"
+                     *             }
+                     *           ],
+                     *           "help": "did you mean `spend`?",
+                     *           "labels": [
+                     *             {
+                     *               "message": "not a metric",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               }
+                     *             }
+                     *           ],
+                     *           "message": "unknown metric `spent`",
+                     *           "severity": "error",
+                     *           "span": {
+                     *             "end": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             },
+                     *             "start": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             }
+                     *           },
+                     *           "underlined": "spent"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["RuleDetail"];
@@ -14905,6 +15224,16 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "accepted": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Mia Marketer",
+                     *           "code": "W0503",
+                     *           "evidence": "nothing limits how many campaigns this raises | increase budget by 20% up to $500 | add `at most 5 per day`",
+                     *           "reason": "there are five campaigns",
+                     *           "version": 3
+                     *         }
+                     *       ],
                      *       "accounts": [
                      *         {
                      *           "account": {
@@ -15002,7 +15331,63 @@ export interface operations {
                      *       "updated_by": "Mia Lindqvist",
                      *       "version": 3,
                      *       "versions": 3,
-                     *       "waiting": 3
+                     *       "waiting": 3,
+                     *       "warnings": [
+                     *         {
+                     *           "code": "E0204",
+                     *           "docs": "/docs/diagnostics/E0204",
+                     *           "fixes": [
+                     *             {
+                     *               "edits": [
+                     *                 {
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45"
+                     *                 }
+                     *               ],
+                     *               "safe": true,
+                     *               "title": "Not found"
+                     *             }
+                     *           ],
+                     *           "help": "did you mean `spend`?",
+                     *           "labels": [
+                     *             {
+                     *               "message": "not a metric",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               }
+                     *             }
+                     *           ],
+                     *           "message": "unknown metric `spent`",
+                     *           "severity": "error",
+                     *           "span": {
+                     *             "end": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             },
+                     *             "start": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             }
+                     *           },
+                     *           "underlined": "spent"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["RuleDetail"];
@@ -15100,6 +15485,16 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "accepted": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Mia Marketer",
+                     *           "code": "W0503",
+                     *           "evidence": "nothing limits how many campaigns this raises | increase budget by 20% up to $500 | add `at most 5 per day`",
+                     *           "reason": "there are five campaigns",
+                     *           "version": 3
+                     *         }
+                     *       ],
                      *       "accounts": [
                      *         {
                      *           "account": {
@@ -15197,7 +15592,63 @@ export interface operations {
                      *       "updated_by": "Mia Lindqvist",
                      *       "version": 3,
                      *       "versions": 3,
-                     *       "waiting": 3
+                     *       "waiting": 3,
+                     *       "warnings": [
+                     *         {
+                     *           "code": "E0204",
+                     *           "docs": "/docs/diagnostics/E0204",
+                     *           "fixes": [
+                     *             {
+                     *               "edits": [
+                     *                 {
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45"
+                     *                 }
+                     *               ],
+                     *               "safe": true,
+                     *               "title": "Not found"
+                     *             }
+                     *           ],
+                     *           "help": "did you mean `spend`?",
+                     *           "labels": [
+                     *             {
+                     *               "message": "not a metric",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               }
+                     *             }
+                     *           ],
+                     *           "message": "unknown metric `spent`",
+                     *           "severity": "error",
+                     *           "span": {
+                     *             "end": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             },
+                     *             "start": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             }
+                     *           },
+                     *           "underlined": "spent"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["RuleDetail"];
@@ -15444,6 +15895,16 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "accepted": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Mia Marketer",
+                     *           "code": "W0503",
+                     *           "evidence": "nothing limits how many campaigns this raises | increase budget by 20% up to $500 | add `at most 5 per day`",
+                     *           "reason": "there are five campaigns",
+                     *           "version": 3
+                     *         }
+                     *       ],
                      *       "accounts": [
                      *         {
                      *           "account": {
@@ -15562,6 +16023,62 @@ export interface operations {
                      *       "version": 3,
                      *       "versions": 3,
                      *       "waiting": 3,
+                     *       "warnings": [
+                     *         {
+                     *           "code": "E0204",
+                     *           "docs": "/docs/diagnostics/E0204",
+                     *           "fixes": [
+                     *             {
+                     *               "edits": [
+                     *                 {
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45"
+                     *                 }
+                     *               ],
+                     *               "safe": true,
+                     *               "title": "Not found"
+                     *             }
+                     *           ],
+                     *           "help": "did you mean `spend`?",
+                     *           "labels": [
+                     *             {
+                     *               "message": "not a metric",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               }
+                     *             }
+                     *           ],
+                     *           "message": "unknown metric `spent`",
+                     *           "severity": "error",
+                     *           "span": {
+                     *             "end": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             },
+                     *             "start": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             }
+                     *           },
+                     *           "underlined": "spent"
+                     *         }
+                     *       ],
                      *       "withdrawn": 3
                      *     }
                      */
@@ -15715,6 +16232,16 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "accepted": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Mia Marketer",
+                     *           "code": "W0503",
+                     *           "evidence": "nothing limits how many campaigns this raises | increase budget by 20% up to $500 | add `at most 5 per day`",
+                     *           "reason": "there are five campaigns",
+                     *           "version": 3
+                     *         }
+                     *       ],
                      *       "accounts": [
                      *         {
                      *           "account": {
@@ -15812,7 +16339,63 @@ export interface operations {
                      *       "updated_by": "Mia Lindqvist",
                      *       "version": 3,
                      *       "versions": 3,
-                     *       "waiting": 3
+                     *       "waiting": 3,
+                     *       "warnings": [
+                     *         {
+                     *           "code": "E0204",
+                     *           "docs": "/docs/diagnostics/E0204",
+                     *           "fixes": [
+                     *             {
+                     *               "edits": [
+                     *                 {
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45"
+                     *                 }
+                     *               ],
+                     *               "safe": true,
+                     *               "title": "Not found"
+                     *             }
+                     *           ],
+                     *           "help": "did you mean `spend`?",
+                     *           "labels": [
+                     *             {
+                     *               "message": "not a metric",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               }
+                     *             }
+                     *           ],
+                     *           "message": "unknown metric `spent`",
+                     *           "severity": "error",
+                     *           "span": {
+                     *             "end": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             },
+                     *             "start": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             }
+                     *           },
+                     *           "underlined": "spent"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["RuleDetail"];

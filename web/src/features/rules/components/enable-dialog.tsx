@@ -136,7 +136,9 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
             </Button>
             <Button
               data-autofocus
-              disabled={bound === 0 || !rule.can.enable || analysis.isPending || (accept.length > 0 && !taken)}
+              disabled={
+                bound === 0 || !rule.can.enable || analysis.isPending || (accept.length > 0 && !taken)
+              }
               loading={change.isPending}
               leftSection={<IconPlayerPlay size={16} aria-hidden />}
               onClick={() => change.mutate({ rule, accept: taken ? accept : [] }, { onSuccess: close })}
