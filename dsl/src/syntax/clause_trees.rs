@@ -5,10 +5,10 @@ use crate::syntax::Rule;
 use crate::syntax::expressions::Reader;
 use crate::syntax::literals::unquoted;
 use crate::syntax::tree::{
-    AcceptClause, ActionSyntax, ActionSyntaxKind, AmountVerb, ApproveClause, CadenceSyntax, CapSyntax, CeilingSyntax,
-    Clause, ClauseKind, EveryClause, EveryPart, Expr, ForClause, HoldSyntax, LastingSyntax, LetClause,
-    LimitClause, LimitReachSyntax, LiteralSyntax, MetricClause, NeverClause, ParamClause, ReleaseClause,
-    Spanned, UnansweredSyntax, WhenClause, WithoutDataSyntax,
+    AcceptClause, ActionSyntax, ActionSyntaxKind, AmountVerb, ApproveClause, CadenceSyntax, CapSyntax,
+    CeilingSyntax, Clause, ClauseKind, EveryClause, EveryPart, Expr, ForClause, HoldSyntax, LastingSyntax,
+    LetClause, LimitClause, LimitReachSyntax, LiteralSyntax, MetricClause, NeverClause, ParamClause,
+    ReleaseClause, Spanned, UnansweredSyntax, WhenClause, WithoutDataSyntax,
 };
 use pest::iterators::Pair;
 type P<'i> = Pair<'i, Rule>;
