@@ -84,13 +84,15 @@ enum Role {
     Clause,
     InAction,
     Doc,
+    /// A whole script.
+    Script,
     Help,
     /// Inside of so many braces of a clause; what closes one counts to those outside.
     Nested(usize),
 }
 
 fn laid_out(text: &str) -> String {
-    let tokens = scan::tokens(text, 0, text.len());
+    let tokens = syntax::tokens_around_scripts(text);
     let roles = roles(text, &tokens);
     let mut lines: Vec<Line> = Vec::new();
     let mut end = 0_usize;
@@ -104,21 +106,24 @@ fn laid_out(text: &str) -> String {
         let breaks = previous.is_none()
             || matches!(
                 role,
-                Role::ItemWord | Role::CloseBrace | Role::Opener | Role::Action | Role::Doc
+                Role::ItemWord | Role::CloseBrace | Role::Opener | Role::Action | Role::Doc | Role::Script
             )
             || matches!(
                 previous_role,
-                Some(Role::OpenBrace | Role::CloseBrace | Role::Doc)
+                Some(Role::OpenBrace | Role::CloseBrace | Role::Doc | Role::Script)
             )
             || (newline_in_gap && (*role != Role::OpenBrace || gap.contains('#')));
         let written = token.text(text);
         if breaks {
             lines.push(Line {
                 indent,
-                text: written.to_owned(),
+                text: match role {
+                    Role::Script => script(text, token),
+                    _ => written.to_owned(),
+                },
                 blank_before: blank_before(gap, *role, previous_role),
                 help_at: (*role == Role::Help).then_some(0),
-                verbatim: *role == Role::Doc,
+                verbatim: matches!(role, Role::Doc | Role::Script),
                 comment: None,
             });
         } else if let Some(line) = lines.last_mut() {
@@ -139,6 +144,35 @@ fn laid_out(text: &str) -> String {
     gap_comments(tail, 0, !tokens.is_empty(), &mut lines);
     align_help(&mut lines);
     printed(&lines)
+}
+
+/// A script with its head laid out; its body stays as it is.
+fn script(text: &str, token: &Token) -> String {
+    let whole = token.text(text);
+    let Some(open) = whole.find('{') else {
+        return whole.to_owned();
+    };
+    let (head, body) = whole.split_at(open);
+    let mut out = String::new();
+    let mut before = "";
+    for part in scan::tokens(head, 0, head.len()) {
+        let written = part.text(head);
+        let glued = matches!(written, "(" | ")" | "," | ":")
+            || matches!(before, "" | "(")
+            || (before == "-" && written == ">");
+        if !glued {
+            out.push(' ');
+        }
+        out.push_str(written);
+        before = written;
+    }
+    // A comment in the head belongs to its author's lines.
+    if head.contains('#') {
+        return whole.to_owned();
+    }
+    out.push(' ');
+    out.push_str(body);
+    out
 }
 
 fn printed(lines: &[Line]) -> String {
@@ -178,6 +212,11 @@ fn roles(text: &str, tokens: &[Token]) -> Vec<Role> {
             && let Some(role) = roles.get_mut(index)
         {
             *role = Role::Doc;
+        }
+    }
+    for script in syntax::cut_scripts(text) {
+        if let Some(role) = roles.get_mut(at(script.head.start as usize)) {
+            *role = Role::Script;
         }
     }
     for item in syntax::cut_items(text) {
@@ -256,7 +295,7 @@ fn clause_roles(item: &ItemText, at: &impl Fn(usize) -> usize, set: &mut impl Fn
 
 const fn indent_of(role: Role, token: &Token) -> usize {
     match role {
-        Role::Outside | Role::ItemWord | Role::CloseBrace | Role::Doc | Role::OpenBrace => 0,
+        Role::Outside | Role::ItemWord | Role::CloseBrace | Role::Doc | Role::Script | Role::OpenBrace => 0,
         Role::Opener => CLAUSE,
         Role::Action => ACTION,
         Role::InAction => {
@@ -313,12 +352,12 @@ fn blank_before(gap: &str, role: Role, previous: Option<Role>) -> bool {
     let written = after_comment.matches('\n').count() > 1;
     match (previous, role) {
         (None, _) => false,
-        (Some(Role::Doc), Role::ItemWord) => false,
+        (Some(Role::Doc), Role::ItemWord | Role::Script) => false,
         (Some(Role::OpenBrace), _) | (_, Role::CloseBrace) => {
             written && gap.contains('#') && role != Role::CloseBrace
         }
         // A comment directly above an item belongs to it; the blank line stands above that.
-        (_, Role::ItemWord | Role::Doc) => written || !gap.contains('#'),
+        (_, Role::ItemWord | Role::Script | Role::Doc) => written || !gap.contains('#'),
         _ => written,
     }
 }
@@ -427,7 +466,7 @@ fn without_line_ends(text: &str) -> String {
 /// Everything a text says, without where it says it: its tree, and, for clauses of later editions, its words.
 fn shape(text: &str) -> String {
     let read = syntax::read(text);
-    let whole = std::format!("{:?}", read.items);
+    let whole = std::format!("{:?}{:?}", read.items, read.scripts);
     // `Span { start: 12, end: 15 }` without its numbers.
     let mut out = String::with_capacity(whole.len());
     let mut rest = whole.as_str();
@@ -436,8 +475,13 @@ fn shape(text: &str) -> String {
         rest = after.split_once(" }").map_or("", |(_, behind)| behind);
     }
     out.push_str(rest);
-    for token in scan::tokens(text, 0, text.len()) {
-        out.push_str(token.text(text));
+    for token in syntax::tokens_around_scripts(text) {
+        let written = token.text(text);
+        // The head of a script is compared as it was read.
+        out.push_str(match written.starts_with("script") {
+            true => written.split_once('{').map_or(written, |(_, body)| body),
+            false => written,
+        });
     }
     for found in &read.diagnostics {
         out.push_str(found.code);
@@ -449,7 +493,7 @@ fn shape(text: &str) -> String {
 fn comments(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut end = 0;
-    let tokens = scan::tokens(text, 0, text.len());
+    let tokens = syntax::tokens_around_scripts(text);
     let gaps = tokens
         .iter()
         .map(|token| (token.start, token.end))

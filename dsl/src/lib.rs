@@ -47,6 +47,7 @@ mod rational;
 mod registry;
 mod rule;
 mod schedule;
+mod script;
 mod span;
 mod syntax;
 mod table;
@@ -55,16 +56,14 @@ mod typed;
 mod window;
 
 pub use bind::{BindError, Binding, BoundRule};
-pub use check::{
-    Accept, Accepted, Checked, acceptance, check, check_among, circle_words, yield_circle,
-};
+pub use check::{Accept, Accepted, Checked, acceptance, check, check_among, circle_words, yield_circle};
 pub use customise::{CustomiseError, customise};
 pub use definitions::{Definitions, MetricDefinition};
 pub use diagnostics::{
     CodePage, Diagnostic, Edit, Fix, Label, Severity, code_index, code_page, codes, explain_code,
 };
 pub use effects::{Direction, Effect, NoEffect, ObjectStatus};
-pub use evaluate::{Truth, Verdicts};
+pub use evaluate::{Interrupted, Truth, Verdicts};
 pub use explain::metric_display;
 pub use explanation::{
     Bound, BranchExplanation, Explanation, Grain, LetValue, Missing, Node, NodeKind, Operand, Raw,
@@ -81,9 +80,10 @@ pub use registry::{
 };
 pub use rule::{
     ActionKind, ActionSummary, Approval, Branch, Lasting, Limit, LimitPeriod, LimitReach, Most, Param,
-    ParamKind, Rank, Rule, Scope, Share, Unanswered, WithoutData,
+    ParamKind, Rank, Rule, Scope, ScriptUse, Share, Unanswered, WithoutData,
 };
 pub use schedule::Schedule;
+pub use script::script_functions;
 pub use span::Span;
 pub use table::{AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Table};
 pub use window::{ResolvedWindow, WindowUse};

@@ -298,6 +298,15 @@ pub enum ActionKind {
     Notify,
 }
 
+/// A script that a rule calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptUse {
+    pub name: String,
+    /// As its head says it.
+    pub signature: String,
+    pub doc: Option<String>,
+}
+
 impl Rule {
     #[must_use]
     pub fn name(&self) -> &str {
@@ -314,6 +323,27 @@ impl Rule {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.body.text
+    }
+
+    /// The scripts it calls. A rule that calls any is not analysable, and its actions wait for approval unless the organisation
+    /// says otherwise.
+    #[must_use]
+    pub fn scripts(&self) -> Vec<ScriptUse> {
+        self.body
+            .scripts
+            .iter()
+            .map(|script| ScriptUse {
+                name: script.name.clone(),
+                signature: script.signature(),
+                doc: script.doc.clone(),
+            })
+            .collect()
+    }
+
+    /// Whether the analyser can look into everything it decides by.
+    #[must_use]
+    pub fn is_analysable(&self) -> bool {
+        self.body.scripts.is_empty()
     }
 
     #[must_use]

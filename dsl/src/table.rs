@@ -40,10 +40,14 @@ pub enum MissingReason {
     NoSync,
     /// The sum leaves the range of a cell.
     Overflow,
+    /// A script could not compute its result.
+    ScriptFailed,
+    /// A script reached one of its limits.
+    ScriptLimit,
 }
 
 impl MissingReason {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Undefined,
         Self::TooFewKnown,
         Self::NotSupplied,
@@ -53,6 +57,8 @@ impl MissingReason {
         Self::Stale,
         Self::NoSync,
         Self::Overflow,
+        Self::ScriptFailed,
+        Self::ScriptLimit,
     ];
 
     /// The word stored and sent: `no_sync`.
@@ -68,6 +74,8 @@ impl MissingReason {
             Self::Stale => "stale",
             Self::NoSync => "no_sync",
             Self::Overflow => "overflow",
+            Self::ScriptFailed => "script_failed",
+            Self::ScriptLimit => "script_limit",
         }
     }
 
@@ -84,6 +92,8 @@ impl MissingReason {
             Self::Stale => "the data is older than its syncs promise",
             Self::NoSync => "no completed sync covers the window",
             Self::Overflow => "the sum is larger than a cell can hold",
+            Self::ScriptFailed => "the script could not compute it",
+            Self::ScriptLimit => "the script reached its limits",
         }
     }
 
@@ -100,6 +110,8 @@ impl MissingReason {
             Self::Stale => 9,
             Self::NoSync => 10,
             Self::Overflow => 11,
+            Self::ScriptFailed => 12,
+            Self::ScriptLimit => 13,
         }
     }
 
@@ -114,6 +126,8 @@ impl MissingReason {
             9 => Some(Self::Stale),
             10 => Some(Self::NoSync),
             11 => Some(Self::Overflow),
+            12 => Some(Self::ScriptFailed),
+            13 => Some(Self::ScriptLimit),
             _ => None,
         }
     }

@@ -10,6 +10,7 @@ use crate::rational::Rational;
 use crate::registry::{Attribute, DerivedMetric, Metric, NotifyChannel, Property};
 use crate::rule::{ActionKind, Approval, Branch, Lasting, Limit, Param, Scope, WithoutData};
 use crate::schedule::Schedule;
+use crate::script::Script;
 use crate::span::Span;
 use crate::syntax::tree::AggregateForm;
 use crate::window::{Period, WindowEntry};
@@ -52,6 +53,8 @@ pub(crate) struct RuleBody {
     pub(crate) currencies: Option<BTreeSet<Currency>>,
     /// The definitions it uses, those behind them included.
     pub(crate) definitions: BTreeSet<String>,
+    /// The scripts it calls, each once.
+    pub(crate) scripts: Vec<Arc<Script>>,
 }
 
 /// A `metric` item: made of base metrics, without a window of its own.
@@ -257,6 +260,32 @@ pub(crate) enum NumberNode {
     },
     /// `sum of`, `count of`, `average of` … `in scope`.
     Aggregate(Box<Aggregate>),
+    /// `trend(conversions over last 14 days)`.
+    Script {
+        script: Arc<Script>,
+        arguments: Vec<ScriptArgument>,
+    },
+}
+
+/// What a script is called with, in the order of its parameters.
+#[derive(Clone, Debug)]
+pub(crate) enum ScriptArgument {
+    One(Number),
+    /// `per day`: the whole as written, and the same of each of its days, the oldest first.
+    Daily {
+        of: Number,
+        days: Vec<Number>,
+    },
+}
+
+impl ScriptArgument {
+    /// What it is computed from.
+    pub(crate) fn numbers(&self) -> &[Number] {
+        match self {
+            Self::One(number) => std::slice::from_ref(number),
+            Self::Daily { days, .. } => days,
+        }
+    }
 }
 
 /// Which rows are added up.
@@ -578,6 +607,10 @@ impl Number {
                 before.walk(visit);
             }
             NumberNode::Usual { weeks, .. } => weeks.iter().for_each(|week| week.walk(visit)),
+            NumberNode::Script { arguments, .. } => arguments
+                .iter()
+                .flat_map(ScriptArgument::numbers)
+                .for_each(|number| number.walk(visit)),
             NumberNode::Derived { over, under, .. } => {
                 over.walk(visit);
                 under.walk(visit);

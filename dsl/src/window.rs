@@ -109,6 +109,26 @@ impl Window {
         }
     }
 
+    /// One of its days: the last, or so many days before that. `None` for windows not made of complete days.
+    pub(crate) fn day(self, back: u16) -> Option<Self> {
+        match self.base {
+            WindowBase::LastDays {
+                days,
+                settled,
+                including_today: false,
+            } if back < days => Some(Self {
+                base: WindowBase::LastDays {
+                    days: 1,
+                    settled,
+                    including_today: false,
+                },
+                ending: self.ending.checked_add(back)?,
+                ..self
+            }),
+            _ => None,
+        }
+    }
+
     /// The equal period right before this window; for today yesterday to the same hour, for this week the last one.
     pub(crate) fn before(self) -> Option<Self> {
         match self.base {
@@ -229,6 +249,8 @@ pub(crate) struct WindowEntry {
     pub(crate) settled_by: Vec<Metric>,
     /// The entry this one is an earlier copy of: the delay of both is that one's.
     pub(crate) copy_of: Option<usize>,
+    /// One day of a longer window, which stands among the others as a whole.
+    pub(crate) is_part: bool,
 }
 
 impl WindowEntry {
@@ -239,6 +261,7 @@ impl WindowEntry {
             metrics: Vec::new(),
             settled_by: settled_by.to_vec(),
             copy_of: None,
+            is_part: false,
         }
     }
 

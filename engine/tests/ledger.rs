@@ -15,6 +15,7 @@ use engine::{
     metrics::{
         self,
         ingest::{Answer, load_table},
+        table::AccountTable,
     },
     rules::{catalog, store as rule_store},
     store::StoreError,
@@ -134,9 +135,8 @@ pub async fn install(world: &World, text: &str) -> Uuid {
     rule
 }
 
-/// Moves business time to `now` and runs what is due.
-pub async fn tick(world: &World, now: Timestamp) -> TickReport {
-    world.context.business.set(now);
+/// The columns as they are now, and the rules that are due on them.
+pub async fn due(world: &World, now: Timestamp) -> (Arc<AccountTable>, Vec<TickRule>) {
     let account = world.account.clone();
     let (table, due) = world
         .context
@@ -164,7 +164,14 @@ pub async fn tick(world: &World, now: Timestamp) -> TickReport {
             }
         })
         .collect();
-    tick::run(&world.context, &world.account, &Arc::new(table), rules, now)
+    (Arc::new(table), rules)
+}
+
+/// Moves business time to `now` and runs what is due.
+pub async fn tick(world: &World, now: Timestamp) -> TickReport {
+    world.context.business.set(now);
+    let (table, rules) = due(world, now).await;
+    tick::run(&world.context, &world.account, &table, rules, now)
         .await
         .unwrap()
 }

@@ -18,6 +18,7 @@ mod own;
 mod rollups;
 mod rules;
 mod rules_together;
+mod scripts;
 mod statements;
 mod store;
 mod support;

@@ -125,6 +125,15 @@ describe("the grammar", () => {
     expect(kindsOf(text, "24h")).toEqual(["Duration"]);
   });
 
+  it("takes a script's body for raw text up to its closing line", () => {
+    const text = `script f(a: count) -> ratio {\n  if a > 1 { 2 } else { 3 }\n}\n\n${body("  when f(clicks) > 5")}`;
+    expect(tokens(text).filter(([kind]) => kind === "ScriptBody")).toEqual([
+      ["ScriptBody", "{\n  if a > 1 { 2 } else { 3 }\n}"],
+    ]);
+    expect(kindsOf(text, "when")).toEqual(["Opener"]);
+    expect(kindsOf(text, "script")).toEqual(["ScriptWord"]);
+  });
+
   it("does not read the m of `matches` as minutes", () => {
     expect(kindsOf(body("  when clicks > 5 matches"), "5")).toEqual(["Numeral"]);
   });

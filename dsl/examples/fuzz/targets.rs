@@ -42,6 +42,10 @@ pub const ALL: &[Target] = &[
         name: "tests_end",
         judge: tests_end,
     },
+    Target {
+        name: "script_stays_in_its_limits",
+        judge: script_stays_in_its_limits,
+    },
 ];
 
 fn fits(text: &str, span: Span, what: &str) -> Result<(), String> {
@@ -179,6 +183,142 @@ fn plan_equals_walk(text: &str, random: &mut Random) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Most resident memory that compiling and running one script may add, in kilobytes. Its values are at most 400 of 16 bytes, a few
+/// times over; the rest is the allocator's.
+const MOST_MEMORY: u64 = 24_000;
+/// No script of 4,000 bytes may take longer to compile and run on a few campaigns.
+const SLOWEST_SCRIPT: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// Whatever stands in a body: it ends quickly, stays small, and gives the same twice.
+fn script_stays_in_its_limits(text: &str, random: &mut Random) -> Result<(), String> {
+    let body = if random.once_in(4) {
+        text.chars()
+            .filter(|character| *character != '}')
+            .take(3_900)
+            .collect()
+    } else {
+        script_body(random)
+    };
+    let text = std::format!(
+        "script s(daily: count per day, many: count) -> ratio {{\n{body}\n}}\n\nrule \"A\" {{\n  for campaigns\n  every 1h\n  \
+         when s(clicks over last 8 days, impressions over last 8 days) > 1\n  then pause\n}}\n"
+    );
+    forget_peak();
+    let before = memory("VmRSS:");
+    let begun = std::time::Instant::now();
+    let checked = check(&text);
+    if let Some(rule) = checked.rules.first() {
+        let table = Memory::of((0..4).map(|_| campaign(random)));
+        let bound = rule.bind(&dollars()).map_err(|error| error.to_string())?;
+        let once = bound.evaluate(&table, &thursday());
+        if once != bound.evaluate(&table, &thursday()) {
+            return Err(std::format!("the same arguments gave another result: {body}"));
+        }
+    }
+    let took = begun.elapsed();
+    if took > SLOWEST_SCRIPT {
+        return Err(std::format!("it took {} ms: {body}", took.as_millis()));
+    }
+    if let (Some(before), Some(after)) = (before, memory("VmHWM:"))
+        && after.saturating_sub(before) > MOST_MEMORY
+    {
+        return Err(std::format!(
+            "it took {} kB: {body}",
+            after.saturating_sub(before)
+        ));
+    }
+    Ok(())
+}
+
+/// One of the numbers the kernel keeps of this process, in kilobytes; `None` where it keeps none.
+fn memory(name: &str) -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// The peak counts from here on.
+fn forget_peak() {
+    // Where it cannot be forgotten the peak only grows, and the bound is the stricter one.
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+/// A body made of what scripts are made of, greedy on purpose: lists of lists, long chains, and what must not exist.
+fn script_body(random: &mut Random) -> String {
+    const PIECES: [&str; 44] = [
+        "daily",
+        "many",
+        "sum(",
+        "average(",
+        "median(",
+        "slope(",
+        "spread(",
+        "len(",
+        "at(",
+        "round(",
+        "sqrt(",
+        "max(",
+        "min(",
+        "abs(",
+        "(",
+        ")",
+        "[",
+        "]",
+        ",",
+        "+",
+        "-",
+        "*",
+        "/",
+        ">",
+        "==",
+        "&&",
+        "if ",
+        "{",
+        " else ",
+        "switch ",
+        "=>",
+        "1",
+        "0.5",
+        "79228162514264337593543950335",
+        "9223372036854775807",
+        "daily[",
+        "[daily,daily,daily,daily]",
+        "[[daily],[daily,daily]]",
+        "let x = 1;",
+        "while true {",
+        "eval(",
+        "**",
+        "..",
+        "!",
+    ];
+    let mut body = String::new();
+    let wanted = 1 + random.below(3_900);
+    if random.once_in(3) {
+        // One piece again and again: what doubles, doubles here.
+        let (one, other) = (*random.pick(&PIECES), *random.pick(&PIECES));
+        while body.len() < wanted {
+            body.push_str(one);
+            body.push_str(other);
+        }
+        return body;
+    }
+    if random.once_in(3) {
+        body.push_str("if many > 5000 { 1 } else { len([");
+        while body.len() < wanted {
+            let piece: &str =
+                random.pick::<&str>(&["daily,", "many,", "[daily,daily],", "sum(daily),", "[[[many]]],"]);
+            body.push_str(piece);
+        }
+        body.push_str("many]) }");
+        return body;
+    }
+    while body.len() < wanted.min(400) {
+        let piece: &str = random.pick::<&str>(&PIECES);
+        body.push_str(piece);
+    }
+    body
 }
 
 /// Tests of a text run to their end, and their coverage points into it.

@@ -198,6 +198,22 @@ fn fill(place: &Place, slot: &Slot, base: u8, found: &mut Vec<Candidate>) {
             }
         }
         // The organisation's.
+        Slot::ScriptWord => {
+            found.extend(place.declared.iter().map(|name| declared(name, base)));
+            found.extend(dsl::script_functions().iter().map(|info| Candidate {
+                insert: Insert::Snippet(format!("{}(${{1}})", info.word)),
+                ..plain(
+                    info.word,
+                    kind::FUNCTION,
+                    info.definition,
+                    format!(
+                        "**{}** · {}\n\nA function of scripts.",
+                        info.word, info.definition
+                    ),
+                    base.saturating_add(1),
+                )
+            }));
+        }
         Slot::Text(_) => {}
     }
 }
@@ -512,6 +528,7 @@ pub(crate) fn declared(name: &Declared, rank: u8) -> Candidate {
         DeclaredKind::Let => ("a `let` of this rule", kind::VARIABLE),
         DeclaredKind::Param(_) => ("a `param` of this rule", kind::CONSTANT),
         DeclaredKind::Metric { .. } => ("a metric of your own, from the window's sums", kind::FIELD),
+        DeclaredKind::Script => return scripted(name, rank),
     };
     let undefined = match name.kind {
         DeclaredKind::Metric { partial: true, .. } => {
@@ -529,6 +546,33 @@ pub(crate) fn declared(name: &Declared, rank: u8) -> Candidate {
         ),
         rank,
     )
+}
+
+/// A script with its head, or an argument inside of one.
+fn scripted(name: &Declared, rank: u8) -> Candidate {
+    if !name.form.starts_with("script") {
+        let documentation = format!("**{}**, an argument of this script", name.name);
+        return plain(
+            name.name.clone(),
+            kind::VARIABLE,
+            "an argument",
+            documentation,
+            rank,
+        );
+    }
+    Candidate {
+        insert: Insert::Snippet(format!("{}(${{1}})", name.name)),
+        ..plain(
+            name.name.clone(),
+            kind::FUNCTION,
+            name.form.clone(),
+            format!(
+                "**{}**, a script of this text\n\n```adjutant\n{}\n```",
+                name.name, name.form
+            ),
+            rank,
+        )
+    }
 }
 
 /// A word or phrase of the language; of a phrase such as `last 3 days`, what its first word means.

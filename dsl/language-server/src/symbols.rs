@@ -42,7 +42,9 @@ pub(crate) fn symbols(document: &mut Document) -> Vec<Symbol> {
                         detail: Some(name.declared.form.chars().take(120).collect()),
                         kind: match name.declared.kind {
                             DeclaredKind::Let => VARIABLE,
-                            DeclaredKind::Param(_) | DeclaredKind::Metric { .. } => CONSTANT,
+                            DeclaredKind::Param(_) | DeclaredKind::Script | DeclaredKind::Metric { .. } => {
+                                CONSTANT
+                            }
                         },
                         range: document.range(name.clause),
                         selection_range: document.range(name.span),

@@ -117,6 +117,7 @@ impl Reader<'_> {
                 paired(&gap, &before, divide)
             }
             NumberNode::Usual { .. } => self.unreadable(number.span, "it is the median of earlier weeks"),
+            NumberNode::Script { .. } => self.unreadable(number.span, "it is what a script computes"),
             NumberNode::Total { .. } | NumberNode::Aggregate(_) => {
                 self.unreadable(number.span, "it adds up other campaigns")
             }

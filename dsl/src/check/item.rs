@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::branches::{branches, typed_branch};
-use crate::check::names::{DefaultWindow, Place, Scope};
+use crate::check::names::{DefaultWindow, Place, Scope, Scripts};
 use crate::check::{Duty, accept, advice, clauses, partial, release, standing, windows};
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
@@ -24,6 +24,7 @@ pub(super) fn rule(
     text: &str,
     item: &Item,
     definitions: &Definitions,
+    scripts: Scripts<'_>,
     duty: Duty,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Rule> {
@@ -35,6 +36,7 @@ pub(super) fn rule(
         .collect();
     structure(item, diagnostics);
     let mut scope = new_scope(text, item, definitions, diagnostics);
+    scope.scripts = scripts;
     let params = params(&mut scope, item);
 
     let for_clause = first(item, |clause| match clause {
@@ -159,6 +161,7 @@ pub(super) fn rule(
         attributes: std::mem::take(&mut scope.attributes),
         currencies,
         definitions: std::mem::take(&mut scope.used_definitions),
+        scripts: std::mem::take(&mut scope.called),
     };
     scope.settle_copies();
     // Whether every division is answered for is asked of the whole rule at once.
@@ -222,6 +225,8 @@ pub(super) fn new_scope<'a>(
         amounts: Vec::new(),
         used_params: BTreeSet::new(),
         used_lets: BTreeSet::new(),
+        scripts: Scripts::default(),
+        called: Vec::new(),
     }
 }
 

@@ -23,6 +23,7 @@ mod partial;
 mod past;
 mod portfolio;
 mod release;
+mod scripts;
 mod standing;
 pub(crate) mod suggestion;
 mod tests;
@@ -140,11 +141,16 @@ fn check_with(text: &str, known: &Definitions, duty: Duty) -> Checked {
     };
     let doubled = doubled_names(&file.items, &mut checked.diagnostics);
     let definitions = definitions::define(text, &file.items, known, &mut checked.diagnostics);
+    let (sound, doubtful) = scripts::scripts(text, &file.scripts, &mut checked.diagnostics);
+    let scripts = names::Scripts {
+        sound: &sound,
+        doubtful: &doubtful,
+    };
     for item in &file.items {
         let twice = doubled.contains(&item.name.span).then_some(());
         match item.kind {
             ItemKind::Rule => {
-                let rule = item::rule(text, item, &definitions, duty, &mut checked.diagnostics);
+                let rule = item::rule(text, item, &definitions, scripts, duty, &mut checked.diagnostics);
                 if let Some(rule) = &rule {
                     analyse::advise(rule, item.span.start, &mut checked.diagnostics);
                 }
@@ -174,6 +180,7 @@ fn check_with(text: &str, known: &Definitions, duty: Duty) -> Checked {
         checked.tests.extend(found);
     }
     checked.definitions = definitions;
+    scripts::unused(&file.scripts, &checked.rules, &mut checked.diagnostics);
     characters::warn(text, &mut checked.diagnostics);
     for item in file
         .items

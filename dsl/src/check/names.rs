@@ -1,6 +1,7 @@
 //! What a name means inside of one item: a `let`, then a parameter, then an attribute or metric of the object.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::check::suggestion::nearest;
 use crate::definitions::Definitions;
@@ -8,6 +9,7 @@ use crate::diagnostics::Diagnostic;
 use crate::money::Currency;
 use crate::registry::{self, Attribute, DerivedMetric, Level, Metric, Named, Platform};
 use crate::rule::ParamKind;
+use crate::script::Script;
 use crate::span::Span;
 use crate::syntax::MOST_WRITTEN_OUT;
 use crate::syntax::tree::NameOf;
@@ -58,6 +60,17 @@ pub(super) struct Scope<'a> {
     pub(super) amounts: Vec<(Span, BTreeSet<Currency>)>,
     pub(super) used_params: BTreeSet<usize>,
     pub(super) used_lets: BTreeSet<usize>,
+    pub(super) scripts: Scripts<'a>,
+    /// Those the item calls, each once.
+    pub(super) called: Vec<Arc<Script>>,
+}
+
+/// The scripts that an item may call.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Scripts<'a> {
+    pub(super) sound: &'a [Arc<Script>],
+    /// Names of scripts that could not be read: nothing is said about their uses.
+    pub(super) doubtful: &'a [String],
 }
 
 /// A parameter as expressions see it.

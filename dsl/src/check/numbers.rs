@@ -105,6 +105,7 @@ impl Scope<'_> {
                 );
                 None
             }
+            ExprKind::Call { name, arguments } => self.script_call(expr, name, arguments),
             ExprKind::Foreseen(what) => {
                 self.foreseen(what, expr.span);
                 None
@@ -385,6 +386,7 @@ impl Scope<'_> {
             let mut see = |number: &Number| match number.node {
                 NumberNode::Metric { .. }
                 | NumberNode::Derived { .. }
+                | NumberNode::Script { .. }
                 | NumberNode::Total { .. }
                 | NumberNode::Aggregate(_) => found = true,
                 NumberNode::Let(inner) if seen.insert(inner) => waiting.push(inner),

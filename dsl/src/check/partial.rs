@@ -9,7 +9,7 @@ use crate::registry::{DerivedMetric, Metric};
 use crate::span::Span;
 use crate::typed::{
     ActionDetail, Comparison, Condition, ConditionNode, Counted, Expression, Fallback, Group, Literal,
-    Missable, Number, NumberNode, Operator, Sign, TypedBranch,
+    Missable, Number, NumberNode, Operator, ScriptArgument, Sign, TypedBranch,
 };
 use crate::window::WindowBase;
 
@@ -296,6 +296,15 @@ impl Walk<'_, '_> {
                     Counted::Members => {}
                     Counted::Number(inner) => self.number(inner, &[], None, false),
                     Counted::Condition(inner) => self.condition(inner, &[], false),
+                }
+            }
+            // A day divides for itself, and nothing known of the whole window rules its zero out.
+            NumberNode::Script { arguments, .. } => {
+                for argument in arguments {
+                    match argument {
+                        ScriptArgument::One(number) => self.number(number, known, used_in, joins),
+                        ScriptArgument::Daily { of, .. } => self.number(of, &[], used_in, false),
+                    }
                 }
             }
             // A week whose quotient is undefined is not known, and the median does without it.

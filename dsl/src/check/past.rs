@@ -23,6 +23,8 @@ enum Step {
     Before,
     /// So many days earlier.
     Earlier(u16),
+    /// One day of it: the last, or so many days before.
+    Day(u16),
 }
 
 impl Scope<'_> {
@@ -74,8 +76,32 @@ impl Scope<'_> {
         Some(Number { span, quantity, node })
     }
 
+    /// The same number of one day of its window: the last, or so many days before that.
+    pub(super) fn day_of(&mut self, number: &Number, back: u16, said_at: Span) -> Option<Number> {
+        self.moved(number, Step::Day(back), PastForm::ChangeOf, said_at)
+    }
+
+    /// The windows a number is measured over, those behind its `let`s too.
+    pub(super) fn windows_in(&self, number: &Number) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut waiting = vec![number];
+        let mut seen = std::collections::BTreeSet::new();
+        while let Some(number) = waiting.pop() {
+            number.walk(&mut |part| match part.node {
+                NumberNode::Metric { window, .. } | NumberNode::Total { window, .. } => found.push(window),
+                NumberNode::Let(index) if seen.insert(index) => {
+                    if let Some(Expression::Number(value)) = self.lets.get(index).map(|found| &found.value) {
+                        waiting.push(value);
+                    }
+                }
+                _ => {}
+            });
+        }
+        found
+    }
+
     /// Made of metrics and constants alone, of metrics at least once.
-    fn is_measured(&self, number: &Number) -> bool {
+    pub(super) fn is_measured(&self, number: &Number) -> bool {
         let mut metrics = false;
         let mut others = false;
         number.walk(&mut |part| match &part.node {
@@ -84,6 +110,7 @@ impl Scope<'_> {
             | NumberNode::Change { .. }
             | NumberNode::Usual { .. }
             | NumberNode::Aggregate(_)
+            | NumberNode::Script { .. }
             | NumberNode::Elapsed(_) => others = true,
             NumberNode::Let(index) => match self.lets.get(*index).map(|found| &found.value) {
                 Some(Expression::Number(value)) => {
@@ -168,6 +195,7 @@ impl Scope<'_> {
             | NumberNode::Elapsed(_)
             | NumberNode::Aggregate(_)
             | NumberNode::Change { .. }
+            | NumberNode::Script { .. }
             | NumberNode::Usual { .. } => number.node.clone(),
         };
         Some(Number {
@@ -190,6 +218,7 @@ impl Scope<'_> {
             Step::Now => entry.window.compared(),
             Step::Before => entry.window.before(),
             Step::Earlier(days) => entry.window.earlier(days),
+            Step::Day(back) => entry.window.day(back),
         };
         let window = window.filter(|_| has_usual(form, entry.window));
         let Some(window) = window else {
@@ -216,9 +245,16 @@ impl Scope<'_> {
                 Step::Now => entry.text.clone(),
                 Step::Before => format!("the period before {}", entry.text),
                 Step::Earlier(days) => format!("{}, {} earlier", entry.text, plural(i64::from(days), "day")),
+                Step::Day(0) => format!("the last day of {}", entry.text),
+                Step::Day(back) => format!(
+                    "the day {} before the last of {}",
+                    plural(i64::from(back), "day"),
+                    entry.text
+                ),
             };
             self.windows.push(WindowEntry {
                 copy_of: Some(original),
+                is_part: matches!(step, Step::Day(_)),
                 ..WindowEntry::new(window, &text, &entry.settled_by)
             });
             self.windows.len().saturating_sub(1)

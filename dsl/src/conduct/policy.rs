@@ -1,6 +1,6 @@
 //! Who has to agree. The organisation's policy is the floor; a rule can only be stricter.
 
-use crate::{Approval, Role, Unanswered};
+use crate::{Approval, Role, Rule, Unanswered};
 
 /// How long a proposal waits when the rule names no time.
 pub const DEFAULT_WAIT_SECONDS: i64 = 24 * 3_600;
@@ -34,6 +34,30 @@ pub const fn asked(approval: Approval, moves_far: bool) -> Approval {
         Approval::IfBudgetMoves if moves_far => Approval::Policy,
         Approval::IfBudgetMoves => Approval::Without,
         approval => approval,
+    }
+}
+
+/// What a rule asks for, as far as it is heard. Nobody can prove what a script computes: a rule that calls one is asked about, and
+/// never goes ahead because nobody answered, unless the organisation says that its scripts act unasked.
+pub fn heard(rule: &Rule, scripts_act_unasked: bool) -> Approval {
+    let approval = rule.approval();
+    if rule.is_analysable() || scripts_act_unasked {
+        return approval;
+    }
+    match approval {
+        Approval::Without | Approval::IfBudgetMoves | Approval::Policy => Approval::Policy,
+        Approval::By {
+            role,
+            needed,
+            within,
+            unanswered: Unanswered::Apply,
+        } => Approval::By {
+            role,
+            needed,
+            within,
+            unanswered: Unanswered::Expire,
+        },
+        by => by,
     }
 }
 

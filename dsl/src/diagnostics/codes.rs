@@ -1,6 +1,8 @@
 //! The one registry of codes. A code that appeared in a release is never used for anything else.
 
-use crate::diagnostics::{pages_language, pages_meaning, pages_rule, pages_tests, pages_warnings};
+use crate::diagnostics::{
+    pages_language, pages_meaning, pages_rule, pages_scripts, pages_tests, pages_warnings,
+};
 
 /// What there is to say about a code.
 #[derive(Clone, Copy, Debug)]
@@ -31,10 +33,11 @@ macro_rules! in_guard {
 pub(super) use in_guard;
 
 /// The pages, room by room.
-static PAGES: [&[CodePage]; 5] = [
+static PAGES: [&[CodePage]; 6] = [
     pages_language::PAGES,
     pages_meaning::PAGES,
     pages_rule::PAGES,
+    pages_scripts::PAGES,
     pages_tests::PAGES,
     pages_warnings::PAGES,
 ];

@@ -8,6 +8,7 @@ mod document;
 mod pages_language;
 mod pages_meaning;
 mod pages_rule;
+mod pages_scripts;
 mod pages_tests;
 mod pages_warnings;
 

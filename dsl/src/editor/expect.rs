@@ -49,6 +49,8 @@ pub enum Slot {
     Parameter,
     /// Inside of quotes, or with them.
     Text(TextOf),
+    /// A function of scripts, or an argument.
+    ScriptWord,
     /// Units behind a number that stands directly before the place.
     Unit(&'static [&'static str]),
 }
@@ -131,6 +133,8 @@ pub enum DeclaredKind {
         spelling: Spelling,
         partial: bool,
     },
+    /// A script that the text holds, or an argument inside of one.
+    Script,
 }
 
 impl From<crate::MetricDefinition> for Declared {
@@ -915,7 +919,7 @@ fn kind_of(before: &Before<'_>, pieces: &[Piece<'_>]) -> Option<Kind> {
     let changes = is_after(before_name, "of") && is_after(ahead(before_name, 1), "change");
     if !field && let Some(declared) = before.declared.iter().find(|known| known.name == piece.text) {
         return Some(match &declared.kind {
-            DeclaredKind::Let => Kind::Let,
+            DeclaredKind::Let | DeclaredKind::Script => Kind::Let,
             DeclaredKind::Metric { .. } if changes => Kind::Metric(Spelling::Percent, true),
             DeclaredKind::Metric { spelling, partial } => Kind::Metric(*spelling, *partial),
             DeclaredKind::Param(word) => Kind::Param(match word.as_str() {

@@ -6,12 +6,22 @@ use crate::registry::Spelling;
 use crate::span::Span;
 use crate::syntax::scan::{self, Token, TokenKind};
 use crate::syntax::tree::ItemKind;
-use crate::syntax::{ClauseKind, ClauseText, ItemText, MOST_CLAUSES, MOST_TOKENS, cut_items};
+use crate::syntax::{ClauseKind, ClauseText, ItemText, MOST_CLAUSES, MOST_TOKENS, cut_items, cut_scripts};
 
 /// What a text holds, read as far as it can be.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
     pub items: Vec<ItemOutline>,
+    pub scripts: Vec<ScriptOutline>,
+}
+
+/// A script: raw text with a head.
+#[derive(Clone, Debug)]
+pub struct ScriptOutline {
+    /// Doc string and body.
+    pub span: Span,
+    /// From its word up to its `{`.
+    pub head: Span,
 }
 
 /// A rule or guard.
@@ -75,7 +85,14 @@ pub fn outline(text: &str) -> Outline {
         .iter()
         .map(|item| item_outline(text, item))
         .collect();
-    Outline { items }
+    let scripts = cut_scripts(text)
+        .iter()
+        .map(|script| ScriptOutline {
+            span: script.span,
+            head: script.head,
+        })
+        .collect();
+    Outline { items, scripts }
 }
 
 fn item_outline(text: &str, item: &ItemText) -> ItemOutline {

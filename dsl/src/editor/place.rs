@@ -1,11 +1,14 @@
 //! A place in a text: what could stand there, and what it would replace.
 
-use super::expect::{Before, Declared, Piece, Slot, TextOf, ValuePlace, expect, expression};
+use super::expect::{Before, Declared, DeclaredKind, Piece, Slot, TextOf, ValuePlace, expect, expression};
 use super::outline::{braces, declarations, definitions};
+use crate::display::one_line;
 use crate::span::Span;
 use crate::syntax::scan::{self, Token, TokenKind};
 use crate::syntax::tree::ItemKind;
-use crate::syntax::{ClauseKind, MOST_CLAUSES, closing_brace, cut_clauses, cut_items, region_at};
+use crate::syntax::{
+    ClauseKind, MOST_CLAUSES, closing_brace, cut_clauses, cut_items, cut_scripts, region_at,
+};
 
 /// A place and what could stand there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,6 +84,9 @@ pub fn place_among(text: &str, offset: u32, shared: &[Declared]) -> Place {
     let tokens = scan::tokens(text, region.start, offset);
     if in_comment(text, region.start, &tokens, offset) {
         return Place::nothing(offset);
+    }
+    if region.raw {
+        return script(text, &tokens, offset);
     }
     let Some(kind) = region.kind else {
         return outside(text, region.first, tokens.as_slice(), offset);
@@ -265,6 +271,9 @@ fn body(
             declared.push(name.clone());
         }
     }
+    if kind == ItemKind::Rule {
+        declared.extend(scripts(text));
+    }
     let mut place = Place {
         declared,
         ..Place::nothing(offset)
@@ -345,6 +354,61 @@ fn body(
             place.slots.push(Slot::Action);
         }
         place.slots.push(Slot::Clause { item: kind, given });
+    }
+    place
+}
+
+/// The scripts that a rule of this text can call.
+fn scripts(text: &str) -> Vec<Declared> {
+    cut_scripts(text)
+        .iter()
+        .take(MOST_CLAUSES)
+        .filter_map(|script| {
+            let head = one_line(script.head.of(text));
+            let name: String = head
+                .strip_prefix("script")?
+                .trim_start()
+                .chars()
+                .take_while(|character| scan::is_word(*character))
+                .collect();
+            Some(Declared {
+                name,
+                kind: DeclaredKind::Script,
+                form: head,
+            })
+        })
+        .collect()
+}
+
+/// Inside of a script: its functions and arguments.
+fn script(text: &str, tokens: &[Token], offset: usize) -> Place {
+    let mut place = Place::nothing(offset);
+    let partial = tokens
+        .last()
+        .filter(|token| token.end == offset && token.kind == TokenKind::Word);
+    place.replaces = Span::from_offsets(partial.map_or(offset, |token| token.start), offset);
+    if tokens.iter().any(|token| token.kind == TokenKind::BraceOpen) {
+        place.slots.push(Slot::ScriptWord);
+        let arguments = tokens
+            .iter()
+            .zip(tokens.iter().skip(1))
+            .take_while(|(token, _)| token.kind != TokenKind::BraceOpen)
+            .filter(|(token, next)| token.kind == TokenKind::Word && next.text(text) == ":")
+            .map(|(token, _)| Declared {
+                name: token.text(text).to_owned(),
+                kind: DeclaredKind::Script,
+                form: token.text(text).to_owned(),
+            });
+        place.declared = arguments.collect();
+    } else if let Some(before) = tokens
+        .iter()
+        .rev()
+        .find(|token| token.end < offset || token.kind != TokenKind::Word)
+        && matches!(before.text(text), ":" | ">" | "->")
+    {
+        place
+            .slots
+            .push(Slot::Words(&["money", "percent", "ratio", "count", "duration"]));
     }
     place
 }

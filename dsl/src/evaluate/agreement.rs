@@ -122,6 +122,21 @@ fn past_window() -> impl Strategy<Value = &'static str> {
     ])
 }
 
+/// Windows that are handed to a script day by day.
+fn daily_window() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "last 2 days",
+        "last 4 days",
+        "last 3 days settled",
+        "last 3 days ending 1 day ago",
+    ])
+}
+
+/// Scripts that compute, fail and reach their limits, as the numbers have it.
+const SCRIPTS: &str = "script worst(daily: money per day) -> money {\n  if sum(daily) > 3000 { sqrt(lowest(daily) - 200) } else { highest(daily) - median(daily) }\n}\n\n\
+                       script bent(amount: money, by: ratio) -> money {\n  amount * by / (by - 3)\n}\n\n\
+                       script rise(daily: count per day) -> ratio {\n  slope(daily) / average(daily)\n}\n\n";
+
 /// An expression that is an amount of money.
 fn money(depth: u32) -> BoxedStrategy<String> {
     let leaf = prop_oneof![
@@ -168,6 +183,22 @@ fn money(depth: u32) -> BoxedStrategy<String> {
             prop::sample::select(vec!["", " ignoring missing"])
         )
             .prop_map(|(sum, window, ignoring)| format!("({sum} over {window} in scope{ignoring})")),
+        (
+            prop::sample::select(vec![
+                "spend over W",
+                "revenue over W - spend over W",
+                "cpa over W else $3",
+                "spend of siblings over W"
+            ]),
+            daily_window()
+        )
+            .prop_map(|(series, window)| format!("worst({})", series.replace('W', window))),
+        (
+            prop::sample::select(vec!["spend", "cpa"]),
+            window(),
+            prop::sample::select(vec!["2", "roas over today", "0.5"])
+        )
+            .prop_map(|(metric, window, by)| format!("bent({metric} over {window}, {by})")),
         Just("budget".to_owned()),
         Just("dear".to_owned()),
         (0..2_000_i64).prop_map(|amount| format!("${amount}")),
@@ -239,6 +270,11 @@ fn ratio(depth: u32) -> BoxedStrategy<String> {
             past_window()
         )
             .prop_map(|(metric, window)| format!("(change of {metric} over {window})")),
+        (
+            prop::sample::select(vec!["clicks", "conversions", "impressions of account"]),
+            daily_window()
+        )
+            .prop_map(|(metric, window)| format!("rise({metric} over {window})")),
         prop::sample::select(vec!["today", "this week", "this month"])
             .prop_map(|period| format!("elapsed_share of {period}")),
         (0..300_i64).prop_map(|percent| format!("{percent}%")),
@@ -397,7 +433,7 @@ fn text(condition: &str, release: Option<&str>) -> String {
         |release| format!("set budget to $5\n  release when {release}"),
     );
     format!(
-        "metric gain = revenue - spend * 1.1 as money\n\nmetric keep = gain / (spend + clicks * 0.02 USD) as percent\n\n\
+        "{SCRIPTS}metric gain = revenue - spend * 1.1 as money\n\nmetric keep = gain / (spend + clicks * 0.02 USD) as percent\n\n\
          metric per_order = -gain / conversions as money\n\nrule \"Random\" {{\n  param few: count = 3\n  param dear: money = $45\n  \
          for campaigns where status is active or age > 3d\n  every 1h\n  let some = few * 1\n  let price = dear\n  \
          when ({condition}) and some > 0 and price > 0\n  then {release}\n}}\n"

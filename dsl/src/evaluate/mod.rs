@@ -11,6 +11,7 @@ mod plan;
 #[cfg(test)]
 mod reference;
 mod run;
+mod scripts;
 mod wide;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ use crate::table::MissingReason;
 
 pub(crate) use plan::{Plan, glob_matches};
 pub(crate) use run::tick_value;
+pub use scripts::Interrupted;
 
 /// Kleene's three values, in the order in which `and` takes the least and `or` the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
+use std::sync::Arc;
 
 use crate::bind::{BindError, Binding, BoundParam, amount_in};
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric};
+use crate::script::Script;
 use crate::syntax::tree::AggregateForm;
 use crate::typed::{
     ActionDetail, Comparison, Condition, ConditionNode, Counted, Expression, Fallback, Group, Missable,
-    Number, NumberNode, Operator, Piece, RuleBody, Sign, Take, Text, TextNode,
+    Number, NumberNode, Operator, Piece, RuleBody, ScriptArgument, Sign, Take, Text, TextNode,
 };
 use crate::window::Period;
 
@@ -26,6 +28,8 @@ pub(crate) struct Plan {
     pub(super) branches: Vec<Option<C>>,
     /// `release when`.
     pub(super) release: Option<C>,
+    /// What [`NumberOp::Script`] names.
+    pub(super) scripts: Vec<Arc<Script>>,
     /// The attributes the plan reads from the table.
     pub(super) attributes: BTreeSet<Attribute>,
 }
@@ -64,6 +68,27 @@ pub(super) enum NumberOp {
         of: CountedOp,
         ignoring_missing: bool,
     },
+    /// A script of the plan, row by row.
+    Script {
+        script: usize,
+        arguments: Vec<ArgumentOp>,
+    },
+}
+
+/// What a script is called with.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum ArgumentOp {
+    One(N),
+    Daily(Vec<N>),
+}
+
+impl ArgumentOp {
+    pub(super) fn registers(&self) -> &[N] {
+        match self {
+            Self::One(register) => std::slice::from_ref(register),
+            Self::Daily(registers) => registers,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -176,6 +201,7 @@ impl Plan {
             scope,
             branches,
             release,
+            scripts: body.scripts.clone(),
             attributes,
         })
     }
@@ -414,6 +440,30 @@ impl Compiler<'_> {
                 },
                 ignoring_missing: aggregate.ignoring_missing,
             },
+            NumberNode::Script { script, arguments } => {
+                let index = self
+                    .body
+                    .scripts
+                    .iter()
+                    .position(|known| known.name == script.name);
+                let mut compiled = Vec::with_capacity(arguments.len());
+                for argument in arguments {
+                    compiled.push(match argument {
+                        ScriptArgument::One(number) => ArgumentOp::One(self.number(number)?),
+                        ScriptArgument::Daily { days, .. } => {
+                            ArgumentOp::Daily(days.iter().map(|day| self.number(day)).collect::<Result<
+                                Vec<N>,
+                                BindError,
+                            >>(
+                            )?)
+                        }
+                    });
+                }
+                NumberOp::Script {
+                    script: index.unwrap_or(usize::MAX),
+                    arguments: compiled,
+                }
+            }
             NumberNode::Else { value, fallback } => {
                 let value = self.number(value)?;
                 match fallback {

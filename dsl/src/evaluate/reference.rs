@@ -8,12 +8,14 @@ use jiff::{Timestamp, ToSpan};
 use num_bigint::BigInt;
 
 use crate::bind::BoundParam;
+use crate::rational::Rational;
 use crate::registry::{Attribute, Metric, MetricUnit};
+use crate::script::{Argument, Script};
 use crate::syntax::tree::AggregateForm;
 use crate::table::{AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Table};
 use crate::typed::{
     Aggregate, Comparison, Condition, ConditionNode, Counted, Expression, Fallback, Group, Missable, Number,
-    NumberNode, Operator, Ranking, Sign, Take, Text, TextNode,
+    NumberNode, Operator, Ranking, ScriptArgument, Sign, Take, Text, TextNode,
 };
 use crate::window::{Period, ResolvedWindow, WindowBase};
 use crate::{BoundRule, Truth};
@@ -254,6 +256,7 @@ impl Reference<'_> {
                 group,
             } => self.total(*metric, *window, *group),
             NumberNode::Aggregate(aggregate) => self.aggregate(aggregate),
+            NumberNode::Script { script, arguments } => self.script(script, arguments),
             NumberNode::Else { value, fallback } => match (self.number(value), fallback) {
                 (Value::OverZero, Fallback::Infinite) => Value::Infinite,
                 (Value::OverZero | Value::Unknown(MissingReason::Undefined), Fallback::Value(other)) => {
@@ -261,6 +264,34 @@ impl Reference<'_> {
                 }
                 (value, _) => value,
             },
+        }
+    }
+
+    /// Whatever argument is missing makes the result missing; the script itself runs as it always does.
+    fn script(&self, script: &Script, arguments: &[ScriptArgument]) -> Value {
+        let mut heaviest = None;
+        let mut handed_over = Vec::new();
+        for argument in arguments {
+            let mut values = Vec::new();
+            for number in argument.numbers() {
+                match self.number(number) {
+                    Value::Is(Fraction(over, under)) => values.push(Rational::fraction(over, under).unwrap()),
+                    other => {
+                        heaviest = heaviest.max(Some(reason(&other).unwrap_or(MissingReason::Undefined)))
+                    }
+                }
+            }
+            handed_over.push(match argument {
+                ScriptArgument::One(_) => Argument::One(values.pop().unwrap_or_else(Rational::zero)),
+                ScriptArgument::Daily { .. } => Argument::Daily(values),
+            });
+        }
+        if let Some(reason) = heaviest {
+            return Value::Unknown(reason);
+        }
+        match script.run(&handed_over) {
+            Ok(value) => Value::Is(Fraction(value.numerator().clone(), value.denominator().clone())),
+            Err(failure) => Value::Unknown(failure.reason),
         }
     }
 

@@ -10,6 +10,7 @@ use crate::bind::BoundRule;
 use crate::check::epoch_days;
 use crate::evaluate::lanes::{KNOWN, Lane};
 use crate::evaluate::plan::{ConditionOp, NumberOp, TextOp, glob_matches};
+use crate::evaluate::scripts::{self, Breaker, Interrupted};
 use crate::evaluate::wide::{Needed, Wide};
 use crate::evaluate::{Truth, Verdicts, kernels};
 use crate::rational::Rational;
@@ -25,6 +26,21 @@ impl BoundRule {
     /// The verdicts on every row of the table.
     #[must_use]
     pub fn evaluate(&self, table: &dyn Table, moment: &Moment) -> Verdicts {
+        // INVARIANT: what always goes on is never interrupted.
+        self.evaluate_while(table, moment, &|| true).unwrap_or_default()
+    }
+
+    /// As [`Self::evaluate`], asking before each run of a script whether to go on. What is computed never depends on the
+    /// answer: an evaluation that was stopped has no verdicts.
+    ///
+    /// # Errors
+    /// [`Interrupted`], when `goes_on` answered no.
+    pub fn evaluate_while(
+        &self,
+        table: &dyn Table,
+        moment: &Moment,
+        goes_on: &dyn Fn() -> bool,
+    ) -> Result<Verdicts, Interrupted> {
         let rows = table.rows();
         let branches = self.plan.branches.len();
         let mut verdicts = Verdicts {
@@ -45,10 +61,18 @@ impl BoundRule {
             table,
             moment,
             windows: &windows,
+            breaker: Breaker::new(goes_on),
         };
         let wide = Wide::prepared(&self.plan, &pass);
-        pass.ranges(|range| pass.batch(range, &wide).run(&mut verdicts));
-        verdicts
+        pass.ranges(|range| {
+            if !pass.breaker.is_broken() {
+                pass.batch(range, &wide).run(&mut verdicts);
+            }
+        });
+        if pass.breaker.is_broken() {
+            return Err(Interrupted);
+        }
+        Ok(verdicts)
     }
 }
 
@@ -58,6 +82,7 @@ pub(super) struct Pass<'a> {
     pub(super) table: &'a dyn Table,
     moment: &'a Moment,
     windows: &'a [Result<ResolvedWindow, MissingReason>],
+    breaker: Breaker<'a>,
 }
 
 impl<'a> Pass<'a> {
@@ -86,6 +111,7 @@ impl<'a> Pass<'a> {
             windows: self.windows,
             range,
             wide,
+            breaker: &self.breaker,
         }
     }
 
@@ -181,6 +207,7 @@ struct Batch<'a> {
     windows: &'a [Result<ResolvedWindow, MissingReason>],
     range: Range<usize>,
     wide: &'a Wide,
+    breaker: &'a Breaker<'a>,
 }
 
 impl Batch<'_> {
@@ -258,6 +285,7 @@ impl Batch<'_> {
         done: &[Lane],
         attributes: &BTreeMap<Attribute, Cells>,
     ) -> Lane {
+        let plan = &self.rule.plan;
         // INVARIANT: operations name only earlier registers.
         let both = |left: &usize, right: &usize| done.get(*left).zip(done.get(*right));
         let computed = match op {
@@ -284,6 +312,10 @@ impl Batch<'_> {
                 .wide
                 .lane(index, self.range.clone(), || self.own_cells(*metric, *window)),
             NumberOp::Aggregate { .. } => self.wide.lane(index, self.range.clone(), Default::default),
+            NumberOp::Script { script, arguments } => plan
+                .scripts
+                .get(*script)
+                .map(|script| scripts::results(script, arguments, done, self.rows(), self.breaker)),
             NumberOp::Elapsed(period) => elapsed_share(*period, self.moment.at, &self.rule.binding.zone)
                 .map(|share| Lane::constant(share, self.rows())),
         };

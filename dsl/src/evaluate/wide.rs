@@ -9,7 +9,7 @@ use num_traits::ToPrimitive;
 
 use crate::evaluate::Truth;
 use crate::evaluate::lanes::{INFINITE, KNOWN, Lane, OVER_ZERO, UNDEFINED, Values};
-use crate::evaluate::plan::{C, ConditionOp, CountedOp, N, NumberOp, Plan, RankedOp};
+use crate::evaluate::plan::{ArgumentOp, C, ConditionOp, CountedOp, N, NumberOp, Plan, RankedOp};
 use crate::evaluate::run::{Pass, Registers};
 use crate::rational::Rational;
 use crate::syntax::tree::AggregateForm;
@@ -132,6 +132,9 @@ fn number_inputs(op: &NumberOp, numbers: &mut Vec<N>, conditions: &mut Vec<C>) {
             CountedOp::Number(number) => numbers.push(*number),
             CountedOp::Condition(condition) => conditions.push(*condition),
         },
+        NumberOp::Script { arguments, .. } => {
+            numbers.extend(arguments.iter().flat_map(ArgumentOp::registers));
+        }
         NumberOp::Constant(_)
         | NumberOp::Metric { .. }
         | NumberOp::OfParent { .. }

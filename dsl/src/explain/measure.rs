@@ -6,12 +6,15 @@ use crate::explain::words;
 use crate::explanation::Operand;
 use crate::rational::Rational;
 use crate::registry::{AttributeKind, Metric};
+use crate::script::{Argument, Script};
 use crate::table::MissingReason;
-use crate::typed::{Expression, Fallback, Number, NumberNode, Operator, Sign};
+use crate::typed::{Expression, Fallback, Number, NumberNode, Operator, ScriptArgument, Sign};
 
 impl Row<'_> {
     pub(super) fn operand(&self, number: &Number) -> Measured {
         let mut parts = Vec::new();
+        // Why a script gave nothing, with its line.
+        let mut detail = None;
         let found = match &number.node {
             NumberNode::Constant(value) => Found::Known(value.clone()),
             NumberNode::Amounts(amounts) => {
@@ -144,6 +147,12 @@ impl Row<'_> {
                 parts.extend(counted);
                 found
             }
+            NumberNode::Script { script, arguments } => {
+                let (found, handed_over, why) = self.scripted(script, arguments);
+                parts.extend(handed_over);
+                detail = why;
+                found
+            }
             NumberNode::Elapsed(period) => match self.elapsed(*period) {
                 Some(share) => Found::Known(share),
                 None => Found::Missing(MissingReason::NotSupplied),
@@ -152,6 +161,12 @@ impl Row<'_> {
         let mut value = words::value(&found, number.quantity, self.currency(), is_exact(number));
         if found == Found::Infinite {
             value.display = words::why_infinite(self.quotient_of(number)).to_owned();
+        }
+        if let (Some(missing), Some(detail)) = (&mut value.missing, detail) {
+            missing.detail = detail;
+        }
+        if value.missing.is_none() && self.is_approximate(number) {
+            value.display.insert_str(0, "≈ ");
         }
         Measured {
             found,
@@ -178,6 +193,74 @@ impl Row<'_> {
             let mut operand = self.operand(part).operand;
             name.clone_into(&mut operand.text);
             found.push(operand);
+        });
+        found
+    }
+
+    /// What a script gave, what it was handed, and why it gave nothing.
+    fn scripted(
+        &self,
+        script: &Script,
+        arguments: &[ScriptArgument],
+    ) -> (Found, Vec<Operand>, Option<String>) {
+        let mut heaviest: Option<MissingReason> = None;
+        let (mut shown, mut handed_over) = (Vec::new(), Vec::new());
+        for (argument, param) in arguments.iter().zip(&script.params) {
+            let mut take = |measured: Measured, values: &mut Vec<Rational>| {
+                match &measured.found {
+                    Found::Known(value) => values.push(value.clone()),
+                    other => {
+                        let reason = other.reason().unwrap_or(MissingReason::Undefined);
+                        heaviest = heaviest.max(Some(reason));
+                    }
+                }
+                measured.operand
+            };
+            let mut values = Vec::new();
+            match argument {
+                ScriptArgument::One(number) => {
+                    let operand = take(self.operand(number), &mut values);
+                    shown.push(operand);
+                    handed_over.extend(values.pop().map(Argument::One));
+                }
+                ScriptArgument::Daily { of, days } => {
+                    let mut parts = Vec::new();
+                    for (day, number) in (1..).zip(days) {
+                        let mut operand = take(self.operand(number), &mut values);
+                        operand.text = format!("day {day}");
+                        parts.push(operand);
+                    }
+                    let whole = self.operand(of).operand;
+                    shown.push(Operand {
+                        text: format!("{}: {} per day", param.name, whole.text),
+                        parts,
+                        ..whole
+                    });
+                    handed_over.push(Argument::Daily(values));
+                }
+            }
+        }
+        if let Some(reason) = heaviest {
+            return (Found::Missing(reason), shown, None);
+        }
+        match script.run(&handed_over) {
+            Ok(value) => (Found::Known(value), shown, None),
+            Err(failure) => (Found::Missing(failure.reason), shown, Some(failure.detail)),
+        }
+    }
+
+    /// Made of something that was rounded on its way: exact from its given value on.
+    fn is_approximate(&self, number: &Number) -> bool {
+        let mut found = false;
+        number.walk(&mut |part| {
+            found |= match &part.node {
+                NumberNode::Script { .. } => true,
+                NumberNode::Let(index) => match self.let_value(*index) {
+                    Some(Expression::Number(value)) => self.is_approximate(value),
+                    _ => false,
+                },
+                _ => false,
+            };
         });
         found
     }

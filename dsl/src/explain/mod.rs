@@ -112,6 +112,9 @@ impl BoundRule {
             windows: self
                 .windows(moment)
                 .into_iter()
+                .zip(&body.windows)
+                .filter(|(_, entry)| !entry.is_part)
+                .map(|(window, _)| window)
                 .map(|window| explain_window(window, table, row))
                 .collect(),
         }

@@ -80,6 +80,18 @@ impl Rule {
         }
         sentences.extend(release(&phrases, &body.release, &body.branches));
         sentences.extend(pace(body));
+        if !body.scripts.is_empty() {
+            let names: Vec<String> = body
+                .scripts
+                .iter()
+                .map(|script| format!("`{}`", script.name))
+                .collect();
+            sentences.push(format!(
+                "It calls {} {}: nobody can prove what a script computes, so its actions wait for approval unless the organisation says otherwise.",
+                if names.len() == 1 { "the script" } else { "the scripts" },
+                list(&names, "and")
+            ));
+        }
         sentences.push(match body.without_data {
             WithoutData::Hold => "Without fresh data it does nothing.".to_owned(),
             WithoutData::AlertAfter(seconds) => format!(

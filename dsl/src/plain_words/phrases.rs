@@ -7,7 +7,7 @@ use crate::registry::{Attribute, DerivedMetric, Level, Metric};
 use crate::syntax::tree::AggregateForm;
 use crate::typed::{
     Aggregate, Comparison, Condition, ConditionNode, Counted, Expression, Fallback, Group, Literal, Missable,
-    Number, NumberNode, Operator, Quantity, Ranking, RuleBody, Sign, Take, Text, TextNode,
+    Number, NumberNode, Operator, Quantity, Ranking, RuleBody, ScriptArgument, Sign, Take, Text, TextNode,
 };
 use crate::window::WindowBase;
 
@@ -226,6 +226,19 @@ impl Phrases<'_> {
                     "what is usual for {} (the median of the four weeks before)",
                     self.number(of)
                 )
+            }
+            NumberNode::Script { script, arguments } => {
+                let handed_over: Vec<String> = arguments
+                    .iter()
+                    .map(|argument| match argument {
+                        ScriptArgument::One(number) => self.number(number),
+                        ScriptArgument::Daily { of, .. } => format!("{} day by day", self.number(of)),
+                    })
+                    .collect();
+                match handed_over.as_slice() {
+                    [] => format!("what the script `{}` gives", script.name),
+                    some => format!("what the script `{}` makes of {}", script.name, list(some, "and")),
+                }
             }
             NumberNode::Elapsed(period) => format!("the share of {} that has passed", period.words()),
             NumberNode::Else { value, fallback } => {

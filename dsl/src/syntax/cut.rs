@@ -125,6 +125,8 @@ pub(crate) struct Region {
     pub(crate) end: usize,
     /// Nothing but blanks, comments and `language` stands before it.
     pub(crate) first: bool,
+    /// Inside of a script, where the language's own words mean nothing.
+    pub(crate) raw: bool,
 }
 
 /// The region that holds a place.
@@ -144,6 +146,7 @@ pub(crate) fn region_at(text: &str, offset: usize) -> Region {
             start: start.at,
             end,
             first: false,
+            raw: start.word == "script",
         },
         // Between a doc string and its item.
         Some(start) => Region {
@@ -151,12 +154,14 @@ pub(crate) fn region_at(text: &str, offset: usize) -> Region {
             start: start.region_start(),
             end: start.at,
             first: false,
+            raw: false,
         },
         None => Region {
             kind: None,
             start: 0,
             end,
             first: true,
+            raw: false,
         },
     }
 }
@@ -179,6 +184,8 @@ pub(super) fn items(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemTe
             "guard" => found.push(item(text, ItemKind::Guard, start, end, diagnostics)),
             "test" => found.push(item(text, ItemKind::Test, start, end, diagnostics)),
             "metric" => found.push(definition(text, ItemKind::Metric, ClauseKind::Metric, start, end)),
+            // Raw text, read elsewhere.
+            "script" => after_script(text, start, end, diagnostics),
             word => {
                 let span = Span::from_offsets(start.at, start.at.saturating_add(word.len()));
                 diagnostics.push(
@@ -187,12 +194,79 @@ pub(super) fn items(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemTe
                         span,
                         format!("`{word}` items are not available in this edition yet"),
                     )
-                    .help("this edition has `rule`, `guard`, `metric` and `test`"),
+                    .help("this edition has `rule`, `guard`, `metric`, `script` and `test`"),
                 );
             }
         }
     }
     found
+}
+
+/// A script, not yet read: its body is raw text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ScriptText {
+    /// Doc string and body.
+    pub(crate) span: Span,
+    /// The doc string with its quotes.
+    pub(crate) doc: Option<Span>,
+    /// From its word up to its `{`.
+    pub(crate) head: Span,
+    /// Between its braces; `None` when it has no `{`.
+    pub(crate) body: Option<Span>,
+    /// The line that is exactly `}` is there.
+    pub(crate) closed: bool,
+}
+
+/// The scripts of a text, in order.
+pub(super) fn scripts(text: &str) -> Vec<ScriptText> {
+    let starts = item_starts(text, &mut Vec::new());
+    let ends = starts
+        .iter()
+        .skip(1)
+        .map(ItemStart::region_start)
+        .chain([text.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .filter(|(start, _)| start.word == "script")
+        .map(|(start, end)| script(text, start, end))
+        .collect()
+}
+
+fn script(text: &str, start: &ItemStart, end: usize) -> ScriptText {
+    let whole = text.get(start.at..end).unwrap_or("");
+    let first_line = whole.find('\n').map_or(whole.len(), |at| at.saturating_add(1));
+    let close = script_length(whole, first_line);
+    let inside = whole.get(..close.unwrap_or(whole.len())).unwrap_or(whole);
+    let open = inside.find('{');
+    let head_end = open.unwrap_or(first_line);
+    let head = inside.get(..head_end).unwrap_or("").trim_end();
+    // The closing line without what follows its brace.
+    let inside = inside.trim_end();
+    let body_end = match close {
+        Some(_) => inside.len().saturating_sub(1),
+        None => inside.len(),
+    };
+    let at = |offset: usize| start.at.saturating_add(offset);
+    ScriptText {
+        span: Span::from_offsets(start.region_start(), at(inside.len())),
+        doc: start.doc,
+        head: Span::from_offsets(start.at, at(head.len())),
+        body: open
+            .map(|open| open.saturating_add(1))
+            .filter(|open| *open <= body_end)
+            .map(|open| Span::from_offsets(at(open), at(body_end))),
+        closed: close.is_some(),
+    }
+}
+
+/// What stands behind the closing brace of a script belongs to nothing.
+fn after_script(text: &str, start: &ItemStart, end: usize, diagnostics: &mut Vec<Diagnostic>) {
+    let found = script(text, start, end);
+    if found.closed {
+        let tokens = scan::tokens(text, found.span.end as usize, end);
+        outside(text, &tokens, diagnostics);
+    }
 }
 
 /// Items begin in column one with their word and what must follow it. A closed doc string is never cut, nor a script before

@@ -6,7 +6,8 @@ use crate::diagnostics::Diagnostic;
 use crate::span::Span;
 use crate::syntax::Rule;
 use crate::syntax::tree::{
-    AggregateForm, Expr, ExprKind, LiteralSyntax, NameOf, PastForm, RankingSyntax, Relation, WindowSyntax,
+    AggregateForm, Expr, ExprKind, LiteralSyntax, NameOf, PastForm, RankingSyntax, Relation, Spanned,
+    WindowSyntax,
 };
 use crate::typed::{Comparison, Operator, Sign};
 use crate::window::Period;
@@ -471,7 +472,25 @@ impl Reader<'_> {
                 });
                 period.map_or(ExprKind::Literal(LiteralSyntax::Broken), ExprKind::Elapsed)
             }
-            Rule::call => ExprKind::Foreseen("script calls"),
+            Rule::call => {
+                let mut name = Spanned {
+                    value: String::new(),
+                    span,
+                };
+                let mut arguments = Vec::new();
+                for inner in pair.into_inner() {
+                    match inner.as_rule() {
+                        Rule::name => {
+                            name = Spanned {
+                                value: inner.as_str().to_owned(),
+                                span: self.span(&inner),
+                            }
+                        }
+                        _ => arguments.push(self.expression(inner)),
+                    }
+                }
+                ExprKind::Call { name, arguments }
+            }
             Rule::path => {
                 let mut of = None;
                 let mut name = String::new();

@@ -382,6 +382,10 @@ fn phrase(rule: Rule) -> Option<String> {
         Rule::hours => "`between`",
         Rule::weekdays => "`on`",
         Rule::zone => "`in`",
+        Rule::script_param => "an argument such as `daily: count per day`",
+        Rule::colon => "`:` and a kind such as `count`",
+        Rule::arrow => "`->` and a kind such as `ratio`",
+        Rule::per_day => "`per day`",
         _ => {
             let name = format!("{rule:?}");
             let word = name.strip_prefix("k_")?;

@@ -10,6 +10,7 @@ mod expressions;
 mod literals;
 mod mistakes;
 pub(crate) mod scan;
+mod scripts;
 pub(crate) mod test_trees;
 pub(crate) mod tree;
 
@@ -19,7 +20,7 @@ use crate::diagnostics::Diagnostic;
 use crate::span::Span;
 use tree::{Expr, Item, ItemKind, LiteralSyntax, Spanned};
 
-pub(crate) use cut::{ClauseText, ItemText, closing_brace, region_at};
+pub(crate) use cut::{ClauseText, ItemText, ScriptText, closing_brace, region_at};
 pub(crate) use literals::unquoted;
 pub(crate) use scan::is_word;
 pub(crate) use tree::ClauseKind;
@@ -46,6 +47,7 @@ pub(crate) struct Grammar;
 #[derive(Debug, Default)]
 pub(crate) struct File {
     pub(crate) items: Vec<Item>,
+    pub(crate) scripts: Vec<tree::ScriptItem>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -59,8 +61,8 @@ pub(crate) fn read(text: &str) -> File {
         )
         .help("split it into several files");
         return File {
-            items: Vec::new(),
             diagnostics: vec![diagnostic],
+            ..File::default()
         };
     }
     let mut file = File::default();
@@ -78,6 +80,13 @@ pub(crate) fn read(text: &str) -> File {
         let read = clauses::item(text, item, &mut file.diagnostics);
         file.items.extend(read);
     }
+    for script in cut::scripts(text) {
+        if file.diagnostics.len() > MOST_FINDINGS {
+            break;
+        }
+        file.scripts
+            .extend(scripts::read(text, &script, &mut file.diagnostics));
+    }
     file
 }
 
@@ -89,7 +98,7 @@ fn byte_order_marks(text: &str, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     let mut end = 0_usize;
-    let tokens = scan::tokens(text, 0, text.len());
+    let tokens = tokens_around_scripts(text);
     let gaps = tokens.iter().map(|token| (token.start, token.end));
     for (start, next) in gaps.chain([(text.len(), text.len())]) {
         let from = std::mem::replace(&mut end, next);
@@ -114,6 +123,31 @@ fn byte_order_marks(text: &str, diagnostics: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// The scripts of a text, without reading them.
+pub(crate) fn cut_scripts(text: &str) -> Vec<ScriptText> {
+    cut::scripts(text)
+}
+
+/// The tokens of a text; a script is one, whatever stands in it.
+pub(crate) fn tokens_around_scripts(text: &str) -> Vec<scan::Token> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    for script in cut_scripts(text) {
+        let start = script.head.start as usize;
+        let end = script.span.end as usize;
+        found.extend(scan::tokens(text, from, start));
+        found.push(scan::Token {
+            kind: scan::TokenKind::Doc,
+            start,
+            end,
+            first_on_line: true,
+        });
+        from = end;
+    }
+    found.extend(scan::tokens(text, from, text.len()));
+    found
 }
 
 /// Cuts a text into items and clauses without reading them: all there is to say about that is said elsewhere.

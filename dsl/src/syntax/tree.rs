@@ -100,6 +100,11 @@ pub(crate) enum ExprKind {
     },
     List(Vec<Expr>),
     Literal(LiteralSyntax),
+    /// `trend(conversions over last 14 days)`.
+    Call {
+        name: Spanned<String>,
+        arguments: Vec<Expr>,
+    },
     /// A form of a later edition.
     Foreseen(&'static str),
 }
@@ -541,4 +546,23 @@ pub(crate) struct Item {
     pub(crate) clauses: Vec<Spanned<Clause>>,
     /// A clause could not be read, or the item is not closed.
     pub(crate) broken: bool,
+}
+
+/// A `script` item: its head read, its body raw.
+#[derive(Clone, Debug)]
+pub(crate) struct ScriptItem {
+    pub(crate) span: Span,
+    pub(crate) doc: Option<Spanned<String>>,
+    pub(crate) name: Spanned<String>,
+    pub(crate) params: Vec<ScriptParam>,
+    pub(crate) returns: Spanned<String>,
+    pub(crate) body: Spanned<String>,
+}
+
+/// `daily: count per day`.
+#[derive(Clone, Debug)]
+pub(crate) struct ScriptParam {
+    pub(crate) name: Spanned<String>,
+    pub(crate) kind: Spanned<String>,
+    pub(crate) daily: bool,
 }

@@ -20,6 +20,7 @@ mod portfolio;
 mod reference;
 mod robustness;
 mod schedules;
+mod scripts;
 mod specs;
 mod strategies;
 mod tests_of_rules;

@@ -117,7 +117,6 @@ fn every_reserved_word_is_answered_by_name() {
         "frequency over today > 1",
         "target_cpa > $1",
         "learning = 1",
-        "trend(spend) > 1",
     ];
     let levels = ["accounts", "ads", "targets", "search terms"];
     let guards = ["never raise bid above $5", "at most 30% of ads paused per day"];
@@ -141,10 +140,7 @@ fn every_reserved_word_is_answered_by_name() {
             .iter()
             .map(|clause| format!("guard \"A\" {{\n  for campaigns\n  {clause}\n}}\n")),
     );
-    for item in [
-        "lookup a: text -> percent from \"x\"",
-        "script a(b) -> ratio {\n}",
-    ] {
+    for item in ["lookup a: text -> percent from \"x\""] {
         texts.push(format!("{item}\n\n{}", plain("budget > $1", "pause", "")));
     }
     for text in texts {

@@ -22,9 +22,11 @@ use dsl::{Diagnostic, Severity, check};
 /// The rule around lines that are only a part of one.
 fn whole(block: &str) -> String {
     let begins = |word: &str| block.lines().any(|line| line.starts_with(word));
-    if ["rule ", "guard ", "language", "\"\"\"", "metric ", "Rule", "ruel"]
-        .into_iter()
-        .any(begins)
+    if [
+        "rule ", "guard ", "language", "\"\"\"", "metric ", "script ", "Rule", "ruel",
+    ]
+    .into_iter()
+    .any(begins)
     {
         return block.to_owned();
     }

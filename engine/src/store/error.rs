@@ -19,6 +19,9 @@ pub enum StoreError {
     /// The file or server cannot be used at all; the text says what to do.
     #[error("{0}")]
     Unusable(String),
+    /// Work that took too long was given up before anything was written; it is made again.
+    #[error("given up: {what}")]
+    GivenUp { what: String },
     /// The writer has stopped: the program is shutting down.
     #[error("the program is shutting down; nothing was written")]
     Closed,

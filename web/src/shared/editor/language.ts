@@ -21,7 +21,7 @@ export const adjutantLanguage = LRLanguage.define({
   parser: parser.configure({
     props: [
       styleTags({
-        "RuleWord GuardWord TestWord OwnWord ForeseenWord LanguageWord ParamWord LetWord Opener":
+        "RuleWord GuardWord TestWord OwnWord ScriptWord ForeseenWord LanguageWord ParamWord LetWord Opener":
           t.definitionKeyword,
         Keyword: t.keyword,
         Metric: t.standard(t.variableName),
@@ -36,6 +36,7 @@ export const adjutantLanguage = LRLanguage.define({
         Escape: t.escape,
         Value: t.special(t.string),
         DocString: t.docString,
+        ScriptBody: t.monospace,
         Comment: t.lineComment,
         "Compare Arithmetic": t.operator,
         "( ) [ ] { }": t.bracket,
@@ -48,10 +49,12 @@ export const adjutantLanguage = LRLanguage.define({
             : context.baseIndentFor(context.node) + context.unit,
         Clause: indentClause,
         DocString: () => null,
+        ScriptBody: () => null,
         Text: () => 0,
       }),
       foldNodeProp.add({
         Body: foldInside,
+        ScriptBody: (node) => (node.to - node.from > 2 ? { from: node.from + 1, to: node.to - 1 } : null),
         DocString: (node) => (node.to - node.from > 6 ? { from: node.from + 3, to: node.to - 3 } : null),
       }),
     ],
@@ -60,7 +63,7 @@ export const adjutantLanguage = LRLanguage.define({
     commentTokens: { line: "#" },
     closeBrackets: { brackets: ["(", "[", "{", '"'] },
     indentOnInput:
-      /^\s*(\}|rule|guard|metric|param|for|every|window|let|when|then|otherwise|approve|without|cooldown|at most|never|given|expect)$/,
+      /^\s*(\}|rule|guard|metric|script|param|for|every|window|let|when|then|otherwise|approve|without|cooldown|at most|never|given|expect)$/,
   },
 });
 

@@ -21,6 +21,8 @@ import {
   ParamWord,
   Percent,
   RuleWord,
+  ScriptBody,
+  ScriptWord,
   TestWord,
   Time,
   Truth,
@@ -80,7 +82,8 @@ const items: readonly (readonly [RegExp, number])[] = [
   [/^guard(?![\p{L}\p{N}_])/u, GuardWord],
   [/^test(?=\s+")/u, TestWord],
   [/^metric(?=\s+[\p{L}_])/u, OwnWord],
-  [/^(?:lookup|script)(?=\s+["\p{L}_])/u, ForeseenWord],
+  [/^script(?=\s+[\p{L}_][\p{L}\p{N}_]*\s*\()/u, ScriptWord],
+  [/^lookup(?=\s+["\p{L}_])/u, ForeseenWord],
   [/^language(?![\p{L}\p{N}_])/u, LanguageWord],
 ];
 const definitions: readonly (readonly [RegExp, number])[] = [
@@ -107,6 +110,19 @@ function docString(input: InputStream): boolean {
   return true;
 }
 
+/** From the `{` of a script up to the first line that is exactly `}`, or to the end of the text. */
+function scriptBody(input: InputStream) {
+  let line = " ";
+  while (input.next >= 0) {
+    if (input.next === NEWLINE) {
+      if (line.trimEnd() === "}") break;
+      line = "";
+    } else if (line.length < 8) line += String.fromCharCode(input.next);
+    input.advance();
+  }
+  input.acceptToken(ScriptBody);
+}
+
 function first(text: string, table: readonly (readonly [RegExp, number])[]): [number, number] | undefined {
   for (const [pattern, term] of table) {
     const found = pattern.exec(text);
@@ -117,6 +133,10 @@ function first(text: string, table: readonly (readonly [RegExp, number])[]): [nu
 
 export const scan = new ExternalTokenizer((input, stack) => {
   const code = input.next;
+  if (code === BRACE && stack.canShift(ScriptBody)) {
+    scriptBody(input);
+    return;
+  }
   if (code === QUOTE && stack.canShift(DocString) && docString(input)) return;
   if (isDigit(code) || isSign(code)) {
     if (wordBefore(input)) return;

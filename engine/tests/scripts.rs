@@ -1,0 +1,83 @@
+//! Rules that call scripts: asked about, stored with what the script gave, and given up whole when a check takes too long.
+
+use std::time::Duration;
+
+use engine::{
+    actions::State,
+    decisions::tick,
+    store::{Statement, StoreError},
+};
+
+use crate::{
+    ledger::{due, furnish, install, open, tick as tick_at},
+    support::{World, at, on_both},
+};
+
+/// 60, 60 and 60 dollars: the spread is nothing, and the sum of three days 180.
+const RULE: &str = r#"language 1
+
+script shape(daily: money per day) -> money {
+  sum(daily) + highest(daily) - lowest(daily)
+}
+
+rule "Scripted" {
+  for campaigns on google where status is active
+  every 1h
+  when shape(spend over last 3 days) > $150
+  then pause
+  without approval
+  cooldown 24h
+}
+"#;
+
+async fn stored_explanation(world: &World, decision: uuid::Uuid) -> String {
+    let scope = world.account.scope;
+    world
+        .context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let statement = Statement::both(
+                    "test",
+                    "select explanation from decision where org_id = $1 and id = $2",
+                );
+                let values = [scope.id().into(), decision.into()];
+                tx.fetch_one(statement, &values).await?.text("explanation")
+            })
+        })
+        .await
+        .unwrap()
+}
+
+on_both! {
+    async fn what_a_script_wants_is_asked_about_and_stored_with_what_it_gave(world) {
+        furnish(&world).await;
+        install(&world, RULE).await;
+        let report = tick_at(&world, at("2026-03-03T15:00:00Z")).await;
+        assert_eq!(report.opened, 1, "{report:?}");
+        let action = open(&world).await.remove(0);
+        // A pause `without approval` would go ahead; nobody can prove what a script computes.
+        assert_eq!(action.state, State::AwaitingApproval);
+        let explanation = stored_explanation(&world, action.decision_id.unwrap()).await;
+        let explanation: dsl::Explanation = serde_json::from_str(&explanation).unwrap();
+        let left = explanation.branches[0].condition.as_ref().unwrap().left.as_ref().unwrap();
+        assert_eq!(left.value.display, "≈ $180.00");
+        assert_eq!(left.value.raw, dsl::Raw::Integer(180_000_000));
+        assert_eq!(left.parts[0].parts.len(), 3, "what it was handed stands beside it");
+    }
+
+    async fn a_check_whose_scripts_take_too_long_is_given_up_whole_and_made_again(world) {
+        furnish(&world).await;
+        install(&world, RULE).await;
+        let now = at("2026-03-03T15:00:00Z");
+        world.context.business.set(now);
+        let (table, rules) = due(&world, now).await;
+        assert_eq!(rules.len(), 1);
+        let given_up = tick::run_within(&world.context, &world.account, &table, rules, now, Duration::ZERO).await;
+        assert!(matches!(given_up, Err(StoreError::GivenUp { .. })), "{given_up:?}");
+        assert!(open(&world).await.is_empty());
+        // The same mark is due again, and judged as it would have been.
+        let report = tick_at(&world, now).await;
+        assert_eq!((report.rules, report.opened), (1, 1));
+    }
+}
