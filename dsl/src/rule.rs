@@ -325,8 +325,7 @@ impl Rule {
         &self.body.text
     }
 
-    /// The scripts it calls. A rule that calls any is not analysable, and its actions wait for approval unless the organisation
-    /// says otherwise.
+    /// The scripts it calls. A rule that calls any is not analysable, and its actions wait for approval.
     #[must_use]
     pub fn scripts(&self) -> Vec<ScriptUse> {
         self.body

@@ -38,10 +38,10 @@ pub const fn asked(approval: Approval, moves_far: bool) -> Approval {
 }
 
 /// What a rule asks for, as far as it is heard. Nobody can prove what a script computes: a rule that calls one is asked about, and
-/// never goes ahead because nobody answered, unless the organisation says that its scripts act unasked.
-pub fn heard(rule: &Rule, scripts_act_unasked: bool) -> Approval {
+/// never goes ahead because nobody answered.
+pub fn heard(rule: &Rule) -> Approval {
     let approval = rule.approval();
-    if rule.is_analysable() || scripts_act_unasked {
+    if rule.is_analysable() {
         return approval;
     }
     match approval {

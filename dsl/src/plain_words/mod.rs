@@ -87,8 +87,12 @@ impl Rule {
                 .map(|script| format!("`{}`", script.name))
                 .collect();
             sentences.push(format!(
-                "It calls {} {}: nobody can prove what a script computes, so its actions wait for approval unless the organisation says otherwise.",
-                if names.len() == 1 { "the script" } else { "the scripts" },
+                "It calls {} {}: nobody can prove what a script computes, so its actions wait for approval.",
+                if names.len() == 1 {
+                    "the script"
+                } else {
+                    "the scripts"
+                },
                 list(&names, "and")
             ));
         }

@@ -70,7 +70,7 @@ impl Stage<'_> {
         let said = self
             .rules
             .get(rule)
-            .map_or(Approval::Policy, |rule| policy::heard(rule, false));
+            .map_or(Approval::Policy, |rule| policy::heard(rule));
         policy::asked(said, moves_far)
     }
 
@@ -141,7 +141,7 @@ impl Stage<'_> {
             return;
         };
         let rule = self.rules.get(deed.rule);
-        let said = rule.map_or(Approval::Policy, |rule| policy::heard(rule, false));
+        let said = rule.map_or(Approval::Policy, |rule| policy::heard(rule));
         let within = match said {
             Approval::By { within, .. } => within,
             _ => None,

@@ -275,7 +275,7 @@ async fn silence(tx: &mut Tx, scope: OrgScope, action: &Action) -> Result<(Next,
         _ => None,
     };
     let asked = action.approval_role.unwrap_or(Role::Manager);
-    let next = policy::unanswered(policy::heard(&rule, false), asked, action.direction());
+    let next = policy::unanswered(policy::heard(&rule), asked, action.direction());
     Ok((next, within.unwrap_or(policy::DEFAULT_WAIT_SECONDS)))
 }
 

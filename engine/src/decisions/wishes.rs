@@ -72,7 +72,7 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
         id: asked.rule_id,
         version: asked.rule_version,
         name: rule.name().to_owned(),
-        approval: policy::asked(policy::heard(rule, false), false),
+        approval: policy::asked(policy::heard(rule), false),
         cooldown: rule.cooldown(),
         limits: rule.limits().to_vec(),
         ranks: (0..rule.limits().len())
@@ -217,10 +217,7 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
 fn about_money(asked: &Asked<'_>, origin: &Origin, from: i64, to: i64) -> Origin {
     let mut origin = origin.clone();
     if let Origin::Rule { approval, .. } = &mut origin {
-        *approval = policy::asked(
-            policy::heard(asked.bound.rule(), false),
-            asked.bound.moves_far(from, to),
-        );
+        *approval = policy::asked(policy::heard(asked.bound.rule()), asked.bound.moves_far(from, to));
     }
     origin
 }
