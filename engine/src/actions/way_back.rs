@@ -192,7 +192,7 @@ async fn proposal(
             name: held.rule_name.clone(),
             approval: rule
                 .as_ref()
-                .map_or(dsl::Approval::Policy, |rule| rule.approval()),
+                .map_or(dsl::Approval::Policy, dsl::conduct::policy::heard),
             cooldown: None,
             // Neither cooldown nor limits concern what is given back.
             limits: Vec::new(),
