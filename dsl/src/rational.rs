@@ -9,74 +9,118 @@ use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, ToPrimitive};
 
-/// A reduced fraction. INVARIANT: the denominator is above zero.
+/// A reduced fraction.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Rational {
-    numerator: BigInt,
-    denominator: BigInt,
+pub(crate) struct Rational(Parts);
+
+/// INVARIANT: reduced, the denominator above zero, and `Small` whenever both parts fit: a value has one form.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Parts {
+    Small(i64, i64),
+    Big(Box<(BigInt, BigInt)>),
+}
+
+/// Parts to compute with: nothing is allocated for what is small.
+enum Pair<'a> {
+    Small(i128, i128),
+    Big(&'a BigInt, &'a BigInt),
 }
 
 impl Rational {
     pub(crate) fn integer(value: impl Into<BigInt>) -> Self {
-        Self {
-            numerator: value.into(),
-            denominator: BigInt::one(),
-        }
+        Self::put(value.into(), BigInt::one())
     }
 
     pub(crate) fn zero() -> Self {
-        Self::integer(0)
+        Self(Parts::Small(0, 1))
     }
 
     /// `None` when the denominator is zero or below: the language calls such a quotient undefined.
     pub(crate) fn fraction(numerator: impl Into<BigInt>, denominator: impl Into<BigInt>) -> Option<Self> {
         let (numerator, denominator) = (numerator.into(), denominator.into());
-        if denominator.is_positive() {
-            Some(
-                Self {
-                    numerator,
-                    denominator,
-                }
-                .reduced(),
-            )
+        denominator
+            .is_positive()
+            .then(|| Self::reduced(numerator, denominator))
+    }
+
+    /// A reduced pair in its one form.
+    fn put(numerator: BigInt, denominator: BigInt) -> Self {
+        match (numerator.to_i64(), denominator.to_i64()) {
+            (Some(numerator), Some(denominator)) => Self(Parts::Small(numerator, denominator)),
+            _ => Self(Parts::Big(Box::new((numerator, denominator)))),
+        }
+    }
+
+    fn reduced(numerator: BigInt, denominator: BigInt) -> Self {
+        if let (Some(numerator), Some(denominator)) = (numerator.to_i128(), denominator.to_i128()) {
+            return Self::reduced_small(numerator, denominator);
+        }
+        let divisor = numerator.gcd(&denominator);
+        if divisor.is_one() {
+            return Self::put(numerator, denominator);
+        }
+        Self::put(numerator / &divisor, denominator / &divisor)
+    }
+
+    fn reduced_small(numerator: i128, denominator: i128) -> Self {
+        let divisor = match (
+            u64::try_from(numerator.unsigned_abs()),
+            u64::try_from(denominator),
+        ) {
+            (_, Ok(1)) => 1,
+            // The greatest common divisor of 64 bits costs a fraction of that of 128.
+            (Ok(numerator), Ok(denominator)) => i128::from(numerator.gcd(&denominator)),
+            _ => numerator.gcd(&denominator),
+        };
+        let (numerator, denominator) = if divisor == 1 {
+            (numerator, denominator)
         } else {
-            None
+            (numerator / divisor, denominator / divisor)
+        };
+        match (i64::try_from(numerator), i64::try_from(denominator)) {
+            (Ok(numerator), Ok(denominator)) => Self(Parts::Small(numerator, denominator)),
+            _ => Self(Parts::Big(Box::new((numerator.into(), denominator.into())))),
         }
     }
 
-    fn reduced(self) -> Self {
-        let divisor = self.numerator.gcd(&self.denominator);
-        if divisor.is_one() || divisor.is_zero() {
-            return self;
-        }
-        Self {
-            numerator: self.numerator / &divisor,
-            denominator: self.denominator / &divisor,
+    fn pair(&self) -> Pair<'_> {
+        match &self.0 {
+            Parts::Small(numerator, denominator) => {
+                Pair::Small(i128::from(*numerator), i128::from(*denominator))
+            }
+            Parts::Big(parts) => Pair::Big(&parts.0, &parts.1),
         }
     }
 
-    pub(crate) fn numerator(&self) -> &BigInt {
-        &self.numerator
+    pub(crate) fn numerator(&self) -> BigInt {
+        match self.pair() {
+            Pair::Small(numerator, _) => numerator.into(),
+            Pair::Big(numerator, _) => numerator.clone(),
+        }
     }
 
-    pub(crate) fn denominator(&self) -> &BigInt {
-        &self.denominator
+    pub(crate) fn denominator(&self) -> BigInt {
+        match self.pair() {
+            Pair::Small(_, denominator) => denominator.into(),
+            Pair::Big(_, denominator) => denominator.clone(),
+        }
     }
 
     pub(crate) fn plus(&self, other: &Self) -> Self {
-        Self {
-            numerator: &self.numerator * &other.denominator + &other.numerator * &self.denominator,
-            denominator: &self.denominator * &other.denominator,
+        if let (Pair::Small(a, b), Pair::Small(c, d)) = (self.pair(), other.pair()) {
+            // Products of 64 bits each: below half of what 128 hold.
+            return Self::reduced_small(a * d + c * b, b * d);
         }
-        .reduced()
+        let (b, d) = (self.denominator(), other.denominator());
+        Self::reduced(self.numerator() * &d + other.numerator() * &b, b * d)
     }
 
     pub(crate) fn negated(&self) -> Self {
-        Self {
-            numerator: -&self.numerator,
-            denominator: self.denominator.clone(),
+        match self.pair() {
+            Pair::Small(numerator, denominator) => Self::reduced_small(-numerator, denominator),
+            Pair::Big(numerator, denominator) => Self::put(-numerator, denominator.clone()),
         }
     }
 
@@ -85,11 +129,13 @@ impl Rational {
     }
 
     pub(crate) fn times(&self, other: &Self) -> Self {
-        Self {
-            numerator: &self.numerator * &other.numerator,
-            denominator: &self.denominator * &other.denominator,
+        if let (Pair::Small(a, b), Pair::Small(c, d)) = (self.pair(), other.pair()) {
+            return Self::reduced_small(a * c, b * d);
         }
-        .reduced()
+        Self::reduced(
+            self.numerator() * other.numerator(),
+            self.denominator() * other.denominator(),
+        )
     }
 
     /// The sum of many. Neighbours are added first, so that numerators and denominators stay as short as they can.
@@ -108,59 +154,72 @@ impl Rational {
 
     /// `None` when `other` is zero or below.
     pub(crate) fn over(&self, other: &Self) -> Option<Self> {
-        if !other.numerator.is_positive() {
+        if !other.is_positive() {
             return None;
         }
-        Some(
-            Self {
-                numerator: &self.numerator * &other.denominator,
-                denominator: &self.denominator * &other.numerator,
-            }
-            .reduced(),
-        )
+        if let (Pair::Small(a, b), Pair::Small(c, d)) = (self.pair(), other.pair()) {
+            return Some(Self::reduced_small(a * d, b * c));
+        }
+        Some(Self::reduced(
+            self.numerator() * other.denominator(),
+            self.denominator() * other.numerator(),
+        ))
     }
 
     pub(crate) fn is_zero(&self) -> bool {
-        self.numerator.is_zero()
+        matches!(self.0, Parts::Small(0, _))
     }
 
     pub(crate) fn is_positive(&self) -> bool {
-        self.numerator.is_positive()
+        match self.pair() {
+            Pair::Small(numerator, _) => numerator > 0,
+            Pair::Big(numerator, _) => numerator.is_positive(),
+        }
     }
 
     pub(crate) fn is_negative(&self) -> bool {
-        self.numerator.is_negative()
+        match self.pair() {
+            Pair::Small(numerator, _) => numerator < 0,
+            Pair::Big(numerator, _) => numerator.is_negative(),
+        }
     }
 
     pub(crate) fn abs(&self) -> Self {
-        Self {
-            numerator: self.numerator.abs(),
-            denominator: self.denominator.clone(),
+        if self.is_negative() {
+            self.negated()
+        } else {
+            self.clone()
         }
     }
 
     pub(crate) fn is_integer(&self) -> bool {
-        self.denominator.is_one()
+        match self.pair() {
+            Pair::Small(_, denominator) => denominator == 1,
+            Pair::Big(_, denominator) => denominator.is_one(),
+        }
     }
 
     /// The largest integer not above the value.
     pub(crate) fn floor(&self) -> BigInt {
-        self.numerator.div_floor(&self.denominator)
+        match self.pair() {
+            Pair::Small(numerator, denominator) => Integer::div_floor(&numerator, &denominator).into(),
+            Pair::Big(numerator, denominator) => numerator.div_floor(denominator),
+        }
     }
 
     pub(crate) fn to_i64(&self) -> Option<i64> {
-        if self.is_integer() {
-            self.numerator.to_i64()
-        } else {
-            None
+        match self.0 {
+            Parts::Small(numerator, 1) => Some(numerator),
+            _ => None,
         }
     }
 
     /// The nearest multiple of `10^-digits`, as a count of them; halves away from zero.
     pub(crate) fn round_at(&self, digits: u32) -> BigInt {
-        let doubled: BigInt = self.numerator.abs() * BigInt::from(10).pow(digits) * 2 + &self.denominator;
-        let rounded = doubled.div_floor(&(&self.denominator * 2));
-        if self.numerator.is_negative() {
+        let (numerator, denominator) = (self.numerator(), self.denominator());
+        let doubled: BigInt = numerator.abs() * BigInt::from(10).pow(digits) * 2 + &denominator;
+        let rounded = doubled.div_floor(&(denominator * 2));
+        if numerator.is_negative() {
             -rounded
         } else {
             rounded
@@ -176,7 +235,10 @@ impl PartialOrd for Rational {
 
 impl Ord for Rational {
     fn cmp(&self, other: &Self) -> Ordering {
-        (&self.numerator * &other.denominator).cmp(&(&other.numerator * &self.denominator))
+        match (self.pair(), other.pair()) {
+            (Pair::Small(a, b), Pair::Small(c, d)) => (a * d).cmp(&(c * b)),
+            _ => (self.numerator() * other.denominator()).cmp(&(other.numerator() * self.denominator())),
+        }
     }
 }
 
@@ -189,6 +251,46 @@ mod tests {
         assert_eq!(Rational::fraction(5, 2).unwrap().round_at(0), BigInt::from(3));
         assert_eq!(Rational::fraction(-5, 2).unwrap().round_at(0), BigInt::from(-3));
         assert_eq!(Rational::fraction(1, 3).unwrap().round_at(2), BigInt::from(33));
+    }
+
+    proptest::proptest! {
+        /// Small or not, a value is the same fraction as in integers of any size.
+        #[test]
+        fn every_operation_is_that_of_integers_of_any_size(
+            (a, b) in (extreme(), proptest::prelude::any::<bool>()),
+            (c, d) in (extreme(), extreme()),
+            e in extreme(),
+        ) {
+            let (one, other) = (
+                Rational::fraction(a, BigInt::from(c).abs() + 1).unwrap(),
+                Rational::fraction(d, BigInt::from(e).abs() + 1).unwrap(),
+            );
+            // Denominators beyond the small form as well.
+            let one = if b { one.times(&Rational::fraction(1, BigInt::from(u64::MAX) * 3).unwrap()) } else { one };
+            let (n, m) = (one.numerator() * other.denominator(), other.numerator() * one.denominator());
+            let both = one.denominator() * other.denominator();
+            assert_eq!(one.plus(&other), Rational::fraction(&n + &m, both.clone()).unwrap());
+            assert_eq!(one.minus(&other), Rational::fraction(&n - &m, both.clone()).unwrap());
+            assert_eq!(one.times(&other), Rational::fraction(one.numerator() * other.numerator(), both).unwrap());
+            assert_eq!(one.cmp(&other), n.cmp(&m));
+            assert_eq!(one.over(&other), Rational::fraction(n.clone(), m.clone()));
+            assert_eq!(one.floor(), one.numerator().div_floor(&one.denominator()));
+            assert_eq!(one.to_i64(), if one.is_integer() { one.numerator().to_i64() } else { None });
+            assert_eq!(one.negated().negated(), one);
+            assert_eq!(one.abs(), if one.is_negative() { one.negated() } else { one.clone() });
+            assert!(one.numerator().gcd(&one.denominator()).is_one());
+        }
+    }
+
+    fn extreme() -> impl proptest::strategy::Strategy<Value = i64> {
+        use proptest::prelude::*;
+        prop_oneof![
+            any::<i64>(),
+            -9..9_i64,
+            Just(i64::MIN),
+            Just(i64::MAX),
+            Just(i64::MIN + 1)
+        ]
     }
 
     #[test]

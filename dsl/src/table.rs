@@ -261,6 +261,10 @@ impl AttributeColumn {
         self.cells.clear();
     }
 
+    pub(crate) fn into_cells(self) -> Vec<Result<AttributeValue, MissingReason>> {
+        self.cells
+    }
+
     /// Every cell pushed so far.
     pub fn cells(&self) -> &[Result<AttributeValue, MissingReason>] {
         &self.cells

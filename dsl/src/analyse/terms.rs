@@ -290,12 +290,12 @@ pub(super) fn rowed(form: &Linear, relation: Relation) -> Rowed {
     }
     let mut common = BigInt::from(1);
     for coefficient in form.terms.values() {
-        common = common.lcm(coefficient.denominator());
+        common = common.lcm(&coefficient.denominator());
     }
     let common = Rational::integer(common);
     let mut divisor = BigInt::zero();
     for coefficient in form.terms.values() {
-        divisor = divisor.gcd(coefficient.times(&common).numerator());
+        divisor = divisor.gcd(&coefficient.times(&common).numerator());
     }
     let Some(factor) = divided(&common, &Rational::integer(divisor)) else {
         return Rowed::Never;
@@ -303,7 +303,7 @@ pub(super) fn rowed(form: &Linear, relation: Relation) -> Rowed {
     let coefficients: BTreeMap<Var, BigInt> = form
         .terms
         .iter()
-        .map(|(var, coefficient)| (var.clone(), coefficient.times(&factor).numerator().clone()))
+        .map(|(var, coefficient)| (var.clone(), coefficient.times(&factor).numerator()))
         .collect();
     // sum >= bound, and the like.
     let bound = form.constant.times(&factor).negated();

@@ -89,7 +89,7 @@ pub(super) fn add(left: &Lane, right: &Lane) -> Lane {
     let rows = left.rows();
     let states = merge_states(&left.states, &right.states);
     // A common measure of both scales: left = a * g, right = b * g with whole a and b.
-    let denominator = left.scale.denominator().lcm(right.scale.denominator());
+    let denominator = left.scale.denominator().lcm(&right.scale.denominator());
     let a = left.scale.numerator() * (&denominator / left.scale.denominator());
     let b = right.scale.numerator() * (&denominator / right.scale.denominator());
     let common = a.gcd(&b);
@@ -250,7 +250,7 @@ pub(super) fn otherwise(left: &Lane, right: &Lane) -> Lane {
         .map(|((left, right), replaced)| if *replaced { *right } else { *left })
         .collect();
     // Both sides on one scale: left = a * g, right = b * g with whole a and b.
-    let denominator = left.scale.denominator().lcm(right.scale.denominator());
+    let denominator = left.scale.denominator().lcm(&right.scale.denominator());
     let a = left.scale.numerator() * (&denominator / left.scale.denominator());
     let b = right.scale.numerator() * (&denominator / right.scale.denominator());
     let left_bound = a.abs() * &left.numerator_bound;
@@ -407,8 +407,8 @@ fn median_of_fractions(lanes: &[&Lane], states: Vec<u8>) -> Lane {
         } else {
             Rational::zero()
         };
-        numerators.push(middle.numerator().clone());
-        denominators.push(middle.denominator().clone());
+        numerators.push(middle.numerator());
+        denominators.push(middle.denominator());
     }
     let bound = |values: &[BigInt]| values.iter().map(BigInt::abs).max().unwrap_or_else(BigInt::one);
     Lane {

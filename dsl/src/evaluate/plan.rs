@@ -5,6 +5,8 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use crate::bind::{BindError, Binding, BoundParam, amount_in};
+use crate::evaluate::fused::Fused;
+use crate::evaluate::wide::Needed;
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric};
 use crate::script::Script;
@@ -32,6 +34,10 @@ pub(crate) struct Plan {
     pub(super) scripts: Vec<Arc<Script>>,
     /// The attributes the plan reads from the table.
     pub(super) attributes: BTreeSet<Attribute>,
+    /// Per condition: the comparison of columns it is, where it is no more than that. Its sides then need no register.
+    pub(super) fused: Vec<Option<Fused>>,
+    /// What scope, branches and release are made of.
+    pub(super) live: Needed,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -195,7 +201,24 @@ impl Plan {
             .transpose()?;
         let (numbers, conditions) = (compiler.numbers.ops, compiler.conditions.ops);
         let attributes = read_attributes(&numbers, &conditions);
-        Ok(Self {
+        let fused = conditions
+            .iter()
+            .map(|op| match op {
+                ConditionOp::Compare {
+                    operator,
+                    left,
+                    right,
+                } => Fused::of(&numbers, *operator, *left, *right),
+                _ => None,
+            })
+            .collect();
+        let outputs = scope
+            .iter()
+            .chain(branches.iter().flatten())
+            .chain(&release)
+            .copied()
+            .collect();
+        let mut plan = Self {
             numbers,
             conditions,
             scope,
@@ -203,7 +226,11 @@ impl Plan {
             release,
             scripts: body.scripts.clone(),
             attributes,
-        })
+            fused,
+            live: Needed::default(),
+        };
+        plan.live = Needed::of(&plan, Vec::new(), outputs);
+        Ok(plan)
     }
 }
 

@@ -176,9 +176,7 @@ impl Reference<'_> {
 
     fn number(&self, number: &Number) -> Value {
         match &number.node {
-            NumberNode::Constant(value) => {
-                Value::Is(Fraction(value.numerator().clone(), value.denominator().clone()))
-            }
+            NumberNode::Constant(value) => Value::Is(Fraction(value.numerator(), value.denominator())),
             NumberNode::Amounts(amounts) => {
                 for (currency, micros) in amounts {
                     if *currency == self.rule.binding.currency {
@@ -188,9 +186,7 @@ impl Reference<'_> {
                 Value::Unknown(MissingReason::NotSupplied)
             }
             NumberNode::Parameter(index) => match &self.rule.params[*index] {
-                BoundParam::Number(value) => {
-                    Value::Is(Fraction(value.numerator().clone(), value.denominator().clone()))
-                }
+                BoundParam::Number(value) => Value::Is(Fraction(value.numerator(), value.denominator())),
                 other => panic!("{other:?} is no number"),
             },
             NumberNode::Let(index) => match &self.rule.rule.body.lets[*index].value {

@@ -1,5 +1,6 @@
 //! Walks a plan over a table, a batch of rows at a time.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use jiff::tz::TimeZone;
 
 use crate::bind::BoundRule;
 use crate::check::epoch_days;
+use crate::evaluate::fused::Cells;
 use crate::evaluate::lanes::{KNOWN, Lane};
 use crate::evaluate::plan::{ConditionOp, NumberOp, TextOp, glob_matches};
 use crate::evaluate::scripts::{self, Breaker, Interrupted};
@@ -118,7 +120,7 @@ impl<'a> Pass<'a> {
     /// Computes only what is needed, batch by batch.
     pub(super) fn each(&self, wide: &Wide, needed: &Needed, mut visit: impl FnMut(Range<usize>, &Registers)) {
         self.ranges(|range| {
-            let registers = self.batch(range.clone(), wide).registers(Some(needed));
+            let registers = self.batch(range.clone(), wide).registers(needed);
             visit(range, &registers);
         });
     }
@@ -126,8 +128,19 @@ impl<'a> Pass<'a> {
 
 /// The registers of one batch; those that nobody asked for are empty.
 pub(super) struct Registers {
-    pub(super) numbers: Vec<Lane>,
+    pub(super) numbers: Lanes,
     pub(super) conditions: Vec<(Vec<Truth>, Vec<u8>)>,
+}
+
+/// Number registers by their index.
+#[derive(Default)]
+pub(super) struct Lanes(Vec<Option<Lane>>);
+
+impl Lanes {
+    /// `None` for one that nobody asked for.
+    pub(super) fn get(&self, index: usize) -> Option<&Lane> {
+        self.0.get(index)?.as_ref()
+    }
 }
 
 impl Registers {
@@ -198,7 +211,7 @@ impl AttributeValue {
     }
 }
 
-type Cells = Vec<Result<AttributeValue, MissingReason>>;
+type Words = Vec<Result<AttributeValue, MissingReason>>;
 
 struct Batch<'a> {
     rule: &'a BoundRule,
@@ -215,75 +228,93 @@ impl Batch<'_> {
         self.range.len()
     }
 
-    fn registers(&self, needed: Option<&Needed>) -> Registers {
+    fn registers(&self, needed: &Needed) -> Registers {
         let plan = &self.rule.plan;
-        let mut attributes: BTreeMap<Attribute, Cells> = BTreeMap::new();
+        let mut attributes: BTreeMap<Attribute, Words> = BTreeMap::new();
         for attribute in &plan.attributes {
             let mut column = AttributeColumn::default();
             self.table.attribute(*attribute, self.range.clone(), &mut column);
-            let mut cells = column.cells().to_vec();
+            let mut cells = column.into_cells();
             // A table that gives too few cells knows nothing about the rest.
             cells.resize(self.rows(), Err(MissingReason::NoSync));
             attributes.insert(*attribute, cells);
         }
-        let mut numbers: Vec<Lane> = Vec::with_capacity(plan.numbers.len());
+        let columns: Vec<OnceCell<Cells>> = plan.numbers.iter().map(|_| OnceCell::new()).collect();
+        let nothing = Cells::of(Vec::new(), Vec::new());
+        let cells = |index: usize| {
+            let column = columns.get(index).zip(plan.numbers.get(index));
+            // INVARIANT: only columns are asked for.
+            column.map_or(&nothing, |(column, op)| {
+                column.get_or_init(|| self.cells(op, &attributes))
+            })
+        };
+        let mut numbers = Lanes::default();
         for (index, op) in plan.numbers.iter().enumerate() {
-            let lane = if needed.is_none_or(|needed| needed.numbers.contains(&index)) {
-                self.number(index, op, &numbers, &attributes)
-            } else {
-                Lane::constant(Rational::zero(), 0)
-            };
-            numbers.push(lane);
+            let asked = needed.numbers.contains(&index);
+            let lane = asked.then(|| self.number(index, op, &numbers, &attributes));
+            numbers.0.push(lane);
         }
         let mut conditions: Vec<(Vec<Truth>, Vec<u8>)> = Vec::with_capacity(plan.conditions.len());
         for (index, op) in plan.conditions.iter().enumerate() {
-            let lane = if needed.is_none_or(|needed| needed.conditions.contains(&index)) {
-                self.condition(index, op, &numbers, &conditions, &attributes)
-            } else {
+            let lane = if !needed.conditions.contains(&index) {
                 (Vec::new(), Vec::new())
+            } else if let Some(Some(fused)) = plan.fused.get(index) {
+                fused
+                    .decide(self.rows(), &cells)
+                    .unwrap_or_else(|| self.in_full(op))
+            } else {
+                self.condition(index, op, &numbers, &conditions, &attributes)
             };
             conditions.push(lane);
         }
         Registers { numbers, conditions }
     }
 
+    /// A comparison whose numbers are too large for the columns: both sides as registers of any size.
+    fn in_full(&self, op: &ConditionOp) -> (Vec<Truth>, Vec<u8>) {
+        let plan = &self.rule.plan;
+        let sides = match op {
+            ConditionOp::Compare { left, right, .. } => vec![*left, *right],
+            _ => Vec::new(),
+        };
+        let Registers { numbers, .. } = self.registers(&Needed::of(plan, sides, Vec::new()));
+        self.condition(0, op, &numbers, &[], &BTreeMap::new())
+    }
+
     fn run(&self, verdicts: &mut Verdicts) {
         let plan = &self.rule.plan;
-        let Registers { conditions, .. } = self.registers(None);
-        let lane = |index: Option<usize>| match index.and_then(|index| conditions.get(index)) {
-            Some((truths, reasons)) => (truths.clone(), reasons.clone()),
-            None => (vec![Truth::True; self.rows()], vec![KNOWN; self.rows()]),
+        let Registers { conditions, .. } = self.registers(&plan.live);
+        let until = self.range.end;
+        let write = |index: Option<usize>, truth_slot: &mut Vec<Truth>, reason_slot: &mut Vec<u8>| {
+            if let Some((truths, reasons)) = index.and_then(|index| conditions.get(index)) {
+                truth_slot.extend_from_slice(truths);
+                reason_slot.extend_from_slice(reasons);
+            } else {
+                truth_slot.resize(until, Truth::True);
+                reason_slot.resize(until, KNOWN);
+            }
         };
-        let (truths, reasons) = lane(plan.scope);
-        verdicts.scope.extend(truths);
-        verdicts.scope_reasons.extend(reasons);
+        write(plan.scope, &mut verdicts.scope, &mut verdicts.scope_reasons);
         let slots = verdicts.branches.iter_mut().zip(verdicts.reasons.iter_mut());
         for (branch, (truth_slot, reason_slot)) in plan.branches.iter().zip(slots) {
-            let (truths, reasons) = lane(*branch);
-            truth_slot.extend(truths);
-            reason_slot.extend(reasons);
+            write(*branch, truth_slot, reason_slot);
         }
         if plan.release.is_some() {
-            let (truths, reasons) = lane(plan.release);
-            verdicts.release.extend(truths);
-            verdicts.release_reasons.extend(reasons);
+            write(plan.release, &mut verdicts.release, &mut verdicts.release_reasons);
         }
     }
 
     fn missing(&self, reason: MissingReason) -> Lane {
-        Lane::cells(
-            &vec![0; self.rows()],
-            vec![reason.code(); self.rows()],
-            Rational::integer(1),
-        )
+        let (values, states) = self.missing_cells(reason);
+        Lane::cells(&values, states, Rational::integer(1))
     }
 
     fn number(
         &self,
         index: usize,
         op: &NumberOp,
-        done: &[Lane],
-        attributes: &BTreeMap<Attribute, Cells>,
+        done: &Lanes,
+        attributes: &BTreeMap<Attribute, Words>,
     ) -> Lane {
         let plan = &self.rule.plan;
         // INVARIANT: operations name only earlier registers.
@@ -336,11 +367,26 @@ impl Batch<'_> {
         (values, states)
     }
 
-    fn metric(&self, metric: Metric, window: usize, of_parent: bool) -> Lane {
+    /// The cells of a column as they stand in the table.
+    fn cells(&self, op: &NumberOp, attributes: &BTreeMap<Attribute, Words>) -> Cells {
+        let (values, states) = match op {
+            NumberOp::Metric { metric, window } => self.sums(*metric, *window, false),
+            NumberOp::OfParent { metric, window } => self.sums(*metric, *window, true),
+            NumberOp::Attribute(attribute) => self.integers(*attribute, attributes),
+            _ => self.missing_cells(MissingReason::Undefined),
+        };
+        Cells::of(values, states)
+    }
+
+    fn missing_cells(&self, reason: MissingReason) -> (Vec<i64>, Vec<u8>) {
+        (vec![0; self.rows()], vec![reason.code(); self.rows()])
+    }
+
+    fn sums(&self, metric: Metric, window: usize, of_parent: bool) -> (Vec<i64>, Vec<u8>) {
         let resolved = match self.windows.get(window) {
             Some(Ok(resolved)) => resolved,
-            Some(Err(reason)) => return self.missing(*reason),
-            None => return self.missing(MissingReason::NoSync),
+            Some(Err(reason)) => return self.missing_cells(*reason),
+            None => return self.missing_cells(MissingReason::NoSync),
         };
         let mut column = Column::with_capacity(self.rows());
         if of_parent {
@@ -352,15 +398,25 @@ impl Batch<'_> {
         let (mut values, mut states) = column.into_lanes();
         values.resize(self.rows(), 0);
         states.resize(self.rows(), MissingReason::NoSync.code());
+        (values, states)
+    }
+
+    fn metric(&self, metric: Metric, window: usize, of_parent: bool) -> Lane {
+        let (values, states) = self.sums(metric, window, of_parent);
         Lane::cells(&values, states, metric.cell_scale())
     }
 
-    fn attribute(&self, attribute: Attribute, attributes: &BTreeMap<Attribute, Cells>) -> Lane {
+    fn attribute(&self, attribute: Attribute, attributes: &BTreeMap<Attribute, Words>) -> Lane {
         if let Some(value) = self.tick(attribute).and_then(|value| value.integer()) {
             return Lane::constant(Rational::integer(value), self.rows());
         }
+        let (values, states) = self.integers(attribute, attributes);
+        Lane::cells(&values, states, Rational::integer(1))
+    }
+
+    fn integers(&self, attribute: Attribute, attributes: &BTreeMap<Attribute, Words>) -> (Vec<i64>, Vec<u8>) {
         let Some(cells) = attributes.get(&attribute) else {
-            return self.missing(MissingReason::NotSupplied);
+            return self.missing_cells(MissingReason::NotSupplied);
         };
         let mut values = Vec::with_capacity(cells.len());
         let mut states = Vec::with_capacity(cells.len());
@@ -377,7 +433,7 @@ impl Batch<'_> {
                 }
             }
         }
-        Lane::cells(&values, states, Rational::integer(1))
+        (values, states)
     }
 
     fn tick(&self, attribute: Attribute) -> Option<AttributeValue> {
@@ -393,9 +449,9 @@ impl Batch<'_> {
         &self,
         index: usize,
         op: &ConditionOp,
-        numbers: &[Lane],
+        numbers: &Lanes,
         done: &[(Vec<Truth>, Vec<u8>)],
-        attributes: &BTreeMap<Attribute, Cells>,
+        attributes: &BTreeMap<Attribute, Words>,
     ) -> (Vec<Truth>, Vec<u8>) {
         let rows = self.rows();
         let unknown = |reason: MissingReason| (vec![Truth::Unknown; rows], vec![reason.code(); rows]);
@@ -480,7 +536,7 @@ impl Batch<'_> {
     fn each(
         &self,
         attribute: Attribute,
-        attributes: &BTreeMap<Attribute, Cells>,
+        attributes: &BTreeMap<Attribute, Words>,
         ask: impl Fn(Result<AttributeValue, MissingReason>) -> Result<bool, MissingReason>,
     ) -> (Vec<Truth>, Vec<u8>) {
         if let Some(value) = self.tick(attribute) {
@@ -499,13 +555,13 @@ impl Batch<'_> {
         &self,
         attribute: Attribute,
         other: &TextOp,
-        attributes: &BTreeMap<Attribute, Cells>,
+        attributes: &BTreeMap<Attribute, Words>,
         ask: impl Fn(AttributeValue, &str) -> Result<bool, MissingReason>,
     ) -> (Vec<Truth>, Vec<u8>) {
         match other {
             TextOp::Constant(text) => self.each(attribute, attributes, |cell| ask(cell?, text)),
             TextOp::Attribute(second) => {
-                let missing: Cells = vec![Err(MissingReason::NotSupplied); self.rows()];
+                let missing: Words = vec![Err(MissingReason::NotSupplied); self.rows()];
                 let left = attributes.get(&attribute).unwrap_or(&missing);
                 let right = attributes.get(second).unwrap_or(&missing);
                 left.iter()
@@ -541,11 +597,12 @@ fn join(
     start: Truth,
     pick: impl Fn(Truth, Truth) -> Truth,
 ) -> (Vec<Truth>, Vec<u8>) {
-    let mut joined = (vec![start; rows], vec![KNOWN; rows]);
-    for part in parts {
-        if let Some(next) = done.get(*part) {
-            joined = merge(joined, next, &pick);
-        }
+    let mut parts = parts.iter().filter_map(|part| done.get(*part));
+    let Some(mut joined) = parts.next().cloned() else {
+        return (vec![start; rows], vec![KNOWN; rows]);
+    };
+    for next in parts {
+        joined = merge(joined, next, &pick);
     }
     settle(&mut joined);
     joined
@@ -554,24 +611,20 @@ fn join(
 /// A reason that did not decide is none.
 fn settle(joined: &mut (Vec<Truth>, Vec<u8>)) {
     for (truth, reason) in joined.0.iter().zip(joined.1.iter_mut()) {
-        if *truth != Truth::Unknown {
-            *reason = KNOWN;
-        }
+        *reason = if *truth == Truth::Unknown { *reason } else { KNOWN };
     }
 }
 
+/// Truths and reasons each in a loop of its own: bytes that a processor takes many at once.
 fn merge(
     mut joined: (Vec<Truth>, Vec<u8>),
     next: &(Vec<Truth>, Vec<u8>),
     pick: impl Fn(Truth, Truth) -> Truth,
 ) -> (Vec<Truth>, Vec<u8>) {
-    for ((truth, reason), (other, why)) in joined
-        .0
-        .iter_mut()
-        .zip(joined.1.iter_mut())
-        .zip(next.0.iter().zip(&next.1))
-    {
+    for (truth, other) in joined.0.iter_mut().zip(&next.0) {
         *truth = pick(*truth, *other);
+    }
+    for (reason, why) in joined.1.iter_mut().zip(&next.1) {
         *reason = (*reason).max(*why);
     }
     joined

@@ -84,15 +84,16 @@ impl Sums {
 }
 
 /// Registers that a pass computes.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Needed {
     pub(super) numbers: BTreeSet<N>,
     pub(super) conditions: BTreeSet<C>,
 }
 
 impl Needed {
-    /// Everything that `numbers` and `conditions` are made of; what is wide is not opened.
-    fn of(plan: &Plan, numbers: Vec<N>, conditions: Vec<C>) -> Self {
+    /// Everything that `numbers` and `conditions` are made of; what is wide is not opened, nor the sides of what is compared straight
+    /// on the columns.
+    pub(super) fn of(plan: &Plan, numbers: Vec<N>, conditions: Vec<C>) -> Self {
         let mut needed = Self::default();
         let (mut numbers, mut conditions) = (numbers, conditions);
         loop {
@@ -103,7 +104,9 @@ impl Needed {
                     number_inputs(op, &mut numbers, &mut conditions);
                 }
             } else if let Some(index) = conditions.pop() {
+                let straight = matches!(plan.fused.get(index), Some(Some(_)));
                 if let (Some(op), true) = (plan.conditions.get(index), needed.conditions.insert(index))
+                    && !straight
                     && !matches!(op, ConditionOp::Ranked(_))
                 {
                     condition_inputs(op, &mut numbers, &mut conditions);
@@ -414,7 +417,7 @@ impl Wide {
                     ranked.push(Ranked {
                         key,
                         tie: tie.and_then(|lane| match lane.states.get(at) {
-                            Some(&KNOWN) => lane.value(at),
+                            Some(&KNOWN) => Some(Place::of(lane, at)),
                             _ => None,
                         }),
                         row,
@@ -433,7 +436,7 @@ impl Wide {
             families.entry(family).or_default().push(ranked);
         }
         for mut ranked in families.into_values() {
-            ranked.sort_by(|one, other| one.before(other, op.top));
+            ranked.sort_unstable_by(|one, other| one.before(other, op.top));
             let front = op.take.of(ranked.len());
             for ranked in ranked.iter().take(front) {
                 if let Some(place) = found.get_mut(ranked.row) {
@@ -545,17 +548,86 @@ impl Take {
     }
 }
 
+/// A value to be ordered: as it stands in its lane while that is narrow, so that nothing is reduced and nothing allocated for the
+/// many comparisons of a sort.
+enum Place {
+    Narrow { over: i64, under: i64, scale: Rational },
+    Exact(Rational),
+}
+
+impl Place {
+    fn of(lane: &Lane, at: usize) -> Self {
+        let narrow = |values: &Values| match values {
+            Values::One => Some(1),
+            Values::Small(values) => values.get(at).and_then(|value| i64::try_from(*value).ok()),
+            Values::Big(_) => None,
+        };
+        match (narrow(&lane.numerator), narrow(&lane.denominator)) {
+            (Some(over), Some(under)) => Self::Narrow {
+                over,
+                under,
+                scale: lane.scale.clone(),
+            },
+            _ => Self::Exact(lane.value(at).unwrap_or_else(Rational::zero)),
+        }
+    }
+
+    fn exact(&self) -> Rational {
+        match self {
+            // INVARIANT: a lane's denominators are above zero.
+            Self::Narrow { over, under, scale } => Rational::fraction(*over, *under)
+                .unwrap_or_else(Rational::zero)
+                .times(scale),
+            Self::Exact(value) => value.clone(),
+        }
+    }
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Place {}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Place {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (
+                Self::Narrow { over, under, scale },
+                Self::Narrow {
+                    over: other_over,
+                    under: other_under,
+                    scale: other_scale,
+                },
+            ) if scale == other_scale && scale.is_positive() => {
+                // Products of 64 bits: 128 hold them.
+                let left = i128::from(*over).saturating_mul(i128::from(*other_under));
+                left.cmp(&i128::from(*other_over).saturating_mul(i128::from(*under)))
+            }
+            _ => self.exact().cmp(&other.exact()),
+        }
+    }
+}
+
 /// What a row is ranked by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
-    Known(Rational),
+    Known(Place),
     Infinite,
 }
 
 impl Key {
     fn of(lane: &Lane, at: usize) -> Option<Self> {
         match lane.states.get(at) {
-            Some(&KNOWN) => lane.value(at).map(Self::Known),
+            Some(&KNOWN) => Some(Self::Known(Place::of(lane, at))),
             Some(&INFINITE) => Some(Self::Infinite),
             _ => None,
         }
@@ -564,7 +636,7 @@ impl Key {
 
 struct Ranked {
     key: Key,
-    tie: Option<Rational>,
+    tie: Option<Place>,
     row: usize,
 }
 
