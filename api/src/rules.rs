@@ -1,6 +1,7 @@
 //! Rules: lists, one with everything, writing, enabling, checking and previewing texts, and why one acts on a campaign.
 
 mod ask;
+mod blocks;
 mod list;
 pub mod shown;
 mod switch;
@@ -33,6 +34,7 @@ use crate::{
     permission::{Access, guard},
     problem::{Kind, Problem, ProblemDocument, ProblemField},
 };
+use blocks::{BlocksText, TextBlocks};
 use shown::{HoldList, RuleDetail};
 use testing::{TestText, TestedText};
 use text::{CheckText, CheckedText};
@@ -51,6 +53,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(guard(write, routes!(switch::enable_rule)))
         .routes(guard(write, routes!(switch::disable_rule)))
         .routes(guard(read, routes!(check_rule)))
+        .routes(guard(read, routes!(read_rule_blocks)))
         .routes(guard(read, routes!(test_rule)))
         .routes(guard(read, routes!(ask::preview_rule)))
         .routes(guard(read, routes!(together::analyse_rule)))
@@ -158,6 +161,22 @@ async fn list_rule_holds(
 )]
 async fn check_rule(_: Caller, Json(body): Json<CheckText>) -> Json<CheckedText> {
     Json(text::check(&body.text))
+}
+
+/// Read a text as blocks
+///
+/// The same text as sentences with fields: each field has its place in the text, and everything that could be added or taken out
+/// comes as the edits that do it. What has no such shape is a block of text; nothing is left out.
+#[utoipa::path(
+    post, path = "/rules/blocks", operation_id = "read_rule_blocks", tag = "rules",
+    request_body = BlocksText,
+    responses(
+        (status = 200, description = "The text's items and their clauses", body = TextBlocks),
+        (status = 422, description = "Invalid input", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+async fn read_rule_blocks(_: Caller, Json(body): Json<BlocksText>) -> Json<TextBlocks> {
+    Json(blocks::read(&body.text))
 }
 
 /// Run a text's tests

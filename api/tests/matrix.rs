@@ -174,7 +174,7 @@ pub fn row(operation_id: &str) -> Option<Row> {
             .on(Target::Rule)
             .sends(|_| json!({ "holds": "keep" }))
             .matching(Of("/rules/{id}")),
-        "check_rule" | "preview_rule" | "test_rule" | "analyse_rule" => answers(200).sends(|_| json!({ "text": RULE })),
+        "check_rule" | "read_rule_blocks" | "preview_rule" | "test_rule" | "analyse_rule" => answers(200).sends(|_| json!({ "text": RULE })),
         // A day is enough to tell who may ask.
         "run_backtest" => answers(200).sends(|_| json!({ "text": RULE, "days": 1 })),
         "compare_backtests" => answers(200).sends(|_| json!({ "before": RULE, "after": RULE, "days": 1 })),

@@ -41,8 +41,8 @@ pub struct DiagnosticLabel {
 /// Replaces what is under `span`; an empty span inserts.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TextEdit {
-    span: TextSpan,
-    text: String,
+    pub(super) span: TextSpan,
+    pub(super) text: String,
 }
 
 /// A change of the text that answers a finding.

@@ -4,6 +4,7 @@
 //! Called by the language server. Nothing here judges a text — that is [`crate::check`] — and nothing reads what a word is
 //! called or means: that is the registry's.
 
+pub mod blocks;
 mod expect;
 mod outline;
 mod place;

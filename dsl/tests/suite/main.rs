@@ -3,6 +3,7 @@
 mod accepting;
 mod analysis;
 mod binding;
+mod blocks;
 mod corpus;
 mod definitions;
 mod effects;

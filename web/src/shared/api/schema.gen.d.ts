@@ -1235,6 +1235,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rules/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a text as blocks
+         * @description The same text as sentences with fields: each field has its place in the text, and everything that could be added or taken out
+         *     comes as the edits that do it. What has no such shape is a block of text; nothing is left out.
+         */
+        post: operations["read_rule_blocks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rules/check": {
         parameters: {
             query?: never;
@@ -2090,10 +2111,136 @@ export interface components {
             /** @example it names no amount in EUR */
             why: string;
         };
+        /** @description A clause. */
+        Block: {
+            condition: components["schemas"]["BlockCondition"] | null;
+            kind: components["schemas"]["BlockKind"];
+            offers: components["schemas"]["BlockOffer"][];
+            parts: components["schemas"]["BlockPart"][];
+            /** @description Takes the clause out of the text; empty where the rule needs it. */
+            removal: components["schemas"]["TextEdit"][];
+            span: components["schemas"]["TextSpan"];
+            /**
+             * @description As written.
+             * @example every 1h
+             */
+            text: string;
+        };
+        /** @description A word to choose, and what it is in the text. */
+        BlockChoice: {
+            /** @example day at 09:00 */
+            text: string;
+            /** @example day at */
+            word: string;
+        };
+        BlockComparison: {
+            fallback: components["schemas"]["BlockField"] | null;
+            left: components["schemas"]["BlockField"];
+            operator: components["schemas"]["BlockField"];
+            over: components["schemas"]["BlockField"] | null;
+            right: components["schemas"]["BlockField"] | null;
+            unit: components["schemas"]["BlockUnit"] | null;
+        };
+        /** @description A condition, or a part of one. */
+        BlockCondition: {
+            comparison: components["schemas"]["BlockComparison"] | null;
+            kind: components["schemas"]["BlockConditionKind"];
+            offers: components["schemas"]["BlockOffer"][];
+            parts: components["schemas"]["BlockCondition"][];
+            removal: components["schemas"]["TextEdit"][];
+            /** @description With its parentheses. */
+            span: components["schemas"]["TextSpan"];
+            /** @example spend over today > $100 */
+            text: string;
+        };
+        /** @enum {string} */
+        BlockConditionKind: "all" | "any" | "not" | "comparison" | "text";
+        /** @description A stretch of the text that can be written anew. */
+        BlockField: {
+            choices: components["schemas"]["BlockChoice"][];
+            form: components["schemas"]["BlockForm"];
+            /** @description The choice that is made. */
+            now: string | null;
+            span: components["schemas"]["TextSpan"];
+            /**
+             * @description As written.
+             * @example 1h
+             */
+            text: string;
+            unit: components["schemas"]["BlockUnit"] | null;
+        };
+        /** @enum {string} */
+        BlockForm: "choice" | "choices" | "texts" | "text" | "literal" | "name" | "expression" | "fixed";
+        /** @description A rule, guard or test. */
+        BlockItem: {
+            /** @description One for each clause of a rule, in the order of the text; guards and tests are text. */
+            blocks: components["schemas"]["Block"][];
+            doc: string | null;
+            kind: components["schemas"]["BlockItemKind"];
+            /** @example Night watch */
+            name: string;
+            offers: components["schemas"]["BlockOffer"][];
+            /** @description What its conditions can compare. */
+            operands: components["schemas"]["BlockOperand"][];
+            span: components["schemas"]["TextSpan"];
+        };
+        /** @enum {string} */
+        BlockItemKind: "rule" | "guard" | "test";
+        /** @enum {string} */
+        BlockKind: "param" | "scope" | "schedule" | "window" | "let" | "when" | "otherwise_when" | "otherwise" | "action" | "without_data" | "approve" | "without_approval" | "cooldown" | "limit" | "text";
+        /** @description Something that could be added, ready to be written. */
+        BlockOffer: {
+            edits: components["schemas"]["TextEdit"][];
+            what: components["schemas"]["BlockOfferWord"];
+        };
+        /** @enum {string} */
+        BlockOfferWord: "platforms" | "where" | "between" | "on_days" | "in_zone" | "window" | "lasting" | "comparison" | "group" | "turn" | "fallback" | "over_window" | "action" | "otherwise_when" | "otherwise" | "up_to" | "down_to" | "changing" | "without_data" | "approve" | "within" | "unanswered" | "cooldown" | "limit" | "reach";
+        /** @description Something that a condition can compare. */
+        BlockOperand: {
+            definition: string | null;
+            kind: components["schemas"]["BlockOperandKind"];
+            /** @description The words of an enumeration. */
+            members: string[];
+            /** @example spend */
+            name: string;
+            /**
+             * @description A whole comparison to begin with.
+             * @example spend > $100
+             */
+            sample: string;
+            unit: components["schemas"]["BlockUnit"] | null;
+        };
+        /** @enum {string} */
+        BlockOperandKind: "metric" | "attribute" | "let" | "param";
+        /** @description A piece of a sentence. */
+        BlockPart: {
+            field: components["schemas"]["BlockField"] | null;
+            /** @description Takes the piece out of the sentence; empty where the sentence needs it. */
+            removal: components["schemas"]["TextEdit"][];
+            word: components["schemas"]["BlockWord"];
+        };
+        /** @enum {string} */
+        BlockUnit: "money" | "percent" | "ratio" | "count" | "duration" | "time" | "date" | "text" | "labels" | "bool" | "member";
+        /** @enum {string} */
+        BlockWord: "level" | "on" | "in_account" | "every" | "at" | "between" | "and" | "on_days" | "in_zone" | "catch_up" | "window" | "name" | "is" | "from" | "to" | "by" | "help" | "lasting_checks" | "lasting" | "action" | "up_to" | "down_to" | "changing" | "hold" | "channel" | "target" | "message" | "without_data" | "after" | "quorum" | "within" | "unanswered" | "moves_more" | "cooldown" | "at_most" | "per" | "reach" | "highest";
         /** @description Who says no, and why. */
         Blocker: {
             by: string;
             reason: string;
+        };
+        /** @description A text to read as blocks. */
+        BlocksText: {
+            /**
+             * @example language 1
+             *
+             *     rule "Night watch" {
+             *       for campaigns
+             *       every 1h
+             *       when spend over today > $100
+             *       then pause
+             *     }
+             */
+            text: string;
         };
         Brand: {
             /** Format: int64 */
@@ -4006,6 +4153,10 @@ export interface components {
             /** @description The text has no errors, and every test passed. */
             passed: boolean;
             tests: components["schemas"]["TestedTest"][];
+        };
+        /** @description The items of a text, in order. */
+        TextBlocks: {
+            items: components["schemas"]["BlockItem"][];
         };
         /** @description Replaces what is under `span`; an empty span inserts. */
         TextEdit: {
@@ -14314,6 +14465,428 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rule_blocks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "language 1\n\nrule \"Night watch\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n}\n"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BlocksText"];
+            };
+        };
+        responses: {
+            /** @description The text's items and their clauses */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "blocks": [
+                     *             {
+                     *               "condition": {
+                     *                 "comparison": {
+                     *                   "fallback": {
+                     *                     "choices": [
+                     *                       {
+                     *                         "text": "day at 09:00",
+                     *                         "word": "day at"
+                     *                       }
+                     *                     ],
+                     *                     "form": "choice",
+                     *                     "now": "text",
+                     *                     "span": {
+                     *                       "end": {
+                     *                         "character": 3,
+                     *                         "line": 3
+                     *                       },
+                     *                       "start": {
+                     *                         "character": 3,
+                     *                         "line": 3
+                     *                       }
+                     *                     },
+                     *                     "text": "1h",
+                     *                     "unit": "money"
+                     *                   },
+                     *                   "left": {
+                     *                     "choices": [
+                     *                       {
+                     *                         "text": "day at 09:00",
+                     *                         "word": "day at"
+                     *                       }
+                     *                     ],
+                     *                     "form": "choice",
+                     *                     "now": "text",
+                     *                     "span": {
+                     *                       "end": {
+                     *                         "character": 3,
+                     *                         "line": 3
+                     *                       },
+                     *                       "start": {
+                     *                         "character": 3,
+                     *                         "line": 3
+                     *                       }
+                     *                     },
+                     *                     "text": "1h",
+                     *                     "unit": "money"
+                     *                   },
+                     *                   "operator": {
+                     *                     "choices": [
+                     *                       {
+                     *                         "text": "day at 09:00",
+                     *                         "word": "day at"
+                     *                       }
+                     *                     ],
+                     *                     "form": "choice",
+                     *                     "now": "text",
+                     *                     "span": {
+                     *                       "end": {
+                     *                         "character": 3,
+                     *                         "line": 3
+                     *                       },
+                     *                       "start": {
+                     *                         "character": 3,
+                     *                         "line": 3
+                     *                       }
+                     *                     },
+                     *                     "text": "1h",
+                     *                     "unit": "money"
+                     *                   },
+                     *                   "over": {
+                     *                     "choices": [
+                     *                       {
+                     *                         "text": "day at 09:00",
+                     *                         "word": "day at"
+                     *                       }
+                     *                     ],
+                     *                     "form": "choice",
+                     *                     "now": "text",
+                     *                     "span": {
+                     *                       "end": {
+                     *                         "character": 3,
+                     *                         "line": 3
+                     *                       },
+                     *                       "start": {
+                     *                         "character": 3,
+                     *                         "line": 3
+                     *                       }
+                     *                     },
+                     *                     "text": "1h",
+                     *                     "unit": "money"
+                     *                   },
+                     *                   "right": {
+                     *                     "choices": [
+                     *                       {
+                     *                         "text": "day at 09:00",
+                     *                         "word": "day at"
+                     *                       }
+                     *                     ],
+                     *                     "form": "choice",
+                     *                     "now": "text",
+                     *                     "span": {
+                     *                       "end": {
+                     *                         "character": 3,
+                     *                         "line": 3
+                     *                       },
+                     *                       "start": {
+                     *                         "character": 3,
+                     *                         "line": 3
+                     *                       }
+                     *                     },
+                     *                     "text": "1h",
+                     *                     "unit": "money"
+                     *                   },
+                     *                   "unit": "money"
+                     *                 },
+                     *                 "kind": "all",
+                     *                 "offers": [
+                     *                   {
+                     *                     "edits": [
+                     *                       {
+                     *                         "span": {
+                     *                           "end": {
+                     *                             "character": 3,
+                     *                             "line": 3
+                     *                           },
+                     *                           "start": {
+                     *                             "character": 3,
+                     *                             "line": 3
+                     *                           }
+                     *                         },
+                     *                         "text": "cpa > $45"
+                     *                       }
+                     *                     ],
+                     *                     "what": "platforms"
+                     *                   }
+                     *                 ],
+                     *                 "parts": [],
+                     *                 "removal": [
+                     *                   {
+                     *                     "span": {
+                     *                       "end": {
+                     *                         "character": 3,
+                     *                         "line": 3
+                     *                       },
+                     *                       "start": {
+                     *                         "character": 3,
+                     *                         "line": 3
+                     *                       }
+                     *                     },
+                     *                     "text": "cpa > $45"
+                     *                   }
+                     *                 ],
+                     *                 "span": {
+                     *                   "end": {
+                     *                     "character": 3,
+                     *                     "line": 3
+                     *                   },
+                     *                   "start": {
+                     *                     "character": 3,
+                     *                     "line": 3
+                     *                   }
+                     *                 },
+                     *                 "text": "spend over today > $100"
+                     *               },
+                     *               "kind": "param",
+                     *               "offers": [
+                     *                 {
+                     *                   "edits": [
+                     *                     {
+                     *                       "span": {
+                     *                         "end": {
+                     *                           "character": 3,
+                     *                           "line": 3
+                     *                         },
+                     *                         "start": {
+                     *                           "character": 3,
+                     *                           "line": 3
+                     *                         }
+                     *                       },
+                     *                       "text": "cpa > $45"
+                     *                     }
+                     *                   ],
+                     *                   "what": "platforms"
+                     *                 }
+                     *               ],
+                     *               "parts": [
+                     *                 {
+                     *                   "field": {
+                     *                     "choices": [
+                     *                       {
+                     *                         "text": "day at 09:00",
+                     *                         "word": "day at"
+                     *                       }
+                     *                     ],
+                     *                     "form": "choice",
+                     *                     "now": "text",
+                     *                     "span": {
+                     *                       "end": {
+                     *                         "character": 3,
+                     *                         "line": 3
+                     *                       },
+                     *                       "start": {
+                     *                         "character": 3,
+                     *                         "line": 3
+                     *                       }
+                     *                     },
+                     *                     "text": "1h",
+                     *                     "unit": "money"
+                     *                   },
+                     *                   "removal": [
+                     *                     {
+                     *                       "span": {
+                     *                         "end": {
+                     *                           "character": 3,
+                     *                           "line": 3
+                     *                         },
+                     *                         "start": {
+                     *                           "character": 3,
+                     *                           "line": 3
+                     *                         }
+                     *                       },
+                     *                       "text": "cpa > $45"
+                     *                     }
+                     *                   ],
+                     *                   "word": "level"
+                     *                 }
+                     *               ],
+                     *               "removal": [
+                     *                 {
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45"
+                     *                 }
+                     *               ],
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               },
+                     *               "text": "every 1h"
+                     *             }
+                     *           ],
+                     *           "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *           "kind": "rule",
+                     *           "name": "Night watch",
+                     *           "offers": [
+                     *             {
+                     *               "edits": [
+                     *                 {
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45"
+                     *                 }
+                     *               ],
+                     *               "what": "platforms"
+                     *             }
+                     *           ],
+                     *           "operands": [
+                     *             {
+                     *               "definition": "text",
+                     *               "kind": "metric",
+                     *               "members": [
+                     *                 "text"
+                     *               ],
+                     *               "name": "spend",
+                     *               "sample": "spend > $100",
+                     *               "unit": "money"
+                     *             }
+                     *           ],
+                     *           "span": {
+                     *             "end": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             },
+                     *             "start": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TextBlocks"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests */

@@ -25,6 +25,17 @@ export type GuardPromise = Schemas["GuardPromise"];
 export type RuleAnalysis = Schemas["RuleAnalysis"];
 
 export type TextSpan = Schemas["TextSpan"];
+export type TextEdit = Schemas["TextEdit"];
+export type TextBlocks = Schemas["TextBlocks"];
+export type BlockItem = Schemas["BlockItem"];
+export type Block = Schemas["Block"];
+export type BlockPart = Schemas["BlockPart"];
+export type BlockField = Schemas["BlockField"];
+export type BlockCondition = Schemas["BlockCondition"];
+export type BlockComparison = Schemas["BlockComparison"];
+export type BlockOperand = Schemas["BlockOperand"];
+export type BlockOffer = Schemas["BlockOffer"];
+export type BlockUnit = Schemas["BlockUnit"];
 
 type TestedExpectation = Omit<Schemas["TestedExpectation"], "explanation"> & {
   explanation: Explanation | null;

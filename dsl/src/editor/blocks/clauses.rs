@@ -1,0 +1,632 @@
+//! Clauses as sentences: which piece says what, and where it stands.
+
+use super::edits::insertion;
+use super::operands::{unit_named, unit_of_literal};
+use super::{Around, Block, BlockKind, Choice, Field, FieldForm, Offer, OfferWord, Part, PartWord, Unit};
+use crate::registry::{Level, NotifyChannel, Platform, Property, Role};
+use crate::span::Span;
+use crate::syntax::ClauseText;
+use crate::syntax::scan::{Token, TokenKind};
+use crate::syntax::tree::{
+    ActionSyntax, ActionSyntaxKind, AmountVerb, ApproveClause, CadenceSyntax, CapSyntax, Clause, EveryClause,
+    EveryPart, Expr, ExprKind, ForClause, LastingSyntax, LimitClause, LimitReachSyntax, LiteralSyntax,
+    ParamClause, Spanned, UnansweredSyntax, WhenClause, WithoutDataSyntax,
+};
+
+const CADENCES: [&str; 9] = ["15m", "30m", "1h", "2h", "3h", "6h", "12h", "24h", "sync"];
+const WEEKDAYS: [&str; 8] = ["weekdays", "mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+impl Around<'_> {
+    /// The clause as a sentence, where it has that shape.
+    pub(super) fn shape(&self, index: usize, clause: &ClauseText, read: &Clause) -> Option<Block> {
+        let (kind, parts) = match read {
+            Clause::Param(param) => (BlockKind::Param, self.param(clause, param)),
+            Clause::For(scope) => return Some(self.scope(clause, scope)),
+            Clause::Every(every) => return Some(self.schedule(clause, every)),
+            Clause::Window(window) => (
+                BlockKind::Window,
+                vec![Part::of(PartWord::Window, self.window_field(window))],
+            ),
+            Clause::Let(value) => (
+                BlockKind::Let,
+                vec![
+                    Part::of(PartWord::Name, self.name(&value.name)),
+                    Part::of(
+                        PartWord::Is,
+                        self.field(value.value.span, FieldForm::Expression(self.unit(&value.value))),
+                    ),
+                ],
+            ),
+            Clause::When(when) => return Some(self.when(index, clause, when, BlockKind::When)),
+            Clause::OtherwiseWhen(when) => {
+                return Some(self.when(index, clause, when, BlockKind::OtherwiseWhen));
+            }
+            Clause::Otherwise => {
+                return Some(Block {
+                    kind: BlockKind::Otherwise,
+                    span: clause.span,
+                    parts: Vec::new(),
+                    condition: None,
+                    removal: Vec::new(),
+                    offers: self.action_offer(index).into_iter().collect(),
+                });
+            }
+            Clause::Action(action) => return self.action(clause, action),
+            Clause::Approve(approve) => return Some(self.approve(clause, approve)),
+            Clause::WithoutApproval => (BlockKind::WithoutApproval, Vec::new()),
+            Clause::WithoutData(without) => (BlockKind::WithoutData, self.without_data(clause, without)?),
+            Clause::Cooldown(length) => (
+                BlockKind::Cooldown,
+                vec![Part::of(PartWord::Cooldown, self.literal(length, None))],
+            ),
+            Clause::Limit(LimitClause::Count {
+                count,
+                reach,
+                highest,
+                ..
+            }) => {
+                return self.limit(clause, count.span, reach.as_ref(), highest.as_ref());
+            }
+            _ => return None,
+        };
+        Some(sentence(kind, clause, parts))
+    }
+
+    fn literal(&self, literal: &Spanned<LiteralSyntax>, unit: Option<Unit>) -> Field {
+        let form = unit
+            .or_else(|| unit_of_literal(&literal.value))
+            .map_or(FieldForm::Expression(None), FieldForm::Literal);
+        self.field(literal.span, form)
+    }
+
+    /// A name as declared: changing it is a renaming, which every use takes part in.
+    fn name(&self, name: &Spanned<String>) -> Field {
+        self.field(name.span, FieldForm::Fixed)
+    }
+
+    /// An amount: a literal, a name, or anything else.
+    fn amount(&self, value: &Expr) -> Field {
+        let form = match &value.kind {
+            ExprKind::Literal(literal) => {
+                unit_of_literal(literal).map_or(FieldForm::Expression(None), FieldForm::Literal)
+            }
+            ExprKind::Name { over: None, .. } => FieldForm::Name(self.unit(value)),
+            _ => FieldForm::Expression(self.unit(value)),
+        };
+        self.field(value.span, form)
+    }
+
+    fn param(&self, clause: &ClauseText, param: &ParamClause) -> Vec<Part> {
+        let unit = unit_named(&param.kind.value);
+        let value = |span| match unit {
+            Some(Unit::Text) => self.field(span, FieldForm::Text),
+            Some(unit) => self.field(span, FieldForm::Literal(unit)),
+            None => self.field(span, FieldForm::Expression(None)),
+        };
+        let mut parts = vec![
+            Part::of(PartWord::Name, self.name(&param.name)),
+            Part::of(PartWord::Is, value(param.default.span)),
+        ];
+        if let Some((from, to)) = &param.bounds {
+            let start = self
+                .words(Span::new(param.default.span.end, clause.span.end), &["from"])
+                .unwrap_or(from.span);
+            parts
+                .push(Part::of(PartWord::From, value(from.span)).removed_by(self.cut_out(start.to(to.span))));
+            parts.push(Part::of(PartWord::To, value(to.span)));
+        }
+        if let Some(help) = &param.help {
+            parts.push(Part::of(PartWord::Help, self.field(help.span, FieldForm::Text)));
+        }
+        parts
+    }
+
+    fn scope(&self, clause: &ClauseText, scope: &ForClause) -> Block {
+        let levels = Level::ALL.iter().map(|level| level.as_str());
+        let mut parts = vec![Part::of(
+            PartWord::Level,
+            self.field(scope.level.span, FieldForm::words(&scope.level.value, levels)),
+        )];
+        let mut offers = Vec::new();
+        let mut end = scope.level.span;
+        match spread(&scope.platforms) {
+            Some(span) => {
+                let form =
+                    FieldForm::Choices(Platform::ALL.iter().map(|platform| platform.as_str()).collect());
+                let on = self
+                    .words(Span::new(end.end, span.start), &["on"])
+                    .unwrap_or(span);
+                parts.push(
+                    Part::of(PartWord::On, self.field(span, form)).removed_by(self.cut_out(on.to(span))),
+                );
+                end = span;
+            }
+            None => offers.push(Offer {
+                what: OfferWord::Platforms,
+                edits: insertion(end.end, " on google"),
+            }),
+        }
+        if let Some(span) = spread(&scope.accounts) {
+            let inside = self
+                .words(Span::new(end.end, span.start), &["in", "account"])
+                .unwrap_or(span);
+            parts.push(
+                Part::of(PartWord::InAccount, self.field(span, FieldForm::Texts))
+                    .removed_by(self.cut_out(inside.to(span))),
+            );
+            end = span;
+        }
+        let condition = scope.condition.as_ref().map(|condition| {
+            let mut whole = self.whole_condition(condition, "status is active");
+            let place = self
+                .words(Span::new(end.end, condition.span.start), &["where"])
+                .unwrap_or(condition.span);
+            whole.removal = self.cut_out(place.to(condition.span));
+            whole
+        });
+        if condition.is_none() {
+            offers.push(Offer {
+                what: OfferWord::Where,
+                edits: insertion(end.end, " where status is active"),
+            });
+        }
+        Block {
+            condition,
+            offers,
+            ..sentence(BlockKind::Scope, clause, parts)
+        }
+    }
+
+    fn schedule(&self, clause: &ClauseText, every: &EveryClause) -> Block {
+        let written = every.cadence.span.of(self.text);
+        let now = match &every.cadence.value {
+            CadenceSyntax::DayAt(_) => "day at".to_owned(),
+            CadenceSyntax::StatusChange => "status change".to_owned(),
+            _ => crate::display::one_line(written),
+        };
+        let mut choices: Vec<Choice> = CADENCES
+            .iter()
+            .map(|cadence| Choice {
+                word: (*cadence).to_owned(),
+                text: (*cadence).to_owned(),
+            })
+            .collect();
+        choices.push(Choice {
+            word: "day at".to_owned(),
+            text: "day at 09:00".to_owned(),
+        });
+        choices.push(Choice {
+            word: "status change".to_owned(),
+            text: "status change".to_owned(),
+        });
+        let mut parts = vec![Part::of(
+            PartWord::Every,
+            self.field(every.cadence.span, FieldForm::Choice { now, choices }),
+        )];
+        if let CadenceSyntax::DayAt(time) = &every.cadence.value {
+            parts.push(Part::of(PartWord::At, self.literal(time, Some(Unit::Time))));
+        }
+        let (mut hours, mut days, mut zone) = (false, false, false);
+        let mut end = every.cadence.span.end;
+        for part in &every.parts {
+            end = end.max(part.span.end);
+            let removal = self.cut_out(part.span);
+            match &part.value {
+                EveryPart::Between(from, until) => {
+                    hours = true;
+                    parts.push(
+                        Part::of(PartWord::Between, self.literal(from, Some(Unit::Time))).removed_by(removal),
+                    );
+                    parts.push(Part::of(PartWord::And, self.literal(until, Some(Unit::Time))));
+                }
+                EveryPart::On(words) => {
+                    days = true;
+                    if let Some(span) = spread(words) {
+                        let field = self.field(span, FieldForm::Choices(WEEKDAYS.to_vec()));
+                        parts.push(Part::of(PartWord::OnDays, field).removed_by(removal));
+                    }
+                }
+                EveryPart::In(place) => {
+                    zone = true;
+                    let field = self.field(place.span, FieldForm::Text);
+                    parts.push(Part::of(PartWord::InZone, field).removed_by(removal));
+                }
+                EveryPart::CatchUp => parts.push(Part::word(PartWord::CatchUp).removed_by(removal)),
+            }
+        }
+        let wanted = [
+            (hours, OfferWord::Between, " between 06:00 and 22:00"),
+            (days, OfferWord::OnDays, " on weekdays"),
+            (zone, OfferWord::InZone, " in \"Europe/Berlin\""),
+        ];
+        let offers = wanted
+            .into_iter()
+            .filter(|(has, ..)| !has)
+            .map(|(_, what, written)| Offer {
+                what,
+                edits: insertion(end, written),
+            })
+            .collect();
+        Block {
+            offers,
+            ..sentence(BlockKind::Schedule, clause, parts)
+        }
+    }
+
+    fn when(&self, index: usize, clause: &ClauseText, when: &WhenClause, kind: BlockKind) -> Block {
+        let mut parts = Vec::new();
+        let mut offers: Vec<Offer> = Vec::new();
+        match &when.lasting {
+            Some(lasting) => {
+                let (word, field) = match &lasting.value {
+                    LastingSyntax::For(length) => {
+                        (PartWord::Lasting, self.literal(length, Some(Unit::Duration)))
+                    }
+                    LastingSyntax::Checks(_) => {
+                        let count = self
+                            .tokens(lasting.span)
+                            .into_iter()
+                            .find(|token| token.kind == TokenKind::Number);
+                        let field = self.field(
+                            count.map_or(lasting.span, |count| count.span()),
+                            FieldForm::Literal(Unit::Count),
+                        );
+                        (PartWord::LastingChecks, field)
+                    }
+                };
+                parts.push(Part::of(word, field).removed_by(self.cut_out(lasting.span)));
+            }
+            None => offers.push(Offer {
+                what: OfferWord::Lasting,
+                edits: insertion(clause.span.end, " lasting 2 checks"),
+            }),
+        }
+        offers.extend(self.action_offer(index));
+        Block {
+            condition: Some(self.whole_condition(&when.condition, &self.sample())),
+            offers,
+            ..sentence(kind, clause, parts)
+        }
+    }
+
+    fn action(&self, clause: &ClauseText, action: &ActionSyntax) -> Option<Block> {
+        let mut parts = Vec::new();
+        let mut offers = Vec::new();
+        let property = match &action.kind {
+            ActionSyntaxKind::Pause => {
+                parts.push(self.verb(clause, "pause", None));
+                None
+            }
+            ActionSyntaxKind::Resume => {
+                parts.push(self.verb(clause, "resume", None));
+                None
+            }
+            ActionSyntaxKind::Amount {
+                verb,
+                property,
+                preposition,
+                amount,
+                caps,
+            } => {
+                let word = match verb {
+                    AmountVerb::Set => "set",
+                    AmountVerb::Increase => "increase",
+                    AmountVerb::Decrease => "decrease",
+                };
+                parts.push(self.verb(
+                    clause,
+                    &format!("{word} {}", property.value),
+                    Some(&property.value),
+                ));
+                let by = if preposition.value == "to" {
+                    PartWord::To
+                } else {
+                    PartWord::By
+                };
+                parts.push(Part::of(by, self.amount(amount)));
+                let mut end = amount.span.end;
+                let (mut up, mut down, mut changing) = (false, false, false);
+                for cap in caps {
+                    end = end.max(cap.span.end);
+                    let (word, value) = match &cap.value {
+                        CapSyntax::UpTo(value) => {
+                            up = true;
+                            (PartWord::UpTo, value)
+                        }
+                        CapSyntax::DownTo(value) => {
+                            down = true;
+                            (PartWord::DownTo, value)
+                        }
+                        CapSyntax::Changing(value) => {
+                            changing = true;
+                            (PartWord::Changing, value)
+                        }
+                    };
+                    parts.push(Part::of(word, self.amount(value)).removed_by(self.cut_out(cap.span)));
+                }
+                let money = &self.money;
+                let wanted = [
+                    (
+                        up || *verb == AmountVerb::Decrease,
+                        OfferWord::UpTo,
+                        format!(" up to {money}"),
+                    ),
+                    (
+                        down || *verb == AmountVerb::Increase,
+                        OfferWord::DownTo,
+                        format!(" down to {money}"),
+                    ),
+                    (changing, OfferWord::Changing, " changing at most 20%".to_owned()),
+                ];
+                offers.extend(
+                    wanted
+                        .into_iter()
+                        .filter(|(has, ..)| !has)
+                        .map(|(_, what, written)| Offer {
+                            what,
+                            edits: insertion(end, written),
+                        }),
+                );
+                Some(property)
+            }
+            ActionSyntaxKind::Notify {
+                channel,
+                target,
+                template,
+            } => {
+                let channels = NotifyChannel::ALL.iter().map(|channel| channel.as_str());
+                parts.push(self.verb(clause, "notify", None));
+                parts.push(Part::of(
+                    PartWord::Channel,
+                    self.field(channel.span, FieldForm::words(&channel.value, channels)),
+                ));
+                parts.push(Part::of(
+                    PartWord::Target,
+                    self.field(target.span, FieldForm::Text),
+                ));
+                parts.push(Part::of(
+                    PartWord::Message,
+                    self.field(template.span, FieldForm::Text),
+                ));
+                None
+            }
+            _ => return None,
+        };
+        // A property that the registry does not have a form for stays text.
+        if let Some(property) = property
+            && property.value.parse::<Property>().is_err()
+        {
+            return None;
+        }
+        if let Some(hold) = action.hold {
+            parts.push(
+                Part::of(PartWord::Hold, self.field(hold, FieldForm::Expression(None)))
+                    .removed_by(self.cut_out(hold)),
+            );
+        }
+        Some(Block {
+            offers,
+            ..sentence(BlockKind::Action, clause, parts)
+        })
+    }
+
+    /// What is done; another action takes the place of the whole.
+    fn verb(&self, clause: &ClauseText, now: &str, property: Option<&str>) -> Part {
+        let property = property.unwrap_or("budget");
+        let money = &self.money;
+        let written = [
+            ("pause".to_owned(), "pause".to_owned()),
+            ("resume".to_owned(), "resume".to_owned()),
+            (
+                format!("increase {property}"),
+                format!("increase {property} by 10% up to {money}"),
+            ),
+            (
+                format!("decrease {property}"),
+                format!("decrease {property} by 10%"),
+            ),
+            (format!("set {property}"), format!("set {property} to {money}")),
+            (
+                "notify".to_owned(),
+                "notify email \"team@example.com\" \"{this.name}\"".to_owned(),
+            ),
+        ];
+        Part::of(
+            PartWord::Action,
+            self.field(
+                clause.span,
+                FieldForm::Choice {
+                    now: now.to_owned(),
+                    choices: written
+                        .into_iter()
+                        .map(|(word, text)| Choice { word, text })
+                        .collect(),
+                },
+            ),
+        )
+    }
+
+    fn approve(&self, clause: &ClauseText, approve: &ApproveClause) -> Block {
+        let mut parts = Vec::new();
+        let mut offers = Vec::new();
+        match approve {
+            ApproveClause::By {
+                role,
+                quorum,
+                within,
+                unanswered,
+            } => {
+                let roles = Role::ALL.iter().map(|role| role.as_str());
+                parts.push(Part::of(
+                    PartWord::By,
+                    self.field(role.span, FieldForm::words(&role.value, roles)),
+                ));
+                if let Some(quorum) = quorum {
+                    parts.push(Part::of(
+                        PartWord::Quorum,
+                        self.field(quorum.span, FieldForm::Literal(Unit::Count)),
+                    ));
+                }
+                let end = quorum.as_ref().map_or(role.span.end, |quorum| {
+                    self.words(Span::new(quorum.span.end, clause.span.end), &["of"])
+                        .map_or(quorum.span.end, |of| of.end)
+                });
+                match within {
+                    Some(within) => {
+                        let place = self
+                            .words(Span::new(end, within.span.start), &["within"])
+                            .unwrap_or(within.span);
+                        parts.push(
+                            Part::of(PartWord::Within, self.literal(within, Some(Unit::Duration)))
+                                .removed_by(self.cut_out(place.to(within.span))),
+                        );
+                    }
+                    None => offers.push(Offer {
+                        what: OfferWord::Within,
+                        edits: insertion(end, " within 24h"),
+                    }),
+                }
+                match unanswered {
+                    Some(unanswered) => {
+                        let now = match &unanswered.value {
+                            UnansweredSyntax::Expire => "expire".to_owned(),
+                            UnansweredSyntax::Apply => "apply".to_owned(),
+                            UnansweredSyntax::Escalate(role) => format!("escalate to {}", role.value),
+                        };
+                        let place = self
+                            .words(Span::new(end, unanswered.span.start), &["unanswered"])
+                            .unwrap_or(unanswered.span);
+                        let answers = ["expire", "escalate to manager", "escalate to admin", "apply"];
+                        parts.push(
+                            Part::of(
+                                PartWord::Unanswered,
+                                self.field(unanswered.span, FieldForm::words(&now, answers)),
+                            )
+                            .removed_by(self.cut_out(place.to(unanswered.span))),
+                        );
+                    }
+                    None => offers.push(Offer {
+                        what: OfferWord::Unanswered,
+                        edits: insertion(clause.span.end, " unanswered expire"),
+                    }),
+                }
+            }
+            ApproveClause::If(thresholds) => {
+                parts.extend(thresholds.iter().map(|threshold| {
+                    let unit = match threshold.value.first().map(|first| &first.value) {
+                        Some(LiteralSyntax::Percent(_)) => FieldForm::Literal(Unit::Percent),
+                        Some(LiteralSyntax::Money(..)) => FieldForm::Literal(Unit::Money),
+                        _ => FieldForm::Expression(None),
+                    };
+                    Part::of(PartWord::MovesMore, self.field(threshold.span, unit))
+                }));
+            }
+        }
+        Block {
+            offers,
+            ..sentence(BlockKind::Approve, clause, parts)
+        }
+    }
+
+    fn without_data(&self, clause: &ClauseText, without: &WithoutDataSyntax) -> Option<Vec<Part>> {
+        let data = self.words(clause.span, &["without", "data"])?;
+        let first = clause
+            .tokens
+            .iter()
+            .map(Token::span)
+            .find(|token| token.start >= data.end)?;
+        let (now, length) = match without {
+            WithoutDataSyntax::Hold => ("hold", None),
+            WithoutDataSyntax::AlertAfter(length) => ("alert", Some(length)),
+        };
+        let choices = [("hold", "hold"), ("alert", "alert after 6h")];
+        let mut parts = vec![Part::of(
+            PartWord::WithoutData,
+            self.field(
+                Span::new(first.start, clause.span.end),
+                FieldForm::Choice {
+                    now: now.to_owned(),
+                    choices: choices
+                        .into_iter()
+                        .map(|(word, text)| Choice {
+                            word: word.to_owned(),
+                            text: text.to_owned(),
+                        })
+                        .collect(),
+                },
+            ),
+        )];
+        parts.extend(
+            length.map(|length| Part::of(PartWord::After, self.literal(length, Some(Unit::Duration)))),
+        );
+        Some(parts)
+    }
+
+    fn limit(
+        &self,
+        clause: &ClauseText,
+        count: Span,
+        reach: Option<&Spanned<LimitReachSyntax>>,
+        highest: Option<&Expr>,
+    ) -> Option<Block> {
+        let per = self.words(Span::new(count.end, clause.span.end), &["per"])?;
+        let period = clause
+            .tokens
+            .iter()
+            .map(Token::span)
+            .find(|token| token.start >= per.end)?;
+        let mut parts = vec![
+            Part::of(
+                PartWord::AtMost,
+                self.field(count, FieldForm::Literal(Unit::Count)),
+            ),
+            Part::of(
+                PartWord::Per,
+                self.field(period, FieldForm::words(period.of(self.text), ["run", "day"])),
+            ),
+        ];
+        let mut offers = Vec::new();
+        match reach {
+            Some(reach) => {
+                let now = match reach.value {
+                    LimitReachSyntax::Object => "per object",
+                    LimitReachSyntax::Total => "in total",
+                };
+                parts.push(
+                    Part::of(
+                        PartWord::Reach,
+                        self.field(reach.span, FieldForm::words(now, ["per object", "in total"])),
+                    )
+                    .removed_by(self.cut_out(reach.span)),
+                );
+            }
+            None => offers.push(Offer {
+                what: OfferWord::Reach,
+                edits: insertion(period.end, " per object"),
+            }),
+        }
+        if let Some(highest) = highest {
+            parts.push(Part::of(PartWord::Highest, self.amount(highest)));
+        }
+        Some(Block {
+            offers,
+            ..sentence(BlockKind::Limit, clause, parts)
+        })
+    }
+}
+
+fn sentence(kind: BlockKind, clause: &ClauseText, parts: Vec<Part>) -> Block {
+    Block {
+        kind,
+        span: clause.span,
+        parts,
+        condition: None,
+        removal: Vec::new(),
+        offers: Vec::new(),
+    }
+}
+
+/// From the first to the last of a list.
+fn spread(words: &[Spanned<String>]) -> Option<Span> {
+    words.iter().map(|word| word.span).reduce(Span::to)
+}
