@@ -116,6 +116,7 @@ pub struct BlockField {
     text: String,
     form: BlockForm,
     /// The choice that is made.
+    #[schema(example = "1h")]
     now: Option<String>,
     choices: Vec<BlockChoice>,
     unit: Option<BlockUnit>,
@@ -164,9 +165,11 @@ pub struct BlockOperand {
     #[schema(example = "spend")]
     name: String,
     kind: BlockOperandKind,
+    #[schema(example = "what delivery cost, in the account's currency")]
     definition: Option<String>,
     unit: Option<BlockUnit>,
     /// The words of an enumeration.
+    #[schema(example = json!(["active", "paused", "removed"]))]
     members: Vec<String>,
     /// A whole comparison to begin with.
     #[schema(example = "spend > $100")]
@@ -462,5 +465,32 @@ const fn offer_word(word: blocks::OfferWord) -> &'static str {
         OfferWord::Cooldown => "cooldown",
         OfferWord::Limit => "limit",
         OfferWord::Reach => "reach",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the web UI's simulated desk answers: it has no reader of the language.
+    #[test]
+    fn the_recorded_blocks_are_what_this_program_reads() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../web/mock/recorded-blocks.json");
+        let recorded: Vec<serde_json::Value> =
+            serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let read: Vec<serde_json::Value> = recorded
+            .iter()
+            .map(|entry| {
+                let text = entry["text"].as_str().unwrap();
+                serde_json::json!({ "text": text, "answer": super::read(text) })
+            })
+            .collect();
+        if std::env::var_os("ADJUTANT_RECORD").is_some() {
+            std::fs::write(path, serde_json::to_string_pretty(&read).unwrap() + "\n").unwrap();
+        }
+        assert!(
+            read == recorded,
+            "the recorded answers are old: run this test once with ADJUTANT_RECORD=1"
+        );
     }
 }

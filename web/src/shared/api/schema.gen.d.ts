@@ -2159,7 +2159,10 @@ export interface components {
         BlockField: {
             choices: components["schemas"]["BlockChoice"][];
             form: components["schemas"]["BlockForm"];
-            /** @description The choice that is made. */
+            /**
+             * @description The choice that is made.
+             * @example 1h
+             */
             now: string | null;
             span: components["schemas"]["TextSpan"];
             /**
@@ -2197,9 +2200,17 @@ export interface components {
         BlockOfferWord: "platforms" | "where" | "between" | "on_days" | "in_zone" | "window" | "lasting" | "comparison" | "group" | "turn" | "fallback" | "over_window" | "action" | "otherwise_when" | "otherwise" | "up_to" | "down_to" | "changing" | "without_data" | "approve" | "within" | "unanswered" | "cooldown" | "limit" | "reach";
         /** @description Something that a condition can compare. */
         BlockOperand: {
+            /** @example what delivery cost, in the account's currency */
             definition: string | null;
             kind: components["schemas"]["BlockOperandKind"];
-            /** @description The words of an enumeration. */
+            /**
+             * @description The words of an enumeration.
+             * @example [
+             *       "active",
+             *       "paused",
+             *       "removed"
+             *     ]
+             */
             members: string[];
             /** @example spend */
             name: string;
@@ -14530,7 +14541,7 @@ export interface operations {
                      *                       }
                      *                     ],
                      *                     "form": "choice",
-                     *                     "now": "text",
+                     *                     "now": "1h",
                      *                     "span": {
                      *                       "end": {
                      *                         "character": 3,
@@ -14552,7 +14563,7 @@ export interface operations {
                      *                       }
                      *                     ],
                      *                     "form": "choice",
-                     *                     "now": "text",
+                     *                     "now": "1h",
                      *                     "span": {
                      *                       "end": {
                      *                         "character": 3,
@@ -14574,7 +14585,7 @@ export interface operations {
                      *                       }
                      *                     ],
                      *                     "form": "choice",
-                     *                     "now": "text",
+                     *                     "now": "1h",
                      *                     "span": {
                      *                       "end": {
                      *                         "character": 3,
@@ -14596,7 +14607,7 @@ export interface operations {
                      *                       }
                      *                     ],
                      *                     "form": "choice",
-                     *                     "now": "text",
+                     *                     "now": "1h",
                      *                     "span": {
                      *                       "end": {
                      *                         "character": 3,
@@ -14618,7 +14629,7 @@ export interface operations {
                      *                       }
                      *                     ],
                      *                     "form": "choice",
-                     *                     "now": "text",
+                     *                     "now": "1h",
                      *                     "span": {
                      *                       "end": {
                      *                         "character": 3,
@@ -14714,7 +14725,7 @@ export interface operations {
                      *                       }
                      *                     ],
                      *                     "form": "choice",
-                     *                     "now": "text",
+                     *                     "now": "1h",
                      *                     "span": {
                      *                       "end": {
                      *                         "character": 3,
@@ -14799,10 +14810,12 @@ export interface operations {
                      *           ],
                      *           "operands": [
                      *             {
-                     *               "definition": "text",
+                     *               "definition": "what delivery cost, in the account's currency",
                      *               "kind": "metric",
                      *               "members": [
-                     *                 "text"
+                     *                 "active",
+                     *                 "paused",
+                     *                 "removed"
                      *               ],
                      *               "name": "spend",
                      *               "sample": "spend > $100",

@@ -82,6 +82,23 @@ const frame = EditorView.theme({
   },
   ".cm-lintRange-active": { backgroundColor: "var(--adj-caution-soft)" },
   // Drawn here: the library's own signs are images in the address, which the content security policy refuses.
+  // What tests saw: full, half or empty, so that the shape says it as well as the colour.
+  ".cm-coverage": { width: "13px" },
+  ".cm-coverage .cm-gutterElement": { padding: "0 2px", display: "flex", alignItems: "center" },
+  ".cm-covered": {
+    boxSizing: "border-box",
+    width: "9px",
+    height: "9px",
+    border: "1.5px solid var(--adj-caution)",
+    borderRadius: "50%",
+  },
+  '.cm-covered[data-seen="true"], .cm-covered[data-seen="false"]': {
+    background: "linear-gradient(90deg, var(--adj-caution) 50%, transparent 50%)",
+  },
+  '.cm-covered[data-seen="both"]': {
+    borderColor: "var(--adj-positive)",
+    background: "var(--adj-positive)",
+  },
   ".cm-gutter-lint": { width: "16px" },
   ".cm-gutter-lint .cm-gutterElement": { padding: "0 2px", display: "flex", alignItems: "center" },
   ".cm-lint-marker": { content: "normal", width: "10px", height: "10px", borderRadius: "50%" },

@@ -4,7 +4,7 @@ import {
   closeBracketsKeymap,
   completionKeymap,
 } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, isolateHistory, redo, undo } from "@codemirror/commands";
 import {
   bracketMatching,
   codeFolding,
@@ -15,7 +15,7 @@ import {
 } from "@codemirror/language";
 import { lintGutter, lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, Prec } from "@codemirror/state";
+import { type ChangeSet, Compartment, EditorState, Prec, type Text } from "@codemirror/state";
 import {
   drawSelection,
   dropCursor,
@@ -27,12 +27,21 @@ import {
 } from "@codemirror/view";
 import { type RefObject, useEffect, useImperativeHandle, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { type Covered, coverage, showCoverage } from "./coverage";
 import { hangingIndent } from "./hanging-indent";
 import { adjutant } from "./language";
 import { languageServer } from "./language-server/features";
 import type { ServerState } from "./language-server/socket";
 import { look } from "./look";
-import { applyFix, type Finding, type Fix, type Problem, problemsFound, watchProblems } from "./problems";
+import {
+  applyFix,
+  type Finding,
+  type Fix,
+  type Problem,
+  problemsFound,
+  type TextEdit,
+  watchProblems,
+} from "./problems";
 import styles from "./rule-editor.module.css";
 
 export interface EditorHandle {
@@ -40,11 +49,17 @@ export interface EditorHandle {
   /** Replaces the whole text; it can be undone. */
   replace: (text: string) => void;
   insert: (text: string) => void;
+  /** Makes these changes of `before`, a text that stood here a moment ago; each can be undone. */
+  change: (before: string, edits: readonly TextEdit[]) => void;
+  undo: () => void;
+  redo: () => void;
   /** Selects a place; one that the text has moved away from is its end. */
   goTo: (place: { from: number; to: number }) => void;
   fix: (problem: Problem, fix: Fix) => void;
   /** Findings of a check of `text` outside of the language server. */
   show: (text: string, findings: readonly Finding[]) => void;
+  /** Marks what tests of `text` saw of its comparisons. */
+  cover: (text: string, covered: readonly Covered[]) => void;
   focus: () => void;
 }
 
@@ -64,6 +79,9 @@ interface RuleEditorProps {
   onPreview: () => void;
 }
 
+/** How many changes back a text is still known. */
+const REMEMBERED = 50;
+
 /** The editor's own words, in the reader's language. */
 function usePhrases(): Record<string, string> {
   const { t } = useTranslation();
@@ -78,6 +96,8 @@ export function RuleEditor(props: RuleEditorProps) {
   const viewRef = useRef<EditorView | null>(null);
   const latest = useRef(props);
   const attributes = useRef(new Compartment());
+  /** What was changed last, each with the text before it. */
+  const lately = useRef<{ before: Text; changes: ChangeSet }[]>([]);
   useEffect(() => {
     latest.current = props;
   });
@@ -106,6 +126,7 @@ export function RuleEditor(props: RuleEditorProps) {
             ]),
           ),
           lineNumbers(),
+          coverage,
           lintGutter({ hoverTime: 200 }),
           codeFolding({ placeholderText: "…" }),
           foldGutter({
@@ -136,7 +157,12 @@ export function RuleEditor(props: RuleEditorProps) {
           server.extension,
           watchProblems((problems) => latest.current.onProblems(problems)),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onText(update.state.doc.toString());
+            if (!update.docChanged) return;
+            lately.current = [
+              ...lately.current.slice(1 - REMEMBERED),
+              { before: update.startState.doc, changes: update.changes },
+            ];
+            latest.current.onText(update.state.doc.toString());
           }),
           keymap.of([
             ...closeBracketsKeymap,
@@ -194,6 +220,36 @@ export function RuleEditor(props: RuleEditorProps) {
         view.dispatch(view.state.replaceSelection(text), { userEvent: "input", scrollIntoView: true });
         view.focus();
       },
+      change: (before, edits) => {
+        const view = viewRef.current;
+        if (!view || view.state.readOnly) return;
+        const text = view.state.toText(before);
+        let since: ChangeSet | undefined;
+        if (!view.state.doc.eq(text)) {
+          const at = lately.current.findLastIndex((each) => each.before.eq(text));
+          // A text that is long gone says nothing about where to write.
+          if (at < 0) return;
+          since = lately.current
+            .slice(at)
+            .map(({ changes }) => changes)
+            .reduce((all, changes) => all.compose(changes));
+        }
+        view.dispatch({
+          changes: edits.map(({ from, to, insert }) => ({
+            from: since ? since.mapPos(from, 1) : from,
+            to: since ? Math.max(since.mapPos(from, 1), since.mapPos(to, -1)) : to,
+            insert,
+          })),
+          annotations: isolateHistory.of("full"),
+          userEvent: "input.block",
+        });
+      },
+      undo: () => {
+        if (viewRef.current) undo(viewRef.current);
+      },
+      redo: () => {
+        if (viewRef.current) redo(viewRef.current);
+      },
       goTo: ({ from, to }) => {
         const view = viewRef.current;
         if (!view) return;
@@ -215,6 +271,9 @@ export function RuleEditor(props: RuleEditorProps) {
         // A check of a text that is no longer there says nothing about this one.
         if (!view || view.state.doc.toString() !== text) return;
         view.dispatch(problemsFound(view.state, view.state.doc, findings));
+      },
+      cover: (text, covered) => {
+        if (viewRef.current) showCoverage(viewRef.current, text, covered);
       },
       focus: () => viewRef.current?.focus(),
     }),

@@ -9,6 +9,7 @@ export {
   IconArchive,
   IconArrowBackUp,
   IconArrowDown,
+  IconArrowForwardUp,
   IconArrowLeft,
   IconArrowRight,
   IconArrowsSort,

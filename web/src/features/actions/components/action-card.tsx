@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { Ref } from "react";
+import { memo, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 import type { ActionSummary } from "~/shared/api/types";
 import { isolated } from "~/shared/lib/names";
@@ -19,8 +19,10 @@ import { Lapse } from "./lapse";
 
 interface ActionCardProps {
   ref?: Ref<HTMLLIElement>;
-  /** Where it stands in the whole list, of which only a part exists; `of` is -1 while more is to come. */
-  place: { index: number; of: number };
+  /** Where it stands in the whole list, of which only a part exists. */
+  index: number;
+  /** How long the whole list is; -1 while more is to come. */
+  of: number;
   action: ActionSummary;
   current: boolean;
   /** Undefined where nothing can be selected. */
@@ -30,7 +32,17 @@ interface ActionCardProps {
   flag?: string | undefined;
 }
 
-export function ActionCard({ ref, place, action, current, selected, onSelect, flag }: ActionCardProps) {
+/** A step of the cursor concerns two cards; the others stay as they are. */
+export const ActionCard = memo(function ActionCard({
+  ref,
+  index,
+  of,
+  action,
+  current,
+  selected,
+  onSelect,
+  flag,
+}: ActionCardProps) {
   const { t } = useTranslation();
   const name = subject(action);
   const waiting = stateLooks[action.state].tab === "waiting";
@@ -38,9 +50,9 @@ export function ActionCard({ ref, place, action, current, selected, onSelect, fl
     <li
       ref={ref}
       className={styles.card}
-      data-index={place.index}
-      aria-posinset={place.index + 1}
-      aria-setsize={place.of}
+      data-index={index}
+      aria-posinset={index + 1}
+      aria-setsize={of}
       data-current={current || undefined}
       data-selected={selected || undefined}
       data-action={action.id}
@@ -108,4 +120,4 @@ export function ActionCard({ ref, place, action, current, selected, onSelect, fl
       </Link>
     </li>
   );
-}
+});

@@ -98,7 +98,8 @@ export function InboxList({ view, list, items, decided, selected, onSelect, hand
                   key={key}
                   ref={cards.measureElement}
                   action={action}
-                  place={{ index, of: hasNextPage ? -1 : items.length }}
+                  index={index}
+                  of={hasNextPage ? -1 : items.length}
                   current={view.selected === action.id}
                   selected={selected?.has(action.id)}
                   onSelect={onSelect}

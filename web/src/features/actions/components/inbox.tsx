@@ -2,7 +2,7 @@ import { Button, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { actionCountsQuery } from "~/shared/api/action-counts";
 import { permits, useSession } from "~/shared/api/session";
@@ -65,6 +65,7 @@ export function Inbox({ view, explanation }: InboxProps) {
   }, [list.data, tab, decided]);
   const ids = useMemo(() => items.map(({ id }) => id), [items]);
   const summary = items.find(({ id }) => id === item);
+  const deferred = useDeferredValue(item);
 
   const move = useCallback(
     (id: string | undefined) =>
@@ -75,7 +76,8 @@ export function Inbox({ view, explanation }: InboxProps) {
   const { commands, controls, notices, sending } = useActionControls(summary, item, {
     onDecided: cursor.advance,
     onShow: move,
-    mayAct: cursor.settled,
+    // Nothing is decided on a change that the panel does not show yet.
+    mayAct: () => (selected.size < 2 || deferred === item) && cursor.settled(),
   });
 
   const bulk = tab === "waiting" && permits(session, "actions.approve");
@@ -88,6 +90,10 @@ export function Inbox({ view, explanation }: InboxProps) {
           (action) => action.state === "awaiting_approval" && stillWaits(action, decided.get(action.id)),
         )
     : [];
+  // While a selection grows the cursor moves at once and the panel follows when there is time: a held key does not wait for
+  // panels that nobody reads. What is decided then is the selection.
+  const shown = chosen.length > 1 ? deferred : item;
+  const shownSummary = shown === item ? summary : items.find(({ id }) => id === shown);
   const toggle = useCallback((action: ActionSummary, on?: boolean) => {
     setSelected((before) => {
       const after = new Map(before);
@@ -249,19 +255,19 @@ export function Inbox({ view, explanation }: InboxProps) {
               {t("actions.panel.back")}
             </Button>
           )}
-          {showPanel ? (
+          {showPanel && shown !== undefined ? (
             <ActionPanel
-              key={item}
-              id={item}
-              summary={summary}
+              key={shown}
+              id={shown}
+              summary={shownSummary}
               sending={sending}
               controls={controls}
               notices={notices}
-              group={bulk && summary && <LikeThis action={summary} onSelect={selectAll} />}
+              group={bulk && shownSummary && <LikeThis action={shownSummary} onSelect={selectAll} />}
               explanation={explanation}
             />
           ) : (
-            items.length > 0 && <Note icon={IconInbox} title={t("actions.pick")} />
+            !showPanel && items.length > 0 && <Note icon={IconInbox} title={t("actions.pick")} />
           )}
         </section>
       )}

@@ -11,3 +11,13 @@ export const testQuery = (text: string) =>
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });
+
+/** Runs them again for every threshold moved and every comparison turned round, which takes its time: only when asked for. */
+export const mutationQuery = (text: string) =>
+  queryOptions({
+    queryKey: ["test", text, "mutated"],
+    queryFn: ({ signal }) =>
+      body(api.POST("/rules/test", { body: { text, mutate: true }, signal })) as Promise<TestedText>,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 300_000,
+  });

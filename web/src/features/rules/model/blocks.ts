@@ -1,7 +1,7 @@
 // Blocks of a text: what a field may hold, and the edits that writing in it makes. The places come from the server; nothing here
 // reads the language.
 import type { Block, BlockCondition, BlockField, BlockOperand, BlockUnit, TextEdit } from "../api/types";
-import { type Amount, amountsOf, fieldOf, literalOf } from "./literal";
+import { type Amount, amountsOf, fieldOf, grouped, literalOf } from "./literal";
 
 /** What stands under a field becomes `text`. */
 export const write = (field: Pick<BlockField, "span">, text: string): TextEdit[] => [
@@ -28,7 +28,7 @@ const UNITS: Record<string, string> = {
 export function boxesOf(unit: BlockUnit | null, text: string): Boxes {
   switch (unit) {
     case "money": {
-      const amounts = amountsOf(text);
+      const amounts = amountsOf(text).map(({ currency, value }) => ({ currency, value: grouped(value) }));
       return amounts.length > 0 ? { kind: "money", amounts } : { kind: "plain", value: text };
     }
     case "percent":

@@ -56,7 +56,8 @@ export function fieldOf(type: Param["type"], literal: string): FieldValue {
   }
 }
 
-const grouped = (value: string) => {
+/** Digits in groups of three. */
+export const grouped = (value: string) => {
   const [whole = "", fraction] = value.split(".");
   const digits = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   return fraction === undefined || fraction === "" ? digits : `${digits}.${fraction}`;

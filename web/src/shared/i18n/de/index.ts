@@ -4,6 +4,7 @@ import { accounts } from "./accounts";
 import { actions } from "./actions";
 import { actors } from "./actors";
 import { backtests } from "./backtests";
+import { blocks } from "./blocks";
 import { campaigns } from "./campaigns";
 import { connect } from "./connect";
 import { decisions } from "./decisions";
@@ -25,6 +26,7 @@ export const de: Translation<typeof en> = {
   actions,
   actors,
   backtests,
+  blocks,
   campaigns,
   connect,
   decisions,

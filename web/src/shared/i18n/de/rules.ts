@@ -105,6 +105,30 @@ export const rules: Translation<typeof english> = {
     true: "Wahr",
     false: "Falsch",
     unknown: "Unbekannt",
+    mutation: "Würde ein Test es merken?",
+    mutationLead:
+      "Verschiebt jede Schwelle um ein Viertel und dreht jeden Vergleich um, einzeln, und lässt die Tests neu laufen.",
+    mutate: "Regel verändern und testen",
+    mutationMoved: "Der Text ist weiter. Für diesen neu laufen lassen.",
+    allNoticed_one: "Ein Test hat die Änderung bemerkt.",
+    allNoticed_other: "Jede von {{count}} Änderungen hat ein Test bemerkt.",
+    notNoticed_one: "{{count}} von {{of}} Änderungen hat kein Test bemerkt:",
+    notNoticed_other: "{{count}} von {{of}} Änderungen hat kein Test bemerkt:",
+    mutant: {
+      comparison: "Umgedreht, und alle Tests bestehen noch. Ein Fall an der Schwelle fehlt.",
+      threshold: "Um ein Viertel verschoben, und alle Tests bestehen noch. Ein Fall nahe der Schwelle fehlt.",
+      parameter:
+        "Parameter um ein Viertel verschoben, und alle Tests bestehen noch. Ein Fall in seiner Nähe fehlt.",
+      lasting: "Eine Prüfung mehr oder weniger, und alle Tests bestehen noch.",
+    },
+    failedCount_one: "{{count}} gescheitert",
+    failedCount_other: "{{count}} gescheitert",
+    seen: {
+      both: "{{text}}: in den Tests wahr und falsch",
+      true: "{{text}}: in den Tests immer nur wahr",
+      false: "{{text}}: in den Tests immer nur falsch",
+      neither: "{{text}}: in den Tests nie entschieden",
+    },
   },
   preview: {
     tab: "Vorschau",

@@ -2,6 +2,7 @@ import { accounts } from "./accounts";
 import { actions } from "./actions";
 import { actors } from "./actors";
 import { backtests } from "./backtests";
+import { blocks } from "./blocks";
 import { campaigns } from "./campaigns";
 import { connect } from "./connect";
 import { decisions } from "./decisions";
@@ -23,6 +24,7 @@ export const en = {
   actions,
   actors,
   backtests,
+  blocks,
   campaigns,
   connect,
   decisions,

@@ -63,7 +63,11 @@ function TextBox({ label, value, readOnly, look, suffix, commit, type = "text" }
         readOnly={readOnly}
         inputMode={look === "number" && type === "text" ? "decimal" : undefined}
         spellCheck={look === "words" || look === "long"}
-        style={type === "text" ? { width: `${Math.min(Math.max(shown.length, 2) + 1, 64)}ch` } : undefined}
+        style={
+          type === "text" && look !== "long"
+            ? { width: `${Math.min(Math.max(shown.length, 2) + 1, 64)}ch` }
+            : undefined
+        }
         onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={leave}
         onKeyDown={(event) => {
@@ -77,7 +81,7 @@ function TextBox({ label, value, readOnly, look, suffix, commit, type = "text" }
       {suffix !== undefined && <span aria-hidden>{suffix}</span>}
       {faulty && (
         <span id={wrong} className={styles.fault} role="alert">
-          {t("rules.blocks.noValue")}
+          {t("blocks.noValue")}
         </span>
       )}
     </span>
@@ -131,17 +135,22 @@ export function useNames(operands: readonly BlockOperand[], now: string) {
   const known = operands.map(({ name, kind }) => ({
     value: name,
     label: name,
-    group: t(`rules.blocks.operands.${kind === "let" || kind === "param" ? "own" : kind}`),
+    group: t(`blocks.operands.${kind === "let" || kind === "param" ? "own" : kind}`),
   }));
-  return known.some(({ value }) => value === now) ? known : [{ value: now, label: now, group: undefined }, ...known];
+  return known.some(({ value }) => value === now)
+    ? known
+    : [{ value: now, label: now, group: undefined }, ...known];
 }
 
 function Literal({ field, label, readOnly, change }: FieldProps) {
   const { t } = useTranslation();
-  const boxes = boxesOf(field.unit, field.text);
+  // What was written stands until the text has been read again: the next box counts from there.
+  const [own, setOwn] = useState<{ of: string; boxes: Boxes } | null>(null);
+  const boxes = own?.of === field.text ? own.boxes : boxesOf(field.unit, field.text);
   const commit = (next: Boxes) => {
     const text = textOf(field.unit, next);
     if (text === undefined) return false;
+    setOwn({ of: field.text, boxes: next });
     if (text !== field.text) change(write(field, text));
     return true;
   };
@@ -159,7 +168,9 @@ function Literal({ field, label, readOnly, change }: FieldProps) {
             commit={(typed) =>
               commit({
                 kind: "money",
-                amounts: boxes.amounts.map((each, index) => (index === at ? { currency, value: typed } : each)),
+                amounts: boxes.amounts.map((each, index) =>
+                  index === at ? { currency, value: typed } : each,
+                ),
               })
             }
           />
@@ -214,17 +225,19 @@ function Literal({ field, label, readOnly, change }: FieldProps) {
 /** What a value may be compared with or set to, besides a fixed one. */
 function Swap({ field, label, operands, change }: FieldProps) {
   const { t } = useTranslation();
-  const alike = operands.filter(({ unit, kind }) => unit !== null && unit === field.unit && kind !== "attribute");
+  const alike = operands.filter(
+    ({ unit, kind }) => unit !== null && unit === field.unit && kind !== "attribute",
+  );
   if (alike.length === 0) return null;
   return (
     <Menu position="bottom-start" withinPortal>
       <Menu.Target>
-        <button type="button" className={styles.swap} aria-label={t("rules.blocks.swap", { what: label })}>
+        <button type="button" className={styles.swap} aria-label={t("blocks.swap", { what: label })}>
           <IconReplace size={14} stroke={2} aria-hidden />
         </button>
       </Menu.Target>
       <Menu.Dropdown mah={320} style={{ overflowY: "auto" }}>
-        <Menu.Label>{t("rules.blocks.swapTo")}</Menu.Label>
+        <Menu.Label>{t("blocks.swapTo")}</Menu.Label>
         {alike.map(({ name }) => (
           <Menu.Item key={name} onClick={() => change(write(field, name))}>
             <code>{name}</code>
@@ -236,7 +249,7 @@ function Swap({ field, label, operands, change }: FieldProps) {
 }
 
 /** What stands behind the last comparison sign of a sample: a value to begin with. */
-const valueOf = (sample: string | undefined) => sample?.split(/ (?:>|is|matches|has) /).at(-1);
+const sampleValue = (sample: string | undefined) => sample?.split(/ (?:>|is|matches|has) /).at(-1);
 const FIXED = "\u0000fixed";
 
 function Name(props: FieldProps) {
@@ -244,7 +257,7 @@ function Name(props: FieldProps) {
   const { field, label, operands, readOnly, change } = props;
   const alike = operands.filter(({ unit }) => field.unit === null || unit === field.unit);
   const names = useNames(alike, field.text);
-  const sample = valueOf(operands.find(({ unit }) => unit !== null && unit === field.unit)?.sample);
+  const sample = sampleValue(operands.find(({ unit }) => unit !== null && unit === field.unit)?.sample);
   return (
     <Pick
       look="code"
@@ -254,7 +267,7 @@ function Name(props: FieldProps) {
       options={
         sample === undefined
           ? names
-          : [{ value: FIXED, label: t("rules.blocks.fixed"), group: undefined }, ...names]
+          : [{ value: FIXED, label: t("blocks.fixed"), group: undefined }, ...names]
       }
       pick={(name) => change(write(field, name === FIXED && sample !== undefined ? sample : name))}
     />

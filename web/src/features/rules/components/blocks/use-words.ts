@@ -6,10 +6,10 @@ export function useWords() {
   const { t, i18n } = useTranslation();
   const of = (key: string): string | undefined => (i18n.exists(key) ? String(t(key as never)) : undefined);
   return {
-    choice: (word: string) => of(`rules.blocks.choice.${word}`) ?? word,
-    before: (word: BlockPart["word"]) => of(`rules.blocks.before.${word}`),
-    after: (word: BlockPart["word"]) => of(`rules.blocks.after.${word}`),
-    part: (word: BlockPart["word"]) => t(`rules.blocks.part.${word}`),
-    offer: (what: BlockOffer["what"]) => t(`rules.blocks.offer.${what}`),
+    choice: (word: string) => of(`blocks.choice.${word}`) ?? word,
+    before: (word: BlockPart["word"] | "until") => of(`blocks.before.${word}`),
+    after: (word: BlockPart["word"]) => of(`blocks.after.${word}`),
+    part: (word: BlockPart["word"] | "until") => t(`blocks.part.${word}`),
+    offer: (what: BlockOffer["what"]) => t(`blocks.offer.${what}`),
   };
 }

@@ -1,5 +1,6 @@
-import { VisuallyHidden } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatCount } from "~/shared/lib/numbers";
 import { Coded } from "~/shared/ui/coded";
@@ -7,7 +8,7 @@ import { ExplanationBody } from "~/shared/ui/explanation/explanation-body";
 import { IconAlertTriangle, IconCheck, IconChevronRight, IconCircleCheck, IconX } from "~/shared/ui/icons";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
-import { testQuery } from "../../api/test-text";
+import { mutationQuery, testQuery } from "../../api/test-text";
 import type { TestedText, TextSpan } from "../../api/types";
 import styles from "./tests-panel.module.css";
 
@@ -127,6 +128,80 @@ function Coverage({ comparisons, goTo }: { comparisons: readonly Comparison[] } 
   );
 }
 
+type Mutant = NonNullable<TestedText["mutation"]>[number]["mutants"][number];
+
+function Survivor({ mutant, goTo }: { mutant: Mutant } & GoTo) {
+  const { t } = useTranslation();
+  return (
+    <li className={styles.survivor}>
+      <button type="button" className={styles.line} onClick={() => goTo(mutant.span)}>
+        <span className={styles.where}>{t("rules.tests.line", { line: mutant.span.start.line + 1 })}</span>
+        <span>
+          <code>{mutant.was}</code> → <code>{mutant.is}</code>
+        </span>
+      </button>
+      <p>{t(`rules.tests.mutant.${mutant.kind}`)}</p>
+    </li>
+  );
+}
+
+/** What the tests would notice if the rule were a little different; asked for, because it runs them many times. */
+function Mutation({ text, goTo }: { text: string } & GoTo) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState<string | null>(null);
+  const mutated = useQuery({ ...mutationQuery(asked ?? ""), enabled: asked !== null });
+  const mutants = mutated.data?.mutation?.flatMap((rule) => rule.mutants) ?? [];
+  const survivors = mutants.filter(({ survived }) => survived);
+  const moved = asked !== null && asked !== text;
+  return (
+    <section className={styles.mutation} aria-label={t("rules.tests.mutation")}>
+      <h2>{t("rules.tests.mutation")}</h2>
+      <p className={styles.lead}>{t("rules.tests.mutationLead")}</p>
+      {mutated.error && <LoadFailure error={mutated.error} retry={() => void mutated.refetch()} />}
+      {mutated.data && (
+        <>
+          <p className={styles.verdict} role="status" data-stale={moved || undefined}>
+            {survivors.length === 0 ? (
+              <IconCircleCheck size={15} stroke={2} aria-hidden />
+            ) : (
+              <IconAlertTriangle size={15} stroke={2} aria-hidden />
+            )}
+            {moved
+              ? t("rules.tests.mutationMoved")
+              : t(survivors.length === 0 ? "rules.tests.allNoticed" : "rules.tests.notNoticed", {
+                  count: survivors.length === 0 ? mutants.length : survivors.length,
+                  of: mutants.length,
+                })}
+          </p>
+          {!moved && survivors.length > 0 && (
+            <ul className={styles.tests}>
+              {survivors.map((mutant) => (
+                <Survivor
+                  key={`${mutant.span.start.line} ${mutant.span.start.character} ${mutant.is}`}
+                  mutant={mutant}
+                  goTo={goTo}
+                />
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+      {(asked === null || moved || mutated.isFetching) && (
+        <div>
+          <Button
+            size="compact-md"
+            variant="default"
+            loading={mutated.isFetching}
+            onClick={() => setAsked(text)}
+          >
+            {t("rules.tests.mutate")}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
 interface TestsPanelProps extends GoTo {
   /** The text as it last rested. */
   text: string;
@@ -168,6 +243,7 @@ export function TestsPanel({ text, faulty, goTo }: TestsPanelProps) {
       {covered.map((found) => (
         <Coverage key={found.rule} comparisons={found.comparisons} goTo={goTo} />
       ))}
+      {tested.data.passed && tests.length > 0 && <Mutation text={text} goTo={goTo} />}
     </div>
   );
 }

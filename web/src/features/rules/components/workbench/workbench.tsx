@@ -14,7 +14,10 @@ import { IconArchive, IconArrowLeft, IconDeviceFloppy, IconDots, IconHistory } f
 import { useArchiveRule } from "../../api/archive-rule";
 import { checkQuery } from "../../api/check-text";
 import { type RuleOnPage, ruleQuery } from "../../api/get-rule";
+import { testQuery } from "../../api/test-text";
+import { coveredOf } from "../../model/coverage";
 import { findingsOf, placeOf } from "../../model/findings";
+import { BlocksView } from "../blocks/blocks-view";
 import { ChangeFailure } from "../change-failure";
 import dialogs from "../dialogs.module.css";
 import { HoldList } from "../disable-dialog";
@@ -37,6 +40,7 @@ import { TestsPanel } from "./tests-panel";
 import { TogetherPanel } from "./together-panel";
 import { usePreview } from "./use-preview";
 import { type Base, useWriting } from "./use-writing";
+import { type RuleView, ViewSwitch } from "./view-switch";
 import styles from "./workbench.module.css";
 
 /** A pause this long is worth a check of the whole text. */
@@ -67,6 +71,16 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
   const [problems, setProblems] = useState<Problem[]>([]);
   const [server, setServer] = useState<ServerState>("connecting");
   const [panel, setPanel] = useState<Panel>("preview");
+  const [view, setView] = useState<RuleView>("text");
+  const showInText = (place: { from: number; to: number }) => {
+    if (view === "text") {
+      editor.current?.goTo(place);
+      return;
+    }
+    setView("text");
+    // The editor is measured once it is seen.
+    requestAnimationFrame(() => editor.current?.goTo(place));
+  };
   const [dialog, setDialog] = useState<"save" | "history" | "archive" | "conflict" | null>(null);
   const [code, setCode] = useState<string | null>(null);
   const [told, setTold] = useState<string | null>(null);
@@ -80,6 +94,13 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
     // The language server's findings are fresher; without it the check of the whole text stands in.
     if (answered && server !== "live") editor.current?.show(settled, findingsOf(settled, answered));
   }, [answered, settled, server]);
+
+  const tested = useQuery({ ...testQuery(settled), placeholderData: keepPreviousData });
+  const suite = tested.isPlaceholderData ? undefined : tested.data;
+  useEffect(() => {
+    if (suite) editor.current?.cover(settled, coveredOf(settled, suite, t));
+  }, [suite, settled, t]);
+  const failing = suite?.tests.filter(({ passed }) => !passed).length ?? 0;
 
   const errors = problems.filter(({ severity }) => severity === "error");
   const faulty = errors.length > 0;
@@ -108,7 +129,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
     const [first] = errors;
     if (first) {
       setTold(t("rules.save.mend", { count: errors.length }));
-      editor.current?.goTo(first);
+      showInText(first);
       return;
     }
     setTold(null);
@@ -268,7 +289,19 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
 
       <div className={styles.bench}>
         <section className={styles.writing} aria-label={t("rules.text")}>
-          <div className={styles.editor}>
+          <ViewSwitch view={view} setView={setView} editor={editor} readOnly={!canWrite} />
+          {view === "blocks" && (
+            <div className={styles.blocks}>
+              <BlocksView
+                text={text}
+                editor={editor}
+                problems={problems}
+                readOnly={!canWrite}
+                editText={showInText}
+              />
+            </div>
+          )}
+          <div className={styles.editor} hidden={view === "blocks"}>
             <RuleEditor
               key={draftKey}
               initial={text}
@@ -288,7 +321,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
           <ProblemsPanel
             problems={problems}
             readOnly={!canWrite}
-            goTo={(problem) => editor.current?.goTo(problem)}
+            goTo={showInText}
             fix={(problem, fix) => editor.current?.fix(problem, fix)}
             explain={setCode}
           />
@@ -305,7 +338,12 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
             <Tabs.List className={styles.tabs ?? ""}>
               <Tabs.Tab value="preview">{t("rules.preview.tab")}</Tabs.Tab>
               <Tabs.Tab value="together">{t("rules.together.title")}</Tabs.Tab>
-              <Tabs.Tab value="tests">{t("rules.tests.title")}</Tabs.Tab>
+              <Tabs.Tab value="tests">
+                {t("rules.tests.title")}
+                {failing > 0 && (
+                  <span className={styles.failing}>{t("rules.tests.failedCount", { count: failing })}</span>
+                )}
+              </Tabs.Tab>
               <Tabs.Tab value="backtest">{t("backtests.title")}</Tabs.Tab>
               <Tabs.Tab value="words">{t("rules.inPlainWords")}</Tabs.Tab>
               <Tabs.Tab value="params">{t("rules.params.title")}</Tabs.Tab>
@@ -319,7 +357,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
                 <TestsPanel
                   text={settled}
                   faulty={faulty}
-                  goTo={(span) => editor.current?.goTo(placeOf(settled, span))}
+                  goTo={(span) => showInText(placeOf(settled, span))}
                 />
               )}
             </Tabs.Panel>
