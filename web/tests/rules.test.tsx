@@ -132,6 +132,19 @@ describe("the list of rules", () => {
 });
 
 describe("a new rule", () => {
+  it("is installed from the library as a draft with its numbers", async () => {
+    const { user, desk, router } = renderApp("/rules/library?entry=stop-loss", asMarketer);
+    const entry = await screen.findByRole("article", { name: "Stop loss" });
+    const name = within(entry).getByLabelText("Name of your rule");
+    await user.clear(name);
+    await user.paste("Stop loss, shop");
+    await user.click(within(entry).getByRole("button", { name: "Install as a draft" }));
+    await waitFor(() => expect(router.state.location.pathname).toMatch(/^\/rules\/[0-9a-f-]{36}$/));
+    expect(await screen.findByRole("heading", { name: "Stop loss, shop" })).toBeVisible();
+    const saved = desk.rules.kept(router.state.location.pathname.split("/")[2] ?? "");
+    expect(saved).toMatchObject({ rule: { state: "draft" }, library: { id: "stop-loss" } });
+  });
+
   it("comes from the library through a form into the editor, and is saved as a draft", async () => {
     const { user, desk, router } = renderApp("/rules", asMarketer);
     await user.click(await screen.findByRole("link", { name: "New rule" }));
@@ -149,6 +162,9 @@ describe("a new rule", () => {
     expect(await within(entry).findByText("Enter a value")).toBeVisible();
     expect(within(entry).getByRole("button", { name: "Open in the editor" })).toBeDisabled();
     await user.type(dollars, "62.50");
+    // What it would do today stands beside the form, and the text behind it.
+    expect(await within(entry).findByRole("region", { name: "Would act" })).toBeVisible();
+    await user.click(within(entry).getByRole("tab", { name: "The text it becomes" }));
     await waitFor(() =>
       expect(screen.getByRole("region", { name: "Text" })).toHaveTextContent(
         "max_cpa: money = $62.50, 40 EUR",

@@ -476,8 +476,7 @@ mod tests {
     #[test]
     fn the_recorded_blocks_are_what_this_program_reads() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../web/mock/recorded-blocks.json");
-        let recorded: Vec<serde_json::Value> =
-            serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let recorded: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
         let read: Vec<serde_json::Value> = recorded
             .iter()
             .map(|entry| {
@@ -486,7 +485,9 @@ mod tests {
             })
             .collect();
         if std::env::var_os("ADJUTANT_RECORD").is_some() {
-            std::fs::write(path, serde_json::to_string_pretty(&read).unwrap() + "\n").unwrap();
+            // An answer a line, so that a difference shows which.
+            let lines: Vec<String> = read.iter().map(ToString::to_string).collect();
+            std::fs::write(path, format!("[\n{}\n]\n", lines.join(",\n"))).unwrap();
         }
         assert!(
             read == recorded,

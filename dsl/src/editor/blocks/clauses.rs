@@ -398,10 +398,10 @@ impl Around<'_> {
         {
             return None;
         }
-        if let Some(hold) = action.hold {
+        if let Some(hold) = &action.hold {
             parts.push(
-                Part::of(PartWord::Hold, self.field(hold, FieldForm::Expression(None)))
-                    .removed_by(self.cut_out(hold)),
+                Part::of(PartWord::Hold, self.field(hold.span, FieldForm::Expression(None)))
+                    .removed_by(self.cut_out(hold.span)),
             );
         }
         Some(Block {

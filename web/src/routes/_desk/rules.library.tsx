@@ -10,6 +10,7 @@ export const Route = createFileRoute("/_desk/rules/library")({
   validateSearch: (search: Record<string, unknown>): LibraryView => ({
     q: text(search.q),
     platform: platforms.find((platform) => platform === search.platform),
+    folder: text(search.folder),
     entry: text(search.entry),
   }),
   component: function LibraryPage() {

@@ -46,6 +46,9 @@ const frame = EditorView.theme({
     fontVariantNumeric: "tabular-nums",
   },
   ".cm-lineNumbers .cm-gutterElement": { padding: "0 2px 0 12px", minWidth: "34px" },
+  "@media (max-width: 48em)": {
+    ".cm-lineNumbers .cm-gutterElement": { padding: "0 1px 0 4px", minWidth: "22px" },
+  },
   ".cm-foldGutter .cm-gutterElement": { padding: "0 2px", cursor: "pointer" },
   ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--adj-text)" },
   ".cm-foldPlaceholder": {

@@ -6,7 +6,7 @@ import { usePermits } from "~/shared/api/session";
 import { BackLink } from "~/shared/ui/back-link";
 import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
 import { IconPlus, IconShieldCheck } from "~/shared/ui/icons";
-import { Ago } from "~/shared/ui/moment";
+import { WatchAgo } from "~/shared/ui/moment";
 import { Page } from "~/shared/ui/page";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { guardsQuery } from "../api/list-guards";
@@ -54,7 +54,7 @@ export function GuardList() {
       width: 20,
       cell: (guard) => (
         <span>
-          <Ago at={guard.updated_at} />
+          <WatchAgo at={guard.updated_at} />
           {guard.updated_by !== null && `, ${guard.updated_by}`}
         </span>
       ),

@@ -1,9 +1,10 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Tabs, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isProblem } from "~/shared/api/problem";
 import { usePermits } from "~/shared/api/session";
 import type { Platform } from "~/shared/api/types";
 import { sentence } from "~/shared/lib/sentence";
@@ -22,6 +23,7 @@ import { PlatformMark } from "~/shared/ui/platform-mark";
 import { RuleText } from "~/shared/ui/rule-text";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { libraryQuery } from "../api/list-library";
+import { useSaveRule } from "../api/save-rule";
 import type { LibraryItem } from "../api/types";
 import { libraryTextQuery } from "../api/write-from-library";
 import { keepDraft } from "../model/draft";
@@ -29,6 +31,8 @@ import { ChangeFailure } from "./change-failure";
 import styles from "./library.module.css";
 import { changedLiterals, type Fields, fieldsOf, hasFaults, ParamForm } from "./param-form";
 import { PlainWords } from "./plain-words";
+import { PreviewPanel } from "./workbench/preview-panel";
+import { usePreview } from "./workbench/use-preview";
 
 /** Typing settles for this long before the text is written anew. */
 const SETTLED_MS = 300;
@@ -36,16 +40,32 @@ const SETTLED_MS = 300;
 export interface LibraryView {
   q?: string | undefined;
   platform?: Platform | undefined;
+  folder?: string | undefined;
   entry?: string | undefined;
+}
+
+/** A rule from the library keeps its parameters in its text. */
+const NO_OVERRIDES = {};
+
+/** What the server has against a parameter, by its name. */
+function faultsOf(error: unknown): Record<string, string> {
+  if (!isProblem(error)) return {};
+  return Object.fromEntries(
+    error.fields.flatMap(({ pointer, detail }) => {
+      const name = /^\/params\/(.+)$/.exec(pointer)?.[1];
+      return name === undefined ? [] : [[name, detail]];
+    }),
+  );
 }
 
 /** Guards are offered where guards are written. */
 const isRule = ({ kind }: LibraryItem) => kind === "rule";
 
-const matches = (entry: LibraryItem, { q, platform }: LibraryView) => {
+const matches = (entry: LibraryItem, { q, platform, folder }: LibraryView) => {
   const words = `${entry.name} ${entry.doc} ${entry.folder} ${entry.in_plain_words}`.toLowerCase();
   return (
     (platform === undefined || entry.platforms.includes(platform)) &&
+    (folder === undefined || entry.folder === folder) &&
     (q ?? "")
       .toLowerCase()
       .split(/\s+/)
@@ -109,13 +129,33 @@ function Entry({ entry, view }: { entry: LibraryItem; view: LibraryView }) {
 
   const [opening, setOpening] = useState(false);
   const [refused, setRefused] = useState<Error | null>(null);
-  /** Opens what the form says now, also while its text is still being written. */
+  const faults = faultsOf(error);
+  const preview = usePreview({ text: text ?? entry.text, overrides: NO_OVERRIDES }, undefined, faulty);
+  const save = useSaveRule(undefined);
+  /** What the form says now, also while its text is still being written. */
+  const written = async () => {
+    const plain = chosen.name === undefined && Object.keys(chosen.params).length === 0;
+    return plain ? entry.text : (await queries.fetchQuery(libraryTextQuery(entry.id, chosen))).text;
+  };
+  const install = async () => {
+    setRefused(null);
+    try {
+      const saved = await save.mutateAsync({
+        text: await written(),
+        overrides: NO_OVERRIDES,
+        note: "",
+        library: entry.id,
+      });
+      await navigate({ to: "/rules/$ruleId", params: { ruleId: saved.id } });
+    } catch (problem) {
+      setRefused(problem instanceof Error ? problem : new Error(String(problem)));
+    }
+  };
   const begin = async () => {
     setOpening(true);
     setRefused(null);
     try {
-      const plain = chosen.name === undefined && Object.keys(chosen.params).length === 0;
-      const text = plain ? entry.text : (await queries.fetchQuery(libraryTextQuery(entry.id, chosen))).text;
+      const text = await written();
       keepDraft(`new:${entry.id}`, { text, overrides: {}, base: 0, at: Date.now() });
       await navigate({ to: "/rules/new", search: { from: entry.id } });
     } catch (problem) {
@@ -144,10 +184,6 @@ function Entry({ entry, view }: { entry: LibraryItem; view: LibraryView }) {
       </header>
       <div className={styles.halves}>
         <div className={styles.column}>
-          <section aria-label={t("rules.inPlainWords")}>
-            <h3>{t("rules.inPlainWords")}</h3>
-            <PlainWords text={entry.in_plain_words} />
-          </section>
           {entry.not_for !== null && (
             <section className={styles.notFor} aria-label={t("rules.library.notFor")}>
               <h3>
@@ -167,24 +203,22 @@ function Entry({ entry, view }: { entry: LibraryItem; view: LibraryView }) {
                 error={name.trim() === "" ? t("rules.params.empty") : undefined}
                 onChange={(event) => setName(event.currentTarget.value)}
               />
-              <ParamForm params={entry.params} fields={fields} onChange={setFields} />
+              <ParamForm params={entry.params} fields={fields} onChange={setFields} faults={faults} />
             </div>
           </section>
+          <section aria-label={t("rules.inPlainWords")}>
+            <h3>{t("rules.inPlainWords")}</h3>
+            <PlainWords text={entry.in_plain_words} />
+          </section>
         </div>
-        <section className={styles.text} aria-label={t("rules.library.preview")}>
-          <h3>{t("rules.library.preview")}</h3>
-          {(error ?? refused) ? (
-            <ChangeFailure error={error ?? refused} />
-          ) : text === undefined ? (
-            <RowsSkeleton rows={8} height={26} />
-          ) : (
-            <div data-stale={!current || undefined} className={styles.written}>
-              <RuleText text={text} label={t("rules.text")} />
-            </div>
-          )}
+        <div className={styles.text}>
           {writes && (
             <div className={styles.begin}>
+              <Button disabled={faulty} loading={save.isPending} onClick={() => void install()}>
+                {t("rules.library.install")}
+              </Button>
               <Button
+                variant="default"
                 rightSection={<IconArrowRight size={16} aria-hidden />}
                 disabled={faulty}
                 loading={opening}
@@ -195,7 +229,27 @@ function Entry({ entry, view }: { entry: LibraryItem; view: LibraryView }) {
               <span className={styles.hint}>{t("rules.library.openHelp")}</span>
             </div>
           )}
-        </section>
+          {refused !== null && <ChangeFailure error={refused} />}
+          {error && Object.keys(faults).length === 0 && <ChangeFailure error={error} />}
+          <Tabs defaultValue="today" keepMounted={false}>
+            <Tabs.List>
+              <Tabs.Tab value="today">{t("rules.library.today")}</Tabs.Tab>
+              <Tabs.Tab value="text">{t("rules.library.preview")}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="today" className={styles.tab ?? ""}>
+              <PreviewPanel state={preview} faulty={faulty} />
+            </Tabs.Panel>
+            <Tabs.Panel value="text" className={styles.tab ?? ""}>
+              {text === undefined ? (
+                <RowsSkeleton rows={8} height={26} />
+              ) : (
+                <div data-stale={!current || undefined} className={styles.written}>
+                  <RuleText text={text} label={t("rules.text")} />
+                </div>
+              )}
+            </Tabs.Panel>
+          </Tabs>
+        </div>
       </div>
     </article>
   );
@@ -213,6 +267,11 @@ export function Library({ view }: { view: LibraryView }) {
   const entries = data?.filter(isRule) ?? [];
   const shown = entries.filter((entry) => matches(entry, { ...view, q }));
   const folders = [...new Set(shown.map(({ folder }) => folder))];
+  // Each shelf with what the other filters leave on it.
+  const shelves = [...new Set(entries.map(({ folder }) => folder))].map((folder) => ({
+    folder,
+    count: entries.filter((entry) => matches(entry, { ...view, q, folder })).length,
+  }));
   const known = platforms.filter((platform) => entries.some((entry) => entry.platforms.includes(platform)));
   const opened = entries.find(({ id }) => id === view.entry);
 
@@ -294,6 +353,23 @@ export function Library({ view }: { view: LibraryView }) {
                 ))}
               </fieldset>
             </div>
+            {shelves.length > 1 && (
+              <nav className={styles.shelves} aria-label={t("rules.library.shelves")}>
+                {shelves.map(({ folder, count }) => (
+                  <Link
+                    key={folder}
+                    to="/rules/library"
+                    search={{ ...view, folder: view.folder === folder ? undefined : folder }}
+                    replace
+                    resetScroll={false}
+                    aria-current={view.folder === folder ? "true" : undefined}
+                    data-empty={count === 0 || undefined}
+                  >
+                    {sentence(folder)} <span>{count}</span>
+                  </Link>
+                ))}
+              </nav>
+            )}
             {shown.length === 0 ? (
               <Note
                 icon={IconBooks}

@@ -65,15 +65,17 @@ function words(param: Param): { label: string; name: string } {
 
 interface FieldProps {
   param: Param;
+  /** What the server has against the value. */
+  refused: string | undefined;
   value: FieldValue;
   onChange: (value: FieldValue) => void;
   disabled: boolean;
 }
 
-function Field({ param, value, onChange, disabled }: FieldProps) {
+function Field({ param, value, refused, onChange, disabled }: FieldProps) {
   const { t } = useTranslation();
   const faultWords = useFaultWords();
-  const fault = faultWords(faultOf(param, value));
+  const fault = faultWords(faultOf(param, value)) ?? refused;
   const { label, name } = words(param);
   const bounds =
     param.min !== null && param.max !== null
@@ -215,10 +217,12 @@ interface ParamFormProps {
   fields: Fields;
   onChange: (fields: Fields) => void;
   disabled?: boolean;
+  /** What the server has against a parameter, by its name. */
+  faults?: Readonly<Record<string, string>>;
 }
 
 /** The parameters of a rule as fields: each typed, held to its bounds, and named as the text names it. */
-export function ParamForm({ params, fields, onChange, disabled = false }: ParamFormProps) {
+export function ParamForm({ params, fields, onChange, disabled = false, faults = {} }: ParamFormProps) {
   return (
     <div className={styles.form}>
       {params.map((param) => {
@@ -227,6 +231,7 @@ export function ParamForm({ params, fields, onChange, disabled = false }: ParamF
           <Field
             key={param.name}
             param={param}
+            refused={faults[param.name]}
             value={value}
             disabled={disabled}
             onChange={(next) => onChange({ ...fields, [param.name]: next })}

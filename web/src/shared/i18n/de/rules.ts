@@ -252,7 +252,7 @@ export const rules: Translation<typeof english> = {
     restored: "Version {{version}} steht auf der Seite. Speichern Sie, damit sie die aktuelle wird.",
     sameText: "Beide haben denselben Text.",
     otherParams: "Ihre Parameter unterscheiden sich.",
-    nothing: "Nichts",
+    first: "Die erste Version: davor gibt es nichts zum Vergleichen.",
   },
   conflict: {
     notice: "{{name}} hat Version {{version}} gespeichert, während Sie schrieben. Ihr Text bleibt erhalten.",
@@ -291,7 +291,10 @@ export const rules: Translation<typeof english> = {
     ruleName: "Name Ihrer Regel",
     preview: "Der Text, der daraus wird",
     openInEditor: "Im Editor öffnen",
-    openHelp: "Noch ist nichts gespeichert.",
+    openHelp: "Ein Entwurf tut nichts, bis Sie ihn einschalten.",
+    install: "Als Entwurf übernehmen",
+    today: "Was sie heute täte",
+    shelves: "Zwecke",
     import: "Aus Meta oder TikTok übernehmen",
     empty: "Die Bibliothek ist leer",
     emptyHelp:

@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconArrowBackUp, IconCircleCheck } from "~/shared/ui/icons";
-import { Ago } from "~/shared/ui/moment";
+import { WatchAgo } from "~/shared/ui/moment";
+import { RuleText } from "~/shared/ui/rule-text";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
 import { versionsQuery } from "../../api/list-versions";
@@ -67,7 +68,7 @@ export function HistoryDrawer({ ruleId, current, canRestore, close, restore }: H
                     )}
                   </span>
                   <span className={styles.who}>
-                    <Ago at={version.created_at} />
+                    <WatchAgo at={version.created_at} />
                     {version.created_by !== null && `, ${version.created_by}`}
                   </span>
                   <span className={styles.note} data-empty={version.note === null}>
@@ -80,17 +81,18 @@ export function HistoryDrawer({ ruleId, current, canRestore, close, restore }: H
           {right && (
             <section className={styles.detail} aria-label={label(right.version)}>
               <div className={styles.tools}>
-                <Select
-                  size="sm"
-                  label={t("rules.history.against")}
-                  allowDeselect={false}
-                  disabled={data.length < 2}
-                  data={data
-                    .filter(({ version }) => version !== right.version)
-                    .map(({ version }) => ({ value: String(version), label: label(version) }))}
-                  value={left ? String(left.version) : null}
-                  onChange={(value) => setAgainst(value === null ? null : Number(value))}
-                />
+                {data.length > 1 && (
+                  <Select
+                    size="sm"
+                    label={t("rules.history.against")}
+                    allowDeselect={false}
+                    data={data
+                      .filter(({ version }) => version !== right.version)
+                      .map(({ version }) => ({ value: String(version), label: label(version) }))}
+                    value={left ? String(left.version) : null}
+                    onChange={(value) => setAgainst(value === null ? null : Number(value))}
+                  />
+                )}
                 {canRestore && right.version !== current && (
                   <Button
                     variant="default"
@@ -115,10 +117,10 @@ export function HistoryDrawer({ ruleId, current, canRestore, close, restore }: H
                   />
                 )
               ) : (
-                <LazyDiff
-                  before={{ text: "", label: t("rules.history.nothing") }}
-                  after={{ text: right.text, label: label(right.version) }}
-                />
+                <>
+                  <p className={styles.same}>{t("rules.history.first")}</p>
+                  <RuleText text={right.text} label={label(right.version)} />
+                </>
               )}
               {left && left.text !== right.text && (
                 <Differences
