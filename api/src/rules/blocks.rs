@@ -13,14 +13,15 @@ words! {
 
 words! {
     /// What a clause is. `text` has no shape of its own as a block.
-    BlockKind: "param", "scope", "schedule", "window", "let", "when", "otherwise_when", "otherwise", "action", "without_data",
-        "approve", "without_approval", "cooldown", "limit", "text"
+    BlockKind: "param", "scope", "schedule", "window", "let", "when", "otherwise_when", "otherwise", "action", "release",
+        "without_data", "approve", "without_approval", "cooldown", "limit", "text"
 }
 
 words! {
     /// What a piece of a sentence is about.
     BlockWord: "level", "on", "in_account", "every", "at", "between", "and", "on_days", "in_zone", "catch_up", "window", "name", "is",
-        "from", "to", "by", "help", "lasting_checks", "lasting", "action", "up_to", "down_to", "changing", "hold", "channel",
+        "from", "to", "by", "help", "lasting_checks", "lasting", "action", "up_to", "down_to", "changing", "hold", "release_after",
+        "release_without_approval", "channel",
         "target", "message", "without_data", "after", "quorum", "within", "unanswered", "moves_more", "cooldown", "at_most", "per",
         "reach", "highest"
 }
@@ -39,7 +40,7 @@ words! {
 words! {
     /// What could be added, or changed at one go.
     BlockOfferWord: "platforms", "where", "between", "on_days", "in_zone", "window", "lasting", "comparison", "group",
-        "turn", "fallback", "over_window", "action", "otherwise_when", "otherwise", "up_to", "down_to", "changing", "without_data",
+        "turn", "fallback", "over_window", "action", "otherwise_when", "otherwise", "hold", "release", "up_to", "down_to", "changing", "without_data",
         "approve", "within", "unanswered", "cooldown", "limit", "reach"
 }
 
@@ -367,6 +368,7 @@ const fn block_kind(kind: blocks::BlockKind) -> &'static str {
         BlockKind::OtherwiseWhen => "otherwise_when",
         BlockKind::Otherwise => "otherwise",
         BlockKind::Action => "action",
+        BlockKind::Release => "release",
         BlockKind::WithoutData => "without_data",
         BlockKind::Approve => "approve",
         BlockKind::WithoutApproval => "without_approval",
@@ -403,6 +405,8 @@ const fn part_word(word: blocks::PartWord) -> &'static str {
         PartWord::DownTo => "down_to",
         PartWord::Changing => "changing",
         PartWord::Hold => "hold",
+        PartWord::ReleaseAfter => "release_after",
+        PartWord::ReleaseWithoutApproval => "release_without_approval",
         PartWord::Channel => "channel",
         PartWord::Target => "target",
         PartWord::Message => "message",
@@ -455,6 +459,8 @@ const fn offer_word(word: blocks::OfferWord) -> &'static str {
         OfferWord::Action => "action",
         OfferWord::OtherwiseWhen => "otherwise_when",
         OfferWord::Otherwise => "otherwise",
+        OfferWord::Hold => "hold",
+        OfferWord::Release => "release",
         OfferWord::UpTo => "up_to",
         OfferWord::DownTo => "down_to",
         OfferWord::Changing => "changing",

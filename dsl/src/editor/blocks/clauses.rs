@@ -10,10 +10,11 @@ use crate::syntax::scan::{Token, TokenKind};
 use crate::syntax::tree::{
     ActionSyntax, ActionSyntaxKind, AmountVerb, ApproveClause, CadenceSyntax, CapSyntax, Clause, EveryClause,
     EveryPart, Expr, ExprKind, ForClause, LastingSyntax, LimitClause, LimitReachSyntax, LiteralSyntax,
-    ParamClause, Spanned, UnansweredSyntax, WhenClause, WithoutDataSyntax,
+    ParamClause, ReleaseClause, Spanned, UnansweredSyntax, WhenClause, WithoutDataSyntax,
 };
 
 const CADENCES: [&str; 9] = ["15m", "30m", "1h", "2h", "3h", "6h", "12h", "24h", "sync"];
+const HOLDS: [&str; 3] = ["for today", "until tomorrow", "until 06:00"];
 const WEEKDAYS: [&str; 8] = ["weekdays", "mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 impl Around<'_> {
@@ -53,6 +54,7 @@ impl Around<'_> {
             }
             Clause::Action(action) => return self.action(clause, action),
             Clause::Approve(approve) => return Some(self.approve(clause, approve)),
+            Clause::Release(release) => return Some(self.release(clause, release)),
             Clause::WithoutApproval => (BlockKind::WithoutApproval, Vec::new()),
             Clause::WithoutData(without) => (BlockKind::WithoutData, self.without_data(clause, without)?),
             Clause::Cooldown(length) => (
@@ -400,9 +402,20 @@ impl Around<'_> {
         }
         if let Some(hold) = &action.hold {
             parts.push(
-                Part::of(PartWord::Hold, self.field(hold.span, FieldForm::Expression(None)))
-                    .removed_by(self.cut_out(hold.span)),
+                Part::of(
+                    PartWord::Hold,
+                    self.field(
+                        hold.span,
+                        FieldForm::words(&crate::display::one_line(hold.span.of(self.text)), HOLDS),
+                    ),
+                )
+                .removed_by(self.cut_out(hold.span)),
             );
+        } else if !matches!(action.kind, ActionSyntaxKind::Notify { .. }) {
+            offers.push(Offer {
+                what: OfferWord::Hold,
+                edits: insertion(clause.span.end, " until tomorrow"),
+            });
         }
         Some(Block {
             offers,
@@ -525,6 +538,26 @@ impl Around<'_> {
         Block {
             offers,
             ..sentence(BlockKind::Approve, clause, parts)
+        }
+    }
+
+    fn release(&self, clause: &ClauseText, release: &ReleaseClause) -> Block {
+        let (parts, condition) = match release {
+            ReleaseClause::When(condition) => {
+                (Vec::new(), Some(self.whole_condition(condition, &self.sample())))
+            }
+            ReleaseClause::After(length) => (
+                vec![Part::of(
+                    PartWord::ReleaseAfter,
+                    self.literal(length, Some(Unit::Duration)),
+                )],
+                None,
+            ),
+            ReleaseClause::WithoutApproval => (vec![Part::word(PartWord::ReleaseWithoutApproval)], None),
+        };
+        Block {
+            condition,
+            ..sentence(BlockKind::Release, clause, parts)
         }
     }
 

@@ -230,6 +230,9 @@ impl Around<'_> {
                 ));
             }
         }
+        if !has(ClauseKind::Release) {
+            offers.extend(self.clause(ClauseKind::Release, OfferWord::Release, "release after 7 days"));
+        }
         if !has(ClauseKind::WithoutData) {
             offers.extend(self.clause(
                 ClauseKind::WithoutData,

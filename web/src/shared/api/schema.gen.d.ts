@@ -2190,14 +2190,14 @@ export interface components {
         /** @enum {string} */
         BlockItemKind: "rule" | "guard" | "test";
         /** @enum {string} */
-        BlockKind: "param" | "scope" | "schedule" | "window" | "let" | "when" | "otherwise_when" | "otherwise" | "action" | "without_data" | "approve" | "without_approval" | "cooldown" | "limit" | "text";
+        BlockKind: "param" | "scope" | "schedule" | "window" | "let" | "when" | "otherwise_when" | "otherwise" | "action" | "release" | "without_data" | "approve" | "without_approval" | "cooldown" | "limit" | "text";
         /** @description Something that could be added, ready to be written. */
         BlockOffer: {
             edits: components["schemas"]["TextEdit"][];
             what: components["schemas"]["BlockOfferWord"];
         };
         /** @enum {string} */
-        BlockOfferWord: "platforms" | "where" | "between" | "on_days" | "in_zone" | "window" | "lasting" | "comparison" | "group" | "turn" | "fallback" | "over_window" | "action" | "otherwise_when" | "otherwise" | "up_to" | "down_to" | "changing" | "without_data" | "approve" | "within" | "unanswered" | "cooldown" | "limit" | "reach";
+        BlockOfferWord: "platforms" | "where" | "between" | "on_days" | "in_zone" | "window" | "lasting" | "comparison" | "group" | "turn" | "fallback" | "over_window" | "action" | "otherwise_when" | "otherwise" | "hold" | "release" | "up_to" | "down_to" | "changing" | "without_data" | "approve" | "within" | "unanswered" | "cooldown" | "limit" | "reach";
         /** @description Something that a condition can compare. */
         BlockOperand: {
             /** @example what delivery cost, in the account's currency */
@@ -2233,7 +2233,7 @@ export interface components {
         /** @enum {string} */
         BlockUnit: "money" | "percent" | "ratio" | "count" | "duration" | "time" | "date" | "text" | "labels" | "bool" | "member";
         /** @enum {string} */
-        BlockWord: "level" | "on" | "in_account" | "every" | "at" | "between" | "and" | "on_days" | "in_zone" | "catch_up" | "window" | "name" | "is" | "from" | "to" | "by" | "help" | "lasting_checks" | "lasting" | "action" | "up_to" | "down_to" | "changing" | "hold" | "channel" | "target" | "message" | "without_data" | "after" | "quorum" | "within" | "unanswered" | "moves_more" | "cooldown" | "at_most" | "per" | "reach" | "highest";
+        BlockWord: "level" | "on" | "in_account" | "every" | "at" | "between" | "and" | "on_days" | "in_zone" | "catch_up" | "window" | "name" | "is" | "from" | "to" | "by" | "help" | "lasting_checks" | "lasting" | "action" | "up_to" | "down_to" | "changing" | "hold" | "release_after" | "release_without_approval" | "channel" | "target" | "message" | "without_data" | "after" | "quorum" | "within" | "unanswered" | "moves_more" | "cooldown" | "at_most" | "per" | "reach" | "highest";
         /** @description Who says no, and why. */
         Blocker: {
             by: string;

@@ -232,7 +232,7 @@ function Entry({ entry, view }: { entry: LibraryItem; view: LibraryView }) {
           {refused !== null && <ChangeFailure error={refused} />}
           {error && Object.keys(faults).length === 0 && <ChangeFailure error={error} />}
           <Tabs defaultValue="today" keepMounted={false}>
-            <Tabs.List>
+            <Tabs.List className={styles.tabList ?? ""}>
               <Tabs.Tab value="today">{t("rules.library.today")}</Tabs.Tab>
               <Tabs.Tab value="text">{t("rules.library.preview")}</Tabs.Tab>
             </Tabs.List>

@@ -44,7 +44,13 @@ function Piece({
 } & Omit<ClauseProps, "block" | "problems">) {
   const { t } = useTranslation();
   const words = useWords();
-  const word = kind === "param" && part.word === "to" ? "until" : part.word;
+  // One word of the language, two of a sentence.
+  const word =
+    kind === "param" && part.word === "to"
+      ? "until"
+      : kind === "approve" && part.word === "by"
+        ? "approver"
+        : part.word;
   const before = words.before(word);
   const after = words.after(part.word);
   const name = words.part(word);

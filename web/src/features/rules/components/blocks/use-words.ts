@@ -7,9 +7,9 @@ export function useWords() {
   const of = (key: string): string | undefined => (i18n.exists(key) ? String(t(key as never)) : undefined);
   return {
     choice: (word: string) => of(`blocks.choice.${word}`) ?? word,
-    before: (word: BlockPart["word"] | "until") => of(`blocks.before.${word}`),
+    before: (word: BlockPart["word"] | "until" | "approver") => of(`blocks.before.${word}`),
     after: (word: BlockPart["word"]) => of(`blocks.after.${word}`),
-    part: (word: BlockPart["word"] | "until") => t(`blocks.part.${word}`),
+    part: (word: BlockPart["word"] | "until" | "approver") => t(`blocks.part.${word}`),
     offer: (what: BlockOffer["what"]) => t(`blocks.offer.${what}`),
   };
 }
