@@ -476,8 +476,6 @@ const fn offer_word(word: blocks::OfferWord) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     /// What the web UI's simulated desk answers: it has no reader of the language.
     #[test]
     fn the_recorded_blocks_are_what_this_program_reads() {

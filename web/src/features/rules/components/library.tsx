@@ -354,21 +354,27 @@ export function Library({ view }: { view: LibraryView }) {
               </fieldset>
             </div>
             {shelves.length > 1 && (
-              <nav className={styles.shelves} aria-label={t("rules.library.shelves")}>
+              <fieldset className={styles.shelves}>
+                <legend className={styles.hidden}>{t("rules.library.shelves")}</legend>
                 {shelves.map(({ folder, count }) => (
-                  <Link
+                  <button
                     key={folder}
-                    to="/rules/library"
-                    search={{ ...view, folder: view.folder === folder ? undefined : folder }}
-                    replace
-                    resetScroll={false}
-                    aria-current={view.folder === folder ? "true" : undefined}
+                    type="button"
+                    aria-pressed={view.folder === folder}
                     data-empty={count === 0 || undefined}
+                    onClick={() =>
+                      void navigate({
+                        to: "/rules/library",
+                        search: { ...view, folder: view.folder === folder ? undefined : folder },
+                        replace: true,
+                        resetScroll: false,
+                      })
+                    }
                   >
                     {sentence(folder)} <span>{count}</span>
-                  </Link>
+                  </button>
                 ))}
-              </nav>
+              </fieldset>
             )}
             {shown.length === 0 ? (
               <Note
