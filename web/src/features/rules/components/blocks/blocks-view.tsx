@@ -119,9 +119,9 @@ function TextItems({ items, editText }: { items: readonly BlockItem[]; editText:
   const { t } = useTranslation();
   return (
     <section className={styles.rest} aria-label={t("blocks.rest")}>
-      <h3>
+      <h2>
         <IconFileText size={15} stroke={2} aria-hidden /> {t("blocks.restLead", { count: items.length })}
-      </h3>
+      </h2>
       <ul className={styles.restList}>
         {items.map((item) => (
           <li key={item.span.start.line}>
