@@ -119,7 +119,7 @@ export function HistoryDrawer({ ruleId, current, canRestore, close, restore }: H
               ) : (
                 <>
                   <p className={styles.same}>{t("rules.history.first")}</p>
-                  <RuleText text={right.text} label={t("rules.text")} />
+                  <RuleText text={right.text} label={`${label(right.version)}, ${t("rules.text")}`} />
                 </>
               )}
               {left && left.text !== right.text && (
