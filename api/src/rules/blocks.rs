@@ -8,7 +8,7 @@ use super::text::{Lines, TextEdit, TextSpan};
 use crate::wire::words;
 
 words! {
-    BlockItemKind: "rule", "guard", "test"
+    BlockItemKind: "rule", "guard", "test", "metric"
 }
 
 words! {
@@ -69,7 +69,7 @@ pub struct TextBlocks {
     items: Vec<BlockItem>,
 }
 
-/// A rule, guard or test.
+/// A rule, guard, test or metric.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BlockItem {
     kind: BlockItemKind,
@@ -210,6 +210,7 @@ impl Reader<'_> {
                 ItemKind::Rule => "rule",
                 ItemKind::Guard => "guard",
                 ItemKind::Test => "test",
+                ItemKind::Metric => "metric",
             }
             .into(),
             span: self.lines.span(item.span),

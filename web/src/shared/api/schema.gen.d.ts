@@ -2174,7 +2174,7 @@ export interface components {
         };
         /** @enum {string} */
         BlockForm: "choice" | "choices" | "texts" | "text" | "literal" | "name" | "expression" | "fixed";
-        /** @description A rule, guard or test. */
+        /** @description A rule, guard, test or metric. */
         BlockItem: {
             /** @description One for each clause of a rule, in the order of the text; guards and tests are text. */
             blocks: components["schemas"]["Block"][];
@@ -2188,7 +2188,7 @@ export interface components {
             span: components["schemas"]["TextSpan"];
         };
         /** @enum {string} */
-        BlockItemKind: "rule" | "guard" | "test";
+        BlockItemKind: "rule" | "guard" | "test" | "metric";
         /** @enum {string} */
         BlockKind: "param" | "scope" | "schedule" | "window" | "let" | "when" | "otherwise_when" | "otherwise" | "action" | "release" | "without_data" | "approve" | "without_approval" | "cooldown" | "limit" | "text";
         /** @description Something that could be added, ready to be written. */

@@ -35,7 +35,7 @@ export const blocks = {
   groupOr: "Or another condition",
   groupAnd: "And another condition",
   withoutApproval: "Nobody is asked.",
-  item: { rule: "Rule", guard: "Guard", test: "Test" },
+  item: { rule: "Rule", guard: "Guard", test: "Test", metric: "Metric" },
   operands: { own: "Of this rule", metric: "Metrics", attribute: "Attributes" },
   section: {
     scope: "What it is about",
