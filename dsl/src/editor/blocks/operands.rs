@@ -1,7 +1,7 @@
 //! What the conditions of a rule can compare, and what a comparison with each looks like at first.
 
 use super::{Around, Unit};
-use crate::registry::{AttributeKind, Platform, Spelling, attributes, metrics};
+use crate::registry::{AttributeKind, Level, Platform, Spelling, attributes, metrics};
 use crate::syntax::tree::{Clause, Expr, ExprKind, Item, LiteralSyntax, NameOf};
 
 /// Something that has a value for every object.
@@ -82,7 +82,18 @@ pub(super) fn of(text: &str, item: &Item) -> Vec<OperandChoice> {
             sample: format!("{}{over} > {}", metric.name, sample(unit, &money)),
         });
     }
+    let level = item.clauses.iter().find_map(|clause| match &clause.value {
+        Clause::For(scope) => scope.level.value.parse::<Level>().ok(),
+        _ => None,
+    });
     for attribute in attributes().iter().filter(|attribute| is_free(attribute.name)) {
+        let lacking = level.is_some_and(|level| {
+            let on = level.info().has(attribute.attribute);
+            on.is_empty() || platforms.iter().any(|platform| !on.contains(platform))
+        });
+        if lacking {
+            continue;
+        }
         let unit = unit_of_attribute(attribute.kind);
         let name = attribute.name;
         let sample = match unit {
