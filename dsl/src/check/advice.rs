@@ -268,7 +268,7 @@ fn dropped(scope: &mut Scope<'_>, branch: &TypedBranch) {
     let raise = branch
         .actions
         .iter()
-        .find(|action| matches!(action.kind, ActionKind::IncreaseBudget | ActionKind::Resume));
+        .find(|action| matches!(action.kind, ActionKind::Increase | ActionKind::Resume));
     if let (Some(pause), Some(raise)) = (pause, raise) {
         let (pause, raise) = (scope.absolute(pause.span), scope.absolute(raise.span));
         let message = format!("`{}` never happens: the same branch pauses", scope.source(raise));

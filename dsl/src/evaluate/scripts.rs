@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::evaluate::lanes::{INFINITE, KNOWN, Lane, Values};
 use crate::evaluate::plan::ArgumentOp;
+use crate::evaluate::run::Lanes;
 use crate::script::{Argument, Script, most_parts, parts};
 use crate::table::MissingReason;
 
@@ -43,7 +44,7 @@ impl<'a> Breaker<'a> {
 pub(super) fn results(
     script: &Arc<Script>,
     arguments: &[ArgumentOp],
-    done: &[Lane],
+    done: &Lanes,
     rows: usize,
     breaker: &Breaker<'_>,
 ) -> Lane {
@@ -81,7 +82,7 @@ pub(super) fn results(
     }
 }
 
-fn handed_over(arguments: &[ArgumentOp], done: &[Lane], row: usize) -> Result<Vec<Argument>, MissingReason> {
+fn handed_over(arguments: &[ArgumentOp], done: &Lanes, row: usize) -> Result<Vec<Argument>, MissingReason> {
     let mut heaviest: Option<MissingReason> = None;
     let mut found = Vec::with_capacity(arguments.len());
     for argument in arguments {

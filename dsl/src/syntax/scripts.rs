@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, script: &ScriptText, diagnostics: &mut Vec<Diagno
     let mut pairs = match Grammar::parse(Rule::script_head, source) {
         Ok(pairs) => pairs,
         Err(error) => {
-            let found = mistakes::describe(source, base, &error, "the head of this script");
+            let found = mistakes::describe(source, "", base, &error, "the head of this script");
             let found = match found.help {
                 Some(_) => found,
                 None => found.help("write `script trend(daily: count per day) -> ratio {`"),

@@ -11,7 +11,7 @@ const fn rank(kind: ClauseKind) -> u8 {
     match kind {
         ClauseKind::Param => 0,
         ClauseKind::For | ClauseKind::Pool => 1,
-        ClauseKind::Every | ClauseKind::CatchUp => 2,
+        ClauseKind::Every => 2,
         ClauseKind::Window => 3,
         ClauseKind::Let => 4,
         ClauseKind::When
