@@ -184,13 +184,13 @@ impl Phrases<'_> {
                 format!(
                     "{}{}{}",
                     metric_words(*metric),
-                    group_words(*group),
+                    group_words(*group, self.level()),
                     self.window_of(number)
                 )
             }
             NumberNode::Derived { metric, over, .. } => {
                 let group = match over.node {
-                    NumberNode::Total { group, .. } => group_words(group),
+                    NumberNode::Total { group, .. } => group_words(group, self.level()),
                     _ => "",
                 };
                 format!("{}{group}{}", derived_words(*metric), self.window_of(number))
@@ -200,7 +200,11 @@ impl Phrases<'_> {
                     || format!("`{}`", metric.name),
                     |help| format!("{help} (`{}`)", metric.name),
                 );
-                format!("{name}{}{}", group_in(value), self.window_of(number))
+                format!(
+                    "{name}{}{}",
+                    group_in(value, self.level()),
+                    self.window_of(number)
+                )
             }
             NumberNode::Aggregate(aggregate) => self.aggregate(aggregate),
             NumberNode::Sum(terms) => {
@@ -253,6 +257,11 @@ impl Phrases<'_> {
                 }
             }
         }
+    }
+
+    /// What the rule is about; guards are about campaigns.
+    fn level(&self) -> Level {
+        self.body.map_or(Level::Campaigns, |body| body.scope.level)
     }
 
     fn aggregate(&self, aggregate: &Aggregate) -> String {
@@ -432,11 +441,11 @@ fn first_window(value: &Number) -> Option<usize> {
 }
 
 /// ` of its account`, for a metric of one's own.
-fn group_in(value: &Number) -> &'static str {
+fn group_in(value: &Number, level: Level) -> &'static str {
     let mut found = "";
     value.walk(&mut |part| {
         if let NumberNode::Total { group, .. } = part.node {
-            found = group_words(group);
+            found = group_words(group, level);
         }
     });
     found
@@ -499,8 +508,9 @@ pub(super) fn amounts(amounts: &[(Currency, i64)]) -> String {
     shown.join(" / ")
 }
 
-const fn group_words(group: Group) -> &'static str {
+const fn group_words(group: Group, level: Level) -> &'static str {
     match group {
+        Group::Siblings if matches!(level, Level::Campaigns) => " of the account's other campaigns",
         Group::Parent => " of what it stands in",
         Group::Account => " of its account",
         Group::Siblings => " of the others beside it",
