@@ -140,9 +140,8 @@ fn every_reserved_word_is_answered_by_name() {
             .iter()
             .map(|clause| format!("guard \"A\" {{\n  for campaigns\n  {clause}\n}}\n")),
     );
-    for item in ["lookup a: text -> percent from \"x\""] {
-        texts.push(format!("{item}\n\n{}", plain("budget > $1", "pause", "")));
-    }
+    let item = "lookup a: text -> percent from \"x\"";
+    texts.push(format!("{item}\n\n{}", plain("budget > $1", "pause", "")));
     for text in texts {
         let errors: Vec<_> = check(&text)
             .diagnostics
