@@ -119,6 +119,10 @@ export const rules: Translation<typeof english> = {
       threshold: "Um ein Viertel verschoben, und alle Tests bestehen noch. Ein Fall nahe der Schwelle fehlt.",
       parameter:
         "Parameter um ein Viertel verschoben, und alle Tests bestehen noch. Ein Fall in seiner Nähe fehlt.",
+      logic:
+        "`and` und `or` vertauscht, und alle Tests bestehen noch. Ein Fall, in dem nur eine Seite wahr ist, fehlt.",
+      window:
+        "Ein anderer Zeitraum, und alle Tests bestehen noch. Ein Fall mit Tagen, die nur einer der beiden umfasst, fehlt.",
       lasting: "Eine Prüfung mehr oder weniger, und alle Tests bestehen noch.",
     },
     failedCount_one: "{{count}} gescheitert",

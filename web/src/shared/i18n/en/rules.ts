@@ -114,6 +114,10 @@ export const rules = {
       comparison: "Turned round, and every test still passes. A case at the threshold is missing.",
       threshold: "Moved by a quarter, and every test still passes. A case near the threshold is missing.",
       parameter: "The parameter moved by a quarter, and every test still passes. A case near it is missing.",
+      logic:
+        "`and` and `or` exchanged, and every test still passes. A case in which only one side is true is missing.",
+      window:
+        "Another window, and every test still passes. A case with days that only one of the two covers is missing.",
       lasting: "One check more or less, and every test still passes.",
     },
     failedCount_one: "{{count}} failed",

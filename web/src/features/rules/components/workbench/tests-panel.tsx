@@ -140,7 +140,9 @@ function Survivor({ mutant, goTo }: { mutant: Mutant } & GoTo) {
           <code>{mutant.was}</code> → <code>{mutant.is}</code>
         </span>
       </button>
-      <p>{t(`rules.tests.mutant.${mutant.kind}`)}</p>
+      <p>
+        <Coded text={t(`rules.tests.mutant.${mutant.kind}`)} />
+      </p>
     </li>
   );
 }
