@@ -28,4 +28,6 @@ declare module "*.grammar.terms" {
   export const Member: number;
   export const Level: number;
   export const Truth: number;
+  export const ScriptBody: number;
+  export const ScriptWord: number;
 }
