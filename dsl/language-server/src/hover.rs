@@ -61,6 +61,10 @@ async fn explained(names: &impl Names, document: &mut Document, span: Span) -> O
     {
         return Some(crate::candidates::declared(&name.declared, 0).documentation);
     }
+    // `by` and `as` mean something else outside of tests.
+    if matches!(word, "by" | "as") && in_test(&text, span) {
+        return test_phrase(word, word);
+    }
     let shared = crate::completion::shared(names).await;
     let here = place_among(&text, span.start, &shared);
     let meant = candidates(&here).into_iter().find(|candidate| {
