@@ -190,12 +190,10 @@ fn fill(place: &Place, slot: &Slot, base: u8, found: &mut Vec<Candidate>) {
                 .map(|name| declared(name, base)),
         ),
         Slot::Property => {
-            if let Some(info) = attributes()
+            let properties = attributes()
                 .iter()
-                .find(|info| info.attribute == Attribute::Budget)
-            {
-                found.push(attribute(info, base));
-            }
+                .filter(|info| matches!(info.attribute, Attribute::Budget | Attribute::Bid));
+            found.extend(properties.map(|info| attribute(info, base)));
         }
         // The organisation's.
         Slot::ScriptWord => {
@@ -254,6 +252,16 @@ fn items(first: bool, base: u8, found: &mut Vec<Candidate>) {
         )
     });
     found.push(Candidate {
+        insert: Insert::Snippet(SCRIPT.to_owned()),
+        ..plain(
+            "script",
+            kind::SNIPPET,
+            "what the language will not say, as one expression",
+            "what the language will not say, as one expression",
+            base.saturating_add(9),
+        )
+    });
+    found.push(Candidate {
         insert: Insert::Snippet(TEST.to_owned()),
         ..plain(
             "test",
@@ -265,6 +273,8 @@ fn items(first: bool, base: u8, found: &mut Vec<Candidate>) {
     });
 }
 
+const SCRIPT: &str =
+    "script ${1:trend}(${2:daily: count per day}) -> ${3:ratio} {\n  ${4:slope(daily)}\n}\n$0";
 const METRIC: &str =
     "metric ${1:margin_on_spend} \"${2:profit on ad spend}\" = (revenue - spend) / spend as ${3:percent}\n$0";
 

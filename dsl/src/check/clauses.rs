@@ -128,8 +128,12 @@ fn exists(level: Level, platforms: &[Platform], clause: &ForClause, diagnostics:
         if !known.contains(platform) {
             let names: Vec<&str> = known.iter().map(|platform| platform.as_str()).collect();
             diagnostics.push(
-                Diagnostic::new("E0530", word.span, format!("{} has no {level}", platform.title()))
-                    .help(format!("write `for {level} on {}`", names.join(", "))),
+                Diagnostic::new(
+                    "E0530",
+                    word.span,
+                    format!("there are no {level} on {}", platform.title()),
+                )
+                .help(format!("write `for {level} on {}`", names.join(", "))),
             );
         }
     }

@@ -313,17 +313,13 @@ and TikTok's ad groups have budgets of their own. Change a property at the level
         title: "a clause of a later edition",
         explanation: "The word is reserved and will mean what it says, but this edition cannot do it yet. It is refused rather than ignored: \
 a rule must never do less than it says.",
-        example: in_rule!(
-            "when spend over today > $100",
-            "then pause",
-            "accept W0507 \"known\""
-        ),
+        example: "rule \"Example\" {\n  pool campaigns on google, meta\n  every 1h\n  when spend over today > $100\n  then pause\n}\n",
         better: in_rule!("when spend over today > $100", "then pause"),
     },
     CodePage {
         code: "E0902",
         title: "an item of a later edition",
-        explanation: "`lookup` and `script` items are reserved. This edition has `rule`, `guard`, `metric` and `test`.",
+        explanation: "`lookup` items are reserved. This edition has `rule`, `guard`, `metric`, `script` and `test`.",
         example: concat!(
             "lookup margins: text -> percent from \"margins.csv\"\n\n",
             in_rule!("then pause")

@@ -311,6 +311,7 @@ fn for_clause(before: &Before<'_>) -> Vec<Slot> {
     let in_accounts = position("account").is_some() || position("in").is_some();
     match last.text {
         "for" => vec![Slot::Words(&["campaigns", "ad groups", "keywords"])],
+        "ad" => vec![Slot::Words(&["groups"])],
         "on" => vec![Slot::Platform],
         "in" => vec![Slot::Words(&["account"])],
         "account" => vec![Slot::Text(TextOf::Account)],
@@ -695,6 +696,7 @@ pub(super) fn expression(before: &Before<'_>, start: usize, place: ValuePlace) -
             "of" if is_after(ahead, "elapsed_share") => {
                 vec![Slot::Words(&["today", "this week", "this month"])]
             }
+            "ad" if is_after(ahead, "of") && has(pieces, "count") => vec![Slot::Words(&["groups"])],
             "of" if is_after(ahead, "count") => vec![
                 value(Wanted::Anything),
                 Slot::Words(&["campaigns", "ad groups", "keywords"]),
@@ -1154,6 +1156,7 @@ fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
             return slots;
         }
         return match word {
+            "." if is_after(ahead(pieces, 1), "parent") => vec![Slot::ParentField],
             "because" | "and" => vec![Slot::Value {
                 place: ValuePlace::Condition,
                 wanted: Wanted::Anything,

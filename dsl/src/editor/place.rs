@@ -86,7 +86,16 @@ pub fn place_among(text: &str, offset: u32, shared: &[Declared]) -> Place {
         return Place::nothing(offset);
     }
     if region.raw {
-        return script(text, &tokens, offset);
+        let closed = cut_scripts(text)
+            .into_iter()
+            .find(|script| script.closed && (region.start..offset).contains(&(script.span.end as usize)));
+        return match closed {
+            Some(closed) => {
+                let behind = scan::tokens(text, closed.span.end as usize, offset);
+                outside(text, false, &behind, offset)
+            }
+            None => script(text, &tokens, offset),
+        };
     }
     let Some(kind) = region.kind else {
         return outside(text, region.first, tokens.as_slice(), offset);
@@ -387,6 +396,14 @@ fn script(text: &str, tokens: &[Token], offset: usize) -> Place {
         .last()
         .filter(|token| token.end == offset && token.kind == TokenKind::Word);
     place.replaces = Span::from_offsets(partial.map_or(offset, |token| token.start), offset);
+    let whole = match partial {
+        Some(_) => tokens.get(..tokens.len().saturating_sub(1)).unwrap_or(&[]),
+        None => tokens,
+    };
+    let line = text.get(..offset).and_then(|before| before.rsplit('\n').next());
+    if line.is_some_and(|line| line.contains("//")) {
+        return place;
+    }
     if tokens.iter().any(|token| token.kind == TokenKind::BraceOpen) {
         place.slots.push(Slot::ScriptWord);
         let arguments = tokens
@@ -409,6 +426,11 @@ fn script(text: &str, tokens: &[Token], offset: usize) -> Place {
         place
             .slots
             .push(Slot::Words(&["money", "percent", "ratio", "count", "duration"]));
+    } else if let [.., colon, kind] = whole
+        && colon.text(text) == ":"
+        && kind.kind == TokenKind::Word
+    {
+        place.slots.push(Slot::Words(&["per day"]));
     }
     place
 }
@@ -449,6 +471,8 @@ fn first_word_of_two(text: &str, kind: ItemKind, before: &[Token], start: usize,
     let second: &'static [&'static str] = match first.text(text) {
         "at" if kind != ItemKind::Test => &["most"],
         "without" => &["data", "approval"],
+        "hold" if kind == ItemKind::Rule => &["out"],
+        "yields" if kind == ItemKind::Rule => &["to"],
         "approve" if kind == ItemKind::Rule => &["by", "if budget moves more than"],
         "settled" if kind == ItemKind::Test => &["lag"],
         _ => return false,
