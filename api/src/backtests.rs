@@ -68,9 +68,13 @@ pub struct RunBacktest {
 pub struct CompareBacktests {
     before: String,
     after: String,
-    /// Values of parameters, the same for both.
+    /// Values of parameters.
     #[serde(default)]
+    #[schema(example = json!({ "max_cpa": "$60" }))]
     overrides: BTreeMap<String, String>,
+    /// The old text's values, where they were others.
+    #[schema(example = json!({ "max_cpa": "$45" }))]
+    before_overrides: Option<BTreeMap<String, String>>,
     account_id: Option<Uuid>,
     #[schema(example = 90, minimum = 1, maximum = 400)]
     days: Option<u32>,
@@ -381,7 +385,7 @@ async fn compare_backtests(
     let (from, until) = span(&state, body.days)?;
     let scope = caller.principal().scope;
     let id = state.context.random.id();
-    let request = |text: &str| Request {
+    let request = |text: &str, overrides: &BTreeMap<String, String>| Request {
         from,
         until,
         account: body.account_id,
@@ -390,14 +394,15 @@ async fn compare_backtests(
         patience: backtest::PATIENCE / 2,
         candidate: Some(Candidate {
             text: text.to_owned(),
-            overrides: body.overrides.clone(),
+            overrides: overrides.clone(),
             rule_id: Some(id),
         }),
     };
-    let before = backtest::run(&state.context, scope, &request(&body.before))
+    let before_overrides = body.before_overrides.as_ref().unwrap_or(&body.overrides);
+    let before = backtest::run(&state.context, scope, &request(&body.before, before_overrides))
         .await
         .map_err(|error| refused(&body.before, error))?;
-    let after = backtest::run(&state.context, scope, &request(&body.after))
+    let after = backtest::run(&state.context, scope, &request(&body.after, &body.overrides))
         .await
         .map_err(|error| refused(&body.after, error))?;
     // Half of a past would show differences that are none.

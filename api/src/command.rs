@@ -46,6 +46,10 @@ pub enum Command {
     Import(ImportOptions),
     /// Run rules over the recorded past, as it was known then: beside the running program, and without writing anything.
     Backtest(BacktestOptions),
+    /// Show what a folder of rules and guards would change on a running desk. Ends with 3 when it would change something.
+    Plan(PlanOptions),
+    /// Apply a folder of rules and guards to a running desk: all of it, or nothing.
+    Apply(ApplyOptions),
     /// Explain a diagnostic code, such as `E0204`.
     Explain { code: String },
     /// Bring the database up to date and stop.
@@ -83,6 +87,53 @@ pub struct BacktestOptions {
     pub format: CheckFormat,
     #[command(flatten)]
     pub database: DatabaseOptions,
+}
+
+/// A running desk, and who asks.
+#[derive(Debug, Clone, Args)]
+pub struct DeskOptions {
+    /// Address of the desk.
+    #[arg(long, env = "ADJUTANT_SERVER", default_value = "http://127.0.0.1:8080")]
+    pub server: url::Url,
+    /// E-mail address of the person who asks; the password comes from ADJUTANT_PASSWORD.
+    #[arg(long, env = "ADJUTANT_EMAIL")]
+    pub email: String,
+}
+
+/// The environment variable with the password. Not an option: arguments are visible to every process.
+pub const PASSWORD_VARIABLE: &str = "ADJUTANT_PASSWORD";
+
+/// A folder, and what is wanted of it.
+#[derive(Debug, Clone, Args)]
+pub struct PlanOptions {
+    /// The folder; its `*.rule` files are taken, those in folders below it too.
+    pub folder: PathBuf,
+    /// Put away what the folder does not hold; left alone otherwise.
+    #[arg(long)]
+    pub prune: bool,
+    /// Enable the folder's rules; new ones are drafts otherwise.
+    #[arg(long)]
+    pub enable: bool,
+    /// Days of the recorded past on which the old and the new text of a changed rule are compared; 0: none.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(0..=400))]
+    pub past: u32,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    #[command(flatten)]
+    pub desk: DeskOptions,
+}
+
+/// What is applied, and what was looked at.
+#[derive(Debug, Clone, Args)]
+pub struct ApplyOptions {
+    #[command(flatten)]
+    pub plan: PlanOptions,
+    /// The digest that `plan` showed; without it the plan of this moment is shown and applied.
+    #[arg(long)]
+    pub digest: Option<String>,
+    /// A finding that is accepted, such as `W0801`, for the record.
+    #[arg(long, value_name = "CODE")]
+    pub accept: Vec<String>,
 }
 
 /// Which files are laid out, and whether they are written.

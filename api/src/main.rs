@@ -1,6 +1,7 @@
 //! The `adjutant` program: commands, logs, exit codes.
 //!
 //! 0: done. 1: a check found errors. 2: the program could not start or go on; one line on standard error says what to do.
+//! 3: `plan` would change something.
 #![cfg_attr(
     not(test),
     deny(
@@ -15,8 +16,11 @@ mod backtest;
 mod check;
 mod command;
 mod demo;
+mod desk;
+mod differences;
 mod import;
 mod layout;
+mod plan;
 mod program;
 mod rule_tests;
 mod sandbox_process;
@@ -33,6 +37,8 @@ use crate::command::{Command, CommandLine, LogFormat, SandboxOptions};
 
 /// A check found errors.
 const FOUND: u8 = 1;
+/// A plan would change something.
+const CHANGES: u8 = 3;
 /// The program could not start or go on.
 const FAILED: u8 = 2;
 
@@ -113,6 +119,20 @@ async fn execute(command: Command) -> anyhow::Result<ExitCode> {
             }
         }
         Command::Backtest(options) => backtest::backtest(&options, &mut std::io::stdout().lock()).await?,
+        Command::Plan(options) => {
+            return Ok(ExitCode::from(
+                match plan::plan(&options, &mut std::io::stdout().lock()).await? {
+                    plan::Came::Nothing => 0,
+                    plan::Came::Changes => CHANGES,
+                    plan::Came::Refused => FOUND,
+                },
+            ));
+        }
+        Command::Apply(options) => {
+            if plan::apply(&options, &mut std::io::stdout().lock()).await? == plan::Came::Refused {
+                return Ok(ExitCode::from(FOUND));
+            }
+        }
         Command::Explain { code } => check::explain(&code, &mut std::io::stdout().lock())?,
         Command::Migrate(options) => program::migrate(&options).await?,
         Command::VerifyAudit(options) => {

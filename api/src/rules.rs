@@ -2,6 +2,7 @@
 
 mod ask;
 mod blocks;
+mod folder;
 mod list;
 pub mod shown;
 mod switch;
@@ -57,6 +58,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(guard(read, routes!(test_rule)))
         .routes(guard(read, routes!(ask::preview_rule)))
         .routes(guard(read, routes!(together::analyse_rule)))
+        .routes(guard(read, routes!(folder::plan_rules)))
+        .routes(guard(write, routes!(folder::apply_rules)))
         .routes(guard(
             Access::Permission(Permission::DecisionsRead),
             routes!(ask::list_campaign_rules),

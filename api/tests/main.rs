@@ -8,6 +8,7 @@ mod connecting;
 mod document;
 mod events;
 mod exports;
+mod folders;
 mod inbox;
 mod ledger;
 mod limits;

@@ -179,6 +179,10 @@ pub fn row(operation_id: &str) -> Option<Row> {
             .sends(|_| json!({ "holds": "keep" }))
             .matching(Of("/rules/{id}")),
         "check_rule" | "read_rule_blocks" | "preview_rule" | "test_rule" | "analyse_rule" => answers(200).sends(|_| json!({ "text": RULE })),
+        "plan_rules" => answers(200).sends(|_| json!({ "files": [{ "path": "a.rule", "text": RULE }] })),
+        // Nobody looked at this plan.
+        "apply_rules" => answers(412)
+            .sends(|_| json!({ "files": [{ "path": "a.rule", "text": RULE }], "digest": "none" })),
         // A day is enough to tell who may ask.
         "run_backtest" => answers(200).sends(|_| json!({ "text": RULE, "days": 1 })),
         "compare_backtests" => answers(200).sends(|_| json!({ "before": RULE, "after": RULE, "days": 1 })),

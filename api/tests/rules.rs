@@ -610,3 +610,24 @@ async fn a_warning_is_shown_on_saving_asked_on_enabling_and_what_moved_is_said_f
     let enabled = send(&mia, Method::POST, &enable, Some(&etag), Some(others)).await;
     assert_eq!(enabled.status(), StatusCode::OK);
 }
+
+#[tokio::test]
+async fn two_texts_are_compared_each_with_its_own_values() {
+    let app = TestApp::start().await;
+    app.desk(app.organisations[0]).await;
+    let mia = app.sign_in("mia@acme.test").await;
+    let compare = async |before_overrides: Value| {
+        let body = json!({
+            "before": RULE, "after": RULE.replace("max_cpa", "most"), "overrides": { "most": "$60" },
+            "before_overrides": before_overrides, "days": 1,
+        });
+        mia.post("/api/v1/backtests/compare", &body).await
+    };
+    assert_eq!(
+        compare(json!({ "max_cpa": "$45" })).await.status(),
+        StatusCode::OK
+    );
+    // The new text's values are the old one's where nothing else is said, and the old one knows no such parameter.
+    let refused = problem(compare(Value::Null).await).await;
+    assert_eq!(refused["errors"][0]["pointer"], "/overrides/most");
+}

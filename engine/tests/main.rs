@@ -7,6 +7,7 @@ mod backtests;
 mod campaigns;
 mod colleagues;
 mod door;
+mod folders;
 mod guards;
 mod holds;
 mod identity;

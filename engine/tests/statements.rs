@@ -48,6 +48,7 @@ fn all() -> Vec<Statement> {
         engine::notifications::view::STATEMENTS,
         engine::rules::acceptance::STATEMENTS,
         engine::rules::detail::STATEMENTS,
+        engine::rules::folder::STATEMENTS,
         engine::rules::library::STATEMENTS,
         engine::rules::names::STATEMENTS,
         engine::rules::store::STATEMENTS,

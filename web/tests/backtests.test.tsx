@@ -284,6 +284,44 @@ describe("what two versions would have done differently", () => {
     expect(asked).toMatchObject({ after: rules.stopLoss.text, days: 30 });
   });
 
+  it("compares versions that differ in their parameters alone, each with its own", async () => {
+    const { user } = renderApp(`/rules/${rules.stopLoss.id}`, asMarketer);
+    const version = (version: number, overrides: Record<string, string>) => ({
+      version,
+      text: rules.stopLoss.text,
+      overrides,
+      created_at: "2026-03-01T10:00:00Z",
+      created_by: "Mia Lindqvist",
+      note: null,
+      enabled: version === 2,
+    });
+    let asked: unknown;
+    server.use(
+      http.get(`${API}/rules/:id/versions`, () =>
+        HttpResponse.json({
+          data: [version(2, { max_cpa: "$40" }), version(1, { max_cpa: "$60" })],
+          next_cursor: null,
+        }),
+      ),
+      http.post(`${API}/backtests/compare`, async ({ request }) => {
+        asked = await request.json();
+        return HttpResponse.json({
+          from: "2026-02-02T15:15:00Z",
+          until: "2026-03-04T15:15:00Z",
+          gained: [],
+          lost: [],
+          changed: [],
+          same: 1,
+        });
+      }),
+    );
+    await user.click(await screen.findByRole("button", { name: "History" }));
+    const part = await screen.findByRole("region", { name: "What it would have done differently" });
+    await user.click(within(part).getByRole("button", { name: "Compare on the past" }));
+    expect(await within(part).findByText(/They do not differ\./)).toBeVisible();
+    expect(asked).toMatchObject({ overrides: { max_cpa: "$40" }, before_overrides: { max_cpa: "$60" } });
+  });
+
   it("says so when both act alike", async () => {
     const { user } = renderApp(`/rules/${rules.stopLoss.id}`, asMarketer);
     await user.click(await screen.findByRole("button", { name: "History" }));

@@ -49,7 +49,7 @@ pub struct RuleEffect {
     blocked: Option<String>,
 }
 
-fn effects(effects: Vec<TriedEffect>, currency: dsl::Currency) -> Vec<RuleEffect> {
+pub(super) fn effects(effects: Vec<TriedEffect>, currency: dsl::Currency) -> Vec<RuleEffect> {
     effects
         .into_iter()
         .map(|effect| RuleEffect {

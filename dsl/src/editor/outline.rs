@@ -33,6 +33,8 @@ pub struct ItemOutline {
     pub doc: Option<Span>,
     /// The quoted name, with its quotes.
     pub name: Option<Span>,
+    /// The quoted rules that a test is of, with their quotes.
+    pub subjects: Vec<Span>,
     pub clauses: Vec<ClauseOutline>,
     pub names: Vec<NameOutline>,
 }
@@ -113,6 +115,7 @@ fn item_outline(text: &str, item: &ItemText) -> ItemOutline {
         span: item.span,
         doc: item.doc,
         name: item.name,
+        subjects: item.subjects.clone(),
         clauses: item
             .clauses
             .iter()

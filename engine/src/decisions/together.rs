@@ -178,18 +178,7 @@ pub async fn enable(
     if now != revision {
         return Err(RuleError::Moved.into());
     }
-    let overrides = rule.overrides.iter().cloned().collect();
-    // A text that no longer checks is for enabling to refuse, in its own words.
-    let together = match analyse(context, scope, &rule.text, &overrides, Some(id)).await {
-        Ok(together) => together,
-        Err(RuleError::Store(error)) => return Err(error.into()),
-        Err(_) => Together::default(),
-    };
-    let look = acceptance::look(&rule.text, &recorded, together.sure(&rule));
-    let (taken, open): (Vec<Open>, Vec<Open>) = look
-        .open
-        .into_iter()
-        .partition(|open| accept.iter().any(|code| code == open.diagnostic.code));
+    let SecondLook { open, taken } = second_look(context, scope, &rule, Some(id), &recorded, accept).await?;
     if !open.is_empty() {
         return Err(NotEnabled::Open {
             name: rule.name,
@@ -197,7 +186,40 @@ pub async fn enable(
             open,
         });
     }
-    let taken: Vec<Taken> = taken
+    Ok(editing::enable_at(context, principal, id, Some(revision), &taken).await?)
+}
+
+/// What a text that is to go to work comes to.
+#[derive(Debug, Clone, Default)]
+pub struct SecondLook {
+    /// What nobody accepted.
+    pub open: Vec<Open>,
+    /// What is accepted, and goes into the record once it is at work.
+    pub taken: Vec<Taken>,
+}
+
+/// Looks at a text that is to go to work with the record at hand. `id` is the rule whose next version it is; a new one has none.
+pub async fn second_look(
+    context: &Context,
+    scope: OrgScope,
+    rule: &StoredRule,
+    id: Option<Uuid>,
+    recorded: &[acceptance::Recorded],
+    accept: &[String],
+) -> Result<SecondLook, StoreError> {
+    let overrides = rule.overrides.iter().cloned().collect();
+    // A text that no longer checks is for saving and enabling to refuse, in their own words.
+    let together = match analyse(context, scope, &rule.text, &overrides, id).await {
+        Ok(together) => together,
+        Err(RuleError::Store(error)) => return Err(error),
+        Err(_) => Together::default(),
+    };
+    let look = acceptance::look(&rule.text, recorded, together.sure(rule));
+    let (taken, open): (Vec<Open>, Vec<Open>) = look
+        .open
+        .into_iter()
+        .partition(|open| accept.iter().any(|code| code == open.diagnostic.code));
+    let taken = taken
         .into_iter()
         .map(|open| Taken {
             code: open.diagnostic.code.to_owned(),
@@ -206,7 +228,7 @@ pub async fn enable(
         })
         .chain(look.taken)
         .collect();
-    Ok(editing::enable_at(context, principal, id, Some(revision), &taken).await?)
+    Ok(SecondLook { open, taken })
 }
 
 impl Together {

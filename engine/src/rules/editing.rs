@@ -2,7 +2,10 @@
 //!
 //! Every change names the revision it is based on, checks the text, writes a version and an audit event in one transaction.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use dsl::Diagnostic;
 use jiff::Timestamp;
@@ -17,9 +20,10 @@ use crate::{
     Context,
     actions::holds::{self, Restored},
     audit::{self, AuditActor, AuditEvent},
-    connections::shard_of,
+    connections::{platform::Platforms, shard_of},
     hints::Topic,
     identity::{OrgScope, Principal},
+    random::Random,
     store::{Row, StoreError, Tx, params},
 };
 
@@ -83,7 +87,7 @@ pub struct Disabled {
 }
 
 /// The draft's one rule, its tests passing and its values fitting.
-fn checked(draft: &Draft) -> Result<dsl::Rule, RuleError> {
+pub(super) fn checked(draft: &Draft) -> Result<dsl::Rule, RuleError> {
     let rule = single_rule(&draft.text)?;
     let tests = dsl::testing::run(&draft.text, &dsl::check(&draft.text));
     if !tests.passed() {
@@ -104,28 +108,63 @@ fn checked(draft: &Draft) -> Result<dsl::Rule, RuleError> {
     }
 }
 
+/// Whose hand writes, and when: what every change of a transaction shares.
+#[derive(Clone)]
+pub(super) struct Hand {
+    pub(super) principal: Principal,
+    pub(super) random: Random,
+    platforms: Arc<Platforms>,
+    /// Process time: of versions and of the audit.
+    pub(super) now: Timestamp,
+    /// Business time: of schedules and of what is withdrawn.
+    at: Timestamp,
+}
+
+impl Hand {
+    pub(super) fn of(context: &Context, principal: &Principal) -> Self {
+        Self {
+            principal: principal.clone(),
+            random: context.random.clone(),
+            platforms: Arc::clone(&context.platforms),
+            now: context.process.now(),
+            at: context.business.now(),
+        }
+    }
+
+    const fn scope(&self) -> OrgScope {
+        self.principal.scope
+    }
+
+    async fn record(&self, tx: &mut Tx, event: AuditEvent) -> Result<(), StoreError> {
+        audit::record(tx, &self.random, self.scope(), self.now, event).await
+    }
+
+    fn done(&self, what: &'static str, rule: Uuid) -> AuditEvent {
+        AuditEvent::done(what, AuditActor::of(&self.principal)).on("rule", rule)
+    }
+}
+
 async fn insert_version(
     tx: &mut Tx,
-    principal: &Principal,
+    hand: &Hand,
     id: Uuid,
     version: i64,
     draft: &Draft,
-    now: Timestamp,
 ) -> Result<(), StoreError> {
     let overrides = serde_json::to_string(&draft.overrides)
         .map_err(|error| StoreError::inconsistent("overrides", error.to_string()))?;
     let values = params![
-        principal.scope.id(),
+        hand.scope().id(),
         id,
         version,
         &draft.text,
         overrides,
-        now,
-        principal.actor,
+        hand.now,
+        hand.principal.actor,
         draft.note.as_deref(),
     ];
     tx.execute_exactly(1, store::INSERT_VERSION, values).await?;
-    acceptance::record_text(tx, principal, (id, version), &draft.text, now).await
+    acceptance::record_text(tx, &hand.principal, (id, version), &draft.text, hand.now).await
 }
 
 /// The rule's row, if it is still the one that was read.
@@ -146,7 +185,7 @@ async fn current(
     Ok((store::stored_rule(&row)?, row))
 }
 
-fn tell(context: &Context, scope: OrgScope, id: Uuid) {
+pub(super) fn tell(context: &Context, scope: OrgScope, id: Uuid) {
     context.hints.send(Some(scope.id()), Topic::Rules, Some(id), None);
 }
 
@@ -197,38 +236,42 @@ async fn among_others(
 /// [`RuleError::NameTaken`] when a rule of this name exists.
 pub async fn create(context: &Context, principal: &Principal, draft: Draft) -> Result<Uuid, RuleError> {
     let rule = checked(&draft)?;
-    let name = rule.name().to_owned();
-    let (scope, now, random) = (principal.scope, context.process.now(), context.random.clone());
-    let principal = principal.clone();
+    let hand = Hand::of(context, principal);
     let id = context
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let taken = tx
-                    .fetch_optional(store::RULE_BY_NAME, params![scope.id(), &name])
-                    .await?;
-                if taken.is_some() {
-                    return Err(RuleError::NameTaken(name));
-                }
-                among_others(tx, scope, None, &rule).await?;
-                let id = random.id();
-                let values = params![
-                    scope.id(),
-                    id,
-                    &name,
-                    shard_of(id),
-                    now,
-                    draft.library_id.as_deref()
-                ];
-                tx.execute_exactly(1, store::INSERT_RULE, values).await?;
-                insert_version(tx, &principal, id, 1, &draft, now).await?;
-                let event = AuditEvent::done("rule.created", AuditActor::of(&principal)).on("rule", id);
-                audit::record(tx, &random, scope, now, event).await?;
-                Ok(id)
-            })
-        })
+        .write(move |tx| Box::pin(async move { create_in(tx, &hand, &rule, &draft).await }))
         .await?;
-    tell(context, scope, id);
+    tell(context, principal.scope, id);
+    Ok(id)
+}
+
+/// As [`create`], in a transaction of the caller's; `rule` is the draft's, checked.
+pub(super) async fn create_in(
+    tx: &mut Tx,
+    hand: &Hand,
+    rule: &dsl::Rule,
+    draft: &Draft,
+) -> Result<Uuid, RuleError> {
+    let (scope, name) = (hand.scope(), rule.name());
+    let taken = tx
+        .fetch_optional(store::RULE_BY_NAME, params![scope.id(), name])
+        .await?;
+    if taken.is_some() {
+        return Err(RuleError::NameTaken(name.to_owned()));
+    }
+    among_others(tx, scope, None, rule).await?;
+    let id = hand.random.id();
+    let values = params![
+        scope.id(),
+        id,
+        name,
+        shard_of(id),
+        hand.now,
+        draft.library_id.as_deref()
+    ];
+    tx.execute_exactly(1, store::INSERT_RULE, values).await?;
+    insert_version(tx, hand, id, 1, draft).await?;
+    hand.record(tx, hand.done("rule.created", id)).await?;
     Ok(id)
 }
 
@@ -244,58 +287,82 @@ pub async fn replace(
     draft: Draft,
 ) -> Result<i64, RuleError> {
     let rule = checked(&draft)?;
-    let (scope, now, at) = (principal.scope, context.process.now(), context.business.now());
-    let (random, platforms) = (context.random.clone(), context.platforms.clone());
-    let principal = principal.clone();
+    let hand = Hand::of(context, principal);
     let version = context
         .store
         .write(move |tx| {
-            Box::pin(async move {
-                let (was, row) = current(tx, scope, id, Some(revision)).await?;
-                let name = rule.name();
-                let renamed = was.name != name;
-                // A rename says so itself: everything that hangs on the rule stays with it.
-                if renamed && !rule.formerly().contains(&was.name) {
-                    return Err(RuleError::NameChanged {
-                        was: was.name,
-                        is: name.to_owned(),
-                    });
-                }
-                if renamed {
-                    let taken = tx
-                        .fetch_optional(store::RULE_BY_NAME, params![scope.id(), name])
-                        .await?;
-                    if taken.is_some() {
-                        return Err(RuleError::NameTaken(name.to_owned()));
-                    }
-                    tx.execute_exactly(1, store::RENAME, params![scope.id(), id, name])
-                        .await?;
-                }
-                among_others(tx, scope, Some(id), &rule).await?;
-                let version = was.version.saturating_add(1);
-                tx.execute_exactly(1, store::BUMP_RULE, params![scope.id(), id, version, now])
-                    .await?;
-                insert_version(tx, &principal, id, version, &draft, now).await?;
-                if row.text("state")? == "enabled" {
-                    let (stored, _) = current(tx, scope, id, None).await?;
-                    for account in catalog::accounts(tx, scope).await? {
-                        catalog::schedule(tx, &stored, &account, &platforms, at).await?;
-                    }
-                }
-                let event = AuditEvent::done("rule.saved", AuditActor::of(&principal))
-                    .on("rule", id)
-                    .with(if renamed {
-                        serde_json::json!({ "version": version, "renamed_from": was.name })
-                    } else {
-                        serde_json::json!({ "version": version })
-                    });
-                audit::record(tx, &random, scope, now, event).await?;
-                Ok(version)
-            })
+            Box::pin(async move { replace_in(tx, &hand, (id, revision), &rule, &draft, &[]).await })
         })
         .await?;
-    tell(context, scope, id);
+    tell(context, principal.scope, id);
     Ok(version)
+}
+
+/// As [`replace`], in a transaction of the caller's; `rule` is the draft's, checked. `accepted` is what somebody took a second look
+/// at before the text goes to work; it stays in the record.
+pub(super) async fn replace_in(
+    tx: &mut Tx,
+    hand: &Hand,
+    (id, revision): (Uuid, i64),
+    rule: &dsl::Rule,
+    draft: &Draft,
+    accepted: &[Taken],
+) -> Result<i64, RuleError> {
+    let (scope, name) = (hand.scope(), rule.name());
+    let (was, row) = current(tx, scope, id, Some(revision)).await?;
+    let renamed = was.name != name;
+    // A rename says so itself: everything that hangs on the rule stays with it.
+    if renamed && !rule.formerly().contains(&was.name) {
+        return Err(RuleError::NameChanged {
+            was: was.name,
+            is: name.to_owned(),
+        });
+    }
+    if renamed {
+        let taken = tx
+            .fetch_optional(store::RULE_BY_NAME, params![scope.id(), name])
+            .await?;
+        if taken.is_some() {
+            return Err(RuleError::NameTaken(name.to_owned()));
+        }
+        tx.execute_exactly(1, store::RENAME, params![scope.id(), id, name])
+            .await?;
+    }
+    among_others(tx, scope, Some(id), rule).await?;
+    let version = was.version.saturating_add(1);
+    tx.execute_exactly(1, store::BUMP_RULE, params![scope.id(), id, version, hand.now])
+        .await?;
+    insert_version(tx, hand, id, version, draft).await?;
+    if row.text("state")? == "enabled" {
+        let (stored, _) = current(tx, scope, id, None).await?;
+        for account in catalog::accounts(tx, scope).await? {
+            catalog::schedule(tx, &stored, &account, &hand.platforms, hand.at).await?;
+        }
+    }
+    let details = if renamed {
+        serde_json::json!({ "version": version, "renamed_from": was.name })
+    } else {
+        serde_json::json!({ "version": version })
+    };
+    let details = record_accepted(tx, hand, (id, version), accepted, details).await?;
+    hand.record(tx, hand.done("rule.saved", id).with(details)).await?;
+    Ok(version)
+}
+
+/// Puts acceptances into the record, and their codes into the event's details.
+async fn record_accepted(
+    tx: &mut Tx,
+    hand: &Hand,
+    version: (Uuid, i64),
+    accepted: &[Taken],
+    mut details: serde_json::Value,
+) -> Result<serde_json::Value, StoreError> {
+    acceptance::record(tx, &hand.principal, version, accepted, hand.now).await?;
+    if let (false, Some(details)) = (accepted.is_empty(), details.as_object_mut()) {
+        let codes: BTreeSet<&str> = accepted.iter().map(|one| one.code.as_str()).collect();
+        details.insert("accepted".to_owned(), codes.into_iter().collect());
+    }
+    Ok(details)
 }
 
 /// Saves a text as a new rule or, where one of its name exists, as that rule's next version.
@@ -355,54 +422,51 @@ pub async fn enable_at(
     accepted: &[Taken],
 ) -> Result<(), RuleError> {
     let accepted = accepted.to_vec();
-    let (scope, now, at) = (principal.scope, context.process.now(), context.business.now());
-    let (platforms, random, principal) = (
-        context.platforms.clone(),
-        context.random.clone(),
-        principal.clone(),
-    );
+    let hand = Hand::of(context, principal);
     context
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let (stored, row) = current(tx, scope, id, revision).await?;
-                if row.text("state")? == "quarantined" {
-                    return Err(RuleError::NotNow(
-                        "the rule was stopped after failing again and again; an admin resumes it on the actors' page"
-                            .to_owned(),
-                    ));
-                }
-                single_rule(&stored.text)?;
-                tx.execute_exactly(1, store::SET_STATE, params![scope.id(), id, "enabled", now])
-                    .await?;
-                let (mut bound, mut failure) = (0_usize, None);
-                for account in catalog::accounts(tx, scope).await? {
-                    match catalog::schedule(tx, &stored, &account, &platforms, at).await? {
-                        Scheduled::Bound => bound = bound.saturating_add(1),
-                        Scheduled::NotBound(why) => failure = Some(why),
-                        Scheduled::OutsideScope => {}
-                    }
-                }
-                if let (0, Some(why)) = (bound, failure) {
-                    return Err(RuleError::NotNow(format!(
-                        "the rule can run on none of the accounts in its scope: {why}"
-                    )));
-                }
-                let mut details = serde_json::json!({ "version": stored.version });
-                acceptance::record(tx, &principal, (id, stored.version), &accepted, now).await?;
-                if let (false, Some(details)) = (accepted.is_empty(), details.as_object_mut()) {
-                    let codes: BTreeSet<&str> = accepted.iter().map(|one| one.code.as_str()).collect();
-                    details.insert("accepted".to_owned(), codes.into_iter().collect());
-                }
-                let event = AuditEvent::done("rule.enabled", AuditActor::of(&principal))
-                    .on("rule", id)
-                    .with(details);
-                audit::record(tx, &random, scope, now, event).await?;
-                Ok::<_, RuleError>(())
-            })
-        })
+        .write(move |tx| Box::pin(async move { enable_in(tx, &hand, id, revision, &accepted).await }))
         .await?;
-    tell(context, scope, id);
+    tell(context, principal.scope, id);
+    Ok(())
+}
+
+/// As [`enable_at`], in a transaction of the caller's.
+pub(super) async fn enable_in(
+    tx: &mut Tx,
+    hand: &Hand,
+    id: Uuid,
+    revision: Option<i64>,
+    accepted: &[Taken],
+) -> Result<(), RuleError> {
+    let scope = hand.scope();
+    let (stored, row) = current(tx, scope, id, revision).await?;
+    if row.text("state")? == "quarantined" {
+        return Err(RuleError::NotNow(
+            "the rule was stopped after failing again and again; an admin resumes it on the actors' page"
+                .to_owned(),
+        ));
+    }
+    single_rule(&stored.text)?;
+    tx.execute_exactly(1, store::SET_STATE, params![scope.id(), id, "enabled", hand.now])
+        .await?;
+    let (mut bound, mut failure) = (0_usize, None);
+    for account in catalog::accounts(tx, scope).await? {
+        match catalog::schedule(tx, &stored, &account, &hand.platforms, hand.at).await? {
+            Scheduled::Bound => bound = bound.saturating_add(1),
+            Scheduled::NotBound(why) => failure = Some(why),
+            Scheduled::OutsideScope => {}
+        }
+    }
+    if let (0, Some(why)) = (bound, failure) {
+        return Err(RuleError::NotNow(format!(
+            "the rule can run on none of the accounts in its scope: {why}"
+        )));
+    }
+    let details = serde_json::json!({ "version": stored.version });
+    let details = record_accepted(tx, hand, (id, stored.version), accepted, details).await?;
+    hand.record(tx, hand.done("rule.enabled", id).with(details))
+        .await?;
     Ok(())
 }
 
@@ -420,43 +484,50 @@ pub async fn disable_at(
     revision: Option<i64>,
     holds: OnDisable,
 ) -> Result<Disabled, RuleError> {
-    let (scope, now, at) = (principal.scope, context.process.now(), context.business.now());
-    let (random, principal) = (context.random.clone(), principal.clone());
+    let scope = principal.scope;
+    let hand = Hand::of(context, principal);
     let disabled = context
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let (stored, row) = current(tx, scope, id, revision).await?;
-                if row.text("state")? == "draft" {
-                    return Err(RuleError::NotNow(
-                        "the rule is a draft and was never enabled".to_owned(),
-                    ));
-                }
-                tx.execute_exactly(1, store::SET_STATE, params![scope.id(), id, "disabled", now])
-                    .await?;
-                tx.execute(store::DELETE_SCHEDULES, params![scope.id(), id])
-                    .await?;
-                let withdrawn = holds::withdraw(tx, &principal, id, &random, at).await?;
-                let restored = match holds {
-                    OnDisable::Keep => {
-                        holds::keep(tx, &principal, id, at).await?;
-                        Vec::new()
-                    }
-                    OnDisable::Restore => holds::restore(tx, &principal, &stored, &random, at).await?,
-                };
-                let event = AuditEvent::done("rule.disabled", AuditActor::of(&principal))
-                    .on("rule", id)
-                    .with(serde_json::json!({ "withdrawn": withdrawn, "restored": restored.len() }));
-                audit::record(tx, &random, scope, now, event).await?;
-                Ok(Disabled { withdrawn, restored })
-            })
-        })
+        .write(move |tx| Box::pin(async move { disable_in(tx, &hand, id, revision, holds).await }))
         .await?;
     tell(context, scope, id);
     if disabled.withdrawn > 0 || !disabled.restored.is_empty() {
         context.hints.send(Some(scope.id()), Topic::Actions, None, None);
     }
     Ok(disabled)
+}
+
+/// As [`disable_at`], in a transaction of the caller's.
+pub(super) async fn disable_in(
+    tx: &mut Tx,
+    hand: &Hand,
+    id: Uuid,
+    revision: Option<i64>,
+    holds: OnDisable,
+) -> Result<Disabled, RuleError> {
+    let scope = hand.scope();
+    let (stored, row) = current(tx, scope, id, revision).await?;
+    if row.text("state")? == "draft" {
+        return Err(RuleError::NotNow(
+            "the rule is a draft and was never enabled".to_owned(),
+        ));
+    }
+    tx.execute_exactly(1, store::SET_STATE, params![scope.id(), id, "disabled", hand.now])
+        .await?;
+    tx.execute(store::DELETE_SCHEDULES, params![scope.id(), id])
+        .await?;
+    let withdrawn = holds::withdraw(tx, &hand.principal, id, &hand.random, hand.at).await?;
+    let restored = match holds {
+        OnDisable::Keep => {
+            holds::keep(tx, &hand.principal, id, hand.at).await?;
+            Vec::new()
+        }
+        OnDisable::Restore => holds::restore(tx, &hand.principal, &stored, &hand.random, hand.at).await?,
+    };
+    let details = serde_json::json!({ "withdrawn": withdrawn, "restored": restored.len() });
+    hand.record(tx, hand.done("rule.disabled", id).with(details))
+        .await?;
+    Ok(Disabled { withdrawn, restored })
 }
 
 /// Puts a rule away: it leaves the lists and its name is free again; its versions, decisions and actions stay.
@@ -469,26 +540,31 @@ pub async fn archive(
     id: Uuid,
     revision: i64,
 ) -> Result<(), RuleError> {
-    let (scope, now, random) = (principal.scope, context.process.now(), context.random.clone());
-    let principal = principal.clone();
+    let hand = Hand::of(context, principal);
     context
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let (_, row) = current(tx, scope, id, Some(revision)).await?;
-                if !matches!(row.text("state")?.as_str(), "draft" | "disabled") {
-                    return Err(RuleError::NotNow(
-                        "disable the rule before you put it away".to_owned(),
-                    ));
-                }
-                tx.execute_exactly(1, store::ARCHIVE, params![scope.id(), id, now])
-                    .await?;
-                let event = AuditEvent::done("rule.archived", AuditActor::of(&principal)).on("rule", id);
-                audit::record(tx, &random, scope, now, event).await?;
-                Ok::<_, RuleError>(())
-            })
-        })
+        .write(move |tx| Box::pin(async move { archive_in(tx, &hand, id, Some(revision)).await }))
         .await?;
-    tell(context, scope, id);
+    tell(context, principal.scope, id);
+    Ok(())
+}
+
+/// As [`archive`], in a transaction of the caller's.
+pub(super) async fn archive_in(
+    tx: &mut Tx,
+    hand: &Hand,
+    id: Uuid,
+    revision: Option<i64>,
+) -> Result<(), RuleError> {
+    let scope = hand.scope();
+    let (_, row) = current(tx, scope, id, revision).await?;
+    if !matches!(row.text("state")?.as_str(), "draft" | "disabled") {
+        return Err(RuleError::NotNow(
+            "disable the rule before you put it away".to_owned(),
+        ));
+    }
+    tx.execute_exactly(1, store::ARCHIVE, params![scope.id(), id, hand.now])
+        .await?;
+    hand.record(tx, hand.done("rule.archived", id)).await?;
     Ok(())
 }

@@ -4,7 +4,10 @@ use dsl::{Diagnostic, Forbids, Truth};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{editing::RuleError, store};
+use super::{
+    editing::{Hand, RuleError},
+    store,
+};
 use crate::{
     Context,
     audit::{self, AuditActor, AuditEvent},
@@ -12,7 +15,7 @@ use crate::{
     decisions::trial,
     hints::Topic,
     identity::{OrgScope, Permission, Principal},
-    store::{Row, StoreError, params},
+    store::{Row, StoreError, Tx, params},
 };
 
 /// A guard as pages show it.
@@ -67,7 +70,7 @@ pub async fn guard(context: &Context, scope: OrgScope, id: Uuid) -> Result<Optio
     row.as_ref().map(GuardView::read).transpose()
 }
 
-fn checked(principal: &Principal, text: &str) -> Result<dsl::Guard, RuleError> {
+pub(super) fn checked(principal: &Principal, text: &str) -> Result<dsl::Guard, RuleError> {
     if !principal.may(Permission::GuardsWrite) {
         return Err(RuleError::NotAllowed("only an admin may write guards".to_owned()));
     }
@@ -87,30 +90,28 @@ fn checked(principal: &Principal, text: &str) -> Result<dsl::Guard, RuleError> {
 /// Saves a new guard; it holds from now on. Only admins may.
 pub async fn save(context: &Context, principal: &Principal, text: &str) -> Result<Uuid, RuleError> {
     let name = checked(principal, text)?.name().to_owned();
-    let (scope, now, random) = (principal.scope, context.process.now(), context.random.clone());
-    let (principal, text) = (principal.clone(), text.to_owned());
+    let (hand, text) = (Hand::of(context, principal), text.to_owned());
     let id = context
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let taken = tx
-                    .fetch_optional(store::GUARD_BY_NAME, params![scope.id(), &name])
-                    .await?;
-                if taken.is_some() {
-                    return Err(RuleError::NameTaken(name));
-                }
-                let id = random.id();
-                let values = params![scope.id(), id, name, &text, now, principal.actor];
-                tx.execute_exactly(1, store::INSERT_GUARD, values).await?;
-                let event = AuditEvent::done("guard.saved", AuditActor::of(&principal))
-                    .on("guard", id)
-                    .with(serde_json::json!({ "text": text }));
-                audit::record(tx, &random, scope, now, event).await?;
-                Ok(id)
-            })
-        })
+        .write(move |tx| Box::pin(async move { save_in(tx, &hand, name, &text).await }))
         .await?;
-    context.hints.send(Some(scope.id()), Topic::Rules, Some(id), None);
+    tell(context, principal.scope, id);
+    Ok(id)
+}
+
+/// As [`save`], in a transaction of the caller's; `name` is what the checked text calls its guard.
+pub(super) async fn save_in(tx: &mut Tx, hand: &Hand, name: String, text: &str) -> Result<Uuid, RuleError> {
+    let scope = hand.principal.scope;
+    let taken = tx
+        .fetch_optional(store::GUARD_BY_NAME, params![scope.id(), &name])
+        .await?;
+    if taken.is_some() {
+        return Err(RuleError::NameTaken(name));
+    }
+    let id = hand.random.id();
+    let values = params![scope.id(), id, name, text, hand.now, hand.principal.actor];
+    tx.execute_exactly(1, store::INSERT_GUARD, values).await?;
+    record(tx, hand, "guard.saved", id, serde_json::json!({ "text": text })).await?;
     Ok(id)
 }
 
@@ -123,39 +124,53 @@ pub async fn replace(
     text: &str,
 ) -> Result<(), RuleError> {
     let name = checked(principal, text)?.name().to_owned();
-    let (scope, now, random) = (principal.scope, context.process.now(), context.random.clone());
-    let (principal, text) = (principal.clone(), text.to_owned());
+    let (hand, text) = (Hand::of(context, principal), text.to_owned());
     context
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let row = tx
-                    .fetch_optional(store::GUARD, params![scope.id(), id])
-                    .await?
-                    .ok_or(RuleError::NotFound)?;
-                let taken = tx
-                    .fetch_optional(store::GUARD_BY_NAME, params![scope.id(), &name])
-                    .await?;
-                if taken
-                    .map(|row| row.uuid("id"))
-                    .transpose()?
-                    .is_some_and(|other| other != id)
-                {
-                    return Err(RuleError::NameTaken(name));
-                }
-                let values = params![scope.id(), id, version, name, &text, now, principal.actor];
-                if tx.execute(store::UPDATE_GUARD, values).await? == 0 {
-                    return Err(RuleError::Moved);
-                }
-                let event = AuditEvent::done("guard.changed", AuditActor::of(&principal))
-                    .on("guard", id)
-                    .with(serde_json::json!({ "before": row.text("text")?, "text": text }));
-                audit::record(tx, &random, scope, now, event).await?;
-                Ok(())
-            })
-        })
+        .write(move |tx| Box::pin(async move { replace_in(tx, &hand, id, version, name, &text).await }))
         .await?;
-    context.hints.send(Some(scope.id()), Topic::Rules, Some(id), None);
+    tell(context, principal.scope, id);
+    Ok(())
+}
+
+/// As [`replace`], in a transaction of the caller's; `name` is what the checked text calls its guard.
+pub(super) async fn replace_in(
+    tx: &mut Tx,
+    hand: &Hand,
+    id: Uuid,
+    version: i64,
+    name: String,
+    text: &str,
+) -> Result<(), RuleError> {
+    let scope = hand.principal.scope;
+    let row = tx
+        .fetch_optional(store::GUARD, params![scope.id(), id])
+        .await?
+        .ok_or(RuleError::NotFound)?;
+    let taken = tx
+        .fetch_optional(store::GUARD_BY_NAME, params![scope.id(), &name])
+        .await?;
+    if taken
+        .map(|row| row.uuid("id"))
+        .transpose()?
+        .is_some_and(|other| other != id)
+    {
+        return Err(RuleError::NameTaken(name));
+    }
+    let values = params![
+        scope.id(),
+        id,
+        version,
+        name,
+        text,
+        hand.now,
+        hand.principal.actor
+    ];
+    if tx.execute(store::UPDATE_GUARD, values).await? == 0 {
+        return Err(RuleError::Moved);
+    }
+    let texts = serde_json::json!({ "before": row.text("text")?, "text": text });
+    record(tx, hand, "guard.changed", id, texts).await?;
     Ok(())
 }
 
@@ -171,30 +186,46 @@ pub async fn archive(
             "only an admin may put guards away".to_owned(),
         ));
     }
-    let (scope, now, random) = (principal.scope, context.process.now(), context.random.clone());
-    let principal = principal.clone();
+    let hand = Hand::of(context, principal);
     context
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let row = tx
-                    .fetch_optional(store::GUARD, params![scope.id(), id])
-                    .await?
-                    .ok_or(RuleError::NotFound)?;
-                let values = params![scope.id(), id, version, now, principal.actor];
-                if tx.execute(store::ARCHIVE_GUARD, values).await? == 0 {
-                    return Err(RuleError::Moved);
-                }
-                let event = AuditEvent::done("guard.archived", AuditActor::of(&principal))
-                    .on("guard", id)
-                    .with(serde_json::json!({ "text": row.text("text")? }));
-                audit::record(tx, &random, scope, now, event).await?;
-                Ok::<_, RuleError>(())
-            })
-        })
+        .write(move |tx| Box::pin(async move { archive_in(tx, &hand, id, version).await }))
         .await?;
-    context.hints.send(Some(scope.id()), Topic::Rules, Some(id), None);
+    tell(context, principal.scope, id);
     Ok(())
+}
+
+/// As [`archive`], in a transaction of the caller's, who made sure that an admin asks.
+pub(super) async fn archive_in(tx: &mut Tx, hand: &Hand, id: Uuid, version: i64) -> Result<(), RuleError> {
+    let scope = hand.principal.scope;
+    let row = tx
+        .fetch_optional(store::GUARD, params![scope.id(), id])
+        .await?
+        .ok_or(RuleError::NotFound)?;
+    let values = params![scope.id(), id, version, hand.now, hand.principal.actor];
+    if tx.execute(store::ARCHIVE_GUARD, values).await? == 0 {
+        return Err(RuleError::Moved);
+    }
+    let text = serde_json::json!({ "text": row.text("text")? });
+    record(tx, hand, "guard.archived", id, text).await?;
+    Ok(())
+}
+
+async fn record(
+    tx: &mut Tx,
+    hand: &Hand,
+    what: &'static str,
+    id: Uuid,
+    details: serde_json::Value,
+) -> Result<(), StoreError> {
+    let event = AuditEvent::done(what, AuditActor::of(&hand.principal))
+        .on("guard", id)
+        .with(details);
+    audit::record(tx, &hand.random, hand.principal.scope, hand.now, event).await
+}
+
+pub(super) fn tell(context: &Context, scope: OrgScope, id: Uuid) {
+    context.hints.send(Some(scope.id()), Topic::Rules, Some(id), None);
 }
 
 /// What there is to say about each guard: by its text, and in the accounts as they are. One list per guard.

@@ -1235,6 +1235,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rules/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a plan
+         * @description All of it, or nothing: what would not do exactly what the plan showed is refused with 412 and the plan as it is now. New
+         *     texts become versions, each with an audit event that names who applied it. A rule whose findings nobody accepted does not go to
+         *     work: 409.
+         */
+        post: operations["apply_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rules/blocks": {
         parameters: {
             query?: never;
@@ -1270,6 +1292,27 @@ export interface paths {
          * @description Answers 200 whatever is found: three mistakes are three findings, and what is sound is read back in English.
          */
         post: operations["check_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a folder of rules and guards would change
+         * @description With the text before and after, what each rule would do on today's campaigns, and the findings that wait to be accepted before
+         *     it goes to work. Nothing is written.
+         */
+        post: operations["plan_rules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1937,6 +1980,32 @@ export interface components {
              */
             text: string;
         };
+        AppliedItem: {
+            change: components["schemas"]["FolderChangeKind"];
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["FolderItemKind"];
+            /** @example Night watch */
+            name: string;
+        };
+        /** @description A plan that somebody looked at. */
+        ApplyFolder: {
+            /**
+             * @description Codes of findings that are accepted, for the record.
+             * @example [
+             *       "W0801"
+             *     ]
+             */
+            accept?: string[];
+            /**
+             * @description The plan's `digest`: what would not do exactly that is refused.
+             * @example 9f2c
+             */
+            digest: string;
+            enable?: boolean;
+            files: components["schemas"]["FolderFile"][];
+            prune?: boolean;
+        };
         /** @enum {string} */
         ApprovalDecision: "approve" | "reject";
         /** @enum {string} */
@@ -2531,11 +2600,25 @@ export interface components {
             after: string;
             before: string;
             /**
+             * @description The old text's values, where they were others.
+             * @example {
+             *       "max_cpa": "$45"
+             *     }
+             */
+            before_overrides?: {
+                [key: string]: string;
+            } | null;
+            /**
              * Format: int32
              * @example 90
              */
             days?: number | null;
-            /** @description Values of parameters, the same for both. */
+            /**
+             * @description Values of parameters.
+             * @example {
+             *       "max_cpa": "$60"
+             *     }
+             */
             overrides?: {
                 [key: string]: string;
             };
@@ -2965,6 +3048,112 @@ export interface components {
         FiringOutcome: "fired" | "blocked";
         /** @enum {string} */
         FirstSyncState: "waiting" | "running" | "done" | "failed";
+        /** @description What was done, all of it. */
+        FolderApplied: {
+            items: components["schemas"]["AppliedItem"][];
+            /** @description Proposals of rules that were put away, withdrawn before anybody carried them out. */
+            withdrawn: number;
+        };
+        /** @description A rule or a guard, and what becomes of it. */
+        FolderChange: {
+            after: string | null;
+            /** @description Whether it is at work once the plan is applied. */
+            at_work: boolean;
+            before: string | null;
+            change: components["schemas"]["FolderChangeKind"];
+            /** @description Findings that wait to be accepted before it goes to work. */
+            findings: components["schemas"]["FolderFinding"][];
+            /**
+             * Format: uuid
+             * @description Null while it is new.
+             */
+            id: string | null;
+            kind: components["schemas"]["FolderItemKind"];
+            /** @example Night watch */
+            name: string;
+            /**
+             * @description Values of the rule's parameters, which stay.
+             * @example {
+             *       "max_cpa": "$60"
+             *     }
+             */
+            overrides: {
+                [key: string]: string;
+            };
+            /**
+             * @description Null for what the folder does not hold.
+             * @example prospecting/night-watch.rule
+             */
+            path: string | null;
+            state: components["schemas"]["RuleState"] | null;
+            today_after: components["schemas"]["FolderToday"] | null;
+            today_before: components["schemas"]["FolderToday"] | null;
+            /**
+             * @description What it is called here while it is renamed.
+             * @example Night pause
+             */
+            was: string | null;
+        };
+        /** @enum {string} */
+        FolderChangeKind: "new" | "changed" | "renamed" | "enabled" | "removed" | "elsewhere" | "same";
+        /** @description A file by its path in the folder. */
+        FolderFile: {
+            /** @example prospecting/night-watch.rule */
+            path: string;
+            /**
+             * @example language 1
+             *
+             *     rule "Night watch" {
+             *       for campaigns
+             *       every 1h
+             *       when spend over today > $100
+             *       then pause
+             *       cooldown 24h
+             *     }
+             */
+            text: string;
+        };
+        FolderFinding: {
+            /** @example W0801 */
+            code: string;
+            /** @example narrow one of the two conditions */
+            help: string | null;
+            /** @example `Night watch` pauses campaigns whose budget `Scale winners` raises */
+            message: string;
+        };
+        /** @enum {string} */
+        FolderItemKind: "rule" | "guard";
+        /** @description What a folder would change. */
+        FolderPlan: {
+            /** @description Whether applying does anything. */
+            changes: boolean;
+            /**
+             * @description Names everything that was looked at: send it to apply the plan.
+             * @example 9f2c
+             */
+            digest: string;
+            /** @description Rules first, then guards, by name. */
+            items: components["schemas"]["FolderChange"][];
+            /** @description Files that cannot be taken as they are; nothing is applied while there are any. */
+            refused: components["schemas"]["RefusedFile"][];
+        };
+        /** @description What a rule would do now. */
+        FolderToday: {
+            acting: number;
+            blocked: number;
+            /** @description Campaigns in scope. */
+            checks: number;
+            /** @description Those it acts on, and those it is kept from, at most 50. */
+            rows: components["schemas"]["FolderTodayRow"][];
+            unknown: number;
+        };
+        FolderTodayRow: {
+            account: components["schemas"]["ActionAccount"];
+            campaign: components["schemas"]["NamedRef"];
+            effects: components["schemas"]["RuleEffect"][];
+            /** @example cost is $60.00, above $45.00 */
+            reason: string;
+        };
         /** @enum {string} */
         GrantState: "live" | "reconnect";
         /** @description A guard as it stands. */
@@ -3541,6 +3730,14 @@ export interface components {
              */
             new: string;
         };
+        /** @description A folder of rules and guards. */
+        PlanFolder: {
+            /** @description Enable the folder's rules; new ones are drafts otherwise. */
+            enable?: boolean;
+            files: components["schemas"]["FolderFile"][];
+            /** @description Put away what the folder does not hold; left alone otherwise. */
+            prune?: boolean;
+        };
         /** @enum {string} */
         Platform: "google" | "meta" | "tiktok" | "amazon";
         /** @description What a text would do now. */
@@ -3674,6 +3871,16 @@ export interface components {
         };
         /** @description These, or `"all"`. */
         ReadWhich: string[] | components["schemas"]["All"];
+        RefusedFile: {
+            diagnostics: components["schemas"]["Diagnostic"][];
+            /** @example prospecting/night-watch.rule */
+            path: string;
+            /**
+             * @description What is wrong beside its text.
+             * @example the rule "Night watch" stands in house.rule too: a name stands once in a folder
+             */
+            why: string | null;
+        };
         Reject: {
             /**
              * @description For whoever wrote the rule.
@@ -7275,8 +7482,13 @@ export interface operations {
                  *       "account_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                  *       "after": "$96.00",
                  *       "before": "$120.00",
+                 *       "before_overrides": {
+                 *         "max_cpa": "$45"
+                 *       },
                  *       "days": 90,
-                 *       "overrides": {}
+                 *       "overrides": {
+                 *         "max_cpa": "$60"
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["CompareBacktests"];
@@ -14498,6 +14710,152 @@ export interface operations {
             };
         };
     };
+    apply_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accept": [
+                 *         "W0801"
+                 *       ],
+                 *       "digest": "9f2c",
+                 *       "enable": true,
+                 *       "files": [
+                 *         {
+                 *           "path": "prospecting/night-watch.rule",
+                 *           "text": "language 1\n\nrule \"Night watch\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n  cooldown 24h\n}\n"
+                 *         }
+                 *       ],
+                 *       "prune": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApplyFolder"];
+            };
+        };
+        responses: {
+            /** @description Applied */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "change": "new",
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "kind": "rule",
+                     *           "name": "Night watch"
+                     *         }
+                     *       ],
+                     *       "withdrawn": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FolderApplied"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Findings wait to be accepted, or a rule can run nowhere */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description The rules or the files changed since the plan was made */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file cannot be taken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_rule_blocks: {
         parameters: {
             query?: never;
@@ -15038,6 +15396,300 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CheckedText"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now, or the same Idempotency-Key is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enable": true,
+                 *       "files": [
+                 *         {
+                 *           "path": "prospecting/night-watch.rule",
+                 *           "text": "language 1\n\nrule \"Night watch\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n  cooldown 24h\n}\n"
+                 *         }
+                 *       ],
+                 *       "prune": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlanFolder"];
+            };
+        };
+        responses: {
+            /** @description What it would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": true,
+                     *       "digest": "9f2c",
+                     *       "items": [
+                     *         {
+                     *           "after": "$96.00",
+                     *           "at_work": true,
+                     *           "before": "$120.00",
+                     *           "change": "new",
+                     *           "findings": [
+                     *             {
+                     *               "code": "W0801",
+                     *               "help": "narrow one of the two conditions",
+                     *               "message": "`Night watch` pauses campaigns whose budget `Scale winners` raises"
+                     *             }
+                     *           ],
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "kind": "rule",
+                     *           "name": "Night watch",
+                     *           "overrides": {
+                     *             "max_cpa": "$60"
+                     *           },
+                     *           "path": "prospecting/night-watch.rule",
+                     *           "state": null,
+                     *           "today_after": {
+                     *             "acting": 3,
+                     *             "blocked": 3,
+                     *             "checks": 3,
+                     *             "rows": [
+                     *               {
+                     *                 "account": {
+                     *                   "currency": "USD",
+                     *                   "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                   "name": "Acme US",
+                     *                   "platform": "google",
+                     *                   "time_zone": "America/New_York"
+                     *                 },
+                     *                 "campaign": {
+                     *                   "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                   "name": "Acme US"
+                     *                 },
+                     *                 "effects": [
+                     *                   {
+                     *                     "after": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "before": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "blocked": null,
+                     *                     "kind": "pause",
+                     *                     "per_day_change": {
+                     *                       "currency": "USD",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "property": "status"
+                     *                   }
+                     *                 ],
+                     *                 "reason": "cost is $60.00, above $45.00"
+                     *               }
+                     *             ],
+                     *             "unknown": 3
+                     *           },
+                     *           "today_before": {
+                     *             "acting": 3,
+                     *             "blocked": 3,
+                     *             "checks": 3,
+                     *             "rows": [
+                     *               {
+                     *                 "account": {
+                     *                   "currency": "USD",
+                     *                   "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                   "name": "Acme US",
+                     *                   "platform": "google",
+                     *                   "time_zone": "America/New_York"
+                     *                 },
+                     *                 "campaign": {
+                     *                   "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                   "name": "Acme US"
+                     *                 },
+                     *                 "effects": [
+                     *                   {
+                     *                     "after": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "before": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "blocked": null,
+                     *                     "kind": "pause",
+                     *                     "per_day_change": {
+                     *                       "currency": "USD",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "property": "status"
+                     *                   }
+                     *                 ],
+                     *                 "reason": "cost is $60.00, above $45.00"
+                     *               }
+                     *             ],
+                     *             "unknown": 3
+                     *           },
+                     *           "was": "Night pause"
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "diagnostics": [
+                     *             {
+                     *               "code": "E0204",
+                     *               "docs": "/docs/diagnostics/E0204",
+                     *               "fixes": [
+                     *                 {
+                     *                   "edits": [
+                     *                     {
+                     *                       "span": {
+                     *                         "end": {
+                     *                           "character": 3,
+                     *                           "line": 3
+                     *                         },
+                     *                         "start": {
+                     *                           "character": 3,
+                     *                           "line": 3
+                     *                         }
+                     *                       },
+                     *                       "text": "cpa > $45"
+                     *                     }
+                     *                   ],
+                     *                   "safe": true,
+                     *                   "title": "Not found"
+                     *                 }
+                     *               ],
+                     *               "help": "did you mean `spend`?",
+                     *               "labels": [
+                     *                 {
+                     *                   "message": "not a metric",
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "message": "unknown metric `spent`",
+                     *               "severity": "error",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               },
+                     *               "underlined": "spent"
+                     *             }
+                     *           ],
+                     *           "path": "prospecting/night-watch.rule",
+                     *           "why": "the rule \"Night watch\" stands in house.rule too: a name stands once in a folder"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FolderPlan"];
                 };
             };
             /** @description The body is not JSON */

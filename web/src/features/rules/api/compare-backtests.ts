@@ -4,8 +4,10 @@ import type { BacktestComparison } from "./types";
 export interface ComparisonAsked {
   before: string;
   after: string;
-  /** Values of parameters, the same for both texts. */
+  /** Values of parameters of the new text. */
   overrides: Record<string, string>;
+  /** Those of the old one. */
+  before_overrides: Record<string, string>;
   days: number;
 }
 

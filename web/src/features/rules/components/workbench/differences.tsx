@@ -23,15 +23,20 @@ const looks = {
 } as const;
 const kinds = ["gained", "lost", "changed"] as const;
 
-interface DifferencesProps {
-  before: { text: string; label: string };
-  after: { text: string; label: string };
-  /** Values of parameters for both. */
+/** A text with the values of its parameters, and what it is called here. */
+interface Side {
+  text: string;
+  label: string;
   overrides: Record<string, string>;
 }
 
+interface DifferencesProps {
+  before: Side;
+  after: Side;
+}
+
 /** What two texts would have done differently on the same past: campaigns gained, lost and changed, with their days. */
-export function Differences({ before, after, overrides }: DifferencesProps) {
+export function Differences({ before, after }: DifferencesProps) {
   const { t } = useTranslation();
   const { data: accounts = [] } = useQuery(accountChoicesQuery);
   const [days, setDays] = useState<number>(30);
@@ -55,7 +60,8 @@ export function Differences({ before, after, overrides }: DifferencesProps) {
     const asked: ComparisonAsked = {
       before: before.text,
       after: after.text,
-      overrides: sharedOverrides(overrides, [before.text, after.text]),
+      overrides: after.overrides,
+      before_overrides: before.overrides,
       days,
     };
     compareBacktests(asked, own.signal)
@@ -130,18 +136,6 @@ export function Differences({ before, after, overrides }: DifferencesProps) {
         </div>
       )}
     </section>
-  );
-}
-
-/** Values for parameters that both texts have: another one would be refused for the text without it. */
-function sharedOverrides(
-  overrides: Record<string, string>,
-  texts: readonly string[],
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(overrides).filter(([name]) =>
-      texts.every((text) => new RegExp(`^\\s*param\\s+${name}\\b`, "m").test(text)),
-    ),
   );
 }
 

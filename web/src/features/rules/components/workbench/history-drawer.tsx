@@ -31,6 +31,7 @@ export function HistoryDrawer({ ruleId, current, canRestore, close, restore }: H
   const right = data?.find(({ version }) => version === (chosen ?? data[0]?.version));
   const older = right && data?.find(({ version }) => version < right.version);
   const left = data?.find(({ version }) => version === against) ?? older;
+  const otherParams = left && right && JSON.stringify(left.overrides) !== JSON.stringify(right.overrides);
   const label = (version: number) => t("rules.version", { version });
   return (
     <Drawer
@@ -106,9 +107,7 @@ export function HistoryDrawer({ ruleId, current, canRestore, close, restore }: H
               {left ? (
                 left.text === right.text ? (
                   <p className={styles.same}>
-                    {t("rules.history.sameText")}{" "}
-                    {JSON.stringify(left.overrides) !== JSON.stringify(right.overrides) &&
-                      t("rules.history.otherParams")}
+                    {t("rules.history.sameText")} {otherParams && t("rules.history.otherParams")}
                   </p>
                 ) : (
                   <LazyDiff
@@ -122,12 +121,11 @@ export function HistoryDrawer({ ruleId, current, canRestore, close, restore }: H
                   <RuleText text={right.text} label={`${label(right.version)}, ${t("rules.text")}`} />
                 </>
               )}
-              {left && left.text !== right.text && (
+              {left && (left.text !== right.text || otherParams) && (
                 <Differences
                   key={`${left.version} ${right.version}`}
-                  before={{ text: left.text, label: label(left.version) }}
-                  after={{ text: right.text, label: label(right.version) }}
-                  overrides={right.overrides}
+                  before={{ text: left.text, label: label(left.version), overrides: left.overrides }}
+                  after={{ text: right.text, label: label(right.version), overrides: right.overrides }}
                 />
               )}
             </section>
