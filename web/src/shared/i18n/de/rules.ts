@@ -124,9 +124,6 @@ export const rules: Translation<typeof english> = {
       window:
         "Ein anderer Zeitraum, und alle Tests bestehen noch. Ein Fall mit Tagen, die nur einer der beiden umfasst, fehlt.",
       lasting: "Eine Prüfung mehr oder weniger, und alle Tests bestehen noch.",
-      logic:
-        "„and“ und „or“ vertauscht, und alle Tests bestehen noch. Ein Fall, in dem nur eine Seite wahr ist, fehlt.",
-      window: "Das Fenster verschoben, und alle Tests bestehen noch. Ein Fall mit anderen Tagen davor fehlt.",
     },
     failedCount_one: "{{count}} gescheitert",
     failedCount_other: "{{count}} gescheitert",

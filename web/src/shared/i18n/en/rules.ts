@@ -119,9 +119,6 @@ export const rules = {
       window:
         "Another window, and every test still passes. A case with days that only one of the two covers is missing.",
       lasting: "One check more or less, and every test still passes.",
-      logic:
-        "“and” and “or” exchanged, and every test still passes. A case where only one side is true is missing.",
-      window: "The window moved, and every test still passes. A case with other days before it is missing.",
     },
     failedCount_one: "{{count}} failed",
     failedCount_other: "{{count}} failed",
