@@ -98,7 +98,18 @@ fn byte_order_marks(text: &str, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     let mut end = 0_usize;
-    let tokens = tokens_around_scripts(text);
+    let mut tokens = tokens_around_scripts(text);
+    // A script is one token; its head is read like everything else.
+    for script in cut_scripts(text) {
+        let (start, behind) = (script.head.start as usize, script.head.end as usize);
+        if let Some(at) = tokens.iter().position(|token| token.start == start) {
+            let body = tokens.get(at).copied().map(|token| scan::Token {
+                start: behind,
+                ..token
+            });
+            tokens.splice(at..=at, scan::tokens(text, start, behind).into_iter().chain(body));
+        }
+    }
     let gaps = tokens.iter().map(|token| (token.start, token.end));
     for (start, next) in gaps.chain([(text.len(), text.len())]) {
         let from = std::mem::replace(&mut end, next);

@@ -195,6 +195,11 @@ fn what_the_reader_cannot_see_is_named_instead_of_moved() {
         "E0132",
         "byte order mark",
     );
+    refused(
+        &format!("script last_day(daily: count \u{FEFF}per day) -> count {{\n  last(daily)\n}}\n\n{rule}"),
+        "E0132",
+        "byte order mark",
+    );
     // At the beginning it is what it is, in a comment nothing, and in a text it is warned of.
     assert!(check(&format!("\u{FEFF}language 1\n\n{rule}# a\u{FEFF}b\n")).is_ok());
     let named = rule.replace("when spend over today > $1", "when name is \"a\u{FEFF}b\"");
