@@ -17,7 +17,6 @@ mod check;
 mod command;
 mod demo;
 mod desk;
-mod differences;
 mod import;
 mod layout;
 mod plan;

@@ -8,12 +8,15 @@ use std::{
 use anyhow::{Context as _, bail};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use similar::{ChangeTag, TextDiff};
 
 use crate::{
     command::{ApplyOptions, CheckFormat, PlanOptions},
     desk::Desk,
-    differences::{Line, differences},
 };
+
+/// Lines around a change that are shown.
+const AROUND: usize = 2;
 
 /// What came of it, for the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -295,12 +298,23 @@ fn write_item(item: &Value, out: &mut impl Write) -> anyhow::Result<()> {
             .unwrap_or_default()
     )?;
     if let Some(after) = at(item, "/after").as_str() {
-        for line in differences(at(item, "/before").as_str().unwrap_or_default(), after) {
-            match line {
-                Line::Same(text) => writeln!(out, "      {text}")?,
-                Line::Left(text) => writeln!(out, "    - {text}")?,
-                Line::Came(text) => writeln!(out, "    + {text}")?,
-                Line::Skipped(count) => writeln!(out, "      … {count} line(s)")?,
+        let before = at(item, "/before").as_str().unwrap_or_default();
+        let diff = TextDiff::from_lines(before, after);
+        for (place, group) in diff.grouped_ops(AROUND).iter().enumerate() {
+            if place > 0 {
+                writeln!(out, "      …")?;
+            }
+            for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+                let sign = match change.tag() {
+                    ChangeTag::Equal => ' ',
+                    ChangeTag::Delete => '-',
+                    ChangeTag::Insert => '+',
+                };
+                writeln!(
+                    out,
+                    "    {sign} {}",
+                    change.value().trim_end_matches(['\r', '\n'])
+                )?;
             }
         }
     }

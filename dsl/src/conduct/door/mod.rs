@@ -58,12 +58,6 @@ pub enum Change {
 }
 
 impl Change {
-    /// Whether two changes are of the same property.
-    #[must_use]
-    pub fn same_property(&self, other: &Self) -> bool {
-        self.property() == other.property()
-    }
-
     /// What it writes.
     #[must_use]
     pub const fn property(&self) -> Property {
