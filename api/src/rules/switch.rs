@@ -64,7 +64,7 @@ pub(super) async fn enable_rule(
         Ok(()) => Ok(RuleDetail::read(&state, &caller, id)
             .await?
             .answer(StatusCode::OK)),
-        Err(NotEnabled::Open { name: _, text, open }) => Err(unaccepted(&text, &open)),
+        Err(NotEnabled::Open { text, open }) => Err(unaccepted(&text, &open)),
         Err(NotEnabled::Rule(error)) => Err(refused(&state, &caller, id, "", error).await),
     }
 }

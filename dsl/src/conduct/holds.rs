@@ -52,13 +52,8 @@ pub enum Setting {
 impl Setting {
     /// Whether both are values of one property.
     #[must_use]
-    pub const fn same_kind(self, other: Self) -> bool {
-        matches!(
-            (self, other),
-            (Self::Status(_), Self::Status(_))
-                | (Self::Budget(_), Self::Budget(_))
-                | (Self::Bid(_), Self::Bid(_))
-        )
+    pub fn same_property(self, other: Self) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
     }
 
     /// As people read it.

@@ -109,11 +109,14 @@ pub(super) fn is_held_out(candidate: &Evaluated, row: usize) -> bool {
         .is_some_and(|campaign| candidate.rule.bound.rule().holds_out(&campaign.external_id))
 }
 
-/// The time that a rule which catches up judges next: the one it missed, unless that is longer ago than anybody would want.
-pub(super) fn missed_since(rule: &TickRule, at: Timestamp) -> Timestamp {
+/// Times missed longer ago than this are not made up for.
+const LONGEST_MISS: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// The time that a tick judges a rule at: the tick's own, or the one missed by a rule that catches up.
+pub(super) fn judged_at(rule: &TickRule, at: Timestamp) -> Timestamp {
+    if !rule.bound.rule().schedule().catches_up() {
+        return at;
+    }
     let earliest = at.saturating_sub(LONGEST_MISS).unwrap_or(Timestamp::MIN);
     rule.due.due_at.clamp(earliest.min(at), at)
 }
-
-/// Times missed longer ago than this are not made up for.
-const LONGEST_MISS: SignedDuration = SignedDuration::from_hours(7 * 24);

@@ -113,11 +113,7 @@ pub async fn run_within(
     let snapshot = table.at(at);
     let mut evaluated = Vec::with_capacity(rules.len());
     for rule in rules {
-        let judged = if rule.bound.rule().schedule().catches_up() {
-            table.at(holding::missed_since(&rule, at))
-        } else {
-            table.at(at)
-        };
+        let judged = table.at(holding::judged_at(&rule, at));
         let verdicts = rule
             .bound
             .evaluate_while(&judged, &judged.moment(), &goes_on)

@@ -134,11 +134,7 @@ pub async fn analyse(
 pub enum NotEnabled {
     /// These wait for a second look.
     #[error("{} finding(s) wait to be accepted", .open.len())]
-    Open {
-        name: String,
-        text: String,
-        open: Vec<Open>,
-    },
+    Open { text: String, open: Vec<Open> },
     #[error(transparent)]
     Rule(#[from] RuleError),
 }
@@ -181,7 +177,6 @@ pub async fn enable(
     let SecondLook { open, taken } = second_look(context, scope, &rule, Some(id), &recorded, accept).await?;
     if !open.is_empty() {
         return Err(NotEnabled::Open {
-            name: rule.name,
             text: rule.text,
             open,
         });

@@ -276,7 +276,9 @@ fn step_back(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
         let holds = batch
             .held
             .iter()
-            .filter(|held| held.place == property.0 && held.value.same_kind(asked.wanted.change.setting()))
+            .filter(|held| {
+                held.place == property.0 && held.value.same_property(asked.wanted.change.setting())
+            })
             .map(|held| (held.rule, "holds it"));
         let before = wants
             .chain(waits)
@@ -307,7 +309,7 @@ fn lose_to_holds(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
             .held
             .iter()
             .filter(|held| {
-                held.place == asked.wanted.place && Some(held.rule) != own && held.value.same_kind(wish)
+                held.place == asked.wanted.place && Some(held.rule) != own && held.value.same_property(wish)
             })
             .collect();
         let Some(first) = others.first() else {
