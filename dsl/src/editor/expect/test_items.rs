@@ -1,0 +1,174 @@
+//! What the clauses of a test wait for.
+
+use super::windows::{over_at, window};
+use super::{Piece, Slot, TextOf, ValuePlace, Wanted, ahead, has, is_after};
+use crate::registry::{Attribute, AttributeKind};
+use crate::syntax::scan::TokenKind;
+use crate::syntax::test_trees::TestClauseKind;
+
+const SERIES: &[&str] = &["each of last", "last", "today", "yesterday", "on"];
+
+/// What can stand behind these tokens of a clause of a test.
+pub(super) fn test_clause(kind: TestClauseKind, pieces: &[Piece<'_>]) -> Vec<Slot> {
+    let last = pieces.last().copied();
+    let word = last.map_or("", |piece| piece.text);
+    let is_number = last.is_some_and(|piece| piece.kind == TokenKind::Number);
+    let is_text = last.is_some_and(|piece| piece.kind == TokenKind::Text);
+    match kind {
+        TestClauseKind::At => match word {
+            "at" => vec![Slot::Literals(&["2026-03-04 10:00"])],
+            "in" => vec![Slot::Text(TextOf::Zone)],
+            _ if is_number => vec![Slot::Words(&["in"])],
+            _ => Vec::new(),
+        },
+        TestClauseKind::SettledLag => match word {
+            "lag" => vec![Slot::Literals(&["1 day", "2 days", "3 days"])],
+            _ if is_number => vec![Slot::Unit(&["days"])],
+            _ => Vec::new(),
+        },
+        TestClauseKind::With => match pieces.len() {
+            1 => vec![Slot::Parameter],
+            2 => vec![Slot::Words(&["="])],
+            _ => Vec::new(),
+        },
+        TestClauseKind::Given => given_clause(pieces, word, is_number, is_text),
+        TestClauseKind::Expect => expect_clause(pieces, word, is_text),
+        TestClauseKind::Decide => match word {
+            "as" => vec![Slot::Words(&["manager", "admin", "marketer"])],
+            _ if is_text => vec![Slot::Words(&["as", ","])],
+            _ => vec![Slot::Text(TextOf::Free)],
+        },
+    }
+}
+
+fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool) -> Vec<Slot> {
+    let opens = |piece: &&Piece<'_>| piece.kind == TokenKind::BraceOpen;
+    let closes = |piece: &&Piece<'_>| piece.kind == TokenKind::BraceClose;
+    let open = pieces.iter().filter(opens).count();
+    let depth = open.saturating_sub(pieces.iter().filter(closes).count());
+    if open == 0 {
+        return match word {
+            "given" => vec![Slot::Words(&["campaign", "ad group", "keyword"])],
+            "campaign" => vec![Slot::Text(TextOf::Campaign)],
+            "ad" => vec![Slot::Words(&["group"])],
+            "group" | "keyword" => vec![Slot::Text(TextOf::Free)],
+            "of" => vec![Slot::Words(&["campaign"])],
+            "on" => vec![Slot::Platform],
+            "in" => vec![Slot::Words(&["account", "ad group"])],
+            "account" => vec![Slot::Text(TextOf::Account)],
+            _ if is_text && has(pieces, "campaign") => vec![Slot::Words(&["{", "on", "in account"])],
+            _ if is_text && has(pieces, "group") => vec![Slot::Words(&["of campaign", "{"])],
+            _ if is_text && has(pieces, "keyword") => vec![Slot::Words(&["in ad group", "{"])],
+            _ if is_text || !is_number => vec![Slot::Words(&["{", "on", "in account"])],
+            _ => Vec::new(),
+        };
+    }
+    if word == "budget" && is_after(ahead(pieces, 1), "shares") {
+        return vec![Slot::Text(TextOf::Free)];
+    }
+    if let Ok(attribute) = word.parse::<Attribute>() {
+        return match attribute.kind() {
+            AttributeKind::Enum => vec![Slot::Member(attribute)],
+            AttributeKind::Labels => vec![Slot::Text(TextOf::Label)],
+            AttributeKind::Money => vec![Slot::Literals(&["$100"])],
+            AttributeKind::Duration => vec![Slot::Literals(&["60d"])],
+            _ => Vec::new(),
+        };
+    }
+    match (word, depth) {
+        ("each", _) => vec![Slot::Words(&["of last"])],
+        ("of", _) => vec![Slot::Words(&["last"])],
+        ("last", _) => vec![Slot::Literals(&["3 days", "6 days", "6 hours"])],
+        ("on", 1) => vec![Slot::Literals(&["2026-03-01"])],
+        ("shares", 1) => vec![Slot::Words(&["budget"])],
+        (_, 0) => Vec::new(),
+        (_, 1) => vec![
+            Slot::Words(SERIES),
+            Slot::Words(&[
+                "status",
+                "age",
+                "budget",
+                "bid",
+                "match_type",
+                "labels",
+                "delivery",
+                "channel",
+                "start_date",
+                "end_date",
+                "shares budget",
+            ]),
+        ],
+        _ => vec![Slot::Words(&[
+            "spend",
+            "conversions",
+            "revenue",
+            "clicks",
+            "impressions",
+            "_",
+            "stale",
+        ])],
+    }
+}
+
+fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
+    if has(pieces, "because") {
+        let begins = pieces
+            .iter()
+            .rposition(|piece| matches!(piece.text, "because" | "and"))
+            .map_or(0, |at| at.saturating_add(1));
+        let ground = pieces.get(begins..).unwrap_or(&[]);
+        if let Some(over) = over_at(ground)
+            && !ground.iter().any(|piece| matches!(piece.text, "=" | "is"))
+        {
+            let mut slots = window(ground.get(over..).unwrap_or(&[]));
+            slots.push(Slot::Words(&["=", "is missing"]));
+            return slots;
+        }
+        return match word {
+            "." if is_after(ahead(pieces, 1), "parent") => vec![Slot::ParentField],
+            "because" | "and" => vec![Slot::Value {
+                place: ValuePlace::Condition,
+                wanted: Wanted::Anything,
+            }],
+            "is" => vec![Slot::Words(&["missing"])],
+            "=" => vec![Slot::Literals(&["$60"]), Slot::Words(&["infinite"])],
+            _ => vec![Slot::Words(&["=", "is missing", "over", "and"])],
+        };
+    }
+    match word {
+        "expect" => vec![Slot::Words(&[
+            "pause",
+            "resume",
+            "increase budget",
+            "decrease budget",
+            "set budget",
+            "increase bid",
+            "decrease bid",
+            "set bid",
+            "notify",
+            "nothing of",
+            "unknown of",
+        ])],
+        "increase" | "decrease" | "set" => vec![Slot::Property],
+        "of" | "by" => vec![Slot::Text(TextOf::Free)],
+        "to" => vec![Slot::Literals(&["$120"])],
+        "budget" | "bid" => vec![Slot::Words(&["to", "of"])],
+        "pause" | "resume" | "nothing" | "unknown" | "notify" => vec![Slot::Words(&["of"])],
+        _ if is_text && (has(pieces, "nothing") || has(pieces, "unknown")) => {
+            vec![Slot::Words(&["because", "by"])]
+        }
+        _ if is_text && has(pieces, "notify") => vec![Slot::Words(&["of", "sent", "blocked", "by"])],
+        _ if is_text => vec![Slot::Words(&[
+            "proposed",
+            "applied",
+            "pending",
+            "blocked",
+            "rejected",
+            "expired",
+            "superseded",
+            "by",
+        ])],
+        _ if pieces.last().is_some_and(|last| last.kind == TokenKind::Number) => vec![Slot::Words(&["of"])],
+        _ => vec![Slot::Words(&["because"])],
+    }
+}
