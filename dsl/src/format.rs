@@ -119,6 +119,7 @@ fn laid_out(text: &str) -> String {
                 indent,
                 text: match role {
                     Role::Script => script(text, token),
+                    Role::Doc => trimmed(written),
                     _ => written.to_owned(),
                 },
                 blank_before: blank_before(gap, *role, previous_role),
@@ -146,7 +147,13 @@ fn laid_out(text: &str) -> String {
     printed(&lines)
 }
 
-/// A script with its head laid out; its body stays as it is.
+/// Lines without the blanks at their ends.
+fn trimmed(lines: &str) -> String {
+    let lines: Vec<&str> = lines.lines().map(str::trim_end).collect();
+    lines.join("\n")
+}
+
+/// A script with its head laid out. Its body stays as it is, to the blanks at the lines' ends: the language does not read it.
 fn script(text: &str, token: &Token) -> String {
     let whole = token.text(text);
     let Some(open) = whole.find('{') else {
@@ -186,7 +193,7 @@ fn printed(lines: &[Line]) -> String {
                 if number > 0 {
                     out.push('\n');
                 }
-                out.push_str(part.trim_end());
+                out.push_str(part);
             }
         } else {
             out.push_str(&" ".repeat(line.indent));
@@ -457,10 +464,20 @@ fn align_help(lines: &mut [Line]) {
     }
 }
 
-/// A text without the blanks before its line ends, which a doc string would keep.
+/// A text without the blanks before its line ends, which a doc string would keep. The body of a script keeps them.
 fn without_line_ends(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    lines.join("\n")
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for body in syntax::cut_scripts(text)
+        .into_iter()
+        .filter_map(|script| script.body)
+    {
+        out.push_str(&trimmed(text.get(from..body.start as usize).unwrap_or("")));
+        out.push_str(body.of(text));
+        from = body.end as usize;
+    }
+    out.push_str(&trimmed(text.get(from..).unwrap_or("")));
+    out
 }
 
 /// Everything a text says, without where it says it: its tree, and, for clauses of later editions, its words.
