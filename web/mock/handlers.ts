@@ -8,7 +8,7 @@ import { connectionHandlers } from "./connections";
 import { dailyWorkHandlers } from "./daily-work";
 import type { Desk } from "./desk";
 import { peopleHandlers } from "./people";
-import { ruleHandlers } from "./rules";
+import { ruleHandlers } from "./rule-handlers";
 import { supervisionHandlers } from "./supervision";
 
 const detail = (action: ActionDetail, status = 200) =>

@@ -1,5 +1,5 @@
 // A language server that speaks the protocol and knows the few mistakes of the simulated checker.
-import { findings } from "./rules";
+import { findings } from "./rule-text";
 
 interface Message {
   id?: number;
