@@ -103,8 +103,8 @@ pub struct BacktestAccount {
     /// In the order of time, at most 2,000.
     firings: Vec<BacktestFiring>,
     firings_total: usize,
-    /// What the account really spent, day by day.
-    spend: Vec<BacktestDay>,
+    /// The account's days as they were, and as they would have been.
+    days: Vec<BacktestDay>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -191,7 +191,15 @@ pub struct BacktestChange {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BacktestDay {
     date: Date,
+    /// What was really spent.
     spend: Money,
+    /// The part of it that would have been spent all the same: recorded spend, less what campaigns spent while the run had them off or
+    /// beyond a budget that it had cut. Nothing is added for a raise: what more would have been spent is nowhere recorded.
+    simulated_spend: Money,
+    /// Daily budgets of the campaigns that were on, at the day's end.
+    budget: Money,
+    /// The same, had the rules acted.
+    simulated_budget: Money,
 }
 
 /// Where two texts differ.
@@ -242,12 +250,15 @@ fn account_of(account: AccountBacktest) -> BacktestAccount {
             .map(|firing| firing_of(firing, currency))
             .collect(),
         firings_total: account.firings_total,
-        spend: account
-            .spend
+        days: account
+            .days
             .into_iter()
-            .map(|(date, micros)| BacktestDay {
-                date,
-                spend: Money::new(micros, currency),
+            .map(|day| BacktestDay {
+                date: day.date,
+                spend: Money::new(day.spend, currency),
+                simulated_spend: Money::new(day.simulated_spend, currency),
+                budget: Money::new(day.budget, currency),
+                simulated_budget: Money::new(day.simulated_budget, currency),
             })
             .collect(),
         account: account.account.into(),

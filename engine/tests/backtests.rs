@@ -1,7 +1,7 @@
 //! Backtests: the recorded past as it was known then, the real tick, nothing of the organisation's own data written.
 
 use engine::{
-    backtest::{self, AccountBacktest, Backtest, BacktestError, Candidate, Request, compare},
+    backtest::{self, AccountBacktest, Backtest, BacktestError, Candidate, Day, Request, compare},
     connections::platform::{MetricsRow, SwitchStatus, WriteValue},
     decisions::Outcome,
     rules::{catalog, store as rule_store},
@@ -58,6 +58,23 @@ fn acted(account: &AccountBacktest) -> Vec<(String, String)> {
         .filter(|firing| firing.outcome == Outcome::Fired)
         .map(|firing| (firing.at.to_string(), firing.campaign.name.clone()))
         .collect()
+}
+
+/// Today's spend, which the rules have not seen yet: $60 and $45 of those that do not convert, $1 of the third.
+fn today() -> Vec<MetricsRow> {
+    let rows = [rows("1", 60), rows("2", 45), rows("3", 1)];
+    let latest = rows.into_iter().filter_map(|rows| rows.into_iter().last());
+    latest
+        .map(|row| MetricsRow {
+            date: "2026-03-03".parse().unwrap(),
+            ..row
+        })
+        .collect()
+}
+
+/// What was spent and what of it would have been; the budgets as they were and would have been.
+fn in_cents(day: &Day) -> [i64; 4] {
+    [day.spend, day.simulated_spend, day.budget, day.simulated_budget].map(|micros| micros / 10_000)
 }
 
 /// The same days, with conversions that the platform attributed late.
@@ -184,6 +201,25 @@ on_both! {
         let moved = tried(&world, &request(&twice, "2026-03-03T16:30:00Z")).await;
         let second = only(&moved).firings.iter().rfind(|firing| firing.campaign.name == "Bleeder").unwrap();
         assert_eq!(second.changes[0].before, WriteValue::Money(40_000_000));
+    }
+
+    async fn a_day_counts_what_would_have_been_spent_all_the_same(world) {
+        furnish(&world).await;
+        sync(&world, "2026-03-03T16:30:00Z", today()).await;
+        // Both are paused at 10:00 in New York, the third stays on.
+        let paused = tried(&world, &request(STOP_LOSS, "2026-03-04T05:30:00Z")).await;
+        let days: Vec<_> = only(&paused).days.iter().map(|day| (day.date.to_string(), in_cents(day))).collect();
+        assert_eq!(days, [
+            ("2026-03-03".to_owned(), [10_600, 4_475, 15_000, 2_000]),
+            ("2026-03-04".to_owned(), [0, 0, 15_000, 2_000]),
+        ]);
+        // The first exceeded its $50 and exceeds what is left of it by as much; the second spent less than what is left.
+        let cut = RAISE.replace("increase budget by 20% up to $5,000\n  at most 1 per day", "decrease budget by 50%\n  cooldown 24h");
+        let cut = tried(&world, &request(&cut, "2026-03-04T05:30:00Z")).await;
+        assert_eq!(in_cents(&only(&cut).days[0]), [10_600, 4_250 + 4_500 + 100, 15_000, 8_500]);
+        // Nobody knows what a raise would have brought.
+        let raised = tried(&world, &request(RAISE, "2026-03-04T05:30:00Z")).await;
+        assert_eq!(in_cents(&only(&raised).days[0]), [10_600, 10_600, 15_000, 16_000]);
     }
 
     async fn enabled_rules_run_beside_the_candidate_and_its_own_present_version_does_not(world) {

@@ -13,7 +13,8 @@ import { addDays, dayIn } from "~/shared/lib/day-range";
 import { API, guardsOf, problem } from "./answers";
 import { accounts, brief, campaigns, hours, iso, minutes, money, START } from "./catalogue";
 import type { Desk } from "./desk";
-import { findings, type Rules, written } from "./rules";
+import { findings, written } from "./rule-text";
+import type { Rules } from "./rules";
 
 const DAY = hours(24);
 const UNTIL = START + minutes(3);
@@ -141,6 +142,38 @@ function firingsOn(
   return found;
 }
 
+/** A day as it was, and with what had been paused and moved by its end. */
+function dayOf(
+  own: readonly Campaign[],
+  firings: readonly BacktestFiring[],
+  account: Account,
+  date: string,
+  at: number,
+): BacktestAccount["days"][number] {
+  const sum = (of: readonly Campaign[], pick: (campaign: Campaign) => number) =>
+    of.reduce((total, campaign) => total + pick(campaign) / 1_000_000, 0);
+  const wave = 1 + 0.18 * Math.sin(at * 1.7);
+  const spend = (campaign: Campaign) => ((campaign.last_7_days?.spend.micros ?? 0) / 7) * wave;
+  const budget = (campaign: Campaign) => campaign.budget?.micros ?? 0;
+  const changes = firings
+    .filter((firing) => acted(firing) && dayIn(Date.parse(firing.at), account.time_zone) <= date)
+    .flatMap(({ campaign, changes }) => changes.map((change) => ({ campaign: campaign.id, ...change })));
+  const paused = changes.flatMap(({ property, campaign }) => (property === "status" ? [campaign] : []));
+  const left = own.filter(({ id }) => !paused.includes(id));
+  const moved = changes.reduce(
+    (total, { from, to }) => total + ((to.micros ?? 0) - (from.micros ?? 0)) / 1_000_000,
+    0,
+  );
+  const { currency } = account;
+  return {
+    date,
+    spend: money(sum(own, spend), currency),
+    simulated_spend: money(sum(left, spend), currency),
+    budget: money(sum(own, budget), currency),
+    simulated_budget: money(sum(left, budget) + moved, currency),
+  };
+}
+
 function accountRun(store: Rules, asked: Asked, account: Account, days: number): BacktestAccount | undefined {
   const text = written(asked.text, { params: asked.overrides ?? {} });
   const candidate = { id: asked.rule_id ?? CANDIDATE, name: nameOf(text), text };
@@ -182,7 +215,6 @@ function accountRun(store: Rules, asked: Asked, account: Account, days: number):
   });
   met.sort((a, b) => a.at.localeCompare(b.at));
   const today = dayIn(UNTIL, account.time_zone);
-  const daily = own.reduce((sum, { last_7_days: week }) => sum + (week?.spend.micros ?? 0) / 7_000_000, 0);
   return {
     account: brief(account),
     reached: iso(UNTIL),
@@ -209,12 +241,9 @@ function accountRun(store: Rules, asked: Asked, account: Account, days: number):
     }),
     firings: met,
     firings_total: met.length,
-    spend: silent
+    days: silent
       ? []
-      : Array.from({ length: days }, (_, at) => ({
-          date: addDays(today, at - days + 1),
-          spend: money(daily * (1 + 0.18 * Math.sin(at * 1.7)), account.currency),
-        })),
+      : Array.from({ length: days }, (_, at) => dayOf(own, met, account, addDays(today, at - days + 1), at)),
   };
 }
 

@@ -91,7 +91,7 @@ describe("the backtest panel", () => {
     const { user } = renderApp(`/rules/${rules.stopLoss.id}`, asMarketer);
     const panel = await run(user);
     const chart = within(panel).getByRole("figure", { name: /^What Northwind US really spent a day/ });
-    expect(panel).toHaveTextContent(/on the account would have gone another way: .* is a simulation/);
+    expect(panel).toHaveTextContent(/on the account would have gone another way\. .* is a simulation/);
     await user.click(within(chart).getByRole("button", { name: "View as table" }));
     const table = within(chart).getByRole("table");
     expect(within(table).getAllByRole("row")).toHaveLength(31);
@@ -99,6 +99,32 @@ describe("the backtest panel", () => {
       .getAllByRole("row")
       .find((row) => /From here on the account would have gone another way/.test(row.textContent ?? ""));
     expect(turned).toHaveTextContent(/Would have acted/);
+  });
+
+  it("shows spend and budgets as they were and as they would have been, the same until the first action", async () => {
+    const { user } = renderApp(`/rules/${rules.stopLoss.id}`, asMarketer);
+    const panel = await run(user);
+    const cells = (row: HTMLElement) =>
+      within(row)
+        .getAllByRole("cell")
+        .slice(0, 2)
+        .map((cell) => Number(cell.textContent?.replaceAll(/[^\d.]/g, "")));
+    const days = (name: RegExp) => {
+      const figure = within(panel).getByRole("figure", { name });
+      const rows = within(figure).getAllByRole("row").slice(1).map(cells);
+      return { latest: rows[0] ?? [], first: rows.at(-1) ?? [] };
+    };
+    await user.click(within(panel).getByRole("button", { name: "View as table" }));
+    const spend = days(/^What Northwind US really spent/);
+    expect(spend.first[0]).toBe(spend.first[1]);
+    expect(spend.latest[0]).toBeGreaterThan(spend.latest[1] ?? Number.NaN);
+    expect(panel).toHaveTextContent(
+      /Of \$[\d,.]+ that were spent in these days, \$[\d,.]+ went to what this text had/,
+    );
+    await user.click(within(panel).getByRole("radio", { name: "Budgets" }));
+    const budgets = days(/^Daily budgets of Northwind US/);
+    expect(budgets.first[0]).toBe(budgets.first[1]);
+    expect(budgets.latest[0]).toBeGreaterThan(budgets.latest[1] ?? Number.NaN);
   });
 
   it("shows the days of the account that is chosen", async () => {
@@ -371,7 +397,7 @@ describe("what a backtest comes to", () => {
     ],
     firings,
     firings_total: firings.length,
-    spend: [],
+    days: [],
   });
   const why = (counts: Partial<typeof tally>) => {
     const accounts = [account(counts)];

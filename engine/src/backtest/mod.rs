@@ -2,12 +2,14 @@
 //!
 //! * `recorded` is the past as each synchronisation knew it: frames, changes of properties, coverage;
 //! * `world` is a scratch database in which that past happens again and the real tick proposes;
-//! * `run` lets its time pass; `report` reads what came of it; `compare` holds two texts against each other.
+//! * `run` lets its time pass; `report` reads what came of it, `days` what the account's days would have been;
+//! * `compare` holds two texts against each other.
 //!
 //! Called by pages and by the command line. Never here: a verdict, a guard, a limit of its own; nothing of the organisation's
 //! data is written.
 
 pub mod compare;
+mod days;
 pub mod recorded;
 pub mod report;
 pub mod run;
@@ -18,6 +20,7 @@ use std::{collections::BTreeMap, time::Duration};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+pub use days::Day;
 pub use report::{AccountBacktest, Backtest, Change, Firing, RuleTally};
 pub use run::run;
 

@@ -12,7 +12,7 @@ use crate::{
     campaigns::ChangeSource,
     connections::{
         RegisteredAccount,
-        platform::{BaseCells, TargetKind, WriteField, WriteTarget, WriteValue},
+        platform::{BaseCells, SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
     },
     metrics::{
         calendar,
@@ -180,7 +180,7 @@ impl Recorded {
     }
 
     /// A property's first recorded value.
-    pub fn first_value(&self, kind: TargetKind, external_id: &str, field: WriteField) -> Option<&WriteValue> {
+    fn first_value(&self, kind: TargetKind, external_id: &str, field: WriteField) -> Option<&WriteValue> {
         self.changes
             .iter()
             .find(|change| {
@@ -189,6 +189,23 @@ impl Recorded {
                     && change.target.external_id == external_id
             })
             .map(|change| &change.new)
+    }
+
+    /// The amount that a budget begins with.
+    pub fn first_amount(&self, budget: &RecordedBudget) -> i64 {
+        match self.first_value(TargetKind::Budget, &budget.external_id, WriteField::Budget) {
+            Some(WriteValue::Money(micros)) => *micros,
+            _ => budget.amount_micros,
+        }
+    }
+
+    /// The value under which a campaign arrives.
+    pub fn first_status(&self, campaign: &RecordedCampaign) -> WriteValue {
+        self.first_value(TargetKind::Campaign, &campaign.external_id, WriteField::Status)
+            .cloned()
+            .unwrap_or_else(|| {
+                WriteValue::Status(SwitchStatus::parse(&campaign.status).unwrap_or(SwitchStatus::Active))
+            })
     }
 }
 
@@ -272,18 +289,10 @@ impl Known {
             .collect()
     }
 
-    /// The account's spend per day, as known at the end.
-    pub fn spend_by_day(&self, first: i64, last: i64) -> Vec<(i64, i64)> {
-        (first..=last)
-            .map(|day| {
-                let spend = self
-                    .days
-                    .values()
-                    .filter_map(|days| days.get(&day))
-                    .fold(0_i64, |sum, cells| sum.saturating_add(cells.spend));
-                (day, spend)
-            })
-            .collect()
+    /// What a campaign spent on a day, as known so far.
+    pub fn spend_on(&self, campaign: Uuid, day: i64) -> i64 {
+        let cells = self.days.get(&campaign).and_then(|days| days.get(&day));
+        cells.map_or(0, |cells| cells.spend)
     }
 }
 

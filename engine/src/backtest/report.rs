@@ -2,16 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{MOST_FIRINGS, Request, world::World};
+use super::{
+    MOST_FIRINGS, Request,
+    days::{self, Day, Simulated},
+    recorded::{Known, Recorded},
+    world::World,
+};
 use crate::{
     actions::State,
     campaigns::view::CampaignRef,
     connections::{
         RegisteredAccount,
-        platform::{WriteField, WriteValue},
+        platform::{TargetKind, WriteField, WriteTarget, WriteValue},
         view::AccountRef,
     },
     decisions::{Blocker, Outcome},
@@ -42,6 +47,9 @@ statements! {
         from action a join rule r on r.org_id = a.org_id and r.id = a.rule_id
         join campaign c on c.org_id = a.org_id and c.id = a.campaign_id
         where a.org_id = $1 and a.gives_back = 1 order by a.created_at, a.id limit $2";
+    /// What the run moved; everything else happened in earnest.
+    SIMULATED = "select target_kind, external_id, field, at, new_value from property_change
+        where org_id = $1 and source = 'adjutant' order by at, id";
     FIRST_APPLIED = "select min(updated_at) as at from action where org_id = $1 and state = 'applied'";
 }
 
@@ -88,8 +96,7 @@ pub struct AccountBacktest {
     /// In the order of time, at most [`MOST_FIRINGS`].
     pub firings: Vec<Firing>,
     pub firings_total: usize,
-    /// What the account really spent per day, in micros of its currency.
-    pub spend: Vec<(Date, i64)>,
+    pub days: Vec<Day>,
 }
 
 /// How often a rule's checks came to what. One check is one object at one tick.
@@ -148,7 +155,9 @@ pub(super) struct Found<'a> {
     pub not_bound: Vec<(String, String)>,
     pub reached: Timestamp,
     pub known_since: Option<Timestamp>,
-    pub spend: Vec<(i64, i64)>,
+    pub from: Timestamp,
+    pub recorded: &'a Recorded,
+    pub known: &'a Known,
     pub candidate: Option<Uuid>,
     pub in_scope: BTreeSet<Uuid>,
 }
@@ -156,7 +165,7 @@ pub(super) struct Found<'a> {
 pub(super) async fn read(world: &World, found: Found<'_>) -> Result<AccountBacktest, StoreError> {
     let scope = world.account.scope;
     let limit = i64::try_from(MOST_FIRINGS).unwrap_or(i64::MAX);
-    let (tallies, firings, total, changes, returns, differs_from) = world
+    let (tallies, firings, total, changes, returns, simulated, differs_from) = world
         .context
         .store
         .read(move |tx| {
@@ -168,6 +177,7 @@ pub(super) async fn read(world: &World, found: Found<'_>) -> Result<AccountBackt
                     total,
                     tx.fetch_all(CHANGES, params![scope.id()]).await?,
                     tx.fetch_all(RETURNS, params![scope.id(), limit]).await?,
+                    tx.fetch_all(SIMULATED, params![scope.id()]).await?,
                     tx.fetch_one(FIRST_APPLIED, params![scope.id()])
                         .await?
                         .opt_time("at")?,
@@ -194,6 +204,13 @@ pub(super) async fn read(world: &World, found: Found<'_>) -> Result<AccountBackt
     }
     firings.sort_by_key(|firing| firing.at);
     firings.truncate(MOST_FIRINGS);
+    let simulated: Vec<Simulated> = simulated.iter().map(simulated_change).collect::<Result<_, _>>()?;
+    let zone = &found.account.zone;
+    let span = (
+        calendar::day_at(found.from, zone),
+        calendar::day_at(found.reached, zone),
+        found.reached,
+    );
     Ok(AccountBacktest {
         account: account_ref(found.account),
         not_bound: found.not_bound,
@@ -211,11 +228,7 @@ pub(super) async fn read(world: &World, found: Found<'_>) -> Result<AccountBackt
             .collect::<Result<_, _>>()?,
         firings,
         firings_total: total,
-        spend: found
-            .spend
-            .into_iter()
-            .map(|(day, micros)| (calendar::date_of(day), micros))
-            .collect(),
+        days: days::days(found.recorded, &simulated, found.known, zone, span),
     })
 }
 
@@ -299,5 +312,17 @@ fn change(row: &Row) -> Result<Change, StoreError> {
                     .unwrap_or_else(|| state.as_str().to_owned()),
             )
         },
+    })
+}
+
+fn simulated_change(row: &Row) -> Result<Simulated, StoreError> {
+    Ok(Simulated {
+        target: WriteTarget {
+            kind: row.word("target_kind", TargetKind::parse)?,
+            external_id: row.text("external_id")?,
+        },
+        field: row.word("field", WriteField::parse)?,
+        at: row.time("at")?,
+        new: row.json("new_value")?,
     })
 }

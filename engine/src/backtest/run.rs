@@ -9,7 +9,7 @@ use super::{
     Backtest, BacktestError, MOST_AT_ONCE, Request,
     recorded::{Frames, Known, Recorded, RecordedCampaign, RecordedChange, Sync},
     report::{self, AccountBacktest},
-    world::{OnTrial, World, arrives_with},
+    world::{OnTrial, World},
 };
 use crate::{
     Context,
@@ -194,16 +194,14 @@ impl AccountRun<'_> {
                 world.tick(&past.known, at).await?;
             }
         }
-        let days = (
-            calendar::day_at(from, &self.account.zone),
-            calendar::day_at(reached, &self.account.zone),
-        );
         let found = report::Found {
             account: self.account,
             not_bound,
             reached,
             known_since,
-            spend: past.known.spend_by_day(days.0, days.1),
+            from,
+            recorded: &recorded,
+            known: &past.known,
             candidate: self.candidate,
             in_scope: on_trial
                 .iter()
@@ -264,7 +262,7 @@ impl<'a> Past<'a> {
             .get(self.campaigns)
             .filter(|campaign| campaign.first_seen_at <= at)
         {
-            arrivals.push((campaign.clone(), arrives_with(self.recorded, campaign)));
+            arrivals.push((campaign.clone(), self.recorded.first_status(campaign)));
             self.campaigns = self.campaigns.saturating_add(1);
         }
         let mut changes: Vec<RecordedChange> = Vec::new();

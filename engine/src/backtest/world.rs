@@ -15,11 +15,7 @@ use crate::{
     actions::{held, rehearse},
     campaigns::{self, ChangeSource, store::PropertyChange},
     clock::BusinessClock,
-    connections::{
-        self, AccountState, RegisteredAccount,
-        platform::{TargetKind, WriteField, WriteValue},
-        store::NewAccount,
-    },
+    connections::{self, AccountState, RegisteredAccount, platform::WriteValue, store::NewAccount},
     decisions::tick::{self, TickReport, TickRule},
     hints::Hints,
     identity,
@@ -102,14 +98,7 @@ impl World {
         let budgets: Vec<(RecordedBudget, i64)> = recorded
             .budgets
             .iter()
-            .map(|budget| {
-                let first = recorded.first_value(TargetKind::Budget, &budget.external_id, WriteField::Budget);
-                let amount = match first {
-                    Some(WriteValue::Money(micros)) => *micros,
-                    _ => budget.amount_micros,
-                };
-                (budget.clone(), amount)
-            })
+            .map(|budget| (budget.clone(), recorded.first_amount(budget)))
             .collect();
         self.context
             .store
@@ -435,15 +424,4 @@ async fn insert_rule(
         ],
     )
     .await
-}
-
-/// The value under which a campaign arrives.
-pub(super) fn arrives_with(recorded: &Recorded, campaign: &RecordedCampaign) -> WriteValue {
-    let first = recorded.first_value(TargetKind::Campaign, &campaign.external_id, WriteField::Status);
-    first.cloned().unwrap_or_else(|| {
-        WriteValue::Status(
-            connections::platform::SwitchStatus::parse(&campaign.status)
-                .unwrap_or(connections::platform::SwitchStatus::Active),
-        )
-    })
 }

@@ -52,17 +52,26 @@ export const backtests: Translation<typeof english> = {
   notHere: "läuft hier nicht",
   byAccount: "Nach Konto",
   share: "{{fired}} gehandelt, {{stopped}} aufgehalten",
-  spend: "Ausgaben am Tag",
+  shown: "Was gezeichnet ist",
+  show: { spend: "Ausgaben", budget: "Budgets" },
+  recorded: { spend: "Wirklich ausgegeben", budget: "Budgets, wie sie waren" },
+  simulated: { spend: "Dennoch ausgegeben", budget: "Budgets mit diesem Text" },
   wouldAct: "Hätte gehandelt",
   comesBack: "Wäre zurückgekehrt",
   isStopped: "Aufgehalten",
-  chart: "Was {{account}} wirklich am Tag ausgab, und wo dieser Text gehandelt hätte",
+  chart: {
+    spend:
+      "Was {{account}} wirklich am Tag ausgab, was dieser Text davon gelassen hätte, und wo er gehandelt hätte",
+    budget: "Tagesbudgets von {{account}}, wie sie waren und mit diesem Text, und wo er gehandelt hätte",
+  },
   turn: "Ab hier wäre das Konto einen anderen Weg gegangen",
   simulation: "Simulation",
+  kept: "Von {{spend}}, die in diesen Tagen ausgegeben wurden, gingen {{kept}} an das, was dieser Text bis dahin pausiert hätte, oder über Budgets hinaus, die er gekürzt hätte. Was eine Erhöhung gebracht hätte, ist nirgends aufgezeichnet und nicht gezeichnet.",
+  nothingKept:
+    "Die {{spend}} wären alle dennoch ausgegeben worden: nichts, was ausgab, war pausiert oder gekürzt. Was eine Erhöhung gebracht hätte, ist nirgends aufgezeichnet und nicht gezeichnet.",
   caption:
-    "Die Balken sind, was wirklich ausgegeben wurde. Ab {{since}} wäre das Konto einen anderen Weg gegangen: was der Text danach tut, ist eine Simulation, denn die Zahlen, die er sieht, sind weiter die des wirklichen Kontos.",
-  neverTurns:
-    "Die Balken sind, was wirklich ausgegeben wurde. Der Text hätte in diesem Konto nichts geändert.",
+    "Ab {{since}} wäre das Konto einen anderen Weg gegangen. Was danach steht, ist eine Simulation: die Zahlen, die der Text sieht, sind weiter die des wirklichen Kontos.",
+  neverTurns: "Der Text hätte in diesem Konto nichts geändert: alles ist, wie es wirklich war.",
   mark: {
     fired_one: "Hätte gehandelt bei {{names}}",
     fired_other: "Hätte {{count}}-mal gehandelt: {{names}}",

@@ -49,16 +49,26 @@ export const backtests = {
   notHere: "does not run here",
   byAccount: "By account",
   share: "{{fired}} acted, {{stopped}} stopped",
-  spend: "Spend a day",
+  shown: "What is drawn",
+  show: { spend: "Spend", budget: "Budgets" },
+  recorded: { spend: "Really spent", budget: "Budgets as they were" },
+  simulated: { spend: "Spent all the same", budget: "Budgets with this text" },
   wouldAct: "Would have acted",
   comesBack: "Would have come back",
   isStopped: "Stopped",
-  chart: "What {{account}} really spent a day, and where this text would have acted",
+  chart: {
+    spend:
+      "What {{account}} really spent a day, what of it this text would have left, and where it would have acted",
+    budget: "Daily budgets of {{account}} as they were and with this text, and where it would have acted",
+  },
   turn: "From here on the account would have gone another way",
   simulation: "Simulation",
+  kept: "Of {{spend}} that were spent in these days, {{kept}} went to what this text had paused by then, or beyond budgets that it had cut. What a raise would have brought is nowhere recorded, and not drawn.",
+  nothingKept:
+    "All of the {{spend}} would have been spent all the same: nothing that spent had been paused or cut. What a raise would have brought is nowhere recorded, and not drawn.",
   caption:
-    "Bars are what was really spent. From {{since}} on the account would have gone another way: what the text does after that is a simulation, because the numbers it sees are still those of the real account.",
-  neverTurns: "Bars are what was really spent. The text would have changed nothing in this account.",
+    "From {{since}} on the account would have gone another way. What stands after that is a simulation: the numbers that the text sees are still those of the real account.",
+  neverTurns: "The text would have changed nothing in this account: all of it is as it really was.",
   mark: {
     fired_one: "Would have acted on {{names}}",
     fired_other: "Would have acted {{count}} times: {{names}}",

@@ -105,11 +105,13 @@ function drawnSeries(
       : ({
           ...common,
           type: "line",
-          data: [...series.values],
+          data: series.values.map((value, day) =>
+            series.look === "simulated" && day < turnsAt ? null : value,
+          ),
           color: colour,
-          lineStyle: { width: 2.2, color: colour },
+          lineStyle: { width: 2.2, color: colour, type: series.look === "simulated" ? [6, 4] : "solid" },
           itemStyle: { color: colour },
-          symbol: "circle",
+          symbol: series.look === "simulated" ? "none" : "circle",
           symbolSize: 5,
           showSymbol: series.values.length <= 31,
           connectNulls: false,
@@ -310,7 +312,7 @@ export function drawingOf(chart: DayChart, colours: Colours, words: Words, { sti
       const drawn = drawnSeries(
         each,
         at,
-        shades[at % shades.length] ?? colours.first,
+        (each.look === "simulated" ? colours.turn : shades[at % shades.length]) ?? colours.first,
         colours.before,
         still,
         turn ? days.indexOf(turn.day) : -1,

@@ -8,7 +8,8 @@ export interface DaySeries {
   /** The same days of the span before, in order; absent without a comparison. */
   before?: readonly (number | null)[] | undefined;
   format: (value: number) => string;
-  look: "bars" | "line";
+  /** `simulated` is a line that is drawn from the turn on: up to there it says the same as what happened. */
+  look: "bars" | "line" | "simulated";
   axis: "left" | "right";
 }
 

@@ -1,4 +1,5 @@
-import { useMemo } from "react";
+import { SegmentedControl } from "@mantine/core";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatMoney } from "~/shared/lib/money";
 import { formatMoment } from "~/shared/lib/time";
@@ -11,9 +12,12 @@ import styles from "./backtest.module.css";
 /** Names that a day's tip lists; the rest is counted. */
 const NAMED = 3;
 
-/** What the account really spent each day, with what the text would have done to it, and from where on that is a simulation. */
+const shownOf = ["spend", "budget"] as const;
+
+/** The account's days as they were and as they would have been, and from where on that is a simulation. */
 export function BacktestChart({ account }: { account: BacktestAccount }) {
   const { t, i18n } = useTranslation();
+  const [shown, setShown] = useState<(typeof shownOf)[number]>("spend");
   const { currency } = account.account;
   const turn = account.differs_from;
 
@@ -41,17 +45,30 @@ export function BacktestChart({ account }: { account: BacktestAccount }) {
         }),
       };
     });
+    const format = (micros: number) => formatMoney({ micros, currency }, { compact: true });
     return {
-      days: account.spend.map(({ date }) => date),
+      days: account.days.map(({ date }) => date),
       series: [
         {
-          id: "spend",
-          name: t("backtests.spend"),
-          values: account.spend.map(({ spend }) => spend.micros),
-          format: (micros) => formatMoney({ micros, currency }, { compact: true }),
-          look: "bars",
+          id: "recorded",
+          name: t(`backtests.recorded.${shown}`),
+          values: account.days.map((day) => day[shown].micros),
+          format,
+          look: shown === "spend" ? "bars" : "line",
           axis: "left",
         },
+        ...(turn === null
+          ? []
+          : [
+              {
+                id: "simulated",
+                name: t(`backtests.simulated.${shown}`),
+                values: account.days.map((day) => day[`simulated_${shown}`].micros),
+                format,
+                look: "simulated" as const,
+                axis: "left" as const,
+              },
+            ]),
       ],
       marks,
       lanes: [
@@ -68,21 +85,46 @@ export function BacktestChart({ account }: { account: BacktestAccount }) {
             },
       today: dayOf(account, account.reached),
     };
-  }, [account, currency, turn, i18n.language]);
+  }, [account, currency, turn, shown, i18n.language]);
 
-  if (account.spend.length === 0) return null;
+  if (account.days.length === 0) return null;
+  const recorded = sumOf(account, "spend");
+  const kept = recorded - sumOf(account, "simulated_spend");
+  const amount = (micros: number) => formatMoney({ micros, currency });
   return (
     <div className={styles.chart}>
       <TimeSeries
-        label={t("backtests.chart", { account: account.account.name })}
+        label={t(`backtests.chart.${shown}`, { account: account.account.name })}
         chart={chart}
         height={230}
+        tools={
+          <SegmentedControl
+            size="xs"
+            aria-label={t("backtests.shown")}
+            data={shownOf.map((each) => ({ value: each, label: t(`backtests.show.${each}`) }))}
+            value={shown}
+            onChange={(value) => setShown(shownOf.find((each) => each === value) ?? "spend")}
+          />
+        }
       />
-      <p className={styles.caption}>
-        {turn === null
-          ? t("backtests.neverTurns")
-          : t("backtests.caption", { since: formatMoment(turn, 0, account.account.time_zone) })}
-      </p>
+      {turn === null ? (
+        <p className={styles.caption}>{t("backtests.neverTurns")}</p>
+      ) : (
+        <>
+          <p className={styles.caption}>
+            {t(kept > 0 ? "backtests.kept" : "backtests.nothingKept", {
+              kept: amount(kept),
+              spend: amount(recorded),
+            })}
+          </p>
+          <p className={styles.caption}>
+            {t("backtests.caption", { since: formatMoment(turn, 0, account.account.time_zone) })}
+          </p>
+        </>
+      )}
     </div>
   );
 }
+
+const sumOf = ({ days }: BacktestAccount, what: "spend" | "simulated_spend") =>
+  days.reduce((sum, day) => sum + day[what].micros, 0);
