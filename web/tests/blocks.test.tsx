@@ -1,8 +1,8 @@
 import { EditorView } from "@codemirror/view";
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { rules } from "#mock/catalogue";
-import { blocksOf } from "#mock/rules";
+import { blocksOf } from "#mock/rule-text";
 import type { Block, BlockCondition } from "~/features/rules/api/types";
 import { boxesOf, compareInstead, sectionsOf, textOf, toggled } from "~/features/rules/model/blocks";
 import { LanguageSocket } from "./language-socket";
@@ -28,8 +28,27 @@ async function shown(options: { role: "marketer" | "manager" } = { role: "market
   if (!view) throw new Error("the text box is no editor");
   await app.user.click(screen.getByRole("radio", { name: "Blocks" }));
   const rule = await screen.findByRole("region", { name: "Stop loss" });
-  return { ...app, rule, now: () => view.state.doc.toString() };
+  return {
+    ...app,
+    rule,
+    now: () => view.state.doc.toString(),
+    /** Another text, written while the blocks are shown. */
+    show: async (next: string) =>
+      act(() => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } })),
+  };
 }
+
+/** The same rule with every clause that names other rules or bounds what it does. */
+const bounded = text.replace(
+  /\}\s*$/,
+  `  at most 10% of scope spend per day
+  yields to "Brand stays up"
+  formerly "Stop loss 2025"
+  hold out 10%
+  accept W0502 "the cooldown of the platform is longer"
+}
+`,
+);
 
 describe("a rule as blocks", () => {
   it("writes a field into the text and leaves everything else as it was", async () => {
@@ -78,6 +97,61 @@ describe("a rule as blocks", () => {
     await user.click(screen.getByRole("radio", { name: "Blocks" }));
     expect(await screen.findByDisplayValue("change of spend")).toBeVisible();
     expect(now()).toBe(changed);
+  });
+
+  it("fills in what stands between rules: names in boxes of their own, a finding that opens its page", async () => {
+    const { user, now, show } = await shown();
+    await show(bounded);
+    const limit = await screen.findByRole("textbox", { name: "Limit, share of spend" });
+    expect(limit).toHaveValue("10");
+    expect(screen.getByRole("combobox", { name: "Limit, counted" })).toHaveDisplayValue(
+      "day in each account",
+    );
+    expect(screen.getByRole("textbox", { name: "Accepted, reason" })).toHaveValue(
+      "the cooldown of the platform is longer",
+    );
+    expect(screen.getByRole("button", { name: /^Accepted, finding: What W0502 means/ })).toBeVisible();
+    const yields = screen.getByRole("combobox", { name: "Yields to, rules that come first" });
+    await user.clear(yields);
+    await user.type(yields, "Night watch{Enter}");
+    expect(now()).toBe(bounded.replace("Brand stays up", "Night watch"));
+  });
+
+  it("goes through clauses by keyboard, takes one out, and leaves the cursor beside it", async () => {
+    const { user, now, show } = await shown();
+    await show(bounded);
+    const share = await screen.findByRole("textbox", { name: "Holds out, share" });
+    share.focus();
+    await user.keyboard("{Escape}");
+    const clause = share.closest("li");
+    expect(clause).toHaveFocus();
+    await user.keyboard("{ArrowUp}{ArrowUp}");
+    expect(screen.getByText("Yields to").closest("li")).toHaveFocus();
+    await user.keyboard("{ArrowDown}{ArrowDown}{Delete}");
+    expect(now()).toBe(bounded.replace("  hold out 10%\n", ""));
+    await waitFor(() => expect(screen.queryByText("Holds out")).not.toBeInTheDocument());
+    expect(screen.getByText("Formerly").closest("li")).toHaveFocus();
+  });
+
+  it("goes on in the box of what was added", async () => {
+    const { user, rule, now } = await shown();
+    const when = within(rule).getByRole("list", { name: "What it does" });
+    within(when).getByRole("button", { name: "Condition" }).focus();
+    await user.keyboard("{Enter}");
+    expect(now()).toContain("and spend > $100");
+    const added = await within(when).findByRole("textbox", { name: "Value, USD" });
+    await waitFor(() =>
+      expect(added.closest("[data-from]")).toContainElement(document.activeElement as HTMLElement),
+    );
+  });
+
+  it("says at the box what is wrong with it", async () => {
+    const { show } = await shown();
+    await show(text.replace("spend > floor", "spend > 100"));
+    const when = await screen.findByRole("list", { name: "What it does" });
+    const value = await within(when).findByRole("textbox", { name: "Value" });
+    await waitFor(() => expect(value).toHaveAttribute("aria-invalid", "true"));
+    expect(value).toHaveAccessibleDescription("spend is money, and 100 has no currency");
   });
 
   it("offers nothing to change to somebody who may only read", async () => {

@@ -14,7 +14,7 @@ words! {
 words! {
     /// What a clause is. `text` has no shape of its own as a block.
     BlockKind: "param", "scope", "schedule", "window", "let", "when", "otherwise_when", "otherwise", "action", "release",
-        "without_data", "approve", "without_approval", "cooldown", "limit", "text"
+        "without_data", "approve", "without_approval", "cooldown", "limit", "yields_to", "formerly", "hold_out", "accept", "text"
 }
 
 words! {
@@ -22,8 +22,8 @@ words! {
     BlockWord: "level", "on", "in_account", "every", "at", "between", "and", "on_days", "in_zone", "catch_up", "window", "name", "is",
         "from", "to", "by", "help", "lasting_checks", "lasting", "action", "up_to", "down_to", "changing", "hold", "release_after",
         "release_without_approval", "channel",
-        "target", "message", "without_data", "after", "quorum", "within", "unanswered", "moves_more", "cooldown", "at_most", "per",
-        "reach", "highest"
+        "target", "message", "without_data", "after", "quorum", "within", "unanswered", "moves_more", "cooldown", "at_most", "at_most_of_spend",
+        "per", "highest", "rules", "names", "held_out", "code", "reason"
 }
 
 words! {
@@ -39,9 +39,10 @@ words! {
 
 words! {
     /// What could be added, or changed at one go.
-    BlockOfferWord: "platforms", "where", "between", "on_days", "in_zone", "window", "lasting", "comparison", "group",
+    BlockOfferWord: "platforms", "accounts", "where", "between", "on_days", "in_zone", "window", "lasting", "comparison", "group",
         "turn", "fallback", "over_window", "action", "otherwise_when", "otherwise", "hold", "release", "up_to", "down_to", "changing", "without_data",
-        "approve", "within", "unanswered", "cooldown", "limit", "reach"
+        "approve", "within", "unanswered", "cooldown", "limit", "spend_limit", "highest",
+        "yields_to", "formerly", "hold_out"
 }
 
 words! {
@@ -375,6 +376,10 @@ const fn block_kind(kind: blocks::BlockKind) -> &'static str {
         BlockKind::WithoutApproval => "without_approval",
         BlockKind::Cooldown => "cooldown",
         BlockKind::Limit => "limit",
+        BlockKind::YieldsTo => "yields_to",
+        BlockKind::Formerly => "formerly",
+        BlockKind::HoldOut => "hold_out",
+        BlockKind::Accept => "accept",
         BlockKind::Text => "text",
     }
 }
@@ -419,9 +424,14 @@ const fn part_word(word: blocks::PartWord) -> &'static str {
         PartWord::MovesMore => "moves_more",
         PartWord::Cooldown => "cooldown",
         PartWord::AtMost => "at_most",
+        PartWord::AtMostOfSpend => "at_most_of_spend",
         PartWord::Per => "per",
-        PartWord::Reach => "reach",
         PartWord::Highest => "highest",
+        PartWord::Rules => "rules",
+        PartWord::Names => "names",
+        PartWord::HeldOut => "held_out",
+        PartWord::Code => "code",
+        PartWord::Reason => "reason",
     }
 }
 
@@ -446,6 +456,7 @@ const fn offer_word(word: blocks::OfferWord) -> &'static str {
     use blocks::OfferWord;
     match word {
         OfferWord::Platforms => "platforms",
+        OfferWord::Accounts => "accounts",
         OfferWord::Where => "where",
         OfferWord::Between => "between",
         OfferWord::OnDays => "on_days",
@@ -471,7 +482,11 @@ const fn offer_word(word: blocks::OfferWord) -> &'static str {
         OfferWord::Unanswered => "unanswered",
         OfferWord::Cooldown => "cooldown",
         OfferWord::Limit => "limit",
-        OfferWord::Reach => "reach",
+        OfferWord::SpendLimit => "spend_limit",
+        OfferWord::Highest => "highest",
+        OfferWord::YieldsTo => "yields_to",
+        OfferWord::Formerly => "formerly",
+        OfferWord::HoldOut => "hold_out",
     }
 }
 

@@ -206,6 +206,48 @@ fn the_common_shape_of_a_rule_has_no_text_left() {
 }
 
 #[test]
+fn what_stands_between_rules_and_what_bounds_one_is_filled_in_as_fields() {
+    let text = RULE.replace(
+        "  at most 5 per day   # per account\n",
+        "  at most 5 per day in total, highest spend over last 7 days first\n  at most 10% of scope spend per day\n  \
+         yields to \"Brand stays up\", \"Night watch\"\n  formerly \"Old stop loss\"\n  hold out 10%\n  accept W0501 \"the account has a cap\"\n",
+    );
+    let item = rule(&text);
+    assert_eq!(unreadable(&text), 0);
+    let written: Vec<Vec<&str>> = item
+        .blocks
+        .iter()
+        .skip_while(|block| block.kind != BlockKind::Limit)
+        .map(|block| {
+            let fields = block.parts.iter().filter_map(|part| part.field.as_ref());
+            fields.map(|field| field.text.as_str()).collect()
+        })
+        .collect();
+    assert_eq!(
+        written,
+        [
+            vec!["5", "day in total", "spend over last 7 days"],
+            vec!["10%"],
+            vec!["\"Brand stays up\", \"Night watch\""],
+            vec!["\"Old stop loss\""],
+            vec!["10%"],
+            vec!["W0501", "\"the account has a cap\""],
+        ]
+    );
+    let limit = block(&item, BlockKind::Limit);
+    let order = limit.parts.last().unwrap();
+    assert!(apply(&text, &order.removal).contains("at most 5 per day in total\n"));
+    for (name, edits) in changes(&item) {
+        let changed = apply(&text, &edits);
+        assert_eq!(
+            unreadable(&changed),
+            0,
+            "{name} cannot be read any more:\n{changed}"
+        );
+    }
+}
+
+#[test]
 fn every_clause_of_every_text_has_its_block_and_every_field_its_place() {
     for text in texts() {
         for item in blocks(&text).iter().filter(|item| item.kind == ItemKind::Rule) {

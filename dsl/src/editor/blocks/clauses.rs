@@ -1,16 +1,15 @@
-//! Clauses as sentences: which piece says what, and where it stands.
+//! Clauses as sentences: which piece says what, and where it stands. Those that keep a rule in bounds are in `safety`.
 
 use super::edits::insertion;
 use super::operands::{unit_named, unit_of_literal};
 use super::{Around, Block, BlockKind, Choice, Field, FieldForm, Offer, OfferWord, Part, PartWord, Unit};
-use crate::registry::{Level, NotifyChannel, Platform, Property, Role};
+use crate::registry::{Level, NotifyChannel, Platform, Property};
 use crate::span::Span;
 use crate::syntax::ClauseText;
-use crate::syntax::scan::{Token, TokenKind};
+use crate::syntax::scan::TokenKind;
 use crate::syntax::tree::{
-    ActionSyntax, ActionSyntaxKind, AmountVerb, ApproveClause, CadenceSyntax, CapSyntax, Clause, EveryClause,
-    EveryPart, Expr, ExprKind, ForClause, LastingSyntax, LimitClause, LimitReachSyntax, LiteralSyntax,
-    ParamClause, ReleaseClause, Spanned, UnansweredSyntax, WhenClause, WithoutDataSyntax,
+    ActionSyntax, ActionSyntaxKind, AmountVerb, CadenceSyntax, CapSyntax, Clause, EveryClause, EveryPart,
+    Expr, ExprKind, ForClause, LastingSyntax, LimitClause, LiteralSyntax, ParamClause, Spanned, WhenClause,
 };
 
 const CADENCES: [&str; 9] = ["15m", "30m", "1h", "2h", "3h", "6h", "12h", "24h", "sync"];
@@ -61,6 +60,22 @@ impl Around<'_> {
                 BlockKind::Cooldown,
                 vec![Part::of(PartWord::Cooldown, self.literal(length, None))],
             ),
+            Clause::YieldsTo(rules) => (BlockKind::YieldsTo, self.texts(PartWord::Rules, rules)?),
+            Clause::Formerly(names) => (BlockKind::Formerly, self.texts(PartWord::Names, names)?),
+            Clause::HoldOut(share) => (
+                BlockKind::HoldOut,
+                vec![Part::of(
+                    PartWord::HeldOut,
+                    self.literal(share, Some(Unit::Percent)),
+                )],
+            ),
+            Clause::Accept(accept) => (
+                BlockKind::Accept,
+                vec![
+                    Part::of(PartWord::Code, self.field(accept.code.span, FieldForm::Fixed)),
+                    Part::of(PartWord::Reason, self.field(accept.reason.span, FieldForm::Text)),
+                ],
+            ),
             Clause::Limit(LimitClause::Count {
                 count,
                 reach,
@@ -69,12 +84,19 @@ impl Around<'_> {
             }) => {
                 return self.limit(clause, count.span, reach.as_ref(), highest.as_ref());
             }
+            Clause::Limit(LimitClause::ShareOfSpend(share)) => (
+                BlockKind::Limit,
+                vec![Part::of(
+                    PartWord::AtMostOfSpend,
+                    self.literal(share, Some(Unit::Percent)),
+                )],
+            ),
             _ => return None,
         };
         Some(sentence(kind, clause, parts))
     }
 
-    fn literal(&self, literal: &Spanned<LiteralSyntax>, unit: Option<Unit>) -> Field {
+    pub(super) fn literal(&self, literal: &Spanned<LiteralSyntax>, unit: Option<Unit>) -> Field {
         let form = unit
             .or_else(|| unit_of_literal(&literal.value))
             .map_or(FieldForm::Expression(None), FieldForm::Literal);
@@ -86,8 +108,14 @@ impl Around<'_> {
         self.field(name.span, FieldForm::Fixed)
     }
 
+    /// Quoted texts with commas between them.
+    fn texts(&self, word: PartWord, texts: &[Spanned<String>]) -> Option<Vec<Part>> {
+        let field = self.field(spread(texts)?, FieldForm::Texts);
+        Some(vec![Part::of(word, field)])
+    }
+
     /// An amount: a literal, a name, or anything else.
-    fn amount(&self, value: &Expr) -> Field {
+    pub(super) fn amount(&self, value: &Expr) -> Field {
         let form = match &value.kind {
             ExprKind::Literal(literal) => {
                 unit_of_literal(literal).map_or(FieldForm::Expression(None), FieldForm::Literal)
@@ -157,6 +185,11 @@ impl Around<'_> {
                     .removed_by(self.cut_out(inside.to(span))),
             );
             end = span;
+        } else {
+            offers.push(Offer {
+                what: OfferWord::Accounts,
+                edits: insertion(end.end, " in account \"Account\""),
+            });
         }
         let condition = scope.condition.as_ref().map(|condition| {
             let mut whole = self.whole_condition(condition, "status is active");
@@ -458,197 +491,9 @@ impl Around<'_> {
             ),
         )
     }
-
-    fn approve(&self, clause: &ClauseText, approve: &ApproveClause) -> Block {
-        let mut parts = Vec::new();
-        let mut offers = Vec::new();
-        match approve {
-            ApproveClause::By {
-                role,
-                quorum,
-                within,
-                unanswered,
-            } => {
-                let roles = Role::ALL.iter().map(|role| role.as_str());
-                parts.push(Part::of(
-                    PartWord::By,
-                    self.field(role.span, FieldForm::words(&role.value, roles)),
-                ));
-                if let Some(quorum) = quorum {
-                    parts.push(Part::of(
-                        PartWord::Quorum,
-                        self.field(quorum.span, FieldForm::Literal(Unit::Count)),
-                    ));
-                }
-                let end = quorum.as_ref().map_or(role.span.end, |quorum| {
-                    self.words(Span::new(quorum.span.end, clause.span.end), &["of"])
-                        .map_or(quorum.span.end, |of| of.end)
-                });
-                match within {
-                    Some(within) => {
-                        let place = self
-                            .words(Span::new(end, within.span.start), &["within"])
-                            .unwrap_or(within.span);
-                        parts.push(
-                            Part::of(PartWord::Within, self.literal(within, Some(Unit::Duration)))
-                                .removed_by(self.cut_out(place.to(within.span))),
-                        );
-                    }
-                    None => offers.push(Offer {
-                        what: OfferWord::Within,
-                        edits: insertion(end, " within 24h"),
-                    }),
-                }
-                match unanswered {
-                    Some(unanswered) => {
-                        let now = match &unanswered.value {
-                            UnansweredSyntax::Expire => "expire".to_owned(),
-                            UnansweredSyntax::Apply => "apply".to_owned(),
-                            UnansweredSyntax::Escalate(role) => format!("escalate to {}", role.value),
-                        };
-                        let place = self
-                            .words(Span::new(end, unanswered.span.start), &["unanswered"])
-                            .unwrap_or(unanswered.span);
-                        let answers = ["expire", "escalate to manager", "escalate to admin", "apply"];
-                        parts.push(
-                            Part::of(
-                                PartWord::Unanswered,
-                                self.field(unanswered.span, FieldForm::words(&now, answers)),
-                            )
-                            .removed_by(self.cut_out(place.to(unanswered.span))),
-                        );
-                    }
-                    None => offers.push(Offer {
-                        what: OfferWord::Unanswered,
-                        edits: insertion(clause.span.end, " unanswered expire"),
-                    }),
-                }
-            }
-            ApproveClause::If(thresholds) => {
-                parts.extend(thresholds.iter().map(|threshold| {
-                    let unit = match threshold.value.first().map(|first| &first.value) {
-                        Some(LiteralSyntax::Percent(_)) => FieldForm::Literal(Unit::Percent),
-                        Some(LiteralSyntax::Money(..)) => FieldForm::Literal(Unit::Money),
-                        _ => FieldForm::Expression(None),
-                    };
-                    Part::of(PartWord::MovesMore, self.field(threshold.span, unit))
-                }));
-            }
-        }
-        Block {
-            offers,
-            ..sentence(BlockKind::Approve, clause, parts)
-        }
-    }
-
-    fn release(&self, clause: &ClauseText, release: &ReleaseClause) -> Block {
-        let (parts, condition) = match release {
-            ReleaseClause::When(condition) => {
-                (Vec::new(), Some(self.whole_condition(condition, &self.sample())))
-            }
-            ReleaseClause::After(length) => (
-                vec![Part::of(
-                    PartWord::ReleaseAfter,
-                    self.literal(length, Some(Unit::Duration)),
-                )],
-                None,
-            ),
-            ReleaseClause::WithoutApproval => (vec![Part::word(PartWord::ReleaseWithoutApproval)], None),
-        };
-        Block {
-            condition,
-            ..sentence(BlockKind::Release, clause, parts)
-        }
-    }
-
-    fn without_data(&self, clause: &ClauseText, without: &WithoutDataSyntax) -> Option<Vec<Part>> {
-        let data = self.words(clause.span, &["without", "data"])?;
-        let first = clause
-            .tokens
-            .iter()
-            .map(Token::span)
-            .find(|token| token.start >= data.end)?;
-        let (now, length) = match without {
-            WithoutDataSyntax::Hold => ("hold", None),
-            WithoutDataSyntax::AlertAfter(length) => ("alert", Some(length)),
-        };
-        let choices = [("hold", "hold"), ("alert", "alert after 6h")];
-        let mut parts = vec![Part::of(
-            PartWord::WithoutData,
-            self.field(
-                Span::new(first.start, clause.span.end),
-                FieldForm::Choice {
-                    now: now.to_owned(),
-                    choices: choices
-                        .into_iter()
-                        .map(|(word, text)| Choice {
-                            word: word.to_owned(),
-                            text: text.to_owned(),
-                        })
-                        .collect(),
-                },
-            ),
-        )];
-        parts.extend(
-            length.map(|length| Part::of(PartWord::After, self.literal(length, Some(Unit::Duration)))),
-        );
-        Some(parts)
-    }
-
-    fn limit(
-        &self,
-        clause: &ClauseText,
-        count: Span,
-        reach: Option<&Spanned<LimitReachSyntax>>,
-        highest: Option<&Expr>,
-    ) -> Option<Block> {
-        let per = self.words(Span::new(count.end, clause.span.end), &["per"])?;
-        let period = clause
-            .tokens
-            .iter()
-            .map(Token::span)
-            .find(|token| token.start >= per.end)?;
-        let mut parts = vec![
-            Part::of(
-                PartWord::AtMost,
-                self.field(count, FieldForm::Literal(Unit::Count)),
-            ),
-            Part::of(
-                PartWord::Per,
-                self.field(period, FieldForm::words(period.of(self.text), ["run", "day"])),
-            ),
-        ];
-        let mut offers = Vec::new();
-        match reach {
-            Some(reach) => {
-                let now = match reach.value {
-                    LimitReachSyntax::Object => "per object",
-                    LimitReachSyntax::Total => "in total",
-                };
-                parts.push(
-                    Part::of(
-                        PartWord::Reach,
-                        self.field(reach.span, FieldForm::words(now, ["per object", "in total"])),
-                    )
-                    .removed_by(self.cut_out(reach.span)),
-                );
-            }
-            None => offers.push(Offer {
-                what: OfferWord::Reach,
-                edits: insertion(period.end, " per object"),
-            }),
-        }
-        if let Some(highest) = highest {
-            parts.push(Part::of(PartWord::Highest, self.amount(highest)));
-        }
-        Some(Block {
-            offers,
-            ..sentence(BlockKind::Limit, clause, parts)
-        })
-    }
 }
 
-fn sentence(kind: BlockKind, clause: &ClauseText, parts: Vec<Part>) -> Block {
+pub(super) fn sentence(kind: BlockKind, clause: &ClauseText, parts: Vec<Part>) -> Block {
     Block {
         kind,
         span: clause.span,

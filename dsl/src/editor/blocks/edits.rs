@@ -3,7 +3,7 @@
 use super::{Around, Offer, OfferWord, begins_branch};
 use crate::diagnostics::Edit;
 use crate::span::Span;
-use crate::syntax::tree::{Clause, ClauseKind};
+use crate::syntax::tree::{Clause, ClauseKind, LimitClause};
 use crate::syntax::{ClauseText, is_word};
 
 /// The order in which people expect clauses, so that a new one lands among its own.
@@ -251,6 +251,32 @@ impl Around<'_> {
             offers.extend(self.clause(ClauseKind::Cooldown, OfferWord::Cooldown, "cooldown 24h"));
         }
         offers.extend(self.clause(ClauseKind::Limit, OfferWord::Limit, "at most 5 per day"));
+        let limits_spend = self
+            .item
+            .clauses
+            .iter()
+            .any(|clause| matches!(clause.value, Clause::Limit(LimitClause::ShareOfSpend(_))));
+        if !limits_spend {
+            offers.extend(self.clause(
+                ClauseKind::Limit,
+                OfferWord::SpendLimit,
+                "at most 10% of scope spend per day",
+            ));
+        }
+        let once = [
+            (
+                ClauseKind::YieldsTo,
+                OfferWord::YieldsTo,
+                "yields to \"Other rule\"",
+            ),
+            (ClauseKind::HoldOut, OfferWord::HoldOut, "hold out 10%"),
+            (ClauseKind::Formerly, OfferWord::Formerly, "formerly \"Old name\""),
+        ];
+        for (kind, what, written) in once {
+            if !has(kind) {
+                offers.extend(self.clause(kind, what, written));
+            }
+        }
         offers
     }
 

@@ -1,13 +1,14 @@
 //! A rule as blocks: the same text in sentences with fields, each field knowing its place, so that filling one in is a small edit
 //! of the text and everything around it — comments, layout — stays as it was written.
 //!
-//! `clauses` and `conditions` turn the syntax tree into blocks, `operands` says what can be compared, `edits` writes the changes.
+//! `clauses`, `safety` and `conditions` turn the syntax tree into blocks, `operands` says what can be compared, `edits` writes the changes.
 //! Called by the API. What has no such shape is a block of text: nothing of a text is ever left out, and nothing is judged here.
 
 mod clauses;
 mod conditions;
 mod edits;
 mod operands;
+mod safety;
 
 use crate::diagnostics::Edit;
 use crate::span::Span;
@@ -67,6 +68,10 @@ pub enum BlockKind {
     WithoutApproval,
     Cooldown,
     Limit,
+    YieldsTo,
+    Formerly,
+    HoldOut,
+    Accept,
     /// Without a shape of its own here.
     Text,
 }
@@ -120,9 +125,18 @@ pub enum PartWord {
     MovesMore,
     Cooldown,
     AtMost,
+    /// A share of what the rule's campaigns spend.
+    AtMostOfSpend,
+    /// How often a limit counts, and over what.
     Per,
-    Reach,
     Highest,
+    /// Rules that come before this one.
+    Rules,
+    /// Names that the rule had.
+    Names,
+    HeldOut,
+    Code,
+    Reason,
 }
 
 /// A stretch of the text that can be written anew.
@@ -187,6 +201,7 @@ pub struct Offer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OfferWord {
     Platforms,
+    Accounts,
     Where,
     Between,
     OnDays,
@@ -217,7 +232,11 @@ pub enum OfferWord {
     Unanswered,
     Cooldown,
     Limit,
-    Reach,
+    SpendLimit,
+    Highest,
+    YieldsTo,
+    Formerly,
+    HoldOut,
 }
 
 /// What reading a clause needs to know about the rest of its rule.

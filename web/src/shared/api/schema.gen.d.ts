@@ -2020,6 +2020,8 @@ export interface components {
         };
         BacktestAccount: {
             account: components["schemas"]["ActionAccount"];
+            /** @description The account's days as they were, and as they would have been. */
+            days: components["schemas"]["BacktestDay"][];
             /**
              * Format: date-time
              * @description From the first action on the account would have gone another way than the recorded one.
@@ -2041,8 +2043,6 @@ export interface components {
              */
             reached: string;
             rules: components["schemas"]["BacktestRule"][];
-            /** @description What the account really spent, day by day. */
-            spend: components["schemas"]["BacktestDay"][];
         };
         /** @description A value that would have been set, or was kept from being set. */
         BacktestChange: {
@@ -2088,8 +2088,18 @@ export interface components {
             until: string;
         };
         BacktestDay: {
+            /** @description Daily budgets of the campaigns that were on, at the day's end. */
+            budget: components["schemas"]["Money"];
             /** Format: date */
             date: string;
+            /** @description The same, had the rules acted. */
+            simulated_budget: components["schemas"]["Money"];
+            /**
+             * @description The part of it that would have been spent all the same: recorded spend, less what campaigns spent while the run had them off or
+             *     beyond a budget that it had cut. Nothing is added for a raise: what more would have been spent is nowhere recorded.
+             */
+            simulated_spend: components["schemas"]["Money"];
+            /** @description What was really spent. */
             spend: components["schemas"]["Money"];
         };
         /** @description One campaign under both texts. */
@@ -2259,14 +2269,14 @@ export interface components {
         /** @enum {string} */
         BlockItemKind: "rule" | "guard" | "test" | "metric";
         /** @enum {string} */
-        BlockKind: "param" | "scope" | "schedule" | "window" | "let" | "when" | "otherwise_when" | "otherwise" | "action" | "release" | "without_data" | "approve" | "without_approval" | "cooldown" | "limit" | "text";
+        BlockKind: "param" | "scope" | "schedule" | "window" | "let" | "when" | "otherwise_when" | "otherwise" | "action" | "release" | "without_data" | "approve" | "without_approval" | "cooldown" | "limit" | "yields_to" | "formerly" | "hold_out" | "accept" | "text";
         /** @description Something that could be added, ready to be written. */
         BlockOffer: {
             edits: components["schemas"]["TextEdit"][];
             what: components["schemas"]["BlockOfferWord"];
         };
         /** @enum {string} */
-        BlockOfferWord: "platforms" | "where" | "between" | "on_days" | "in_zone" | "window" | "lasting" | "comparison" | "group" | "turn" | "fallback" | "over_window" | "action" | "otherwise_when" | "otherwise" | "hold" | "release" | "up_to" | "down_to" | "changing" | "without_data" | "approve" | "within" | "unanswered" | "cooldown" | "limit" | "reach";
+        BlockOfferWord: "platforms" | "accounts" | "where" | "between" | "on_days" | "in_zone" | "window" | "lasting" | "comparison" | "group" | "turn" | "fallback" | "over_window" | "action" | "otherwise_when" | "otherwise" | "hold" | "release" | "up_to" | "down_to" | "changing" | "without_data" | "approve" | "within" | "unanswered" | "cooldown" | "limit" | "spend_limit" | "highest" | "yields_to" | "formerly" | "hold_out";
         /** @description Something that a condition can compare. */
         BlockOperand: {
             /** @example what delivery cost, in the account's currency */
@@ -2302,7 +2312,7 @@ export interface components {
         /** @enum {string} */
         BlockUnit: "money" | "percent" | "ratio" | "count" | "duration" | "time" | "date" | "text" | "labels" | "bool" | "member";
         /** @enum {string} */
-        BlockWord: "level" | "on" | "in_account" | "every" | "at" | "between" | "and" | "on_days" | "in_zone" | "catch_up" | "window" | "name" | "is" | "from" | "to" | "by" | "help" | "lasting_checks" | "lasting" | "action" | "up_to" | "down_to" | "changing" | "hold" | "release_after" | "release_without_approval" | "channel" | "target" | "message" | "without_data" | "after" | "quorum" | "within" | "unanswered" | "moves_more" | "cooldown" | "at_most" | "per" | "reach" | "highest";
+        BlockWord: "level" | "on" | "in_account" | "every" | "at" | "between" | "and" | "on_days" | "in_zone" | "catch_up" | "window" | "name" | "is" | "from" | "to" | "by" | "help" | "lasting_checks" | "lasting" | "action" | "up_to" | "down_to" | "changing" | "hold" | "release_after" | "release_without_approval" | "channel" | "target" | "message" | "without_data" | "after" | "quorum" | "within" | "unanswered" | "moves_more" | "cooldown" | "at_most" | "at_most_of_spend" | "per" | "highest" | "rules" | "names" | "held_out" | "code" | "reason";
         /** @description Who says no, and why. */
         Blocker: {
             by: string;
@@ -7287,6 +7297,27 @@ export interface operations {
                      *             "platform": "google",
                      *             "time_zone": "America/New_York"
                      *           },
+                     *           "days": [
+                     *             {
+                     *               "budget": {
+                     *                 "currency": "USD",
+                     *                 "micros": 3
+                     *               },
+                     *               "date": "2026-11-17",
+                     *               "simulated_budget": {
+                     *                 "currency": "USD",
+                     *                 "micros": 3
+                     *               },
+                     *               "simulated_spend": {
+                     *                 "currency": "USD",
+                     *                 "micros": 3
+                     *               },
+                     *               "spend": {
+                     *                 "currency": "USD",
+                     *                 "micros": 3
+                     *               }
+                     *             }
+                     *           ],
                      *           "differs_from": "2026-11-17T14:00:00Z",
                      *           "firings": [
                      *             {
@@ -7353,15 +7384,6 @@ export interface operations {
                      *               "ticks": 3,
                      *               "unknown": 3,
                      *               "waiting": 3
-                     *             }
-                     *           ],
-                     *           "spend": [
-                     *             {
-                     *               "date": "2026-11-17",
-                     *               "spend": {
-                     *                 "currency": "USD",
-                     *                 "micros": 3
-                     *               }
                      *             }
                      *           ]
                      *         }

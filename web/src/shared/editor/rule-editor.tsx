@@ -49,8 +49,11 @@ export interface EditorHandle {
   /** Replaces the whole text; it can be undone. */
   replace: (text: string) => void;
   insert: (text: string) => void;
-  /** Makes these changes of `before`, a text that stood here a moment ago; each can be undone. */
-  change: (before: string, edits: readonly TextEdit[]) => void;
+  /**
+   * Makes these changes of `before`, a text that stood here a moment ago; each can be undone. Answers the text that is there now,
+   * and where in it the last of them came to stand.
+   */
+  change: (before: string, edits: readonly TextEdit[]) => Written | undefined;
   undo: () => void;
   redo: () => void;
   /** Selects a place; one that the text has moved away from is its end. */
@@ -61,6 +64,12 @@ export interface EditorHandle {
   /** Marks what tests of `text` saw of its comparisons. */
   cover: (text: string, covered: readonly Covered[]) => void;
   focus: () => void;
+}
+
+/** A text after a change, and the place of what was written. */
+export interface Written {
+  text: string;
+  place: { from: number; to: number };
 }
 
 interface RuleEditorProps {
@@ -222,19 +231,19 @@ export function RuleEditor(props: RuleEditorProps) {
       },
       change: (before, edits) => {
         const view = viewRef.current;
-        if (!view || view.state.readOnly) return;
+        if (!view || view.state.readOnly) return undefined;
         const text = view.state.toText(before);
         let since: ChangeSet | undefined;
         if (!view.state.doc.eq(text)) {
           const at = lately.current.findLastIndex((each) => each.before.eq(text));
           // A text that is long gone says nothing about where to write.
-          if (at < 0) return;
+          if (at < 0) return undefined;
           since = lately.current
             .slice(at)
             .map(({ changes }) => changes)
             .reduce((all, changes) => all.compose(changes));
         }
-        view.dispatch({
+        const transaction = view.state.update({
           changes: edits.map(({ from, to, insert }) => ({
             from: since ? since.mapPos(from, 1) : from,
             to: since ? Math.max(since.mapPos(from, 1), since.mapPos(to, -1)) : to,
@@ -243,6 +252,12 @@ export function RuleEditor(props: RuleEditorProps) {
           annotations: isolateHistory.of("full"),
           userEvent: "input.block",
         });
+        view.dispatch(transaction);
+        let place = { from: 0, to: 0 };
+        transaction.changes.iterChanges((_from, _to, from, to) => {
+          place = { from, to };
+        });
+        return { text: view.state.doc.toString(), place };
       },
       undo: () => {
         if (viewRef.current) undo(viewRef.current);

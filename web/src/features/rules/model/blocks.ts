@@ -77,6 +77,10 @@ export const unquoted = (text: string) =>
   (/^"([\s\S]*)"$/.exec(text)?.[1] ?? text).replace(/\\(["\\])/g, "$1");
 export const quoted = (text: string) => `"${text.replace(/["\\]/g, "\\$&").replaceAll("\n", " ")}"`;
 
+/** The names of a list such as `"Night watch", "Stop loss"`, and where in it each begins. */
+export const namesOf = (text: string) =>
+  [...text.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(({ 0: name, index }) => ({ name: unquoted(name), at: index }));
+
 /** The words of a list such as `mon, wed`. */
 export const listed = (text: string) =>
   text

@@ -24,8 +24,15 @@ export function findingsOf(text: string, diagnostics: readonly Diagnostic[]): Fi
   }));
 }
 
-/** A span of the API as offsets of the editor. */
-export function placeOf(text: string, span: TextSpan): { from: number; to: number } {
-  const doc = Text.of(text.split(/\r\n?|\n/));
-  return { from: offsetOf(doc, span.start), to: offsetOf(doc, span.end) };
+export interface Place {
+  from: number;
+  to: number;
 }
+
+/** Spans of the API as offsets of the editor, all of one text. */
+export function placesIn(text: string): (span: TextSpan) => Place {
+  const doc = Text.of(text.split(/\r\n?|\n/));
+  return (span) => ({ from: offsetOf(doc, span.start), to: offsetOf(doc, span.end) });
+}
+
+export const placeOf = (text: string, span: TextSpan): Place => placesIn(text)(span);

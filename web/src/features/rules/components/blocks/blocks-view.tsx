@@ -1,17 +1,19 @@
 import { Button, Menu } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useEffect, useId, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "~/shared/editor/problems";
 import type { EditorHandle } from "~/shared/editor/rule-editor";
 import { IconFileText, IconPlus } from "~/shared/ui/icons";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { blocksQuery } from "../../api/read-blocks";
-import type { BlockItem, TextEdit, TextSpan } from "../../api/types";
+import type { BlockItem, TextEdit } from "../../api/types";
 import { type Section, sectionsOf } from "../../model/blocks";
-import { placeOf } from "../../model/findings";
+import { type Place, placesIn } from "../../model/findings";
 import styles from "./blocks.module.css";
 import { ClauseBlock } from "./clause-block";
+import { BlocksContext, useBlocks } from "./context";
+import { useCursor } from "./use-cursor";
 import { useWords } from "./use-words";
 
 interface BlocksViewProps {
@@ -20,28 +22,15 @@ interface BlocksViewProps {
   problems: readonly Problem[];
   readOnly: boolean;
   /** Shows a place in the text. */
-  editText: (place: { from: number; to: number }) => void;
+  editText: (place: Place) => void;
+  /** Opens the page of a finding. */
+  explain: (code: string) => void;
 }
 
-interface ItemProps extends Omit<BlocksViewProps, "text" | "editText"> {
-  item: BlockItem;
-  /** The text that the blocks are of. */
-  of: string;
-  editText: (span: TextSpan) => void;
-}
-
-function RuleBlocks({ item, of, editor, problems, readOnly, editText }: ItemProps) {
+function RuleBlocks({ item }: { item: BlockItem }) {
   const { t } = useTranslation();
   const words = useWords();
-  const change = (edits: TextEdit[]) =>
-    editor.current?.change(
-      of,
-      edits.map(({ span, text }) => ({ ...placeOf(of, span), insert: text })),
-    );
-  const found = (section: Section, line: number, end: number) =>
-    section.kind === "text" || section.blocks.length > 0
-      ? problems.filter((problem) => problem.line - 1 >= line && problem.line - 1 <= end)
-      : [];
+  const { readOnly, rework } = useBlocks();
   return (
     <section className={styles.rule} aria-label={item.name}>
       {item.doc !== null && <p className={styles.doc}>{item.doc}</p>}
@@ -58,13 +47,9 @@ function RuleBlocks({ item, of, editor, problems, readOnly, editText }: ItemProp
               key={`${block.kind} ${at}`}
               block={block}
               operands={item.operands}
-              readOnly={readOnly}
-              change={change}
-              editText={editText}
-              problems={found(section, block.span.start.line, block.span.end.line)}
             />
           ))}
-          <AnotherAction section={section} readOnly={readOnly} change={change} />
+          <AnotherAction section={section} />
         </ul>
       ))}
       {!readOnly && item.offers.length > 0 && (
@@ -81,7 +66,7 @@ function RuleBlocks({ item, of, editor, problems, readOnly, editText }: ItemProp
           </Menu.Target>
           <Menu.Dropdown>
             {item.offers.map(({ what, edits }) => (
-              <Menu.Item key={what} onClick={() => change(edits)}>
+              <Menu.Item key={what} onClick={() => rework(edits)}>
                 {words.offer(what)}
               </Menu.Item>
             ))}
@@ -93,21 +78,14 @@ function RuleBlocks({ item, of, editor, problems, readOnly, editText }: ItemProp
 }
 
 /** At the end of a branch: one more thing to do. */
-function AnotherAction({
-  section,
-  readOnly,
-  change,
-}: {
-  section: Section;
-  readOnly: boolean;
-  change: (edits: TextEdit[]) => void;
-}) {
+function AnotherAction({ section }: { section: Section }) {
+  const { readOnly, rework } = useBlocks();
   const words = useWords();
   const offer = section.blocks[0]?.offers.find(({ what }) => what === "action");
   if (readOnly || !offer) return null;
   return (
     <li className={styles.another}>
-      <button type="button" className={styles.add} onClick={() => change(offer.edits)}>
+      <button type="button" className={styles.add} onClick={() => rework(offer.edits)}>
         <IconPlus size={14} stroke={2.2} aria-hidden /> {words.offer("action")}
       </button>
     </li>
@@ -115,7 +93,8 @@ function AnotherAction({
 }
 
 /** Items that are text here as well: tests and guards beside a rule. */
-function TextItems({ items, editText }: { items: readonly BlockItem[]; editText: (span: TextSpan) => void }) {
+function TextItems({ items }: { items: readonly BlockItem[] }) {
+  const { editText } = useBlocks();
   const { t } = useTranslation();
   return (
     <section className={styles.rest} aria-label={t("blocks.rest")}>
@@ -137,16 +116,25 @@ function TextItems({ items, editText }: { items: readonly BlockItem[]; editText:
 }
 
 /** The text as blocks. Each field writes a small edit into the text, so that comments and layout stay as they are. */
-export function BlocksView({ text, editor, problems, readOnly, editText }: BlocksViewProps) {
+export function BlocksView({ text, editor, problems, readOnly, editText, explain }: BlocksViewProps) {
   const { t } = useTranslation();
+  const ids = useId();
+  const view = useRef<HTMLDivElement>(null);
   const read = useQuery({ ...blocksQuery(text), placeholderData: keepPreviousData });
+  const current = read.data !== undefined && !read.isPlaceholderData;
   // The blocks that are shown are those of the last text that was read; edits are carried over to the present one.
-  const of = useRef(text);
+  const last = useRef(text);
   useEffect(() => {
-    if (read.data && !read.isPlaceholderData) of.current = text;
-  }, [read.data, read.isPlaceholderData, text]);
-  const shownOf = read.isPlaceholderData ? of.current : text;
-  const show = (span: TextSpan) => editText(placeOf(shownOf, span));
+    if (current) last.current = text;
+  }, [current, text]);
+  const of = read.isPlaceholderData ? last.current : text;
+  const cursor = useCursor(view, current ? text : undefined);
+  const placeOf = useMemo(() => placesIn(of), [of]);
+  const change = (edits: TextEdit[]) =>
+    editor.current?.change(
+      of,
+      edits.map(({ span, text }) => ({ ...placeOf(span), insert: text })),
+    );
   if (read.error) return <LoadFailure error={read.error} retry={() => void read.refetch()} />;
   if (!read.data) {
     return (
@@ -158,21 +146,34 @@ export function BlocksView({ text, editor, problems, readOnly, editText }: Block
   const rules = read.data.items.filter(({ kind }) => kind === "rule");
   const others = read.data.items.filter(({ kind }) => kind !== "rule");
   return (
-    <div className={styles.view} aria-busy={read.isPlaceholderData}>
-      {rules.length === 0 && <p className={styles.doc}>{t("blocks.noRule")}</p>}
-      {rules.map((item, at) => (
-        <RuleBlocks
+    <BlocksContext
+      value={{
+        readOnly,
+        placeOf,
+        change,
+        rework: (edits) => {
+          const written = change(edits);
+          if (written) cursor.goThere(written.text, written.place);
+        },
+        editText: (span) => editText(placeOf(span)),
+        explain,
+        found: ({ from, to }) =>
+          problems.flatMap((problem, at) =>
+            problem.from >= from && problem.from < Math.max(to, from + 1)
+              ? [{ id: `${ids}-${at}`, problem }]
+              : [],
+          ),
+      }}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the clauses within */}
+      <div ref={view} className={styles.view} aria-busy={read.isPlaceholderData} onKeyDown={cursor.onKeyDown}>
+        {rules.length === 0 && <p className={styles.doc}>{t("blocks.noRule")}</p>}
+        {rules.map((item, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a rule is known by its place in the text
-          key={at}
-          item={item}
-          of={shownOf}
-          editor={editor}
-          problems={problems}
-          readOnly={readOnly}
-          editText={show}
-        />
-      ))}
-      {others.length > 0 && <TextItems items={others} editText={show} />}
-    </div>
+          <RuleBlocks key={at} item={item} />
+        ))}
+        {others.length > 0 && <TextItems items={others} />}
+      </div>
+    </BlocksContext>
   );
 }

@@ -1,23 +1,17 @@
-import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
-import type { Problem } from "~/shared/editor/problems";
 import { Coded } from "~/shared/ui/coded";
 import { IconAlertCircle, IconAlertTriangle, IconPlus, IconTrash, IconX } from "~/shared/ui/icons";
-import type { Block, BlockOperand, BlockPart, TextEdit, TextSpan } from "../../api/types";
+import type { Block, BlockOperand, BlockPart, TextEdit } from "../../api/types";
 import { AsText } from "./as-text";
 import styles from "./blocks.module.css";
 import { ConditionTree } from "./condition-tree";
+import { useBlocks } from "./context";
 import { Field } from "./field";
 import { useWords } from "./use-words";
 
 interface ClauseProps {
   block: Block;
   operands: readonly BlockOperand[];
-  readOnly: boolean;
-  change: (edits: TextEdit[]) => void;
-  editText: (span: TextSpan) => void;
-  /** What the checker found in it. */
-  problems: readonly Problem[];
 }
 
 /** A pair such as `between … and …` is taken out behind its second half. */
@@ -30,19 +24,15 @@ const removalsOf = (parts: readonly BlockPart[]): TextEdit[][] =>
     return before && OPENS_PAIR.includes(before.word) ? before.removal : part.removal;
   });
 
-function Piece({
-  part,
-  label,
-  kind,
-  removal,
-  ...common
-}: {
+interface PieceProps extends ClauseProps {
   part: BlockPart;
   label: string;
-  kind: Block["kind"];
   removal: TextEdit[];
-} & Omit<ClauseProps, "block" | "problems">) {
+}
+
+function Piece({ block: { kind }, operands, part, label, removal }: PieceProps) {
   const { t } = useTranslation();
+  const { readOnly, placeOf, rework } = useBlocks();
   const words = useWords();
   // One word of the language, two of a sentence.
   const word =
@@ -55,17 +45,19 @@ function Piece({
   const after = words.after(part.word);
   const name = words.part(word);
   return (
-    <span className={styles.piece}>
+    <span className={styles.piece} data-from={part.field ? placeOf(part.field.span).from : undefined}>
       {before !== undefined && before !== "" && <span className={styles.word}>{before}</span>}
-      {part.field && <Field field={part.field} label={`${label}, ${name}`} {...common} />}
+      {part.field && (
+        <Field field={part.field} label={`${label}, ${name}`} operands={operands} word={part.word} />
+      )}
       {after !== undefined && after !== "" && <span className={styles.word}>{after}</span>}
-      {removal.length > 0 && !common.readOnly && (
+      {removal.length > 0 && !readOnly && (
         <button
           type="button"
           className={styles.less}
           aria-label={t("blocks.without", { what: name })}
           title={t("blocks.without", { what: name })}
-          onClick={() => common.change(removal)}
+          onClick={() => rework(removal)}
         >
           <IconX size={13} stroke={2.2} aria-hidden />
         </button>
@@ -76,13 +68,14 @@ function Piece({
 
 /** A clause as a sentence with fields, its condition below, and what could be added to it. */
 export function ClauseBlock(props: ClauseProps) {
-  const { block, readOnly, change, editText, problems } = props;
+  const { block } = props;
   const { t } = useTranslation();
+  const { readOnly, placeOf, rework, editText, found } = useBlocks();
+  const place = placeOf(block.span);
+  const findings = found(place);
   const words = useWords();
   const label = t(`blocks.kind.${block.kind}`);
-  const common = { operands: props.operands, readOnly, change, editText };
-  const worst = problems.some(({ severity }) => severity === "error") ? "error" : "warning";
-  const Mark = worst === "error" ? IconAlertCircle : IconAlertTriangle;
+  const worst = findings.some(({ problem }) => problem.severity === "error") ? "error" : "warning";
   const removals = removalsOf(block.parts);
   // Another action stands behind the last one of the branch.
   const offers = block.offers.filter(({ what }) => what !== "action");
@@ -92,8 +85,9 @@ export function ClauseBlock(props: ClauseProps) {
     <li
       className={styles.block}
       data-kind={block.kind}
-      data-severity={problems.length > 0 ? worst : undefined}
-      data-line={block.span.start.line}
+      data-severity={findings.length > 0 ? worst : undefined}
+      data-clause={place.from}
+      aria-keyshortcuts={block.removal.length > 0 && !readOnly ? "Delete" : undefined}
       tabIndex={-1}
     >
       <span className={styles.label}>{label}</span>
@@ -102,21 +96,19 @@ export function ClauseBlock(props: ClauseProps) {
           <AsText text={block.text} edit={readOnly ? undefined : () => editText(block.span)} />
         )}
         {block.kind === "without_approval" && <p className={styles.said}>{t("blocks.withoutApproval")}</p>}
-        {block.condition && !scoped && <ConditionTree condition={block.condition} {...common} />}
+        {block.condition && !scoped && <ConditionTree condition={block.condition} operands={operands} />}
         {block.parts.length > 0 && (
           <div className={styles.sentence}>
             {block.parts.map((part, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a piece is known by its place in the sentence
-              <Fragment key={at}>
-                <Piece
-                  part={part}
-                  label={label}
-                  kind={block.kind}
-                  removal={removals[at] ?? []}
-                  {...common}
-                  operands={block.kind === "action" ? props.operands : []}
-                />
-              </Fragment>
+              <Piece
+                // biome-ignore lint/suspicious/noArrayIndexKey: a piece is known by its place in the sentence
+                key={at}
+                block={block}
+                part={part}
+                label={label}
+                removal={removals[at] ?? []}
+                operands={block.kind === "action" || part.word === "highest" ? props.operands : []}
+              />
             ))}
           </div>
         )}
@@ -129,20 +121,27 @@ export function ClauseBlock(props: ClauseProps) {
                   type="button"
                   className={styles.less}
                   aria-label={t("blocks.without", { what: t("blocks.where") })}
-                  onClick={() => block.condition && change(block.condition.removal)}
+                  onClick={() => block.condition && rework(block.condition.removal)}
                 >
                   <IconX size={13} stroke={2.2} aria-hidden />
                 </button>
               )}
             </span>
-            <ConditionTree {...common} condition={{ ...block.condition, removal: [] }} operands={operands} />
+            <ConditionTree condition={{ ...block.condition, removal: [] }} operands={operands} />
           </div>
         )}
-        {problems.length > 0 && (
+        {findings.length > 0 && (
           <ul className={styles.problems}>
-            {problems.map((problem) => (
-              <li key={`${problem.from} ${problem.code}`} data-severity={problem.severity}>
-                <Mark size={14} stroke={2} aria-hidden /> <Coded text={problem.message} />
+            {findings.map(({ id, problem: { severity, message } }) => (
+              <li key={id} id={id} data-severity={severity}>
+                {severity === "error" ? (
+                  <IconAlertCircle size={14} stroke={2} aria-hidden />
+                ) : (
+                  <IconAlertTriangle size={14} stroke={2} aria-hidden />
+                )}
+                <span>
+                  <Coded text={message} />
+                </span>
               </li>
             ))}
           </ul>
@@ -150,7 +149,7 @@ export function ClauseBlock(props: ClauseProps) {
         {!readOnly && offers.length > 0 && (
           <div className={styles.offers}>
             {offers.map(({ what, edits }) => (
-              <button key={what} type="button" className={styles.add} onClick={() => change(edits)}>
+              <button key={what} type="button" className={styles.add} onClick={() => rework(edits)}>
                 <IconPlus size={14} stroke={2.2} aria-hidden /> {words.offer(what)}
               </button>
             ))}
@@ -161,9 +160,10 @@ export function ClauseBlock(props: ClauseProps) {
         <button
           type="button"
           className={styles.remove}
+          data-remove
           aria-label={t("blocks.removeNamed", { what: block.text })}
           title={t("blocks.remove")}
-          onClick={() => change(block.removal)}
+          onClick={() => rework(block.removal)}
         >
           <IconTrash size={15} stroke={1.9} aria-hidden />
         </button>

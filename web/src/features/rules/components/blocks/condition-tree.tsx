@@ -1,53 +1,41 @@
 import { Menu } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { IconDots, IconPlus } from "~/shared/ui/icons";
-import type { BlockComparison, BlockCondition, BlockOffer, BlockOperand, TextEdit } from "../../api/types";
+import type { BlockComparison, BlockCondition, BlockOffer, BlockOperand, TextSpan } from "../../api/types";
 import { compareInstead } from "../../model/blocks";
 import { AsText } from "./as-text";
 import styles from "./blocks.module.css";
-import { Field, Pick, useNames } from "./field";
+import { useBlocks, useFindings } from "./context";
+import { Field } from "./field";
+import { Pick, useNames } from "./pick";
 import { useWords } from "./use-words";
 
 interface ConditionProps {
   condition: BlockCondition;
   operands: readonly BlockOperand[];
-  readOnly: boolean;
-  change: (edits: TextEdit[]) => void;
-  editText: (span: BlockCondition["span"]) => void;
 }
 
 const offered = (condition: BlockCondition, what: BlockOffer["what"]) =>
   condition.offers.find((offer) => offer.what === what);
 
+/** Between the first two parts stands the word that joins them. */
+const joinOf = ({ span, parts: [first, second] }: BlockCondition): TextSpan =>
+  first && second ? { start: first.span.end, end: second.span.start } : span;
+
 /** What is compared: the name decides what may stand on the other side. */
-function Left({
-  condition,
-  comparison,
-  operands,
-  readOnly,
-  change,
-}: ConditionProps & { comparison: BlockComparison }) {
+function Left({ condition, comparison, operands }: ConditionProps & { comparison: BlockComparison }) {
   const { t } = useTranslation();
+  const { change } = useBlocks();
   const { left } = comparison;
   const names = useNames(operands, left.text);
-  if (left.form !== "name") {
-    return (
-      <Field
-        field={left}
-        label={t("blocks.compared")}
-        operands={operands}
-        readOnly={readOnly}
-        change={change}
-      />
-    );
-  }
+  if (left.form !== "name") return <Field field={left} label={t("blocks.compared")} operands={operands} />;
   const now = operands.find(({ name }) => name === left.text);
   return (
     <Pick
+      span={left.span}
       look="code"
       label={t("blocks.compared")}
       value={left.text}
-      readOnly={readOnly}
       options={names}
       title={now?.definition ?? undefined}
       pick={(name) => {
@@ -60,31 +48,39 @@ function Left({
 
 function Comparison(props: ConditionProps & { comparison: BlockComparison }) {
   const { t } = useTranslation();
-  const { comparison, operands, readOnly, change } = props;
-  const common = { operands, readOnly, change };
+  const { condition, comparison, operands } = props;
+  const { placeOf } = useBlocks();
+  // What is wrong with one of its boxes is said there.
+  const own = useFindings(comparison.left.span)["data-severity"];
+  const whole = useFindings(condition.span)["data-severity"];
   return (
-    <span className={styles.comparison}>
+    <span
+      className={styles.comparison}
+      data-from={placeOf(condition.span).from}
+      data-severity={own ? undefined : whole}
+    >
       <Left {...props} />
       {comparison.over && (
         <>
           <span className={styles.word}>{t("blocks.over")}</span>
-          <Field field={comparison.over} label={t("blocks.part.window")} {...common} />
+          <Field field={comparison.over} label={t("blocks.part.window")} operands={operands} />
         </>
       )}
       {comparison.fallback && (
         <>
           <span className={styles.word}>{t("blocks.fallback")}</span>
-          <Field field={comparison.fallback} label={t("blocks.fallback")} {...common} />
+          <Field field={comparison.fallback} label={t("blocks.fallback")} operands={operands} />
         </>
       )}
-      <Field field={comparison.operator} label={t("blocks.operator")} {...common} />
-      {comparison.right && <Field field={comparison.right} label={t("blocks.value")} {...common} />}
+      <Field field={comparison.operator} label={t("blocks.operator")} operands={operands} />
+      {comparison.right && <Field field={comparison.right} label={t("blocks.value")} operands={operands} />}
     </span>
   );
 }
 
-function More({ condition, readOnly, change, group }: ConditionProps & { group: "all" | "any" | null }) {
+function More({ condition, group }: ConditionProps & { group: "all" | "any" | null }) {
   const { t } = useTranslation();
+  const { readOnly, rework } = useBlocks();
   const words = useWords();
   const offers = condition.offers.filter(({ what }) => what !== "comparison" && what !== "turn");
   if (readOnly || (offers.length === 0 && condition.removal.length === 0)) return null;
@@ -103,12 +99,12 @@ function More({ condition, readOnly, change, group }: ConditionProps & { group: 
       </Menu.Target>
       <Menu.Dropdown>
         {offers.map(({ what, edits }) => (
-          <Menu.Item key={what} onClick={() => change(edits)}>
+          <Menu.Item key={what} onClick={() => rework(edits)}>
             {label(what)}
           </Menu.Item>
         ))}
         {condition.removal.length > 0 && (
-          <Menu.Item color="red" onClick={() => change(condition.removal)}>
+          <Menu.Item color="red" onClick={() => rework(condition.removal)}>
             {t("blocks.remove")}
           </Menu.Item>
         )}
@@ -117,12 +113,13 @@ function More({ condition, readOnly, change, group }: ConditionProps & { group: 
   );
 }
 
-function Add({ condition, readOnly, change }: ConditionProps) {
+function Add({ condition }: ConditionProps) {
   const { t } = useTranslation();
+  const { readOnly, rework } = useBlocks();
   const offer = offered(condition, "comparison");
   if (readOnly || !offer) return null;
   return (
-    <button type="button" className={styles.add} onClick={() => change(offer.edits)}>
+    <button type="button" className={styles.add} onClick={() => rework(offer.edits)}>
       <IconPlus size={14} stroke={2.2} aria-hidden /> {t("blocks.addCondition")}
     </button>
   );
@@ -130,7 +127,8 @@ function Add({ condition, readOnly, change }: ConditionProps) {
 
 function Branch(props: ConditionProps & { group: "all" | "any" | null }) {
   const { t } = useTranslation();
-  const { condition, readOnly, change, editText, group } = props;
+  const { condition, group } = props;
+  const { readOnly, change, editText } = useBlocks();
   const { kind, comparison, parts } = condition;
   if (kind === "all" || kind === "any") {
     const turn = offered(condition, "turn");
@@ -140,9 +138,9 @@ function Branch(props: ConditionProps & { group: "all" | "any" | null }) {
         <legend>
           {turn ? (
             <Pick
+              span={joinOf(condition)}
               label={t("blocks.join")}
               value={kind}
-              readOnly={readOnly}
               options={[
                 { value: "all", label: t("blocks.all") },
                 { value: "any", label: t("blocks.any") },

@@ -298,6 +298,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
                 problems={problems}
                 readOnly={!canWrite}
                 editText={showInText}
+                explain={setCode}
               />
             </div>
           )}
@@ -317,7 +318,12 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
               onPreview={runPreview}
             />
           </div>
-          <StatusLine problems={problems} server={server} hintId={hint} hint={t("editor.hint")} />
+          <StatusLine
+            problems={problems}
+            server={server}
+            hintId={hint}
+            hint={t(view === "text" ? "editor.hint" : "blocks.keys")}
+          />
           <ProblemsPanel
             problems={problems}
             readOnly={!canWrite}
