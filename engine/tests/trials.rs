@@ -11,7 +11,7 @@ use engine::{
         trial::Came,
         why::{self, Standing, WhyRow},
     },
-    rules::{Draft, RuleError, catalog, detail, editing},
+    rules::{Draft, RuleError, acceptance::Accepting, catalog, detail, editing},
 };
 use uuid::Uuid;
 
@@ -149,8 +149,9 @@ on_both! {
     async fn what_is_accepted_is_recorded_with_what_was_seen_and_asked_again_when_it_says_something_else(world) {
         furnish(&world).await;
         let enable = async |id, revision, accept: &[&str]| {
-            let accept: Vec<String> = accept.iter().map(|code| (*code).to_owned()).collect();
-            together::enable(&world.context, &world.admin, id, revision, &accept).await
+            let codes: Vec<String> = accept.iter().map(|code| (*code).to_owned()).collect();
+            let accepting = Accepting { codes: &codes, reason: Some("five campaigns") };
+            together::enable(&world.context, &world.admin, id, revision, accepting).await
         };
         let open = |refused: Result<(), NotEnabled>| match refused {
             Err(NotEnabled::Open { open, .. }) => open.iter().map(|open| open.diagnostic.code).collect::<Vec<_>>(),
@@ -171,7 +172,7 @@ on_both! {
         let revision = detail::rule(&world.context, &world.admin, id).await.unwrap().unwrap().revision;
         assert_eq!(open(enable(id, revision, &[]).await), ["W0503"]);
         enable(id, revision, &["W0503"]).await.unwrap();
-        let both = vec![("W0503".to_owned(), None, 1), own.clone()];
+        let both = vec![("W0503".to_owned(), Some("five campaigns".to_owned()), 1), own.clone()];
         let (warnings, mut found) = recorded(id).await;
         found.sort_by(|one, other| other.0.cmp(&one.0));
         assert_eq!((warnings, found), (0, both));
@@ -203,7 +204,7 @@ on_both! {
             let draft = Draft { text: text.to_owned(), ..Draft::default() };
             let id = editing::create(&world.context, &world.admin, draft).await.unwrap();
             let revision = detail::rule(&world.context, &world.admin, id).await.unwrap().unwrap().revision;
-            let done = together::enable(&world.context, &world.admin, id, revision, &[]).await;
+            let done = together::enable(&world.context, &world.admin, id, revision, Accepting::default()).await;
             editing::archive(&world.context, &world.admin, id, revision).await.ok();
             done
         };

@@ -9,6 +9,11 @@ import { exported, imported, library, PAGES } from "./rule-library";
 import { blocksOf, check, docOf, findings, GUARD_WORDS, nameOf, written } from "./rule-text";
 import type { Kept, Rules } from "./rules";
 
+interface Enabling {
+  accept?: string[];
+  reason?: string | null;
+}
+
 export function ruleHandlers(desk: Desk, store: Rules) {
   const { signedIn, permitted } = guardsOf(desk);
   const tell = (id: string) => {
@@ -167,7 +172,11 @@ export function ruleHandlers(desk: Desk, store: Rules) {
     ),
     http.post(
       `${API}/rules/:id/enable`,
-      onRule((kept) => {
+      onRule(async (kept, session, request) => {
+        const { accept = [], reason = null } = (await request.json()) as Enabling;
+        const { version } = kept.rule;
+        const by = { version, by: session.user.name, at: iso(START), reason };
+        kept.accepted = [...accept.map((code) => ({ code, evidence: code, ...by })), ...kept.accepted];
         kept.rule = { ...kept.rule, state: "enabled", state_detail: null, next_at: iso(START + minutes(30)) };
         kept.row += 1;
         tell(kept.rule.id);

@@ -20,6 +20,7 @@ export interface Kept {
   overrides: Record<string, string>;
   versions: RuleVersion[];
   holds: Hold[];
+  accepted: RuleDetail["accepted"];
   library: { id: string; name: string } | null;
   archived: boolean;
 }
@@ -45,6 +46,7 @@ export class Rules {
         overrides: {},
         library: rule === rules.stopLoss ? { id: "stop-loss", name: "Stop loss" } : null,
         archived: false,
+        accepted: [],
         versions: Array.from({ length: rule.version }, (_, at) => ({
           version: at + 1,
           text: at + 1 === rule.version ? rule.text : earlier,
@@ -177,6 +179,7 @@ export class Rules {
       overrides,
       versions: [{ version: 1, text, overrides, created_at: at, created_by: by, note, enabled: false }],
       holds: [],
+      accepted: [],
       library: entry ? { id: entry.id, name: entry.name } : null,
       archived: false,
     };
@@ -212,7 +215,7 @@ export class Rules {
       }),
       holds,
       warnings: [],
-      accepted: [],
+      accepted: kept.accepted,
       can: { edit: true, enable: off, disable: !off, archive: off },
     };
   }

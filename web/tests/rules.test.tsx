@@ -113,10 +113,26 @@ describe("the list of rules", () => {
     expect(findings).toHaveTextContent("Stop loss pauses campaigns whose budget Scale winners raises");
     expect(findings).toHaveTextContent("spend last 3 days$102.00");
     const enable = within(dialog).getByRole("button", { name: "Enable version 5" });
-    expect(enable).toBeDisabled();
-    await user.click(within(dialog).getByRole("checkbox", { name: /enable the rule as it is/ }));
+    await user.click(enable);
+    const reason = within(dialog).getByRole("textbox", { name: "Why is that all right here?" });
+    expect(reason).toHaveFocus();
+    expect(reason).toHaveAccessibleDescription(/Write a reason/);
+    expect(desk.rules.kept(rules.scale.id)?.rule.state).toBe("disabled");
+    await user.type(reason, "They share no campaign");
     await user.click(enable);
     await waitFor(() => expect(desk.rules.kept(rules.scale.id)?.rule.state).toBe("enabled"));
+  });
+
+  it("keeps why a finding was accepted beside the version that it was accepted with", async () => {
+    const { user, desk } = renderApp(`/rules/${stopLoss}`, asMarketer);
+    const kept = desk.rules.kept(stopLoss);
+    if (!kept) throw new Error("the rule is not there");
+    const { version } = kept.rule;
+    const by = { version, by: "Priya Nair", at: kept.rule.updated_at, evidence: "no limit" };
+    kept.accepted = [{ code: "W0503", reason: "five campaigns", ...by }];
+    await user.click(await screen.findByRole("button", { name: "History" }));
+    const accepted = await screen.findByRole("list", { name: "Accepted with this version" });
+    expect(accepted).toHaveTextContent("W0503five campaignsPriya Nair");
   });
 
   it("says that a rule moved on, and does not switch the one that was seen", async () => {

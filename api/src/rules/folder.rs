@@ -11,7 +11,7 @@ use engine::{
     },
     identity::{Permission, Principal},
     rules::{
-        acceptance::Recorded,
+        acceptance::{Accepting, Recorded},
         folder::{self, Change, FolderError, Planned, Wanted},
         folder_items::{self, ItemKind, MOST_FILES},
         store::StoredRule,
@@ -340,7 +340,11 @@ async fn looked_at(
             .unwrap_or_default(),
     };
     let recorded = id.and_then(|id| recorded.get(&id)).map_or(&[][..], Vec::as_slice);
-    Ok(together::second_look(&state.context, principal.scope, &rule, id, recorded, accept).await?)
+    let accepting = Accepting {
+        codes: accept,
+        reason: None,
+    };
+    Ok(together::second_look(&state.context, principal.scope, &rule, id, recorded, accepting).await?)
 }
 
 /// `None` where the text no longer checks, or a value no longer fits: applying says why.

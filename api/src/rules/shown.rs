@@ -275,7 +275,7 @@ pub struct RuleAcceptance {
         example = "nothing limits how many campaigns this raises | increase budget by 20% up to $500 | add `at most 5 per day`"
     )]
     evidence: String,
-    /// From the rule's text; null for what was accepted on enabling.
+    /// From the rule's text, or given on enabling; null where nobody wrote one.
     #[schema(example = "there are five campaigns")]
     reason: Option<String>,
     version: i64,

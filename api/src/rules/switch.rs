@@ -7,7 +7,7 @@ use axum::{
 };
 use engine::{
     decisions::together::{self, NotEnabled},
-    rules::{OnDisable, editing},
+    rules::{OnDisable, acceptance::Accepting, editing},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -16,6 +16,7 @@ use super::{
     refused,
     shown::{self, Restored, RuleDetail, RuleDisabled, RuleMoved, RuleRefused},
     together::unaccepted,
+    write,
 };
 use crate::{
     AppState,
@@ -32,6 +33,9 @@ pub struct EnableRule {
     #[serde(default)]
     #[schema(example = json!(["W0801"]))]
     accept: Vec<String>,
+    /// Why they are all right here, for the record.
+    #[schema(example = "five campaigns, and a budget of their own", max_length = 1000)]
+    reason: Option<String>,
 }
 
 /// Enable a rule
@@ -58,9 +62,14 @@ pub(super) async fn enable_rule(
     caller: Caller,
     PathId(id): PathId,
     IfMatch(revision): IfMatch,
-    Json(EnableRule { accept }): Json<EnableRule>,
+    Json(EnableRule { accept, reason }): Json<EnableRule>,
 ) -> Result<Response, Problem> {
-    match together::enable(&state.context, caller.principal(), id, revision, &accept).await {
+    let reason = write::note("/reason", reason)?;
+    let accepting = Accepting {
+        codes: &accept,
+        reason: reason.as_deref(),
+    };
+    match together::enable(&state.context, caller.principal(), id, revision, accepting).await {
         Ok(()) => Ok(RuleDetail::read(&state, &caller, id)
             .await?
             .answer(StatusCode::OK)),

@@ -45,21 +45,26 @@ pub struct SaveRule {
 /// The longest note, in characters.
 const LONGEST_NOTE: usize = 1_000;
 
+/// What somebody wrote for whoever reads the history; nothing where that is blank.
+pub(super) fn note(pointer: &'static str, written: Option<String>) -> Result<Option<String>, Problem> {
+    let note = written
+        .map(|note| note.trim().to_owned())
+        .filter(|note| !note.is_empty());
+    if note
+        .as_ref()
+        .is_some_and(|note| note.chars().count() > LONGEST_NOTE)
+    {
+        return Err(Problem::invalid_field(
+            pointer,
+            format!("use at most {LONGEST_NOTE} characters"),
+        ));
+    }
+    Ok(note)
+}
+
 impl SaveRule {
     fn draft(self) -> Result<Draft, Problem> {
-        let note = self
-            .note
-            .map(|note| note.trim().to_owned())
-            .filter(|note| !note.is_empty());
-        if note
-            .as_ref()
-            .is_some_and(|note| note.chars().count() > LONGEST_NOTE)
-        {
-            return Err(Problem::invalid_field(
-                "/note",
-                format!("use at most {LONGEST_NOTE} characters"),
-            ));
-        }
+        let note = note("/note", self.note)?;
         if self
             .library_id
             .as_deref()

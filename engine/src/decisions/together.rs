@@ -17,7 +17,7 @@ use crate::{
     identity::{OrgScope, Principal},
     rules::{
         RuleError,
-        acceptance::{self, Open, Taken},
+        acceptance::{self, Accepting, Open, Taken},
         catalog,
         detail::account_ref,
         editing,
@@ -146,7 +146,7 @@ impl From<StoreError> for NotEnabled {
 }
 
 /// Enables a rule that is still at `revision`, when everything there is to say about it was accepted: by its text, before, or now by
-/// the codes in `accept`. What is accepted goes into the record with what was seen.
+/// what `accepting` names. What is accepted goes into the record with what was seen.
 ///
 /// # Errors
 /// [`RuleError::Moved`] before anything else: what was looked at is not there any more.
@@ -155,7 +155,7 @@ pub async fn enable(
     principal: &Principal,
     id: Uuid,
     revision: i64,
-    accept: &[String],
+    accepting: Accepting<'_>,
 ) -> Result<(), NotEnabled> {
     let scope = principal.scope;
     let (rule, now, recorded) = context
@@ -174,7 +174,8 @@ pub async fn enable(
     if now != revision {
         return Err(RuleError::Moved.into());
     }
-    let SecondLook { open, taken } = second_look(context, scope, &rule, Some(id), &recorded, accept).await?;
+    let SecondLook { open, taken } =
+        second_look(context, scope, &rule, Some(id), &recorded, accepting).await?;
     if !open.is_empty() {
         return Err(NotEnabled::Open {
             text: rule.text,
@@ -200,7 +201,7 @@ pub async fn second_look(
     rule: &StoredRule,
     id: Option<Uuid>,
     recorded: &[acceptance::Recorded],
-    accept: &[String],
+    accepting: Accepting<'_>,
 ) -> Result<SecondLook, StoreError> {
     let overrides = rule.overrides.iter().cloned().collect();
     // A text that no longer checks is for saving and enabling to refuse, in their own words.
@@ -213,13 +214,13 @@ pub async fn second_look(
     let (taken, open): (Vec<Open>, Vec<Open>) = look
         .open
         .into_iter()
-        .partition(|open| accept.iter().any(|code| code == open.diagnostic.code));
+        .partition(|open| accepting.codes.iter().any(|code| code == open.diagnostic.code));
     let taken = taken
         .into_iter()
         .map(|open| Taken {
             code: open.diagnostic.code.to_owned(),
             evidence: open.evidence,
-            reason: None,
+            reason: accepting.reason.map(str::to_owned),
         })
         .chain(look.taken)
         .collect();

@@ -30,11 +30,18 @@ pub struct Recorded {
     pub code: String,
     /// What was seen.
     pub evidence: String,
-    /// From the rule's text; `None` for what was accepted on enabling.
+    /// From the rule's text, or given on enabling.
     pub reason: Option<String>,
     pub version: i64,
     pub by: String,
     pub at: Timestamp,
+}
+
+/// What somebody takes on enabling: warnings and findings by their codes, and why they are all right.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Accepting<'a> {
+    pub codes: &'a [String],
+    pub reason: Option<&'a str>,
 }
 
 /// An acceptance on its way into the record.

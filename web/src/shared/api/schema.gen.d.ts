@@ -2935,6 +2935,11 @@ export interface components {
              *     ]
              */
             accept?: string[];
+            /**
+             * @description Why they are all right here, for the record.
+             * @example five campaigns, and a budget of their own
+             */
+            reason?: string | null;
         };
         /** @description The data of a `hint` event. */
         EventHint: {
@@ -3998,7 +4003,7 @@ export interface components {
              */
             evidence: string;
             /**
-             * @description From the rule's text; null for what was accepted on enabling.
+             * @description From the rule's text, or given on enabling; null where nobody wrote one.
              * @example there are five campaigns
              */
             reason: string | null;
@@ -17476,7 +17481,8 @@ export interface operations {
                  * @example {
                  *       "accept": [
                  *         "W0801"
-                 *       ]
+                 *       ],
+                 *       "reason": "five campaigns, and a budget of their own"
                  *     }
                  */
                 "application/json": components["schemas"]["EnableRule"];

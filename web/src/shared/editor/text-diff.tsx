@@ -3,6 +3,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, lineNumbers } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { hangingIndent } from "./hanging-indent";
 import { adjutant } from "./language";
 import { look } from "./look";
 import styles from "./text-diff.module.css";
@@ -43,6 +44,7 @@ export function TextDiff({ before, after, beside }: TextDiffProps) {
         "aria-readonly": "true",
       }),
       lineNumbers(),
+      hangingIndent,
       adjutant(),
       look,
     ];

@@ -11,6 +11,7 @@ export type BoundAccount = Schemas["RuleAccount"];
 export type RuleDetail = Schemas["RuleDetail"];
 export type RuleDisabled = Schemas["RuleDisabled"];
 export type Restored = Schemas["Restored"];
+export type RuleAcceptance = Schemas["RuleAcceptance"];
 export type RuleVersion = Schemas["RuleVersion"];
 export type Diagnostic = Schemas["Diagnostic"];
 export type CheckedText = Schemas["CheckedText"];

@@ -1,6 +1,6 @@
-import { Button, Checkbox, Modal } from "@mantine/core";
+import { Button, Modal, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Coded } from "~/shared/ui/coded";
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconPlayerPlay } from "~/shared/ui/icons";
@@ -54,7 +54,9 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
   const { t } = useTranslation();
   const { data: rule, error, refetch } = useQuery({ ...ruleQuery(ruleId), staleTime: 0 });
   const change = useEnableRule();
-  const [taken, setTaken] = useState(false);
+  const [reason, setReason] = useState("");
+  const [unsaid, setUnsaid] = useState(false);
+  const why = useRef<HTMLTextAreaElement>(null);
   const analysis = useQuery({
     ...analysisQuery({ text: rule?.text ?? "", overrides: rule?.overrides ?? {}, rule: ruleId }),
     enabled: rule !== undefined,
@@ -63,6 +65,7 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
   const sure = findings.filter(({ answer }) => answer !== "not_decided");
   const warnings = rule?.warnings ?? [];
   const accept = [...new Set([...warnings, ...sure].map(({ code }) => code))];
+  const waits = accept.length > 0 && reason.trim() === "";
   const bound = rule?.accounts.filter(({ not_bound }) => not_bound === null).length ?? 0;
   return (
     <Modal
@@ -97,10 +100,10 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
           {warnings.length > 0 && (
             <section className={styles.part} aria-label={t("rules.warnings.title")}>
               <h3 className={styles.head}>{t("rules.warnings.before", { count: warnings.length })}</h3>
-              <ul className={styles.accounts}>
+              <ul className={styles.accounts} data-tone="caution">
                 {warnings.map((warning) => (
-                  <li key={`${warning.code} ${warning.span.start.line} ${warning.message}`}>
-                    <IconAlertTriangle size={17} stroke={2} role="img" aria-label={warning.code} />
+                  <li key={`${warning.code} ${warning.span.start.line} ${warning.span.start.character}`}>
+                    <IconAlertTriangle size={17} stroke={2} aria-hidden />
                     <span className={styles.account}>
                       <b>
                         <Coded text={warning.message} />
@@ -111,6 +114,7 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
                         </span>
                       )}
                     </span>
+                    <code className={styles.code}>{warning.code}</code>
                   </li>
                 ))}
               </ul>
@@ -119,29 +123,42 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
           {findings.length > 0 && (
             <section className={styles.part} aria-label={t("rules.together.title")}>
               <h3 className={styles.head}>{t("rules.together.before", { count: findings.length })}</h3>
-              <RuleFindings findings={findings} />
+              <RuleFindings findings={findings} folded={findings.length > 1} />
             </section>
           )}
           {accept.length > 0 && (
-            <Checkbox
-              checked={taken}
-              onChange={(event) => setTaken(event.currentTarget.checked)}
-              label={t("rules.together.accept", { count: warnings.length + sure.length })}
+            <Textarea
+              ref={why}
+              autosize
+              minRows={2}
+              maxLength={1000}
+              required
+              label={t("rules.together.why", { count: warnings.length + sure.length })}
+              description={t("rules.together.whyHelp")}
+              value={reason}
+              error={unsaid && waits ? t("rules.together.whyMissing") : undefined}
+              onChange={(event) => setReason(event.currentTarget.value)}
             />
           )}
           {change.error && <ChangeFailure error={change.error} again={() => void refetch()} />}
-          <div className={styles.answers}>
+          <div className={styles.foot}>
             <Button variant="default" onClick={close}>
               {t("actions.cancel")}
             </Button>
             <Button
               data-autofocus
-              disabled={
-                bound === 0 || !rule.can.enable || analysis.isPending || (accept.length > 0 && !taken)
-              }
+              disabled={bound === 0 || !rule.can.enable || analysis.isPending}
               loading={change.isPending}
               leftSection={<IconPlayerPlay size={16} aria-hidden />}
-              onClick={() => change.mutate({ rule, accept: taken ? accept : [] }, { onSuccess: close })}
+              onClick={() => {
+                setUnsaid(waits);
+                if (waits) why.current?.focus();
+                else
+                  change.mutate(
+                    { rule, accept, reason: accept.length > 0 ? reason.trim() : null },
+                    { onSuccess: close },
+                  );
+              }}
             >
               {t("rules.enableVersion", { version: rule.version })}
             </Button>

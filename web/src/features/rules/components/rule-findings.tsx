@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Coded } from "~/shared/ui/coded";
+import { Disclosure } from "~/shared/ui/disclosure";
 import { IconAlertTriangle, IconHelpCircle, IconShieldCheck, IconShieldX } from "~/shared/ui/icons";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import type { GuardPromise, RuleFinding } from "../api/types";
@@ -38,8 +39,14 @@ function Example({ finding }: { finding: RuleFinding }) {
   );
 }
 
+interface RuleFindingsProps {
+  findings: readonly RuleFinding[];
+  /** The campaigns that show them are one click away. */
+  folded?: boolean;
+}
+
 /** Rules that work against each other or add nothing, each with the campaign that shows it. */
-export function RuleFindings({ findings }: { findings: readonly RuleFinding[] }) {
+export function RuleFindings({ findings, folded = false }: RuleFindingsProps) {
   const { t } = useTranslation();
   return (
     <ul className={styles.list} aria-label={t("rules.together.findings")}>
@@ -47,7 +54,12 @@ export function RuleFindings({ findings }: { findings: readonly RuleFinding[] })
         const decided = finding.answer !== "not_decided";
         return (
           <li
-            key={`${finding.code} ${finding.message}`}
+            key={[
+              finding.code,
+              finding.account.id,
+              finding.message,
+              ...finding.places.map(({ text }) => text),
+            ].join("\n")}
             className={styles.finding}
             data-decided={decided || undefined}
           >
@@ -75,7 +87,15 @@ export function RuleFindings({ findings }: { findings: readonly RuleFinding[] })
                   </li>
                 ))}
               </ul>
-              <Example finding={finding} />
+              {folded && finding.example ? (
+                <div className={styles.folded}>
+                  <Disclosure title={finding.example.campaign ?? t("rules.together.madeUp")}>
+                    <Example finding={finding} />
+                  </Disclosure>
+                </div>
+              ) : (
+                <Example finding={finding} />
+              )}
               {finding.obstacle !== null && (
                 <p className={styles.obstacle}>
                   <Coded text={finding.obstacle} />

@@ -195,8 +195,10 @@ export const rules: Translation<typeof english> = {
     },
     before_one: "{{count}} Punkt, bevor sie läuft",
     before_other: "{{count}} Punkte, bevor sie läuft",
-    accept_one: "Ich habe es angesehen und aktiviere die Regel, wie sie ist",
-    accept_other: "Ich habe sie angesehen und aktiviere die Regel, wie sie ist",
+    why_one: "Warum ist das hier in Ordnung?",
+    why_other: "Warum sind sie hier in Ordnung?",
+    whyHelp: "Es wird mit Ihrem Namen aufbewahrt. Was eines Tages etwas anderes sagt, wird erneut gefragt.",
+    whyMissing: "Schreiben Sie einen Grund, oder bessern Sie erst die Regel aus.",
   },
   problems: {
     title: "Befunde",
@@ -256,6 +258,8 @@ export const rules: Translation<typeof english> = {
     restored: "Version {{version}} steht auf der Seite. Speichern Sie, damit sie die aktuelle wird.",
     sameText: "Beide haben denselben Text.",
     otherParams: "Ihre Parameter unterscheiden sich.",
+    accepted: "Mit dieser Version hingenommen",
+    noReason: "Kein Grund wurde geschrieben",
     first: "Die erste Version: davor gibt es nichts zum Vergleichen.",
   },
   conflict: {

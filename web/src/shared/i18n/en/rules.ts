@@ -190,8 +190,10 @@ export const rules = {
     },
     before_one: "{{count}} thing to look at before it runs",
     before_other: "{{count}} things to look at before it runs",
-    accept_one: "I have looked at it and enable the rule as it is",
-    accept_other: "I have looked at them and enable the rule as it is",
+    why_one: "Why is that all right here?",
+    why_other: "Why are they all right here?",
+    whyHelp: "It is kept with your name. What says something else one day is asked about again.",
+    whyMissing: "Write a reason, or mend the rule first.",
   },
   problems: {
     title: "Findings",
@@ -251,6 +253,8 @@ export const rules = {
     restored: "Version {{version}} is on the page. Save it to make it the current one.",
     sameText: "Both have the same text.",
     otherParams: "Their parameters differ.",
+    accepted: "Accepted with this version",
+    noReason: "No reason was written",
     first: "The first version: there is nothing before it to compare with.",
   },
   conflict: {

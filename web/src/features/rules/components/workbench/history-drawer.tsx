@@ -1,6 +1,6 @@
 import { Button, Drawer, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconArrowBackUp, IconCircleCheck } from "~/shared/ui/icons";
 import { WatchAgo } from "~/shared/ui/moment";
@@ -8,13 +8,15 @@ import { RuleText } from "~/shared/ui/rule-text";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
 import { versionsQuery } from "../../api/list-versions";
-import type { RuleVersion } from "../../api/types";
+import type { RuleAcceptance, RuleVersion } from "../../api/types";
 import { Differences } from "./differences";
 import styles from "./history-drawer.module.css";
 import { LazyDiff } from "./lazy-diff";
 
 interface HistoryDrawerProps {
   ruleId: string;
+  /** Warnings and findings that somebody took a second look at. */
+  accepted: readonly RuleAcceptance[];
   /** The version whose text is on the page. */
   current: number;
   canRestore: boolean;
@@ -23,7 +25,7 @@ interface HistoryDrawerProps {
 }
 
 /** Every version: who saved it, when and why, what changed between any two, and the way back to one. */
-export function HistoryDrawer({ ruleId, current, canRestore, close, restore }: HistoryDrawerProps) {
+export function HistoryDrawer({ ruleId, accepted, current, canRestore, close, restore }: HistoryDrawerProps) {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(versionsQuery(ruleId));
   const [chosen, setChosen] = useState<number | null>(null);
@@ -104,6 +106,7 @@ export function HistoryDrawer({ ruleId, current, canRestore, close, restore }: H
                   </Button>
                 )}
               </div>
+              <Accepted of={accepted.filter(({ version }) => version === right.version)} />
               {left ? (
                 left.text === right.text ? (
                   <p className={styles.same}>
@@ -133,5 +136,28 @@ export function HistoryDrawer({ ruleId, current, canRestore, close, restore }: H
         </div>
       )}
     </Drawer>
+  );
+}
+
+/** What was accepted with a version, why, and by whom. */
+function Accepted({ of }: { of: readonly RuleAcceptance[] }) {
+  const { t } = useTranslation();
+  const id = useId();
+  if (of.length === 0) return null;
+  return (
+    <section className={styles.accepted}>
+      <h3 id={id}>{t("rules.history.accepted")}</h3>
+      <ul aria-labelledby={id}>
+        {of.map(({ code, evidence, reason, by, at }) => (
+          <li key={`${code} ${evidence}`}>
+            <code>{code}</code>
+            <span>{reason ?? t("rules.history.noReason")}</span>
+            <span className={styles.who}>
+              {by}, <WatchAgo at={at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

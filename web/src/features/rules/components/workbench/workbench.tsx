@@ -485,6 +485,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
       {dialog === "history" && rule && (
         <HistoryDrawer
           ruleId={rule.id}
+          accepted={rule.accepted}
           current={rule.version}
           canRestore={canWrite}
           close={() => setDialog(null)}
