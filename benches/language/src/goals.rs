@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::clock::least;
 use crate::columns::{Columns, binding, bound, moment};
 
-const LIBRARY: &str = include_str!("../../../rules-library/stop-loss.rule");
+const LIBRARY: &str = include_str!("../../../rules-library/stop-loss/stop-loss.rule");
 
 /// A promise, and whether it was kept.
 pub struct Goal {
@@ -60,7 +60,7 @@ pub fn goals(columns: &Columns) -> Vec<Goal> {
 }
 
 /// A hundred rules as people write them: quotients guarded, undefined ones replaced, sums of two columns, several branches.
-fn hundred() -> Vec<String> {
+pub fn hundred() -> Vec<String> {
     let mut texts = Vec::new();
     for number in 0..100_i64 {
         let condition = match number % 5 {
@@ -141,7 +141,7 @@ fn rankings(columns: &Columns) -> Goal {
 }
 
 /// Thirty lines, as long as rules get.
-const THIRTY: &str = r#"rule "Pause CPA bleeders" {
+pub const THIRTY: &str = r#"rule "Pause CPA bleeders" {
   param max_cpa: money = $45, 40 EUR "highest cost per conversion you can carry"
   param floor: money = $100, 90 EUR "spend before the rule may judge"
   param least: count = 3 "conversions that make a judgement"

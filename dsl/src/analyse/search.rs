@@ -1,6 +1,7 @@
 //! Walks the cases of what is asked, as a tableau: what must hold is taken apart first, choices are tried last.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::conditions::{Ask, Reader};
 use super::facts::Facts;
@@ -57,6 +58,9 @@ pub(super) enum Ended {
     NotDecided(Open),
 }
 
+/// Several ways, of which each is tried with everything else.
+type Choice<'a> = Rc<[Goal<'a>]>;
+
 struct Walk<'w> {
     budget: Budget,
     cases: u32,
@@ -90,14 +94,9 @@ pub(super) fn search(goals: Vec<Goal<'_>>, budget: Budget, visit: &mut dyn FnMut
     }
 }
 
-/// Proved impossible; anything else, doubt included, is possible.
-pub(super) fn impossible(goals: Vec<Goal<'_>>, budget: Budget) -> bool {
-    search(goals, budget, &mut |_| Look::Stop) == Ended::Proved
-}
-
 impl<'a> Walk<'_> {
     /// Whether the search is over.
-    fn go(&mut self, mut now: Vec<Goal<'a>>, mut choices: Vec<Vec<Goal<'a>>>, mut facts: Facts) -> bool {
+    fn go(&mut self, mut now: Vec<Goal<'a>>, mut choices: Vec<Choice<'a>>, mut facts: Facts) -> bool {
         while let Some(goal) = now.pop() {
             self.steps = self.steps.saturating_add(1);
             if self.steps > self.budget.steps {
@@ -114,7 +113,7 @@ impl<'a> Walk<'_> {
                 Goal::Any(mut goals) => match goals.len() {
                     0 => return false,
                     1 => now.extend(goals.pop()),
-                    _ => choices.push(goals),
+                    _ => choices.push(goals.into()),
                 },
                 Goal::Condition(reader, condition, ask) => now.push(taken_apart(reader, condition, ask)),
             }
@@ -122,15 +121,18 @@ impl<'a> Walk<'_> {
         let Some(choice) = choices.pop() else {
             return self.case(&facts);
         };
-        for goal in choice {
-            if self.go(vec![goal], choices.clone(), facts.clone()) {
+        let Some((last, others)) = choice.split_last() else {
+            return false;
+        };
+        for goal in others {
+            if self.go(vec![goal.clone()], choices.clone(), facts.clone()) {
                 return true;
             }
             if self.too_much {
                 return false;
             }
         }
-        false
+        self.go(vec![last.clone()], choices, facts)
     }
 
     fn case(&mut self, facts: &Facts) -> bool {

@@ -4,7 +4,7 @@
 use jiff::tz::TimeZone;
 
 use super::conditions::{Ask, Reader};
-use super::search::{Budget, Goal, impossible};
+use super::search::{Budget, Ended, Goal, Look, search};
 use super::terms::{Literal, Place, Var, World};
 use crate::diagnostics::Diagnostic;
 use crate::display::{list, one_line};
@@ -25,6 +25,7 @@ pub(crate) fn advise(rule: &Rule, base: u32, diagnostics: &mut Vec<Diagnostic>) 
         body: &rule.body,
         worlds: worlds(&rule.body),
         questions: 0,
+        met: Vec::new(),
         base,
         diagnostics,
     };
@@ -78,12 +79,32 @@ pub(super) struct Advice<'a> {
     pub(super) body: &'a RuleBody,
     worlds: Vec<World>,
     questions: u32,
+    /// What was seen to be possible together: any part of it is possible too.
+    met: Vec<Vec<Asked<'a>>>,
     base: u32,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 /// A condition with what it shall be.
 type Asked<'c> = (&'c Condition, Ask);
+
+/// An action that changes nothing, and what to say about it.
+type Idle<'a> = (&'a Action, &'static str);
+
+/// An `and` that shall be true is the list of its parts, in the order of the text.
+fn parts_of<'c>(asked: &[Asked<'c>]) -> Vec<Asked<'c>> {
+    let mut parts = Vec::new();
+    let mut waiting: Vec<Asked<'c>> = asked.iter().rev().copied().collect();
+    while let Some((condition, ask)) = waiting.pop() {
+        match &condition.node {
+            ConditionNode::And(inner) if ask == Ask::True => {
+                waiting.extend(inner.iter().rev().map(|part| (part, ask)));
+            }
+            _ => parts.push((condition, ask)),
+        }
+    }
+    parts
+}
 
 impl<'a> Advice<'a> {
     pub(super) fn absolute(&self, span: Span) -> Span {
@@ -102,24 +123,55 @@ impl<'a> Advice<'a> {
     }
 
     /// Whether these can never hold together, in any account of the scope and whatever the parameters are.
-    fn never(&mut self, asked: &[Asked<'_>]) -> bool {
-        self.never_with(asked, &[])
+    fn never(&mut self, asked: &[Asked<'a>]) -> bool {
+        self.never_with(asked, None, &[])
     }
 
-    fn never_with(&mut self, asked: &[Asked<'_>], literals: &[Literal]) -> bool {
+    /// As [`Self::never`], with what an action needs beside it.
+    fn never_with(
+        &mut self,
+        asked: &[Asked<'a>],
+        needed: Option<&Condition>,
+        literals: &[Literal],
+    ) -> bool {
         self.questions = self.questions.saturating_add(1);
-        if self.questions > MOST_QUESTIONS || asked.is_empty() && literals.is_empty() {
+        let asks_nothing = asked.is_empty() && needed.is_none() && literals.is_empty();
+        if self.questions > MOST_QUESTIONS || asks_nothing {
             return false;
         }
-        self.worlds.iter().all(|world| {
+        let parts = parts_of(asked);
+        if needed.is_none() && literals.is_empty() && self.have_met(&parts) {
+            return false;
+        }
+        for world in &self.worlds {
             let reader = Reader::unbound(self.body, world);
             let goals = asked
                 .iter()
-                .map(|(condition, ask)| Goal::Condition(reader, condition, *ask))
+                .copied()
+                .chain(needed.map(|condition| (condition, Ask::True)))
+                .map(|(condition, ask)| Goal::Condition(reader, condition, ask))
                 .chain(literals.iter().cloned().map(Goal::Literal))
                 .collect();
-            impossible(goals, Budget::WHILE_TYPING)
-        })
+            match search(goals, Budget::WHILE_TYPING, &mut |_| Look::Stop) {
+                Ended::Proved => {}
+                Ended::Found => {
+                    self.met.push(parts);
+                    return false;
+                }
+                Ended::NotDecided(_) => return false,
+            }
+        }
+        true
+    }
+
+    fn have_met(&self, parts: &[Asked<'a>]) -> bool {
+        let is_in = |met: &[Asked<'a>], (condition, ask): &Asked<'a>| {
+            met.iter()
+                .any(|(other, how)| std::ptr::eq(*other, *condition) && how == ask)
+        };
+        self.met
+            .iter()
+            .any(|met| parts.iter().all(|part| is_in(met, part)))
     }
 
     fn scope(&mut self) {
@@ -175,6 +227,12 @@ impl<'a> Advice<'a> {
                 .map(|condition| condition.span)
                 .or_else(|| branch.actions.first().map(|action| action.span))
                 .unwrap_or_default();
+            // The hardest question first: where an action can do something, all that leads to it is possible.
+            let idle: Vec<Idle<'a>> = branch
+                .actions
+                .iter()
+                .filter_map(|action| self.without_effect(action, &reached))
+                .collect();
             if self.never(&own) {
                 if let Some(condition) = &branch.condition {
                     self.contradiction(condition);
@@ -189,8 +247,14 @@ impl<'a> Advice<'a> {
                 } else if index > 0 && self.never(&reached) {
                     self.never_its_turn(&earlier, span, branch.condition.is_some());
                 } else {
-                    for action in &branch.actions {
-                        self.without_effect(action, &reached);
+                    for (action, help) in idle {
+                        let found = Diagnostic::new(
+                            "W0522",
+                            self.absolute(action.span),
+                            format!("`{}` can never change anything here", self.source(action.span)),
+                        )
+                        .help(help);
+                        self.say(found);
                     }
                 }
             }
@@ -231,8 +295,8 @@ impl<'a> Advice<'a> {
         self.say(found);
     }
 
-    /// An action whose object is never in a state that it would change.
-    fn without_effect(&mut self, action: &'a Action, reached: &[Asked<'a>]) {
+    /// The action, if its object is never in a state that it would change.
+    fn without_effect(&mut self, action: &'a Action, reached: &[Asked<'a>]) -> Option<Idle<'a>> {
         let budget = |span| Number {
             span,
             quantity: Quantity::Money,
@@ -288,22 +352,10 @@ impl<'a> Advice<'a> {
                 Vec::new(),
                 "a budget at or below `down to` stays as it is, and this branch meets no other",
             ),
-            _ => return,
+            _ => return None,
         };
-        let asked: Vec<Asked<'_>> = reached
-            .iter()
-            .copied()
-            .chain(needed.iter().map(|condition| (condition, Ask::True)))
-            .collect();
-        if self.never_with(&asked, &literals) {
-            let found = Diagnostic::new(
-                "W0522",
-                self.absolute(action.span),
-                format!("`{}` can never change anything here", self.source(action.span)),
-            )
-            .help(help);
-            self.say(found);
-        }
+        self.never_with(reached, needed.as_ref(), &literals)
+            .then_some((action, help))
     }
 
     /// Looks for parts of a condition that is itself neither impossible nor always true.
@@ -412,17 +464,7 @@ impl<'a> Advice<'a> {
 
     /// The parts of what is impossible together of which none can be left out, in the order of the text.
     fn least(&mut self, asked: &[Asked<'a>]) -> Vec<&'a Condition> {
-        // An `and` is the list of its parts.
-        let mut parts: Vec<Asked<'a>> = Vec::new();
-        let mut waiting: Vec<Asked<'a>> = asked.iter().rev().copied().collect();
-        while let Some((condition, ask)) = waiting.pop() {
-            match &condition.node {
-                ConditionNode::And(inner) if ask == Ask::True => {
-                    waiting.extend(inner.iter().rev().map(|part| (part, ask)));
-                }
-                _ => parts.push((condition, ask)),
-            }
-        }
+        let mut parts = parts_of(asked);
         let mut index = 0;
         while index < parts.len() {
             let fewer: Vec<Asked<'a>> = parts

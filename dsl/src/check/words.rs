@@ -23,20 +23,22 @@ impl Scope<'_> {
     ) -> Option<Condition> {
         let span = self.relative(expr.span);
         let right_span = self.relative(right.span);
-        match (self.side(left)?, self.side(right)?) {
-            (Side::Enum(attribute), _) => {
-                let member = self.member(attribute, right)?;
-                self.reads(attribute, left.span)?;
-                Some(Condition {
-                    span,
-                    node: ConditionNode::Member {
-                        attribute,
-                        members: vec![member],
-                        negated,
-                        right: right_span,
-                    },
-                })
-            }
+        let left_side = self.side(left)?;
+        // A member is no name: nothing is looked up for it.
+        if let Side::Enum(attribute) = left_side {
+            let member = self.member(attribute, right)?;
+            self.reads(attribute, left.span)?;
+            return Some(Condition {
+                span,
+                node: ConditionNode::Member {
+                    attribute,
+                    members: vec![member],
+                    negated,
+                    right: right_span,
+                },
+            });
+        }
+        match (left_side, self.side(right)?) {
             (_, Side::Enum(attribute)) => {
                 let member = self.member(attribute, left)?;
                 self.reads(attribute, right.span)?;
@@ -196,7 +198,6 @@ impl Scope<'_> {
             _ => self.source(expr.span),
         };
         let quoted = matches!(expr.kind, ExprKind::Literal(LiteralSyntax::Text(_)));
-        let known: Vec<String> = members.iter().map(|member| format!("`{member}`")).collect();
         if let Some(found) = members.iter().copied().find(|member| *member == word) {
             if !quoted {
                 return Some(found);
@@ -223,6 +224,7 @@ impl Scope<'_> {
             expr.span,
             format!("`{word}` is no value of `{attribute}`"),
         );
+        let known: Vec<String> = members.iter().map(|member| format!("`{member}`")).collect();
         let all = list(&known, "and");
         self.say(match meant {
             Some(meant) => found
