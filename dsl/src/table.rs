@@ -143,6 +143,7 @@ impl std::fmt::Display for MissingReason {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Column {
     values: Vec<i64>,
+    /// A byte per cell from the first missing one on; empty until then.
     states: Vec<u8>,
 }
 
@@ -151,16 +152,19 @@ impl Column {
     pub fn with_capacity(rows: usize) -> Self {
         Self {
             values: Vec::with_capacity(rows),
-            states: Vec::with_capacity(rows),
+            states: Vec::new(),
         }
     }
 
     pub fn push_known(&mut self, value: i64) {
         self.values.push(value);
-        self.states.push(0);
+        if !self.states.is_empty() {
+            self.states.push(0);
+        }
     }
 
     pub fn push_missing(&mut self, reason: MissingReason) {
+        self.states.resize(self.values.len(), 0);
         self.values.push(0);
         self.states.push(reason.code());
     }
@@ -168,7 +172,9 @@ impl Column {
     /// Known cells in a row.
     pub fn extend_known(&mut self, values: &[i64]) {
         self.values.extend_from_slice(values);
-        self.states.resize(self.values.len(), 0);
+        if !self.states.is_empty() {
+            self.states.resize(self.values.len(), 0);
+        }
     }
 
     #[must_use]
@@ -189,12 +195,25 @@ impl Column {
     /// The cell of one row; `None` beyond the last.
     pub fn get(&self, row: usize) -> Option<Result<i64, MissingReason>> {
         let value = *self.values.get(row)?;
-        let state = *self.states.get(row)?;
+        let state = self.states.get(row).copied().unwrap_or(0);
         Some(MissingReason::from_code(state).map_or(Ok(value), Err))
     }
 
-    pub(crate) fn into_lanes(self) -> (Vec<i64>, Vec<u8>) {
+    /// So many values, with their states unless all of them are known. A table that gave too few cells knows nothing about the rest.
+    pub(crate) fn into_lanes(mut self, rows: usize) -> (Vec<i64>, Vec<u8>) {
+        while self.values.len() < rows {
+            self.push_missing(MissingReason::NoSync);
+        }
+        self.values.truncate(rows);
+        self.states.truncate(rows);
         (self.values, self.states)
+    }
+
+    /// As [`Self::into_lanes`], a state for each value.
+    pub(crate) fn into_full_lanes(self, rows: usize) -> (Vec<i64>, Vec<u8>) {
+        let (values, mut states) = self.into_lanes(rows);
+        states.resize(rows, 0);
+        (values, states)
     }
 }
 

@@ -16,57 +16,69 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{ToPrimitive, Zero};
 
-use crate::evaluate::Truth;
+use crate::evaluate::answers::{Answers, FALSE, TRUE, UNKNOWN};
 use crate::evaluate::lanes::{INFINITE, KNOWN, UNDEFINED};
 use crate::evaluate::plan::{N, NumberOp};
 use crate::rational::Rational;
 use crate::typed::Comparison;
 
-/// [`Truth`] while it is computed with: 0 false, 1 unknown, 2 true. Bytes are multiplied where an `if` would be a branch a row.
-const UNKNOWN: u8 = 1;
+/// Rows whose signs are taken together.
+const CHUNK: usize = 16;
 
-fn byte(truth: bool) -> u8 {
-    2 * u8::from(truth)
+/// 255 where a number is below zero. Comparisons of 64 bits are what older processors lack: the upper halves' signs they pack many at
+/// once.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the upper half holds the sign, and a byte of the sign is all ones or all zeros"
+)]
+fn below_zero(numbers: [i64; CHUNK]) -> [u8; CHUNK] {
+    let halves = numbers.map(|number| (number >> 32) as i32);
+    halves.map(|half| (half >> 31) as u8)
 }
 
-fn truth(byte: u8) -> Truth {
-    match byte {
-        0 => Truth::False,
-        UNKNOWN => Truth::Unknown,
-        _ => Truth::True,
+/// 255 where the number made of two cells is below zero.
+fn masks(one: &[i64], other: &[i64], number: impl Fn(i64, i64) -> i64) -> Vec<u8> {
+    let signs = |one: &[i64; CHUNK], other: &[i64; CHUNK]| {
+        let mut numbers = [0; CHUNK];
+        for ((place, one), other) in numbers.iter_mut().zip(one).zip(other) {
+            *place = number(*one, *other);
+        }
+        below_zero(numbers)
+    };
+    let padded = |rest: &[i64]| {
+        let mut chunk = [0; CHUNK];
+        chunk[..rest.len()].copy_from_slice(rest);
+        chunk
+    };
+    let mut masks = vec![0; one.len()];
+    let (ones, one_rest) = one.as_chunks();
+    let (others, other_rest) = other.as_chunks();
+    let (places, place_rest) = masks.as_chunks_mut();
+    for ((place, one), other) in places.iter_mut().zip(ones).zip(others) {
+        *place = signs(one, other);
     }
+    let last = signs(&padded(one_rest), &padded(other_rest));
+    place_rest.copy_from_slice(&last[..place_rest.len()]);
+    masks
 }
 
-/// The sign's bit. Comparisons of 64 bits are what older processors lack: shifts they take many at once.
-#[expect(clippy::cast_sign_loss, reason = "the bit is what is asked for")]
-const fn negative(value: i64) -> u8 {
-    (value as u64 >> 63) as u8
+/// Below zero where the value is above it.
+const fn above_zero(value: i64) -> i64 {
+    !(value | value.wrapping_sub(1))
 }
 
-/// 1 at zero and below.
-const fn not_above_zero(value: i64) -> u8 {
-    negative(value | value.wrapping_sub(1))
-}
-
-const fn is_zero(value: i64) -> u8 {
-    1 - negative(value | value.wrapping_neg())
-}
-
-/// Puts `instead` where `other` is 1.
-fn choose(values: &mut [u8], other: &[u8], instead: u8) {
-    for (value, other) in values.iter_mut().zip(other) {
-        let mask = other.wrapping_neg();
-        *value = (*value & !mask) | (instead & mask);
-    }
+/// Below zero where the value is zero.
+const fn at_zero(value: i64) -> i64 {
+    !(value | value.wrapping_neg())
 }
 
 /// Cells of one column over one batch.
 #[derive(Debug)]
 pub(super) struct Cells {
-    pub(super) values: Vec<i64>,
-    pub(super) states: Vec<u8>,
-    /// Whether every cell is known.
-    clean: bool,
+    values: Vec<i64>,
+    /// Empty where every cell is known.
+    states: Vec<u8>,
     /// No value is larger in magnitude than two to the power of this.
     bits: u32,
     /// Whether every value is a word of 32 bits: two of them are multiplied at once.
@@ -74,9 +86,11 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    pub(super) fn of(values: Vec<i64>, states: Vec<u8>) -> Self {
+    pub(super) fn of(values: Vec<i64>, mut states: Vec<u8>) -> Self {
+        if states.iter().fold(KNOWN, |all, state| all | state) == KNOWN {
+            states.clear();
+        }
         // Folds without a branch: a processor takes many cells at once. Nearly all columns stay above zero.
-        let worst = states.iter().fold(0, |all, state| all | *state);
         let mut magnitude = values.iter().fold(0, |all, value| all | value);
         let below_zero = magnitude < 0;
         if below_zero {
@@ -84,12 +98,15 @@ impl Cells {
         }
         let bits = i64::BITS - magnitude.leading_zeros();
         Self {
-            clean: worst == KNOWN,
             bits,
             words: !below_zero && bits <= u32::BITS,
             values,
             states,
         }
+    }
+
+    fn state(&self, row: usize) -> u8 {
+        self.states.get(row).copied().unwrap_or(KNOWN)
     }
 }
 
@@ -161,88 +178,67 @@ impl Fused {
             .flatten()
     }
 
-    /// Truth and reason of every row; `None` where the products need more than 128 bits.
-    pub(super) fn decide<'c>(
-        &self,
-        rows: usize,
-        cells: &impl Fn(N) -> &'c Cells,
-    ) -> Option<(Vec<Truth>, Vec<u8>)> {
+    /// The answer in every row; `None` where the products need more than 128 bits.
+    pub(super) fn decide<'c>(&self, rows: usize, cells: &impl Fn(N) -> &'c Cells) -> Option<Answers> {
         let left = Product::of(&self.left_term, cells);
         let right = Product::of(&self.right_term, cells);
         let bits = left.bits.max(right.bits);
-        let mut truths = if bits <= 61 {
+        let mut answers = Answers::decided(if bits <= 61 {
             ordered(self.operator, &left, &right, rows)
         } else if bits <= 126 {
             each(self.operator, left.wide(rows).into_iter().zip(right.wide(rows)))
         } else {
             return None;
-        };
-        let mut reasons = vec![KNOWN; rows];
-        if self.columns().all(|column| cells(column).clean) {
-            self.divisors(cells, &mut truths, &mut reasons);
+        });
+        if self.columns().all(|column| cells(column).states.is_empty()) {
+            self.divisors(cells, &mut answers);
         } else {
-            self.gaps(cells, &mut truths, &mut reasons);
+            self.gaps(cells, &mut answers);
         }
-        let truths = truths.iter().map(|byte| truth(*byte)).collect();
-        Some((truths, reasons))
+        Some(answers)
     }
 
     /// What divisors that are not above zero make of the rows, every cell being known.
-    fn divisors<'c>(&self, cells: &impl Fn(N) -> &'c Cells, truths: &mut [u8], reasons: &mut [u8]) {
+    fn divisors<'c>(&self, cells: &impl Fn(N) -> &'c Cells, answers: &mut Answers) {
         let divided = [&self.left, &self.right]
             .into_iter()
             .filter(|side| side.under.is_some())
             .count();
         if divided > 1 && (self.left.infinite || self.right.infinite) {
-            return self.gaps(cells, truths, reasons);
+            return self.gaps(cells, answers);
         }
         for (side, beyond) in [(&self.left, Ordering::Greater), (&self.right, Ordering::Less)] {
             let Some(under) = side.under.map(|column| cells(column).values.as_slice()) else {
                 continue;
             };
-            let lacking: Vec<u8> = under.iter().map(|under| not_above_zero(*under)).collect();
-            choose(truths, &lacking, UNKNOWN);
-            choose(reasons, &lacking, UNDEFINED);
+            let lacking = masks(under, under, |under, _| !above_zero(under));
+            answers.put(&lacking, UNKNOWN, UNDEFINED);
             if !side.infinite {
                 continue;
             }
             let over = side.over.map(|column| cells(column).values.as_slice());
-            let raised: Vec<u8> = match (over, sign(&side.scale)) {
-                (Some(over), 1) => over
-                    .iter()
-                    .zip(under)
-                    .map(|(over, under)| is_zero(*under) & (1 - not_above_zero(*over)))
-                    .collect(),
-                (Some(over), -1) => over
-                    .iter()
-                    .zip(under)
-                    .map(|(over, under)| is_zero(*under) & negative(*over))
-                    .collect(),
-                (None, 1) => under.iter().map(|under| is_zero(*under)).collect(),
-                _ => vec![0; under.len()],
+            let raised = match (over, sign(&side.scale)) {
+                (Some(over), 1) => masks(over, under, |over, under| at_zero(under) & above_zero(over)),
+                (Some(over), -1) => masks(over, under, |over, under| at_zero(under) & over),
+                (None, 1) => masks(under, under, |under, _| at_zero(under)),
+                _ => continue,
             };
-            choose(truths, &raised, byte(self.operator.holds(beyond)));
-            choose(reasons, &raised, KNOWN);
+            answers.put(&raised, byte(self.operator.holds(beyond)), KNOWN);
         }
     }
 
     /// Row by row, where cells are missing.
-    fn gaps<'c>(&self, cells: &impl Fn(N) -> &'c Cells, truths: &mut [u8], reasons: &mut [u8]) {
+    fn gaps<'c>(&self, cells: &impl Fn(N) -> &'c Cells, answers: &mut Answers) {
         let left = State::of(&self.left, cells);
         let right = State::of(&self.right, cells);
-        for (row, (truth, reason)) in truths.iter_mut().zip(reasons.iter_mut()).enumerate() {
-            let (left, right) = (left.at(row), right.at(row));
-            *truth = match (left, right) {
-                (KNOWN, KNOWN) => *truth,
-                (INFINITE, INFINITE) => byte(self.operator.holds(Ordering::Equal)),
-                (INFINITE, KNOWN) => byte(self.operator.holds(Ordering::Greater)),
-                (KNOWN, INFINITE) => byte(self.operator.holds(Ordering::Less)),
-                _ => {
-                    *reason = left.max(right);
-                    UNKNOWN
-                }
-            };
-        }
+        let holds = |ordering| (byte(self.operator.holds(ordering)), KNOWN);
+        answers.each(|row, truth| match (left.at(row), right.at(row)) {
+            (KNOWN, KNOWN) => (truth, KNOWN),
+            (INFINITE, INFINITE) => holds(Ordering::Equal),
+            (INFINITE, KNOWN) => holds(Ordering::Greater),
+            (KNOWN, INFINITE) => holds(Ordering::Less),
+            (left, right) => (UNKNOWN, left.max(right)),
+        });
     }
 }
 
@@ -341,7 +337,7 @@ impl<'c> State<'c> {
     }
 
     fn at(&self, row: usize) -> u8 {
-        let state = |cells: Option<&Cells>| cells.map_or(KNOWN, |cells| cells.states[row]);
+        let state = |cells: Option<&Cells>| cells.map_or(KNOWN, |cells| cells.state(row));
         let missing = state(self.over).max(state(self.under));
         let Some(under) = self.under.map(|cells| cells.values[row]) else {
             return missing;
@@ -407,17 +403,22 @@ impl<'c> Product<'c> {
 fn ordered(operator: Comparison, left: &Product<'_>, right: &Product<'_>, rows: usize) -> Vec<u8> {
     let (k, j) = (left.factor, right.factor);
     match (left.columns.as_slice(), right.columns.as_slice()) {
-        ([one], []) if k == 1 => apart(operator, one.values.iter().map(|one| one - j)),
-        ([one], []) => apart(operator, one.values.iter().map(|one| k * one - j)),
-        ([], [other]) => apart(operator, other.values.iter().map(|other| k - j * other)),
+        ([one], []) => {
+            let one = one.values.as_slice();
+            match k {
+                1 => apart(operator, one, one, |one, _| one - j),
+                _ => apart(operator, one, one, |one, _| k * one - j),
+            }
+        }
+        ([], [other]) => apart(operator, &other.values, &other.values, |other, _| k - j * other),
         ([one], [other]) => {
-            let pairs = one.values.iter().zip(&other.values);
+            let (one, second) = (one.values.as_slice(), other.values.as_slice());
             match (k, u32::try_from(j)) {
                 (1, Ok(j)) if other.words => {
-                    apart(operator, pairs.map(|(one, other)| one - word_product(*other, j)))
+                    apart(operator, one, second, |one, other| one - word_product(other, j))
                 }
-                (1, _) => apart(operator, pairs.map(|(one, other)| one - j * other)),
-                _ => apart(operator, pairs.map(|(one, other)| k * one - j * other)),
+                (1, _) => apart(operator, one, second, |one, other| one - j * other),
+                _ => apart(operator, one, second, |one, other| k * one - j * other),
             }
         }
         _ => each(
@@ -438,16 +439,21 @@ fn word_product(cell: i64, factor: u32) -> i64 {
     (u64::from(cell as u32) * u64::from(factor)) as i64
 }
 
-/// By the sign of the difference.
-fn apart(operator: Comparison, differences: impl Iterator<Item = i64>) -> Vec<u8> {
-    match operator {
-        Comparison::Greater => differences.map(|gap| 2 * negative(-gap)).collect(),
-        Comparison::AtLeast => differences.map(|gap| 2 - 2 * negative(gap)).collect(),
-        Comparison::Less => differences.map(|gap| 2 * negative(gap)).collect(),
-        Comparison::AtMost => differences.map(|gap| 2 - 2 * negative(-gap)).collect(),
-        Comparison::Equal => differences.map(|gap| 2 * is_zero(gap)).collect(),
-        Comparison::NotEqual => differences.map(|gap| 2 - 2 * is_zero(gap)).collect(),
+/// By the sign of the difference, or by its opposite.
+fn apart(operator: Comparison, one: &[i64], other: &[i64], gap: impl Fn(i64, i64) -> i64 + Copy) -> Vec<u8> {
+    let mut truths = match operator {
+        Comparison::Less | Comparison::AtLeast => masks(one, other, gap),
+        Comparison::Greater | Comparison::AtMost => masks(one, other, |one, other| -gap(one, other)),
+        Comparison::Equal | Comparison::NotEqual => masks(one, other, |one, other| at_zero(gap(one, other))),
+    };
+    let turned = match operator {
+        Comparison::Less | Comparison::Greater | Comparison::Equal => 0,
+        Comparison::AtLeast | Comparison::AtMost | Comparison::NotEqual => u8::MAX,
+    };
+    for truth in &mut truths {
+        *truth = (*truth ^ turned) & TRUE;
     }
+    truths
 }
 
 fn each<T: Ord>(operator: Comparison, pairs: impl Iterator<Item = (T, T)>) -> Vec<u8> {
@@ -459,4 +465,8 @@ fn each<T: Ord>(operator: Comparison, pairs: impl Iterator<Item = (T, T)>) -> Ve
         Comparison::Equal => pairs.map(|(left, right)| byte(left == right)).collect(),
         Comparison::NotEqual => pairs.map(|(left, right)| byte(left != right)).collect(),
     }
+}
+
+const fn byte(holds: bool) -> u8 {
+    if holds { TRUE } else { FALSE }
 }

@@ -15,6 +15,7 @@ use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use crate::evaluate::Truth;
+use crate::evaluate::answers::Answers;
 use crate::evaluate::lanes::{INFINITE, KNOWN, Lane, OVER_ZERO, UNDEFINED, Values, fits};
 use crate::rational::Rational;
 use crate::table::MissingReason;
@@ -421,8 +422,7 @@ fn median_of_fractions(lanes: &[&Lane], states: Vec<u8>) -> Lane {
     }
 }
 
-/// Truth and, where it is unknown, the reason's byte.
-pub(super) fn compare(operator: Comparison, left: &Lane, right: &Lane) -> (Vec<Truth>, Vec<u8>) {
+pub(super) fn compare(operator: Comparison, left: &Lane, right: &Lane) -> Answers {
     let rows = left.rows();
     // left.scale * ln / ld against right.scale * rn / rd, multiplied out: all denominators are above zero.
     let k_left = left.scale.numerator() * right.scale.denominator();
@@ -437,9 +437,7 @@ pub(super) fn compare(operator: Comparison, left: &Lane, right: &Lane) -> (Vec<T
     let right_bound = k_right.abs() * &right.numerator_bound * &left.denominator_bound;
     let left_part = product(&left.numerator, &right.denominator, &k_left, &left_bound, rows);
     let right_part = product(&right.numerator, &left.denominator, &k_right, &right_bound, rows);
-    let mut truths = Vec::with_capacity(rows);
-    let mut reasons = Vec::with_capacity(rows);
-    for row in 0..rows {
+    let compared = |row: usize| {
         let (left_state, right_state) = (left.states[row], right.states[row]);
         let ordering = match (left_state, right_state) {
             (KNOWN, KNOWN) => match (&left_part, &right_part) {
@@ -449,14 +447,9 @@ pub(super) fn compare(operator: Comparison, left: &Lane, right: &Lane) -> (Vec<T
             (INFINITE, INFINITE) => Ordering::Equal,
             (INFINITE, KNOWN) => Ordering::Greater,
             (KNOWN, INFINITE) => Ordering::Less,
-            _ => {
-                truths.push(Truth::Unknown);
-                reasons.push(merged(left_state, right_state));
-                continue;
-            }
+            _ => return (Truth::Unknown, merged(left_state, right_state)),
         };
-        truths.push(Truth::known(operator.holds(ordering)));
-        reasons.push(KNOWN);
-    }
-    (truths, reasons)
+        (Truth::known(operator.holds(ordering)), KNOWN)
+    };
+    (0..rows).map(compared).collect()
 }

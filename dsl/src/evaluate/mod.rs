@@ -1,10 +1,11 @@
 //! Verdicts over columns: one pass per account, a thousand rows at a time, exact and three-valued.
 //!
-//! `plan` compiles a checked rule for one account, `lanes` holds a batch's numbers, `kernels` computes on them, `fused` compares
+//! `plan` compiles a checked rule for one account, `lanes` holds a batch's numbers and `answers` its truths, `kernels` computes on them, `fused` compares
 //! columns without either, `wide` computes what is asked of all rows at once, `run` walks the plan. The engine calls [`crate::BoundRule::evaluate`]. Nothing here explains or formats: see `explain`.
 
 #[cfg(test)]
 pub(crate) mod agreement;
+mod answers;
 mod fused;
 mod kernels;
 mod lanes;

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 
 use crate::bind::BoundRule;
 use crate::check::epoch_days;
+use crate::evaluate::answers::Answers;
 use crate::evaluate::fused::Cells;
 use crate::evaluate::lanes::{KNOWN, Lane};
 use crate::evaluate::plan::{ConditionOp, NumberOp, TextOp, glob_matches};
@@ -129,7 +130,7 @@ impl<'a> Pass<'a> {
 /// The registers of one batch; those that nobody asked for are empty.
 pub(super) struct Registers {
     pub(super) numbers: Lanes,
-    pub(super) conditions: Vec<(Vec<Truth>, Vec<u8>)>,
+    pub(super) conditions: Vec<Answers>,
 }
 
 /// Number registers by their index.
@@ -146,11 +147,7 @@ impl Lanes {
 impl Registers {
     /// The truth of a condition for one row of the batch, or the byte of the reason.
     pub(super) fn truth(&self, condition: usize, at: usize) -> Result<bool, u8> {
-        let found = self
-            .conditions
-            .get(condition)
-            .and_then(|(truths, reasons)| Some((*truths.get(at)?, *reasons.get(at)?)));
-        match found {
+        match self.conditions.get(condition).and_then(|answers| answers.get(at)) {
             Some((Truth::True, _)) => Ok(true),
             Some((Truth::False, _)) => Ok(false),
             Some((Truth::Unknown, reason)) => Err(reason),
@@ -254,10 +251,10 @@ impl Batch<'_> {
             let lane = asked.then(|| self.number(index, op, &numbers, &attributes));
             numbers.0.push(lane);
         }
-        let mut conditions: Vec<(Vec<Truth>, Vec<u8>)> = Vec::with_capacity(plan.conditions.len());
+        let mut conditions: Vec<Answers> = Vec::with_capacity(plan.conditions.len());
         for (index, op) in plan.conditions.iter().enumerate() {
             let lane = if !needed.conditions.contains(&index) {
-                (Vec::new(), Vec::new())
+                Answers::default()
             } else if let Some(Some(fused)) = plan.fused.get(index) {
                 fused
                     .decide(self.rows(), &cells)
@@ -271,7 +268,7 @@ impl Batch<'_> {
     }
 
     /// A comparison whose numbers are too large for the columns: both sides as registers of any size.
-    fn in_full(&self, op: &ConditionOp) -> (Vec<Truth>, Vec<u8>) {
+    fn in_full(&self, op: &ConditionOp) -> Answers {
         let plan = &self.rule.plan;
         let sides = match op {
             ConditionOp::Compare { left, right, .. } => vec![*left, *right],
@@ -286,9 +283,8 @@ impl Batch<'_> {
         let Registers { conditions, .. } = self.registers(&plan.live);
         let until = self.range.end;
         let write = |index: Option<usize>, truth_slot: &mut Vec<Truth>, reason_slot: &mut Vec<u8>| {
-            if let Some((truths, reasons)) = index.and_then(|index| conditions.get(index)) {
-                truth_slot.extend_from_slice(truths);
-                reason_slot.extend_from_slice(reasons);
+            if let Some(answers) = index.and_then(|index| conditions.get(index)) {
+                answers.append_to(truth_slot, reason_slot);
             } else {
                 truth_slot.resize(until, Truth::True);
                 reason_slot.resize(until, KNOWN);
@@ -361,17 +357,16 @@ impl Batch<'_> {
             self.table
                 .sums(metric, &resolved.of_account(), self.range.clone(), &mut column);
         }
-        let (mut values, mut states) = column.into_lanes();
-        values.resize(self.rows(), 0);
-        states.resize(self.rows(), MissingReason::NoSync.code());
-        (values, states)
+        column.into_full_lanes(self.rows())
     }
 
     /// The cells of a column as they stand in the table.
     fn cells(&self, op: &NumberOp, attributes: &BTreeMap<Attribute, Words>) -> Cells {
         let (values, states) = match op {
-            NumberOp::Metric { metric, window } => self.sums(*metric, *window, false),
-            NumberOp::OfParent { metric, window } => self.sums(*metric, *window, true),
+            NumberOp::Metric { metric, window } => self.sums(*metric, *window, false).into_lanes(self.rows()),
+            NumberOp::OfParent { metric, window } => {
+                self.sums(*metric, *window, true).into_lanes(self.rows())
+            }
             NumberOp::Attribute(attribute) => self.integers(*attribute, attributes),
             _ => self.missing_cells(MissingReason::Undefined),
         };
@@ -382,27 +377,27 @@ impl Batch<'_> {
         (vec![0; self.rows()], vec![reason.code(); self.rows()])
     }
 
-    fn sums(&self, metric: Metric, window: usize, of_parent: bool) -> (Vec<i64>, Vec<u8>) {
+    fn sums(&self, metric: Metric, window: usize, of_parent: bool) -> Column {
+        let mut column = Column::with_capacity(self.rows());
         let resolved = match self.windows.get(window) {
             Some(Ok(resolved)) => resolved,
-            Some(Err(reason)) => return self.missing_cells(*reason),
-            None => return self.missing_cells(MissingReason::NoSync),
+            Some(Err(reason)) => {
+                self.range.clone().for_each(|_| column.push_missing(*reason));
+                return column;
+            }
+            None => return column,
         };
-        let mut column = Column::with_capacity(self.rows());
         if of_parent {
             self.table
                 .parent_sums(metric, resolved, self.range.clone(), &mut column);
         } else {
             self.table.sums(metric, resolved, self.range.clone(), &mut column);
         }
-        let (mut values, mut states) = column.into_lanes();
-        values.resize(self.rows(), 0);
-        states.resize(self.rows(), MissingReason::NoSync.code());
-        (values, states)
+        column
     }
 
     fn metric(&self, metric: Metric, window: usize, of_parent: bool) -> Lane {
-        let (values, states) = self.sums(metric, window, of_parent);
+        let (values, states) = self.sums(metric, window, of_parent).into_full_lanes(self.rows());
         Lane::cells(&values, states, metric.cell_scale())
     }
 
@@ -450,12 +445,12 @@ impl Batch<'_> {
         index: usize,
         op: &ConditionOp,
         numbers: &Lanes,
-        done: &[(Vec<Truth>, Vec<u8>)],
+        done: &[Answers],
         attributes: &BTreeMap<Attribute, Words>,
-    ) -> (Vec<Truth>, Vec<u8>) {
+    ) -> Answers {
         let rows = self.rows();
-        let unknown = |reason: MissingReason| (vec![Truth::Unknown; rows], vec![reason.code(); rows]);
-        let constant = |value: bool| (vec![Truth::known(value); rows], vec![KNOWN; rows]);
+        let unknown = |reason: MissingReason| Answers::unknown(reason, rows);
+        let constant = |value: bool| Answers::constant(value, rows);
         match op {
             ConditionOp::Constant(value) => constant(*value),
             ConditionOp::Ranked(_) => self
@@ -470,13 +465,10 @@ impl Batch<'_> {
                 Some((left, right)) => kernels::compare(*operator, left, right),
                 None => unknown(MissingReason::Undefined),
             },
-            ConditionOp::And(parts) => join(parts, done, rows, Truth::True, Ord::min),
-            ConditionOp::Or(parts) => join(parts, done, rows, Truth::False, Ord::max),
+            ConditionOp::And(parts) => Answers::and(parts.iter().filter_map(|part| done.get(*part)), rows),
+            ConditionOp::Or(parts) => Answers::or(parts.iter().filter_map(|part| done.get(*part)), rows),
             ConditionOp::Not(inner) => match done.get(*inner) {
-                Some((truths, reasons)) => (
-                    truths.iter().map(|truth| truth.negated()).collect(),
-                    reasons.clone(),
-                ),
+                Some(answers) => answers.negated(),
                 None => unknown(MissingReason::Undefined),
             },
             ConditionOp::NumberMissing { number, negated } => {
@@ -484,11 +476,11 @@ impl Batch<'_> {
                     .get(*number)
                     .map(|lane| lane.states.as_slice())
                     .unwrap_or_default();
-                let truths = states
+                let is_missing = |state: &u8| MissingReason::from_code(*state).is_some();
+                states
                     .iter()
-                    .map(|state| Truth::known(MissingReason::from_code(*state).is_some() != *negated))
-                    .collect();
-                (truths, vec![KNOWN; rows])
+                    .map(|state| (Truth::known(is_missing(state) != *negated), KNOWN))
+                    .collect()
             }
             ConditionOp::AttributeMissing { attribute, negated } => {
                 if attribute.is_ambient() {
@@ -515,19 +507,17 @@ impl Batch<'_> {
                 })
             }
             ConditionOp::TextIs { text, among, negated } => {
-                let mut joined = constant(false);
-                for other in among {
-                    let next = self.paired(*text, other, attributes, |cell, other| match cell {
-                        AttributeValue::Text(text) => Ok(text.as_ref() == other),
-                        _ => Err(MissingReason::NotSupplied),
-                    });
-                    joined = merge(joined, &next, Ord::max);
-                }
-                if *negated {
-                    joined.0.iter_mut().for_each(|truth| *truth = truth.negated());
-                }
-                settle(&mut joined);
-                joined
+                let each: Vec<Answers> = among
+                    .iter()
+                    .map(|other| {
+                        self.paired(*text, other, attributes, |cell, other| match cell {
+                            AttributeValue::Text(text) => Ok(text.as_ref() == other),
+                            _ => Err(MissingReason::NotSupplied),
+                        })
+                    })
+                    .collect();
+                let is_one = Answers::or(each.iter(), rows);
+                if *negated { is_one.negated() } else { is_one }
             }
         }
     }
@@ -538,16 +528,15 @@ impl Batch<'_> {
         attribute: Attribute,
         attributes: &BTreeMap<Attribute, Words>,
         ask: impl Fn(Result<AttributeValue, MissingReason>) -> Result<bool, MissingReason>,
-    ) -> (Vec<Truth>, Vec<u8>) {
+    ) -> Answers {
+        let everywhere = |answer| std::iter::repeat_n(answer, self.rows()).collect();
         if let Some(value) = self.tick(attribute) {
-            let (truth, reason) = answer(ask(Ok(value)));
-            return (vec![truth; self.rows()], vec![reason; self.rows()]);
+            return everywhere(answer(ask(Ok(value))));
         }
         let Some(cells) = attributes.get(&attribute) else {
-            let (truth, reason) = answer(ask(Err(MissingReason::NotSupplied)));
-            return (vec![truth; self.rows()], vec![reason; self.rows()]);
+            return everywhere(answer(ask(Err(MissingReason::NotSupplied))));
         };
-        cells.iter().map(|cell| answer(ask(cell.clone()))).unzip()
+        cells.iter().map(|cell| answer(ask(cell.clone()))).collect()
     }
 
     /// Asks one attribute of each row together with a text.
@@ -557,7 +546,7 @@ impl Batch<'_> {
         other: &TextOp,
         attributes: &BTreeMap<Attribute, Words>,
         ask: impl Fn(AttributeValue, &str) -> Result<bool, MissingReason>,
-    ) -> (Vec<Truth>, Vec<u8>) {
+    ) -> Answers {
         match other {
             TextOp::Constant(text) => self.each(attribute, attributes, |cell| ask(cell?, text)),
             TextOp::Attribute(second) => {
@@ -576,7 +565,7 @@ impl Batch<'_> {
                             (Err(reason), Ok(_)) | (Ok(_), Err(reason)) => Err(*reason),
                         })
                     })
-                    .unzip()
+                    .collect()
             }
         }
     }
@@ -587,45 +576,4 @@ fn answer(result: Result<bool, MissingReason>) -> (Truth, u8) {
         Ok(value) => (Truth::known(value), KNOWN),
         Err(reason) => (Truth::Unknown, reason.code()),
     }
-}
-
-/// Kleene's `and` (least) or `or` (greatest) of several conditions; the heaviest reason of the unknown ones stays.
-fn join(
-    parts: &[usize],
-    done: &[(Vec<Truth>, Vec<u8>)],
-    rows: usize,
-    start: Truth,
-    pick: impl Fn(Truth, Truth) -> Truth,
-) -> (Vec<Truth>, Vec<u8>) {
-    let mut parts = parts.iter().filter_map(|part| done.get(*part));
-    let Some(mut joined) = parts.next().cloned() else {
-        return (vec![start; rows], vec![KNOWN; rows]);
-    };
-    for next in parts {
-        joined = merge(joined, next, &pick);
-    }
-    settle(&mut joined);
-    joined
-}
-
-/// A reason that did not decide is none.
-fn settle(joined: &mut (Vec<Truth>, Vec<u8>)) {
-    for (truth, reason) in joined.0.iter().zip(joined.1.iter_mut()) {
-        *reason = if *truth == Truth::Unknown { *reason } else { KNOWN };
-    }
-}
-
-/// Truths and reasons each in a loop of its own: bytes that a processor takes many at once.
-fn merge(
-    mut joined: (Vec<Truth>, Vec<u8>),
-    next: &(Vec<Truth>, Vec<u8>),
-    pick: impl Fn(Truth, Truth) -> Truth,
-) -> (Vec<Truth>, Vec<u8>) {
-    for (truth, other) in joined.0.iter_mut().zip(&next.0) {
-        *truth = pick(*truth, *other);
-    }
-    for (reason, why) in joined.1.iter_mut().zip(&next.1) {
-        *reason = (*reason).max(*why);
-    }
-    joined
 }

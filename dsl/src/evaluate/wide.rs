@@ -8,6 +8,7 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
 use crate::evaluate::Truth;
+use crate::evaluate::answers::Answers;
 use crate::evaluate::lanes::{INFINITE, KNOWN, Lane, OVER_ZERO, UNDEFINED, Values};
 use crate::evaluate::plan::{ArgumentOp, C, ConditionOp, CountedOp, N, NumberOp, Plan, RankedOp};
 use crate::evaluate::run::{Pass, Registers};
@@ -24,9 +25,9 @@ const STATES: usize = 32;
 pub(super) struct Wide {
     numbers: BTreeMap<N, WideNumber>,
     /// A truth and a reason per row of the table.
-    rankings: BTreeMap<C, (Vec<Truth>, Vec<u8>)>,
+    rankings: BTreeMap<C, Vec<(Truth, u8)>>,
     /// Which rows are in scope, once somebody asked.
-    scope: Option<(Vec<Truth>, Vec<u8>)>,
+    scope: Option<Vec<(Truth, u8)>>,
 }
 
 /// A number that is the same for every row, or differs only by what the row itself adds.
@@ -206,25 +207,20 @@ impl Wide {
         }
         let Some(scope) = plan.scope else {
             let rows = pass.table.rows();
-            self.scope = Some((vec![Truth::True; rows], vec![KNOWN; rows]));
+            self.scope = Some(vec![(Truth::True, KNOWN); rows]);
             return;
         };
         let needed = self.needed(plan, pass, Vec::new(), vec![scope]);
-        let mut found = (Vec::new(), Vec::new());
-        pass.each(self, &needed, |_, registers| {
-            if let Some((truths, reasons)) = registers.conditions.get(scope) {
-                found.0.extend_from_slice(truths);
-                found.1.extend_from_slice(reasons);
-            }
+        let mut found = Vec::new();
+        pass.each(self, &needed, |range, registers| {
+            let answers = registers.conditions.get(scope);
+            found.extend((0..range.len()).filter_map(|at| answers?.get(at)));
         });
         self.scope = Some(found);
     }
 
     fn truth_of(&self, row: usize) -> (Truth, u8) {
-        let found = self
-            .scope
-            .as_ref()
-            .and_then(|(truths, reasons)| Some((*truths.get(row)?, *reasons.get(row)?)));
+        let found = self.scope.as_ref().and_then(|scope| scope.get(row).copied());
         found.unwrap_or((Truth::Unknown, MissingReason::NoSync.code()))
     }
 
@@ -277,9 +273,7 @@ impl Wide {
         pass.ranges(|range| {
             let mut column = Column::with_capacity(range.len());
             pass.table.sums(metric, &resolved, range.clone(), &mut column);
-            let (mut values, mut states) = column.into_lanes();
-            values.resize(range.len(), 0);
-            states.resize(range.len(), MissingReason::NoSync.code());
+            let (values, states) = column.into_full_lanes(range.len());
             for ((row, value), state) in range.zip(values).zip(states) {
                 if group != Group::Scope || self.truth_of(row).0 == Truth::True {
                     // A member's own window is not the account's: one that holds nothing of it is missing there.
@@ -309,9 +303,7 @@ impl Wide {
         pass.ranges(|range| {
             let mut column = Column::with_capacity(range.len());
             pass.table.sums(metric, window, range.clone(), &mut column);
-            let (mut values, mut states) = column.into_lanes();
-            values.resize(range.len(), 0);
-            states.resize(range.len(), MissingReason::NoSync.code());
+            let (values, states) = column.into_full_lanes(range.len());
             for ((row, value), state) in range.zip(values).zip(states) {
                 let family = families.get(row).copied().unwrap_or_default();
                 sums.entry(family)
@@ -444,7 +436,7 @@ impl Wide {
                 }
             }
         }
-        self.rankings.insert(index, found.into_iter().unzip());
+        self.rankings.insert(index, found);
     }
 
     /// What keeps a row out of the ranking; `None` for one that is ranked.
@@ -520,9 +512,9 @@ impl Wide {
     }
 
     /// The verdicts of a ranking on these rows.
-    pub(super) fn ranked(&self, index: C, range: std::ops::Range<usize>) -> Option<(Vec<Truth>, Vec<u8>)> {
-        let (truths, reasons) = self.rankings.get(&index)?;
-        Some((truths.get(range.clone())?.to_vec(), reasons.get(range)?.to_vec()))
+    pub(super) fn ranked(&self, index: C, range: std::ops::Range<usize>) -> Option<Answers> {
+        let rows = self.rankings.get(&index)?.get(range)?;
+        Some(rows.iter().copied().collect())
     }
 }
 
