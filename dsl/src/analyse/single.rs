@@ -128,12 +128,7 @@ impl<'a> Advice<'a> {
     }
 
     /// As [`Self::never`], with what an action needs beside it.
-    fn never_with(
-        &mut self,
-        asked: &[Asked<'a>],
-        needed: Option<&Condition>,
-        literals: &[Literal],
-    ) -> bool {
+    fn never_with(&mut self, asked: &[Asked<'a>], needed: Option<&Condition>, literals: &[Literal]) -> bool {
         self.questions = self.questions.saturating_add(1);
         let asks_nothing = asked.is_empty() && needed.is_none() && literals.is_empty();
         if self.questions > MOST_QUESTIONS || asks_nothing {

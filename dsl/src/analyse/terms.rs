@@ -279,6 +279,21 @@ pub(super) enum Rowed {
     Never,
 }
 
+/// What turns these into whole numbers without a common divisor.
+fn reducing<'r>(mut coefficients: impl ExactSizeIterator<Item = &'r Rational> + Clone) -> Option<Rational> {
+    if coefficients.len() == 1 {
+        return divided(&Rational::integer(1), &coefficients.next()?.abs());
+    }
+    let common = coefficients.clone().fold(BigInt::from(1), |common, coefficient| {
+        common.lcm(&coefficient.denominator())
+    });
+    let common = Rational::integer(common);
+    let divisor = coefficients.fold(BigInt::zero(), |divisor, coefficient| {
+        divisor.gcd(&coefficient.times(&common).numerator())
+    });
+    divided(&common, &Rational::integer(divisor))
+}
+
 /// The form's relation to zero as a row over whole cells. Cells are integers, so that `> 100` begins at the next one.
 pub(super) fn rowed(form: &Linear, relation: Relation) -> Rowed {
     if let Some(value) = form.as_constant() {
@@ -288,16 +303,7 @@ pub(super) fn rowed(form: &Linear, relation: Relation) -> Rowed {
             Rowed::Never
         };
     }
-    let mut common = BigInt::from(1);
-    for coefficient in form.terms.values() {
-        common = common.lcm(&coefficient.denominator());
-    }
-    let common = Rational::integer(common);
-    let mut divisor = BigInt::zero();
-    for coefficient in form.terms.values() {
-        divisor = divisor.gcd(&coefficient.times(&common).numerator());
-    }
-    let Some(factor) = divided(&common, &Rational::integer(divisor)) else {
+    let Some(factor) = reducing(form.terms.values()) else {
         return Rowed::Never;
     };
     let coefficients: BTreeMap<Var, BigInt> = form
