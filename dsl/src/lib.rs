@@ -1,6 +1,7 @@
 //! The rule language: text → checked plan → verdict.
 //!
-//! [`check`] reads a text and gives back the rules and guards without errors, and everything there is to say about the rest.
+//! [`check`] reads a text and gives back the rules and guards without errors, and everything there is to say about the rest;
+//! [`load`] reads it again once it is saved.
 //! [`Rule::bind`] ties a rule to one account; a [`BoundRule`] evaluates the account's frozen columns, explains single rows
 //! and says what a branch would do. The engine calls all of it; nothing in here reads a file, a socket or a clock.
 //!
@@ -56,7 +57,9 @@ mod typed;
 mod window;
 
 pub use bind::{BindError, Binding, BoundRule};
-pub use check::{Accept, Accepted, Checked, acceptance, check, check_among, circle_words, yield_circle};
+pub use check::{
+    Accept, Accepted, Checked, acceptance, check, check_among, circle_words, load, yield_circle,
+};
 pub use customise::{CustomiseError, customise};
 pub use definitions::{Definitions, MetricDefinition};
 pub use diagnostics::{

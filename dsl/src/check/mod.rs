@@ -84,7 +84,16 @@ pub fn check(text: &str) -> Checked {
 /// As [`check`], among definitions that do not stand in the text: those of its organisation.
 #[must_use]
 pub fn check_among(text: &str, definitions: &Definitions) -> Checked {
-    check_with(text, definitions, Duty::Answer)
+    check_with(text, definitions, Duty::Answer, Warnings::Sought)
+}
+
+/// Reads a text that was checked when it was saved. Every error is found as by [`check`]; warnings, whose proofs are most of the work,
+/// are not looked for again.
+#[must_use]
+pub fn load(text: &str) -> Checked {
+    let mut checked = check_with(text, &Definitions::default(), Duty::Answer, Warnings::Left);
+    checked.diagnostics.retain(Diagnostic::is_error);
+    checked
 }
 
 /// The definitions of a text, and what there is to say about them.
@@ -100,7 +109,7 @@ pub(crate) fn definitions(text: &str) -> (Definitions, Vec<Diagnostic>) {
 /// Tests of the evaluator need quotients that stay undefined, which a rule has to answer for.
 #[cfg(test)]
 pub(crate) fn check_waiving_the_duty(text: &str) -> Checked {
-    check_with(text, &Definitions::default(), Duty::Waived)
+    check_with(text, &Definitions::default(), Duty::Waived, Warnings::Sought)
 }
 
 /// Whether every possible division by zero must be answered for.
@@ -109,6 +118,13 @@ enum Duty {
     Answer,
     #[cfg(test)]
     Waived,
+}
+
+/// Whether what can be proved about each rule is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Warnings {
+    Sought,
+    Left,
 }
 
 /// Says which names are given twice, and gives back where.
@@ -132,7 +148,7 @@ fn doubled_names(items: &[Item], diagnostics: &mut Vec<Diagnostic>) -> BTreeSet<
     doubled
 }
 
-fn check_with(text: &str, known: &Definitions, duty: Duty) -> Checked {
+fn check_with(text: &str, known: &Definitions, duty: Duty, warnings: Warnings) -> Checked {
     let file = syntax::read(text);
     let mut checked = Checked {
         diagnostics: file.diagnostics,
@@ -151,7 +167,7 @@ fn check_with(text: &str, known: &Definitions, duty: Duty) -> Checked {
         match item.kind {
             ItemKind::Rule => {
                 let rule = item::rule(text, item, &definitions, scripts, duty, &mut checked.diagnostics);
-                if let Some(rule) = &rule {
+                if let (Some(rule), Warnings::Sought) = (&rule, warnings) {
                     analyse::advise(rule, item.span.start, &mut checked.diagnostics);
                 }
                 checked.rules.extend(rule.filter(|_| twice.is_none()));

@@ -139,3 +139,17 @@ fn a_warning_can_be_accepted_where_it_stands_and_the_reason_is_left_to_its_autho
     assert_eq!(accepted, raise("  accept W0503 \"\"\n"));
     assert_eq!(codes(&check(&accepted).diagnostics), ["W0503", "E0131"]);
 }
+
+#[test]
+fn what_is_saved_is_loaded_with_the_same_rules_and_errors_and_without_its_warnings() {
+    let sound = raise("");
+    let loaded = dsl::load(&sound);
+    assert_eq!(loaded.diagnostics, []);
+    assert_eq!(loaded.rules[0].text(), check(&sound).rules[0].text());
+    let broken = raise("  accept W9999 \"there is none\"\n");
+    let errors = |found: Vec<Diagnostic>| -> Vec<Diagnostic> {
+        found.into_iter().filter(Diagnostic::is_error).collect()
+    };
+    assert_eq!(dsl::load(&broken).diagnostics, errors(check(&broken).diagnostics));
+    assert_eq!(codes(&dsl::load(&broken).diagnostics), ["E0130"]);
+}

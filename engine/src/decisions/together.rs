@@ -231,7 +231,7 @@ impl Together {
     /// What somebody has to look at before the rule runs: everything that is sure, as it stands in the rule's text.
     fn sure(&self, rule: &StoredRule) -> Vec<acceptance::Together<'_>> {
         let place = |name: &str| {
-            let rules = dsl::check(&rule.text).rules;
+            let rules = dsl::load(&rule.text).rules;
             let own = rules.iter().find(|own| own.name() == name && name == rule.name)?;
             u32::try_from(rule.text.find(own.text())?).ok()
         };

@@ -31,9 +31,10 @@ pub enum BindFailure {
 
 /// The one rule of a text that was checked without errors.
 pub fn single_rule(text: &str) -> Result<dsl::Rule, RuleError> {
-    let checked = dsl::check(text);
+    let checked = dsl::load(text);
     if !checked.is_ok() {
-        return Err(RuleError::Diagnostics(checked.diagnostics));
+        // What is refused is told with its warnings.
+        return Err(RuleError::Diagnostics(dsl::check(text).diagnostics));
     }
     match (checked.rules.as_slice(), checked.guards.len()) {
         ([rule], 0) => Ok(rule.clone()),
@@ -202,7 +203,7 @@ pub fn next_mark(bound: &BoundRule, at: Timestamp) -> Timestamp {
 pub async fn guards(tx: &mut Tx, scope: OrgScope) -> Result<Vec<dsl::Guard>, StoreError> {
     let mut guards = Vec::new();
     for stored in store::enabled_guards(tx, scope).await? {
-        let checked = dsl::check(&stored.text);
+        let checked = dsl::load(&stored.text);
         if !checked.is_ok() || checked.guards.is_empty() {
             return Err(StoreError::inconsistent("guard.text", stored.name));
         }
