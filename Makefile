@@ -21,7 +21,7 @@ LANGUAGE_CASES ?= 1000000
 DURATION ?= 60
 TARGET ?= all
 
-.PHONY: help run build web test test-rust test-postgres test-web test-browser test-judge test-api test-kill test-language-long fuzz lint packages openapi types bench-editor bench-language bench-dashboard clean-demo
+.PHONY: help run build web test test-rust test-postgres test-web test-browser test-judge test-api test-kill test-language-long fuzz lint packages openapi types bench-editor bench-language bench-windows bench-dashboard clean-demo
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -88,6 +88,9 @@ openapi: ## Write web/openapi.json from the program and the types from it
 
 bench-editor: ## How long the editor waits for a text of 1,000 lines and for hostile ones
 	cargo bench --package dsl --bench editor
+
+bench-windows: ## Whether the sum of a window costs the same for a day and for a year
+	cargo bench --package engine --bench windows
 
 bench-language: ## The language beside hand-written columns, rhai, CEL, zen and SQLite, and what it promises of its speed
 	cargo run --quiet --release --manifest-path benches/language/Cargo.toml
