@@ -1,7 +1,8 @@
 //! Verdicts over columns: one pass per account, a thousand rows at a time, exact and three-valued.
 //!
 //! `plan` compiles a checked rule for one account, `lanes` holds a batch's numbers and `answers` its truths, `kernels` computes on them, `fused` compares
-//! columns without either, `wide` computes what is asked of all rows at once, `run` walks the plan. The engine calls [`crate::BoundRule::evaluate`]. Nothing here explains or formats: see `explain`.
+//! columns without either, `wide` computes what is asked of all rows at once and `ranking` orders
+//! them, `needed` says which registers that takes, `run` walks the plan. The engine calls [`crate::BoundRule::evaluate`]. Nothing here explains or formats: see `explain`.
 
 #[cfg(test)]
 pub(crate) mod agreement;
@@ -9,7 +10,9 @@ mod answers;
 mod fused;
 mod kernels;
 mod lanes;
+mod needed;
 mod plan;
+mod ranking;
 #[cfg(test)]
 mod reference;
 mod run;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::bind::{BindError, Binding, BoundParam, amount_in};
 use crate::evaluate::fused::Fused;
-use crate::evaluate::wide::Needed;
+use crate::evaluate::needed::Needed;
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric};
 use crate::script::Script;

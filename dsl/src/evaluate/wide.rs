@@ -1,21 +1,21 @@
 //! What is asked of all rows at once: totals, sums and counts, rankings. Each is computed in a pass of its own before the batches
 //! of the verdict, from the registers it needs and no others.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
-use num_traits::ToPrimitive;
 
 use crate::evaluate::Truth;
 use crate::evaluate::answers::Answers;
 use crate::evaluate::lanes::{INFINITE, KNOWN, Lane, OVER_ZERO, UNDEFINED, Values};
-use crate::evaluate::plan::{ArgumentOp, C, ConditionOp, CountedOp, N, NumberOp, Plan, RankedOp};
+use crate::evaluate::needed::{Needed, is_wide};
+use crate::evaluate::plan::{C, ConditionOp, CountedOp, N, NumberOp, Plan, RankedOp};
+use crate::evaluate::ranking::{Key, Place, Ranked};
 use crate::evaluate::run::{Pass, Registers};
 use crate::rational::Rational;
 use crate::syntax::tree::AggregateForm;
 use crate::table::{Column, MissingReason};
-use crate::typed::{Group, Take};
+use crate::typed::Group;
 
 /// More than every byte of a reason.
 const STATES: usize = 32;
@@ -81,90 +81,6 @@ impl Sums {
             .filter(|(state, count)| *count > usize::from(*state == own && own != KNOWN))
             .map(|(state, _)| state)
             .last()
-    }
-}
-
-/// Registers that a pass computes.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Needed {
-    pub(super) numbers: BTreeSet<N>,
-    pub(super) conditions: BTreeSet<C>,
-}
-
-impl Needed {
-    /// Everything that `numbers` and `conditions` are made of; what is wide is not opened, nor the sides of what is compared straight
-    /// on the columns.
-    pub(super) fn of(plan: &Plan, numbers: Vec<N>, conditions: Vec<C>) -> Self {
-        let mut needed = Self::default();
-        let (mut numbers, mut conditions) = (numbers, conditions);
-        loop {
-            if let Some(index) = numbers.pop() {
-                if let (Some(op), true) = (plan.numbers.get(index), needed.numbers.insert(index))
-                    && !is_wide(op)
-                {
-                    number_inputs(op, &mut numbers, &mut conditions);
-                }
-            } else if let Some(index) = conditions.pop() {
-                let straight = matches!(plan.fused.get(index), Some(Some(_)));
-                if let (Some(op), true) = (plan.conditions.get(index), needed.conditions.insert(index))
-                    && !straight
-                    && !matches!(op, ConditionOp::Ranked(_))
-                {
-                    condition_inputs(op, &mut numbers, &mut conditions);
-                }
-            } else {
-                return needed;
-            }
-        }
-    }
-}
-
-const fn is_wide(op: &NumberOp) -> bool {
-    matches!(op, NumberOp::Total { .. } | NumberOp::Aggregate { .. })
-}
-
-fn number_inputs(op: &NumberOp, numbers: &mut Vec<N>, conditions: &mut Vec<C>) {
-    match op {
-        NumberOp::Add(left, right)
-        | NumberOp::Multiply(left, right)
-        | NumberOp::Divide(left, right)
-        | NumberOp::Else(left, right) => numbers.extend([*left, *right]),
-        NumberOp::ElseInfinite(value) => numbers.push(*value),
-        NumberOp::Median(parts) => numbers.extend(parts),
-        NumberOp::Aggregate { of, .. } => match of {
-            CountedOp::Members => {}
-            CountedOp::Number(number) => numbers.push(*number),
-            CountedOp::Condition(condition) => conditions.push(*condition),
-        },
-        NumberOp::Script { arguments, .. } => {
-            numbers.extend(arguments.iter().flat_map(ArgumentOp::registers));
-        }
-        NumberOp::Constant(_)
-        | NumberOp::Metric { .. }
-        | NumberOp::OfParent { .. }
-        | NumberOp::Attribute(_)
-        | NumberOp::Elapsed(_)
-        | NumberOp::Total { .. } => {}
-    }
-}
-
-fn condition_inputs(op: &ConditionOp, numbers: &mut Vec<N>, conditions: &mut Vec<C>) {
-    match op {
-        ConditionOp::Compare { left, right, .. } => numbers.extend([*left, *right]),
-        ConditionOp::And(parts) | ConditionOp::Or(parts) => conditions.extend(parts),
-        ConditionOp::Not(inner) => conditions.push(*inner),
-        ConditionOp::NumberMissing { number, .. } => numbers.push(*number),
-        ConditionOp::Ranked(ranked) => {
-            numbers.push(ranked.by);
-            numbers.extend(ranked.tie);
-            conditions.extend(ranked.having);
-        }
-        ConditionOp::Constant(_)
-        | ConditionOp::Member { .. }
-        | ConditionOp::TextIs { .. }
-        | ConditionOp::Matches { .. }
-        | ConditionOp::Has { .. }
-        | ConditionOp::AttributeMissing { .. } => {}
     }
 }
 
@@ -523,125 +439,5 @@ impl Sums {
         if let Some(count) = self.missing.get_mut(usize::from(state)) {
             *count = count.saturating_add(1);
         }
-    }
-}
-
-impl Take {
-    /// How many of so many ranked ones stand in front; a share rounds down.
-    pub(crate) fn of(&self, ranked: usize) -> usize {
-        match self {
-            Self::Count(count) => usize::try_from(*count).unwrap_or(usize::MAX).min(ranked),
-            Self::Share(share) => share
-                .times(&Rational::integer(ranked))
-                .floor()
-                .to_usize()
-                .unwrap_or(0),
-        }
-    }
-}
-
-/// A value to be ordered: as it stands in its lane while that is narrow, so that nothing is reduced and nothing allocated for the
-/// many comparisons of a sort.
-enum Place {
-    Narrow { over: i64, under: i64, scale: Rational },
-    Exact(Rational),
-}
-
-impl Place {
-    fn of(lane: &Lane, at: usize) -> Self {
-        let narrow = |values: &Values| match values {
-            Values::One => Some(1),
-            Values::Small(values) => values.get(at).and_then(|value| i64::try_from(*value).ok()),
-            Values::Big(_) => None,
-        };
-        match (narrow(&lane.numerator), narrow(&lane.denominator)) {
-            (Some(over), Some(under)) => Self::Narrow {
-                over,
-                under,
-                scale: lane.scale.clone(),
-            },
-            _ => Self::Exact(lane.value(at).unwrap_or_else(Rational::zero)),
-        }
-    }
-
-    fn exact(&self) -> Rational {
-        match self {
-            // INVARIANT: a lane's denominators are above zero.
-            Self::Narrow { over, under, scale } => Rational::fraction(*over, *under)
-                .unwrap_or_else(Rational::zero)
-                .times(scale),
-            Self::Exact(value) => value.clone(),
-        }
-    }
-}
-
-impl PartialEq for Place {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Place {}
-
-impl PartialOrd for Place {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Place {
-    fn cmp(&self, other: &Self) -> Ordering {
-        match (self, other) {
-            (
-                Self::Narrow { over, under, scale },
-                Self::Narrow {
-                    over: other_over,
-                    under: other_under,
-                    scale: other_scale,
-                },
-            ) if scale == other_scale && scale.is_positive() => {
-                // Products of 64 bits: 128 hold them.
-                let left = i128::from(*over).saturating_mul(i128::from(*other_under));
-                left.cmp(&i128::from(*other_over).saturating_mul(i128::from(*under)))
-            }
-            _ => self.exact().cmp(&other.exact()),
-        }
-    }
-}
-
-/// What a row is ranked by.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
-    Known(Place),
-    Infinite,
-}
-
-impl Key {
-    fn of(lane: &Lane, at: usize) -> Option<Self> {
-        match lane.states.get(at) {
-            Some(&KNOWN) => Some(Self::Known(Place::of(lane, at))),
-            Some(&INFINITE) => Some(Self::Infinite),
-            _ => None,
-        }
-    }
-}
-
-struct Ranked {
-    key: Key,
-    tie: Option<Place>,
-    row: usize,
-}
-
-impl Ranked {
-    /// Top: the greatest first. Bottom: the least first. Among equals the higher spend, then the smaller id.
-    fn before(&self, other: &Self, top: bool) -> Ordering {
-        let by_key = if top {
-            other.key.cmp(&self.key)
-        } else {
-            self.key.cmp(&other.key)
-        };
-        by_key
-            .then_with(|| other.tie.cmp(&self.tie))
-            .then_with(|| self.row.cmp(&other.row))
     }
 }

@@ -1,0 +1,89 @@
+//! Which registers a pass computes.
+
+use std::collections::BTreeSet;
+
+use crate::evaluate::plan::{ArgumentOp, C, ConditionOp, CountedOp, N, NumberOp, Plan};
+
+/// Registers that a pass computes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Needed {
+    pub(super) numbers: BTreeSet<N>,
+    pub(super) conditions: BTreeSet<C>,
+}
+
+impl Needed {
+    /// Everything that `numbers` and `conditions` are made of; what is wide is not opened, nor the sides of what is compared straight
+    /// on the columns.
+    pub(super) fn of(plan: &Plan, numbers: Vec<N>, conditions: Vec<C>) -> Self {
+        let mut needed = Self::default();
+        let (mut numbers, mut conditions) = (numbers, conditions);
+        loop {
+            if let Some(index) = numbers.pop() {
+                if let (Some(op), true) = (plan.numbers.get(index), needed.numbers.insert(index))
+                    && !is_wide(op)
+                {
+                    number_inputs(op, &mut numbers, &mut conditions);
+                }
+            } else if let Some(index) = conditions.pop() {
+                let straight = matches!(plan.fused.get(index), Some(Some(_)));
+                if let (Some(op), true) = (plan.conditions.get(index), needed.conditions.insert(index))
+                    && !straight
+                    && !matches!(op, ConditionOp::Ranked(_))
+                {
+                    condition_inputs(op, &mut numbers, &mut conditions);
+                }
+            } else {
+                return needed;
+            }
+        }
+    }
+}
+
+pub(super) const fn is_wide(op: &NumberOp) -> bool {
+    matches!(op, NumberOp::Total { .. } | NumberOp::Aggregate { .. })
+}
+
+fn number_inputs(op: &NumberOp, numbers: &mut Vec<N>, conditions: &mut Vec<C>) {
+    match op {
+        NumberOp::Add(left, right)
+        | NumberOp::Multiply(left, right)
+        | NumberOp::Divide(left, right)
+        | NumberOp::Else(left, right) => numbers.extend([*left, *right]),
+        NumberOp::ElseInfinite(value) => numbers.push(*value),
+        NumberOp::Median(parts) => numbers.extend(parts),
+        NumberOp::Aggregate { of, .. } => match of {
+            CountedOp::Members => {}
+            CountedOp::Number(number) => numbers.push(*number),
+            CountedOp::Condition(condition) => conditions.push(*condition),
+        },
+        NumberOp::Script { arguments, .. } => {
+            numbers.extend(arguments.iter().flat_map(ArgumentOp::registers));
+        }
+        NumberOp::Constant(_)
+        | NumberOp::Metric { .. }
+        | NumberOp::OfParent { .. }
+        | NumberOp::Attribute(_)
+        | NumberOp::Elapsed(_)
+        | NumberOp::Total { .. } => {}
+    }
+}
+
+fn condition_inputs(op: &ConditionOp, numbers: &mut Vec<N>, conditions: &mut Vec<C>) {
+    match op {
+        ConditionOp::Compare { left, right, .. } => numbers.extend([*left, *right]),
+        ConditionOp::And(parts) | ConditionOp::Or(parts) => conditions.extend(parts),
+        ConditionOp::Not(inner) => conditions.push(*inner),
+        ConditionOp::NumberMissing { number, .. } => numbers.push(*number),
+        ConditionOp::Ranked(ranked) => {
+            numbers.push(ranked.by);
+            numbers.extend(ranked.tie);
+            conditions.extend(ranked.having);
+        }
+        ConditionOp::Constant(_)
+        | ConditionOp::Member { .. }
+        | ConditionOp::TextIs { .. }
+        | ConditionOp::Matches { .. }
+        | ConditionOp::Has { .. }
+        | ConditionOp::AttributeMissing { .. } => {}
+    }
+}
