@@ -199,6 +199,13 @@ impl Column {
         Some(MissingReason::from_code(state).map_or(Ok(value), Err))
     }
 
+    /// An empty column that keeps the room of these.
+    pub(crate) fn emptied(values: Vec<i64>, states: Vec<u8>) -> Self {
+        let mut column = Self { values, states };
+        column.clear();
+        column
+    }
+
     /// So many values, with their states unless all of them are known. A table that gave too few cells knows nothing about the rest.
     pub(crate) fn into_lanes(mut self, rows: usize) -> (Vec<i64>, Vec<u8>) {
         while self.values.len() < rows {

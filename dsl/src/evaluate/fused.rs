@@ -20,6 +20,7 @@ use crate::evaluate::answers::{Answers, FALSE, TRUE, UNKNOWN};
 use crate::evaluate::lanes::{INFINITE, KNOWN, UNDEFINED};
 use crate::evaluate::plan::{N, NumberOp};
 use crate::rational::Rational;
+use crate::table::Column;
 use crate::typed::Comparison;
 
 /// Rows whose signs are taken together.
@@ -103,6 +104,11 @@ impl Cells {
             values,
             states,
         }
+    }
+
+    /// The emptied column, for the next batch to fill.
+    pub(super) fn into_column(self) -> Column {
+        Column::emptied(self.values, self.states)
     }
 
     fn state(&self, row: usize) -> u8 {
@@ -357,22 +363,20 @@ impl<'c> State<'c> {
 /// A term with its columns at hand.
 struct Product<'c> {
     factor: i64,
-    columns: Vec<&'c Cells>,
+    columns: [Option<&'c Cells>; 2],
     bits: u32,
 }
 
 impl<'c> Product<'c> {
     fn of(term: &Term, cells: &impl Fn(N) -> &'c Cells) -> Self {
-        let columns: Vec<&Cells> = term
-            .columns
-            .iter()
-            .flatten()
-            .map(|column| cells(*column))
-            .collect();
+        let columns = term.columns.map(|column| column.map(cells));
         let own = i64::BITS - term.factor.unsigned_abs().leading_zeros();
         Self {
             factor: term.factor,
-            bits: columns.iter().fold(own, |bits, cells| bits + cells.bits),
+            bits: columns
+                .iter()
+                .flatten()
+                .fold(own, |bits, cells| bits + cells.bits),
             columns,
         }
     }
@@ -380,7 +384,7 @@ impl<'c> Product<'c> {
     /// INVARIANT: the product fits 62 bits in every row.
     fn multiplied(&self, rows: usize) -> Vec<i64> {
         let mut values = vec![self.factor; rows];
-        for column in &self.columns {
+        for column in self.columns.iter().flatten() {
             for (value, cell) in values.iter_mut().zip(&column.values) {
                 *value *= cell;
             }
@@ -390,7 +394,7 @@ impl<'c> Product<'c> {
 
     fn wide(&self, rows: usize) -> Vec<i128> {
         let mut values = vec![i128::from(self.factor); rows];
-        for column in &self.columns {
+        for column in self.columns.iter().flatten() {
             for (value, cell) in values.iter_mut().zip(&column.values) {
                 *value *= i128::from(*cell);
             }
@@ -402,16 +406,18 @@ impl<'c> Product<'c> {
 /// INVARIANT: both products fit 62 bits in every row, so that neither they nor their difference leave 64.
 fn ordered(operator: Comparison, left: &Product<'_>, right: &Product<'_>, rows: usize) -> Vec<u8> {
     let (k, j) = (left.factor, right.factor);
-    match (left.columns.as_slice(), right.columns.as_slice()) {
-        ([one], []) => {
+    match (left.columns, right.columns) {
+        ([Some(one), None] | [None, Some(one)], [None, None]) => {
             let one = one.values.as_slice();
             match k {
                 1 => apart(operator, one, one, |one, _| one - j),
                 _ => apart(operator, one, one, |one, _| k * one - j),
             }
         }
-        ([], [other]) => apart(operator, &other.values, &other.values, |other, _| k - j * other),
-        ([one], [other]) => {
+        ([None, None], [Some(other), None] | [None, Some(other)]) => {
+            apart(operator, &other.values, &other.values, |other, _| k - j * other)
+        }
+        ([Some(one), None] | [None, Some(one)], [Some(other), None] | [None, Some(other)]) => {
             let (one, second) = (one.values.as_slice(), other.values.as_slice());
             match (k, u32::try_from(j)) {
                 (1, Ok(j)) if other.words => {
@@ -469,4 +475,59 @@ fn each<T: Ord>(operator: Comparison, pairs: impl Iterator<Item = (T, T)>) -> Ve
 
 const fn byte(holds: bool) -> u8 {
     if holds { TRUE } else { FALSE }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const OPERATORS: [Comparison; 6] = [
+        Comparison::Less,
+        Comparison::AtMost,
+        Comparison::Equal,
+        Comparison::NotEqual,
+        Comparison::AtLeast,
+        Comparison::Greater,
+    ];
+
+    /// Products of at most 61 bits, many of them equal and many next to each other.
+    fn product() -> impl Strategy<Value = i64> {
+        prop_oneof![-3_i64..4, -(1_i64 << 61)..(1 << 61)]
+    }
+
+    fn any_cell() -> impl Strategy<Value = i64> {
+        prop_oneof![
+            Just(0),
+            Just(1),
+            Just(-1),
+            Just(i64::MIN),
+            Just(i64::MAX),
+            any::<i64>()
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn rows_compared_together_are_what_each_is_by_itself(rows in vec((product(), product()), 0..50)) {
+            let (ones, others): (Vec<i64>, Vec<i64>) = rows.iter().copied().unzip();
+            for operator in OPERATORS {
+                let found = apart(operator, &ones, &others, |one, other| one - other);
+                let expected: Vec<u8> = rows.iter().map(|(one, other)| byte(operator.holds(one.cmp(other)))).collect();
+                prop_assert_eq!(found, expected, "{:?}", operator);
+            }
+        }
+
+        #[test]
+        fn every_cell_is_above_zero_at_zero_or_below_it(cells in vec(any_cell(), 0..50)) {
+            let holds = |found: Vec<u8>, is: fn(i64) -> bool| {
+                found == cells.iter().map(|cell| if is(*cell) { u8::MAX } else { 0 }).collect::<Vec<u8>>()
+            };
+            prop_assert!(holds(masks(&cells, &cells, |cell, _| cell), |cell| cell < 0));
+            prop_assert!(holds(masks(&cells, &cells, |cell, _| above_zero(cell)), |cell| cell > 0));
+            prop_assert!(holds(masks(&cells, &cells, |cell, _| at_zero(cell)), |cell| cell == 0));
+        }
+    }
 }

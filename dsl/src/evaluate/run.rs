@@ -1,6 +1,6 @@
 //! Walks a plan over a table, a batch of rows at a time.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -66,6 +66,7 @@ impl BoundRule {
             moment,
             windows: &windows,
             breaker: Breaker::new(goes_on),
+            spare: RefCell::default(),
         };
         let wide = Wide::prepared(&self.plan, &pass);
         pass.ranges(|range| {
@@ -87,6 +88,8 @@ pub(super) struct Pass<'a> {
     moment: &'a Moment,
     windows: &'a [Result<ResolvedWindow, MissingReason>],
     breaker: Breaker<'a>,
+    /// Columns that earlier batches are done with.
+    spare: RefCell<Vec<Column>>,
 }
 
 impl<'a> Pass<'a> {
@@ -116,6 +119,7 @@ impl<'a> Pass<'a> {
             range,
             wide,
             breaker: &self.breaker,
+            spare: &self.spare,
         }
     }
 
@@ -135,7 +139,6 @@ pub(super) struct Registers {
 }
 
 /// Number registers by their index.
-#[derive(Default)]
 pub(super) struct Lanes(Vec<Option<Lane>>);
 
 impl Lanes {
@@ -219,6 +222,7 @@ struct Batch<'a> {
     range: Range<usize>,
     wide: &'a Wide,
     breaker: &'a Breaker<'a>,
+    spare: &'a RefCell<Vec<Column>>,
 }
 
 impl Batch<'_> {
@@ -246,7 +250,7 @@ impl Batch<'_> {
                 column.get_or_init(|| self.cells(op, &attributes))
             })
         };
-        let mut numbers = Lanes::default();
+        let mut numbers = Lanes(Vec::with_capacity(plan.numbers.len()));
         for (index, op) in plan.numbers.iter().enumerate() {
             let asked = needed.numbers.contains(&index);
             let lane = asked.then(|| self.number(index, op, &numbers, &attributes));
@@ -265,6 +269,10 @@ impl Batch<'_> {
             };
             conditions.push(lane);
         }
+        let done = columns.into_iter().filter_map(OnceCell::into_inner);
+        let mut spare = self.spare.borrow_mut();
+        spare.extend(done.map(Cells::into_column));
+        spare.truncate(plan.numbers.len());
         Registers { numbers, conditions }
     }
 
@@ -379,7 +387,8 @@ impl Batch<'_> {
     }
 
     fn sums(&self, metric: Metric, window: usize, of_parent: bool) -> Column {
-        let mut column = Column::with_capacity(self.rows());
+        let spare = self.spare.borrow_mut().pop();
+        let mut column = spare.unwrap_or_else(|| Column::with_capacity(self.rows()));
         let resolved = match self.windows.get(window) {
             Some(Ok(resolved)) => resolved,
             Some(Err(reason)) => {
