@@ -29,7 +29,6 @@ const CHUNK: usize = 16;
 /// 255 where a number is below zero. Comparisons of 64 bits are what older processors lack: the upper halves' signs they pack many at
 /// once.
 #[expect(
-    clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "the upper half holds the sign, and a byte of the sign is all ones or all zeros"
 )]
@@ -418,13 +417,18 @@ fn ordered(operator: Comparison, left: &Product<'_>, right: &Product<'_>, rows: 
             apart(operator, &other.values, &other.values, |other, _| k - j * other)
         }
         ([Some(one), None] | [None, Some(one)], [Some(other), None] | [None, Some(other)]) => {
-            let (one, second) = (one.values.as_slice(), other.values.as_slice());
-            match (k, u32::try_from(j)) {
-                (1, Ok(j)) if other.words => {
-                    apart(operator, one, second, |one, other| one - word_product(other, j))
+            let (first, second) = (one.values.as_slice(), other.values.as_slice());
+            match (u32::try_from(k), u32::try_from(j)) {
+                (Ok(1), Ok(j)) if other.words => {
+                    apart(operator, first, second, |one, other| one - word_product(other, j))
                 }
-                (1, _) => apart(operator, one, second, |one, other| one - j * other),
-                _ => apart(operator, one, second, |one, other| k * one - j * other),
+                (Ok(k), Ok(j)) if one.words && other.words => apart(operator, first, second, |one, other| {
+                    word_product(one, k) - word_product(other, j)
+                }),
+                (Ok(k), Ok(j)) => apart(operator, first, second, |one, other| {
+                    product(one, k) - product(other, j)
+                }),
+                _ => apart(operator, first, second, |one, other| k * one - j * other),
             }
         }
         _ => each(
@@ -443,6 +447,20 @@ fn ordered(operator: Comparison, left: &Product<'_>, right: &Product<'_>, rows: 
 )]
 fn word_product(cell: i64, factor: u32) -> i64 {
     (u64::from(cell as u32) * u64::from(factor)) as i64
+}
+
+/// The product of a cell with a word, half by half: whole products of 64 bits are not taken many at once.
+#[expect(
+    clippy::cast_sign_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "whatever wraps in between, the product's own bits were counted: it fits"
+)]
+fn product(cell: i64, factor: u32) -> i64 {
+    let (cell, factor) = (cell as u64, u64::from(factor));
+    let lower = u64::from(cell as u32) * factor;
+    let upper = (cell >> 32) * factor;
+    lower.wrapping_add(upper << 32) as i64
 }
 
 /// By the sign of the difference, or by its opposite.
@@ -493,8 +511,8 @@ mod tests {
         Comparison::Greater,
     ];
 
-    /// Products of at most 61 bits, many of them equal and many next to each other.
-    fn product() -> impl Strategy<Value = i64> {
+    /// At most 61 bits, many of them equal and many next to each other.
+    fn side() -> impl Strategy<Value = i64> {
         prop_oneof![-3_i64..4, -(1_i64 << 61)..(1 << 61)]
     }
 
@@ -511,12 +529,22 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_compared_together_are_what_each_is_by_itself(rows in vec((product(), product()), 0..50)) {
+        fn rows_compared_together_are_what_each_is_by_itself(rows in vec((side(), side()), 0..50)) {
             let (ones, others): (Vec<i64>, Vec<i64>) = rows.iter().copied().unzip();
             for operator in OPERATORS {
                 let found = apart(operator, &ones, &others, |one, other| one - other);
                 let expected: Vec<u8> = rows.iter().map(|(one, other)| byte(operator.holds(one.cmp(other)))).collect();
                 prop_assert_eq!(found, expected, "{:?}", operator);
+            }
+        }
+
+        #[test]
+        fn products_are_exact_wherever_they_fit(cell in any_cell(), factor in any::<u32>()) {
+            if let Some(expected) = cell.checked_mul(i64::from(factor)) {
+                prop_assert_eq!(product(cell, factor), expected);
+                if u32::try_from(cell).is_ok() {
+                    prop_assert_eq!(word_product(cell, factor), expected);
+                }
             }
         }
 
