@@ -639,7 +639,7 @@ impl AccountActorState {
         let name = self
             .shared
             .table()
-            .campaigns()
+            .objects()
             .iter()
             .find(|row| row.id == campaign)
             .map_or_else(|| campaign.to_string(), |row| row.name.to_string());

@@ -197,7 +197,7 @@ impl QueueState {
         let scope = account.scope;
         let context = &shared.context;
         // The rule version that proposed it, whatever version is current by now.
-        let (stored, branch, campaign) = context
+        let (stored, branch, object) = context
             .store
             .read(|tx| {
                 Box::pin(async move {
@@ -212,7 +212,7 @@ impl QueueState {
                         Some(decision) => decision_store::branch_of(tx, scope, decision).await?,
                         None => None,
                     };
-                    Ok::<_, StoreError>((stored, branch, action.campaign_id))
+                    Ok::<_, StoreError>((stored, branch, action.object()))
                 })
             })
             .await?;
@@ -229,15 +229,12 @@ impl QueueState {
                     return Recheck::Holds;
                 }
                 let plan = stored.as_ref().and_then(|stored| shared.plan(stored));
-                let (Some(plan), Some(branch), Some(campaign)) = (plan, branch, campaign) else {
+                let (Some(plan), Some(branch), Some(object)) = (plan, branch, object) else {
                     return Recheck::Fails("the rule that asked for it can no longer be read".to_owned());
                 };
-                recheck::recheck(
-                    &plan,
-                    &shared.table().at(context.business.now()),
-                    campaign,
-                    branch,
-                )
+                let level = plan.rule().scope().level;
+                let snapshot = shared.table().at_level(level, context.business.now());
+                recheck::recheck(&plan, &snapshot, object, branch)
             })
             .await?;
         if matches!(turn, Turn::Ended(_)) || shared.account().state != AccountState::Active {

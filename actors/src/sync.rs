@@ -3,16 +3,18 @@
 
 use std::time::Duration;
 
+use dsl::Level;
 use engine::{
     Context,
     actions::breaches,
-    campaigns,
+    campaigns::{self, Drift},
     connections::{
         self, AccountState, RegisteredAccount,
         first_sync::{self, FirstSync, Piece},
         grants::{self, Freshness, GrantError},
         platform::{
-            Access, AdPlatform, Grain, MetricsReply, MetricsRequest, MetricsRow, PlatformError, RetryScope,
+            Access, AdPlatform, Grain, MetricsReply, MetricsRequest, MetricsRow, PlatformError, RemoteObject,
+            RetryScope,
         },
     },
     hints::Topic,
@@ -220,7 +222,8 @@ async fn present(
     let (scope, account_id) = (account.scope, account.id);
     // Noted before the platform is asked: what it answers is at least this fresh.
     let observed_at = context.business.now();
-    let (last, history) = context
+    let asked = account.clone();
+    let (last, history, levels) = context
         .store
         .write(move |tx| {
             Box::pin(async move {
@@ -232,8 +235,9 @@ async fn present(
                 {
                     first_sync::note_begun(tx, scope, account_id, observed_at).await?;
                 }
-                let last = metrics::store::last_sync(tx, scope, account_id).await?;
-                Ok::<_, StoreError>((last, history))
+                let last = metrics::store::last_sync(tx, scope, account_id, Level::Campaigns).await?;
+                let levels = catalog::levels(tx, &asked).await?;
+                Ok::<_, StoreError>((last, history, levels))
             })
         })
         .await
@@ -251,7 +255,12 @@ async fn present(
             backfilled: true,
         },
         None => {
-            let planned = SyncSpan::plan(observed_at, &account.zone, last.map(|(_, until)| until));
+            let planned = SyncSpan::plan(
+                Level::Campaigns,
+                observed_at,
+                &account.zone,
+                last.map(|(_, until)| until),
+            );
             // Days before those that are read belong to the history's own pieces.
             let from = history.as_ref().and_then(|history| history.read_from);
             SyncSpan {
@@ -264,43 +273,26 @@ async fn present(
         .structure(access, &account.address)
         .await
         .map_err(sorted_out)?;
-    let by_day = rows(
+    let reader = Reader {
         context,
         platform,
         access,
         account,
-        span.first,
-        span.last,
-        Grain::Day,
-    )
-    .await?;
-    let by_hour = rows(
-        context,
-        platform,
-        access,
-        account,
-        span.first_hourly,
-        span.last,
-        Grain::Hour,
-    )
-    .await?;
-    let answer = Answer {
-        observed_at,
-        data_until: observed_at,
-        finished_at: context.business.now(),
-        first: span.first,
-        first_hourly: span.first_hourly,
-        last: span.last,
-        by_day,
-        by_hour,
-        backfilled: span.backfilled,
     };
+    let answer = reader.answer(Level::Campaigns, observed_at, &span).await?;
+    let mut below = Vec::new();
+    for level in levels {
+        // A platform that does not know the level has no rule that could run.
+        if platform.levels().contains(&level) {
+            below.push(reader.level(level, observed_at).await?);
+        }
+    }
     let (random, platforms, account) = (context.random.clone(), context.platforms.clone(), account.clone());
     let outcome = context
         .store
         .write_in(Queue::Bulk, move |tx| {
             Box::pin(async move {
-                let drift = campaigns::store::apply_structure(
+                let mut drift: Vec<Drift> = campaigns::store::apply_structure(
                     tx,
                     scope,
                     account_id,
@@ -309,10 +301,19 @@ async fn present(
                     observed_at,
                 )
                 .await?;
+                // Before the campaigns' own numbers: the account's newest sync is theirs.
+                for read in &below {
+                    let shown = (read.level, read.objects.as_slice());
+                    let moved =
+                        campaigns::objects::apply(tx, scope, account_id, &random, shown, observed_at).await?;
+                    drift.extend(moved);
+                    metrics::ingest(tx, &account, read.level, &read.answer).await?;
+                }
+                campaigns::store::tell_of_drift(tx, scope, account_id, &random, &drift, observed_at).await?;
                 if !drift.is_empty() {
                     tracing::info!(account = %account_id, changes = drift.len(), "changed outside");
                 }
-                let outcome = metrics::ingest(tx, &account, &answer).await?;
+                let outcome = metrics::ingest(tx, &account, Level::Campaigns, &answer).await?;
                 breaches::tell(tx, &account, &drift, &random, observed_at).await?;
                 let next = next_sync(observed_at);
                 let active = connections::store::sync_succeeded(tx, &account, next, observed_at).await?;
@@ -350,13 +351,21 @@ async fn earlier(
         .write(move |tx| {
             Box::pin(async move {
                 first_sync::note_begun(tx, scope, account_id, observed_at).await?;
-                metrics::store::last_sync(tx, scope, account_id).await
+                metrics::store::last_sync(tx, scope, account_id, Level::Campaigns).await
             })
         })
         .await
         .map_err(SyncError::Store)?;
     let (first, last_day) = (calendar::date_of(piece.first), calendar::date_of(piece.last));
-    let by_day = rows(context, platform, access, account, first, last_day, Grain::Day).await?;
+    let reader = Reader {
+        context,
+        platform,
+        access,
+        account,
+    };
+    let by_day = reader
+        .rows(Level::Campaigns, (first, last_day), Grain::Day)
+        .await?;
     let answer = Answer {
         observed_at,
         // How far the present reaches is not moved by reading the past.
@@ -375,7 +384,7 @@ async fn earlier(
         .store
         .write_in(Queue::Bulk, move |tx| {
             Box::pin(async move {
-                let outcome = metrics::ingest(tx, &account, &answer).await?;
+                let outcome = metrics::ingest(tx, &account, Level::Campaigns, &answer).await?;
                 let rows = outcome.rows_read;
                 first_sync::note_read(tx, scope, account_id, &history, piece, rows, observed_at).await?;
                 Ok::<_, StoreError>(outcome)
@@ -386,51 +395,104 @@ async fn earlier(
     Ok(outcome)
 }
 
-/// All rows of a span, following a job at the platform where it makes one.
-async fn rows(
-    context: &Context,
-    platform: &dyn AdPlatform,
-    access: &Access,
-    account: &RegisteredAccount,
-    first: Date,
-    last: Date,
-    grain: Grain,
-) -> Result<Vec<MetricsRow>, Attempt> {
-    let mut request = MetricsRequest {
-        first,
-        last,
-        grain,
-        job: None,
-    };
-    let patience = context
-        .business
-        .now()
-        .saturating_add(JOB_PATIENCE)
-        .unwrap_or(Timestamp::MAX);
-    loop {
-        match platform
-            .metrics(access, &account.address, &request)
+/// What the platform says about one level below the campaigns.
+struct LevelRead {
+    level: Level,
+    objects: Vec<RemoteObject>,
+    answer: Answer,
+}
+
+/// One account that is being read.
+struct Reader<'a> {
+    context: &'a Context,
+    platform: &'a dyn AdPlatform,
+    access: &'a Access,
+    account: &'a RegisteredAccount,
+}
+
+impl Reader<'_> {
+    /// One level below the campaigns: its objects, and the days that are new or may have changed.
+    async fn level(&self, level: Level, observed_at: Timestamp) -> Result<LevelRead, Attempt> {
+        let (scope, account_id) = (self.account.scope, self.account.id);
+        let last = self
+            .context
+            .store
+            .read(move |tx| {
+                Box::pin(async move { metrics::store::last_sync(tx, scope, account_id, level).await })
+            })
             .await
-            .map_err(sorted_out)?
-        {
-            MetricsReply::Rows(rows) => return Ok(rows),
-            MetricsReply::Later { job, after } => {
-                let next = context
-                    .business
-                    .now()
-                    .saturating_add(after)
-                    .unwrap_or(Timestamp::MAX);
-                if next > patience {
-                    let message =
-                        "the platform's report takes too long; it is asked for again later".to_owned();
-                    return Err(Attempt::Failed(SyncError::Later {
-                        after: None,
-                        scope: RetryScope::Call,
-                        message,
-                    }));
+            .map_err(SyncError::Store)?;
+        let read_until = last.map(|(_, until)| until);
+        let span = SyncSpan::plan(level, observed_at, &self.account.zone, read_until);
+        let objects = self
+            .platform
+            .objects(self.access, &self.account.address, level)
+            .await
+            .map_err(sorted_out)?;
+        let answer = self.answer(level, observed_at, &span).await?;
+        Ok(LevelRead {
+            level,
+            objects,
+            answer,
+        })
+    }
+
+    /// The numbers of a span, by day and by hour.
+    async fn answer(&self, level: Level, observed_at: Timestamp, span: &SyncSpan) -> Result<Answer, Attempt> {
+        let by_day = self.rows(level, (span.first, span.last), Grain::Day).await?;
+        let by_hour = self
+            .rows(level, (span.first_hourly, span.last), Grain::Hour)
+            .await?;
+        Ok(Answer {
+            observed_at,
+            data_until: observed_at,
+            finished_at: self.context.business.now(),
+            first: span.first,
+            first_hourly: span.first_hourly,
+            last: span.last,
+            by_day,
+            by_hour,
+            backfilled: span.backfilled,
+        })
+    }
+
+    /// All rows of a span, following a job at the platform where it makes one.
+    async fn rows(
+        &self,
+        level: Level,
+        (first, last): (Date, Date),
+        grain: Grain,
+    ) -> Result<Vec<MetricsRow>, Attempt> {
+        let clock = &self.context.business;
+        let mut request = MetricsRequest {
+            level,
+            first,
+            last,
+            grain,
+            job: None,
+        };
+        let patience = clock.now().saturating_add(JOB_PATIENCE).unwrap_or(Timestamp::MAX);
+        loop {
+            let reply = self
+                .platform
+                .metrics(self.access, &self.account.address, &request)
+                .await;
+            match reply.map_err(sorted_out)? {
+                MetricsReply::Rows(rows) => return Ok(rows),
+                MetricsReply::Later { job, after } => {
+                    let next = clock.now().saturating_add(after).unwrap_or(Timestamp::MAX);
+                    if next > patience {
+                        let message =
+                            "the platform's report takes too long; it is asked for again later".to_owned();
+                        return Err(Attempt::Failed(SyncError::Later {
+                            after: None,
+                            scope: RetryScope::Call,
+                            message,
+                        }));
+                    }
+                    clock.sleep_until(next).await;
+                    request.job = Some(job);
                 }
-                context.business.sleep_until(next).await;
-                request.job = Some(job);
             }
         }
     }

@@ -39,7 +39,7 @@ words! {
     FiringOutcome: "fired", "blocked"
 }
 words! {
-    ChangedProperty: "status", "budget"
+    ChangedProperty: "status", "budget", "bid"
 }
 
 /// A text on the past.

@@ -21,7 +21,7 @@ use crate::{
     extract::{Caller, Json, PathId, Query},
     permission::{Access, guard},
     problem::{Problem, ProblemDocument},
-    wire::{ActionAccount, NamedRef, WireRuleRef, words},
+    wire::{ActionAccount, NamedRef, ObjectBelow, WireRuleRef, words},
 };
 
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -44,6 +44,8 @@ pub struct DecisionSummary {
     at: Timestamp,
     rule: WireRuleRef,
     campaign: NamedRef,
+    /// What it is about, where that is below the campaign.
+    object: Option<ObjectBelow>,
     account: ActionAccount,
     outcome: DecisionOutcome,
     reason: String,
@@ -57,6 +59,7 @@ impl From<PastDecision> for DecisionSummary {
             at: past.at,
             rule: past.rule.into(),
             campaign: past.campaign.into(),
+            object: past.object.map(ObjectBelow::from),
             account: past.account.into(),
             outcome: past.outcome.as_str().into(),
             reason: past.reason,
@@ -151,6 +154,8 @@ pub struct Decision {
     id: Uuid,
     rule: DecisionRule,
     campaign: NamedRef,
+    /// What it is about, where that is below the campaign.
+    object: Option<ObjectBelow>,
     account: ActionAccount,
     at: Timestamp,
     data_until: Option<Timestamp>,
@@ -193,6 +198,7 @@ impl Decision {
                 text: decision.rule_text,
             },
             campaign: decision.campaign.into(),
+            object: decision.object.map(ObjectBelow::from),
             account: decision.account.into(),
             at: decision.at,
             data_until: decision.data_until,

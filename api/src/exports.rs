@@ -416,12 +416,13 @@ struct DecisionExport {
     to: Option<Timestamp>,
 }
 
-const DECISION_COLUMNS: [&str; 11] = [
+const DECISION_COLUMNS: [&str; 12] = [
     "at",
     "outcome",
     "rule",
     "rule_version",
     "campaign",
+    "object",
     "account",
     "platform",
     "reason",
@@ -438,6 +439,7 @@ fn decision_row(decision: PastDecision) -> Vec<Cell> {
         Cell::text(decision.rule.name),
         Cell::whole(Some(decision.rule.version)),
         Cell::text(decision.campaign.name),
+        Cell::opt_text(decision.object.map(|object| object.name)),
         Cell::text(decision.account.name),
         Cell::text(decision.account.platform.as_str()),
         Cell::text(decision.reason),
@@ -531,6 +533,7 @@ mod tests {
                 id: Uuid::nil(),
                 name: "One".to_owned(),
             },
+            object: None,
             account,
             outcome: engine::decisions::Outcome::Fired,
             reason: String::new(),

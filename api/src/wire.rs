@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use engine::{
-    campaigns::view::CampaignRef,
+    campaigns::{objects::ObjectRef, view::CampaignRef},
     connections::{
         platform::{BaseCells, WriteValue},
         view::AccountRef,
@@ -95,6 +95,29 @@ impl From<CampaignRef> for NamedRef {
         Self {
             id: campaign.id,
             name: campaign.name,
+        }
+    }
+}
+
+words! {
+    /// A level below the campaigns.
+    ObjectLevel: "ad_group", "ad", "keyword", "target", "search_term"
+}
+
+/// What a rule is about where that stands below a campaign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ObjectBelow {
+    pub id: Uuid,
+    pub level: ObjectLevel,
+    pub name: String,
+}
+
+impl From<ObjectRef> for ObjectBelow {
+    fn from(object: ObjectRef) -> Self {
+        Self {
+            id: object.id,
+            level: object.level.key().into(),
+            name: object.name,
         }
     }
 }

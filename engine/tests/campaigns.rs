@@ -68,14 +68,16 @@ async fn ingest(world: &World, observed: &str, first: &str, last: &str, by_day: 
     world
         .context
         .store
-        .write(move |tx| Box::pin(async move { metrics::ingest(tx, &account, &answer).await }))
+        .write(move |tx| {
+            Box::pin(async move { metrics::ingest(tx, &account, dsl::Level::Campaigns, &answer).await })
+        })
         .await
         .unwrap();
 }
 
 fn row(id: &str, date: &str, spend: i64, conversions: i64, revenue: i64) -> MetricsRow {
     MetricsRow {
-        campaign_external_id: id.to_owned(),
+        external_id: id.to_owned(),
         date: date.parse().unwrap(),
         hour: None,
         cells: BaseCells {

@@ -57,7 +57,7 @@ pub fn rows(id: &str, spend: i64) -> Vec<MetricsRow> {
     ["2026-02-28", "2026-03-01", "2026-03-02"]
         .into_iter()
         .map(|date| MetricsRow {
-            campaign_external_id: id.to_owned(),
+            external_id: id.to_owned(),
             date: date.parse().unwrap(),
             hour: None,
             cells: BaseCells {
@@ -113,7 +113,9 @@ pub async fn sync(world: &World, observed: &str, by_day: Vec<MetricsRow>) {
     world
         .context
         .store
-        .write(move |tx| Box::pin(async move { metrics::ingest(tx, &account, &answer).await }))
+        .write(move |tx| {
+            Box::pin(async move { metrics::ingest(tx, &account, dsl::Level::Campaigns, &answer).await })
+        })
         .await
         .unwrap();
 }

@@ -209,7 +209,9 @@ async fn second_account(world: &World) -> RegisteredAccount {
     world
         .context
         .store
-        .write(move |tx| Box::pin(async move { engine::metrics::ingest(tx, &to, &answer).await }))
+        .write(move |tx| {
+            Box::pin(async move { engine::metrics::ingest(tx, &to, dsl::Level::Campaigns, &answer).await })
+        })
         .await
         .unwrap();
     account

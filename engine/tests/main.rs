@@ -12,6 +12,7 @@ mod guards;
 mod holds;
 mod identity;
 mod ledger;
+mod levels;
 mod limits;
 mod metrics;
 mod overview;

@@ -16,7 +16,7 @@ use crate::support::{World, at, campaign, on_both, structure_of};
 
 fn row(id: &str, date: &str, hour: Option<i8>, spend: i64) -> MetricsRow {
     MetricsRow {
-        campaign_external_id: id.to_owned(),
+        external_id: id.to_owned(),
         date: date.parse().unwrap(),
         hour,
         cells: BaseCells {
@@ -54,7 +54,9 @@ async fn ingest(world: &World, answer: Answer) -> metrics::SyncOutcome {
     world
         .context
         .store
-        .write(move |tx| Box::pin(async move { metrics::ingest(tx, &account, &answer).await }))
+        .write(move |tx| {
+            Box::pin(async move { metrics::ingest(tx, &account, dsl::Level::Campaigns, &answer).await })
+        })
         .await
         .unwrap()
 }
@@ -125,7 +127,7 @@ on_both! {
         // What was known when: the frames tell.
         let (scope, id) = (world.account.scope, world.account.id);
         let known = world.context.store.read(|tx| Box::pin(async move {
-            metrics::store::known_at(tx, scope, id, at("2026-03-03T15:30:00Z")).await
+            metrics::store::known_at(tx, scope, id, dsl::Level::Campaigns, at("2026-03-03T15:30:00Z")).await
         })).await.unwrap();
         let total: i64 = known.iter().filter(|((_, _, hour), _)| hour.is_none()).map(|(_, cells)| cells.spend).sum();
         assert_eq!(total, 130_000_000);
@@ -213,7 +215,7 @@ on_both! {
         world.structure(structure_of(vec![campaign("1", "One", 50), started]), at("2026-03-03T15:10:00Z")).await;
         let (account, now) = (world.account.clone(), at("2026-03-03T15:30:00Z"));
         let table = world.context.store.read(|tx| Box::pin(async move { load_table(tx, &account, now).await })).await.unwrap();
-        let old = table.campaigns().iter().position(|row| row.external_id == "2").unwrap();
+        let old = table.objects().iter().position(|row| row.external_id == "2").unwrap();
         let snapshot = Arc::new(table).at(now);
         let mut column = Column::with_capacity(1);
         snapshot.sums(Metric::Spend, &since_creation(None, "2026-03-03", true), old..old + 1, &mut column);
@@ -259,7 +261,7 @@ on_both! {
         world.structure(structure_of(vec![campaign("1", "One", 80)]), at("2026-03-02T12:00:00Z")).await;
         let (account, now) = (world.account.clone(), at("2026-03-03T12:00:00Z"));
         let table = world.context.store.read(|tx| Box::pin(async move { load_table(tx, &account, now).await })).await.unwrap();
-        let row = &table.campaigns()[0];
+        let row = &table.objects()[0];
         assert_eq!(row.last_change_at, Some(at("2026-03-02T12:00:00Z")));
         assert_eq!(row.budget.as_ref().unwrap().at_day_start, Ok(80_000_000));
     }
@@ -270,16 +272,31 @@ fn the_first_sync_reads_the_history_the_first_of_a_day_the_month_and_others_thre
     let zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
     let now = at("2026-03-03T14:00:00Z");
     let date = |text: &str| text.parse::<Date>().unwrap();
-    let first = SyncSpan::plan(now, &zone, None);
+    let first = SyncSpan::plan(dsl::Level::Campaigns, now, &zone, None);
     assert_eq!((first.first, first.backfilled), (date("2025-12-03"), true));
-    let same_day = SyncSpan::plan(now, &zone, Some(at("2026-03-03T13:00:00Z")));
+    let same_day = SyncSpan::plan(
+        dsl::Level::Campaigns,
+        now,
+        &zone,
+        Some(at("2026-03-03T13:00:00Z")),
+    );
     assert_eq!(
         (same_day.first, same_day.first_hourly),
         (date("2026-02-28"), date("2026-03-02"))
     );
-    let next_day = SyncSpan::plan(now, &zone, Some(at("2026-03-02T13:00:00Z")));
+    let next_day = SyncSpan::plan(
+        dsl::Level::Campaigns,
+        now,
+        &zone,
+        Some(at("2026-03-02T13:00:00Z")),
+    );
     assert_eq!(next_day.first, date("2026-02-01"));
     // After a long silence nothing in between is left out.
-    let silence = SyncSpan::plan(now, &zone, Some(at("2026-01-05T13:00:00Z")));
+    let silence = SyncSpan::plan(
+        dsl::Level::Campaigns,
+        now,
+        &zone,
+        Some(at("2026-01-05T13:00:00Z")),
+    );
     assert!(silence.first <= date("2026-01-05"));
 }

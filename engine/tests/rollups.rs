@@ -45,7 +45,7 @@ fn rows(reply: &Reply) -> Vec<MetricsRow> {
     unique
         .into_iter()
         .map(|((campaign, offset), (cents, tenths))| MetricsRow {
-            campaign_external_id: campaign.to_string(),
+            external_id: campaign.to_string(),
             date: calendar::date_of(FIRST + reply.first + offset),
             hour: None,
             cells: BaseCells {
@@ -75,7 +75,9 @@ async fn ingest(world: &World, first: i64, last: i64, observed_at: Timestamp, by
     world
         .context
         .store
-        .write(move |tx| Box::pin(async move { metrics::ingest(tx, &account, &answer).await }))
+        .write(move |tx| {
+            Box::pin(async move { metrics::ingest(tx, &account, dsl::Level::Campaigns, &answer).await })
+        })
         .await
         .unwrap();
 }
@@ -142,7 +144,7 @@ on_both! {
     async fn a_campaigns_week_is_the_sum_of_its_seven_days_and_absent_with_a_gap(world) {
         world.structure(structure_of(vec![campaign("1", "One", 10)]), noon(FIRST, &world)).await;
         let row = |day: i64, spend: i64| MetricsRow {
-            campaign_external_id: "1".to_owned(),
+            external_id: "1".to_owned(),
             date: calendar::date_of(day),
             hour: None,
             cells: BaseCells { spend: spend * 1_000_000, clicks: 1, ..BaseCells::default() },
@@ -209,7 +211,7 @@ on_both! {
     async fn what_was_synced_before_there_were_sums_is_summed_once(world) {
         world.structure(structure_of(vec![campaign("1", "One", 50)]), noon(FIRST, &world)).await;
         let row = MetricsRow {
-            campaign_external_id: "1".to_owned(),
+            external_id: "1".to_owned(),
             date: calendar::date_of(FIRST),
             hour: None,
             cells: BaseCells { spend: 9, ..BaseCells::default() },

@@ -87,6 +87,7 @@ pub(crate) enum KindChoice {
     Pause,
     Resume,
     SetBudget,
+    SetBid,
 }
 
 impl From<KindChoice> for LedgerKind {
@@ -95,6 +96,7 @@ impl From<KindChoice> for LedgerKind {
             KindChoice::Pause => Self::Pause,
             KindChoice::Resume => Self::Resume,
             KindChoice::SetBudget => Self::SetBudget,
+            KindChoice::SetBid => Self::SetBid,
         }
     }
 }

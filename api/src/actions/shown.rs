@@ -27,15 +27,15 @@ words! {
 }
 words! {
     /// What it does.
-    ActionKind: "pause", "resume", "set_budget"
+    ActionKind: "pause", "resume", "set_budget", "set_bid"
 }
 words! {
     /// What it changes.
-    ActionProperty: "status", "budget"
+    ActionProperty: "status", "budget", "bid"
 }
 words! {
     /// What sort of platform object it changes.
-    TargetKind: "campaign", "budget", "ad_group"
+    TargetKind: "campaign", "budget", "ad_group", "keyword"
 }
 words! {
     /// A rule or a person.

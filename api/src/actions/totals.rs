@@ -53,6 +53,7 @@ pub struct WaitingTotals {
     pauses: i64,
     resumes: i64,
     budgets: i64,
+    bids: i64,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -89,6 +90,7 @@ pub(super) async fn get_waiting_totals(
         pauses: totals.pauses,
         resumes: totals.resumes,
         budgets: totals.budgets,
+        bids: totals.bids,
     }))
 }
 

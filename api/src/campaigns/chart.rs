@@ -28,7 +28,7 @@ words! {
 }
 words! {
     /// What was changed.
-    MarkProperty: "status", "budget"
+    MarkProperty: "status", "budget", "bid"
 }
 
 /// One day of the account's calendar.

@@ -23,7 +23,7 @@ use crate::{
     AppState,
     extract::{Caller, Json, etag},
     problem::Problem,
-    wire::{ActionAccount, NamedRef, ShownValue, WireRuleRef, words},
+    wire::{ActionAccount, NamedRef, ObjectBelow, ShownValue, WireRuleRef, words},
 };
 
 words! {
@@ -36,7 +36,7 @@ words! {
 }
 words! {
     /// What a rule set.
-    HoldProperty: "status", "budget"
+    HoldProperty: "status", "budget", "bid"
 }
 
 /// A rule in its current version.
@@ -165,6 +165,8 @@ pub struct Hold {
     rule: Option<WireRuleRef>,
     account: ActionAccount,
     campaign: Option<NamedRef>,
+    /// What it is about, where that is below the campaign.
+    object: Option<ObjectBelow>,
     property: HoldProperty,
     /// What it was, and what releasing it sets again.
     before: ShownValue,
@@ -201,6 +203,7 @@ impl From<EngineHold> for Hold {
             after: ShownValue::new(&hold.after, hold.currency),
             account: hold.account.into(),
             campaign: hold.campaign.map(NamedRef::from),
+            object: hold.object.map(ObjectBelow::from),
             property: hold.field.as_str().into(),
             since: hold.since,
             ends: hold.ends.map(|ends| HoldEnd {
@@ -361,6 +364,8 @@ pub fn with_tag(tag: String, mut response: Response) -> Response {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Restored {
     campaign: Option<NamedRef>,
+    /// What it is about, where that is below the campaign.
+    object: Option<ObjectBelow>,
     property: HoldProperty,
     before: ShownValue,
     after: ShownValue,
@@ -385,6 +390,7 @@ impl From<EngineRestored> for Restored {
             before: ShownValue::new(&restored.before, restored.currency),
             after: ShownValue::new(&restored.after, restored.currency),
             campaign: restored.campaign.map(NamedRef::from),
+            object: restored.object.map(ObjectBelow::from),
             property: restored.field.as_str().into(),
             action_id,
             state,

@@ -14,7 +14,7 @@ use super::shown::RuleState;
 use crate::{
     explanation::Explanation,
     problem::Problem,
-    wire::{ActionAccount, Money, NamedRef, ShownValue, WireRuleRef, words},
+    wire::{ActionAccount, Money, NamedRef, ObjectBelow, ShownValue, WireRuleRef, words},
 };
 
 words! {
@@ -26,10 +26,10 @@ words! {
     WhyOutcome: "acts", "waits", "not_fired", "unknown", "blocked", "cooling", "awaiting", "outside", "not_bound", "disabled"
 }
 words! {
-    EffectKind: "pause", "resume", "set_budget", "notify"
+    EffectKind: "pause", "resume", "set_budget", "set_bid", "notify"
 }
 words! {
-    EffectProperty: "status", "budget"
+    EffectProperty: "status", "budget", "bid"
 }
 words! {
     ProgressState: "pending", "awaiting", "acted"
@@ -91,6 +91,8 @@ impl From<NamedValue> for PreviewValue {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PreviewRow {
     campaign: NamedRef,
+    /// What it is about, where that is below the campaign.
+    object: Option<ObjectBelow>,
     account: ActionAccount,
     outcome: PreviewOutcome,
     /// The branch whose turn it is, from 0; null where none is true.
@@ -145,6 +147,7 @@ impl Preview {
                 Ok(PreviewRow {
                     effects: effects(row.effects, row.account.currency),
                     campaign: row.campaign.into(),
+                    object: row.object.map(ObjectBelow::from),
                     account: row.account.into(),
                     outcome: match row.came {
                         Came::Acts => "acts",
@@ -205,6 +208,8 @@ pub struct RuleProgress {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CampaignRule {
     rule: WireRuleRef,
+    /// What it is about, where that is below the campaign: there is a row for each, the nearest to being acted on first.
+    object: Option<ObjectBelow>,
     state: RuleState,
     outcome: WhyOutcome,
     /// One plain sentence.
@@ -233,6 +238,7 @@ impl CampaignRules {
             .map(|row| {
                 Ok(CampaignRule {
                     rule: row.rule.into(),
+                    object: row.object.map(ObjectBelow::from),
                     state: row.state.into(),
                     outcome: match row.standing {
                         Standing::NotBound => "not_bound",

@@ -1,7 +1,8 @@
-//! Base metrics of every campaign, by day or by hour.
+//! Base metrics of every object of a level, by day or by hour.
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
+use dsl::Level;
 use engine::connections::platform::{
     Access, AccountAddress, BaseCells, Grain, MetricsReply, MetricsRequest, MetricsRow, PlatformError,
 };
@@ -9,6 +10,7 @@ use jiff::civil::Date;
 
 use super::{
     client::{Client, Route, refused},
+    objects::not_read,
     queries,
     wire::Row,
 };
@@ -56,8 +58,12 @@ async fn read(
     request: &MetricsRequest,
     grain: Grain,
 ) -> Result<MetricsReply, PlatformError> {
-    let query = queries::metrics(request.first, request.last, grain);
-    let mut report = Report::new(grain);
+    let from = match request.level {
+        Level::Campaigns => "campaign",
+        level => queries::object_query(level).ok_or_else(|| not_read(level))?.from,
+    };
+    let query = queries::metrics(from, request.first, request.last, grain);
+    let mut report = Report::new(request.level, grain);
     client
         .search_stream(access, route, &query, |row| report.take(&row))
         .await?;
@@ -75,25 +81,27 @@ fn is_refused_combination(code: &str) -> bool {
     )
 }
 
-/// Campaign, day and hour of a bucket.
+/// Object, day and hour of a bucket.
 type Bucket = (i64, Date, Option<i8>);
 
 /// The rows so far. A bucket that comes twice (the repeated hour when clocks go back) is one bucket with the sum.
 struct Report {
+    level: Level,
     grain: Grain,
     buckets: BTreeMap<Bucket, BaseCells>,
 }
 
 impl Report {
-    fn new(grain: Grain) -> Self {
+    fn new(level: Level, grain: Grain) -> Self {
         Self {
+            level,
             grain,
             buckets: BTreeMap::new(),
         }
     }
 
     fn take(&mut self, row: &Row) -> Result<(), String> {
-        let bucket = bucket(row, self.grain)?;
+        let bucket = bucket(row, self.level, self.grain)?;
         let cells = cells(row);
         match self.buckets.entry(bucket) {
             Entry::Vacant(place) => {
@@ -108,8 +116,8 @@ impl Report {
     }
 
     fn rows(self) -> Vec<MetricsRow> {
-        let row = |((campaign, date, hour), cells): (Bucket, BaseCells)| MetricsRow {
-            campaign_external_id: campaign.to_string(),
+        let row = |((object, date, hour), cells): (Bucket, BaseCells)| MetricsRow {
+            external_id: object.to_string(),
             date,
             hour,
             cells,
@@ -118,12 +126,12 @@ impl Report {
     }
 }
 
-fn bucket(row: &Row, grain: Grain) -> Result<Bucket, String> {
-    let campaign = row
-        .campaign
-        .as_ref()
-        .and_then(|campaign| campaign.id)
-        .ok_or("a row without a campaign")?;
+fn bucket(row: &Row, level: Level, grain: Grain) -> Result<Bucket, String> {
+    let object = match level {
+        Level::AdGroups => row.ad_group.as_ref().and_then(|group| group.id),
+        _ => row.campaign.as_ref().and_then(|campaign| campaign.id),
+    }
+    .ok_or_else(|| format!("a row without its {}", level.one()))?;
     let segments = row.segments.as_ref().ok_or("a row without a day")?;
     let date = segments
         .date
@@ -138,7 +146,7 @@ fn bucket(row: &Row, grain: Grain) -> Result<Bucket, String> {
         // Hour 0 is the default of its field and may be left out.
         (Grain::Hour, None) => Some(0),
     };
-    Ok((campaign.0, date, hour))
+    Ok((object.0, date, hour))
 }
 
 /// Absent metrics are zero: Google leaves out what did not happen.
@@ -175,7 +183,7 @@ mod tests {
     use crate::google::wire::Chunk;
 
     fn report(grain: Grain, json: &str) -> Result<Vec<MetricsRow>, String> {
-        let mut report = Report::new(grain);
+        let mut report = Report::new(Level::Campaigns, grain);
         for row in serde_json::from_str::<Chunk>(json).unwrap().results {
             report.take(&row)?;
         }
@@ -193,7 +201,7 @@ mod tests {
         assert_eq!(
             rows,
             [MetricsRow {
-                campaign_external_id: "111".to_owned(),
+                external_id: "111".to_owned(),
                 date: date(2026, 11, 20),
                 hour: Some(13),
                 cells: BaseCells {
@@ -243,6 +251,20 @@ mod tests {
         ] {
             assert!(report(Grain::Hour, json).is_err(), "{json}");
         }
+    }
+
+    #[test]
+    fn a_report_of_ad_groups_is_by_their_ids() {
+        let json = r#"{"results":[{"adGroup":{"id":"77"},"segments":{"date":"2026-11-20"},"metrics":{"clicks":"3"}}]}"#;
+        let chunk: Chunk = serde_json::from_str(json).unwrap();
+        let mut report = Report::new(Level::AdGroups, Grain::Day);
+        report.take(&chunk.results[0]).unwrap();
+        assert_eq!(report.rows()[0].external_id, "77");
+        assert!(
+            Report::new(Level::Campaigns, Grain::Day)
+                .take(&chunk.results[0])
+                .is_err()
+        );
     }
 
     #[test]

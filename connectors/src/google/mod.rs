@@ -1,7 +1,7 @@
 //! The Google Ads API over REST, version [`API_VERSION`], as an [`AdPlatform`].
 //!
 //! Reading order: `client` (one conversation) ← `queries`, `wire` (what is asked, what comes back) ← `accounts`,
-//! `structure`, `metrics`, `writing` (pure mappings, each beside its call) ← this file. `failure` reads Google's errors,
+//! `structure`, `objects`, `metrics`, `writing` (pure mappings, each beside its call) ← this file. `failure` reads Google's errors,
 //! `verdict` decides what each one means, `wording` says it to a person. `oauth` is the consent.
 //!
 //! Called through the trait only. No retry, no rate limit and no state between calls live here: the account's owner has
@@ -15,6 +15,7 @@ mod failure;
 mod metrics;
 mod money;
 mod oauth;
+mod objects;
 mod queries;
 mod structure;
 mod verdict;
@@ -24,13 +25,13 @@ mod writing;
 
 use std::time::Duration;
 
-use dsl::{Currency, Platform};
+use dsl::{Currency, Level, Platform};
 use engine::{
     clock::{Deadline, ProcessClock},
     connections::platform::{
         Access, AccountAddress, AdPlatform, ConsentRequest, DoubtResolution, Grant, MetricsReply,
-        MetricsRequest, NeededScope, PlatformFuture, RemoteAccount, Structure, Write, WriteField,
-        WriteOutcome, WriteTarget, WriteValue,
+        MetricsRequest, NeededScope, PlatformFuture, RemoteAccount, RemoteObject, Structure, Write,
+        WriteField, WriteOutcome, WriteTarget, WriteValue,
     },
 };
 use secrecy::SecretString;
@@ -150,7 +151,7 @@ impl AdPlatform for GoogleAds {
     /// Google has no idempotency key and no compare-and-set: an absolute value is read back.
     fn resolution(&self, field: WriteField) -> DoubtResolution {
         match field {
-            WriteField::Status | WriteField::Budget => DoubtResolution::Compare,
+            WriteField::Status | WriteField::Budget | WriteField::Bid => DoubtResolution::Compare,
         }
     }
 
@@ -193,6 +194,19 @@ impl AdPlatform for GoogleAds {
         account: &'a AccountAddress,
     ) -> PlatformFuture<'a, Structure> {
         Box::pin(structure::fetch(&self.client, access, account))
+    }
+
+    fn levels(&self) -> &'static [Level] {
+        &[Level::AdGroups]
+    }
+
+    fn objects<'a>(
+        &'a self,
+        access: &'a Access,
+        account: &'a AccountAddress,
+        level: Level,
+    ) -> PlatformFuture<'a, Vec<RemoteObject>> {
+        Box::pin(objects::fetch(&self.client, access, account, level))
     }
 
     fn metrics<'a>(

@@ -2,7 +2,8 @@
 //!
 //! Field names are checked against the v26 descriptors. Values that come from outside enter only as digits or dates.
 
-use engine::connections::platform::{Grain, TargetKind};
+use dsl::Level;
+use engine::connections::platform::Grain;
 use jiff::civil::Date;
 
 /// Who an account is.
@@ -40,27 +41,58 @@ pub fn campaigns(labels: Labels) -> String {
 /// The names behind the label references of campaigns.
 pub const LABELS: &str = "SELECT label.id, label.name FROM label";
 
-/// The base metrics of every campaign, by day or by hour of the account's local day.
-pub fn metrics(first: Date, last: Date, grain: Grain) -> String {
+/// What Google knows a level below the campaigns by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ObjectQuery {
+    /// The resource whose rows they are.
+    pub from: &'static str,
+    /// Everything that is asked of one, its campaign left out.
+    pub select: &'static str,
+}
+
+/// How a level is asked for; `None` for one that is not read from Google.
+pub fn object_query(level: Level) -> Option<ObjectQuery> {
+    match level {
+        Level::AdGroups => Some(ObjectQuery {
+            from: "ad_group",
+            select: "ad_group.id, ad_group.name, ad_group.status, ad_group.primary_status, ad_group.cpc_bid_micros",
+        }),
+        _ => None,
+    }
+}
+
+/// Every object of a level that can still run, with its campaign. Without metrics, so that those without traffic are in the
+/// answer too.
+pub fn objects(query: &ObjectQuery) -> String {
+    let ObjectQuery { from, select } = query;
+    format!(
+        "SELECT {select}, campaign.id, campaign.bidding_strategy_type FROM {from} WHERE {from}.status != 'REMOVED' AND campaign.status != 'REMOVED' ORDER BY {from}.id"
+    )
+}
+
+/// The base metrics of every object of a level, by day or by hour of the account's local day.
+pub fn metrics(from: &str, first: Date, last: Date, grain: Grain) -> String {
     let hour = match grain {
         Grain::Day => "",
         Grain::Hour => "segments.hour, ",
     };
     format!(
-        "SELECT campaign.id, segments.date, {hour}metrics.impressions, metrics.clicks, metrics.cost_micros, \
-         metrics.conversions, metrics.conversions_value FROM campaign \
+        "SELECT {from}.id, segments.date, {hour}metrics.impressions, metrics.clicks, metrics.cost_micros, \
+         metrics.conversions, metrics.conversions_value FROM {from} \
          WHERE segments.date BETWEEN '{first}' AND '{last}'"
     )
 }
 
-/// The switch of one object. `id` is digits: the caller has checked it.
-pub fn status_of(kind: TargetKind, id: &str) -> String {
-    let resource = match kind {
-        TargetKind::Campaign => "campaign",
-        TargetKind::AdGroup => "ad_group",
-        TargetKind::Budget => "campaign_budget",
-    };
-    format!("SELECT {resource}.id, {resource}.status FROM {resource} WHERE {resource}.id = {id}")
+/// The switch of one campaign. `id` is digits: the caller has checked it.
+pub fn campaign_status_of(id: &str) -> String {
+    format!("SELECT campaign.id, campaign.status FROM campaign WHERE campaign.id = {id}")
+}
+
+/// Switch and bid of one ad group. `id` is digits: the caller has checked it.
+pub fn ad_group_of(id: &str) -> String {
+    format!(
+        "SELECT ad_group.id, ad_group.status, ad_group.cpc_bid_micros FROM ad_group WHERE ad_group.id = {id}"
+    )
 }
 
 /// The amount of one budget. `id` is digits: the caller has checked it.
@@ -79,19 +111,23 @@ mod tests {
 
     #[test]
     fn dates_are_written_as_the_query_language_wants_them() {
-        let query = metrics(date(2026, 3, 1), date(2026, 11, 21), Grain::Day);
+        let query = metrics("campaign", date(2026, 3, 1), date(2026, 11, 21), Grain::Day);
         assert!(
             query.ends_with("BETWEEN '2026-03-01' AND '2026-11-21'"),
             "{query}"
         );
         assert!(!query.contains("segments.hour"));
-        assert!(metrics(date(2026, 3, 1), date(2026, 3, 1), Grain::Hour).contains("segments.hour"));
+        assert!(
+            metrics("ad_group", date(2026, 3, 1), date(2026, 3, 1), Grain::Hour).contains("segments.hour")
+        );
     }
 
     #[test]
     fn no_query_has_a_line_break_or_doubled_space() {
         let campaigns = [campaigns(Labels::With), campaigns(Labels::Without)];
+        let groups = objects(&object_query(Level::AdGroups).unwrap());
         let all = [
+            groups.as_str(),
             CUSTOMER,
             CUSTOMER_CLIENTS,
             LABELS,

@@ -76,7 +76,11 @@ pub struct CampaignBudget {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct AdGroup {
+    pub id: Option<Whole>,
+    pub name: String,
     pub status: String,
+    pub primary_status: String,
+    pub cpc_bid_micros: Option<Whole>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -67,9 +67,8 @@ pub async fn read(
     let route = Route::of(account)?;
     let id = object_id(target)?;
     let query = match (target.kind, field) {
-        (TargetKind::Campaign | TargetKind::AdGroup, WriteField::Status) => {
-            queries::status_of(target.kind, id)
-        }
+        (TargetKind::Campaign, WriteField::Status) => queries::campaign_status_of(id),
+        (TargetKind::AdGroup, WriteField::Status | WriteField::Bid) => queries::ad_group_of(id),
         (TargetKind::Budget, WriteField::Budget) => queries::budget_of(id),
         (kind, field) => return Err(no_such_field(kind, field)),
     };
@@ -84,6 +83,7 @@ fn plan(customer: &CustomerId, write: &Write) -> Result<Plan, PlatformError> {
         TargetKind::Campaign => ("campaigns:mutate", "campaigns", "campaign"),
         TargetKind::Budget => ("campaignBudgets:mutate", "campaignBudgets", "campaignBudget"),
         TargetKind::AdGroup => ("adGroups:mutate", "adGroups", "adGroup"),
+        TargetKind::Keyword => return Err(no_such_field(kind, write.field)),
     };
     let (field, value) = match (kind, write.field, &write.value) {
         (TargetKind::Campaign | TargetKind::AdGroup, WriteField::Status, WriteValue::Status(status)) => {
@@ -104,7 +104,11 @@ fn plan(customer: &CustomerId, write: &Write) -> Result<Plan, PlatformError> {
         (TargetKind::Budget, WriteField::Budget, WriteValue::Money(micros)) => {
             ("amountMicros", Value::from(micros.to_string()))
         }
-        (_, WriteField::Status, WriteValue::Money(_)) | (_, WriteField::Budget, WriteValue::Status(_)) => {
+        (TargetKind::AdGroup, WriteField::Bid, WriteValue::Money(micros)) => {
+            ("cpcBidMicros", Value::from(micros.to_string()))
+        }
+        (_, WriteField::Status, WriteValue::Money(_))
+        | (_, WriteField::Budget | WriteField::Bid, WriteValue::Status(_)) => {
             return Err(refused(
                 "mismatched_value",
                 "the value does not belong to this field".to_owned(),
@@ -218,6 +222,15 @@ fn value_of(rows: Vec<Row>, kind: TargetKind, field: WriteField) -> Result<Optio
                 .ok_or_else(|| format!("Google tells an unknown status, `{status}`"))?;
             Ok(Some(WriteValue::Status(read)))
         }
+        WriteField::Bid => {
+            let Some(group) = row.ad_group.filter(|group| group.status != "REMOVED") else {
+                return Ok(None);
+            };
+            let bid = group
+                .cpc_bid_micros
+                .ok_or("Google does not tell the bid of this ad group")?;
+            Ok(Some(WriteValue::Money(bid.0)))
+        }
         WriteField::Budget => {
             let Some(budget) = row.campaign_budget.filter(|budget| budget.status != "REMOVED") else {
                 return Ok(None);
@@ -281,6 +294,30 @@ mod tests {
             json!([{"updateMask": "amountMicros",
                 "update": {"resourceName": "customers/1234567890/campaignBudgets/222", "amountMicros": "60000000"}}])
         );
+    }
+
+    #[test]
+    fn a_bid_is_written_on_the_ad_group_and_read_back_from_it() {
+        let write = change(
+            TargetKind::AdGroup,
+            "77",
+            WriteField::Bid,
+            WriteValue::Money(900_000),
+        );
+        let plan = planned(&write).unwrap();
+        assert_eq!(plan.method, "adGroups:mutate");
+        assert_eq!(
+            body(&plan)["operations"],
+            json!([{"updateMask": "cpcBidMicros",
+                "update": {"resourceName": "customers/1234567890/adGroups/77", "cpcBidMicros": "900000"}}])
+        );
+        let told = r#"{"results":[{"adGroup":{"id":"77","status":"ENABLED","cpcBidMicros":"900000"}}]}"#;
+        assert_eq!(
+            read_back(told, TargetKind::AdGroup, WriteField::Bid),
+            Ok(Some(WriteValue::Money(900_000)))
+        );
+        let removed = r#"{"results":[{"adGroup":{"id":"77","status":"REMOVED","cpcBidMicros":"900000"}}]}"#;
+        assert_eq!(read_back(removed, TargetKind::AdGroup, WriteField::Bid), Ok(None));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::scripted::{Act, Scripted, access, account, options};
 
 fn days() -> MetricsRequest {
     MetricsRequest {
+        level: dsl::Level::Campaigns,
         first: date(2026, 11, 20),
         last: date(2026, 11, 21),
         grain: Grain::Day,
@@ -24,6 +25,7 @@ fn days() -> MetricsRequest {
 
 fn hours() -> MetricsRequest {
     MetricsRequest {
+        level: dsl::Level::Campaigns,
         grain: Grain::Hour,
         ..days()
     }
@@ -56,7 +58,7 @@ async fn all_chunks_of_a_stream_are_one_report() {
     };
     let found: Vec<_> = rows
         .iter()
-        .map(|row| (row.campaign_external_id.as_str(), row.cells.clicks))
+        .map(|row| (row.external_id.as_str(), row.cells.clicks))
         .collect();
     assert_eq!(found, [("1", 5), ("2", 1)]);
     assert_eq!(
@@ -171,6 +173,7 @@ async fn any_other_refusal_of_a_query_is_told() {
 async fn questions_that_make_no_sense_are_not_sent() {
     let server = Scripted::start([]).await;
     let backwards = MetricsRequest {
+        level: dsl::Level::Campaigns,
         first: date(2026, 11, 22),
         ..days()
     };

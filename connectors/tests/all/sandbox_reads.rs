@@ -19,6 +19,7 @@ async fn today(world: &World) -> Date {
 
 async fn rows(world: &World, first: Date, last: Date, grain: Grain) -> Vec<MetricsRow> {
     let request = MetricsRequest {
+        level: dsl::Level::Campaigns,
         first,
         last,
         grain,
@@ -172,9 +173,7 @@ async fn hours_add_up_to_days_exactly() {
     let mut sums: BTreeMap<(String, Date), BaseCells> = BTreeMap::new();
     for row in &by_hour {
         assert!(row.hour.is_some_and(|hour| (0..24).contains(&hour)));
-        let sum = sums
-            .entry((row.campaign_external_id.clone(), row.date))
-            .or_default();
+        let sum = sums.entry((row.external_id.clone(), row.date)).or_default();
         sum.impressions += row.cells.impressions;
         sum.clicks += row.cells.clicks;
         sum.spend += row.cells.spend;
@@ -186,7 +185,7 @@ async fn hours_add_up_to_days_exactly() {
         assert_eq!(row.hour, None);
         assert!((first..=last).contains(&row.date));
         let sum = sums
-            .remove(&(row.campaign_external_id.clone(), row.date))
+            .remove(&(row.external_id.clone(), row.date))
             .unwrap_or_default();
         let cells = row.cells;
         assert_eq!(
@@ -225,6 +224,7 @@ async fn a_manager_has_no_metrics() {
     manager.external_id = MANAGER.to_owned();
     let day = today(&world).await;
     let request = MetricsRequest {
+        level: dsl::Level::Campaigns,
         first: day,
         last: day,
         grain: Grain::Day,

@@ -42,7 +42,10 @@ pub async fn tell(
     let found: BTreeSet<(String, String)> = promises.ground().map_or_else(BTreeSet::new, |ground| {
         drift
             .iter()
-            .filter_map(|change| ground.breach(wanted(&change.target, &change.from, &change.to)))
+            .filter_map(|change| {
+                let what = (&change.target, change.field, change.campaign_id);
+                ground.breach(wanted(what, (&change.from, &change.to), &snapshot.table))
+            })
             .map(|Refusal { by, reason }| (by, reason))
             .collect()
     });

@@ -22,7 +22,7 @@ use crate::{
         platform::{SwitchStatus, WriteField, WriteTarget, WriteValue},
     },
     identity::Actor,
-    metrics::table::Snapshot,
+    metrics::Snapshot,
     notifications::{self, Notification},
     random::Random,
     store::{StoreError, Tx, params},
@@ -102,6 +102,8 @@ pub struct Proposal {
     pub expected: WriteValue,
     pub value: WriteValue,
     pub campaign_id: Option<Uuid>,
+    /// The object below the campaign, where it is about one.
+    pub object_id: Option<Uuid>,
     /// What a day may cost more (or less) afterwards, in micros; `None` where it cannot be said.
     pub per_day_micros: Option<i64>,
     pub reason: String,
@@ -385,6 +387,7 @@ async fn insert(
             proposal.terms.and_then(|terms| terms.after),
             proposal.terms.map(|terms| i64::from(terms.on_condition)),
             proposal.gives_back.is_some(),
+            proposal.object_id,
         ],
     )
     .await?;

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    promises::wanted,
+    promises::place,
     state::State,
     store::{self, Action, Step},
 };
@@ -38,8 +38,8 @@ statements! {
         where h.org_id = $1 and h.account_id = $2 and h.target_kind = $3 and h.target_external_id = $4 and h.field = $5 and h.ended_at is null
         order by h.since, h.id";
     BEGIN = "insert into hold (org_id, id, account_id, target_kind, target_external_id, field, campaign_id, rule_id, rule_version, action_id,
-            base, value, since, ends_at, on_condition)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+            base, value, since, ends_at, on_condition, object_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     /// The same rule acts on what it holds already: what was there before both comes back, at the end of the last.
     GO_ON = "update hold set action_id = $3, rule_version = $4, value = $5, since = $6, ends_at = $7, on_condition = $8, reason = null,
             way_back_id = null, retry_at = null
@@ -71,6 +71,8 @@ pub struct Held {
     pub target: WriteTarget,
     pub field: WriteField,
     pub campaign_id: Option<Uuid>,
+    /// The object below the campaign, where it is about one.
+    pub object_id: Option<Uuid>,
     pub rule_id: Uuid,
     pub rule_name: String,
     pub rule_version: i64,
@@ -97,6 +99,7 @@ impl Held {
             },
             field: row.word("field", WriteField::parse)?,
             campaign_id: row.opt_uuid("campaign_id")?,
+            object_id: row.opt_uuid("object_id")?,
             rule_id: row.uuid("rule_id")?,
             rule_name: row.text("rule_name")?,
             rule_version: row.i64("rule_version")?,
@@ -113,6 +116,11 @@ impl Held {
         })
     }
 
+    /// What its rule was about: the campaign, or the object below it.
+    pub(crate) fn object(&self) -> Option<Uuid> {
+        self.object_id.or(self.campaign_id)
+    }
+
     pub(super) fn property(&self) -> (WriteTarget, WriteField) {
         (self.target.clone(), self.field)
     }
@@ -124,9 +132,9 @@ impl Held {
     /// As the door looks at it.
     pub(super) fn at_door(&self, zone: &jiff::tz::TimeZone) -> Option<door::Held<'_>> {
         Some(door::Held {
-            place: wanted(&self.target, &self.base, &self.value).place,
-            base: setting(&self.base)?,
-            value: setting(&self.value)?,
+            place: place(&self.target),
+            base: setting(self.field, &self.base)?,
+            value: setting(self.field, &self.value)?,
             rule: &self.rule_name,
             until: self.end_words(zone),
         })
@@ -150,11 +158,12 @@ impl Held {
 }
 
 /// A value as the pure part knows it; `None` for a removed object.
-pub(super) fn setting(value: &WriteValue) -> Option<Setting> {
+fn setting(field: WriteField, value: &WriteValue) -> Option<Setting> {
     match value {
         WriteValue::Status(SwitchStatus::Active) => Some(Setting::Status(ObjectStatus::Active)),
         WriteValue::Status(SwitchStatus::Paused) => Some(Setting::Status(ObjectStatus::Paused)),
         WriteValue::Status(SwitchStatus::Removed) => None,
+        WriteValue::Money(micros) if field == WriteField::Bid => Some(Setting::Bid(*micros)),
         WriteValue::Money(micros) => Some(Setting::Budget(*micros)),
     }
 }
@@ -167,10 +176,11 @@ fn value_of(setting: Setting) -> WriteValue {
     }
 }
 
-/// What is in force while these hold; `base` where none does.
-pub(super) fn in_force<'a>(base: &WriteValue, held: impl Iterator<Item = &'a Held>) -> Option<WriteValue> {
-    let values: Vec<Setting> = held.filter_map(|held| setting(&held.value)).collect();
-    Some(value_of(holds::in_force(setting(base)?, &values)))
+/// What is in force on a property while these hold; what was there before them where none does.
+pub(super) fn in_force<'a>(first: &Held, held: impl Iterator<Item = &'a Held>) -> Option<WriteValue> {
+    let values: Vec<Setting> = held.filter_map(|held| setting(held.field, &held.value)).collect();
+    let base = setting(first.field, &first.base)?;
+    Some(value_of(holds::in_force(base, &values)))
 }
 
 /// Everything held on an account, the eldest first.
@@ -244,6 +254,7 @@ pub(crate) async fn join(
         rule_id,
         rule_version,
         campaign_id,
+        object_id,
         target,
         field,
         terms,
@@ -263,6 +274,7 @@ pub(crate) async fn join(
         target,
         field,
         campaign_id,
+        object_id,
         rule: (rule_id, rule_version),
         action_id: None,
         base: &first.base,
@@ -283,6 +295,7 @@ pub(crate) struct Joining<'a> {
     pub rule_id: Uuid,
     pub rule_version: i64,
     pub campaign_id: Option<Uuid>,
+    pub object_id: Option<Uuid>,
     pub target: &'a WriteTarget,
     pub field: WriteField,
     /// `None`: what the rule did would stay; it holds until somebody changes it.
@@ -293,6 +306,7 @@ struct New<'a> {
     target: &'a WriteTarget,
     field: WriteField,
     campaign_id: Option<Uuid>,
+    object_id: Option<Uuid>,
     rule: (Uuid, i64),
     action_id: Option<Uuid>,
     base: &'a WriteValue,
@@ -325,6 +339,7 @@ async fn begin(
         at,
         new.terms.and_then(|terms| terms.ends_at(at)),
         new.terms.is_some_and(|terms| terms.on_condition),
+        new.object_id,
     ];
     tx.execute_exactly(1, BEGIN, values).await
 }
@@ -382,6 +397,7 @@ pub(super) async fn applied(
                 target: &action.target,
                 field: action.field,
                 campaign_id: action.campaign_id,
+                object_id: action.object_id,
                 rule,
                 action_id: Some(action.id),
                 base,
@@ -543,6 +559,6 @@ pub(super) async fn still_wanted(tx: &mut Tx, scope: OrgScope, action: &Action) 
         live.iter().partition(|held| held.way_back == Some(action.id));
     let wanted = going
         .first()
-        .and_then(|first| in_force(&first.base, staying.into_iter()));
+        .and_then(|first| in_force(first, staying.into_iter()));
     Ok(wanted.as_ref() == Some(&action.value))
 }

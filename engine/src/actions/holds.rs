@@ -17,7 +17,7 @@ use super::{
     undo,
 };
 use crate::{
-    campaigns::view::CampaignRef,
+    campaigns::{objects::ObjectRef, view::CampaignRef},
     connections::{
         self,
         platform::{WriteField, WriteValue},
@@ -34,7 +34,8 @@ statements! {
     /// The newest change per property where it is one of a rule's actions; `$2`/`$4` ask for one rule or one campaign, whose
     /// shared budget counts as its own.
     HOLDS = "
-        select a.id, a.rule_id, a.rule_version, r.name as rule_name, a.campaign_id, cm.name as campaign_name, a.field, a.expected, a.target,
+        select a.id, a.rule_id, a.rule_version, r.name as rule_name, a.campaign_id, cm.name as campaign_name, a.object_id,
+          ob.level as object_level, ob.name as object_name, a.field, a.expected, a.target,
           a.currency, a.undone_by, c.at as since, h.id as hold_id, h.ends_at, h.on_condition, h.reason as hold_reason, h.way_back_id,
           v.text as rule_text,
           (select o.name from hold x join rule o on o.org_id = x.org_id and o.id = x.rule_id
@@ -53,6 +54,7 @@ statements! {
         left join hold h on h.org_id = a.org_id and h.account_id = a.account_id and h.target_kind = a.target_kind
           and h.target_external_id = a.target_external_id and h.field = a.field and h.rule_id = a.rule_id and h.ended_at is null
         left join campaign cm on cm.org_id = a.org_id and cm.id = a.campaign_id
+        left join ad_object ob on ob.org_id = a.org_id and ob.id = a.object_id
         where a.org_id = $1 and a.state = 'applied' and a.undone_by is null
           and ($2 = 0 or a.rule_id = $3)
           and ($4 = 0 or a.campaign_id = $5 or (a.target_kind = 'budget' and exists (
@@ -78,6 +80,8 @@ pub struct Hold {
     pub rule: RuleRef,
     pub account: AccountRef,
     pub campaign: Option<CampaignRef>,
+    /// What it stands on, where that is below the campaign.
+    pub object: Option<ObjectRef>,
     pub field: WriteField,
     /// What it was before, and what giving it back would set.
     pub before: WriteValue,
@@ -128,6 +132,7 @@ fn hold_of(row: &Row, principal: &Principal) -> Result<Hold, StoreError> {
         },
         account: AccountRef::read(row)?,
         campaign: campaign.map(|(id, name)| CampaignRef { id, name }),
+        object: ObjectRef::read(row)?,
         field: row.word("field", WriteField::parse)?,
         before: row.json("expected")?,
         after: row.json("target")?,
@@ -200,6 +205,7 @@ pub async fn withdraw(
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restored {
     pub campaign: Option<CampaignRef>,
+    pub object: Option<ObjectRef>,
     pub field: WriteField,
     /// What it was, and what it is to be again.
     pub before: WriteValue,
@@ -301,6 +307,7 @@ pub async fn restore(
             };
             answers.push(Restored {
                 campaign: hold.campaign,
+                object: hold.object,
                 field: hold.field,
                 before: hold.after,
                 after: hold.before,

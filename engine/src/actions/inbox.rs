@@ -235,6 +235,7 @@ pub struct WaitingTotals {
     pub pauses: i64,
     pub resumes: i64,
     pub budgets: i64,
+    pub bids: i64,
 }
 
 /// Adds up what waits: of a rule, of a campaign, of these ids, or all.
@@ -267,6 +268,7 @@ pub async fn waiting_totals(
                         Kind::Pause => &mut totals.pauses,
                         Kind::Resume => &mut totals.resumes,
                         Kind::SetBudget => &mut totals.budgets,
+                        Kind::SetBid => &mut totals.bids,
                     };
                     *of_kind = of_kind.saturating_add(n);
                     let currency: Currency = row.word("currency", |text| text.parse().ok())?;

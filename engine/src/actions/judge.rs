@@ -18,6 +18,7 @@ use super::{
 use crate::{
     campaigns,
     connections::platform::TargetKind,
+    metrics::AccountTable,
     rules::store as rule_store,
     store::{StoreError, Tx, params},
 };
@@ -92,7 +93,7 @@ pub(super) async fn judge(
     let asked = proposals
         .iter()
         .zip(&objects)
-        .map(|(proposal, object)| asked(proposal, object, &numbers));
+        .map(|(proposal, object)| asked(proposal, object, &numbers, &door.snapshot.table));
     let batch = Batch {
         currency: door.account.currency,
         rules,
@@ -100,7 +101,7 @@ pub(super) async fn judge(
         open: open
             .iter()
             .map(|action| Open {
-                wanted: action.wanted(),
+                wanted: action.wanted(&door.snapshot.table),
                 rule: action
                     .rule_id
                     .and_then(|id| numbers.get(&(id, action.gives_back)).copied()),
@@ -126,7 +127,12 @@ pub(super) async fn judge(
     })
 }
 
-fn asked<'a>(proposal: &'a Proposal, object: &'a str, numbers: &BTreeMap<(Uuid, bool), usize>) -> Asked<'a> {
+fn asked<'a>(
+    proposal: &'a Proposal,
+    object: &'a str,
+    numbers: &BTreeMap<(Uuid, bool), usize>,
+    table: &'a AccountTable,
+) -> Asked<'a> {
     let (by, ranks): (_, &[dsl::Rank]) = match &proposal.origin {
         Origin::Rule { id, ranks, .. } => {
             let key = (*id, proposal.gives_back.is_some());
@@ -138,7 +144,7 @@ fn asked<'a>(proposal: &'a Proposal, object: &'a str, numbers: &BTreeMap<(Uuid, 
         Origin::Person { name, .. } => (Asker::Person(name), &[]),
     };
     Asked {
-        wanted: proposal.wanted(),
+        wanted: proposal.wanted(table),
         by,
         object,
         rank: proposal.origin.rank(),

@@ -49,7 +49,8 @@ fn day(door: &Door<'_>, counted: CountedBy, total_day: i64) -> i64 {
 /// What a limit per object counts by.
 pub(super) fn object(proposal: &Proposal) -> String {
     proposal
-        .campaign_id
+        .object_id
+        .or(proposal.campaign_id)
         .map_or_else(|| proposal.target.external_id.clone(), |id| id.to_string())
 }
 

@@ -37,7 +37,10 @@ pub use dsl::conduct::policy;
 pub use state::State;
 pub use undo::{UndoPreview, preview_undo, propose_undo};
 
-use crate::store::StoreError;
+use crate::{
+    connections::platform::{SwitchStatus, WriteField, WriteValue},
+    store::StoreError,
+};
 
 /// Why a person's wish about an action was not carried out. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -63,19 +66,31 @@ pub enum Kind {
     Pause,
     Resume,
     SetBudget,
+    SetBid,
 }
 
 impl Kind {
+    /// What setting a field to a value is called.
+    pub fn setting(field: WriteField, value: &WriteValue) -> Self {
+        match (field, value) {
+            (WriteField::Bid, _) => Self::SetBid,
+            (_, WriteValue::Money(_)) => Self::SetBudget,
+            (_, WriteValue::Status(SwitchStatus::Active)) => Self::Resume,
+            (_, WriteValue::Status(_)) => Self::Pause,
+        }
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Pause => "pause",
             Self::Resume => "resume",
             Self::SetBudget => "set_budget",
+            Self::SetBid => "set_bid",
         }
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Pause, Self::Resume, Self::SetBudget]
+        [Self::Pause, Self::Resume, Self::SetBudget, Self::SetBid]
             .into_iter()
             .find(|kind| kind.as_str() == text)
     }

@@ -21,7 +21,7 @@ use crate::{
     },
     hints::Topic,
     identity::{OrgScope, Principal},
-    metrics::{calendar, ingest, store as metric_store, table::Snapshot},
+    metrics::{Snapshot, calendar, ingest, store as metric_store},
     rules::catalog,
     store::{StoreError, Tx, params, statements},
 };
@@ -297,6 +297,7 @@ async fn propose(
         expected,
         value,
         campaign_id: Some(campaign_id),
+        object_id: None,
         per_day_micros,
         reason,
         origin,

@@ -3,20 +3,22 @@
 //! Called by `judge` when something is proposed and by `standing` when it is approved and again before it is sent. What a guard
 //! then says is `dsl::conduct::door`'s, which tests of rules call as well. Never here: who may write guards.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dsl::{
     Forbids, Guard, ObjectStatus,
     conduct::door::{Below, Change, Ground, Place, PlaceKind, Refusal, Row, Running, Wanted},
 };
 
+use uuid::Uuid;
+
 use super::{door::Proposal, store::Action};
 use crate::{
     connections::{
         RegisteredAccount,
-        platform::{SwitchStatus, TargetKind, WriteTarget, WriteValue},
+        platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
     },
-    metrics::{calendar, table::Snapshot},
+    metrics::{AccountTable, Snapshot, calendar},
     store::{StoreError, Tx, params, statements},
 };
 
@@ -29,48 +31,63 @@ statements! {
     SPENDERS = "select c.external_id, c.status, b.external_id as budget from campaign c
         left join budget b on b.org_id = c.org_id and b.id = c.budget_id and b.removed_at is null
         where c.org_id = $1 and c.account_id = $2 and c.status <> 'removed'";
-    /// Campaigns that were paused by our own hand since an instant.
-    PAUSED_SINCE = "select distinct external_id from property_change where org_id = $1 and account_id = $2
-        and target_kind = 'campaign' and field = 'status' and source = 'adjutant' and at >= $3 and new_value = $4";
+    /// What was paused by our own hand since an instant.
+    PAUSED_SINCE = "select distinct target_kind, external_id from property_change where org_id = $1 and account_id = $2
+        and field = 'status' and source = 'adjutant' and at >= $3 and new_value = $4";
 }
 
-/// A change as the pure door knows it.
-pub(super) fn wanted<'a>(target: &'a WriteTarget, from: &WriteValue, to: &WriteValue) -> Wanted<'a> {
-    let kind = match target.kind {
-        TargetKind::Campaign => PlaceKind::Campaign,
-        TargetKind::Budget => PlaceKind::Budget,
-        TargetKind::AdGroup => PlaceKind::Below(target.kind.as_str()),
-    };
+/// A target as the pure door knows it.
+pub(super) fn place(target: &WriteTarget) -> Place<'_> {
+    Place {
+        kind: match target.kind {
+            TargetKind::Campaign => PlaceKind::Campaign,
+            TargetKind::Budget => PlaceKind::Budget,
+            TargetKind::AdGroup | TargetKind::Keyword => PlaceKind::Below(target.kind.as_str()),
+        },
+        id: &target.external_id,
+    }
+}
+
+/// A change as the pure door knows it. `campaign` is what its target stands under, where that is below the campaigns.
+pub(super) fn wanted<'a>(
+    (target, field, campaign): (&'a WriteTarget, WriteField, Option<Uuid>),
+    (from, to): (&WriteValue, &WriteValue),
+    table: &'a AccountTable,
+) -> Wanted<'a> {
     let status = |value: &WriteValue| match value {
         WriteValue::Status(SwitchStatus::Active) => ObjectStatus::Active,
         _ => ObjectStatus::Paused,
     };
-    let change = match (from, to) {
-        (WriteValue::Money(from), WriteValue::Money(to)) => Change::Budget { from: *from, to: *to },
+    let change = match (field, from, to) {
+        (WriteField::Bid, WriteValue::Money(from), WriteValue::Money(to)) => {
+            Change::Bid { from: *from, to: *to }
+        }
+        (_, WriteValue::Money(from), WriteValue::Money(to)) => Change::Budget { from: *from, to: *to },
         _ => Change::Status {
             from: status(from),
             to: status(to),
         },
     };
     Wanted {
-        place: Place {
-            kind,
-            id: &target.external_id,
-        },
-        under: None,
+        place: place(target),
+        under: campaign
+            .filter(|_| target.kind.below_campaigns().is_some())
+            .and_then(|id| table.campaign_external_id(id)),
         change,
     }
 }
 
 impl Proposal {
-    pub(super) fn wanted(&self) -> Wanted<'_> {
-        wanted(&self.target, &self.expected, &self.value)
+    pub(super) fn wanted<'a>(&'a self, table: &'a AccountTable) -> Wanted<'a> {
+        let what = (&self.target, self.field, self.campaign_id);
+        wanted(what, (&self.expected, &self.value), table)
     }
 }
 
 impl Action {
-    pub(super) fn wanted(&self) -> Wanted<'_> {
-        wanted(&self.target, &self.expected, &self.value)
+    pub(super) fn wanted<'a>(&'a self, table: &'a AccountTable) -> Wanted<'a> {
+        let what = (&self.target, self.field, self.campaign_id);
+        wanted(what, (&self.expected, &self.value), table)
     }
 }
 
@@ -93,6 +110,21 @@ async fn running(tx: &mut Tx, account: &RegisteredAccount) -> Result<Running, St
         found.campaigns.insert(row.text("external_id")?, (runs, budget));
     }
     Ok(found)
+}
+
+/// What runs below each campaign, as far as it was read; nothing for a campaign in which everything is switched off.
+fn standing_below(table: &AccountTable) -> Below {
+    let mut below = Below::new();
+    for (level, object, runs) in table.standing_below() {
+        let Some(campaign) = table.campaign_external_id(object.campaign_id) else {
+            continue;
+        };
+        let running = below.entry((level.key(), campaign.to_owned())).or_default();
+        if runs {
+            running.insert(object.external_id.clone());
+        }
+    }
+    below
 }
 
 /// What guards are compared with, read once for a batch.
@@ -125,13 +157,30 @@ impl<'a> Promises<'a> {
         } else {
             None
         };
-        let mut paused_today = BTreeSet::new();
+        let (mut paused_today, mut below) = (BTreeSet::new(), Below::new());
         if speaks(Forbids::PausesPerDay) {
             let midnight = calendar::day_start(snapshot.today(), &account.zone);
             let paused = super::store::value_text(&WriteValue::Status(SwitchStatus::Paused))?;
             let values = params![account.scope.id(), account.id, midnight, paused];
+            below = standing_below(&snapshot.table);
+            // A campaign whose last object that ran was switched off is paused as if by itself.
+            let mut emptied: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+            for (level, object, _) in snapshot.table.standing_below() {
+                if let Some(campaign) = snapshot.table.campaign_external_id(object.campaign_id)
+                    && below
+                        .get(&(level.key(), campaign.to_owned()))
+                        .is_some_and(BTreeSet::is_empty)
+                {
+                    emptied.insert((level.key(), &object.external_id), campaign);
+                }
+            }
             for row in tx.fetch_all(PAUSED_SINCE, values).await? {
-                paused_today.insert(row.text("external_id")?);
+                let (kind, id) = (row.text("target_kind")?, row.text("external_id")?);
+                if kind == TargetKind::Campaign.as_str() {
+                    paused_today.insert(id);
+                } else if let Some(campaign) = emptied.get(&(kind.as_str(), id.as_str())) {
+                    paused_today.insert((*campaign).to_owned());
+                }
             }
         }
         Ok(Self {
@@ -139,7 +188,7 @@ impl<'a> Promises<'a> {
             snapshot,
             guards,
             running,
-            below: Below::new(),
+            below,
             paused_today,
         })
     }
@@ -149,7 +198,7 @@ impl<'a> Promises<'a> {
         if self.guards.is_empty() {
             return None;
         }
-        let campaigns = self.snapshot.table.campaigns().iter();
+        let campaigns = self.snapshot.table.objects().iter();
         let rows = campaigns.map(|campaign| Row {
             id: &campaign.external_id,
             budget: campaign.budget.as_ref().map(|budget| budget.external_id.as_str()),

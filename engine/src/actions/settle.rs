@@ -46,7 +46,7 @@ pub(super) async fn note_change(
     Ok(())
 }
 
-/// Tells the rule's progress on the campaign how its action ended; a stale or lapsed proposal makes the rule due again.
+/// Tells the rule's progress on the object how its action ended; a stale or lapsed proposal makes the rule due again.
 pub(super) async fn settle_progress(
     tx: &mut Tx,
     scope: OrgScope,
@@ -58,14 +58,14 @@ pub(super) async fn settle_progress(
     if action.gives_back {
         return Ok(());
     }
-    let (Some(rule_id), Some(campaign_id)) = (action.rule_id, action.campaign_id) else {
+    let (Some(rule_id), Some(object)) = (action.rule_id, action.object()) else {
         return Ok(());
     };
-    let Some(progress) = rule_store::progress_on(tx, scope, rule_id, campaign_id).await? else {
+    let Some(progress) = rule_store::progress_on(tx, scope, rule_id, object).await? else {
         return Ok(());
     };
     let next = progress::ended(progress, action.cooldown_seconds, how);
-    rule_store::put_progress(tx, scope, action.account_id, rule_id, campaign_id, next, at).await?;
+    rule_store::put_progress(tx, scope, action.account_id, rule_id, object, next, at).await?;
     if how == Ended::Open {
         rule_store::pull_schedule(tx, scope, rule_id, action.account_id, at).await?;
     }

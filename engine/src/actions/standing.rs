@@ -34,6 +34,7 @@ pub(super) async fn objection(
         return Ok(None);
     }
     let open = store::open(tx, account.scope, account.id).await?;
+    let snapshot = Arc::new(ingest::load_table(tx, account, at).await?).at(at);
     let reserved: Vec<Wanted<'_>> = open
         .iter()
         .filter(|other| {
@@ -47,9 +48,8 @@ pub(super) async fn objection(
                     _ => true,
                 }
         })
-        .map(Action::wanted)
+        .map(|other| other.wanted(&snapshot.table))
         .collect();
-    let snapshot = Arc::new(ingest::load_table(tx, account, at).await?).at(at);
     let promises = Promises::read(tx, account, &snapshot, &guards).await?;
-    Ok(promises.objection(action.wanted(), &reserved))
+    Ok(promises.objection(action.wanted(&snapshot.table), &reserved))
 }

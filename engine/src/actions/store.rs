@@ -16,8 +16,8 @@ statements! {
     INSERT = "insert into action (org_id, id, account_id, version, state, state_detail, kind, target_kind, target_external_id, target_name,
             shared_by, field, expected, target, currency, per_day_micros, campaign_id, rule_id, rule_version, decision_id, requested_kind,
             requested_by, reason, approval_role, approvals_needed, expires_at, attempt, cooldown_seconds, undoes, created_at, updated_at,
-            hold_until, hold_seconds, hold_condition, gives_back)
-        values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, 0, $26, $27, $28, $28, $29, $30, $31, $32)";
+            hold_until, hold_seconds, hold_condition, gives_back, object_id)
+        values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, 0, $26, $27, $28, $28, $29, $30, $31, $32, $33)";
     INSERT_EVENT = "insert into action_event (org_id, action_id, seq, at, state, by_kind, by_id, note)
         select $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5, $6, $7 from action_event where org_id = $1 and action_id = $2";
     LOAD = "select * from action where org_id = $1 and id = $2";
@@ -114,6 +114,8 @@ pub struct Action {
     pub expected: WriteValue,
     pub value: WriteValue,
     pub campaign_id: Option<Uuid>,
+    /// The object below the campaign, where it is about one.
+    pub object_id: Option<Uuid>,
     pub rule_id: Option<Uuid>,
     pub rule_version: Option<i64>,
     pub decision_id: Option<Uuid>,
@@ -140,6 +142,11 @@ impl Action {
     pub fn direction(&self) -> super::policy::Direction {
         super::door::direction(&self.expected, &self.value)
     }
+
+    /// What its rule was about: the campaign, or the object below it.
+    pub fn object(&self) -> Option<Uuid> {
+        self.object_id.or(self.campaign_id)
+    }
 }
 
 pub(super) fn action_of(row: &Row) -> Result<Action, StoreError> {
@@ -159,6 +166,7 @@ pub(super) fn action_of(row: &Row) -> Result<Action, StoreError> {
         expected: row.json("expected")?,
         value: row.json("target")?,
         campaign_id: row.opt_uuid("campaign_id")?,
+        object_id: row.opt_uuid("object_id")?,
         rule_id: row.opt_uuid("rule_id")?,
         rule_version: row.opt_i64("rule_version")?,
         decision_id: row.opt_uuid("decision_id")?,
@@ -308,6 +316,7 @@ async fn tell_of_failure(
         Kind::Pause => "could not be paused",
         Kind::Resume => "could not be resumed",
         Kind::SetBudget => "did not get its new budget",
+        Kind::SetBid => "did not get its new bid",
     };
     let told = Notification::new(
         notifications::Kind::Failure,

@@ -17,7 +17,7 @@ use crate::{
     campaigns,
     connections::{
         self,
-        platform::{SwitchStatus, WriteValue},
+        platform::{WriteField, WriteValue},
     },
     hints::Topic,
     identity::{OrgScope, Permission, Principal},
@@ -62,17 +62,12 @@ pub(super) async fn obstacle(
 
 /// The proposal that sets an applied action's old value again, in a person's name.
 pub(super) fn proposal(action: &store::Action, principal: &Principal, reason: String) -> Proposal {
-    let kind = match (&action.expected, action.kind) {
-        (WriteValue::Status(SwitchStatus::Active), _) => Kind::Resume,
-        (WriteValue::Status(_), _) => Kind::Pause,
-        (WriteValue::Money(_), _) => Kind::SetBudget,
-    };
-    let per_day_micros = match (&action.value, &action.expected) {
-        (WriteValue::Money(now), WriteValue::Money(then)) => then.checked_sub(*now),
+    let per_day_micros = match (action.field, &action.value, &action.expected) {
+        (WriteField::Budget, WriteValue::Money(now), WriteValue::Money(then)) => then.checked_sub(*now),
         _ => None,
     };
     Proposal {
-        kind,
+        kind: Kind::setting(action.field, &action.expected),
         target: action.target.clone(),
         target_name: action.target_name.clone(),
         shared_by: 1,
@@ -80,6 +75,7 @@ pub(super) fn proposal(action: &store::Action, principal: &Principal, reason: St
         expected: action.value.clone(),
         value: action.expected.clone(),
         campaign_id: action.campaign_id,
+        object_id: action.object_id,
         per_day_micros,
         reason,
         origin: Origin::Person {

@@ -85,7 +85,7 @@ pub struct ActionSummary {
     pub version: i64,
     pub state: State,
     pub state_detail: Option<String>,
-    /// `pause`, `resume` or `set_budget`.
+    /// `pause`, `resume`, `set_budget` or `set_bid`.
     pub kind: String,
     pub field: WriteField,
     pub account: AccountRef,

@@ -66,7 +66,7 @@ pub(crate) async fn over(
             continue;
         };
         let current = campaigns::store::current_value(tx, scope, account.id, &target, field).await?;
-        let wanted = in_force(&first.base, staying.iter().copied());
+        let wanted = in_force(first, staying.iter().copied());
         let under_way = over.iter().find_map(|held| held.way_back);
         let (Some(current), Some(wanted)) = (current, wanted) else {
             for held in &due {
@@ -148,17 +148,13 @@ async fn proposal(
         .reason
         .clone()
         .unwrap_or_else(|| "its time is over".to_owned());
-    let (kind, per_day_micros) = match (&current, &wanted) {
-        (_, WriteValue::Status(SwitchStatus::Active)) => (
-            Kind::Resume,
-            made_by
-                .as_ref()
-                .and_then(|action| action.per_day_micros)
-                .and_then(i64::checked_neg),
-        ),
-        (_, WriteValue::Status(_)) => (Kind::Pause, None),
-        (WriteValue::Money(from), WriteValue::Money(to)) => (Kind::SetBudget, to.checked_sub(*from)),
-        (WriteValue::Status(_), WriteValue::Money(_)) => (Kind::SetBudget, None),
+    let per_day_micros = match (held.field, &current, &wanted) {
+        (_, _, WriteValue::Status(SwitchStatus::Active)) => made_by
+            .as_ref()
+            .and_then(|action| action.per_day_micros)
+            .and_then(i64::checked_neg),
+        (WriteField::Budget, WriteValue::Money(from), WriteValue::Money(to)) => to.checked_sub(*from),
+        _ => None,
     };
     let name = match &made_by {
         Some(action) => action.target_name.clone(),
@@ -176,7 +172,7 @@ async fn proposal(
         }
     };
     Ok(Proposal {
-        kind,
+        kind: Kind::setting(held.field, &wanted),
         target: held.target.clone(),
         target_name: name,
         shared_by: made_by.as_ref().map_or(1, |action| action.shared_by),
@@ -184,6 +180,7 @@ async fn proposal(
         expected: current,
         value: wanted,
         campaign_id: held.campaign_id,
+        object_id: held.object_id,
         per_day_micros,
         reason: format!("held since {since}: {why}"),
         origin: Origin::Rule {

@@ -24,7 +24,7 @@ use crate::{
 
 statements! {
     SYNCS = "select seq, finished_at, data_until, first_day, last_day, first_hourly_day from sync
-        where org_id = $1 and account_id = $2 and finished_at < $3 order by seq";
+        where org_id = $1 and account_id = $2 and level = 'campaign' and finished_at < $3 order by seq";
     FRAMES = "select seq, body from metric_frame where org_id = $1 and account_id = $2 and level = 'campaign' and seq >= $3 and seq <= $4
         order by seq";
     CHANGES = "select target_kind, external_id, field, at, new_value, source from property_change
@@ -229,7 +229,7 @@ impl Known {
             match cell.hour {
                 None => {
                     self.days
-                        .entry(cell.campaign)
+                        .entry(cell.object)
                         .or_default()
                         .insert(cell.day, cell.cells);
                 }
@@ -237,7 +237,7 @@ impl Known {
                     let buckets = calendar::hours_in_day(cell.day, &account.zone);
                     let hours = self.hours.entry(cell.day).or_default();
                     let cells = hours
-                        .entry(cell.campaign)
+                        .entry(cell.object)
                         .or_insert_with(|| vec![BaseCells::default(); buckets]);
                     if let Some(place) = cells.get_mut(usize::from(hour)) {
                         *place = cell.cells;

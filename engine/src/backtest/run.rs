@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use dsl::Level;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -133,6 +134,11 @@ impl AccountRun<'_> {
         let mut not_bound = Vec::new();
         for stored in self.rules {
             match catalog::bind(stored, self.account, &self.context.platforms) {
+                Ok(Some(bound)) if bound.rule().scope().level != Level::Campaigns => {
+                    let level = bound.rule().scope().level;
+                    let why = format!("the past of {level} cannot be replayed yet; preview the rule instead");
+                    not_bound.push((stored.name.clone(), why));
+                }
                 Ok(Some(bound)) => on_trial.push(OnTrial {
                     stored: stored.clone(),
                     bound: Arc::new(bound),

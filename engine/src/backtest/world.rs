@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use dsl::BoundRule;
+use dsl::{BoundRule, Level};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
@@ -263,6 +263,7 @@ impl World {
             .read(move |tx| Box::pin(async move { campaign_parts(tx, &account, today, &mut days).await }))
             .await?;
         let table = Arc::new(AccountTable::build(TableParts {
+            level: Level::Campaigns,
             account_id: self.account.id,
             name: self.account.name.clone(),
             platform: self.account.platform,
@@ -271,7 +272,7 @@ impl World {
             sync_seq: known.seq,
             data_until: known.data_until,
             coverage: known.coverage(today),
-            campaigns,
+            objects: campaigns,
             hours: known.hours(today),
         }));
         self.table = Some((today, Arc::clone(&table)));

@@ -137,7 +137,7 @@ async fn read(
         return Ok(None);
     };
     let before = range.previous();
-    let data_until = metrics::store::last_sync(tx, scope, account_id)
+    let data_until = metrics::store::last_sync(tx, scope, account_id, dsl::Level::Campaigns)
         .await?
         .map(|(_, until)| until);
     let changes = changes::changes_until(

@@ -1,11 +1,14 @@
-//! What is advertised: campaigns and budgets as the platforms last showed them, and every change of a writable property.
+//! What is advertised: campaigns, budgets and what stands below the campaigns as the platforms last showed them, and every change
+//! of a writable property.
 //!
-//! `store` is written by the account's owner (after each sync, after each applied action). Pages read `list` (the list in
+//! `store` and, for the levels below the campaigns, `objects` are written by the account's owner (after each sync, after each
+//! applied action). Pages read `list` (the list in
 //! any order), `view` (one campaign), `chart` (its days) and `changes` (its history). Never here: how numbers are stored.
 
 pub mod changes;
 pub mod chart;
 pub mod list;
+pub mod objects;
 pub mod store;
 pub mod view;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{ChangeSource, Drift};
+use super::{ChangeSource, Drift, objects};
 use crate::{
     actions::held,
     connections::platform::{
@@ -111,7 +111,10 @@ pub async fn record_change(
     if change.source != ChangeSource::FirstSeen {
         let touch = match change.target.kind {
             TargetKind::Budget => TOUCH_BUDGET_CAMPAIGNS,
-            TargetKind::Campaign | TargetKind::AdGroup => TOUCH_CAMPAIGN,
+            TargetKind::Campaign => TOUCH_CAMPAIGN,
+            TargetKind::AdGroup | TargetKind::Keyword => {
+                return objects::touch(tx, scope, account_id, change.target, change.at).await;
+            }
         };
         tx.execute(
             touch,
@@ -278,12 +281,11 @@ pub async fn apply_structure(
             });
         }
     }
-    tell_of_drift(tx, scope, account_id, random, &drift, at).await?;
     Ok(drift)
 }
 
 /// One line per account, however often somebody changes something at the platform.
-async fn tell_of_drift(
+pub async fn tell_of_drift(
     tx: &mut Tx,
     scope: OrgScope,
     account_id: Uuid,
@@ -310,6 +312,7 @@ async fn tell_of_drift(
     let what: Vec<String> = [
         count(WriteField::Status, "status", "statuses"),
         count(WriteField::Budget, "budget", "budgets"),
+        count(WriteField::Bid, "bid", "bids"),
     ]
     .into_iter()
     .flatten()
@@ -435,6 +438,10 @@ pub async fn apply_own_change(
     change: PropertyChange<'_>,
 ) -> Result<(), StoreError> {
     let external_id = &change.target.external_id;
+    if change.target.kind.below_campaigns().is_some() {
+        objects::set(tx, scope, account_id, change.target, change.new, change.at).await?;
+        return record_change(tx, scope, account_id, random, change).await;
+    }
     match change.new {
         WriteValue::Status(status) => {
             tx.execute(
@@ -462,8 +469,13 @@ pub async fn current_value(
     target: &WriteTarget,
     field: WriteField,
 ) -> Result<Option<WriteValue>, StoreError> {
+    if target.kind.below_campaigns().is_some() {
+        return objects::current(tx, scope, account_id, target, field).await;
+    }
     let arguments = params![scope.id(), account_id, &target.external_id];
     Ok(match field {
+        // A campaign has none of its own.
+        WriteField::Bid => None,
         WriteField::Status => tx
             .fetch_optional(CURRENT_STATUS, arguments)
             .await?

@@ -13,7 +13,7 @@
 
 use std::{collections::BTreeMap, future::Future, pin::Pin, time::Duration};
 
-use dsl::{Currency, Platform as PlatformName};
+use dsl::{Currency, Level, Platform as PlatformName};
 use jiff::{Timestamp, civil::Date};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -67,7 +67,18 @@ pub trait AdPlatform: Send + Sync + 'static {
         account: &'a AccountAddress,
     ) -> PlatformFuture<'a, Structure>;
 
-    /// Metrics of every campaign for the given days (inclusive, the account's calendar), by hour or by day.
+    /// The levels below the campaigns that it reads and writes: rules about any other cannot run here.
+    fn levels(&self) -> &'static [Level];
+
+    /// Everything of one of these levels as it is now, removed ones left out.
+    fn objects<'a>(
+        &'a self,
+        access: &'a Access,
+        account: &'a AccountAddress,
+        level: Level,
+    ) -> PlatformFuture<'a, Vec<RemoteObject>>;
+
+    /// Metrics of every object of a level for the given days (inclusive, the account's calendar), by hour or by day.
     fn metrics<'a>(
         &'a self,
         access: &'a Access,
@@ -183,6 +194,23 @@ pub struct RemoteCampaign {
     pub labels: Vec<String>,
 }
 
+/// An object of a level below the campaigns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RemoteObject {
+    pub external_id: String,
+    /// What it stands in: a campaign's id for ad groups, an ad group's for keywords.
+    pub parent_external_id: String,
+    pub name: String,
+    pub status: SwitchStatus,
+    /// As [`RemoteCampaign::delivery`].
+    pub delivery: String,
+    /// Its own bid, in micros; `None` where it has none.
+    pub bid_micros: Option<i64>,
+    /// How close a search must be, in the words of the rule language; `None` where that is no question.
+    pub match_type: Option<String>,
+    pub labels: Vec<String>,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct RemoteBudget {
     pub external_id: String,
@@ -237,8 +265,18 @@ pub enum Grain {
     Hour,
 }
 
+impl Grain {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Hour => "hour",
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetricsRequest {
+    pub level: Level,
     pub first: Date,
     /// Inclusive.
     pub last: Date,
@@ -257,10 +295,10 @@ pub enum MetricsReply {
     },
 }
 
-/// One campaign's base metrics in one bucket. Absent metrics are zero: the platform dropped them.
+/// One object's base metrics in one bucket. Absent metrics are zero: the platform dropped them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetricsRow {
-    pub campaign_external_id: String,
+    pub external_id: String,
     pub date: Date,
     /// The hour 0-23 of the account's local day at hour grain, else `None`. A row without an hour in the answer to a
     /// request by hour says that the platform has no such report by hour: no hour of the range is covered then, and
@@ -308,14 +346,41 @@ pub enum TargetKind {
     Budget,
     /// Google's and TikTok's ad groups, Meta's ad sets.
     AdGroup,
+    Keyword,
 }
 
 impl TargetKind {
+    /// The objects of this level; `None` for what the ledger does not write to.
+    pub fn of_level(level: Level) -> Option<Self> {
+        match level {
+            Level::Campaigns => Some(Self::Campaign),
+            Level::AdGroups => Some(Self::AdGroup),
+            Level::Keywords => Some(Self::Keyword),
+            _ => None,
+        }
+    }
+
+    /// The level of these objects; budgets have none.
+    pub fn level(self) -> Option<Level> {
+        match self {
+            Self::Campaign => Some(Level::Campaigns),
+            Self::AdGroup => Some(Level::AdGroups),
+            Self::Keyword => Some(Level::Keywords),
+            Self::Budget => None,
+        }
+    }
+
+    /// The level of these objects where it is one below the campaigns.
+    pub fn below_campaigns(self) -> Option<Level> {
+        self.level().filter(|level| *level != Level::Campaigns)
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Campaign => "campaign",
             Self::Budget => "budget",
             Self::AdGroup => "ad_group",
+            Self::Keyword => "keyword",
         }
     }
 
@@ -324,6 +389,7 @@ impl TargetKind {
             "campaign" => Some(Self::Campaign),
             "budget" => Some(Self::Budget),
             "ad_group" => Some(Self::AdGroup),
+            "keyword" => Some(Self::Keyword),
             _ => None,
         }
     }
@@ -334,6 +400,8 @@ impl TargetKind {
 pub enum WriteField {
     Status,
     Budget,
+    /// The most that is paid for a click.
+    Bid,
 }
 
 impl WriteField {
@@ -341,6 +409,7 @@ impl WriteField {
         match self {
             Self::Status => "status",
             Self::Budget => "budget",
+            Self::Bid => "bid",
         }
     }
 
@@ -348,6 +417,7 @@ impl WriteField {
         match text {
             "status" => Some(Self::Status),
             "budget" => Some(Self::Budget),
+            "bid" => Some(Self::Bid),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@ use dsl::{BoundRule, Verdicts};
 use uuid::Uuid;
 
 use crate::{
-    metrics::table::Snapshot,
+    metrics::Snapshot,
     rules::progress::{self, Progress},
 };
 
@@ -14,7 +14,7 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 pub struct Checked {
     pub row: usize,
-    pub campaign: Uuid,
+    pub object: Uuid,
     pub before: Option<Progress>,
     pub after: Option<Progress>,
     pub outcome: progress::Outcome,
@@ -28,13 +28,13 @@ pub fn check_rule(
     remembered: impl Fn(Uuid) -> Option<Progress>,
 ) -> Vec<Checked> {
     let checks = progress::Checks::of(bound.rule());
-    let mut found = Vec::with_capacity(snapshot.table.campaigns().len());
-    for (row, campaign) in snapshot.table.campaigns().iter().enumerate() {
-        let before = remembered(campaign.id);
+    let mut found = Vec::with_capacity(snapshot.table.objects().len());
+    for (row, object) in snapshot.table.objects().iter().enumerate() {
+        let before = remembered(object.id);
         let (after, outcome) = checks.take(before, verdicts, row, snapshot.at, snapshot.table.data_until);
         found.push(Checked {
             row,
-            campaign: campaign.id,
+            object: object.id,
             before,
             after,
             outcome,

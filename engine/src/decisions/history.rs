@@ -1,26 +1,33 @@
 //! Past decisions as a list: what acted or was blocked, everywhere; for one campaign every check, from the packed records.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{Outcome, pack};
 use crate::{
     Context,
-    campaigns::view::CampaignRef,
+    campaigns::{
+        objects::{self, ObjectRef},
+        view::CampaignRef,
+    },
     connections::view::AccountRef,
     identity::OrgScope,
     rules::view::RuleRef,
-    store::{Row, StoreError, params, statements},
+    store::{Row, StoreError, Tx, params, statements},
 };
 
 statements! {
     /// Decisions that acted or were blocked, newest first.
     DECISIONS = "
         select d.id, d.at, d.outcome, d.reason, d.rule_id, d.rule_version, r.name as rule_name, d.campaign_id, c.name as campaign_name,
+          d.object_id, o.level as object_level, o.name as object_name,
           a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
         from decision d
         join rule r on r.org_id = d.org_id and r.id = d.rule_id
         join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
+        left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
         join ad_account a on a.org_id = d.org_id and a.id = d.account_id
         where d.org_id = $1 and (d.at, d.id) < ($2, $3) and d.at >= $4
           and ($5 = 0 or d.rule_id = $6) and ($7 = 0 or d.account_id = $8) and ($9 = '' or d.outcome = $9)
@@ -35,17 +42,16 @@ statements! {
         select c.name as campaign_name, a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
         from campaign c join ad_account a on a.org_id = c.org_id and a.id = c.account_id
         where c.org_id = $1 and c.id = $2";
-    /// The packed records of one account, newest first, with the decision on the campaign where one was written down.
+    /// The packed records of one account, newest first.
     PACKS = "
-        select p.tick_id, p.rule_id, p.rule_version, p.at, p.body, r.name as rule_name,
-          (select d.id from decision d where d.org_id = p.org_id and d.tick_id = p.tick_id and d.rule_id = p.rule_id
-            and d.campaign_id = $2) as decision_id,
-          (select d.reason from decision d where d.org_id = p.org_id and d.tick_id = p.tick_id and d.rule_id = p.rule_id
-            and d.campaign_id = $2) as reason
+        select p.tick_id, p.rule_id, p.rule_version, p.at, p.body, r.name as rule_name
         from decision_pack p join rule r on r.org_id = p.org_id and r.id = p.rule_id
-        where p.org_id = $1 and p.account_id = $3 and (p.at, p.tick_id, p.rule_id) < ($4, $5, $6) and p.at >= $7
-          and ($8 = 0 or p.rule_id = $9)
-        order by p.at desc, p.tick_id desc, p.rule_id desc limit $10";
+        where p.org_id = $1 and p.account_id = $2 and (p.at, p.tick_id, p.rule_id) < ($3, $4, $5) and p.at >= $6
+          and ($7 = 0 or p.rule_id = $8)
+        order by p.at desc, p.tick_id desc, p.rule_id desc limit $9";
+    /// What was written down of a campaign, and of what stands below it, in one packed record.
+    WRITTEN = "select id, reason, coalesce(object_id, campaign_id) as object from decision
+        where org_id = $1 and tick_id = $2 and rule_id = $3 and campaign_id = $4";
 }
 
 /// Packed records read at once, and at most for one page.
@@ -60,6 +66,8 @@ pub struct PastDecision {
     pub at: Timestamp,
     pub rule: RuleRef,
     pub campaign: CampaignRef,
+    /// What it is about, where that is below the campaign.
+    pub object: Option<ObjectRef>,
     pub account: AccountRef,
     pub outcome: Outcome,
     pub reason: String,
@@ -174,6 +182,7 @@ async fn acting(
                             id: row.uuid("campaign_id")?,
                             name: row.text("campaign_name")?,
                         },
+                        object: ObjectRef::read(row)?,
                         account: AccountRef::read(row)?,
                         outcome: row.word("outcome", Outcome::parse)?,
                         reason: row.text("reason")?,
@@ -194,11 +203,7 @@ async fn acting(
         .await
 }
 
-async fn add_actions(
-    tx: &mut crate::store::Tx,
-    scope: OrgScope,
-    rows: &mut [PastDecision],
-) -> Result<(), StoreError> {
+async fn add_actions(tx: &mut Tx, scope: OrgScope, rows: &mut [PastDecision]) -> Result<(), StoreError> {
     let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.id).collect();
     if ids.is_empty() {
         return Ok(());
@@ -210,6 +215,26 @@ async fn add_actions(
         }
     }
     Ok(())
+}
+
+/// Whether nothing came of a check. Of what stands below a campaign such checks are told only to who asks for them: there are many.
+fn is_nothing(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::NotFired | Outcome::Unknown)
+}
+
+/// The decisions behind the lines of one packed record: id and reason by object.
+async fn written(
+    tx: &mut Tx,
+    scope: OrgScope,
+    pack: &Row,
+    campaign: Uuid,
+) -> Result<BTreeMap<Uuid, (Uuid, String)>, StoreError> {
+    let values = params![scope.id(), pack.uuid("tick_id")?, pack.uuid("rule_id")?, campaign];
+    tx.fetch_all(WRITTEN, values)
+        .await?
+        .iter()
+        .map(|row| Ok((row.uuid("object")?, (row.uuid("id")?, row.text("reason")?))))
+        .collect()
 }
 
 async fn of_campaign(
@@ -237,11 +262,15 @@ async fn of_campaign(
                     id: campaign,
                     name: about.text("campaign_name")?,
                 };
+                let below: BTreeMap<Uuid, ObjectRef> = objects::of_campaign(tx, scope, campaign)
+                    .await?
+                    .into_iter()
+                    .map(|object| (object.id, object))
+                    .collect();
                 let mut read = 0_usize;
                 'pages: loop {
                     let values = params![
                         scope.id(),
-                        campaign,
                         account.id,
                         place.at,
                         place.first,
@@ -265,25 +294,33 @@ async fn of_campaign(
                             second: row.uuid("rule_id")?,
                         };
                         let body = row.bytes("body")?;
-                        let line = pack::unpack(&body)?
-                            .into_iter()
-                            .find(|line| line.campaign == campaign);
-                        let Some(line) = line else {
-                            continue;
-                        };
-                        if filter.outcome.is_some_and(|asked| asked != line.outcome) {
+                        let mut lines = pack::unpack(&body)?;
+                        lines.retain(|line| {
+                            let told = line.object == campaign || !is_nothing(line.outcome);
+                            (line.object == campaign || below.contains_key(&line.object))
+                                && filter.outcome.map_or(told, |asked| asked == line.outcome)
+                        });
+                        if lines.is_empty() {
                             continue;
                         }
-                        page.rows.push(PastDecision {
-                            id: row.opt_uuid("decision_id")?,
-                            at: row.time("at")?,
-                            rule: rule_of(row)?,
-                            campaign: reference.clone(),
-                            account: account.clone(),
-                            outcome: line.outcome,
-                            reason: row.opt_text("reason")?.or(line.note).unwrap_or_default(),
-                            actions: Vec::new(),
-                        });
+                        let written = written(tx, scope, row, campaign).await?;
+                        for line in lines {
+                            let decision = written.get(&line.object);
+                            page.rows.push(PastDecision {
+                                id: decision.map(|(id, _)| *id),
+                                at: row.time("at")?,
+                                rule: rule_of(row)?,
+                                campaign: reference.clone(),
+                                object: below.get(&line.object).cloned(),
+                                account: account.clone(),
+                                outcome: line.outcome,
+                                reason: decision
+                                    .map(|(_, reason)| reason.clone())
+                                    .or(line.note)
+                                    .unwrap_or_default(),
+                                actions: Vec::new(),
+                            });
+                        }
                     }
                     if last_of_all {
                         break;

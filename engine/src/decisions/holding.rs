@@ -53,12 +53,12 @@ impl Tick<'_> {
                 .iter()
                 .filter(|held| held.rule_id == rule && held.on_condition)
             {
-                let row = self
+                let row = candidate
                     .snapshot
                     .table
-                    .campaigns()
+                    .objects()
                     .iter()
-                    .position(|campaign| Some(campaign.id) == held.campaign_id);
+                    .position(|object| Some(object.id) == held.object());
                 let truth = row.and_then(|row| candidate.verdicts.release.get(row).copied());
                 let (Some(row), Some(_)) = (row, holds::ends(None, truth, self.at)) else {
                     continue;
@@ -87,6 +87,7 @@ impl Tick<'_> {
                 rule_id: candidate.rule.due.rule.id,
                 rule_version: candidate.rule.due.rule.version,
                 campaign_id: Some(same.campaign_id),
+                object_id: same.object_id,
                 target: &same.target,
                 field: same.field,
                 terms: same.terms,
@@ -105,8 +106,8 @@ impl Tick<'_> {
 pub(super) fn is_held_out(candidate: &Evaluated, row: usize) -> bool {
     candidate
         .snapshot
-        .campaign(row)
-        .is_some_and(|campaign| candidate.rule.bound.rule().holds_out(&campaign.external_id))
+        .object(row)
+        .is_some_and(|object| candidate.rule.bound.rule().holds_out(&object.external_id))
 }
 
 /// Times missed longer ago than this are not made up for.

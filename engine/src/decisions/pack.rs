@@ -13,7 +13,7 @@ const VERSION: u8 = 1;
 /// One object's line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    pub campaign: Uuid,
+    pub object: Uuid,
     pub outcome: Outcome,
     pub branch: Option<u32>,
     /// Why a value was missing or what stood in the way.
@@ -32,7 +32,7 @@ pub fn pack(lines: &[Line]) -> Result<Vec<u8>, StoreError> {
     }
     writer.count(lines.len());
     for line in lines {
-        writer.id(line.campaign);
+        writer.id(line.object);
         writer.count(
             Outcome::ALL
                 .iter()
@@ -60,7 +60,7 @@ pub fn unpack(packed: &[u8]) -> Result<Vec<Line>, StoreError> {
     }
     let mut lines = Vec::new();
     for _ in 0..reader.count()? {
-        let campaign = reader.id()?;
+        let object = reader.id()?;
         let outcome = Outcome::ALL
             .get(reader.count()?)
             .copied()
@@ -75,7 +75,7 @@ pub fn unpack(packed: &[u8]) -> Result<Vec<Line>, StoreError> {
             .and_then(|at| notes.get(at))
             .cloned();
         lines.push(Line {
-            campaign,
+            object,
             outcome,
             branch,
             note,
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn lines_survive_packing() {
         let line = |number: u128, outcome, branch, note: Option<&str>| Line {
-            campaign: Uuid::from_u128(number),
+            object: Uuid::from_u128(number),
             outcome,
             branch,
             note: note.map(str::to_owned),

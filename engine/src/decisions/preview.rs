@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dsl::{Currency, Explanation};
+use dsl::{Currency, Explanation, Level};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -14,9 +14,10 @@ use super::{
 };
 use crate::{
     Context,
-    campaigns::view::CampaignRef,
+    campaigns::{objects::ObjectRef, view::CampaignRef},
     connections::view::AccountRef,
     identity::OrgScope,
+    metrics::Snapshot,
     rules::{RuleError, catalog, detail::account_ref},
 };
 
@@ -52,6 +53,8 @@ pub struct PreviewAccount {
 #[derive(Debug, Clone)]
 pub struct PreviewRow {
     pub campaign: CampaignRef,
+    /// What it is about, where that is below the campaign.
+    pub object: Option<ObjectRef>,
     pub account: AccountRef,
     pub came: Came,
     pub branch: Option<usize>,
@@ -64,8 +67,19 @@ pub struct PreviewRow {
 
 struct Bound {
     ground: Ground,
+    /// The columns of the rule's level.
+    snapshot: Snapshot,
     bound: dsl::BoundRule,
     tried: Vec<Tried>,
+}
+
+/// How far the numbers of a level reach; `None` where it was not read.
+fn read_until(ground: &Ground, level: Level) -> Option<Timestamp> {
+    let table = &ground.snapshot.table;
+    match level {
+        Level::Campaigns => table.data_until,
+        below => table.below().find(|table| table.level == below)?.data_until,
+    }
 }
 
 /// Evaluates a text now. `rule_id` names the rule whose progress and limits count, for a text that is to become its next version.
@@ -100,12 +114,18 @@ pub async fn preview(
         {
             continue;
         }
-        let binding = catalog::binding(&ground.account, &context.platforms, &overrides);
-        let bound = catalog::tie(&rule, &binding);
+        let bound = catalog::tie(&rule, &ground.account, &context.platforms, &overrides);
         accounts.push(PreviewAccount {
             account: account_ref(&ground.account),
-            data_until: ground.snapshot.table.data_until,
-            not_bound: bound.as_ref().err().map(ToString::to_string),
+            data_until: read_until(&ground, rule.scope().level),
+            not_bound: match &bound {
+                Err(failure) => Some(failure.to_string()),
+                Ok(_) if read_until(&ground, rule.scope().level).is_none() => Some(format!(
+                    "{} are read for enabled rules only, from the next sync on: nothing is known of them here yet",
+                    rule.scope().level
+                )),
+                Ok(_) => None,
+            },
         });
         if let Ok(bound) = bound {
             let candidate = Candidate {
@@ -116,6 +136,7 @@ pub async fn preview(
             let tried = trial::run(context, &ground, &[candidate]).await?.pop();
             evaluated.push(Bound {
                 tried: tried.unwrap_or_default(),
+                snapshot: ground.of(&bound),
                 ground,
                 bound,
             });
@@ -179,7 +200,7 @@ fn rows(evaluated: &[Bound]) -> Vec<PreviewRow> {
             if tried.came == Came::Outside {
                 continue;
             }
-            let spend = wishes::spend_over_rule_window(&one.ground.snapshot, &one.bound, tried.row);
+            let spend = wishes::spend_over_rule_window(&one.snapshot, &one.bound, tried.row);
             if tried.came == Came::NotFired {
                 quiet.push((spend, one, tried));
             } else {
@@ -188,7 +209,7 @@ fn rows(evaluated: &[Bound]) -> Vec<PreviewRow> {
         }
     }
     // Of the same outcome, the biggest spenders first.
-    shown.sort_by_key(|(spend, _, tried)| (tried.came, *spend, tried.campaign));
+    shown.sort_by_key(|(spend, _, tried)| (tried.came, *spend, tried.object));
     shown.truncate(MOST_ROWS);
     let mut rows: Vec<PreviewRow> = shown
         .into_iter()
@@ -217,7 +238,7 @@ fn rows(evaluated: &[Bound]) -> Vec<PreviewRow> {
 
 fn explain(one: &Bound, tried: &Tried) -> Explanation {
     one.bound
-        .explain(&one.ground.snapshot, &one.ground.snapshot.moment(), tried.row)
+        .explain(&one.snapshot, &one.snapshot.moment(), tried.row)
 }
 
 fn row(one: &Bound, tried: &Tried, explanation: Explanation) -> PreviewRow {
@@ -232,16 +253,10 @@ fn row(one: &Bound, tried: &Tried, explanation: Explanation) -> PreviewRow {
         Some(waits) => format!("{told}; {waits}"),
         None => told,
     };
+    let (campaign, object) = one.ground.names(&one.snapshot, tried.row);
     PreviewRow {
-        campaign: CampaignRef {
-            id: tried.campaign,
-            name: one
-                .ground
-                .snapshot
-                .campaign(tried.row)
-                .map(|campaign| campaign.name.to_string())
-                .unwrap_or_default(),
-        },
+        campaign,
+        object,
         account: account_ref(&one.ground.account),
         came: tried.came,
         branch: tried.branch,

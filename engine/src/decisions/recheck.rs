@@ -3,24 +3,26 @@
 use dsl::{BoundRule, Truth};
 use uuid::Uuid;
 
-use crate::{actions::carry_out::Recheck, metrics::table::Snapshot};
+use crate::{actions::carry_out::Recheck, metrics::Snapshot};
 
-/// Evaluates the rule version that proposed the action on one campaign as it stands now. Unknown counts as no: money
+/// Evaluates the rule version that proposed the action on one object as it stands now. Unknown counts as no: money
 /// does not move on missing data.
-pub fn recheck(bound: &BoundRule, snapshot: &Snapshot, campaign_id: Uuid, branch: usize) -> Recheck {
-    let row = snapshot
-        .table
-        .campaigns()
-        .iter()
-        .position(|campaign| campaign.id == campaign_id);
+pub fn recheck(bound: &BoundRule, snapshot: &Snapshot, object: Uuid, branch: usize) -> Recheck {
+    let row = snapshot.table.objects().iter().position(|row| row.id == object);
     let Some(row) = row else {
-        return Recheck::Fails("the campaign is not there any more".to_owned());
+        return Recheck::Fails(format!(
+            "the {} is not there any more",
+            snapshot.table.level.one()
+        ));
     };
     let explanation = bound.explain(snapshot, &snapshot.moment(), row);
     if let Some(scope) = &explanation.scope
         && scope.truth != Truth::True
     {
-        return Recheck::Fails("the campaign has left the rule's scope".to_owned());
+        return Recheck::Fails(format!(
+            "the {} has left the rule's scope",
+            snapshot.table.level.one()
+        ));
     }
     for (index, found) in explanation
         .branches

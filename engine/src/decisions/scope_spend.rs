@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     identity::OrgScope,
-    metrics::{calendar, table::Snapshot},
+    metrics::{Snapshot, calendar},
     store::{StoreError, Tx, params, statements},
 };
 

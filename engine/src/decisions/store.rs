@@ -9,8 +9,8 @@ use crate::{
 
 statements! {
     INSERT_TICK = "insert into tick (org_id, account_id, id, at, data_until, sync_seq, rules, objects, took_micros) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    INSERT_DECISION = "insert into decision (org_id, id, account_id, tick_id, rule_id, rule_version, campaign_id, at, data_until, outcome, branch, reason, explanation, blocked, notify)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    INSERT_DECISION = "insert into decision (org_id, id, account_id, tick_id, rule_id, rule_version, campaign_id, at, data_until, outcome, branch, reason, explanation, blocked, notify, object_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     INSERT_PACK = "insert into decision_pack (org_id, tick_id, rule_id, account_id, rule_version, at, fired, pending, not_fired, unknown, blocked, outside, body, held_out)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     BRANCH = "select branch from decision where org_id = $1 and id = $2";

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use dsl::{BoundRule, Explanation, Verdicts, WithoutData};
+use dsl::{BoundRule, Explanation, Level, Verdicts, WithoutData};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -31,7 +31,7 @@ use crate::{
     clock::Deadline,
     connections::RegisteredAccount,
     hints::Topic,
-    metrics::table::{AccountTable, Snapshot},
+    metrics::{AccountTable, ObjectColumns, Snapshot},
     notifications::{self, Notification, RuleMessage},
     random::Random,
     rules::{
@@ -65,11 +65,11 @@ pub struct TickReport {
 pub(super) struct Evaluated {
     pub(super) rule: TickRule,
     pub(super) verdicts: Verdicts,
-    /// The columns at the instant it judges: now, or the time that it missed and makes up for.
+    /// The columns of its level at the instant it judges: now, or the time that it missed and makes up for.
     pub(super) snapshot: Snapshot,
 }
 
-/// A branch that fires on one campaign, on its way to the door.
+/// A branch that fires on one object, on its way to the door.
 pub(super) struct Firing {
     pub(super) rule: usize,
     pub(super) row: usize,
@@ -113,7 +113,8 @@ pub async fn run_within(
     let snapshot = table.at(at);
     let mut evaluated = Vec::with_capacity(rules.len());
     for rule in rules {
-        let judged = table.at(holding::judged_at(&rule, at));
+        let level = rule.bound.rule().scope().level;
+        let judged = table.at_level(level, holding::judged_at(&rule, at));
         let verdicts = rule
             .bound
             .evaluate_while(&judged, &judged.moment(), &goes_on)
@@ -249,7 +250,13 @@ impl Tick<'_> {
         };
         let admissions = door::propose(tx, &door, batch).await?;
 
-        let objects = self.snapshot.table.campaigns().len();
+        // What several rules of a level look at is looked at once.
+        let levels: BTreeMap<Level, usize> = taken
+            .iter()
+            .map(|candidate| &candidate.snapshot.table)
+            .map(|table| (table.level, table.objects().len()))
+            .collect();
+        let objects = levels.into_values().sum();
         let micros = i64::try_from(took()).unwrap_or(i64::MAX);
         let count = |value: usize| i64::try_from(value).unwrap_or(i64::MAX);
         tx.execute_exactly(
@@ -282,16 +289,11 @@ impl Tick<'_> {
             let settled = self
                 .settle(tx, candidate, firing, &admissions, &mut report)
                 .await?;
-            changed.push((
-                candidate.rule.due.rule.id,
-                settled.line.campaign,
-                settled.progress,
-            ));
+            changed.push((candidate.rule.due.rule.id, settled.line.object, settled.progress));
             rule_lines.push(settled.line);
         }
-        for (rule_id, campaign, progress) in changed {
-            rule_store::put_progress(tx, scope, self.account.id, rule_id, campaign, progress, self.at)
-                .await?;
+        for (rule_id, object, progress) in changed {
+            rule_store::put_progress(tx, scope, self.account.id, rule_id, object, progress, self.at).await?;
         }
         for ((candidate, rule_lines), left_out) in taken.iter().zip(&lines).zip(outside) {
             self.insert_pack(tx, candidate, rule_lines, left_out).await?;
@@ -316,18 +318,18 @@ impl Tick<'_> {
             &candidate.snapshot,
             &candidate.rule.bound,
             &candidate.verdicts,
-            |campaign| remembered.get(&(rule_id, campaign)).copied(),
+            |object| remembered.get(&(rule_id, object)).copied(),
         );
         for Checked {
             row,
-            campaign,
+            object,
             before,
             after,
             outcome,
         } in checked
         {
             let line = |outcome, branch: Option<usize>, note| Line {
-                campaign,
+                object,
                 outcome,
                 branch: branch.and_then(|branch| u32::try_from(branch).ok()),
                 note,
@@ -338,7 +340,7 @@ impl Tick<'_> {
                     let cooldown = candidate.rule.bound.rule().cooldown();
                     let after = progress::admitted(before, after, Admitted::Told, cooldown, self.at);
                     lines.push(line(Outcome::HeldOut, Some(branch), None));
-                    changed.push((rule_id, campaign, after));
+                    changed.push((rule_id, object, after));
                     continue;
                 }
                 progress::Outcome::Fires { branch } => {
@@ -385,7 +387,7 @@ impl Tick<'_> {
                 }
             }
             if after != before {
-                changed.push((rule_id, campaign, after));
+                changed.push((rule_id, object, after));
             }
         }
         lines
@@ -434,11 +436,12 @@ impl Tick<'_> {
         admissions: &[Admission],
         report: &mut TickReport,
     ) -> Result<Settled, StoreError> {
-        let campaign = self
-            .snapshot
-            .campaign(firing.row)
-            .map(|campaign| campaign.id)
-            .unwrap_or_default();
+        let Some(object) = candidate.snapshot.object(firing.row) else {
+            return Err(StoreError::inconsistent(
+                "decision",
+                "a branch fired on no object",
+            ));
+        };
         let (mut open, mut written) = (0_usize, 0_usize);
         for position in &firing.proposals {
             match admissions.get(*position) {
@@ -484,7 +487,7 @@ impl Tick<'_> {
             .first()
             .map(|blocker| format!("{}: {}", blocker.by, blocker.reason));
         if written > 0 || only_messages {
-            self.insert_decision(tx, candidate, &firing, campaign, outcome)
+            self.insert_decision(tx, candidate, &firing, object, outcome)
                 .await?;
             if open == 0 && only_messages {
                 notifications::send_for_decision(
@@ -498,7 +501,7 @@ impl Tick<'_> {
             }
         }
         let line = Line {
-            campaign,
+            object: object.id,
             outcome,
             branch: u32::try_from(firing.branch).ok(),
             note,
@@ -511,13 +514,13 @@ impl Tick<'_> {
         tx: &mut Tx,
         candidate: &Evaluated,
         firing: &Firing,
-        campaign: Uuid,
+        object: &ObjectColumns,
         outcome: Outcome,
     ) -> Result<(), StoreError> {
         let text = |value: serde_json::Result<String>| {
             value.map_err(|error| StoreError::inconsistent("decision", error.to_string()))
         };
-        let moment = self.snapshot.moment();
+        let moment = candidate.snapshot.moment();
         let Some(explanation) = &firing.explanation else {
             return Err(StoreError::inconsistent(
                 "decision",
@@ -536,7 +539,7 @@ impl Tick<'_> {
                 self.id,
                 rule.id,
                 rule.version,
-                campaign,
+                object.campaign_id,
                 self.at,
                 moment.data_until,
                 outcome.as_str(),
@@ -545,6 +548,7 @@ impl Tick<'_> {
                 text(serde_json::to_string(explanation))?,
                 text(serde_json::to_string(&firing.blocked))?,
                 text(serde_json::to_string(&firing.messages))?,
+                (object.id != object.campaign_id).then_some(object.id),
             ],
         )
         .await
@@ -593,7 +597,7 @@ impl Tick<'_> {
         let WithoutData::AlertAfter(seconds) = rule.without_data() else {
             return Ok(());
         };
-        let until = self.snapshot.table.data_until;
+        let until = candidate.snapshot.table.data_until;
         let late =
             until.is_none_or(|until| self.at.duration_since(until) > SignedDuration::from_secs(seconds));
         if !late {

@@ -107,8 +107,7 @@ pub async fn analyse(
         {
             continue;
         }
-        let binding = catalog::binding(&ground.account, &context.platforms, &overrides);
-        let Ok(own) = catalog::tie(&rule, &binding) else {
+        let Ok(own) = catalog::tie(&rule, &ground.account, &context.platforms, &overrides) else {
             continue;
         };
         let mut rules = vec![own];
@@ -269,8 +268,10 @@ fn look(name: &str, bound: &[Bound], ids: &BTreeMap<String, Uuid>, at: Timestamp
     let mut seen: BTreeSet<(&'static str, Vec<(String, u32)>)> = BTreeSet::new();
     let mut promises: BTreeSet<(String, String)> = BTreeSet::new();
     for Bound { ground, rules } in bound {
-        let moment = ground.snapshot.moment();
-        let history: [(&dyn Table, Moment); 1] = [(&ground.snapshot, moment)];
+        // Witnesses are sought among the objects that the text is about.
+        let own = rules.first();
+        let snapshot = own.map_or_else(|| ground.snapshot.clone(), |own| ground.of(own));
+        let history: [(&dyn Table, Moment); 1] = [(&snapshot, snapshot.moment())];
         let found = analyse::account_about(name, rules, &history, at);
         together.accounts = together.accounts.saturating_add(1);
         together.proved = together.proved.max(found.proved);

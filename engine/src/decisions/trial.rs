@@ -16,12 +16,13 @@ use super::{
 use crate::{
     Context,
     actions::door::{self, Door, Proposal},
+    campaigns::{objects::ObjectRef, view::CampaignRef},
     connections::{
         AccountState, RegisteredAccount,
         platform::{WriteField, WriteValue},
     },
     identity::OrgScope,
-    metrics::{ingest, table::Snapshot},
+    metrics::{Snapshot, ingest},
     rules::{
         catalog,
         progress::{self, Progress},
@@ -33,9 +34,44 @@ use crate::{
 /// One account as its owner sees it now, and what is remembered there.
 pub struct Ground {
     pub account: RegisteredAccount,
+    /// The columns of the campaigns.
     pub snapshot: Snapshot,
     pub remembered: HashMap<(Uuid, Uuid), Progress>,
     pub guards: Arc<Vec<Guard>>,
+}
+
+impl Ground {
+    /// The columns of the level that a rule is about.
+    pub fn of(&self, bound: &BoundRule) -> Snapshot {
+        let level = bound.rule().scope().level;
+        self.snapshot.table.at_level(level, self.snapshot.at)
+    }
+
+    /// What a row is about: its campaign, and the object below it where it is one.
+    pub fn names(&self, snapshot: &Snapshot, row: usize) -> (CampaignRef, Option<ObjectRef>) {
+        let Some(object) = snapshot.object(row) else {
+            return (
+                CampaignRef {
+                    id: Uuid::nil(),
+                    name: String::new(),
+                },
+                None,
+            );
+        };
+        let campaigns = self.snapshot.table.objects();
+        let place = campaigns.binary_search_by_key(&object.campaign_id, |campaign| campaign.id);
+        let name = place.ok().and_then(|place| campaigns.get(place));
+        let campaign = CampaignRef {
+            id: object.campaign_id,
+            name: name.map(|campaign| campaign.name.to_string()).unwrap_or_default(),
+        };
+        let below = (object.id != object.campaign_id).then(|| ObjectRef {
+            id: object.id,
+            level: snapshot.table.level,
+            name: object.name.to_string(),
+        });
+        (campaign, below)
+    }
 }
 
 /// A rule on trial on one account.
@@ -49,7 +85,7 @@ pub struct Candidate<'a> {
 /// What one action of the branch would come to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TriedEffect {
-    /// `pause`, `resume`, `set_budget` or `notify`.
+    /// `pause`, `resume`, `set_budget`, `set_bid` or `notify`.
     pub kind: &'static str,
     pub field: Option<WriteField>,
     pub before: Option<WriteValue>,
@@ -83,7 +119,7 @@ pub enum Came {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tried {
     pub row: usize,
-    pub campaign: Uuid,
+    pub object: Uuid,
     pub came: Came,
     /// The branch whose turn it is; `None` where none is true.
     pub branch: Option<usize>,
@@ -141,16 +177,18 @@ pub async fn run(
     let mut tried: Vec<Vec<Tried>> = Vec::with_capacity(candidates.len());
     // Where each effect's proposal lies in the batch.
     let mut places: Vec<(usize, usize, usize, usize)> = Vec::new();
-    let moment = ground.snapshot.moment();
     let mut evaluated = Vec::with_capacity(candidates.len());
     for candidate in candidates {
-        let verdicts = candidate.bound.evaluate(&ground.snapshot, &moment);
-        let spend = spend(context, ground, candidate, &verdicts).await?;
-        evaluated.push((verdicts, spend));
+        let snapshot = ground.of(candidate.bound);
+        let verdicts = candidate.bound.evaluate(&snapshot, &snapshot.moment());
+        let spend = spend(context, ground, &snapshot, candidate, &verdicts).await?;
+        evaluated.push((snapshot, verdicts, spend));
     }
-    for (index, (candidate, (verdicts, scope_spend))) in candidates.iter().zip(evaluated).enumerate() {
-        let checked = checks::check_rule(&ground.snapshot, candidate.bound, &verdicts, |campaign| {
-            ground.remembered.get(&(candidate.rule_id, campaign)).copied()
+    for (index, (candidate, (snapshot, verdicts, scope_spend))) in
+        candidates.iter().zip(&evaluated).enumerate()
+    {
+        let checked = checks::check_rule(snapshot, candidate.bound, verdicts, |object| {
+            ground.remembered.get(&(candidate.rule_id, object)).copied()
         });
         let mut rows = Vec::with_capacity(checked.len());
         for check in checked {
@@ -164,16 +202,22 @@ pub async fn run(
                     branch,
                     reason: String::new(),
                     decision_id: None,
-                    scope_spend,
+                    scope_spend: *scope_spend,
                 };
-                let wishes = wishes::of(&ground.account, &ground.snapshot, &asked);
+                let wishes = wishes::of(&ground.account, snapshot, &asked);
                 for (position, wish) in wishes.into_iter().enumerate() {
                     if let Wish::Propose(proposal) = &wish {
                         places.push((index, rows.len(), position, batch.len()));
                         batch.push((**proposal).clone());
                     }
-                    one.effects
-                        .push(effect(ground, candidate.bound, check.row, branch, position, wish));
+                    one.effects.push(effect(
+                        snapshot,
+                        candidate.bound,
+                        check.row,
+                        branch,
+                        position,
+                        wish,
+                    ));
                 }
             }
             rows.push(one);
@@ -181,17 +225,18 @@ pub async fn run(
         tried.push(rows);
     }
     // What is held out is not asked about at the door: nothing would come there.
-    for (candidate, rows) in candidates.iter().zip(&mut tried) {
+    for ((candidate, rows), (snapshot, _, _)) in candidates.iter().zip(&mut tried).zip(&evaluated) {
         let rule = candidate.bound.rule();
         for row in rows.iter_mut().filter(|row| row.came == Came::Acts) {
-            let is_out = ground
-                .snapshot
-                .campaign(row.row)
-                .is_some_and(|campaign| rule.holds_out(&campaign.external_id));
+            let is_out = snapshot
+                .object(row.row)
+                .is_some_and(|object| rule.holds_out(&object.external_id));
             for effect in row.effects.iter_mut().filter(|_| is_out) {
                 effect.tells = None;
-                effect.blocked =
-                    Some("held out: this campaign is left alone, to measure what the rule does".to_owned());
+                effect.blocked = Some(format!(
+                    "held out: this {} is left alone, to measure what the rule does",
+                    snapshot.table.level.one()
+                ));
             }
         }
     }
@@ -222,11 +267,12 @@ pub async fn run(
 async fn spend(
     context: &Context,
     ground: &Ground,
+    snapshot: &Snapshot,
     candidate: &Candidate<'_>,
     verdicts: &dsl::Verdicts,
 ) -> Result<Option<i64>, StoreError> {
     let (scope, rule_id, bound) = (ground.account.scope, candidate.rule_id, candidate.bound.clone());
-    let (snapshot, verdicts) = (ground.snapshot.clone(), verdicts.clone());
+    let (snapshot, verdicts) = (snapshot.clone(), verdicts.clone());
     context
         .store
         .read(move |tx| {
@@ -286,7 +332,7 @@ fn came(check: Checked) -> Tried {
     };
     Tried {
         row: check.row,
-        campaign: check.campaign,
+        object: check.object,
         came,
         branch,
         before: check.before,
@@ -296,7 +342,7 @@ fn came(check: Checked) -> Tried {
 }
 
 fn effect(
-    ground: &Ground,
+    snapshot: &Snapshot,
     bound: &BoundRule,
     row: usize,
     branch: usize,
@@ -308,18 +354,20 @@ fn effect(
         .branches()
         .get(branch)
         .and_then(|branch| branch.actions.get(position));
-    let kind = match action.map(|action| action.kind) {
-        Some(ActionKind::Pause) => "pause",
-        Some(ActionKind::Resume) => "resume",
-        Some(ActionKind::Notify) => "notify",
-        Some(ActionKind::Set | ActionKind::Increase | ActionKind::Decrease) | None => "set_budget",
-    };
     let field = action
         .and_then(|action| action.property)
         .map(|property| match property {
             Property::Status => WriteField::Status,
-            Property::Budget | Property::Bid => WriteField::Budget,
+            Property::Budget => WriteField::Budget,
+            Property::Bid => WriteField::Bid,
         });
+    let kind = match action.map(|action| action.kind) {
+        Some(ActionKind::Pause) => "pause",
+        Some(ActionKind::Resume) => "resume",
+        Some(ActionKind::Notify) => "notify",
+        _ if field == Some(WriteField::Bid) => "set_bid",
+        Some(ActionKind::Set | ActionKind::Increase | ActionKind::Decrease) | None => "set_budget",
+    };
     let nothing = TriedEffect {
         kind,
         field,
@@ -330,10 +378,10 @@ fn effect(
         blocked: None,
     };
     let as_it_is = |blocker: super::Blocker| {
-        let campaign = ground.snapshot.campaign(row);
-        let before = campaign.and_then(|campaign| match field? {
-            WriteField::Status => Some(WriteValue::Status(campaign.status)),
-            WriteField::Budget => campaign
+        let before = snapshot.object(row).and_then(|object| match field? {
+            WriteField::Status => Some(WriteValue::Status(object.status)),
+            WriteField::Bid => object.bid_micros.map(WriteValue::Money),
+            WriteField::Budget => object
                 .budget
                 .as_ref()
                 .map(|budget| WriteValue::Money(budget.amount_micros)),

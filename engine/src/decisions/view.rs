@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Context,
-    campaigns::view::CampaignRef,
+    campaigns::{objects::ObjectRef, view::CampaignRef},
     connections::view::AccountRef,
     identity::OrgScope,
     rules::view::RuleRef,
@@ -17,11 +17,13 @@ statements! {
     DECISION = "
         select d.id, d.at, d.data_until, d.outcome, d.branch, d.reason, d.explanation, d.blocked, d.rule_id, d.rule_version,
           r.name as rule_name, v.text as rule_text, d.campaign_id, c.name as campaign_name,
+          d.object_id, o.level as object_level, o.name as object_name,
           a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
         from decision d
         join rule r on r.org_id = d.org_id and r.id = d.rule_id
         join rule_version v on v.org_id = d.org_id and v.rule_id = d.rule_id and v.version = d.rule_version
         join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
+        left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
         join ad_account a on a.org_id = d.org_id and a.id = d.account_id
         where d.org_id = $1 and d.id = $2";
     ACTIONS_OF_DECISION = "select id from action where org_id = $1 and decision_id = $2 order by created_at, id";
@@ -41,6 +43,8 @@ pub struct DecisionView {
     /// The rule's text in that version.
     pub rule_text: String,
     pub campaign: CampaignRef,
+    /// What it is about, where that is below the campaign.
+    pub object: Option<ObjectRef>,
     pub account: AccountRef,
     pub at: Timestamp,
     pub data_until: Option<Timestamp>,
@@ -78,6 +82,7 @@ pub async fn decision(
                         id: row.uuid("campaign_id")?,
                         name: row.text("campaign_name")?,
                     },
+                    object: ObjectRef::read(&row)?,
                     account: AccountRef::read(&row)?,
                     at: row.time("at")?,
                     data_until: row.opt_time("data_until")?,

@@ -1,6 +1,6 @@
 //! Why each rule did, or did not, act on one campaign: every rule that is at work, or once was.
 
-use dsl::{BindError, Currency, Explanation};
+use dsl::{BindError, Currency, Explanation, Level};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     Context,
+    campaigns::objects::ObjectRef,
     identity::OrgScope,
+    metrics::Snapshot,
     rules::{
         catalog::{self, BindFailure},
         progress::{Progress, State},
@@ -36,6 +38,9 @@ pub enum Standing {
 #[derive(Debug, Clone)]
 pub struct WhyRow {
     pub rule: RuleRef,
+    /// What it is about, where that stands below the campaign: then there is a row for each, the nearest to
+    /// being acted on first.
+    pub object: Option<ObjectRef>,
     /// `enabled`, `disabled` or `quarantined`.
     pub state: String,
     pub standing: Standing,
@@ -151,18 +156,19 @@ pub async fn why(context: &Context, scope: OrgScope, campaign: Uuid) -> Result<O
         rows.push(match bound {
             Err((standing, reason)) => plain(rule, state.clone(), *standing, reason.clone()),
             Ok(bound) => {
-                let found = tried
-                    .next()
-                    .and_then(|rows| rows.into_iter().find(|tried| tried.campaign == campaign));
-                match found {
-                    Some(tried) => judged(&ground, rule, state.clone(), bound, tried),
-                    None => plain(
-                        rule,
-                        state.clone(),
-                        Standing::Came(Came::Outside),
-                        "the campaign was removed".to_owned(),
-                    ),
+                let of = Judged {
+                    ground: &ground,
+                    snapshot: ground.of(bound),
+                    rule,
+                    state,
+                    bound,
+                };
+                let found = of.on_campaign(tried.next().unwrap_or_default(), campaign);
+                if found.is_empty() {
+                    rows.push(of.about_nothing());
                 }
+                rows.extend(found.into_iter().map(|tried| of.row(tried)));
+                continue;
             }
         });
     }
@@ -195,8 +201,7 @@ fn bind(
             format!("the stored text no longer checks: {error}"),
         )
     })?;
-    let binding = catalog::binding(&ground.account, &context.platforms, &rule.overrides);
-    catalog::tie(&checked, &binding).map_err(|error| {
+    catalog::tie(&checked, &ground.account, &context.platforms, &rule.overrides).map_err(|error| {
         let standing = match error {
             BindFailure::Bind(
                 BindError::PlatformOutsideScope { .. } | BindError::AccountOutsideScope { .. },
@@ -218,6 +223,7 @@ fn reference(rule: &StoredRule) -> RuleRef {
 fn plain(rule: &StoredRule, state: String, standing: Standing, reason: String) -> WhyRow {
     WhyRow {
         rule: reference(rule),
+        object: None,
         state,
         standing,
         reason,
@@ -228,41 +234,82 @@ fn plain(rule: &StoredRule, state: String, standing: Standing, reason: String) -
     }
 }
 
-fn judged(ground: &Ground, rule: &StoredRule, state: String, bound: &dsl::BoundRule, tried: Tried) -> WhyRow {
-    let moment = ground.snapshot.moment();
-    let explanation = bound.explain(&ground.snapshot, &moment, tried.row);
-    let branch = tried
-        .branch
-        .or_else(|| insight::nearest(&explanation).map(|(branch, _)| branch));
-    let told = branch
-        .map(|branch| reason_of(&explanation, branch))
-        .unwrap_or_default();
-    let reason = match tried.came {
-        Came::Outside => bound
-            .scope_reason(&ground.snapshot, &moment, tried.row)
-            .unwrap_or_else(|| "the campaign is outside of the rule's scope".to_owned()),
-        Came::Blocked => match tried.effects.iter().find_map(|effect| effect.blocked.clone()) {
-            Some(blocked) => format!("{told}; {blocked}"),
-            None => told,
-        },
-        _ => match trial::waiting_words(bound.rule(), &tried, ground) {
-            Some(waits) => format!("{told}; {waits}"),
-            None => told,
-        },
-    };
-    let distance = match tried.came {
-        Came::NotFired => branch.and_then(|branch| insight::distance(&explanation, branch)),
-        _ => None,
-    };
-    WhyRow {
-        rule: reference(rule),
-        state,
-        standing: Standing::Came(tried.came),
-        reason,
-        distance,
-        progress: tried.before.map(|before| remembered(bound, before)),
-        effects: tried.effects,
-        explanation: Some(explanation),
+/// The most objects below one campaign that a rule is asked about.
+const MOST_OBJECTS: usize = 20;
+
+/// One rule that runs on the campaign's account.
+struct Judged<'a> {
+    ground: &'a Ground,
+    /// The columns of its level.
+    snapshot: Snapshot,
+    rule: &'a StoredRule,
+    state: &'a str,
+    bound: &'a dsl::BoundRule,
+}
+
+impl Judged<'_> {
+    /// What is told of a campaign: itself, or what stands below it and is nearest to being acted on.
+    fn on_campaign(&self, tried: Vec<Tried>, campaign: Uuid) -> Vec<Tried> {
+        let of_it = |tried: &Tried| {
+            let object = self.snapshot.object(tried.row);
+            object.is_some_and(|object| object.campaign_id == campaign)
+        };
+        let mut found: Vec<Tried> = tried.into_iter().filter(of_it).collect();
+        found.sort_by_key(|tried| tried.came);
+        found.truncate(MOST_OBJECTS);
+        found
+    }
+
+    fn about_nothing(&self) -> WhyRow {
+        let reason = match self.snapshot.table.level {
+            Level::Campaigns => "the campaign was removed".to_owned(),
+            level => format!("no {} of this campaign is known", level.one()),
+        };
+        let standing = Standing::Came(Came::Outside);
+        plain(self.rule, self.state.to_owned(), standing, reason)
+    }
+
+    fn row(&self, tried: Tried) -> WhyRow {
+        let moment = self.snapshot.moment();
+        let explanation = self.bound.explain(&self.snapshot, &moment, tried.row);
+        let branch = tried
+            .branch
+            .or_else(|| insight::nearest(&explanation).map(|(branch, _)| branch));
+        let told = branch
+            .map(|branch| reason_of(&explanation, branch))
+            .unwrap_or_default();
+        let reason = match tried.came {
+            Came::Outside => self
+                .bound
+                .scope_reason(&self.snapshot, &moment, tried.row)
+                .unwrap_or_else(|| {
+                    let one = self.snapshot.table.level.one();
+                    format!("the {one} is outside of the rule's scope")
+                }),
+            Came::Blocked => match tried.effects.iter().find_map(|effect| effect.blocked.clone()) {
+                Some(blocked) => format!("{told}; {blocked}"),
+                None => told,
+            },
+            _ => match trial::waiting_words(self.bound.rule(), &tried, self.ground) {
+                Some(waits) => format!("{told}; {waits}"),
+                None => told,
+            },
+        };
+        let distance = match tried.came {
+            Came::NotFired => branch.and_then(|branch| insight::distance(&explanation, branch)),
+            _ => None,
+        };
+        WhyRow {
+            rule: reference(self.rule),
+            object: self.ground.names(&self.snapshot, tried.row).1,
+            state: self.state.to_owned(),
+            standing: Standing::Came(tried.came),
+            reason,
+            distance,
+            progress: tried.before.map(|before| remembered(self.bound, before)),
+            effects: tried.effects,
+            explanation: Some(explanation),
+        }
     }
 }
 

@@ -18,11 +18,11 @@ use crate::{
         RegisteredAccount,
         platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
     },
-    metrics::table::Snapshot,
+    metrics::Snapshot,
     notifications::RuleMessage,
 };
 
-/// One branch that fires on one campaign.
+/// One branch that fires on one object.
 pub struct Asked<'a> {
     pub rule_id: Uuid,
     pub rule_version: i64,
@@ -52,6 +52,7 @@ pub struct Same {
     pub target: WriteTarget,
     pub field: WriteField,
     pub campaign_id: Uuid,
+    pub object_id: Option<Uuid>,
     /// What the rule's action holds for; `None` for one that stays.
     pub terms: Option<Terms>,
     /// What is said where nobody holds it.
@@ -60,9 +61,13 @@ pub struct Same {
 
 /// One wish per action of the branch, in the order of the rule.
 pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -> Vec<Wish> {
-    let Some(campaign) = snapshot.campaign(asked.row) else {
+    let (Some(object), Some(kind)) = (
+        snapshot.object(asked.row),
+        TargetKind::of_level(snapshot.table.level),
+    ) else {
         return Vec::new();
     };
+    let object_id = (object.id != object.campaign_id).then_some(object.id);
     let rule = asked.bound.rule();
     let rank = spend_over_rule_window(snapshot, asked.bound, asked.row);
     let moment = snapshot.moment();
@@ -89,15 +94,16 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
     let base = Proposal {
         kind: Kind::Pause,
         target: WriteTarget {
-            kind: TargetKind::Campaign,
-            external_id: campaign.external_id.clone(),
+            kind,
+            external_id: object.external_id.clone(),
         },
-        target_name: campaign.name.to_string(),
+        target_name: object.path.to_string(),
         shared_by: 1,
         field: WriteField::Status,
-        expected: WriteValue::Status(campaign.status),
-        value: WriteValue::Status(campaign.status),
-        campaign_id: Some(campaign.id),
+        expected: WriteValue::Status(object.status),
+        value: WriteValue::Status(object.status),
+        campaign_id: Some(object.campaign_id),
+        object_id,
         per_day_micros: None,
         reason: asked.reason.clone(),
         origin,
@@ -120,27 +126,35 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
         })
         .map(|(terms, action, effect)| match effect {
             Effect::SetStatus { to } => {
-                let (kind, value, sign) = match to {
-                    ObjectStatus::Paused => (Kind::Pause, SwitchStatus::Paused, -1),
-                    ObjectStatus::Active => (Kind::Resume, SwitchStatus::Active, 1),
+                let (status, sign) = match to {
+                    ObjectStatus::Paused => (SwitchStatus::Paused, -1),
+                    ObjectStatus::Active => (SwitchStatus::Active, 1),
                 };
+                let value = WriteValue::Status(status);
                 Wish::Propose(Box::new(Proposal {
-                    kind,
-                    value: WriteValue::Status(value),
+                    kind: Kind::setting(WriteField::Status, &value),
+                    value,
                     per_day_micros: mean_daily_spend(snapshot, asked.row)
                         .and_then(|spend| spend.checked_mul(sign)),
                     terms,
                     ..base.clone()
                 }))
             }
+            // What a bid changes a day's spend by, nobody can say.
             Effect::SetAmount {
-                property: Property::Bid | Property::Status,
+                property: Property::Bid,
+                from,
+                to,
                 ..
-            } => Wish::Nothing(Blocker {
-                by: "nothing to do".to_owned(),
-                reason: "a campaign has no bid".to_owned(),
-            }),
-            Effect::SetAmount { from, to, .. } => match &campaign.budget {
+            } => Wish::Propose(Box::new(Proposal {
+                kind: Kind::SetBid,
+                field: WriteField::Bid,
+                expected: WriteValue::Money(from),
+                value: WriteValue::Money(to),
+                terms,
+                ..base.clone()
+            })),
+            Effect::SetAmount { from, to, .. } => match &object.budget {
                 None => Wish::Nothing(Blocker {
                     by: "budget".to_owned(),
                     reason: "the campaign's budget is not known".to_owned(),
@@ -154,7 +168,7 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                     target_name: if budget.campaigns > 1 {
                         budget.name.clone()
                     } else {
-                        campaign.name.to_string()
+                        object.name.to_string()
                     },
                     shared_by: budget.campaigns.max(1),
                     field: WriteField::Budget,
@@ -185,9 +199,12 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                     .get(asked.branch)
                     .and_then(|branch| branch.actions.get(action))
                     .and_then(|action| action.property);
-                let place = match (why, property, &campaign.budget) {
+                let place = match (why, property, &object.budget) {
                     (NoEffect::AlreadySo, Some(Property::Status), _) => {
                         Some((base.target.clone(), WriteField::Status))
+                    }
+                    (NoEffect::AlreadySo, Some(Property::Bid), _) => {
+                        Some((base.target.clone(), WriteField::Bid))
                     }
                     (NoEffect::AlreadySo, Some(Property::Budget), Some(budget)) => Some((
                         WriteTarget {
@@ -203,7 +220,8 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                     Some((target, field)) => Wish::Same(Box::new(Same {
                         target,
                         field,
-                        campaign_id: campaign.id,
+                        campaign_id: object.campaign_id,
+                        object_id,
                         terms,
                         otherwise,
                     })),

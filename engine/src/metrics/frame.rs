@@ -1,4 +1,4 @@
-//! Frames: the cells one sync changed. And blocks: one day's hours of every object.
+//! Frames: the cells one sync changed. And blocks: one day's buckets of every object, its hours or the day as a whole.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ pub fn from_lanes(lanes: [i64; METRICS]) -> BaseCells {
 /// One changed cell group: an object's base metrics in one bucket, as they are since this sync.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
-    pub campaign: Uuid,
+    pub object: Uuid,
     pub day: i64,
     /// Elapsed-hour bucket; `None` at day grain.
     pub hour: Option<u8>,
@@ -55,15 +55,15 @@ pub struct Frame {
 impl Frame {
     /// Packs the frame, cells of one object together so that neighbours resemble each other.
     pub fn pack(&self) -> Result<Vec<u8>, StoreError> {
-        let mut by_campaign: BTreeMap<Uuid, Vec<&Cell>> = BTreeMap::new();
+        let mut by_object: BTreeMap<Uuid, Vec<&Cell>> = BTreeMap::new();
         for cell in &self.cells {
-            by_campaign.entry(cell.campaign).or_default().push(cell);
+            by_object.entry(cell.object).or_default().push(cell);
         }
         let mut writer = Writer::new(FRAME_VERSION);
-        writer.count(by_campaign.len());
-        for (campaign, mut cells) in by_campaign {
+        writer.count(by_object.len());
+        for (object, mut cells) in by_object {
             cells.sort_by_key(|cell| (cell.hour.is_some(), cell.day, cell.hour));
-            writer.id(campaign);
+            writer.id(object);
             writer.count(cells.len());
             let mut day = 0;
             for cell in cells {
@@ -82,7 +82,7 @@ impl Frame {
         let mut reader = Reader::unpack(packed, FRAME_VERSION)?;
         let mut frame = Self::default();
         for _ in 0..reader.count()? {
-            let campaign = reader.id()?;
+            let object = reader.id()?;
             let mut day = 0_i64;
             for _ in 0..reader.count()? {
                 day = day.wrapping_add(reader.signed()?);
@@ -92,7 +92,7 @@ impl Frame {
                     *value = reader.signed()?;
                 }
                 frame.cells.push(Cell {
-                    campaign,
+                    object,
                     day,
                     hour,
                     cells: from_lanes(values),
@@ -103,23 +103,23 @@ impl Frame {
     }
 }
 
-/// One day's hours: per object, per elapsed-hour bucket.
+/// One day: per object, per elapsed-hour bucket, or one bucket for the whole day.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Block {
-    pub hours: BTreeMap<Uuid, Vec<BaseCells>>,
+    pub buckets: BTreeMap<Uuid, Vec<BaseCells>>,
 }
 
 impl Block {
     pub fn pack(&self) -> Result<Vec<u8>, StoreError> {
         let mut writer = Writer::new(BLOCK_VERSION);
-        writer.count(self.hours.len());
-        for (campaign, hours) in &self.hours {
-            writer.id(*campaign);
+        writer.count(self.buckets.len());
+        for (object, hours) in &self.buckets {
+            writer.id(*object);
             writer.count(hours.len());
         }
         // Column by column: the same metric of neighbouring hours.
         for lane in 0..METRICS {
-            for hours in self.hours.values() {
+            for hours in self.buckets.values() {
                 for cells in hours {
                     writer.signed(lanes(*cells).get(lane).copied().unwrap_or(0));
                 }
@@ -147,12 +147,12 @@ impl Block {
                 }
             }
         }
-        let hours = shape
+        let buckets = shape
             .into_iter()
             .zip(columns)
-            .map(|((campaign, _), hours)| (campaign, hours.into_iter().map(from_lanes).collect()))
+            .map(|((object, _), hours)| (object, hours.into_iter().map(from_lanes).collect()))
             .collect();
-        Ok(Self { hours })
+        Ok(Self { buckets })
     }
 }
 
@@ -169,9 +169,9 @@ mod tests {
     proptest! {
         #[test]
         fn a_frame_survives_packing(cells in proptest::collection::vec((0_u128..5, 20_000_i64..20_100, proptest::option::of(0_u8..25), base()), 0..60)) {
-            let frame = Frame { cells: cells.into_iter().map(|(id, day, hour, cells)| Cell { campaign: Uuid::from_u128(id), day, hour, cells }).collect() };
+            let frame = Frame { cells: cells.into_iter().map(|(id, day, hour, cells)| Cell { object: Uuid::from_u128(id), day, hour, cells }).collect() };
             let unpacked = Frame::unpack(&frame.pack().unwrap()).unwrap();
-            let key = |cell: &Cell| (cell.campaign, cell.day, cell.hour, lanes(cell.cells));
+            let key = |cell: &Cell| (cell.object, cell.day, cell.hour, lanes(cell.cells));
             let mut before: Vec<_> = frame.cells.iter().map(key).collect();
             let mut after: Vec<_> = unpacked.cells.iter().map(key).collect();
             before.sort_unstable();
@@ -181,7 +181,7 @@ mod tests {
 
         #[test]
         fn a_block_survives_packing(objects in proptest::collection::btree_map(0_u128..9, proptest::collection::vec(base(), 0..25), 0..9)) {
-            let block = Block { hours: objects.into_iter().map(|(id, hours)| (Uuid::from_u128(id), hours)).collect() };
+            let block = Block { buckets: objects.into_iter().map(|(id, hours)| (Uuid::from_u128(id), hours)).collect() };
             prop_assert_eq!(Block::unpack(&block.pack().unwrap()).unwrap(), block);
         }
     }

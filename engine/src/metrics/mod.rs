@@ -1,9 +1,10 @@
 //! What was measured: syncs, the columns that rules read, and what was known when.
 //!
-//! * `metric_day` holds current values by day, for pages and roll-ups;
+//! * `metric_day` holds the campaigns' current values by day, for pages and roll-ups;
 //! * `account_day` and `campaign_recent` hold sums of them, for lists and dashboards;
-//! * `metric_block` holds a day's hours of every object, compressed, for the columns;
-//! * `metric_frame` holds, per sync, only the cells that changed: replaying frames up to a moment gives what was known then.
+//! * `metric_block` holds a day's hours of every object, compressed, for the columns; of the levels below the campaigns, which no
+//!   page adds up, the days as well;
+//! * `metric_frame` holds, per sync of a level, only the cells that changed: replaying frames up to a moment gives what was known then.
 //!
 //! Called by the account's owner (sync, freeze) and by pages. Never here: what a rule makes of a number.
 
@@ -14,10 +15,12 @@ pub mod derived;
 pub mod frame;
 pub mod ingest;
 pub mod rollup;
+pub mod snapshot;
 pub mod store;
 pub mod table;
 
 pub use columns::Columns;
 pub use frame::{Cell, Frame};
 pub use ingest::{SyncOutcome, ingest};
-pub use table::{AccountTable, CampaignColumns};
+pub use snapshot::Snapshot;
+pub use table::{AccountTable, ObjectColumns};

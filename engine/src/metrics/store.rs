@@ -1,13 +1,14 @@
 //! SQL of syncs and metrics.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use dsl::Level;
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::frame::{Block, lanes};
 use crate::{
-    connections::platform::BaseCells,
+    connections::platform::{BaseCells, Grain},
     identity::OrgScope,
     store::{Row, StoreError, Tx, params, statements},
 };
@@ -15,14 +16,16 @@ use crate::{
 statements! {
     NEXT_SEQ = "select coalesce(max(seq), 0) + 1 as seq from sync where org_id = $1 and account_id = $2";
     INSERT_SYNC = "insert into sync (org_id, account_id, seq, observed_at, finished_at, data_until, first_day, last_day, first_hourly_day,
-            rows_read, cells_changed, backfilled)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    INSERT_FRAME = "insert into metric_frame (org_id, account_id, seq, level, observed_at, body) values ($1, $2, $3, 'campaign', $4, $5)";
-    FRAMES = "select seq, body from metric_frame where org_id = $1 and account_id = $2 and observed_at <= $3 order by seq";
-    LAST_SYNC = "select seq, data_until, observed_at, last_day from sync where org_id = $1 and account_id = $2 order by seq desc limit 1";
+            rows_read, cells_changed, backfilled, level)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    INSERT_FRAME = "insert into metric_frame (org_id, account_id, seq, level, observed_at, body) values ($1, $2, $3, $4, $5, $6)";
+    FRAMES = "select seq, body from metric_frame where org_id = $1 and account_id = $2 and level = $3 and observed_at <= $4 order by seq";
+    LAST_SYNC = "select seq, data_until from sync where org_id = $1 and account_id = $2 and level = $3 order by seq desc limit 1";
+    /// The levels below the campaigns that were read since an instant.
+    LEVELS_READ = "select distinct level from sync where org_id = $1 and account_id = $2 and level <> 'campaign' and observed_at >= $3";
     /// Coverage, one row per pair of ends that was ever asked for.
     COVERAGE = "select first_day, last_day, max(data_until) as data_until from sync
-        where org_id = $1 and account_id = $2 and last_day >= $3 group by first_day, last_day";
+        where org_id = $1 and account_id = $2 and level = $3 and last_day >= $4 group by first_day, last_day";
     DAYS = "select campaign_id, day, impressions, clicks, spend, conversions, revenue from metric_day
         where org_id = $1 and account_id = $2 and day between $3 and $4 order by campaign_id, day";
     CAMPAIGN_DAYS = "select day, impressions, clicks, spend, conversions, revenue from metric_day
@@ -41,9 +44,9 @@ statements! {
             on conflict (org_id, campaign_id, day) do update set impressions = excluded.impressions, clicks = excluded.clicks,
                 spend = excluded.spend, conversions = excluded.conversions, revenue = excluded.revenue, sync_seq = excluded.sync_seq",
     };
-    BLOCKS = "select day, body from metric_block where org_id = $1 and account_id = $2 and level = 'campaign' and day between $3 and $4";
-    UPSERT_BLOCK = "insert into metric_block (org_id, account_id, level, day, sync_seq, body) values ($1, $2, 'campaign', $3, $4, $5)
-        on conflict (org_id, account_id, level, day) do update set sync_seq = excluded.sync_seq, body = excluded.body";
+    BLOCKS = "select day, body from metric_block where org_id = $1 and account_id = $2 and level = $3 and grain = $4 and day between $5 and $6";
+    UPSERT_BLOCK = "insert into metric_block (org_id, account_id, level, grain, day, sync_seq, body) values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (org_id, account_id, level, grain, day) do update set sync_seq = excluded.sync_seq, body = excluded.body";
     /// Campaigns with their budgets, for the columns.
     CAMPAIGNS = "select c.id, c.external_id, c.name, c.status, c.delivery, c.channel, c.bid_strategy, c.labels, c.start_date, c.end_date,
             c.last_change_at, c.first_seen_at, b.external_id as budget_external_id, b.name as budget_name, b.amount_micros,
@@ -51,6 +54,11 @@ statements! {
         from campaign c left join budget b on b.org_id = c.org_id and b.id = c.budget_id and b.removed_at is null
         where c.org_id = $1 and c.account_id = $2 and c.status <> 'removed' order by c.id";
     CAMPAIGN_IDS = "select id, external_id from campaign where org_id = $1 and account_id = $2";
+    /// What stands below the campaigns, for the columns of one level.
+    OBJECTS = "select o.id, o.external_id, o.campaign_id, o.parent_id, o.name, o.status, o.delivery, o.bid_micros, o.match_type, o.labels,
+            o.first_seen_at, o.last_change_at
+        from ad_object o where o.org_id = $1 and o.account_id = $2 and o.level = $3 and o.status <> 'removed' order by o.id";
+    OBJECT_IDS = "select id, external_id from ad_object where org_id = $1 and account_id = $2 and level = $3";
 }
 
 /// A row of `sync`.
@@ -65,28 +73,54 @@ pub struct SyncRecord {
     pub rows_read: u64,
     pub cells_changed: u64,
     pub backfilled: bool,
+    pub level: Level,
 }
 
-/// The newest completed sync: its number and how far its data reaches.
+/// The newest completed sync of a level: its number and how far its data reaches.
 pub async fn last_sync(
     tx: &mut Tx,
     scope: OrgScope,
     account_id: Uuid,
+    level: Level,
 ) -> Result<Option<(i64, Timestamp)>, StoreError> {
-    tx.fetch_optional(LAST_SYNC, params![scope.id(), account_id])
+    tx.fetch_optional(LAST_SYNC, params![scope.id(), account_id, level.key()])
         .await?
         .map(|row| Ok((row.i64("seq")?, row.time("data_until")?)))
         .transpose()
 }
 
-pub(super) async fn campaign_ids(
+/// The levels below the campaigns that were read since an instant, the highest first.
+pub(super) async fn levels_read(
     tx: &mut Tx,
     scope: OrgScope,
     account_id: Uuid,
-) -> Result<HashMap<String, Uuid>, StoreError> {
-    tx.fetch_all(CAMPAIGN_IDS, params![scope.id(), account_id])
+    since: Timestamp,
+) -> Result<BTreeSet<Level>, StoreError> {
+    tx.fetch_all(LEVELS_READ, params![scope.id(), account_id, since])
         .await?
-        .into_iter()
+        .iter()
+        .map(|row| row.word("level", Level::of_key))
+        .collect()
+}
+
+/// The objects of a level by the platform's name.
+pub(super) async fn object_ids(
+    tx: &mut Tx,
+    scope: OrgScope,
+    account_id: Uuid,
+    level: Level,
+) -> Result<HashMap<String, Uuid>, StoreError> {
+    let rows = match level {
+        Level::Campaigns => {
+            tx.fetch_all(CAMPAIGN_IDS, params![scope.id(), account_id])
+                .await?
+        }
+        below => {
+            let values = params![scope.id(), account_id, below.key()];
+            tx.fetch_all(OBJECT_IDS, values).await?
+        }
+    };
+    rows.into_iter()
         .map(|row| Ok((row.text("external_id")?, row.uuid("id")?)))
         .collect()
 }
@@ -142,10 +176,11 @@ pub async fn blocks(
     tx: &mut Tx,
     scope: OrgScope,
     account_id: Uuid,
-    first: i64,
-    last: i64,
+    (level, grain): (Level, Grain),
+    (first, last): (i64, i64),
 ) -> Result<BTreeMap<i64, Block>, StoreError> {
-    tx.fetch_all(BLOCKS, params![scope.id(), account_id, first, last])
+    let values = params![scope.id(), account_id, level.key(), grain.as_str(), first, last];
+    tx.fetch_all(BLOCKS, values)
         .await?
         .into_iter()
         .map(|row| Ok((row.i64("day")?, Block::unpack(&row.bytes("body")?)?)))
@@ -210,6 +245,7 @@ pub(super) async fn insert_sync(
             count(record.rows_read),
             count(record.cells_changed),
             record.backfilled,
+            record.level.key(),
         ],
     )
     .await
@@ -219,45 +255,49 @@ pub(super) async fn insert_frame(
     tx: &mut Tx,
     scope: OrgScope,
     account_id: Uuid,
-    seq: i64,
+    (seq, level): (i64, Level),
     observed_at: Timestamp,
     body: Vec<u8>,
 ) -> Result<(), StoreError> {
-    tx.execute_exactly(
-        1,
-        INSERT_FRAME,
-        params![scope.id(), account_id, seq, observed_at, body],
-    )
-    .await
+    let values = params![scope.id(), account_id, seq, level.key(), observed_at, body];
+    tx.execute_exactly(1, INSERT_FRAME, values).await
 }
 
 pub(super) async fn upsert_block(
     tx: &mut Tx,
     scope: OrgScope,
     account_id: Uuid,
-    day: i64,
-    seq: i64,
+    (level, grain): (Level, Grain),
+    (day, seq): (i64, i64),
     block: &Block,
 ) -> Result<(), StoreError> {
-    tx.execute_exactly(
-        1,
-        UPSERT_BLOCK,
-        params![scope.id(), account_id, day, seq, block.pack()?],
-    )
-    .await
+    let values = params![
+        scope.id(),
+        account_id,
+        level.key(),
+        grain.as_str(),
+        day,
+        seq,
+        block.pack()?
+    ];
+    tx.execute_exactly(1, UPSERT_BLOCK, values).await
 }
 
-/// Every cell as it was known at an instant: the frames observed until then, replayed.
+/// Every cell of a level as it was known at an instant: the frames observed until then, replayed.
 pub async fn known_at(
     tx: &mut Tx,
     scope: OrgScope,
     account_id: Uuid,
+    level: Level,
     at: Timestamp,
 ) -> Result<HashMap<(Uuid, i64, Option<u8>), BaseCells>, StoreError> {
     let mut known = HashMap::new();
-    for row in tx.fetch_all(FRAMES, params![scope.id(), account_id, at]).await? {
+    for row in tx
+        .fetch_all(FRAMES, params![scope.id(), account_id, level.key(), at])
+        .await?
+    {
         for cell in super::frame::Frame::unpack(&row.bytes("body")?)?.cells {
-            known.insert((cell.campaign, cell.day, cell.hour), cell.cells);
+            known.insert((cell.object, cell.day, cell.hour), cell.cells);
         }
     }
     Ok(known)

@@ -1,17 +1,15 @@
-//! One account's columns, frozen: what every rule of a tick reads.
+//! One account's columns, frozen: what every rule of a tick reads. A table per level, the campaigns' on top of those below.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
-use dsl::{
-    Attribute, AttributeColumn, AttributeValue, Column, Currency, Metric, MissingReason, Platform,
-    ResolvedWindow,
-};
+use dsl::{Currency, Level, MissingReason, Platform};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
 use super::{
     calendar,
     frame::{METRICS, lanes},
+    snapshot::Snapshot,
 };
 use crate::connections::platform::{BaseCells, SwitchStatus};
 
@@ -30,10 +28,19 @@ pub struct BudgetFacts {
     pub at_day_start: Result<i64, MissingReason>,
 }
 
-/// One campaign: its attributes and the prefix sums of its days.
+/// One campaign, or one object of a level below: its attributes and the prefix sums of its days.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CampaignColumns {
+pub struct ObjectColumns {
     pub id: Uuid,
+    /// The campaign it belongs to; a campaign's own id.
+    pub campaign_id: Uuid,
+    /// What it stands in, in the table of the level above.
+    stands_in: Option<Uuid>,
+    /// From the campaign down: `Brand US › Shoes`.
+    pub path: Arc<str>,
+    /// Its own bid.
+    pub bid_micros: Option<i64>,
+    pub(super) match_type: Option<String>,
     pub external_id: String,
     pub name: Arc<str>,
     pub status: SwitchStatus,
@@ -45,25 +52,27 @@ pub struct CampaignColumns {
     pub end_date: Option<Date>,
     pub budget: Option<BudgetFacts>,
     pub last_change_at: Option<Timestamp>,
-    /// First day on which the campaign can have had traffic.
+    /// First day on which it can have had traffic.
     pub first_day: i64,
     /// Per metric: sums of the days before the n-th day of the table; `None` once a sum left the range.
-    prefix: [Vec<Option<i64>>; METRICS],
+    pub(super) prefix: [Vec<Option<i64>>; METRICS],
 }
 
 /// One day's hours of every row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct HourDay {
-    starts: Timestamp,
-    buckets: usize,
-    merged: Option<(usize, usize)>,
+pub(super) struct HourDay {
+    pub(super) starts: Timestamp,
+    pub(super) buckets: usize,
+    pub(super) merged: Option<(usize, usize)>,
     /// Row by row; a row without traffic is empty.
-    rows: Vec<Vec<BaseCells>>,
+    pub(super) rows: Vec<Vec<BaseCells>>,
 }
 
 /// One version of an account's columns. Never changed once built; a sync builds the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountTable {
+    /// What its rows are.
+    pub level: Level,
     pub account_id: Uuid,
     pub name: String,
     pub platform: Platform,
@@ -73,15 +82,20 @@ pub struct AccountTable {
     pub sync_seq: i64,
     /// End of what completed syncs cover.
     pub data_until: Option<Timestamp>,
-    first_day: i64,
+    pub(super) first_day: i64,
     /// Per day from `first_day`: how many days before it are covered to their end.
-    complete: Vec<i64>,
-    campaigns: Vec<CampaignColumns>,
-    hours: BTreeMap<i64, HourDay>,
+    pub(super) complete: Vec<i64>,
+    pub(super) objects: Vec<ObjectColumns>,
+    pub(super) hours: BTreeMap<i64, HourDay>,
+    /// Per row: its parent's place in the table of the level above.
+    pub(super) parents: Vec<Option<usize>>,
+    /// The levels below the campaigns that were read; only the campaigns' own table has them.
+    below: BTreeMap<Level, Arc<AccountTable>>,
 }
 
 /// What a table is built from.
 pub struct TableParts {
+    pub level: Level,
     pub account_id: Uuid,
     pub name: String,
     pub platform: Platform,
@@ -91,13 +105,17 @@ pub struct TableParts {
     pub data_until: Option<Timestamp>,
     /// Days asked for and how far each answer reached: (first day, last day, data until).
     pub coverage: Vec<(i64, i64, Timestamp)>,
-    pub campaigns: Vec<CampaignParts>,
-    /// Day → campaign → buckets, for days that were asked for by hour.
+    pub objects: Vec<ObjectParts>,
+    /// Day → object → buckets, for days that were asked for by hour.
     pub hours: BTreeMap<i64, BTreeMap<Uuid, Vec<BaseCells>>>,
 }
 
-pub struct CampaignParts {
+pub struct ObjectParts {
     pub id: Uuid,
+    pub campaign_id: Uuid,
+    pub stands_in: Option<Uuid>,
+    pub bid_micros: Option<i64>,
+    pub match_type: Option<String>,
     pub external_id: String,
     pub name: String,
     pub status: SwitchStatus,
@@ -119,7 +137,7 @@ impl AccountTable {
         let TableParts {
             zone,
             coverage,
-            campaigns,
+            objects,
             data_until,
             ..
         } = parts;
@@ -145,19 +163,19 @@ impl AccountTable {
             complete.push(before.saturating_add(i64::from(flag)));
         }
 
-        let mut rows = Vec::with_capacity(campaigns.len());
-        for campaign in campaigns {
-            rows.push(columns_of(campaign, first_day, days, &zone));
+        let mut rows = Vec::with_capacity(objects.len());
+        for object in objects {
+            rows.push(columns_of(object, first_day, days, &zone));
         }
-        rows.sort_by_key(|row: &CampaignColumns| row.id);
+        rows.sort_by_key(|row: &ObjectColumns| row.id);
 
         let hours = parts
             .hours
             .into_iter()
-            .map(|(day, mut by_campaign)| {
+            .map(|(day, mut by_object)| {
                 let rows = rows
                     .iter()
-                    .map(|row| by_campaign.remove(&row.id).unwrap_or_default())
+                    .map(|row| by_object.remove(&row.id).unwrap_or_default())
                     .collect();
                 let hour_day = HourDay {
                     starts: calendar::day_start(day, &zone),
@@ -169,6 +187,9 @@ impl AccountTable {
             })
             .collect();
         Self {
+            level: parts.level,
+            parents: vec![None; rows.len()],
+            below: BTreeMap::new(),
             account_id: parts.account_id,
             name: parts.name,
             platform: parts.platform,
@@ -178,13 +199,99 @@ impl AccountTable {
             data_until,
             first_day,
             complete,
-            campaigns: rows,
+            objects: rows,
             hours,
         }
     }
 
-    pub fn campaigns(&self) -> &[CampaignColumns] {
-        &self.campaigns
+    /// What the rows are about, in the order of their ids.
+    pub fn objects(&self) -> &[ObjectColumns] {
+        &self.objects
+    }
+
+    /// Puts the table of a level below the campaigns in its place; the levels above it must be there.
+    pub fn put_below(&mut self, mut table: Self) {
+        let above = match table.level.parent() {
+            Some(Level::Campaigns) | None => Some(&self.objects),
+            Some(level) => self.below.get(&level).map(|above| &above.objects),
+        };
+        if let Some(above) = above {
+            let parent = |row: &ObjectColumns| {
+                let parent = row.stands_in?;
+                above.binary_search_by_key(&parent, |other| other.id).ok()
+            };
+            table.parents = table.objects.iter().map(parent).collect();
+            for (row, parent) in table.objects.iter_mut().zip(&table.parents) {
+                if let Some(parent) = parent.and_then(|place| above.get(place)) {
+                    row.path = format!("{} › {}", parent.path, row.name).into();
+                }
+            }
+        }
+        self.below.insert(table.level, Arc::new(table));
+    }
+
+    /// The objects of one level as a tick at `at` sees them; without rows or data where the level was not read.
+    pub fn at_level(self: &Arc<Self>, level: Level, at: Timestamp) -> Snapshot {
+        if level == self.level {
+            return self.at(at);
+        }
+        let table = self
+            .below
+            .get(&level)
+            .map_or_else(|| Arc::new(self.unread(level)), Arc::clone);
+        Snapshot {
+            above: level.parent().map(|parent| Box::new(self.at_level(parent, at))),
+            ..table.at(at)
+        }
+    }
+
+    /// A level of which nothing was read.
+    fn unread(&self, level: Level) -> Self {
+        Self::build(TableParts {
+            level,
+            account_id: self.account_id,
+            name: self.name.clone(),
+            platform: self.platform,
+            currency: self.currency,
+            zone: self.zone.clone(),
+            sync_seq: 0,
+            data_until: None,
+            coverage: Vec::new(),
+            objects: Vec::new(),
+            hours: BTreeMap::new(),
+        })
+    }
+
+    /// The levels below the campaigns that were read, the highest first.
+    pub fn below(&self) -> impl Iterator<Item = &Self> {
+        self.below.values().map(AsRef::as_ref)
+    }
+
+    /// Whether an object of this table is switched on, and all that it stands in, up to the campaign, which is not asked.
+    fn runs(&self, row: usize, levels: &BTreeMap<Level, Arc<Self>>) -> bool {
+        let on = self
+            .objects
+            .get(row)
+            .is_some_and(|object| object.status == SwitchStatus::Active);
+        let above = self.level.parent().and_then(|parent| levels.get(&parent));
+        let parent = self.parents.get(row).copied().flatten();
+        on && above
+            .zip(parent)
+            .is_none_or(|(above, parent)| above.runs(parent, levels))
+    }
+
+    /// What stands below the campaigns, level by level, each with its campaign and whether it runs there.
+    pub fn standing_below(&self) -> impl Iterator<Item = (Level, &ObjectColumns, bool)> {
+        self.below().flat_map(|table| {
+            let objects = table.objects.iter().enumerate();
+            objects.map(|(row, object)| (table.level, object, table.runs(row, &self.below)))
+        })
+    }
+
+    /// The platform's own name of a campaign; asked of the campaigns' table.
+    pub fn campaign_external_id(&self, id: Uuid) -> Option<&str> {
+        let place = self.objects.binary_search_by_key(&id, |row| row.id).ok()?;
+        self.objects.get(place).map(|row| row.external_id.as_str())
     }
 
     /// This version as a tick at `at` sees it.
@@ -194,6 +301,7 @@ impl AccountTable {
             .is_none_or(|until| at.duration_since(until) > FRESHNESS_PROMISE);
         Snapshot {
             table: Arc::clone(self),
+            above: None,
             at,
             today: calendar::day_at(at, &self.zone),
             stale,
@@ -206,14 +314,14 @@ impl AccountTable {
     }
 }
 
-fn index(first_day: i64, day: i64) -> Option<usize> {
+pub(super) fn index(first_day: i64, day: i64) -> Option<usize> {
     usize::try_from(day.checked_sub(first_day)?).ok()
 }
 
-fn columns_of(campaign: CampaignParts, first_day: i64, days: usize, zone: &TimeZone) -> CampaignColumns {
+fn columns_of(object: ObjectParts, first_day: i64, days: usize, zone: &TimeZone) -> ObjectColumns {
     let mut prefix: [Vec<Option<i64>>; METRICS] =
         std::array::from_fn(|_| Vec::with_capacity(days.saturating_add(1)));
-    let mut cells = campaign.days.iter().peekable();
+    let mut cells = object.days.iter().peekable();
     let mut running: [Option<i64>; METRICS] = [Some(0); METRICS];
     for lane in prefix.iter_mut() {
         lane.push(Some(0));
@@ -230,390 +338,32 @@ fn columns_of(campaign: CampaignParts, first_day: i64, days: usize, zone: &TimeZ
             lane.push(*sum);
         }
     }
-    let first_traffic = campaign.days.first().map(|(day, _)| *day);
-    let seen = calendar::day_at(campaign.first_seen_at, zone);
-    let created = campaign.start_date.map(calendar::day_number);
+    let first_traffic = object.days.first().map(|(day, _)| *day);
+    let seen = calendar::day_at(object.first_seen_at, zone);
+    let created = object.start_date.map(calendar::day_number);
     let first = created
         .or(first_traffic)
         .unwrap_or(seen)
         .min(first_traffic.unwrap_or(i64::MAX));
-    CampaignColumns {
-        id: campaign.id,
-        external_id: campaign.external_id,
-        name: campaign.name.into(),
-        status: campaign.status,
-        delivery: campaign.delivery,
-        channel: campaign.channel,
-        bid_strategy: campaign.bid_strategy,
-        labels: campaign.labels.into_iter().map(Arc::from).collect(),
-        start_date: campaign.start_date,
-        end_date: campaign.end_date,
-        budget: campaign.budget,
-        last_change_at: campaign.last_change_at,
+    ObjectColumns {
+        id: object.id,
+        campaign_id: object.campaign_id,
+        stands_in: object.stands_in,
+        path: Arc::from(object.name.as_str()),
+        bid_micros: object.bid_micros,
+        match_type: object.match_type,
+        external_id: object.external_id,
+        name: object.name.into(),
+        status: object.status,
+        delivery: object.delivery,
+        channel: object.channel,
+        bid_strategy: object.bid_strategy,
+        labels: object.labels.into_iter().map(Arc::from).collect(),
+        start_date: object.start_date,
+        end_date: object.end_date,
+        budget: object.budget,
+        last_change_at: object.last_change_at,
         first_day: first,
         prefix,
-    }
-}
-
-/// The columns as one instant sees them. Implements the evaluator's [`dsl::Table`].
-#[derive(Debug, Clone)]
-pub struct Snapshot {
-    pub table: Arc<AccountTable>,
-    pub at: Timestamp,
-    today: i64,
-    stale: bool,
-}
-
-impl Snapshot {
-    pub fn moment(&self) -> dsl::Moment {
-        dsl::Moment {
-            at: self.at,
-            // What was read later than the instant in question was not there then.
-            data_until: self.table.data_until.map(|until| until.min(self.at)),
-        }
-    }
-
-    /// The account's day at this instant.
-    pub fn today(&self) -> i64 {
-        self.today
-    }
-
-    pub fn campaign(&self, row: usize) -> Option<&CampaignColumns> {
-        self.table.campaigns.get(row)
-    }
-
-    fn lane(metric: Metric) -> usize {
-        match metric {
-            Metric::Impressions => 0,
-            Metric::Clicks => 1,
-            Metric::Spend => 2,
-            Metric::Conversions => 3,
-            Metric::Revenue => 4,
-        }
-    }
-
-    /// Whether completed syncs cover the days, the same for every row. With `to_date` the last of them is the day of the data's
-    /// timestamp, and ends with it.
-    fn days_covered(&self, first: i64, last: i64, to_date: bool) -> Result<(), MissingReason> {
-        let table = &self.table;
-        let Some(until) = table.data_until else {
-            return Err(MissingReason::NoSync);
-        };
-        if self.stale {
-            return Err(MissingReason::Stale);
-        }
-        if first < table.first_day {
-            return Err(MissingReason::IncompleteWindow);
-        }
-        if last > calendar::day_at(until, &table.zone) {
-            return Err(MissingReason::NoSync);
-        }
-        // Today ends at the data's timestamp; every earlier day must be covered to its own end.
-        let full_last = if to_date {
-            last.saturating_sub(1)
-        } else {
-            last.min(self.today.saturating_sub(1))
-        };
-        if full_last >= first {
-            let from = index(table.first_day, first).and_then(|at| table.complete.get(at));
-            let to =
-                index(table.first_day, full_last.saturating_add(1)).and_then(|at| table.complete.get(at));
-            let (Some(from), Some(to)) = (from, to) else {
-                return Err(MissingReason::NoSync);
-            };
-            if to.saturating_sub(*from) != full_last.saturating_sub(first).saturating_add(1) {
-                return Err(MissingReason::NoSync);
-            }
-        }
-        Ok(())
-    }
-
-    fn day_sum(
-        &self,
-        campaign: &CampaignColumns,
-        lane: usize,
-        first: i64,
-        last: i64,
-    ) -> Result<i64, MissingReason> {
-        let prefix = campaign.prefix.get(lane).ok_or(MissingReason::NotSupplied)?;
-        let from = index(self.table.first_day, first).and_then(|at| prefix.get(at));
-        let to = index(self.table.first_day, last.saturating_add(1)).and_then(|at| prefix.get(at));
-        match (from, to) {
-            (Some(Some(from)), Some(Some(to))) => to.checked_sub(*from).ok_or(MissingReason::Overflow),
-            (Some(None), _) | (_, Some(None)) => Err(MissingReason::Overflow),
-            _ => Err(MissingReason::NoSync),
-        }
-    }
-
-    /// The first day of a window for one campaign; never before the campaign, unless the window itself is incomplete for it.
-    fn first_day_of(
-        &self,
-        campaign: &CampaignColumns,
-        window: &ResolvedWindow,
-    ) -> Result<i64, MissingReason> {
-        let created = campaign.first_day;
-        let (first, last) = match window {
-            ResolvedWindow::Days { first, .. } | ResolvedWindow::ToDate { first, .. } => {
-                let first = calendar::day_number(*first);
-                return if first < created {
-                    Err(MissingReason::IncompleteWindow)
-                } else {
-                    Ok(first)
-                };
-            }
-            ResolvedWindow::SinceCreation { from, last, .. } => (
-                from.map_or(created, |from| calendar::day_number(from).max(created)),
-                last,
-            ),
-            ResolvedWindow::SinceChange { last } => {
-                let changed = campaign.last_change_at.map_or(created, |at| {
-                    let day = calendar::day_at(at, &self.table.zone);
-                    if calendar::day_start(day, &self.table.zone) == at {
-                        day
-                    } else {
-                        day.saturating_add(1)
-                    }
-                });
-                (changed.max(created), last)
-            }
-            ResolvedWindow::Hours { .. }
-            | ResolvedWindow::HoursSinceCreation { .. }
-            | ResolvedWindow::DaysAndHours { .. } => {
-                return Err(MissingReason::NotSupplied);
-            }
-        };
-        if first > calendar::day_number(*last) {
-            Err(MissingReason::NotYet)
-        } else {
-            Ok(first)
-        }
-    }
-
-    /// Whole days from `first`, and the hours of the day in which `until` lies.
-    fn days_and_hours_sum(
-        &self,
-        row: usize,
-        lane: usize,
-        first: Date,
-        until: Timestamp,
-        since_creation: bool,
-    ) -> Result<i64, MissingReason> {
-        let (first, last) = (
-            calendar::day_number(first),
-            calendar::day_at(until, &self.table.zone),
-        );
-        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
-        if first < campaign.first_day && !since_creation {
-            return Err(MissingReason::IncompleteWindow);
-        }
-        let first = first.max(campaign.first_day);
-        if first > last {
-            return Err(MissingReason::NotYet);
-        }
-        let midnight = calendar::day_start(last, &self.table.zone);
-        let hours = if midnight < until {
-            self.hour_sum(row, lane, midnight, until, since_creation)?
-        } else {
-            0
-        };
-        if first >= last {
-            return Ok(hours);
-        }
-        let full = last.saturating_sub(1);
-        self.days_covered(first, full, false)?;
-        let days = self.day_sum(campaign, lane, first, full)?;
-        days.checked_add(hours).ok_or(MissingReason::Overflow)
-    }
-
-    /// The sum of one row over days: those of a window that begins with each object, in one subtraction like every other.
-    fn own_days_sum(&self, row: usize, lane: usize, window: &ResolvedWindow) -> Result<i64, MissingReason> {
-        let (last, to_date) = match window {
-            ResolvedWindow::SinceCreation { last, to_date, .. } => (last, *to_date),
-            ResolvedWindow::SinceChange { last } => (last, true),
-            _ => return Err(MissingReason::NotSupplied),
-        };
-        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
-        let last = calendar::day_number(*last);
-        let first = self.first_day_of(campaign, window)?;
-        self.days_covered(first, last, to_date)?;
-        self.day_sum(campaign, lane, first, last)
-    }
-
-    fn hour_sum(
-        &self,
-        row: usize,
-        lane: usize,
-        from: Timestamp,
-        until: Timestamp,
-        since_creation: bool,
-    ) -> Result<i64, MissingReason> {
-        let table = &self.table;
-        let data_until = table.data_until.ok_or(MissingReason::NoSync)?;
-        if self.stale {
-            return Err(MissingReason::Stale);
-        }
-        if until > data_until {
-            return Err(MissingReason::NoSync);
-        }
-        let campaign = table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
-        let mut first = calendar::day_at(from, &table.zone);
-        if first < campaign.first_day && !since_creation {
-            return Err(MissingReason::IncompleteWindow);
-        }
-        first = first.max(campaign.first_day);
-        // The window is half open: an end at midnight does not touch the next day.
-        let last = calendar::day_at(
-            until
-                .saturating_sub(SignedDuration::from_nanos(1))
-                .unwrap_or(until),
-            &table.zone,
-        );
-        if first > last && since_creation {
-            return Err(MissingReason::NotYet);
-        }
-        let mut sum = 0_i64;
-        for day in first..=last {
-            let hours = table.hours.get(&day).ok_or(MissingReason::NoSync)?;
-            let bucket_of = |at: Timestamp| {
-                let elapsed = at.duration_since(hours.starts).as_secs();
-                // Upwards: a bucket that begins before the window is cut by it.
-                usize::try_from(elapsed.saturating_add(3_599).div_euclid(3_600))
-                    .unwrap_or(0)
-                    .min(hours.buckets)
-            };
-            let (start, end) = (bucket_of(from), bucket_of(until));
-            if let Some((first_pass, second_pass)) = hours.merged {
-                let inside = |bucket: usize| (start..end).contains(&bucket);
-                if inside(first_pass) != inside(second_pass) {
-                    return Err(MissingReason::MergedHour);
-                }
-            }
-            let Some(cells) = hours.rows.get(row) else {
-                return Err(MissingReason::NotSupplied);
-            };
-            for cell in cells.iter().take(end).skip(start) {
-                let value = lanes(*cell).get(lane).copied().unwrap_or(0);
-                sum = sum.checked_add(value).ok_or(MissingReason::Overflow)?;
-            }
-        }
-        Ok(sum)
-    }
-
-    fn attribute_of(
-        &self,
-        campaign: &CampaignColumns,
-        attribute: Attribute,
-    ) -> Result<AttributeValue, MissingReason> {
-        let member = |word: &str| {
-            attribute
-                .member(word)
-                .map(AttributeValue::Enum)
-                .ok_or(MissingReason::NotSupplied)
-        };
-        let since = |at: Timestamp| AttributeValue::Duration(self.at.duration_since(at).as_secs().max(0));
-        match attribute {
-            Attribute::Name => Ok(AttributeValue::Text(Arc::clone(&campaign.name))),
-            Attribute::Status => member(campaign.status.as_str()),
-            Attribute::Delivery => member(&campaign.delivery),
-            Attribute::Channel => member(&campaign.channel),
-            Attribute::BidStrategy => member(&campaign.bid_strategy),
-            Attribute::Budget => campaign
-                .budget
-                .as_ref()
-                .map(|budget| AttributeValue::Money(budget.amount_micros))
-                .ok_or(MissingReason::NotSupplied),
-            Attribute::Labels => Ok(AttributeValue::Labels(Arc::clone(&campaign.labels))),
-            Attribute::Age => Ok(since(calendar::day_start(campaign.first_day, &self.table.zone))),
-            Attribute::TimeSinceChange => {
-                let created = calendar::day_start(campaign.first_day, &self.table.zone);
-                Ok(since(campaign.last_change_at.unwrap_or(created)))
-            }
-            Attribute::StartDate => campaign
-                .start_date
-                .map(AttributeValue::Date)
-                .ok_or(MissingReason::NotSupplied),
-            Attribute::EndDate => campaign
-                .end_date
-                .map(AttributeValue::Date)
-                .ok_or(MissingReason::NotSupplied),
-            _ => Err(MissingReason::NotSupplied),
-        }
-    }
-}
-
-impl dsl::Table for Snapshot {
-    fn rows(&self) -> usize {
-        self.table.campaigns.len()
-    }
-
-    fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
-        let lane = Self::lane(metric);
-        let push = |out: &mut Column, cell: Result<i64, MissingReason>| match cell {
-            Ok(value) => out.push_known(value),
-            Err(reason) => out.push_missing(reason),
-        };
-        match window {
-            ResolvedWindow::Days { first, last } | ResolvedWindow::ToDate { first, last } => {
-                let (first, last) = (calendar::day_number(*first), calendar::day_number(*last));
-                let to_date = matches!(window, ResolvedWindow::ToDate { .. });
-                let covered = self.days_covered(first, last, to_date);
-                for row in rows {
-                    let cell = covered.and_then(|()| {
-                        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
-                        let first = self.first_day_of(campaign, window)?;
-                        self.day_sum(campaign, lane, first, last)
-                    });
-                    push(out, cell);
-                }
-            }
-            ResolvedWindow::SinceCreation { .. } | ResolvedWindow::SinceChange { .. } => {
-                for row in rows {
-                    push(out, self.own_days_sum(row, lane, window));
-                }
-            }
-            ResolvedWindow::DaysAndHours {
-                first,
-                until,
-                since_creation,
-            } => {
-                for row in rows {
-                    push(
-                        out,
-                        self.days_and_hours_sum(row, lane, *first, *until, *since_creation),
-                    );
-                }
-            }
-            ResolvedWindow::Hours { from, until } | ResolvedWindow::HoursSinceCreation { from, until } => {
-                let since_creation = matches!(window, ResolvedWindow::HoursSinceCreation { .. });
-                for row in rows {
-                    push(out, self.hour_sum(row, lane, *from, *until, since_creation));
-                }
-            }
-        }
-    }
-
-    fn begins(&self, window: &ResolvedWindow, row: usize) -> Result<Date, MissingReason> {
-        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
-        self.first_day_of(campaign, window).map(calendar::date_of)
-    }
-
-    fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn) {
-        for row in rows {
-            let cell = self
-                .table
-                .campaigns
-                .get(row)
-                .ok_or(MissingReason::NotSupplied)
-                .and_then(|campaign| self.attribute_of(campaign, attribute));
-            out.push(cell);
-        }
-    }
-
-    fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {
-        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
-        campaign
-            .budget
-            .as_ref()
-            .map_or(Err(MissingReason::NotSupplied), |budget| budget.at_day_start)
     }
 }

@@ -1,6 +1,8 @@
 //! Stored rules brought to life: checked, bound to accounts, scheduled there.
 
-use dsl::{Binding, BoundRule};
+use std::collections::BTreeSet;
+
+use dsl::{Binding, BoundRule, Level};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -12,6 +14,7 @@ pub use super::{
 use crate::{
     connections::{self, RegisteredAccount, platform::Platforms},
     identity::OrgScope,
+    metrics::{self, table::FRESHNESS_PROMISE},
     store::{StoreError, Tx, params},
 };
 
@@ -23,8 +26,10 @@ pub const NEVER: Timestamp = Timestamp::constant(253_402_207_200, 0);
 pub enum BindFailure {
     #[error("the stored text no longer checks: {0}")]
     Text(String),
-    #[error("{0} are not read from accounts yet: their rules can be written and tested, not run")]
-    Level(dsl::Level),
+    #[error(
+        "{level} are not read from {platform} accounts yet: their rules can be written and tested, not run"
+    )]
+    Level { level: Level, platform: dsl::Platform },
     #[error(transparent)]
     Bind(#[from] dsl::BindError),
 }
@@ -76,15 +81,45 @@ pub fn bind(
     if !rule.scope().includes(account.platform, &account.name) {
         return Ok(None);
     }
-    tie(&rule, &binding(account, platforms, &stored.overrides)).map(Some)
+    tie(&rule, account, platforms, &stored.overrides).map(Some)
 }
 
-/// Ties a checked rule to an account whose columns it can read: those of campaigns.
-pub fn tie(rule: &dsl::Rule, binding: &Binding) -> Result<BoundRule, BindFailure> {
-    match rule.scope().level {
-        dsl::Level::Campaigns => Ok(rule.bind(binding)?),
-        level => Err(BindFailure::Level(level)),
+/// Ties a checked rule to an account whose columns it can read: those of campaigns, and of the levels that its platform is read for.
+pub fn tie(
+    rule: &dsl::Rule,
+    account: &RegisteredAccount,
+    platforms: &Platforms,
+    overrides: &[(String, String)],
+) -> Result<BoundRule, BindFailure> {
+    let (level, platform) = (rule.scope().level, account.platform);
+    let bound = rule.bind(&binding(account, platforms, overrides))?;
+    if level == Level::Campaigns || is_read(platforms, platform, level) {
+        Ok(bound)
+    } else {
+        Err(BindFailure::Level { level, platform })
     }
+}
+
+fn is_read(platforms: &Platforms, platform: dsl::Platform, level: Level) -> bool {
+    platforms
+        .get(&platform)
+        .is_some_and(|platform| platform.levels().contains(&level))
+}
+
+/// The levels below the campaigns that enabled rules ask for on this account, with those that they stand in, the highest first.
+/// Each costs a list and two reports per sync: nobody pays for what no rule reads.
+pub async fn levels(tx: &mut Tx, account: &RegisteredAccount) -> Result<BTreeSet<Level>, StoreError> {
+    let mut levels = BTreeSet::new();
+    for row in tx.fetch_all(store::ENABLED, params![account.scope.id()]).await? {
+        // A text that no longer checks is told about where its rule is due.
+        let Ok(rule) = single_rule(&store::stored_rule(&row)?.text) else {
+            continue;
+        };
+        if rule.scope().includes(account.platform, &account.name) {
+            levels.extend(rule.scope().level.below_campaigns());
+        }
+    }
+    Ok(levels)
 }
 
 /// Gives every enabled rule of the organisation a schedule on a newly connected account.
@@ -132,7 +167,16 @@ pub(super) async fn schedule(
             .await?;
             return Ok(Scheduled::OutsideScope);
         }
-        Ok(Some(bound)) => (next_mark(&bound, at), None),
+        Ok(Some(bound)) => {
+            // What nobody read so far is read as soon as there is time; until then the rule finds no objects.
+            let level = bound.rule().scope().level;
+            let read = metrics::store::last_sync(tx, account.scope, account.id, level).await?;
+            let is_current = read.is_some_and(|(_, until)| at.duration_since(until) <= FRESHNESS_PROMISE);
+            if level != Level::Campaigns && !is_current {
+                connections::store::sync_due(tx, account.scope, account.id, at).await?;
+            }
+            (next_mark(&bound, at), None)
+        }
         Err(failure) => (NEVER, Some(failure.to_string())),
     };
     tx.execute_exactly(

@@ -27,8 +27,11 @@ statements! {
     /// What the rule's last check in each account came to.
     LAST_PACKS = "select p.body from decision_pack p where p.org_id = $1 and p.rule_id = $2
         and p.at = (select max(x.at) from decision_pack x where x.org_id = p.org_id and x.rule_id = p.rule_id and x.account_id = p.account_id)";
-    CAMPAIGNS_LOOKED_AT = "select c.id, c.external_id from campaign c
-        join rule_schedule s on s.org_id = c.org_id and s.account_id = c.account_id where s.org_id = $1 and s.rule_id = $2";
+    /// Everything on the rule's accounts, of every level.
+    OBJECTS_LOOKED_AT = "select c.id, c.external_id from campaign c
+        join rule_schedule s on s.org_id = c.org_id and s.account_id = c.account_id where s.org_id = $1 and s.rule_id = $2
+        union all select o.id, o.external_id from ad_object o
+        join rule_schedule s on s.org_id = o.org_id and s.account_id = o.account_id where s.org_id = $1 and s.rule_id = $2";
     VERSIONS = "
         select v.version, v.text, v.overrides, v.created_at, v.note, u.name as created_by, r.current_version
         from rule_version v
@@ -139,7 +142,7 @@ async fn hold_out(tx: &mut Tx, scope: OrgScope, id: Uuid, text: &str) -> Result<
         return Ok(None);
     };
     let mut external: HashMap<Uuid, String> = HashMap::new();
-    for row in tx.fetch_all(CAMPAIGNS_LOOKED_AT, params![scope.id(), id]).await? {
+    for row in tx.fetch_all(OBJECTS_LOOKED_AT, params![scope.id(), id]).await? {
         external.insert(row.uuid("id")?, row.text("external_id")?);
     }
     let mut groups = HoldOut {
@@ -149,7 +152,7 @@ async fn hold_out(tx: &mut Tx, scope: OrgScope, id: Uuid, text: &str) -> Result<
     };
     for row in tx.fetch_all(LAST_PACKS, params![scope.id(), id]).await? {
         for line in pack::unpack(&row.bytes("body")?)? {
-            let is_out = external.get(&line.campaign).is_some_and(|id| rule.holds_out(id));
+            let is_out = external.get(&line.object).is_some_and(|id| rule.holds_out(id));
             let group = if is_out {
                 &mut groups.held_out
             } else {

@@ -271,7 +271,7 @@ fn running(guard: &dsl::Guard, grounds: &[trial::Ground]) -> Vec<(String, usize)
         })
         .map(|ground| {
             let moment = ground.snapshot.moment();
-            let campaigns = ground.snapshot.table.campaigns().iter().enumerate();
+            let campaigns = ground.snapshot.table.objects().iter().enumerate();
             let running = campaigns.filter(|(row, campaign)| {
                 campaign.status == SwitchStatus::Active
                     && guard.covers(&ground.snapshot, *row, &moment) != Truth::False

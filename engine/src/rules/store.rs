@@ -60,16 +60,16 @@ statements! {
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
         where s.org_id = $1 and s.account_id = $2 and s.next_at <= $3 and s.not_bound is null order by r.name";
     NEXT_DUE = "select min(next_at) as next_at from rule_schedule where not_bound is null and next_at > $1";
-    PROGRESS = "select rule_id, campaign_id, state, branch, checks, unknowns, since, last_data_until, cooldown_until, rearmed
+    PROGRESS = "select rule_id, object_id, state, branch, checks, unknowns, since, last_data_until, cooldown_until, rearmed
         from rule_progress where org_id = $1 and account_id = $2";
-    PROGRESS_OF = "select rule_id, campaign_id, state, branch, checks, unknowns, since, last_data_until, cooldown_until, rearmed
-        from rule_progress where org_id = $1 and rule_id = $2 and campaign_id = $3";
-    UPSERT_PROGRESS = "insert into rule_progress (org_id, rule_id, campaign_id, account_id, state, branch, checks, unknowns, since, last_data_until, cooldown_until, rearmed)
+    PROGRESS_OF = "select rule_id, object_id, state, branch, checks, unknowns, since, last_data_until, cooldown_until, rearmed
+        from rule_progress where org_id = $1 and rule_id = $2 and object_id = $3";
+    UPSERT_PROGRESS = "insert into rule_progress (org_id, rule_id, object_id, account_id, state, branch, checks, unknowns, since, last_data_until, cooldown_until, rearmed)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        on conflict (org_id, rule_id, campaign_id) do update set state = excluded.state, branch = excluded.branch, checks = excluded.checks,
+        on conflict (org_id, rule_id, object_id) do update set state = excluded.state, branch = excluded.branch, checks = excluded.checks,
             unknowns = excluded.unknowns, since = excluded.since, last_data_until = excluded.last_data_until,
             cooldown_until = excluded.cooldown_until, rearmed = excluded.rearmed";
-    DELETE_PROGRESS = "delete from rule_progress where org_id = $1 and rule_id = $2 and campaign_id = $3";
+    DELETE_PROGRESS = "delete from rule_progress where org_id = $1 and rule_id = $2 and object_id = $3";
     INSERT_GUARD = "insert into guard (org_id, id, name, text, version, state, updated_at, updated_by) values ($1, $2, $3, $4, 1, 'enabled', $5, $6)";
     UPDATE_GUARD = "update guard set name = $4, text = $5, version = version + 1, updated_at = $6, updated_by = $7
         where org_id = $1 and id = $2 and version = $3 and archived_at is null";
@@ -231,10 +231,10 @@ fn progress_of(row: &Row) -> Result<((Uuid, Uuid), Progress), StoreError> {
         branch,
         last_data_until: row.opt_time("last_data_until")?,
     };
-    Ok(((row.uuid("rule_id")?, row.uuid("campaign_id")?), progress))
+    Ok(((row.uuid("rule_id")?, row.uuid("object_id")?), progress))
 }
 
-/// Everything remembered on one account, by (rule, campaign).
+/// Everything remembered on one account, by (rule, object).
 pub async fn progress(
     tx: &mut Tx,
     scope: OrgScope,
@@ -251,10 +251,10 @@ pub async fn progress_on(
     tx: &mut Tx,
     scope: OrgScope,
     rule_id: Uuid,
-    campaign_id: Uuid,
+    object_id: Uuid,
 ) -> Result<Option<Progress>, StoreError> {
     let row = tx
-        .fetch_optional(PROGRESS_OF, params![scope.id(), rule_id, campaign_id])
+        .fetch_optional(PROGRESS_OF, params![scope.id(), rule_id, object_id])
         .await?;
     Ok(row
         .as_ref()
@@ -263,18 +263,18 @@ pub async fn progress_on(
         .map(|(_, progress)| progress))
 }
 
-/// Writes what is remembered of one rule on one campaign; `None` forgets.
+/// Writes what is remembered of one rule on one object; `None` forgets.
 pub async fn put_progress(
     tx: &mut Tx,
     scope: OrgScope,
     account_id: Uuid,
     rule_id: Uuid,
-    campaign_id: Uuid,
+    object_id: Uuid,
     progress: Option<Progress>,
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(progress) = progress else {
-        tx.execute(DELETE_PROGRESS, params![scope.id(), rule_id, campaign_id])
+        tx.execute(DELETE_PROGRESS, params![scope.id(), rule_id, object_id])
             .await?;
         return Ok(());
     };
@@ -297,7 +297,7 @@ pub async fn put_progress(
         params![
             scope.id(),
             rule_id,
-            campaign_id,
+            object_id,
             account_id,
             word,
             branch,

@@ -40,6 +40,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(7, "holds", "0007_holds.sql"),
     migration!(8, "hold_out", "0008_hold_out.sql"),
     migration!(9, "acceptance", "0009_acceptance.sql"),
+    migration!(10, "levels", "0010_levels.sql"),
 ];
 
 statements! {

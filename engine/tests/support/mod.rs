@@ -10,8 +10,8 @@ use engine::{
         platform::{
             Access, AccountAddress, AdPlatform, BudgetPeriod, ConsentRequest, DoubtResolution, Exchange,
             Grant, MetricsReply, MetricsRequest, NeededScope, PlatformError, PlatformFuture, Platforms,
-            RemoteAccount, RemoteBudget, RemoteCampaign, Structure, SwitchStatus, Write, WriteEffect,
-            WriteField, WriteOutcome, WriteTarget, WriteValue,
+            RemoteAccount, RemoteBudget, RemoteCampaign, RemoteObject, Structure, SwitchStatus, Write,
+            WriteEffect, WriteField, WriteOutcome, WriteTarget, WriteValue,
         },
         store::NewAccount,
         vault::Vault,
@@ -399,6 +399,19 @@ impl AdPlatform for HandHeld {
         _account: &'a AccountAddress,
     ) -> PlatformFuture<'a, Structure> {
         Box::pin(async { Ok(Structure::default()) })
+    }
+
+    fn levels(&self) -> &'static [dsl::Level] {
+        &[dsl::Level::AdGroups, dsl::Level::Keywords]
+    }
+
+    fn objects<'a>(
+        &'a self,
+        _access: &'a Access,
+        _account: &'a AccountAddress,
+        _level: dsl::Level,
+    ) -> PlatformFuture<'a, Vec<RemoteObject>> {
+        Box::pin(async { Ok(Vec::new()) })
     }
 
     fn metrics<'a>(

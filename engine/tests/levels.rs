@@ -1,0 +1,343 @@
+//! Rules below the campaigns: their objects and numbers, the way to an applied action, and what stands above and below.
+
+use dsl::{Level, Metric, MissingReason, ResolvedWindow, Table as _};
+use engine::{
+    actions::{self, State, carry_out::Turn, inbox},
+    backtest::{self, Candidate, Request},
+    campaigns,
+    connections::platform::{
+        BaseCells, MetricsRow, Platforms, RemoteObject, SwitchStatus, TargetKind, WriteField, WriteValue,
+    },
+    decisions::{history, preview, why},
+    metrics::{
+        self,
+        ingest::{Answer, load_table},
+    },
+    rules::{catalog, guards, store::StoredRule},
+};
+use jiff::civil::date;
+use uuid::Uuid;
+
+use crate::{
+    ledger::{carry_out, due, furnish, install, open, target, tick},
+    support::{NOW, World, at, on_both},
+};
+
+const PAUSED: WriteValue = WriteValue::Status(SwitchStatus::Paused);
+const ACTIVE: WriteValue = WriteValue::Status(SwitchStatus::Active);
+
+const STOP: &str = r##"language 1
+
+rule "Stop ad groups" {
+  for ad groups on google where status is active and parent.name matches "B*"
+  every 1h
+  window last 3 days
+  when spend > $50 and conversions = 0
+  then pause
+  approve by manager within 4h unanswered expire
+  cooldown 24h
+}
+"##;
+
+fn group(id: &str, campaign: &str, name: &str, bid: Option<i64>) -> RemoteObject {
+    RemoteObject {
+        external_id: id.to_owned(),
+        parent_external_id: campaign.to_owned(),
+        name: name.to_owned(),
+        status: SwitchStatus::Active,
+        delivery: "eligible".to_owned(),
+        bid_micros: bid,
+        match_type: None,
+        labels: Vec::new(),
+    }
+}
+
+/// Two ad groups of the bleeding campaign, one of another; the first spends $90 in three days, the third $75.
+fn groups() -> Vec<RemoteObject> {
+    vec![
+        group("g1", "1", "Shoes", Some(2_000_000)),
+        group("g2", "1", "Socks", None),
+        group("g3", "2", "Hats", Some(1_000_000)),
+    ]
+}
+
+fn row(id: &str, day: &str, spend: i64) -> MetricsRow {
+    MetricsRow {
+        external_id: id.to_owned(),
+        date: day.parse().unwrap(),
+        hour: None,
+        cells: BaseCells {
+            clicks: 10,
+            spend: spend * 1_000_000,
+            ..BaseCells::default()
+        },
+    }
+}
+
+fn spending() -> Vec<MetricsRow> {
+    let mut rows = Vec::new();
+    for day in ["2026-02-24", "2026-02-28", "2026-03-01", "2026-03-02"] {
+        rows.extend([row("g1", day, 30), row("g3", day, 25)]);
+    }
+    // Long ago, so that it is known to have been there.
+    rows.push(row("g2", "2026-02-21", 1));
+    rows
+}
+
+/// Reads a level as a sync does. Answers how many properties changed outside.
+async fn read(
+    world: &World,
+    level: Level,
+    shown: Vec<RemoteObject>,
+    by_day: Vec<MetricsRow>,
+    seen: &str,
+) -> usize {
+    let answer = Answer {
+        observed_at: at(seen),
+        data_until: at(seen),
+        finished_at: at(seen),
+        first: date(2026, 2, 20),
+        first_hourly: date(2026, 3, 3),
+        last: date(2026, 3, 3),
+        by_day,
+        by_hour: Vec::new(),
+        backfilled: false,
+    };
+    let (account, random) = (world.account.clone(), world.context.random.clone());
+    for object in &shown {
+        let target = target(TargetKind::of_level(level).unwrap(), &object.external_id);
+        if let Some(bid) = object.bid_micros {
+            world
+                .platform
+                .put(target.clone(), WriteField::Bid, WriteValue::Money(bid));
+        }
+        world
+            .platform
+            .put(target, WriteField::Status, WriteValue::Status(object.status));
+    }
+    world
+        .context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let shown = (level, shown.as_slice());
+                let (scope, id) = (account.scope, account.id);
+                let drift =
+                    campaigns::objects::apply(tx, scope, id, &random, shown, answer.observed_at).await?;
+                metrics::ingest(tx, &account, level, &answer).await?;
+                Ok::<_, engine::store::StoreError>(drift.len())
+            })
+        })
+        .await
+        .unwrap()
+}
+
+async fn furnished(world: &World) {
+    furnish(world).await;
+    read(world, Level::AdGroups, groups(), spending(), NOW).await;
+}
+
+/// What the platform holds of an ad group's switch.
+fn switch(world: &World, id: &str) -> WriteValue {
+    let held = world.platform.inner.lock().unwrap();
+    held.values[&(target(TargetKind::AdGroup, id), WriteField::Status)].clone()
+}
+
+async fn only(world: &World) -> actions::store::Action {
+    let mut open = open(world).await;
+    assert_eq!(open.len(), 1, "{open:#?}");
+    open.remove(0)
+}
+
+const TEN: &str = "2026-03-03T15:00:00Z";
+
+on_both! {
+    async fn an_ad_group_is_paused_read_back_shown_by_name_and_switched_on_again(world) {
+        furnished(&world).await;
+        install(&world, STOP).await;
+        let report = tick(&world, at(TEN)).await;
+        // Hats stands in a campaign whose name does not begin with B; Socks spent nothing, which is known.
+        assert_eq!((report.objects, report.opened), (3, 1), "{report:?}");
+        let action = only(&world).await;
+        assert_eq!(action.target, target(TargetKind::AdGroup, "g1"));
+        assert_eq!(action.target_name, "Bleeder › Shoes");
+        let shown = inbox::actions(&world.context, world.account.scope, inbox::ActionFilter::default(),
+            inbox::Order::parse("created_at").unwrap(), None, 10).await.unwrap();
+        assert_eq!((shown[0].target.name.as_str(), shown[0].campaign.as_ref().unwrap().name.as_str()), ("Bleeder › Shoes", "Bleeder"));
+
+        actions::approve(&world.context, &world.manager, action.id, action.version).await.unwrap();
+        assert_eq!(carry_out(&world, action.id, 3).await, Turn::Ended(State::Applied));
+        assert_eq!(switch(&world, "g1"), PAUSED);
+        // It rests, and what is paused is out of its scope.
+        assert_eq!(tick(&world, at("2026-03-03T16:00:00Z")).await.opened, 0);
+
+        let page = history::decisions(&world.context, world.account.scope, history::DecisionFilter::default(), None, 10).await.unwrap();
+        let object = page.rows[0].object.clone().unwrap();
+        assert_eq!((object.level, object.name.as_str(), page.rows[0].campaign.name.as_str()), (Level::AdGroups, "Shoes", "Bleeder"));
+        let of_campaign = history::DecisionFilter { campaign: Some(page.rows[0].campaign.id), ..history::DecisionFilter::default() };
+        let page = history::decisions(&world.context, world.account.scope, of_campaign, None, 10).await.unwrap();
+        assert!(page.rows.iter().any(|row| row.id.is_some() && row.object.as_ref() == Some(&object)), "{page:#?}");
+
+        let undo = actions::propose_undo(&world.context, &world.manager, action.id).await.unwrap();
+        assert_eq!(carry_out(&world, undo, 3).await, Turn::Ended(State::Applied));
+        assert_eq!(switch(&world, "g1"), ACTIVE);
+    }
+
+    async fn what_a_level_knows_is_its_own(world) {
+        furnished(&world).await;
+        let account = world.account.clone();
+        let load = |now: &'static str| {
+            let account = account.clone();
+            world.context.store.read(move |tx| Box::pin(async move { load_table(tx, &account, at(now)).await }))
+        };
+        let table = std::sync::Arc::new(load(NOW).await.unwrap());
+        let snapshot = table.at_level(Level::AdGroups, at(NOW));
+        let names: Vec<&str> = snapshot.table.objects().iter().map(|object| &*object.path).collect();
+        let place = |name: &str| names.iter().position(|path| *path == name).unwrap();
+        let spend = |first, row| {
+            let (mut column, window) = (dsl::Column::default(), ResolvedWindow::Days { first, last: date(2026, 3, 2) });
+            snapshot.sums(Metric::Spend, &window, row..row + 1, &mut column);
+            column.get(0).unwrap()
+        };
+        assert_eq!(spend(date(2026, 2, 28), place("Bleeder › Shoes")), Ok(90_000_000));
+        // No row in days that were read is zero; days before what was read, or before the object, are missing.
+        assert_eq!(spend(date(2026, 2, 28), place("Bleeder › Socks")), Ok(0));
+        assert_eq!(spend(date(2026, 2, 1), place("Bleeder › Socks")), Err(MissingReason::IncompleteWindow));
+        // The parent is what the campaign itself measured.
+        let (mut column, window) = (dsl::Column::default(), ResolvedWindow::Days { first: date(2026, 2, 28), last: date(2026, 3, 2) });
+        let row = place("Bleeder › Socks");
+        snapshot.parent_sums(Metric::Spend, &window, row..row + 1, &mut column);
+        assert_eq!(column.get(0).unwrap(), Ok(180_000_000));
+        assert_eq!(snapshot.family(row), snapshot.family(place("Bleeder › Shoes")));
+        assert_ne!(snapshot.family(row), snapshot.family(place("Second › Hats")));
+
+        // A day is corrected later: what was known before stays known as it was.
+        let mut corrected = spending();
+        corrected[2].cells.spend = 50_000_000;
+        read(&world, Level::AdGroups, groups(), corrected, TEN).await;
+        let (scope, id) = (account.scope, account.id);
+        let known = world.context.store.read(move |tx| Box::pin(async move {
+            metrics::store::known_at(tx, scope, id, Level::AdGroups, at(NOW)).await
+        })).await.unwrap();
+        let shoes = snapshot.object(place("Bleeder › Shoes")).unwrap().id;
+        let day = metrics::calendar::day_number(date(2026, 2, 28));
+        assert_eq!(known[&(shoes, day, None)].spend, 30_000_000);
+        // A level that nobody read for long is stale, whatever is known of the campaigns.
+        let late = std::sync::Arc::new(load("2026-03-03T20:00:00Z").await.unwrap()).at_level(Level::AdGroups, at("2026-03-03T20:00:00Z"));
+        let mut column = dsl::Column::default();
+        late.sums(Metric::Spend, &window, row..row + 1, &mut column);
+        assert_eq!(column.get(0).unwrap(), Err(MissingReason::Stale));
+    }
+
+    async fn a_bid_is_lowered_and_a_pause_above_drops_a_raise(world) {
+        furnished(&world).await;
+        install(&world, &STOP.replace("Stop ad groups", "Lower bids").replace("then pause", "then decrease bid by 10%")).await;
+        assert_eq!(tick(&world, at(TEN)).await.opened, 1);
+        let action = only(&world).await;
+        assert_eq!((action.kind, action.field, action.value.clone()), (actions::Kind::SetBid, WriteField::Bid, WriteValue::Money(1_800_000)));
+        actions::approve(&world.context, &world.manager, action.id, action.version).await.unwrap();
+        assert_eq!(carry_out(&world, action.id, 3).await, Turn::Ended(State::Applied));
+        {
+            let held = world.platform.inner.lock().unwrap();
+            assert_eq!(held.values[&(target(TargetKind::AdGroup, "g1"), WriteField::Bid)], WriteValue::Money(1_800_000));
+        }
+        // The campaign's pause waits: nothing below it is raised.
+        install(&world, crate::ledger::STOP_LOSS).await;
+        install(&world, &STOP.replace("Stop ad groups", "Raise bids").replace("then pause", "then increase bid by 10% up to $5")).await;
+        tick(&world, at("2026-03-03T16:00:00Z")).await;
+        let open = open(&world).await;
+        assert!(open.iter().any(|action| action.target == target(TargetKind::Campaign, "1")), "{open:#?}");
+        assert!(!open.iter().any(|action| action.field == WriteField::Bid), "{open:#?}");
+    }
+
+    async fn pausing_every_ad_group_is_pausing_the_campaign(world) {
+        furnished(&world).await;
+        guards::save(&world.context, &world.admin, "language 1\n\nguard \"House\" {\n  for campaigns on google\n  at most 20% of campaigns paused per day\n}\n").await.unwrap();
+        // Three run, so that none may be paused: one of two ad groups may, the last that runs may not.
+        install(&world, &STOP.replace("spend > $50 and conversions = 0", "conversions = 0")).await;
+        let report = tick(&world, at(TEN)).await;
+        assert_eq!((report.opened, report.blocked), (1, 1), "{report:?}");
+        let action = only(&world).await;
+        actions::approve(&world.context, &world.manager, action.id, action.version).await.unwrap();
+        assert_eq!(carry_out(&world, action.id, 3).await, Turn::Ended(State::Applied));
+        assert_eq!(tick(&world, at("2026-03-03T16:00:00Z")).await.opened, 0);
+    }
+
+    async fn what_holds_an_ad_group_gives_it_back(world) {
+        furnished(&world).await;
+        install(&world, &STOP.replace("then pause", "then pause until 06:00").replace("approve by manager within 4h unanswered expire", "without approval\n  release without approval")).await;
+        assert_eq!(tick(&world, at(TEN)).await.opened, 1);
+        let action = only(&world).await;
+        assert_eq!(carry_out(&world, action.id, 3).await, Turn::Ended(State::Applied));
+        assert_eq!(switch(&world, "g1"), PAUSED);
+        tick(&world, at("2026-03-04T11:00:00Z")).await;
+        let back = only(&world).await;
+        assert_eq!((back.gives_back, back.target_name.as_str()), (true, "Bleeder › Shoes"));
+        assert_eq!(carry_out(&world, back.id, 3).await, Turn::Ended(State::Applied));
+        assert_eq!(switch(&world, "g1"), ACTIVE);
+    }
+
+    async fn what_changes_outside_is_seen_and_what_is_gone_is_kept(world) {
+        furnished(&world).await;
+        let mut now = groups();
+        now[0].status = SwitchStatus::Paused;
+        now[2].bid_micros = Some(1_500_000);
+        now.remove(1);
+        assert_eq!(read(&world, Level::AdGroups, now.clone(), spending(), TEN).await, 3);
+        assert_eq!(read(&world, Level::AdGroups, now, spending(), "2026-03-03T16:00:00Z").await, 0);
+        let removed = world.rows("select name from ad_object where org_id is not null and status = 'removed'").await;
+        assert_eq!(removed[0].text("name").unwrap(), "Socks");
+        // What it spent is told no more: the tables hold what can still run.
+        let (table, _) = due(&world, at("2026-03-03T16:00:00Z")).await;
+        assert_eq!(table.at_level(Level::AdGroups, at(TEN)).rows(), 2);
+    }
+
+    async fn pages_ask_about_ad_groups_and_say_what_was_not_read(world) {
+        furnish(&world).await;
+        let none = Default::default();
+        let ask = || preview::preview(&world.context, world.account.scope, STOP, &none, None);
+        let unread = ask().await.unwrap();
+        assert_eq!(unread.checks, 0);
+        let why_not = unread.accounts[0].not_bound.clone().unwrap();
+        assert!(why_not.starts_with("ad groups are read for enabled rules only"), "{why_not}");
+
+        read(&world, Level::AdGroups, groups(), spending(), NOW).await;
+        let seen = ask().await.unwrap();
+        assert_eq!((seen.acting, seen.accounts[0].not_bound.clone()), (1, None));
+        let first = &seen.rows[0];
+        assert_eq!((first.campaign.name.as_str(), first.object.as_ref().unwrap().name.as_str()), ("Bleeder", "Shoes"));
+        install(&world, STOP).await;
+        let told = why::why(&world.context, world.account.scope, first.campaign.id).await.unwrap().unwrap();
+        let names: Vec<&str> = told.rows.iter().map(|row| row.object.as_ref().unwrap().name.as_str()).collect();
+        assert_eq!(names, ["Shoes", "Socks"]);
+
+        let past = backtest::run(&world.context, world.account.scope, &Request {
+            from: at("2026-03-01T00:00:00Z"),
+            until: at("2026-03-04T00:00:00Z"),
+            account: None,
+            candidate: Some(Candidate { text: STOP.to_owned(), overrides: Default::default(), rule_id: None }),
+            with_enabled: false,
+            patience: backtest::PATIENCE,
+        }).await.unwrap();
+        assert!(format!("{past:?}").contains("the past of ad groups cannot be replayed yet"), "{past:?}");
+    }
+
+    async fn a_level_that_the_platform_is_not_read_for_is_refused(world) {
+        let stored = StoredRule { id: Uuid::nil(), name: "Stop".to_owned(), version: 1, text: STOP.to_owned(), overrides: Vec::new() };
+        let refused = catalog::bind(&stored, &world.account, &Platforms::new()).unwrap_err().to_string();
+        assert_eq!(refused, "ad groups are not read from google accounts yet: their rules can be written and tested, not run");
+        assert!(catalog::bind(&stored, &world.account, &world.context.platforms).unwrap().is_some());
+    }
+
+    async fn only_levels_of_enabled_rules_are_read_with_those_above(world) {
+        furnish(&world).await;
+        let account = world.account.clone();
+        let asked = || {
+            let account = account.clone();
+            world.context.store.read(move |tx| Box::pin(async move { catalog::levels(tx, &account).await }))
+        };
+        assert!(asked().await.unwrap().is_empty());
+        install(&world, &STOP.replace("ad groups on", "keywords on")).await;
+        assert_eq!(asked().await.unwrap().into_iter().collect::<Vec<_>>(), [Level::AdGroups, Level::Keywords]);
+    }
+}
