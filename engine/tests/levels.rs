@@ -48,7 +48,7 @@ fn group(id: &str, campaign: &str, name: &str, bid: Option<i64>) -> RemoteObject
         delivery: "eligible".to_owned(),
         bid_micros: bid,
         match_type: None,
-        labels: Vec::new(),
+        labels: None,
     }
 }
 
@@ -248,6 +248,9 @@ on_both! {
         let open = open(&world).await;
         assert!(open.iter().any(|action| action.target == target(TargetKind::Campaign, "1")), "{open:#?}");
         assert!(!open.iter().any(|action| action.field == WriteField::Bid), "{open:#?}");
+        let blocked = world.rows("select state_detail from action where org_id is not null and state = 'blocked'").await;
+        let why = blocked[0].text("state_detail").unwrap();
+        assert!(why.starts_with("pause: a pause of it, or of what it stands in"), "{why}");
     }
 
     async fn pausing_every_ad_group_is_pausing_the_campaign(world) {

@@ -18,8 +18,8 @@ create table ad_object (
   bid_micros bigint,
   -- How close a search must be; null where that is no question.
   match_type text,
-  -- JSON array of text.
-  labels text not null,
+  -- JSON array of text; null where the platform is not asked.
+  labels text,
   first_seen_at bigint not null,
   -- Last change of status or bid by anyone, as far as known.
   last_change_at bigint,

@@ -300,6 +300,7 @@ function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
   const roas = (campaign.last_7_days?.roas ?? 0).toFixed(2);
   return [
     {
+      object: null,
       rule: ref(rules.stopLoss),
       state: "enabled",
       outcome: waits?.rule?.id === rules.stopLoss.id ? "awaiting" : "not_fired",
@@ -313,6 +314,7 @@ function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
       explanation: stopLoss(times, "$268.00", 9, "$31.20", "$45.00", "$100.00", ""),
     },
     {
+      object: null,
       rule: ref(rules.scale),
       state: "enabled",
       outcome: "cooling",
@@ -328,6 +330,7 @@ function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
       explanation: scale(times, roas, 12, "$1,420.00", "$401.00"),
     },
     {
+      object: null,
       rule: ref(rules.trim),
       state: "enabled",
       outcome: "unknown",
@@ -338,6 +341,7 @@ function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
       explanation: undecided(times),
     },
     {
+      object: null,
       rule: ref(rules.weekend),
       state: "quarantined",
       outcome: "outside",
@@ -359,6 +363,7 @@ function holdsOf(desk: Desk, campaign: Campaign): Hold[] {
       rule: action.rule ?? null,
       account: action.account,
       campaign: action.campaign ?? null,
+      object: null,
       property: action.property,
       before: action.before,
       after: action.after,
@@ -426,6 +431,7 @@ function decisionsOf(desk: Desk): DecisionSummary[] {
       at,
       rule: { id: rule.id, name: rule.name, version: rule.version },
       campaign,
+      object: null,
       account,
       outcome,
       reason: explanation.branches[branch ?? 0]?.reason ?? "",

@@ -500,6 +500,7 @@ export class Desk {
           : `Cost per conversion ${cost} is above ${show(limit)} after ${show(three)} spent in 3 days.`,
       rule: rules.stopLoss,
       decision: {
+        object: null,
         at: times.at,
         data_until: times.dataUntil,
         outcome: "fired",
@@ -549,6 +550,7 @@ export class Desk {
           : `Returned ${roas} over 7 settled days: better than stopping, worse than the 2.50 that earns its budget.`,
       rule: by === "raise" ? rules.scale : rules.trim,
       decision: {
+        object: null,
         at: times.at,
         data_until: times.dataUntil,
         outcome: "fired",
@@ -626,6 +628,7 @@ export class Desk {
       id,
       rule: { id: rules.stopLoss.id, name: rules.stopLoss.name, version: 3, text: rules.stopLoss.text },
       campaign: { id: c.beans.id, name: c.beans.name },
+      object: null,
       account: brief(accounts.coffee),
       at,
       data_until: c.beans.data_until ?? null,

@@ -68,6 +68,7 @@ export class Rules {
                 rule: { id: rule.id, name: rule.name, version: rule.version },
                 account: campaign.account,
                 campaign: { id: campaign.id, name: campaign.name },
+                object: null,
                 property: "status" as const,
                 before: { display: "active", micros: null },
                 after: { display: "paused", micros: null },
@@ -303,6 +304,7 @@ export class Rules {
           : operand("cost", value(said));
         return {
           campaign: { id: campaign.id, name: campaign.name },
+          object: null,
           account,
           outcome: lost ? "unknown" : acts ? (brand ? "blocked" : "acts") : "not_fired",
           branch: acts ? 0 : null,

@@ -55,7 +55,7 @@ fn object(row: Row) -> Option<RemoteObject> {
             .map(|bid| bid.0)
             .filter(|bid| is_manual && *bid > 0),
         match_type: None,
-        labels: Vec::new(),
+        labels: None,
     })
 }
 

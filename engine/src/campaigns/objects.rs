@@ -79,7 +79,7 @@ struct Stored {
     bid: Option<i64>,
     match_type: Option<String>,
     /// JSON array of text.
-    labels: String,
+    labels: Option<String>,
 }
 
 impl Stored {
@@ -92,7 +92,7 @@ impl Stored {
             delivery: row.text("delivery")?,
             bid: row.opt_i64("bid_micros")?,
             match_type: row.opt_text("match_type")?,
-            labels: row.text("labels")?,
+            labels: row.opt_text("labels")?,
         })
     }
 
@@ -106,7 +106,11 @@ impl Stored {
             delivery: object.delivery.clone(),
             bid: object.bid_micros,
             match_type: object.match_type.clone(),
-            labels: serde_json::to_string(&object.labels)
+            labels: object
+                .labels
+                .as_ref()
+                .map(serde_json::to_string)
+                .transpose()
                 .map_err(|error| StoreError::inconsistent("labels", error.to_string()))?,
         })
     }
@@ -120,7 +124,7 @@ impl Stored {
             (&self.delivery).into(),
             self.bid.into(),
             self.match_type.as_deref().into(),
-            (&self.labels).into(),
+            self.labels.as_deref().into(),
         ]
     }
 }

@@ -208,7 +208,8 @@ pub struct RemoteObject {
     pub bid_micros: Option<i64>,
     /// How close a search must be, in the words of the rule language; `None` where that is no question.
     pub match_type: Option<String>,
-    pub labels: Vec<String>,
+    /// `None` where they are not read: what a rule asks of them is not known then.
+    pub labels: Option<Vec<String>>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

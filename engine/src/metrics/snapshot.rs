@@ -294,7 +294,11 @@ impl Snapshot {
                 .as_deref()
                 .ok_or(MissingReason::NotSupplied)
                 .and_then(member),
-            Attribute::Labels => Ok(AttributeValue::Labels(Arc::clone(&object.labels))),
+            Attribute::Labels => object
+                .labels
+                .clone()
+                .map(AttributeValue::Labels)
+                .ok_or(MissingReason::NotSupplied),
             Attribute::Age => Ok(since(calendar::day_start(object.first_day, &self.table.zone))),
             Attribute::TimeSinceChange => {
                 let created = calendar::day_start(object.first_day, &self.table.zone);

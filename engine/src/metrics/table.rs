@@ -47,7 +47,8 @@ pub struct ObjectColumns {
     pub delivery: String,
     pub channel: String,
     pub bid_strategy: String,
-    pub labels: Arc<[Arc<str>]>,
+    /// `None` where they are not read.
+    pub labels: Option<Arc<[Arc<str>]>>,
     pub start_date: Option<Date>,
     pub end_date: Option<Date>,
     pub budget: Option<BudgetFacts>,
@@ -122,7 +123,7 @@ pub struct ObjectParts {
     pub delivery: String,
     pub channel: String,
     pub bid_strategy: String,
-    pub labels: Vec<String>,
+    pub labels: Option<Vec<String>>,
     pub start_date: Option<Date>,
     pub end_date: Option<Date>,
     pub budget: Option<BudgetFacts>,
@@ -358,7 +359,9 @@ fn columns_of(object: ObjectParts, first_day: i64, days: usize, zone: &TimeZone)
         delivery: object.delivery,
         channel: object.channel,
         bid_strategy: object.bid_strategy,
-        labels: object.labels.into_iter().map(Arc::from).collect(),
+        labels: object
+            .labels
+            .map(|labels| labels.into_iter().map(Arc::from).collect()),
         start_date: object.start_date,
         end_date: object.end_date,
         budget: object.budget,

@@ -1784,7 +1784,7 @@ export interface components {
             state: components["schemas"]["ActionState"];
         };
         /** @enum {string} */
-        ActionKind: "pause" | "resume" | "set_budget";
+        ActionKind: "pause" | "resume" | "set_budget" | "set_bid";
         /** @description 412: the action moved on; `current` is what it is now. */
         ActionMoved: {
             current: components["schemas"]["ActionDetail"];
@@ -1796,7 +1796,7 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ActionProperty: "status" | "budget";
+        ActionProperty: "status" | "budget" | "bid";
         /** @enum {string} */
         ActionState: "proposed" | "awaiting_approval" | "approved" | "intent" | "applied" | "blocked" | "rejected" | "expired" | "stale" | "superseded" | "cancelled" | "unknown" | "retrying" | "accepted" | "dead";
         /** @description One call to the platform; request and response were redacted when captured. */
@@ -2489,6 +2489,7 @@ export interface components {
             distance: string | null;
             effects: components["schemas"]["RuleEffect"][];
             explanation: components["schemas"]["Explanation"] | null;
+            object: components["schemas"]["ObjectBelow"] | null;
             outcome: components["schemas"]["WhyOutcome"];
             progress: components["schemas"]["RuleProgress"] | null;
             /** @description One plain sentence. */
@@ -2531,7 +2532,7 @@ export interface components {
         /** @enum {string} */
         CandidateStatus: "available" | "connected" | "closed" | "other_organisation";
         /** @enum {string} */
-        ChangedProperty: "status" | "budget";
+        ChangedProperty: "status" | "budget" | "bid";
         /** @description A text to check. */
         CheckText: {
             /**
@@ -2831,6 +2832,7 @@ export interface components {
             explanation: components["schemas"]["Explanation"];
             /** Format: uuid */
             id: string;
+            object: components["schemas"]["ObjectBelow"] | null;
             outcome: components["schemas"]["DecisionOutcome"];
             rule: components["schemas"]["DecisionRule"];
         };
@@ -2862,6 +2864,7 @@ export interface components {
              * @description Null where nothing acted: it is recorded without its tree of values.
              */
             id: string | null;
+            object: components["schemas"]["ObjectBelow"] | null;
             outcome: components["schemas"]["DecisionOutcome"];
             reason: string;
             rule: components["schemas"]["RuleRef"];
@@ -2920,9 +2923,9 @@ export interface components {
             holds: components["schemas"]["DisableHolds"];
         };
         /** @enum {string} */
-        EffectKind: "pause" | "resume" | "set_budget" | "notify";
+        EffectKind: "pause" | "resume" | "set_budget" | "set_bid" | "notify";
         /** @enum {string} */
-        EffectProperty: "status" | "budget";
+        EffectProperty: "status" | "budget" | "bid";
         /** @description No fields. */
         Empty: Record<string, unknown>;
         /** @description What was looked at before a rule is enabled. */
@@ -3239,6 +3242,7 @@ export interface components {
             /** @description Whether the asking person can undo it now. */
             can_release: boolean;
             ends: components["schemas"]["HoldEnd"] | null;
+            object: components["schemas"]["ObjectBelow"] | null;
             property: components["schemas"]["HoldProperty"];
             rule: components["schemas"]["RuleRef"] | null;
             /** Format: date-time */
@@ -3276,7 +3280,7 @@ export interface components {
             share: string;
         };
         /** @enum {string} */
-        HoldProperty: "status" | "budget";
+        HoldProperty: "status" | "budget" | "bid";
         /** @description An export of rules, and what it leaves open. */
         ImportRules: {
             /**
@@ -3426,7 +3430,7 @@ export interface components {
         /** @enum {string} */
         MarkKind: "rule" | "person" | "outside" | "undo";
         /** @enum {string} */
-        MarkProperty: "status" | "budget";
+        MarkProperty: "status" | "budget" | "bid";
         /** @description Somebody who belongs to the organisation. */
         Member: {
             /** @example max@example.com */
@@ -3555,6 +3559,15 @@ export interface components {
             data: components["schemas"]["Notification"][];
             next_cursor: string | null;
         };
+        /** @description What a rule is about where that stands below a campaign. */
+        ObjectBelow: {
+            /** Format: uuid */
+            id: string;
+            level: components["schemas"]["ObjectLevel"];
+            name: string;
+        };
+        /** @enum {string} */
+        ObjectLevel: "ad_group" | "ad" | "keyword" | "target" | "search_term";
         /** @description What somebody with the link is shown. */
         OpenInvite: {
             /** @example eve@example.com */
@@ -3802,6 +3815,7 @@ export interface components {
             distance: string | null;
             effects: components["schemas"]["RuleEffect"][];
             explanation: components["schemas"]["Explanation"];
+            object: components["schemas"]["ObjectBelow"] | null;
             outcome: components["schemas"]["PreviewOutcome"];
             /** @description One plain sentence. */
             reason: string;
@@ -3922,6 +3936,7 @@ export interface components {
             after: components["schemas"]["ShownValue"];
             before: components["schemas"]["ShownValue"];
             campaign: components["schemas"]["NamedRef"] | null;
+            object: components["schemas"]["ObjectBelow"] | null;
             property: components["schemas"]["HoldProperty"];
             /** @description Why it cannot be restored. */
             refused: string | null;
@@ -4328,7 +4343,7 @@ export interface components {
             reason: string;
         };
         /** @enum {string} */
-        TargetKind: "campaign" | "budget" | "ad_group";
+        TargetKind: "campaign" | "budget" | "ad_group" | "keyword";
         /** @description A text whose tests are run. */
         TestText: {
             /**
@@ -4476,6 +4491,8 @@ export interface components {
         VerdictChoice: "approve" | "reject";
         /** @description What the waiting actions of a selection come to. */
         WaitingTotals: {
+            /** Format: int64 */
+            bids: number;
             /** Format: int64 */
             budgets: number;
             /** Format: int64 */
@@ -5419,7 +5436,7 @@ export interface operations {
                 campaign?: string;
                 account?: string;
                 brand?: string;
-                kind?: "pause" | "resume" | "set_budget";
+                kind?: "pause" | "resume" | "set_budget" | "set_bid";
                 /**
                  * @description A part of the name of what is changed, its campaign or its rule.
                  * @example prospecting
@@ -5776,6 +5793,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "bids": 3,
                      *       "budgets": 3,
                      *       "count": 3,
                      *       "pauses": 3,
@@ -8769,6 +8787,11 @@ export interface operations {
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
                      *           },
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
+                     *           },
                      *           "property": "status",
                      *           "rule": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -9168,6 +9191,11 @@ export interface operations {
                      *                 "to": "2026-11-16"
                      *               }
                      *             ]
+                     *           },
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
                      *           },
                      *           "outcome": "acts",
                      *           "progress": {
@@ -9855,6 +9883,11 @@ export interface operations {
                      *             "name": "Acme US"
                      *           },
                      *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
+                     *           },
                      *           "outcome": "fired",
                      *           "reason": "cpa $60.00 is above $45.00",
                      *           "rule": {
@@ -10069,6 +10102,11 @@ export interface operations {
                      *         ]
                      *       },
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "object": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "level": "ad_group",
+                     *         "name": "Acme US"
+                     *       },
                      *       "outcome": "fired",
                      *       "rule": {
                      *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -10274,7 +10312,7 @@ export interface operations {
                 campaign?: string;
                 account?: string;
                 brand?: string;
-                kind?: "pause" | "resume" | "set_budget";
+                kind?: "pause" | "resume" | "set_budget" | "set_bid";
                 /**
                  * @description A part of the name of what is changed, its campaign or its rule.
                  * @example prospecting
@@ -14367,6 +14405,11 @@ export interface operations {
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
                      *           },
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
+                     *           },
                      *           "property": "status",
                      *           "rule": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -16000,6 +16043,11 @@ export interface operations {
                      *               }
                      *             ]
                      *           },
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
+                     *           },
                      *           "outcome": "acts",
                      *           "reason": "cpa $60.00 is above $45.00",
                      *           "values": [
@@ -16555,6 +16603,11 @@ export interface operations {
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
                      *           },
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
+                     *           },
                      *           "property": "status",
                      *           "rule": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -16815,6 +16868,11 @@ export interface operations {
                      *             "at": "2026-11-17T14:00:00Z",
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
+                     *           },
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
                      *           },
                      *           "property": "status",
                      *           "rule": {
@@ -17226,6 +17284,11 @@ export interface operations {
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
                      *           },
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
+                     *           },
                      *           "property": "status",
                      *           "rule": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -17270,6 +17333,11 @@ export interface operations {
                      *           },
                      *           "campaign": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
                      *             "name": "Acme US"
                      *           },
                      *           "property": "status",
@@ -17564,6 +17632,11 @@ export interface operations {
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
                      *           },
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
+                     *           },
                      *           "property": "status",
                      *           "rule": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -17825,6 +17898,11 @@ export interface operations {
                      *             "at": "2026-11-17T14:00:00Z",
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
+                     *           },
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
                      *           },
                      *           "property": "status",
                      *           "rule": {

@@ -48,11 +48,12 @@ export function BulkBar({
   const count = actions.length;
   const effect = effectOf(actions);
   const large = isLarge(effect.perDay);
-  const { pause, resume, set_budget } = effect.kinds;
+  const { pause, resume, set_budget, set_bid } = effect.kinds;
   const kinds = [
     pause > 0 && t("actions.bulk.pauses", { count: pause }),
     resume > 0 && t("actions.bulk.resumes", { count: resume }),
     set_budget > 0 && t("actions.bulk.budgets", { count: set_budget }),
+    set_bid > 0 && t("actions.bulk.bids", { count: set_bid }),
   ].filter((text) => text !== false);
   return (
     <section className={styles.bar} aria-label={t("actions.bulk.label")}>

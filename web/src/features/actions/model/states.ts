@@ -51,7 +51,8 @@ export function statesOf(tab: Tab): ActionState[] {
   return (Object.keys(stateLooks) as ActionState[]).filter((state) => stateLooks[state].tab === tab);
 }
 
-/** What the change is about, as a person calls it: its campaign, or the budget where no campaign owns it. */
+/** What the change is about, as a person calls it: its campaign or what stands below it, or the budget where no campaign owns it. */
 export function subject(action: Pick<ActionSummary, "campaign" | "target">): string {
-  return action.campaign?.name ?? action.target.name;
+  const { kind, name } = action.target;
+  return kind === "ad_group" || kind === "keyword" ? name : (action.campaign?.name ?? name);
 }

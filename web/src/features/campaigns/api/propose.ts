@@ -2,8 +2,11 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@ta
 import { api, body } from "~/shared/api/client";
 import type { ActionDetail, ActionSummary, CampaignActionPreview, Money } from "~/shared/api/types";
 
+/** What a person can do to a campaign: it has no bid. */
+export type ProposalKind = Exclude<ActionSummary["kind"], "set_bid">;
+
 export interface Proposal {
-  kind: ActionSummary["kind"];
+  kind: ProposalKind;
   budget?: Money;
 }
 

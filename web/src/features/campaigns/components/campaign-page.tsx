@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { permits, useSession } from "~/shared/api/session";
-import type { ActionSummary, CampaignDetail } from "~/shared/api/types";
+import type { CampaignDetail } from "~/shared/api/types";
 import { type Command, useCommands } from "~/shared/commands";
 import { dayIn, type RangeSearch, resolveRange } from "~/shared/lib/day-range";
 import { formatMoney } from "~/shared/lib/money";
@@ -21,6 +21,7 @@ import { PlatformMark } from "~/shared/ui/platform-mark";
 import { RangePicker } from "~/shared/ui/range-picker/range-picker";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { campaignQuery } from "../api/get-campaign";
+import type { ProposalKind } from "../api/propose";
 import type { ChartMetric } from "../model/metrics";
 import { CampaignFacts } from "./campaign-facts";
 import { CampaignHistory } from "./campaign-history";
@@ -46,10 +47,7 @@ interface CampaignPageProps {
 }
 
 /** What a person can do to the campaign; each is seen before it is asked for. */
-function useCampaignCommands(
-  campaign: CampaignDetail | undefined,
-  open: (kind: ActionSummary["kind"]) => void,
-) {
+function useCampaignCommands(campaign: CampaignDetail | undefined, open: (kind: ProposalKind) => void) {
   const { t } = useTranslation();
   const allowed = permits(useSession(), "actions.propose") && campaign !== undefined;
   const running = campaign?.status === "active";
@@ -123,7 +121,7 @@ export function CampaignPage({ id, search, decisions, notFound }: CampaignPagePr
   const navigate = useNavigate({ from: "/campaigns/$campaignId" });
   const business = useBusinessTime();
   const { data: campaign, error, refetch } = useQuery(campaignQuery(id));
-  const [form, setForm] = useState<ActionSummary["kind"]>();
+  const [form, setForm] = useState<ProposalKind>();
   const { allowed, status, budget } = useCampaignCommands(campaign, setForm);
   useCommands([status, budget]);
 

@@ -77,7 +77,9 @@ function HoldRow({ hold, mayRelease }: { hold: Hold; mayRelease: boolean }) {
   return (
     <li className={styles.hold}>
       <div className={styles.line}>
-        <span className={styles.property}>{t(`actions.property.${hold.property}`)}</span>
+        <span className={styles.property}>
+          {hold.object && <Name text={hold.object.name} />} {t(`actions.property.${hold.property}`)}
+        </span>
         <Change before={hold.before} after={hold.after} />
       </div>
       <p className={styles.by}>

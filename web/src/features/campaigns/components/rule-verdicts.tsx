@@ -39,7 +39,7 @@ function Progress({ verdict, timeZone }: { verdict: CampaignRule; timeZone: stri
 
 function Verdict({ verdict, timeZone }: { verdict: CampaignRule; timeZone: string }) {
   const { t } = useTranslation();
-  const { rule, outcome, reason, distance, effects, explanation } = verdict;
+  const { rule, object, outcome, reason, distance, effects, explanation } = verdict;
   const { tone, icon } = verdictLooks[outcome];
   return (
     <details className={styles.verdict} data-outcome={outcome}>
@@ -55,7 +55,7 @@ function Verdict({ verdict, timeZone }: { verdict: CampaignRule; timeZone: strin
         </span>
         <span className={styles.words}>
           <b>
-            <Name text={rule.name} />
+            <Name text={object ? `${object.name}: ${rule.name}` : rule.name} />
           </b>
           <span className={styles.reason}>{sentence(reason)}</span>
         </span>
@@ -126,7 +126,7 @@ export function RuleVerdicts({ id, timeZone }: { id: string; timeZone: string })
           <p className={styles.none}>{t("campaigns.verdicts.none")}</p>
         ) : (
           inOrder(data.data).map((verdict) => (
-            <Verdict key={verdict.rule.id} verdict={verdict} timeZone={timeZone} />
+            <Verdict key={`${verdict.rule.id} ${verdict.object?.id}`} verdict={verdict} timeZone={timeZone} />
           ))
         )
       ) : error ? (

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Decision } from "~/shared/api/types";
+import { about } from "~/shared/lib/about";
 import { sentence } from "~/shared/lib/sentence";
 import { Name } from "~/shared/ui/name";
 import { PlatformMark } from "~/shared/ui/platform-mark";
@@ -17,7 +18,7 @@ export function DecisionHeader({ decision }: { decision: Decision }) {
     <header className={styles.head}>
       <Status tone={tone} icon={icon} look="pill" label={t(`decisions.outcome.${decision.outcome}`)} />
       <h2 className={styles.title}>
-        <Name text={decision.campaign.name} look="block" />
+        <Name text={about(decision)} look="block" />
       </h2>
       <p className={styles.where}>
         <PlatformMark platform={decision.account.platform} size={15} /> <Name text={decision.account.name} />

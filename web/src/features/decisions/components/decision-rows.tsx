@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { DecisionSummary } from "~/shared/api/types";
+import { about } from "~/shared/lib/about";
 import { sentence } from "~/shared/lib/sentence";
 import { IconScale } from "~/shared/ui/icons";
 import { Ago, At } from "~/shared/ui/moment";
@@ -26,7 +27,12 @@ function Row({ row, within }: { row: DecisionSummary; within: "campaign" | undef
       {within !== "campaign" && (
         <span className={styles.campaign}>
           <PlatformMark platform={row.account.platform} />
-          <Name text={row.campaign.name} />
+          <Name text={about(row)} />
+        </span>
+      )}
+      {within === "campaign" && row.object && (
+        <span className={styles.campaign}>
+          <Name text={row.object.name} />
         </span>
       )}
       <span className={styles.words}>
@@ -103,7 +109,11 @@ export function DecisionRows({ filter, within }: DecisionRowsProps) {
         data-stale={list.isPlaceholderData || undefined}
       >
         {rows.map((row) => (
-          <Row key={row.id ?? `${row.at} ${row.rule.id} ${row.campaign.id}`} row={row} within={within} />
+          <Row
+            key={row.id ?? `${row.at} ${row.rule.id} ${row.object?.id ?? row.campaign.id}`}
+            row={row}
+            within={within}
+          />
         ))}
       </ul>
       {list.hasNextPage && (

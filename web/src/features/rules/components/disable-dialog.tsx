@@ -2,6 +2,7 @@ import { Button, Modal, Radio } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { about } from "~/shared/lib/about";
 import { sentence } from "~/shared/lib/sentence";
 import { Coded } from "~/shared/ui/coded";
 import { HoldEnds } from "~/shared/ui/hold-ends";
@@ -25,7 +26,9 @@ export function HoldList({ holds }: { holds: readonly Hold[] }) {
         <li key={hold.action_id}>
           <PlatformMark platform={hold.account.platform} />
           <span className={styles.account}>
-            <b>{hold.campaign?.name ?? hold.account.name}</b>
+            <b>
+              {hold.campaign ? about({ campaign: hold.campaign, object: hold.object }) : hold.account.name}
+            </b>
             <span className={styles.why}>
               {t("rules.heldSince")} <Ago at={hold.since} timeZone={hold.account.time_zone} />
               {hold.ends && (

@@ -2,6 +2,7 @@ import { Button, Loader } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
+import { about } from "~/shared/lib/about";
 import { formatCount } from "~/shared/lib/numbers";
 import { formatInstant } from "~/shared/lib/time";
 import { Coded } from "~/shared/ui/coded";
@@ -27,7 +28,7 @@ const FIRST = 12;
 function Row({ row }: { row: PreviewRow }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const { account, campaign, effects } = row;
+  const { account, effects } = row;
   return (
     <li className={styles.row}>
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -37,7 +38,7 @@ function Row({ row }: { row: PreviewRow }) {
             <span className={styles.campaign}>
               <PlatformMark platform={account.platform} size={14} />
               <b>
-                <bdi>{campaign.name}</bdi>
+                <bdi>{about(row)}</bdi>
               </b>
             </span>
             {effects.map((effect) => (
@@ -103,7 +104,7 @@ function Group({ outcome, rows }: { outcome: PreviewRow["outcome"]; rows: readon
       </h2>
       <ul>
         {shown.map((row) => (
-          <Row key={`${row.account.id} ${row.campaign.id}`} row={row} />
+          <Row key={`${row.account.id} ${row.object?.id ?? row.campaign.id}`} row={row} />
         ))}
       </ul>
       {shown.length < rows.length && (

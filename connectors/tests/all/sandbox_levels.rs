@@ -1,0 +1,125 @@
+//! What stands below the campaigns of the simulated platform: read, measured, changed and read back.
+
+use std::collections::BTreeMap;
+
+use dsl::Level;
+use engine::connections::platform::{
+    AdPlatform, Grain, MetricsReply, MetricsRequest, MetricsRow, SwitchStatus, TargetKind, Write, WriteField,
+    WriteTarget, WriteValue,
+};
+use jiff::civil::Date;
+use serde_json::json;
+
+use crate::world::{MAIN, World};
+
+async fn rows(world: &World, level: Level, day: Date, grain: Grain) -> Vec<MetricsRow> {
+    let request = MetricsRequest {
+        level,
+        first: day,
+        last: day,
+        grain,
+        job: None,
+    };
+    match world
+        .google
+        .metrics(&world.access, &world.main(), &request)
+        .await
+        .unwrap()
+    {
+        MetricsReply::Rows(rows) => rows,
+        MetricsReply::Later { .. } => panic!("a report that comes later"),
+    }
+}
+
+fn spend(rows: &[MetricsRow]) -> i64 {
+    rows.iter().map(|row| row.cells.spend).sum()
+}
+
+#[tokio::test]
+async fn ad_groups_are_read_with_their_numbers_paused_and_bid_on() {
+    let world = World::after_days(3).await;
+    let structure = world.structure().await;
+    let google = &world.google;
+    assert_eq!(google.levels(), [Level::AdGroups]);
+    let groups = google
+        .objects(&world.access, &world.main(), Level::AdGroups)
+        .await
+        .unwrap();
+    let by_campaign = |id: &str| {
+        let campaign = structure
+            .campaigns
+            .iter()
+            .find(|campaign| campaign.external_id == id);
+        campaign.map(|campaign| campaign.bid_strategy.as_str())
+    };
+    assert!(groups.len() > 20, "{}", groups.len());
+    for group in &groups {
+        // Each stands in a campaign that is listed, and has a bid where nobody else bids.
+        let strategy = by_campaign(&group.parent_external_id).unwrap();
+        assert_eq!(group.bid_micros.is_some(), strategy == "manual_cpc", "{group:?}");
+    }
+
+    // A campaign spends what its ad groups spend, by day and by hour.
+    let day = world.ask("_sandbox/clock").await["now"]
+        .as_str()
+        .unwrap()
+        .parse::<jiff::Timestamp>()
+        .unwrap()
+        .in_tz("America/New_York")
+        .unwrap()
+        .date()
+        .yesterday()
+        .unwrap();
+    let by_group = rows(&world, Level::AdGroups, day, Grain::Day).await;
+    assert_eq!(
+        spend(&by_group),
+        spend(&rows(&world, Level::AdGroups, day, Grain::Hour).await)
+    );
+    let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
+    for row in &by_group {
+        let group = groups
+            .iter()
+            .find(|group| group.external_id == row.external_id)
+            .unwrap();
+        *sums.entry(&group.parent_external_id).or_default() += row.cells.spend;
+    }
+    let campaigns = rows(&world, Level::Campaigns, day, Grain::Day).await;
+    assert!(sums.len() > 10, "{sums:?}");
+    for (campaign, sum) in sums {
+        let whole = campaigns.iter().find(|row| row.external_id == campaign).unwrap();
+        assert_eq!(whole.cells.spend, sum, "{campaign}");
+    }
+
+    let group = groups.iter().find(|group| group.bid_micros.is_some()).unwrap();
+    let change = |field, value| Write {
+        target: WriteTarget {
+            kind: TargetKind::AdGroup,
+            external_id: group.external_id.clone(),
+        },
+        field,
+        value,
+        idempotency_key: "test".to_owned(),
+    };
+    for (write, field, new) in [
+        (
+            change(WriteField::Status, WriteValue::Status(SwitchStatus::Paused)),
+            "status",
+            json!("PAUSED"),
+        ),
+        (
+            change(WriteField::Bid, WriteValue::Money(1_230_000)),
+            "cpc_bid_micros",
+            json!("1230000"),
+        ),
+    ] {
+        world.write(&write).await.unwrap();
+        assert_eq!(world.read(&write).await.unwrap(), Some(write.value.clone()));
+        let truth = world.truth().await;
+        let last = truth.last().unwrap();
+        assert_eq!(
+            last["resource"],
+            format!("customers/{MAIN}/adGroups/{}", group.external_id)
+        );
+        assert_eq!((&last["field"], &last["new"]), (&json!(field), &new));
+    }
+}
