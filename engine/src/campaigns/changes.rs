@@ -33,16 +33,18 @@ statements! {
         order by p.at desc, p.id desc limit $7";
     ACTIONS = "
         select a.id, a.created_at as at, a.kind, a.state, a.expected, a.target, a.reason, a.decision_id, a.requested_kind,
-          u.name as user_name, r.name as rule_name
+          u.name as user_name, r.name as rule_name, o.name as object_name
         from action a
         left join app_user u on u.id = a.requested_by
         left join rule r on r.org_id = a.org_id and r.id = a.rule_id
+        left join ad_object o on o.org_id = a.org_id and o.id = a.object_id
         where a.org_id = $1 and a.campaign_id = $2 and (a.created_at, a.id) < ($3, $4)
         order by a.created_at desc, a.id desc limit $5";
     /// Decisions that left no action behind: messages, and refusals that stood in the ledger already.
     DECISIONS = "
-        select d.id, d.at, d.outcome, d.reason, r.name as rule_name
+        select d.id, d.at, d.outcome, d.reason, r.name as rule_name, o.name as object_name
         from decision d join rule r on r.org_id = d.org_id and r.id = d.rule_id
+        left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
         where d.org_id = $1 and d.campaign_id = $2 and (d.at, d.id) < ($3, $4)
           and not exists (select 1 from action a where a.org_id = d.org_id and a.decision_id = d.id)
         order by d.at desc, d.id desc limit $5";
@@ -273,13 +275,22 @@ fn of_change(change: ChangeView, currency: Currency) -> HistoryEntry {
     }
 }
 
+/// The reason of an action or a decision, after the name of what it is about where that stands below the campaign.
+fn text_of(row: &Row) -> Result<String, StoreError> {
+    let reason = row.text("reason")?;
+    Ok(match row.opt_text("object_name")? {
+        Some(name) => format!("{name}: {reason}"),
+        None => reason,
+    })
+}
+
 fn of_action(row: &Row, currency: Currency) -> Result<HistoryEntry, StoreError> {
     let id = row.uuid("id")?;
     Ok(HistoryEntry {
         id,
         at: row.time("at")?,
         kind: EntryKind::Action,
-        text: row.text("reason")?,
+        text: text_of(row)?,
         by: Author::of_action(row)?,
         state: Some(row.text("state")?),
         before: Some(shown(&row.json("expected")?, currency)),
@@ -295,7 +306,7 @@ fn of_decision(row: &Row) -> Result<HistoryEntry, StoreError> {
         id,
         at: row.time("at")?,
         kind: EntryKind::Decision,
-        text: row.text("reason")?,
+        text: text_of(row)?,
         by: Author::Rule(row.text("rule_name")?),
         state: Some(row.text("outcome")?),
         before: None,
