@@ -58,7 +58,7 @@ mod window;
 
 pub use bind::{BindError, Binding, BoundRule};
 pub use check::{
-    Accept, Accepted, Checked, acceptance, check, check_among, circle_words, load, yield_circle,
+    Accept, Accepted, Checked, check, check_among, circle_words, load, offer_acceptance, yield_circle,
 };
 pub use customise::{CustomiseError, customise};
 pub use definitions::{Definitions, MetricDefinition};

@@ -2,6 +2,7 @@ import { EditorView } from "@codemirror/view";
 import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { rules } from "#mock/catalogue";
+import { applyFix } from "~/shared/editor/problems";
 import { LanguageSocket } from "./language-socket";
 import { renderApp } from "./render";
 import { server } from "./server";
@@ -129,10 +130,10 @@ describe("the list of rules", () => {
     if (!kept) throw new Error("the rule is not there");
     const { version } = kept.rule;
     const by = { version, by: "Priya Nair", at: kept.rule.updated_at, evidence: "no limit" };
-    kept.accepted = [{ code: "W0503", reason: "five campaigns", ...by }];
+    kept.accepted = ["W0503", "W0501", "W0501"].map((code) => ({ code, reason: "five campaigns", ...by }));
     await user.click(await screen.findByRole("button", { name: "History" }));
     const accepted = await screen.findByRole("list", { name: "Accepted with this version" });
-    expect(accepted).toHaveTextContent("W0503five campaignsPriya Nair");
+    expect(accepted).toHaveTextContent("five campaignsW0503, W0501 · Priya Nair");
   });
 
   it("says that a rule moved on, and does not switch the one that was seen", async () => {
@@ -252,6 +253,17 @@ describe("the editor", () => {
     const versions = desk.rules.kept(stopLoss)?.versions ?? [];
     expect(versions.at(-1)).toMatchObject({ version: 4, note: "A hundred is enough to judge by" });
     expect(versions.at(-1)?.text).toContain("spend > $100");
+  });
+
+  it("goes on where a fix leaves a text to its author", async () => {
+    renderApp(`/rules/${stopLoss}`, asMarketer);
+    const view = await editor();
+    const at = view.state.doc.toString().lastIndexOf("}");
+    const insert = '  accept W0503 ""\n';
+    const title = "accept W0503 and say why";
+    applyFix(view, view.state.doc, { title, safe: false, edits: [{ from: at, to: at, insert }] });
+    expect(view.state.selection.main.head).toBe(at + insert.indexOf('""') + 1);
+    expect(view.hasFocus).toBe(true);
   });
 
   it("previews with the values beside each campaign, and explains one with its condition", async () => {

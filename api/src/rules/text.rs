@@ -118,6 +118,8 @@ pub fn span_in(text: &str, span: dsl::Span) -> TextSpan {
 /// What the checker found in a text.
 pub fn diagnostics(text: &str, found: &[dsl::Diagnostic]) -> Vec<Diagnostic> {
     let lines = Lines::of(text);
+    let mut found = found.to_vec();
+    dsl::offer_acceptance(text, &mut found);
     found
         .iter()
         .map(|found| Diagnostic {

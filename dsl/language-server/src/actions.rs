@@ -15,21 +15,15 @@ pub(crate) fn code_actions(uri: &str, document: &Document, range: Range) -> Vec<
         .iter()
         .filter(|found| found.span.start <= asked.end && asked.start <= found.span.end)
         .flat_map(|found| {
-            let accepting = dsl::acceptance(&document.text, found);
-            found
-                .fixes
-                .iter()
-                .cloned()
-                .chain(accepting)
-                .map(move |fix| CodeAction {
-                    title: fix.title.clone(),
-                    kind: "quickfix",
-                    diagnostics: vec![findings::finding(uri, document, found)],
-                    is_preferred: fix.safe,
-                    edit: WorkspaceEdit {
-                        changes: BTreeMap::from([(uri.to_owned(), findings::edits(document, &fix))]),
-                    },
-                })
+            found.fixes.iter().map(move |fix| CodeAction {
+                title: fix.title.clone(),
+                kind: "quickfix",
+                diagnostics: vec![findings::finding(uri, document, found)],
+                is_preferred: fix.safe,
+                edit: WorkspaceEdit {
+                    changes: BTreeMap::from([(uri.to_owned(), findings::edits(document, fix))]),
+                },
+            })
         })
         .collect()
 }

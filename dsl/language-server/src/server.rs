@@ -251,6 +251,7 @@ fn everything(text: &str, shared: &Definitions) -> Vec<Diagnostic> {
         found.extend(dsl::analyse::diagnostics(text, &checked));
         found.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));
     }
+    dsl::offer_acceptance(text, &mut found);
     found
 }
 

@@ -163,14 +163,20 @@ fn misnamed(clause: &AcceptClause) -> Option<Diagnostic> {
     Some(found)
 }
 
-/// The change of a text that accepts a warning, its reason still to be written. `None` for what cannot be accepted.
-#[must_use]
-pub fn acceptance(text: &str, warning: &Diagnostic) -> Option<Fix> {
+/// Gives each warning of a text that can be accepted one more fix: the clause that accepts it, its reason still to be written.
+pub fn offer_acceptance(text: &str, found: &mut [Diagnostic]) {
+    let items = syntax::read(text).items;
+    for warning in found {
+        let accepting = acceptance(text, &items, warning);
+        warning.fixes.extend(accepting);
+    }
+}
+
+fn acceptance(text: &str, items: &[Item], warning: &Diagnostic) -> Option<Fix> {
     if warning.severity != Severity::Warning || warning.code == "W0523" {
         return None;
     }
-    let file = syntax::read(text);
-    let item = file.items.iter().find(|item| {
+    let item = items.iter().find(|item| {
         matches!(item.kind, ItemKind::Rule | ItemKind::Guard)
             && item.span.start <= warning.span.start
             && warning.span.end <= item.span.end

@@ -43,7 +43,7 @@ use crate::syntax::tree::{Item, ItemKind};
 use crate::testing::Test;
 
 pub(crate) use accept::idle;
-pub use accept::{Accept, Accepted, acceptance};
+pub use accept::{Accept, Accepted, offer_acceptance};
 pub(crate) use numbers::epoch_days;
 pub(crate) use params::{Reading, read_literal, within};
 pub use standing::{circle_words, yield_circle};

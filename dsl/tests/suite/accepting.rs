@@ -1,6 +1,6 @@
 //! `accept`: one warning silenced with a reason, and what is said of one that silences nothing.
 
-use dsl::{Diagnostic, acceptance, analyse, check, format};
+use dsl::{Diagnostic, analyse, check, format, offer_acceptance};
 
 /// A raise without a limit, with these lines at its end.
 fn raise(lines: &str) -> String {
@@ -132,8 +132,9 @@ fn a_finding_about_two_rules_is_accepted_by_either_and_only_where_both_are_known
 #[test]
 fn a_warning_can_be_accepted_where_it_stands_and_the_reason_is_left_to_its_author() {
     let text = raise("");
-    let warning = &check(&text).diagnostics[0];
-    let fix = acceptance(&text, warning).unwrap();
+    let mut found = check(&text).diagnostics;
+    offer_acceptance(&text, &mut found);
+    let fix = found[0].fixes.last().unwrap();
     assert!(!fix.safe);
     let accepted = fix.apply(&text);
     assert_eq!(accepted, raise("  accept W0503 \"\"\n"));

@@ -110,7 +110,16 @@ export function problemsFound(state: EditorState, doc: Text, findings: readonly 
 /** Applies a fix if the text is still the one it was offered for. */
 export function applyFix(view: EditorView, doc: Text, fix: Fix): boolean {
   if (!view.state.doc.eq(doc)) return false;
-  view.dispatch({ changes: [...fix.edits], userEvent: "input.fix", scrollIntoView: true });
+  const transaction = view.state.update({ changes: [...fix.edits], userEvent: "input.fix" });
+  view.dispatch(transaction);
+  let open: number | undefined;
+  transaction.changes.iterChanges((_from, _to, from, _end, inserted) => {
+    const quotes = inserted.toString().indexOf('""');
+    if (quotes >= 0) open = from + quotes + 1;
+  });
+  // A text that is still to be written is written next.
+  view.dispatch({ ...(open === undefined ? {} : { selection: { anchor: open } }), scrollIntoView: true });
+  if (open !== undefined) view.focus();
   return true;
 }
 

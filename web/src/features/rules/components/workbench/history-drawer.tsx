@@ -9,6 +9,7 @@ import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
 import { versionsQuery } from "../../api/list-versions";
 import type { RuleAcceptance, RuleVersion } from "../../api/types";
+import { secondLooks } from "../../model/accepted";
 import { Differences } from "./differences";
 import styles from "./history-drawer.module.css";
 import { LazyDiff } from "./lazy-diff";
@@ -148,13 +149,12 @@ function Accepted({ of }: { of: readonly RuleAcceptance[] }) {
     <section className={styles.accepted}>
       <h3 id={id}>{t("rules.history.accepted")}</h3>
       <ul aria-labelledby={id}>
-        {of.map(({ code, evidence, reason, by, at }) => (
-          <li key={`${code} ${evidence}`}>
-            <code>{code}</code>
-            <span>{reason ?? t("rules.history.noReason")}</span>
-            <span className={styles.who}>
-              {by}, <WatchAgo at={at} />
-            </span>
+        {secondLooks(of).map(({ codes, reason, by, at }) => (
+          <li key={`${by} ${reason}`}>
+            <p>{reason ?? t("rules.history.noReason")}</p>
+            <p className={styles.who}>
+              <code>{codes.join(", ")}</code> · {by}, <WatchAgo at={at} />
+            </p>
           </li>
         ))}
       </ul>

@@ -97,18 +97,19 @@ export function ProblemsPanel({ problems, readOnly, goTo, fix, explain }: Proble
                       </span>
                     </Button>
                   ))}
-                {code !== null && (
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    aria-label={t("rules.problems.explainCode", { code })}
-                    onClick={() => explain(code)}
-                  >
-                    {code}
-                  </Button>
-                )}
               </div>
             </div>
+            {code !== null && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                className={styles.code ?? ""}
+                aria-label={t("rules.problems.explainCode", { code })}
+                onClick={() => explain(code)}
+              >
+                {code}
+              </Button>
+            )}
           </li>
         );
       })}
