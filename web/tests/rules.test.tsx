@@ -39,7 +39,7 @@ const asMarketer = { role: "marketer" } as const;
 describe("a text together with the other rules", () => {
   it("shows where it meets them, on which campaign, and what the guards have to do", async () => {
     const { user } = renderApp(`/rules/${rules.scale.id}`, asMarketer);
-    await editor();
+    const view = await editor();
     await user.click(screen.getByRole("tab", { name: "With other rules" }));
     const findings = await screen.findByRole("list", { name: "Where rules meet" });
     expect(findings).toHaveTextContent("This campaign shows it");
@@ -48,6 +48,10 @@ describe("a text together with the other rules", () => {
       `/rules/${stopLoss}`,
     );
     expect(screen.getByRole("list", { name: "Guards" })).toHaveTextContent("never raise budget above $1,000");
+    // Its own place leads into the text.
+    await user.click(within(findings).getByRole("button", { name: /^this rule, line \d+$/ }));
+    const { from, to } = view.state.selection.main;
+    expect(view.state.sliceDoc(from, to)).toMatch(/^increase budget by/);
   });
 
   it("says when it meets none", async () => {

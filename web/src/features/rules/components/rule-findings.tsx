@@ -4,7 +4,7 @@ import { Coded } from "~/shared/ui/coded";
 import { Disclosure } from "~/shared/ui/disclosure";
 import { IconAlertTriangle, IconHelpCircle, IconShieldCheck, IconShieldX } from "~/shared/ui/icons";
 import { PlatformMark } from "~/shared/ui/platform-mark";
-import type { GuardPromise, RuleFinding } from "../api/types";
+import type { GuardPromise, RuleFinding, TextSpan } from "../api/types";
 import styles from "./rule-findings.module.css";
 
 function Example({ finding }: { finding: RuleFinding }) {
@@ -43,10 +43,12 @@ interface RuleFindingsProps {
   findings: readonly RuleFinding[];
   /** The campaigns that show them are one click away. */
   folded?: boolean;
+  /** Shows a place in the text; absent where the text is not on the page. */
+  goTo?: (span: TextSpan) => void;
 }
 
 /** Rules that work against each other or add nothing, each with the campaign that shows it. */
-export function RuleFindings({ findings, folded = false }: RuleFindingsProps) {
+export function RuleFindings({ findings, folded = false, goTo }: RuleFindingsProps) {
   const { t } = useTranslation();
   return (
     <ul className={styles.list} aria-label={t("rules.together.findings")}>
@@ -74,13 +76,17 @@ export function RuleFindings({ findings, folded = false }: RuleFindingsProps) {
                 <Coded text={finding.message} />
               </p>
               <ul className={styles.places}>
-                {finding.places.map((place) => (
-                  <li key={`${place.rule} ${place.text}`}>
-                    <code>{place.text}</code>
-                    {place.span === null && place.rule_id !== null ? (
-                      <Link to="/rules/$ruleId" params={{ ruleId: place.rule_id }}>
-                        {place.rule}
+                {finding.places.map(({ rule, rule_id, text, span }) => (
+                  <li key={`${rule} ${text}`}>
+                    <code>{text}</code>
+                    {span === null && rule_id !== null ? (
+                      <Link to="/rules/$ruleId" params={{ ruleId: rule_id }}>
+                        {rule}
                       </Link>
+                    ) : span !== null && goTo ? (
+                      <button type="button" onClick={() => goTo(span)}>
+                        {t("rules.together.hereAt", { line: span.start.line + 1 })}
+                      </button>
                     ) : (
                       <span>{t("rules.together.here")}</span>
                     )}

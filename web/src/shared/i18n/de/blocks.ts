@@ -166,6 +166,8 @@ export const blocks: Translation<typeof english> = {
     highest: "Reihenfolge",
   },
   offer: {
+    help: "Wozu er dient",
+    quorum: "Mehr als einer davon",
     platforms: "Nur manche Plattformen",
     accounts: "Nur manche Konten",
     where: "Nur mit …",

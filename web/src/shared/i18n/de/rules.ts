@@ -181,6 +181,7 @@ export const rules: Translation<typeof english> = {
     leftOut_other: "{{count}} aktive Regeln blieben außen vor: es sind zu viele für den Vergleich.",
     findings: "Wo Regeln aufeinandertreffen",
     here: "diese Regel",
+    hereAt: "diese Regel, Zeile {{line}}",
     madeUp: "Eine ausgedachte Kampagne",
     answer: {
       proved: "Bewiesen für jede Kampagne",

@@ -163,6 +163,8 @@ export const blocks = {
     reason: "reason",
   },
   offer: {
+    help: "What it is for",
+    quorum: "More than one of them",
     platforms: "Only some platforms",
     accounts: "Only some accounts",
     where: "Only where …",

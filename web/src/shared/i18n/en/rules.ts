@@ -176,6 +176,7 @@ export const rules = {
     leftOut_other: "{{count}} enabled rules were left out: there are too many to compare.",
     findings: "Where rules meet",
     here: "this rule",
+    hereAt: "this rule, line {{line}}",
     madeUp: "A made-up campaign",
     answer: {
       proved: "Proved for every campaign",

@@ -5,6 +5,7 @@ import { Coded } from "~/shared/ui/coded";
 import { IconCircleCheck } from "~/shared/ui/icons";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { type AnalysisAsked, analysisQuery } from "../../api/analyse-text";
+import type { TextSpan } from "../../api/types";
 import { GuardPromises, RuleFindings } from "../rule-findings";
 import styles from "./together-panel.module.css";
 
@@ -12,10 +13,12 @@ interface TogetherPanelProps {
   asked: AnalysisAsked;
   /** The text has an error, and is not asked about until it is mended. */
   faulty: boolean;
+  /** Shows a place in the text that was asked about. */
+  goTo: (span: TextSpan) => void;
 }
 
 /** Where the text works against rules that run already, and which guards it could reach. */
-export function TogetherPanel({ asked, faulty }: TogetherPanelProps) {
+export function TogetherPanel({ asked, faulty, goTo }: TogetherPanelProps) {
   const { t } = useTranslation();
   const { data, error, isPlaceholderData, refetch } = useQuery({
     ...analysisQuery(asked),
@@ -47,7 +50,7 @@ export function TogetherPanel({ asked, faulty }: TogetherPanelProps) {
           </span>
         </p>
       ) : (
-        <RuleFindings findings={data.findings} />
+        <RuleFindings findings={data.findings} goTo={goTo} />
       )}
       {data.left_out > 0 && (
         <p className={styles.note}>{t("rules.together.leftOut", { count: data.left_out })}</p>

@@ -378,7 +378,11 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
             </Tabs.Panel>
             <Tabs.Panel value="together" className={styles.panel ?? ""}>
               {panel === "together" && (
-                <TogetherPanel asked={{ text: settled, overrides, rule: rule?.id }} faulty={faulty} />
+                <TogetherPanel
+                  asked={{ text: settled, overrides, rule: rule?.id }}
+                  faulty={faulty}
+                  goTo={(span) => showInText(placeOf(settled, span))}
+                />
               )}
             </Tabs.Panel>
             <Tabs.Panel value="words" className={styles.panel ?? ""}>
