@@ -5,6 +5,7 @@ import type { BlockComparison, BlockCondition, BlockOffer, BlockOperand, TextSpa
 import { compareInstead } from "../../model/blocks";
 import { AsText } from "./as-text";
 import styles from "./blocks.module.css";
+import tree from "./conditions.module.css";
 import { useBlocks, useFindings } from "./context";
 import { Field } from "./field";
 import { Pick, useNames } from "./pick";
@@ -55,7 +56,7 @@ function Comparison(props: ConditionProps & { comparison: BlockComparison }) {
   const whole = useFindings(condition.span)["data-severity"];
   return (
     <span
-      className={styles.comparison}
+      className={tree.comparison}
       data-from={placeOf(condition.span).from}
       data-severity={own ? undefined : whole}
     >
@@ -134,7 +135,7 @@ function Branch(props: ConditionProps & { group: "all" | "any" | null }) {
     const turn = offered(condition, "turn");
     const legend = t(kind === "all" ? "blocks.all" : "blocks.any");
     return (
-      <fieldset className={styles.group} data-kind={kind} data-nested={group !== null || undefined}>
+      <fieldset className={tree.group} data-kind={kind} data-nested={group !== null || undefined}>
         <legend>
           {turn ? (
             <Pick
@@ -159,7 +160,7 @@ function Branch(props: ConditionProps & { group: "all" | "any" | null }) {
             </li>
           ))}
         </ul>
-        <div className={styles.groupEnd}>
+        <div className={tree.groupEnd}>
           <Add {...props} />
           {group !== null && <More {...props} />}
         </div>
@@ -167,10 +168,10 @@ function Branch(props: ConditionProps & { group: "all" | "any" | null }) {
     );
   }
   return (
-    <div className={styles.condition}>
+    <div className={tree.condition}>
       {kind === "not" && parts[0] ? (
         <>
-          <span className={styles.word}>{t("blocks.not")}</span>
+          <span className={`${styles.word} ${tree.not}`}>{t("blocks.not")}</span>
           <Branch {...props} condition={{ ...parts[0], offers: [], removal: [] }} group={group} />
         </>
       ) : kind === "comparison" && comparison ? (
@@ -187,7 +188,7 @@ function Branch(props: ConditionProps & { group: "all" | "any" | null }) {
 export function ConditionTree(props: ConditionProps) {
   const { kind } = props.condition;
   return (
-    <div className={styles.tree}>
+    <div className={tree.tree}>
       <Branch {...props} group={null} />
       {kind !== "all" && kind !== "any" && <Add {...props} />}
     </div>

@@ -79,6 +79,8 @@ export function TextBox(props: TextBoxProps) {
           {...common}
           type={type}
           list={list}
+          // A name does not wrap; one that is longer than its box is read whole here.
+          title={list === undefined ? undefined : shown}
           inputMode={look === "number" && type === "text" ? "decimal" : undefined}
           spellCheck={false}
           onChange={(event) => setTyped(event.currentTarget.value)}
