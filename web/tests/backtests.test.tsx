@@ -119,7 +119,7 @@ describe("the backtest panel", () => {
     expect(spend.first[0]).toBe(spend.first[1]);
     expect(spend.latest[0]).toBeGreaterThan(spend.latest[1] ?? Number.NaN);
     expect(panel).toHaveTextContent(
-      /Of \$[\d,.]+ that were spent in these days, \$[\d,.]+ went to what this text had/,
+      /Of \$[\d,.]+ that were spent in these days, \$[\d,.]+ went to what would have been paused/,
     );
     await user.click(within(panel).getByRole("radio", { name: "Budgets" }));
     const budgets = days(/^Daily budgets of Northwind US/);

@@ -55,20 +55,21 @@ export const backtests: Translation<typeof english> = {
   shown: "Was gezeichnet ist",
   show: { spend: "Ausgaben", budget: "Budgets" },
   recorded: { spend: "Wirklich ausgegeben", budget: "Budgets, wie sie waren" },
-  simulated: { spend: "Dennoch ausgegeben", budget: "Budgets mit diesem Text" },
+  simulated: { spend: "Dennoch ausgegeben", budget: "Budgets, wie sie gewesen wären" },
   wouldAct: "Hätte gehandelt",
   comesBack: "Wäre zurückgekehrt",
   isStopped: "Aufgehalten",
   chart: {
     spend:
-      "Was {{account}} wirklich am Tag ausgab, was dieser Text davon gelassen hätte, und wo er gehandelt hätte",
-    budget: "Tagesbudgets von {{account}}, wie sie waren und mit diesem Text, und wo er gehandelt hätte",
+      "Was {{account}} wirklich am Tag ausgab, was davon dennoch ausgegeben worden wäre, und wo dieser Text gehandelt hätte",
+    budget:
+      "Tagesbudgets von {{account}}, wie sie waren und wie sie gewesen wären, und wo dieser Text gehandelt hätte",
   },
   turn: "Ab hier wäre das Konto einen anderen Weg gegangen",
   simulation: "Simulation",
-  kept: "Von {{spend}}, die in diesen Tagen ausgegeben wurden, gingen {{kept}} an das, was dieser Text bis dahin pausiert hätte, oder über Budgets hinaus, die er gekürzt hätte. Was eine Erhöhung gebracht hätte, ist nirgends aufgezeichnet und nicht gezeichnet.",
+  kept: "Von {{spend}}, die in diesen Tagen ausgegeben wurden, gingen {{kept}} an das, was bis dahin pausiert gewesen wäre, oder über Budgets hinaus, die gekürzt gewesen wären. Was eine Erhöhung gebracht hätte, ist nirgends aufgezeichnet und nicht gezeichnet.",
   nothingKept:
-    "Die {{spend}} wären alle dennoch ausgegeben worden: nichts, was ausgab, war pausiert oder gekürzt. Was eine Erhöhung gebracht hätte, ist nirgends aufgezeichnet und nicht gezeichnet.",
+    "Die {{spend}} wären alle dennoch ausgegeben worden: nichts, was ausgab, wäre pausiert oder gekürzt gewesen. Was eine Erhöhung gebracht hätte, ist nirgends aufgezeichnet und nicht gezeichnet.",
   caption:
     "Ab {{since}} wäre das Konto einen anderen Weg gegangen. Was danach steht, ist eine Simulation: die Zahlen, die der Text sieht, sind weiter die des wirklichen Kontos.",
   neverTurns: "Der Text hätte in diesem Konto nichts geändert: alles ist, wie es wirklich war.",

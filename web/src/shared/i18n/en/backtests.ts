@@ -52,20 +52,21 @@ export const backtests = {
   shown: "What is drawn",
   show: { spend: "Spend", budget: "Budgets" },
   recorded: { spend: "Really spent", budget: "Budgets as they were" },
-  simulated: { spend: "Spent all the same", budget: "Budgets with this text" },
+  simulated: { spend: "Spent all the same", budget: "Budgets as they would have been" },
   wouldAct: "Would have acted",
   comesBack: "Would have come back",
   isStopped: "Stopped",
   chart: {
     spend:
-      "What {{account}} really spent a day, what of it this text would have left, and where it would have acted",
-    budget: "Daily budgets of {{account}} as they were and with this text, and where it would have acted",
+      "What {{account}} really spent a day, what of it would have been spent all the same, and where this text would have acted",
+    budget:
+      "Daily budgets of {{account}} as they were and as they would have been, and where this text would have acted",
   },
   turn: "From here on the account would have gone another way",
   simulation: "Simulation",
-  kept: "Of {{spend}} that were spent in these days, {{kept}} went to what this text had paused by then, or beyond budgets that it had cut. What a raise would have brought is nowhere recorded, and not drawn.",
+  kept: "Of {{spend}} that were spent in these days, {{kept}} went to what would have been paused by then, or beyond budgets that would have been cut. What a raise would have brought is nowhere recorded, and not drawn.",
   nothingKept:
-    "All of the {{spend}} would have been spent all the same: nothing that spent had been paused or cut. What a raise would have brought is nowhere recorded, and not drawn.",
+    "All of the {{spend}} would have been spent all the same: nothing that spent would have been paused or cut. What a raise would have brought is nowhere recorded, and not drawn.",
   caption:
     "From {{since}} on the account would have gone another way. What stands after that is a simulation: the numbers that the text sees are still those of the real account.",
   neverTurns: "The text would have changed nothing in this account: all of it is as it really was.",
