@@ -87,8 +87,10 @@ const frame = EditorView.theme({
   // Drawn here: the library's own signs are images in the address, which the content security policy refuses.
   // What tests saw: full, half or empty, so that the shape says it as well as the colour.
   ".cm-coverage": { width: "13px" },
-  ".cm-coverage .cm-gutterElement": { padding: "0 2px", display: "flex", alignItems: "center" },
+  // What is said of a line stands beside its first row, however many it takes.
+  ".cm-coverage .cm-gutterElement": { padding: "0 2px" },
   ".cm-covered": {
+    marginBlockStart: "calc((1lh - 9px) / 2)",
     boxSizing: "border-box",
     width: "9px",
     height: "9px",
@@ -103,8 +105,14 @@ const frame = EditorView.theme({
     background: "var(--adj-positive)",
   },
   ".cm-gutter-lint": { width: "16px" },
-  ".cm-gutter-lint .cm-gutterElement": { padding: "0 2px", display: "flex", alignItems: "center" },
-  ".cm-lint-marker": { content: "normal", width: "10px", height: "10px", borderRadius: "50%" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "0 2px" },
+  ".cm-lint-marker": {
+    content: "normal",
+    marginBlockStart: "calc((1lh - 10px) / 2)",
+    width: "10px",
+    height: "10px",
+    borderRadius: "50%",
+  },
   ".cm-lint-marker-error": { content: "normal", backgroundColor: "light-dark(#c23b37, #ff8f86)" },
   ".cm-lint-marker-warning": {
     content: "normal",
