@@ -39,9 +39,9 @@ words! {
 
 words! {
     /// What could be added, or changed at one go.
-    BlockOfferWord: "platforms", "accounts", "where", "between", "on_days", "in_zone", "window", "lasting", "comparison", "group",
+    BlockOfferWord: "help", "platforms", "accounts", "where", "between", "on_days", "in_zone", "window", "lasting", "comparison", "group",
         "turn", "fallback", "over_window", "action", "otherwise_when", "otherwise", "hold", "release", "up_to", "down_to", "changing", "without_data",
-        "approve", "within", "unanswered", "cooldown", "limit", "spend_limit", "highest",
+        "approve", "quorum", "within", "unanswered", "cooldown", "limit", "spend_limit", "highest",
         "yields_to", "formerly", "hold_out"
 }
 
@@ -455,6 +455,7 @@ const fn unit_word(unit: blocks::Unit) -> &'static str {
 const fn offer_word(word: blocks::OfferWord) -> &'static str {
     use blocks::OfferWord;
     match word {
+        OfferWord::Help => "help",
         OfferWord::Platforms => "platforms",
         OfferWord::Accounts => "accounts",
         OfferWord::Where => "where",
@@ -478,6 +479,7 @@ const fn offer_word(word: blocks::OfferWord) -> &'static str {
         OfferWord::Changing => "changing",
         OfferWord::WithoutData => "without_data",
         OfferWord::Approve => "approve",
+        OfferWord::Quorum => "quorum",
         OfferWord::Within => "within",
         OfferWord::Unanswered => "unanswered",
         OfferWord::Cooldown => "cooldown",

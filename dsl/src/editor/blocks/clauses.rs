@@ -20,7 +20,7 @@ impl Around<'_> {
     /// The clause as a sentence, where it has that shape.
     pub(super) fn shape(&self, index: usize, clause: &ClauseText, read: &Clause) -> Option<Block> {
         let (kind, parts) = match read {
-            Clause::Param(param) => (BlockKind::Param, self.param(clause, param)),
+            Clause::Param(param) => return Some(self.param(clause, param)),
             Clause::For(scope) => return Some(self.scope(clause, scope)),
             Clause::Every(every) => return Some(self.schedule(clause, every)),
             Clause::Window(window) => (
@@ -126,7 +126,7 @@ impl Around<'_> {
         self.field(value.span, form)
     }
 
-    fn param(&self, clause: &ClauseText, param: &ParamClause) -> Vec<Part> {
+    fn param(&self, clause: &ClauseText, param: &ParamClause) -> Block {
         let unit = unit_named(&param.kind.value);
         let value = |span| match unit {
             Some(Unit::Text) => self.field(span, FieldForm::Text),
@@ -145,10 +145,21 @@ impl Around<'_> {
                 .push(Part::of(PartWord::From, value(from.span)).removed_by(self.cut_out(start.to(to.span))));
             parts.push(Part::of(PartWord::To, value(to.span)));
         }
-        if let Some(help) = &param.help {
-            parts.push(Part::of(PartWord::Help, self.field(help.span, FieldForm::Text)));
+        let mut offers = Vec::new();
+        match &param.help {
+            Some(help) => parts.push(
+                Part::of(PartWord::Help, self.field(help.span, FieldForm::Text))
+                    .removed_by(self.cut_out(help.span)),
+            ),
+            None => offers.push(Offer {
+                what: OfferWord::Help,
+                edits: insertion(clause.span.end, " \"what it is for\""),
+            }),
         }
-        parts
+        Block {
+            offers,
+            ..sentence(BlockKind::Param, clause, parts)
+        }
     }
 
     fn scope(&self, clause: &ClauseText, scope: &ForClause) -> Block {

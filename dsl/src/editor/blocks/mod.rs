@@ -200,6 +200,8 @@ pub struct Offer {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OfferWord {
+    /// What a parameter is about, for whoever sets it.
+    Help,
     Platforms,
     Accounts,
     Where,
@@ -228,6 +230,7 @@ pub enum OfferWord {
     Changing,
     WithoutData,
     Approve,
+    Quorum,
     Within,
     Unanswered,
     Cooldown,

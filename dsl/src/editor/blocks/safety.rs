@@ -38,16 +38,25 @@ impl Around<'_> {
                     PartWord::By,
                     self.field(role.span, FieldForm::words(&role.value, roles)),
                 ));
-                if let Some(quorum) = quorum {
-                    parts.push(Part::of(
-                        PartWord::Quorum,
-                        self.field(quorum.span, FieldForm::Literal(Unit::Count)),
-                    ));
+                let mut end = role.span.end;
+                match quorum {
+                    Some(quorum) => {
+                        end = self
+                            .words(Span::new(quorum.span.end, clause.span.end), &["of"])
+                            .map_or(quorum.span.end, |of| of.end);
+                        parts.push(
+                            Part::of(
+                                PartWord::Quorum,
+                                self.field(quorum.span, FieldForm::Literal(Unit::Count)),
+                            )
+                            .removed_by(self.cut_out(Span::new(quorum.span.start, end))),
+                        );
+                    }
+                    None => offers.push(Offer {
+                        what: OfferWord::Quorum,
+                        edits: insertion(end, " 2 of"),
+                    }),
                 }
-                let end = quorum.as_ref().map_or(role.span.end, |quorum| {
-                    self.words(Span::new(quorum.span.end, clause.span.end), &["of"])
-                        .map_or(quorum.span.end, |of| of.end)
-                });
                 match within {
                     Some(within) => {
                         let place = self

@@ -2276,7 +2276,7 @@ export interface components {
             what: components["schemas"]["BlockOfferWord"];
         };
         /** @enum {string} */
-        BlockOfferWord: "platforms" | "accounts" | "where" | "between" | "on_days" | "in_zone" | "window" | "lasting" | "comparison" | "group" | "turn" | "fallback" | "over_window" | "action" | "otherwise_when" | "otherwise" | "hold" | "release" | "up_to" | "down_to" | "changing" | "without_data" | "approve" | "within" | "unanswered" | "cooldown" | "limit" | "spend_limit" | "highest" | "yields_to" | "formerly" | "hold_out";
+        BlockOfferWord: "help" | "platforms" | "accounts" | "where" | "between" | "on_days" | "in_zone" | "window" | "lasting" | "comparison" | "group" | "turn" | "fallback" | "over_window" | "action" | "otherwise_when" | "otherwise" | "hold" | "release" | "up_to" | "down_to" | "changing" | "without_data" | "approve" | "quorum" | "within" | "unanswered" | "cooldown" | "limit" | "spend_limit" | "highest" | "yields_to" | "formerly" | "hold_out";
         /** @description Something that a condition can compare. */
         BlockOperand: {
             /** @example what delivery cost, in the account's currency */
