@@ -459,7 +459,7 @@ pub struct Desk {
 }
 
 /// The desk's rule and guard.
-pub const RULE: &str = "language 1\n\nrule \"Stop loss\" {\n  param max_cpa: money = $45 from $1 to $500 \"dear\"\n  for campaigns on google where status is active\n  every 1h\n  window last 3 days\n  when conversions > 0 and cpa > max_cpa\n  then pause\n  cooldown 24h\n}\n";
+pub const RULE: &str = "language 1\n\nrule \"Stop loss\" {\n  param max_cpa: money = $45 from $1 to $500 \"dear\"\n  for campaigns on google where status is active\n  every 1h\n  window last 3 days\n  when conversions > 0 and cpa > max_cpa\n  then pause\n  cooldown 24h\n  accept W0507 \"what comes late does not matter here\"\n}\n";
 pub const GUARD: &str =
     "language 1\n\nguard \"Ceiling\" {\n  for campaigns\n  never raise budget above $1,000\n}\n";
 

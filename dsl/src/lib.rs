@@ -78,8 +78,8 @@ pub use literal::OverrideError;
 pub use money::{Currency, MICROS_PER_UNIT, UnknownCurrency};
 pub use registry::{
     ActionInfo, Attribute, AttributeInfo, AttributeKind, ClauseInfo, DerivedMetric, Level, LevelInfo, Metric,
-    MetricClass, MetricInfo, MetricUnit, NotifyChannel, Platform, Property, Role, Spelling, UnknownWord,
-    WordInfo, actions, attributes, clauses, levels, metrics, test_clauses, test_words, words,
+    MetricClass, MetricInfo, MetricUnit, NotifyChannel, Platform, Property, Role, SYNC_MINUTES, Spelling,
+    UnknownWord, WordInfo, actions, attributes, clauses, levels, metrics, test_clauses, test_words, words,
 };
 pub use rule::{
     ActionKind, ActionSummary, Approval, Branch, Lasting, Limit, LimitPeriod, LimitReach, Most, Param,

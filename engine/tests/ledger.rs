@@ -36,6 +36,7 @@ rule "Stop loss" {
        notify slack "#ads" "{this.name} spent {spend}"
   approve by manager within 4h unanswered expire
   cooldown 24h
+  accept W0507 "what comes late does not matter here"
 }
 "##;
 

@@ -26,6 +26,7 @@ rule "Pause" {
   then pause
   approve by manager within 4h unanswered expire
   cooldown 24h
+  accept W0507 "what comes late does not matter here"
 }
 "#;
 

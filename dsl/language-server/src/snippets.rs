@@ -11,7 +11,7 @@ pub(crate) const ITEMS: [Snippet; 5] = [
     Snippet {
         label: "rule",
         detail: "a rule with everything it needs",
-        body: "rule \"${1:Name}\" {\n  for campaigns\n    where status is active\n\n  every 1h\n  window last 3 days\n\n  \
+        body: "rule \"${1:Name}\" {\n  for campaigns\n    where status is active\n\n  every 1h\n  window last 3 days settled\n\n  \
                when spend > \\$${2:100} and conversions = 0\n  then ${3:pause}\n\n  approve by manager within 24h unanswered expire\n  \
                cooldown 24h\n  at most 5 per day\n}\n$0",
     },
@@ -21,7 +21,7 @@ pub(crate) const ITEMS: [Snippet; 5] = [
         body: "\"\"\"\n${1:Pause campaigns that spend real money at a cost per conversion the business cannot carry.}\n\"\"\"\n\
                rule \"${2:Stop loss}\" {\n  param max_cpa: money = \\$${3:45} \"highest cost per conversion you can carry\"\n  \
                param floor: money = \\$${4:100} \"spend before the rule may judge\"\n\n  for campaigns\n    where status is active and \
-               age >= 7d\n\n  every 1h\n  window last 3 days\n\n  let cost = cpa else infinite\n\n  when cost > max_cpa and spend > \
+               age >= 7d\n\n  every 1h\n  window last 3 days settled\n\n  let cost = cpa else infinite\n\n  when cost > max_cpa and spend > \
                floor\n  then pause\n\n  approve by manager within 24h unanswered expire\n  cooldown 24h\n  at most 5 per day\n}\n$0",
     },
     Snippet {

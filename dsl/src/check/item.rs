@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::check::branches::{branches, typed_branch};
 use crate::check::names::{DefaultWindow, Place, Scope, Scripts};
-use crate::check::{Duty, accept, advice, clauses, partial, release, standing, windows};
+use crate::check::{Duty, accept, advice, clauses, partial, release, standing, timing, windows};
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::money::Currency;
@@ -171,6 +171,9 @@ pub(super) fn rule(
     release::starves(&mut scope, item, &body);
     advice::advise(&mut scope, &body);
     let failed = scope.diagnostics.iter().skip(before).any(Diagnostic::is_error);
+    if !failed {
+        timing::advise(&mut scope, item, &body);
+    }
     let Scope {
         params,
         lets,

@@ -27,6 +27,7 @@ mod scripts;
 mod standing;
 pub(crate) mod suggestion;
 mod tests;
+mod timing;
 mod windows;
 mod words;
 

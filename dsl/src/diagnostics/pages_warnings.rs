@@ -87,6 +87,21 @@ pub(super) static PAGES: &[CodePage] = &[
         ),
     },
     CodePage {
+        code: "W0507",
+        title: "a pause or a cut before the results are in",
+        explanation: "Conversions and revenue of a day go on coming for days after it: a click of yesterday may be an order of tomorrow. Until then \
+a campaign looks worse than it is, and what is paused or cut for that is not undone when they come. `settled` moves the window back by as long as \
+the platform takes. Windows that hold today, such as `today` or `last 6h`, say themselves that they are not over; nothing is said about them.",
+        example: in_rule!(
+            "when spend over last 3 days > $100 and cpa over last 3 days else infinite > $45",
+            "then pause"
+        ),
+        better: in_rule!(
+            "when spend over last 3 days settled > $100 and cpa over last 3 days settled else infinite > $45",
+            "then pause"
+        ),
+    },
+    CodePage {
         code: "W0508",
         title: "an `else` that never applies",
         explanation: "`else` replaces a division by zero and nothing else. A sum is never undefined; where data is missing it stays missing, so \
@@ -190,6 +205,22 @@ therefore never happens.",
             "at most 5 per day"
         ),
         better: in_rule!("when spend over today > $100", "then pause"),
+    },
+    CodePage {
+        code: "W0526",
+        title: "a look finer than the data",
+        explanation: "An account's numbers are read once an hour. A rule that looks more often sees the same numbers again, counts them as one check, \
+and costs work for nothing. `every sync` looks as soon as there are new ones.",
+        example: "rule \"Example\" {\n  for campaigns on google\n  every 15m\n  when spend over today > $100\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for campaigns on google\n  every sync\n  when spend over today > $100\n  then pause\n}\n",
+    },
+    CodePage {
+        code: "W0527",
+        title: "hours of a platform that tells days",
+        explanation: "Amazon's reports are made of days. A window of rolling hours is missing there, so that a rule which asks for one never acts on \
+such a campaign.",
+        example: "rule \"Example\" {\n  for campaigns on google, amazon\n  every 1h\n  when spend over last 6h > $100\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for campaigns on google, amazon\n  every 1h\n  when spend over today > $100\n  then pause\n}\n",
     },
     CodePage {
         code: "W0701",

@@ -255,9 +255,14 @@ impl Metric {
             .map_or(0, |info| info.settled_lag_days(platform))
     }
 
-    /// Whether a bucket is never below zero. Attributed results are taken back at times, and then a day can be.
+    /// Whether platforms attribute it to a day after that day: it comes late, and is taken back at times.
+    pub(crate) const fn is_attributed(self) -> bool {
+        matches!(self, Self::Conversions | Self::Revenue)
+    }
+
+    /// Whether a bucket is never below zero. Attributed results are taken back, and then a day can be.
     pub(crate) const fn is_never_negative(self) -> bool {
-        matches!(self, Self::Impressions | Self::Clicks | Self::Spend)
+        !self.is_attributed()
     }
 
     pub(crate) const fn is_money(self) -> bool {

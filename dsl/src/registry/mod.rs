@@ -17,7 +17,7 @@ pub use attributes::{Attribute, AttributeInfo, AttributeKind, attributes};
 pub use clauses::{ClauseInfo, WordInfo, clauses, words};
 pub use levels::{Level, LevelInfo, levels};
 pub use metrics::{DerivedMetric, Metric, MetricClass, MetricInfo, MetricUnit, Spelling, metrics};
-pub use platforms::{Platform, Role, UnknownWord};
+pub use platforms::{Platform, Role, SYNC_MINUTES, UnknownWord};
 pub use tests::{test_clauses, test_words};
 
 pub(crate) use foreseen::foreseen_name;

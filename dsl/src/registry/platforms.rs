@@ -57,6 +57,9 @@ closed_list! {
     Role, "role", { Admin = "admin", Manager = "manager", Marketer = "marketer" }
 }
 
+/// Minutes between two syncs of an account: how often there are new numbers.
+pub const SYNC_MINUTES: u16 = 60;
+
 impl Platform {
     /// The name as the platform writes it.
     #[must_use]
@@ -67,6 +70,12 @@ impl Platform {
             Self::Tiktok => "TikTok",
             Self::Amazon => "Amazon Ads",
         }
+    }
+
+    /// Whether its numbers come by the hour. Amazon's reports are made of days.
+    #[must_use]
+    pub const fn tells_hours(self) -> bool {
+        !matches!(self, Self::Amazon)
     }
 
     pub(crate) const fn index(self) -> usize {

@@ -413,7 +413,8 @@ fn a_minimum_is_asked_of_the_window_that_is_judged_or_of_a_part_of_it() {
         let text =
             format!("rule \"A\" {{\n  for campaigns\n  every 1h\n  when {condition}\n  then pause\n}}\n");
         let found = dsl::check(&text).diagnostics;
-        found.iter().map(|found| found.code).collect()
+        let codes = found.iter().map(|found| found.code);
+        codes.filter(|code| *code != "W0507").collect()
     };
     let judged = "cpa over last 3 days else infinite > $45";
     assert_eq!(codes(judged), ["W0506"]);
@@ -435,4 +436,84 @@ fn a_minimum_is_asked_of_the_window_that_is_judged_or_of_a_part_of_it() {
     ] {
         assert_eq!(codes(&format!("{enough} and {judged}")), [""; 0], "{enough}");
     }
+}
+
+#[test]
+fn results_that_are_still_to_come_are_said_where_a_pause_or_a_cut_rests_on_them() {
+    let found = |on: &str, condition: &str, action: &str| {
+        let text = format!(
+            "rule \"A\" {{\n  for campaigns{on}\n  every 1h\n  when {condition}\n  then {action}\n}}\n"
+        );
+        let found = dsl::check(&text).diagnostics;
+        let said = found.into_iter().find(|found| found.code == "W0507");
+        said.map(|said| {
+            (
+                said.message.clone(),
+                said.fixes.first().map(|fix| fix.apply(&text)),
+            )
+        })
+    };
+    let bleeds = "spend over last 3 days > $100 and conversions over last 3 days = 0";
+    let (message, mended) = found(" on google, meta", bleeds, "pause").unwrap();
+    assert_eq!(
+        message,
+        "`conversions over last 3 days` is judged over `last 3 days`, and more conversions may still come for its last 2 days"
+    );
+    assert!(
+        mended
+            .unwrap()
+            .contains("conversions over last 3 days settled = 0")
+    );
+    assert!(
+        found(" on google", bleeds, "pause")
+            .unwrap()
+            .0
+            .ends_with("for its last day")
+    );
+    assert!(found("", bleeds, "decrease budget by 10%").is_some());
+    assert!(found("", "not conversions over yesterday > 3", "pause").is_some());
+    for (condition, action) in [
+        (bleeds, "notify slack \"#a\" \"x\""),
+        ("spend over last 3 days > $100", "pause"),
+        ("conversions over last 3 days > 9", "pause"),
+        ("conversions over last 3 days settled = 0", "pause"),
+        ("conversions over last 3 days ending 4 days ago = 0", "pause"),
+        ("spend over today > $100 and conversions over today = 0", "pause"),
+    ] {
+        assert_eq!(
+            found(" on google, meta, tiktok, amazon", condition, action),
+            None,
+            "{condition}"
+        );
+    }
+}
+
+#[test]
+fn a_look_finer_than_the_data_is_said_and_so_are_hours_where_there_are_none() {
+    let codes = |on: &str, every: &str, condition: &str| -> Vec<&'static str> {
+        let text = format!(
+            "rule \"A\" {{\n  for campaigns on {on}\n  every {every}\n  when {condition}\n  then pause\n}}\n"
+        );
+        dsl::check(&text)
+            .diagnostics
+            .iter()
+            .map(|found| found.code)
+            .collect()
+    };
+    let spent = "spend over today > $100";
+    assert_eq!(codes("google", "15m", spent), ["W0526"]);
+    assert_eq!(codes("google", "1h", spent), [""; 0]);
+    assert_eq!(codes("google", "sync", spent), [""; 0]);
+    assert_eq!(
+        codes("google", "15m", "hour = 3 and spend over today > $100"),
+        [""; 0]
+    );
+    assert_eq!(
+        codes("google", "15m between 06:00 and 07:00", "status is active"),
+        [""; 0]
+    );
+    let hours = "spend over last 6h > $100";
+    assert_eq!(codes("google, amazon", "1h", hours), ["W0527"]);
+    assert_eq!(codes("google, meta", "1h", hours), [""; 0]);
+    assert_eq!(codes("amazon", "1h", spent), [""; 0]);
 }

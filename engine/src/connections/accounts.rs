@@ -54,7 +54,7 @@ statements! {
 }
 
 /// How often each set of data is read.
-pub const PROMISED_EVERY: SignedDuration = SignedDuration::from_mins(60);
+pub const PROMISED_EVERY: SignedDuration = SignedDuration::from_mins(dsl::SYNC_MINUTES as i64);
 /// How much later than promised data may be before it is called late: a sync takes its time.
 const GRACE: SignedDuration = SignedDuration::from_mins(15);
 /// The longest that the settling lag of an account may be stretched.
