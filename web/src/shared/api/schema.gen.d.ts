@@ -15091,7 +15091,7 @@ export interface operations {
                      *                         "text": "cpa > $45"
                      *                       }
                      *                     ],
-                     *                     "what": "platforms"
+                     *                     "what": "help"
                      *                   }
                      *                 ],
                      *                 "parts": [],
@@ -15140,7 +15140,7 @@ export interface operations {
                      *                       "text": "cpa > $45"
                      *                     }
                      *                   ],
-                     *                   "what": "platforms"
+                     *                   "what": "help"
                      *                 }
                      *               ],
                      *               "parts": [
@@ -15233,7 +15233,7 @@ export interface operations {
                      *                   "text": "cpa > $45"
                      *                 }
                      *               ],
-                     *               "what": "platforms"
+                     *               "what": "help"
                      *             }
                      *           ],
                      *           "operands": [
