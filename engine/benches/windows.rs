@@ -8,12 +8,12 @@ mod clock;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use dsl::{Column, Metric, Platform, ResolvedWindow, Table};
+use dsl::{Column, Level, Metric, Platform, ResolvedWindow, Table};
 use engine::{
     connections::platform::{BaseCells, SwitchStatus},
     metrics::{
         calendar,
-        table::{AccountTable, CampaignParts, TableParts},
+        table::{AccountTable, ObjectParts, TableParts},
     },
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -31,6 +31,7 @@ fn main() -> Result<(), Failure> {
     let zone = TimeZone::UTC;
     let today = calendar::day_at(now, &zone);
     let table = Arc::new(AccountTable::build(TableParts {
+        level: Level::Campaigns,
         account_id: Uuid::nil(),
         name: "Bench".to_owned(),
         platform: Platform::Google,
@@ -39,7 +40,7 @@ fn main() -> Result<(), Failure> {
         sync_seq: 1,
         data_until: Some(now),
         coverage: vec![(today - DAYS, today, now)],
-        campaigns: (1..=CAMPAIGNS)
+        objects: (1..=CAMPAIGNS)
             .map(|number| campaign(number, today, now))
             .collect(),
         hours: BTreeMap::new(),
@@ -77,7 +78,7 @@ fn micros(time: Duration) -> f64 {
 }
 
 /// A campaign that spent one unit on each day.
-fn campaign(number: u128, today: i64, now: Timestamp) -> CampaignParts {
+fn campaign(number: u128, today: i64, now: Timestamp) -> ObjectParts {
     let cells = BaseCells {
         impressions: 100,
         clicks: 10,
@@ -85,15 +86,19 @@ fn campaign(number: u128, today: i64, now: Timestamp) -> CampaignParts {
         conversions: 0,
         revenue: 0,
     };
-    CampaignParts {
+    ObjectParts {
         id: Uuid::from_u128(number),
+        campaign_id: Uuid::from_u128(number),
+        stands_in: None,
+        bid_micros: None,
+        match_type: None,
         external_id: number.to_string(),
         name: format!("Campaign {number}"),
         status: SwitchStatus::Active,
         delivery: String::new(),
         channel: String::new(),
         bid_strategy: String::new(),
-        labels: Vec::new(),
+        labels: Some(Vec::new()),
         start_date: Some(calendar::date_of(today - DAYS)),
         end_date: None,
         budget: None,
