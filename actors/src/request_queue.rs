@@ -16,6 +16,7 @@ use engine::{
     },
     decisions::{recheck, store as decision_store},
     hints::Topic,
+    lookups::known,
     rules::store as rule_store,
     store::StoreError,
     supervision::{ActorState, QueueNumbers},
@@ -223,18 +224,20 @@ impl QueueState {
             owner,
             write_deadline: shared.leases.times().write_deadline,
         };
+        let plan = stored.as_ref().and_then(|stored| shared.plan(stored));
+        let asked = known::asked(plan.iter().map(AsRef::as_ref));
+        let looked_up = known::at(context, scope, &asked, context.business.now()).await?;
         let turn = session
             .turn(id, |action| {
                 if action.rule_id.is_none() {
                     return Recheck::Holds;
                 }
-                let plan = stored.as_ref().and_then(|stored| shared.plan(stored));
-                let (Some(plan), Some(branch), Some(object)) = (plan, branch, object) else {
+                let (Some(plan), Some(branch), Some(object)) = (&plan, branch, object) else {
                     return Recheck::Fails("the rule that asked for it can no longer be read".to_owned());
                 };
                 let level = plan.rule().scope().level;
                 let snapshot = shared.table().at_level(level, context.business.now());
-                recheck::recheck(&plan, &snapshot, object, branch)
+                recheck::recheck(plan, &snapshot.knowing(looked_up), object, branch)
             })
             .await?;
         if matches!(turn, Turn::Ended(_)) || shared.account().state != AccountState::Active {

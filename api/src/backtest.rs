@@ -93,6 +93,7 @@ fn reading(store: Store) -> Context {
         random,
         hints: Hints::default(),
         columns: Columns::default(),
+        sheets: engine::lookups::Sheets::default(),
     }
 }
 

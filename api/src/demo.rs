@@ -172,6 +172,7 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
         platforms,
         hints: Hints::default(),
         columns: Columns::default(),
+        sheets: engine::lookups::Sheets::default(),
     };
     let facts = with_writer(writer.clone(), async {
         resume_business_time(&context).await?;

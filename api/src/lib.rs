@@ -35,6 +35,7 @@ pub mod imports;
 pub mod invites;
 pub mod library;
 pub mod lifecycle;
+pub mod lookups;
 pub mod lsp;
 pub mod members;
 pub mod notifications;

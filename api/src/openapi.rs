@@ -21,7 +21,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     AppState, accounts, actions, actors, brands, campaigns, clock, connections, cursor, decisions, events,
-    exports, guards, invites, library, members, notifications, organisation, overview,
+    exports, guards, invites, library, lookups, members, notifications, organisation, overview,
     permission::{Access, guard},
     profile, rules, session, setup,
 };
@@ -48,6 +48,7 @@ pub const SESSION_SCHEME: &str = "session";
         (name = "decisions", description = "Why something was, or was not, done"),
         (name = "rules", description = "What marketers want"),
         (name = "guards", description = "What Adjutant will never do"),
+        (name = "lookups", description = "What the organisation supplies for names, such as margins by campaign"),
         (name = "overview", description = "The whole desk at once"),
         (name = "campaigns", description = "What is advertised"),
         (name = "exports", description = "Lists as files"),
@@ -86,6 +87,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(library::routes())
         .merge(crate::imports::routes())
         .merge(guards::routes())
+        .merge(lookups::routes())
         .merge(crate::backtests::routes())
         .merge(campaigns::routes())
         .merge(connections::routes())

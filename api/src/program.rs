@@ -204,6 +204,7 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         platforms: Arc::new(platforms),
         hints: Hints::default(),
         columns: Columns::default(),
+        sheets: engine::lookups::Sheets::default(),
     };
     run(
         context,

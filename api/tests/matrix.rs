@@ -25,6 +25,7 @@ pub enum Target {
     Invite,
     Brand,
     Guard,
+    Lookup,
     Connection,
     /// One of the caller's own sessions: nobody else's answers.
     OwnSession,
@@ -161,6 +162,15 @@ pub fn row(operation_id: &str) -> Option<Row> {
             .on(Target::Guard)
             .sends(|_| json!({ "text": GUARD }))
             .matching(Of("/guards/{id}")),
+        "list_lookups" => answers(200),
+        "create_lookup" => answers(201).sends(|_| json!({ "name": "fees", "kind": "money" })),
+        "get_lookup" | "list_lookup_rows" => answers(200).on(Target::Lookup),
+        "upload_lookup_file" => answers(200)
+            .on(Target::Lookup)
+            .sends(|_| json!({ "name": "margins.csv", "text": "key,value\nA,40%\n" })),
+        "replace_lookup_rows" => answers(200)
+            .on(Target::Lookup)
+            .sends(|_| json!({ "rows": [{ "key": "A", "value": "40%" }] })),
         "archive_guard" => answers(204).on(Target::Guard).matching(Of("/guards/{id}")),
         "create_rule" => answers(201).sends(|_| json!({ "text": RULE.replace("Stop loss", "Another rule") })),
         "save_rule" => answers(200)
@@ -232,6 +242,7 @@ pub struct Seed {
     invite: Uuid,
     invite_token: String,
     brand: Uuid,
+    lookup: Uuid,
 }
 
 impl Seed {
@@ -262,6 +273,10 @@ impl Seed {
             .await
             .unwrap();
         let (org, at) = (app.organisations[0].id(), app.context.business.now());
+        let lookup =
+            engine::lookups::supply::create(&app.context, &admin, "margins", engine::lookups::Kind::Percent)
+                .await
+                .unwrap();
         let brand = app.context.random.id();
         app.execute(
             "insert into brand (org_id, id, name, is_default, created_at) values ($1, $2, 'Spare', 0, $3)",
@@ -274,6 +289,7 @@ impl Seed {
         )
         .await;
         Self {
+            lookup,
             brand,
             desk,
             member,
@@ -295,6 +311,7 @@ impl Seed {
             Target::Invite => Some(self.invite),
             Target::Brand => Some(self.brand),
             Target::Guard => Some(self.desk.guard),
+            Target::Lookup => Some(self.lookup),
             Target::Connection => Some(self.desk.connection),
         }
     }

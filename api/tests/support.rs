@@ -133,6 +133,7 @@ impl TestApp {
             platforms: Arc::new(setting.platforms),
             hints: Hints::default(),
             columns: Columns::default(),
+            sheets: engine::lookups::Sheets::default(),
         };
         let mut organisations = Vec::new();
         if !setting.without_people {

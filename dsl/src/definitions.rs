@@ -1,4 +1,4 @@
-//! What an organisation defines for all its rules: metrics of its own. A text may hold some for itself; others come from beside it.
+//! What an organisation defines for all its rules: metrics of its own, and lookups. A text may hold some for itself; others come from beside it.
 //!
 //! Made by `check`, handed to [`crate::check_among`] with every text that may use them. Nothing in here knows where they are kept.
 
@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
 use crate::registry::Spelling;
-use crate::typed::{OwnMetric, Quantity};
+use crate::typed::{OwnLookup, OwnMetric, Quantity};
 
 /// Sound definitions, none of which contradicts another.
 #[derive(Clone, Debug, Default)]
 pub struct Definitions {
     pub(crate) metrics: Vec<Arc<OwnMetric>>,
+    pub(crate) lookups: Vec<Arc<OwnLookup>>,
     /// Names whose definition has an error of its own: nothing is said about their uses.
     pub(crate) doubtful: BTreeSet<String>,
 }
@@ -34,6 +35,19 @@ pub struct MetricDefinition {
     pub uses: BTreeSet<String>,
 }
 
+/// What is supplied for each key of a table of the organisation's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookupDefinition {
+    pub name: String,
+    pub spelling: Spelling,
+    /// The file it is said to come from.
+    pub source: String,
+    /// Seconds after which what was supplied no longer counts.
+    pub stale_after: Option<i64>,
+    /// The item as written.
+    pub text: String,
+}
+
 impl Definitions {
     /// The definitions of a text, with everything there is to say about them. Its rules and tests are not looked at.
     #[must_use]
@@ -43,7 +57,12 @@ impl Definitions {
 
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.metrics.is_empty()
+        self.metrics.is_empty() && self.lookups.is_empty()
+    }
+
+    /// By name.
+    pub fn lookups(&self) -> impl Iterator<Item = LookupDefinition> + '_ {
+        self.lookups.iter().map(|lookup| lookup.described())
     }
 
     /// In the order in which each needs only those before it.
@@ -53,7 +72,11 @@ impl Definitions {
 
     /// The names of all of them.
     pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
-        self.metrics.iter().map(|metric| metric.name.as_str())
+        let lookups = self.lookups.iter().map(|lookup| lookup.name.as_str());
+        self.metrics
+            .iter()
+            .map(|metric| metric.name.as_str())
+            .chain(lookups)
     }
 
     /// The text of these definitions and of those they are made of: what a rule that uses them was checked against.
@@ -66,17 +89,41 @@ impl Definitions {
                     .iter()
                     .any(|metric| names.contains(&metric.name) && metric.uses.contains(name))
         };
-        let texts: Vec<&str> = self
+        let lookups = self
+            .lookups
+            .iter()
+            .map(|lookup| (&lookup.name, lookup.text.as_str()));
+        let metrics = self
             .metrics
             .iter()
-            .filter(|metric| needed(&metric.name))
-            .map(|metric| metric.text.as_str())
+            .map(|metric| (&metric.name, metric.text.as_str()));
+        let texts: Vec<&str> = lookups
+            .chain(metrics)
+            .filter(|(name, _)| needed(name))
+            .map(|(_, text)| text)
             .collect();
         let mut out = texts.join("\n\n");
         if !out.is_empty() {
             out.push('\n');
         }
         out
+    }
+}
+
+impl OwnLookup {
+    pub(crate) fn described(&self) -> LookupDefinition {
+        LookupDefinition {
+            name: self.name.clone(),
+            spelling: match self.quantity {
+                Quantity::Money => Spelling::Money,
+                Quantity::Percent => Spelling::Percent,
+                Quantity::Ratio => Spelling::Ratio,
+                _ => Spelling::Count,
+            },
+            source: self.source.clone(),
+            stale_after: self.stale_after,
+            text: self.text.clone(),
+        }
     }
 }
 

@@ -32,8 +32,7 @@ pub fn format(text: &str) -> Result<String, FormatError> {
     if let Some(found) = read
         .diagnostics
         .iter()
-        // Items of later editions may hold raw text.
-        .find(|found| found.is_error() && (!found.code.starts_with("E09") || found.code == "E0902"))
+        .find(|found| found.is_error() && !found.code.starts_with("E09"))
     {
         return Err(FormatError::Unreadable {
             span: found.span,

@@ -61,7 +61,7 @@ pub use check::{
     Accept, Accepted, Checked, check, check_among, circle_words, load, offer_acceptance, yield_circle,
 };
 pub use customise::{CustomiseError, customise};
-pub use definitions::{Definitions, MetricDefinition};
+pub use definitions::{Definitions, LookupDefinition, MetricDefinition};
 pub use diagnostics::{
     CodePage, Diagnostic, Edit, Fix, Label, Severity, code_index, code_page, codes, explain_code,
 };
@@ -88,5 +88,7 @@ pub use rule::{
 pub use schedule::Schedule;
 pub use script::script_functions;
 pub use span::Span;
-pub use table::{AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Table};
+pub use table::{
+    AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Supplied, SuppliedUnit, Table,
+};
 pub use window::{ResolvedWindow, WindowUse};

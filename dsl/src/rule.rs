@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bind::{BindError, Binding, BoundRule};
 use crate::conduct;
+use crate::definitions::LookupDefinition;
 use crate::display::{duration, list, plural};
 use crate::guard::percent;
 use crate::literal::{Override, OverrideError};
@@ -460,6 +461,12 @@ impl Rule {
     #[must_use]
     pub fn definitions(&self) -> &BTreeSet<String> {
         &self.body.definitions
+    }
+
+    /// The lookups the rule asks, those inside of its metrics included.
+    #[must_use]
+    pub fn lookups(&self) -> impl Iterator<Item = LookupDefinition> + '_ {
+        self.body.lookups.iter().map(|lookup| lookup.described())
     }
 
     /// The attributes the rule reads from a table, `status` and `budget` for its own actions included.

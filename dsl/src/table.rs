@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
 
+use crate::money::Currency;
 use crate::registry::{Attribute, Metric};
 use crate::window::ResolvedWindow;
 
@@ -297,6 +298,27 @@ impl AttributeColumn {
     }
 }
 
+/// What a lookup supplies. A rule that reads another kind, or another currency, finds nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SuppliedUnit {
+    Percent,
+    Ratio,
+    Count,
+    Money(Currency),
+}
+
+/// One row of a lookup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Supplied {
+    /// Millionths of one: 400,000 is 40%; money in micros.
+    pub millionths: i64,
+    pub unit: SuppliedUnit,
+    /// When the version that holds the row was supplied.
+    pub at: Timestamp,
+    /// The number of that version.
+    pub version: i64,
+}
+
 /// One account's frozen columns; rows are the objects of one level. Row order must not change between calls.
 ///
 /// The evaluator asks for ranges of about a thousand rows. `platform`, `account` and the attributes of the tick
@@ -336,6 +358,15 @@ pub trait Table {
     fn family(&self, row: usize) -> usize {
         let _ = row;
         0
+    }
+
+    /// What a lookup of the organisation supplies for a key at the table's instant. The evaluator asks how old it is.
+    ///
+    /// # Errors
+    /// `NotSupplied` where there is no such lookup, or no row for the key.
+    fn lookup(&self, lookup: &str, key: &str) -> Result<Supplied, MissingReason> {
+        let (_, _) = (lookup, key);
+        Err(MissingReason::NotSupplied)
     }
 
     /// The last budget known before the account's midnight, in micros.

@@ -55,6 +55,8 @@ pub(crate) struct RuleBody {
     pub(crate) definitions: BTreeSet<String>,
     /// The scripts it calls, each once.
     pub(crate) scripts: Vec<Arc<Script>>,
+    /// The lookups it asks, those inside of its metrics included.
+    pub(crate) lookups: Vec<Arc<OwnLookup>>,
 }
 
 /// A `metric` item: made of base metrics, without a window of its own.
@@ -72,6 +74,21 @@ pub(crate) struct OwnMetric {
     pub(crate) bases: Vec<Metric>,
     /// The other definitions it is made of, those behind them included.
     pub(crate) uses: BTreeSet<String>,
+    /// What its lookups are asked by.
+    pub(crate) attributes: BTreeSet<Attribute>,
+}
+
+/// A `lookup` item: what the organisation supplies for a key.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(crate) struct OwnLookup {
+    pub(crate) name: String,
+    pub(crate) quantity: Quantity,
+    /// The file it is said to come from.
+    pub(crate) source: String,
+    /// Seconds after which what was supplied no longer counts.
+    pub(crate) stale_after: Option<i64>,
+    /// The whole item as written.
+    pub(crate) text: String,
 }
 
 impl OwnMetric {
@@ -234,6 +251,11 @@ pub(crate) enum NumberNode {
     Else {
         value: Box<Number>,
         fallback: Fallback,
+    },
+    /// What a lookup supplies for a key.
+    LookedUp {
+        lookup: Arc<OwnLookup>,
+        key: Box<Text>,
     },
     /// A metric of the organisation's or the text's own; the value is that of its definition over this place's window.
     Own {
@@ -574,6 +596,13 @@ impl Number {
                     .collect(),
             ),
             NumberNode::Negated(inner) => NumberNode::Negated(copy(inner)),
+            NumberNode::LookedUp { lookup, key } => NumberNode::LookedUp {
+                lookup: Arc::clone(lookup),
+                key: Box::new(Text {
+                    span,
+                    node: key.node.clone(),
+                }),
+            },
             node => node.clone(),
         };
         Number {
@@ -594,6 +623,7 @@ impl Number {
             | NumberNode::Attribute(_)
             | NumberNode::Elapsed(_)
             | NumberNode::Total { .. }
+            | NumberNode::LookedUp { .. }
             | NumberNode::Metric { .. } => {}
             NumberNode::Aggregate(aggregate) => match &aggregate.of {
                 Counted::Members => {}

@@ -93,6 +93,7 @@ async fn context(path: &Path) -> Result<Context, Failure> {
         platforms: Arc::default(),
         hints: Hints::default(),
         columns: Columns::default(),
+        sheets: engine::lookups::Sheets::default(),
     })
 }
 

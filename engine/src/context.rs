@@ -6,6 +6,7 @@ use crate::{
     clock::{BusinessClock, ProcessClock},
     connections::{platform::Platforms, vault::Vault},
     hints::Hints,
+    lookups::Sheets,
     metrics::Columns,
     random::Random,
     store::Store,
@@ -22,4 +23,5 @@ pub struct Context {
     pub platforms: Arc<Platforms>,
     pub hints: Hints,
     pub columns: Columns,
+    pub sheets: Sheets,
 }

@@ -14,6 +14,7 @@ mod identity;
 mod ledger;
 mod levels;
 mod limits;
+mod lookups;
 mod metrics;
 mod overview;
 mod own;

@@ -24,6 +24,7 @@ import {
 } from "./catalogue";
 import { Connections } from "./connections";
 import { scale, stopLoss, trim, undecided } from "./explanations";
+import { Lookups } from "./lookups";
 import { People } from "./people";
 import { Rules } from "./rules";
 import { Supervision } from "./supervision";
@@ -121,6 +122,7 @@ export class Desk {
   readonly decisions = new Map<string, Decision>();
   readonly listeners = new Set<(hint: Hint) => void>();
   readonly connections = new Connections();
+  readonly lookups = new Lookups();
   readonly people = new People();
   readonly supervision = new Supervision(this);
   readonly rules = new Rules();

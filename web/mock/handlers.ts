@@ -7,6 +7,7 @@ import { backtestHandlers } from "./backtests";
 import { connectionHandlers } from "./connections";
 import { dailyWorkHandlers } from "./daily-work";
 import type { Desk } from "./desk";
+import { lookupHandlers } from "./lookups";
 import { peopleHandlers } from "./people";
 import { ruleHandlers } from "./rule-handlers";
 import { supervisionHandlers } from "./supervision";
@@ -58,6 +59,7 @@ export function handlersOf(desk: Desk) {
 
   return [
     ...dailyWorkHandlers(desk),
+    ...lookupHandlers(desk),
     http.get(`${API}/session`, () => (desk.session ? HttpResponse.json(desk.session) : notSignedIn())),
     http.post(`${API}/session`, async ({ request }) => {
       const { email, password } = (await request.json()) as { email: string; password: string };

@@ -41,6 +41,8 @@ fn of_property(schema: &str, property: &str) -> Option<Value> {
         ("ExplainedWindow", "metrics") => json!(["spend", "conversions"]),
         ("SessionOrganisation", "name") => json!("Acme Marketing"),
         ("SessionUser" | "Requester" | "ActionApproval" | "Member" | "Profile", "name") => json!("Ada Byron"),
+        ("Lookup" | "LookupDetail", "supplied_by") | ("LookupVersion", "by") => json!("Ada Byron"),
+        ("LookupUse", "name") => json!("Stop loss"),
         ("ActionTarget" | "Campaign", "name") => json!("Prospecting US"),
         ("ActionEvent" | "Mark", "by") => json!("Ada Byron"),
         ("RuleRef" | "Rule" | "RuleDetail", "name") => json!("Stop loss"),

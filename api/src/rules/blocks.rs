@@ -8,7 +8,7 @@ use super::text::{Lines, TextEdit, TextSpan};
 use crate::wire::words;
 
 words! {
-    BlockItemKind: "rule", "guard", "test", "metric"
+    BlockItemKind: "rule", "guard", "test", "metric", "lookup"
 }
 
 words! {
@@ -70,7 +70,7 @@ pub struct TextBlocks {
     items: Vec<BlockItem>,
 }
 
-/// A rule, guard, test or metric.
+/// A rule, guard, test, metric or lookup.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BlockItem {
     kind: BlockItemKind,
@@ -212,6 +212,7 @@ impl Reader<'_> {
                 ItemKind::Guard => "guard",
                 ItemKind::Test => "test",
                 ItemKind::Metric => "metric",
+                ItemKind::Lookup => "lookup",
             }
             .into(),
             span: self.lines.span(item.span),

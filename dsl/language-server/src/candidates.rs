@@ -182,6 +182,13 @@ fn fill(place: &Place, slot: &Slot, base: u8, found: &mut Vec<Candidate>) {
                 });
             }
         }
+        Slot::Lookup => found.extend(
+            place
+                .declared
+                .iter()
+                .filter(|name| matches!(name.kind, DeclaredKind::Lookup(_)))
+                .map(|name| declared(name, base)),
+        ),
         Slot::Parameter => found.extend(
             place
                 .declared
@@ -242,6 +249,16 @@ fn items(first: bool, base: u8, found: &mut Vec<Candidate>) {
         });
     }
     found.push(Candidate {
+        insert: Insert::Snippet(LOOKUP.to_owned()),
+        ..plain(
+            "lookup",
+            kind::SNIPPET,
+            "a table of your own that rules can ask",
+            "a table of your own that rules can ask",
+            base.saturating_add(9),
+        )
+    });
+    found.push(Candidate {
         insert: Insert::Snippet(METRIC.to_owned()),
         ..plain(
             "metric",
@@ -275,6 +292,10 @@ fn items(first: bool, base: u8, found: &mut Vec<Candidate>) {
 
 const SCRIPT: &str =
     "script ${1:trend}(${2:daily: count per day}) -> ${3:ratio} {\n  ${4:slope(daily)}\n}\n$0";
+
+const LOOKUP: &str =
+    "lookup ${1:margins}: text -> ${2:percent} from \"${3:margins.csv}\" stale after ${4:7 days}\n$0";
+
 const METRIC: &str =
     "metric ${1:margin_on_spend} \"${2:profit on ad spend}\" = (revenue - spend) / spend as ${3:percent}\n$0";
 
@@ -289,7 +310,7 @@ fn clause_openers(item: ItemKind, given: &[&'static str], base: u8, found: &mut 
             ItemKind::Rule => clause.in_rules,
             ItemKind::Guard => clause.in_guards,
             ItemKind::Test => !clause.in_rules && !clause.in_guards,
-            ItemKind::Metric => false,
+            ItemKind::Metric | ItemKind::Lookup => false,
         };
         let spent = clause.once && given.contains(&clause.opener);
         if !belongs {
@@ -339,7 +360,12 @@ fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, found: &mut V
         place
             .declared
             .iter()
-            .filter(|name| at != ValuePlace::Where || !matches!(name.kind, DeclaredKind::Metric { .. }))
+            .filter(|name| match name.kind {
+                // Behind the word `lookup`.
+                DeclaredKind::Lookup(_) => false,
+                DeclaredKind::Metric { .. } => at != ValuePlace::Where,
+                _ => true,
+            })
             .map(|name| declared(name, base)),
     );
     if at == ValuePlace::Definition {
@@ -347,6 +373,7 @@ fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, found: &mut V
             .iter()
             .filter(|info| info.class == MetricClass::Additive);
         found.extend(sums.map(|info| metric(info, base.saturating_add(1))));
+        lookups(place, base.saturating_add(2), found);
         return;
     }
     for info in metrics() {
@@ -392,6 +419,7 @@ fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, found: &mut V
                 found.push(word_candidate(word, base.saturating_add(7)));
             }
             found.push(word_candidate("usual", base.saturating_add(7)));
+            lookups(place, base.saturating_add(3), found);
         }
     }
     if wanted == Wanted::Anything && at != ValuePlace::Amount {
@@ -402,6 +430,19 @@ fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, found: &mut V
         }
     } else {
         found.push(word_candidate("this", base.saturating_add(8)));
+    }
+}
+
+/// Each lookup, asked by the campaign's name.
+fn lookups(place: &Place, base: u8, found: &mut Vec<Candidate>) {
+    for name in &place.declared {
+        if matches!(name.kind, DeclaredKind::Lookup(_)) {
+            found.push(Candidate {
+                label: format!("lookup {}", name.name),
+                insert: Insert::Text(format!("lookup {}[this.name]", name.name)),
+                ..declared(name, base)
+            });
+        }
     }
 }
 
@@ -539,6 +580,10 @@ pub(crate) fn declared(name: &Declared, rank: u8) -> Candidate {
         DeclaredKind::Param(_) => ("a `param` of this rule", kind::CONSTANT),
         DeclaredKind::Metric { .. } => ("a metric of your own, from the window's sums", kind::FIELD),
         DeclaredKind::Script => return scripted(name, rank),
+        DeclaredKind::Lookup(_) => (
+            "a table of your own, asked by a name; no row is missing",
+            kind::FIELD,
+        ),
     };
     let undefined = match name.kind {
         DeclaredKind::Metric { partial: true, .. } => {

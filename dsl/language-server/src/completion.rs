@@ -58,7 +58,9 @@ pub(crate) async fn complete(
 
 /// The organisation's definitions, as names.
 pub(crate) async fn shared(names: &impl Names) -> Vec<Declared> {
-    names.definitions().await.metrics().map(Declared::from).collect()
+    let known = names.definitions().await;
+    let lookups = known.lookups().map(Declared::from);
+    known.metrics().map(Declared::from).chain(lookups).collect()
 }
 
 fn is_narrow(place: &Place) -> bool {

@@ -97,7 +97,7 @@ async fn explained(names: &impl Names, document: &mut Document, span: Span) -> O
 /// A word of the language that stands where no choice is left: `most` of `at most`, `rule` itself.
 fn phrase(text: &str, span: Span) -> Option<String> {
     let word = span.of(text);
-    for kind in [ItemKind::Rule, ItemKind::Guard, ItemKind::Test, ItemKind::Metric] {
+    for kind in ItemKind::ALL {
         if word == kind.word() {
             let definition = match kind {
                 ItemKind::Rule => {
@@ -107,11 +107,18 @@ fn phrase(text: &str, span: Span) -> Option<String> {
                 ItemKind::Test => {
                     "what a rule must do in a history written down here; saving the rule runs it"
                 }
+                ItemKind::Lookup => {
+                    "a table of your own, uploaded as a file: rules ask it for the value of a campaign"
+                }
                 ItemKind::Metric => {
                     "a metric of your own, made of the platforms' sums; every rule can use it like a built-in one"
                 }
             };
             let form = match kind {
+                ItemKind::Lookup => {
+                    "lookup NAME: text -> percent | ratio | money | count from \"FILE\" [stale after 7 days]"
+                        .to_owned()
+                }
                 ItemKind::Metric => {
                     "metric NAME \"what it is\" = SUM / SUM as percent | ratio | money".to_owned()
                 }

@@ -30,7 +30,7 @@ pub(crate) fn symbols(document: &mut Document) -> Vec<Symbol> {
                     ItemKind::Rule => CLASS,
                     ItemKind::Guard => INTERFACE,
                     ItemKind::Test => METHOD,
-                    ItemKind::Metric => VARIABLE,
+                    ItemKind::Metric | ItemKind::Lookup => VARIABLE,
                 },
                 range: document.range(item.span),
                 selection_range: document.range(selected),
@@ -42,9 +42,10 @@ pub(crate) fn symbols(document: &mut Document) -> Vec<Symbol> {
                         detail: Some(name.declared.form.chars().take(120).collect()),
                         kind: match name.declared.kind {
                             DeclaredKind::Let => VARIABLE,
-                            DeclaredKind::Param(_) | DeclaredKind::Script | DeclaredKind::Metric { .. } => {
-                                CONSTANT
-                            }
+                            DeclaredKind::Param(_)
+                            | DeclaredKind::Script
+                            | DeclaredKind::Metric { .. }
+                            | DeclaredKind::Lookup(_) => CONSTANT,
                         },
                         range: document.range(name.clause),
                         selection_range: document.range(name.span),

@@ -96,6 +96,9 @@ impl Reader<'_> {
                     .collect();
                 paired(&over, &self.cases(under), divide)
             }
+            NumberNode::LookedUp { .. } => {
+                self.unreadable(number.span, "it is looked up in a table of your own")
+            }
             NumberNode::Own { value, .. } => self.cases(value),
             NumberNode::Sum(terms) => self.folded(terms, |so_far, sign, term| {
                 let term = match sign {

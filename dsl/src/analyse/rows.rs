@@ -129,6 +129,10 @@ impl Table for Switched<'_> {
         self.table.begins(window, row)
     }
 
+    fn lookup(&self, lookup: &str, key: &str) -> Result<crate::Supplied, MissingReason> {
+        self.table.lookup(lookup, key)
+    }
+
     fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {
         self.table.budget_at_day_start(row)
     }

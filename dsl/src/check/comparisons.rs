@@ -197,6 +197,7 @@ impl Scope<'_> {
                     | NumberNode::Let(_)
                     | NumberNode::Derived { .. }
                     | NumberNode::Elapsed(_)
+                    | NumberNode::LookedUp { .. }
                     | NumberNode::Total { .. }
                     | NumberNode::Aggregate(_)
             );

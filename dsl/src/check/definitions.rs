@@ -1,5 +1,5 @@
 //! `metric` items: a quotient of sums, or a sum of money, made of what platforms report. Each is typed once, without a window, and
-//! copied to the place and window of every use.
+//! copied to the place and window of every use. Lookups, of which metrics are made, are read in `lookups`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::display::one_line;
 use crate::registry::{Attribute, foreseen_name, metric_named};
 use crate::span::Span;
 use crate::syntax::is_reserved;
-use crate::syntax::tree::{Clause, Expr, ExprKind, Item, MetricClause, WindowSyntax};
+use crate::syntax::tree::{Clause, Expr, ExprKind, Item, ItemKind, MetricClause, WindowSyntax};
 use crate::typed::{Number, NumberNode, Operator, OwnMetric, Quantity};
 use crate::window::{Window, WindowBase};
 
@@ -61,15 +61,17 @@ pub(super) fn define(
         // The second of two items of one name has been answered for.
         definer.items.entry(item.name.value.as_str()).or_insert(item);
     }
-    let names: Vec<&str> = definer.items.keys().copied().collect();
+    let mut names: Vec<&str> = definer.items.keys().copied().collect();
+    // Metrics are made of lookups.
+    names.sort_by_key(|name| definer.items.get(name).map(|item| item.kind == ItemKind::Metric));
     for name in names {
         definer.define(name, diagnostics);
     }
     definer.found
 }
 
-struct Definer<'i> {
-    text: &'i str,
+pub(super) struct Definer<'i> {
+    pub(super) text: &'i str,
     items: BTreeMap<&'i str, &'i Item>,
     /// Names that come from beside the text.
     shared: BTreeSet<String>,
@@ -89,16 +91,19 @@ impl<'i> Definer<'i> {
         }
         let before = diagnostics.len();
         self.open.push(name);
-        let metric = self
-            .named(item, diagnostics)
-            .and_then(|()| match metric_clause(item) {
-                Some(clause) => self.metric(item, clause, diagnostics),
-                None => None,
-            });
+        let clause = item.clauses.first().map(|clause| &clause.value);
+        let free = self.named(item, diagnostics).is_some();
+        let (mut metric, mut lookup) = (None, None);
+        match clause.filter(|_| free) {
+            Some(Clause::Metric(clause)) => metric = self.metric(item, clause, diagnostics),
+            Some(Clause::Lookup(clause)) => lookup = self.lookup(item, clause, diagnostics),
+            _ => {}
+        }
         self.open.pop();
         let failed = item.broken || diagnostics.iter().skip(before).any(Diagnostic::is_error);
-        match metric {
-            Some(metric) if !failed => self.found.metrics.push(Arc::new(metric)),
+        match (metric, lookup) {
+            (Some(metric), _) if !failed => self.found.metrics.push(Arc::new(metric)),
+            (_, Some(lookup)) if !failed => self.found.lookups.push(Arc::new(lookup)),
             _ => {
                 self.found.doubtful.insert(name.to_owned());
             }
@@ -129,7 +134,7 @@ impl<'i> Definer<'i> {
             Diagnostic::new(
                 "E0321",
                 item.name.span,
-                format!("a metric cannot be called `{name}`: {why}"),
+                format!("a {} cannot be called `{name}`: {why}", item.kind.word()),
             )
             .help("choose a name of its own, so that every rule means what its reader thinks"),
         );
@@ -187,6 +192,7 @@ impl<'i> Definer<'i> {
             }
         });
         let uses = std::mem::take(&mut scope.used_definitions);
+        let attributes = std::mem::take(&mut scope.attributes);
         Some(OwnMetric {
             name: item.name.value.clone(),
             help: clause.help.as_ref().map(|help| help.value.clone()),
@@ -196,15 +202,9 @@ impl<'i> Definer<'i> {
             value,
             bases,
             uses,
+            attributes,
         })
     }
-}
-
-fn metric_clause(item: &Item) -> Option<&MetricClause> {
-    item.clauses.iter().find_map(|clause| match &clause.value {
-        Clause::Metric(found) => Some(found),
-        _ => None,
-    })
 }
 
 /// The names an expression is made of, with their places.
@@ -276,7 +276,7 @@ fn shaped(scope: &mut Scope<'_>, value: Number) -> Option<(Number, bool)> {
 /// How many sums are multiplied in it: one in a sum, none in what is fixed.
 fn degree(scope: &mut Scope<'_>, number: &Number) -> Option<u32> {
     match &number.node {
-        NumberNode::Constant(_) | NumberNode::Amounts(_) => Some(0),
+        NumberNode::Constant(_) | NumberNode::Amounts(_) | NumberNode::LookedUp { .. } => Some(0),
         NumberNode::Metric { .. } => Some(1),
         NumberNode::Negated(inner) => degree(scope, inner),
         NumberNode::Own { metric, .. } if !metric.divides() => Some(1),
@@ -414,6 +414,7 @@ impl Scope<'_> {
         let window = self.window_of(&metric.bases, over, span)?;
         self.used_definitions.insert(metric.name.clone());
         self.used_definitions.extend(metric.uses.iter().cloned());
+        self.attributes.extend(metric.attributes.iter().copied());
         let at = self.relative(span);
         let value = metric.value.placed(window, at);
         value.walk(&mut |part| {

@@ -160,6 +160,7 @@ pub(super) fn rule(
         branches: typed_branches,
         attributes: std::mem::take(&mut scope.attributes),
         currencies,
+        lookups: scope.used_lookups(),
         definitions: std::mem::take(&mut scope.used_definitions),
         scripts: std::mem::take(&mut scope.called),
     };
@@ -300,6 +301,7 @@ const fn clause_word(clause: &Clause) -> &'static str {
         Clause::Accept(_) => "accept",
         Clause::Test(_) => "test",
         Clause::Metric(_) => "metric",
+        Clause::Lookup(_) => "lookup",
         Clause::Broken(kind) => broken_kind(*kind),
     }
 }
@@ -328,7 +330,7 @@ const fn broken_kind(kind: ClauseKind) -> &'static str {
         ClauseKind::YieldsTo => "yields to",
         ClauseKind::Formerly => "formerly",
         ClauseKind::HoldOut => "hold out",
-        ClauseKind::Test(_) | ClauseKind::Metric => "later",
+        ClauseKind::Test(_) | ClauseKind::Metric | ClauseKind::Lookup => "later",
     }
 }
 
@@ -360,6 +362,7 @@ pub(super) fn structure(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
             ItemKind::Guard => pauses || matches!(word, "for" | "never" | "accept"),
             ItemKind::Test => word == "test",
             ItemKind::Metric => word == "metric",
+            ItemKind::Lookup => word == "lookup",
         };
         if !fits {
             // Actions follow a `then` that has been answered for already.

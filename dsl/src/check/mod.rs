@@ -16,6 +16,7 @@ mod conditions;
 mod definitions;
 mod guards;
 mod item;
+mod lookups;
 mod names;
 mod numbers;
 mod params;
@@ -177,7 +178,7 @@ fn check_with(text: &str, known: &Definitions, duty: Duty, warnings: Warnings) -
                 guards::guard(text, item, &definitions, &mut checked.diagnostics).filter(|_| twice.is_none()),
             ),
             // Behind the rules, and before them, whatever stands where.
-            ItemKind::Test | ItemKind::Metric => {}
+            ItemKind::Test | ItemKind::Metric | ItemKind::Lookup => {}
         }
     }
     standing::among(&file.items, &checked.rules, &mut checked.diagnostics);

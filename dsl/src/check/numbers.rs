@@ -86,6 +86,7 @@ impl Scope<'_> {
                 }
                 built(Quantity::Quotient, NumberNode::Elapsed(*period))
             }
+            ExprKind::LookedUp { name, key } => self.looked_up(expr, name, key),
             ExprKind::Infinite => {
                 self.say(
                     Diagnostic::new("E0303", expr.span, "`infinite` stands only right of `else`")

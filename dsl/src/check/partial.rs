@@ -310,6 +310,7 @@ impl Walk<'_, '_> {
             // A week whose quotient is undefined is not known, and the median does without it.
             NumberNode::Usual { .. }
             | NumberNode::Elapsed(_)
+            | NumberNode::LookedUp { .. }
             | NumberNode::Total { .. }
             | NumberNode::Constant(_)
             | NumberNode::Amounts(_)

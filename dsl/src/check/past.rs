@@ -193,6 +193,7 @@ impl Scope<'_> {
             | NumberNode::Parameter(_)
             | NumberNode::Attribute(_)
             | NumberNode::Elapsed(_)
+            | NumberNode::LookedUp { .. }
             | NumberNode::Aggregate(_)
             | NumberNode::Change { .. }
             | NumberNode::Script { .. }

@@ -17,8 +17,28 @@ use crate::typed::{
 };
 use crate::window::WindowBase;
 
+/// A sum to which a lookup belongs; a quotient of two sums is taken apart first.
+fn is_looked_up(number: &Number) -> bool {
+    let mut found = false;
+    number.walk(&mut |part| found |= matches!(part.node, NumberNode::LookedUp { .. }));
+    let is_quotient = number.parts_of_quotient().is_some();
+    found && !is_quotient && !matches!(number.node, NumberNode::Own { .. })
+}
+
 /// The same quotient of sums, or sum, over the rows of a group.
 fn total(number: &Number, group: Group, at: Span) -> Option<Number> {
+    if is_looked_up(number) {
+        // Each member with its own row of the lookup, then added up.
+        return (group == Group::Scope).then(|| Number {
+            span: at,
+            quantity: number.quantity,
+            node: NumberNode::Aggregate(Box::new(Aggregate {
+                form: AggregateForm::Sum,
+                of: Counted::Number(number.clone()),
+                ignoring_missing: false,
+            })),
+        });
+    }
     let boxed = |number: &Number| total(number, group, at).map(Box::new);
     let node = match &number.node {
         NumberNode::Metric { metric, window } => NumberNode::Total {
@@ -84,6 +104,20 @@ impl Scope<'_> {
             }
             _ => None,
         };
+        let mut looked_up = false;
+        number.walk(&mut |part| looked_up |= matches!(part.node, NumberNode::LookedUp { .. }));
+        if node.is_none() && looked_up && matches!(number.node, NumberNode::Own { .. }) {
+            let words = of.words();
+            self.say(
+                Diagnostic::new(
+                    "E0906",
+                    expr.span,
+                    format!("metrics with a lookup `of {words}` are not available in this edition yet"),
+                )
+                .help("`of scope` adds them up over the campaigns of the rule, each with its own row of the lookup"),
+            );
+            return None;
+        }
         let Some(node) = node else {
             let written = self.source(inner.span);
             self.say(

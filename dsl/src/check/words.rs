@@ -315,11 +315,16 @@ impl Scope<'_> {
             ),
             _ => "is no text".to_owned(),
         };
+        let does = if word == "lookup" {
+            "is asked by texts"
+        } else {
+            "compares texts"
+        };
         self.say(
             Diagnostic::new(
                 "E0213",
                 expr.span,
-                format!("`{word}` compares texts, and `{written}` {what}"),
+                format!("`{word}` {does}, and `{written}` {what}"),
             )
             .help("texts are `name` and `account`, and what stands in quotes"),
         );

@@ -311,4 +311,16 @@ money; money divided by money, and a count divided by a count, is a percentage o
         example: "metric gain = loss * 2 as money\n\nmetric loss = gain * 2 as money\n",
         better: "metric gain = revenue - spend as money\n\nmetric loss = gain * -1 as money\n",
     },
+    CodePage {
+        code: "E0324",
+        title: "a lookup that does not fit",
+        explanation: "`lookup margins: text -> percent from \"margins.csv\" stale after 7 days` says what a table of your own supplies: for a text, \
+such as a campaign's name, a percentage, a ratio, a count or an amount of money. `lookup margins[this.name]` asks it. The rows are uploaded \
+as a file or sent through the API; what has no row, and what is older than `stale after` allows, is missing.",
+        example: in_rule!("when lookup margins[this.name] < 20%", "then pause"),
+        better: concat!(
+            "lookup margins: text -> percent from \"margins.csv\"\n\n",
+            in_rule!("when lookup margins[this.name] < 20%", "then pause")
+        ),
+    },
 ];

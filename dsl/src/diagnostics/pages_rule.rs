@@ -317,16 +317,6 @@ a rule must never do less than it says.",
         better: in_rule!("when spend over today > $100", "then pause"),
     },
     CodePage {
-        code: "E0902",
-        title: "an item of a later edition",
-        explanation: "`lookup` items are reserved. This edition has `rule`, `guard`, `metric`, `script` and `test`.",
-        example: concat!(
-            "lookup margins: text -> percent from \"margins.csv\"\n\n",
-            in_rule!("then pause")
-        ),
-        better: in_rule!("then pause"),
-    },
-    CodePage {
         code: "E0903",
         title: "a level of a later edition",
         explanation: "Rules are about campaigns, ad groups and keywords. Accounts, ads, targets and search terms come later, and guards on what stands below a campaign.",

@@ -146,14 +146,26 @@ fn opener(text: &str, clause: &ClauseText) -> String {
     words.join(" ")
 }
 
-/// The metrics that the items of a text define.
+/// The metrics and lookups that the items of a text define.
 pub(super) fn definitions(text: &str, items: &[ItemText]) -> Vec<Declared> {
     items
         .iter()
-        .filter(|item| item.kind == ItemKind::Metric)
+        .filter(|item| item.kind.is_definition())
         .filter_map(|item| {
             let tokens = &item.clauses.first()?.tokens;
             let words = || tokens.iter().map(|token| token.text(text));
+            if item.kind == ItemKind::Lookup {
+                return Some(Declared {
+                    name: item.name?.of(text).to_owned(),
+                    kind: DeclaredKind::Lookup(match words().nth(5) {
+                        Some("money") => Spelling::Money,
+                        Some("percent") => Spelling::Percent,
+                        Some("ratio") => Spelling::Ratio,
+                        _ => Spelling::Count,
+                    }),
+                    form: one_line(item.clauses.first()?.span.of(text)),
+                });
+            }
             let spelling = match words().next_back() {
                 Some("money") => Spelling::Money,
                 Some("percent") => Spelling::Percent,

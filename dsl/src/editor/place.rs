@@ -103,7 +103,7 @@ pub fn place_among(text: &str, offset: u32, shared: &[Declared]) -> Place {
     let mut defined = definitions(text, &cut_items(text));
     defined.extend_from_slice(shared);
     if kind.is_definition() {
-        return definition(text, &tokens, &defined, offset);
+        return definition(text, kind, &tokens, &defined, offset);
     }
     let open = tokens.iter().position(|token| token.kind == TokenKind::BraceOpen);
     let Some(open) = open else {
@@ -119,7 +119,7 @@ pub fn place_among(text: &str, offset: u32, shared: &[Declared]) -> Place {
 }
 
 /// Inside of an item that is one clause; a line that begins in column one may be the next item.
-fn definition(text: &str, tokens: &[Token], defined: &[Declared], offset: usize) -> Place {
+fn definition(text: &str, kind: ItemKind, tokens: &[Token], defined: &[Declared], offset: usize) -> Place {
     if tokens.is_empty() {
         return Place::nothing(offset);
     }
@@ -151,7 +151,11 @@ fn definition(text: &str, tokens: &[Token], defined: &[Declared], offset: usize)
     let own = before.get(1).map_or("", |token| token.text(text));
     let declared: Vec<Declared> = defined.iter().filter(|name| name.name != own).cloned().collect();
     let slots = expect(
-        ClauseKind::Metric,
+        if kind == ItemKind::Lookup {
+            ClauseKind::Lookup
+        } else {
+            ClauseKind::Metric
+        },
         &Before {
             in_guard: false,
             pieces: &pieces,

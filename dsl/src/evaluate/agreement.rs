@@ -2,7 +2,10 @@
 //! and all agree with amounts worked out by hand near the ends of the integers.
 
 use crate::check::check_waiving_the_duty;
-use crate::{Attribute, AttributeValue, BoundRule, Metric, MissingReason, Moment, Truth};
+use crate::{
+    Attribute, AttributeValue, BoundRule, Currency, Metric, MissingReason, Moment, Supplied, SuppliedUnit,
+    Truth,
+};
 #[path = "../../tests/suite/fixture.rs"]
 #[expect(dead_code, reason = "the suite uses more of it")]
 pub(crate) mod fixture;
@@ -200,6 +203,8 @@ fn money(depth: u32) -> BoxedStrategy<String> {
         )
             .prop_map(|(metric, window, by)| format!("bent({metric} over {window}, {by})")),
         Just("budget".to_owned()),
+        Just("lookup fees[this.name]".to_owned()),
+        Just("lookup fees[\"abc\"]".to_owned()),
         Just("dear".to_owned()),
         (0..2_000_i64).prop_map(|amount| format!("${amount}")),
         (1..900_i64).prop_map(|cents| format!("$0.{cents:03}")),
@@ -251,7 +256,16 @@ fn count(depth: u32) -> BoxedStrategy<String> {
 fn ratio(depth: u32) -> BoxedStrategy<String> {
     let leaf = prop_oneof![
         (
-            prop::sample::select(vec!["ctr", "cvr", "roas", "acos", "keep", "keep of scope"]),
+            prop::sample::select(vec![
+                "ctr",
+                "cvr",
+                "roas",
+                "acos",
+                "keep",
+                "keep of scope",
+                "kept",
+                "kept of scope"
+            ]),
             window()
         )
             .prop_map(|(metric, window)| format!("({metric} over {window})")),
@@ -263,6 +277,7 @@ fn ratio(depth: u32) -> BoxedStrategy<String> {
                 "cpa",
                 "roas",
                 "keep",
+                "kept",
                 "(revenue - spend)",
                 "(spend else dear)",
                 "spend of account"
@@ -277,6 +292,7 @@ fn ratio(depth: u32) -> BoxedStrategy<String> {
             .prop_map(|(metric, window)| format!("rise({metric} over {window})")),
         prop::sample::select(vec!["today", "this week", "this month"])
             .prop_map(|period| format!("elapsed_share of {period}")),
+        Just("lookup shares[this.name]".to_owned()),
         (0..300_i64).prop_map(|percent| format!("{percent}%")),
     ];
     if depth == 0 {
@@ -427,6 +443,32 @@ fn attribute() -> impl Strategy<Value = (Attribute, Result<AttributeValue, Missi
     prop_oneof![6 => known, 1 => missing]
 }
 
+fn supplied() -> impl Strategy<Value = ((String, String), Supplied)> {
+    (
+        prop::sample::select(vec!["shares", "fees"]),
+        prop::sample::select(vec!["abc", "ba", "xyz"]),
+        prop_oneof![3 => (0..900_i64).prop_map(|cell| cell * 1_000), 1 => any::<i64>()],
+        prop::sample::select(vec![
+            SuppliedUnit::Percent,
+            SuppliedUnit::Percent,
+            SuppliedUnit::Money(Currency::USD),
+            SuppliedUnit::Money(Currency::USD),
+            SuppliedUnit::Money(Currency::EUR),
+            SuppliedUnit::Count,
+        ]),
+        0..6_i64,
+    )
+        .prop_map(|(lookup, key, millionths, unit, days)| {
+            let row = Supplied {
+                millionths,
+                unit,
+                at: thursday().at - jiff::Span::new().hours(days * 24),
+                version: 1,
+            };
+            ((lookup.to_owned(), key.to_owned()), row)
+        })
+}
+
 fn text(condition: &str, release: Option<&str>) -> String {
     let release = release.map_or_else(
         || "notify slack \"#a\" \"{dear}\"".to_owned(),
@@ -434,7 +476,8 @@ fn text(condition: &str, release: Option<&str>) -> String {
     );
     format!(
         "{SCRIPTS}metric gain = revenue - spend * 1.1 as money\n\nmetric keep = gain / (spend + clicks * 0.02 USD) as percent\n\n\
-         metric per_order = -gain / conversions as money\n\nrule \"Random\" {{\n  param few: count = 3\n  param dear: money = $45\n  \
+         metric per_order = -gain / conversions as money\n\nlookup shares: text -> percent from \"a.csv\" stale after 3 days\n\n\
+         lookup fees: text -> money from \"b.csv\"\n\nmetric kept = (revenue * lookup shares[this.name] - spend) / spend as percent\n\nrule \"Random\" {{\n  param few: count = 3\n  param dear: money = $45\n  \
          for campaigns where status is active or age > 3d\n  every 1h\n  let some = few * 1\n  let price = dear\n  \
          when ({condition}) and some > 0 and price > 0\n  then {release}\n}}\n"
     )
@@ -520,12 +563,14 @@ proptest! {
         condition in condition(2),
         release in prop::option::weighted(0.3, condition(1)),
         campaigns in vec(campaign(), 1..6),
+        supplied in vec(supplied(), 0..6),
         hours_behind in prop_oneof![4 => Just(Some(0_i64)), 2 => (0..60_i64).prop_map(Some), 1 => Just(None)],
     ) {
         let bound = accepted(&condition, release.as_deref()).bind(&dollars()).unwrap();
         let at = thursday().at;
         let moment = Moment { at, data_until: hours_behind.map(|hours| at - jiff::Span::new().hours(hours)) };
-        compare_all(&bound, &Memory::of(campaigns), &moment);
+        let table = Memory { supplied: supplied.into_iter().collect(), ..Memory::of(campaigns) };
+        compare_all(&bound, &table, &moment);
     }
 }
 

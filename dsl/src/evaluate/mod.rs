@@ -10,6 +10,7 @@ mod answers;
 mod fused;
 mod kernels;
 mod lanes;
+mod lookups;
 mod needed;
 mod plan;
 mod ranking;

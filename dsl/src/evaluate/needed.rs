@@ -64,6 +64,7 @@ fn number_inputs(op: &NumberOp, numbers: &mut Vec<N>, conditions: &mut Vec<C>) {
         | NumberOp::OfParent { .. }
         | NumberOp::Attribute(_)
         | NumberOp::Elapsed(_)
+        | NumberOp::LookedUp { .. }
         | NumberOp::Total { .. } => {}
     }
 }

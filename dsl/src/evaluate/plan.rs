@@ -13,7 +13,7 @@ use crate::script::Script;
 use crate::syntax::tree::AggregateForm;
 use crate::typed::{
     ActionDetail, Comparison, Condition, ConditionNode, Counted, Expression, Fallback, Group, Missable,
-    Number, NumberNode, Operator, Piece, RuleBody, ScriptArgument, Sign, Take, Text, TextNode,
+    Number, NumberNode, Operator, OwnLookup, Piece, RuleBody, ScriptArgument, Sign, Take, Text, TextNode,
 };
 use crate::window::Period;
 
@@ -54,6 +54,10 @@ pub(super) enum NumberOp {
     },
     /// Money, durations, dates, and the counts of the tick.
     Attribute(Attribute),
+    LookedUp {
+        lookup: Arc<OwnLookup>,
+        key: TextOp,
+    },
     Add(N, N),
     Multiply(N, N),
     Divide(N, N),
@@ -298,7 +302,12 @@ fn read_attributes(numbers: &[NumberOp], conditions: &[ConditionOp]) -> BTreeSet
         }
     };
     for op in numbers {
-        if let NumberOp::Attribute(attribute) = op {
+        if let NumberOp::Attribute(attribute)
+        | NumberOp::LookedUp {
+            key: TextOp::Attribute(attribute),
+            ..
+        } = op
+        {
             see(*attribute);
         }
     }
@@ -397,6 +406,10 @@ impl Compiler<'_> {
                 };
                 NumberOp::Divide(over, under)
             }
+            NumberNode::LookedUp { lookup, key } => NumberOp::LookedUp {
+                lookup: Arc::clone(lookup),
+                key: self.text(key),
+            },
             NumberNode::Own { value, .. } => return self.number(value),
             NumberNode::Sum(terms) => {
                 let mut sum = self.constant(Rational::zero());

@@ -12,10 +12,12 @@ use crate::rational::Rational;
 use crate::registry::{Attribute, Metric, MetricUnit};
 use crate::script::{Argument, Script};
 use crate::syntax::tree::AggregateForm;
-use crate::table::{AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Table};
+use crate::table::{
+    AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, SuppliedUnit, Table,
+};
 use crate::typed::{
     Aggregate, Comparison, Condition, ConditionNode, Counted, Expression, Fallback, Group, Missable, Number,
-    NumberNode, Operator, Ranking, ScriptArgument, Sign, Take, Text, TextNode,
+    NumberNode, Operator, Quantity, Ranking, ScriptArgument, Sign, Take, Text, TextNode,
 };
 use crate::window::{Period, ResolvedWindow, WindowBase};
 use crate::{BoundRule, Truth};
@@ -211,6 +213,34 @@ impl Reference<'_> {
                     other => other,
                 };
                 divide(over, self.number(under))
+            }
+            NumberNode::LookedUp { lookup, key } => {
+                let key = match self.text(key) {
+                    Ok(key) => key,
+                    Err(reason) => return Value::Unknown(reason),
+                };
+                match self.table.lookup(&lookup.name, &key) {
+                    Err(reason) => Value::Unknown(reason),
+                    Ok(row) => {
+                        let money = lookup.quantity == Quantity::Money;
+                        let age = self.moment.at.as_second() - row.at.as_second();
+                        let fits = match row.unit {
+                            SuppliedUnit::Money(currency) => money && currency == self.rule.binding.currency,
+                            SuppliedUnit::Percent => lookup.quantity == Quantity::Percent,
+                            SuppliedUnit::Ratio => lookup.quantity == Quantity::Ratio,
+                            SuppliedUnit::Count => lookup.quantity == Quantity::Count,
+                        };
+                        if !fits {
+                            Value::Unknown(MissingReason::NotSupplied)
+                        } else if lookup.stale_after.is_some_and(|most| age > most) {
+                            Value::Unknown(MissingReason::Stale)
+                        } else if money {
+                            whole(row.millionths)
+                        } else {
+                            Value::Is(Fraction(BigInt::from(row.millionths), BigInt::from(1_000_000)))
+                        }
+                    }
+                }
             }
             NumberNode::Own { value, .. } => self.number(value),
             NumberNode::Sum(terms) => {

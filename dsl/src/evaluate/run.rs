@@ -212,12 +212,12 @@ impl AttributeValue {
     }
 }
 
-type Words = Vec<Result<AttributeValue, MissingReason>>;
+pub(super) type Words = Vec<Result<AttributeValue, MissingReason>>;
 
-struct Batch<'a> {
-    rule: &'a BoundRule,
-    table: &'a dyn Table,
-    moment: &'a Moment,
+pub(super) struct Batch<'a> {
+    pub(super) rule: &'a BoundRule,
+    pub(super) table: &'a dyn Table,
+    pub(super) moment: &'a Moment,
     windows: &'a [Result<ResolvedWindow, MissingReason>],
     range: Range<usize>,
     wide: &'a Wide,
@@ -226,7 +226,7 @@ struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    fn rows(&self) -> usize {
+    pub(super) fn rows(&self) -> usize {
         self.range.len()
     }
 
@@ -329,6 +329,7 @@ impl Batch<'_> {
             NumberOp::Metric { metric, window } => Some(self.metric(*metric, *window, false)),
             NumberOp::OfParent { metric, window } => Some(self.metric(*metric, *window, true)),
             NumberOp::Attribute(attribute) => Some(self.attribute(*attribute, attributes)),
+            NumberOp::LookedUp { lookup, key } => Some(self.looked_up(lookup, key, attributes)),
             NumberOp::Add(left, right) => both(left, right).map(|(left, right)| kernels::add(left, right)),
             NumberOp::Multiply(left, right) => {
                 both(left, right).map(|(left, right)| kernels::multiply(left, right))

@@ -63,6 +63,12 @@ impl Row<'_> {
                 parts.extend([over.operand, under.operand]);
                 found
             }
+            NumberNode::LookedUp { lookup, key } => {
+                let (found, asked, why) = self.looked_up(lookup, key);
+                parts.extend(asked);
+                detail = why;
+                found
+            }
             NumberNode::Own { value, .. } => {
                 parts.extend(self.sums_in(value));
                 self.operand(value).found
@@ -184,14 +190,17 @@ impl Row<'_> {
         let mut found: Vec<Operand> = Vec::new();
         value.walk(&mut |part| {
             let name = match &part.node {
-                NumberNode::Metric { metric, .. } | NumberNode::Total { metric, .. } => metric.as_str(),
+                NumberNode::Metric { metric, .. } | NumberNode::Total { metric, .. } => {
+                    metric.as_str().to_owned()
+                }
+                NumberNode::LookedUp { lookup, .. } => format!("lookup {}", lookup.name),
                 _ => return,
             };
             if found.iter().any(|known| known.text == name) {
                 return;
             }
             let mut operand = self.operand(part).operand;
-            name.clone_into(&mut operand.text);
+            operand.text = name;
             found.push(operand);
         });
         found

@@ -4,6 +4,7 @@
 //! It shares no arithmetic with `evaluate`: a property test holds the two equal on random rules and tables.
 
 mod act;
+mod lookups;
 mod measure;
 mod portfolio;
 mod shown;

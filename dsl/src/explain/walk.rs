@@ -11,7 +11,7 @@ use crate::money::Currency;
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric};
 use crate::span::Span;
-use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Moment, Table};
+use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Moment, Supplied, Table};
 use crate::typed::{
     Comparison, Condition, ConditionNode, Expression, Missable, Number, Quantity, Text, TextNode,
 };
@@ -211,6 +211,15 @@ impl<'a> Row<'a> {
             .first()
             .cloned()
             .unwrap_or(Err(MissingReason::NoSync))
+    }
+
+    /// A row of a lookup.
+    pub(super) fn supplied(&self, lookup: &str, key: &str) -> Result<Supplied, MissingReason> {
+        self.table.lookup(lookup, key)
+    }
+
+    pub(super) fn at(&self) -> jiff::Timestamp {
+        self.moment.at
     }
 
     pub(super) fn sum(&self, metric: Metric, window: usize) -> Result<Rational, MissingReason> {

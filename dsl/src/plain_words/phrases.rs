@@ -195,6 +195,9 @@ impl Phrases<'_> {
                 };
                 format!("{}{group}{}", derived_words(*metric), self.window_of(number))
             }
+            NumberNode::LookedUp { lookup, .. } => {
+                format!("what `{}` supplies for it", lookup.name)
+            }
             NumberNode::Own { metric, value } => {
                 let name = metric.help.as_ref().map_or_else(
                     || format!("`{}`", metric.name),

@@ -340,6 +340,16 @@ static WORDS: &[WordInfo] = &[
         "a metric of your own: one sum, or one sum divided by another; every rule of the text can use it",
     ),
     word(
+        "lookup",
+        "lookup margins[this.name]",
+        "the value that a table of your own supplies for this name; without a row it is missing",
+    ),
+    word(
+        "stale after",
+        "stale after 7 days",
+        "how old what was supplied may be before it counts as missing",
+    ),
+    word(
         "as",
         "as percent, as ratio, as money",
         "how a metric of your own is written and compared",

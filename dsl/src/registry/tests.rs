@@ -39,8 +39,8 @@ static CLAUSES: [ClauseInfo; 7] = [
     ),
     clause(
         "given",
-        "given campaign \"…\" [on PLATFORM] [in account \"…\"] { ATTRIBUTES  SERIES }",
-        "a campaign and its history; what is not said is zero, active, without labels and old",
+        "given campaign \"…\" [on PLATFORM] [in account \"…\"] { ATTRIBUTES  SERIES } | given lookup NAME { \"KEY\" VALUE … }",
+        "a campaign and its history; what is not said is zero, active, without labels and old. Or the rows of a lookup from here on",
         false,
     ),
     clause(

@@ -7,8 +7,8 @@ use crate::syntax::literals::unquoted;
 use crate::syntax::tree::{
     AcceptClause, ActionSyntax, ActionSyntaxKind, AmountVerb, ApproveClause, CadenceSyntax, CapSyntax,
     CeilingSyntax, Clause, ClauseKind, EveryClause, EveryPart, Expr, ForClause, HoldSyntax, LastingSyntax,
-    LetClause, LimitClause, LimitReachSyntax, LiteralSyntax, MetricClause, NeverClause, ParamClause,
-    ReleaseClause, Spanned, UnansweredSyntax, WhenClause, WithoutDataSyntax,
+    LetClause, LimitClause, LimitReachSyntax, LiteralSyntax, LookupClause, MetricClause, NeverClause,
+    ParamClause, ReleaseClause, Spanned, UnansweredSyntax, WhenClause, WithoutDataSyntax,
 };
 use pest::iterators::Pair;
 type P<'i> = Pair<'i, Rule>;
@@ -48,6 +48,22 @@ impl Reader<'_> {
             ClauseKind::Never => Clause::Never(self.never_clause(pair)?),
             ClauseKind::Accept => Clause::Accept(self.accept_clause(pair)?),
             ClauseKind::Test(kind) => Clause::Test(self.test_clause(kind, pair)?),
+            ClauseKind::Lookup => {
+                let mut words = pair
+                    .clone()
+                    .into_inner()
+                    .filter(|inner| inner.as_rule() == Rule::word);
+                let (key, kind) = (words.next()?, words.next()?);
+                let stale_after = child(pair.clone(), Rule::stale_after)
+                    .and_then(|stale| child(stale, Rule::duration))
+                    .map(|duration| self.spanned_literal(duration));
+                Clause::Lookup(LookupClause {
+                    key: self.word(&key),
+                    kind: self.word(&kind),
+                    source: self.quoted(&child(pair, Rule::text)?),
+                    stale_after,
+                })
+            }
             ClauseKind::Metric => Clause::Metric(MetricClause {
                 help: child(pair.clone(), Rule::text).map(|text| self.quoted(&text)),
                 unit: self.word(&child(pair.clone(), Rule::word)?),

@@ -84,6 +84,7 @@ fn entry(kind: ClauseKind) -> Option<(Rule, &'static str)> {
             TestClauseKind::Decide => (Rule::decide_clause, "this answer"),
         },
         ClauseKind::Metric => (Rule::metric_item, "this metric"),
+        ClauseKind::Lookup => (Rule::lookup_item, "this lookup"),
         _ => return None,
     })
 }

@@ -78,7 +78,7 @@ const fn openers_of(kind: ItemKind) -> &'static [(&'static [&'static str], Claus
     match kind {
         ItemKind::Rule | ItemKind::Guard => &OPENERS,
         ItemKind::Test => &TEST_OPENERS,
-        ItemKind::Metric => &[],
+        ItemKind::Metric | ItemKind::Lookup => &[],
     }
 }
 
@@ -109,6 +109,11 @@ struct ItemStart {
 }
 
 impl ItemStart {
+    /// `None` of a script.
+    fn kind(&self) -> Option<ItemKind> {
+        ItemKind::ALL.into_iter().find(|kind| kind.word() == self.word)
+    }
+
     fn region_start(&self) -> usize {
         self.doc.map_or(self.at, |doc| doc.start as usize)
     }
@@ -136,13 +141,7 @@ pub(crate) fn region_at(text: &str, offset: usize) -> Region {
     let end = starts.get(next).map_or(text.len(), ItemStart::region_start);
     match next.checked_sub(1).and_then(|at| starts.get(at)) {
         Some(start) if start.at <= offset => Region {
-            kind: match start.word {
-                "rule" => Some(ItemKind::Rule),
-                "guard" => Some(ItemKind::Guard),
-                "test" => Some(ItemKind::Test),
-                "metric" => Some(ItemKind::Metric),
-                _ => None,
-            },
+            kind: start.kind(),
             start: start.at,
             end,
             first: false,
@@ -166,7 +165,7 @@ pub(crate) fn region_at(text: &str, offset: usize) -> Region {
     }
 }
 
-/// The rules and guards of a text. Items of later editions, text outside of items and unclosed items become diagnostics.
+/// The items of a text but its scripts. Text outside of items and unclosed items become diagnostics.
 pub(super) fn items(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemText> {
     let starts = item_starts(text, diagnostics);
     let first = starts.first().map_or(text.len(), ItemStart::region_start);
@@ -179,24 +178,11 @@ pub(super) fn items(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemTe
         let end = starts
             .get(index.saturating_add(1))
             .map_or(text.len(), ItemStart::region_start);
-        match start.word {
-            "rule" => found.push(item(text, ItemKind::Rule, start, end, diagnostics)),
-            "guard" => found.push(item(text, ItemKind::Guard, start, end, diagnostics)),
-            "test" => found.push(item(text, ItemKind::Test, start, end, diagnostics)),
-            "metric" => found.push(definition(text, ItemKind::Metric, ClauseKind::Metric, start, end)),
+        match start.kind().map(|kind| (kind, kind.definition())) {
+            Some((kind, None)) => found.push(item(text, kind, start, end, diagnostics)),
+            Some((kind, Some(clause))) => found.push(definition(text, kind, clause, start, end)),
             // Raw text, read elsewhere.
-            "script" => after_script(text, start, end, diagnostics),
-            word => {
-                let span = Span::from_offsets(start.at, start.at.saturating_add(word.len()));
-                diagnostics.push(
-                    Diagnostic::new(
-                        "E0902",
-                        span,
-                        format!("`{word}` items are not available in this edition yet"),
-                    )
-                    .help("this edition has `rule`, `guard`, `metric`, `script` and `test`"),
-                );
-            }
+            None => after_script(text, start, end, diagnostics),
         }
     }
     found
@@ -791,6 +777,7 @@ pub(super) fn unknown_clause(text: &str, token: &Token, kind: ItemKind) -> Diagn
             }
             ItemKind::Guard => "a guard has `for`, `never raise`, `never change`, `never pause` and `at most … paused per day`",
             ItemKind::Test => "a test has `at`, `settled lag`, `with`, `given`, `expect`, `approve` and `reject`",
+            ItemKind::Lookup => "a lookup is one line: `lookup margins: text -> percent from \"margins.csv\" stale after 7 days`",
             ItemKind::Metric => "a metric is one line: `metric poas \"profit on ad spend\" = (revenue - spend) / spend as ratio`",
         }),
     }

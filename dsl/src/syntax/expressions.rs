@@ -418,6 +418,24 @@ impl Reader<'_> {
             }
             Rule::infinite => ExprKind::Infinite,
             Rule::convert => ExprKind::Foreseen("`convert`"),
+            Rule::looked_up => {
+                let mut name = None;
+                let mut key = None;
+                for inner in pair.into_inner() {
+                    match inner.as_rule() {
+                        Rule::name => name = Some(self.word(&inner)),
+                        Rule::fallback => key = Some(self.fallback(inner)),
+                        _ => {}
+                    }
+                }
+                match (name, key) {
+                    (Some(name), Some(key)) => ExprKind::LookedUp {
+                        name,
+                        key: Box::new(key),
+                    },
+                    _ => ExprKind::Literal(LiteralSyntax::Broken),
+                }
+            }
             Rule::aggregate => {
                 let mut form = AggregateForm::Sum;
                 let mut value = broken(span);

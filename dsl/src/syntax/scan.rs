@@ -141,7 +141,7 @@ fn number_length(rest: &str) -> usize {
 }
 
 fn symbol_length(rest: &str, first: char) -> usize {
-    const PAIRS: [&str; 9] = ["!=", "<=", ">=", "==", "&&", "||", "<>", "=>", "=<"];
+    const PAIRS: [&str; 10] = ["->", "!=", "<=", ">=", "==", "&&", "||", "<>", "=>", "=<"];
     if PAIRS.iter().any(|pair| rest.starts_with(pair)) {
         2
     } else {

@@ -38,6 +38,11 @@ pub(crate) enum TestClause {
         value: Span,
     },
     Given(GivenClause),
+    /// `given lookup margins { "A" 40% }`: its rows from here on.
+    Supply {
+        lookup: Spanned<String>,
+        rows: Vec<(Spanned<String>, Spanned<LiteralSyntax>)>,
+    },
     Expect(ExpectClause),
     Decide {
         approves: bool,
@@ -181,7 +186,16 @@ impl Reader<'_> {
                     value: value?,
                 })
             }
-            TestClauseKind::Given => self.given(pair).map(TestClause::Given),
+            TestClauseKind::Given => {
+                let supply = pair
+                    .clone()
+                    .into_inner()
+                    .find(|inner| inner.as_rule() == Rule::given_lookup);
+                match supply {
+                    Some(supply) => self.supply(supply),
+                    None => self.given(pair).map(TestClause::Given),
+                }
+            }
             TestClauseKind::Expect => self.expectation(pair).map(TestClause::Expect),
             TestClauseKind::Decide => {
                 let mut approves = false;
@@ -205,6 +219,26 @@ impl Reader<'_> {
                 })
             }
         }
+    }
+
+    fn supply(&mut self, pair: P<'_>) -> Option<TestClause> {
+        let mut lookup = None;
+        let mut rows = Vec::new();
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::name => lookup = Some(self.word(&inner)),
+                Rule::lookup_row => {
+                    let mut parts = inner.into_inner();
+                    let key = self.quoted(&parts.next()?);
+                    rows.push((key, self.spanned_literal(parts.next()?)));
+                }
+                _ => {}
+            }
+        }
+        Some(TestClause::Supply {
+            lookup: lookup?,
+            rows,
+        })
     }
 
     fn test_at(&mut self, pair: P<'_>) -> TestClause {

@@ -61,6 +61,11 @@ pub(crate) enum ExprKind {
     Product(Vec<(Operator, Expr)>),
     Negated(Box<Expr>),
     Infinite,
+    /// `lookup margins[this.name]`.
+    LookedUp {
+        name: Spanned<String>,
+        key: Box<Expr>,
+    },
     Name {
         name: String,
         of: Option<NameOf>,
@@ -290,6 +295,15 @@ pub(crate) struct MetricClause {
     pub(crate) unit: Spanned<String>,
 }
 
+/// `lookup NAME: text -> KIND from "file" stale after D`.
+#[derive(Clone, Debug)]
+pub(crate) struct LookupClause {
+    pub(crate) key: Spanned<String>,
+    pub(crate) kind: Spanned<String>,
+    pub(crate) source: Spanned<String>,
+    pub(crate) stale_after: Option<Spanned<LiteralSyntax>>,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct WhenClause {
     pub(crate) condition: Expr,
@@ -472,6 +486,8 @@ pub(crate) enum Clause {
     Test(TestClause),
     /// The whole of a `metric` item.
     Metric(MetricClause),
+    /// The whole of a `lookup` item.
+    Lookup(LookupClause),
     /// Could not be read; a diagnostic has been given.
     Broken(ClauseKind),
 }
@@ -502,20 +518,24 @@ pub(crate) enum ClauseKind {
     HoldOut,
     Accept,
     Test(TestClauseKind),
-    /// A `metric` item is one clause.
+    /// A `metric` item is one clause, and so is a `lookup`.
     Metric,
+    Lookup,
 }
 
-/// `rule`, `guard`, `test` or `metric`.
+/// `rule`, `guard`, `test`, `metric` or `lookup`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ItemKind {
     Rule,
     Guard,
     Test,
     Metric,
+    Lookup,
 }
 
 impl ItemKind {
+    pub const ALL: [Self; 5] = [Self::Rule, Self::Guard, Self::Test, Self::Metric, Self::Lookup];
+
     /// The word it begins with.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -524,12 +544,21 @@ impl ItemKind {
             Self::Guard => "guard",
             Self::Test => "test",
             Self::Metric => "metric",
+            Self::Lookup => "lookup",
         }
     }
 
-    /// Whether the whole item is one clause without braces, named by a word.
+    /// What the whole item is, where it is one clause without braces, named by a word.
+    pub(crate) const fn definition(self) -> Option<ClauseKind> {
+        match self {
+            Self::Rule | Self::Guard | Self::Test => None,
+            Self::Metric => Some(ClauseKind::Metric),
+            Self::Lookup => Some(ClauseKind::Lookup),
+        }
+    }
+
     pub(crate) const fn is_definition(self) -> bool {
-        matches!(self, Self::Metric)
+        self.definition().is_some()
     }
 }
 

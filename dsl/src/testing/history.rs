@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::effects::ObjectStatus;
 use crate::registry::{Attribute, Metric, Property};
-use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Table};
+use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Supplied, SuppliedUnit, Table};
 use crate::testing::script::{Bucket, Cell, Fact};
 use crate::window::{ResolvedWindow, hour_mark, start_of};
 
@@ -30,6 +30,9 @@ pub(super) struct Campaign {
     morning: Option<(Date, Result<i64, MissingReason>)>,
 }
 
+/// Key → millionths.
+type Rows = BTreeMap<String, (i64, SuppliedUnit)>;
+
 /// The objects of one level of one account of the test, and what they stand in.
 #[derive(Debug)]
 pub(super) struct Account {
@@ -40,6 +43,8 @@ pub(super) struct Account {
     pub(super) parents: Vec<usize>,
     pub(super) zone: TimeZone,
     pub(super) at: Timestamp,
+    /// The last rows given of each lookup, when, and how often before.
+    lookups: BTreeMap<String, (Timestamp, i64, Rows)>,
     /// Days given as a whole that a window of hours cut through.
     cuts: RefCell<BTreeSet<Date>>,
 }
@@ -193,6 +198,7 @@ impl Account {
             parents: Vec::new(),
             zone,
             at: Timestamp::MIN,
+            lookups: BTreeMap::new(),
             cuts: RefCell::new(BTreeSet::new()),
         }
     }
@@ -224,6 +230,15 @@ impl Account {
             level = level.above.as_deref_mut()?;
         }
         level.campaigns.get_mut(row)
+    }
+
+    pub(super) fn supply(&mut self, lookup: &str, at: Timestamp, rows: &Rows) {
+        let version = self
+            .lookups
+            .get(lookup)
+            .map_or(1, |(_, before, _)| before.saturating_add(1));
+        self.lookups
+            .insert(lookup.to_owned(), (at, version, rows.clone()));
     }
 
     /// The days that were cut since this was last asked.
@@ -404,6 +419,17 @@ impl Table for Account {
 
     fn family(&self, row: usize) -> usize {
         self.parents.get(row).copied().unwrap_or(0)
+    }
+
+    fn lookup(&self, lookup: &str, key: &str) -> Result<Supplied, MissingReason> {
+        let (at, version, rows) = self.lookups.get(lookup).ok_or(MissingReason::NotSupplied)?;
+        let (millionths, unit) = rows.get(key).copied().ok_or(MissingReason::NotSupplied)?;
+        Ok(Supplied {
+            millionths,
+            unit,
+            at: *at,
+            version: *version,
+        })
     }
 
     fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {

@@ -210,6 +210,11 @@ pub(super) fn run(
                     stage.give_sharers(*object, *at, |campaign| campaign.give_budget(budget));
                 }
             }
+            Step::Supply { lookup, at, rows } => {
+                for ground in &mut stage.grounds {
+                    ground.account.supply(lookup, *at, rows);
+                }
+            }
             Step::Tick(at) => stage.tick(*at, coverage),
             Step::Expect(expected) => report.expectations.push(verdict::judge(text, &stage, expected)),
             Step::Decide {

@@ -11,7 +11,7 @@ use crate::money::Currency;
 use crate::rational::Rational;
 use crate::registry::{Attribute, Level, Metric, Platform, Property, Role};
 use crate::span::Span;
-use crate::table::{AttributeValue, MissingReason};
+use crate::table::{AttributeValue, MissingReason, SuppliedUnit};
 
 /// A test without errors.
 #[derive(Clone)]
@@ -112,6 +112,12 @@ pub(crate) enum Step {
         at: Timestamp,
         facts: BTreeMap<Attribute, Fact>,
         cells: Vec<(Metric, Bucket, Cell)>,
+    },
+    /// The rows of a lookup from this instant on, keys and millionths.
+    Supply {
+        lookup: String,
+        at: Timestamp,
+        rows: BTreeMap<String, (i64, SuppliedUnit)>,
     },
     /// A tick on a fresh sync.
     Tick(Timestamp),

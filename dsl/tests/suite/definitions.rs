@@ -1,6 +1,8 @@
 //! Metrics of one's own: worked out by hand.
 
-use dsl::{Definitions, Metric, MissingReason, Spelling, Truth, check, check_among};
+use dsl::{
+    Currency, Definitions, Metric, MissingReason, Spelling, Supplied, SuppliedUnit, Truth, check, check_among,
+};
 
 use crate::fixture::{Campaign, Memory, dollars, rule, thursday};
 
@@ -170,4 +172,127 @@ fn a_test_judges_an_own_metric_and_a_mutant_of_the_threshold_is_noticed() {
             .iter()
             .any(|mutant| mutant.was == "20%" && !mutant.survived)
     );
+}
+
+const LOOKUPS: &str = "lookup margins: text -> percent from \"margins.csv\" stale after 7 days\n\n\
+    lookup fees: text -> money from \"fees.csv\"\n\n\
+    metric poas = (revenue * lookup margins[this.name]) / spend as ratio\n";
+
+fn row(millionths: i64, unit: SuppliedUnit, days_ago: i64) -> Supplied {
+    Supplied {
+        millionths,
+        unit,
+        at: thursday().at - jiff::SignedDuration::from_hours(days_ago * 24),
+        version: 3,
+    }
+}
+
+#[test]
+fn a_lookup_is_asked_row_by_row_and_what_it_lacks_is_missing_for_a_reason() {
+    let table = Memory::of([
+        campaign("A", 100, 200),
+        campaign("B", 100, 200),
+        campaign("C", 100, 200),
+    ])
+    .supplying("margins", "A", row(400_000, SuppliedUnit::Percent, 1))
+    .supplying("margins", "B", row(600_000, SuppliedUnit::Percent, 8))
+    .supplying(
+        "fees",
+        "Shop US",
+        row(5_000_000, SuppliedUnit::Money(Currency::USD), 100),
+    )
+    .supplying("fees", "B", row(5_000_000, SuppliedUnit::Money(Currency::EUR), 1));
+    let judged = |condition: &str| {
+        let bound = rule(&with(LOOKUPS, condition)).bind(&dollars()).unwrap();
+        let verdicts = bound.evaluate(&table, &thursday());
+        (0..3)
+            .map(|row| (verdicts.branches[0][row], verdicts.reason(row, 0)))
+            .collect::<Vec<_>>()
+    };
+    let (t, u) = (Truth::True, Truth::Unknown);
+    assert_eq!(
+        judged("lookup margins[this.name] = 40%"),
+        [
+            (t, None),
+            (u, Some(MissingReason::Stale)),
+            (u, Some(MissingReason::NotSupplied))
+        ]
+    );
+    assert_eq!(
+        judged("spend > 0 and poas = 0.8"),
+        [
+            (t, None),
+            (u, Some(MissingReason::Stale)),
+            (u, Some(MissingReason::NotSupplied))
+        ]
+    );
+    // `else` answers for a division, and never for what nobody supplied.
+    assert_eq!(judged("(poas else 0) < 1")[2].0, u);
+    assert_eq!(
+        judged("lookup fees[account] = $5")[0],
+        (t, None),
+        "it never goes stale"
+    );
+    assert_eq!(
+        judged("lookup fees[this.name] > 0")[1].1,
+        Some(MissingReason::NotSupplied),
+        "in euros"
+    );
+    assert_eq!(judged("lookup margins[\"A\"] is not missing"), [(t, None); 3]);
+}
+
+#[test]
+fn a_metric_of_the_scope_takes_each_members_own_row_and_then_divides_once() {
+    let table = Memory::of([campaign("A", 100, 200), campaign("B", 300, 1_000)])
+        .supplying("margins", "A", row(500_000, SuppliedUnit::Percent, 1))
+        .supplying("margins", "B", row(100_000, SuppliedUnit::Percent, 1));
+    let bound = rule(&with(LOOKUPS, "spend of scope > 0 and poas of scope = 0.5"))
+        .bind(&dollars())
+        .unwrap();
+    let verdicts = bound.evaluate(&table, &thursday());
+    assert_eq!(
+        verdicts.branches[0],
+        [Truth::True; 2],
+        "(200 * 50% + 1000 * 10%) / 400"
+    );
+    assert_eq!(codes(&with(LOOKUPS, "poas of account > 1")), ["E0906"]);
+}
+
+#[test]
+fn an_explanation_tells_the_row_and_the_version_it_stands_in() {
+    let table = Memory::of([campaign("A", 100, 200), campaign("B", 100, 200)]).supplying(
+        "margins",
+        "A",
+        row(400_000, SuppliedUnit::Percent, 1),
+    );
+    let bound = rule(&with(LOOKUPS, "lookup margins[this.name] > 20%"))
+        .bind(&dollars())
+        .unwrap();
+    let explained = bound.explain(&table, &thursday(), 0);
+    let left = explained.branches[0]
+        .condition
+        .as_ref()
+        .unwrap()
+        .left
+        .clone()
+        .unwrap();
+    assert_eq!(
+        (left.text.as_str(), left.value.display.as_str()),
+        ("lookup margins[this.name]", "40%")
+    );
+    let parts: Vec<&str> = left
+        .parts
+        .iter()
+        .map(|part| part.value.display.as_str())
+        .collect();
+    assert_eq!(parts, ["version 3 of 2026-03-04 10:00 UTC", "\"A\""]);
+    let missing = bound.explain(&table, &thursday(), 1);
+    let left = missing.branches[0]
+        .condition
+        .as_ref()
+        .unwrap()
+        .left
+        .clone()
+        .unwrap();
+    assert_eq!(left.value.missing.unwrap().detail, "`margins` has no row for it");
 }

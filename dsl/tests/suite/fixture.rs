@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use dsl::{
     Attribute, AttributeColumn, AttributeValue, Binding, Column, Currency, Metric, MissingReason, Moment,
-    Platform, ResolvedWindow, Table,
+    Platform, ResolvedWindow, Supplied, Table,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -154,6 +154,8 @@ pub struct Memory {
     /// What the rows stand in, for tables of a level below the campaign; each row with its place there.
     pub above: Vec<Campaign>,
     pub parents: Vec<usize>,
+    /// Lookup and key.
+    pub supplied: BTreeMap<(String, String), Supplied>,
 }
 
 impl Memory {
@@ -175,6 +177,12 @@ impl Memory {
 
     fn parent(&self, row: usize) -> Option<&Campaign> {
         self.above.get(*self.parents.get(row)?)
+    }
+
+    /// One more row of a lookup.
+    pub fn supplying(mut self, lookup: &str, key: &str, row: Supplied) -> Self {
+        self.supplied.insert((lookup.to_owned(), key.to_owned()), row);
+        self
     }
 }
 
@@ -227,6 +235,13 @@ impl Table for Memory {
                     .unwrap_or(Err(MissingReason::NotSupplied)),
             );
         }
+    }
+
+    fn lookup(&self, lookup: &str, key: &str) -> Result<Supplied, MissingReason> {
+        self.supplied
+            .get(&(lookup.to_owned(), key.to_owned()))
+            .copied()
+            .ok_or(MissingReason::NotSupplied)
     }
 
     fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {

@@ -140,7 +140,7 @@ fn every_reserved_word_is_answered_by_name() {
             .iter()
             .map(|clause| format!("guard \"A\" {{\n  for campaigns\n  {clause}\n}}\n")),
     );
-    let item = "lookup a: text -> percent from \"x\"";
+    let item = "lookup a: text -> text from \"x\"";
     texts.push(format!("{item}\n\n{}", plain("budget > $1", "pause", "")));
     for text in texts {
         let errors: Vec<_> = check(&text)

@@ -19,6 +19,7 @@ use crate::{
     decisions::tick::{self, TickReport, TickRule},
     hints::Hints,
     identity,
+    lookups::{self, Sheets, past::Past},
     metrics::{
         Columns, calendar,
         ingest::campaign_parts,
@@ -66,11 +67,18 @@ impl World {
             durability: Durability::Scratch,
             ..StoreOptions::new(DatabaseUrl::Sqlite(folder.path().join("world.db")))
         };
+        let asked = lookups::known::asked(rules.iter().map(|rule| rule.bound.as_ref()));
+        let scope = account.scope;
+        let lookups = context
+            .store
+            .read(move |tx| Box::pin(async move { lookups::past::read(tx, scope, &asked).await }))
+            .await?;
         let context = Context {
             store: Store::open_running(&options).await?,
             business: BusinessClock::manual(context.process.clone(), from),
             hints: Hints::default(),
             columns: Columns::default(),
+            sheets: Sheets::default(),
             ..context.clone()
         };
         let world = Self {
@@ -80,13 +88,14 @@ impl World {
             table: None,
             _folder: folder,
         };
-        world.furnish(guards, recorded, from).await?;
+        world.furnish(guards, lookups, recorded, from).await?;
         Ok(world)
     }
 
     async fn furnish(
         &self,
         guards: Vec<StoredGuard>,
+        lookups: Vec<Past>,
         recorded: &Recorded,
         from: Timestamp,
     ) -> Result<(), StoreError> {
@@ -136,6 +145,7 @@ impl World {
                         )
                         .await?;
                     }
+                    lookups::past::write(tx, scope, &lookups).await?;
                     for rule in &rules {
                         insert_rule(tx, &account, rule, from).await?;
                     }

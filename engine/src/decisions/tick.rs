@@ -4,7 +4,7 @@
 //! already drops out. No rule sees another's effect.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, btree_map::Entry},
     sync::Arc,
     time::Duration,
 };
@@ -31,7 +31,12 @@ use crate::{
     clock::Deadline,
     connections::RegisteredAccount,
     hints::Topic,
+<<<<<<< HEAD
     metrics::{AccountTable, ObjectColumns, Snapshot},
+=======
+    lookups,
+    metrics::table::{AccountTable, Snapshot},
+>>>>>>> f5b49dd (feat: lookups: tables of one's own that rules ask, uploaded or sent, known as they were)
     notifications::{self, Notification, RuleMessage},
     random::Random,
     rules::{
@@ -110,11 +115,26 @@ pub async fn run_within(
     let started = context.process.instant();
     let deadline = Deadline::after(&context.process, time);
     let goes_on = || !deadline.has_passed(&context.process);
+    let scope = account.scope;
+    let asked = lookups::known::asked(rules.iter().map(|rule| rule.bound.as_ref()));
+    let mut known = BTreeMap::new();
+    for rule in &rules {
+        let instant = holding::judged_at(rule, at);
+        if let Entry::Vacant(place) = known.entry(instant) {
+            place.insert(lookups::known::at(context, scope, &asked, instant).await?);
+        }
+    }
     let snapshot = table.at(at);
     let mut evaluated = Vec::with_capacity(rules.len());
     for rule in rules {
+<<<<<<< HEAD
         let level = rule.bound.rule().scope().level;
         let judged = table.at_level(level, holding::judged_at(&rule, at));
+=======
+        let instant = holding::judged_at(&rule, at);
+        let looked_up = known.get(&instant).map(Arc::clone).unwrap_or_default();
+        let judged = table.at(instant).knowing(looked_up);
+>>>>>>> f5b49dd (feat: lookups: tables of one's own that rules ask, uploaded or sent, known as they were)
         let verdicts = rule
             .bound
             .evaluate_while(&judged, &judged.moment(), &goes_on)
@@ -133,7 +153,6 @@ pub async fn run_within(
         });
     }
     let (account, random, process) = (account.clone(), context.random.clone(), context.process.clone());
-    let scope = account.scope;
     let report = context
         .store
         .write(move |tx| {

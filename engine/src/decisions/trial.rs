@@ -22,7 +22,12 @@ use crate::{
         platform::{WriteField, WriteValue},
     },
     identity::OrgScope,
+<<<<<<< HEAD
     metrics::{Snapshot, ingest},
+=======
+    lookups,
+    metrics::{ingest, table::Snapshot},
+>>>>>>> f5b49dd (feat: lookups: tables of one's own that rules ask, uploaded or sent, known as they were)
     rules::{
         catalog,
         progress::{self, Progress},
@@ -135,12 +140,13 @@ pub async fn grounds(
     only: Option<Uuid>,
 ) -> Result<Vec<Ground>, StoreError> {
     let at = context.business.now();
-    let columns = context.columns.clone();
+    let (columns, sheets) = (context.columns.clone(), context.sheets.clone());
     context
         .store
         .read(move |tx| {
             Box::pin(async move {
                 let guards = Arc::new(catalog::guards(tx, scope).await?);
+                let known = Arc::new(lookups::known::everything(tx, &sheets, scope, at).await?);
                 let mut grounds = Vec::new();
                 for account in catalog::accounts(tx, scope).await? {
                     let looked_at = matches!(
@@ -155,7 +161,7 @@ pub async fn grounds(
                         None => Arc::new(ingest::load_table(tx, &account, at).await?),
                     };
                     grounds.push(Ground {
-                        snapshot: table.at(at),
+                        snapshot: table.at(at).knowing(Arc::clone(&known)),
                         remembered: rule_store::progress(tx, scope, account.id).await?,
                         guards: Arc::clone(&guards),
                         account,

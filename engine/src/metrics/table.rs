@@ -2,7 +2,14 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+<<<<<<< HEAD
 use dsl::{Currency, Level, MissingReason, Platform};
+=======
+use dsl::{
+    Attribute, AttributeColumn, AttributeValue, Column, Currency, Metric, MissingReason, Platform,
+    ResolvedWindow, Supplied,
+};
+>>>>>>> f5b49dd (feat: lookups: tables of one's own that rules ask, uploaded or sent, known as they were)
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
@@ -11,7 +18,10 @@ use super::{
     frame::{METRICS, lanes},
     snapshot::Snapshot,
 };
-use crate::connections::platform::{BaseCells, SwitchStatus};
+use crate::{
+    connections::platform::{BaseCells, SwitchStatus},
+    lookups::Known,
+};
 
 /// How long after its last sync an account's numbers still count as current: three missed hourly syncs.
 pub const FRESHNESS_PROMISE: SignedDuration = SignedDuration::from_hours(3);
@@ -304,6 +314,7 @@ impl AccountTable {
             table: Arc::clone(self),
             above: None,
             at,
+            lookups: Arc::default(),
             today: calendar::day_at(at, &self.zone),
             stale,
         }
@@ -370,3 +381,382 @@ fn columns_of(object: ObjectParts, first_day: i64, days: usize, zone: &TimeZone)
         prefix,
     }
 }
+<<<<<<< HEAD
+=======
+
+/// The columns as one instant sees them. Implements the evaluator's [`dsl::Table`].
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    pub table: Arc<AccountTable>,
+    pub at: Timestamp,
+    /// What the organisation's lookups supplied then.
+    lookups: Arc<Known>,
+    today: i64,
+    stale: bool,
+}
+
+impl Snapshot {
+    /// The same, with what lookups supplied at its instant.
+    #[must_use]
+    pub fn knowing(mut self, lookups: Arc<Known>) -> Self {
+        self.lookups = lookups;
+        self
+    }
+
+    pub fn moment(&self) -> dsl::Moment {
+        dsl::Moment {
+            at: self.at,
+            // What was read later than the instant in question was not there then.
+            data_until: self.table.data_until.map(|until| until.min(self.at)),
+        }
+    }
+
+    /// The account's day at this instant.
+    pub fn today(&self) -> i64 {
+        self.today
+    }
+
+    pub fn campaign(&self, row: usize) -> Option<&CampaignColumns> {
+        self.table.campaigns.get(row)
+    }
+
+    fn lane(metric: Metric) -> usize {
+        match metric {
+            Metric::Impressions => 0,
+            Metric::Clicks => 1,
+            Metric::Spend => 2,
+            Metric::Conversions => 3,
+            Metric::Revenue => 4,
+        }
+    }
+
+    /// Whether completed syncs cover the days, the same for every row. With `to_date` the last of them is the day of the data's
+    /// timestamp, and ends with it.
+    fn days_covered(&self, first: i64, last: i64, to_date: bool) -> Result<(), MissingReason> {
+        let table = &self.table;
+        let Some(until) = table.data_until else {
+            return Err(MissingReason::NoSync);
+        };
+        if self.stale {
+            return Err(MissingReason::Stale);
+        }
+        if first < table.first_day {
+            return Err(MissingReason::IncompleteWindow);
+        }
+        if last > calendar::day_at(until, &table.zone) {
+            return Err(MissingReason::NoSync);
+        }
+        // Today ends at the data's timestamp; every earlier day must be covered to its own end.
+        let full_last = if to_date {
+            last.saturating_sub(1)
+        } else {
+            last.min(self.today.saturating_sub(1))
+        };
+        if full_last >= first {
+            let from = index(table.first_day, first).and_then(|at| table.complete.get(at));
+            let to =
+                index(table.first_day, full_last.saturating_add(1)).and_then(|at| table.complete.get(at));
+            let (Some(from), Some(to)) = (from, to) else {
+                return Err(MissingReason::NoSync);
+            };
+            if to.saturating_sub(*from) != full_last.saturating_sub(first).saturating_add(1) {
+                return Err(MissingReason::NoSync);
+            }
+        }
+        Ok(())
+    }
+
+    fn day_sum(
+        &self,
+        campaign: &CampaignColumns,
+        lane: usize,
+        first: i64,
+        last: i64,
+    ) -> Result<i64, MissingReason> {
+        let prefix = campaign.prefix.get(lane).ok_or(MissingReason::NotSupplied)?;
+        let from = index(self.table.first_day, first).and_then(|at| prefix.get(at));
+        let to = index(self.table.first_day, last.saturating_add(1)).and_then(|at| prefix.get(at));
+        match (from, to) {
+            (Some(Some(from)), Some(Some(to))) => to.checked_sub(*from).ok_or(MissingReason::Overflow),
+            (Some(None), _) | (_, Some(None)) => Err(MissingReason::Overflow),
+            _ => Err(MissingReason::NoSync),
+        }
+    }
+
+    /// The first day of a window for one campaign; never before the campaign, unless the window itself is incomplete for it.
+    fn first_day_of(
+        &self,
+        campaign: &CampaignColumns,
+        window: &ResolvedWindow,
+    ) -> Result<i64, MissingReason> {
+        let created = campaign.first_day;
+        let (first, last) = match window {
+            ResolvedWindow::Days { first, .. } | ResolvedWindow::ToDate { first, .. } => {
+                let first = calendar::day_number(*first);
+                return if first < created {
+                    Err(MissingReason::IncompleteWindow)
+                } else {
+                    Ok(first)
+                };
+            }
+            ResolvedWindow::SinceCreation { from, last, .. } => (
+                from.map_or(created, |from| calendar::day_number(from).max(created)),
+                last,
+            ),
+            ResolvedWindow::SinceChange { last } => {
+                let changed = campaign.last_change_at.map_or(created, |at| {
+                    let day = calendar::day_at(at, &self.table.zone);
+                    if calendar::day_start(day, &self.table.zone) == at {
+                        day
+                    } else {
+                        day.saturating_add(1)
+                    }
+                });
+                (changed.max(created), last)
+            }
+            ResolvedWindow::Hours { .. }
+            | ResolvedWindow::HoursSinceCreation { .. }
+            | ResolvedWindow::DaysAndHours { .. } => {
+                return Err(MissingReason::NotSupplied);
+            }
+        };
+        if first > calendar::day_number(*last) {
+            Err(MissingReason::NotYet)
+        } else {
+            Ok(first)
+        }
+    }
+
+    /// Whole days from `first`, and the hours of the day in which `until` lies.
+    fn days_and_hours_sum(
+        &self,
+        row: usize,
+        lane: usize,
+        first: Date,
+        until: Timestamp,
+        since_creation: bool,
+    ) -> Result<i64, MissingReason> {
+        let (first, last) = (
+            calendar::day_number(first),
+            calendar::day_at(until, &self.table.zone),
+        );
+        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
+        if first < campaign.first_day && !since_creation {
+            return Err(MissingReason::IncompleteWindow);
+        }
+        let first = first.max(campaign.first_day);
+        if first > last {
+            return Err(MissingReason::NotYet);
+        }
+        let midnight = calendar::day_start(last, &self.table.zone);
+        let hours = if midnight < until {
+            self.hour_sum(row, lane, midnight, until, since_creation)?
+        } else {
+            0
+        };
+        if first >= last {
+            return Ok(hours);
+        }
+        let full = last.saturating_sub(1);
+        self.days_covered(first, full, false)?;
+        let days = self.day_sum(campaign, lane, first, full)?;
+        days.checked_add(hours).ok_or(MissingReason::Overflow)
+    }
+
+    /// The sum of one row over days: those of a window that begins with each object, in one subtraction like every other.
+    fn own_days_sum(&self, row: usize, lane: usize, window: &ResolvedWindow) -> Result<i64, MissingReason> {
+        let (last, to_date) = match window {
+            ResolvedWindow::SinceCreation { last, to_date, .. } => (last, *to_date),
+            ResolvedWindow::SinceChange { last } => (last, true),
+            _ => return Err(MissingReason::NotSupplied),
+        };
+        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
+        let last = calendar::day_number(*last);
+        let first = self.first_day_of(campaign, window)?;
+        self.days_covered(first, last, to_date)?;
+        self.day_sum(campaign, lane, first, last)
+    }
+
+    fn hour_sum(
+        &self,
+        row: usize,
+        lane: usize,
+        from: Timestamp,
+        until: Timestamp,
+        since_creation: bool,
+    ) -> Result<i64, MissingReason> {
+        let table = &self.table;
+        let data_until = table.data_until.ok_or(MissingReason::NoSync)?;
+        if self.stale {
+            return Err(MissingReason::Stale);
+        }
+        if until > data_until {
+            return Err(MissingReason::NoSync);
+        }
+        let campaign = table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
+        let mut first = calendar::day_at(from, &table.zone);
+        if first < campaign.first_day && !since_creation {
+            return Err(MissingReason::IncompleteWindow);
+        }
+        first = first.max(campaign.first_day);
+        // The window is half open: an end at midnight does not touch the next day.
+        let last = calendar::day_at(
+            until
+                .saturating_sub(SignedDuration::from_nanos(1))
+                .unwrap_or(until),
+            &table.zone,
+        );
+        if first > last && since_creation {
+            return Err(MissingReason::NotYet);
+        }
+        let mut sum = 0_i64;
+        for day in first..=last {
+            let hours = table.hours.get(&day).ok_or(MissingReason::NoSync)?;
+            let bucket_of = |at: Timestamp| {
+                let elapsed = at.duration_since(hours.starts).as_secs();
+                // Upwards: a bucket that begins before the window is cut by it.
+                usize::try_from(elapsed.saturating_add(3_599).div_euclid(3_600))
+                    .unwrap_or(0)
+                    .min(hours.buckets)
+            };
+            let (start, end) = (bucket_of(from), bucket_of(until));
+            if let Some((first_pass, second_pass)) = hours.merged {
+                let inside = |bucket: usize| (start..end).contains(&bucket);
+                if inside(first_pass) != inside(second_pass) {
+                    return Err(MissingReason::MergedHour);
+                }
+            }
+            let Some(cells) = hours.rows.get(row) else {
+                return Err(MissingReason::NotSupplied);
+            };
+            for cell in cells.iter().take(end).skip(start) {
+                let value = lanes(*cell).get(lane).copied().unwrap_or(0);
+                sum = sum.checked_add(value).ok_or(MissingReason::Overflow)?;
+            }
+        }
+        Ok(sum)
+    }
+
+    fn attribute_of(
+        &self,
+        campaign: &CampaignColumns,
+        attribute: Attribute,
+    ) -> Result<AttributeValue, MissingReason> {
+        let member = |word: &str| {
+            attribute
+                .member(word)
+                .map(AttributeValue::Enum)
+                .ok_or(MissingReason::NotSupplied)
+        };
+        let since = |at: Timestamp| AttributeValue::Duration(self.at.duration_since(at).as_secs().max(0));
+        match attribute {
+            Attribute::Name => Ok(AttributeValue::Text(Arc::clone(&campaign.name))),
+            Attribute::Status => member(campaign.status.as_str()),
+            Attribute::Delivery => member(&campaign.delivery),
+            Attribute::Channel => member(&campaign.channel),
+            Attribute::BidStrategy => member(&campaign.bid_strategy),
+            Attribute::Budget => campaign
+                .budget
+                .as_ref()
+                .map(|budget| AttributeValue::Money(budget.amount_micros))
+                .ok_or(MissingReason::NotSupplied),
+            Attribute::Labels => Ok(AttributeValue::Labels(Arc::clone(&campaign.labels))),
+            Attribute::Age => Ok(since(calendar::day_start(campaign.first_day, &self.table.zone))),
+            Attribute::TimeSinceChange => {
+                let created = calendar::day_start(campaign.first_day, &self.table.zone);
+                Ok(since(campaign.last_change_at.unwrap_or(created)))
+            }
+            Attribute::StartDate => campaign
+                .start_date
+                .map(AttributeValue::Date)
+                .ok_or(MissingReason::NotSupplied),
+            Attribute::EndDate => campaign
+                .end_date
+                .map(AttributeValue::Date)
+                .ok_or(MissingReason::NotSupplied),
+            _ => Err(MissingReason::NotSupplied),
+        }
+    }
+}
+
+impl dsl::Table for Snapshot {
+    fn rows(&self) -> usize {
+        self.table.campaigns.len()
+    }
+
+    fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
+        let lane = Self::lane(metric);
+        let push = |out: &mut Column, cell: Result<i64, MissingReason>| match cell {
+            Ok(value) => out.push_known(value),
+            Err(reason) => out.push_missing(reason),
+        };
+        match window {
+            ResolvedWindow::Days { first, last } | ResolvedWindow::ToDate { first, last } => {
+                let (first, last) = (calendar::day_number(*first), calendar::day_number(*last));
+                let to_date = matches!(window, ResolvedWindow::ToDate { .. });
+                let covered = self.days_covered(first, last, to_date);
+                for row in rows {
+                    let cell = covered.and_then(|()| {
+                        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
+                        let first = self.first_day_of(campaign, window)?;
+                        self.day_sum(campaign, lane, first, last)
+                    });
+                    push(out, cell);
+                }
+            }
+            ResolvedWindow::SinceCreation { .. } | ResolvedWindow::SinceChange { .. } => {
+                for row in rows {
+                    push(out, self.own_days_sum(row, lane, window));
+                }
+            }
+            ResolvedWindow::DaysAndHours {
+                first,
+                until,
+                since_creation,
+            } => {
+                for row in rows {
+                    push(
+                        out,
+                        self.days_and_hours_sum(row, lane, *first, *until, *since_creation),
+                    );
+                }
+            }
+            ResolvedWindow::Hours { from, until } | ResolvedWindow::HoursSinceCreation { from, until } => {
+                let since_creation = matches!(window, ResolvedWindow::HoursSinceCreation { .. });
+                for row in rows {
+                    push(out, self.hour_sum(row, lane, *from, *until, since_creation));
+                }
+            }
+        }
+    }
+
+    fn begins(&self, window: &ResolvedWindow, row: usize) -> Result<Date, MissingReason> {
+        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
+        self.first_day_of(campaign, window).map(calendar::date_of)
+    }
+
+    fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn) {
+        for row in rows {
+            let cell = self
+                .table
+                .campaigns
+                .get(row)
+                .ok_or(MissingReason::NotSupplied)
+                .and_then(|campaign| self.attribute_of(campaign, attribute));
+            out.push(cell);
+        }
+    }
+
+    fn lookup(&self, lookup: &str, key: &str) -> Result<Supplied, MissingReason> {
+        self.lookups.row(lookup, key)
+    }
+
+    fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {
+        let campaign = self.table.campaigns.get(row).ok_or(MissingReason::NotSupplied)?;
+        campaign
+            .budget
+            .as_ref()
+            .map_or(Err(MissingReason::NotSupplied), |budget| budget.at_day_start)
+    }
+}
+>>>>>>> f5b49dd (feat: lookups: tables of one's own that rules ask, uploaded or sent, known as they were)

@@ -23,6 +23,7 @@ use crate::{
     connections::{platform::Platforms, shard_of},
     hints::Topic,
     identity::{OrgScope, Principal},
+    lookups,
     random::Random,
     store::{Row, StoreError, Tx, params},
 };
@@ -334,6 +335,7 @@ pub(super) async fn replace_in(
         .await?;
     insert_version(tx, hand, id, version, draft).await?;
     if row.text("state")? == "enabled" {
+        can_look_up(tx, scope, rule).await?;
         let (stored, _) = current(tx, scope, id, None).await?;
         for account in catalog::accounts(tx, scope).await? {
             catalog::schedule(tx, &stored, &account, &hand.platforms, hand.at).await?;
@@ -347,6 +349,14 @@ pub(super) async fn replace_in(
     let details = record_accepted(tx, hand, (id, version), accepted, details).await?;
     hand.record(tx, hand.done("rule.saved", id).with(details)).await?;
     Ok(version)
+}
+
+/// What the rule looks up is there.
+async fn can_look_up(tx: &mut Tx, scope: OrgScope, rule: &dsl::Rule) -> Result<(), RuleError> {
+    match lookups::known::objection(tx, scope, rule).await? {
+        Some(why) => Err(RuleError::NotNow(why)),
+        None => Ok(()),
+    }
 }
 
 /// Puts acceptances into the record, and their codes into the event's details.
@@ -447,7 +457,7 @@ pub(super) async fn enable_in(
                 .to_owned(),
         ));
     }
-    single_rule(&stored.text)?;
+    can_look_up(tx, scope, &single_rule(&stored.text)?).await?;
     tx.execute_exactly(1, store::SET_STATE, params![scope.id(), id, "enabled", hand.now])
         .await?;
     let (mut bound, mut failure) = (0_usize, None);

@@ -138,6 +138,7 @@ impl World {
             platforms: Arc::new(platforms),
             hints: Hints::default(),
             columns: Columns::default(),
+            sheets: engine::lookups::Sheets::default(),
         };
         let person = |name: &str, role| NewPerson {
             name: name.to_owned(),

@@ -37,6 +37,8 @@ import { Route as DeskAccountsConnectConnectionIdRouteImport } from "./../routes
 import { Route as DeskRulesGuardsIndexRouteImport } from "./../routes/_desk/rules.guards.index";
 import { Route as DeskRulesGuardsGuardIdRouteImport } from "./../routes/_desk/rules.guards.$guardId";
 import { Route as DeskRulesGuardsNewRouteImport } from "./../routes/_desk/rules.guards.new";
+import { Route as DeskRulesLookupsIndexRouteImport } from "./../routes/_desk/rules.lookups.index";
+import { Route as DeskRulesLookupsLookupIdRouteImport } from "./../routes/_desk/rules.lookups.$lookupId";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -179,6 +181,17 @@ const DeskRulesGuardsNewRoute = DeskRulesGuardsNewRouteImport.update({
   path: "/rules/guards/new",
   getParentRoute: () => DeskRoute,
 } as any);
+const DeskRulesLookupsIndexRoute = DeskRulesLookupsIndexRouteImport.update({
+  id: "/rules/lookups/",
+  path: "/rules/lookups/",
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskRulesLookupsLookupIdRoute =
+  DeskRulesLookupsLookupIdRouteImport.update({
+    id: "/rules/lookups/$lookupId",
+    path: "/rules/lookups/$lookupId",
+    getParentRoute: () => DeskRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
@@ -206,8 +219,10 @@ export interface FileRoutesByFullPath {
   "/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
   "/rules/guards/$guardId": typeof DeskRulesGuardsGuardIdRoute;
   "/rules/guards/new": typeof DeskRulesGuardsNewRoute;
+  "/rules/lookups/$lookupId": typeof DeskRulesLookupsLookupIdRoute;
   "/accounts/connect/": typeof DeskAccountsConnectIndexRoute;
   "/rules/guards/": typeof DeskRulesGuardsIndexRoute;
+  "/rules/lookups/": typeof DeskRulesLookupsIndexRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
@@ -235,8 +250,10 @@ export interface FileRoutesByTo {
   "/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
   "/rules/guards/$guardId": typeof DeskRulesGuardsGuardIdRoute;
   "/rules/guards/new": typeof DeskRulesGuardsNewRoute;
+  "/rules/lookups/$lookupId": typeof DeskRulesLookupsLookupIdRoute;
   "/accounts/connect": typeof DeskAccountsConnectIndexRoute;
   "/rules/guards": typeof DeskRulesGuardsIndexRoute;
+  "/rules/lookups": typeof DeskRulesLookupsIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -266,8 +283,10 @@ export interface FileRoutesById {
   "/_desk/accounts/connect/$connectionId": typeof DeskAccountsConnectConnectionIdRoute;
   "/_desk/rules/guards/$guardId": typeof DeskRulesGuardsGuardIdRoute;
   "/_desk/rules/guards/new": typeof DeskRulesGuardsNewRoute;
+  "/_desk/rules/lookups/$lookupId": typeof DeskRulesLookupsLookupIdRoute;
   "/_desk/accounts/connect/": typeof DeskAccountsConnectIndexRoute;
   "/_desk/rules/guards/": typeof DeskRulesGuardsIndexRoute;
+  "/_desk/rules/lookups/": typeof DeskRulesLookupsIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -297,8 +316,10 @@ export interface FileRouteTypes {
     | "/accounts/connect/$connectionId"
     | "/rules/guards/$guardId"
     | "/rules/guards/new"
+    | "/rules/lookups/$lookupId"
     | "/accounts/connect/"
-    | "/rules/guards/";
+    | "/rules/guards/"
+    | "/rules/lookups/";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
@@ -326,8 +347,10 @@ export interface FileRouteTypes {
     | "/accounts/connect/$connectionId"
     | "/rules/guards/$guardId"
     | "/rules/guards/new"
+    | "/rules/lookups/$lookupId"
     | "/accounts/connect"
-    | "/rules/guards";
+    | "/rules/guards"
+    | "/rules/lookups";
   id:
     | "__root__"
     | "/"
@@ -356,8 +379,10 @@ export interface FileRouteTypes {
     | "/_desk/accounts/connect/$connectionId"
     | "/_desk/rules/guards/$guardId"
     | "/_desk/rules/guards/new"
+    | "/_desk/rules/lookups/$lookupId"
     | "/_desk/accounts/connect/"
-    | "/_desk/rules/guards/";
+    | "/_desk/rules/guards/"
+    | "/_desk/rules/lookups/";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -566,6 +591,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof DeskRulesGuardsNewRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    "/_desk/rules/lookups/": {
+      id: "/_desk/rules/lookups/";
+      path: "/rules/lookups";
+      fullPath: "/rules/lookups/";
+      preLoaderRoute: typeof DeskRulesLookupsIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    "/_desk/rules/lookups/$lookupId": {
+      id: "/_desk/rules/lookups/$lookupId";
+      path: "/rules/lookups/$lookupId";
+      fullPath: "/rules/lookups/$lookupId";
+      preLoaderRoute: typeof DeskRulesLookupsLookupIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
   }
 }
 
@@ -591,8 +630,10 @@ interface DeskRouteChildren {
   DeskAccountsConnectConnectionIdRoute: typeof DeskAccountsConnectConnectionIdRoute;
   DeskRulesGuardsGuardIdRoute: typeof DeskRulesGuardsGuardIdRoute;
   DeskRulesGuardsNewRoute: typeof DeskRulesGuardsNewRoute;
+  DeskRulesLookupsLookupIdRoute: typeof DeskRulesLookupsLookupIdRoute;
   DeskAccountsConnectIndexRoute: typeof DeskAccountsConnectIndexRoute;
   DeskRulesGuardsIndexRoute: typeof DeskRulesGuardsIndexRoute;
+  DeskRulesLookupsIndexRoute: typeof DeskRulesLookupsIndexRoute;
 }
 
 const DeskRouteChildren: DeskRouteChildren = {
@@ -617,8 +658,10 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskAccountsConnectConnectionIdRoute: DeskAccountsConnectConnectionIdRoute,
   DeskRulesGuardsGuardIdRoute: DeskRulesGuardsGuardIdRoute,
   DeskRulesGuardsNewRoute: DeskRulesGuardsNewRoute,
+  DeskRulesLookupsLookupIdRoute: DeskRulesLookupsLookupIdRoute,
   DeskAccountsConnectIndexRoute: DeskAccountsConnectIndexRoute,
   DeskRulesGuardsIndexRoute: DeskRulesGuardsIndexRoute,
+  DeskRulesLookupsIndexRoute: DeskRulesLookupsIndexRoute,
 };
 
 const DeskRouteWithChildren = DeskRoute._addFileChildren(DeskRouteChildren);

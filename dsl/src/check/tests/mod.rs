@@ -4,6 +4,7 @@
 
 mod expected;
 mod given;
+mod supplied;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -337,6 +338,7 @@ impl Reading<'_> {
                     }
                 }
                 TestClause::Expect(expect) => expected::literals(expect, &mut note),
+                // A row may be in another currency: it then supplies nothing.
                 _ => {}
             }
         }
@@ -421,6 +423,16 @@ impl Reading<'_> {
                         );
                     }
                     self.given(given, first);
+                }
+                TestClause::Supply { lookup, rows } => {
+                    if let Some(before) = expected {
+                        self.say(
+                            Diagnostic::new("E0802", *span, "what is given stands above what is expected")
+                                .help("begin a later time with another `at`, or move this up")
+                                .label(before, "expected here"),
+                        );
+                    }
+                    self.supply(lookup, rows, first);
                 }
                 TestClause::Expect(_) | TestClause::Decide { .. } => expected = Some(*span),
                 _ => {}

@@ -332,6 +332,26 @@ pub(super) fn never_clause(before: &Before<'_>) -> Vec<Slot> {
     }
 }
 
+/// `lookup NAME: text -> KIND from "file" stale after D`.
+pub(super) fn lookup_item(pieces: &[Piece<'_>]) -> Vec<Slot> {
+    let Some(last) = pieces.last() else {
+        return Vec::new();
+    };
+    match (pieces.len(), last.text) {
+        (2, _) => vec![Slot::Words(&[":"])],
+        (_, ":") => vec![Slot::Words(&["text"])],
+        (4, _) => vec![Slot::Words(&["->"])],
+        (_, "->") => vec![Slot::Words(&["percent", "ratio", "money", "count"])],
+        (6, _) => vec![Slot::Words(&["from"])],
+        (_, "from") => vec![Slot::Text(TextOf::Free)],
+        (8, _) => vec![Slot::Words(&["stale after"])],
+        (_, "stale") => vec![Slot::Words(&["after"])],
+        (_, "after") => vec![Slot::Literals(&["7 days", "24h", "35 days"])],
+        _ if last.kind == TokenKind::Number => vec![Slot::Unit(DURATION_UNITS)],
+        _ => Vec::new(),
+    }
+}
+
 /// `metric NAME "help" = EXPR as UNIT`.
 pub(super) fn metric_item(before: &Before<'_>) -> Vec<Slot> {
     let pieces = before.pieces;

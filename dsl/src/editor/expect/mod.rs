@@ -15,7 +15,7 @@ use crate::syntax::ClauseKind;
 use crate::syntax::scan::TokenKind;
 
 use clauses::{
-    action_clause, approve_clause, every_clause, for_clause, limit_clause, metric_item, never_clause,
+    action_clause, approve_clause, every_clause, for_clause, limit_clause, lookup_item, metric_item, never_clause,
     param_clause, when_clause,
 };
 pub use slots::{Declared, DeclaredKind, Operand, Slot, TextOf, ValuePlace, Wanted};
@@ -117,6 +117,7 @@ pub(super) fn expect(kind: ClauseKind, before: &Before<'_>) -> Vec<Slot> {
         ClauseKind::Accept if pieces.len() == 2 => vec![Slot::Text(TextOf::Free)],
         ClauseKind::Test(kind) => test_clause(kind, pieces),
         ClauseKind::Metric => metric_item(before),
+        ClauseKind::Lookup => lookup_item(pieces),
         _ => Vec::new(),
     }
 }

@@ -36,6 +36,8 @@ pub enum Slot {
     ParentField,
     /// A field behind `this.`.
     Field,
+    /// The name of a lookup, behind its word.
+    Lookup,
     Window,
     Platform,
     Weekday,
@@ -130,6 +132,18 @@ pub enum DeclaredKind {
     },
     /// A script that the text holds, or an argument inside of one.
     Script,
+    /// A `lookup` item, by how it is written.
+    Lookup(Spelling),
+}
+
+impl From<crate::LookupDefinition> for Declared {
+    fn from(lookup: crate::LookupDefinition) -> Self {
+        Self {
+            form: crate::display::one_line(&lookup.text),
+            kind: DeclaredKind::Lookup(lookup.spelling),
+            name: lookup.name,
+        }
+    }
 }
 
 impl From<crate::MetricDefinition> for Declared {

@@ -48,7 +48,9 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
     let depth = open.saturating_sub(pieces.iter().filter(closes).count());
     if open == 0 {
         return match word {
-            "given" => vec![Slot::Words(&["campaign", "ad group", "keyword"])],
+            "given" => vec![Slot::Words(&["campaign", "ad group", "keyword", "lookup"])],
+            "lookup" => vec![Slot::Lookup],
+            _ if is_after(ahead(pieces, 1), "lookup") => vec![Slot::Words(&["{"])],
             "campaign" => vec![Slot::Text(TextOf::Campaign)],
             "ad" => vec![Slot::Words(&["group"])],
             "group" | "keyword" => vec![Slot::Text(TextOf::Free)],
@@ -65,6 +67,12 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
     }
     if word == "budget" && is_after(ahead(pieces, 1), "shares") {
         return vec![Slot::Text(TextOf::Free)];
+    }
+    if has(pieces.get(..2).unwrap_or(&[]), "lookup") {
+        return match is_text {
+            true => vec![Slot::Literals(&["40%", "2.5", "$12"])],
+            false => vec![Slot::Text(TextOf::Campaign)],
+        };
     }
     if let Ok(attribute) = word.parse::<Attribute>() {
         return match attribute.kind() {

@@ -34,6 +34,11 @@ pub(in crate::editor) fn expression(before: &Before<'_>, start: usize, place: Va
             "%" => vec![after(before, pieces)],
             _ => Vec::new(),
         },
+        // A lookup's key.
+        TokenKind::Open if is_after(self::ahead(pieces, 2), "lookup") => vec![Slot::Value {
+            place: ValuePlace::Condition,
+            wanted: Wanted::Text,
+        }],
         TokenKind::Open => vec![value(Wanted::Anything)],
         TokenKind::Close if takes_window(pieces) => vec![Slot::Words(&["over"]), after(before, pieces)],
         TokenKind::Close | TokenKind::Text => vec![after(before, pieces)],
@@ -68,6 +73,7 @@ pub(in crate::editor) fn expression(before: &Before<'_>, start: usize, place: Va
             "ignoring" => vec![Slot::Words(&["missing"])],
             "in" if value_begins(ahead) => vec![Slot::Words(&["top", "bottom"])],
             "usual" => vec![value(Wanted::Anything)],
+            "lookup" => vec![Slot::Lookup],
             "this" if is_after(ahead, "of") => vec![Slot::Words(&["week", "month"])],
             "not" => compared(
                 before,
@@ -211,6 +217,7 @@ fn kind_of(before: &Before<'_>, pieces: &[Piece<'_>]) -> Option<Kind> {
             DeclaredKind::Let | DeclaredKind::Script => Kind::Let,
             DeclaredKind::Metric { .. } if changes => Kind::Metric(Spelling::Percent, true),
             DeclaredKind::Metric { spelling, partial } => Kind::Metric(*spelling, *partial),
+            DeclaredKind::Lookup(_) => Kind::Let,
             DeclaredKind::Param(word) => Kind::Param(match word.as_str() {
                 "money" => Wanted::Money,
                 "percent" => Wanted::Percent,

@@ -21,7 +21,7 @@ export const adjutantLanguage = LRLanguage.define({
   parser: parser.configure({
     props: [
       styleTags({
-        "RuleWord GuardWord TestWord OwnWord ScriptWord ForeseenWord LanguageWord ParamWord LetWord Opener":
+        "RuleWord GuardWord TestWord OwnWord ScriptWord LanguageWord ParamWord LetWord Opener":
           t.definitionKeyword,
         Keyword: t.keyword,
         Metric: t.standard(t.variableName),
@@ -63,7 +63,7 @@ export const adjutantLanguage = LRLanguage.define({
     commentTokens: { line: "#" },
     closeBrackets: { brackets: ["(", "[", "{", '"'] },
     indentOnInput:
-      /^\s*(\}|rule|guard|metric|script|param|for|every|window|let|when|then|otherwise|approve|without|cooldown|at most|never|given|expect)$/,
+      /^\s*(\}|rule|guard|metric|lookup|script|param|for|every|window|let|when|then|otherwise|approve|without|cooldown|at most|never|given|expect)$/,
   },
 });
 

@@ -16,6 +16,7 @@ import {
   IconPlus,
   IconSearch,
   IconShieldCheck,
+  IconTable,
 } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { Page } from "~/shared/ui/page";
@@ -208,6 +209,13 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
       lead={t("rules.lead")}
       tools={
         <>
+          <Button
+            variant="default"
+            leftSection={<IconTable size={16} aria-hidden />}
+            renderRoot={(props: object) => <Link to="/rules/lookups" {...props} />}
+          >
+            {t("lookups.title")}
+          </Button>
           <Button
             variant="default"
             leftSection={<IconShieldCheck size={16} aria-hidden />}

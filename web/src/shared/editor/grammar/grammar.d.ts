@@ -9,7 +9,6 @@ declare module "*.grammar.terms" {
   export const RuleWord: number;
   export const TestWord: number;
   export const GuardWord: number;
-  export const ForeseenWord: number;
   export const OwnWord: number;
   export const ParamWord: number;
   export const LetWord: number;

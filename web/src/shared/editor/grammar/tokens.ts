@@ -6,7 +6,6 @@ import {
   Day,
   DocString,
   Duration,
-  ForeseenWord,
   GuardWord,
   Keyword,
   LanguageWord,
@@ -81,9 +80,8 @@ const items: readonly (readonly [RegExp, number])[] = [
   [/^rule(?![\p{L}\p{N}_])/u, RuleWord],
   [/^guard(?![\p{L}\p{N}_])/u, GuardWord],
   [/^test(?=\s+")/u, TestWord],
-  [/^metric(?=\s+[\p{L}_])/u, OwnWord],
+  [/^(?:metric|lookup)(?=\s+[\p{L}_])/u, OwnWord],
   [/^script(?=\s+[\p{L}_][\p{L}\p{N}_]*\s*\()/u, ScriptWord],
-  [/^lookup(?=\s+["\p{L}_])/u, ForeseenWord],
   [/^language(?![\p{L}\p{N}_])/u, LanguageWord],
 ];
 const definitions: readonly (readonly [RegExp, number])[] = [
@@ -171,7 +169,7 @@ const kinds: readonly (readonly [string, number])[] = [
       "because each campaign proposed applied pending blocked rejected expired superseded shares as sent nothing unknown stale " +
       "raise above start check checks this object total scope highest first change more than paused changing until tomorrow week month " +
       "lifetime since ago including ending creation usual elapsed_share having convert " +
-      "as percent ratio money sum count average siblings parent top bottom ignoring",
+      "as percent ratio money text lookup sum count average siblings parent top bottom ignoring",
     Keyword,
   ],
   ["impressions clicks spend conversions revenue ctr cvr acos roas cpc cpm cpa aov", Metric],

@@ -10,6 +10,7 @@ import { connect } from "./connect";
 import { decisions } from "./decisions";
 import { editor } from "./editor";
 import { identity } from "./identity";
+import { lookups } from "./lookups";
 import { notifications } from "./notifications";
 import { organisation } from "./organisation";
 import { overview } from "./overview";
@@ -32,6 +33,7 @@ export const de: Translation<typeof en> = {
   decisions,
   editor,
   identity,
+  lookups,
   notifications,
   organisation,
   overview,

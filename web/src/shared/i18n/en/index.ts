@@ -8,6 +8,7 @@ import { connect } from "./connect";
 import { decisions } from "./decisions";
 import { editor } from "./editor";
 import { identity } from "./identity";
+import { lookups } from "./lookups";
 import { notifications } from "./notifications";
 import { organisation } from "./organisation";
 import { overview } from "./overview";
@@ -30,6 +31,7 @@ export const en = {
   decisions,
   editor,
   identity,
+  lookups,
   notifications,
   organisation,
   overview,

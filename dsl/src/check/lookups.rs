@@ -1,0 +1,146 @@
+//! `lookup` items: what the organisation supplies for a key, and what asks it.
+
+use std::sync::Arc;
+
+use crate::check::clauses;
+use crate::check::definitions::Definer;
+use crate::check::names::{Place, Scope};
+use crate::check::suggestion::nearest;
+use crate::definitions::Definitions;
+use crate::diagnostics::Diagnostic;
+use crate::syntax::tree::{Expr, Item, LookupClause, Spanned};
+use crate::typed::{Number, NumberNode, OwnLookup, Quantity};
+
+/// The kinds a lookup can supply.
+const SUPPLIED: [(&str, Quantity); 4] = [
+    ("percent", Quantity::Percent),
+    ("ratio", Quantity::Ratio),
+    ("money", Quantity::Money),
+    ("count", Quantity::Count),
+];
+
+/// The lookup of this name, or what there is to say about a name that is none: nothing where its definition has an error of its own.
+pub(super) fn lookup_named(
+    definitions: &Definitions,
+    name: &Spanned<String>,
+    code: &'static str,
+) -> Result<Arc<OwnLookup>, Option<Diagnostic>> {
+    let named = |lookup: &&Arc<OwnLookup>| lookup.name == name.value;
+    if let Some(lookup) = definitions.lookups.iter().find(named) {
+        return Ok(Arc::clone(lookup));
+    }
+    if definitions.doubtful.contains(&name.value) {
+        return Err(None);
+    }
+    let names = definitions.lookups.iter().map(|lookup| lookup.name.as_str());
+    let found = Diagnostic::new(code, name.span, format!("there is no lookup `{}`", name.value));
+    Err(Some(match nearest(&name.value, names) {
+        Some(meant) => found.help(format!("did you mean `{meant}`?")).possible_fix(
+            format!("write `{meant}`"),
+            name.span,
+            meant,
+        ),
+        None => found.help(format!(
+            "say what it supplies, in a line of its own above the rule: `lookup {}: text -> percent from \"{}.csv\"`",
+            name.value, name.value
+        )),
+    }))
+}
+
+impl Definer<'_> {
+    pub(super) fn lookup(
+        &self,
+        item: &Item,
+        clause: &LookupClause,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<OwnLookup> {
+        if clause.key.value != "text" {
+            diagnostics.push(
+                Diagnostic::new("E0324", clause.key.span, "a lookup is asked by a text")
+                    .help("write `text`: names of campaigns and accounts are texts")
+                    .possible_fix("write `text`", clause.key.span, "text"),
+            );
+            return None;
+        }
+        let written = clause.kind.value.as_str();
+        let Some((_, quantity)) = SUPPLIED.iter().find(|(kind, _)| *kind == written) else {
+            if written == "text" {
+                diagnostics.push(Diagnostic::new(
+                    "E0906",
+                    clause.kind.span,
+                    "lookups that supply texts are not available in this edition yet",
+                ));
+                return None;
+            }
+            let found = Diagnostic::new(
+                "E0324",
+                clause.kind.span,
+                format!("a lookup supplies `percent`, `ratio`, `money` or `count`, no `{written}`"),
+            );
+            diagnostics.push(match nearest(written, SUPPLIED.iter().map(|(kind, _)| *kind)) {
+                Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
+                    format!("write `{meant}`"),
+                    clause.kind.span,
+                    meant,
+                ),
+                None => found.help("write `lookup margins: text -> percent from \"margins.csv\"`"),
+            });
+            return None;
+        };
+        let stale_after = match &clause.stale_after {
+            None => None,
+            Some(duration) => Some(clauses::positive(
+                duration,
+                "a lookup that is stale at once supplies nothing",
+                diagnostics,
+            )?),
+        };
+        Some(OwnLookup {
+            name: item.name.value.clone(),
+            quantity: *quantity,
+            source: clause.source.value.clone(),
+            stale_after,
+            text: item.span.of(self.text).trim_end().to_owned(),
+        })
+    }
+}
+
+impl Scope<'_> {
+    /// The lookups that the item asks, those inside of metrics included.
+    pub(super) fn used_lookups(&self) -> Vec<Arc<OwnLookup>> {
+        let used = |lookup: &&Arc<OwnLookup>| self.used_definitions.contains(&lookup.name);
+        self.definitions.lookups.iter().filter(used).cloned().collect()
+    }
+
+    /// `lookup margins[this.name]`.
+    pub(super) fn looked_up(&mut self, expr: &Expr, name: &Spanned<String>, key: &Expr) -> Option<Number> {
+        if matches!(self.place, Place::Where | Place::GuardWhere) {
+            self.say(
+                Diagnostic::new(
+                    "E0210",
+                    expr.span,
+                    "a lookup changes with what is uploaded, and `where` reads attributes only",
+                )
+                .help("put it behind `when`"),
+            );
+            return None;
+        }
+        let lookup = match lookup_named(self.definitions, name, "E0324") {
+            Ok(lookup) => lookup,
+            Err(unknown) => {
+                unknown.into_iter().for_each(|found| self.say(found));
+                return None;
+            }
+        };
+        let key = self.text_side(key, "lookup")?;
+        self.used_definitions.insert(lookup.name.clone());
+        Some(Number {
+            span: self.relative(expr.span),
+            quantity: lookup.quantity,
+            node: NumberNode::LookedUp {
+                lookup,
+                key: Box::new(key),
+            },
+        })
+    }
+}

@@ -1,0 +1,72 @@
+//! Lookups: what an organisation supplies for names, such as margins by campaign, as rules read it with `lookup margins[this.name]`.
+//!
+//! `file` reads what people upload, `supply` keeps it version by version, `known` gives rules what was known at an instant, `sheets`
+//! keeps what was read last, `past` carries it into backtests, `view` is what people are shown. Called by ticks, trials and backtests, and by pages. Never here: what a value means (that is the `dsl`).
+
+pub mod file;
+pub mod known;
+pub mod past;
+mod sheets;
+pub mod supply;
+pub mod view;
+
+pub use file::{Cell, Problem};
+pub use known::Known;
+pub use sheets::Sheets;
+pub use supply::{LookupError, Supply};
+
+use crate::store::{Row, StoreError};
+
+/// What a lookup supplies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Percent,
+    Ratio,
+    Money,
+    Count,
+}
+
+impl Kind {
+    pub const ALL: [Self; 4] = [Self::Percent, Self::Ratio, Self::Money, Self::Count];
+
+    /// The word stored and sent, and written in rules.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Percent => "percent",
+            Self::Ratio => "ratio",
+            Self::Money => "money",
+            Self::Count => "count",
+        }
+    }
+
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// How sentences call what it supplies.
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Percent => "percentages",
+            Self::Ratio => "ratios",
+            Self::Money => "amounts of money",
+            Self::Count => "counts",
+        }
+    }
+
+    /// From a row of `lookup`.
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let word = row.text("kind")?;
+        Self::named(&word).ok_or_else(|| StoreError::inconsistent("lookup.kind", word))
+    }
+}
+
+impl From<dsl::Spelling> for Kind {
+    fn from(spelling: dsl::Spelling) -> Self {
+        match spelling {
+            dsl::Spelling::Percent => Self::Percent,
+            dsl::Spelling::Ratio => Self::Ratio,
+            dsl::Spelling::Money => Self::Money,
+            dsl::Spelling::Count => Self::Count,
+        }
+    }
+}

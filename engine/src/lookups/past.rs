@@ -1,0 +1,118 @@
+//! Lookups with their whole history, carried into the scratch world of a backtest: there, as here, a tick sees what was known at its
+//! instant.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use crate::{
+    identity::OrgScope,
+    store::{StoreError, Tx, params, statements},
+};
+
+statements! {
+    ALL_LOOKUPS = "select id, name, kind, version, created_at from lookup where org_id = $1";
+    ALL_VERSIONS = "select version, at, saved_at, source, row_count, changed from lookup_version where org_id = $1 and lookup_id = $2";
+    ALL_ROWS = "select key, since, until, millionths, currency from lookup_row where org_id = $1 and lookup_id = $2";
+    COPY_LOOKUP = "insert into lookup (org_id, id, name, kind, version, created_at) values ($1, $2, $3, $4, $5, $6)";
+    COPY_VERSION = "insert into lookup_version (org_id, lookup_id, version, at, saved_at, saved_by, source, row_count, changed)
+        values ($1, $2, $3, $4, $5, null, $6, $7, $8)";
+    COPY_ROW = "insert into lookup_row (org_id, lookup_id, key, since, until, millionths, currency) values ($1, $2, $3, $4, $5, $6, $7)";
+}
+
+/// Everything that is kept of one lookup.
+#[derive(Debug, Clone)]
+pub struct Past {
+    id: Uuid,
+    name: String,
+    kind: String,
+    version: i64,
+    created_at: i64,
+    versions: Vec<(i64, i64, i64, Option<String>, i64, i64)>,
+    rows: Vec<(String, i64, Option<i64>, i64, Option<String>)>,
+}
+
+/// The whole history of these lookups.
+pub async fn read(tx: &mut Tx, scope: OrgScope, names: &BTreeSet<String>) -> Result<Vec<Past>, StoreError> {
+    let mut found = Vec::new();
+    if names.is_empty() {
+        return Ok(found);
+    }
+    for row in tx.fetch_all(ALL_LOOKUPS, params![scope.id()]).await? {
+        let (id, name) = (row.uuid("id")?, row.text("name")?);
+        if !names.contains(&name) {
+            continue;
+        }
+        let mut past = Past {
+            id,
+            name,
+            kind: row.text("kind")?,
+            version: row.i64("version")?,
+            created_at: row.i64("created_at")?,
+            versions: Vec::new(),
+            rows: Vec::new(),
+        };
+        for row in tx.fetch_all(ALL_VERSIONS, params![scope.id(), id]).await? {
+            past.versions.push((
+                row.i64("version")?,
+                row.i64("at")?,
+                row.i64("saved_at")?,
+                row.opt_text("source")?,
+                row.i64("row_count")?,
+                row.i64("changed")?,
+            ));
+        }
+        for row in tx.fetch_all(ALL_ROWS, params![scope.id(), id]).await? {
+            past.rows.push((
+                row.text("key")?,
+                row.i64("since")?,
+                row.opt_i64("until")?,
+                row.i64("millionths")?,
+                row.opt_text("currency")?,
+            ));
+        }
+        found.push(past);
+    }
+    Ok(found)
+}
+
+/// Writes it into a database that has nothing of it.
+pub async fn write(tx: &mut Tx, scope: OrgScope, lookups: &[Past]) -> Result<(), StoreError> {
+    for past in lookups {
+        let values = params![
+            scope.id(),
+            past.id,
+            &past.name,
+            &past.kind,
+            past.version,
+            past.created_at
+        ];
+        tx.execute_exactly(1, COPY_LOOKUP, values).await?;
+        for (version, at, saved_at, source, rows, changed) in &past.versions {
+            let values = params![
+                scope.id(),
+                past.id,
+                *version,
+                *at,
+                *saved_at,
+                source.clone(),
+                *rows,
+                *changed
+            ];
+            tx.execute_exactly(1, COPY_VERSION, values).await?;
+        }
+        for (key, since, until, millionths, currency) in &past.rows {
+            let values = params![
+                scope.id(),
+                past.id,
+                key,
+                *since,
+                *until,
+                *millionths,
+                currency.clone()
+            ];
+            tx.execute_exactly(1, COPY_ROW, values).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,189 @@
+//! What people and programs do with lookups: name one, and replace its rows. Every replacement is a version; rows that it leaves as they
+//! are stay as they are, so that a file of twenty thousand rows in which one changed writes one.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::{
+    Kind,
+    file::{Cell, Problem},
+};
+use crate::{
+    Context,
+    audit::{self, AuditActor, AuditEvent},
+    hints::Topic,
+    identity::{Permission, Principal},
+    store::{StoreError, params, statements},
+};
+
+statements! {
+    INSERT_LOOKUP = "insert into lookup (org_id, id, name, kind, version, created_at) values ($1, $2, $3, $4, 0, $5)";
+    LOOKUP_BY_NAME = "select id from lookup where org_id = $1 and name = $2";
+    /// Whoever comes second waits here, and replaces what the first one left.
+    BUMP_LOOKUP = "update lookup set version = version + 1 where org_id = $1 and id = $2 returning kind, version";
+    INSERT_VERSION = "insert into lookup_version (org_id, lookup_id, version, at, saved_at, saved_by, source, row_count, changed)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    CURRENT_ROWS = "select key, millionths, currency from lookup_row where org_id = $1 and lookup_id = $2 and until is null";
+    END_ROW = "update lookup_row set until = $4 where org_id = $1 and lookup_id = $2 and key = $3 and until is null";
+    INSERT_ROW = "insert into lookup_row (org_id, lookup_id, key, since, until, millionths, currency) values ($1, $2, $3, $4, null, $5, $6)";
+}
+
+/// Why nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum LookupError {
+    #[error("{0}")]
+    NotAllowed(String),
+    #[error("there is no such lookup")]
+    NotFound,
+    #[error("there is a lookup called `{0}` already")]
+    NameTaken(String),
+    #[error("`{0}` is no name for a lookup: it is one word of letters, digits and `_`")]
+    Name(String),
+    /// Each line that does not fit.
+    #[error("{} line(s) do not fit", .0.len())]
+    Rows(Vec<Problem>),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What became of a replacement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Supply {
+    pub version: i64,
+    pub rows: usize,
+    /// Rows that are new, gone or different.
+    pub changed: usize,
+}
+
+fn allowed(principal: &Principal) -> Result<(), LookupError> {
+    if principal.may(Permission::RulesWrite) {
+        return Ok(());
+    }
+    Err(LookupError::NotAllowed(
+        "only marketers and admins may supply lookups".to_owned(),
+    ))
+}
+
+/// Names a lookup; it has no rows yet.
+///
+/// # Errors
+/// [`LookupError::Name`] and [`LookupError::NameTaken`].
+pub async fn create(
+    context: &Context,
+    principal: &Principal,
+    name: &str,
+    kind: Kind,
+) -> Result<Uuid, LookupError> {
+    allowed(principal)?;
+    if !dsl::editor::is_name(name) || name.chars().count() > 60 {
+        return Err(LookupError::Name(name.to_owned()));
+    }
+    let (scope, now, random) = (principal.scope, context.process.now(), context.random.clone());
+    let (principal, name) = (principal.clone(), name.to_owned());
+    let id = context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let taken = tx
+                    .fetch_optional(LOOKUP_BY_NAME, params![scope.id(), &name])
+                    .await?;
+                if taken.is_some() {
+                    return Err(LookupError::NameTaken(name));
+                }
+                let id = random.id();
+                let values = params![scope.id(), id, &name, kind.as_str(), now];
+                tx.execute_exactly(1, INSERT_LOOKUP, values).await?;
+                let event = AuditEvent::done("lookup.created", AuditActor::of(&principal))
+                    .on("lookup", id)
+                    .with(serde_json::json!({ "name": name, "kind": kind.as_str() }));
+                audit::record(tx, &random, scope, now, event).await?;
+                Ok(id)
+            })
+        })
+        .await?;
+    context.hints.send(Some(scope.id()), Topic::Rules, Some(id), None);
+    Ok(id)
+}
+
+/// Reads rows by the lookup's kind and puts them in the place of those that are there, all of them or none.
+///
+/// # Errors
+/// [`LookupError::Rows`] with every line that does not fit.
+pub async fn replace(
+    context: &Context,
+    principal: &Principal,
+    id: Uuid,
+    source: Option<String>,
+    read: impl FnOnce(Kind) -> Result<BTreeMap<String, Cell>, Vec<Problem>> + Send + 'static,
+) -> Result<Supply, LookupError> {
+    allowed(principal)?;
+    let (scope, now, at) = (principal.scope, context.process.now(), context.business.now());
+    let (random, principal) = (context.random.clone(), principal.clone());
+    let supply = context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let row = tx
+                    .fetch_optional(BUMP_LOOKUP, params![scope.id(), id])
+                    .await?
+                    .ok_or(LookupError::NotFound)?;
+                let version = row.i64("version")?;
+                let wanted = read(Kind::read(&row)?).map_err(LookupError::Rows)?;
+                let mut there: BTreeMap<String, (i64, Option<String>)> = BTreeMap::new();
+                for row in tx.fetch_all(CURRENT_ROWS, params![scope.id(), id]).await? {
+                    there.insert(
+                        row.text("key")?,
+                        (row.i64("millionths")?, row.opt_text("currency")?),
+                    );
+                }
+                let rows = wanted.len();
+                let mut changed = 0_usize;
+                for key in there.keys().filter(|key| !wanted.contains_key(*key)) {
+                    tx.execute_exactly(1, END_ROW, params![scope.id(), id, key, version])
+                        .await?;
+                    changed = changed.saturating_add(1);
+                }
+                for (key, cell) in wanted {
+                    let currency = cell.currency.map(|currency| currency.to_string());
+                    if let Some((millionths, other)) = there.get(&key) {
+                        if *millionths == cell.millionths && *other == currency {
+                            continue;
+                        }
+                        tx.execute_exactly(1, END_ROW, params![scope.id(), id, &key, version])
+                            .await?;
+                    }
+                    let values = params![scope.id(), id, key, version, cell.millionths, currency];
+                    tx.execute_exactly(1, INSERT_ROW, values).await?;
+                    changed = changed.saturating_add(1);
+                }
+                let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+                let values = params![
+                    scope.id(),
+                    id,
+                    version,
+                    at,
+                    now,
+                    principal.actor,
+                    source.clone(),
+                    count(rows),
+                    count(changed)
+                ];
+                tx.execute_exactly(1, INSERT_VERSION, values).await?;
+                let event = AuditEvent::done("lookup.supplied", AuditActor::of(&principal))
+                    .on("lookup", id)
+                    .with(serde_json::json!({
+                        "version": version, "rows": rows, "changed": changed, "file": source
+                    }));
+                audit::record(tx, &random, scope, now, event).await?;
+                Ok::<_, LookupError>(Supply {
+                    version,
+                    rows,
+                    changed,
+                })
+            })
+        })
+        .await?;
+    context.hints.send(Some(scope.id()), Topic::Rules, Some(id), None);
+    Ok(supply)
+}

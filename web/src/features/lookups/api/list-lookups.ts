@@ -1,0 +1,7 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, body } from "~/shared/api/client";
+
+export const lookupsQuery = queryOptions({
+  queryKey: ["lookups", "list"],
+  queryFn: async ({ signal }) => (await body(api.GET("/lookups", { signal }))).data,
+});

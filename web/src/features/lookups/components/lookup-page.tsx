@@ -1,0 +1,281 @@
+import { Button, FileButton } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { isProblem } from "~/shared/api/problem";
+import { usePermits } from "~/shared/api/session";
+import { formatCount } from "~/shared/lib/numbers";
+import { formatDuration } from "~/shared/lib/time";
+import { BackLink } from "~/shared/ui/back-link";
+import { Callout } from "~/shared/ui/callout";
+import { type Column, DataTable } from "~/shared/ui/data-table";
+import { Facts } from "~/shared/ui/facts";
+import { IconAlertTriangle, IconCircleCheck, IconClockOff, IconFileText, IconQuestionMark, IconTable } from "~/shared/ui/icons";
+import { Ago } from "~/shared/ui/moment";
+import { Page } from "~/shared/ui/page";
+import { Panel } from "~/shared/ui/panel";
+import { RuleText } from "~/shared/ui/rule-text";
+import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
+import { Status } from "~/shared/ui/status";
+import { lookupQuery } from "../api/get-lookup";
+import { lookupRowsQuery } from "../api/list-rows";
+import type { LookupDetail, LookupKind, LookupRow, LookupUse, LookupVersion } from "../api/types";
+import { useUploadFile } from "../api/upload-file";
+import styles from "./lookups.module.css";
+
+function Rows({ lookup }: { lookup: LookupDetail }) {
+  const { t } = useTranslation();
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    lookupRowsQuery(lookup.id, lookup.version),
+  );
+  const columns: Column<LookupRow>[] = [
+    { id: "key", header: t("lookups.key"), onPhone: "title", cell: ({ key }) => key },
+    { id: "value", header: t("lookups.value"), width: 30, align: "end", cell: ({ value }) => value },
+  ];
+  const rows = data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <Panel title={t("lookups.rows")} flush>
+      {isPending ? (
+        <RowsSkeleton rows={6} height={44} />
+      ) : error ? (
+        <LoadFailure error={error} retry={() => void refetch()} />
+      ) : rows.length === 0 ? (
+        <Note icon={IconTable} title={t("lookups.noRows")} help={t("lookups.noRowsHelp")} role="status" />
+      ) : (
+        <>
+          <DataTable label={t("lookups.rows")} columns={columns} rows={rows} rowKey={({ key }) => key} />
+          {hasNextPage && (
+            <Button
+              variant="subtle"
+              fullWidth
+              loading={isFetchingNextPage}
+              onClick={() => void fetchNextPage()}
+            >
+              {t("lookups.moreRows")}
+            </Button>
+          )}
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function UsedBy({ rules, supplied }: { rules: readonly LookupUse[]; supplied: boolean }) {
+  const { t } = useTranslation();
+  const columns: Column<LookupUse>[] = [
+    {
+      id: "name",
+      header: t("lookups.rule"),
+      onPhone: "title",
+      cell: (rule) => (
+        <Link to="/rules/$ruleId" params={{ ruleId: rule.id }} className={styles.name}>
+          {rule.name}
+        </Link>
+      ),
+    },
+    {
+      id: "fresh",
+      header: t("lookups.freshness"),
+      width: 46,
+      cell: (rule) =>
+        !supplied ? (
+          <Status tone="caution" icon={IconAlertTriangle} label={t("lookups.missing")} />
+        ) : rule.is_stale ? (
+          <Status tone="caution" icon={IconClockOff} label={t("lookups.stale")} />
+        ) : (
+          <Status
+            tone="positive"
+            icon={IconCircleCheck}
+            label={
+              rule.stale_after_seconds === null
+                ? t("lookups.neverStale")
+                : t("lookups.freshFor", { length: formatDuration(rule.stale_after_seconds * 1_000) })
+            }
+          />
+        ),
+    },
+  ];
+  return (
+    <Panel title={t("lookups.usedBy")} flush={rules.length > 0}>
+      {rules.length === 0 ? (
+        <p className={styles.quiet}>{t("lookups.unused")}</p>
+      ) : (
+        <DataTable label={t("lookups.usedBy")} columns={columns} rows={rules} rowKey={({ id }) => id} />
+      )}
+    </Panel>
+  );
+}
+
+function Versions({ versions }: { versions: readonly LookupVersion[] }) {
+  const { t } = useTranslation();
+  const columns: Column<LookupVersion>[] = [
+    {
+      id: "version",
+      header: t("lookups.version"),
+      width: 16,
+      onPhone: "title",
+      cell: ({ version }) => `v${version}`,
+    },
+    { id: "source", header: t("lookups.source"), cell: ({ source }) => source ?? t("lookups.throughApi") },
+    {
+      id: "changed",
+      header: t("lookups.changed"),
+      width: 18,
+      align: "end",
+      cell: ({ changed, rows }) => t("lookups.changedOf", { changed, rows: formatCount(rows) }),
+    },
+    {
+      id: "at",
+      header: t("lookups.supplied"),
+      width: 32,
+      cell: ({ at, by }) => (
+        <span>
+          <Ago at={at} />
+          {by !== null && `, ${by}`}
+        </span>
+      ),
+    },
+  ];
+  return (
+    <Panel title={t("lookups.versions")} flush={versions.length > 0}>
+      {versions.length === 0 ? (
+        <p className={styles.quiet}>{t("lookups.noVersions")}</p>
+      ) : (
+        <DataTable
+          label={t("lookups.versions")}
+          columns={columns}
+          rows={versions}
+          rowKey={({ version }) => String(version)}
+        />
+      )}
+    </Panel>
+  );
+}
+
+/** A line of a file, by what it supplies. */
+const examples: Record<LookupKind, string> = {
+  percent: "Prospecting US,40%",
+  ratio: "Prospecting US,2.5",
+  money: "Prospecting US,12.50 EUR",
+  count: "Prospecting US,120",
+};
+
+/** What a rule writes to ask it. */
+const usage = ({ name, kind, source }: LookupDetail) =>
+  `lookup ${name}: text -> ${kind} from "${source ?? `${name}.csv`}" stale after 7 days\n\nlookup ${name}[this.name]`;
+
+/** One lookup: its rows, where they came from, which rules ask it, and the place to upload a file. */
+export function LookupPage({ lookupId }: { lookupId: string }) {
+  const { t } = useTranslation();
+  const writes = usePermits("rules.write");
+  const { data: lookup, error, refetch } = useQuery(lookupQuery(lookupId));
+  const upload = useUploadFile(lookupId);
+  const again = useRef<() => void>(null);
+  if (!lookup) {
+    if (isProblem(error, 404)) {
+      return (
+        <Note icon={IconQuestionMark} heading="h1" title={t("lookups.gone")} help={t("lookups.goneHelp")} />
+      );
+    }
+    return error ? <LoadFailure error={error} retry={() => void refetch()} /> : <RowsSkeleton rows={12} />;
+  }
+  const failed = upload.error;
+  const lines = isProblem(failed, 422) ? failed.fields : [];
+  return (
+    <Page
+      title={lookup.name}
+      lead={t("lookups.pageLead", { name: lookup.name })}
+      back={<BackLink to="/rules/lookups" label={t("lookups.title")} />}
+      tools={
+        writes && (
+          <FileButton
+            resetRef={again}
+            accept=".csv,.tsv,text/csv,text/tab-separated-values"
+            onChange={(file) => {
+              if (file) upload.mutate(file);
+              // The same file, mended, can be chosen again.
+              again.current?.();
+            }}
+          >
+            {(props) => (
+              <Button
+                {...props}
+                loading={upload.isPending}
+                leftSection={<IconFileText size={16} aria-hidden />}
+              >
+                {t("lookups.upload")}
+              </Button>
+            )}
+          </FileButton>
+        )
+      }
+    >
+      {failed && (
+        <Callout
+          tone="critical"
+          role="alert"
+          title={
+            lines.length > 0 ? t("lookups.badLines", { count: lines.length }) : t("lookups.notUploaded")
+          }
+        >
+          {lines.length === 0 ? (
+            failed.message
+          ) : (
+            <ul className={styles.lines}>
+              {lines.map(({ pointer, detail }) => (
+                <li key={`${pointer} ${detail}`}>
+                  <span className={styles.line}>
+                    {t("lookups.line", { line: pointer.replace("/lines/", "") })}
+                  </span>
+                  {detail}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Callout>
+      )}
+      {upload.data && !failed && (
+        <Callout tone="positive" role="status" title={t("lookups.uploaded", { version: upload.data.version })}>
+          {t("lookups.uploadedHelp", { rows: formatCount(upload.data.rows), changed: upload.data.changed })}
+        </Callout>
+      )}
+      <div className={styles.columns}>
+        <Rows lookup={lookup} />
+        <div className={styles.side}>
+          <Panel title={t("lookups.about")}>
+            <Facts
+              facts={[
+                { term: t("lookups.kind"), value: t(`lookups.kinds.${lookup.kind}`) },
+                { term: t("lookups.rows"), value: formatCount(lookup.rows) },
+                {
+                  term: t("lookups.supplied"),
+                  value: lookup.supplied_at === null ? t("lookups.never") : <Ago at={lookup.supplied_at} />,
+                },
+                {
+                  term: t("lookups.file"),
+                  value: (
+                    <code className={styles.code}>
+                      {"key,value"}
+                      <br />
+                      {examples[lookup.kind]}
+                    </code>
+                  ),
+                },
+                {
+                  term: t("lookups.byProgram"),
+                  value: <code className={styles.code}>{`PUT /api/v1/lookups/${lookup.id}/rows`}</code>,
+                },
+              ]}
+            />
+          </Panel>
+          <Panel title={t("lookups.inRules")} lead={t("lookups.inRulesLead")}>
+            <RuleText text={usage(lookup)} label={t("lookups.inRules")} />
+          </Panel>
+          <UsedBy rules={lookup.used_by} supplied={lookup.supplied_at !== null} />
+          <Versions versions={lookup.versions} />
+        </div>
+      </div>
+    </Page>
+  );
+}
