@@ -13,6 +13,7 @@ mod inbox;
 mod ledger;
 mod limits;
 mod lists;
+mod lookups;
 mod lsp;
 mod matrix;
 mod once;

@@ -29,6 +29,10 @@ pub enum MissingReason {
     TooFewKnown,
     /// The platform does not report this value for this object.
     NotSupplied,
+    /// A lookup has no row for the name, or one in another unit.
+    NoRow,
+    /// The rows of a lookup are older than the rule allows.
+    OldRows,
     /// The window begins with a day that has not come: none has passed since the object's last change or creation.
     NotYet,
     /// The window reaches back before the object existed, or before the account's history begins.
@@ -48,10 +52,12 @@ pub enum MissingReason {
 }
 
 impl MissingReason {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Undefined,
         Self::TooFewKnown,
         Self::NotSupplied,
+        Self::NoRow,
+        Self::OldRows,
         Self::NotYet,
         Self::IncompleteWindow,
         Self::MergedHour,
@@ -69,6 +75,8 @@ impl MissingReason {
             Self::Undefined => "undefined",
             Self::TooFewKnown => "too_few_known",
             Self::NotSupplied => "not_supplied",
+            Self::NoRow => "no_row",
+            Self::OldRows => "old_rows",
             Self::NotYet => "not_yet",
             Self::IncompleteWindow => "incomplete_window",
             Self::MergedHour => "merged_hour",
@@ -87,6 +95,8 @@ impl MissingReason {
             Self::Undefined => "it divides by zero",
             Self::TooFewKnown => "fewer than 3 of the 4 weeks before are known",
             Self::NotSupplied => "the platform does not supply it",
+            Self::NoRow => "its lookup has no value for it",
+            Self::OldRows => "its lookup is older than the rule allows",
             Self::NotYet => "the window has no day in it yet",
             Self::IncompleteWindow => "the window begins before there is data for this object",
             Self::MergedHour => "the window cuts an hour that the platform merged at the clock change",
@@ -105,14 +115,16 @@ impl MissingReason {
             Self::Undefined => 3,
             Self::TooFewKnown => 4,
             Self::NotSupplied => 5,
-            Self::NotYet => 6,
-            Self::IncompleteWindow => 7,
-            Self::MergedHour => 8,
-            Self::Stale => 9,
-            Self::NoSync => 10,
-            Self::Overflow => 11,
-            Self::ScriptFailed => 12,
-            Self::ScriptLimit => 13,
+            Self::NoRow => 6,
+            Self::OldRows => 7,
+            Self::NotYet => 8,
+            Self::IncompleteWindow => 9,
+            Self::MergedHour => 10,
+            Self::Stale => 11,
+            Self::NoSync => 12,
+            Self::Overflow => 13,
+            Self::ScriptFailed => 14,
+            Self::ScriptLimit => 15,
         }
     }
 
@@ -121,14 +133,16 @@ impl MissingReason {
             2 | 3 => Some(Self::Undefined),
             4 => Some(Self::TooFewKnown),
             5 => Some(Self::NotSupplied),
-            6 => Some(Self::NotYet),
-            7 => Some(Self::IncompleteWindow),
-            8 => Some(Self::MergedHour),
-            9 => Some(Self::Stale),
-            10 => Some(Self::NoSync),
-            11 => Some(Self::Overflow),
-            12 => Some(Self::ScriptFailed),
-            13 => Some(Self::ScriptLimit),
+            6 => Some(Self::NoRow),
+            7 => Some(Self::OldRows),
+            8 => Some(Self::NotYet),
+            9 => Some(Self::IncompleteWindow),
+            10 => Some(Self::MergedHour),
+            11 => Some(Self::Stale),
+            12 => Some(Self::NoSync),
+            13 => Some(Self::Overflow),
+            14 => Some(Self::ScriptFailed),
+            15 => Some(Self::ScriptLimit),
             _ => None,
         }
     }
@@ -363,10 +377,10 @@ pub trait Table {
     /// What a lookup of the organisation supplies for a key at the table's instant. The evaluator asks how old it is.
     ///
     /// # Errors
-    /// `NotSupplied` where there is no such lookup, or no row for the key.
+    /// `NoRow` where there is no such lookup, or no row for the key.
     fn lookup(&self, lookup: &str, key: &str) -> Result<Supplied, MissingReason> {
         let (_, _) = (lookup, key);
-        Err(MissingReason::NotSupplied)
+        Err(MissingReason::NoRow)
     }
 
     /// The last budget known before the account's midnight, in micros.

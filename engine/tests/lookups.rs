@@ -133,16 +133,16 @@ on_both! {
     async fn what_is_older_than_the_rule_allows_is_missing(world) {
         furnish(&world).await;
         let id = margins(&world).await;
+        install(&world, &RULE.replace("7 days", "5m")).await;
+        world.context.business.set(at("2026-03-03T14:50:00Z"));
         upload(&world, id, "key,value\nBleeder,20%\n").await.unwrap();
-        let hasty = RULE.replace("7 days", "5m");
-        install(&world, &hasty).await;
-        assert_eq!(tick(&world, at(ELEVEN)).await.opened, 0, "it was supplied more than five minutes ago");
-        upload(&world, id, "key,value\nBleeder,20%\n").await.unwrap();
-        assert_eq!(tick(&world, at("2026-03-03T17:00:00Z")).await.opened, 0);
-        world.context.business.set(at("2026-03-03T17:58:00Z"));
-        upload(&world, id, "key,value\nBleeder,20%\n").await.unwrap();
-        assert_eq!(tick(&world, at("2026-03-03T18:00:00Z")).await.opened, 1, "two minutes are fresh enough");
+        assert_eq!(tick(&world, at(TEN)).await.opened, 0, "ten minutes are too old");
+        world.context.business.set(at("2026-03-03T15:58:00Z"));
+        let again = upload(&world, id, "key,value\nBleeder,20%\n").await.unwrap();
+        assert_eq!(again.changed, 0);
+        assert_eq!(tick(&world, at(ELEVEN)).await.opened, 1, "two minutes are fresh enough");
     }
+
     async fn a_rule_is_enabled_where_what_it_asks_is_there_and_of_its_kind(world) {
         furnish(&world).await;
         let (rule, _) = catalog::save(&world.context, &world.marketer, RULE, BTreeMap::new()).await.unwrap();
@@ -166,7 +166,7 @@ on_both! {
         upload(&world, id, "key,value\nBleeder,20%\n").await.unwrap();
         let (table, rules) = due(&world, at(TEN)).await;
         let bound = Arc::clone(&rules[0].bound);
-        let campaign = table.campaigns()[0].id;
+        let campaign = table.campaigns().iter().find(|campaign| campaign.name == "Bleeder").unwrap().id;
         let again = async || {
             let asked = lookups::known::asked([bound.as_ref()].into_iter());
             let now = world.context.business.now();

@@ -26,8 +26,14 @@ const shapes: Record<LookupKind, { fits: RegExp; wrong: (value: string) => strin
     fits: /^-?\d+(\.\d{1,4})? ?%$/,
     wrong: (value) => `\`${value}\` is no percentage: write it with its sign, as in \`40%\``,
   },
-  ratio: { fits: /^-?\d+(\.\d{1,6})?$/, wrong: (value) => `\`${value}\` is no number with at most 6 decimals` },
-  count: { fits: /^-?\d+(\.\d{1,6})?$/, wrong: (value) => `\`${value}\` is no number with at most 6 decimals` },
+  ratio: {
+    fits: /^-?\d+(\.\d{1,6})?$/,
+    wrong: (value) => `\`${value}\` is no number with at most 6 decimals`,
+  },
+  count: {
+    fits: /^-?\d+(\.\d{1,6})?$/,
+    wrong: (value) => `\`${value}\` is no number with at most 6 decimals`,
+  },
   money: {
     fits: /^([$€£]\d+(\.\d+)?|\d+(\.\d+)? [A-Z]{3})$/,
     wrong: (value) =>
@@ -48,18 +54,51 @@ export class Lookups {
       { key: "Spring sale", value: "27%" },
     ];
     margins.versions = [
-      { version: 3, at: iso(START - hours(31)), by: "Mara Lindqvist", source: "margins-march.csv", rows: 5, changed: 1 },
+      {
+        version: 3,
+        at: iso(START - hours(31)),
+        by: "Mara Lindqvist",
+        source: "margins-march.csv",
+        rows: 5,
+        changed: 1,
+      },
       { version: 2, at: iso(START - hours(24 * 9)), by: null, source: null, rows: 5, changed: 2 },
-      { version: 1, at: iso(START - hours(24 * 40)), by: "Ana Ruiz", source: "margins.csv", rows: 4, changed: 4 },
+      {
+        version: 1,
+        at: iso(START - hours(24 * 40)),
+        by: "Ana Ruiz",
+        source: "margins.csv",
+        rows: 4,
+        changed: 4,
+      },
     ];
     margins.usedBy = [
-      { id: rules.stopLoss.id, name: rules.stopLoss.name, state: "enabled", stale_after_seconds: 604_800, is_stale: false },
-      { id: rules.trim.id, name: rules.trim.name, state: "enabled", stale_after_seconds: 86_400, is_stale: true },
+      {
+        id: rules.stopLoss.id,
+        name: rules.stopLoss.name,
+        state: "enabled",
+        stale_after_seconds: 604_800,
+        is_stale: false,
+      },
+      {
+        id: rules.trim.id,
+        name: rules.trim.name,
+        state: "enabled",
+        stale_after_seconds: 86_400,
+        is_stale: true,
+      },
     ];
     const fees = this.create("agency_fees", "money");
     fees.rows = [{ key: "Northwind US", value: "1,200 USD" }];
     fees.versions = [
-      { version: 1, at: iso(START - hours(24 * 62)), by: "Ana Ruiz", source: "fees-2026.csv", rows: 1, changed: 1 },
+      {
+        version: 1,
+        at: iso(START - hours(24 * 62)),
+        by: "Ana Ruiz",
+        source: "fees-2026.csv",
+        rows: 1,
+        changed: 1,
+      },
     ];
     this.create("roas_goals", "ratio");
   }

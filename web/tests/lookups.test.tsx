@@ -45,7 +45,7 @@ describe("tables of the organisation's own", () => {
     await user.type(within(dialog).getByLabelText(/^Name/), "goals");
     await user.click(within(dialog).getByRole("button", { name: "Create" }));
     expect(await screen.findByRole("heading", { level: 1, name: "goals" })).toBeVisible();
-    expect(screen.getByText("No rows")).toBeVisible();
+    expect(await screen.findByText("No rows")).toBeVisible();
   });
 
   it("is read by managers, who upload nothing", async () => {

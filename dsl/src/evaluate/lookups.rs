@@ -32,11 +32,11 @@ impl OwnLookup {
         currency: Currency,
     ) -> Result<i64, MissingReason> {
         if row.unit != self.unit(currency) {
-            return Err(MissingReason::NotSupplied);
+            return Err(MissingReason::NoRow);
         }
         let age = at.duration_since(row.at).as_secs();
         if self.stale_after.is_some_and(|most| age > most) {
-            return Err(MissingReason::Stale);
+            return Err(MissingReason::OldRows);
         }
         Ok(row.millionths)
     }

@@ -231,9 +231,9 @@ impl Reference<'_> {
                             SuppliedUnit::Count => lookup.quantity == Quantity::Count,
                         };
                         if !fits {
-                            Value::Unknown(MissingReason::NotSupplied)
+                            Value::Unknown(MissingReason::NoRow)
                         } else if lookup.stale_after.is_some_and(|most| age > most) {
-                            Value::Unknown(MissingReason::Stale)
+                            Value::Unknown(MissingReason::OldRows)
                         } else if money {
                             whole(row.millionths)
                         } else {

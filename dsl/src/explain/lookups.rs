@@ -26,9 +26,9 @@ impl Row<'_> {
                         Found::Known(Rational::integer(value).times(&lookup.scale())),
                         None,
                     ),
-                    Err(MissingReason::Stale) => (
-                        Found::Missing(MissingReason::Stale),
-                        Some(format!("`{name}` is older than its lookup allows")),
+                    Err(MissingReason::OldRows) => (
+                        Found::Missing(MissingReason::OldRows),
+                        Some(format!("`{name}` is older than the rule allows")),
                     ),
                     Err(reason) => (
                         Found::Missing(reason),
@@ -38,7 +38,7 @@ impl Row<'_> {
                 (found.0, found.1, Some(version(lookup, &row)))
             }
             (found, _) => (
-                Found::Missing(found.err().unwrap_or(MissingReason::NotSupplied)),
+                Found::Missing(found.err().unwrap_or(MissingReason::NoRow)),
                 Some(format!("`{name}` has no row for it")),
                 None,
             ),

@@ -422,8 +422,8 @@ impl Table for Account {
     }
 
     fn lookup(&self, lookup: &str, key: &str) -> Result<Supplied, MissingReason> {
-        let (at, version, rows) = self.lookups.get(lookup).ok_or(MissingReason::NotSupplied)?;
-        let (millionths, unit) = rows.get(key).copied().ok_or(MissingReason::NotSupplied)?;
+        let (at, version, rows) = self.lookups.get(lookup).ok_or(MissingReason::NoRow)?;
+        let (millionths, unit) = rows.get(key).copied().ok_or(MissingReason::NoRow)?;
         Ok(Supplied {
             millionths,
             unit,

@@ -214,16 +214,16 @@ fn a_lookup_is_asked_row_by_row_and_what_it_lacks_is_missing_for_a_reason() {
         judged("lookup margins[this.name] = 40%"),
         [
             (t, None),
-            (u, Some(MissingReason::Stale)),
-            (u, Some(MissingReason::NotSupplied))
+            (u, Some(MissingReason::OldRows)),
+            (u, Some(MissingReason::NoRow))
         ]
     );
     assert_eq!(
         judged("spend > 0 and poas = 0.8"),
         [
             (t, None),
-            (u, Some(MissingReason::Stale)),
-            (u, Some(MissingReason::NotSupplied))
+            (u, Some(MissingReason::OldRows)),
+            (u, Some(MissingReason::NoRow))
         ]
     );
     // `else` answers for a division, and never for what nobody supplied.
@@ -235,7 +235,7 @@ fn a_lookup_is_asked_row_by_row_and_what_it_lacks_is_missing_for_a_reason() {
     );
     assert_eq!(
         judged("lookup fees[this.name] > 0")[1].1,
-        Some(MissingReason::NotSupplied),
+        Some(MissingReason::NoRow),
         "in euros"
     );
     assert_eq!(judged("lookup margins[\"A\"] is not missing"), [(t, None); 3]);

@@ -241,7 +241,7 @@ impl Table for Memory {
         self.supplied
             .get(&(lookup.to_owned(), key.to_owned()))
             .copied()
-            .ok_or(MissingReason::NotSupplied)
+            .ok_or(MissingReason::NoRow)
     }
 
     fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {

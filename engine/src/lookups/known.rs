@@ -34,13 +34,13 @@ pub struct Known {
 
 impl Known {
     /// # Errors
-    /// `NotSupplied` where there is no such lookup, or no row for the key.
+    /// `NoRow` where there is no such lookup, or no row for the key.
     pub fn row(&self, lookup: &str, key: &str) -> Result<Supplied, MissingReason> {
         self.lookups
             .get(lookup)
             .and_then(|rows| rows.get(key))
             .copied()
-            .ok_or(MissingReason::NotSupplied)
+            .ok_or(MissingReason::NoRow)
     }
 }
 

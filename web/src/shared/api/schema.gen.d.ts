@@ -917,6 +917,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lookups, by name */
+        get: operations["list_lookups"];
+        put?: never;
+        /**
+         * Name a lookup
+         * @description It has no rows yet: rules that ask it find them missing.
+         */
+        post: operations["create_lookup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lookups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One lookup */
+        get: operations["get_lookup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lookups/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload a file
+         * @description Its rows take the place of all that are there, or none do: every line that does not fit is named, and nothing is changed. The
+         *     same file again changes no row and says that the rows are as fresh as today.
+         */
+        put: operations["upload_lookup_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lookups/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows, by name */
+        get: operations["list_lookup_rows"];
+        /**
+         * Replace the rows
+         * @description For programs; the same as uploading a file with these rows.
+         */
+        put: operations["replace_lookup_rows"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lsp": {
         parameters: {
             query?: never;
@@ -2253,7 +2333,7 @@ export interface components {
         };
         /** @enum {string} */
         BlockForm: "choice" | "choices" | "texts" | "text" | "literal" | "name" | "expression" | "fixed";
-        /** @description A rule, guard, test or metric. */
+        /** @description A rule, guard, test, metric or lookup. */
         BlockItem: {
             /** @description One for each clause of a rule, in the order of the text; guards and tests are text. */
             blocks: components["schemas"]["Block"][];
@@ -2267,7 +2347,7 @@ export interface components {
             span: components["schemas"]["TextSpan"];
         };
         /** @enum {string} */
-        BlockItemKind: "rule" | "guard" | "test" | "metric";
+        BlockItemKind: "rule" | "guard" | "test" | "metric" | "lookup";
         /** @enum {string} */
         BlockKind: "param" | "scope" | "schedule" | "window" | "let" | "when" | "otherwise_when" | "otherwise" | "action" | "release" | "without_data" | "approve" | "without_approval" | "cooldown" | "limit" | "yields_to" | "formerly" | "hold_out" | "accept" | "text";
         /** @description Something that could be added, ready to be written. */
@@ -2734,6 +2814,15 @@ export interface components {
         };
         /** @enum {string} */
         ConnectionState: "waiting" | "refused" | "failed" | "choosing" | "done" | "expired";
+        /** @description The name and kind of a new lookup. */
+        CreateLookup: {
+            kind: components["schemas"]["LookupKind"];
+            /**
+             * @description One word of letters, digits and `_`, as rules will write it.
+             * @example margins
+             */
+            name: string;
+        };
         /** @description A fresh invitation with its link. */
         CreatedInvite: {
             invite: components["schemas"]["Invite"];
@@ -3427,6 +3516,125 @@ export interface components {
         LocaleChoice: "en" | "de";
         /** @enum {string} */
         LocaleWord: "en" | "de";
+        /** @description A lookup as it stands. */
+        Lookup: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["LookupKind"];
+            /**
+             * @description As rules name it: `lookup margins[this.name]`.
+             * @example margins
+             */
+            name: string;
+            /** Format: int64 */
+            rows: number;
+            /**
+             * @description The file they came from; `null` where they came through the API.
+             * @example margins.csv
+             */
+            source: string | null;
+            /**
+             * Format: date-time
+             * @description From when on rules see these rows; `null` before the first.
+             */
+            supplied_at: string | null;
+            supplied_by: string | null;
+            /**
+             * Format: int64
+             * @description Grows with every replacement of the rows; 0 before the first.
+             */
+            version: number;
+        };
+        /** @description A lookup with its last versions and the rules that ask it. */
+        LookupDetail: components["schemas"]["Lookup"] & {
+            used_by: components["schemas"]["LookupUse"][];
+            /** @description The last 50, newest first. */
+            versions: components["schemas"]["LookupVersion"][];
+        };
+        /** @description A file as text. */
+        LookupFile: {
+            /** @example margins.csv */
+            name: string;
+            /**
+             * @description Comma, semicolon or tab separated; the first line names the columns `key` and `value`.
+             * @example key,value
+             *     Prospecting US,40%
+             *     Brand US,62.5%
+             */
+            text: string;
+        };
+        /**
+         * @description What a lookup supplies.
+         * @enum {string}
+         */
+        LookupKind: "percent" | "ratio" | "money" | "count";
+        LookupList: {
+            data: components["schemas"]["Lookup"][];
+        };
+        /** @description One row: a name and its value with its unit. */
+        LookupRow: {
+            /** @example Prospecting US */
+            key: string;
+            /**
+             * @description `40%`, `2.5`, `12.50 EUR`.
+             * @example 40%
+             */
+            value: string;
+        };
+        /** @description Up to 200 rows. */
+        LookupRows: {
+            data: components["schemas"]["LookupRow"][];
+            /** @description Whether rows follow: ask again with the last name as `after`. */
+            has_more: boolean;
+        };
+        /** @description What became of a replacement. */
+        LookupSupplied: {
+            /**
+             * @description Rows that were new, gone or different; 0 where the same file came again.
+             * @example 1
+             */
+            changed: number;
+            /** @example 2 */
+            rows: number;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A rule that asks the lookup. */
+        LookupUse: {
+            /** Format: uuid */
+            id: string;
+            /** @description Whether it takes them for stale now. */
+            is_stale: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description Seconds after which the rule takes the rows for stale; `null` for never.
+             * @example 604800
+             */
+            stale_after_seconds: number | null;
+            /**
+             * @description `draft`, `enabled`, `disabled` or `quarantined`.
+             * @example enabled
+             */
+            state: string;
+        };
+        /** @description One replacement of the rows. */
+        LookupVersion: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            /**
+             * Format: int64
+             * @description Rows that were new, gone or different.
+             */
+            changed: number;
+            /** Format: int64 */
+            rows: number;
+            /** @example margins.csv */
+            source: string | null;
+            /** Format: int64 */
+            version: number;
+        };
         /** @enum {string} */
         MarkKind: "rule" | "person" | "outside" | "undo";
         /** @enum {string} */
@@ -3916,6 +4124,10 @@ export interface components {
              * @example the sale starts tomorrow
              */
             reason: string;
+        };
+        /** @description All rows of a lookup. */
+        ReplaceLookupRows: {
+            rows: components["schemas"]["LookupRow"][];
         };
         /** @enum {string} */
         RequestedKind: "pause" | "resume" | "set_budget";
@@ -12409,6 +12621,660 @@ export interface operations {
                 };
             };
             /** @description A value does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_lookups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "kind": "percent",
+                     *           "name": "margins",
+                     *           "rows": 3,
+                     *           "source": "margins.csv",
+                     *           "supplied_at": "2026-11-17T14:00:00Z",
+                     *           "supplied_by": "Ada Byron",
+                     *           "version": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LookupList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_lookup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "percent",
+                 *       "name": "margins"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateLookup"];
+            };
+        };
+        responses: {
+            /** @description The lookup */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "kind": "percent",
+                     *       "name": "margins",
+                     *       "rows": 3,
+                     *       "source": "margins.csv",
+                     *       "supplied_at": "2026-11-17T14:00:00Z",
+                     *       "supplied_by": "Ada Byron",
+                     *       "used_by": [
+                     *         {
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "is_stale": true,
+                     *           "name": "Stop loss",
+                     *           "stale_after_seconds": 604800,
+                     *           "state": "enabled"
+                     *         }
+                     *       ],
+                     *       "version": 3,
+                     *       "versions": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Ada Byron",
+                     *           "changed": 3,
+                     *           "rows": 3,
+                     *           "source": "margins.csv",
+                     *           "version": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LookupDetail"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A lookup of this name exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name or kind does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_lookup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lookup */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lookup */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "kind": "percent",
+                     *       "name": "margins",
+                     *       "rows": 3,
+                     *       "source": "margins.csv",
+                     *       "supplied_at": "2026-11-17T14:00:00Z",
+                     *       "supplied_by": "Ada Byron",
+                     *       "used_by": [
+                     *         {
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "is_stale": true,
+                     *           "name": "Stop loss",
+                     *           "stale_after_seconds": 604800,
+                     *           "state": "enabled"
+                     *         }
+                     *       ],
+                     *       "version": 3,
+                     *       "versions": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Ada Byron",
+                     *           "changed": 3,
+                     *           "rows": 3,
+                     *           "source": "margins.csv",
+                     *           "version": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LookupDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_lookup_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lookup */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "margins.csv",
+                 *       "text": "key,value\nProspecting US,40%\nBrand US,62.5%\n"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LookupFile"];
+            };
+        };
+        responses: {
+            /** @description The new version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changed": 1,
+                     *       "rows": 2,
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LookupSupplied"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Lines do not fit; `errors` names each as `/lines/N` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_lookup_rows: {
+        parameters: {
+            query?: {
+                /** @description The name after which the page begins. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The lookup */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "key": "Prospecting US",
+                     *           "value": "40%"
+                     *         }
+                     *       ],
+                     *       "has_more": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LookupRows"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_lookup_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lookup */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rows": [
+                 *         {
+                 *           "key": "Prospecting US",
+                 *           "value": "40%"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplaceLookupRows"];
+            };
+        };
+        responses: {
+            /** @description The new version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changed": 1,
+                     *       "rows": 2,
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LookupSupplied"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Rows do not fit; `errors` names each as `/lines/N`, counted from one */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -3,7 +3,7 @@ import styles from "./back-link.module.css";
 import { IconArrowLeft } from "./icons";
 
 interface BackLinkProps {
-  to: "/accounts" | "/campaigns" | "/rules" | "/rules/library";
+  to: "/accounts" | "/campaigns" | "/rules" | "/rules/library" | "/rules/lookups";
   label: string;
 }
 

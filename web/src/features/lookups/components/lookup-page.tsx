@@ -9,9 +9,17 @@ import { formatCount } from "~/shared/lib/numbers";
 import { formatDuration } from "~/shared/lib/time";
 import { BackLink } from "~/shared/ui/back-link";
 import { Callout } from "~/shared/ui/callout";
+import { Coded } from "~/shared/ui/coded";
 import { type Column, DataTable } from "~/shared/ui/data-table";
 import { Facts } from "~/shared/ui/facts";
-import { IconAlertTriangle, IconCircleCheck, IconClockOff, IconFileText, IconQuestionMark, IconTable } from "~/shared/ui/icons";
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconClockOff,
+  IconFileText,
+  IconQuestionMark,
+  IconTable,
+} from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { Page } from "~/shared/ui/page";
 import { Panel } from "~/shared/ui/panel";
@@ -20,22 +28,17 @@ import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
 import { lookupQuery } from "../api/get-lookup";
 import { lookupRowsQuery } from "../api/list-rows";
-import type { LookupDetail, LookupKind, LookupRow, LookupUse, LookupVersion } from "../api/types";
+import type { LookupDetail, LookupKind, LookupUse, LookupVersion } from "../api/types";
 import { useUploadFile } from "../api/upload-file";
 import styles from "./lookups.module.css";
 
 function Rows({ lookup }: { lookup: LookupDetail }) {
   const { t } = useTranslation();
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    lookupRowsQuery(lookup.id, lookup.version),
-  );
-  const columns: Column<LookupRow>[] = [
-    { id: "key", header: t("lookups.key"), onPhone: "title", cell: ({ key }) => key },
-    { id: "value", header: t("lookups.value"), width: 30, align: "end", cell: ({ value }) => value },
-  ];
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery(lookupRowsQuery(lookup.id, lookup.version));
   const rows = data?.pages.flatMap((page) => page.data) ?? [];
   return (
-    <Panel title={t("lookups.rows")} flush>
+    <Panel title={t("lookups.rows")}>
       {isPending ? (
         <RowsSkeleton rows={6} height={44} />
       ) : error ? (
@@ -44,7 +47,22 @@ function Rows({ lookup }: { lookup: LookupDetail }) {
         <Note icon={IconTable} title={t("lookups.noRows")} help={t("lookups.noRowsHelp")} role="status" />
       ) : (
         <>
-          <DataTable label={t("lookups.rows")} columns={columns} rows={rows} rowKey={({ key }) => key} />
+          <table className={styles.rows} aria-label={t("lookups.rows")}>
+            <thead>
+              <tr>
+                <th scope="col">{t("lookups.key")}</th>
+                <th scope="col">{t("lookups.value")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ key, value }) => (
+                <tr key={key}>
+                  <td>{key}</td>
+                  <td>{value}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
           {hasNextPage && (
             <Button
               variant="subtle"
@@ -97,7 +115,7 @@ function UsedBy({ rules, supplied }: { rules: readonly LookupUse[]; supplied: bo
     },
   ];
   return (
-    <Panel title={t("lookups.usedBy")} flush={rules.length > 0}>
+    <Panel title={t("lookups.usedBy")}>
       {rules.length === 0 ? (
         <p className={styles.quiet}>{t("lookups.unused")}</p>
       ) : (
@@ -119,11 +137,18 @@ function Versions({ versions }: { versions: readonly LookupVersion[] }) {
     },
     { id: "source", header: t("lookups.source"), cell: ({ source }) => source ?? t("lookups.throughApi") },
     {
+      id: "rows",
+      header: t("lookups.rows"),
+      width: 12,
+      align: "end",
+      cell: ({ rows }) => formatCount(rows),
+    },
+    {
       id: "changed",
       header: t("lookups.changed"),
-      width: 18,
+      width: 14,
       align: "end",
-      cell: ({ changed, rows }) => t("lookups.changedOf", { changed, rows: formatCount(rows) }),
+      cell: ({ changed }) => formatCount(changed),
     },
     {
       id: "at",
@@ -138,7 +163,7 @@ function Versions({ versions }: { versions: readonly LookupVersion[] }) {
     },
   ];
   return (
-    <Panel title={t("lookups.versions")} flush={versions.length > 0}>
+    <Panel title={t("lookups.versions")}>
       {versions.length === 0 ? (
         <p className={styles.quiet}>{t("lookups.noVersions")}</p>
       ) : (
@@ -163,7 +188,7 @@ const examples: Record<LookupKind, string> = {
 
 /** What a rule writes to ask it. */
 const usage = ({ name, kind, source }: LookupDetail) =>
-  `lookup ${name}: text -> ${kind} from "${source ?? `${name}.csv`}" stale after 7 days\n\nlookup ${name}[this.name]`;
+  `lookup ${name}: text -> ${kind}\n  from "${source ?? `${name}.csv`}" stale after 7 days\n\nwhen lookup ${name}[this.name] < …`;
 
 /** One lookup: its rows, where they came from, which rules ask it, and the place to upload a file. */
 export function LookupPage({ lookupId }: { lookupId: string }) {
@@ -211,38 +236,46 @@ export function LookupPage({ lookupId }: { lookupId: string }) {
         )
       }
     >
-      {failed && (
-        <Callout
-          tone="critical"
-          role="alert"
-          title={
-            lines.length > 0 ? t("lookups.badLines", { count: lines.length }) : t("lookups.notUploaded")
-          }
-        >
-          {lines.length === 0 ? (
-            failed.message
-          ) : (
-            <ul className={styles.lines}>
-              {lines.map(({ pointer, detail }) => (
-                <li key={`${pointer} ${detail}`}>
-                  <span className={styles.line}>
-                    {t("lookups.line", { line: pointer.replace("/lines/", "") })}
-                  </span>
-                  {detail}
-                </li>
-              ))}
-            </ul>
-          )}
-        </Callout>
-      )}
-      {upload.data && !failed && (
-        <Callout tone="positive" role="status" title={t("lookups.uploaded", { version: upload.data.version })}>
-          {t("lookups.uploadedHelp", { rows: formatCount(upload.data.rows), changed: upload.data.changed })}
-        </Callout>
-      )}
-      <div className={styles.columns}>
-        <Rows lookup={lookup} />
-        <div className={styles.side}>
+      <div className={styles.page}>
+        {failed && (
+          <Callout
+            tone="critical"
+            role="alert"
+            title={
+              lines.length > 0 ? t("lookups.badLines", { count: lines.length }) : t("lookups.notUploaded")
+            }
+          >
+            {lines.length === 0 ? (
+              <Coded text={failed.message} />
+            ) : (
+              <ul className={styles.lines}>
+                {lines.map(({ pointer, detail }) => (
+                  <li key={`${pointer} ${detail}`}>
+                    <span className={styles.line}>
+                      {t("lookups.line", { line: pointer.replace("/lines/", "") })}
+                    </span>
+                    <span>
+                      <Coded text={detail} />
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Callout>
+        )}
+        {upload.data && !failed && (
+          <Callout
+            tone="positive"
+            role="status"
+            title={t("lookups.uploaded", { version: upload.data.version })}
+          >
+            {t("lookups.uploadedHelp", {
+              rows: formatCount(upload.data.rows),
+              changed: formatCount(upload.data.changed),
+            })}
+          </Callout>
+        )}
+        <div className={styles.parts}>
           <Panel title={t("lookups.about")}>
             <Facts
               facts={[
@@ -274,6 +307,7 @@ export function LookupPage({ lookupId }: { lookupId: string }) {
           </Panel>
           <UsedBy rules={lookup.used_by} supplied={lookup.supplied_at !== null} />
           <Versions versions={lookup.versions} />
+          <Rows lookup={lookup} />
         </div>
       </div>
     </Page>

@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Callout } from "~/shared/ui/callout";
+import { Coded } from "~/shared/ui/coded";
 import { useCreateLookup } from "../api/create-lookup";
 import type { LookupKind } from "../api/types";
 import styles from "./lookups.module.css";
@@ -21,8 +22,7 @@ export function NewLookup({ close }: { close: () => void }) {
     create.mutate(
       { name: name.trim(), kind },
       {
-        onSuccess: ({ id }) =>
-          void navigate({ to: "/rules/lookups/$lookupId", params: { lookupId: id } }),
+        onSuccess: ({ id }) => void navigate({ to: "/rules/lookups/$lookupId", params: { lookupId: id } }),
       },
     );
   };
@@ -48,7 +48,7 @@ export function NewLookup({ close }: { close: () => void }) {
         />
         {create.error && (
           <Callout tone="critical" title={t("lookups.notCreated")} role="alert">
-            {create.error.message}
+            <Coded text={create.error.message} />
           </Callout>
         )}
         <div className={styles.buttons}>

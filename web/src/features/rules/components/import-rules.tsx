@@ -2,6 +2,7 @@ import { Button, FileButton, SegmentedControl, Textarea, TextInput } from "@mant
 import { useNavigate } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { readText } from "~/shared/lib/files";
 import { BackLink } from "~/shared/ui/back-link";
 import { Coded } from "~/shared/ui/coded";
 import { Disclosure } from "~/shared/ui/disclosure";
@@ -17,12 +18,6 @@ import styles from "./import-rules.module.css";
 
 type From = "meta" | "tiktok";
 type PartState = ImportedPart["state"];
-
-function readText(file: File, then: (text: string) => void) {
-  const reader = new FileReader();
-  reader.onload = () => then(String(reader.result));
-  reader.readAsText(file);
-}
 
 const states: readonly PartState[] = ["missing", "look_at", "left_out", "carried"];
 
@@ -162,7 +157,7 @@ export function ImportRules() {
           <FileButton
             accept="application/json,.json"
             onChange={(chosen) => {
-              if (chosen !== null) readText(chosen, setFile);
+              if (chosen !== null) void readText(chosen).then(setFile);
             }}
           >
             {(props) => (

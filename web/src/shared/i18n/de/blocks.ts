@@ -41,7 +41,7 @@ export const blocks: Translation<typeof english> = {
   groupOr: "Oder eine andere Bedingung",
   groupAnd: "Und eine weitere Bedingung",
   withoutApproval: "Niemand wird gefragt.",
-  item: { rule: "Regel", guard: "Schranke", test: "Test", metric: "Kennzahl" },
+  item: { rule: "Regel", guard: "Schranke", test: "Test", metric: "Kennzahl", lookup: "Nachschlagetabelle" },
   operands: { own: "Dieser Regel", metric: "Kennzahlen", attribute: "Eigenschaften" },
   section: {
     scope: "Worum es geht",

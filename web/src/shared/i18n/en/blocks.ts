@@ -38,7 +38,7 @@ export const blocks = {
   groupOr: "Or another condition",
   groupAnd: "And another condition",
   withoutApproval: "Nobody is asked.",
-  item: { rule: "Rule", guard: "Guard", test: "Test", metric: "Metric" },
+  item: { rule: "Rule", guard: "Guard", test: "Test", metric: "Metric", lookup: "Lookup" },
   operands: { own: "Of this rule", metric: "Metrics", attribute: "Attributes" },
   section: {
     scope: "What it is about",

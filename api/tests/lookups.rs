@@ -1,0 +1,125 @@
+//! Lookups over HTTP: named, supplied whole or not at all, read page by page, and asked for by rules that are enabled.
+
+use reqwest::{Method, Response, StatusCode};
+use serde_json::{Value, json};
+
+use crate::support::{Client, TestApp, problem};
+
+const THIN: &str = "language 1\n\nlookup margins: text -> percent from \"margins.csv\" stale after 7 days\n\n\
+    rule \"Thin\" {\n  for campaigns\n  every 1h\n  when spend over today > $10 and lookup margins[this.name] < 20%\n  then pause\n  \
+    cooldown 12h\n}\n";
+
+async fn put(client: &Client, path: &str, body: Value) -> Response {
+    let request = client.request(Method::PUT, &format!("/api/v1{path}"));
+    request.json(&body).send().await.unwrap()
+}
+
+#[tokio::test]
+async fn a_lookup_is_named_and_supplied_by_file_and_by_rows() {
+    let app = TestApp::start().await;
+    app.desk(app.organisations[0]).await;
+    let mia = app.sign_in("mia@acme.test").await;
+
+    let rule: Value = mia
+        .post("/api/v1/rules", &json!({ "text": THIN }))
+        .await
+        .json()
+        .await
+        .unwrap();
+    let enable = async || {
+        let path = format!("/api/v1/rules/{}/enable", rule["id"].as_str().unwrap());
+        let request = mia.request(Method::POST, &path).header("if-match", "\"v1\"");
+        request.json(&json!({})).send().await.unwrap()
+    };
+    let refused = problem(enable().await).await;
+    let detail = refused["detail"].as_str().unwrap();
+    assert!(detail.contains("which nobody has named yet"), "{detail}");
+
+    let body = json!({ "name": "margins", "kind": "percent" });
+    let created = mia.post("/api/v1/lookups", &body).await;
+    assert_eq!(created.status(), StatusCode::CREATED);
+    let place = created.headers()["location"].to_str().unwrap().to_owned();
+    let path = place.strip_prefix("/api/v1").unwrap().to_owned();
+    assert_eq!(
+        mia.post("/api/v1/lookups", &body).await.status(),
+        StatusCode::CONFLICT
+    );
+    assert_eq!(enable().await.status(), StatusCode::OK);
+
+    let file = |text: &str| json!({ "name": "margins.csv", "text": text });
+    let bad = put(
+        &mia,
+        &format!("{path}/file"),
+        file("key,value\nA,40%\nB,0.4\nA,20%\n"),
+    )
+    .await;
+    assert_eq!(bad.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let bad = problem(bad).await;
+    let lines: Vec<&str> = bad["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["pointer"].as_str().unwrap())
+        .collect();
+    assert_eq!(lines, ["/lines/3", "/lines/4"]);
+    assert_eq!(
+        mia.read(&format!("/api/v1{path}")).await["version"],
+        0,
+        "nothing of it was taken"
+    );
+
+    let good = put(&mia, &format!("{path}/file"), file("key,value\nA,40%\nB,12.5%\n")).await;
+    let good: Value = good.json().await.unwrap();
+    assert_eq!(good, json!({ "version": 1, "rows": 2, "changed": 2 }));
+    let sent = json!({ "rows": [{ "key": "B", "value": "12.5%" }, { "key": "C", "value": "7%" }] });
+    let sent: Value = put(&mia, &format!("{path}/rows"), sent)
+        .await
+        .json()
+        .await
+        .unwrap();
+    assert_eq!(sent, json!({ "version": 2, "rows": 2, "changed": 2 }));
+
+    let detail = mia.read(&format!("/api/v1{path}")).await;
+    assert_eq!(
+        (&detail["source"], &detail["supplied_by"]),
+        (&Value::Null, &json!("Mia"))
+    );
+    assert_eq!(detail["versions"][1]["source"], "margins.csv");
+    assert_eq!(detail["used_by"][0]["name"], "Thin");
+    assert_eq!(detail["used_by"][0]["stale_after_seconds"], 604_800);
+    let page = mia.read(&format!("/api/v1{path}/rows?after=B")).await;
+    assert_eq!(
+        page,
+        json!({ "data": [{ "key": "C", "value": "7%" }], "has_more": false })
+    );
+    assert_eq!(app.audited("lookup.supplied").await, 2);
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_is_refused_before_it_is_read() {
+    let app = TestApp::start().await;
+    app.desk(app.organisations[0]).await;
+    let mia = app.sign_in("mia@acme.test").await;
+    let body = json!({ "name": "fees", "kind": "money" });
+    let created: Value = mia.post("/api/v1/lookups", &body).await.json().await.unwrap();
+    let path = format!("/lookups/{}/file", created["id"].as_str().unwrap());
+    let large = put(
+        &mia,
+        &path,
+        json!({ "name": "fees.csv", "text": "x".repeat(950_000) }),
+    )
+    .await;
+    assert!(
+        problem(large).await["errors"][0]["detail"]
+            .as_str()
+            .unwrap()
+            .contains("at most 900000")
+    );
+    let larger = put(
+        &mia,
+        &path,
+        json!({ "name": "fees.csv", "text": "x".repeat(1_100_000) }),
+    )
+    .await;
+    assert_eq!(larger.status(), StatusCode::PAYLOAD_TOO_LARGE);
+}
