@@ -39,7 +39,7 @@ describe("tables of the organisation's own", () => {
     await user.type(within(dialog).getByLabelText(/^Name/), "margins");
     await user.click(within(dialog).getByRole("button", { name: "Create" }));
     expect(await within(dialog).findByRole("alert")).toHaveTextContent(
-      "there is a lookup called `margins` already",
+      "There is a lookup called margins already",
     );
     await user.clear(within(dialog).getByLabelText(/^Name/));
     await user.type(within(dialog).getByLabelText(/^Name/), "goals");
