@@ -290,6 +290,9 @@ async fn get_lookup(
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct RowQuery {
+    /// Those of an earlier version; without it the last one's.
+    #[param(example = 2)]
+    version: Option<i64>,
     /// The name after which the page begins.
     after: Option<String>,
 }
@@ -339,7 +342,8 @@ async fn list_lookup_rows(
 ) -> Result<Json<LookupRows>, Problem> {
     let after = query.after.unwrap_or_default();
     let limit = MOST_ROWS.saturating_add(1);
-    let mut rows = view::rows(&state.context, caller.principal().scope, id, after, limit)
+    let scope = caller.principal().scope;
+    let mut rows = view::rows(&state.context, scope, id, query.version, after, limit)
         .await?
         .ok_or_else(Problem::not_found)?;
     let most = usize::try_from(MOST_ROWS).unwrap_or(usize::MAX);

@@ -92,6 +92,11 @@ async fn a_lookup_is_named_and_supplied_by_file_and_by_rows() {
         page,
         json!({ "data": [{ "key": "C", "value": "7%" }], "has_more": false })
     );
+    let before = mia.read(&format!("/api/v1{path}/rows?version=1")).await;
+    assert_eq!(
+        before["data"],
+        json!([{ "key": "A", "value": "40%" }, { "key": "B", "value": "12.5%" }])
+    );
     assert_eq!(app.audited("lookup.supplied").await, 2);
 }
 

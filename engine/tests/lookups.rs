@@ -90,7 +90,7 @@ on_both! {
         let detail = view::lookup(&world.context, world.account.scope, id).await.unwrap().unwrap();
         assert_eq!((detail.lookup.rows, detail.lookup.version), (2, 3));
         assert_eq!(detail.versions.iter().map(|version| version.changed).collect::<Vec<_>>(), [0, 3, 2]);
-        let rows = view::rows(&world.context, world.account.scope, id, "A".to_owned(), 10).await.unwrap().unwrap();
+        let rows = view::rows(&world.context, world.account.scope, id, None, "A".to_owned(), 10).await.unwrap().unwrap();
         assert_eq!(rows.iter().map(|row| row.value.as_str()).collect::<Vec<_>>(), ["5%"]);
     }
 

@@ -16,6 +16,8 @@ interface Kept {
   name: string;
   kind: LookupKind;
   rows: LookupRow[];
+  /** Of the versions before the last one. */
+  before: Map<number, LookupRow[]>;
   versions: LookupVersion[];
   usedBy: LookupUse[];
 }
@@ -104,7 +106,7 @@ export class Lookups {
   }
 
   create(name: string, kind: LookupKind): Kept {
-    const kept: Kept = { id: makeId(), name, kind, rows: [], versions: [], usedBy: [] };
+    const kept: Kept = { id: makeId(), name, kind, rows: [], before: new Map(), versions: [], usedBy: [] };
     this.kept.set(kept.id, kept);
     return kept;
   }
@@ -156,6 +158,7 @@ export class Lookups {
       rows: rows.length,
       changed,
     };
+    kept.before.set(version.version - 1, kept.rows);
     kept.rows = rows.toSorted((one, other) => one.key.localeCompare(other.key));
     kept.versions = [version, ...kept.versions];
     for (const use of kept.usedBy) use.is_stale = false;
@@ -207,8 +210,11 @@ export function lookupHandlers(desk: Desk) {
       permitted("rules.read", ({ request, params }) => {
         const kept = of(params);
         if (!kept) return missing();
-        const after = new URL(request.url).searchParams.get("after") ?? "";
-        const rows = kept.rows.filter(({ key }) => key > after);
+        const asked = new URL(request.url).searchParams;
+        const after = asked.get("after") ?? "";
+        const rows = (kept.before.get(Number(asked.get("version"))) ?? kept.rows).filter(
+          ({ key }) => key > after,
+        );
         return HttpResponse.json({ data: rows.slice(0, PAGE), has_more: rows.length > PAGE });
       }),
     ),

@@ -30,6 +30,10 @@ describe("tables of the organisation's own", () => {
     expect(await screen.findByText("60%")).toBeVisible();
     expect(screen.queryByText("Retargeting 30 days")).toBeNull();
     expect(screen.queryByText("Stale: the rule finds it missing")).toBeNull();
+
+    await user.click(screen.getByRole("combobox", { name: "Rows of version" }));
+    await user.click(await screen.findByRole("option", { name: "v3" }));
+    expect(await screen.findByText("Retargeting 30 days")).toBeVisible();
   });
 
   it("names a table, and says when the name is taken", async () => {

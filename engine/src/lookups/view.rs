@@ -23,7 +23,7 @@ statements! {
         left join app_user u on u.id = v.saved_by
         where v.org_id = $1 and v.lookup_id = $2 order by v.version desc limit 50";
     ROWS = "select key, millionths, currency from lookup_row
-        where org_id = $1 and lookup_id = $2 and until is null and key > $3 order by key limit $4";
+        where org_id = $1 and lookup_id = $2 and since <= $3 and (until is null or until > $3) and key > $4 order by key limit $5";
     /// The texts that could ask one: those that hold its name.
     ASKING = "select r.id, r.name, r.state, v.text from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
@@ -169,11 +169,12 @@ pub async fn lookup(
     }))
 }
 
-/// At most `limit` rows whose names come after this one; `None` when there is no such lookup.
+/// At most `limit` rows of a version, or of the last one, whose names come after this one; `None` when there is no such lookup.
 pub async fn rows(
     context: &Context,
     scope: OrgScope,
     id: Uuid,
+    version: Option<i64>,
     after: String,
     limit: i64,
 ) -> Result<Option<Vec<RowView>>, StoreError> {
@@ -184,8 +185,9 @@ pub async fn rows(
                 let Some(row) = tx.fetch_optional(LOOKUP, params![scope.id(), id]).await? else {
                     return Ok(None);
                 };
-                let rows = tx.fetch_all(ROWS, params![scope.id(), id, after, limit]).await?;
-                Ok::<_, StoreError>(Some((Kind::read(&row)?, rows)))
+                let (kind, last) = (Kind::read(&row)?, row.i64("version")?);
+                let values = params![scope.id(), id, version.unwrap_or(last), after, limit];
+                Ok::<_, StoreError>(Some((kind, tx.fetch_all(ROWS, values).await?)))
             })
         })
         .await?;

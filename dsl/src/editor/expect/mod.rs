@@ -15,8 +15,8 @@ use crate::syntax::ClauseKind;
 use crate::syntax::scan::TokenKind;
 
 use clauses::{
-    action_clause, approve_clause, every_clause, for_clause, limit_clause, lookup_item, metric_item, never_clause,
-    param_clause, when_clause,
+    action_clause, approve_clause, every_clause, for_clause, limit_clause, lookup_item, metric_item,
+    never_clause, param_clause, when_clause,
 };
 pub use slots::{Declared, DeclaredKind, Operand, Slot, TextOf, ValuePlace, Wanted};
 use test_items::test_clause;

@@ -6,7 +6,12 @@ export const lookupRowsQuery = (id: string, version: number) =>
   infiniteQueryOptions({
     queryKey: ["lookups", "rows", id, version],
     queryFn: ({ pageParam, signal }) =>
-      body(api.GET("/lookups/{id}/rows", { params: { path: { id }, query: { after: pageParam } }, signal })),
+      body(
+        api.GET("/lookups/{id}/rows", {
+          params: { path: { id }, query: { version, after: pageParam } },
+          signal,
+        }),
+      ),
     initialPageParam: "",
     getNextPageParam: (page) => (page.has_more ? page.data.at(-1)?.key : undefined),
   });

@@ -1,7 +1,7 @@
-import { Button, FileButton } from "@mantine/core";
+import { Button, FileButton, Select } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { usePermits } from "~/shared/api/session";
@@ -34,11 +34,29 @@ import styles from "./lookups.module.css";
 
 function Rows({ lookup }: { lookup: LookupDetail }) {
   const { t } = useTranslation();
+  // The last version, whichever that is by now, until somebody chooses an earlier one.
+  const [chosen, choose] = useState<number | null>(null);
+  const version = chosen ?? lookup.version;
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(lookupRowsQuery(lookup.id, lookup.version));
+    useInfiniteQuery(lookupRowsQuery(lookup.id, version));
   const rows = data?.pages.flatMap((page) => page.data) ?? [];
   return (
-    <Panel title={t("lookups.rows")}>
+    <Panel
+      title={t("lookups.rows")}
+      tools={
+        lookup.versions.length > 1 && (
+          <Select
+            size="xs"
+            w={110}
+            aria-label={t("lookups.rowsOf")}
+            allowDeselect={false}
+            data={lookup.versions.map(({ version }) => ({ value: String(version), label: `v${version}` }))}
+            value={String(version)}
+            onChange={(next) => choose(Number(next) === lookup.version ? null : Number(next))}
+          />
+        )
+      }
+    >
       {isPending ? (
         <RowsSkeleton rows={6} height={44} />
       ) : error ? (

@@ -23,6 +23,7 @@ export const lookups: Translation<typeof english> = {
   supplied: "Geliefert",
   key: "Name",
   value: "Wert",
+  rowsOf: "Zeilen der Version",
   noRows: "Keine Zeilen",
   noRowsHelp: "Lade eine Datei hoch, deren erste Zeile key,value ist.",
   moreRows: "Mehr Zeilen zeigen",

@@ -19,6 +19,7 @@ export const lookups = {
   supplied: "Supplied",
   key: "Name",
   value: "Value",
+  rowsOf: "Rows of version",
   noRows: "No rows",
   noRowsHelp: "Upload a file whose first line is key,value.",
   moreRows: "Show more rows",
