@@ -464,7 +464,6 @@ impl Rule {
     }
 
     /// The lookups the rule asks, those inside of its metrics included.
-    #[must_use]
     pub fn lookups(&self) -> impl Iterator<Item = LookupDefinition> + '_ {
         self.body.lookups.iter().map(|lookup| lookup.described())
     }

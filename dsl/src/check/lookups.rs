@@ -19,22 +19,23 @@ const SUPPLIED: [(&str, Quantity); 4] = [
     ("count", Quantity::Count),
 ];
 
-/// The lookup of this name, or what there is to say about a name that is none: nothing where its definition has an error of its own.
+/// The lookup of this name. Of a name that is none something is said, but nothing where its definition has an error of its own.
 pub(super) fn lookup_named(
     definitions: &Definitions,
     name: &Spanned<String>,
     code: &'static str,
-) -> Result<Arc<OwnLookup>, Option<Diagnostic>> {
+    say: impl FnOnce(Diagnostic),
+) -> Option<Arc<OwnLookup>> {
     let named = |lookup: &&Arc<OwnLookup>| lookup.name == name.value;
     if let Some(lookup) = definitions.lookups.iter().find(named) {
-        return Ok(Arc::clone(lookup));
+        return Some(Arc::clone(lookup));
     }
     if definitions.doubtful.contains(&name.value) {
-        return Err(None);
+        return None;
     }
     let names = definitions.lookups.iter().map(|lookup| lookup.name.as_str());
     let found = Diagnostic::new(code, name.span, format!("there is no lookup `{}`", name.value));
-    Err(Some(match nearest(&name.value, names) {
+    say(match nearest(&name.value, names) {
         Some(meant) => found.help(format!("did you mean `{meant}`?")).possible_fix(
             format!("write `{meant}`"),
             name.span,
@@ -44,7 +45,8 @@ pub(super) fn lookup_named(
             "say what it supplies, in a line of its own above the rule: `lookup {}: text -> percent from \"{}.csv\"`",
             name.value, name.value
         )),
-    }))
+    });
+    None
 }
 
 impl Definer<'_> {
@@ -125,13 +127,7 @@ impl Scope<'_> {
             );
             return None;
         }
-        let lookup = match lookup_named(self.definitions, name, "E0324") {
-            Ok(lookup) => lookup,
-            Err(unknown) => {
-                unknown.into_iter().for_each(|found| self.say(found));
-                return None;
-            }
-        };
+        let lookup = lookup_named(self.definitions, name, "E0324", |found| self.say(found))?;
         let key = self.text_side(key, "lookup")?;
         self.used_definitions.insert(lookup.name.clone());
         Some(Number {

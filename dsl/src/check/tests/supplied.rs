@@ -22,9 +22,8 @@ impl Reading<'_> {
         rows: &[(Spanned<String>, Spanned<LiteralSyntax>)],
         at: Timestamp,
     ) {
-        let lookup = match lookup_named(&self.definitions, name, "E0804") {
-            Ok(lookup) => lookup,
-            Err(unknown) => return unknown.into_iter().for_each(|found| self.say(found)),
+        let Some(lookup) = lookup_named(self.definitions, name, "E0804", |found| self.say(found)) else {
+            return;
         };
         let mut supplied: BTreeMap<String, (i64, SuppliedUnit)> = BTreeMap::new();
         for (key, value) in rows {
