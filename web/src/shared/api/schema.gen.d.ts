@@ -13090,6 +13090,11 @@ export interface operations {
     list_lookup_rows: {
         parameters: {
             query?: {
+                /**
+                 * @description Those of an earlier version; without it the last one's.
+                 * @example 2
+                 */
+                version?: number;
                 /** @description The name after which the page begins. */
                 after?: string;
             };
