@@ -28,8 +28,27 @@ pub struct Past {
     kind: String,
     version: i64,
     created_at: i64,
-    versions: Vec<(i64, i64, i64, Option<String>, i64, i64)>,
-    rows: Vec<(String, i64, Option<i64>, i64, Option<String>)>,
+    versions: Vec<PastVersion>,
+    rows: Vec<PastRow>,
+}
+
+#[derive(Debug, Clone)]
+struct PastVersion {
+    version: i64,
+    at: i64,
+    saved_at: i64,
+    source: Option<String>,
+    row_count: i64,
+    changed: i64,
+}
+
+#[derive(Debug, Clone)]
+struct PastRow {
+    key: String,
+    since: i64,
+    until: Option<i64>,
+    millionths: i64,
+    currency: Option<String>,
 }
 
 /// The whole history of these lookups.
@@ -53,23 +72,23 @@ pub async fn read(tx: &mut Tx, scope: OrgScope, names: &BTreeSet<String>) -> Res
             rows: Vec::new(),
         };
         for row in tx.fetch_all(ALL_VERSIONS, params![scope.id(), id]).await? {
-            past.versions.push((
-                row.i64("version")?,
-                row.i64("at")?,
-                row.i64("saved_at")?,
-                row.opt_text("source")?,
-                row.i64("row_count")?,
-                row.i64("changed")?,
-            ));
+            past.versions.push(PastVersion {
+                version: row.i64("version")?,
+                at: row.i64("at")?,
+                saved_at: row.i64("saved_at")?,
+                source: row.opt_text("source")?,
+                row_count: row.i64("row_count")?,
+                changed: row.i64("changed")?,
+            });
         }
         for row in tx.fetch_all(ALL_ROWS, params![scope.id(), id]).await? {
-            past.rows.push((
-                row.text("key")?,
-                row.i64("since")?,
-                row.opt_i64("until")?,
-                row.i64("millionths")?,
-                row.opt_text("currency")?,
-            ));
+            past.rows.push(PastRow {
+                key: row.text("key")?,
+                since: row.i64("since")?,
+                until: row.opt_i64("until")?,
+                millionths: row.i64("millionths")?,
+                currency: row.opt_text("currency")?,
+            });
         }
         found.push(past);
     }
@@ -88,28 +107,28 @@ pub async fn write(tx: &mut Tx, scope: OrgScope, lookups: &[Past]) -> Result<(),
             past.created_at
         ];
         tx.execute_exactly(1, COPY_LOOKUP, values).await?;
-        for (version, at, saved_at, source, rows, changed) in &past.versions {
+        for of in &past.versions {
             let values = params![
                 scope.id(),
                 past.id,
-                *version,
-                *at,
-                *saved_at,
-                source.clone(),
-                *rows,
-                *changed
+                of.version,
+                of.at,
+                of.saved_at,
+                of.source.clone(),
+                of.row_count,
+                of.changed
             ];
             tx.execute_exactly(1, COPY_VERSION, values).await?;
         }
-        for (key, since, until, millionths, currency) in &past.rows {
+        for row in &past.rows {
             let values = params![
                 scope.id(),
                 past.id,
-                key,
-                *since,
-                *until,
-                *millionths,
-                currency.clone()
+                &row.key,
+                row.since,
+                row.until,
+                row.millionths,
+                row.currency.clone()
             ];
             tx.execute_exactly(1, COPY_ROW, values).await?;
         }
