@@ -31,12 +31,8 @@ use crate::{
     clock::Deadline,
     connections::RegisteredAccount,
     hints::Topic,
-<<<<<<< HEAD
-    metrics::{AccountTable, ObjectColumns, Snapshot},
-=======
     lookups,
-    metrics::table::{AccountTable, Snapshot},
->>>>>>> f5b49dd (feat: lookups: tables of one's own that rules ask, uploaded or sent, known as they were)
+    metrics::{AccountTable, ObjectColumns, Snapshot},
     notifications::{self, Notification, RuleMessage},
     random::Random,
     rules::{
@@ -127,14 +123,10 @@ pub async fn run_within(
     let snapshot = table.at(at);
     let mut evaluated = Vec::with_capacity(rules.len());
     for rule in rules {
-<<<<<<< HEAD
         let level = rule.bound.rule().scope().level;
-        let judged = table.at_level(level, holding::judged_at(&rule, at));
-=======
         let instant = holding::judged_at(&rule, at);
         let looked_up = known.get(&instant).map(Arc::clone).unwrap_or_default();
-        let judged = table.at(instant).knowing(looked_up);
->>>>>>> f5b49dd (feat: lookups: tables of one's own that rules ask, uploaded or sent, known as they were)
+        let judged = table.at_level(level, instant).knowing(looked_up);
         let verdicts = rule
             .bound
             .evaluate_while(&judged, &judged.moment(), &goes_on)

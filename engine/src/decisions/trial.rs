@@ -22,12 +22,8 @@ use crate::{
         platform::{WriteField, WriteValue},
     },
     identity::OrgScope,
-<<<<<<< HEAD
-    metrics::{Snapshot, ingest},
-=======
     lookups,
-    metrics::{ingest, table::Snapshot},
->>>>>>> f5b49dd (feat: lookups: tables of one's own that rules ask, uploaded or sent, known as they were)
+    metrics::{Snapshot, ingest},
     rules::{
         catalog,
         progress::{self, Progress},
@@ -49,7 +45,8 @@ impl Ground {
     /// The columns of the level that a rule is about.
     pub fn of(&self, bound: &BoundRule) -> Snapshot {
         let level = bound.rule().scope().level;
-        self.snapshot.table.at_level(level, self.snapshot.at)
+        let columns = self.snapshot.table.at_level(level, self.snapshot.at);
+        columns.knowing(self.snapshot.known())
     }
 
     /// What a row is about: its campaign, and the object below it where it is one.

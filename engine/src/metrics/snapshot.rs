@@ -5,7 +5,9 @@
 
 use std::{ops::Range, sync::Arc};
 
-use dsl::{Attribute, AttributeColumn, AttributeValue, Column, Metric, MissingReason, ResolvedWindow};
+use dsl::{
+    Attribute, AttributeColumn, AttributeValue, Column, Metric, MissingReason, ResolvedWindow, Supplied,
+};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
@@ -13,6 +15,7 @@ use super::{
     frame::lanes,
     table::{AccountTable, ObjectColumns, index},
 };
+use crate::lookups::Known;
 
 /// The columns as one instant sees them. Implements the evaluator's [`dsl::Table`].
 #[derive(Debug, Clone)]
@@ -21,11 +24,25 @@ pub struct Snapshot {
     /// The level that the rows stand in; `None` for campaigns.
     pub(super) above: Option<Box<Snapshot>>,
     pub at: Timestamp,
+    /// What the organisation's lookups supplied then.
+    pub(super) lookups: Arc<Known>,
     pub(super) today: i64,
     pub(super) stale: bool,
 }
 
 impl Snapshot {
+    /// The same, with what lookups supplied at its instant.
+    #[must_use]
+    pub fn knowing(mut self, lookups: Arc<Known>) -> Self {
+        self.lookups = lookups;
+        self
+    }
+
+    /// What the organisation's lookups supplied then.
+    pub fn known(&self) -> Arc<Known> {
+        Arc::clone(&self.lookups)
+    }
+
     pub fn moment(&self) -> dsl::Moment {
         dsl::Moment {
             at: self.at,
@@ -410,6 +427,10 @@ impl dsl::Table for Snapshot {
                 .and_then(|object| self.attribute_of(object, attribute));
             out.push(cell);
         }
+    }
+
+    fn lookup(&self, lookup: &str, key: &str) -> Result<Supplied, MissingReason> {
+        self.lookups.row(lookup, key)
     }
 
     fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {

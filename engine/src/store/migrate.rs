@@ -40,11 +40,8 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(7, "holds", "0007_holds.sql"),
     migration!(8, "hold_out", "0008_hold_out.sql"),
     migration!(9, "acceptance", "0009_acceptance.sql"),
-<<<<<<< HEAD
     migration!(10, "levels", "0010_levels.sql"),
-=======
-    migration!(10, "lookups", "0010_lookups.sql"),
->>>>>>> f5b49dd (feat: lookups: tables of one's own that rules ask, uploaded or sent, known as they were)
+    migration!(11, "lookups", "0011_lookups.sql"),
 ];
 
 statements! {
