@@ -163,7 +163,7 @@ on_both! {
         upload(&world, id, "key,value\nBleeder,20%\n").await.unwrap();
         let (table, rules) = due(&world, at(TEN)).await;
         let bound = Arc::clone(&rules[0].bound);
-        let campaign = table.campaigns().iter().find(|campaign| &*campaign.name == "Bleeder").unwrap().id;
+        let campaign = table.objects().iter().find(|campaign| &*campaign.name == "Bleeder").unwrap().id;
         let again = async || {
             let asked = lookups::known::asked([bound.as_ref()].into_iter());
             let now = world.context.business.now();
