@@ -176,7 +176,8 @@ pub(super) fn divide(left: &Lane, right: &Lane) -> Lane {
         left.scale.over(&right.scale.abs()).unwrap_or_else(Rational::zero)
     };
     let numerator_bound = &left.numerator_bound * &right.denominator_bound;
-    let denominator_bound = &left.denominator_bound * &right.numerator_bound;
+    // A divisor that is zero everywhere leaves denominators of 1 behind.
+    let denominator_bound = (&left.denominator_bound * &right.numerator_bound).max(BigInt::one());
     let numerator = product(
         &left.numerator,
         &right.denominator,
