@@ -136,10 +136,11 @@ on_both! {
         assert!(read.accounts[0].not_bound.is_some());
     }
 
-    async fn a_rule_about_ad_groups_is_saved_and_tested_and_not_enabled(world) {
+    async fn a_rule_about_a_level_that_is_not_read_is_saved_and_tested_and_not_enabled(world) {
         let groups = PAUSE.replace("for campaigns", "for ad groups");
         let id = editing::create(&world.context, &world.marketer, draft(&groups)).await.unwrap();
-        let refused = editing::enable(&world.context, &world.marketer, id).await;
+        let unread = engine::Context { platforms: Default::default(), ..world.context.clone() };
+        let refused = editing::enable(&unread, &world.marketer, id).await;
         let Err(RuleError::NotNow(why)) = refused else { panic!("{refused:?}") };
         assert!(why.contains("ad groups are not read"), "{why}");
         assert_eq!(detail_of(&world, id).await.rule.state, "draft");
