@@ -571,7 +571,12 @@ impl AccountActorState {
         if holds_end {
             return Ok(());
         }
-        let checked: Vec<Uuid> = rules.iter().map(|rule| rule.due.rule.id).collect();
+        // Nobody is told when a shadow misses its data.
+        let checked: Vec<Uuid> = rules
+            .iter()
+            .filter(|rule| rule.due.shadow_of.is_none())
+            .map(|rule| rule.due.rule.id)
+            .collect();
         let table = self.shared.table();
         let report = tick::run(&self.shared.context, &account, &table, rules, at).await?;
         tracing::debug!(account = %id, rules = report.rules, opened = report.opened, blocked = report.blocked, "tick");

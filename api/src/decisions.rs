@@ -21,6 +21,7 @@ use crate::{
     extract::{Caller, Json, PathId, Query},
     permission::{Access, guard},
     problem::{Problem, ProblemDocument},
+    rules::shadow::SimulatedChange,
     wire::{ActionAccount, NamedRef, ObjectBelow, WireRuleRef, words},
 };
 
@@ -50,6 +51,8 @@ pub struct DecisionSummary {
     outcome: DecisionOutcome,
     reason: String,
     action_ids: Vec<Uuid>,
+    /// The rule's shadow decided so: nothing was done.
+    simulated: bool,
 }
 
 impl From<PastDecision> for DecisionSummary {
@@ -64,6 +67,7 @@ impl From<PastDecision> for DecisionSummary {
             outcome: past.outcome.as_str().into(),
             reason: past.reason,
             action_ids: past.actions,
+            simulated: past.is_simulated,
         }
     }
 }
@@ -78,6 +82,7 @@ pub struct DecisionSummaryList {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct DecisionQuery {
+    /// A rule, or a rule's shadow: what a shadow would have done is listed only where it is named.
     pub(crate) rule: Option<Uuid>,
     /// With it every check of the campaign is listed, without it those that acted or were blocked.
     pub(crate) campaign: Option<Uuid>,
@@ -165,6 +170,17 @@ pub struct Decision {
     explanation: Explanation,
     action_ids: Vec<Uuid>,
     blocked: Vec<DecisionBlock>,
+    /// What the rule's shadow would have done; null for a decision that was meant.
+    simulated: Option<SimulatedDecision>,
+}
+
+/// What a shadow would have done.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SimulatedDecision {
+    changes: Vec<SimulatedChange>,
+    /// Messages it would have sent.
+    #[schema(example = json!(["#ads: Prospecting US spent $120.00"]))]
+    tells: Vec<String>,
 }
 
 /// The rule in the version that decided.
@@ -189,6 +205,15 @@ impl Decision {
             tracing::error!(%error, decision = %decision.id, "a stored explanation cannot be shown");
             Problem::internal()
         })?;
+        let currency = decision.account.currency;
+        let simulated = decision.simulated.map(|would| SimulatedDecision {
+            tells: would.told(),
+            changes: would
+                .changes
+                .into_iter()
+                .map(|change| SimulatedChange::of(change.into(), currency))
+                .collect(),
+        });
         Ok(Self {
             id: decision.id,
             rule: DecisionRule {
@@ -214,6 +239,7 @@ impl Decision {
                     reason: block.reason,
                 })
                 .collect(),
+            simulated,
         })
     }
 }

@@ -416,7 +416,7 @@ struct DecisionExport {
     to: Option<Timestamp>,
 }
 
-const DECISION_COLUMNS: [&str; 12] = [
+const DECISION_COLUMNS: [&str; 13] = [
     "at",
     "outcome",
     "rule",
@@ -429,6 +429,7 @@ const DECISION_COLUMNS: [&str; 12] = [
     "action_ids",
     "campaign_id",
     "id",
+    "simulated",
 ];
 
 fn decision_row(decision: PastDecision) -> Vec<Cell> {
@@ -446,6 +447,7 @@ fn decision_row(decision: PastDecision) -> Vec<Cell> {
         Cell::text(actions.join(" ")),
         Cell::text(decision.campaign.id.to_string()),
         Cell::opt_text(decision.id.map(|id| id.to_string())),
+        Cell::text(if decision.is_simulated { "yes" } else { "no" }),
     ]
 }
 
@@ -538,6 +540,7 @@ mod tests {
             outcome: engine::decisions::Outcome::Fired,
             reason: String::new(),
             actions: Vec::new(),
+            is_simulated: false,
         };
         assert_eq!(decision_row(decision).len(), DECISION_COLUMNS.len());
     }

@@ -4,6 +4,7 @@ mod ask;
 mod blocks;
 mod folder;
 mod list;
+pub mod shadow;
 pub mod shown;
 mod switch;
 mod testing;
@@ -53,6 +54,10 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(guard(read, routes!(list_rule_holds)))
         .routes(guard(write, routes!(switch::enable_rule)))
         .routes(guard(write, routes!(switch::disable_rule)))
+        .routes(guard(read, routes!(shadow::get_rule_shadow)))
+        .routes(guard(write, routes!(shadow::start_rule_shadow)))
+        .routes(guard(write, routes!(shadow::end_rule_shadow)))
+        .routes(guard(write, routes!(shadow::promote_rule_shadow)))
         .routes(guard(read, routes!(check_rule)))
         .routes(guard(read, routes!(read_rule_blocks)))
         .routes(guard(read, routes!(test_rule)))

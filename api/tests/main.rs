@@ -24,6 +24,7 @@ mod roles;
 mod rules;
 mod sessions;
 mod setting_up;
+mod shadows;
 mod stage;
 mod supervising;
 mod support;

@@ -184,6 +184,16 @@ pub fn row(operation_id: &str) -> Option<Row> {
             // It judges a quotient by whatever there is.
             .sends(|_| json!({ "accept": ["W0506"] }))
             .matching(Of("/rules/{id}")),
+        "get_rule_shadow" => answers(200).on(Target::Rule),
+        "start_rule_shadow" => answers(201)
+            .on(Target::Rule)
+            .sends(|_| json!({ "text": RULE.replace("every 1h", "every 2h") })),
+        // None runs.
+        "end_rule_shadow" => answers(409).on(Target::Rule),
+        "promote_rule_shadow" => answers(409)
+            .on(Target::Rule)
+            .sends(EMPTY)
+            .matching(Of("/rules/{id}")),
         "disable_rule" => answers(200)
             .on(Target::Rule)
             .sends(|_| json!({ "holds": "keep" }))

@@ -22,6 +22,7 @@ mod rollups;
 mod rules;
 mod rules_together;
 mod scripts;
+mod shadows;
 mod statements;
 mod store;
 mod support;

@@ -32,10 +32,10 @@ pub struct EnableRule {
     /// enabled. What its text accepts, and what was accepted before and still says the same, is not asked about again.
     #[serde(default)]
     #[schema(example = json!(["W0801"]))]
-    accept: Vec<String>,
+    pub(super) accept: Vec<String>,
     /// Why they are all right here, for the record.
     #[schema(example = "five campaigns, and a budget of their own", max_length = 1000)]
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
 }
 
 /// Enable a rule

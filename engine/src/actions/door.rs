@@ -33,6 +33,8 @@ use crate::{
 pub enum Origin {
     Rule {
         id: Uuid,
+        /// The rule in whose place this one is simulated; `None` for one that is at work.
+        shadow_of: Option<Uuid>,
         version: i64,
         name: String,
         approval: Approval,
@@ -69,6 +71,14 @@ impl Origin {
     pub fn rule(&self) -> Option<Uuid> {
         match self {
             Self::Rule { id, .. } => Some(*id),
+            Self::Person { .. } => None,
+        }
+    }
+
+    /// The rule in whose place the one that asks is simulated.
+    pub(super) fn shadow_of(&self) -> Option<Uuid> {
+        match self {
+            Self::Rule { shadow_of, .. } => *shadow_of,
             Self::Person { .. } => None,
         }
     }
@@ -178,7 +188,32 @@ pub async fn ask(
     Ok(judge::judge(tx, door, proposals).await?.refusals)
 }
 
+/// What the door would say to the wishes of one shadow, with what everybody else wants beside them. The rule that it stands for
+/// wants nothing here, and has nothing open or held.
+pub(crate) async fn simulate(
+    tx: &mut Tx,
+    door: &Door<'_>,
+    wishes: &[Proposal],
+    beside: &[Proposal],
+) -> Result<Vec<Option<Refusal>>, StoreError> {
+    if wishes.is_empty() {
+        return Ok(Vec::new());
+    }
+    limits::hold_still(tx, door, wishes).await?;
+    let instead_of = wishes.iter().find_map(|wish| wish.origin.shadow_of());
+    let beside = beside
+        .iter()
+        .filter(|proposal| instead_of.is_none() || proposal.origin.rule() != instead_of);
+    let world: Vec<Proposal> = wishes.iter().chain(beside).cloned().collect();
+    let mut refusals = ask(tx, door, &world).await?;
+    refusals.truncate(wishes.len());
+    Ok(refusals)
+}
+
 /// Lets proposals in or says why not. One answer per proposal, in order.
+///
+/// # Errors
+/// A shadow's wish never comes in.
 pub async fn propose(
     tx: &mut Tx,
     door: &Door<'_>,
@@ -186,6 +221,15 @@ pub async fn propose(
 ) -> Result<Vec<Admission>, StoreError> {
     if proposals.is_empty() {
         return Ok(Vec::new());
+    }
+    if let Some(shadow) = proposals
+        .iter()
+        .find(|proposal| proposal.origin.shadow_of().is_some())
+    {
+        return Err(StoreError::inconsistent(
+            "action",
+            format!("a shadow wants to set {}", shadow.target_name),
+        ));
     }
     limits::hold_still(tx, door, &proposals).await?;
     let Judgement {

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::{
     promises::place,
+    simulated,
     state::State,
     store::{self, Action, Step},
 };
@@ -33,9 +34,9 @@ use crate::{
 
 statements! {
     LIVE = "select h.*, r.name as rule_name, r.state as rule_state, r.current_version from hold h join rule r on r.org_id = h.org_id and r.id = h.rule_id
-        where h.org_id = $1 and h.account_id = $2 and h.ended_at is null order by h.since, h.id";
+        where h.org_id = $1 and h.account_id = $2 and h.ended_at is null and r.shadow_of is null order by h.since, h.id";
     LIVE_ON = "select h.*, r.name as rule_name, r.state as rule_state, r.current_version from hold h join rule r on r.org_id = h.org_id and r.id = h.rule_id
-        where h.org_id = $1 and h.account_id = $2 and h.target_kind = $3 and h.target_external_id = $4 and h.field = $5 and h.ended_at is null
+        where h.org_id = $1 and h.account_id = $2 and h.target_kind = $3 and h.target_external_id = $4 and h.field = $5 and h.ended_at is null and r.shadow_of is null
         order by h.since, h.id";
     BEGIN = "insert into hold (org_id, id, account_id, target_kind, target_external_id, field, campaign_id, rule_id, rule_version, action_id,
             base, value, since, ends_at, on_condition, object_id)
@@ -52,15 +53,18 @@ statements! {
     /// Its condition is true, once: what follows is tried until it is done.
     CONDITION_TRUE = "update hold set ends_at = $3, reason = $4 where org_id = $1 and id = $2 and ended_at is null and (ends_at is null or ends_at > $3)";
     JOINED_ALONE = "select h.id from hold h where h.org_id = $1 and h.rule_id = $2 and h.action_id is null and h.ended_at is null
-        and not exists (select 1 from hold o where o.org_id = h.org_id and o.account_id = h.account_id and o.target_kind = h.target_kind
-          and o.target_external_id = h.target_external_id and o.field = h.field and o.ended_at is null and o.id <> h.id)";
+        and not exists (select 1 from hold o join rule r on r.org_id = o.org_id and r.id = o.rule_id and r.shadow_of is null
+          where o.org_id = h.org_id and o.account_id = h.account_id and o.target_kind = h.target_kind
+            and o.target_external_id = h.target_external_id and o.field = h.field and o.ended_at is null and o.id <> h.id)";
     SET_WAY_BACK = "update hold set way_back_id = $3, retry_at = null where org_id = $1 and id = $2 and ended_at is null";
     TRY_AGAIN = "update hold set way_back_id = null, retry_at = $3 where org_id = $1 and way_back_id = $2 and ended_at is null";
     /// Accounts on which a hold is over, over every organisation: the scheduler's wheel.
     DUE_ACCOUNTS = "select distinct h.account_id from hold h join ad_account a on a.org_id = h.org_id and a.id = h.account_id
+        join rule r on r.org_id = h.org_id and r.id = h.rule_id and r.shadow_of is null
         where h.ended_at is null and h.way_back_id is null and h.ends_at <= $1 and (h.retry_at is null or h.retry_at <= $1)
           and a.state = 'active' limit 1000";
-    NEXT_DUE = "select min(case when retry_at is not null and retry_at > ends_at then retry_at else ends_at end) as next_at from hold
+    NEXT_DUE = "select min(case when retry_at is not null and retry_at > ends_at then retry_at else ends_at end) as next_at from hold h
+        join rule r on r.org_id = h.org_id and r.id = h.rule_id and r.shadow_of is null
         where ended_at is null and way_back_id is null and (case when retry_at is not null and retry_at > ends_at then retry_at else ends_at end) > $1";
 }
 
@@ -90,7 +94,7 @@ pub struct Held {
 }
 
 impl Held {
-    fn read(row: &Row) -> Result<Self, StoreError> {
+    pub(super) fn read(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.uuid("id")?,
             target: WriteTarget {
@@ -302,19 +306,19 @@ pub(crate) struct Joining<'a> {
     pub terms: Option<Terms>,
 }
 
-struct New<'a> {
-    target: &'a WriteTarget,
-    field: WriteField,
-    campaign_id: Option<Uuid>,
-    object_id: Option<Uuid>,
-    rule: (Uuid, i64),
-    action_id: Option<Uuid>,
-    base: &'a WriteValue,
-    value: &'a WriteValue,
-    terms: Option<Terms>,
+pub(super) struct New<'a> {
+    pub target: &'a WriteTarget,
+    pub field: WriteField,
+    pub campaign_id: Option<Uuid>,
+    pub object_id: Option<Uuid>,
+    pub rule: (Uuid, i64),
+    pub action_id: Option<Uuid>,
+    pub base: &'a WriteValue,
+    pub value: &'a WriteValue,
+    pub terms: Option<Terms>,
 }
 
-async fn begin(
+pub(super) async fn begin(
     tx: &mut Tx,
     account_id: Uuid,
     scope: OrgScope,
@@ -455,7 +459,7 @@ pub(crate) async fn changed_outside(
             call_off(tx, scope, way_back, "it was changed outside", at).await?;
         }
     }
-    Ok(())
+    simulated::changed_outside(tx, scope, account_id, target, field, at).await
 }
 
 /// Ends a way back that nobody has begun. What is under way is left to its own end.

@@ -40,7 +40,7 @@ statements! {
           v.text as rule_text,
           (select o.name from hold x join rule o on o.org_id = x.org_id and o.id = x.rule_id
             where x.org_id = a.org_id and x.account_id = a.account_id and x.target_kind = a.target_kind
-              and x.target_external_id = a.target_external_id and x.field = a.field and x.ended_at is null and x.rule_id <> a.rule_id
+              and x.target_external_id = a.target_external_id and x.field = a.field and x.ended_at is null and x.rule_id <> a.rule_id and o.shadow_of is null
             order by x.since, x.id limit 1) as also_held_by,
           acc.id as account_id, acc.name as account_name, acc.platform, acc.currency as account_currency, acc.time_zone,
           (select count(*) from action o where o.org_id = a.org_id and o.account_id = a.account_id and o.target_kind = a.target_kind

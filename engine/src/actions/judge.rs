@@ -12,7 +12,7 @@ use super::{
     door::{Door, Origin, Proposal, Refusal},
     held, limits,
     promises::Promises,
-    store,
+    simulated, store,
     store::Action,
 };
 use crate::{
@@ -39,7 +39,12 @@ pub(super) async fn judge(
     door: &Door<'_>,
     proposals: &[Proposal],
 ) -> Result<Judgement, StoreError> {
-    let open = store::open(tx, door.account.scope, door.account.id).await?;
+    let mut open = store::open(tx, door.account.scope, door.account.id).await?;
+    // A shadow stands in its rule's place: what that one has open or holds is not there.
+    let instead_of = proposals.iter().find_map(|proposal| proposal.origin.shadow_of());
+    if let Some(rule) = instead_of {
+        open.retain(|action| action.rule_id != Some(rule));
+    }
     let names: BTreeMap<Uuid, String> = if proposals
         .iter()
         .all(|proposal| proposal.origin.yields_to().is_empty())
@@ -59,6 +64,7 @@ pub(super) async fn judge(
     for proposal in proposals {
         if let Origin::Rule {
             id,
+            shadow_of,
             name,
             limits,
             scope_spend,
@@ -72,7 +78,10 @@ pub(super) async fn judge(
             rules.push(RuleAtDoor {
                 name,
                 limits,
-                used: limits::used(tx, door, *id, limits, *total_day).await?,
+                used: match shadow_of {
+                    None => limits::used(tx, door, *id, limits, *total_day).await?,
+                    Some(_) => simulated::used(tx, door, *id, limits, *total_day).await?,
+                },
                 scope_spend: *scope_spend,
                 yields_to,
             });
@@ -88,7 +97,8 @@ pub(super) async fn judge(
             spenders.insert(budget.clone(), ids.collect());
         }
     }
-    let live = held::live(tx, door.account.scope, door.account.id).await?;
+    let mut live = held::live(tx, door.account.scope, door.account.id).await?;
+    live.retain(|held| Some(held.rule_id) != instead_of);
     let objects: Vec<String> = proposals.iter().map(limits::object).collect();
     let asked = proposals
         .iter()

@@ -6,7 +6,8 @@
 //! guards say later on, `breaches` what they say of changes made outside, `held` what rules hold and `way_back` how it is
 //! given back, `inbox`, `holds` and `view` are what pages read, `approve`, `own` and `undo`
 //! hold what people do, `carry_out` what the account's owner does, `read_back` how a lost answer is resolved, `withdraw`
-//! what happens when an account goes out of service, `rehearse` what a backtest does with what was let in.
+//! what happens when an account goes out of service, `rehearse` what a backtest does with what was let in, `simulated` what a
+//! shadow would have done.
 //! Never here: how a platform is spoken to.
 
 pub mod approve;
@@ -24,6 +25,7 @@ pub mod promises;
 mod read_back;
 pub(crate) mod rehearse;
 mod settle;
+pub mod simulated;
 mod standing;
 pub mod state;
 pub mod store;

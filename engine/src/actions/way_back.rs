@@ -185,6 +185,7 @@ async fn proposal(
         reason: format!("held since {since}: {why}"),
         origin: Origin::Rule {
             id: held.rule_id,
+            shadow_of: None,
             version: held.rule_now,
             name: held.rule_name.clone(),
             approval: rule

@@ -45,7 +45,7 @@ statements! {
         select d.id, d.at, d.outcome, d.reason, r.name as rule_name, o.name as object_name
         from decision d join rule r on r.org_id = d.org_id and r.id = d.rule_id
         left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
-        where d.org_id = $1 and d.campaign_id = $2 and (d.at, d.id) < ($3, $4)
+        where d.org_id = $1 and d.campaign_id = $2 and d.simulated is null and (d.at, d.id) < ($3, $4)
           and not exists (select 1 from action a where a.org_id = d.org_id and a.decision_id = d.id)
         order by d.at desc, d.id desc limit $5";
 }

@@ -19,9 +19,9 @@ use crate::{
 };
 
 statements! {
-    /// Decisions that acted or were blocked, newest first.
+    /// Decisions that acted or were blocked, newest first; a shadow's only where its own are asked for.
     DECISIONS = "
-        select d.id, d.at, d.outcome, d.reason, d.rule_id, d.rule_version, r.name as rule_name, d.campaign_id, c.name as campaign_name,
+        select d.id, d.at, d.outcome, d.reason, d.rule_id, d.rule_version, r.name as rule_name, r.shadow_of, d.campaign_id, c.name as campaign_name,
           d.object_id, o.level as object_level, o.name as object_name,
           a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
         from decision d
@@ -30,7 +30,7 @@ statements! {
         left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
         join ad_account a on a.org_id = d.org_id and a.id = d.account_id
         where d.org_id = $1 and (d.at, d.id) < ($2, $3) and d.at >= $4
-          and ($5 = 0 or d.rule_id = $6) and ($7 = 0 or d.account_id = $8) and ($9 = '' or d.outcome = $9)
+          and (r.shadow_of is null or d.rule_id = $6) and ($5 = 0 or d.rule_id = $6) and ($7 = 0 or d.account_id = $8) and ($9 = '' or d.outcome = $9)
         order by d.at desc, d.id desc limit $10";
     /// The actions of the decisions on one page.
     ACTIONS = {
@@ -44,9 +44,10 @@ statements! {
         where c.org_id = $1 and c.id = $2";
     /// The packed records of one account, newest first.
     PACKS = "
-        select p.tick_id, p.rule_id, p.rule_version, p.at, p.body, r.name as rule_name
+        select p.tick_id, p.rule_id, p.rule_version, p.at, p.body, r.name as rule_name, r.shadow_of
         from decision_pack p join rule r on r.org_id = p.org_id and r.id = p.rule_id
         where p.org_id = $1 and p.account_id = $2 and (p.at, p.tick_id, p.rule_id) < ($3, $4, $5) and p.at >= $6
+          and (r.shadow_of is null or p.rule_id = $8)
           and ($7 = 0 or p.rule_id = $8)
         order by p.at desc, p.tick_id desc, p.rule_id desc limit $9";
     /// What was written down of a campaign, and of what stands below it, in one packed record.
@@ -65,6 +66,8 @@ pub struct PastDecision {
     pub id: Option<Uuid>,
     pub at: Timestamp,
     pub rule: RuleRef,
+    /// The rule's shadow decided so: nothing was done.
+    pub is_simulated: bool,
     pub campaign: CampaignRef,
     /// What it is about, where that is below the campaign.
     pub object: Option<ObjectRef>,
@@ -136,9 +139,13 @@ pub async fn decisions(
     }
 }
 
+/// The rule that decided, or in whose place its shadow did.
 fn rule_of(row: &Row) -> Result<RuleRef, StoreError> {
     Ok(RuleRef {
-        id: row.uuid("rule_id")?,
+        id: match row.opt_uuid("shadow_of")? {
+            Some(rule) => rule,
+            None => row.uuid("rule_id")?,
+        },
         name: row.text("rule_name")?,
         version: row.i64("rule_version")?,
     })
@@ -178,6 +185,7 @@ async fn acting(
                         id: Some(row.uuid("id")?),
                         at: row.time("at")?,
                         rule: rule_of(row)?,
+                        is_simulated: row.opt_uuid("shadow_of")?.is_some(),
                         campaign: CampaignRef {
                             id: row.uuid("campaign_id")?,
                             name: row.text("campaign_name")?,
@@ -310,6 +318,7 @@ async fn of_campaign(
                                 id: decision.map(|(id, _)| *id),
                                 at: row.time("at")?,
                                 rule: rule_of(row)?,
+                                is_simulated: row.opt_uuid("shadow_of")?.is_some(),
                                 campaign: reference.clone(),
                                 object: below.get(&line.object).cloned(),
                                 account: account.clone(),

@@ -11,7 +11,7 @@ use crate::{
     actions::{
         door::{self, Door},
         held::{self, Joining},
-        way_back,
+        simulated, way_back,
     },
     rules::catalog,
     store::{StoreError, Tx},
@@ -46,7 +46,12 @@ impl Tick<'_> {
         {
             return Ok(());
         }
-        let live = held::live(tx, self.account.scope, self.account.id).await?;
+        let (scope, account) = (self.account.scope, self.account.id);
+        let mut live = held::live(tx, scope, account).await?;
+        for shadow in taken.iter().filter(|candidate| candidate.rule.is_shadow()) {
+            let id = shadow.rule.due.rule.id;
+            live.extend(simulated::live(tx, scope, account, id).await?);
+        }
         for candidate in taken {
             let (rule, bound) = (candidate.rule.due.rule.id, &candidate.rule.bound);
             for held in live

@@ -1,7 +1,7 @@
 //! What was decided: ticks, decisions with their tree of values, and the packed record of everything that did not act.
 //!
-//! `checks` lets verdict and progress meet, `wishes` turns effects into proposals; `tick` writes what follows, `trial` says what
-//! would follow. Called by the account's owner for each tick, and by pages. Never here: whether an action may be done
+//! `checks` lets verdict and progress meet, `wishes` turns effects into proposals; `tick` does what follows, `record` writes it
+//! down, `shadow` is the part of a rule that is only simulated and `side_by_side` what it would have done beside what its rule did, `trial` says what would follow. Called by the account's owner for each tick, and by pages. Never here: whether an action may be done
 //! (`actions`).
 
 mod checks;
@@ -11,7 +11,10 @@ pub mod insight;
 pub mod pack;
 pub mod preview;
 pub mod recheck;
+mod record;
 pub mod scope_spend;
+mod shadow;
+pub mod side_by_side;
 pub mod store;
 pub mod tick;
 pub mod together;

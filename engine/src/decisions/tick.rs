@@ -1,7 +1,8 @@
 //! A tick: every due rule of one account on one frozen version of its columns, and one transaction with what follows.
 //!
 //! Idempotent on (rule, account, mark): the transaction moves the schedule by compare-and-set, and a rule that was moved
-//! already drops out. No rule sees another's effect.
+//! already drops out. No rule sees another's effect. A shadow goes the same way on the same columns until it meets the door; from
+//! there on `shadow` takes its part. `record` writes down what became of each check.
 
 use std::{
     collections::{BTreeMap, HashMap, btree_map::Entry},
@@ -17,22 +18,22 @@ use super::{
     Blocker, Outcome,
     checks::{self, Checked},
     holding,
-    pack::{self, Line},
-    reason_of, scope_spend, store,
+    pack::Line,
+    reason_of, scope_spend, shadow, store,
     wishes::{self, Asked, Same, Wish},
 };
 use crate::{
     Context,
     actions::{
         checkpoint,
-        door::{self, Admission, Door, Proposal},
-        way_back,
+        door::{self, Door, Proposal},
+        simulated, way_back,
     },
     clock::Deadline,
     connections::RegisteredAccount,
     hints::Topic,
     lookups,
-    metrics::{AccountTable, ObjectColumns, Snapshot},
+    metrics::{AccountTable, Snapshot},
     notifications::{self, Notification, RuleMessage},
     random::Random,
     rules::{
@@ -53,7 +54,10 @@ pub struct TickRule {
 /// How long the scripts of one account's due rules may take together before the tick is given up and made again.
 pub const SCRIPT_TIME: Duration = Duration::from_secs(20);
 
-/// What a tick did.
+/// How long a shadow's scripts may take: rules that are at work never wait longer for it.
+const SHADOW_SCRIPT_TIME: Duration = Duration::from_secs(2);
+
+/// What a tick did, shadows left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TickReport {
     /// Rules evaluated; those another node had moved on are left out.
@@ -61,6 +65,12 @@ pub struct TickReport {
     pub objects: usize,
     pub opened: usize,
     pub blocked: usize,
+}
+
+impl TickRule {
+    pub(super) fn is_shadow(&self) -> bool {
+        self.due.shadow_of.is_some()
+    }
 }
 
 pub(super) struct Evaluated {
@@ -121,12 +131,16 @@ pub async fn run_within(
         }
     }
     let snapshot = table.at(at);
-    let mut evaluated = Vec::with_capacity(rules.len());
-    for rule in rules {
-        let level = rule.bound.rule().scope().level;
-        let instant = holding::judged_at(&rule, at);
+    let columns = |rule: &TickRule| {
+        let instant = holding::judged_at(rule, at);
         let looked_up = known.get(&instant).map(Arc::clone).unwrap_or_default();
-        let judged = table.at_level(level, instant).knowing(looked_up);
+        let level = rule.bound.rule().scope().level;
+        table.at_level(level, instant).knowing(looked_up)
+    };
+    let (shadows, at_work): (Vec<TickRule>, Vec<TickRule>) = rules.into_iter().partition(TickRule::is_shadow);
+    let mut evaluated = Vec::with_capacity(at_work.len().saturating_add(shadows.len()));
+    for rule in at_work {
+        let judged = columns(&rule);
         let verdicts = rule
             .bound
             .evaluate_while(&judged, &judged.moment(), &goes_on)
@@ -144,6 +158,20 @@ pub async fn run_within(
             rule,
         });
     }
+    let mut missed = Vec::new();
+    for rule in shadows {
+        let judged = columns(&rule);
+        let deadline = Deadline::after(&context.process, SHADOW_SCRIPT_TIME);
+        let goes_on = || !deadline.has_passed(&context.process);
+        match rule.bound.evaluate_while(&judged, &judged.moment(), &goes_on) {
+            Ok(verdicts) => evaluated.push(Evaluated {
+                verdicts,
+                snapshot: judged,
+                rule,
+            }),
+            Err(_) => missed.push(rule),
+        }
+    }
     let (account, random, process) = (account.clone(), context.random.clone(), context.process.clone());
     let report = context
         .store
@@ -157,7 +185,7 @@ pub async fn run_within(
                     id: random.id(),
                 };
                 let took = || process.instant().saturating_duration_since(started).as_micros();
-                let report = tick.commit(tx, evaluated, &took).await?;
+                let report = tick.commit(tx, evaluated, missed, &took).await?;
                 checkpoint::pass("tick.before_commit").await;
                 Ok::<_, StoreError>(report)
             })
@@ -184,27 +212,21 @@ impl Tick<'_> {
         &self,
         tx: &mut Tx,
         evaluated: Vec<Evaluated>,
+        missed: Vec<TickRule>,
         took: &(dyn Fn() -> u128 + Sync),
     ) -> Result<TickReport, StoreError> {
         let scope = self.account.scope;
         let mut taken = Vec::with_capacity(evaluated.len());
         for candidate in evaluated {
-            let due = &candidate.rule.due;
             // Whoever catches up takes one missed time after the other.
-            let next_at = catalog::next_mark(&candidate.rule.bound, candidate.snapshot.at);
-            if rule_store::move_schedule(
-                tx,
-                scope,
-                due.rule.id,
-                self.account.id,
-                due.due_at,
-                next_at,
-                self.at,
-            )
-            .await?
-            {
+            if self.move_on(tx, &candidate.rule, candidate.snapshot.at).await? {
                 taken.push(candidate);
             }
+        }
+        for shadow in missed {
+            let name = shadow.bound.rule().name();
+            tracing::warn!(rule = name, account = %self.account.id, "a shadow's scripts took too long; it misses this check");
+            self.move_on(tx, &shadow, self.at).await?;
         }
         if taken.is_empty() {
             return self.give_back(tx).await;
@@ -243,13 +265,23 @@ impl Tick<'_> {
             spends.push(spend);
         }
         let mut batch = Vec::new();
+        // What each shadow wants lies apart, by its place among those taken.
+        let mut apart: BTreeMap<usize, Vec<Proposal>> = BTreeMap::new();
         for firing in &mut firings {
             if let Some(candidate) = taken.get(firing.rule) {
                 let spend = spends.get(firing.rule).copied().flatten();
-                self.wish(candidate, spend, firing, &mut batch);
+                let wishes = if candidate.rule.is_shadow() {
+                    apart.entry(firing.rule).or_default()
+                } else {
+                    &mut batch
+                };
+                self.wish(candidate, spend, firing, wishes);
             }
         }
         self.ask_releases(tx, &taken).await?;
+        for shadow in taken.iter().filter(|candidate| candidate.rule.is_shadow()) {
+            simulated::give_back(tx, scope, self.account.id, shadow.rule.due.rule.id, self.at).await?;
+        }
         let returns = way_back::over(tx, self.account, self.at, &mut batch).await?;
         let guards = catalog::guards(tx, scope).await?;
         let door = Door {
@@ -259,8 +291,22 @@ impl Tick<'_> {
             random: self.random,
             at: self.at,
         };
+        // Shadows ask first: the ledger is as everybody of this tick found it.
+        let mut imagined: BTreeMap<usize, shadow::Imagined> = BTreeMap::new();
+        for (place, wishes) in apart {
+            if let Some(candidate) = taken.get(place) {
+                imagined.insert(
+                    place,
+                    shadow::ask(tx, &door, &candidate.rule.due, wishes, &batch).await?,
+                );
+            }
+        }
         let admissions = door::propose(tx, &door, batch).await?;
 
+        let at_work = taken
+            .iter()
+            .filter(|candidate| !candidate.rule.is_shadow())
+            .count();
         // What several rules of a level look at is looked at once.
         let levels: BTreeMap<Level, usize> = taken
             .iter()
@@ -280,14 +326,14 @@ impl Tick<'_> {
                 self.at,
                 self.snapshot.table.data_until,
                 self.snapshot.table.sync_seq,
-                count(taken.len()),
+                count(at_work),
                 count(objects),
                 micros,
             ],
         )
         .await?;
         let mut report = TickReport {
-            rules: taken.len(),
+            rules: at_work,
             objects,
             opened: way_back::settle(tx, scope, &returns, &admissions, self.at).await?,
             ..TickReport::default()
@@ -297,9 +343,13 @@ impl Tick<'_> {
             else {
                 continue;
             };
-            let settled = self
-                .settle(tx, candidate, firing, &admissions, &mut report)
-                .await?;
+            let settled = match imagined.get(&firing.rule) {
+                Some(imagined) => self.settle_shadow(tx, &door, candidate, firing, imagined).await?,
+                None => {
+                    self.settle(tx, candidate, firing, &admissions, &mut report)
+                        .await?
+                }
+            };
             changed.push((candidate.rule.due.rule.id, settled.line.object, settled.progress));
             rule_lines.push(settled.line);
         }
@@ -308,9 +358,26 @@ impl Tick<'_> {
         }
         for ((candidate, rule_lines), left_out) in taken.iter().zip(&lines).zip(outside) {
             self.insert_pack(tx, candidate, rule_lines, left_out).await?;
-            self.alert_without_data(tx, candidate).await?;
+            if !candidate.rule.is_shadow() {
+                self.alert_without_data(tx, candidate).await?;
+            }
         }
         Ok(report)
+    }
+
+    /// Moves a rule's schedule on from the time that it judged; `false` when somebody else did.
+    async fn move_on(&self, tx: &mut Tx, rule: &TickRule, judged: Timestamp) -> Result<bool, StoreError> {
+        let next_at = catalog::next_mark(&rule.bound, judged);
+        rule_store::move_schedule(
+            tx,
+            self.account.scope,
+            rule.due.rule.id,
+            self.account.id,
+            rule.due.due_at,
+            next_at,
+            self.at,
+        )
+        .await
     }
 
     /// Takes every object of one rule one check further.
@@ -416,6 +483,7 @@ impl Tick<'_> {
         let explanation = bound.explain(&candidate.snapshot, &candidate.snapshot.moment(), firing.row);
         let asked = Asked {
             rule_id: candidate.rule.due.rule.id,
+            shadow_of: candidate.rule.due.shadow_of,
             rule_version: candidate.rule.due.rule.version,
             bound,
             row: firing.row,
@@ -436,170 +504,6 @@ impl Tick<'_> {
                 Wish::Same(same) => firing.same.push(*same),
             }
         }
-    }
-
-    /// Writes down what became of one firing branch.
-    async fn settle(
-        &self,
-        tx: &mut Tx,
-        candidate: &Evaluated,
-        mut firing: Firing,
-        admissions: &[Admission],
-        report: &mut TickReport,
-    ) -> Result<Settled, StoreError> {
-        let Some(object) = candidate.snapshot.object(firing.row) else {
-            return Err(StoreError::inconsistent(
-                "decision",
-                "a branch fired on no object",
-            ));
-        };
-        let (mut open, mut written) = (0_usize, 0_usize);
-        for position in &firing.proposals {
-            match admissions.get(*position) {
-                Some(Admission::Opened { .. }) => {
-                    open = open.saturating_add(1);
-                    written = written.saturating_add(1);
-                }
-                Some(Admission::Blocked {
-                    action_id,
-                    by,
-                    reason,
-                }) => {
-                    written = written.saturating_add(usize::from(action_id.is_some()));
-                    firing.blocked.push(Blocker {
-                        by: by.clone(),
-                        reason: reason.clone(),
-                    });
-                }
-                None => {}
-            }
-        }
-        report.opened = report.opened.saturating_add(open);
-        let joined = self.join(tx, candidate, &mut firing).await?;
-        // Nothing is to be done outside: it has told, or it holds what another rule did.
-        let only_messages = firing.proposals.is_empty() && (!firing.messages.is_empty() || joined > 0);
-        let outcome = if open > 0 || only_messages {
-            Outcome::Fired
-        } else {
-            Outcome::Blocked
-        };
-        if outcome == Outcome::Blocked {
-            report.blocked = report.blocked.saturating_add(written);
-        }
-        let admitted = match outcome {
-            Outcome::Fired if only_messages => Admitted::Told,
-            Outcome::Fired => Admitted::Opened,
-            _ => Admitted::Nothing,
-        };
-        let cooldown = candidate.rule.bound.rule().cooldown();
-        let progress = progress::admitted(firing.before, firing.after, admitted, cooldown, self.at);
-        let note = firing
-            .blocked
-            .first()
-            .map(|blocker| format!("{}: {}", blocker.by, blocker.reason));
-        if written > 0 || only_messages {
-            self.insert_decision(tx, candidate, &firing, object, outcome)
-                .await?;
-            if open == 0 && only_messages {
-                notifications::send_for_decision(
-                    tx,
-                    self.account.scope,
-                    firing.decision_id,
-                    self.random,
-                    self.at,
-                )
-                .await?;
-            }
-        }
-        let line = Line {
-            object: object.id,
-            outcome,
-            branch: u32::try_from(firing.branch).ok(),
-            note,
-        };
-        Ok(Settled { line, progress })
-    }
-
-    async fn insert_decision(
-        &self,
-        tx: &mut Tx,
-        candidate: &Evaluated,
-        firing: &Firing,
-        object: &ObjectColumns,
-        outcome: Outcome,
-    ) -> Result<(), StoreError> {
-        let text = |value: serde_json::Result<String>| {
-            value.map_err(|error| StoreError::inconsistent("decision", error.to_string()))
-        };
-        let moment = candidate.snapshot.moment();
-        let Some(explanation) = &firing.explanation else {
-            return Err(StoreError::inconsistent(
-                "decision",
-                "a branch fired without an explanation",
-            ));
-        };
-        let reason = reason_of(explanation, firing.branch);
-        let rule = &candidate.rule.due.rule;
-        tx.execute_exactly(
-            1,
-            store::INSERT_DECISION,
-            params![
-                self.account.scope.id(),
-                firing.decision_id,
-                self.account.id,
-                self.id,
-                rule.id,
-                rule.version,
-                object.campaign_id,
-                self.at,
-                moment.data_until,
-                outcome.as_str(),
-                i64::try_from(firing.branch).unwrap_or(i64::MAX),
-                reason,
-                text(serde_json::to_string(explanation))?,
-                text(serde_json::to_string(&firing.blocked))?,
-                text(serde_json::to_string(&firing.messages))?,
-                (object.id != object.campaign_id).then_some(object.id),
-            ],
-        )
-        .await
-    }
-
-    async fn insert_pack(
-        &self,
-        tx: &mut Tx,
-        candidate: &Evaluated,
-        lines: &[Line],
-        outside: i64,
-    ) -> Result<(), StoreError> {
-        let mut counts: BTreeMap<Outcome, i64> = BTreeMap::new();
-        for line in lines {
-            let count = counts.entry(line.outcome).or_default();
-            *count = count.saturating_add(1);
-        }
-        let count = |outcome| counts.get(&outcome).copied().unwrap_or(0);
-        let rule = &candidate.rule.due.rule;
-        tx.execute_exactly(
-            1,
-            store::INSERT_PACK,
-            params![
-                self.account.scope.id(),
-                self.id,
-                rule.id,
-                self.account.id,
-                rule.version,
-                self.at,
-                count(Outcome::Fired),
-                count(Outcome::Pending).saturating_add(count(Outcome::Waiting)),
-                count(Outcome::NotFired),
-                count(Outcome::Unknown),
-                count(Outcome::Blocked),
-                outside,
-                pack::pack(lines)?,
-                count(Outcome::HeldOut),
-            ],
-        )
-        .await
     }
 
     /// `without data alert after D`: tells once per data timestamp that the rule cannot judge.
@@ -637,9 +541,4 @@ impl Tick<'_> {
         .one_of(format!("no data:{rule_id}"));
         notifications::enqueue(tx, self.account.scope, id, &notification, self.at).await
     }
-}
-
-struct Settled {
-    line: Line,
-    progress: Option<Progress>,
 }

@@ -20,7 +20,7 @@ use crate::{
         acceptance::{self, Accepting, Open, Taken},
         catalog,
         detail::account_ref,
-        editing,
+        editing, shadow,
         store::{self as rule_store, StoredRule},
     },
     store::{StoreError, params},
@@ -182,6 +182,39 @@ pub async fn enable(
         });
     }
     Ok(editing::enable_at(context, principal, id, Some(revision), &taken).await?)
+}
+
+/// Puts the version that runs as a rule's shadow to work, when everything there is to say about it was accepted, as for [`enable`].
+///
+/// # Errors
+/// [`RuleError::Moved`] before anything else; [`RuleError::NotNow`] where no shadow runs.
+pub async fn promote(
+    context: &Context,
+    principal: &Principal,
+    id: Uuid,
+    revision: i64,
+    accepting: Accepting<'_>,
+) -> Result<(), NotEnabled> {
+    let scope = principal.scope;
+    let (rule, recorded) = context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                editing::current(tx, scope, id, Some(revision)).await?;
+                let shadow = shadow::of(tx, scope, id).await?.ok_or_else(shadow::none)?;
+                Ok::<_, RuleError>((shadow.rule, acceptance::recorded(tx, scope, id).await?))
+            })
+        })
+        .await?;
+    let SecondLook { open, taken } =
+        second_look(context, scope, &rule, Some(id), &recorded, accepting).await?;
+    if !open.is_empty() {
+        return Err(NotEnabled::Open {
+            text: rule.text,
+            open,
+        });
+    }
+    Ok(shadow::promote(context, principal, id, revision, &rule, taken).await?)
 }
 
 /// What a text that is to go to work comes to.

@@ -199,6 +199,7 @@ pub async fn run(
             if let progress::Outcome::Fires { branch } = check.outcome {
                 let asked = Asked {
                     rule_id: candidate.rule_id,
+                    shadow_of: None,
                     rule_version: candidate.version,
                     bound: candidate.bound,
                     row: check.row,

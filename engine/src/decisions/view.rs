@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Context,
+    actions::simulated::Simulated,
     campaigns::{objects::ObjectRef, view::CampaignRef},
     connections::view::AccountRef,
     identity::OrgScope,
@@ -15,7 +16,7 @@ use crate::{
 
 statements! {
     DECISION = "
-        select d.id, d.at, d.data_until, d.outcome, d.branch, d.reason, d.explanation, d.blocked, d.rule_id, d.rule_version,
+        select d.id, d.at, d.data_until, d.outcome, d.branch, d.reason, d.explanation, d.blocked, d.simulated, coalesce(r.shadow_of, d.rule_id) as rule_id, d.rule_version,
           r.name as rule_name, v.text as rule_text, d.campaign_id, c.name as campaign_name,
           d.object_id, o.level as object_level, o.name as object_name,
           a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
@@ -55,6 +56,8 @@ pub struct DecisionView {
     pub explanation: serde_json::Value,
     pub actions: Vec<Uuid>,
     pub blocked: Vec<Blocked>,
+    /// What a shadow would have done; `None` for a decision that was meant.
+    pub simulated: Option<Simulated>,
 }
 
 pub async fn decision(
@@ -94,6 +97,7 @@ pub async fn decision(
                         .map(|row| row.uuid("id"))
                         .collect::<Result<_, _>>()?,
                     blocked: row.json("blocked")?,
+                    simulated: Simulated::read(&row)?,
                 }))
             })
         })

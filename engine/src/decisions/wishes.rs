@@ -25,6 +25,8 @@ use crate::{
 /// One branch that fires on one object.
 pub struct Asked<'a> {
     pub rule_id: Uuid,
+    /// The rule in whose place it is simulated.
+    pub shadow_of: Option<Uuid>,
     pub rule_version: i64,
     pub bound: &'a BoundRule,
     pub row: usize,
@@ -75,6 +77,7 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
     let total_zone = rule.schedule().zone_in(&account.zone);
     let origin = Origin::Rule {
         id: asked.rule_id,
+        shadow_of: asked.shadow_of,
         version: asked.rule_version,
         name: rule.name().to_owned(),
         approval: policy::asked(policy::heard(rule), false),

@@ -122,14 +122,14 @@ pub async fn levels(tx: &mut Tx, account: &RegisteredAccount) -> Result<BTreeSet
     Ok(levels)
 }
 
-/// Gives every enabled rule of the organisation a schedule on a newly connected account.
+/// Gives every enabled rule of the organisation, and every shadow, a schedule on a newly connected account.
 pub async fn schedule_account(
     tx: &mut Tx,
     account: &RegisteredAccount,
     platforms: &Platforms,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    for row in tx.fetch_all(store::ENABLED, params![account.scope.id()]).await? {
+    for row in tx.fetch_all(store::JUDGED, params![account.scope.id()]).await? {
         schedule(tx, &store::stored_rule(&row)?, account, platforms, at).await?;
     }
     Ok(())
@@ -196,7 +196,7 @@ pub(super) async fn schedule(
 
 /// A synchronisation of the account has landed: the rules that wait for one are due now, where their hours allow it.
 pub async fn after_sync(tx: &mut Tx, account: &RegisteredAccount, at: Timestamp) -> Result<(), StoreError> {
-    for row in tx.fetch_all(store::ENABLED, params![account.scope.id()]).await? {
+    for row in tx.fetch_all(store::JUDGED, params![account.scope.id()]).await? {
         let stored = store::stored_rule(&row)?;
         let Ok(rule) = single_rule(&stored.text) else {
             continue;
@@ -215,10 +215,7 @@ pub async fn after_status_change(
     account_id: Uuid,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    for row in tx
-        .fetch_all(store::ENABLED_ON_CHANGE, params![scope.id()])
-        .await?
-    {
+    for row in tx.fetch_all(store::JUDGED_ON_CHANGE, params![scope.id()]).await? {
         let stored = store::stored_rule(&row)?;
         let Ok(rule) = single_rule(&stored.text) else {
             continue;

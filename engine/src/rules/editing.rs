@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::{
     acceptance::{self, Taken},
     catalog::{self, Scheduled, single_rule},
+    shadow,
     store::{self, StoredRule},
 };
 use crate::{
@@ -114,11 +115,11 @@ pub(super) fn checked(draft: &Draft) -> Result<dsl::Rule, RuleError> {
 pub(super) struct Hand {
     pub(super) principal: Principal,
     pub(super) random: Random,
-    platforms: Arc<Platforms>,
+    pub(super) platforms: Arc<Platforms>,
     /// Process time: of versions and of the audit.
     pub(super) now: Timestamp,
     /// Business time: of schedules and of what is withdrawn.
-    at: Timestamp,
+    pub(super) at: Timestamp,
 }
 
 impl Hand {
@@ -132,20 +133,20 @@ impl Hand {
         }
     }
 
-    const fn scope(&self) -> OrgScope {
+    pub(super) const fn scope(&self) -> OrgScope {
         self.principal.scope
     }
 
-    async fn record(&self, tx: &mut Tx, event: AuditEvent) -> Result<(), StoreError> {
+    pub(super) async fn record(&self, tx: &mut Tx, event: AuditEvent) -> Result<(), StoreError> {
         audit::record(tx, &self.random, self.scope(), self.now, event).await
     }
 
-    fn done(&self, what: &'static str, rule: Uuid) -> AuditEvent {
+    pub(super) fn done(&self, what: &'static str, rule: Uuid) -> AuditEvent {
         AuditEvent::done(what, AuditActor::of(&self.principal)).on("rule", rule)
     }
 }
 
-async fn insert_version(
+pub(super) async fn insert_version(
     tx: &mut Tx,
     hand: &Hand,
     id: Uuid,
@@ -169,7 +170,7 @@ async fn insert_version(
 }
 
 /// The rule's row, if it is still the one that was read.
-async fn current(
+pub(crate) async fn current(
     tx: &mut Tx,
     scope: OrgScope,
     id: Uuid,
@@ -460,24 +461,37 @@ pub(super) async fn enable_in(
     can_look_up(tx, scope, &single_rule(&stored.text)?).await?;
     tx.execute_exactly(1, store::SET_STATE, params![scope.id(), id, "enabled", hand.now])
         .await?;
-    let (mut bound, mut failure) = (0_usize, None);
-    for account in catalog::accounts(tx, scope).await? {
-        match catalog::schedule(tx, &stored, &account, &hand.platforms, hand.at).await? {
-            Scheduled::Bound => bound = bound.saturating_add(1),
-            Scheduled::NotBound(why) => failure = Some(why),
-            Scheduled::OutsideScope => {}
-        }
-    }
-    if let (0, Some(why)) = (bound, failure) {
-        return Err(RuleError::NotNow(format!(
-            "the rule can run on none of the accounts in its scope: {why}"
-        )));
-    }
+    schedule_everywhere(tx, hand, &stored).await?;
     let details = serde_json::json!({ "version": stored.version });
     let details = record_accepted(tx, hand, (id, stored.version), accepted, details).await?;
     hand.record(tx, hand.done("rule.enabled", id).with(details))
         .await?;
     Ok(())
+}
+
+/// Gives a rule its place in the schedule of every account in its scope.
+///
+/// # Errors
+/// [`RuleError::NotNow`] when accounts are in its scope and it can run on none of them.
+pub(super) async fn schedule_everywhere(
+    tx: &mut Tx,
+    hand: &Hand,
+    stored: &StoredRule,
+) -> Result<(), RuleError> {
+    let (mut bound, mut failure) = (0_usize, None);
+    for account in catalog::accounts(tx, hand.scope()).await? {
+        match catalog::schedule(tx, stored, &account, &hand.platforms, hand.at).await? {
+            Scheduled::Bound => bound = bound.saturating_add(1),
+            Scheduled::NotBound(why) => failure = Some(why),
+            Scheduled::OutsideScope => {}
+        }
+    }
+    match (bound, failure) {
+        (0, Some(why)) => Err(RuleError::NotNow(format!(
+            "the rule can run on none of the accounts in its scope: {why}"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Disables a rule and keeps what it did.
@@ -575,6 +589,7 @@ pub(super) async fn archive_in(
     }
     tx.execute_exactly(1, store::ARCHIVE, params![scope.id(), id, hand.now])
         .await?;
+    shadow::end_in(tx, hand, id).await?;
     hand.record(tx, hand.done("rule.archived", id)).await?;
     Ok(())
 }

@@ -24,7 +24,7 @@ use crate::{
 statements! {
     FOLDER_RULES = "select r.id, r.name, r.state, r.revision, v.text, v.overrides from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
-        where r.org_id = $1 and r.archived_at is null order by r.name";
+        where r.org_id = $1 and r.archived_at is null and r.shadow_of is null order by r.name";
 }
 
 /// What is asked of a folder.

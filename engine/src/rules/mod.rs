@@ -2,7 +2,7 @@
 //!
 //! The language itself is the `dsl` crate; this room keeps texts, versions, schedules and progress. `editing` is what people
 //! do with rules, `guards` with guards, `folder` takes both from a folder of texts, `acceptance` is who took a second look at which
-//! warning, `library` holds the ready ones, `import` writes those of a platform's own rule engine anew, `catalog` brings stored ones
+//! warning, `shadow` lets a version run without doing anything, `library` holds the ready ones, `import` writes those of a platform's own rule engine anew, `catalog` brings stored ones
 //! to life. Called by the
 //! scheduler and the tick (`decisions`), and by pages. Never here: what becomes of a wish (that is `actions`).
 
@@ -16,6 +16,7 @@ pub mod guards;
 pub mod import;
 pub mod library;
 pub mod names;
+pub mod shadow;
 pub mod store;
 pub mod view;
 

@@ -14,7 +14,7 @@ use crate::{
 statements! {
     INSERT_RULE = "insert into rule (org_id, id, name, state, current_version, shard, created_at, updated_at, revision, library_id)
         values ($1, $2, $3, 'draft', 1, $4, $5, $5, 1, $6)";
-    RULE_BY_NAME = "select id, revision from rule where org_id = $1 and name = $2 and archived_at is null";
+    RULE_BY_NAME = "select id, revision from rule where org_id = $1 and name = $2 and archived_at is null and shadow_of is null";
     BUMP_RULE = "update rule set current_version = $3, revision = revision + 1, updated_at = $4
         where org_id = $1 and id = $2 and current_version = $3 - 1";
     INSERT_VERSION = "insert into rule_version (org_id, rule_id, version, text, overrides, created_at, created_by, note)
@@ -24,12 +24,12 @@ statements! {
     /// The present text of every rule that was not put away.
     ALL_CURRENT = "select r.id, r.name, r.current_version, v.text, v.overrides from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
-        where r.org_id = $1 and r.archived_at is null order by r.name";
+        where r.org_id = $1 and r.archived_at is null and r.shadow_of is null order by r.name";
     SET_STATE = "update rule set state = $3, state_detail = null, revision = revision + 1, updated_at = $4 where org_id = $1 and id = $2";
     ARCHIVE = "update rule set archived_at = $3, revision = revision + 1, updated_at = $3 where org_id = $1 and id = $2 and archived_at is null";
     CURRENT = "select r.id, r.name, r.state, r.state_detail, r.current_version, r.revision, r.shard, v.text, v.overrides from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
-        where r.org_id = $1 and r.id = $2 and r.archived_at is null";
+        where r.org_id = $1 and r.id = $2 and r.archived_at is null and r.shadow_of is null";
     /// Every rule that is, or once was, at work: what a campaign's page answers for.
     AT_WORK = "select r.id, r.name, r.state, r.state_detail, r.current_version, r.revision, r.shard, v.text, v.overrides from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
@@ -37,10 +37,14 @@ statements! {
     ENABLED = "select r.id, r.name, r.state, r.current_version, r.shard, v.text, v.overrides from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
         where r.org_id = $1 and r.state = 'enabled' order by r.name";
-    /// Those whose text may say `every status change`; the text itself decides.
-    ENABLED_ON_CHANGE = "select r.id, r.name, r.state, r.current_version, r.shard, v.text, v.overrides from rule r
+    /// What ticks judge: the enabled rules, and shadows.
+    JUDGED = "select r.id, r.name, r.state, r.current_version, r.shard, v.text, v.overrides from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
-        where r.org_id = $1 and r.state = 'enabled' and v.text like '%every%status%change%' order by r.name";
+        where r.org_id = $1 and (r.state = 'enabled' or r.shadow_of is not null) and r.archived_at is null order by r.name";
+    /// Those of them whose text may say `every status change`; the text itself decides.
+    JUDGED_ON_CHANGE = "select r.id, r.name, r.state, r.current_version, r.shard, v.text, v.overrides from rule r
+        join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
+        where r.org_id = $1 and (r.state = 'enabled' or r.shadow_of is not null) and r.archived_at is null and v.text like '%every%status%change%' order by r.name";
     /// Every enabled rule of every organisation: the runtime's roll-call.
     ALL_ENABLED = "select r.org_id, r.id, r.name, r.shard from rule r where r.state = 'enabled' order by r.id";
     UPSERT_SCHEDULE = "insert into rule_schedule (org_id, rule_id, account_id, next_at, not_bound) values ($1, $2, $3, $4, $5)
@@ -54,11 +58,13 @@ statements! {
     DUE_ACCOUNTS = "select distinct s.account_id from rule_schedule s
         join ad_account a on a.org_id = s.org_id and a.id = s.account_id
         join rule r on r.org_id = s.org_id and r.id = s.rule_id
-        where s.next_at <= $1 and s.not_bound is null and a.state = 'active' and r.state = 'enabled' limit 1000";
-    DUE_RULES = "select s.rule_id, s.next_at, r.name, r.current_version, v.text, v.overrides from rule_schedule s
-        join rule r on r.org_id = s.org_id and r.id = s.rule_id and r.state = 'enabled'
+        where s.next_at <= $1 and s.not_bound is null and a.state = 'active' and (r.state = 'enabled' or r.shadow_of is not null) limit 1000";
+    /// What is due on an account: the enabled rules, then the shadows.
+    DUE_RULES = "select s.rule_id, s.next_at, r.name, r.current_version, r.shadow_of, v.text, v.overrides from rule_schedule s
+        join rule r on r.org_id = s.org_id and r.id = s.rule_id and (r.state = 'enabled' or r.shadow_of is not null)
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
-        where s.org_id = $1 and s.account_id = $2 and s.next_at <= $3 and s.not_bound is null order by r.name";
+        where s.org_id = $1 and s.account_id = $2 and s.next_at <= $3 and s.not_bound is null
+        order by case when r.shadow_of is null then 0 else 1 end, r.name";
     NEXT_DUE = "select min(next_at) as next_at from rule_schedule where not_bound is null and next_at > $1";
     PROGRESS = "select rule_id, object_id, state, branch, checks, unknowns, since, last_data_until, cooldown_until, rearmed
         from rule_progress where org_id = $1 and account_id = $2";
@@ -152,6 +158,8 @@ pub struct DueRule {
     pub rule: StoredRule,
     /// The schedule's own mark: the compare-and-set's expected value.
     pub due_at: Timestamp,
+    /// The rule in whose place it is simulated; `None` for one that is at work.
+    pub shadow_of: Option<Uuid>,
 }
 
 pub async fn due_rules(
@@ -174,6 +182,7 @@ pub async fn due_rules(
             Ok(DueRule {
                 rule,
                 due_at: row.time("next_at")?,
+                shadow_of: row.opt_uuid("shadow_of")?,
             })
         })
         .collect()

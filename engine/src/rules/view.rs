@@ -25,7 +25,7 @@ statements! {
         from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
         left join app_user u on u.id = v.created_by
-          where r.org_id = $1 and r.archived_at is null and ($3 = '' or r.state = $3)
+          where r.org_id = $1 and r.archived_at is null and r.shadow_of is null and ($3 = '' or r.state = $3)
             and ($9 = '' or lower(r.name) like lower($9) escape '!')) x
         where (case when $4 = 1 then -x.updated_at when $4 = 2 then -x.acted else 0 end, x.name, x.id) > ($5, $6, $7)
         order by case when $4 = 1 then -x.updated_at when $4 = 2 then -x.acted else 0 end, x.name, x.id limit $8";
@@ -43,7 +43,7 @@ statements! {
         from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
         left join app_user u on u.id = v.created_by
-        where r.org_id = $1 and r.id = $2 and r.archived_at is null";
+        where r.org_id = $1 and r.id = $2 and r.archived_at is null and r.shadow_of is null";
 }
 
 /// "Lately" on a rule's line (business time).

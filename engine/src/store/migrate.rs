@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(9, "acceptance", "0009_acceptance.sql"),
     migration!(10, "levels", "0010_levels.sql"),
     migration!(11, "lookups", "0011_lookups.sql"),
+    migration!(12, "shadows", "0012_shadows.sql"),
 ];
 
 statements! {

@@ -1523,6 +1523,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rules/{id}/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a rule's shadow would have done
+         * @description Beside what the rule did since the shadow was started.
+         */
+        get: operations["get_rule_shadow"];
+        put?: never;
+        /**
+         * Start a shadow of a rule
+         * @description From its next check on it is judged wherever it can run, whether the rule itself is enabled or not. It reserves nothing, tells nobody,
+         *     proposes nothing and writes nothing to a platform.
+         */
+        post: operations["start_rule_shadow"];
+        /**
+         * End a rule's shadow
+         * @description What it would have done stays in the record.
+         */
+        delete: operations["end_rule_shadow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}/shadow/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a rule's shadow to work
+         * @description Its text becomes the rule's version that counts, and the rule is enabled. What it warns of is answered with 409 and the findings, until
+         *     their codes are accepted.
+         */
+        post: operations["promote_rule_shadow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rules/{id}/versions": {
         parameters: {
             query?: never;
@@ -2924,6 +2974,7 @@ export interface components {
             object: components["schemas"]["ObjectBelow"] | null;
             outcome: components["schemas"]["DecisionOutcome"];
             rule: components["schemas"]["DecisionRule"];
+            simulated: components["schemas"]["SimulatedDecision"] | null;
         };
         /** @description What kept an action from being proposed. */
         DecisionBlock: {
@@ -2957,6 +3008,8 @@ export interface components {
             outcome: components["schemas"]["DecisionOutcome"];
             reason: string;
             rule: components["schemas"]["RuleRef"];
+            /** @description The rule's shadow decided so: nothing was done. */
+            simulated: boolean;
         };
         DecisionSummaryList: {
             data: components["schemas"]["DecisionSummary"][];
@@ -4381,6 +4434,10 @@ export interface components {
             title: string;
             type: string;
         };
+        /** @description A rule's shadow. */
+        RuleShadow: {
+            shadow: components["schemas"]["Shadow"] | null;
+        };
         /** @enum {string} */
         RuleState: "draft" | "enabled" | "disabled" | "quarantined";
         /** @description One version of a rule. */
@@ -4520,6 +4577,158 @@ export interface components {
         SetupState: {
             open: boolean;
         };
+        /**
+         * @description A version that is judged by the same checks as the rule and does nothing. All that it would have done is a simulation: what the
+         *     door would have let in counts as applied at that moment, without anybody's approval, for its own cooldown, limits and holds; the
+         *     campaigns themselves stay as they are.
+         */
+        Shadow: {
+            /** @description Campaigns on which both act alike. */
+            alike: number;
+            checks: components["schemas"]["ShadowChecks"];
+            /**
+             * Format: date-time
+             * @description The comparison stops here, because too much happened since; null: it is whole.
+             */
+            compared_until: string | null;
+            /** @description Campaigns on which both act, with other values. */
+            differently: components["schemas"]["ShadowDifferences"];
+            /** @description What it would hold now. */
+            holds: components["schemas"]["ShadowHold"][];
+            /**
+             * Format: uuid
+             * @description Lists its decisions: `GET /decisions?rule=…`.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Null: it waits for a synchronisation, or can run nowhere.
+             */
+            next_at: string | null;
+            not_bound: components["schemas"]["ShadowUnbound"][];
+            note: string | null;
+            /** @description Campaigns on which only the rule acted. */
+            only_rule: components["schemas"]["ShadowDifferences"];
+            /** @description Campaigns on which only the shadow would have acted. */
+            only_shadow: components["schemas"]["ShadowDifferences"];
+            overrides: {
+                [key: string]: string;
+            };
+            /** @description Whether the rule itself is at work beside it. */
+            rule_runs: boolean;
+            /** Format: date-time */
+            since: string;
+            /** @example Mia Lindqvist */
+            started_by: string | null;
+            text: string;
+            /**
+             * Format: int64
+             * @description Null: a text that nobody saved.
+             */
+            version: number | null;
+        };
+        /** @description What its checks came to, campaigns counted once per check. */
+        ShadowChecks: {
+            /** Format: int64 */
+            blocked: number;
+            /**
+             * Format: int64
+             * @description One per account and time.
+             */
+            checks: number;
+            /** Format: int64 */
+            fired: number;
+            /** Format: int64 */
+            held_out: number;
+            /** Format: date-time */
+            last_at: string | null;
+            /** Format: int64 */
+            not_fired: number;
+            /**
+             * Format: int64
+             * @description True, and waiting: not for long enough yet, or at rest.
+             */
+            pending: number;
+            /** Format: int64 */
+            unknown: number;
+        };
+        /** @description What one of the two did first. */
+        ShadowDid: {
+            /** Format: date-time */
+            at: string;
+            changes: components["schemas"]["SimulatedChange"][];
+            /**
+             * Format: uuid
+             * @description Says why.
+             */
+            decision_id: string;
+            reason: string;
+            /**
+             * @description Messages that a shadow would have sent.
+             * @example [
+             *       "#ads: Prospecting US spent $120.00"
+             *     ]
+             */
+            tells: string[];
+            /** @description How often in all. */
+            times: number;
+        };
+        ShadowDifference: {
+            account: components["schemas"]["ActionAccount"];
+            campaign: components["schemas"]["NamedRef"];
+            meanwhile: components["schemas"]["ShadowMeanwhile"] | null;
+            object: components["schemas"]["ObjectBelow"] | null;
+            rule: components["schemas"]["ShadowDid"] | null;
+            shadow: components["schemas"]["ShadowDid"] | null;
+        };
+        /** @description Campaigns on which the two differ. */
+        ShadowDifferences: {
+            /** @description The first of them. */
+            campaigns: components["schemas"]["ShadowDifference"][];
+            total: number;
+        };
+        /** @description A value that the shadow would hold. */
+        ShadowHold: {
+            account: components["schemas"]["ActionAccount"];
+            base: {
+                /** @example $120.00 */
+                display: string;
+                /** Format: int64 */
+                micros?: number | null;
+            } & Record<string, unknown>;
+            campaign: components["schemas"]["NamedRef"];
+            /**
+             * Format: date-time
+             * @description Null: only its condition, or somebody, would end it.
+             */
+            ends_at: string | null;
+            /** @description A property's value for people; `micros` where it is money. */
+            held: {
+                /** @example $120.00 */
+                display: string;
+                /** Format: int64 */
+                micros?: number | null;
+            };
+            object: components["schemas"]["ObjectBelow"] | null;
+            /** @description Each check asks whether it is over. */
+            on_condition: boolean;
+            property: components["schemas"]["ChangedProperty"];
+            /** Format: date-time */
+            since: string;
+        };
+        ShadowMeanwhile: {
+            /** Format: date-time */
+            at: string;
+            note: string | null;
+            outcome: components["schemas"]["DecisionOutcome"] | null;
+        };
+        /** @description An account on which it cannot run. */
+        ShadowUnbound: {
+            /** @example Acme DE */
+            account: string;
+            /** @example `max_cpa` has no amount in EUR */
+            why: string;
+        };
         /** @description A property's value for people; `micros` where it is money. */
         ShownValue: {
             /** @example $120.00 */
@@ -4532,6 +4741,87 @@ export interface components {
             email: string;
             /** Format: password */
             password: string;
+        };
+        SimulatedApproval: {
+            /**
+             * Format: int32
+             * @example 1
+             */
+            needed: number;
+            /** @example manager */
+            role: string;
+        };
+        /** @description A value that was set, would have been, or was kept from being set. */
+        SimulatedChange: {
+            approval: components["schemas"]["SimulatedApproval"] | null;
+            /** @description A property's value for people; `micros` where it is money. */
+            from: {
+                /** @example $120.00 */
+                display: string;
+                /** Format: int64 */
+                micros?: number | null;
+            };
+            per_day_change: components["schemas"]["Money"] | null;
+            property: components["schemas"]["ChangedProperty"];
+            /**
+             * Format: int32
+             * @description Campaigns that share the target.
+             */
+            shared_by: number;
+            /** @description Why it would not have come about. */
+            stopped: string | null;
+            /** @example Prospecting US */
+            target: string;
+            /** @description A property's value for people; `micros` where it is money. */
+            to: {
+                /** @example $120.00 */
+                display: string;
+                /** Format: int64 */
+                micros?: number | null;
+            };
+        };
+        /** @description What a shadow would have done. */
+        SimulatedDecision: {
+            changes: components["schemas"]["SimulatedChange"][];
+            /**
+             * @description Messages it would have sent.
+             * @example [
+             *       "#ads: Prospecting US spent $120.00"
+             *     ]
+             */
+            tells: string[];
+        };
+        /** @description What is to run as a shadow: a saved version, or a text that nobody saved. Without either the version that counts now. */
+        StartShadow: {
+            /**
+             * @description What is to be found out.
+             * @example less patience before the sale
+             */
+            note?: string | null;
+            /**
+             * @description Parameter → typed literal; only with a text.
+             * @example {}
+             */
+            overrides?: {
+                [key: string]: string;
+            };
+            /**
+             * @example language 1
+             *
+             *     rule "Stop loss" {
+             *       for campaigns
+             *       every 1h
+             *       when spend over today > $100
+             *       then pause
+             *       cooldown 24h
+             *     }
+             */
+            text?: string | null;
+            /**
+             * Format: int64
+             * @example 3
+             */
+            version?: number | null;
         };
         /** @enum {string} */
         StepState: "pending" | "sent" | "done" | "failed" | "doubt";
@@ -10047,6 +10337,7 @@ export interface operations {
     list_decisions: {
         parameters: {
             query?: {
+                /** @description A rule, or a rule's shadow: what a shadow would have done is listed only where it is named. */
                 rule?: string;
                 /** @description With it every check of the campaign is listed, without it those that acted or were blocked. */
                 campaign?: string;
@@ -10106,7 +10397,8 @@ export interface operations {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "name": "Stop loss",
                      *             "version": 3
-                     *           }
+                     *           },
+                     *           "simulated": true
                      *         }
                      *       ],
                      *       "next_cursor": "WyJhY3Rpb25zIiwxXQ"
@@ -10325,6 +10617,35 @@ export interface operations {
                      *         "name": "Acme US",
                      *         "text": "cpa > $45",
                      *         "version": 3
+                     *       },
+                     *       "simulated": {
+                     *         "changes": [
+                     *           {
+                     *             "approval": {
+                     *               "needed": 1,
+                     *               "role": "manager"
+                     *             },
+                     *             "from": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "per_day_change": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "property": "status",
+                     *             "shared_by": 3,
+                     *             "stopped": null,
+                     *             "target": "Prospecting US",
+                     *             "to": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             }
+                     *           }
+                     *         ],
+                     *         "tells": [
+                     *           "#ads: Prospecting US spent $120.00"
+                     *         ]
                      *       }
                      *     }
                      */
@@ -18810,6 +19131,1294 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rule_shadow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shadow, where one runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "shadow": {
+                     *         "alike": 3,
+                     *         "checks": {
+                     *           "blocked": 3,
+                     *           "checks": 3,
+                     *           "fired": 3,
+                     *           "held_out": 3,
+                     *           "last_at": "2026-11-17T14:00:00Z",
+                     *           "not_fired": 3,
+                     *           "pending": 3,
+                     *           "unknown": 3
+                     *         },
+                     *         "compared_until": "2026-11-17T14:00:00Z",
+                     *         "differently": {
+                     *           "campaigns": [
+                     *             {
+                     *               "account": {
+                     *                 "currency": "USD",
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "name": "Acme US",
+                     *                 "platform": "google",
+                     *                 "time_zone": "America/New_York"
+                     *               },
+                     *               "campaign": {
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "name": "Acme US"
+                     *               },
+                     *               "meanwhile": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "note": null,
+                     *                 "outcome": "fired"
+                     *               },
+                     *               "object": {
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "level": "ad_group",
+                     *                 "name": "Acme US"
+                     *               },
+                     *               "rule": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "changes": [
+                     *                   {
+                     *                     "approval": {
+                     *                       "needed": 1,
+                     *                       "role": "manager"
+                     *                     },
+                     *                     "from": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "per_day_change": {
+                     *                       "currency": "USD",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "property": "status",
+                     *                     "shared_by": 3,
+                     *                     "stopped": null,
+                     *                     "target": "Prospecting US",
+                     *                     "to": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "tells": [
+                     *                   "#ads: Prospecting US spent $120.00"
+                     *                 ],
+                     *                 "times": 3
+                     *               },
+                     *               "shadow": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "changes": [
+                     *                   {
+                     *                     "approval": {
+                     *                       "needed": 1,
+                     *                       "role": "manager"
+                     *                     },
+                     *                     "from": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "per_day_change": {
+                     *                       "currency": "USD",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "property": "status",
+                     *                     "shared_by": 3,
+                     *                     "stopped": null,
+                     *                     "target": "Prospecting US",
+                     *                     "to": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "tells": [
+                     *                   "#ads: Prospecting US spent $120.00"
+                     *                 ],
+                     *                 "times": 3
+                     *               }
+                     *             }
+                     *           ],
+                     *           "total": 3
+                     *         },
+                     *         "holds": [
+                     *           {
+                     *             "account": {
+                     *               "currency": "USD",
+                     *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "name": "Acme US",
+                     *               "platform": "google",
+                     *               "time_zone": "America/New_York"
+                     *             },
+                     *             "base": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "campaign": {
+                     *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "name": "Acme US"
+                     *             },
+                     *             "ends_at": "2026-11-17T14:00:00Z",
+                     *             "held": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "object": {
+                     *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "level": "ad_group",
+                     *               "name": "Acme US"
+                     *             },
+                     *             "on_condition": true,
+                     *             "property": "status",
+                     *             "since": "2026-11-17T14:00:00Z"
+                     *           }
+                     *         ],
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "next_at": "2026-11-17T14:00:00Z",
+                     *         "not_bound": [
+                     *           {
+                     *             "account": "Acme DE",
+                     *             "why": "`max_cpa` has no amount in EUR"
+                     *           }
+                     *         ],
+                     *         "note": null,
+                     *         "only_rule": {
+                     *           "campaigns": [
+                     *             {
+                     *               "account": {
+                     *                 "currency": "USD",
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "name": "Acme US",
+                     *                 "platform": "google",
+                     *                 "time_zone": "America/New_York"
+                     *               },
+                     *               "campaign": {
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "name": "Acme US"
+                     *               },
+                     *               "meanwhile": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "note": null,
+                     *                 "outcome": "fired"
+                     *               },
+                     *               "object": {
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "level": "ad_group",
+                     *                 "name": "Acme US"
+                     *               },
+                     *               "rule": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "changes": [
+                     *                   {
+                     *                     "approval": {
+                     *                       "needed": 1,
+                     *                       "role": "manager"
+                     *                     },
+                     *                     "from": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "per_day_change": {
+                     *                       "currency": "USD",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "property": "status",
+                     *                     "shared_by": 3,
+                     *                     "stopped": null,
+                     *                     "target": "Prospecting US",
+                     *                     "to": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "tells": [
+                     *                   "#ads: Prospecting US spent $120.00"
+                     *                 ],
+                     *                 "times": 3
+                     *               },
+                     *               "shadow": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "changes": [
+                     *                   {
+                     *                     "approval": {
+                     *                       "needed": 1,
+                     *                       "role": "manager"
+                     *                     },
+                     *                     "from": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "per_day_change": {
+                     *                       "currency": "USD",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "property": "status",
+                     *                     "shared_by": 3,
+                     *                     "stopped": null,
+                     *                     "target": "Prospecting US",
+                     *                     "to": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "tells": [
+                     *                   "#ads: Prospecting US spent $120.00"
+                     *                 ],
+                     *                 "times": 3
+                     *               }
+                     *             }
+                     *           ],
+                     *           "total": 3
+                     *         },
+                     *         "only_shadow": {
+                     *           "campaigns": [
+                     *             {
+                     *               "account": {
+                     *                 "currency": "USD",
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "name": "Acme US",
+                     *                 "platform": "google",
+                     *                 "time_zone": "America/New_York"
+                     *               },
+                     *               "campaign": {
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "name": "Acme US"
+                     *               },
+                     *               "meanwhile": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "note": null,
+                     *                 "outcome": "fired"
+                     *               },
+                     *               "object": {
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "level": "ad_group",
+                     *                 "name": "Acme US"
+                     *               },
+                     *               "rule": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "changes": [
+                     *                   {
+                     *                     "approval": {
+                     *                       "needed": 1,
+                     *                       "role": "manager"
+                     *                     },
+                     *                     "from": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "per_day_change": {
+                     *                       "currency": "USD",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "property": "status",
+                     *                     "shared_by": 3,
+                     *                     "stopped": null,
+                     *                     "target": "Prospecting US",
+                     *                     "to": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "tells": [
+                     *                   "#ads: Prospecting US spent $120.00"
+                     *                 ],
+                     *                 "times": 3
+                     *               },
+                     *               "shadow": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "changes": [
+                     *                   {
+                     *                     "approval": {
+                     *                       "needed": 1,
+                     *                       "role": "manager"
+                     *                     },
+                     *                     "from": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "per_day_change": {
+                     *                       "currency": "USD",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "property": "status",
+                     *                     "shared_by": 3,
+                     *                     "stopped": null,
+                     *                     "target": "Prospecting US",
+                     *                     "to": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "tells": [
+                     *                   "#ads: Prospecting US spent $120.00"
+                     *                 ],
+                     *                 "times": 3
+                     *               }
+                     *             }
+                     *           ],
+                     *           "total": 3
+                     *         },
+                     *         "overrides": {},
+                     *         "rule_runs": true,
+                     *         "since": "2026-11-17T14:00:00Z",
+                     *         "started_by": "Mia Lindqvist",
+                     *         "text": "cpa > $45",
+                     *         "version": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleShadow"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_rule_shadow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The rule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "less patience before the sale",
+                 *       "overrides": {},
+                 *       "text": "language 1\n\nrule \"Stop loss\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n  cooldown 24h\n}\n",
+                 *       "version": 3
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartShadow"];
+            };
+        };
+        responses: {
+            /** @description It runs */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "shadow": {
+                     *         "alike": 3,
+                     *         "checks": {
+                     *           "blocked": 3,
+                     *           "checks": 3,
+                     *           "fired": 3,
+                     *           "held_out": 3,
+                     *           "last_at": "2026-11-17T14:00:00Z",
+                     *           "not_fired": 3,
+                     *           "pending": 3,
+                     *           "unknown": 3
+                     *         },
+                     *         "compared_until": "2026-11-17T14:00:00Z",
+                     *         "differently": {
+                     *           "campaigns": [
+                     *             {
+                     *               "account": {
+                     *                 "currency": "USD",
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "name": "Acme US",
+                     *                 "platform": "google",
+                     *                 "time_zone": "America/New_York"
+                     *               },
+                     *               "campaign": {
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "name": "Acme US"
+                     *               },
+                     *               "meanwhile": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "note": null,
+                     *                 "outcome": "fired"
+                     *               },
+                     *               "object": {
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "level": "ad_group",
+                     *                 "name": "Acme US"
+                     *               },
+                     *               "rule": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "changes": [
+                     *                   {
+                     *                     "approval": {
+                     *                       "needed": 1,
+                     *                       "role": "manager"
+                     *                     },
+                     *                     "from": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "per_day_change": {
+                     *                       "currency": "USD",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "property": "status",
+                     *                     "shared_by": 3,
+                     *                     "stopped": null,
+                     *                     "target": "Prospecting US",
+                     *                     "to": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "tells": [
+                     *                   "#ads: Prospecting US spent $120.00"
+                     *                 ],
+                     *                 "times": 3
+                     *               },
+                     *               "shadow": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "changes": [
+                     *                   {
+                     *                     "approval": {
+                     *                       "needed": 1,
+                     *                       "role": "manager"
+                     *                     },
+                     *                     "from": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "per_day_change": {
+                     *                       "currency": "USD",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "property": "status",
+                     *                     "shared_by": 3,
+                     *                     "stopped": null,
+                     *                     "target": "Prospecting US",
+                     *                     "to": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "tells": [
+                     *                   "#ads: Prospecting US spent $120.00"
+                     *                 ],
+                     *                 "times": 3
+                     *               }
+                     *             }
+                     *           ],
+                     *           "total": 3
+                     *         },
+                     *         "holds": [
+                     *           {
+                     *             "account": {
+                     *               "currency": "USD",
+                     *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "name": "Acme US",
+                     *               "platform": "google",
+                     *               "time_zone": "America/New_York"
+                     *             },
+                     *             "base": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "campaign": {
+                     *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "name": "Acme US"
+                     *             },
+                     *             "ends_at": "2026-11-17T14:00:00Z",
+                     *             "held": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "object": {
+                     *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "level": "ad_group",
+                     *               "name": "Acme US"
+                     *             },
+                     *             "on_condition": true,
+                     *             "property": "status",
+                     *             "since": "2026-11-17T14:00:00Z"
+                     *           }
+                     *         ],
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "next_at": "2026-11-17T14:00:00Z",
+                     *         "not_bound": [
+                     *           {
+                     *             "account": "Acme DE",
+                     *             "why": "`max_cpa` has no amount in EUR"
+                     *           }
+                     *         ],
+                     *         "note": null,
+                     *         "only_rule": {
+                     *           "campaigns": [
+                     *             {
+                     *               "account": {
+                     *                 "currency": "USD",
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "name": "Acme US",
+                     *                 "platform": "google",
+                     *                 "time_zone": "America/New_York"
+                     *               },
+                     *               "campaign": {
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "name": "Acme US"
+                     *               },
+                     *               "meanwhile": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "note": null,
+                     *                 "outcome": "fired"
+                     *               },
+                     *               "object": {
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "level": "ad_group",
+                     *                 "name": "Acme US"
+                     *               },
+                     *               "rule": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "changes": [
+                     *                   {
+                     *                     "approval": {
+                     *                       "needed": 1,
+                     *                       "role": "manager"
+                     *                     },
+                     *                     "from": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "per_day_change": {
+                     *                       "currency": "USD",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "property": "status",
+                     *                     "shared_by": 3,
+                     *                     "stopped": null,
+                     *                     "target": "Prospecting US",
+                     *                     "to": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "tells": [
+                     *                   "#ads: Prospecting US spent $120.00"
+                     *                 ],
+                     *                 "times": 3
+                     *               },
+                     *               "shadow": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "changes": [
+                     *                   {
+                     *                     "approval": {
+                     *                       "needed": 1,
+                     *                       "role": "manager"
+                     *                     },
+                     *                     "from": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "per_day_change": {
+                     *                       "currency": "USD",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "property": "status",
+                     *                     "shared_by": 3,
+                     *                     "stopped": null,
+                     *                     "target": "Prospecting US",
+                     *                     "to": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "tells": [
+                     *                   "#ads: Prospecting US spent $120.00"
+                     *                 ],
+                     *                 "times": 3
+                     *               }
+                     *             }
+                     *           ],
+                     *           "total": 3
+                     *         },
+                     *         "only_shadow": {
+                     *           "campaigns": [
+                     *             {
+                     *               "account": {
+                     *                 "currency": "USD",
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "name": "Acme US",
+                     *                 "platform": "google",
+                     *                 "time_zone": "America/New_York"
+                     *               },
+                     *               "campaign": {
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "name": "Acme US"
+                     *               },
+                     *               "meanwhile": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "note": null,
+                     *                 "outcome": "fired"
+                     *               },
+                     *               "object": {
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "level": "ad_group",
+                     *                 "name": "Acme US"
+                     *               },
+                     *               "rule": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "changes": [
+                     *                   {
+                     *                     "approval": {
+                     *                       "needed": 1,
+                     *                       "role": "manager"
+                     *                     },
+                     *                     "from": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "per_day_change": {
+                     *                       "currency": "USD",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "property": "status",
+                     *                     "shared_by": 3,
+                     *                     "stopped": null,
+                     *                     "target": "Prospecting US",
+                     *                     "to": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "tells": [
+                     *                   "#ads: Prospecting US spent $120.00"
+                     *                 ],
+                     *                 "times": 3
+                     *               },
+                     *               "shadow": {
+                     *                 "at": "2026-11-17T14:00:00Z",
+                     *                 "changes": [
+                     *                   {
+                     *                     "approval": {
+                     *                       "needed": 1,
+                     *                       "role": "manager"
+                     *                     },
+                     *                     "from": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "per_day_change": {
+                     *                       "currency": "USD",
+                     *                       "micros": 3
+                     *                     },
+                     *                     "property": "status",
+                     *                     "shared_by": 3,
+                     *                     "stopped": null,
+                     *                     "target": "Prospecting US",
+                     *                     "to": {
+                     *                       "display": "$120.00",
+                     *                       "micros": 3
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "tells": [
+                     *                   "#ads: Prospecting US spent $120.00"
+                     *                 ],
+                     *                 "times": 3
+                     *               }
+                     *             }
+                     *           ],
+                     *           "total": 3
+                     *         },
+                     *         "overrides": {},
+                     *         "rule_runs": true,
+                     *         "since": "2026-11-17T14:00:00Z",
+                     *         "started_by": "Mia Lindqvist",
+                     *         "text": "cpa > $45",
+                     *         "version": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleShadow"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description One runs already, the text is at work, or it can run nowhere */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The text or a value cannot be taken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_rule_shadow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None runs */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    promote_rule_shadow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The rule's ETag that was read. Without it: 428. */
+                "If-Match"?: string | null;
+                /** @description A uuid or another text of your choice: sent again within 24 hours, the request is not carried out again but answered as before, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The rule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accept": [
+                 *         "W0801"
+                 *       ],
+                 *       "reason": "five campaigns, and a budget of their own"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EnableRule"];
+            };
+        };
+        responses: {
+            /** @description At work */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accepted": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Mia Marketer",
+                     *           "code": "W0503",
+                     *           "evidence": "nothing limits how many campaigns this raises | increase budget by 20% up to $500 | add `at most 5 per day`",
+                     *           "reason": "there are five campaigns",
+                     *           "version": 3
+                     *         }
+                     *       ],
+                     *       "accounts": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "last_at": "2026-11-17T14:00:00Z",
+                     *           "next_at": "2026-11-17T14:00:00Z",
+                     *           "not_bound": null
+                     *         }
+                     *       ],
+                     *       "acted_24h": 3,
+                     *       "can": {
+                     *         "archive": true,
+                     *         "disable": true,
+                     *         "edit": true,
+                     *         "enable": true
+                     *       },
+                     *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "hold_out": {
+                     *         "acted_on": 3,
+                     *         "held_out": 3,
+                     *         "share": "10%"
+                     *       },
+                     *       "holds": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "after": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "before": {
+                     *             "display": "$120.00",
+                     *             "micros": 3
+                     *           },
+                     *           "campaign": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "can_release": true,
+                     *           "ends": {
+                     *             "also_held_by": "Night pause",
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "is_over": true,
+                     *             "when": "cpa of siblings < $30"
+                     *           },
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "property": "status",
+                     *           "rule": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Stop loss",
+                     *             "version": 3
+                     *           },
+                     *           "since": "2026-11-17T14:00:00Z",
+                     *           "why_not": null
+                     *         }
+                     *       ],
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
+                     *       "last_tick_at": "2026-11-17T14:00:00Z",
+                     *       "library": {
+                     *         "id": "stop-loss",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "name": "Stop loss",
+                     *       "next_at": "2026-11-17T14:00:00Z",
+                     *       "overrides": {},
+                     *       "params": [
+                     *         {
+                     *           "default": "$45, 40 EUR",
+                     *           "help": "what a conversion may cost",
+                     *           "max": "$500",
+                     *           "min": "$1",
+                     *           "name": "max_cpa",
+                     *           "type": "money",
+                     *           "value": "$45, 40 EUR"
+                     *         }
+                     *       ],
+                     *       "schedule": "every 1h",
+                     *       "scope": "campaigns on google",
+                     *       "state": "draft",
+                     *       "state_detail": null,
+                     *       "text": "cpa > $45",
+                     *       "unknown_share": 1.5,
+                     *       "updated_at": "2026-11-17T14:00:00Z",
+                     *       "updated_by": "Mia Lindqvist",
+                     *       "version": 3,
+                     *       "versions": 3,
+                     *       "waiting": 3,
+                     *       "warnings": [
+                     *         {
+                     *           "code": "E0204",
+                     *           "docs": "/docs/diagnostics/E0204",
+                     *           "fixes": [
+                     *             {
+                     *               "edits": [
+                     *                 {
+                     *                   "span": {
+                     *                     "end": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     },
+                     *                     "start": {
+                     *                       "character": 3,
+                     *                       "line": 3
+                     *                     }
+                     *                   },
+                     *                   "text": "cpa > $45"
+                     *                 }
+                     *               ],
+                     *               "safe": true,
+                     *               "title": "Not found"
+                     *             }
+                     *           ],
+                     *           "help": "did you mean `spend`?",
+                     *           "labels": [
+                     *             {
+                     *               "message": "not a metric",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               }
+                     *             }
+                     *           ],
+                     *           "message": "unknown metric `spent`",
+                     *           "severity": "error",
+                     *           "span": {
+                     *             "end": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             },
+                     *             "start": {
+                     *               "character": 3,
+                     *               "line": 3
+                     *             }
+                     *           },
+                     *           "underlined": "spent"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No shadow runs, or findings wait to be accepted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleRefused"];
+                };
+            };
+            /** @description It moved on */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleMoved"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
