@@ -436,6 +436,7 @@ function decisionsOf(desk: Desk): DecisionSummary[] {
       outcome,
       reason: explanation.branches[branch ?? 0]?.reason ?? "",
       action_ids,
+      simulated: false,
     }))
     .sort((a, b) => b.at.localeCompare(a.at));
 }

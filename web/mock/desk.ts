@@ -508,6 +508,7 @@ export class Desk {
         outcome: "fired",
         branch: 0,
         blocked: [],
+        simulated: null,
         explanation,
       },
       age,
@@ -558,6 +559,7 @@ export class Desk {
         outcome: "fired",
         branch: 0,
         blocked: [],
+        simulated: null,
         explanation,
       },
       age,
@@ -639,6 +641,7 @@ export class Desk {
       explanation: undecided({ at, dataUntil: c.beans.data_until ?? null }),
       action_ids: [],
       blocked: [],
+      simulated: null,
     });
   }
 }

@@ -10,6 +10,7 @@ import type { Desk } from "./desk";
 import { lookupHandlers } from "./lookups";
 import { peopleHandlers } from "./people";
 import { ruleHandlers } from "./rule-handlers";
+import { shadowHandlers } from "./shadows";
 import { supervisionHandlers } from "./supervision";
 
 const detail = (action: ActionDetail, status = 200) =>
@@ -157,6 +158,7 @@ export function handlersOf(desk: Desk) {
     ),
     ...backtestHandlers(desk),
     ...ruleHandlers(desk, desk.rules),
+    ...shadowHandlers(desk, desk.rules),
     ...connectionHandlers(desk),
     ...peopleHandlers(desk),
     ...supervisionHandlers(desk),

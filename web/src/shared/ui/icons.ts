@@ -85,6 +85,7 @@ export {
   IconSearch,
   IconSelector,
   IconSend,
+  IconShadow,
   IconShield,
   IconShieldCheck,
   IconShieldX,

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Decision } from "~/shared/api/types";
 import { about } from "~/shared/lib/about";
 import { sentence } from "~/shared/lib/sentence";
+import { IconShadow } from "~/shared/ui/icons";
 import { Name } from "~/shared/ui/name";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { Status } from "~/shared/ui/status";
@@ -13,10 +14,15 @@ export function DecisionHeader({ decision }: { decision: Decision }) {
   const { t } = useTranslation();
   const { tone, icon } = outcomeLooks[decision.outcome];
   const actedBranch = decision.branch == null ? undefined : decision.explanation.branches[decision.branch];
+  const { simulated } = decision;
   const reason = (actedBranch ?? decision.explanation.branches[0])?.reason;
   return (
     <header className={styles.head}>
-      <Status tone={tone} icon={icon} look="pill" label={t(`decisions.outcome.${decision.outcome}`)} />
+      {simulated ? (
+        <Status tone="info" icon={IconShadow} look="pill" label={t("decisions.simulated.label")} />
+      ) : (
+        <Status tone={tone} icon={icon} look="pill" label={t(`decisions.outcome.${decision.outcome}`)} />
+      )}
       <h2 className={styles.title}>
         <Name text={about(decision)} look="block" />
       </h2>
@@ -25,7 +31,18 @@ export function DecisionHeader({ decision }: { decision: Decision }) {
         {", "}
         <Name text={decision.rule.name} />
       </p>
-      <p className={styles.help}>{t(`decisions.outcomeHelp.${decision.outcome}`)}</p>
+      <p className={styles.help}>
+        {simulated ? t("decisions.simulated.help") : t(`decisions.outcomeHelp.${decision.outcome}`)}
+      </p>
+      {simulated?.changes.map(({ property, target, from, to, stopped }) => (
+        <p key={`${property} ${target}`} className={styles.reason}>
+          {t(stopped === null ? "decisions.simulated.would" : "decisions.simulated.stopped", {
+            target,
+            from: from.display,
+            to: to.display,
+          })}
+        </p>
+      ))}
       {reason && <p className={styles.reason}>{sentence(reason)}</p>}
     </header>
   );

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { DecisionSummary } from "~/shared/api/types";
 import { about } from "~/shared/lib/about";
 import { sentence } from "~/shared/lib/sentence";
-import { IconScale } from "~/shared/ui/icons";
+import { IconScale, IconShadow } from "~/shared/ui/icons";
 import { Ago, At } from "~/shared/ui/moment";
 import { Name } from "~/shared/ui/name";
 import { PlatformMark } from "~/shared/ui/platform-mark";
@@ -22,7 +22,11 @@ function Row({ row, within }: { row: DecisionSummary; within: "campaign" | undef
   const cells = (
     <>
       <span className={styles.outcome}>
-        <Status {...outcomeLooks[row.outcome]} label={t(`decisions.outcome.${row.outcome}`)} />
+        {row.simulated ? (
+          <Status tone="info" icon={IconShadow} label={t("decisions.simulated.label")} />
+        ) : (
+          <Status {...outcomeLooks[row.outcome]} label={t(`decisions.outcome.${row.outcome}`)} />
+        )}
       </span>
       {within !== "campaign" && (
         <span className={styles.campaign}>

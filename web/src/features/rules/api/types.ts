@@ -54,3 +54,8 @@ export type BacktestFiring = Schemas["BacktestFiring"];
 export type BacktestStop = Schemas["BacktestStop"];
 export type BacktestComparison = Schemas["BacktestComparison"];
 export type BacktestDifference = Schemas["BacktestDifference"];
+
+export type Shadow = Schemas["Shadow"];
+export type ShadowDifference = Schemas["ShadowDifference"];
+export type ShadowDid = Schemas["ShadowDid"];
+export type ShadowHold = Schemas["ShadowHold"];

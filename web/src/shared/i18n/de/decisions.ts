@@ -22,6 +22,12 @@ export const decisions: Translation<typeof english> = {
     blocked: "Eine Bedingung war wahr, und etwas hat die Aktionen aufgehalten.",
     held_out: "Diese Kampagne gehört zur Gruppe, die gemessen und nie angefasst wird.",
   },
+  simulated: {
+    label: "Simulation",
+    help: "So entschied der Schatten der Regel. Nichts wurde getan und niemandem wurde etwas gesagt.",
+    would: "{{target}} wäre von {{from}} auf {{to}} gegangen.",
+    stopped: "{{target}} wäre nicht von {{from}} auf {{to}} gegangen: etwas stand im Weg.",
+  },
   mark: { true: "erfüllt", false: "nicht erfüllt", unknown: "nicht bekannt" },
   group: { and: "Alle", or: "Mindestens eine", not: "Nicht" },
   branch: "Zweig {{number}}",

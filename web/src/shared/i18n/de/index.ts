@@ -17,6 +17,7 @@ import { overview } from "./overview";
 import { parts } from "./parts";
 import { people } from "./people";
 import { rules } from "./rules";
+import { shadows } from "./shadows";
 import { shell } from "./shell";
 
 /** German, complete: the type refuses a key that English has and German has not. */
@@ -39,4 +40,5 @@ export const de: Translation<typeof en> = {
   overview,
   people,
   rules,
+  shadows,
 };

@@ -19,6 +19,12 @@ export const decisions = {
     blocked: "A condition was true, and something stopped the actions.",
     held_out: "This campaign is in the group that is measured and never touched.",
   },
+  simulated: {
+    label: "Simulation",
+    help: "The rule's shadow decided so. Nothing was done, and nobody was told.",
+    would: "{{target}} would have gone from {{from}} to {{to}}.",
+    stopped: "{{target}} would not have gone from {{from}} to {{to}}: something stood in the way.",
+  },
   mark: { true: "pass", false: "fail", unknown: "not known" },
   group: { and: "All of", or: "Any of", not: "Not" },
   branch: "Branch {{number}}",

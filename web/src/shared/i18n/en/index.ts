@@ -15,6 +15,7 @@ import { overview } from "./overview";
 import { parts } from "./parts";
 import { people } from "./people";
 import { rules } from "./rules";
+import { shadows } from "./shadows";
 import { shell } from "./shell";
 
 /** English, complete. Other languages are checked against its keys. */
@@ -37,4 +38,5 @@ export const en = {
   overview,
   people,
   rules,
+  shadows,
 } as const;

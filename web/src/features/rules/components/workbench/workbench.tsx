@@ -25,6 +25,7 @@ import { BoundAccounts } from "../enable-dialog";
 import { PlainWords } from "../plain-words";
 import { RuleState } from "../rule-state";
 import { RuleSwitch } from "../rule-switch";
+import { ShadowPanel } from "../shadow/shadow-panel";
 import { BacktestPanel } from "./backtest-panel";
 import { DiagnosticDrawer } from "./diagnostic-drawer";
 import { HistoryDrawer } from "./history-drawer";
@@ -45,7 +46,7 @@ import styles from "./workbench.module.css";
 
 /** A pause this long is worth a check of the whole text. */
 const CHECKED_MS = 450;
-const panels = ["preview", "together", "tests", "backtest", "words", "params", "runs"] as const;
+const panels = ["preview", "together", "tests", "backtest", "shadow", "words", "params", "runs"] as const;
 type Panel = (typeof panels)[number];
 
 interface WorkbenchProps {
@@ -351,6 +352,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
                 )}
               </Tabs.Tab>
               <Tabs.Tab value="backtest">{t("backtests.title")}</Tabs.Tab>
+              {rule && <Tabs.Tab value="shadow">{t("shadows.title")}</Tabs.Tab>}
               <Tabs.Tab value="words">{t("rules.inPlainWords")}</Tabs.Tab>
               <Tabs.Tab value="params">{t("rules.params.title")}</Tabs.Tab>
               {rule && <Tabs.Tab value="runs">{t("rules.runsOn")}</Tabs.Tab>}
@@ -376,6 +378,18 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
                 openPreview={runPreview}
               />
             </Tabs.Panel>
+            {rule && (
+              <Tabs.Panel value="shadow" className={styles.panel ?? ""}>
+                {panel === "shadow" && (
+                  <ShadowPanel
+                    rule={rule}
+                    draft={dirty ? { text, overrides } : undefined}
+                    faulty={faulty}
+                    canWrite={canWrite}
+                  />
+                )}
+              </Tabs.Panel>
+            )}
             <Tabs.Panel value="together" className={styles.panel ?? ""}>
               {panel === "together" && (
                 <TogetherPanel
