@@ -3,7 +3,6 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { DecisionSummary } from "~/shared/api/types";
-import { about } from "~/shared/lib/about";
 import { sentence } from "~/shared/lib/sentence";
 import { IconScale, IconShadow } from "~/shared/ui/icons";
 import { Ago, At } from "~/shared/ui/moment";
@@ -19,6 +18,8 @@ function Row({ row, within }: { row: DecisionSummary; within: "campaign" | undef
   const { t } = useTranslation();
   // A list over many accounts goes by one clock, the reader's own.
   const zone = within === "campaign" ? row.account.time_zone : undefined;
+  // Inside a campaign only what stands below it has a name to be told.
+  const named = within !== "campaign" || row.object !== null;
   const cells = (
     <>
       <span className={styles.outcome}>
@@ -28,15 +29,17 @@ function Row({ row, within }: { row: DecisionSummary; within: "campaign" | undef
           <Status {...outcomeLooks[row.outcome]} label={t(`decisions.outcome.${row.outcome}`)} />
         )}
       </span>
-      {within !== "campaign" && (
+      {named && (
         <span className={styles.campaign}>
-          <PlatformMark platform={row.account.platform} />
-          <Name text={about(row)} />
-        </span>
-      )}
-      {within === "campaign" && row.object && (
-        <span className={styles.campaign}>
-          <Name text={row.object.name} />
+          {within !== "campaign" && <PlatformMark platform={row.account.platform} />}
+          <span className={styles.names}>
+            <Name text={row.object?.name ?? row.campaign.name} />
+            {within !== "campaign" && row.object && (
+              <span className={styles.parent}>
+                <Name text={row.campaign.name} />
+              </span>
+            )}
+          </span>
         </span>
       )}
       <span className={styles.words}>
@@ -59,7 +62,7 @@ function Row({ row, within }: { row: DecisionSummary; within: "campaign" | undef
   return (
     <li>
       {row.id === null ? (
-        <div className={styles.row} data-within={within} data-plain>
+        <div className={styles.row} data-within={within} data-unnamed={!named || undefined} data-plain>
           {cells}
         </div>
       ) : (
@@ -68,6 +71,7 @@ function Row({ row, within }: { row: DecisionSummary; within: "campaign" | undef
           params={{ decisionId: row.id }}
           className={styles.row}
           data-within={within}
+          data-unnamed={!named || undefined}
         >
           {cells}
         </Link>
