@@ -150,7 +150,7 @@ export const rules: Translation<typeof english> = {
     unknown: "Unbekannt",
     group: {
       acts: "Würde handeln",
-      waits: "Wahr, muss es aber länger bleiben",
+      waits: "Wahr, wartet aber noch",
       blocked: "Würde handeln, ist aber blockiert",
       unknown: "Unbekannt: Daten fehlen",
       not_fired: "Würde nicht handeln, die nächsten zuerst",

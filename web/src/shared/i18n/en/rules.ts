@@ -145,7 +145,7 @@ export const rules = {
     unknown: "Not known",
     group: {
       acts: "Would act",
-      waits: "True, and has to stay true for longer",
+      waits: "True, and waits for now",
       blocked: "Would act, and is blocked",
       unknown: "Not known: data is missing",
       not_fired: "Would not act, nearest first",
