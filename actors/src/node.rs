@@ -340,7 +340,7 @@ impl NodeState {
 
     fn single_ended(&mut self, myself: &ActorRef<NodeMessage>, single: Single, end: &End) {
         let error = end.text();
-        tracing::error!(?single, %error, "an actor ended; it is started again");
+        tracing::warn!(?single, %error, "an actor ended; it is started again");
         let vitals = match single {
             Single::Scheduler => self.scheduler.take().map(|actor| Arc::clone(actor.vitals())),
             Single::Writer => self.writer.take().map(|actor| Arc::clone(actor.vitals())),

@@ -283,8 +283,20 @@ async fn present(
     let mut below = Vec::new();
     for level in levels {
         // A platform that does not know the level has no rule that could run.
-        if platform.levels().contains(&level) {
-            below.push(reader.level(level, observed_at).await?);
+        if !platform.levels().contains(&level) {
+            continue;
+        }
+        match reader.level(level, observed_at).await {
+            Ok(read) => below.push(read),
+            // What reaches no further than this call leaves this level stale; the campaigns go on.
+            Err(Attempt::Failed(SyncError::Later {
+                scope: RetryScope::Call,
+                message,
+                ..
+            })) => {
+                tracing::warn!(account = %account_id, %level, message, "not read this time");
+            }
+            Err(other) => return Err(other),
         }
     }
     let (random, platforms, account) = (context.random.clone(), context.platforms.clone(), account.clone());

@@ -291,6 +291,40 @@ async fn labels_come_with_the_sync_and_rules_see_them() {
     assert_eq!(preview().await, ["PMax - Gift boxes"]);
 }
 
+const AD_GROUPS: &str = "language 1\n\nrule \"Watch the groups\" {\n  for ad groups on google\n  every sync\n  when spend over last 2 days >= $0 then notify slack \"#desk\" \"still here\"\n}\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_level_that_the_platform_refuses_leaves_the_campaigns_alone() {
+    let (stage, ada, account) = Stage::connected().await;
+    ada.enabled_rule(AD_GROUPS).await;
+    let path = format!("/api/v1/accounts/{account}");
+    let read_again = async || {
+        let before = ada.read(&path).await["data_sets"][0]["last_read_at"].clone();
+        stage.later(3_600).await;
+        ada.sync(&account).await;
+        stage
+            .until(&ada, &path, "another sync", |account| {
+                account["data_sets"][0]["last_read_at"] != before
+            })
+            .await
+    };
+    let refused = json!({ "effect": "status", "status": 400, "body": "FROM ad_group" });
+    stage.fault("googleAds:searchStream", refused).await;
+    let read = read_again().await;
+    assert_eq!(
+        (&read["sync"]["failures"], &read["sync"]["last_error"]),
+        (&json!(0), &Value::Null)
+    );
+    let groups = async || {
+        let kept = "select count(*) as n from ad_object where org_id is not null and level = 'ad_group'";
+        stage.app.count(kept, vec![]).await
+    };
+    assert_eq!(groups().await, 0);
+    stage.no_faults().await;
+    read_again().await;
+    assert!(groups().await > 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_that_is_disconnected_keeps_its_history_and_comes_back_with_it() {
     let (stage, ada, account) = Stage::connected().await;

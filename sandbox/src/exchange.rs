@@ -71,7 +71,8 @@ async fn carry(sandbox: &Sandbox, cut: &Cut, request: Request, next: Next) -> Re
             &body,
         );
     }
-    let suffering = sandbox.with_faults(|faults| faults.draw("google", &path));
+    let sent = String::from_utf8_lossy(&body);
+    let suffering = sandbox.with_faults(|faults| faults.draw("google", &path, &sent));
     let effect = suffering.as_ref().map(|it| it.effect);
     if let Some(Suffering { delay_ms, .. }) = suffering {
         tokio::time::sleep(Duration::from_millis(delay_ms)).await;

@@ -33,6 +33,10 @@ pub struct Fault {
     #[serde(default)]
     #[schema(example = "campaigns:mutate")]
     pub path: String,
+    /// Part of the request's body, such as the resource that a query names.
+    #[serde(default)]
+    #[schema(example = "FROM ad_group")]
+    pub body: String,
     /// Part of the matching requests that are met, above 0 and up to 1.
     #[serde(default = "always")]
     pub chance: f64,
@@ -99,8 +103,9 @@ impl Fault {
         Ok(())
     }
 
-    fn meets(&self, platform: &str, path: &str) -> bool {
+    fn meets(&self, platform: &str, path: &str, body: &str) -> bool {
         self.platform == platform
+            && body.contains(&self.body)
             && if self.path.contains('*') {
                 glob(&self.path, path)
             } else {
@@ -153,10 +158,10 @@ impl Faults {
     }
 
     /// The first fault that meets this request, if any; counts it down.
-    pub fn draw(&mut self, platform: &str, path: &str) -> Option<Suffering> {
+    pub fn draw(&mut self, platform: &str, path: &str, body: &str) -> Option<Suffering> {
         let dice = &mut self.dice;
         let index = self.set.iter().position(|it| {
-            it.fault.times != Some(0) && it.fault.meets(platform, path) && dice.unit() < it.fault.chance
+            it.fault.times != Some(0) && it.fault.meets(platform, path, body) && dice.unit() < it.fault.chance
         })?;
         let it = self.set.get_mut(index)?;
         it.met += 1;
@@ -200,6 +205,7 @@ mod tests {
         Fault {
             platform: "google".to_owned(),
             path: path.to_owned(),
+            body: String::new(),
             chance,
             effect: Effect::Reset,
             status,
@@ -221,12 +227,31 @@ mod tests {
     fn a_fault_ends_after_the_times_it_was_given() {
         let mut faults = Faults::new(1);
         faults.add(fault("mutate", 1.0, Some(2)));
-        assert!(faults.draw("google", "/x").is_none());
-        assert!(faults.draw("meta", "/mutate").is_none());
-        assert!(faults.draw("google", "/mutate").is_some());
-        assert!(faults.draw("google", "/mutate").is_some());
-        assert!(faults.draw("google", "/mutate").is_none());
+        assert!(faults.draw("google", "/x", "").is_none());
+        assert!(faults.draw("meta", "/mutate", "").is_none());
+        assert!(faults.draw("google", "/mutate", "").is_some());
+        assert!(faults.draw("google", "/mutate", "").is_some());
+        assert!(faults.draw("google", "/mutate", "").is_none());
         assert_eq!(faults.all()[0].met, 2);
+    }
+
+    #[test]
+    fn a_fault_can_ask_for_a_part_of_the_body() {
+        let mut faults = Faults::new(1);
+        faults.add(Fault {
+            body: "FROM ad_group".to_owned(),
+            ..fault("search", 1.0, None)
+        });
+        assert!(
+            faults
+                .draw("google", "/search", "SELECT x FROM campaign")
+                .is_none()
+        );
+        assert!(
+            faults
+                .draw("google", "/search", "SELECT x FROM ad_group")
+                .is_some()
+        );
     }
 
     #[test]
@@ -234,7 +259,7 @@ mod tests {
         let mut faults = Faults::new(1);
         faults.add(fault("", 0.25, None));
         let met = (0..4000)
-            .filter(|_| faults.draw("google", "/x").is_some())
+            .filter(|_| faults.draw("google", "/x", "").is_some())
             .count();
         assert!((850..1150).contains(&met), "{met} of 4000");
     }

@@ -148,10 +148,10 @@ async function marketersWalk(walk) {
   const enabling = page.getByRole("dialog");
   await enabling.getByText(/^Runs on \d+ of \d+ accounts?$/).waitFor();
   // A rule that meets another one is enabled with open eyes.
-  const taken = enabling.getByRole("checkbox", { name: /enable the rule as it is/ });
+  const why = enabling.getByRole("textbox", { name: /^Why/ });
   const ready = enabling.locator("button:enabled", { hasText: "Enable version 2" });
-  await taken.or(ready).first().waitFor();
-  if (await taken.isVisible()) await taken.check();
+  await why.or(ready).first().waitFor();
+  if (await why.isVisible()) await why.fill("The two of them share no campaign");
   await look("rule-enable", shoot);
   await ready.click();
   await page.getByText("Enabled", { exact: true }).first().waitFor();
