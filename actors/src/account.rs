@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use dsl::BoundRule;
+use dsl::{BoundRule, Level};
 use engine::{
     Context,
     actions::{self, carry_out::Turn},
@@ -19,7 +19,7 @@ use engine::{
         platform::AdPlatform,
     },
     decisions::tick::{self, TickRule},
-    metrics::{AccountTable, ingest},
+    metrics::{self, AccountTable, ingest},
     rules::{catalog, store as rule_store, store::StoredRule},
     store::StoreError,
     supervision::{self, ActorKind, ActorState, Quarantined},
@@ -549,12 +549,21 @@ impl AccountActorState {
         }
         let at = self.shared.context.business.now();
         let (scope, id) = (account.scope, account.id);
-        let due = self
+        let (due, newest) = self
             .shared
             .context
             .store
-            .read(|tx| Box::pin(async move { rule_store::due_rules(tx, scope, id, at).await }))
+            .read(|tx| {
+                Box::pin(async move {
+                    let newest = metrics::store::last_sync(tx, scope, id, Level::Campaigns).await?;
+                    Ok::<_, StoreError>((rule_store::due_rules(tx, scope, id, at).await?, newest))
+                })
+            })
             .await?;
+        // A sync makes rules due in its own transaction; the queue reads the columns again only after it.
+        if newest.is_some_and(|(seq, _)| seq > self.shared.table().sync_seq) {
+            self.shared.reload().await?;
+        }
         let rules: Vec<TickRule> = due
             .into_iter()
             .filter_map(|due| self.shared.plan(&due.rule).map(|bound| TickRule { due, bound }))

@@ -296,7 +296,7 @@ const AD_GROUPS: &str = "language 1\n\nrule \"Watch the groups\" {\n  for ad gro
 #[tokio::test(flavor = "multi_thread")]
 async fn a_level_that_the_platform_refuses_leaves_the_campaigns_alone() {
     let (stage, ada, account) = Stage::connected().await;
-    ada.enabled_rule(AD_GROUPS).await;
+    let rule = ada.enabled_rule(AD_GROUPS).await;
     let path = format!("/api/v1/accounts/{account}");
     let read_again = async || {
         let before = ada.read(&path).await["data_sets"][0]["last_read_at"].clone();
@@ -323,6 +323,15 @@ async fn a_level_that_the_platform_refuses_leaves_the_campaigns_alone() {
     stage.no_faults().await;
     read_again().await;
     assert!(groups().await > 0);
+    // The rule that this sync made due sees what the sync brought, however soon it runs.
+    stage
+        .until(
+            &ada,
+            &format!("/api/v1/rules/{rule}"),
+            "a check of them",
+            |rule| rule["unknown_share"] == 0.0,
+        )
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
