@@ -79,8 +79,6 @@ struct AccountChild {
     account: RegisteredAccount,
     address: Address<AccountMessage>,
     waiting: Arc<Waiting>,
-    /// Its campaigns that rest, as it was told.
-    resting: HashSet<Uuid>,
 }
 
 pub struct ShardState {
@@ -293,12 +291,11 @@ impl ShardState {
             self.resting.insert(id, subject);
         }
         self.quarantined = self.resting.values().filter_map(Child::of).collect();
-        for (id, child) in &mut self.accounts {
+        for (id, child) in &self.accounts {
+            // Told at every call: an account gives campaigns up by itself, and what is resumed before the next call was never
+            // seen here.
             let campaigns = resting_campaigns(&self.resting, *id);
-            if child.resting != campaigns {
-                child.resting = campaigns.clone();
-                child.address.cast(AccountMessage::Resting(campaigns));
-            }
+            child.address.cast(AccountMessage::Resting(campaigns));
         }
     }
 
@@ -368,12 +365,11 @@ impl ShardState {
         .await
         .map_err(|error| error.to_string())?;
         let waiting = Arc::new(Waiting::default());
-        let resting = resting_campaigns(&self.resting, account.id);
         let arguments = AccountArguments {
             shared: Arc::new(shared),
             vitals: Arc::clone(&vitals),
             waiting: Arc::clone(&waiting),
-            resting: resting.clone(),
+            resting: resting_campaigns(&self.resting, account.id),
             rules: Arc::clone(&self.shard.rules),
         };
         let (actor, _) = Actor::spawn_linked(None, AccountActor, arguments, myself.get_cell())
@@ -383,7 +379,6 @@ impl ShardState {
             account,
             address: Address::new(actor, vitals),
             waiting,
-            resting,
         };
         self.accounts.insert(child.account.id, child);
         Ok(())
