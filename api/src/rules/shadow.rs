@@ -12,7 +12,7 @@ use engine::{
     connections::platform::{WriteField, WriteValue},
     decisions::{
         side_by_side::{self, Change, Did, Difference, Differences, Meanwhile, SideBySide, SimulatedHold},
-        together::{self, NotEnabled},
+        together,
     },
     rules::{
         Draft,
@@ -26,10 +26,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    refusal, refused,
+    refusal,
     shown::{RuleDetail, RuleMoved, RuleRefused},
-    switch::EnableRule,
-    together::unaccepted,
+    switch::{EnableRule, switched_on},
     write,
 };
 use crate::{
@@ -459,11 +458,6 @@ pub(super) async fn promote_rule_shadow(
         codes: &accept,
         reason: reason.as_deref(),
     };
-    match together::promote(&state.context, caller.principal(), id, revision, accepting).await {
-        Ok(()) => Ok(RuleDetail::read(&state, &caller, id)
-            .await?
-            .answer(StatusCode::OK)),
-        Err(NotEnabled::Open { text, open }) => Err(unaccepted(&text, &open)),
-        Err(NotEnabled::Rule(error)) => Err(refused(&state, &caller, id, "", error).await),
-    }
+    let promoted = together::promote(&state.context, caller.principal(), id, revision, accepting).await;
+    switched_on(&state, &caller, id, promoted).await
 }

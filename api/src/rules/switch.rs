@@ -11,6 +11,7 @@ use engine::{
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{
     refused,
@@ -69,12 +70,21 @@ pub(super) async fn enable_rule(
         codes: &accept,
         reason: reason.as_deref(),
     };
-    match together::enable(&state.context, caller.principal(), id, revision, accepting).await {
-        Ok(()) => Ok(RuleDetail::read(&state, &caller, id)
-            .await?
-            .answer(StatusCode::OK)),
+    let enabled = together::enable(&state.context, caller.principal(), id, revision, accepting).await;
+    switched_on(&state, &caller, id, enabled).await
+}
+
+/// The rule at work, or what stands in its way.
+pub(super) async fn switched_on(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    outcome: Result<(), NotEnabled>,
+) -> Result<Response, Problem> {
+    match outcome {
+        Ok(()) => Ok(RuleDetail::read(state, caller, id).await?.answer(StatusCode::OK)),
         Err(NotEnabled::Open { text, open }) => Err(unaccepted(&text, &open)),
-        Err(NotEnabled::Rule(error)) => Err(refused(&state, &caller, id, "", error).await),
+        Err(NotEnabled::Rule(error)) => Err(refused(state, caller, id, "", error).await),
     }
 }
 
