@@ -1,14 +1,15 @@
 //! Rules that people wrote in a platform's own rule engine, written anew in ours.
 //!
 //! `meta` reads Meta's `adrules_library`, `tiktok` TikTok's `optimizer/rule`; `numbers` turns their values into literals,
-//! `draft` puts the pieces together and asks the checker. Called by `adjutant import`. Nothing is changed in passing: whatever
-//! cannot be said exactly is named with its value and the reason, and a rule that lacks something which decides what it does
-//! is not handed over as a rule.
+//! `written` says what both say alike, `draft` puts the pieces together and asks the checker. Called by `adjutant import` and
+//! the API. Nothing is changed in passing: whatever cannot be said exactly is named with its value and the reason, and a rule
+//! that lacks something which decides what it does is not handed over as a rule.
 
 mod draft;
 mod meta;
 mod numbers;
 mod tiktok;
+mod written;
 
 #[cfg(test)]
 mod tests;

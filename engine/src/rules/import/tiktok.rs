@@ -10,6 +10,7 @@ use super::{
     ImportError, Options,
     draft::{Draft, Place},
     numbers::{self, Kind},
+    written::{self, Written, exactly, word},
 };
 
 const NOT_KNOWN: &str = "not known here";
@@ -39,14 +40,6 @@ pub(super) fn rules(file: &Value) -> Result<Vec<&Value>, ImportError> {
     }
 }
 
-fn word(value: &Value, name: &str) -> String {
-    value
-        .get(name)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
-}
-
 fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
     value
         .get(name)
@@ -54,17 +47,13 @@ fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
         .map_or(&[], Vec::as_slice)
 }
 
-type Written = Result<(String, Option<String>), String>;
-
-fn exactly(written: impl Into<String>) -> Written {
-    Ok((written.into(), None))
-}
-
 pub(super) fn drafts(rule: &Value, options: &Options) -> Vec<Draft> {
-    let id = rule
-        .get("rule_id")
-        .map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
-    let mut draft = Draft::new(&word(rule, "name"), id, "TikTok", Platform::Tiktok);
+    let mut draft = Draft::new(
+        &word(rule, "name"),
+        written::id(rule, "rule_id"),
+        "TikTok",
+        Platform::Tiktok,
+    );
     for (name, value) in rule.as_object().into_iter().flatten() {
         match name.as_str() {
             "name" | "rule_id" | "apply_objects" | "conditions" | "actions" | "rule_exec_info" | "tzone" | "timezone" => {}
@@ -292,59 +281,22 @@ fn compared(left: &str, condition: &Value, values: &[&Value], kind: Kind, option
 }
 
 fn name(condition: &Value, values: &[&Value]) -> Written {
-    let kind = word(condition, "match_type");
-    let (before, after) = match kind.as_str() {
-        "CONTAINS" | "NOT_CONTAINS" => ("*", "*"),
-        "START_WITH" => ("", "*"),
-        "END_WITH" => ("*", ""),
-        "STRING_EQUAL" => {
-            let [value] = values else {
-                return Err("it names nothing, or several".to_owned());
-            };
-            let value = value.as_str().ok_or_else(|| "it is no text".to_owned())?;
-            return exactly(format!("name is {}", numbers::text(value)));
-        }
-        other => return Err(format!("`{other}` of a name is {NOT_KNOWN}")),
-    };
-    let each: Vec<String> = values
-        .iter()
-        .filter_map(|value| value.as_str())
-        .map(|value| {
-            Ok(format!(
-                "name matches {}",
-                numbers::pattern(before, value, after)?
-            ))
-        })
-        .collect::<Result<_, String>>()?;
-    let any = match each.as_slice() {
-        [] => return Err("it names nothing".to_owned()),
-        [one] => one.clone(),
-        several => format!("({})", several.join(" or ")),
-    };
-    let note = Some("capitals and small letters are the same here".to_owned());
-    Ok(if kind == "NOT_CONTAINS" {
-        (format!("not {any}"), note)
-    } else {
-        (any, note)
-    })
+    let texts: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
+    match word(condition, "match_type").as_str() {
+        "STRING_EQUAL" => written::named("", texts),
+        "CONTAINS" => written::name_like("", "*", texts, "*"),
+        "NOT_CONTAINS" => written::not(written::name_like("", "*", texts, "*")),
+        "START_WITH" => written::name_like("", "", texts, "*"),
+        "END_WITH" => written::name_like("", "*", texts, ""),
+        other => Err(format!("`{other}` of a name is {NOT_KNOWN}")),
+    }
 }
 
 fn action(action: &Value, name: &str, options: &Options) -> Written {
     let property = match word(action, "subject_type").as_str() {
         "TURN_OFF" => return exactly("pause"),
         "TURN_ON" => return exactly("resume"),
-        "MESSAGE" => {
-            let told = options.notify.as_ref().ok_or_else(|| {
-                "TikTok tells its own users; say who is told here: add `--notify slack:#channel` or `--notify email:address`".to_owned()
-            })?;
-            let text = format!("{{this.name}}: {}", name.replace('{', "{{").replace('}', "}}"));
-            return exactly(format!(
-                "notify {} {} {}",
-                told.channel,
-                numbers::text(&told.target),
-                numbers::text(&text)
-            ));
-        }
+        "MESSAGE" => return written::notify(name, "TikTok", options),
         "DAILY_BUDGET" => "budget",
         "BID" => "bid",
         "LIFETIME_BUDGET" => return Err("budgets here are budgets per day".to_owned()),
