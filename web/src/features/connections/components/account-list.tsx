@@ -145,7 +145,7 @@ export function AccountList({ filter }: { filter: AccountFilter }) {
           <PlatformMark platform={account.platform} size={18} />
           <Titled
             title={
-              <Link to="/accounts/$accountId" params={{ accountId: account.id }} className={styles.name}>
+              <Link to="/accounts/$accountId" params={{ accountId: account.id }}>
                 {account.name}
               </Link>
             }

@@ -6,14 +6,12 @@ import { useTranslation } from "react-i18next";
 import { usePermits } from "~/shared/api/session";
 import { formatCount } from "~/shared/lib/numbers";
 import { BackLink } from "~/shared/ui/back-link";
-import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
+import { type Column, Titled } from "~/shared/ui/data-table";
 import { IconPlus, IconTable } from "~/shared/ui/icons";
+import { ListPage } from "~/shared/ui/list-page";
 import { Ago } from "~/shared/ui/moment";
-import { Page } from "~/shared/ui/page";
-import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { lookupsQuery } from "../api/list-lookups";
 import type { Lookup } from "../api/types";
-import styles from "./lookups.module.css";
 import { NewLookup } from "./new-lookup";
 
 /** Every table of the organisation's own that rules can ask. Everybody may read them; marketers and admins supply them. */
@@ -21,7 +19,7 @@ export function LookupList() {
   const { t } = useTranslation();
   const writes = usePermits("rules.write");
   const [naming, setNaming] = useState(false);
-  const { data, error, isPending, refetch } = useQuery(lookupsQuery);
+  const lookups = useQuery(lookupsQuery);
   const begin = writes && (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNaming(true)}>
       {t("lookups.new")}
@@ -36,7 +34,7 @@ export function LookupList() {
       cell: (lookup) => (
         <Titled
           title={
-            <Link to="/rules/lookups/$lookupId" params={{ lookupId: lookup.id }} className={styles.name}>
+            <Link to="/rules/lookups/$lookupId" params={{ lookupId: lookup.id }}>
               {lookup.name}
             </Link>
           }
@@ -73,28 +71,17 @@ export function LookupList() {
     },
   ];
   return (
-    <Page
+    <ListPage
       title={t("lookups.title")}
       lead={t("lookups.lead")}
       back={<BackLink to="/rules" label={t("rules.title")} />}
-      tools={begin}
+      list={lookups}
+      columns={columns}
+      rowKey={({ id }) => id}
+      begin={begin}
+      empty={{ icon: IconTable, title: t("lookups.empty"), help: t("lookups.emptyHelp") }}
     >
-      {isPending ? (
-        <RowsSkeleton rows={3} height={64} />
-      ) : error ? (
-        <LoadFailure error={error} retry={() => void refetch()} />
-      ) : data.length === 0 ? (
-        <Note
-          icon={IconTable}
-          title={t("lookups.empty")}
-          help={t("lookups.emptyHelp")}
-          action={begin}
-          role="status"
-        />
-      ) : (
-        <DataTable label={t("lookups.title")} columns={columns} rows={data} rowKey={({ id }) => id} />
-      )}
       {naming && <NewLookup close={() => setNaming(false)} />}
-    </Page>
+    </ListPage>
   );
 }

@@ -10,7 +10,7 @@ import { formatDuration } from "~/shared/lib/time";
 import { BackLink } from "~/shared/ui/back-link";
 import { Callout } from "~/shared/ui/callout";
 import { Coded } from "~/shared/ui/coded";
-import { type Column, DataTable } from "~/shared/ui/data-table";
+import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
 import { Facts } from "~/shared/ui/facts";
 import {
   IconAlertTriangle,
@@ -105,9 +105,13 @@ function UsedBy({ rules, supplied }: { rules: readonly LookupUse[]; supplied: bo
       header: t("lookups.rule"),
       onPhone: "title",
       cell: (rule) => (
-        <Link to="/rules/$ruleId" params={{ ruleId: rule.id }} className={styles.name}>
-          {rule.name}
-        </Link>
+        <Titled
+          title={
+            <Link to="/rules/$ruleId" params={{ ruleId: rule.id }}>
+              {rule.name}
+            </Link>
+          }
+        />
       ),
     },
     {

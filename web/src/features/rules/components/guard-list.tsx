@@ -4,11 +4,10 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { usePermits } from "~/shared/api/session";
 import { BackLink } from "~/shared/ui/back-link";
-import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
+import { type Column, Titled } from "~/shared/ui/data-table";
 import { IconPlus, IconShieldCheck } from "~/shared/ui/icons";
+import { ListPage } from "~/shared/ui/list-page";
 import { WatchAgo } from "~/shared/ui/moment";
-import { Page } from "~/shared/ui/page";
-import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { guardsQuery } from "../api/list-guards";
 import type { Guard } from "../api/types";
 import styles from "./guard-list.module.css";
@@ -17,7 +16,7 @@ import styles from "./guard-list.module.css";
 export function GuardList() {
   const { t } = useTranslation();
   const writes = usePermits("guards.write");
-  const { data, error, isPending, refetch } = useQuery(guardsQuery);
+  const guards = useQuery(guardsQuery);
   const begin = writes && (
     <Button
       leftSection={<IconPlus size={16} aria-hidden />}
@@ -35,7 +34,7 @@ export function GuardList() {
       cell: (guard) => (
         <Titled
           title={
-            <Link to="/rules/guards/$guardId" params={{ guardId: guard.id }} className={styles.name}>
+            <Link to="/rules/guards/$guardId" params={{ guardId: guard.id }}>
               {guard.name}
             </Link>
           }
@@ -61,27 +60,15 @@ export function GuardList() {
     },
   ];
   return (
-    <Page
+    <ListPage
       title={t("rules.guards.title")}
       lead={t("rules.guards.lead")}
       back={<BackLink to="/rules" label={t("rules.title")} />}
-      tools={begin}
-    >
-      {isPending ? (
-        <RowsSkeleton rows={3} height={64} />
-      ) : error ? (
-        <LoadFailure error={error} retry={() => void refetch()} />
-      ) : data.length === 0 ? (
-        <Note
-          icon={IconShieldCheck}
-          title={t("rules.guards.empty")}
-          help={t("rules.guards.emptyHelp")}
-          action={begin}
-          role="status"
-        />
-      ) : (
-        <DataTable label={t("rules.guards.title")} columns={columns} rows={data} rowKey={({ id }) => id} />
-      )}
-    </Page>
+      list={guards}
+      columns={columns}
+      rowKey={({ id }) => id}
+      begin={begin}
+      empty={{ icon: IconShieldCheck, title: t("rules.guards.empty"), help: t("rules.guards.emptyHelp") }}
+    />
   );
 }

@@ -123,7 +123,7 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
       cell: (rule) => (
         <Titled
           title={
-            <Link to="/rules/$ruleId" params={{ ruleId: rule.id }} className={styles.name} title={rule.name}>
+            <Link to="/rules/$ruleId" params={{ ruleId: rule.id }} title={rule.name}>
               {rule.name}
             </Link>
           }

@@ -74,6 +74,7 @@ export const rules: Translation<typeof english> = {
   notKnownHelp: "Der Server hat nicht geantwortet. Lesen Sie neu, bevor Sie es wiederholen.",
   refused: "Das ist nicht geschehen",
   readAgain: "Neu lesen",
+  about: "Inhalt",
   inPlainWords: "In Worten",
   wordsLater: "Der Text ist noch nicht lesbar. Beheben Sie den ersten Fehler, dann steht er hier in Worten.",
   panels: "Zu diesem Text",
@@ -170,6 +171,7 @@ export const rules: Translation<typeof english> = {
     before_other: "{{count}} Warnungen in ihrem Text",
   },
   together: {
+    tab: "Andere Regeln",
     title: "Mit anderen Regeln",
     lead_one: "Verglichen mit den aktiven Regeln und den Schutzregeln auf {{count}} Konto.",
     lead_other: "Verglichen mit den aktiven Regeln und den Schutzregeln auf {{count}} Konten.",
@@ -217,7 +219,7 @@ export const rules: Translation<typeof english> = {
   params: {
     title: "Parameter",
     lead: "Diese Werte werden mit der Regel gespeichert. Ihr Text behält die Vorgaben.",
-    none: "Diese Regel hat keine Parameter",
+    none: "Diese Regel hat keine.",
     noneHelp: "Eine Zeile wie `param max_cpa: money = $45` wird zu einem eigenen Feld.",
     bounds: "{{min}} bis {{max}}",
     reset: "Zurück auf {{value}}",

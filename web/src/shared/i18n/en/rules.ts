@@ -70,6 +70,7 @@ export const rules = {
   notKnownHelp: "The server gave no answer. Read it again before you repeat it.",
   refused: "This was not done",
   readAgain: "Read again",
+  about: "About",
   inPlainWords: "In plain words",
   wordsLater: "The text cannot be read yet. Mend its first error and it is read back here.",
   panels: "About this text",
@@ -165,6 +166,7 @@ export const rules = {
     before_other: "{{count}} warnings in its text",
   },
   together: {
+    tab: "Other rules",
     title: "With other rules",
     lead_one: "Compared with the enabled rules and the guards on {{count}} account.",
     lead_other: "Compared with the enabled rules and the guards on {{count}} accounts.",
@@ -212,8 +214,8 @@ export const rules = {
   params: {
     title: "Parameters",
     lead: "These values are saved with the rule. Its text keeps the defaults.",
-    none: "This rule has no parameters",
-    noneHelp: "A line such as `param max_cpa: money = $45` makes a field of its own.",
+    none: "This rule has none.",
+    noneHelp: "A line such as `param max_cpa: money = $45` makes a field here.",
     bounds: "{{min}} to {{max}}",
     reset: "Back to {{value}}",
     unit: "unit",

@@ -5,10 +5,9 @@ import { Coded } from "~/shared/ui/coded";
 import { IconCircleMinus, IconMail, IconPlus, IconReplace } from "~/shared/ui/icons";
 import { At } from "~/shared/ui/moment";
 import { MoneyChange } from "~/shared/ui/money-change";
-import { Name } from "~/shared/ui/name";
-import { Status } from "~/shared/ui/status";
 import type { Shadow, ShadowDid, ShadowDifference, ShadowHold } from "../../api/types";
 import { BeforeAfter } from "../before-after";
+import { Row, RowGroup, RowSubject } from "../row-group";
 import styles from "./shadow.module.css";
 
 const looks = {
@@ -34,39 +33,37 @@ export function ShadowDifferences({ shadow }: { shadow: Shadow }) {
         const alone = kind === "only_shadow" && !shadow.rule_runs;
         const title = t(alone ? "shadows.would" : `shadows.${kind}`);
         return (
-          <section key={kind} className={styles.kind} aria-label={title}>
-            <h3>
-              <Status {...looks[kind]} label={title} />
-              <span className={styles.number}>{formatCount(total)}</span>
-            </h3>
-            <ul>
-              {campaigns.map((row) => (
-                <Row key={row.object?.id ?? row.campaign.id} row={row} compared={!alone} />
-              ))}
-            </ul>
-            {total > campaigns.length && (
-              <p className={styles.dim}>
-                {t("shadows.more", { shown: formatCount(campaigns.length), total: formatCount(total) })}
-              </p>
-            )}
-          </section>
+          <RowGroup
+            key={kind}
+            heading="h3"
+            title={title}
+            look={looks[kind]}
+            count={total}
+            after={
+              total > campaigns.length && (
+                <p className={styles.dim}>
+                  {t("shadows.more", { shown: formatCount(campaigns.length), total: formatCount(total) })}
+                </p>
+              )
+            }
+          >
+            {campaigns.map((row) => (
+              <Difference key={row.object?.id ?? row.campaign.id} row={row} compared={!alone} />
+            ))}
+          </RowGroup>
         );
       })}
     </div>
   );
 }
 
-function Row({ row, compared }: { row: ShadowDifference; compared: boolean }) {
+function Difference({ row, compared }: { row: ShadowDifference; compared: boolean }) {
   const { t } = useTranslation();
   const both = row.shadow !== null && row.rule !== null;
   const zone = row.account.time_zone;
   return (
-    <li className={styles.row}>
-      <p className={styles.campaign}>
-        <Name text={row.object?.name ?? row.campaign.name} />
-        {row.object && <span className={styles.account}>{row.campaign.name}</span>}
-        <span className={styles.account}>{row.account.name}</span>
-      </p>
+    <Row>
+      <RowSubject campaign={row.campaign.name} object={row.object?.name} account={row.account.name} />
       {row.shadow && (
         <Did
           did={row.shadow}
@@ -84,7 +81,7 @@ function Row({ row, compared }: { row: ShadowDifference; compared: boolean }) {
         />
       )}
       {compared && !both && <Meanwhile row={row} />}
-    </li>
+    </Row>
   );
 }
 
@@ -166,34 +163,24 @@ export function ShadowHolds({ holds }: { holds: readonly ShadowHold[] }) {
   const { t } = useTranslation();
   if (holds.length === 0) return null;
   return (
-    <section className={styles.kind} aria-label={t("shadows.holds")}>
-      <h3>
-        {t("shadows.holds")}
-        <span className={styles.number}>{formatCount(holds.length)}</span>
-      </h3>
-      <ul>
-        {holds.map((hold) => (
-          <li key={`${hold.object?.id ?? hold.campaign.id} ${hold.property}`} className={styles.row}>
-            <p className={styles.campaign}>
-              <Name text={hold.object?.name ?? hold.campaign.name} />
-              {hold.object && <span className={styles.account}>{hold.campaign.name}</span>}
-              <span className={styles.account}>{hold.account.name}</span>
-            </p>
-            <p className={styles.came}>
-              <BeforeAfter before={hold.base} after={hold.held} />
-              <span className={styles.at}>
-                {hold.ends_at === null ? (
-                  t("shadows.holdsOpen")
-                ) : (
-                  <>
-                    {t("shadows.holdsUntil")} <At at={hold.ends_at} timeZone={hold.account.time_zone} />
-                  </>
-                )}
-              </span>
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <RowGroup heading="h3" title={t("shadows.holds")} count={holds.length}>
+      {holds.map((hold) => (
+        <Row key={`${hold.object?.id ?? hold.campaign.id} ${hold.property}`}>
+          <RowSubject campaign={hold.campaign.name} object={hold.object?.name} account={hold.account.name} />
+          <p className={styles.came}>
+            <BeforeAfter before={hold.base} after={hold.held} />
+            <span className={styles.at}>
+              {hold.ends_at === null ? (
+                t("shadows.holdsOpen")
+              ) : (
+                <>
+                  {t("shadows.holdsUntil")} <At at={hold.ends_at} timeZone={hold.account.time_zone} />
+                </>
+              )}
+            </span>
+          </p>
+        </Row>
+      ))}
+    </RowGroup>
   );
 }

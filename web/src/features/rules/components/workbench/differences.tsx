@@ -2,16 +2,14 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatCount } from "~/shared/lib/numbers";
 import { formatShortDay, formatSpanShort } from "~/shared/lib/time";
 import { Coded } from "~/shared/ui/coded";
 import { IconCircleMinus, IconGitCompare, IconPlus, IconReplace } from "~/shared/ui/icons";
-import { Name } from "~/shared/ui/name";
-import { Status } from "~/shared/ui/status";
 import { type ComparisonAsked, compareBacktests } from "../../api/compare-backtests";
 import { accountChoicesQuery } from "../../api/list-account-choices";
 import type { BacktestComparison, BacktestDifference } from "../../api/types";
 import { spansOf } from "../../model/backtest";
+import { Row, RowGroup, RowSubject } from "../row-group";
 import { Failure, spans } from "./backtest-panel";
 import styles from "./differences.module.css";
 import { Running } from "./running";
@@ -114,23 +112,23 @@ export function Differences({ before, after }: DifferencesProps) {
           {kinds.map(
             (kind) =>
               found[kind].length > 0 && (
-                <section key={kind} className={styles.kind} aria-label={titleOf(kind)}>
-                  <h4>
-                    <Status {...looks[kind]} label={titleOf(kind)} />
-                    <span className={styles.number}>{formatCount(found[kind].length)}</span>
-                  </h4>
-                  <ul>
-                    {found[kind].map((difference) => (
-                      <Difference
-                        key={`${difference.account_id} ${difference.campaign.id}`}
-                        difference={difference}
-                        account={accountOf(difference.account_id)}
-                        span={found}
-                        labels={[before.label, after.label]}
-                      />
-                    ))}
-                  </ul>
-                </section>
+                <RowGroup
+                  key={kind}
+                  heading="h4"
+                  title={titleOf(kind)}
+                  look={looks[kind]}
+                  count={found[kind].length}
+                >
+                  {found[kind].map((difference) => (
+                    <Difference
+                      key={`${difference.account_id} ${difference.campaign.id}`}
+                      difference={difference}
+                      account={accountOf(difference.account_id)}
+                      span={found}
+                      labels={[before.label, after.label]}
+                    />
+                  ))}
+                </RowGroup>
               ),
           )}
         </div>
@@ -155,11 +153,8 @@ function Difference({ difference, account, span, labels }: DifferenceProps) {
   ] as const;
   const alike = old_days.length > 0 && old_days.join() === new_days.join();
   return (
-    <li className={styles.row}>
-      <p className={styles.campaign}>
-        <Name text={difference.campaign.name} />
-        {account !== undefined && <span className={styles.account}>{account}</span>}
-      </p>
+    <Row>
+      <RowSubject campaign={difference.campaign.name} account={account} />
       <dl className={styles.days}>
         {both.map(({ label, days, version }) => (
           <div key={version}>
@@ -185,7 +180,7 @@ function Difference({ difference, account, span, labels }: DifferenceProps) {
       <p className={styles.reason}>
         <Coded text={difference.reason} />
       </p>
-    </li>
+    </Row>
   );
 }
 

@@ -12,6 +12,7 @@ import { Status } from "~/shared/ui/status";
 import type { BacktestAccount, BacktestFiring } from "../../api/types";
 import { acted, dayOf, isCut, ofCandidate } from "../../model/backtest";
 import { BeforeAfter } from "../before-after";
+import { Row, RowGroup } from "../row-group";
 import styles from "./backtest.module.css";
 import { useStopper } from "./use-stopper";
 
@@ -39,7 +40,7 @@ function FiringRow({ firing, account, named, rules, stoppedAsAbove }: FiringRowP
   const came = acted(firing);
   const zone = account.account.time_zone;
   return (
-    <li className={styles.firing}>
+    <Row>
       <div className={styles.firingHead}>
         <span className={styles.campaign}>
           <Name text={firing.campaign.name} />
@@ -86,7 +87,7 @@ function FiringRow({ firing, account, named, rules, stoppedAsAbove }: FiringRowP
           {stoppedAsAbove ? t("backtests.by.asAbove") : <Coded text={stop.reason} />}
         </p>
       ))}
-    </li>
+    </Row>
   );
 }
 
@@ -143,23 +144,20 @@ export function FiringList({ account }: { account: BacktestAccount }) {
       </div>
       {rows.length === 0 && <p className={styles.note}>{t("backtests.list.none")}</p>}
       {days.map((day) => (
-        <section key={day} className={styles.day} aria-label={formatDay(day)}>
-          <h3>{formatDay(day)}</h3>
-          <ol>
-            {rows
-              .filter(({ at }) => dayOf(account, at) === day)
-              .map((firing, at, those) => (
-                <FiringRow
-                  key={`${firing.at} ${firing.rule_id} ${firing.campaign.id} ${firing.gives_back}`}
-                  firing={firing}
-                  account={account}
-                  named={whose === "all" && several}
-                  rules={rules}
-                  stoppedAsAbove={stopsAlike(firing, those[at - 1])}
-                />
-              ))}
-          </ol>
-        </section>
+        <RowGroup key={day} heading="h3" title={formatDay(day)} ordered>
+          {rows
+            .filter(({ at }) => dayOf(account, at) === day)
+            .map((firing, at, those) => (
+              <FiringRow
+                key={`${firing.at} ${firing.rule_id} ${firing.campaign.id} ${firing.gives_back}`}
+                firing={firing}
+                account={account}
+                named={whose === "all" && several}
+                rules={rules}
+                stoppedAsAbove={stopsAlike(firing, those[at - 1])}
+              />
+            ))}
+        </RowGroup>
       ))}
       {rows.length < filtered.length && (
         <Button variant="subtle" size="compact-md" onClick={() => setLength((now) => now + STEP)}>

@@ -1,10 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { IconAdjustments } from "~/shared/ui/icons";
-import { Note } from "~/shared/ui/states";
+import { Coded } from "~/shared/ui/coded";
 import type { Param } from "../../api/types";
 import { changedLiterals, type Fields, fieldsOf, ParamForm } from "../param-form";
-import styles from "./workbench.module.css";
+import styles from "./about-panel.module.css";
 
 interface ParametersPanelProps {
   params: readonly Param[];
@@ -18,12 +17,16 @@ export function ParametersPanel({ params, overrides, onChange, disabled }: Param
   const { t } = useTranslation();
   const [typed, setTyped] = useState<Fields>({});
   if (params.length === 0) {
-    return <Note icon={IconAdjustments} title={t("rules.params.none")} help={t("rules.params.noneHelp")} />;
+    return (
+      <p className={styles.note}>
+        {t("rules.params.none")} <Coded text={t("rules.params.noneHelp")} />
+      </p>
+    );
   }
   const fields = { ...fieldsOf(params, overrides), ...typed };
   return (
     <>
-      <p className={styles.lead}>{t("rules.params.lead")}</p>
+      <p className={styles.note}>{t("rules.params.lead")}</p>
       <ParamForm
         params={params}
         fields={fields}

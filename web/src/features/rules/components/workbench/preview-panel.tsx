@@ -13,10 +13,10 @@ import { At } from "~/shared/ui/moment";
 import { MoneyChange } from "~/shared/ui/money-change";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
-import { Status } from "~/shared/ui/status";
 import type { Preview, PreviewRow } from "../../api/types";
 import { outcomeLooks } from "../../model/states";
 import { BeforeAfter } from "../before-after";
+import { Row, RowGroup } from "../row-group";
 import styles from "./preview-panel.module.css";
 import { type Sum, Sums } from "./sums";
 import type { PreviewState } from "./use-preview";
@@ -25,13 +25,13 @@ const order = ["acts", "waits", "blocked", "unknown", "not_fired"] as const;
 /** Rows of one group that are shown at first; the rest is one click away. */
 const FIRST = 12;
 
-function Row({ row }: { row: PreviewRow }) {
+function Verdict({ row }: { row: PreviewRow }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const { account, effects } = row;
   return (
-    <li className={styles.row}>
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <Row flush>
+      <details className={styles.verdict} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <IconChevronRight size={15} stroke={2.2} aria-hidden className={styles.chevron} />
           <span className={styles.subject}>
@@ -88,7 +88,7 @@ function Row({ row }: { row: PreviewRow }) {
           </div>
         )}
       </details>
-    </li>
+    </Row>
   );
 }
 
@@ -97,22 +97,23 @@ function Group({ outcome, rows }: { outcome: PreviewRow["outcome"]; rows: readon
   const [all, setAll] = useState(false);
   const shown = all ? rows : rows.slice(0, FIRST);
   return (
-    <section className={styles.group} aria-label={t(`rules.preview.group.${outcome}`)}>
-      <h2>
-        <Status {...outcomeLooks[outcome]} label={t(`rules.preview.group.${outcome}`)} />
-        <span className={styles.number}>{formatCount(rows.length)}</span>
-      </h2>
-      <ul>
-        {shown.map((row) => (
-          <Row key={`${row.account.id} ${row.object?.id ?? row.campaign.id}`} row={row} />
-        ))}
-      </ul>
-      {shown.length < rows.length && (
-        <Button variant="subtle" size="compact-md" onClick={() => setAll(true)}>
-          {t("rules.preview.more", { count: rows.length - shown.length })}
-        </Button>
-      )}
-    </section>
+    <RowGroup
+      heading="h2"
+      title={t(`rules.preview.group.${outcome}`)}
+      look={outcomeLooks[outcome]}
+      count={rows.length}
+      after={
+        shown.length < rows.length && (
+          <Button variant="subtle" size="compact-md" onClick={() => setAll(true)}>
+            {t("rules.preview.more", { count: rows.length - shown.length })}
+          </Button>
+        )
+      }
+    >
+      {shown.map((row) => (
+        <Verdict key={`${row.account.id} ${row.object?.id ?? row.campaign.id}`} row={row} />
+      ))}
+    </RowGroup>
   );
 }
 

@@ -10,6 +10,7 @@ import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
 import { mutationQuery, testQuery } from "../../api/test-text";
 import type { TestedText, TextSpan } from "../../api/types";
+import { Row, Rows } from "../row-group";
 import styles from "./tests-panel.module.css";
 
 type Tested = TestedText["tests"][number];
@@ -52,7 +53,7 @@ function Test({ test, goTo }: { test: Tested } & GoTo) {
   const { t } = useTranslation();
   const failures = test.expectations.filter(({ met }) => !met);
   return (
-    <li className={styles.test}>
+    <Row>
       <button type="button" className={styles.name} onClick={() => goTo(test.span)}>
         <Status
           tone={test.passed ? "positive" : "critical"}
@@ -67,7 +68,7 @@ function Test({ test, goTo }: { test: Tested } & GoTo) {
         </p>
       )}
       {failures.length > 0 && (
-        <ul>
+        <ul className={styles.failures}>
           {failures.map((expectation) => (
             <Failure
               key={`${expectation.span.start.line} ${expectation.text}`}
@@ -77,7 +78,7 @@ function Test({ test, goTo }: { test: Tested } & GoTo) {
           ))}
         </ul>
       )}
-    </li>
+    </Row>
   );
 }
 
@@ -133,17 +134,17 @@ type Mutant = NonNullable<TestedText["mutation"]>[number]["mutants"][number];
 function Survivor({ mutant, goTo }: { mutant: Mutant } & GoTo) {
   const { t } = useTranslation();
   return (
-    <li className={styles.survivor}>
+    <Row>
       <button type="button" className={styles.line} onClick={() => goTo(mutant.span)}>
         <span className={styles.where}>{t("rules.tests.line", { line: mutant.span.start.line + 1 })}</span>
         <span>
           <code>{mutant.was}</code> → <code>{mutant.is}</code>
         </span>
       </button>
-      <p>
+      <p className={styles.lead}>
         <Coded text={t(`rules.tests.mutant.${mutant.kind}`)} />
       </p>
-    </li>
+    </Row>
   );
 }
 
@@ -176,7 +177,7 @@ function Mutation({ text, goTo }: { text: string } & GoTo) {
                 })}
           </p>
           {!moved && survivors.length > 0 && (
-            <ul className={styles.tests}>
+            <Rows>
               {survivors.map((mutant) => (
                 <Survivor
                   key={`${mutant.span.start.line} ${mutant.span.start.character} ${mutant.is}`}
@@ -184,7 +185,7 @@ function Mutation({ text, goTo }: { text: string } & GoTo) {
                   goTo={goTo}
                 />
               ))}
-            </ul>
+            </Rows>
           )}
         </>
       )}
@@ -236,11 +237,11 @@ export function TestsPanel({ text, faulty, goTo }: TestsPanelProps) {
         )}
       </p>
       {tests.length > 0 && (
-        <ul className={styles.tests}>
+        <Rows>
           {tests.map((test) => (
             <Test key={`${test.rule} ${test.name}`} test={test} goTo={goTo} />
           ))}
-        </ul>
+        </Rows>
       )}
       {covered.map((found) => (
         <Coverage key={found.rule} comparisons={found.comparisons} goTo={goTo} />

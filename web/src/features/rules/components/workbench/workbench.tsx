@@ -1,4 +1,4 @@
-import { Button, Menu, Modal, Tabs } from "@mantine/core";
+import { Button, Menu, Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useBlocker, useNavigate } from "@tanstack/react-router";
@@ -8,7 +8,6 @@ import { useCommands } from "~/shared/commands";
 import type { ServerState } from "~/shared/editor/language-server/socket";
 import type { Problem } from "~/shared/editor/problems";
 import { type EditorHandle, RuleEditor } from "~/shared/editor/rule-editor";
-import { formatCount } from "~/shared/lib/numbers";
 import { formatDuration } from "~/shared/lib/time";
 import { IconArchive, IconArrowLeft, IconDeviceFloppy, IconDots, IconHistory } from "~/shared/ui/icons";
 import { useArchiveRule } from "../../api/archive-rule";
@@ -16,29 +15,21 @@ import { checkQuery } from "../../api/check-text";
 import { type RuleOnPage, ruleQuery } from "../../api/get-rule";
 import { testQuery } from "../../api/test-text";
 import { coveredOf } from "../../model/coverage";
-import { findingsOf, placeOf } from "../../model/findings";
+import { findingsOf } from "../../model/findings";
 import { BlocksView } from "../blocks/blocks-view";
 import { ChangeFailure } from "../change-failure";
 import dialogs from "../dialogs.module.css";
-import { HoldList } from "../disable-dialog";
-import { BoundAccounts } from "../enable-dialog";
-import { PlainWords } from "../plain-words";
 import { RuleState } from "../rule-state";
 import { RuleSwitch } from "../rule-switch";
-import { ShadowPanel } from "../shadow/shadow-panel";
-import { BacktestPanel } from "./backtest-panel";
 import { DiagnosticDrawer } from "./diagnostic-drawer";
 import { HistoryDrawer } from "./history-drawer";
 import { LazyDiff } from "./lazy-diff";
 import { LeaveDialog } from "./leave-dialog";
 import { Notice } from "./notice";
-import { ParametersPanel } from "./parameters-panel";
-import { PreviewPanel } from "./preview-panel";
 import { ProblemsPanel } from "./problems-panel";
 import { SaveDialog } from "./save-dialog";
+import { type Panel, SidePanels } from "./side-panels";
 import { StatusLine } from "./status-line";
-import { TestsPanel } from "./tests-panel";
-import { TogetherPanel } from "./together-panel";
 import { usePreview } from "./use-preview";
 import { type Base, useWriting } from "./use-writing";
 import { type RuleView, ViewSwitch } from "./view-switch";
@@ -46,8 +37,6 @@ import styles from "./workbench.module.css";
 
 /** A pause this long is worth a check of the whole text. */
 const CHECKED_MS = 450;
-const panels = ["preview", "together", "tests", "backtest", "shadow", "words", "params", "runs"] as const;
-type Panel = (typeof panels)[number];
 
 interface WorkbenchProps {
   /** The saved rule; undefined for a new one. */
@@ -337,113 +326,26 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
           </span>
         </section>
 
-        <aside className={styles.side} aria-label={t("rules.panels")}>
-          <Tabs
-            value={panel}
-            onChange={(value) => setPanel(panels.find((each) => each === value) ?? "preview")}
-          >
-            <Tabs.List className={styles.tabs ?? ""}>
-              <Tabs.Tab value="preview">{t("rules.preview.tab")}</Tabs.Tab>
-              <Tabs.Tab value="together">{t("rules.together.title")}</Tabs.Tab>
-              <Tabs.Tab value="tests">
-                {t("rules.tests.title")}
-                {failing > 0 && (
-                  <span className={styles.failing}>{t("rules.tests.failedCount", { count: failing })}</span>
-                )}
-              </Tabs.Tab>
-              <Tabs.Tab value="backtest">{t("backtests.title")}</Tabs.Tab>
-              {rule && <Tabs.Tab value="shadow">{t("shadows.title")}</Tabs.Tab>}
-              <Tabs.Tab value="words">{t("rules.inPlainWords")}</Tabs.Tab>
-              <Tabs.Tab value="params">{t("rules.params.title")}</Tabs.Tab>
-              {rule && <Tabs.Tab value="runs">{t("rules.runsOn")}</Tabs.Tab>}
-            </Tabs.List>
-            <Tabs.Panel value="preview" className={styles.panel ?? ""}>
-              <PreviewPanel state={preview} faulty={faulty} />
-            </Tabs.Panel>
-            <Tabs.Panel value="tests" className={styles.panel ?? ""}>
-              {panel === "tests" && (
-                <TestsPanel
-                  text={settled}
-                  faulty={faulty}
-                  goTo={(span) => showInText(placeOf(settled, span))}
-                />
-              )}
-            </Tabs.Panel>
-            <Tabs.Panel value="backtest" className={styles.panel ?? ""}>
-              <BacktestPanel
-                text={text}
-                overrides={overrides}
-                ruleId={rule?.id}
-                faulty={faulty}
-                openPreview={runPreview}
-              />
-            </Tabs.Panel>
-            {rule && (
-              <Tabs.Panel value="shadow" className={styles.panel ?? ""}>
-                {panel === "shadow" && (
-                  <ShadowPanel
-                    rule={rule}
-                    draft={dirty ? { text, overrides } : undefined}
-                    faulty={faulty}
-                    canWrite={canWrite}
-                  />
-                )}
-              </Tabs.Panel>
-            )}
-            <Tabs.Panel value="together" className={styles.panel ?? ""}>
-              {panel === "together" && (
-                <TogetherPanel
-                  asked={{ text: settled, overrides, rule: rule?.id }}
-                  faulty={faulty}
-                  goTo={(span) => showInText(placeOf(settled, span))}
-                />
-              )}
-            </Tabs.Panel>
-            <Tabs.Panel value="words" className={styles.panel ?? ""}>
-              {plainWords === undefined ? (
-                <p className={styles.lead}>{t("rules.wordsLater")}</p>
-              ) : (
-                <>
-                  {checkedRule?.doc && <p className={styles.doc}>{checkedRule.doc}</p>}
-                  <PlainWords text={plainWords} />
-                </>
-              )}
-            </Tabs.Panel>
-            <Tabs.Panel value="params" className={styles.panel ?? ""}>
-              <ParametersPanel
-                key={base.version}
-                params={params}
-                overrides={overrides}
-                onChange={writing.setOverrides}
-                disabled={!canWrite}
-              />
-            </Tabs.Panel>
-            {rule && (
-              <Tabs.Panel value="runs" className={styles.panel ?? ""}>
-                <p className={styles.lead}>{t("rules.runsOnLead")}</p>
-                <BoundAccounts accounts={rule.accounts} />
-                {rule.hold_out && (
-                  <p className={styles.lead}>
-                    {t("rules.holdOut", {
-                      share: rule.hold_out.share,
-                      held: t("rules.holdOutHeld", {
-                        count: rule.hold_out.held_out,
-                        number: formatCount(rule.hold_out.held_out),
-                      }),
-                      acted: formatCount(rule.hold_out.acted_on),
-                    })}
-                  </p>
-                )}
-                {rule.holds.length > 0 && (
-                  <section className={styles.holds} aria-label={t("rules.holds")}>
-                    <h2>{t("rules.holdsCount", { count: rule.holds.length })}</h2>
-                    <HoldList holds={rule.holds} />
-                  </section>
-                )}
-              </Tabs.Panel>
-            )}
-          </Tabs>
-        </aside>
+        <SidePanels
+          rule={rule}
+          panel={panel}
+          setPanel={setPanel}
+          text={text}
+          settled={settled}
+          overrides={overrides}
+          setOverrides={writing.setOverrides}
+          version={base.version}
+          dirty={dirty}
+          faulty={faulty}
+          canWrite={canWrite}
+          params={params}
+          doc={checkedRule?.doc ?? undefined}
+          plainWords={plainWords}
+          failing={failing}
+          preview={preview}
+          runPreview={runPreview}
+          showInText={showInText}
+        />
       </div>
 
       {dialog === "save" && (
