@@ -24,66 +24,14 @@ import {
 } from "./catalogue";
 import { Connections } from "./connections";
 import { scale, stopLoss, trim, undecided } from "./explanations";
+import { show } from "./figures";
 import { Lookups } from "./lookups";
 import { People } from "./people";
 import { Rules } from "./rules";
+import { sessions } from "./sessions";
 import { Supervision } from "./supervision";
 
 type Hint = { topic: string; ref: string | null; version: number | null };
-
-const show = ({ micros, currency }: Money) =>
-  new Intl.NumberFormat("en-US", { style: "currency", currency }).format(micros / 1_000_000);
-
-const session: Session = {
-  user: { id: makeId(), name: "Jonas Weber", email: "manager@northwind.example" },
-  organisation: { id: makeId(), name: "Lighthouse Agency" },
-  role: "manager",
-  permissions: [
-    "actions.read",
-    "actions.approve",
-    "actions.propose",
-    "decisions.read",
-    "rules.read",
-    "campaigns.read",
-    "accounts.read",
-    "members.read",
-    "organisation.stop",
-  ],
-  expires_at: "2027-01-01T00:00:00Z",
-};
-
-const admin: Session = {
-  ...session,
-  user: { id: makeId(), name: "Ana Ruiz", email: "admin@northwind.example" },
-  role: "admin",
-  permissions: [
-    ...session.permissions,
-    "actors.read",
-    "accounts.write",
-    "actors.write",
-    "members.write",
-    "organisation.write",
-    "guards.write",
-    "rules.write",
-  ],
-};
-
-const marketer: Session = {
-  ...session,
-  user: { id: makeId(), name: "Mara Lindqvist", email: "marketer@northwind.example" },
-  role: "marketer",
-  permissions: [
-    "actions.read",
-    "actions.propose",
-    "decisions.read",
-    "rules.read",
-    "rules.write",
-    "campaigns.read",
-    "accounts.read",
-  ],
-};
-
-const sessions = { admin, manager: session, marketer };
 
 export interface DeskOptions {
   /** How much faster than the watch business time runs. */
@@ -167,7 +115,7 @@ export class Desk {
   }
 
   profile() {
-    const { user, role, organisation } = this.session ?? session;
+    const { user, role, organisation } = this.session ?? sessions.manager;
     return {
       ...user,
       role,
@@ -595,7 +543,7 @@ export class Desk {
       [c.brandEu, "14.68"],
     ] as const) {
       const done = this.#budget(campaign, "raise", roas, hours(6), hours(18));
-      this.#move(done, "approved", session.user.name, null);
+      this.#move(done, "approved", sessions.manager.user.name, null);
       this.#move(done, "intent", null, "Condition and current value checked again");
       this.#apply(done);
     }
@@ -605,7 +553,7 @@ export class Desk {
       "Guard “No runaway budgets” allows $20,000 a day for the account; this would make it $20,090.";
     this.#move(blocked, "blocked", "No runaway budgets", blocked.state_detail);
     const rejected = this.#pause(c.retarget, 61.2, hours(9), hours(15));
-    this.reject(rejected, session, "Sale starts tomorrow, keep it running");
+    this.reject(rejected, sessions.manager, "Sale starts tomorrow, keep it running");
     const expired = this.#pause(c.outlet, 57.4, hours(26), -hours(2));
     this.#move(expired, "expired", null, "Nobody decided within 24 hours");
     const dead = this.#budget(c.reels, "raise", "3.90", hours(30), -hours(6));

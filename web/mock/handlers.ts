@@ -2,12 +2,14 @@
 // server and the browser walk.
 import { HttpResponse, http } from "msw";
 import type { ActionDetail, Session } from "~/shared/api/types";
+import { actionHandlers } from "./actions";
 import { API, guardsOf, missing, notSignedIn, problem } from "./answers";
 import { backtestHandlers } from "./backtests";
+import { campaignHandlers } from "./campaigns";
 import { connectionHandlers } from "./connections";
-import { dailyWorkHandlers } from "./daily-work";
 import type { Desk } from "./desk";
 import { lookupHandlers } from "./lookups";
+import { overviewHandlers } from "./overview";
 import { peopleHandlers } from "./people";
 import { ruleHandlers } from "./rule-handlers";
 import { shadowHandlers } from "./shadows";
@@ -59,7 +61,9 @@ export function handlersOf(desk: Desk) {
     });
 
   return [
-    ...dailyWorkHandlers(desk),
+    ...overviewHandlers(desk),
+    ...campaignHandlers(desk),
+    ...actionHandlers(desk),
     ...lookupHandlers(desk),
     http.get(`${API}/session`, () => (desk.session ? HttpResponse.json(desk.session) : notSignedIn())),
     http.post(`${API}/session`, async ({ request }) => {

@@ -40,7 +40,7 @@ describe("a text together with the other rules", () => {
   it("shows where it meets them, on which campaign, and what the guards have to do", async () => {
     const { user } = renderApp(`/rules/${rules.scale.id}`, asMarketer);
     const view = await editor();
-    await user.click(screen.getByRole("tab", { name: "Other rules" }));
+    await user.click(screen.getByRole("tab", { name: "Conflicts" }));
     const findings = await screen.findByRole("list", { name: "Where rules meet" });
     expect(findings).toHaveTextContent("This campaign shows it");
     expect(within(findings).getByRole("link", { name: "Stop loss" })).toHaveAttribute(
@@ -57,7 +57,7 @@ describe("a text together with the other rules", () => {
   it("says when it meets none", async () => {
     const { user } = renderApp(`/rules/${stopLoss}`, asMarketer);
     await editor();
-    await user.click(screen.getByRole("tab", { name: "Other rules" }));
+    await user.click(screen.getByRole("tab", { name: "Conflicts" }));
     expect(await screen.findByText(/It works against no enabled rule/)).toBeVisible();
   });
 });

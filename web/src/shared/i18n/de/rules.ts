@@ -171,7 +171,7 @@ export const rules: Translation<typeof english> = {
     before_other: "{{count}} Warnungen in ihrem Text",
   },
   together: {
-    tab: "Andere Regeln",
+    tab: "Konflikte",
     title: "Mit anderen Regeln",
     lead_one: "Verglichen mit den aktiven Regeln und den Schutzregeln auf {{count}} Konto.",
     lead_other: "Verglichen mit den aktiven Regeln und den Schutzregeln auf {{count}} Konten.",

@@ -166,7 +166,7 @@ export const rules = {
     before_other: "{{count}} warnings in its text",
   },
   together: {
-    tab: "Other rules",
+    tab: "Conflicts",
     title: "With other rules",
     lead_one: "Compared with the enabled rules and the guards on {{count}} account.",
     lead_other: "Compared with the enabled rules and the guards on {{count}} accounts.",

@@ -1,5 +1,6 @@
 import { Tabs } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { formatCount } from "~/shared/lib/numbers";
 import type { RuleOnPage } from "../../api/get-rule";
 import type { Param, TextSpan } from "../../api/types";
 import { placeOf } from "../../model/findings";
@@ -57,7 +58,13 @@ export function SidePanels(props: SidePanelsProps) {
           <Tabs.Tab value="tests">
             {t("rules.tests.title")}
             {failing > 0 && (
-              <span className={styles.failing}>{t("rules.tests.failedCount", { count: failing })}</span>
+              <span
+                role="img"
+                className={styles.failing}
+                aria-label={t("rules.tests.failedCount", { count: failing })}
+              >
+                {formatCount(failing)}
+              </span>
             )}
           </Tabs.Tab>
           <Tabs.Tab value="backtest">{t("backtests.title")}</Tabs.Tab>
