@@ -27,12 +27,19 @@ async function editor(): Promise<EditorView> {
   return view;
 }
 
-/** Puts `next` in the place of `old`, as one edit. */
-async function edit(view: EditorView, old: string, next: string): Promise<void> {
-  const from = view.state.doc.toString().indexOf(old);
-  expect(from, `“${old}” is in the text`).toBeGreaterThanOrEqual(0);
-  await act(async () => view.dispatch({ changes: { from, to: from + old.length, insert: next } }));
+/** Puts each second word in the place of the first, as edits that follow one another without a pause. */
+async function type(view: EditorView, ...edits: readonly (readonly [string, string])[]): Promise<void> {
+  await act(async () => {
+    for (const [old, next] of edits) {
+      const from = view.state.doc.toString().indexOf(old);
+      expect(from, `“${old}” is in the text`).toBeGreaterThanOrEqual(0);
+      view.dispatch({ changes: { from, to: from + old.length, insert: next } });
+    }
+  });
 }
+
+/** Puts `next` in the place of `old`, as one edit. */
+const edit = (view: EditorView, old: string, next: string) => type(view, [old, next]);
 
 const asMarketer = { role: "marketer" } as const;
 
@@ -295,9 +302,7 @@ describe("the editor", () => {
         asked.push(((await request.clone().json()) as { text: string }).text);
       }
     });
-    await edit(view, "$45", "$46");
-    await edit(view, "$46", "$47");
-    await edit(view, "$47", "$70");
+    await type(view, ["$45", "$46"], ["$46", "$47"], ["$47", "$70"]);
     expect(await screen.findByText("The text has moved on. This belongs to an earlier one.")).toBeVisible();
     await waitFor(() => expect(asked).toHaveLength(1), { timeout: 4_000 });
     expect(asked[0]).toContain("$70");
