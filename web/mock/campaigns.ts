@@ -88,6 +88,13 @@ function metricsOf(
   };
 }
 
+/** What stands below a campaign, the same at every reading. */
+const adGroupOf = ({ id }: Campaign) => ({
+  id: `${id.slice(0, -4)}a001`,
+  level: "ad_group" as const,
+  name: "Trail shoes, broad",
+});
+
 function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
   const at = iso(desk.now());
   const times = { at, dataUntil: campaign.data_until ?? null };
@@ -137,6 +144,17 @@ function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
       effects: [],
       progress: { state: "pending", checks_done: 1, checks_needed: 2, cooldown_until: null },
       explanation: undecided(times),
+    },
+    {
+      object: adGroupOf(campaign),
+      rule: ref(rules.trim),
+      state: "enabled",
+      outcome: "not_fired",
+      reason: "cpa $21.40 is not above $45.00",
+      distance: "$23.60 below",
+      effects: [],
+      progress: null,
+      explanation: stopLoss(times, "$21.40", 9, "$21.40", "$45.00", "$100.00", ""),
     },
     {
       object: null,

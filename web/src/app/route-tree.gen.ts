@@ -39,6 +39,7 @@ import { Route as DeskRulesGuardsGuardIdRouteImport } from "./../routes/_desk/ru
 import { Route as DeskRulesGuardsNewRouteImport } from "./../routes/_desk/rules.guards.new";
 import { Route as DeskRulesLookupsIndexRouteImport } from "./../routes/_desk/rules.lookups.index";
 import { Route as DeskRulesLookupsLookupIdRouteImport } from "./../routes/_desk/rules.lookups.$lookupId";
+import { Route as DeskCampaignsCampaignIdObjectsObjectIdRouteImport } from "./../routes/_desk/campaigns.$campaignId_.objects.$objectId";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -192,6 +193,12 @@ const DeskRulesLookupsLookupIdRoute =
     path: "/rules/lookups/$lookupId",
     getParentRoute: () => DeskRoute,
   } as any);
+const DeskCampaignsCampaignIdObjectsObjectIdRoute =
+  DeskCampaignsCampaignIdObjectsObjectIdRouteImport.update({
+    id: "/campaigns/$campaignId_/objects/$objectId",
+    path: "/campaigns/$campaignId/objects/$objectId",
+    getParentRoute: () => DeskRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
@@ -223,6 +230,7 @@ export interface FileRoutesByFullPath {
   "/accounts/connect/": typeof DeskAccountsConnectIndexRoute;
   "/rules/guards/": typeof DeskRulesGuardsIndexRoute;
   "/rules/lookups/": typeof DeskRulesLookupsIndexRoute;
+  "/campaigns/$campaignId/objects/$objectId": typeof DeskCampaignsCampaignIdObjectsObjectIdRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
@@ -254,6 +262,7 @@ export interface FileRoutesByTo {
   "/accounts/connect": typeof DeskAccountsConnectIndexRoute;
   "/rules/guards": typeof DeskRulesGuardsIndexRoute;
   "/rules/lookups": typeof DeskRulesLookupsIndexRoute;
+  "/campaigns/$campaignId/objects/$objectId": typeof DeskCampaignsCampaignIdObjectsObjectIdRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -287,6 +296,7 @@ export interface FileRoutesById {
   "/_desk/accounts/connect/": typeof DeskAccountsConnectIndexRoute;
   "/_desk/rules/guards/": typeof DeskRulesGuardsIndexRoute;
   "/_desk/rules/lookups/": typeof DeskRulesLookupsIndexRoute;
+  "/_desk/campaigns/$campaignId_/objects/$objectId": typeof DeskCampaignsCampaignIdObjectsObjectIdRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -319,7 +329,8 @@ export interface FileRouteTypes {
     | "/rules/lookups/$lookupId"
     | "/accounts/connect/"
     | "/rules/guards/"
-    | "/rules/lookups/";
+    | "/rules/lookups/"
+    | "/campaigns/$campaignId/objects/$objectId";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
@@ -350,7 +361,8 @@ export interface FileRouteTypes {
     | "/rules/lookups/$lookupId"
     | "/accounts/connect"
     | "/rules/guards"
-    | "/rules/lookups";
+    | "/rules/lookups"
+    | "/campaigns/$campaignId/objects/$objectId";
   id:
     | "__root__"
     | "/"
@@ -382,7 +394,8 @@ export interface FileRouteTypes {
     | "/_desk/rules/lookups/$lookupId"
     | "/_desk/accounts/connect/"
     | "/_desk/rules/guards/"
-    | "/_desk/rules/lookups/";
+    | "/_desk/rules/lookups/"
+    | "/_desk/campaigns/$campaignId_/objects/$objectId";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -605,6 +618,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof DeskRulesLookupsLookupIdRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    "/_desk/campaigns/$campaignId_/objects/$objectId": {
+      id: "/_desk/campaigns/$campaignId_/objects/$objectId";
+      path: "/campaigns/$campaignId/objects/$objectId";
+      fullPath: "/campaigns/$campaignId/objects/$objectId";
+      preLoaderRoute: typeof DeskCampaignsCampaignIdObjectsObjectIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
   }
 }
 
@@ -634,6 +654,7 @@ interface DeskRouteChildren {
   DeskAccountsConnectIndexRoute: typeof DeskAccountsConnectIndexRoute;
   DeskRulesGuardsIndexRoute: typeof DeskRulesGuardsIndexRoute;
   DeskRulesLookupsIndexRoute: typeof DeskRulesLookupsIndexRoute;
+  DeskCampaignsCampaignIdObjectsObjectIdRoute: typeof DeskCampaignsCampaignIdObjectsObjectIdRoute;
 }
 
 const DeskRouteChildren: DeskRouteChildren = {
@@ -662,6 +683,8 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskAccountsConnectIndexRoute: DeskAccountsConnectIndexRoute,
   DeskRulesGuardsIndexRoute: DeskRulesGuardsIndexRoute,
   DeskRulesLookupsIndexRoute: DeskRulesLookupsIndexRoute,
+  DeskCampaignsCampaignIdObjectsObjectIdRoute:
+    DeskCampaignsCampaignIdObjectsObjectIdRoute,
 };
 
 const DeskRouteWithChildren = DeskRoute._addFileChildren(DeskRouteChildren);

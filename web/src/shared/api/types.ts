@@ -59,6 +59,7 @@ export type DayCell = Schemas["DayCell"];
 export type CampaignMark = Schemas["CampaignMark"];
 export type CampaignHistoryEntry = Schemas["CampaignHistoryEntry"];
 export type CampaignActionPreview = Schemas["CampaignActionPreview"];
+export type ObjectBelow = Schemas["ObjectBelow"];
 export type Hold = Schemas["Hold"];
 export type CampaignRule = Omit<Schemas["CampaignRule"], "explanation"> & { explanation: Explanation | null };
 export type CampaignRules = Omit<Schemas["CampaignRules"], "data"> & { data: CampaignRule[] };

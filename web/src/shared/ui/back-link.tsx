@@ -2,16 +2,16 @@ import { Link } from "@tanstack/react-router";
 import styles from "./back-link.module.css";
 import { IconArrowLeft } from "./icons";
 
-interface BackLinkProps {
-  to: "/accounts" | "/campaigns" | "/rules" | "/rules/library" | "/rules/lookups";
-  label: string;
-}
+type BackLinkProps = { label: string } & (
+  | { to: "/accounts" | "/campaigns" | "/rules" | "/rules/library" | "/rules/lookups" }
+  | { to: "/campaigns/$campaignId"; params: { campaignId: string } }
+);
 
-/** From one thing to the list that it stands in, above its name. */
-export function BackLink({ to, label }: BackLinkProps) {
+/** From one thing to what it stands in, above its name. */
+export function BackLink({ label, ...place }: BackLinkProps) {
   return (
-    <Link to={to} className={styles.back}>
-      <IconArrowLeft size={15} stroke={2} aria-hidden /> {label}
+    <Link {...place} className={styles.back}>
+      <IconArrowLeft size={15} stroke={2} aria-hidden /> <bdi>{label}</bdi>
     </Link>
   );
 }

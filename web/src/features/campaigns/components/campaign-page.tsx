@@ -181,7 +181,7 @@ export function CampaignPage({ id, search, decisions, notFound }: CampaignPagePr
       )}
       <div className={styles.grid}>
         <div className={styles.main}>
-          <RuleVerdicts id={id} timeZone={zone} />
+          <RuleVerdicts campaign={id} timeZone={zone} />
           <Panel
             flush
             title={t(`campaigns.about.${about}`)}
@@ -207,7 +207,7 @@ export function CampaignPage({ id, search, decisions, notFound }: CampaignPagePr
           </Panel>
         </div>
         <div className={styles.side}>
-          <Holds id={id} mayRelease={allowed} />
+          <Holds campaign={id} mayRelease={allowed} />
           <CampaignFacts campaign={campaign} />
         </div>
       </div>

@@ -11,6 +11,7 @@ import { HoldEnds } from "~/shared/ui/hold-ends";
 import { IconAlertTriangle, IconLockOpen } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { Name } from "~/shared/ui/name";
+import { ObjectLink } from "~/shared/ui/object-link";
 import { Panel } from "~/shared/ui/panel";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { holdsQuery } from "../api/get-holds";
@@ -70,7 +71,14 @@ function Release({
   );
 }
 
-function HoldRow({ hold, mayRelease }: { hold: Hold; mayRelease: boolean }) {
+interface HoldRowProps {
+  hold: Hold;
+  mayRelease: boolean;
+  /** On a campaign's page: what below it is held is named. */
+  named: boolean;
+}
+
+function HoldRow({ hold, mayRelease, named }: HoldRowProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [proposed, setProposed] = useState<string>();
@@ -78,7 +86,10 @@ function HoldRow({ hold, mayRelease }: { hold: Hold; mayRelease: boolean }) {
     <li className={styles.hold}>
       <div className={styles.line}>
         <span className={styles.property}>
-          {hold.object && <Name text={hold.object.name} />} {t(`actions.property.${hold.property}`)}
+          {named && hold.object && hold.campaign && (
+            <ObjectLink campaign={hold.campaign} object={hold.object} />
+          )}{" "}
+          {t(`actions.property.${hold.property}`)}
         </span>
         <Change before={hold.before} after={hold.after} />
       </div>
@@ -132,19 +143,32 @@ function HoldRow({ hold, mayRelease }: { hold: Hold; mayRelease: boolean }) {
   );
 }
 
+interface HoldsProps {
+  campaign: string;
+  /** Only what is held on this one, which stands below the campaign. */
+  object?: string;
+  mayRelease: boolean;
+}
+
 /** What rules set here that still stands, and the way to let go of it. */
-export function Holds({ id, mayRelease }: { id: string; mayRelease: boolean }) {
+export function Holds({ campaign, object, mayRelease }: HoldsProps) {
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery(holdsQuery(id));
+  const { data, error, refetch } = useQuery(holdsQuery(campaign));
+  const holds = data?.filter((hold) => object === undefined || hold.object?.id === object);
   return (
     <Panel title={t("campaigns.holds.title")}>
-      {data ? (
-        data.length === 0 ? (
+      {holds ? (
+        holds.length === 0 ? (
           <p className={styles.none}>{t("campaigns.holds.none")}</p>
         ) : (
           <ul className={styles.list}>
-            {data.map((hold) => (
-              <HoldRow key={hold.action_id} hold={hold} mayRelease={mayRelease} />
+            {holds.map((hold) => (
+              <HoldRow
+                key={hold.action_id}
+                hold={hold}
+                mayRelease={mayRelease}
+                named={object === undefined}
+              />
             ))}
           </ul>
         )

@@ -9,6 +9,7 @@ import { IconChevronRight, IconShieldX } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { MoneyChange } from "~/shared/ui/money-change";
 import { Name } from "~/shared/ui/name";
+import { ObjectLink } from "~/shared/ui/object-link";
 import { Panel } from "~/shared/ui/panel";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
@@ -37,7 +38,15 @@ function Progress({ verdict, timeZone }: { verdict: CampaignRule; timeZone: stri
   return null;
 }
 
-function Verdict({ verdict, timeZone }: { verdict: CampaignRule; timeZone: string }) {
+interface VerdictProps {
+  verdict: CampaignRule;
+  campaign: string;
+  timeZone: string;
+  /** On a campaign's page: what below it the rule is about is named. */
+  named: boolean;
+}
+
+function Verdict({ verdict, campaign, timeZone, named }: VerdictProps) {
   const { t } = useTranslation();
   const { rule, object, outcome, reason, distance, effects, explanation } = verdict;
   const { tone, icon } = verdictLooks[outcome];
@@ -55,7 +64,7 @@ function Verdict({ verdict, timeZone }: { verdict: CampaignRule; timeZone: strin
         </span>
         <span className={styles.words}>
           <b>
-            <Name text={object ? `${object.name}: ${rule.name}` : rule.name} />
+            <Name text={named && object ? `${object.name}: ${rule.name}` : rule.name} />
           </b>
           <span className={styles.reason}>{sentence(reason)}</span>
         </span>
@@ -70,6 +79,12 @@ function Verdict({ verdict, timeZone }: { verdict: CampaignRule; timeZone: strin
           <Link to="/rules/$ruleId" params={{ ruleId: rule.id }}>
             {t("campaigns.verdicts.open")}
           </Link>
+          {named && object && (
+            <>
+              {" · "}
+              <ObjectLink campaign={{ id: campaign }} object={object} leveled />
+            </>
+          )}
           {outcome === "awaiting" && (
             <>
               {" · "}
@@ -105,10 +120,19 @@ function Verdict({ verdict, timeZone }: { verdict: CampaignRule; timeZone: strin
   );
 }
 
-/** What every rule says about this campaign now, each with the values behind it. */
-export function RuleVerdicts({ id, timeZone }: { id: string; timeZone: string }) {
+interface RuleVerdictsProps {
+  campaign: string;
+  /** Only what is said about this one, which stands below the campaign. */
+  object?: string;
+  timeZone: string;
+}
+
+/** What every rule says now about a campaign, or about something below it, each with the values behind it. */
+export function RuleVerdicts({ campaign, object, timeZone }: RuleVerdictsProps) {
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery(verdictsQuery(id));
+  const { data, error, refetch } = useQuery(verdictsQuery(campaign));
+  const verdicts =
+    data?.data.filter((verdict) => object === undefined || verdict.object?.id === object) ?? [];
   return (
     <Panel
       flush
@@ -122,11 +146,19 @@ export function RuleVerdicts({ id, timeZone }: { id: string; timeZone: string })
       }
     >
       {data ? (
-        data.data.length === 0 ? (
-          <p className={styles.none}>{t("campaigns.verdicts.none")}</p>
+        verdicts.length === 0 ? (
+          <p className={styles.none}>
+            {t(object === undefined ? "campaigns.verdicts.none" : "objects.noRule")}
+          </p>
         ) : (
-          inOrder(data.data).map((verdict) => (
-            <Verdict key={`${verdict.rule.id} ${verdict.object?.id}`} verdict={verdict} timeZone={timeZone} />
+          inOrder(verdicts).map((verdict) => (
+            <Verdict
+              key={`${verdict.rule.id} ${verdict.object?.id}`}
+              verdict={verdict}
+              campaign={campaign}
+              timeZone={timeZone}
+              named={object === undefined}
+            />
           ))
         )
       ) : error ? (

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ExplanationBody } from "~/shared/ui/explanation/explanation-body";
 import { IconExternalLink } from "~/shared/ui/icons";
+import { ObjectLink } from "~/shared/ui/object-link";
 import { LoadFailure } from "~/shared/ui/states";
 import { decisionQuery } from "../api/get-decision";
 import styles from "./explanation.module.css";
@@ -19,6 +20,11 @@ export function Explanation({ decisionId, linked = true }: { decisionId: string 
     <section className={styles.section} aria-label={t("decisions.why")}>
       <header className={styles.head}>
         <h3 className={styles.title}>{t("decisions.why")}</h3>
+        {data?.object && (
+          <span className={styles.object}>
+            <ObjectLink campaign={data.campaign} object={data.object} leveled />
+          </span>
+        )}
         {linked && decisionId !== null && (
           <Link to="/decisions/$decisionId" params={{ decisionId }} className={styles.open}>
             {t("decisions.open")} <IconExternalLink size={14} stroke={2} aria-hidden />

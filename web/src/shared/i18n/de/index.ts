@@ -12,6 +12,7 @@ import { editor } from "./editor";
 import { identity } from "./identity";
 import { lookups } from "./lookups";
 import { notifications } from "./notifications";
+import { objects } from "./objects";
 import { organisation } from "./organisation";
 import { overview } from "./overview";
 import { parts } from "./parts";
@@ -36,6 +37,7 @@ export const de: Translation<typeof en> = {
   identity,
   lookups,
   notifications,
+  objects,
   organisation,
   overview,
   people,

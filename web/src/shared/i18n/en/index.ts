@@ -10,6 +10,7 @@ import { editor } from "./editor";
 import { identity } from "./identity";
 import { lookups } from "./lookups";
 import { notifications } from "./notifications";
+import { objects } from "./objects";
 import { organisation } from "./organisation";
 import { overview } from "./overview";
 import { parts } from "./parts";
@@ -34,6 +35,7 @@ export const en = {
   identity,
   lookups,
   notifications,
+  objects,
   organisation,
   overview,
   people,

@@ -1,0 +1,37 @@
+import { screen, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { renderApp } from "./render";
+
+describe("what stands below a campaign", () => {
+  it("is reached from the rule that is about it, and shows what is said about it alone", async () => {
+    const { user, desk, router } = renderApp("/campaigns");
+    const campaign = desk.campaigns[0];
+    await router.navigate({ to: "/campaigns/$campaignId", params: { campaignId: campaign?.id ?? "" } });
+    const verdicts = await screen.findByRole("region", { name: "What your rules say now" });
+    await user.click(await within(verdicts).findByText("Trail shoes, broad: Trim overspenders"));
+    await user.click(within(verdicts).getByRole("link", { name: "Ad group Trail shoes, broad" }));
+
+    expect(await screen.findByRole("heading", { level: 1, name: "Trail shoes, broad" })).toBeVisible();
+    const own = screen.getByRole("region", { name: "What your rules say now" });
+    expect(within(own).getByText("Trim overspenders")).toBeVisible();
+    expect(within(own).queryByText("Stop loss")).not.toBeInTheDocument();
+    expect(screen.getByRole("link", { name: campaign?.name ?? "" })).toHaveAttribute(
+      "href",
+      `/campaigns/${campaign?.id}`,
+    );
+  });
+
+  it("says so where nothing is known about it", async () => {
+    const { desk, router } = renderApp("/campaigns");
+    await router.navigate({
+      to: "/campaigns/$campaignId/objects/$objectId",
+      params: { campaignId: desk.campaigns[0]?.id ?? "", objectId: "0191d0c4-0000-7000-8000-000000000000" },
+    });
+    expect(
+      await screen.findByRole("heading", {
+        level: 1,
+        name: "Nothing is known about this part of the campaign",
+      }),
+    ).toBeVisible();
+  });
+});
