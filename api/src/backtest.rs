@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, io::Write, path::Path, sync::Arc, time::Duratio
 use anyhow::{anyhow, bail};
 use engine::{
     Context,
-    backtest::{self, AccountBacktest, BacktestError, Candidate, Firing, Request, compare},
+    backtest::{self, AccountBacktest, BacktestError, Candidate, Firing, Moved, Request, Step, compare},
+    campaigns::{objects::ObjectRef, view::CampaignRef},
     clock::{BusinessClock, ProcessClock},
     connections::{
         self,
@@ -187,6 +188,16 @@ fn write_whole(out: &mut impl Write, found: &backtest::Backtest) -> anyhow::Resu
             writeln!(out, "  came as far as {}: the time was up", account.reached)?;
         }
         for rule in &account.rules {
+            if let Some(since) = rule
+                .known_since
+                .filter(|since| account.known_since < Some(*since))
+            {
+                writeln!(
+                    out,
+                    "  \"{}\": no {} are known before {since}",
+                    rule.name, rule.level
+                )?;
+            }
             let judged = rule.fired + rule.waiting + rule.not_fired + rule.unknown + rule.blocked;
             writeln!(
                 out,
@@ -200,6 +211,16 @@ fn write_whole(out: &mut impl Write, found: &backtest::Backtest) -> anyhow::Resu
                 rule.not_fired,
                 rule.unknown,
                 rule.outside
+            )?;
+        }
+        for moved in &account.moved {
+            write_moved(out, account, moved)?;
+        }
+        if account.moved_total > account.moved.len() {
+            writeln!(
+                out,
+                "  and {} more were moved",
+                account.moved_total - account.moved.len()
             )?;
         }
         for firing in &account.firings {
@@ -222,6 +243,34 @@ fn write_whole(out: &mut impl Write, found: &backtest::Backtest) -> anyhow::Resu
     Ok(())
 }
 
+/// A budget or a bid: `Shoes bid $2.00 -> $1.80 -> $1.62`, and where it really went.
+fn write_moved(out: &mut impl Write, account: &AccountBacktest, moved: &Moved) -> anyhow::Result<()> {
+    let course = |steps: &[Step]| {
+        let values: Vec<String> = steps
+            .iter()
+            .map(|step| account.account.currency.display(step.micros))
+            .collect();
+        values.join(" -> ")
+    };
+    writeln!(
+        out,
+        "  {} {}: {}; really {}",
+        moved.target,
+        moved.field.as_str(),
+        course(&moved.simulated),
+        course(&moved.recorded)
+    )?;
+    Ok(())
+}
+
+/// From the campaign down: `Brand US › Shoes`.
+fn place(campaign: &CampaignRef, object: Option<&ObjectRef>) -> String {
+    match object {
+        Some(object) => format!("{} › {}", campaign.name, object.name),
+        None => campaign.name.clone(),
+    }
+}
+
 fn write_firing(out: &mut impl Write, account: &AccountBacktest, firing: &Firing) -> anyhow::Result<()> {
     let zone = jiff::tz::TimeZone::get(&account.account.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let at = firing.at.to_zoned(zone).strftime("%Y-%m-%d %H:%M");
@@ -230,7 +279,8 @@ fn write_firing(out: &mut impl Write, account: &AccountBacktest, firing: &Firing
     } else {
         " (stopped)"
     };
-    writeln!(out, "  {at}  {}: {}{came}", firing.rule, firing.campaign.name)?;
+    let place = place(&firing.campaign, firing.object.as_ref());
+    writeln!(out, "  {at}  {}: {place}{came}", firing.rule)?;
     for change in &firing.changes {
         writeln!(
             out,
@@ -262,16 +312,36 @@ fn whole(found: &backtest::Backtest) -> Value {
                 "differs_from": account.differs_from,
                 "not_bound": account.not_bound.iter().map(|(rule, why)| json!({ "rule": rule, "why": why })).collect::<Vec<_>>(),
                 "rules": account.rules.iter().map(|rule| json!({
-                    "name": rule.name, "is_candidate": rule.is_candidate, "ticks": rule.ticks, "fired": rule.fired,
+                    "name": rule.name, "is_candidate": rule.is_candidate, "level": rule.level.key(),
+                    "known_since": rule.known_since, "ticks": rule.ticks, "fired": rule.fired,
                     "blocked": rule.blocked, "waiting": rule.waiting, "not_fired": rule.not_fired, "unknown": rule.unknown,
                     "outside": rule.outside,
                 })).collect::<Vec<_>>(),
                 "firings_total": account.firings_total,
                 "firings": account.firings.iter().map(|firing| firing_value(account, firing)).collect::<Vec<_>>(),
+                "moved_total": account.moved_total,
+                "moved": account.moved.iter().map(|moved| json!({
+                    "property": moved.field.as_str(), "target": moved.target,
+                    "recorded": steps(account, &moved.recorded), "simulated": steps(account, &moved.simulated),
+                })).collect::<Vec<_>>(),
             })
         })
         .collect();
     json!({ "from": found.from, "until": found.until, "accounts": accounts })
+}
+
+fn steps(account: &AccountBacktest, steps: &[Step]) -> Vec<Value> {
+    let shown =
+        |step: &Step| json!({ "at": step.at, "value": account.account.currency.display(step.micros) });
+    steps.iter().map(shown).collect()
+}
+
+/// The name of the level and of the object below the campaign; null where there is none.
+fn below(object: Option<&ObjectRef>) -> Value {
+    object.map_or(
+        Value::Null,
+        |object| json!({ "level": object.level.key(), "name": object.name }),
+    )
 }
 
 fn firing_value(account: &AccountBacktest, firing: &Firing) -> Value {
@@ -279,6 +349,7 @@ fn firing_value(account: &AccountBacktest, firing: &Firing) -> Value {
         "at": firing.at,
         "rule": firing.rule,
         "campaign": firing.campaign.name,
+        "object": below(firing.object.as_ref()),
         "outcome": firing.outcome.as_str(),
         "reason": firing.reason,
         "stopped_by": firing.blocked,
@@ -297,7 +368,7 @@ fn write_parting(out: &mut impl Write, comparison: &compare::Comparison) -> anyh
         ("both act, but not alike, on", &comparison.changed),
     ];
     for (words, differences) in lists {
-        writeln!(out, "{words} {} campaign(s)", differences.len())?;
+        writeln!(out, "{words} {} object(s)", differences.len())?;
         for difference in differences {
             let days = |days: &[jiff::civil::Date]| {
                 let days: Vec<String> = days.iter().map(ToString::to_string).collect();
@@ -310,14 +381,14 @@ fn write_parting(out: &mut impl Write, comparison: &compare::Comparison) -> anyh
             writeln!(
                 out,
                 "  {}: {} instead of {}\n      {}",
-                difference.campaign.name,
+                place(&difference.campaign, difference.object.as_ref()),
                 days(&difference.after),
                 days(&difference.before),
                 difference.example.reason
             )?;
         }
     }
-    writeln!(out, "both act alike on {} campaign(s)", comparison.same)?;
+    writeln!(out, "both act alike on {} object(s)", comparison.same)?;
     Ok(())
 }
 
@@ -327,7 +398,7 @@ fn parting(comparison: &compare::Comparison) -> Value {
             .iter()
             .map(|difference| {
                 json!({
-                    "campaign": difference.campaign.name, "before": difference.before, "after": difference.after,
+                    "campaign": difference.campaign.name, "object": below(difference.object.as_ref()), "before": difference.before, "after": difference.after,
                     "reason": difference.example.reason,
                 })
             })

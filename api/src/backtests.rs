@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use engine::{
-    backtest::{self, AccountBacktest, BacktestError, Candidate, Firing, Request, RuleTally},
+    backtest::{self, AccountBacktest, BacktestError, Candidate, Firing, Request, RuleTally, Step},
     decisions::Blocker,
     identity::Permission,
 };
@@ -20,7 +20,7 @@ use crate::{
     permission::{Access, guard},
     problem::{Kind, Problem, ProblemDocument},
     rules,
-    wire::{ActionAccount, Money, NamedRef, ShownValue, words},
+    wire::{ActionAccount, Money, NamedRef, ObjectBelow, ShownValue, words},
 };
 
 /// Days that a run looks back when nothing else is said, and at most.
@@ -40,6 +40,10 @@ words! {
 }
 words! {
     ChangedProperty: "status", "budget", "bid"
+}
+words! {
+    /// What a rule looks at.
+    BacktestLevel: "campaign", "ad_group", "ad", "keyword", "target", "search_term"
 }
 
 /// A text on the past.
@@ -105,6 +109,9 @@ pub struct BacktestAccount {
     firings_total: usize,
     /// The account's days as they were, and as they would have been.
     days: Vec<BacktestDay>,
+    /// Budgets and bids that the run moved, in the order of its first moves, at most 100.
+    moved: Vec<BacktestMoved>,
+    moved_total: usize,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -115,7 +122,7 @@ pub struct BacktestUnbound {
     why: String,
 }
 
-/// What a rule's checks came to. One check is one campaign at one tick.
+/// What a rule's checks came to. One check is one object at one tick.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BacktestRule {
     id: Uuid,
@@ -123,6 +130,9 @@ pub struct BacktestRule {
     name: String,
     /// Whether it is the text on trial.
     is_candidate: bool,
+    level: BacktestLevel,
+    /// When the first numbers of its level were there: before, it found no objects.
+    known_since: Option<Timestamp>,
     ticks: i64,
     fired: i64,
     /// True, and waiting: for `lasting`, for a cooldown, for an open action.
@@ -134,7 +144,7 @@ pub struct BacktestRule {
     outside: i64,
 }
 
-/// A rule acting, or being kept from it, on one campaign.
+/// A rule acting, or being kept from it, on one object.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BacktestFiring {
     at: Timestamp,
@@ -142,6 +152,8 @@ pub struct BacktestFiring {
     #[schema(example = "Stop loss")]
     rule: String,
     campaign: NamedRef,
+    /// What it is about, where that stands below the campaign.
+    object: Option<ObjectBelow>,
     outcome: FiringOutcome,
     branch: i64,
     reason: String,
@@ -202,26 +214,45 @@ pub struct BacktestDay {
     simulated_budget: Money,
 }
 
+/// A budget or a bid as it was, and as it would have been.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BacktestMoved {
+    property: ChangedProperty,
+    #[schema(example = "Prospecting US › Shoes")]
+    target: String,
+    /// Each step holds until the next; the first is what held when the run began.
+    recorded: Vec<BacktestStep>,
+    simulated: Vec<BacktestStep>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BacktestStep {
+    at: Timestamp,
+    value: Money,
+}
+
 /// Where two texts differ.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BacktestComparison {
     from: Timestamp,
     until: Timestamp,
-    /// Campaigns on which only the new text acts.
+    /// Objects on which only the new text acts.
     gained: Vec<BacktestDifference>,
-    /// Campaigns on which only the old text acts.
+    /// Objects on which only the old text acts.
     lost: Vec<BacktestDifference>,
-    /// Campaigns on which both act, on other days or with other values.
+    /// Objects on which both act, on other days or with other values.
     changed: Vec<BacktestDifference>,
-    /// Campaigns on which both act alike.
+    /// Objects on which both act alike.
     same: usize,
 }
 
-/// One campaign under both texts.
+/// One object under both texts.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BacktestDifference {
     account_id: Uuid,
     campaign: NamedRef,
+    /// The object itself, where it stands below the campaign.
+    object: Option<ObjectBelow>,
     /// Days on which the old text acts.
     #[schema(example = json!(["2026-11-16"]))]
     old_days: Vec<Date>,
@@ -261,8 +292,29 @@ fn account_of(account: AccountBacktest) -> BacktestAccount {
                 simulated_budget: Money::new(day.simulated_budget, currency),
             })
             .collect(),
+        moved: account
+            .moved
+            .into_iter()
+            .map(|moved| BacktestMoved {
+                property: moved.field.as_str().into(),
+                target: moved.target,
+                recorded: steps_of(&moved.recorded, currency),
+                simulated: steps_of(&moved.simulated, currency),
+            })
+            .collect(),
+        moved_total: account.moved_total,
         account: account.account.into(),
     }
+}
+
+fn steps_of(steps: &[Step], currency: dsl::Currency) -> Vec<BacktestStep> {
+    steps
+        .iter()
+        .map(|step| BacktestStep {
+            at: step.at,
+            value: Money::new(step.micros, currency),
+        })
+        .collect()
 }
 
 fn rule_of(tally: RuleTally) -> BacktestRule {
@@ -270,6 +322,8 @@ fn rule_of(tally: RuleTally) -> BacktestRule {
         id: tally.id,
         name: tally.name,
         is_candidate: tally.is_candidate,
+        level: tally.level.key().into(),
+        known_since: tally.known_since,
         ticks: tally.ticks,
         fired: tally.fired,
         waiting: tally.waiting,
@@ -286,6 +340,7 @@ fn firing_of(firing: Firing, currency: dsl::Currency) -> BacktestFiring {
         rule_id: firing.rule_id,
         rule: firing.rule,
         campaign: firing.campaign.into(),
+        object: firing.object.map(ObjectBelow::from),
         outcome: firing.outcome.as_str().into(),
         branch: firing.branch,
         reason: firing.reason,
@@ -334,8 +389,8 @@ fn span(state: &AppState, days: Option<u32>) -> Result<(Timestamp, Timestamp), P
 /// What rules would have done
 ///
 /// Runs the rules' own tick, guards and limits over the recorded past, as it was known then: numbers that arrived late are not
-/// there before they arrived. Approvals are taken as given at once. Nothing of yours is written. Names, labels and delivery
-/// states are those of today.
+/// there before they arrived. Rules about what stands below the campaigns run from where their level was first read. Approvals are
+/// taken as given at once. Nothing of yours is written. Names, labels and delivery states are those of today.
 #[utoipa::path(
     post, path = "/backtests", operation_id = "run_backtest", tag = "rules",
     request_body = RunBacktest,
@@ -377,7 +432,7 @@ async fn run_backtest(
 
 /// How two texts differ on the past
 ///
-/// Runs both alone over the same recorded past and names the campaigns on which they part.
+/// Runs both alone over the same recorded past and names the campaigns, or what stands below them, on which they part.
 #[utoipa::path(
     post, path = "/backtests/compare", operation_id = "compare_backtests", tag = "rules",
     request_body = CompareBacktests,
@@ -430,6 +485,7 @@ async fn compare_backtests(
             .map(|difference| BacktestDifference {
                 account_id: difference.account,
                 campaign: difference.campaign.into(),
+                object: difference.object.map(ObjectBelow::from),
                 old_days: difference.before,
                 new_days: difference.after,
                 reason: difference.example.reason,

@@ -343,22 +343,37 @@ fn write_today(item: &Value, out: &mut impl Write) -> anyhow::Result<()> {
         .unwrap_or_default();
     writeln!(
         out,
-        "    today: would act on {} of {} campaign(s){before}; {} blocked, {} unknown",
+        "    today: would act on {} of {} object(s){before}; {} blocked, {} unknown",
         at(after, "/acting"),
         at(after, "/checks"),
         at(after, "/blocked"),
         at(after, "/unknown")
     )?;
     for row in at(after, "/rows").as_array().into_iter().flatten() {
-        let known = at(was, "/rows").as_array().into_iter().flatten().any(|other| {
-            at(other, "/campaign/id") == at(row, "/campaign/id")
-                && at(other, "/effects") == at(row, "/effects")
-        });
+        let known = at(was, "/rows")
+            .as_array()
+            .into_iter()
+            .flatten()
+            .any(|other| about(other) == about(row) && at(other, "/effects") == at(row, "/effects"));
         if !known {
-            writeln!(out, "      {}: {}", text(at(row, "/campaign/name")), effects(row))?;
+            writeln!(out, "      {}: {}", place(row), effects(row))?;
         }
     }
     Ok(())
+}
+
+/// The object that a row is about: its campaign, or what stands below it.
+fn about(row: &Value) -> [&Value; 2] {
+    [at(row, "/campaign/id"), at(row, "/object/id")]
+}
+
+/// Its name, from the campaign down: `Brand US › Shoes`.
+fn place(row: &Value) -> String {
+    let campaign = text(at(row, "/campaign/name"));
+    match at(row, "/object/name").as_str() {
+        Some(object) => format!("{campaign} › {object}"),
+        None => campaign.to_owned(),
+    }
 }
 
 fn effects(row: &Value) -> String {
@@ -406,13 +421,10 @@ fn write_past(past: &Value, out: &mut impl Write) -> anyhow::Result<()> {
         writeln!(out, "    past: both texts would have done the same")?;
     }
     for (words, differences) in parts.iter().filter(|(_, list)| !list.is_empty()) {
-        let names: Vec<&str> = differences
-            .iter()
-            .map(|one| text(at(one, "/campaign/name")))
-            .collect();
+        let names: Vec<String> = differences.iter().map(place).collect();
         writeln!(
             out,
-            "    past: {words} {} campaign(s): {}",
+            "    past: {words} {} object(s): {}",
             names.len(),
             names.join(", ")
         )?;

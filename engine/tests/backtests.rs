@@ -13,7 +13,7 @@ use crate::{
     support::{NOW, World, at, campaign, on_both, structure_of},
 };
 
-const RAISE: &str = r#"language 1
+pub const RAISE: &str = r#"language 1
 
 rule "Raise" {
   for campaigns on google
@@ -25,7 +25,7 @@ rule "Raise" {
 }
 "#;
 
-fn request(text: &str, until: &str) -> Request {
+pub fn request(text: &str, until: &str) -> Request {
     Request {
         from: at(NOW),
         until: at(until),
@@ -40,13 +40,13 @@ fn request(text: &str, until: &str) -> Request {
     }
 }
 
-async fn tried(world: &World, request: &Request) -> Backtest {
+pub async fn tried(world: &World, request: &Request) -> Backtest {
     backtest::run(&world.context, world.account.scope, request)
         .await
         .unwrap()
 }
 
-fn only(backtest: &Backtest) -> &AccountBacktest {
+pub fn only(backtest: &Backtest) -> &AccountBacktest {
     assert_eq!(backtest.accounts.len(), 1);
     &backtest.accounts[0]
 }
@@ -61,7 +61,7 @@ fn acted(account: &AccountBacktest) -> Vec<(String, String)> {
 }
 
 /// Today's spend, which the rules have not seen yet: $60 and $45 of those that do not convert, $1 of the third.
-fn today() -> Vec<MetricsRow> {
+pub fn today() -> Vec<MetricsRow> {
     let rows = [rows("1", 60), rows("2", 45), rows("3", 1)];
     let latest = rows.into_iter().filter_map(|rows| rows.into_iter().last());
     latest
@@ -73,7 +73,7 @@ fn today() -> Vec<MetricsRow> {
 }
 
 /// What was spent and what of it would have been; the budgets as they were and would have been.
-fn in_cents(day: &Day) -> [i64; 4] {
+pub fn in_cents(day: &Day) -> [i64; 4] {
     [day.spend, day.simulated_spend, day.budget, day.simulated_budget].map(|micros| micros / 10_000)
 }
 
@@ -87,7 +87,7 @@ fn converted(id: &str, spend: i64) -> Vec<MetricsRow> {
     late
 }
 
-async fn counted(world: &World) -> Vec<i64> {
+pub async fn counted(world: &World) -> Vec<i64> {
     const TABLES: [&str; 7] = [
         "select count(*) as n from action",
         "select count(*) as n from decision",

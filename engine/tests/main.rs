@@ -4,6 +4,7 @@
 mod approvals;
 mod audit;
 mod backtests;
+mod backtests_below;
 mod campaigns;
 mod colleagues;
 mod door;

@@ -20,6 +20,7 @@ fn all() -> Vec<Statement> {
         engine::analytics::health::STATEMENTS,
         engine::analytics::overview::STATEMENTS,
         engine::audit::store::STATEMENTS,
+        engine::backtest::known::STATEMENTS,
         engine::backtest::recorded::STATEMENTS,
         engine::backtest::report::STATEMENTS,
         engine::campaigns::changes::STATEMENTS,

@@ -59,6 +59,7 @@ function firingsOn(
     rule_id: rule.id,
     rule: rule.name,
     campaign: { id: campaign.id, name: campaign.name },
+    object: null,
     branch: 0,
   };
   const limit = Number(/max_cpa: money = \$([\d.]+)/.exec(text)?.[1] ?? "45");
@@ -230,6 +231,8 @@ function accountRun(store: Rules, asked: Asked, account: Account, days: number):
         id: rule.id,
         name: rule.name,
         is_candidate: rule.id === candidate.id,
+        level: "campaign",
+        known_since: silent ? null : iso(UNTIL - 120 * DAY),
         ticks,
         fired,
         blocked,
@@ -241,6 +244,8 @@ function accountRun(store: Rules, asked: Asked, account: Account, days: number):
     }),
     firings: met,
     firings_total: met.length,
+    moved: [],
+    moved_total: 0,
     days: silent
       ? []
       : Array.from({ length: days }, (_, at) => dayOf(own, met, account, addDays(today, at - days + 1), at)),
@@ -290,6 +295,7 @@ function compare(before: Backtest, after: Backtest): BacktestComparison {
     const difference: BacktestDifference = {
       account_id: account.id,
       campaign: example.campaign,
+      object: example.object,
       old_days: days(was),
       new_days: days(is),
       reason: example.reason,

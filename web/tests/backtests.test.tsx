@@ -298,7 +298,7 @@ describe("what two versions would have done differently", () => {
     const drawer = await screen.findByRole("dialog", { name: "History of this rule" });
     const part = await within(drawer).findByRole("region", { name: "What it would have done differently" });
     await user.click(within(part).getByRole("button", { name: "Compare on the past" }));
-    expect(await within(part).findByText(/They differ on 3 campaigns\..*alike on 4\./)).toBeVisible();
+    expect(await within(part).findByText(/They differ in 3 places\..*alike on 4\./)).toBeVisible();
     const gained = within(part).getByRole("region", { name: /^Gained/ });
     expect(gained).toHaveTextContent(/Gained one.*Northwind US.*does not act.*Feb 10 – 11, Feb 20/);
     expect(within(part).getByRole("region", { name: /^Lost: only Version \d acts$/ })).toHaveTextContent(
@@ -363,6 +363,7 @@ describe("what a backtest comes to", () => {
     rule_id: "own",
     rule: "Own",
     campaign: { id: "c1", name: "One" },
+    object: null,
     outcome: "fired",
     branch: 0,
     reason: "",
@@ -381,6 +382,7 @@ describe("what a backtest comes to", () => {
     per_day_change: { micros, currency: "USD" },
     stopped,
   });
+  const level = { level: "campaign", known_since: null } as const;
   const tally = { ticks: 10, fired: 0, waiting: 0, not_fired: 0, unknown: 0, blocked: 0, outside: 0 };
   const account = (
     counts: Partial<typeof tally>,
@@ -392,12 +394,14 @@ describe("what a backtest comes to", () => {
     differs_from: null,
     not_bound: [],
     rules: [
-      { id: "own", name: "Own", is_candidate: true, ...tally, ...counts },
-      { id: "other", name: "Other", is_candidate: false, ...tally },
+      { id: "own", name: "Own", is_candidate: true, ...level, ...tally, ...counts },
+      { id: "other", name: "Other", is_candidate: false, ...level, ...tally },
     ],
     firings,
     firings_total: firings.length,
     days: [],
+    moved: [],
+    moved_total: 0,
   });
   const why = (counts: Partial<typeof tally>) => {
     const accounts = [account(counts)];
@@ -436,12 +440,12 @@ describe("what a backtest comes to", () => {
       meetings([
         account({}, [
           firing(stop("Other")),
-          firing({ ...stop("Other"), campaign: { id: "c2", name: "Two" } }),
+          firing({ ...stop("Other"), object: { id: "g1", level: "ad_group", name: "Below One" } }),
           firing(stop("limit")),
           firing(stop("Own")),
         ]),
       ]),
-    ).toEqual([{ rule: "Own", by: "Other", times: 2, campaigns: 2 }]);
+    ).toEqual([{ rule: "Own", by: "Other", times: 2, objects: 2 }]);
   });
 
   it("puts days that follow one another into spans", () => {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{AccountBacktest, Backtest, Firing};
-use crate::campaigns::view::CampaignRef;
+use crate::campaigns::{objects::ObjectRef, view::CampaignRef};
 
 /// What differs between two backtests of one rule.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -26,6 +26,8 @@ pub struct Comparison {
 pub struct Difference {
     pub account: Uuid,
     pub campaign: CampaignRef,
+    /// The object itself, where it stands below the campaign.
+    pub object: Option<ObjectRef>,
     /// Days of the account's calendar on which each text acts.
     pub before: Vec<Date>,
     pub after: Vec<Date>,
@@ -52,6 +54,7 @@ pub fn compare(before: &Backtest, after: &Backtest, old: Uuid, new: Uuid) -> Com
         let difference = Difference {
             account: object.0,
             campaign: example.campaign.clone(),
+            object: example.object.clone(),
             before: days(was),
             after: days(is),
             example: (*example).clone(),
@@ -74,7 +77,7 @@ fn by_object(backtest: &Backtest, rule: Uuid) -> ByObject<'_> {
         for firing in &account.firings {
             if firing.rule_id == rule && acts(firing) {
                 objects
-                    .entry((account.account.id, firing.campaign.id))
+                    .entry((account.account.id, firing.about()))
                     .or_default()
                     .push((day_of(account, firing), firing));
             }

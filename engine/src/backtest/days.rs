@@ -5,16 +5,24 @@
 //! a smaller budget would have been kept to as the recorded one was. What a raise or a campaign left on would have spent
 //! besides is nowhere recorded, and nothing is added for it.
 //!
+//! What stands below a campaign takes its own recorded spend out of it for the time in which only the run had it off. A lower bid
+//! would have spent less: how much is nowhere recorded, either.
+//!
 //! `report` asks; nothing is written here.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use dsl::Level;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
-use super::recorded::{Known, Recorded};
+use super::{
+    courses::{Course, Courses, Simulated, Span, Step, measure, value_at},
+    known::Known,
+    recorded::Recorded,
+};
 use crate::{
-    connections::platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
+    connections::platform::{TargetKind, WriteField, WriteValue},
     metrics::calendar,
 };
 
@@ -32,15 +40,6 @@ pub struct Day {
     /// Daily budgets with a campaign that is on, at the day's end or where the run ends.
     pub budget: i64,
     pub simulated_budget: i64,
-}
-
-/// A value that was set in the scratch world.
-#[derive(Debug, Clone)]
-pub struct Simulated {
-    pub target: WriteTarget,
-    pub field: WriteField,
-    pub at: Timestamp,
-    pub new: WriteValue,
 }
 
 /// The days from `first` to `last`, of which the last is over at `reached`.
@@ -70,108 +69,91 @@ pub(super) fn days(
         .collect()
 }
 
-#[derive(Clone, Copy)]
-struct Span {
-    from: Timestamp,
-    until: Timestamp,
-}
-
-/// Values in the order of time; each holds until the next.
-type Values = Vec<(Timestamp, i64)>;
-
-/// One property over time: micros of a budget, or 1 while a campaign is on.
-struct Course {
-    recorded: Values,
-    simulated: Values,
+/// What can spend, and is switched on or off.
+struct Spender {
+    id: Uuid,
+    level: Level,
+    on: Course,
 }
 
 struct Campaign {
-    id: Uuid,
+    spender: Spender,
     budget: Option<Uuid>,
-    on: Course,
 }
 
 struct Account {
     campaigns: Vec<Campaign>,
     budgets: BTreeMap<Uuid, Course>,
+    /// By what they stand in: objects that the run switched, and those that these stand in.
+    below: HashMap<Uuid, Vec<Spender>>,
 }
 
 impl Account {
     fn of(recorded: &Recorded, simulated: &[Simulated]) -> Self {
-        type Place<'a> = (TargetKind, &'a str, WriteField);
-        let mut happened: HashMap<Place<'_>, Values> = HashMap::new();
-        for change in &recorded.changes {
-            let place = (
-                change.target.kind,
-                change.target.external_id.as_str(),
-                change.field,
-            );
-            happened
-                .entry(place)
-                .or_default()
-                .push((change.at, measure(&change.new)));
-        }
-        let mut moved: HashMap<Place<'_>, Values> = HashMap::new();
-        for change in simulated {
-            let place = (
-                change.target.kind,
-                change.target.external_id.as_str(),
-                change.field,
-            );
-            moved
-                .entry(place)
-                .or_default()
-                .push((change.at, measure(&change.new)));
-        }
-        let course = |place: Place<'_>, since: Timestamp, first: &WriteValue| {
-            let mut values = vec![(since, measure(first))];
-            values.extend(happened.get(&place).into_iter().flatten());
-            let mut with = values.clone();
-            with.extend(moved.get(&place).into_iter().flatten());
-            // What happened at an instant was there before the run looked at it.
-            with.sort_by_key(|(at, _)| *at);
-            Course {
-                recorded: values,
-                simulated: with,
-            }
-        };
-        Self {
-            campaigns: recorded
-                .campaigns
-                .iter()
-                .map(|campaign| Campaign {
+        let courses = Courses::of(recorded, simulated);
+        let campaigns = recorded
+            .campaigns
+            .iter()
+            .map(|campaign| Campaign {
+                budget: campaign.budget_id,
+                spender: Spender {
                     id: campaign.id,
-                    budget: campaign.budget_id,
-                    on: course(
+                    level: Level::Campaigns,
+                    on: courses.course(
                         (TargetKind::Campaign, &campaign.external_id, WriteField::Status),
                         campaign.first_seen_at,
-                        &recorded.first_status(campaign),
+                        measure(&WriteValue::Status(campaign.status)),
                     ),
-                })
-                .collect(),
-            budgets: recorded
-                .budgets
-                .iter()
-                .filter(|budget| budget.period == DAILY)
-                .map(|budget| {
-                    let place = (
-                        TargetKind::Budget,
-                        budget.external_id.as_str(),
-                        WriteField::Budget,
-                    );
-                    let first = WriteValue::Money(recorded.first_amount(budget));
-                    (budget.id, course(place, Timestamp::MIN, &first))
-                })
-                .collect(),
+                },
+            })
+            .collect();
+        let budgets = recorded
+            .budgets
+            .iter()
+            .filter(|budget| budget.period == DAILY)
+            .map(|budget| {
+                let place = (
+                    TargetKind::Budget,
+                    budget.external_id.as_str(),
+                    WriteField::Budget,
+                );
+                (
+                    budget.id,
+                    courses.course(place, Timestamp::MIN, budget.amount_micros),
+                )
+            })
+            .collect();
+        let mut below: HashMap<Uuid, Vec<Spender>> = HashMap::new();
+        // The lowest first: what stands in an object says whether it matters.
+        for object in recorded.objects.iter().rev() {
+            let place = (object.kind, object.external_id.as_str(), WriteField::Status);
+            if !courses.is_moved(place) && !below.contains_key(&object.id) {
+                continue;
+            }
+            let stands_in = object.parent_id.unwrap_or(object.campaign_id);
+            below.entry(stands_in).or_default().push(Spender {
+                id: object.id,
+                level: object.level,
+                on: courses.course(
+                    place,
+                    object.first_seen_at,
+                    measure(&WriteValue::Status(object.status)),
+                ),
+            });
+        }
+        Self {
+            campaigns,
+            budgets,
+            below,
         }
     }
 
     /// What the budgets of the campaigns that are on come to.
-    fn budget(&self, at: Timestamp, side: impl Fn(&Course) -> &Values) -> i64 {
+    fn budget(&self, at: Timestamp, side: impl Fn(&Course) -> &[Step]) -> i64 {
         let spent_from: BTreeSet<Uuid> = self
             .campaigns
             .iter()
-            .filter(|campaign| value_at(side(&campaign.on), at) == 1)
+            .filter(|campaign| value_at(side(&campaign.spender.on), at) == 1)
             .filter_map(|campaign| campaign.budget)
             .collect();
         spent_from
@@ -187,10 +169,10 @@ impl Account {
         let mut recorded = 0_i64;
         let mut by_budget: BTreeMap<Option<Uuid>, i64> = BTreeMap::new();
         for campaign in &self.campaigns {
-            let spend = known.spend_on(campaign.id, day);
+            let (spend, kept) = self.kept(&campaign.spender, known, day, span);
             recorded = recorded.saturating_add(spend);
             let left = by_budget.entry(campaign.budget).or_default();
-            *left = left.saturating_add(campaign.left_on(spend, span));
+            *left = left.saturating_add(kept);
         }
         let simulated = by_budget.into_iter().fold(0_i64, |sum, (budget, spend)| {
             let course = budget.and_then(|id| self.budgets.get(&id));
@@ -198,9 +180,24 @@ impl Account {
         });
         (recorded, simulated)
     }
+
+    /// What an object spent on a day, and the part that falls into the time in which it, and what stands in it, would have been on as
+    /// well.
+    fn kept(&self, spender: &Spender, known: &Known, day: i64, span: Span) -> (i64, i64) {
+        let spend = known.spend_on(spender.level, spender.id, day);
+        // Levels divide the same spend in their own ways: the one that loses most counts.
+        let mut lost: BTreeMap<Level, i64> = BTreeMap::new();
+        for child in self.below.get(&spender.id).into_iter().flatten() {
+            let (spend, kept) = self.kept(child, known, day, span);
+            let lost = lost.entry(child.level).or_default();
+            *lost = lost.saturating_add(spend.saturating_sub(kept));
+        }
+        let lost = lost.into_values().max().unwrap_or(0);
+        (spend, spender.left_on(spend.saturating_sub(lost).max(0), span))
+    }
 }
 
-impl Campaign {
+impl Spender {
     /// The part of a day's spend that falls into the time in which it would have been on as well.
     fn left_on(&self, spend: i64, span: Span) -> i64 {
         let (mut on, mut both) = (0_i128, 0_i128);
@@ -208,7 +205,7 @@ impl Campaign {
             on = on.saturating_add(seconds.saturating_mul(was));
             both = both.saturating_add(seconds.saturating_mul(was.min(would)));
         }
-        // Nothing says when a campaign spent that was off all day.
+        // Nothing says when an object spent that was off all day.
         if on == 0 { spend } else { share(spend, both, on) }
     }
 }
@@ -230,43 +227,6 @@ impl Course {
             spend.min(share(1, would, length))
         }
     }
-
-    /// The seconds of a span, cut wherever something changed, with what held on either side.
-    fn stretches(&self, span: Span) -> Vec<(i128, i128, i128)> {
-        if self.simulated.len() == self.recorded.len() {
-            return Vec::new();
-        }
-        let changes = self.simulated.iter().map(|(at, _)| *at);
-        let mut cuts: BTreeSet<Timestamp> =
-            changes.filter(|at| *at > span.from && *at < span.until).collect();
-        cuts.extend([span.from, span.until]);
-        cuts.iter()
-            .zip(cuts.iter().skip(1))
-            .map(|(from, until)| {
-                (
-                    i128::from(until.duration_since(*from).as_secs()),
-                    i128::from(value_at(&self.recorded, *from)),
-                    i128::from(value_at(&self.simulated, *from)),
-                )
-            })
-            .collect()
-    }
-}
-
-fn measure(value: &WriteValue) -> i64 {
-    match value {
-        WriteValue::Money(micros) => *micros,
-        WriteValue::Status(status) => i64::from(*status == SwitchStatus::Active),
-    }
-}
-
-/// What held at an instant; nothing before the first value.
-fn value_at(values: &Values, at: Timestamp) -> i64 {
-    let before = values.partition_point(|(since, _)| *since <= at);
-    before
-        .checked_sub(1)
-        .and_then(|last| values.get(last))
-        .map_or(0, |(_, value)| *value)
 }
 
 fn share(of: i64, part: i128, whole: i128) -> i64 {

@@ -1,15 +1,18 @@
 //! What rules would have done: their own tick, door and ledger, run over the recorded past.
 //!
-//! * `recorded` is the past as each synchronisation knew it: frames, changes of properties, coverage;
+//! * `recorded` is the past: synchronisations, objects as they arrived, changes of properties; `known` are the numbers as each
+//!   synchronisation made them known, on every level;
 //! * `world` is a scratch database in which that past happens again and the real tick proposes;
-//! * `run` lets its time pass; `report` reads what came of it, `days` what the account's days would have been;
+//! * `run` lets its time pass; `report` reads what came of it, `days` what the account's days and the values it moved would have been;
 //! * `compare` holds two texts against each other.
 //!
 //! Called by pages and by the command line. Never here: a verdict, a guard, a limit of its own; nothing of the organisation's
 //! data is written.
 
 pub mod compare;
+mod courses;
 mod days;
+pub mod known;
 pub mod recorded;
 pub mod report;
 pub mod run;
@@ -20,6 +23,7 @@ use std::{collections::BTreeMap, time::Duration};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+pub use courses::{Moved, Step};
 pub use days::Day;
 pub use report::{AccountBacktest, Backtest, Change, Firing, RuleTally};
 pub use run::run;
@@ -28,6 +32,9 @@ pub use run::run;
 pub const PATIENCE: Duration = Duration::from_secs(20);
 /// Firings that an answer lists; all are counted.
 pub const MOST_FIRINGS: usize = 2_000;
+
+/// Budgets and bids whose course an answer draws; all are counted.
+pub const MOST_MOVED: usize = 100;
 
 /// Runs at the same time; each keeps a core busy.
 pub const MOST_AT_ONCE: usize = 2;

@@ -1,10 +1,8 @@
-//! An account's past as each synchronisation knew it.
-//!
-//! Frames hold, per synchronisation, only the cells that changed; learning them one after the other gives the numbers as
-//! they stood at any moment, late conversions and corrections not yet known.
+//! An account's past: its synchronisations, its objects as they arrived, and what was changed on them since.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
+use dsl::Level;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -12,35 +10,28 @@ use crate::{
     campaigns::ChangeSource,
     connections::{
         RegisteredAccount,
-        platform::{BaseCells, SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
+        platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
     },
-    metrics::{
-        calendar,
-        frame::Frame,
-        ingest::{COLUMN_DAYS, HOURLY_DAYS, holds_hours},
-    },
-    store::{Store, StoreError, Tx, params, statements},
+    store::{Row, StoreError, Tx, params, statements},
 };
 
 statements! {
-    SYNCS = "select seq, finished_at, data_until, first_day, last_day, first_hourly_day from sync
-        where org_id = $1 and account_id = $2 and level = 'campaign' and finished_at < $3 order by seq";
-    FRAMES = "select seq, body from metric_frame where org_id = $1 and account_id = $2 and level = 'campaign' and seq >= $3 and seq <= $4
-        order by seq";
+    SYNCS = "select seq, level, finished_at, data_until, first_day, last_day, first_hourly_day from sync
+        where org_id = $1 and account_id = $2 and finished_at < $3 order by seq";
     CHANGES = "select target_kind, external_id, field, at, new_value, source from property_change
         where org_id = $1 and account_id = $2 and at < $3 order by at, id";
     CAMPAIGNS = "select id, external_id, name, status, delivery, channel, bid_strategy, budget_id, start_date, end_date, labels, first_seen_at
         from campaign where org_id = $1 and account_id = $2 and first_seen_at < $3 order by first_seen_at, id";
+    OBJECTS = "select id, external_id, campaign_id, parent_id, name, status, delivery, bid_micros, match_type, labels, first_seen_at
+        from ad_object where org_id = $1 and account_id = $2 and level = $3 and first_seen_at < $4 order by id";
     BUDGETS = "select id, external_id, name, amount_micros, period, shared, campaigns from budget where org_id = $1 and account_id = $2";
 }
 
-/// Frames that are read at a time.
-const FRAMES_AT_ONCE: i64 = 48;
-
-/// One synchronisation: what it asked for, and when its answer was there.
+/// One synchronisation of a level: what it asked for, and when its answer was there.
 #[derive(Debug, Clone, Copy)]
 pub struct Sync {
     pub seq: i64,
+    pub level: Level,
     pub finished_at: Timestamp,
     pub data_until: Timestamp,
     pub first_day: i64,
@@ -58,13 +49,13 @@ pub struct RecordedChange {
     pub is_first: bool,
 }
 
-/// A campaign. Names, labels, channel and delivery are those of today: their past is not recorded.
+/// A campaign as it arrived. Names, labels, channel and delivery are those of today: their past is not recorded.
 #[derive(Debug, Clone)]
 pub struct RecordedCampaign {
     pub id: Uuid,
     pub external_id: String,
     pub name: String,
-    pub status: String,
+    pub status: SwitchStatus,
     pub delivery: String,
     pub channel: String,
     pub bid_strategy: String,
@@ -75,6 +66,26 @@ pub struct RecordedCampaign {
     pub first_seen_at: Timestamp,
 }
 
+/// What stands below a campaign, as it arrived; its name, delivery, match type and labels are those of today.
+#[derive(Debug, Clone)]
+pub struct RecordedObject {
+    pub id: Uuid,
+    pub level: Level,
+    /// What the ledger calls it.
+    pub kind: TargetKind,
+    pub external_id: String,
+    pub campaign_id: Uuid,
+    pub parent_id: Option<Uuid>,
+    pub name: String,
+    pub status: SwitchStatus,
+    pub delivery: String,
+    pub bid_micros: Option<i64>,
+    pub match_type: Option<String>,
+    pub labels: Option<String>,
+    pub first_seen_at: Timestamp,
+}
+
+/// A budget with the amount it began with.
 #[derive(Debug, Clone)]
 pub struct RecordedBudget {
     pub id: Uuid,
@@ -91,246 +102,197 @@ pub struct RecordedBudget {
 pub struct Recorded {
     pub syncs: Vec<Sync>,
     pub changes: Vec<RecordedChange>,
+    /// In the order in which they arrived.
     pub campaigns: Vec<RecordedCampaign>,
+    /// The same, each after what it stands in.
+    pub objects: Vec<RecordedObject>,
     pub budgets: Vec<RecordedBudget>,
 }
 
 impl Recorded {
+    /// Reads the past of the campaigns and of the levels below that are asked for.
     pub async fn load(
         tx: &mut Tx,
         account: &RegisteredAccount,
+        levels: &BTreeSet<Level>,
         until: Timestamp,
     ) -> Result<Self, StoreError> {
         let place = params![account.scope.id(), account.id, until];
-        let syncs = tx
+        let mut syncs: Vec<Sync> = tx
             .fetch_all(SYNCS, place)
             .await?
             .iter()
-            .map(|row| {
-                Ok(Sync {
-                    seq: row.i64("seq")?,
-                    finished_at: row.time("finished_at")?,
-                    data_until: row.time("data_until")?,
-                    first_day: row.i64("first_day")?,
-                    last_day: row.i64("last_day")?,
-                    first_hourly_day: row.i64("first_hourly_day")?,
-                })
-            })
-            .collect::<Result<_, StoreError>>()?;
-        let changes = tx
+            .map(read_sync)
+            .collect::<Result<_, _>>()?;
+        syncs.retain(|sync| sync.level == Level::Campaigns || levels.contains(&sync.level));
+        // What was written together was known together, however long each answer took.
+        let mut known_at = Timestamp::MIN;
+        for sync in &mut syncs {
+            known_at = known_at.max(sync.finished_at);
+            sync.finished_at = known_at;
+        }
+        let changes: Vec<RecordedChange> = tx
             .fetch_all(CHANGES, place)
             .await?
             .iter()
-            .map(|row| {
-                Ok(RecordedChange {
-                    target: WriteTarget {
-                        kind: row.word("target_kind", TargetKind::parse)?,
-                        external_id: row.text("external_id")?,
-                    },
-                    field: row.word("field", WriteField::parse)?,
-                    at: row.time("at")?,
-                    new: row.json("new_value")?,
-                    is_first: row.text("source")? == ChangeSource::FirstSeen.as_str(),
-                })
-            })
-            .collect::<Result<_, StoreError>>()?;
+            .map(read_change)
+            .collect::<Result<_, _>>()?;
+        let first = FirstValues::of(&changes);
         let campaigns = tx
             .fetch_all(CAMPAIGNS, place)
             .await?
             .iter()
-            .map(|row| {
-                Ok(RecordedCampaign {
-                    id: row.uuid("id")?,
-                    external_id: row.text("external_id")?,
-                    name: row.text("name")?,
-                    status: row.text("status")?,
-                    delivery: row.text("delivery")?,
-                    channel: row.text("channel")?,
-                    bid_strategy: row.text("bid_strategy")?,
-                    budget_id: row.opt_uuid("budget_id")?,
-                    start_date: row.opt_text("start_date")?,
-                    end_date: row.opt_text("end_date")?,
-                    labels: row.text("labels")?,
-                    first_seen_at: row.time("first_seen_at")?,
-                })
-            })
-            .collect::<Result<_, StoreError>>()?;
+            .map(|row| read_campaign(row, &first))
+            .collect::<Result<_, _>>()?;
+        let mut objects = Vec::new();
+        for level in levels {
+            let Some(kind) = TargetKind::of_level(*level).filter(|kind| kind.below_campaigns().is_some())
+            else {
+                continue;
+            };
+            let values = params![account.scope.id(), account.id, level.key(), until];
+            for row in tx.fetch_all(OBJECTS, values).await? {
+                objects.push(read_object(&row, *level, kind, &first)?);
+            }
+        }
+        objects.sort_by_key(|object| (object.first_seen_at, object.level, object.id));
         let budgets = tx
             .fetch_all(BUDGETS, params![account.scope.id(), account.id])
             .await?
             .iter()
-            .map(|row| {
-                Ok(RecordedBudget {
-                    id: row.uuid("id")?,
-                    external_id: row.text("external_id")?,
-                    name: row.text("name")?,
-                    amount_micros: row.i64("amount_micros")?,
-                    period: row.text("period")?,
-                    shared: row.flag("shared")?,
-                    campaigns: row.u32("campaigns")?,
-                })
-            })
-            .collect::<Result<_, StoreError>>()?;
+            .map(|row| read_budget(row, &first))
+            .collect::<Result<_, _>>()?;
         Ok(Self {
             syncs,
             changes,
             campaigns,
+            objects,
             budgets,
         })
     }
 
-    /// A property's first recorded value.
-    fn first_value(&self, kind: TargetKind, external_id: &str, field: WriteField) -> Option<&WriteValue> {
-        self.changes
-            .iter()
-            .find(|change| {
-                change.target.kind == kind
-                    && change.field == field
-                    && change.target.external_id == external_id
-            })
-            .map(|change| &change.new)
-    }
-
-    /// The amount that a budget begins with.
-    pub fn first_amount(&self, budget: &RecordedBudget) -> i64 {
-        match self.first_value(TargetKind::Budget, &budget.external_id, WriteField::Budget) {
-            Some(WriteValue::Money(micros)) => *micros,
-            _ => budget.amount_micros,
-        }
-    }
-
-    /// The value under which a campaign arrives.
-    pub fn first_status(&self, campaign: &RecordedCampaign) -> WriteValue {
-        self.first_value(TargetKind::Campaign, &campaign.external_id, WriteField::Status)
-            .cloned()
-            .unwrap_or_else(|| {
-                WriteValue::Status(SwitchStatus::parse(&campaign.status).unwrap_or(SwitchStatus::Active))
-            })
+    /// When the first numbers of a level were there.
+    pub fn known_since(&self, level: Level) -> Option<Timestamp> {
+        let first = self.syncs.iter().find(|sync| sync.level == level);
+        first.map(|sync| sync.finished_at)
     }
 }
 
-/// The numbers as they are known so far.
-#[derive(Debug, Default)]
-pub struct Known {
-    days: HashMap<Uuid, BTreeMap<i64, BaseCells>>,
-    hours: BTreeMap<i64, BTreeMap<Uuid, Vec<BaseCells>>>,
-    coverage: BTreeMap<(i64, i64), Timestamp>,
-    pub data_until: Option<Timestamp>,
-    pub seq: i64,
-}
+/// Each property's first recorded value: what an object arrived with.
+struct FirstValues<'a>(HashMap<(TargetKind, &'a str, WriteField), &'a WriteValue>);
 
-impl Known {
-    /// Takes in one synchronisation and the cells it changed.
-    pub fn learn(&mut self, sync: &Sync, frame: Option<&Frame>, account: &RegisteredAccount) {
-        for day in sync.first_hourly_day..=sync.last_day {
-            self.hours.entry(day).or_default();
+impl<'a> FirstValues<'a> {
+    /// From changes in the order of time.
+    fn of(changes: &'a [RecordedChange]) -> Self {
+        let mut first = HashMap::new();
+        for change in changes {
+            let place = (
+                change.target.kind,
+                change.target.external_id.as_str(),
+                change.field,
+            );
+            first.entry(place).or_insert(&change.new);
         }
-        for cell in frame.map(|frame| frame.cells.as_slice()).unwrap_or_default() {
-            match cell.hour {
-                None => {
-                    self.days
-                        .entry(cell.object)
-                        .or_default()
-                        .insert(cell.day, cell.cells);
-                }
-                Some(hour) => {
-                    let buckets = calendar::hours_in_day(cell.day, &account.zone);
-                    let hours = self.hours.entry(cell.day).or_default();
-                    let cells = hours
-                        .entry(cell.object)
-                        .or_insert_with(|| vec![BaseCells::default(); buckets]);
-                    if let Some(place) = cells.get_mut(usize::from(hour)) {
-                        *place = cell.cells;
-                    }
-                }
-            }
+        Self(first)
+    }
+
+    fn money(&self, kind: TargetKind, external_id: &str, field: WriteField) -> Option<i64> {
+        match self.0.get(&(kind, external_id, field)) {
+            Some(WriteValue::Money(micros)) => Some(*micros),
+            _ => None,
         }
-        let until = self
-            .coverage
-            .entry((sync.first_day, sync.last_day))
-            .or_insert(sync.data_until);
-        *until = (*until).max(sync.data_until);
-        self.data_until = Some(sync.data_until);
-        self.seq = sync.seq;
     }
 
-    /// Forgets what no column holds any more on `today`.
-    pub fn forget_before(&mut self, today: i64) {
-        self.hours = self.hours.split_off(&today.saturating_sub(HOURLY_DAYS));
-    }
-
-    /// Day cells of every campaign, ascending by day, as the columns want them.
-    pub fn days(&self, today: i64) -> HashMap<Uuid, Vec<(i64, BaseCells)>> {
-        let first = today.saturating_sub(COLUMN_DAYS);
-        self.days
-            .iter()
-            .map(|(campaign, days)| {
-                let days = days.range(first..=today).map(|(day, cells)| (*day, *cells));
-                (*campaign, days.collect())
-            })
-            .collect()
-    }
-
-    pub fn hours(&self, today: i64) -> BTreeMap<i64, BTreeMap<Uuid, Vec<BaseCells>>> {
-        self.hours
-            .iter()
-            .filter(|(day, _)| holds_hours(today, **day))
-            .map(|(day, rows)| (*day, rows.clone()))
-            .collect()
-    }
-
-    /// Days asked for and how far each answer reached.
-    pub fn coverage(&self, today: i64) -> Vec<(i64, i64, Timestamp)> {
-        let first = today.saturating_sub(COLUMN_DAYS);
-        self.coverage
-            .iter()
-            .filter(|((_, last), _)| *last >= first)
-            .map(|((first, last), until)| (*first, *last, *until))
-            .collect()
-    }
-
-    /// What a campaign spent on a day, as known so far.
-    pub fn spend_on(&self, campaign: Uuid, day: i64) -> i64 {
-        let cells = self.days.get(&campaign).and_then(|days| days.get(&day));
-        cells.map_or(0, |cells| cells.spend)
+    fn status(&self, kind: TargetKind, external_id: &str) -> Option<SwitchStatus> {
+        match self.0.get(&(kind, external_id, WriteField::Status)) {
+            Some(WriteValue::Status(status)) => Some(*status),
+            _ => None,
+        }
     }
 }
 
-/// Reads frames a few at a time: a long past need not lie in memory.
-#[derive(Debug)]
-pub struct Frames {
-    account: RegisteredAccount,
-    read: HashMap<i64, Frame>,
-    read_until: i64,
+fn read_sync(row: &Row) -> Result<Sync, StoreError> {
+    Ok(Sync {
+        seq: row.i64("seq")?,
+        level: row.word("level", Level::of_key)?,
+        finished_at: row.time("finished_at")?,
+        data_until: row.time("data_until")?,
+        first_day: row.i64("first_day")?,
+        last_day: row.i64("last_day")?,
+        first_hourly_day: row.i64("first_hourly_day")?,
+    })
 }
 
-impl Frames {
-    pub fn of(account: &RegisteredAccount) -> Self {
-        Self {
-            account: account.clone(),
-            read: HashMap::new(),
-            read_until: 0,
-        }
-    }
+fn read_change(row: &Row) -> Result<RecordedChange, StoreError> {
+    Ok(RecordedChange {
+        target: WriteTarget {
+            kind: row.word("target_kind", TargetKind::parse)?,
+            external_id: row.text("external_id")?,
+        },
+        field: row.word("field", WriteField::parse)?,
+        at: row.time("at")?,
+        new: row.json("new_value")?,
+        is_first: row.text("source")? == ChangeSource::FirstSeen.as_str(),
+    })
+}
 
-    /// The cells that a synchronisation changed; `None` where it changed nothing.
-    pub async fn take(&mut self, store: &Store, seq: i64) -> Result<Option<Frame>, StoreError> {
-        if seq > self.read_until {
-            let (scope, account_id) = (self.account.scope, self.account.id);
-            let last = seq.saturating_add(FRAMES_AT_ONCE);
-            self.read = store
-                .read(move |tx| {
-                    Box::pin(async move {
-                        tx.fetch_all(FRAMES, params![scope.id(), account_id, seq, last])
-                            .await?
-                            .iter()
-                            .map(|row| Ok((row.i64("seq")?, Frame::unpack(&row.bytes("body")?)?)))
-                            .collect::<Result<_, StoreError>>()
-                    })
-                })
-                .await?;
-            self.read_until = last;
-        }
-        Ok(self.read.remove(&seq))
-    }
+fn read_campaign(row: &Row, first: &FirstValues<'_>) -> Result<RecordedCampaign, StoreError> {
+    let external_id = row.text("external_id")?;
+    let status = row.word("status", SwitchStatus::parse)?;
+    Ok(RecordedCampaign {
+        id: row.uuid("id")?,
+        name: row.text("name")?,
+        status: first.status(TargetKind::Campaign, &external_id).unwrap_or(status),
+        delivery: row.text("delivery")?,
+        channel: row.text("channel")?,
+        bid_strategy: row.text("bid_strategy")?,
+        budget_id: row.opt_uuid("budget_id")?,
+        start_date: row.opt_text("start_date")?,
+        end_date: row.opt_text("end_date")?,
+        labels: row.text("labels")?,
+        first_seen_at: row.time("first_seen_at")?,
+        external_id,
+    })
+}
+
+fn read_object(
+    row: &Row,
+    level: Level,
+    kind: TargetKind,
+    first: &FirstValues<'_>,
+) -> Result<RecordedObject, StoreError> {
+    let external_id = row.text("external_id")?;
+    let status = row.word("status", SwitchStatus::parse)?;
+    let bid = row.opt_i64("bid_micros")?;
+    Ok(RecordedObject {
+        id: row.uuid("id")?,
+        level,
+        kind,
+        campaign_id: row.uuid("campaign_id")?,
+        parent_id: row.opt_uuid("parent_id")?,
+        name: row.text("name")?,
+        status: first.status(kind, &external_id).unwrap_or(status),
+        delivery: row.text("delivery")?,
+        bid_micros: first.money(kind, &external_id, WriteField::Bid).or(bid),
+        match_type: row.opt_text("match_type")?,
+        labels: row.opt_text("labels")?,
+        first_seen_at: row.time("first_seen_at")?,
+        external_id,
+    })
+}
+
+fn read_budget(row: &Row, first: &FirstValues<'_>) -> Result<RecordedBudget, StoreError> {
+    let external_id = row.text("external_id")?;
+    let amount = row.i64("amount_micros")?;
+    Ok(RecordedBudget {
+        id: row.uuid("id")?,
+        name: row.text("name")?,
+        amount_micros: first
+            .money(TargetKind::Budget, &external_id, WriteField::Budget)
+            .unwrap_or(amount),
+        period: row.text("period")?,
+        shared: row.flag("shared")?,
+        campaigns: row.u32("campaigns")?,
+        external_id,
+    })
 }

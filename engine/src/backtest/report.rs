@@ -1,19 +1,22 @@
 //! What came of a backtest, read from its scratch world.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use dsl::Level;
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    MOST_FIRINGS, Request,
-    days::{self, Day, Simulated},
-    recorded::{Known, Recorded},
+    MOST_FIRINGS, MOST_MOVED, Request,
+    courses::{self, Moved, Simulated, Span},
+    days::{self, Day},
+    known::Known,
+    recorded::Recorded,
     world::World,
 };
 use crate::{
     actions::State,
-    campaigns::view::CampaignRef,
+    campaigns::{objects::ObjectRef, view::CampaignRef},
     connections::{
         RegisteredAccount,
         platform::{TargetKind, WriteField, WriteTarget, WriteValue},
@@ -33,23 +36,26 @@ statements! {
             coalesce(cast(sum(p.outside) as bigint), 0) as outside
         from rule r left join decision_pack p on p.org_id = r.org_id and p.rule_id = r.id
         where r.org_id = $1 group by r.id, r.name order by r.name";
-    FIRINGS = "select d.id, d.at, d.rule_id, r.name as rule_name, d.campaign_id, c.name as campaign_name, d.outcome, d.branch, d.reason,
-            d.blocked, d.notify
+    FIRINGS = "select d.id, d.at, d.rule_id, r.name as rule_name, d.campaign_id, c.name as campaign_name, d.object_id,
+            o.level as object_level, o.name as object_name, d.outcome, d.branch, d.reason, d.blocked, d.notify
         from decision d join rule r on r.org_id = d.org_id and r.id = d.rule_id
         join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
-        where d.org_id = $1 order by d.at, r.name, c.name, d.id limit $2";
+        left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
+        where d.org_id = $1 order by d.at, r.name, c.name, o.name, d.id limit $2";
     COUNT_FIRINGS = "select count(*) as n from decision where org_id = $1";
     CHANGES = "select decision_id, field, expected, target, target_name, shared_by, state, state_detail, per_day_micros
         from action where org_id = $1 and decision_id is not null order by created_at, id";
     /// What was held and would have come back.
-    RETURNS = "select a.created_at as at, a.rule_id, r.name as rule_name, a.campaign_id, c.name as campaign_name, a.reason,
-            a.field, a.expected, a.target, a.target_name, a.shared_by, a.state, a.state_detail, a.per_day_micros
+    RETURNS = "select a.created_at as at, a.rule_id, r.name as rule_name, a.campaign_id, c.name as campaign_name, a.object_id,
+            o.level as object_level, o.name as object_name, a.reason, a.field, a.expected, a.target, a.target_name, a.shared_by, a.state, a.state_detail, a.per_day_micros
         from action a join rule r on r.org_id = a.org_id and r.id = a.rule_id
         join campaign c on c.org_id = a.org_id and c.id = a.campaign_id
+        left join ad_object o on o.org_id = a.org_id and o.id = a.object_id
         where a.org_id = $1 and a.gives_back = 1 order by a.created_at, a.id limit $2";
     /// What the run moved; everything else happened in earnest.
-    SIMULATED = "select target_kind, external_id, field, at, new_value from property_change
-        where org_id = $1 and source = 'adjutant' order by at, id";
+    SIMULATED = "select p.target_kind, p.external_id, p.field, p.at, p.new_value, a.target_name
+        from property_change p join action a on a.org_id = p.org_id and a.id = p.action_id
+        where p.org_id = $1 and p.source = 'adjutant' order by p.at, p.id";
     FIRST_APPLIED = "select min(updated_at) as at from action where org_id = $1 and state = 'applied'";
 }
 
@@ -97,6 +103,9 @@ pub struct AccountBacktest {
     pub firings: Vec<Firing>,
     pub firings_total: usize,
     pub days: Vec<Day>,
+    /// Budgets and bids that the run moved, at most [`MOST_MOVED`].
+    pub moved: Vec<Moved>,
+    pub moved_total: usize,
 }
 
 /// How often a rule's checks came to what. One check is one object at one tick.
@@ -105,6 +114,10 @@ pub struct RuleTally {
     pub id: Uuid,
     pub name: String,
     pub is_candidate: bool,
+    /// What it looks at.
+    pub level: Level,
+    /// When the first numbers of its level were there: before, it found no objects.
+    pub known_since: Option<Timestamp>,
     pub ticks: i64,
     pub fired: i64,
     /// True, and waiting: for `lasting`, for a cooldown, for an open action.
@@ -123,6 +136,8 @@ pub struct Firing {
     pub rule_id: Uuid,
     pub rule: String,
     pub campaign: CampaignRef,
+    /// What it is about, where that stands below the campaign.
+    pub object: Option<ObjectRef>,
     pub outcome: Outcome,
     pub branch: i64,
     pub reason: String,
@@ -133,6 +148,13 @@ pub struct Firing {
     pub tells: Vec<String>,
     /// It gives back what the rule held.
     pub gives_back: bool,
+}
+
+impl Firing {
+    /// The object that it is about: the campaign, or what stands below it.
+    pub fn about(&self) -> Uuid {
+        self.object.as_ref().map_or(self.campaign.id, |object| object.id)
+    }
 }
 
 /// One value that would have been set, or was kept from being set.
@@ -159,7 +181,8 @@ pub(super) struct Found<'a> {
     pub recorded: &'a Recorded,
     pub known: &'a Known,
     pub candidate: Option<Uuid>,
-    pub in_scope: BTreeSet<Uuid>,
+    /// The rules that ran here, each with what it looks at.
+    pub in_scope: BTreeMap<Uuid, Level>,
 }
 
 pub(super) async fn read(world: &World, found: Found<'_>) -> Result<AccountBacktest, StoreError> {
@@ -206,38 +229,52 @@ pub(super) async fn read(world: &World, found: Found<'_>) -> Result<AccountBackt
     firings.truncate(MOST_FIRINGS);
     let simulated: Vec<Simulated> = simulated.iter().map(simulated_change).collect::<Result<_, _>>()?;
     let zone = &found.account.zone;
+    let mut moved = courses::moved(
+        found.recorded,
+        &simulated,
+        Span {
+            from: found.from,
+            until: found.reached,
+        },
+    );
+    let moved_total = moved.len();
+    moved.truncate(MOST_MOVED);
     let span = (
         calendar::day_at(found.from, zone),
         calendar::day_at(found.reached, zone),
         found.reached,
     );
+    let rules = tallies
+        .iter()
+        .filter_map(|row| tally(row, &found).transpose())
+        .collect::<Result<_, _>>()?;
     Ok(AccountBacktest {
         account: account_ref(found.account),
         not_bound: found.not_bound,
         reached: found.reached,
         known_since: found.known_since,
         differs_from,
-        rules: tallies
-            .iter()
-            .map(|row| tally(row, found.candidate))
-            .filter(|tally| {
-                tally
-                    .as_ref()
-                    .map_or(true, |tally| found.in_scope.contains(&tally.id))
-            })
-            .collect::<Result<_, _>>()?,
+        rules,
         firings,
         firings_total: total,
         days: days::days(found.recorded, &simulated, found.known, zone, span),
+        moved,
+        moved_total,
     })
 }
 
-fn tally(row: &Row, candidate: Option<Uuid>) -> Result<RuleTally, StoreError> {
+/// `None` for a rule that did not run here.
+fn tally(row: &Row, found: &Found<'_>) -> Result<Option<RuleTally>, StoreError> {
     let id = row.uuid("id")?;
-    Ok(RuleTally {
+    let Some(level) = found.in_scope.get(&id).copied() else {
+        return Ok(None);
+    };
+    Ok(Some(RuleTally {
         id,
         name: row.text("name")?,
-        is_candidate: candidate == Some(id),
+        is_candidate: found.candidate == Some(id),
+        level,
+        known_since: found.recorded.known_since(level),
         ticks: row.i64("checks")?,
         fired: row.i64("fired")?,
         waiting: row.i64("pending")?,
@@ -245,7 +282,7 @@ fn tally(row: &Row, candidate: Option<Uuid>) -> Result<RuleTally, StoreError> {
         unknown: row.i64("unknown")?,
         blocked: row.i64("blocked")?,
         outside: row.i64("outside")?,
-    })
+    }))
 }
 
 fn firing(row: &Row, changes: &mut BTreeMap<Uuid, Vec<Change>>) -> Result<Firing, StoreError> {
@@ -258,6 +295,7 @@ fn firing(row: &Row, changes: &mut BTreeMap<Uuid, Vec<Change>>) -> Result<Firing
             id: row.uuid("campaign_id")?,
             name: row.text("campaign_name")?,
         },
+        object: ObjectRef::read(row)?,
         outcome: row.word("outcome", Outcome::parse)?,
         branch: row.i64("branch")?,
         reason: row.text("reason")?,
@@ -281,6 +319,7 @@ fn way_back(row: &Row) -> Result<Firing, StoreError> {
             id: row.uuid("campaign_id")?,
             name: row.text("campaign_name")?,
         },
+        object: ObjectRef::read(row)?,
         outcome: if change.blocked.is_some() {
             Outcome::Blocked
         } else {
@@ -324,5 +363,6 @@ fn simulated_change(row: &Row) -> Result<Simulated, StoreError> {
         field: row.word("field", WriteField::parse)?,
         at: row.time("at")?,
         new: row.json("new_value")?,
+        name: row.text("target_name")?,
     })
 }

@@ -1,6 +1,9 @@
 //! Time passes in the scratch world: synchronisations land, changes happen, rules are due.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use dsl::Level;
 use jiff::Timestamp;
@@ -8,14 +11,15 @@ use uuid::Uuid;
 
 use super::{
     Backtest, BacktestError, MOST_AT_ONCE, Request,
-    recorded::{Frames, Known, Recorded, RecordedCampaign, RecordedChange, Sync},
+    known::{Frames, Known},
+    recorded::{Recorded, Sync},
     report::{self, AccountBacktest},
-    world::{OnTrial, World},
+    world::{Happened, OnTrial, World},
 };
 use crate::{
     Context,
     clock::Deadline,
-    connections::{RegisteredAccount, platform::WriteValue},
+    connections::RegisteredAccount,
     identity::OrgScope,
     metrics::calendar,
     rules::{
@@ -133,12 +137,7 @@ impl AccountRun<'_> {
         let mut on_trial = Vec::new();
         let mut not_bound = Vec::new();
         for stored in self.rules {
-            match catalog::bind(stored, self.account, &self.context.platforms) {
-                Ok(Some(bound)) if bound.rule().scope().level != Level::Campaigns => {
-                    let level = bound.rule().scope().level;
-                    let why = format!("the past of {level} cannot be replayed yet; preview the rule instead");
-                    not_bound.push((stored.name.clone(), why));
-                }
+            match catalog::bind_recorded(stored, self.account, &self.context.platforms) {
                 Ok(Some(bound)) => on_trial.push(OnTrial {
                     stored: stored.clone(),
                     bound: Arc::new(bound),
@@ -150,13 +149,32 @@ impl AccountRun<'_> {
         if on_trial.is_empty() && not_bound.is_empty() {
             return Ok(None);
         }
+        let levels: BTreeSet<Level> = on_trial
+            .iter()
+            .flat_map(|rule| rule.level().below_campaigns())
+            .collect();
         let (account, until) = (self.account.clone(), self.request.until);
         let recorded = self
             .context
             .store
-            .read(move |tx| Box::pin(async move { Recorded::load(tx, &account, until).await }))
+            .read(move |tx| Box::pin(async move { Recorded::load(tx, &account, &levels, until).await }))
             .await?;
-        let known_since = recorded.syncs.first().map(|sync| sync.finished_at);
+        on_trial.retain(|rule| {
+            let level = rule.level();
+            let is_recorded = level == Level::Campaigns || recorded.known_since(level).is_some();
+            if !is_recorded {
+                let why = format!(
+                    "nothing is recorded of {level} in these days: they are read for enabled rules only"
+                );
+                not_bound.push((rule.stored.name.clone(), why));
+            }
+            is_recorded
+        });
+        let looked_at = on_trial.iter().map(OnTrial::level);
+        let known_since = looked_at
+            .filter_map(|level| recorded.known_since(level))
+            .min()
+            .or_else(|| recorded.known_since(Level::Campaigns));
         // Before the first synchronisation every check is unknown: there is nothing to run.
         let from = known_since.map_or(self.request.from, |since| since.max(self.request.from));
         let mut world = World::open(
@@ -193,9 +211,9 @@ impl AccountRun<'_> {
                 break;
             }
             past.happen(&mut world, at).await?;
-            if sync.is_some_and(|sync| sync <= at) {
+            if let Some(sync) = past.next_sync().filter(|sync| sync.finished_at <= at) {
                 past.learn().await?;
-                world.synced(at).await?;
+                world.synced(sync.level, at).await?;
             } else {
                 world.tick(&past.known, at).await?;
             }
@@ -211,8 +229,8 @@ impl AccountRun<'_> {
             candidate: self.candidate,
             in_scope: on_trial
                 .iter()
-                .map(|rule| rule.stored.id)
-                .collect::<BTreeSet<_>>(),
+                .map(|rule| (rule.stored.id, rule.level()))
+                .collect(),
         };
         Ok(Some(report::read(&world, found).await?))
     }
@@ -222,11 +240,12 @@ impl AccountRun<'_> {
 struct Past<'a> {
     run: &'a AccountRun<'a>,
     recorded: &'a Recorded,
-    frames: Frames,
+    frames: BTreeMap<Level, Frames>,
     known: Known,
     syncs: usize,
     changes: usize,
     campaigns: usize,
+    objects: usize,
 }
 
 impl<'a> Past<'a> {
@@ -234,11 +253,12 @@ impl<'a> Past<'a> {
         Self {
             run,
             recorded,
-            frames: Frames::of(run.account),
+            frames: BTreeMap::new(),
             known: Known::default(),
             syncs: 0,
             changes: 0,
             campaigns: 0,
+            objects: 0,
         }
     }
 
@@ -251,7 +271,9 @@ impl<'a> Past<'a> {
         let Some(sync) = self.next_sync() else {
             return Ok(());
         };
-        let frame = self.frames.take(&self.run.context.store, sync.seq).await?;
+        let frames = self.frames.entry(sync.level);
+        let frames = frames.or_insert_with(|| Frames::of(self.run.account, sync.level));
+        let frame = frames.take(&self.run.context.store, sync.seq).await?;
         self.known.learn(sync, frame.as_ref(), self.run.account);
         self.known
             .forget_before(calendar::day_at(sync.finished_at, &self.run.account.zone));
@@ -261,26 +283,26 @@ impl<'a> Past<'a> {
 
     /// Lets everything happen that is recorded up to and including an instant.
     async fn happen(&mut self, world: &mut World, at: Timestamp) -> Result<(), StoreError> {
-        let mut arrivals: Vec<(RecordedCampaign, WriteValue)> = Vec::new();
-        while let Some(campaign) = self
-            .recorded
-            .campaigns
-            .get(self.campaigns)
-            .filter(|campaign| campaign.first_seen_at <= at)
-        {
-            arrivals.push((campaign.clone(), self.recorded.first_status(campaign)));
-            self.campaigns = self.campaigns.saturating_add(1);
-        }
-        let mut changes: Vec<RecordedChange> = Vec::new();
-        while let Some(change) = self
-            .recorded
-            .changes
-            .get(self.changes)
-            .filter(|change| change.at <= at)
-        {
-            changes.push(change.clone());
-            self.changes = self.changes.saturating_add(1);
-        }
-        world.happen(&arrivals, &changes).await
+        let past = self.recorded;
+        let happened = Happened {
+            campaigns: until(&past.campaigns, &mut self.campaigns, |one| {
+                one.first_seen_at <= at
+            }),
+            objects: until(&past.objects, &mut self.objects, |one| one.first_seen_at <= at),
+            changes: until(&past.changes, &mut self.changes, |one| one.at <= at),
+        };
+        world.happen(happened).await
     }
+}
+
+/// What comes next in a list as long as something holds of it; `place` moves on behind it.
+fn until<T: Clone>(list: &[T], place: &mut usize, holds: impl Fn(&T) -> bool) -> Vec<T> {
+    let next: Vec<T> = list
+        .iter()
+        .skip(*place)
+        .take_while(|one| holds(one))
+        .cloned()
+        .collect();
+    *place = place.saturating_add(next.len());
+    next
 }

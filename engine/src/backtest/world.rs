@@ -3,27 +3,30 @@
 //! It holds one organisation with one account, the rules on trial and the guards, under their own ids. The recorded past
 //! sets its campaigns and budgets; the engine's own tick proposes there, and what is let in is carried out at once.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use dsl::{BoundRule, Level};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
-use super::recorded::{Known, Recorded, RecordedBudget, RecordedCampaign, RecordedChange};
+use super::{
+    known::{Known, KnownLevel},
+    recorded::{Recorded, RecordedBudget, RecordedCampaign, RecordedChange, RecordedObject},
+};
 use crate::{
     Context,
     actions::{held, rehearse},
     campaigns::{self, ChangeSource, store::PropertyChange},
     clock::BusinessClock,
-    connections::{self, AccountState, RegisteredAccount, platform::WriteValue, store::NewAccount},
+    connections::{self, AccountState, RegisteredAccount, store::NewAccount},
     decisions::tick::{self, TickReport, TickRule},
     hints::Hints,
     identity,
     lookups::{self, Sheets, past::Past},
     metrics::{
         Columns, calendar,
-        ingest::campaign_parts,
-        table::{AccountTable, TableParts},
+        ingest::{campaign_parts, object_parts},
+        table::{AccountTable, ObjectParts, TableParts},
     },
     rules::{
         catalog::{self, NEVER},
@@ -37,6 +40,28 @@ use crate::{
 pub(super) struct OnTrial {
     pub stored: StoredRule,
     pub bound: Arc<BoundRule>,
+}
+
+impl OnTrial {
+    /// What it looks at.
+    pub fn level(&self) -> Level {
+        self.bound.rule().scope().level
+    }
+}
+
+/// What happened to the account at the platform since the world last looked.
+#[derive(Debug, Default)]
+pub(super) struct Happened {
+    pub campaigns: Vec<RecordedCampaign>,
+    /// Each after what it stands in.
+    pub objects: Vec<RecordedObject>,
+    pub changes: Vec<RecordedChange>,
+}
+
+impl Happened {
+    fn is_nothing(&self) -> bool {
+        self.campaigns.is_empty() && self.objects.is_empty() && self.changes.is_empty()
+    }
 }
 
 pub(super) struct World {
@@ -104,11 +129,7 @@ impl World {
             self.context.random.clone(),
             self.rules.clone(),
         );
-        let budgets: Vec<(RecordedBudget, i64)> = recorded
-            .budgets
-            .iter()
-            .map(|budget| (budget.clone(), recorded.first_amount(budget)))
-            .collect();
+        let budgets = recorded.budgets.clone();
         self.context
             .store
             .write(move |tx| {
@@ -127,8 +148,8 @@ impl World {
                     )
                     .await?;
                     insert_account(tx, &account, from).await?;
-                    for (budget, amount) in &budgets {
-                        insert_budget(tx, &account, budget, *amount, from).await?;
+                    for budget in &budgets {
+                        insert_budget(tx, &account, budget, from).await?;
                     }
                     for guard in &guards {
                         tx.execute_exactly(
@@ -157,25 +178,23 @@ impl World {
 
     /// What happened to the account at the platform becomes so here too. A value that rules moved here stays moved until
     /// the recorded past itself moves it.
-    pub async fn happen(
-        &mut self,
-        arrivals: &[(RecordedCampaign, WriteValue)],
-        changes: &[RecordedChange],
-    ) -> Result<(), StoreError> {
-        if arrivals.is_empty() && changes.is_empty() {
+    pub async fn happen(&mut self, happened: Happened) -> Result<(), StoreError> {
+        if happened.is_nothing() {
             return Ok(());
         }
         self.table = None;
         let (account, random) = (self.account.clone(), self.context.random.clone());
-        let (arrivals, changes) = (arrivals.to_vec(), changes.to_vec());
         self.context
             .store
             .write(move |tx| {
                 Box::pin(async move {
-                    for (campaign, status) in &arrivals {
-                        insert_campaign(tx, &account, campaign, status).await?;
+                    for campaign in &happened.campaigns {
+                        insert_campaign(tx, &account, campaign).await?;
                     }
-                    for change in &changes {
+                    for object in &happened.objects {
+                        insert_object(tx, &account, object).await?;
+                    }
+                    for change in &happened.changes {
                         let recorded = PropertyChange {
                             target: &change.target,
                             field: change.field,
@@ -198,9 +217,13 @@ impl World {
             .await
     }
 
-    /// A synchronisation landed: the columns are built anew, and rules that wait for one are due.
-    pub async fn synced(&mut self, at: Timestamp) -> Result<(), StoreError> {
+    /// A synchronisation landed: the columns are built anew. That of the campaigns is the last of its round: rules that wait for
+    /// one are due.
+    pub async fn synced(&mut self, level: Level, at: Timestamp) -> Result<(), StoreError> {
         self.table = None;
+        if level != Level::Campaigns {
+            return Ok(());
+        }
         let account = self.account.clone();
         self.context
             .store
@@ -265,15 +288,46 @@ impl World {
         if let Some((_, table)) = self.table.as_ref().filter(|(day, _)| *day == today) {
             return Ok(Arc::clone(table));
         }
-        let mut days = known.days(today);
         let account = self.account.clone();
-        let campaigns = self
+        let mut days = known.campaigns.days(today);
+        let mut below: BTreeMap<Level, _> = known
+            .below
+            .iter()
+            .map(|(level, known)| (*level, known.days(today)))
+            .collect();
+        let (campaigns, mut below) = self
             .context
             .store
-            .read(move |tx| Box::pin(async move { campaign_parts(tx, &account, today, &mut days).await }))
+            .read(move |tx| {
+                Box::pin(async move {
+                    let campaigns = campaign_parts(tx, &account, today, &mut days).await?;
+                    let mut objects = BTreeMap::new();
+                    for (level, days) in &mut below {
+                        objects.insert(*level, object_parts(tx, &account, *level, days).await?);
+                    }
+                    Ok::<_, StoreError>((campaigns, objects))
+                })
+            })
             .await?;
-        let table = Arc::new(AccountTable::build(TableParts {
-            level: Level::Campaigns,
+        let mut table = self.table_of(Level::Campaigns, &known.campaigns, campaigns, today);
+        for (level, known) in &known.below {
+            let objects = below.remove(level).unwrap_or_default();
+            table.put_below(self.table_of(*level, known, objects, today));
+        }
+        let table = Arc::new(table);
+        self.table = Some((today, Arc::clone(&table)));
+        Ok(table)
+    }
+
+    fn table_of(
+        &self,
+        level: Level,
+        known: &KnownLevel,
+        objects: Vec<ObjectParts>,
+        today: i64,
+    ) -> AccountTable {
+        AccountTable::build(TableParts {
+            level,
             account_id: self.account.id,
             name: self.account.name.clone(),
             platform: self.account.platform,
@@ -282,11 +336,9 @@ impl World {
             sync_seq: known.seq,
             data_until: known.data_until,
             coverage: known.coverage(today),
-            objects: campaigns,
+            objects,
             hours: known.hours(today),
-        }));
-        self.table = Some((today, Arc::clone(&table)));
-        Ok(table)
+        })
     }
 }
 
@@ -320,7 +372,6 @@ async fn insert_budget(
     tx: &mut Tx,
     account: &RegisteredAccount,
     budget: &RecordedBudget,
-    amount: i64,
     at: Timestamp,
 ) -> Result<(), StoreError> {
     tx.execute_exactly(
@@ -332,7 +383,7 @@ async fn insert_budget(
             account.id,
             &budget.external_id,
             &budget.name,
-            amount,
+            budget.amount_micros,
             &budget.period,
             budget.shared,
             budget.campaigns,
@@ -346,12 +397,7 @@ async fn insert_campaign(
     tx: &mut Tx,
     account: &RegisteredAccount,
     campaign: &RecordedCampaign,
-    status: &WriteValue,
 ) -> Result<(), StoreError> {
-    let status = match status {
-        WriteValue::Status(status) => status.as_str(),
-        WriteValue::Money(_) => campaign.status.as_str(),
-    };
     tx.execute_exactly(
         1,
         campaigns::store::INSERT_CAMPAIGN,
@@ -361,7 +407,7 @@ async fn insert_campaign(
             account.id,
             &campaign.external_id,
             &campaign.name,
-            status,
+            campaign.status.as_str(),
             &campaign.delivery,
             &campaign.channel,
             &campaign.bid_strategy,
@@ -370,6 +416,34 @@ async fn insert_campaign(
             campaign.end_date.clone(),
             &campaign.labels,
             campaign.first_seen_at
+        ],
+    )
+    .await
+}
+
+async fn insert_object(
+    tx: &mut Tx,
+    account: &RegisteredAccount,
+    object: &RecordedObject,
+) -> Result<(), StoreError> {
+    tx.execute_exactly(
+        1,
+        campaigns::objects::INSERT,
+        params![
+            account.scope.id(),
+            account.id,
+            object.level.key(),
+            &object.external_id,
+            object.campaign_id,
+            object.parent_id,
+            &object.name,
+            object.status.as_str(),
+            &object.delivery,
+            object.bid_micros,
+            object.match_type.as_deref(),
+            object.labels.as_deref(),
+            object.first_seen_at,
+            object.id
         ],
     )
     .await
@@ -395,7 +469,7 @@ async fn insert_rule(
         ],
     )
     .await?;
-    let overrides: std::collections::BTreeMap<&String, &String> = stored
+    let overrides: BTreeMap<&String, &String> = stored
         .overrides
         .iter()
         .map(|(name, value)| (name, value))

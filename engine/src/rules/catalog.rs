@@ -77,11 +77,26 @@ pub fn bind(
     account: &RegisteredAccount,
     platforms: &Platforms,
 ) -> Result<Option<BoundRule>, BindFailure> {
+    bind_recorded(stored, account, platforms)?
+        .map(|bound| read_today(bound, platforms))
+        .transpose()
+}
+
+/// As [`bind`], for the recorded past: what was read then can be judged, whether or not it is read today.
+pub fn bind_recorded(
+    stored: &StoredRule,
+    account: &RegisteredAccount,
+    platforms: &Platforms,
+) -> Result<Option<BoundRule>, BindFailure> {
     let rule = single_rule(&stored.text).map_err(|error| BindFailure::Text(error.to_string()))?;
     if !rule.scope().includes(account.platform, &account.name) {
         return Ok(None);
     }
-    tie(&rule, account, platforms, &stored.overrides).map(Some)
+    Ok(Some(rule.bind(&binding(
+        account,
+        platforms,
+        &stored.overrides,
+    ))?))
 }
 
 /// Ties a checked rule to an account whose columns it can read: those of campaigns, and of the levels that its platform is read for.
@@ -91,8 +106,11 @@ pub fn tie(
     platforms: &Platforms,
     overrides: &[(String, String)],
 ) -> Result<BoundRule, BindFailure> {
-    let (level, platform) = (rule.scope().level, account.platform);
-    let bound = rule.bind(&binding(account, platforms, overrides))?;
+    read_today(rule.bind(&binding(account, platforms, overrides))?, platforms)
+}
+
+fn read_today(bound: BoundRule, platforms: &Platforms) -> Result<BoundRule, BindFailure> {
+    let (level, platform) = (bound.rule().scope().level, bound.binding().platform);
     if level == Level::Campaigns || is_read(platforms, platform, level) {
         Ok(bound)
     } else {

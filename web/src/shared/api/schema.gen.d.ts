@@ -320,8 +320,8 @@ export interface paths {
         /**
          * What rules would have done
          * @description Runs the rules' own tick, guards and limits over the recorded past, as it was known then: numbers that arrived late are not
-         *     there before they arrived. Approvals are taken as given at once. Nothing of yours is written. Names, labels and delivery
-         *     states are those of today.
+         *     there before they arrived. Rules about what stands below the campaigns run from where their level was first read. Approvals are
+         *     taken as given at once. Nothing of yours is written. Names, labels and delivery states are those of today.
          */
         post: operations["run_backtest"];
         delete?: never;
@@ -341,7 +341,7 @@ export interface paths {
         put?: never;
         /**
          * How two texts differ on the past
-         * @description Runs both alone over the same recorded past and names the campaigns on which they part.
+         * @description Runs both alone over the same recorded past and names the campaigns, or what stands below them, on which they part.
          */
         post: operations["compare_backtests"];
         delete?: never;
@@ -2165,6 +2165,9 @@ export interface components {
              * @description Before this nothing is recorded: every check is unknown.
              */
             known_since: string | null;
+            /** @description Budgets and bids that the run moved, in the order of its first moves, at most 100. */
+            moved: components["schemas"]["BacktestMoved"][];
+            moved_total: number;
             /** @description Rules that cannot run here. */
             not_bound: components["schemas"]["BacktestUnbound"][];
             /**
@@ -2204,15 +2207,15 @@ export interface components {
         };
         /** @description Where two texts differ. */
         BacktestComparison: {
-            /** @description Campaigns on which both act, on other days or with other values. */
+            /** @description Objects on which both act, on other days or with other values. */
             changed: components["schemas"]["BacktestDifference"][];
             /** Format: date-time */
             from: string;
-            /** @description Campaigns on which only the new text acts. */
+            /** @description Objects on which only the new text acts. */
             gained: components["schemas"]["BacktestDifference"][];
-            /** @description Campaigns on which only the old text acts. */
+            /** @description Objects on which only the old text acts. */
             lost: components["schemas"]["BacktestDifference"][];
-            /** @description Campaigns on which both act alike. */
+            /** @description Objects on which both act alike. */
             same: number;
             /** Format: date-time */
             until: string;
@@ -2232,7 +2235,7 @@ export interface components {
             /** @description What was really spent. */
             spend: components["schemas"]["Money"];
         };
-        /** @description One campaign under both texts. */
+        /** @description One object under both texts. */
         BacktestDifference: {
             /** Format: uuid */
             account_id: string;
@@ -2244,6 +2247,7 @@ export interface components {
              *     ]
              */
             new_days: string[];
+            object: components["schemas"]["ObjectBelow"] | null;
             /**
              * @description Days on which the old text acts.
              * @example [
@@ -2254,7 +2258,7 @@ export interface components {
             /** @description Why, at the first of them. */
             reason: string;
         };
-        /** @description A rule acting, or being kept from it, on one campaign. */
+        /** @description A rule acting, or being kept from it, on one object. */
         BacktestFiring: {
             /** Format: date-time */
             at: string;
@@ -2264,6 +2268,7 @@ export interface components {
             changes: components["schemas"]["BacktestChange"][];
             /** @description It gives back what the rule held: nothing of the rule's own fired. */
             gives_back: boolean;
+            object: components["schemas"]["ObjectBelow"] | null;
             outcome: components["schemas"]["FiringOutcome"];
             reason: string;
             /** @example Stop loss */
@@ -2280,7 +2285,18 @@ export interface components {
              */
             tells: string[];
         };
-        /** @description What a rule's checks came to. One check is one campaign at one tick. */
+        /** @enum {string} */
+        BacktestLevel: "campaign" | "ad_group" | "ad" | "keyword" | "target" | "search_term";
+        /** @description A budget or a bid as it was, and as it would have been. */
+        BacktestMoved: {
+            property: components["schemas"]["ChangedProperty"];
+            /** @description Each step holds until the next; the first is what held when the run began. */
+            recorded: components["schemas"]["BacktestStep"][];
+            simulated: components["schemas"]["BacktestStep"][];
+            /** @example Prospecting US › Shoes */
+            target: string;
+        };
+        /** @description What a rule's checks came to. One check is one object at one tick. */
         BacktestRule: {
             /** Format: int64 */
             blocked: number;
@@ -2290,6 +2306,12 @@ export interface components {
             id: string;
             /** @description Whether it is the text on trial. */
             is_candidate: boolean;
+            /**
+             * Format: date-time
+             * @description When the first numbers of its level were there: before, it found no objects.
+             */
+            known_since: string | null;
+            level: components["schemas"]["BacktestLevel"];
             /** @example Stop loss */
             name: string;
             /** Format: int64 */
@@ -2308,6 +2330,11 @@ export interface components {
              * @description True, and waiting: for `lasting`, for a cooldown, for an open action.
              */
             waiting: number;
+        };
+        BacktestStep: {
+            /** Format: date-time */
+            at: string;
+            value: components["schemas"]["Money"];
         };
         BacktestStop: {
             /** @example guard "No runaway budgets" */
@@ -7873,6 +7900,11 @@ export interface operations {
                      *                 }
                      *               ],
                      *               "gives_back": true,
+                     *               "object": {
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "level": "ad_group",
+                     *                 "name": "Acme US"
+                     *               },
                      *               "outcome": "fired",
                      *               "reason": "cpa $60.00 is above $45.00",
                      *               "rule": "Stop loss",
@@ -7890,6 +7922,31 @@ export interface operations {
                      *           ],
                      *           "firings_total": 3,
                      *           "known_since": "2026-11-17T14:00:00Z",
+                     *           "moved": [
+                     *             {
+                     *               "property": "status",
+                     *               "recorded": [
+                     *                 {
+                     *                   "at": "2026-11-17T14:00:00Z",
+                     *                   "value": {
+                     *                     "currency": "USD",
+                     *                     "micros": 3
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "simulated": [
+                     *                 {
+                     *                   "at": "2026-11-17T14:00:00Z",
+                     *                   "value": {
+                     *                     "currency": "USD",
+                     *                     "micros": 3
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "target": "Prospecting US › Shoes"
+                     *             }
+                     *           ],
+                     *           "moved_total": 3,
                      *           "not_bound": [
                      *             {
                      *               "rule": "Stop loss",
@@ -7903,6 +7960,8 @@ export interface operations {
                      *               "fired": 3,
                      *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *               "is_candidate": true,
+                     *               "known_since": "2026-11-17T14:00:00Z",
+                     *               "level": "campaign",
                      *               "name": "Stop loss",
                      *               "not_fired": 3,
                      *               "outside": 3,
@@ -8060,6 +8119,11 @@ export interface operations {
                      *           "new_days": [
                      *             "2026-11-15"
                      *           ],
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
+                     *           },
                      *           "old_days": [
                      *             "2026-11-16"
                      *           ],
@@ -8077,6 +8141,11 @@ export interface operations {
                      *           "new_days": [
                      *             "2026-11-15"
                      *           ],
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
+                     *           },
                      *           "old_days": [
                      *             "2026-11-16"
                      *           ],
@@ -8093,6 +8162,11 @@ export interface operations {
                      *           "new_days": [
                      *             "2026-11-15"
                      *           ],
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
+                     *           },
                      *           "old_days": [
                      *             "2026-11-16"
                      *           ],

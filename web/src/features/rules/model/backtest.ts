@@ -9,6 +9,10 @@ import type { Backtest, BacktestAccount, BacktestFiring, BacktestRule } from "..
 export const acted = ({ outcome, changes }: BacktestFiring): boolean =>
   outcome === "fired" && (changes.length === 0 || changes.some(({ stopped }) => stopped === null));
 
+/** The object that a firing or a difference is about: its campaign, or what stands below it. */
+export const aboutOf = ({ object, campaign }: Pick<BacktestFiring, "object" | "campaign">): string =>
+  object?.id ?? campaign.id;
+
 export const ofCandidate = (account: BacktestAccount): BacktestRule | undefined =>
   account.rules.find(({ is_candidate }) => is_candidate);
 
@@ -19,12 +23,12 @@ export function candidateFirings(account: BacktestAccount): BacktestFiring[] {
 }
 
 export interface Tally {
-  /** Checks of campaigns within the text's scope. */
+  /** Checks of objects within the text's scope. */
   checks: number;
   fired: number;
-  firedCampaigns: number;
+  firedObjects: number;
   stopped: number;
-  stoppedCampaigns: number;
+  stoppedObjects: number;
   waiting: number;
   notFired: number;
   unknown: number;
@@ -41,20 +45,20 @@ export function tallyOf(accounts: readonly BacktestAccount[]): Tally {
   const firings = accounts.flatMap((account) =>
     candidateFirings(account).map((firing) => ({
       firing,
-      campaign: `${account.account.id} ${firing.campaign.id}`,
+      object: `${account.account.id} ${aboutOf(firing)}`,
     })),
   );
   // What comes back follows from what was done: it counts in the money, not among the times the text acted.
   const own = firings.filter(({ firing }) => !firing.gives_back);
   const came = own.filter(({ firing }) => acted(firing));
   const stopped = own.filter(({ firing }) => !acted(firing));
-  const campaigns = (of: typeof firings) => new Set(of.map(({ campaign }) => campaign)).size;
+  const objects = (of: typeof firings) => new Set(of.map(({ object }) => object)).size;
   return {
     checks: sum((rule) => rule.fired + rule.waiting + rule.not_fired + rule.unknown + rule.blocked),
     fired: came.length,
-    firedCampaigns: campaigns(came),
+    firedObjects: objects(came),
     stopped: stopped.length,
-    stoppedCampaigns: campaigns(stopped),
+    stoppedObjects: objects(stopped),
     waiting: sum(({ waiting }) => waiting),
     notFired: sum(({ not_fired }) => not_fired),
     unknown: sum(({ unknown }) => unknown),
@@ -105,7 +109,7 @@ export interface Meeting {
   /** The rule that came before it. */
   by: string;
   times: number;
-  campaigns: number;
+  objects: number;
 }
 
 /** Where one rule stood in another's way, most often first. */
@@ -113,19 +117,26 @@ export function meetings(accounts: readonly BacktestAccount[]): Meeting[] {
   const found = new Map<string, Meeting & { seen: Set<string> }>();
   for (const account of accounts) {
     const names = new Set(account.rules.map(({ name }) => name));
-    for (const { rule, stopped_by, campaign } of account.firings) {
+    for (const firing of account.firings) {
+      const { rule, stopped_by } = firing;
       for (const by of new Set(stopped_by.map((stop) => stop.by))) {
         if (by === rule || !names.has(by)) continue;
         const key = `${rule}\n${by}`;
-        const meeting = found.get(key) ?? { rule, by, times: 0, campaigns: 0, seen: new Set() };
-        meeting.seen.add(`${account.account.id} ${campaign.id}`);
-        found.set(key, { ...meeting, times: meeting.times + 1, campaigns: meeting.seen.size });
+        const meeting = found.get(key) ?? { rule, by, times: 0, objects: 0, seen: new Set() };
+        meeting.seen.add(`${account.account.id} ${aboutOf(firing)}`);
+        found.set(key, { ...meeting, times: meeting.times + 1, objects: meeting.seen.size });
       }
     }
   }
   return [...found.values()]
     .map(({ seen: _, ...meeting }) => meeting)
     .sort((a, b) => b.times - a.times || a.rule.localeCompare(b.rule));
+}
+
+/** What rules look at, for the words; `object` where they look at several levels. */
+export function levelOf(rules: readonly BacktestRule[]): BacktestRule["level"] | "object" {
+  const [first, ...others] = new Set(rules.map(({ level }) => level));
+  return first === undefined || others.length > 0 ? "object" : first;
 }
 
 /** Why a text did nothing, by what most of its checks came to. */

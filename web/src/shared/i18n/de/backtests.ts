@@ -28,8 +28,22 @@ export const backtests: Translation<typeof english> = {
   refused: "Das lässt sich nicht ausführen",
   figures: "Was dabei herauskam",
   about: "{{days}} bis {{until}}",
-  onCampaigns_one: "bei {{count}} Kampagne",
-  onCampaigns_other: "bei {{count}} Kampagnen",
+  on: {
+    campaign_one: "bei {{count}} Kampagne",
+    campaign_other: "bei {{count}} Kampagnen",
+    ad_group_one: "bei {{count}} Anzeigengruppe",
+    ad_group_other: "bei {{count}} Anzeigengruppen",
+    ad_one: "bei {{count}} Anzeige",
+    ad_other: "bei {{count}} Anzeigen",
+    keyword_one: "bei {{count}} Keyword",
+    keyword_other: "bei {{count}} Keywords",
+    target_one: "bei {{count}} Targeting-Ziel",
+    target_other: "bei {{count}} Targeting-Zielen",
+    search_term_one: "bei {{count}} Suchbegriff",
+    search_term_other: "bei {{count}} Suchbegriffen",
+    object_one: "bei {{count}} Objekt",
+    object_other: "bei {{count}} Objekten",
+  },
   times_one: "{{count}}-mal",
   times_other: "{{count}}-mal",
   unknown: "Nicht bekannt",
@@ -38,9 +52,9 @@ export const backtests: Translation<typeof english> = {
   unknownHelp:
     "Nicht bekannt heißt: bei dieser Prüfung fehlten Daten oder waren noch nicht endgültig. Was nicht bekannt ist, handelt nie.",
   outside_one:
-    "{{number}} weitere Prüfung gehörte nicht dazu. Auch eine Kampagne, die ein Lauf pausiert, kann herausfallen.",
+    "{{number}} weitere Prüfung gehörte nicht dazu. Auch was ein Lauf pausiert, kann herausfallen.",
   outside_other:
-    "{{number}} weitere Prüfungen gehörten nicht dazu. Auch eine Kampagne, die ein Lauf pausiert, kann herausfallen.",
+    "{{number}} weitere Prüfungen gehörten nicht dazu. Auch was ein Lauf pausiert, kann herausfallen.",
   stoppedBy: "Aufgehalten durch:",
   perDay: "Tagesbudgets ändern sich um",
   cut: "Der Lauf kam nicht bis zum Ende",
@@ -48,6 +62,7 @@ export const backtests: Translation<typeof english> = {
   reached: "{{account}}: kam bis {{reached}}. Ein einzelnes Konto oder weniger Tage kommen weiter.",
   nothingKnown: "{{account}}: nichts ist aufgezeichnet, daher ließ sich nichts entscheiden.",
   knownSince: "{{account}}: aufgezeichnet seit {{since}}; der Lauf beginnt dort.",
+  ruleKnownSince: "„{{rule}}“ in {{account}}: Was sie ansieht, ist erst seit {{since}} aufgezeichnet.",
   notBound: "„{{rule}}“ läuft nicht in {{account}}:",
   notHere: "läuft hier nicht",
   byAccount: "Nach Konto",
@@ -82,7 +97,7 @@ export const backtests: Translation<typeof english> = {
   },
   met: {
     title: "Wo Regeln sich trafen",
-    line: "„{{rule}}“ wurde von „{{by}}“ zurückgehalten, {{times}} {{campaigns}}",
+    line: "„{{rule}}“ wurde von „{{by}}“ zurückgehalten, {{times}} {{objects}}",
   },
   by: {
     guard: "Schutzregel „{{name}}“",
@@ -120,7 +135,7 @@ export const backtests: Translation<typeof english> = {
       no_data:
         "Von diesen Tagen ist nichts aufgezeichnet. Ein Rückblick braucht Daten, die damals synchronisiert wurden.",
       never_due: "Sie war in diesen Tagen nie an der Reihe: ihr Zeitplan kam nicht einmal dran.",
-      outside: "Jede Kampagne, die sie ansah, gehörte nicht dazu.",
+      outside: "Alles, was sie ansah, gehörte nicht dazu.",
       unknown:
         "Die meisten Prüfungen ließen sich nicht entscheiden: Daten fehlten oder waren nicht endgültig.",
       waiting: "Sie war wahr, aber nie lange genug, um zu handeln.",
@@ -134,10 +149,9 @@ export const backtests: Translation<typeof english> = {
         "Lassen Sie sie über mehr Tage laufen, oder sehen Sie auf die Zeile, die mit `every` beginnt.",
       outside:
         "Sehen Sie auf das `where` der Zeile, die mit `for` beginnt: es ist vielleicht enger, als es klingt.",
-      unknown:
-        "Die Vorschau nennt für jede Kampagne, welche Daten fehlen. Kürzere oder frühere Zeiträume finden mehr.",
+      unknown: "Die Vorschau nennt einzeln, welche Daten fehlen. Kürzere oder frühere Zeiträume finden mehr.",
       waiting: "Sehen Sie auf `lasting` und `cooldown`: mit einer kürzeren Zeit handelt sie.",
-      not_fired: "Die Vorschau zeigt, welche Kampagnen am nächsten dran sind und wie viel ihnen fehlt.",
+      not_fired: "Die Vorschau zeigt, was am nächsten dran ist und wie viel fehlt.",
     },
     share: {
       outside: "Gehört nicht dazu",
@@ -159,13 +173,13 @@ export const backtests: Translation<typeof english> = {
   },
   compare: {
     title: "Was sie anders getan hätte",
-    lead: "Beide Texte laufen für sich auf derselben Vergangenheit. Sie sehen, bei welchen Kampagnen sie auseinandergehen, und an welchen Tagen.",
+    lead: "Beide Texte laufen für sich auf derselben Vergangenheit. Sie sehen, wo sie auseinandergehen, und an welchen Tagen.",
     run: "An der Vergangenheit vergleichen",
     running_one: "Beide Texte laufen über {{count}} Tag",
     running_other: "Beide Texte laufen über {{count}} Tage",
     noDifference: "Sie unterscheiden sich nicht.",
-    differ_one: "Sie unterscheiden sich bei {{count}} Kampagne.",
-    differ_other: "Sie unterscheiden sich bei {{count}} Kampagnen.",
+    differ_one: "Sie unterscheiden sich an {{count}} Stelle.",
+    differ_other: "Sie unterscheiden sich an {{count}} Stellen.",
     alike_one: "Sie handeln gleich bei {{count}}.",
     alike_other: "Sie handeln gleich bei {{count}}.",
     gained: "Dazu: nur {{label}} handelt",

@@ -29,7 +29,7 @@ export function BacktestChart({ account }: { account: BacktestAccount }) {
       const day = dayOf(account, firing.at);
       const key = `${day} ${tone}`;
       const found = byDay.get(key) ?? { tone, day, names: [] };
-      found.names.push(firing.campaign.name);
+      found.names.push(firing.object?.name ?? firing.campaign.name);
       byDay.set(key, found);
     }
     const marks = [...byDay].map(([id, { tone, day, names }]): DayMark => {

@@ -13,6 +13,7 @@ import {
   acted,
   candidateFirings,
   endedEarly,
+  levelOf,
   meetings,
   mostTelling,
   ofCandidate,
@@ -53,7 +54,9 @@ export function BacktestResult({ run, stale, accountName, openPreview, runLonger
   const met = meetings(accounts);
   const stops = stoppers(accounts);
   const stopper = useStopper();
-  const names = new Set(accounts.flatMap(({ rules }) => rules.map(({ name }) => name)));
+  const rules = accounts.flatMap((account) => account.rules);
+  const names = new Set(rules.map(({ name }) => name));
+  const level = levelOf(rules.filter(({ is_candidate }) => is_candidate));
   const nothing = tally.fired + tally.stopped === 0;
   const anything = accounts.some(({ firings }) => firings.length > 0);
   return (
@@ -75,14 +78,14 @@ export function BacktestResult({ run, stale, accountName, openPreview, runLonger
             id: "fired",
             label: t("backtests.wouldAct"),
             value: formatCount(tally.fired),
-            detail: t("backtests.onCampaigns", { count: tally.firedCampaigns }),
+            detail: t(`backtests.on.${level}`, { count: tally.firedObjects }),
             tone: tally.fired > 0 ? "strong" : undefined,
           },
           {
             id: "stopped",
             label: t("backtests.isStopped"),
             value: formatCount(tally.stopped),
-            detail: t("backtests.onCampaigns", { count: tally.stoppedCampaigns }),
+            detail: t(`backtests.on.${level}`, { count: tally.stoppedObjects }),
             tone: tally.stopped > 0 ? "critical" : undefined,
           },
           {
@@ -157,7 +160,7 @@ export function BacktestResult({ run, stale, accountName, openPreview, runLonger
                       rule: meeting.rule,
                       by: meeting.by,
                       times: t("backtests.times", { count: meeting.times }),
-                      campaigns: t("backtests.onCampaigns", { count: meeting.campaigns }),
+                      objects: t(`backtests.on.${levelOf(rules)}`, { count: meeting.objects }),
                     })}
                   </li>
                 ))}
@@ -182,7 +185,7 @@ export function BacktestResult({ run, stale, accountName, openPreview, runLonger
 function Shortfalls({ run: { found } }: { run: BacktestRun }) {
   const { t } = useTranslation();
   const lines = found.accounts.flatMap((each) => {
-    const { account, not_bound, known_since, reached } = each;
+    const { account, not_bound, known_since, reached, rules } = each;
     const said = not_bound.map(({ rule, why }) => ({
       key: `${account.id} ${rule}`,
       text: (
@@ -201,6 +204,15 @@ function Shortfalls({ run: { found } }: { run: BacktestRun }) {
       said.push({
         key: `${account.id} since`,
         text: <>{t("backtests.knownSince", { account: account.name, since })}</>,
+      });
+    }
+    // Levels below the campaigns are read from where a rule first asked for them.
+    for (const { id, name, known_since: own } of rules) {
+      if (own === null || known_since === null || own <= known_since) continue;
+      const since = formatMoment(own, 0, account.time_zone);
+      said.push({
+        key: `${account.id} since ${id}`,
+        text: <>{t("backtests.ruleKnownSince", { rule: name, account: account.name, since })}</>,
       });
     }
     if (endedEarly(found, each)) {

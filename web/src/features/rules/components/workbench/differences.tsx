@@ -8,7 +8,7 @@ import { IconCircleMinus, IconGitCompare, IconPlus, IconReplace } from "~/shared
 import { type ComparisonAsked, compareBacktests } from "../../api/compare-backtests";
 import { accountChoicesQuery } from "../../api/list-account-choices";
 import type { BacktestComparison, BacktestDifference } from "../../api/types";
-import { spansOf } from "../../model/backtest";
+import { aboutOf, spansOf } from "../../model/backtest";
 import { Row, RowGroup, RowSubject } from "../row-group";
 import { Failure, spans } from "./backtest-panel";
 import styles from "./differences.module.css";
@@ -121,7 +121,7 @@ export function Differences({ before, after }: DifferencesProps) {
                 >
                   {found[kind].map((difference) => (
                     <Difference
-                      key={`${difference.account_id} ${difference.campaign.id}`}
+                      key={`${difference.account_id} ${aboutOf(difference)}`}
                       difference={difference}
                       account={accountOf(difference.account_id)}
                       span={found}
@@ -154,7 +154,7 @@ function Difference({ difference, account, span, labels }: DifferenceProps) {
   const alike = old_days.length > 0 && old_days.join() === new_days.join();
   return (
     <Row>
-      <RowSubject campaign={difference.campaign.name} account={account} />
+      <RowSubject campaign={difference.campaign.name} object={difference.object?.name} account={account} />
       <dl className={styles.days}>
         {both.map(({ label, days, version }) => (
           <div key={version}>

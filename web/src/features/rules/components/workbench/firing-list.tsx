@@ -10,7 +10,7 @@ import { MoneyChange } from "~/shared/ui/money-change";
 import { Name } from "~/shared/ui/name";
 import { Status } from "~/shared/ui/status";
 import type { BacktestAccount, BacktestFiring } from "../../api/types";
-import { acted, dayOf, isCut, ofCandidate } from "../../model/backtest";
+import { aboutOf, acted, dayOf, isCut, ofCandidate } from "../../model/backtest";
 import { BeforeAfter } from "../before-after";
 import { Row, RowGroup } from "../row-group";
 import styles from "./backtest.module.css";
@@ -43,7 +43,12 @@ function FiringRow({ firing, account, named, rules, stoppedAsAbove }: FiringRowP
     <Row>
       <div className={styles.firingHead}>
         <span className={styles.campaign}>
-          <Name text={firing.campaign.name} />
+          <Name text={firing.object?.name ?? firing.campaign.name} />
+          {firing.object && (
+            <span className={styles.parent}>
+              <Name text={firing.campaign.name} />
+            </span>
+          )}
         </span>
         <time dateTime={firing.at} title={formatInstant(firing.at, zone)} className={styles.at}>
           {formatMoment(firing.at, Date.parse(firing.at), zone)}
@@ -149,7 +154,7 @@ export function FiringList({ account }: { account: BacktestAccount }) {
             .filter(({ at }) => dayOf(account, at) === day)
             .map((firing, at, those) => (
               <FiringRow
-                key={`${firing.at} ${firing.rule_id} ${firing.campaign.id} ${firing.gives_back}`}
+                key={`${firing.at} ${firing.rule_id} ${aboutOf(firing)} ${firing.gives_back}`}
                 firing={firing}
                 account={account}
                 named={whose === "all" && several}
