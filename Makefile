@@ -18,6 +18,7 @@ SPEED ?= 60
 SEED ?= 7
 # Of the language's long tests: cases of the agreement, seconds of each fuzz target (an hour in a long run), and which.
 LANGUAGE_CASES ?= 1000000
+ANALYSIS_CASES ?= 20000
 DURATION ?= 60
 TARGET ?= all
 
@@ -56,8 +57,9 @@ test-postgres: ## Rust on a throw-away PostgreSQL cluster
 test-web: web/node_modules/.package-lock.json ## The pages' own tests, lint, generated types
 	scripts/test-web
 
-test-language-long: ## Columns, tree walk and the naive reference on LANGUAGE_CASES random rules (a million)
+test-language-long: ## Columns, tree walk and reference on LANGUAGE_CASES random rules, the analysis attacked with ANALYSIS_CASES
 	LANGUAGE_CASES=$(LANGUAGE_CASES) cargo test --package dsl --lib --release -- agreement
+	ANALYSIS_CASES=$(ANALYSIS_CASES) cargo test --package dsl --lib --release -- analyse::attacks
 
 fuzz: ## Bent texts against the language: each target for DURATION seconds
 	cargo run --quiet --package dsl --release --example fuzz -- $(TARGET) $(DURATION)

@@ -179,6 +179,33 @@ impl Schedule {
             .collect()
     }
 
+    /// The marks that can fall on one day of an account, in seconds. A zone of the schedule's own cuts the account's days anywhere, so
+    /// that any 24 hours of the week may be one.
+    pub(crate) fn busy_days(&self) -> Vec<Vec<i64>> {
+        const DAY: i64 = 86_400;
+        const WEEK: i64 = 7 * DAY;
+        let days = self.days_of_marks();
+        if self.zone.is_none() {
+            return days;
+        }
+        let week: Vec<i64> = days
+            .iter()
+            .zip((0_i64..).step_by(86_400))
+            .flat_map(|(marks, begins)| marks.iter().map(move |mark| mark.saturating_add(begins)))
+            .collect();
+        let twice = || {
+            week.iter()
+                .copied()
+                .chain(week.iter().map(|mark| mark.saturating_add(WEEK)))
+        };
+        week.iter()
+            .map(|first| {
+                let day = first.saturating_add(DAY);
+                twice().filter(|mark| mark >= first && *mark < day).collect()
+            })
+            .collect()
+    }
+
     fn marks(&self) -> impl Iterator<Item = civil::Time> + use<> {
         let (first, step) = match self.cadence {
             Cadence::Every(minutes) => (civil::Time::midnight(), minutes.max(1)),

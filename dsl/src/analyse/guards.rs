@@ -1,24 +1,24 @@
 //! Guards against the rules they watch: proved never to be needed, or the firings that would break them without the check at run time.
 
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::conditions::{Ask, Reader};
 use super::example::Example;
 use super::pairs::{Pull, Step, acts, compare, steps};
-use super::raises::{grown, times_a_day};
+use super::raises::{Days, grown};
 use super::search::{Budget, Ended, Goal, Look, search};
+use super::sequences::sequence;
 use super::terms::{Open, World};
 use super::witness::Maker;
 use crate::bind::{BoundParam, BoundRule};
 use crate::effects::Effect;
 use crate::effects::ObjectStatus;
 use crate::evaluate::Truth;
-use crate::guard::{Ceiling, Guard, GuardClause, GuardFacts, Promise as Clause};
+use crate::guard::{Ceiling, Guard, GuardClause, Promise as Clause};
 use crate::rational::Rational;
 use crate::registry::{Attribute, Level};
 use crate::span::Span;
-use crate::table::{AttributeValue, Moment, Table};
 use crate::typed::{ActionDetail, Comparison, Condition, Number, NumberNode, Quantity};
 
 /// Firings that a sequence may have.
@@ -58,6 +58,8 @@ pub struct Firing {
     pub rule: String,
     pub at: Timestamp,
     pub effect: Effect,
+    /// It has no cooldown, and between its last firing and this one its condition was false once.
+    pub rearmed: bool,
 }
 
 impl Watched {
@@ -91,8 +93,13 @@ impl Watched {
                     || "would break it".to_owned(),
                     |ceiling| format!("would pass {}", currency.display(ceiling)),
                 );
+                let between = if firings.iter().any(|firing| firing.rearmed) {
+                    ", each once its condition has been false in between,"
+                } else {
+                    ""
+                };
                 format!(
-                    "without the check at run time {} {passes}; for example a campaign with {}",
+                    "without the check at run time {}{between} {passes}; for example a campaign with {}",
                     crate::display::list(&steps, "then"),
                     example.in_words()
                 )
@@ -165,6 +172,22 @@ impl<'a> Watch<'a> {
                 ),
             };
         }
+        // What a hold gives back at its end is a change as any other.
+        let given_back: &[Pull] = match &clause.promise {
+            Clause::Raise(_) => &[Pull::Cut],
+            Clause::Total(_) => &[Pull::Cut, Pull::Pause],
+            Clause::Change(_) => &[Pull::Cut, Pull::Raise],
+            Clause::Pause | Clause::Paused(_) => &[Pull::Resume],
+        };
+        if let Some(step) = of(given_back).iter().find(|step| step.holds()) {
+            return Promise::EnforcedAtRunTime {
+                why: format!(
+                    "`{}` gives back what it changed when its hold ends: see `{}`",
+                    step.rule.rule.name(),
+                    step.spot().text
+                ),
+            };
+        }
         match &clause.promise {
             Clause::Raise(Ceiling::Amounts(amounts)) => {
                 let Some((_, micros)) = amounts
@@ -221,6 +244,7 @@ impl<'a> Watch<'a> {
                     effect: Effect::SetStatus {
                         to: ObjectStatus::Paused,
                     },
+                    rearmed: false,
                 }],
                 example: Box::new(example.clone()),
                 ceiling: None,
@@ -251,7 +275,7 @@ impl<'a> Watch<'a> {
         needs.push(compare(&target, Comparison::Greater, &limit));
         needs.extend(cap.iter().map(|cap| compare(cap, Comparison::Greater, &limit)));
         self.sought(guard, index, step, &needs, &|example| {
-            self.sequence(guard, index, example, &[step], 1)
+            sequence(self.world, guard, index, example, &[step], 1)
         })
     }
 
@@ -259,7 +283,7 @@ impl<'a> Watch<'a> {
     fn above_day_start(&self, guard: &'a Guard, index: usize, step: Step<'a>, raises: &[Step<'a>]) -> One {
         let needs = step.needs();
         match self.sought(guard, index, step, &needs, &|example| {
-            self.sequence(guard, index, example, raises, MOST_FIRINGS)
+            sequence(self.world, guard, index, example, raises, MOST_FIRINGS)
         }) {
             One::Open(_) => One::Open(format!(
                 "no sequence of at most {MOST_FIRINGS} firings was found that breaks it, and none was ruled out"
@@ -334,137 +358,20 @@ impl<'a> Watch<'a> {
             .map_or(self.at, |start| start.timestamp())
     }
 
-    /// Lets the raises act one after the other, judged by the evaluator each time, until the ceiling is passed.
-    fn sequence(
-        &self,
-        guard: &Guard,
-        index: usize,
-        example: &Example,
-        raises: &[Step<'a>],
-        most: usize,
-    ) -> Option<Promise> {
-        let facts = GuardFacts {
-            currency: self.world.currency,
-            budget_at_day_start: example.budget_at_day_start(0),
-        };
-        let ceiling = guard.ceiling(index, &facts).ok()?;
-        let mut now = example.clone();
-        let mut firings: Vec<Firing> = Vec::new();
-        let mut last: Vec<Option<Timestamp>> = vec![None; raises.len()];
-        let day = |at: Timestamp| at.to_zoned(self.world.zone.clone()).date();
-        let begun = day(example.moment().at);
-        while firings.len() < most {
-            let mut fired = false;
-            for (step, last) in raises.iter().zip(&mut last) {
-                let moment = now.moment();
-                let cooled = match (*last, step.rule.rule.cooldown()) {
-                    (None, _) => true,
-                    (Some(at), Some(cooldown)) => {
-                        moment.at.as_second().saturating_sub(at.as_second()) >= cooldown
-                    }
-                    // It would first have to be false once.
-                    (Some(_), None) => false,
-                };
-                let spent = firings
-                    .iter()
-                    .filter(|firing| firing.rule == step.rule.rule.name())
-                    .count();
-                let allowed = times_a_day(&step.rule.rule.body)
-                    .is_none_or(|times| usize::try_from(times).is_ok_and(|times| spent < times));
-                if !cooled || !allowed || guard.covers(&now, 0, &moment) == Truth::False {
-                    continue;
-                }
-                if !step.happens(&now, &moment, 0) {
-                    continue;
-                }
-                let effect = step
-                    .rule
-                    .effects(&now, &moment, 0, step.branch)
-                    .into_iter()
-                    .nth(step.action);
-                let Some(effect @ Effect::SetAmount { to, .. }) = effect else {
-                    continue;
-                };
-                firings.push(Firing {
-                    rule: step.rule.rule.name().to_owned(),
-                    at: moment.at,
-                    effect,
-                });
-                if to > ceiling {
-                    return Some(Promise::Broken {
-                        firings,
-                        example: Box::new(example.clone()),
-                        ceiling: Some(ceiling),
-                    });
-                }
-                *last = Some(moment.at);
-                now.attributes
-                    .insert(Attribute::Budget, Ok(AttributeValue::Money(to)));
-                fired = true;
-                break;
-            }
-            if fired {
-                continue;
-            }
-            // Nothing acts at this instant any more: on to the next one of the same day.
-            let next = self.next(&now, raises)?;
-            if day(next.moment().at) != begun {
-                return None;
-            }
-            now = next;
-        }
-        None
-    }
-
-    /// The same object at the next tick of any of the rules, its windows moved along.
-    fn next(&self, example: &Example, raises: &[Step<'a>]) -> Option<Example> {
-        let before = example.moment();
-        let at = raises
-            .iter()
-            .filter_map(|step| {
-                let schedule = step.rule.rule.schedule();
-                if schedule.is_by_event() {
-                    before.at.checked_add(1.hour()).ok()
-                } else {
-                    schedule.next_after(before.at, &self.world.zone)
-                }
-            })
-            .min()?;
-        let after = Moment {
-            at,
-            data_until: Some(at),
-        };
-        let mut next = example.clone();
-        next.moment = after;
-        next.sums.clear();
-        for step in raises {
-            for (was, is) in step
-                .rule
-                .windows(&before)
-                .into_iter()
-                .zip(step.rule.windows(&after))
-            {
-                let (Ok(from), Ok(to)) = (was.resolved, is.resolved) else {
-                    return None;
-                };
-                for metric in was.metrics {
-                    if let Some(value) = example.sums.get(&(metric, from)) {
-                        next.sums.insert((metric, to), *value);
-                    }
-                }
-            }
-        }
-        Some(next)
-    }
-
     /// Whether all raises of a day together stay within the share, whatever the conditions say.
     fn bounded_day(&self, raises: &[Step<'a>], share: &Rational) -> bool {
+        let clock_changes = self.world.zone.following(self.at).next().is_some();
+        let days = if clock_changes {
+            Days::OfAnyLength
+        } else {
+            Days::Of24Hours
+        };
         let mut all = Rational::integer(1);
         for step in raises {
-            let Some((amount, rule)) = share_of(step) else {
+            let Some(amount) = share_of(step) else {
                 return false;
             };
-            let Some(more) = times_a_day(&rule.rule.body).and_then(|times| grown(&amount, times)) else {
+            let Some(more) = step.times_a_day(days).and_then(|times| grown(&amount, times)) else {
                 return false;
             };
             all = all.times(&more.plus(&Rational::integer(1)));
@@ -487,7 +394,7 @@ fn unmoved(steps: &[Step<'_>]) -> Promise {
 }
 
 /// The share by which a step raises, when it is a fixed one.
-fn share_of<'a>(step: &Step<'a>) -> Option<(Rational, &'a BoundRule)> {
+fn share_of(step: &Step<'_>) -> Option<Rational> {
     let ActionDetail::Amount { amount, .. } = &step.typed()?.detail else {
         return None;
     };
@@ -502,7 +409,7 @@ fn share_of<'a>(step: &Step<'a>) -> Option<(Rational, &'a BoundRule)> {
         },
         _ => return None,
     };
-    share.is_positive().then_some((share, step.rule))
+    share.is_positive().then_some(share)
 }
 
 fn number(node: NumberNode) -> Number {

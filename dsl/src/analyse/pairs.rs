@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::conditions::{Ask, Reader};
 use super::example::Example;
 use super::finding::{Answer, Finding, Obstacle, Spot};
+use super::raises::{Days, times_a_day};
 use super::rows::{self, Switched};
 use super::search::{Budget, Ended, Goal, Look, search};
 use super::terms::{Literal, Open, Place, Var, World};
@@ -14,12 +15,13 @@ use crate::display::one_line;
 use crate::effects::{Direction, Effect, ObjectStatus};
 use crate::evaluate::Truth;
 use crate::rational::Rational;
-use crate::registry::{Attribute, Property};
+use crate::registry::{Attribute, Level, Property};
 use crate::rule::ActionKind;
 use crate::span::Span;
 use crate::table::{Moment, Table};
 use crate::typed::{
     Action, ActionDetail, Comparison, Condition, ConditionNode, Number, NumberNode, Operator, Quantity,
+    RuleBody,
 };
 
 /// Cases for which an example is sought before the question is left open.
@@ -35,15 +37,6 @@ pub(super) enum Pull {
 }
 
 impl Pull {
-    const fn verb(self) -> &'static str {
-        match self {
-            Self::Pause => "pauses",
-            Self::Resume => "resumes",
-            Self::Raise => "raises the budget of",
-            Self::Cut => "cuts the budget of",
-        }
-    }
-
     fn is(self, effect: &Effect) -> bool {
         match (self, effect) {
             (Self::Pause, Effect::SetStatus { to }) => *to == ObjectStatus::Paused,
@@ -75,12 +68,47 @@ impl<'a> Step<'a> {
             .get(self.action)
     }
 
+    /// Whether what it changes comes back at the end of a hold.
+    pub(super) fn holds(&self) -> bool {
+        self.rule.rule.body.release.holds() || self.typed().is_some_and(|action| action.until.is_some())
+    }
+
+    fn yields_to(&self, other: &Self) -> bool {
+        self.rule
+            .rule
+            .body
+            .yields_to
+            .iter()
+            .any(|name| name == other.name())
+    }
+
+    /// `pauses`, `raises the bid of`.
+    fn verb(&self) -> String {
+        let property = self.property().map_or("", Property::as_str);
+        match self.pull {
+            Pull::Pause => "pauses".to_owned(),
+            Pull::Resume => "resumes".to_owned(),
+            Pull::Raise => format!("raises the {property} of"),
+            Pull::Cut => format!("cuts the {property} of"),
+        }
+    }
+
+    /// How often it can happen to one object on its busiest day.
+    pub(super) fn times_a_day(&self, days: Days) -> Option<u32> {
+        let body = &self.rule.rule.body;
+        times_a_day(body, body.branches.get(self.branch)?, days)
+    }
+
     /// What it moves an amount of; a switch has none, it meets everything.
     fn property(&self) -> Option<Property> {
         match &self.typed()?.detail {
             ActionDetail::Amount { property, .. } => Some(*property),
             ActionDetail::Switch | ActionDetail::Notify { .. } => None,
         }
+    }
+
+    fn level(&self) -> Level {
+        self.rule.rule.body.scope.level
     }
 
     fn name(&self) -> &'a str {
@@ -304,15 +332,20 @@ impl<'a> Pairs<'a> {
                 if amounts.is_some_and(|(one, other)| one != other) {
                     continue;
                 }
+                // Who yields has said what becomes of the two.
+                let apart = same || first.yields_to(&second) || second.yields_to(&first);
                 let finding = match (first.pull, second.pull) {
+                    // Nobody else switches on what is held.
+                    (Pull::Pause, Pull::Resume) if first.holds() && !same => continue,
+                    (Pull::Resume, Pull::Pause) if second.holds() && !same => continue,
                     (Pull::Pause, Pull::Resume) if !same || first.branch != second.branch => {
                         self.in_turns(first, second)
                     }
                     (Pull::Resume, Pull::Pause) if !same => self.in_turns(second, first),
-                    (Pull::Pause, Pull::Raise) | (Pull::Raise, Pull::Cut) if !same => {
+                    (Pull::Pause, Pull::Raise) | (Pull::Raise, Pull::Cut) if !apart => {
                         self.at_once(first, second)
                     }
-                    (Pull::Raise, Pull::Pause) | (Pull::Cut, Pull::Raise) if !same => {
+                    (Pull::Raise, Pull::Pause) | (Pull::Cut, Pull::Raise) if !apart => {
                         self.at_once(second, first)
                     }
                     _ => continue,
@@ -373,15 +406,22 @@ impl<'a> Pairs<'a> {
         let (message, what) = if first.pull == Pull::Pause {
             (
                 format!(
-                    "`{}` pauses campaigns whose budget `{}` raises",
+                    "`{}` pauses {} whose {} `{}` raises",
                     first.name(),
+                    first.level(),
+                    second.property().map_or("budget", Property::as_str),
                     second.name()
                 ),
                 "in one run; the pause wins and the raise is dropped",
             )
         } else {
             (
-                format!("`{}` raises budgets that `{}` cuts", first.name(), second.name()),
+                format!(
+                    "`{}` raises {}s that `{}` cuts",
+                    first.name(),
+                    first.property().map_or("budget", Property::as_str),
+                    second.name()
+                ),
                 "in one run; the cut wins and the raise is dropped",
             )
         };
@@ -424,12 +464,17 @@ impl<'a> Pairs<'a> {
             }
         };
         let message = if std::ptr::eq(off.rule, on.rule) {
-            format!("`{}` would switch campaigns off and on in turns", off.name())
+            format!(
+                "`{}` would switch {} off and on in turns",
+                off.name(),
+                off.level()
+            )
         } else {
             format!(
-                "`{}` and `{}` would switch campaigns off and on in turns",
+                "`{}` and `{}` would switch {} off and on in turns",
                 off.name(),
-                on.name()
+                on.name(),
+                off.level()
             )
         };
         Some(self.finding(
@@ -489,12 +534,12 @@ impl<'a> Pairs<'a> {
                 "for example {} with {}: `{}` {} it, and `{}` {} it {how}; narrow one of the two conditions",
                 example
                     .found()
-                    .map_or_else(|| "a campaign".to_owned(), |name| format!("`{name}`")),
+                    .map_or_else(|| one_of(first.level()), |name| format!("`{name}`")),
                 example.in_words(),
                 first.name(),
-                first.pull.verb(),
+                first.verb(),
                 second.name(),
-                second.pull.verb(),
+                second.verb(),
             ),
             Answer::NotDecided(obstacle) => format!("possible, but not decided: {}", obstacle.in_words()),
             Answer::Proved => String::new(),
@@ -558,7 +603,7 @@ impl<'a> Pairs<'a> {
             code: "W0803",
             message: format!("`{own}` adds nothing: whatever it does, `{their}` does too"),
             help: format!(
-                "`{their}` acts whenever `{own}` does, on the same campaigns and at the same runs; remove one of the two, or narrow `{their}`"
+                "when `{own}` acts, `{their}` acts at the same run, or has done so already; remove one of the two, or narrow `{their}`"
             ),
             spots,
             answer: Answer::Proved,
@@ -566,26 +611,44 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// Nothing besides the conditions keeps `other` from doing what `one` does.
+/// Nothing besides the conditions keeps `other` from doing what `one` does. What would be done twice, such as a raise by a share, is
+/// done once by each of the two, and what is held by both is held until the later end.
 fn acts_alike(one: &BoundRule, other: &BoundRule) -> bool {
     let (own, their) = (&one.rule.body, &other.rule.body);
-    let unlimited = their.limits.is_empty() && their.cooldown.is_none()
-        || their.limits == own.limits && their.cooldown == own.cooldown;
+    let kept = |body: &RuleBody| {
+        body.branches.iter().all(|branch| {
+            branch.lasting.is_none()
+                && branch.actions.iter().all(|action| {
+                    action.until.is_none()
+                        && matches!(
+                            action.kind,
+                            ActionKind::Pause | ActionKind::Resume | ActionKind::Set
+                        )
+                })
+        })
+    };
     own.schedule == their.schedule
-        && unlimited
+        && their.limits.is_empty()
+        && their.cooldown.is_none()
+        && their.hold_out.is_none()
+        && their.yields_to.is_empty()
+        && !own.release.holds()
+        && !their.release.holds()
         && !own.branches.is_empty()
         && own.approval == their.approval
-        && own
-            .branches
-            .iter()
-            .chain(&their.branches)
-            .all(|branch| branch.lasting.is_none())
-        && own.branches.iter().all(|branch| {
-            branch
-                .actions
-                .iter()
-                .all(|action| action.kind != ActionKind::Notify)
-        })
+        && own.far == their.far
+        && kept(own)
+        && kept(their)
+}
+
+/// `a campaign`, `an ad group`.
+pub(super) fn one_of(level: Level) -> String {
+    let article = if level.one().starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {}", level.one())
 }
 
 /// Whether two actions of one kind change an object alike.

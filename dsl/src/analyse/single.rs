@@ -9,7 +9,7 @@ use super::terms::{Literal, Place, Var, World};
 use crate::diagnostics::Diagnostic;
 use crate::display::{list, one_line};
 use crate::money::Currency;
-use crate::registry::{Attribute, Platform};
+use crate::registry::{Attribute, Platform, Property};
 use crate::rule::{ActionKind, Rule};
 use crate::span::Span;
 use crate::typed::{
@@ -89,7 +89,7 @@ pub(super) struct Advice<'a> {
 type Asked<'c> = (&'c Condition, Ask);
 
 /// An action that changes nothing, and what to say about it.
-type Idle<'a> = (&'a Action, &'static str);
+type Idle<'a> = (&'a Action, String);
 
 /// An `and` that shall be true is the list of its parts, in the order of the text.
 fn parts_of<'c>(asked: &[Asked<'c>]) -> Vec<Asked<'c>> {
@@ -292,16 +292,15 @@ impl<'a> Advice<'a> {
 
     /// The action, if its object is never in a state that it would change.
     fn without_effect(&mut self, action: &'a Action, reached: &[Asked<'a>]) -> Option<Idle<'a>> {
-        let budget = |span| Number {
-            span,
-            quantity: Quantity::Money,
-            node: NumberNode::Attribute(Attribute::Budget),
-        };
-        let beyond = |limit: &Number, operator| Condition {
+        let beyond = |property: Property, limit: &Number, operator| Condition {
             span: limit.span,
             node: ConditionNode::Compare {
                 operator,
-                left: budget(limit.span),
+                left: Number {
+                    span: limit.span,
+                    quantity: Quantity::Money,
+                    node: NumberNode::Attribute(property.attribute()),
+                },
                 right: limit.clone(),
             },
         };
@@ -310,12 +309,12 @@ impl<'a> Advice<'a> {
                 let (from, help) = if action.kind == ActionKind::Pause {
                     (
                         "active",
-                        "only what is `active` can be paused, and this branch never meets it",
+                        "only what is `active` can be paused, and this branch never meets it".to_owned(),
                     )
                 } else {
                     (
                         "paused",
-                        "only what is `paused` can be resumed, and this branch never meets it",
+                        "only what is `paused` can be resumed, and this branch never meets it".to_owned(),
                     )
                 };
                 let members = Attribute::Status
@@ -332,20 +331,29 @@ impl<'a> Advice<'a> {
                 ];
                 (None, literals, help)
             }
-            (ActionKind::Increase, ActionDetail::Amount { up_to: Some(cap), .. }) => (
-                Some(beyond(cap, Comparison::Less)),
+            (
+                ActionKind::Increase,
+                ActionDetail::Amount {
+                    property,
+                    up_to: Some(cap),
+                    ..
+                },
+            ) => (
+                Some(beyond(*property, cap, Comparison::Less)),
                 Vec::new(),
-                "a budget at or above `up to` stays as it is, and this branch meets no other",
+                format!("a {property} at or above `up to` stays as it is, and this branch meets no other"),
             ),
             (
                 ActionKind::Decrease,
                 ActionDetail::Amount {
-                    down_to: Some(floor), ..
+                    property,
+                    down_to: Some(floor),
+                    ..
                 },
             ) => (
-                Some(beyond(floor, Comparison::Greater)),
+                Some(beyond(*property, floor, Comparison::Greater)),
                 Vec::new(),
-                "a budget at or below `down to` stays as it is, and this branch meets no other",
+                format!("a {property} at or below `down to` stays as it is, and this branch meets no other"),
             ),
             _ => return None,
         };

@@ -222,8 +222,8 @@ impl System {
         }
     }
 
-    /// Whether whole cells keep every bound.
-    pub(super) fn holds(&self, cells: &BTreeMap<Cell, BigInt>) -> bool {
+    /// Whether whole cells keep every bound, and these.
+    pub(super) fn holds(&self, cells: &BTreeMap<Cell, BigInt>, extra: &[Bounded]) -> bool {
         let within = |value: &BigInt, least: &Option<BigInt>, most: &Option<BigInt>| {
             least.as_ref().is_none_or(|least| value >= least)
                 && most.as_ref().is_none_or(|most| value <= most)
@@ -231,7 +231,7 @@ impl System {
         cells.iter().all(|(cell, value)| {
             let (least, most) = cell.domain();
             within(value, &least, &most)
-        }) && self.rows.iter().all(|row| {
+        }) && self.rows.iter().chain(extra).all(|row| {
             row.total(cells)
                 .is_some_and(|total| within(&total, &row.least, &row.most))
         })

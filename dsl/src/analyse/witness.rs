@@ -245,11 +245,11 @@ impl Maker<'_> {
                 let Solved::Values(values) = system.solve(&margin, &asked) else {
                     continue;
                 };
-                for cells in
-                    rounded(&system, &values)
-                        .into_iter()
-                        .chain(self.split(&system, &asked, over == 0))
-                {
+                for cells in rounded(&system, &values, &asked).into_iter().chain(self.split(
+                    &system,
+                    &asked,
+                    over == 0,
+                )) {
                     let example = self.written(facts, &system, &cells, &windows, moment);
                     if let Some(example) = example.filter(|example| shows(example)) {
                         return Some(example);
@@ -280,7 +280,7 @@ impl Maker<'_> {
                     .into_iter()
                     .map(|(cell, value)| (cell, value.floor()))
                     .collect();
-                if system.holds(&whole) {
+                if system.holds(&whole, &asked) {
                     return Some(whole);
                 }
                 continue;
@@ -305,7 +305,14 @@ impl Maker<'_> {
         windows: &BTreeMap<Stretch, (ResolvedWindow, String)>,
         moment: Moment,
     ) -> Option<Example> {
-        let is_missing = |var: &Var| facts.known.get(var) == Some(&false);
+        let gaps = gaps(facts, system)?;
+        let is_missing = |var: &Var| {
+            facts.known.get(var) == Some(&false)
+                || system
+                    .of
+                    .get(var)
+                    .is_some_and(|cells| cells.iter().any(|cell| gaps.contains(cell)))
+        };
         let mut sums = HashMap::new();
         let mut attributes = BTreeMap::new();
         let mut afterwards = BTreeMap::new();
@@ -492,6 +499,26 @@ impl Maker<'_> {
     }
 }
 
+/// The pieces of time of which nothing is known, so that the windows over them are missing and the others are not; `None` where a
+/// missing window is made of nothing but what others know.
+fn gaps<'s>(facts: &Facts, system: &'s System) -> Option<BTreeSet<&'s Cell>> {
+    let cells = |known: bool| {
+        facts
+            .known
+            .iter()
+            .filter(move |(var, is)| **is == known && matches!(var, Var::Sum(..)))
+            .map(|(var, _)| system.of.get(var).map(Vec::as_slice).unwrap_or_default())
+    };
+    let known: BTreeSet<&Cell> = cells(true).flatten().collect();
+    let mut gaps = BTreeSet::new();
+    for missing in cells(false) {
+        let mut open = missing.iter().filter(|cell| !known.contains(cell)).peekable();
+        open.peek()?;
+        gaps.extend(open);
+    }
+    Some(gaps)
+}
+
 fn only(cell: Cell, least: Option<BigInt>, most: Option<BigInt>) -> Bounded {
     Bounded {
         coefficients: BTreeMap::from([(cell, BigInt::from(1))]),
@@ -508,7 +535,11 @@ fn bit(index: usize) -> u64 {
 }
 
 /// The values in steps that a person would take, then in tenths and hundredths of them, then in the smallest.
-fn rounded(system: &System, values: &BTreeMap<Cell, Rational>) -> Vec<BTreeMap<Cell, BigInt>> {
+fn rounded(
+    system: &System,
+    values: &BTreeMap<Cell, Rational>,
+    asked: &[Bounded],
+) -> Vec<BTreeMap<Cell, BigInt>> {
     let mut found = Vec::new();
     for parts in [1_i64, 10, 100, i64::MAX] {
         let cells: Option<BTreeMap<Cell, BigInt>> = values
@@ -524,7 +555,7 @@ fn rounded(system: &System, values: &BTreeMap<Cell, Rational>) -> Vec<BTreeMap<C
                 Some((cell.clone(), Rational::integer(steps).times(&step).floor()))
             })
             .collect();
-        if let Some(cells) = cells.filter(|cells| system.holds(cells) && !found.contains(cells)) {
+        if let Some(cells) = cells.filter(|cells| system.holds(cells, asked) && !found.contains(cells)) {
             found.push(cells);
         }
     }

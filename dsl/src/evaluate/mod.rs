@@ -15,7 +15,7 @@ mod needed;
 mod plan;
 mod ranking;
 #[cfg(test)]
-mod reference;
+pub(crate) mod reference;
 mod run;
 mod scripts;
 mod wide;

@@ -36,18 +36,18 @@ enum Value {
 }
 
 /// A condition's truth; unknown with its heaviest reason.
-type Verdict = Result<bool, MissingReason>;
+pub(crate) type Verdict = Result<bool, MissingReason>;
 
 /// A rule on one row of a table at one moment.
-pub(super) struct Reference<'a> {
-    pub(super) rule: &'a BoundRule,
-    pub(super) table: &'a dyn Table,
-    pub(super) moment: Moment,
-    pub(super) row: usize,
+pub(crate) struct Reference<'a> {
+    pub(crate) rule: &'a BoundRule,
+    pub(crate) table: &'a dyn Table,
+    pub(crate) moment: Moment,
+    pub(crate) row: usize,
 }
 
 /// Truth and reason, as the evaluator gives them.
-pub(super) fn shown(verdict: &Verdict) -> (Truth, Option<MissingReason>) {
+pub(crate) fn shown(verdict: &Verdict) -> (Truth, Option<MissingReason>) {
     match verdict {
         Ok(true) => (Truth::True, None),
         Ok(false) => (Truth::False, None),
@@ -56,7 +56,7 @@ pub(super) fn shown(verdict: &Verdict) -> (Truth, Option<MissingReason>) {
 }
 
 impl Reference<'_> {
-    pub(super) fn scope(&self) -> Verdict {
+    pub(crate) fn scope(&self) -> Verdict {
         self.rule
             .rule
             .body
@@ -65,19 +65,19 @@ impl Reference<'_> {
             .map_or(Ok(true), |condition| self.condition(condition))
     }
 
-    pub(super) fn branch(&self, branch: usize) -> Verdict {
+    pub(crate) fn branch(&self, branch: usize) -> Verdict {
         self.rule.rule.body.branches[branch]
             .condition
             .as_ref()
             .map_or(Ok(true), |condition| self.condition(condition))
     }
 
-    pub(super) fn release(&self) -> Option<Verdict> {
+    pub(crate) fn release(&self) -> Option<Verdict> {
         let release = self.rule.rule.body.release.when.as_ref()?;
         Some(self.condition(release))
     }
 
-    fn condition(&self, condition: &Condition) -> Verdict {
+    pub(crate) fn condition(&self, condition: &Condition) -> Verdict {
         match &condition.node {
             ConditionNode::And(parts) => self.all(parts, false),
             ConditionNode::Or(parts) => self.all(parts, true),
