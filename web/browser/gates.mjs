@@ -4,8 +4,12 @@ import { createRequire } from "node:module";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Listens on a page from its first byte; `findings` fills as it goes. */
-export async function guard(page, findings, name) {
+/**
+ * Listens on a page from its first byte; `findings` fills as it goes. The browser logs every refusal of the server itself:
+ * those of the `refused` statuses belong to the walk.
+ */
+export async function guard(page, findings, name, refused) {
+  const expected = new RegExp(`status of (${refused.join("|")})`);
   await page.addInitScript(() => {
     window.addEventListener("securitypolicyviolation", (event) => {
       console.error(
@@ -15,9 +19,7 @@ export async function guard(page, findings, name) {
   });
   page.on("console", (message) => {
     const text = message.text();
-    // The session check before sign-in answers 401 by design, and the browser logs each such answer itself.
-    if (message.type() === "error" && !/status of 401/.test(text))
-      findings.push(`${name()}: console: ${text}`);
+    if (message.type() === "error" && !expected.test(text)) findings.push(`${name()}: console: ${text}`);
     if (message.type() === "warning") findings.push(`${name()}: console warning: ${text}`);
   });
   page.on("pageerror", (error) => findings.push(`${name()}: uncaught: ${error.message}`));

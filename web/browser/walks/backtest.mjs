@@ -1,6 +1,6 @@
 // What a text would have done: a marketer runs a library rule over the past, reads the firings, and compares two versions.
 import assert from "node:assert/strict";
-import { open, signIn } from "../desk.mjs";
+import { callApi, open, saveRule, saveVersion, signIn } from "../desk.mjs";
 
 /** The server answers within half a minute. */
 const LONGEST = { timeout: 45_000 };
@@ -82,33 +82,13 @@ async function compareWalk(walk) {
   await signIn(page, desk.marketer);
   // Saved over the API, from the page: how versions come about is the marketer's walk.
   const name = `Stop loss twice, ${walkName.split(", ").slice(1).join(" ")}`;
-  const id = await page.evaluate(async (name) => {
-    const call = async (method, path, body, headers = {}) => {
-      const answer = await fetch(`/api/v1${path}`, {
-        method,
-        headers: { "content-type": "application/json", ...headers },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
-      return answer;
-    };
-    const library = (await (await call("GET", "/library")).json()).data;
-    const { text } = library.find((entry) => entry.name === "Stop loss");
-    // Its tests name it too.
-    const first = text.replaceAll(`"Stop loss"`, `"${name}"`);
-    const made = await call("POST", "/rules", { text: first });
-    const { id } = await made.json();
-    const second = first.replace("max_cpa: money = $45", "max_cpa: money = $60");
-    if (second === first)
-      throw new Error("the library's rule has another limit: the versions would be the same");
-    await call(
-      "PUT",
-      `/rules/${id}`,
-      { text: second, note: "A calmer limit" },
-      { "If-Match": made.headers.get("etag") },
-    );
-    return id;
-  }, name);
+  const { body: library } = await callApi(page, "GET", "/library");
+  const { text } = library.data.find((entry) => entry.name === "Stop loss");
+  // Its tests name it too.
+  const first = text.replaceAll(`"Stop loss"`, `"${name}"`);
+  const second = first.replace("max_cpa: money = $45", "max_cpa: money = $60");
+  assert.notEqual(second, first, "the library's rule has another limit: the versions would be the same");
+  const { id } = await saveVersion(page, await saveRule(page, first), second, "A calmer limit");
 
   await page.goto(`${desk.url}/rules/${id}`);
   await page.getByRole("button", { name: "History" }).click();

@@ -325,7 +325,7 @@ export function LookupPage({ lookupId }: { lookupId: string }) {
             />
           </Panel>
           <Panel title={t("lookups.inRules")} lead={t("lookups.inRulesLead")}>
-            <RuleText text={usage(lookup)} label={t("lookups.inRules")} />
+            <RuleText text={usage(lookup)} label={t("decisions.ruleText")} />
           </Panel>
           <UsedBy rules={lookup.used_by} supplied={lookup.supplied_at !== null} />
           <Versions versions={lookup.versions} />

@@ -27,7 +27,12 @@ export function NewLookup({ close }: { close: () => void }) {
     );
   };
   return (
-    <Modal opened onClose={close} title={t("lookups.new")} centered>
+    <Modal
+      opened
+      onClose={close}
+      title={t("lookups.new")}
+      closeButtonProps={{ "aria-label": t("lookups.cancel") }}
+    >
       <form onSubmit={submit} className={styles.form}>
         <TextInput
           data-autofocus
