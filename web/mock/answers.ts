@@ -6,10 +6,22 @@ import type { Desk } from "./desk";
 
 export const API = "*/api/v1";
 
+/** The last word of a problem's type, as the server's registry has it. */
+const kinds: Record<number, string> = {
+  401: "not-signed-in",
+  403: "not-permitted",
+  404: "not-found",
+  409: "conflict",
+  412: "moved",
+  422: "invalid",
+  429: "too-many-requests",
+  503: "unavailable",
+};
+
 export function problem(status: number, title: string, detail: string, rest: object = {}) {
   return HttpResponse.json(
     {
-      type: `https://adjutant.dev/problems/${status}`,
+      type: `urn:adjutant:problem:${kinds[status] ?? "internal"}`,
       title,
       status,
       detail,

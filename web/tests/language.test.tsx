@@ -1,5 +1,6 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { renderHook, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
+import { ApiProblem } from "~/shared/api/problem";
 import { i18next, speak } from "~/shared/i18n";
 import { de } from "~/shared/i18n/de";
 import { en } from "~/shared/i18n/en";
@@ -7,6 +8,7 @@ import { preferredLanguage } from "~/shared/i18n/languages";
 import { formatMoney } from "~/shared/lib/money";
 import { formatDuration } from "~/shared/lib/time";
 import { usePreferences } from "~/shared/preferences";
+import { useMissingWords } from "~/shared/ui/use-missing-words";
 import { renderApp } from "./render";
 
 afterEach(async () => {
@@ -58,6 +60,21 @@ describe("German", () => {
     await user.click(await screen.findByRole("button", { name: "Deutsch" }));
     expect(await screen.findByLabelText("Passwort")).toBeVisible();
     expect(screen.getByRole("button", { name: "Anmelden" })).toBeVisible();
+  });
+
+  it("tells what the server names by a code, and keeps the server's sentence otherwise", async () => {
+    await speak("de");
+    const refused = (word: string, detail: string) =>
+      new ApiProblem(403, { type: `urn:adjutant:problem:${word}`, title: "No", detail }).message;
+    expect(refused("not-permitted", "your role does not include rules.write")).toBe(
+      "Ihre Rolle erlaubt das nicht",
+    );
+    expect(refused("conflict", "a rule has this name already")).toBe("a rule has this name already");
+    const { result } = renderHook(() => useMissingWords());
+    expect(result.current({ reason: "not_supplied", detail: "the platform does not supply it" })).toBe(
+      "die Plattform liefert es nicht",
+    );
+    expect(result.current({ reason: "eclipsed", detail: "the sun is away" })).toBe("the sun is away");
   });
 
   it("writes money, numbers and lengths of time as German readers do", async () => {

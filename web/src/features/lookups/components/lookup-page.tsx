@@ -232,7 +232,7 @@ export function LookupPage({ lookupId }: { lookupId: string }) {
   return (
     <Page
       title={lookup.name}
-      lead={t("lookups.pageLead", { name: lookup.name })}
+      lead={<Coded text={t("lookups.pageLead", { name: lookup.name })} />}
       back={<BackLink to="/rules/lookups" label={t("lookups.title")} />}
       tools={
         writes && (

@@ -51,6 +51,7 @@ export type Backtest = Schemas["Backtest"];
 export type BacktestAccount = Schemas["BacktestAccount"];
 export type BacktestRule = Schemas["BacktestRule"];
 export type BacktestFiring = Schemas["BacktestFiring"];
+export type BacktestMoved = Schemas["BacktestMoved"];
 export type BacktestStop = Schemas["BacktestStop"];
 export type BacktestComparison = Schemas["BacktestComparison"];
 export type BacktestDifference = Schemas["BacktestDifference"];

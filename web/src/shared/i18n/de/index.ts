@@ -17,6 +17,7 @@ import { organisation } from "./organisation";
 import { overview } from "./overview";
 import { parts } from "./parts";
 import { people } from "./people";
+import { reasons } from "./reasons";
 import { rules } from "./rules";
 import { shadows } from "./shadows";
 import { shell } from "./shell";
@@ -41,6 +42,7 @@ export const de: Translation<typeof en> = {
   organisation,
   overview,
   people,
+  reasons,
   rules,
   shadows,
 };

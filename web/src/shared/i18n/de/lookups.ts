@@ -4,7 +4,7 @@ import type { Translation } from "../translation";
 export const lookups: Translation<typeof english> = {
   title: "Nachschlagetabellen",
   lead: "Eigene Tabellen, in denen Regeln nachschlagen, etwa Margen je Kampagne.",
-  pageLead: "Regeln fragen sie mit lookup {{name}}[this.name]. Ein Name ohne Zeile fehlt.",
+  pageLead: "Regeln fragen sie mit `lookup {{name}}[this.name]`. Ein Name ohne Zeile fehlt.",
   new: "Neue Tabelle",
   name: "Name",
   nameHelp: "Ein Wort, wie Regeln es schreiben: margins",

@@ -15,6 +15,7 @@ import { organisation } from "./organisation";
 import { overview } from "./overview";
 import { parts } from "./parts";
 import { people } from "./people";
+import { reasons } from "./reasons";
 import { rules } from "./rules";
 import { shadows } from "./shadows";
 import { shell } from "./shell";
@@ -39,6 +40,7 @@ export const en = {
   organisation,
   overview,
   people,
+  reasons,
   rules,
   shadows,
 } as const;

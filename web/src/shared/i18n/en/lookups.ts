@@ -1,7 +1,7 @@
 export const lookups = {
   title: "Lookups",
   lead: "Tables of your own that rules can ask, such as margins by campaign.",
-  pageLead: "Rules ask it with lookup {{name}}[this.name]. A name without a row is missing.",
+  pageLead: "Rules ask it with `lookup {{name}}[this.name]`. A name without a row is missing.",
   new: "New lookup",
   name: "Name",
   nameHelp: "One word, as rules will write it: margins",

@@ -4,6 +4,8 @@ import { daysBetween, formatDay, formatInstant, formatMoment } from "../../lib/t
 import { Disclosure } from "../disclosure";
 import { IconShieldX } from "../icons";
 import { RuleText } from "../rule-text";
+import { useMissingWords } from "../use-missing-words";
+import { useStopper } from "../use-stopper";
 import { ConditionTree, ShownValue } from "./condition-tree";
 import styles from "./explanation-body.module.css";
 import { TruthMark } from "./truth-mark";
@@ -42,9 +44,11 @@ function Branch({ branch, number, of, reached, acted }: BranchProps) {
 
 function Window({ window, timeZone }: { window: ExplainedWindow; timeZone: string }) {
   const { t } = useTranslation();
+  const missingWords = useMissingWords();
   const span = () => {
     const { from, to, grain, missing } = window;
-    if (from === null || to === null) return `${t("decisions.missing")}: ${missing?.detail ?? ""}`;
+    if (from === null || to === null)
+      return `${t("decisions.missing")}: ${missing ? missingWords(missing) : ""}`;
     if (grain === "day") {
       const count = daysBetween(from, to);
       return t("decisions.window.day", { count, from: formatDay(from), to: formatDay(to) });
@@ -90,6 +94,7 @@ export function ExplanationBody({
   heading: Heading = "h4",
 }: ExplanationBodyProps) {
   const { t } = useTranslation();
+  const stopper = useStopper();
   const data = explanation.data_until
     ? t("decisions.dataUntil", { instant: formatInstant(explanation.data_until, timeZone) })
     : t("decisions.noData");
@@ -99,7 +104,7 @@ export function ExplanationBody({
         <p key={by} className={styles.blocked}>
           <IconShieldX size={16} stroke={2} aria-hidden />
           <span>
-            <b>{t("decisions.blockedBy", { by })}</b>: {reason}
+            <b>{t("decisions.blockedBy", { by: stopper(by) })}</b>: {reason}
           </span>
         </p>
       ))}

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatCount } from "~/shared/lib/numbers";
@@ -153,6 +154,11 @@ function Running({ rule, shadow, dirty, canWrite }: RunningProps) {
         </>
       )}
       <ShadowHolds holds={shadow.holds} />
+      {checks.checks > 0 && (
+        <Link to="/decisions" search={{ rule: rule.id }} className={styles.why}>
+          {t("shadows.allDecisions")}
+        </Link>
+      )}
       <Disclosure title={t("shadows.showText")}>
         <RuleText text={shadow.text} label={t("shadows.showText")} />
       </Disclosure>

@@ -8,6 +8,7 @@ import { Disclosure } from "~/shared/ui/disclosure";
 import { IconScale } from "~/shared/ui/icons";
 import { MoneyChange } from "~/shared/ui/money-change";
 import { PlatformMark } from "~/shared/ui/platform-mark";
+import { useStopper } from "~/shared/ui/use-stopper";
 import type { BacktestAccount } from "../../api/types";
 import {
   acted,
@@ -25,9 +26,9 @@ import styles from "./backtest.module.css";
 import { BacktestChart } from "./backtest-chart";
 import { BacktestNothing } from "./backtest-nothing";
 import { FiringList } from "./firing-list";
+import { MovedValues } from "./moved-values";
 import { Sums } from "./sums";
 import type { BacktestRun } from "./use-backtest";
-import { useStopper } from "./use-stopper";
 
 /** A run that begins this much later than asked says so; the first day of an account is never whole. */
 const UNRECORDED_MS = 36 * 3_600_000;
@@ -167,6 +168,7 @@ export function BacktestResult({ run, stale, accountName, openPreview, runLonger
               </ul>
             </div>
           )}
+          <MovedValues account={shown} />
           <FiringList key={shown.account.id} account={shown} />
         </section>
       )}

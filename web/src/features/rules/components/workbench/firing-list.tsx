@@ -9,12 +9,12 @@ import { IconArrowBackUp, IconBolt, IconMail, IconShieldX } from "~/shared/ui/ic
 import { MoneyChange } from "~/shared/ui/money-change";
 import { Name } from "~/shared/ui/name";
 import { Status } from "~/shared/ui/status";
+import { useStopper } from "~/shared/ui/use-stopper";
 import type { BacktestAccount, BacktestFiring } from "../../api/types";
 import { aboutOf, acted, dayOf, isCut, ofCandidate } from "../../model/backtest";
 import { BeforeAfter } from "../before-after";
 import { Row, RowGroup } from "../row-group";
 import styles from "./backtest.module.css";
-import { useStopper } from "./use-stopper";
 
 /** Rows that are there at first, and that each press adds. */
 const STEP = 30;
@@ -89,7 +89,7 @@ function FiringRow({ firing, account, named, rules, stoppedAsAbove }: FiringRowP
       {firing.stopped_by.map((stop) => (
         <p key={`${stop.by} ${stop.reason}`} className={styles.stop}>
           <b>{sentence(stopper(stop.by, rules))}:</b>{" "}
-          {stoppedAsAbove ? t("backtests.by.asAbove") : <Coded text={stop.reason} />}
+          {stoppedAsAbove ? t("backtests.asAbove") : <Coded text={stop.reason} />}
         </p>
       ))}
     </Row>

@@ -1,0 +1,47 @@
+import type { reasons as english } from "../en/reasons";
+import type { Translation } from "../translation";
+
+export const reasons: Translation<typeof english> = {
+  missing: {
+    undefined: "es wird durch null geteilt",
+    too_few_known: "weniger als 3 der 4 Wochen davor sind bekannt",
+    not_supplied: "die Plattform liefert es nicht",
+    no_row: "die Nachschlagetabelle hat dafür keinen Wert",
+    old_rows: "die Nachschlagetabelle ist älter, als die Regel zulässt",
+    not_yet: "das Fenster enthält noch keinen Tag",
+    incomplete_window: "das Fenster beginnt, bevor es hierfür Daten gibt",
+    merged_hour: "das Fenster schneidet eine Stunde, die die Plattform bei der Zeitumstellung zusammenlegt",
+    stale: "die Daten sind älter als zugesagt",
+    no_sync: "kein vollständiger Abgleich deckt das Fenster ab",
+    overflow: "die Summe ist größer, als ein Feld fassen kann",
+    script_failed: "das Skript konnte es nicht berechnen",
+    script_limit: "das Skript kam an seine Grenzen",
+  },
+  stoppedBy: {
+    guard: "Schutzregel „{{name}}“",
+    rule: "Regel „{{name}}“",
+    limit: "die eigene Grenze",
+    "in flight": "eine Änderung unterwegs",
+    "waiting proposal": "eine wartende Änderung",
+    "shared budget": "ein gemeinsames Budget",
+    pause: "eine Pause",
+    budget: "das Budget",
+    "nothing to do": "nichts zu tun",
+    "changed meanwhile": "inzwischen geändert",
+  },
+  problem: {
+    "not-signed-in": "melden Sie sich an, um fortzufahren",
+    "wrong-credentials": "E-Mail-Adresse oder Passwort stimmt nicht",
+    "not-permitted": "Ihre Rolle erlaubt das nicht",
+    "cross-site": "die Anfrage kam von einer anderen Website",
+    "link-ended": "der Link gilt nicht mehr",
+    "not-found": "es gibt das nicht, oder nicht mehr",
+    moved: "es hat sich geändert, seit Sie es gelesen haben",
+    "too-large": "es ist zu groß",
+    "too-many-attempts": "es waren zu viele Versuche: warten Sie ein wenig",
+    "too-many-requests": "es waren zu viele Anfragen: warten Sie ein wenig",
+    internal: "bei uns ist etwas schiefgegangen",
+    unavailable: "das Programm ist gerade nicht erreichbar: versuchen Sie es bald noch einmal",
+    "too-slow": "die Antwort hat zu lange gedauert",
+  },
+};
