@@ -6,6 +6,7 @@ import type {
   BacktestComparison,
   BacktestDifference,
   BacktestFiring,
+  BacktestMoved,
 } from "~/features/rules/api/types";
 import { acted } from "~/features/rules/model/backtest";
 import type { Account, Campaign } from "~/shared/api/types";
@@ -143,6 +144,21 @@ function firingsOn(
   return found;
 }
 
+/** The budgets that firings moved, step by step; in truth nobody touched them. */
+function movedBy(firings: readonly BacktestFiring[], currency: string, since: number): BacktestMoved[] {
+  const ways = new Map<string, BacktestMoved>();
+  for (const { at, changes } of firings.filter(acted)) {
+    for (const { property, target, from, to } of changes) {
+      if (property !== "budget") continue;
+      const begin = { at: iso(since), value: money((from.micros ?? 0) / 1_000_000, currency) };
+      const way = ways.get(target) ?? { property, target, recorded: [begin], simulated: [begin] };
+      way.simulated.push({ at, value: money((to.micros ?? 0) / 1_000_000, currency) });
+      ways.set(target, way);
+    }
+  }
+  return [...ways.values()];
+}
+
 /** A day as it was, and with what had been paused and moved by its end. */
 function dayOf(
   own: readonly Campaign[],
@@ -216,6 +232,7 @@ function accountRun(store: Rules, asked: Asked, account: Account, days: number):
   });
   met.sort((a, b) => a.at.localeCompare(b.at));
   const today = dayIn(UNTIL, account.time_zone);
+  const moved = movedBy(met, account.currency, UNTIL - days * DAY);
   return {
     account: brief(account),
     reached: iso(UNTIL),
@@ -244,8 +261,8 @@ function accountRun(store: Rules, asked: Asked, account: Account, days: number):
     }),
     firings: met,
     firings_total: met.length,
-    moved: [],
-    moved_total: 0,
+    moved,
+    moved_total: moved.length,
     days: silent
       ? []
       : Array.from({ length: days }, (_, at) => dayOf(own, met, account, addDays(today, at - days + 1), at)),

@@ -71,6 +71,15 @@ describe("the backtest panel", () => {
     expect(first).toHaveTextContent(/Active ?Paused/);
   });
 
+  it("shows each budget that it moved, as it would have gone and as it really went", async () => {
+    const { user } = renderApp(`/rules/${rules.scale.id}`, asMarketer);
+    const panel = await run(user);
+    const moves = within(panel).getByRole("region", { name: "Budgets and bids that it moved" });
+    const first = within(moves).getAllByRole("listitem")[0];
+    expect(first).toHaveTextContent(/Would have gone\$[\d.,]+\$[\d.,]+/);
+    expect(first).toHaveTextContent(/Really went\$[\d.,]+$/);
+  });
+
   it("filters the firings by what came of them, and names who stopped one", async () => {
     const { user } = renderApp(`/rules/${rules.stopLoss.id}`, asMarketer);
     const panel = await run(user);
