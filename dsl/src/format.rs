@@ -483,14 +483,7 @@ fn without_line_ends(text: &str) -> String {
 fn shape(text: &str) -> String {
     let read = syntax::read(text);
     let whole = std::format!("{:?}{:?}", read.items, read.scripts);
-    // `Span { start: 12, end: 15 }` without its numbers.
-    let mut out = String::with_capacity(whole.len());
-    let mut rest = whole.as_str();
-    while let Some((before, after)) = rest.split_once("Span { start: ") {
-        out.push_str(before);
-        rest = after.split_once(" }").map_or("", |(_, behind)| behind);
-    }
-    out.push_str(rest);
+    let mut out = without_places(&whole);
     for token in syntax::tokens_around_scripts(text) {
         let written = token.text(text);
         // The head of a script is compared as it was read.
@@ -502,6 +495,18 @@ fn shape(text: &str) -> String {
     for found in &read.diagnostics {
         out.push_str(found.code);
     }
+    out
+}
+
+/// What a tree shows of itself, `Span { start: 12, end: 15 }` without its numbers.
+pub(crate) fn without_places(shown: &str) -> String {
+    let mut out = String::with_capacity(shown.len());
+    let mut rest = shown;
+    while let Some((before, after)) = rest.split_once("Span { start: ") {
+        out.push_str(before);
+        rest = after.split_once(" }").map_or("", |(_, behind)| behind);
+    }
+    out.push_str(rest);
     out
 }
 

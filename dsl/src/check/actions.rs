@@ -514,7 +514,11 @@ impl Scope<'_> {
             );
             return None;
         }
-        let expr = read_template_value(source, base, self.diagnostics)?;
+        let braces = Span::new(
+            base,
+            base.saturating_add(u32::try_from(source.len()).unwrap_or(u32::MAX)),
+        );
+        let expr = read_template_value(self.text, braces, self.diagnostics)?;
         let place = std::mem::replace(&mut self.place, Place::Template);
         let piece = self.piece(&expr);
         self.place = place;

@@ -1,15 +1,14 @@
-//! Clauses → tree, one pest entry rule each.
-
-use pest::Parser;
+//! Clauses → tree. Each is read by itself, so that a broken one leaves its neighbours alone.
 
 use crate::diagnostics::Diagnostic;
+use crate::syntax::MOST_TOKENS;
+use crate::syntax::cursor::{Reader, Stop};
 use crate::syntax::cut::{self, ClauseText, ItemText};
-use crate::syntax::expressions::Reader;
-use crate::syntax::literals::unquoted;
+use crate::syntax::mistakes::{self, Source};
 use crate::syntax::scan::{Token, TokenKind};
 use crate::syntax::test_trees::TestClauseKind;
+use crate::syntax::texts::unquoted;
 use crate::syntax::tree::{Clause, ClauseKind, Item, LiteralSyntax, Spanned};
-use crate::syntax::{Grammar, MOST_NESTING, MOST_TOKENS, Rule, mistakes, scan};
 
 /// Reads an item's clauses. `None` when it has no name to be known by.
 pub(super) fn item(text: &str, item: ItemText, diagnostics: &mut Vec<Diagnostic>) -> Option<Item> {
@@ -53,40 +52,86 @@ pub(super) fn item(text: &str, item: ItemText, diagnostics: &mut Vec<Diagnostic>
     })
 }
 
-/// What clauses are called in messages, and the pest rule they begin with; `None` for those without a grammar of their own.
-fn entry(kind: ClauseKind) -> Option<(Rule, &'static str)> {
+/// What clauses are called in messages; `None` for those that are their opener alone.
+fn called(kind: ClauseKind) -> Option<&'static str> {
     Some(match kind {
-        ClauseKind::For => (Rule::for_clause, "this `for`"),
-        ClauseKind::Every => (Rule::every_clause, "this `every`"),
-        ClauseKind::Window => (Rule::window_clause, "this `window`"),
-        ClauseKind::Let => (Rule::let_clause, "this `let`"),
-        ClauseKind::Param => (Rule::param_clause, "this `param`"),
-        ClauseKind::When => (Rule::when_clause, "this `when`"),
-        ClauseKind::OtherwiseWhen => (Rule::otherwise_clause, "this `otherwise when`"),
-        ClauseKind::Action => (Rule::action_clause, "this action"),
-        ClauseKind::Approve => (Rule::approve_clause, "this `approve`"),
-        ClauseKind::WithoutApproval => (Rule::without_approval_clause, "`without approval`"),
-        ClauseKind::WithoutData => (Rule::without_data_clause, "`without data`"),
-        ClauseKind::Cooldown => (Rule::cooldown_clause, "this `cooldown`"),
-        ClauseKind::Release => (Rule::release_clause, "this `release`"),
-        ClauseKind::YieldsTo => (Rule::yields_clause, "this `yields to`"),
-        ClauseKind::Formerly => (Rule::formerly_clause, "this `formerly`"),
-        ClauseKind::HoldOut => (Rule::hold_out_clause, "this `hold out`"),
-        ClauseKind::Limit => (Rule::limit_clause, "this `at most`"),
-        ClauseKind::Never => (Rule::never_clause, "this `never`"),
-        ClauseKind::Accept => (Rule::accept_clause, "this `accept`"),
+        ClauseKind::For => "this `for`",
+        ClauseKind::Every => "this `every`",
+        ClauseKind::Window => "this `window`",
+        ClauseKind::Let => "this `let`",
+        ClauseKind::Param => "this `param`",
+        ClauseKind::When => "this `when`",
+        ClauseKind::OtherwiseWhen => "this `otherwise when`",
+        ClauseKind::Action => "this action",
+        ClauseKind::Approve => "this `approve`",
+        ClauseKind::WithoutApproval => "`without approval`",
+        ClauseKind::WithoutData => "`without data`",
+        ClauseKind::Cooldown => "this `cooldown`",
+        ClauseKind::Release => "this `release`",
+        ClauseKind::YieldsTo => "this `yields to`",
+        ClauseKind::Formerly => "this `formerly`",
+        ClauseKind::HoldOut => "this `hold out`",
+        ClauseKind::Limit => "this `at most`",
+        ClauseKind::Never => "this `never`",
+        ClauseKind::Accept => "this `accept`",
         ClauseKind::Test(kind) => match kind {
-            TestClauseKind::At => (Rule::test_at_clause, "this `at`"),
-            TestClauseKind::SettledLag => (Rule::settled_lag_clause, "this `settled lag`"),
-            TestClauseKind::With => (Rule::with_clause, "this `with`"),
-            TestClauseKind::Given => (Rule::given_clause, "this `given`"),
-            TestClauseKind::Expect => (Rule::expect_clause, "this `expect`"),
-            TestClauseKind::Decide => (Rule::decide_clause, "this answer"),
+            TestClauseKind::At => "this `at`",
+            TestClauseKind::SettledLag => "this `settled lag`",
+            TestClauseKind::With => "this `with`",
+            TestClauseKind::Given => "this `given`",
+            TestClauseKind::Expect => "this `expect`",
+            TestClauseKind::Decide => "this answer",
         },
-        ClauseKind::Metric => (Rule::metric_item, "this metric"),
-        ClauseKind::Lookup => (Rule::lookup_item, "this lookup"),
-        _ => return None,
+        ClauseKind::Metric => "this metric",
+        ClauseKind::Lookup => "this lookup",
+        ClauseKind::Pool | ClauseKind::Then | ClauseKind::Otherwise => return None,
     })
+}
+
+impl Reader<'_> {
+    /// `clause = for_clause | every_clause | window_clause | let_clause | param_clause | when_clause | "then" action_clause
+    ///        | otherwise_clause | "otherwise" action_clause | action_clause | approve_clause | without_approval_clause
+    ///        | without_data_clause | cooldown_clause | release_clause | yields_clause | formerly_clause | hold_out_clause
+    ///        | limit_clause | never_clause | accept_clause`
+    /// `test_clause = at_clause | settled_lag_clause | with_clause | given_clause | expect_clause | decide_clause`
+    fn clause(&mut self, kind: ClauseKind) -> Option<Clause> {
+        let read = match kind {
+            ClauseKind::For => self.for_clause(),
+            ClauseKind::Every => self.every_clause(),
+            ClauseKind::Window => self.window_clause(),
+            ClauseKind::Let => self.let_clause(),
+            ClauseKind::Param => self.param_clause(),
+            ClauseKind::When => self.when_clause(),
+            ClauseKind::OtherwiseWhen => self.otherwise_clause(),
+            ClauseKind::Action => self.action_clause(),
+            ClauseKind::Approve => self.approve_clause(),
+            ClauseKind::WithoutApproval => self.without_approval_clause(),
+            ClauseKind::WithoutData => self.without_data_clause(),
+            ClauseKind::Cooldown => self.cooldown_clause(),
+            ClauseKind::Release => self.release_clause(),
+            ClauseKind::YieldsTo => self.yields_clause(),
+            ClauseKind::Formerly => self.formerly_clause(),
+            ClauseKind::HoldOut => self.hold_out_clause(),
+            ClauseKind::Limit => self.limit_clause(),
+            ClauseKind::Never => self.never_clause(),
+            ClauseKind::Accept => self.accept_clause(),
+            ClauseKind::Test(kind) => match kind {
+                TestClauseKind::At => self.test_at(),
+                TestClauseKind::SettledLag => self.settled_lag(),
+                TestClauseKind::With => self.with_clause(),
+                TestClauseKind::Given => self.given_clause(),
+                TestClauseKind::Expect => self.expect_clause(),
+                TestClauseKind::Decide => self.decide_clause(),
+            }
+            .map(Clause::Test),
+            ClauseKind::Metric => self.metric_item(),
+            ClauseKind::Lookup => self.lookup_item(),
+            ClauseKind::Pool | ClauseKind::Then | ClauseKind::Otherwise => None,
+        };
+        let read = read?;
+        self.end()?;
+        Some(read)
+    }
 }
 
 fn read(
@@ -119,52 +164,52 @@ fn read(
         ClauseKind::Pool => later("`pool`", diagnostics, Some("use `for campaigns`")),
         _ => {}
     }
-    let Some((rule, name)) = entry(clause.kind) else {
+    let Some(called) = called(clause.kind) else {
         return here(Clause::Broken(clause.kind));
     };
-    let source = span.of(text);
-    let behind = text.get(span.end as usize..).unwrap_or_default();
-    if limits(text, &clause.tokens, diagnostics).is_none() {
+    if let Some(refused) = too_long(&clause.tokens).or_else(|| unclosed(text, &clause.tokens)) {
+        diagnostics.push(refused);
         return here(Clause::Broken(clause.kind));
     }
-    if let Some(open) = clause
-        .tokens
-        .iter()
-        .find(|token| token.kind == TokenKind::OpenText)
-    {
-        diagnostics.push(cut::unclosed_text(text, open.span()));
-        return here(Clause::Broken(clause.kind));
-    }
-    match Grammar::parse(rule, source) {
-        Ok(pairs) => {
-            let mut reader = Reader {
-                base: span.start,
-                diagnostics,
-            };
-            let before = reader.diagnostics.len();
-            let read = pairs
-                .into_iter()
-                .next()
-                .and_then(|pair| reader.clause(clause.kind, pair));
-            let failed = reader.diagnostics.iter().skip(before).any(Diagnostic::is_error);
-            here(match read {
-                Some(read) if !failed => read,
-                _ => Clause::Broken(clause.kind),
-            })
+    let mut reader = Reader::new(text, &clause.tokens);
+    let read_clause = reader.clause(clause.kind);
+    match reader.finish(read_clause) {
+        Ok((read, findings)) => {
+            let failed = findings.iter().any(Diagnostic::is_error);
+            diagnostics.extend(findings);
+            here(if failed { Clause::Broken(clause.kind) } else { read })
         }
-        Err(error) => {
-            let at = (span.start as usize).saturating_add(mistakes::position(&error));
+        Err(Stop::Told(told)) => {
+            diagnostics.push(told);
+            here(Clause::Broken(clause.kind))
+        }
+        Err(Stop::Mistake(mistake)) => {
+            let at = clause
+                .tokens
+                .get(mistake.at)
+                .map_or(span.end as usize, |token| token.start);
             match stray_line(text, clause, item, at, diagnostics) {
                 // The stray line is its own mistake; the clause above it lives.
                 Some(shorter) if !shorter.tokens.is_empty() => read(text, &shorter, item, diagnostics),
                 Some(_) => here(Clause::Broken(clause.kind)),
                 None => {
-                    diagnostics.push(mistakes::describe(source, behind, span.start, &error, name));
+                    let source = Source {
+                        text,
+                        tokens: &clause.tokens,
+                        called,
+                    };
+                    diagnostics.push(mistakes::describe(&source, &mistake));
                     here(Clause::Broken(clause.kind))
                 }
             }
         }
     }
+}
+
+/// A text that does not end on its line takes what follows along: it is answered for first.
+fn unclosed(text: &str, tokens: &[Token]) -> Option<Diagnostic> {
+    let open = tokens.iter().find(|token| token.kind == TokenKind::OpenText)?;
+    Some(cut::unclosed_text(text, open.span()))
 }
 
 /// A clause broke at or behind a line that begins with a word much like an opener or an action: reports that line and gives
@@ -243,80 +288,17 @@ fn unknown_action(text: &str, token: &Token) -> Diagnostic {
     }
 }
 
-/// Checks nesting and length before the recursive grammar sees a clause. `None` when it must not.
-pub(super) fn guarded(source: &str, base: u32, diagnostics: &mut Vec<Diagnostic>) -> Option<()> {
-    let tokens: Vec<Token> = scan::tokens(source, 0, source.len())
-        .into_iter()
-        .map(|token| Token {
-            start: token.start.saturating_add(base as usize),
-            end: token.end.saturating_add(base as usize),
-            ..token
-        })
-        .collect();
-    limits_of(
-        |token| {
-            source
-                .get(token.start.saturating_sub(base as usize)..token.end.saturating_sub(base as usize))
-                .unwrap_or("")
-        },
-        &tokens,
-        diagnostics,
+/// More tokens than are read at once.
+pub(super) fn too_long(tokens: &[Token]) -> Option<Diagnostic> {
+    let first = tokens.first().filter(|_| tokens.len() > MOST_TOKENS)?;
+    let message = format!(
+        "this clause has {} words and signs; at most {MOST_TOKENS} are read",
+        tokens.len()
+    );
+    Some(
+        Diagnostic::new("E0108", first.span(), message).help("split it into several `let`s or several rules"),
     )
 }
-
-fn limits(text: &str, tokens: &[Token], diagnostics: &mut Vec<Diagnostic>) -> Option<()> {
-    limits_of(|token| token.text(text), tokens, diagnostics)
-}
-
-fn limits_of<'a>(
-    text_of: impl Fn(&Token) -> &'a str,
-    tokens: &[Token],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<()> {
-    if let (true, Some(first)) = (tokens.len() > MOST_TOKENS, tokens.first()) {
-        diagnostics.push(
-            Diagnostic::new(
-                "E0108",
-                first.span(),
-                format!(
-                    "this clause has {} words and signs; at most {MOST_TOKENS} are read",
-                    tokens.len()
-                ),
-            )
-            .help("split it into several `let`s or several rules"),
-        );
-        return None;
-    }
-    let mut open = 0_usize;
-    let mut prefixes = 0_usize;
-    for token in tokens {
-        let word = text_of(token);
-        match token.kind {
-            TokenKind::Open => open = open.saturating_add(1),
-            TokenKind::Close => open = open.saturating_sub(1),
-            _ => {}
-        }
-        prefixes = if word == "not" || word == "-" {
-            prefixes.saturating_add(1)
-        } else {
-            0
-        };
-        if open.saturating_add(prefixes) > MOST_NESTING {
-            diagnostics.push(
-                Diagnostic::new(
-                    "E0107",
-                    token.span(),
-                    format!("this is nested more than {MOST_NESTING} deep"),
-                )
-                .help("name the inner parts with `let`"),
-            );
-            return None;
-        }
-    }
-    Some(())
-}
-
-impl Reader<'_> {}
 
 impl Spanned<LiteralSyntax> {
     /// Seconds, when this is a duration.

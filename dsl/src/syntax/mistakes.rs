@@ -1,57 +1,60 @@
-//! Pest's errors → messages for people: what was expected, what was found, and what is probably meant.
-
-use pest::error::{Error, ErrorVariant, InputLocation};
+//! What could not be read → messages for people: what was expected, what was found, and what is probably meant.
 
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
 use crate::span::Span;
-use crate::syntax::Rule;
-use crate::syntax::scan::{self, Token, TokenKind};
+use crate::syntax::cursor::{Expected, Mistake};
+use crate::syntax::scan::{Token, TokenKind};
 
-/// The place where pest gave up, relative to the clause.
-pub(super) fn position(error: &Error<Rule>) -> usize {
-    match error.location {
-        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+/// Words of rare forms, and of later editions, are no advice.
+const RARE: [&str; 11] = [
+    "ignoring", "in", "of", "changing", "until", "for", "if", "escalate", "apply", "script", "negative",
+];
+
+/// What was being read.
+pub(super) struct Source<'t> {
+    pub(super) text: &'t str,
+    pub(super) tokens: &'t [Token],
+    /// How it is called in a message.
+    pub(super) called: &'static str,
+}
+
+impl Source<'_> {
+    /// The text behind it, to the end.
+    fn behind(&self) -> &str {
+        let end = self.tokens.last().map_or(0, |token| token.end);
+        self.text.get(end..).unwrap_or_default()
     }
 }
 
-/// One diagnostic for a clause that cannot be read. `clause` is how the clause is called in the message, `behind` the text that
-/// follows it.
-pub(super) fn describe(
-    source: &str,
-    behind: &str,
-    base: u32,
-    error: &Error<Rule>,
-    clause: &str,
-) -> Diagnostic {
-    let at = position(error);
-    let tokens = scan::tokens(source, 0, source.len());
-    let found = tokens.iter().find(|token| token.end > at).copied();
-    let before = tokens.iter().rev().find(|token| token.end <= at).copied();
-    let place = |token: Token| {
-        Span::new(
-            base.saturating_add(token.span().start),
-            base.saturating_add(token.span().end),
-        )
-    };
-    let previous = before.map_or_else(String::new, |token| format!(" after `{}`", token.text(source)));
+/// One diagnostic for a piece that cannot be read.
+pub(super) fn describe(source: &Source<'_>, mistake: &Mistake) -> Diagnostic {
+    let (text, tokens, called) = (source.text, source.tokens, source.called);
+    let found = tokens.get(mistake.at).copied();
+    let before = mistake
+        .at
+        .checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .copied();
+    let previous = before.map_or_else(String::new, |token| format!(" after `{}`", token.text(text)));
 
     if found.is_none_or(|found| found.kind == TokenKind::Close)
-        && let Some(diagnostic) = unbalanced(source, base, &tokens)
+        && let Some(diagnostic) = unbalanced(text, tokens)
     {
         return diagnostic;
     }
     let Some(found) = found else {
-        let span = before.map_or(Span::new(base, base), place);
-        let expected = expectation(error);
-        let comment = behind
+        let span = before.map_or(Span::default(), |token| token.span());
+        let expected = expectation(mistake);
+        let comment = source
+            .behind()
             .trim_start_matches([' ', '\t'])
             .strip_prefix('#')
             .filter(|rest| !rest.starts_with([' ', '#']));
         return Diagnostic::new(
             "E0101",
             span,
-            format!("{clause} ends too early: expected {expected}{previous}"),
+            format!("{called} ends too early: expected {expected}{previous}"),
         )
         .help(match comment {
             Some(rest) => {
@@ -63,15 +66,15 @@ pub(super) fn describe(
             }
         });
     };
-    let span = place(found);
-    let word = found.text(source);
-    if let Some(diagnostic) = foreign(word, span, source, base, found) {
+    let span = found.span();
+    let word = found.text(text);
+    if let Some(diagnostic) = foreign(word, span, text, found) {
         return diagnostic;
     }
-    if let Some(diagnostic) = loose_speech(source, &tokens, found, before, clause, span) {
+    if let Some(diagnostic) = loose_speech(source, mistake.at, found, before) {
         return diagnostic;
     }
-    let mut message = format!("expected {}{previous}, found `{word}`", expectation(error));
+    let mut message = format!("expected {}{previous}, found `{word}`", expectation(mistake));
     let mut help = None;
     match found.kind {
         TokenKind::Number if word.chars().any(char::is_alphabetic) => {
@@ -84,13 +87,13 @@ pub(super) fn describe(
         TokenKind::Word if word == "not" => {
             help = Some("`not` stands before the whole comparison: `not name matches \"Brand*\"`".to_owned());
         }
-        TokenKind::Word if clause == "this `for`" && matches!(word, "on" | "in") => {
+        TokenKind::Word if called == "this `for`" && matches!(word, "on" | "in") => {
             help = Some(
                 "platforms and accounts stand before `where`: `for campaigns on google where …`".to_owned(),
             );
         }
         TokenKind::Word | TokenKind::Number
-            if !expects_value(error) && can_join(before, source) && holds_condition(clause) =>
+            if !expects_value(mistake) && can_join(before, text) && holds_condition(called) =>
         {
             message = format!("`{word}` does not continue what stands before it");
             help = Some(
@@ -109,7 +112,7 @@ pub(super) fn describe(
 }
 
 /// Spellings of other languages, each with its fix.
-fn foreign(word: &str, span: Span, source: &str, base: u32, token: Token) -> Option<Diagnostic> {
+fn foreign(word: &str, span: Span, text: &str, token: Token) -> Option<Diagnostic> {
     let meant = match word {
         "==" => "=",
         "&&" | "&" => "and",
@@ -132,18 +135,7 @@ fn foreign(word: &str, span: Span, source: &str, base: u32, token: Token) -> Opt
                     .safe_fix("remove `;`", span, ""),
             );
         }
-        _ if token.kind == TokenKind::OpenText => {
-            let rest = source
-                .get(token.start..)
-                .and_then(|rest| rest.lines().next())
-                .unwrap_or("")
-                .trim_end();
-            let span = Span::new(
-                span.start,
-                base.saturating_add(Span::from_offsets(0, token.start.saturating_add(rest.len())).end),
-            );
-            return Some(super::cut::unclosed_text(source, span));
-        }
+        _ if token.kind == TokenKind::OpenText => return Some(super::cut::unclosed_text(text, span)),
         _ => return None,
     };
     Some(if meant == "\"" {
@@ -162,21 +154,13 @@ fn foreign(word: &str, span: Span, source: &str, base: u32, token: Token) -> Opt
 }
 
 /// What people say at first, and how it is written.
-fn loose_speech(
-    source: &str,
-    tokens: &[Token],
-    found: Token,
-    before: Option<Token>,
-    clause: &str,
-    span: Span,
-) -> Option<Diagnostic> {
-    let word = found.text(source);
+fn loose_speech(source: &Source<'_>, at: usize, found: Token, before: Option<Token>) -> Option<Diagnostic> {
+    let (text, called) = (source.text, source.called);
+    let (span, word) = (found.span(), found.text(text));
     let lower = word.to_lowercase();
-    let last = before.map_or("", |token| token.text(source));
-    let next = tokens
-        .iter()
-        .find(|token| token.start >= found.end)
-        .map_or("", |token| token.text(source));
+    let last = before.map_or("", |token| token.text(text));
+    let behind = source.tokens.get(at.saturating_add(1)).copied();
+    let next = behind.map_or("", |token| token.text(text));
     let said = |message: String, help: String| Some(Diagnostic::new("E0101", span, message).help(help));
     let is_number = |text: &str| text.starts_with(|first: char| first.is_ascii_digit());
     match found.kind {
@@ -189,16 +173,16 @@ fn loose_speech(
                 format!("`{word}` is no unit"),
                 format!("amounts are written `€{last}` or `{last} EUR`"),
             ),
-            "contains" | "contain" | "includes" | "include" | "like" if holds_condition(clause) => said(
+            "contains" | "contain" | "includes" | "include" | "like" if holds_condition(called) => said(
                 format!("`{word}` is written `matches` here, with `*` for any letters"),
                 format!("write `{last} matches \"*{}*\"`", unquoted(next)),
             ),
-            "starts" | "begins" if holds_condition(clause) => said(
+            "starts" | "begins" if holds_condition(called) => said(
                 format!("`{word} with` is written `matches` here, with `*` for any letters"),
                 format!("write `{last} matches \"Brand*\"`"),
             ),
             "last" | "today" | "yesterday" | "lifetime"
-                if can_join(before, source) && holds_condition(clause) =>
+                if can_join(before, text) && holds_condition(called) =>
             {
                 said(
                     format!("a window stands behind `over`, and `{word}` stands behind `{last}`"),
@@ -212,7 +196,7 @@ fn loose_speech(
                 "a condition does not begin with `if`".to_owned(),
                 "write `when` on a line of its own, and `then` behind the condition".to_owned(),
             ),
-            "and" | "or" if ["this action", "this `then`", "this `otherwise`"].contains(&clause) => said(
+            "and" | "or" if ["this action", "this `then`", "this `otherwise`"].contains(&called) => said(
                 format!("two actions are not joined with `{word}`"),
                 "each action begins a line of its own".to_owned(),
             ),
@@ -234,16 +218,27 @@ fn loose_speech(
                         .to_owned(),
                 );
             }
-            let comma = lower.rfind(',')?;
-            let point = lower.find('.')?;
-            if point > comma {
+            None
+        }
+        // `1.000,50`: the comma ended the number.
+        TokenKind::Symbol if word == "," => {
+            let (first, last) = (before?, behind?);
+            let held_together = first.end == found.start && found.end == last.start;
+            let numbers = first.kind == TokenKind::Number && last.kind == TokenKind::Number;
+            if !held_together || !numbers || !first.text(text).contains('.') {
                 return None;
             }
-            said(
-                format!(
-                    "`{word}` is no number here: a comma groups thousands, and a point begins the fraction"
-                ),
-                "write `1,000.50`".to_owned(),
+            let whole = first.span().to(last.span());
+            Some(
+                Diagnostic::new(
+                    "E0101",
+                    whole,
+                    format!(
+                        "`{}` is no number here: a comma groups thousands, and a point begins the fraction",
+                        whole.of(text)
+                    ),
+                )
+                .help("write `1,000.50`"),
             )
         }
         _ => None,
@@ -257,7 +252,7 @@ fn unquoted(text: &str) -> &str {
         .unwrap_or("Brand")
 }
 
-fn holds_condition(clause: &str) -> bool {
+fn holds_condition(called: &str) -> bool {
     [
         "this `release`",
         "this `when`",
@@ -266,149 +261,92 @@ fn holds_condition(clause: &str) -> bool {
         "this `for`",
         "the braces",
     ]
-    .contains(&clause)
+    .contains(&called)
 }
 
 /// A parenthesis without its partner: what the grammar stumbles over somewhere behind it.
-fn unbalanced(source: &str, base: u32, tokens: &[Token]) -> Option<Diagnostic> {
+fn unbalanced(text: &str, tokens: &[Token]) -> Option<Diagnostic> {
     let mut open: Vec<&Token> = Vec::new();
     for token in tokens {
         match token.kind {
             TokenKind::Open => open.push(token),
             TokenKind::Close if open.pop().is_none() => {
-                let span = Span::new(
-                    base.saturating_add(token.span().start),
-                    base.saturating_add(token.span().end),
+                let message = format!("this `{}` closes nothing", token.text(text));
+                return Some(
+                    Diagnostic::new("E0101", token.span(), message).help("remove it, or open it earlier"),
                 );
-                let message = format!("this `{}` closes nothing", token.text(source));
-                return Some(Diagnostic::new("E0101", span, message).help("remove it, or open it earlier"));
             }
             _ => {}
         }
     }
     let token = open.pop()?;
-    let span = Span::new(
-        base.saturating_add(token.span().start),
-        base.saturating_add(token.span().end),
-    );
-    let message = format!("this `{}` is never closed", token.text(source));
-    Some(Diagnostic::new("E0101", span, message).help("close it where the part it holds together ends"))
+    let message = format!("this `{}` is never closed", token.text(text));
+    Some(
+        Diagnostic::new("E0101", token.span(), message)
+            .help("close it where the part it holds together ends"),
+    )
 }
 
 /// A value stands before: what follows could only be joined to it.
-fn can_join(before: Option<Token>, source: &str) -> bool {
+fn can_join(before: Option<Token>, text: &str) -> bool {
     before.is_some_and(|token| match token.kind {
         TokenKind::Number | TokenKind::Text | TokenKind::Close => true,
-        TokenKind::Word => !super::is_reserved(token.text(source)),
-        TokenKind::Symbol => token.text(source) == "%",
+        TokenKind::Word => !super::is_reserved(token.text(text)),
+        TokenKind::Symbol => token.text(text) == "%",
         _ => false,
     })
 }
 
-fn positives(error: &Error<Rule>) -> &[Rule] {
-    match &error.variant {
-        ErrorVariant::ParsingError { positives, .. } => positives,
-        ErrorVariant::CustomError { .. } => &[],
-    }
-}
-
-fn expects_value(error: &Error<Rule>) -> bool {
-    positives(error)
-        .iter()
-        .any(|rule| phrase(*rule).as_deref() == Some("a value"))
+fn expects_value(mistake: &Mistake) -> bool {
+    mistake.expected.contains(&Expected::Value)
 }
 
 /// What could have stood there, in at most four phrases.
-fn expectation(error: &Error<Rule>) -> String {
-    let mut phrases: Vec<String> = Vec::new();
-    for phrase in positives(error).iter().filter_map(|rule| phrase(*rule)) {
-        if !phrases.contains(&phrase) {
-            phrases.push(phrase);
-        }
-    }
+fn expectation(mistake: &Mistake) -> String {
     // Where a value fits, everything else is a detail.
-    if phrases.iter().any(|phrase| phrase == "a value") {
-        return "a value".to_owned();
+    if expects_value(mistake) {
+        return Expected::Value.phrase();
     }
-    phrases.retain(|phrase| phrase != "the end" || positives(error).len() == 1);
-    if phrases.is_empty() || phrases.len() > 4 {
+    let mut expected = mistake.expected.clone();
+    expected.sort_unstable();
+    expected.dedup();
+    expected.retain(|expected| !matches!(expected, Expected::Word(word) if RARE.contains(word)));
+    if expected.len() > 1 {
+        expected.retain(|expected| *expected != Expected::End);
+    }
+    if expected.is_empty() || expected.len() > 4 {
         return "something else".to_owned();
     }
+    let phrases: Vec<String> = expected.into_iter().map(Expected::phrase).collect();
     list(&phrases, "or")
 }
 
-fn phrase(rule: Rule) -> Option<String> {
-    let fixed = match rule {
-        Rule::expression
-        | Rule::disjunction
-        | Rule::conjunction
-        | Rule::negation
-        | Rule::comparison
-        | Rule::fallback
-        | Rule::sum
-        | Rule::product
-        | Rule::unary
-        | Rule::operand
-        | Rule::primary
-        | Rule::group
-        | Rule::path
-        | Rule::literal
-        | Rule::literals
-        | Rule::members
-        | Rule::ceiling => "a value",
-        Rule::number | Rule::decimal => "a number",
-        Rule::duration => "a duration such as `6h`",
-        Rule::unit => "a unit such as `h` or `days`",
-        Rule::time => "a time such as `09:00`",
-        Rule::text | Rule::texts | Rule::inner => "a text in quotes",
-        Rule::money => "an amount such as `$45`",
-        Rule::percent => "a percentage such as `20%`",
-        Rule::word | Rule::words => "a word",
-        Rule::name => "a name",
-        Rule::level => "`campaigns`",
-        Rule::window | Rule::window_base | Rule::last_window => "a window such as `last 3 days`",
-        Rule::cadence => "`1h`, `day at 09:00` or `sync`",
-        Rule::tail | Rule::compare | Rule::compare_tail => "a comparison such as `> $45`",
-        Rule::action | Rule::amount_action => "an action such as `pause`",
-        Rule::checks => "`2 checks`",
-        Rule::EOI => "the end",
-        Rule::k_at_most => "`at most`",
-        Rule::k_days => "`days`",
-        Rule::k_checks => "`checks`",
-        Rule::k_catch_up => "`catch up`",
-        Rule::up_to => "`up to`",
-        Rule::down_to => "`down to`",
-        Rule::lasting => "`lasting`",
-        Rule::hours => "`between`",
-        Rule::weekdays => "`on`",
-        Rule::zone => "`in`",
-        Rule::script_param => "an argument such as `daily: count per day`",
-        Rule::colon => "`:` and a kind such as `count`",
-        Rule::arrow => "`->` and a kind such as `ratio`",
-        Rule::per_day => "`per day`",
-        _ => {
-            let name = format!("{rule:?}");
-            let word = name.strip_prefix("k_")?;
-            // Words of rare forms, and of later editions, are no advice.
-            let later = [
-                "ignoring", "in", "of", "changing", "until", "for", "if", "escalate", "apply", "script",
-                "negative",
-            ];
-            return (!later.contains(&word)).then(|| format!("`{word}`"));
+impl Expected {
+    fn phrase(self) -> String {
+        match self {
+            Self::Word(word) => return format!("`{word}`"),
+            Self::Value => "a value",
+            Self::Number => "a number",
+            Self::Money => "an amount such as `$45`",
+            Self::Percent => "a percentage such as `20%`",
+            Self::Duration => "a duration such as `6h`",
+            Self::Unit => "a unit such as `h` or `days`",
+            Self::Date => "a day such as `2026-03-31`",
+            Self::Time => "a time such as `09:00`",
+            Self::Text => "a text in quotes",
+            Self::Name => "a name",
+            Self::AnyWord => "a word",
+            Self::Comparison => "a comparison such as `> $45`",
+            Self::Window => "a window such as `last 3 days`",
+            Self::Level => "`campaigns`",
+            Self::Cadence => "`1h`, `day at 09:00` or `sync`",
+            Self::Action => "an action such as `pause`",
+            Self::Checks => "`2 checks`",
+            Self::Argument => "an argument such as `daily: count per day`",
+            Self::ArgumentKind => "`:` and a kind such as `count`",
+            Self::Returned => "`->` and a kind such as `ratio`",
+            Self::End => "the end",
         }
-    };
-    Some(fixed.to_owned())
-}
-
-/// A piece of source without the blanks and comments at its end.
-pub(super) fn trim_end(source: &str) -> &str {
-    let trimmed =
-        source.trim_end_matches(|character: char| character.is_whitespace() || character == '\u{FEFF}');
-    if !trimmed.contains('#') {
-        return trimmed;
+        .to_owned()
     }
-    let end = scan::tokens(source, 0, source.len())
-        .last()
-        .map_or(0, |token| token.end);
-    source.get(..end).unwrap_or(trimmed)
 }

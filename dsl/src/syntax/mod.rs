@@ -1,28 +1,44 @@
-//! Text → syntax tree. `scan` finds tokens, `cut` finds items and clauses, the pest grammar reads one clause at a time, `clauses`
-//! and `expressions` turn pest's pairs into the tree, `mistakes` turns its errors into messages.
+//! Text → syntax tree. `scan` finds tokens, `cut` finds items and clauses, and a [`cursor::Reader`] walks over the tokens of one
+//! clause: each of its functions reads one form of the grammar, which stands above it and as a whole in `docs/language.md`.
+//! `mistakes` turns what could not be read into messages.
 //!
 //! Called by `check` and by `literal`. Nothing here knows what a name means.
 
-mod clause_trees;
+mod actions;
+mod arithmetic;
+mod attached;
 mod clauses;
+mod conditions;
+mod conduct;
+mod cursor;
 mod cut;
-mod expressions;
+mod definitions;
+mod expectations;
+mod given;
+#[cfg(test)]
+mod grammar_tests;
+mod limits;
 mod literals;
 mod mistakes;
+mod operands;
+#[cfg(test)]
+mod round_trip_tests;
 pub(crate) mod scan;
+mod schedules;
 mod scripts;
 pub(crate) mod test_trees;
+mod texts;
 pub(crate) mod tree;
-
-use pest::Parser;
+mod windows;
 
 use crate::diagnostics::Diagnostic;
 use crate::span::Span;
+use cursor::{Reader, Stop};
 use tree::{Expr, Item, ItemKind, LiteralSyntax, Spanned};
 
 pub(crate) use cut::{ClauseText, ItemText, ScriptText, closing_brace, region_at};
-pub(crate) use literals::unquoted;
 pub(crate) use scan::is_word;
+pub(crate) use texts::unquoted;
 pub(crate) use tree::ClauseKind;
 
 /// Longest text that is read, in bytes.
@@ -37,11 +53,6 @@ pub(crate) const MOST_FINDINGS: usize = 2_000;
 pub(crate) const MOST_WRITTEN_OUT: usize = 5_000;
 /// Most tokens in one clause: far above what a person writes, low enough that every later pass is quick.
 pub(crate) const MOST_TOKENS: usize = 2_000;
-
-#[derive(pest_derive::Parser)]
-#[grammar = "syntax/grammar.pest"]
-#[grammar = "syntax/tests.pest"]
-pub(crate) struct Grammar;
 
 /// What a text holds, as written.
 #[derive(Debug, Default)]
@@ -171,25 +182,47 @@ pub(crate) fn cut_clauses(text: &str, kind: ItemKind, body: &[scan::Token]) -> V
     cut::clauses(text, kind, body, &mut Vec::new(), &mut false)
 }
 
-/// Reads the expression between the braces of a template; `base` is its offset in the text.
+/// Reads a piece of a text that is no clause. Everything wrong with it is one finding.
+fn read_piece<T>(
+    text: &str,
+    piece: Span,
+    called: &'static str,
+    read: impl FnOnce(&mut Reader<'_>) -> Option<T>,
+) -> Result<(T, Vec<Diagnostic>), Box<Diagnostic>> {
+    let tokens = scan::tokens(text, piece.start as usize, piece.end as usize);
+    if let Some(refused) = clauses::too_long(&tokens) {
+        return Err(Box::new(refused));
+    }
+    let mut reader = Reader::new(text, &tokens);
+    let whole = read(&mut reader).and_then(|read| reader.end().map(|()| read));
+    reader.finish(whole).map_err(|stop| {
+        Box::new(match stop {
+            Stop::Told(told) => told,
+            Stop::Mistake(mistake) => {
+                let source = mistakes::Source {
+                    text,
+                    tokens: &tokens,
+                    called,
+                };
+                mistakes::describe(&source, &mistake)
+            }
+        })
+    })
+}
+
+/// Reads the expression between the braces of a template.
 pub(crate) fn read_template_value(
-    source: &str,
-    base: u32,
+    text: &str,
+    braces: Span,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Expr> {
-    clauses::guarded(source, base, diagnostics)?;
-    match Grammar::parse(Rule::template_value, source) {
-        Ok(pairs) => {
-            let mut reader = expressions::Reader { base, diagnostics };
-            pairs
-                .flat_map(pest::iterators::Pair::into_inner)
-                .find_map(|pair| match pair.as_rule() {
-                    Rule::expression => Some(reader.expression(pair)),
-                    _ => None,
-                })
+    match read_piece(text, braces, "the braces", |reader| reader.expression()) {
+        Ok((expr, findings)) => {
+            diagnostics.extend(findings);
+            Some(expr)
         }
-        Err(error) => {
-            diagnostics.push(mistakes::describe(source, "", base, &error, "the braces"));
+        Err(found) => {
+            diagnostics.push(*found);
             None
         }
     }
@@ -197,7 +230,6 @@ pub(crate) fn read_template_value(
 
 /// Reads the typed literals of an override, such as `$60, 55 EUR`.
 pub(crate) fn read_override(source: &str) -> Result<Vec<Spanned<LiteralSyntax>>, Box<Diagnostic>> {
-    let mut diagnostics = Vec::new();
     if source.len() > MOST_TOKENS {
         return Err(Box::new(Diagnostic::new(
             "E0108",
@@ -205,53 +237,45 @@ pub(crate) fn read_override(source: &str) -> Result<Vec<Spanned<LiteralSyntax>>,
             "the value is too long",
         )));
     }
-    match Grammar::parse(Rule::override_value, source) {
-        Ok(pairs) => {
-            let mut reader = expressions::Reader {
-                base: 0,
-                diagnostics: &mut diagnostics,
-            };
-            let literals: Vec<_> = pairs
-                .flat_map(pest::iterators::Pair::into_inner)
-                .filter(|pair| pair.as_rule() == Rule::literals)
-                .flat_map(|pair| reader.literals(pair).value)
-                .collect();
-            diagnostics
-                .into_iter()
-                .next()
-                .map_or(Ok(literals), |found| Err(Box::new(found)))
-        }
-        Err(error) => Err(Box::new(mistakes::describe(source, "", 0, &error, "the value"))),
+    let whole = Span::from_offsets(0, source.len());
+    let (literals, findings) = read_piece(source, whole, "the value", |reader| reader.literals())?;
+    match findings.into_iter().next() {
+        Some(found) => Err(Box::new(found)),
+        None => Ok(literals.value),
     }
+}
+
+/// Whether a word is an operator of expressions or begins a part of a clause, and so cannot be a name.
+fn is_operator(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "or"
+            | "not"
+            | "is"
+            | "matches"
+            | "has"
+            | "in"
+            | "else"
+            | "over"
+            | "of"
+            | "missing"
+            | "infinite"
+            | "true"
+            | "false"
+            | "lasting"
+            | "then"
+            | "when"
+            | "where"
+            | "otherwise"
+            | "having"
+            | "convert"
+    )
 }
 
 /// Whether a word stands for itself in an expression, so that nothing can be named like it.
 pub(crate) fn is_reserved(word: &str) -> bool {
-    const RESERVED: [&str; 22] = [
-        "and",
-        "or",
-        "not",
-        "is",
-        "matches",
-        "has",
-        "in",
-        "else",
-        "over",
-        "of",
-        "missing",
-        "infinite",
-        "true",
-        "false",
-        "lasting",
-        "then",
-        "when",
-        "where",
-        "otherwise",
-        "having",
-        "convert",
-        "this",
-    ];
-    RESERVED.contains(&word) || word == "parent"
+    is_operator(word) || matches!(word, "this" | "parent")
 }
 
 /// The words of a piece of source, in order: what a clause that could not be read still tells.

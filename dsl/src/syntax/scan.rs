@@ -124,20 +124,48 @@ fn text_length(rest: &str) -> (TokenKind, usize) {
     (TokenKind::OpenText, rest.trim_end().len())
 }
 
-/// Digits with their separators, and the letters glued to them.
+/// A number, and what is glued to it: `1,000.50`, `06:00`, `10k`, `20%`. A comma that groups no thousands ends it.
 fn number_length(rest: &str) -> usize {
     let bytes = rest.as_bytes();
-    let mut length = 0_usize;
-    for (at, character) in rest.char_indices() {
-        let next_is_digit = bytes.get(at.saturating_add(1)).is_some_and(u8::is_ascii_digit);
-        let glued =
-            is_word(character) || (matches!(character, '.' | ',' | ':') && next_is_digit) || character == '%';
-        if !glued {
-            break;
+    let digit_at = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let begun = decimal_length(rest);
+    let glued = rest.get(begun..).unwrap_or("");
+    for (offset, character) in glued.char_indices() {
+        let at = begun.saturating_add(offset);
+        let goes_on = is_word(character) || matches!(character, '.' | ':') && digit_at(at.saturating_add(1));
+        if !goes_on {
+            return if character == '%' {
+                at.saturating_add(1)
+            } else {
+                at
+            };
         }
-        length = at.saturating_add(character.len_utf8());
     }
-    length
+    rest.len()
+}
+
+/// Bytes of the number that a text begins with: digits, or groups of three behind commas, and a fraction.
+pub(super) fn decimal_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| {
+        bytes
+            .iter()
+            .skip(from)
+            .take_while(|byte| byte.is_ascii_digit())
+            .count()
+    };
+    let mut length = digits(0);
+    if length <= 3 {
+        while bytes.get(length) == Some(&b',') && digits(length.saturating_add(1)) == 3 {
+            length = length.saturating_add(4);
+        }
+    }
+    match digits(length.saturating_add(1)) {
+        fraction @ 1.. if bytes.get(length) == Some(&b'.') => {
+            length.saturating_add(1).saturating_add(fraction)
+        }
+        _ => length,
+    }
 }
 
 fn symbol_length(rest: &str, first: char) -> usize {

@@ -1,0 +1,212 @@
+//! When a rule acts, and what it does then.
+
+use crate::syntax::cursor::{Expected, Reader};
+use crate::syntax::literals::{Numeral, count};
+use crate::syntax::tree::{
+    ActionSyntax, ActionSyntaxKind, AmountVerb, CapSyntax, Clause, Expr, HoldSyntax, LastingSyntax, Spanned,
+    WhenClause,
+};
+
+impl Reader<'_> {
+    /// `when_clause = "when" condition`
+    pub(super) fn when_clause(&mut self) -> Option<Clause> {
+        self.expect("when")?;
+        self.condition().map(Clause::When)
+    }
+
+    /// `otherwise_clause = "otherwise" "when" condition`
+    pub(super) fn otherwise_clause(&mut self) -> Option<Clause> {
+        self.expect("otherwise")?;
+        self.expect("when")?;
+        self.condition().map(Clause::OtherwiseWhen)
+    }
+
+    /// `condition = expression ("lasting" lasting)?`
+    fn condition(&mut self) -> Option<WhenClause> {
+        let condition = self.expression()?;
+        let place = self.place();
+        let lasting = if self.word("lasting") {
+            let value = self.lasting()?;
+            Some(Spanned {
+                value,
+                span: self.since(place),
+            })
+        } else {
+            None
+        };
+        Some(WhenClause { condition, lasting })
+    }
+
+    /// `lasting = number ("checks" | "check") | duration`
+    fn lasting(&mut self) -> Option<LastingSyntax> {
+        if let Some(duration) = self.numeral(&[Numeral::Duration]) {
+            return Some(LastingSyntax::For(duration));
+        }
+        let Some(checks) = self.numeral(&[Numeral::Number]) else {
+            self.note(Expected::Duration);
+            return self.fail(Expected::Checks);
+        };
+        if !self.takes("check") {
+            self.expect("checks")?;
+        }
+        Some(LastingSyntax::Checks(count(checks).value))
+    }
+
+    /// `action_clause = action hold?`
+    pub(super) fn action_clause(&mut self) -> Option<Clause> {
+        let place = self.place();
+        let kind = self.action()?;
+        let hold = self.hold()?;
+        Some(Clause::Action(ActionSyntax {
+            span: self.since(place),
+            kind,
+            hold,
+        }))
+    }
+
+    /// `hold = "until" (time | "tomorrow" | word) | "for" "today"`
+    ///
+    /// `Some(None)` when none comes next.
+    fn hold(&mut self) -> Option<Option<Spanned<HoldSyntax>>> {
+        let place = self.place();
+        let value = if self.two("for", "today") {
+            HoldSyntax::Today
+        } else if !self.word("until") {
+            return Some(None);
+        } else if self.takes("tomorrow") {
+            HoldSyntax::Tomorrow
+        } else if let Some(time) = self.numeral(&[Numeral::Time]) {
+            HoldSyntax::Until(time.value)
+        } else {
+            self.note(Expected::Time);
+            self.note(Expected::Word("tomorrow"));
+            HoldSyntax::Other(self.any_word()?.value)
+        };
+        Some(Some(Spanned {
+            value,
+            span: self.since(place),
+        }))
+    }
+
+    /// `action = "pause" | "resume" | amount_action | notify | ("add" | "remove") "label" text | negative_keyword
+    ///        | "run" "script" … | "move" "budget" …`
+    fn action(&mut self) -> Option<ActionSyntaxKind> {
+        let verb = self.here();
+        match verb {
+            "pause" | "resume" | "set" | "increase" | "decrease" | "notify" | "add" | "remove" | "run"
+            | "move" => {
+                self.advance(1);
+            }
+            _ => return self.fail(Expected::Action),
+        }
+        match verb {
+            "pause" => Some(ActionSyntaxKind::Pause),
+            "resume" => Some(ActionSyntaxKind::Resume),
+            "set" => self.amount_action(AmountVerb::Set),
+            "increase" => self.amount_action(AmountVerb::Increase),
+            "decrease" => self.amount_action(AmountVerb::Decrease),
+            "notify" => self.notify(),
+            "add" if self.here() == "negative" => self.negative_keyword(),
+            "run" => {
+                self.expect("script")?;
+                self.skip_all();
+                Some(ActionSyntaxKind::Foreseen("`run script`"))
+            }
+            "move" => {
+                self.expect("budget")?;
+                self.skip_all();
+                Some(ActionSyntaxKind::Foreseen("`move budget`"))
+            }
+            _ => {
+                self.expect("label")?;
+                self.quoted()?;
+                Some(ActionSyntaxKind::Foreseen("`add label` and `remove label`"))
+            }
+        }
+    }
+
+    /// `amount_action = ("set" | "increase" | "decrease") word ("to" | "by") sum cap*`
+    fn amount_action(&mut self, verb: AmountVerb) -> Option<ActionSyntaxKind> {
+        let property = self.any_word()?;
+        let place = self.place();
+        let preposition = if self.word("to") {
+            "to"
+        } else {
+            self.expect("by")?;
+            "by"
+        };
+        let preposition = Spanned {
+            value: preposition,
+            span: self.since(place),
+        };
+        let amount = self.sum()?;
+        let mut caps = Vec::new();
+        loop {
+            let place = self.place();
+            let Some(value) = self.cap()? else { break };
+            caps.push(Spanned {
+                value,
+                span: self.since(place),
+            });
+        }
+        Some(ActionSyntaxKind::Amount {
+            verb,
+            property,
+            preposition,
+            amount,
+            caps,
+        })
+    }
+
+    /// `cap = "up" "to" sum | "down" "to" sum | "changing" "at" "most" sum`
+    ///
+    /// `Some(None)` when none comes next.
+    fn cap(&mut self) -> Option<Option<CapSyntax>> {
+        let as_cap: fn(Expr) -> CapSyntax = if self.takes("up") {
+            self.expect("to")?;
+            CapSyntax::UpTo
+        } else if self.takes("down") {
+            self.expect("to")?;
+            CapSyntax::DownTo
+        } else if self.word("changing") {
+            self.expect("at")?;
+            self.expect("most")?;
+            CapSyntax::Changing
+        } else {
+            self.note(Expected::Word("up to"));
+            self.note(Expected::Word("down to"));
+            return Some(None);
+        };
+        Some(Some(as_cap(self.sum()?)))
+    }
+
+    /// `notify = "notify" word text text`
+    fn notify(&mut self) -> Option<ActionSyntaxKind> {
+        Some(ActionSyntaxKind::Notify {
+            channel: self.any_word()?,
+            target: self.quoted()?,
+            // Its values have places in the text.
+            template: self.quoted_as_written()?,
+        })
+    }
+
+    /// `negative_keyword = "add" "negative" "keyword" ("exact" | "phrase") sum?`
+    fn negative_keyword(&mut self) -> Option<ActionSyntaxKind> {
+        self.expect("negative")?;
+        self.expect("keyword")?;
+        if !self.word("exact") {
+            self.expect("phrase")?;
+        }
+        if self.token().is_some() && !matches!(self.here(), "until" | "for") {
+            self.sum()?;
+        }
+        Some(ActionSyntaxKind::Foreseen("`add negative keyword`"))
+    }
+
+    /// What is answered for as a whole.
+    fn skip_all(&mut self) {
+        while self.token().is_some() {
+            self.advance(1);
+        }
+    }
+}
