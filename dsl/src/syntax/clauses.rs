@@ -180,7 +180,7 @@ fn read(
             here(if failed { Clause::Broken(clause.kind) } else { read })
         }
         Err(Stop::Told(told)) => {
-            diagnostics.push(told);
+            diagnostics.push(*told);
             here(Clause::Broken(clause.kind))
         }
         Err(Stop::Mistake(mistake)) => {

@@ -49,7 +49,7 @@ pub(super) struct Mistake {
 pub(super) enum Stop {
     Mistake(Mistake),
     /// It has been answered already.
-    Told(Diagnostic),
+    Told(Box<Diagnostic>),
 }
 
 /// Where a reader stands, to come back to.
@@ -67,7 +67,7 @@ pub(super) struct Reader<'t> {
     depth: usize,
     furthest: usize,
     expected: Vec<Expected>,
-    told: Option<Diagnostic>,
+    told: Option<Box<Diagnostic>>,
     /// About what was read, such as a day that no calendar has.
     findings: Vec<Diagnostic>,
 }
@@ -283,9 +283,9 @@ impl<'t> Reader<'t> {
         }
         let place = Place(self.at.saturating_sub(1));
         let message = format!("this is nested more than {MOST_NESTING} deep");
-        self.told = Some(
+        self.told = Some(Box::new(
             Diagnostic::new("E0107", self.since(place), message).help("name the inner parts with `let`"),
-        );
+        ));
         None
     }
 }

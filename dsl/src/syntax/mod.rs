@@ -195,18 +195,16 @@ fn read_piece<T>(
     }
     let mut reader = Reader::new(text, &tokens);
     let whole = read(&mut reader).and_then(|read| reader.end().map(|()| read));
-    reader.finish(whole).map_err(|stop| {
-        Box::new(match stop {
-            Stop::Told(told) => told,
-            Stop::Mistake(mistake) => {
-                let source = mistakes::Source {
-                    text,
-                    tokens: &tokens,
-                    called,
-                };
-                mistakes::describe(&source, &mistake)
-            }
-        })
+    reader.finish(whole).map_err(|stop| match stop {
+        Stop::Told(told) => told,
+        Stop::Mistake(mistake) => {
+            let source = mistakes::Source {
+                text,
+                tokens: &tokens,
+                called,
+            };
+            Box::new(mistakes::describe(&source, &mistake))
+        }
     })
 }
 

@@ -301,7 +301,7 @@ fn written(tree: &Expr, least: u8) -> String {
             format!(
                 "{} in ({})",
                 written(left, FALLBACK),
-                list(right, CONDITION, ", ")
+                list(right, FALLBACK, ", ")
             ),
         ),
         ExprKind::Else { value, fallback } => (

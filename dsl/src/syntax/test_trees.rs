@@ -136,7 +136,7 @@ pub(crate) enum ExpectedAction {
     },
 }
 
-/// `cost = $60`, `clicks is missing`.
+/// Such as `cost = $60` and `clicks is missing`.
 #[derive(Clone, Debug)]
 pub(crate) struct GroundSyntax {
     pub(crate) span: Span,
