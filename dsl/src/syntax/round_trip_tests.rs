@@ -298,11 +298,7 @@ fn written(tree: &Expr, least: u8) -> String {
         ),
         ExprKind::In { left, right } => (
             COMPARISON,
-            format!(
-                "{} in ({})",
-                written(left, FALLBACK),
-                list(right, FALLBACK, ", ")
-            ),
+            format!("{} in ({})", written(left, FALLBACK), list(right, FALLBACK, ", ")),
         ),
         ExprKind::Else { value, fallback } => (
             FALLBACK,
