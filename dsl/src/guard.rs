@@ -222,10 +222,13 @@ impl Guard {
                 clause.text,
                 list(&none, "and")
             );
-            found.push(
-                Diagnostic::new("W0701", clause.span, message)
-                    .help("a share is rounded down; give a number, as in `at most 1 campaigns paused per day`, or leave it if that is meant"),
-            );
+            let mut warning = Diagnostic::new("W0701", clause.span, message)
+                .help("a share is rounded down; give a number, as in `at most 1 campaigns paused per day`, or leave it if that is meant");
+            if let Some((_, rest)) = clause.text.split_once("% of ") {
+                let one = format!("at most 1 {rest}");
+                warning = warning.possible_fix(format!("write `{one}`"), clause.span, one);
+            }
+            found.push(warning);
         }
         found
     }

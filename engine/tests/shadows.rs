@@ -244,7 +244,7 @@ on_both! {
 
         let detail = detail::rule(&world.context, &world.marketer, rule).await.unwrap().unwrap();
         let promote = async |codes: &[String]| {
-            let accepting = Accepting { codes, reason: None };
+            let accepting = Accepting { codes, ..Accepting::default() };
             together::promote(&world.context, &world.marketer, rule, detail.revision, accepting).await
         };
         let promoted = match promote(&[]).await {

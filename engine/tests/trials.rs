@@ -1,5 +1,7 @@
 //! What rules would do, and why they do not: previews, "why, why not", the list of past decisions.
 
+use std::collections::BTreeMap;
+
 use dsl::analyse::Promise;
 use engine::{
     connections::platform::{RemoteBudget, Structure},
@@ -150,7 +152,12 @@ on_both! {
         furnish(&world).await;
         let enable = async |id, revision, accept: &[&str]| {
             let codes: Vec<String> = accept.iter().map(|code| (*code).to_owned()).collect();
-            let accepting = Accepting { codes: &codes, reason: Some("five campaigns") };
+            let reasons = BTreeMap::from([("W0503".to_owned(), "five campaigns".to_owned())]);
+            let accepting = Accepting {
+                codes: &codes,
+                reasons: codes.contains(&"W0503".to_owned()).then_some(&reasons),
+                reason: Some("said of the others"),
+            };
             together::enable(&world.context, &world.admin, id, revision, accepting).await
         };
         let open = |refused: Result<(), NotEnabled>| match refused {

@@ -217,6 +217,7 @@ export class Rules {
       holds,
       warnings: [],
       accepted: kept.accepted,
+      findings: null,
       can: { edit: true, enable: off, disable: !off, archive: off },
     };
   }

@@ -342,7 +342,7 @@ async fn looked_at(
     let recorded = id.and_then(|id| recorded.get(&id)).map_or(&[][..], Vec::as_slice);
     let accepting = Accepting {
         codes: accept,
-        reason: None,
+        ..Accepting::default()
     };
     Ok(together::second_look(&state.context, principal.scope, &rule, id, recorded, accepting).await?)
 }

@@ -16,7 +16,6 @@ use engine::{
     },
     rules::{
         Draft,
-        acceptance::Accepting,
         shadow::{self, Source},
     },
 };
@@ -451,13 +450,10 @@ pub(super) async fn promote_rule_shadow(
     caller: Caller,
     PathId(id): PathId,
     IfMatch(revision): IfMatch,
-    Json(EnableRule { accept, reason }): Json<EnableRule>,
+    Json(body): Json<EnableRule>,
 ) -> Result<Response, Problem> {
-    let reason = write::note("/reason", reason)?;
-    let accepting = Accepting {
-        codes: &accept,
-        reason: reason.as_deref(),
-    };
+    let (accept, reasons) = body.read()?;
+    let accepting = reasons.accepting(&accept);
     let promoted = together::promote(&state.context, caller.principal(), id, revision, accepting).await;
     switched_on(&state, &caller, id, promoted).await
 }

@@ -8,6 +8,7 @@ use axum::{
 };
 use engine::{
     actions::holds::{Hold as EngineHold, RestoreOutcome, Restored as EngineRestored},
+    decisions::together as analysis,
     rules::{
         detail::{self, ParamView},
         view::RuleView,
@@ -18,7 +19,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::text::{Diagnostic, diagnostics};
+use super::{
+    text::{Diagnostic, diagnostics},
+    together::{RuleFinding, findings},
+};
 use crate::{
     AppState,
     extract::{Caller, Json, etag},
@@ -263,6 +267,8 @@ pub struct RuleDetail {
     warnings: Vec<Diagnostic>,
     /// Warnings and findings that were accepted, newest first.
     accepted: Vec<RuleAcceptance>,
+    /// What it comes to together with the enabled rules. Looked for when it is saved; null in every other answer.
+    findings: Option<Vec<RuleFinding>>,
     can: RuleAbilities,
     #[serde(skip)]
     revision: i64,
@@ -304,6 +310,7 @@ impl RuleDetail {
                     at: one.at,
                 })
                 .collect(),
+            findings: None,
             versions: detail.rule.version,
             rule: detail.rule.into(),
             params: detail.params.into_iter().map(Param::from).collect(),
@@ -338,6 +345,19 @@ impl RuleDetail {
     pub async fn read(state: &AppState, caller: &Caller, id: Uuid) -> Result<Self, Problem> {
         let found = detail::rule(&state.context, caller.principal(), id).await?;
         found.map(Self::of).ok_or_else(Problem::not_found)
+    }
+
+    /// The rule that was just saved, with what it comes to together with the enabled ones.
+    pub async fn saved(state: &AppState, caller: &Caller, id: Uuid) -> Result<Self, Problem> {
+        let found = detail::rule(&state.context, caller.principal(), id)
+            .await?
+            .ok_or_else(Problem::not_found)?;
+        let (text, name) = (found.rule.text.clone(), found.rule.name.clone());
+        let scope = caller.principal().scope;
+        let met = analysis::analyse(&state.context, scope, &text, &found.overrides, Some(id)).await;
+        let mut saved = Self::of(found);
+        saved.findings = met.ok().map(|met| findings(&text, &name, met.findings));
+        Ok(saved)
     }
 
     /// The ETag of what was read.

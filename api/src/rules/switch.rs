@@ -1,5 +1,7 @@
 //! Enabling and disabling rules.
 
+use std::collections::BTreeMap;
+
 use axum::{
     extract::State,
     http::StatusCode,
@@ -34,9 +36,43 @@ pub struct EnableRule {
     #[serde(default)]
     #[schema(example = json!(["W0801"]))]
     pub(super) accept: Vec<String>,
-    /// Why they are all right here, for the record.
+    /// Why each of them is all right here, by its code, for the record. A code with a reason is accepted, whether `accept` names it or not.
+    #[serde(default)]
+    #[schema(example = json!({ "W0503": "there are five campaigns" }))]
+    pub(super) reasons: BTreeMap<String, String>,
+    /// Why those without a reason of their own are.
     #[schema(example = "five campaigns, and a budget of their own", max_length = 1000)]
     pub(super) reason: Option<String>,
+}
+
+/// The reasons of a second look, each read as a note.
+pub(super) struct Reasons {
+    each: BTreeMap<String, String>,
+    rest: Option<String>,
+}
+
+impl EnableRule {
+    /// The codes, and why they are all right.
+    pub(super) fn read(self) -> Result<(Vec<String>, Reasons), Problem> {
+        let mut each = BTreeMap::new();
+        for (code, reason) in self.reasons {
+            if let Some(reason) = write::note("/reasons", Some(reason))? {
+                each.insert(code, reason);
+            }
+        }
+        let rest = write::note("/reason", self.reason)?;
+        Ok((self.accept, Reasons { each, rest }))
+    }
+}
+
+impl Reasons {
+    pub(super) fn accepting<'a>(&'a self, codes: &'a [String]) -> Accepting<'a> {
+        Accepting {
+            codes,
+            reasons: Some(&self.each),
+            reason: self.rest.as_deref(),
+        }
+    }
 }
 
 /// Enable a rule
@@ -63,13 +99,10 @@ pub(super) async fn enable_rule(
     caller: Caller,
     PathId(id): PathId,
     IfMatch(revision): IfMatch,
-    Json(EnableRule { accept, reason }): Json<EnableRule>,
+    Json(body): Json<EnableRule>,
 ) -> Result<Response, Problem> {
-    let reason = write::note("/reason", reason)?;
-    let accepting = Accepting {
-        codes: &accept,
-        reason: reason.as_deref(),
-    };
+    let (accept, reasons) = body.read()?;
+    let accepting = reasons.accepting(&accept);
     let enabled = together::enable(&state.context, caller.principal(), id, revision, accepting).await;
     switched_on(&state, &caller, id, enabled).await
 }

@@ -134,11 +134,7 @@ impl RuleAnalysis {
     /// `name` is what the text calls its rule.
     pub fn of(text: &str, name: &str, together: Together) -> Self {
         Self {
-            findings: together
-                .findings
-                .into_iter()
-                .map(|met| finding(text, name, met))
-                .collect(),
+            findings: findings(text, name, together.findings),
             guards: together.guards.into_iter().map(promise).collect(),
             proved: together.proved,
             accounts: together.accounts,
@@ -194,6 +190,11 @@ pub fn unaccepted(text: &str, open: &[Open]) -> Problem {
         ),
     )
     .with_diagnostics(&diagnostics(text, &found))
+}
+
+/// What was found, as it stands in the text that calls its rule `name`.
+pub fn findings(text: &str, name: &str, found: Vec<Met>) -> Vec<RuleFinding> {
+    found.into_iter().map(|met| finding(text, name, met)).collect()
 }
 
 fn finding(text: &str, name: &str, met: Met) -> RuleFinding {

@@ -105,7 +105,7 @@ pub(super) async fn create_rule(
     let id = editing::create(&state.context, caller.principal(), body.draft()?)
         .await
         .map_err(|error| refusal(&text, error))?;
-    let mut response = RuleDetail::read(&state, &caller, id)
+    let mut response = RuleDetail::saved(&state, &caller, id)
         .await?
         .answer(StatusCode::CREATED);
     if let Ok(place) = HeaderValue::from_str(&format!("{PREFIX}/rules/{id}")) {
@@ -141,7 +141,7 @@ pub(super) async fn save_rule(
 ) -> Result<Response, Problem> {
     let text = body.text.clone();
     match editing::replace(&state.context, caller.principal(), id, revision, body.draft()?).await {
-        Ok(_) => Ok(RuleDetail::read(&state, &caller, id)
+        Ok(_) => Ok(RuleDetail::saved(&state, &caller, id)
             .await?
             .answer(StatusCode::OK)),
         Err(error) => Err(refused(&state, &caller, id, &text, error).await),

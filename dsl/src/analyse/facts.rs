@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 
+use super::numbers::NOT_LINEAR;
 use super::terms::{Literal, Open, Place, Row, TextTest, Var};
 use super::texts::{self, Found};
 use crate::registry::Attribute;
@@ -77,6 +78,12 @@ impl Facts {
         };
         self.bounds.insert(var, (least, most));
         possible
+    }
+
+    /// What stands in the way of knowing: what a comparison could not look into is in the way of the comparison.
+    pub(super) fn in_the_way(&self) -> Option<&Open> {
+        let all = || self.free.values().map(|(_, open)| open);
+        all().find(|open| open.why != NOT_LINEAR).or_else(|| all().next())
     }
 
     /// Every number that something is asked of.

@@ -25,6 +25,8 @@ use crate::typed::{ActionDetail, Comparison, Condition, Number, NumberNode, Quan
 const MOST_FIRINGS: usize = 5;
 /// Cases for which an example is sought.
 const MOST_TRIED: u32 = 24;
+/// Why nothing is known where nothing stands in the way.
+const NO_NUMBERS: &str = "no whole numbers were found that show it";
 
 /// What is known about one promise of a guard.
 #[derive(Clone, Debug)]
@@ -113,6 +115,8 @@ pub(super) struct Watch<'a> {
     pub(super) world: &'a World,
     pub(super) rules: &'a [BoundRule],
     pub(super) at: Timestamp,
+    /// The rule in question; `None`: all of them.
+    pub(super) about: Option<&'a str>,
 }
 
 /// What stands between a raise and a ceiling.
@@ -143,7 +147,7 @@ impl<'a> Watch<'a> {
     }
 
     fn promise(&self, guard: &'a Guard, index: usize, clause: &GuardClause) -> Promise {
-        let of = |pulls: &[Pull]| -> Vec<Step<'a>> {
+        let of_all = |pulls: &[Pull]| -> Vec<Step<'a>> {
             self.rules
                 .iter()
                 .filter(|rule| rule.rule.scope().level == Level::Campaigns)
@@ -151,11 +155,18 @@ impl<'a> Watch<'a> {
                 .filter(|step| pulls.contains(&step.pull))
                 .collect()
         };
+        let asked = |rule: &BoundRule| self.about.is_none_or(|name| rule.rule.name() == name);
+        let of = |pulls: &[Pull]| -> Vec<Step<'a>> {
+            of_all(pulls)
+                .into_iter()
+                .filter(|step| asked(step.rule))
+                .collect()
+        };
         // A guard's `where` asks about campaigns, a rule's about what stands below them: they are not compared, only watched.
         let below = |pull: Pull| {
             self.rules
                 .iter()
-                .filter(|rule| rule.rule.scope().level != Level::Campaigns)
+                .filter(|rule| rule.rule.scope().level != Level::Campaigns && asked(rule))
                 .flat_map(steps)
                 .find(|step| step.pull == pull)
         };
@@ -208,13 +219,14 @@ impl<'a> Watch<'a> {
                 )
             }
             Clause::Raise(Ceiling::OfDayStart(share)) => {
-                let raises = of(&[Pull::Raise]);
-                if self.bounded_day(&raises, share) {
+                // What others raise counts from the same start of the day.
+                let raises = of_all(&[Pull::Raise]);
+                let own = of(&[Pull::Raise]);
+                if own.is_empty() || self.bounded_day(&raises, share) {
                     return Promise::Proved;
                 }
                 self.all(
-                    raises
-                        .iter()
+                    own.iter()
                         .map(|step| self.above_day_start(guard, index, *step, &raises)),
                 )
             }
@@ -285,8 +297,11 @@ impl<'a> Watch<'a> {
         match self.sought(guard, index, step, &needs, &|example| {
             sequence(self.world, guard, index, example, raises, MOST_FIRINGS)
         }) {
-            One::Open(_) => One::Open(format!(
-                "no sequence of at most {MOST_FIRINGS} firings was found that breaks it, and none was ruled out"
+            // Each single raise is possible: what is open is how many follow each other.
+            One::Open(why) if why == NO_NUMBERS => One::Open(format!(
+                "no sequence of at most {MOST_FIRINGS} firings of `{}` in `{}` was found that breaks it, and none was ruled out",
+                step.spot().text,
+                step.rule.rule.name()
             )),
             other => other,
         }
@@ -331,20 +346,22 @@ impl<'a> Watch<'a> {
                 found = breaks(&example);
                 return Look::Stop;
             }
-            let open = facts.free.values().map(|(_, open)| open.clone()).next();
-            Look::Open(open.unwrap_or(Open {
+            Look::Open(facts.in_the_way().cloned().unwrap_or(Open {
                 text: String::new(),
                 span: Span::default(),
-                why: "no whole numbers were found that show it",
+                why: NO_NUMBERS,
             }))
         });
         match (found, ended) {
             (Some(promise), _) => One::Broken(promise),
             (None, Ended::Proved) => One::Safe,
             (None, Ended::NotDecided(open)) if open.text.is_empty() => One::Open(open.why.to_owned()),
-            (None, Ended::NotDecided(open)) => {
-                One::Open(format!("`{}` cannot be looked into: {}", open.text, open.why))
-            }
+            (None, Ended::NotDecided(open)) => One::Open(format!(
+                "`{}` in `{}` cannot be looked into: {}",
+                open.text,
+                step.rule.rule.name(),
+                open.why
+            )),
             (None, Ended::Found) => One::Open("it was not decided".to_owned()),
         }
     }
@@ -386,7 +403,8 @@ fn unmoved(steps: &[Step<'_>]) -> Promise {
         None => Promise::Proved,
         Some(step) => Promise::EnforcedAtRunTime {
             why: format!(
-                "`{}` moves that way, and the promise counts over a day or over campaigns together",
+                "`{}` in `{}` moves that way, and the promise counts over a day or over campaigns together",
+                step.spot().text,
                 step.rule.rule.name()
             ),
         },

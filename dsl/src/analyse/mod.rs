@@ -18,6 +18,7 @@ mod guards;
 mod numbers;
 mod pairs;
 mod raises;
+mod releases;
 mod rows;
 mod search;
 mod sequences;
@@ -103,6 +104,9 @@ fn look(
                 .findings
                 .extend(pairs.between(one, one, &mut analysis.proved));
             analysis.findings.extend(pairs.gaps(one, one));
+            analysis
+                .findings
+                .extend(pairs.released_at_once(one, &mut analysis.proved));
         }
         for other in rules.iter().skip(index.saturating_add(1)) {
             if !asked(one, other) {
@@ -123,6 +127,16 @@ fn look(
 /// What is known about the guards' promises, given all rules of one account.
 #[must_use]
 pub fn guards(rules: &[BoundRule], guards: &[Guard], at: Timestamp) -> Vec<Watched> {
+    watched(rules, guards, at, None)
+}
+
+/// As [`guards`], for what this one rule does, by itself or after the others.
+#[must_use]
+pub fn guards_about(rule: &str, rules: &[BoundRule], guards: &[Guard], at: Timestamp) -> Vec<Watched> {
+    watched(rules, guards, at, Some(rule))
+}
+
+fn watched(rules: &[BoundRule], guards: &[Guard], at: Timestamp, about: Option<&str>) -> Vec<Watched> {
     let Some(world) = rules.first().map(world) else {
         return Vec::new();
     };
@@ -130,6 +144,7 @@ pub fn guards(rules: &[BoundRule], guards: &[Guard], at: Timestamp) -> Vec<Watch
         world: &world,
         rules,
         at,
+        about,
     };
     guards.iter().flat_map(|guard| watch.guard(guard)).collect()
 }

@@ -190,28 +190,37 @@ impl<'a> Step<'a> {
 
     /// The object's switch as the action must find it.
     pub(super) fn switch(&self, after: bool) -> Vec<Literal> {
-        let from = match self.pull {
-            Pull::Pause => "active",
-            Pull::Resume => "paused",
-            Pull::Raise | Pull::Cut => return Vec::new(),
-        };
-        let place = if after {
-            Place::After(Attribute::Status)
-        } else {
-            Place::Object(Attribute::Status)
-        };
-        let members = Attribute::Status
-            .members()
-            .iter()
-            .position(|member| *member == from)
-            .and_then(|index| u32::try_from(index).ok())
-            .and_then(|index| 1_u64.checked_shl(index))
-            .unwrap_or(0);
-        vec![
-            Literal::Known(Var::Attribute(place.clone())),
-            Literal::Among { place, members },
-        ]
+        let place = if after { Place::After } else { Place::Object };
+        match self.pull {
+            Pull::Pause => is_switched(place(Attribute::Status), "active"),
+            Pull::Resume => is_switched(place(Attribute::Status), "paused"),
+            Pull::Raise | Pull::Cut => Vec::new(),
+        }
     }
+
+    /// The object's switch as the action leaves it.
+    pub(super) fn switched(&self) -> Vec<Literal> {
+        match self.pull {
+            Pull::Pause => is_switched(Place::After(Attribute::Status), "paused"),
+            Pull::Resume => is_switched(Place::After(Attribute::Status), "active"),
+            Pull::Raise | Pull::Cut => Vec::new(),
+        }
+    }
+}
+
+/// The switch is known, and this.
+fn is_switched(place: Place, word: &str) -> Vec<Literal> {
+    let members = Attribute::Status
+        .members()
+        .iter()
+        .position(|member| *member == word)
+        .and_then(|index| u32::try_from(index).ok())
+        .and_then(|index| 1_u64.checked_shl(index))
+        .unwrap_or(0);
+    vec![
+        Literal::Known(Var::Attribute(place.clone())),
+        Literal::Among { place, members },
+    ]
 }
 
 pub(super) fn spot(rule: &BoundRule, span: Span) -> Spot {
@@ -505,8 +514,7 @@ impl<'a> Pairs<'a> {
                 found = Some(example);
                 return Look::Stop;
             }
-            let in_the_way = facts.free.values().map(|(_, open)| open.clone()).next();
-            Look::Open(in_the_way.unwrap_or(Open {
+            Look::Open(facts.in_the_way().cloned().unwrap_or(Open {
                 text: String::new(),
                 span: Span::default(),
                 why: "no whole numbers were found that show it",
@@ -577,10 +585,8 @@ impl<'a> Pairs<'a> {
             goals.push(rests(other, theirs, same));
             if search(goals, Budget::WHOLE, &mut |facts| {
                 facts
-                    .free
-                    .values()
-                    .next()
-                    .map_or(Look::Stop, |(_, open)| Look::Open(open.clone()))
+                    .in_the_way()
+                    .map_or(Look::Stop, |open| Look::Open(open.clone()))
             }) != Ended::Proved
             {
                 return None;

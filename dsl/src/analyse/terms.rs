@@ -121,6 +121,8 @@ impl Var {
                 MetricUnit::Count | MetricUnit::Quotient => 1,
             },
             Self::Attribute(Place::Object(Attribute::Budget) | Place::After(Attribute::Budget)) => 1_000_000,
+            // A cent.
+            Self::Attribute(Place::Object(Attribute::Bid) | Place::After(Attribute::Bid)) => 10_000,
             Self::Attribute(Place::Object(Attribute::Age) | Place::After(Attribute::Age)) => 86_400,
             Self::Attribute(
                 Place::Object(Attribute::TimeSinceChange) | Place::After(Attribute::TimeSinceChange),

@@ -54,7 +54,17 @@ fn volume(scope: &mut Scope<'_>, condition: &Condition) {
     };
     let span = scope.absolute(thin.quotient.span);
     let name = thin.quotient.name.unwrap_or_else(|| scope.source(span));
-    scope.say(match thin.elsewhere {
+    let asks_there = thin.elsewhere.as_ref().map(|elsewhere| {
+        let minimum = scope.absolute(elsewhere.minimum);
+        let written = scope.source(minimum);
+        let metric = written
+            .strip_suffix(elsewhere.window.trim_matches('`'))
+            .and_then(|written| written.trim_end().strip_suffix("over"))
+            .unwrap_or(&written);
+        let there = format!("{} over {}", metric.trim_end(), thin.judged.trim_matches('`'));
+        (minimum, format!("write `{there}`"), there)
+    });
+    let found = match &thin.elsewhere {
         None => Diagnostic::new("W0506", span, format!("`{name}` is judged however little there is to judge it by"))
             .help("one click or one conversion can make it any number; add a minimum such as `and spend > $100` or `and clicks >= 50`"),
         Some(elsewhere) => Diagnostic::new(
@@ -62,10 +72,14 @@ fn volume(scope: &mut Scope<'_>, condition: &Condition) {
             span,
             format!(
                 "`{name}` is judged over {}, and the minimum that it is judged by is asked of {}",
-                thin.judged, elsewhere
+                thin.judged, elsewhere.window
             ),
         )
         .help("there may be much in one stretch and next to nothing in the other; ask for the minimum over the same window"),
+    };
+    scope.say(match asks_there {
+        Some((minimum, title, there)) => found.possible_fix(title, minimum, there),
+        None => found,
     });
 }
 
@@ -80,16 +94,29 @@ struct Quotient {
 struct Thin {
     quotient: Quotient,
     judged: String,
-    /// The window that a minimum is asked of, where there is one.
-    elsewhere: Option<String>,
+    /// A minimum that is asked of another window.
+    elsewhere: Option<Elsewhere>,
+}
+
+struct Elsewhere {
+    /// The metric of which it is asked.
+    minimum: Span,
+    window: String,
+}
+
+/// A metric of which a minimum is asked, and over which window.
+#[derive(Clone, Copy)]
+struct Minimum {
+    metric: Span,
+    window: Window,
 }
 
 /// The first quotient compared where no neighbour asks for volume over its window.
-fn thin(scope: &Scope<'_>, condition: &Condition, volumes: &[Window]) -> Option<Thin> {
+fn thin(scope: &Scope<'_>, condition: &Condition, volumes: &[Minimum]) -> Option<Thin> {
     match &condition.node {
         ConditionNode::And(parts) => {
             let asked = parts.iter().flat_map(|part| volumes_of(scope, part));
-            let volumes: Vec<Window> = volumes.iter().copied().chain(asked).collect();
+            let volumes: Vec<Minimum> = volumes.iter().copied().chain(asked).collect();
             parts.iter().find_map(|part| thin(scope, part, &volumes))
         }
         ConditionNode::Or(parts) => parts.iter().find_map(|part| thin(scope, part, volumes)),
@@ -104,7 +131,7 @@ fn thin(scope: &Scope<'_>, condition: &Condition, volumes: &[Window]) -> Option<
                 || quotient
                     .windows
                     .iter()
-                    .any(|judged| volumes.iter().any(|asked| is_within(*asked, *judged)));
+                    .any(|judged| volumes.iter().any(|asked| is_within(asked.window, *judged)));
             if enough {
                 return None;
             }
@@ -117,7 +144,10 @@ fn thin(scope: &Scope<'_>, condition: &Condition, volumes: &[Window]) -> Option<
             };
             Some(Thin {
                 judged: quotient.windows.first().map_or_else(String::new, named),
-                elsewhere: volumes.first().map(named),
+                elsewhere: volumes.first().map(|asked| Elsewhere {
+                    minimum: asked.metric,
+                    window: named(&asked.window),
+                }),
                 quotient,
             })
         }
@@ -148,8 +178,8 @@ fn is_within(asked: Window, judged: Window) -> bool {
     }
 }
 
-/// The windows over which a condition asks for a minimum of something.
-fn volumes_of(scope: &Scope<'_>, condition: &Condition) -> Vec<Window> {
+/// What a condition asks a minimum of.
+fn volumes_of(scope: &Scope<'_>, condition: &Condition) -> Vec<Minimum> {
     match &condition.node {
         ConditionNode::Compare {
             operator,
@@ -162,7 +192,10 @@ fn volumes_of(scope: &Scope<'_>, condition: &Condition) -> Vec<Window> {
                         if matches!(operator, Comparison::Greater | Comparison::AtLeast)
                             && positive(scope, least) =>
                     {
-                        scope.windows.get(window).map(|entry| entry.window)
+                        scope.windows.get(window).map(|entry| Minimum {
+                            metric: metric.span,
+                            window: entry.window,
+                        })
                     }
                     _ => None,
                 };
@@ -173,7 +206,7 @@ fn volumes_of(scope: &Scope<'_>, condition: &Condition) -> Vec<Window> {
         }
         ConditionNode::And(parts) => parts.iter().flat_map(|part| volumes_of(scope, part)).collect(),
         ConditionNode::Or(parts) => {
-            let all: Vec<Vec<Window>> = parts.iter().map(|part| volumes_of(scope, part)).collect();
+            let all: Vec<Vec<Minimum>> = parts.iter().map(|part| volumes_of(scope, part)).collect();
             if all.iter().any(Vec::is_empty) {
                 return Vec::new();
             }
@@ -270,12 +303,31 @@ fn dropped(scope: &mut Scope<'_>, branch: &TypedBranch) {
         .iter()
         .find(|action| matches!(action.kind, ActionKind::Increase | ActionKind::Resume));
     if let (Some(pause), Some(raise)) = (pause, raise) {
+        // Up to where the next action begins, or from where the one before it ends.
+        let rest = match branch.actions.iter().position(|action| action.span == raise.span) {
+            Some(0) => branch
+                .actions
+                .get(1)
+                .map(|next| Span::new(raise.span.start, next.span.start)),
+            Some(index) => branch
+                .actions
+                .get(index.saturating_sub(1))
+                .map(|before| Span::new(before.span.end, raise.span.end)),
+            None => None,
+        };
+        let rest = rest.map(|rest| scope.absolute(rest));
         let (pause, raise) = (scope.absolute(pause.span), scope.absolute(raise.span));
-        let message = format!("`{}` never happens: the same branch pauses", scope.source(raise));
-        scope.say(
-            Diagnostic::new("W0525", raise, message)
-                .help("what is paused is not raised or resumed in the same run; give it a branch of its own")
-                .label(pause, "wins"),
-        );
+        let written = scope.source(raise);
+        let mut found = Diagnostic::new(
+            "W0525",
+            raise,
+            format!("`{written}` never happens: the same branch pauses"),
+        )
+        .help("what is paused is not raised or resumed in the same run; give it a branch of its own")
+        .label(pause, "wins");
+        if let Some(rest) = rest {
+            found = found.possible_fix(format!("remove `{written}`"), rest, "");
+        }
+        scope.say(found);
     }
 }

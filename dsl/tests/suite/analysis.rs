@@ -517,3 +517,131 @@ fn a_look_finer_than_the_data_is_said_and_so_are_hours_where_there_are_none() {
     assert_eq!(codes("google, meta", "1h", hours), [""; 0]);
     assert_eq!(codes("amazon", "1h", spent), [""; 0]);
 }
+
+#[test]
+fn a_minimum_of_another_window_and_a_change_that_never_happens_are_mended_by_their_fixes() {
+    let mended = |condition: &str, actions: &str| {
+        let text = format!(
+            "rule \"A\" {{\n  for campaigns\n  every 1h\n  window last 14 days\n  when {condition}\n  then {actions}\n  cooldown 24h\n}}\n"
+        );
+        let found = dsl::check(&text).diagnostics;
+        let found = found
+            .iter()
+            .find(|found| ["W0524", "W0525"].contains(&found.code));
+        let mended = found.unwrap().fixes[0].apply(&text);
+        let left = dsl::check(&mended).diagnostics;
+        assert!(
+            left.iter()
+                .all(|left| left.code != found.unwrap().code && !left.is_error()),
+            "{mended}{left:#?}"
+        );
+        mended
+    };
+    let judged = "cpa over last 3 days else infinite > $45";
+    assert!(
+        mended(&format!("spend over last 30 days > $100 and {judged}"), "pause")
+            .contains("when spend over last 3 days > $100 and")
+    );
+    assert!(
+        mended(&format!("{judged} and clicks > 20"), "pause").contains("and clicks over last 3 days > 20")
+    );
+    let raise = "increase budget by 20% up to $500";
+    for actions in [format!("pause\n       {raise}"), format!("{raise}\n       pause")] {
+        let text = mended("clicks over yesterday > 20", &actions);
+        assert!(text.contains("\n  then pause\n  cooldown"), "{text}");
+    }
+}
+
+#[test]
+fn a_pause_that_its_own_release_takes_back_is_shown_on_a_campaign() {
+    let (rules, analysis) = together(&[rule(
+        "Stop",
+        "  when spend over yesterday > $100\n  then pause\n  release when spend over yesterday > $50\n  release after 7 days",
+    )]);
+    let found = only(&analysis);
+    assert_eq!(found.code, "W0805");
+    let example = found.example().expect("an example");
+    let moment = example.moment();
+    assert_eq!(does(&rules[0], example, &moment).len(), 1);
+    let after = rules[0].evaluate(&example.after(), &moment);
+    assert_eq!(after.release, [Truth::True]);
+    let (_, apart) = together(&[rule(
+        "Stop",
+        "  when spend over yesterday > $100\n  then pause\n  release when spend over yesterday < $50\n  release after 7 days",
+    )]);
+    assert!(apart.findings.is_empty(), "{:#?}", apart.findings);
+    assert_eq!(apart.proved, 1);
+}
+
+#[test]
+fn who_yields_has_said_what_becomes_of_the_two_and_nobody_else_switches_on_what_is_held() {
+    let stop = "  when spend over yesterday > $100\n  then pause";
+    let scale = "  when clicks over yesterday > 10\n  then increase budget by 20% up to $500";
+    let codes = |texts: [String; 2]| -> Vec<&'static str> {
+        together(&texts)
+            .1
+            .findings
+            .iter()
+            .map(|found| found.code)
+            .collect()
+    };
+    assert_eq!(codes([rule("Stop", stop), rule("Scale", scale)]), ["W0801"]);
+    let yielding = format!("{scale}\n  yields to \"Stop\"");
+    assert_eq!(codes([rule("Stop", stop), rule("Scale", &yielding)]), [""; 0]);
+    let go = "  when clicks over yesterday > 10\n  then resume";
+    assert_eq!(codes([rule("Stop", stop), rule("Go", go)]), ["W0802"]);
+    let held = format!("{stop}\n  release after 2h");
+    assert_eq!(codes([rule("Stop", &held), rule("Go", go)]), [""; 0]);
+}
+
+#[test]
+fn two_raises_together_may_pass_what_each_stays_below() {
+    let guard = dsl::check(
+        "guard \"G\" {\n  for campaigns\n  never raise budget above 150% of budget at start of day\n}\n",
+    )
+    .guards;
+    let rules = bound(
+        &[
+            rule(
+                "One",
+                "  when clicks over yesterday > 10\n  then increase budget by 30%\n  cooldown 24h",
+            ),
+            rule(
+                "Other",
+                "  when clicks over yesterday > 5\n  then increase budget by 20%\n  cooldown 24h",
+            ),
+            rule(
+                "Stop",
+                "  when clicks over yesterday = 0\n  then pause\n  release after 2h",
+            ),
+        ]
+        .concat(),
+    );
+    let about = |name: &str| {
+        analyse::guards_about(name, &rules, &guard, thursday().at)
+            .remove(0)
+            .promise
+    };
+    let Promise::Broken { firings, .. } = about("One") else {
+        panic!("1.3 x 1.2 = 1.56")
+    };
+    let names: Vec<&str> = firings.iter().map(|firing| firing.rule.as_str()).collect();
+    assert_eq!(
+        names,
+        ["Other", "One"],
+        "the smaller raise wins the first run, the other is made at the next"
+    );
+    assert!(matches!(about("Stop"), Promise::Proved), "it raises nothing");
+    let alone = analyse::guards(&rules[..1], &guard, thursday().at);
+    assert!(matches!(alone[0].promise, Promise::Proved), "{alone:#?}");
+    // The campaigns that run cost more again when a hold ends.
+    let total =
+        dsl::check("guard \"G\" {\n  for campaigns\n  never raise total budget of account above $500\n}\n")
+            .guards;
+    let held = analyse::guards_about("Stop", &rules, &total, thursday().at);
+    let said = held[0].in_words(dsl::Currency::USD);
+    assert_eq!(
+        said,
+        "enforced at run time: `Stop` gives back what it changed when its hold ends: see `pause`"
+    );
+}

@@ -262,6 +262,19 @@ fn a_test_of_a_broken_rule_is_not_judged() {
     assert!(checked.tests.is_empty());
 }
 
+#[test]
+fn a_test_of_a_broken_rule_about_keywords_may_give_keywords() {
+    let text = "rule \"Bids\" {\n  for keywords on google\n  every 1h\n  when clisks over today > 1\n  then pause\n}\n\ntest \"it\" of \"Bids\" {\n  \
+                at 2026-03-04 10:00\n  given keyword \"a\" in ad group \"G\" of campaign \"C\" { today { clicks 1 } }\n  expect pause of \"a\" proposed\n}\n";
+    let errors: Vec<&str> = check(text)
+        .diagnostics
+        .iter()
+        .filter(|found| found.is_error())
+        .map(|found| found.code)
+        .collect();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+}
+
 const RAISE: &str = "language 1\n\nrule \"Bleeders\" {\n  for campaigns on google\n  every 1h\n  when roas over last 3 days > 3 and spend over last 3 days > $100\n  \
                      then increase budget by 20%\n  APPROVAL\n  cooldown 24h\n}\n\n";
 

@@ -246,13 +246,13 @@ pub async fn second_look(
     let (taken, open): (Vec<Open>, Vec<Open>) = look
         .open
         .into_iter()
-        .partition(|open| accepting.codes.iter().any(|code| code == open.diagnostic.code));
+        .partition(|open| accepting.takes(open.diagnostic.code));
     let taken = taken
         .into_iter()
         .map(|open| Taken {
             code: open.diagnostic.code.to_owned(),
             evidence: open.evidence,
-            reason: accepting.reason.map(str::to_owned),
+            reason: accepting.reason_for(open.diagnostic.code).map(str::to_owned),
         })
         .chain(look.taken)
         .collect();
@@ -331,9 +331,8 @@ fn look(name: &str, bound: &[Bound], ids: &BTreeMap<String, Uuid>, at: Timestamp
                 accepted_elsewhere,
             });
         }
-        let own = rules.get(..1).unwrap_or_default();
         let guards: &[Guard] = &ground.guards;
-        for watched in analyse::guards(own, guards, at) {
+        for watched in analyse::guards_about(name, rules, guards, at) {
             if promises.insert((watched.guard.clone(), watched.clause.clone())) {
                 together.guards.push(WatchedIn {
                     account: account_ref(&ground.account),

@@ -4,6 +4,8 @@
 //! the warning says something else today, it is asked about again. Called by `editing` when a version is saved or enabled, by
 //! `detail` for the page, and by `decisions::together`, which asks. Never here: what there is to warn of (that is the language).
 
+use std::collections::BTreeMap;
+
 use dsl::{Diagnostic, Severity, analyse::Finding};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -41,7 +43,26 @@ pub struct Recorded {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Accepting<'a> {
     pub codes: &'a [String],
+    /// Why one of them is, by its code.
+    pub reasons: Option<&'a BTreeMap<String, String>>,
+    /// Why the others are.
     pub reason: Option<&'a str>,
+}
+
+impl Accepting<'_> {
+    /// Whether this code is taken.
+    pub fn takes(&self, code: &str) -> bool {
+        self.codes.iter().any(|own| own == code)
+            || self.reasons.is_some_and(|reasons| reasons.contains_key(code))
+    }
+
+    /// Why it is all right.
+    pub fn reason_for(&self, code: &str) -> Option<&str> {
+        self.reasons
+            .and_then(|reasons| reasons.get(code))
+            .map(String::as_str)
+            .or(self.reason)
+    }
 }
 
 /// An acceptance on its way into the record.

@@ -12,6 +12,7 @@ use crate::analyse::{Analysis, Answer, Finding, account};
 use crate::check::check_waiving_the_duty;
 use crate::effects::{Direction, Effect, ObjectStatus};
 use crate::evaluate::agreement::fixture::{Memory, dollars, thursday};
+use crate::evaluate::reference::Reference;
 use crate::table::{Moment, Table};
 
 #[derive(Clone, Debug)]
@@ -51,7 +52,12 @@ fn lines() -> impl Strategy<Value = Lines> {
         ),
         prop::option::weighted(
             0.2,
-            prop::sample::select(vec!["after 2h", "after 7 days", "when clicks over yesterday > 1"]),
+            prop::sample::select(vec![
+                "after 2h",
+                "after 7 days",
+                "when clicks over yesterday > 1",
+                "when clicks over yesterday < 2 or status is paused",
+            ]),
         ),
         prop::bool::weighted(0.1),
         prop::bool::weighted(0.15),
@@ -262,6 +268,27 @@ fn shows_what_it_claims(text: &str, rules: &[BoundRule], finding: &Finding) -> R
                 finding.spots[1].rule,
             ))
         }
+        "W0805" => {
+            first(0)?;
+            let rule = rules
+                .iter()
+                .find(|rule| rule.rule.name() == finding.spots[0].rule)
+                .unwrap();
+            let mut after = campaign.clone();
+            after.attributes.extend(example.afterwards.clone());
+            if !releases(rule, &Memory::of([after]), &moment, 0) {
+                return Err("it stays paused".to_owned());
+            }
+            if reads_the_clock {
+                return Ok(());
+            }
+            let next = moment.at + jiff::Span::new().hours(2);
+            test(&format!(
+                "  expect pause of \"NAME\" by \"{name}\" proposed\n  approve \"NAME\"\n  at {}\n  expect resume of \"NAME\" by \"{name}\" proposed\n",
+                next.strftime("%H:%M"),
+                name = finding.spots[0].rule,
+            ))
+        }
         "W0804" => {
             for rule in finding
                 .spots
@@ -287,6 +314,17 @@ fn shows_what_it_claims(text: &str, rules: &[BoundRule], finding: &Finding) -> R
             }
         }
     }
+}
+
+/// Whether the rule would give back what it holds there, by the reference.
+fn releases(rule: &BoundRule, table: &dyn Table, moment: &Moment, row: usize) -> bool {
+    let reference = Reference {
+        rule,
+        table,
+        moment: *moment,
+        row,
+    };
+    reference.release() == Some(Ok(true))
 }
 
 fn attack(one: &Lines, other: &Lines, table: &Memory) -> Result<Analysis, String> {
@@ -353,6 +391,20 @@ fn attack(one: &Lines, other: &Lines, table: &Memory) -> Result<Analysis, String
         });
         if pauses && resumed && !said("W0802") {
             return Err(format!("nothing is said of the turns of {}", shown()));
+        }
+        let given_back = done.iter().zip(&rules).any(|(effects, rule)| {
+            let pauses = effects.iter().any(|effect| {
+                matches!(
+                    effect,
+                    Effect::SetStatus {
+                        to: ObjectStatus::Paused
+                    }
+                )
+            });
+            pauses && releases(rule, &paused, &moment, row)
+        });
+        if given_back && !said("W0805") {
+            return Err(format!("nothing is said of what is given back of {}", shown()));
         }
         for finding in &adds_nothing {
             let place = |spot: usize| usize::from(finding.spots[spot].rule == "B");

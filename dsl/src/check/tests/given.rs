@@ -158,13 +158,13 @@ impl Reading<'_> {
 
     /// A level that a test of this rule gives: that of the rule, or one above it.
     fn given_level(&mut self, word: &Spanned<String>) -> Option<Level> {
-        let mut wanted: Vec<Level> = self.level().below_campaigns();
+        let mut wanted: Vec<Level> = self.level.below_campaigns();
         wanted.insert(0, Level::Campaigns);
         let found = wanted.iter().copied().find(|level| level.one() == word.value);
         if found.is_none() {
             let names: Vec<&str> = wanted.iter().map(|level| level.one()).collect();
             let plural: Vec<&str> = wanted.iter().map(|level| level.as_str()).collect();
-            let one = self.level().one();
+            let one = self.level.one();
             self.say(
                 Diagnostic::new(
                     "E0804",
@@ -175,7 +175,7 @@ impl Reading<'_> {
                         word.value
                     ),
                 )
-                .help(format!("write `{}`", form(self.level())))
+                .help(format!("write `{}`", form(self.level)))
                 .possible_fix(
                     format!(
                         "write `{}`",

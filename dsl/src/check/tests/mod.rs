@@ -50,6 +50,7 @@ pub(super) fn test(
     let mut reading = Reading {
         text,
         rules: &subjects,
+        level: level_of(item, &subjects),
         complete: subjects.len() == item.subjects.len(),
         definitions: rules.definitions,
         zone: TimeZone::UTC,
@@ -149,10 +150,30 @@ fn named_rule<'a>(
     rules.sound.iter().find(|rule| rule.name() == subject.value)
 }
 
+/// What the rule of the test is about; of a rule with errors, the lowest level that the test gives.
+fn level_of(item: &Item, rules: &[&Rule]) -> Level {
+    let given = || {
+        item.clauses.iter().filter_map(|clause| match &clause.value {
+            Clause::Test(TestClause::Given(given)) => Level::ALL
+                .iter()
+                .copied()
+                .find(|level| level.one() == given.level.value),
+            _ => None,
+        })
+    };
+    let lowest = || given().max_by_key(|level| level.below_campaigns().len());
+    rules
+        .first()
+        .map(|rule| rule.scope().level)
+        .or_else(lowest)
+        .unwrap_or(Level::Campaigns)
+}
+
 struct Reading<'a> {
     text: &'a str,
     /// Those without errors.
     rules: &'a [&'a Rule],
+    level: Level,
     /// None of its rules has errors: what is not found here is nowhere.
     complete: bool,
     definitions: &'a Definitions,
@@ -167,13 +188,6 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// What the rule of the test is about.
-    fn level(&self) -> Level {
-        self.rules
-            .first()
-            .map_or(Level::Campaigns, |rule| rule.scope().level)
-    }
-
     fn say(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
@@ -189,8 +203,8 @@ impl Reading<'_> {
                 .any(|clause| matches!(&clause.value, Clause::Test(found) if pick(found)))
         };
         let name = &item.name.value;
-        let gives_nothing = format!("has no {}", self.level().one());
-        let give = format!("add `{}`", given::form(self.level()));
+        let gives_nothing = format!("has no {}", self.level.one());
+        let give = format!("add `{}`", given::form(self.level));
         let lacks = if !has(|clause| matches!(clause, TestClause::At { .. })) {
             Some((
                 "does not say when it happens",
@@ -545,7 +559,7 @@ impl Reading<'_> {
 
     /// The campaign of this name, given above.
     fn known(&mut self, name: &Spanned<String>) -> Option<usize> {
-        let level = self.level();
+        let level = self.level;
         let found = self
             .objects
             .iter()

@@ -3108,10 +3108,19 @@ export interface components {
              */
             accept?: string[];
             /**
-             * @description Why they are all right here, for the record.
+             * @description Why those without a reason of their own are.
              * @example five campaigns, and a budget of their own
              */
             reason?: string | null;
+            /**
+             * @description Why each of them is all right here, by its code, for the record. A code with a reason is accepted, whether `accept` names it or not.
+             * @example {
+             *       "W0503": "there are five campaigns"
+             *     }
+             */
+            reasons?: {
+                [key: string]: string;
+            };
         };
         /** @description The data of a `hint` event. */
         EventHint: {
@@ -4356,6 +4365,8 @@ export interface components {
             /** @description The accounts in its scope. */
             accounts: components["schemas"]["RuleAccount"][];
             can: components["schemas"]["RuleAbilities"];
+            /** @description What it comes to together with the enabled rules. Looked for when it is saved; null in every other answer. */
+            findings: components["schemas"]["RuleFinding"][] | null;
             hold_out: components["schemas"]["HoldOut"] | null;
             /** @description What it set that still stands. */
             holds: components["schemas"]["Hold"][];

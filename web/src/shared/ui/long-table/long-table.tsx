@@ -139,7 +139,7 @@ export function LongTable<Row>({
           : "none";
 
   return (
-    <div className={frame.frame}>
+    <div className={`${frame.frame} ${styles.frame}`}>
       <table
         className={`${frame.table} ${styles.table}`}
         aria-label={label}
