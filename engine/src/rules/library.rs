@@ -68,6 +68,18 @@ pub const SHELVES: &[Shelf] = &[
         "surf-a-good-day",
         "cooling-winners",
     ),
+    shelf!("ad-groups", "Ad groups", "Judge the parts of a campaign, and leave the rest of it alone.":
+        "ad-group-stop-loss",
+        "winning-ad-sets",
+    ),
+    shelf!("keywords-and-search-terms", "Keywords and search terms", "Bid for each keyword what its clicks are worth.":
+        "bid-to-target-acos",
+        "dear-keywords",
+        "winning-keywords",
+        "never-converts",
+        "broad-eats-the-rest",
+        "keywords-nobody-sees",
+    ),
     shelf!("pacing", "Pacing", "Spend the money of the day, the week and the month neither too early nor too late.":
         "ahead-of-the-month",
         "behind-the-month",
