@@ -1,14 +1,14 @@
-import { renderHook, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import { ApiProblem } from "~/shared/api/problem";
 import { i18next, speak } from "~/shared/i18n";
 import { de } from "~/shared/i18n/de";
 import { en } from "~/shared/i18n/en";
 import { preferredLanguage } from "~/shared/i18n/languages";
+import { missingWords } from "~/shared/lib/missing";
 import { formatMoney } from "~/shared/lib/money";
 import { formatDuration } from "~/shared/lib/time";
 import { usePreferences } from "~/shared/preferences";
-import { useMissingWords } from "~/shared/ui/use-missing-words";
 import { renderApp } from "./render";
 
 afterEach(async () => {
@@ -70,11 +70,10 @@ describe("German", () => {
       "Ihre Rolle erlaubt das nicht",
     );
     expect(refused("conflict", "a rule has this name already")).toBe("a rule has this name already");
-    const { result } = renderHook(() => useMissingWords());
-    expect(result.current({ reason: "not_supplied", detail: "the platform does not supply it" })).toBe(
+    expect(missingWords({ reason: "not_supplied", detail: "the platform does not supply it" })).toBe(
       "die Plattform liefert es nicht",
     );
-    expect(result.current({ reason: "eclipsed", detail: "the sun is away" })).toBe("the sun is away");
+    expect(missingWords({ reason: "eclipsed", detail: "the sun is away" })).toBe("the sun is away");
   });
 
   it("writes money, numbers and lengths of time as German readers do", async () => {

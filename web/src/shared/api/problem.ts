@@ -1,15 +1,8 @@
-import { i18next } from "../i18n";
+import { said } from "../i18n";
 import type { ActionDetail, Problem } from "./types";
 
 /** What kind of problem it is: the last word of its type. */
 const kindOf = (type: string | undefined) => type?.slice(type.lastIndexOf(":") + 1);
-
-/** The server writes English. For a reader of another language the kinds that need no detail are told in that one. */
-function told({ type, detail, title }: Partial<Problem>): string | undefined {
-  const key = `reasons.problem.${kindOf(type)}`;
-  if (i18next.language !== "en" && i18next.exists(key)) return i18next.t(key as "reasons.problem.moved");
-  return detail ?? title;
-}
 
 /**
  * A call that did not succeed. `status` is 0 when no answer came at all (offline, timed out, server down):
@@ -26,7 +19,7 @@ export class ApiProblem extends Error {
   readonly more: Readonly<Record<string, unknown>>;
 
   constructor(status: number, body: Partial<Problem> & { current?: ActionDetail }) {
-    super(told(body) ?? `HTTP ${status}`);
+    super(said(`reasons.problem.${kindOf(body.type)}`, body.detail ?? body.title ?? `HTTP ${status}`));
     this.name = "ApiProblem";
     this.status = status;
     this.title = body.title ?? "";

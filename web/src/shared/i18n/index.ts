@@ -36,4 +36,11 @@ export async function startLanguage(): Promise<void> {
   if (language !== "en") await speak(language).catch(() => undefined);
 }
 
+/** What the server says: it writes English, and for readers of another language what has a code is told in theirs. */
+export function said(key: string, english: string): string {
+  return i18next.language !== "en" && i18next.exists(key)
+    ? i18next.t(key as "reasons.missing.stale")
+    : english;
+}
+
 export { i18next };

@@ -10,8 +10,8 @@ export interface Column<Row> {
   align?: "start" | "end";
   /** Percent of the table's width; without it the column takes what is left. */
   width?: number;
-  /** `title` heads the card that a row becomes on a phone; `omit` leaves the cell out there. */
-  onPhone?: "title" | "omit";
+  /** On a phone, where a row becomes a card: `title` heads it, `action` stands across it, `omit` leaves the cell out. */
+  onPhone?: "title" | "action" | "omit";
   cell: (row: Row) => ReactNode;
 }
 
@@ -66,6 +66,11 @@ export function DataTable<Row>({ label, columns, rows, rowKey, rowTone, selected
       </table>
     </div>
   );
+}
+
+/** What stands where there is no value; a card on a phone leaves it out. */
+export function Nil({ children = "–" }: { children?: ReactNode }) {
+  return <span className={styles.nil}>{children}</span>;
 }
 
 /** The first line of a row with what explains it beneath. */

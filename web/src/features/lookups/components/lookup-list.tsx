@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { usePermits } from "~/shared/api/session";
 import { formatCount } from "~/shared/lib/numbers";
 import { BackLink } from "~/shared/ui/back-link";
-import { type Column, Titled } from "~/shared/ui/data-table";
+import { type Column, Nil, Titled } from "~/shared/ui/data-table";
 import { IconPlus, IconTable } from "~/shared/ui/icons";
 import { ListPage } from "~/shared/ui/list-page";
 import { Ago } from "~/shared/ui/moment";
@@ -61,7 +61,7 @@ export function LookupList() {
       width: 24,
       cell: (lookup) =>
         lookup.supplied_at === null ? (
-          "–"
+          <Nil />
         ) : (
           <span>
             <Ago at={lookup.supplied_at} />

@@ -8,7 +8,7 @@ import { usePermits } from "~/shared/api/session";
 import type { Rule } from "~/shared/api/types";
 import { formatCount, formatShare } from "~/shared/lib/numbers";
 import { sentence } from "~/shared/lib/sentence";
-import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
+import { type Column, DataTable, Nil, Titled } from "~/shared/ui/data-table";
 import {
   IconAlertTriangle,
   IconBooks,
@@ -132,7 +132,7 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
       ),
     },
     { id: "state", header: t("rules.stateTitle"), width: 10, cell: (rule) => <RuleState rule={rule} /> },
-    { id: "schedule", header: t("rules.schedule"), width: 10, cell: (rule) => sentence(rule.schedule) },
+    { id: "schedule", header: t("rules.schedule"), width: 12, cell: (rule) => sentence(rule.schedule) },
     {
       id: "last",
       header: t("rules.last"),
@@ -145,7 +145,7 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
       header: t("rules.next"),
       width: 9,
       cell: (rule) =>
-        rule.next_at ? <Ago at={rule.next_at} /> : rule.state === "enabled" ? t("rules.checking") : "–",
+        rule.next_at ? <Ago at={rule.next_at} /> : rule.state === "enabled" ? t("rules.checking") : <Nil />,
     },
     {
       id: "acted",
@@ -158,7 +158,7 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
             {formatCount(rule.acted_24h)}
           </Link>
         ) : (
-          "0"
+          <Nil>0</Nil>
         ),
     },
     {
@@ -172,7 +172,7 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
             {formatCount(rule.waiting)}
           </Link>
         ) : (
-          "0"
+          <Nil>0</Nil>
         ),
     },
     {
@@ -183,7 +183,7 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
       align: "end",
       cell: (rule) =>
         rule.unknown_share == null ? (
-          "–"
+          <Nil />
         ) : rule.unknown_share >= MANY_UNKNOWN ? (
           <Status tone="caution" icon={IconAlertTriangle} label={formatShare(rule.unknown_share)} />
         ) : (
@@ -195,8 +195,9 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
           {
             id: "switch",
             header: t("rules.switch"),
-            width: 12,
+            width: 10,
             align: "end" as const,
+            onPhone: "action" as const,
             cell: (rule: Rule) => <RuleSwitch rule={rule} />,
           },
         ]

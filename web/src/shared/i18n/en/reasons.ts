@@ -1,4 +1,4 @@
-/** Reasons that the server names by a code. */
+/** Reasons that the server names by a code. In English its own sentences are shown, which may say more. */
 export const reasons = {
   missing: {
     undefined: "it divides by zero",
@@ -27,7 +27,7 @@ export const reasons = {
     "nothing to do": "nothing to do",
     "changed meanwhile": "changed meanwhile",
   },
-  /** Kinds of problem that need no detail. In English the server's own sentence is shown, which may say more. */
+  /** Kinds of problem that need no detail. */
   problem: {
     "not-signed-in": "sign in to go on",
     "wrong-credentials": "the e-mail address or the password is wrong",

@@ -1,12 +1,11 @@
 import { useTranslation } from "react-i18next";
 import type { ConditionNode, ConditionValue, Operand } from "../../api/types";
-import { useMissingWords } from "../use-missing-words";
+import { missingWords } from "../../lib/missing";
 import styles from "./condition-tree.module.css";
 import { TruthMark } from "./truth-mark";
 
 export function ShownValue({ value }: { value: ConditionValue }) {
   const { t } = useTranslation();
-  const missingWords = useMissingWords();
   if (!value.missing) return <span className={styles.value}>{value.display}</span>;
   return (
     <span className={styles.missing}>
@@ -45,7 +44,6 @@ function Side({ operand }: { operand: Operand }) {
 const operators: Record<string, string> = { ">=": "≥", "<=": "≤", "!=": "≠" };
 
 function Leaf({ node }: { node: ConditionNode }) {
-  const missingWords = useMissingWords();
   const { left, right } = node;
   const parts = [left, right].flatMap((side) => (side ? partsOf(side) : []));
   return (
@@ -70,7 +68,9 @@ function Leaf({ node }: { node: ConditionNode }) {
             ))}
           </span>
         )}
-        {node.missing && <span className={styles.why}>{missingWords(node.missing)}</span>}
+        {node.missing && !left?.value.missing && !right?.value.missing && (
+          <span className={styles.why}>{missingWords(node.missing)}</span>
+        )}
       </div>
       {node.distance && <span className={styles.distance}>{node.distance}</span>}
     </div>

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { ExplainedBranch, ExplainedWindow, Explanation } from "../../api/types";
+import { missingWords } from "../../lib/missing";
 import { daysBetween, formatDay, formatInstant, formatMoment } from "../../lib/time";
 import { Disclosure } from "../disclosure";
 import { IconShieldX } from "../icons";
 import { RuleText } from "../rule-text";
-import { useMissingWords } from "../use-missing-words";
 import { useStopper } from "../use-stopper";
 import { ConditionTree, ShownValue } from "./condition-tree";
 import styles from "./explanation-body.module.css";
@@ -44,7 +44,6 @@ function Branch({ branch, number, of, reached, acted }: BranchProps) {
 
 function Window({ window, timeZone }: { window: ExplainedWindow; timeZone: string }) {
   const { t } = useTranslation();
-  const missingWords = useMissingWords();
   const span = () => {
     const { from, to, grain, missing } = window;
     if (from === null || to === null)

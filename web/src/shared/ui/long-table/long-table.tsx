@@ -139,7 +139,7 @@ export function LongTable<Row>({
           : "none";
 
   return (
-    <div className={`${frame.frame} ${styles.frame}`}>
+    <div className={frame.frame}>
       <table
         className={`${frame.table} ${styles.table}`}
         aria-label={label}

@@ -25,7 +25,11 @@ function Failure({ expectation, goTo }: { expectation: Expectation } & GoTo) {
   const { t } = useTranslation();
   return (
     <li className={styles.failure}>
-      <button type="button" className={styles.line} onClick={() => goTo(expectation.span)}>
+      <button
+        type="button"
+        className={`${styles.jump} ${styles.line}`}
+        onClick={() => goTo(expectation.span)}
+      >
         <span className={styles.where}>
           {t("rules.tests.line", { line: expectation.span.start.line + 1 })}
         </span>
@@ -54,7 +58,7 @@ function Test({ test, goTo }: { test: Tested } & GoTo) {
   const failures = test.expectations.filter(({ met }) => !met);
   return (
     <Row>
-      <button type="button" className={styles.name} onClick={() => goTo(test.span)}>
+      <button type="button" className={`${styles.jump} ${styles.name}`} onClick={() => goTo(test.span)}>
         <Status
           tone={test.passed ? "positive" : "critical"}
           icon={test.passed ? IconCircleCheck : IconX}
@@ -114,7 +118,7 @@ function Coverage({ comparisons, goTo }: { comparisons: readonly Comparison[] } 
           {comparisons.map((found) => (
             <tr key={`${found.span.start.line} ${found.span.start.character}`}>
               <th scope="row">
-                <button type="button" onClick={() => goTo(found.span)}>
+                <button type="button" className={styles.jump} onClick={() => goTo(found.span)}>
                   <code>{found.text}</code>
                 </button>
               </th>
@@ -135,7 +139,7 @@ function Survivor({ mutant, goTo }: { mutant: Mutant } & GoTo) {
   const { t } = useTranslation();
   return (
     <Row>
-      <button type="button" className={styles.line} onClick={() => goTo(mutant.span)}>
+      <button type="button" className={`${styles.jump} ${styles.line}`} onClick={() => goTo(mutant.span)}>
         <span className={styles.where}>{t("rules.tests.line", { line: mutant.span.start.line + 1 })}</span>
         <span>
           <code>{mutant.was}</code> → <code>{mutant.is}</code>
