@@ -10,8 +10,7 @@ import { blocksOf, check, docOf, findings, GUARD_WORDS, nameOf, written } from "
 import type { Kept, Rules } from "./rules";
 
 interface Enabling {
-  accept?: string[];
-  reason?: string | null;
+  reasons?: Record<string, string>;
 }
 
 export function ruleHandlers(desk: Desk, store: Rules) {
@@ -173,10 +172,13 @@ export function ruleHandlers(desk: Desk, store: Rules) {
     http.post(
       `${API}/rules/:id/enable`,
       onRule(async (kept, session, request) => {
-        const { accept = [], reason = null } = (await request.json()) as Enabling;
+        const { reasons = {} } = (await request.json()) as Enabling;
         const { version } = kept.rule;
-        const by = { version, by: session.user.name, at: iso(START), reason };
-        kept.accepted = [...accept.map((code) => ({ code, evidence: code, ...by })), ...kept.accepted];
+        const by = { version, by: session.user.name, at: iso(START) };
+        kept.accepted = [
+          ...Object.entries(reasons).map(([code, reason]) => ({ code, reason, evidence: code, ...by })),
+          ...kept.accepted,
+        ];
         kept.rule = { ...kept.rule, state: "enabled", state_detail: null, next_at: iso(START + minutes(30)) };
         kept.row += 1;
         tell(kept.rule.id);

@@ -144,8 +144,8 @@ export function shadowHandlers(desk: Desk, store: Rules) {
         const kept = store.kept(String(params.id));
         const shadow = kept && shadows.get(kept.rule.id);
         if (!kept || !shadow) return problem(409, "Conflict", "no shadow of this rule runs");
-        const { accept = [] } = (await request.json()) as { accept?: string[] };
-        const diagnostics = findings(shadow.text).filter(({ code }) => !accept.includes(code));
+        const { reasons = {} } = (await request.json()) as { reasons?: Record<string, string> };
+        const diagnostics = findings(shadow.text).filter(({ code }) => !(code in reasons));
         if (diagnostics.length > 0) {
           return problem(409, "Findings wait", "they wait to be accepted", { diagnostics });
         }

@@ -126,13 +126,14 @@ describe("the list of rules", () => {
     expect(findings).toHaveTextContent("spend last 3 days$102.00");
     const enable = within(dialog).getByRole("button", { name: "Enable version 5" });
     await user.click(enable);
-    const reason = within(dialog).getByRole("textbox", { name: "Why is that all right here?" });
+    const reason = within(dialog).getByRole("textbox", { name: /^Why is W\d+ all right here\?$/ });
     expect(reason).toHaveFocus();
     expect(reason).toHaveAccessibleDescription(/Write a reason/);
     expect(desk.rules.kept(rules.scale.id)?.rule.state).toBe("disabled");
     await user.type(reason, "They share no campaign");
     await user.click(enable);
     await waitFor(() => expect(desk.rules.kept(rules.scale.id)?.rule.state).toBe("enabled"));
+    expect(desk.rules.kept(rules.scale.id)?.accepted[0]?.reason).toBe("They share no campaign");
   });
 
   it("keeps why a finding was accepted beside the version that it was accepted with", async () => {

@@ -4,20 +4,18 @@ import { onPage, type RuleOnPage, ruleQuery } from "./get-rule";
 
 interface Enabling {
   rule: RuleOnPage;
-  /** Codes of findings that the person looked at and takes. */
-  accept: string[];
-  /** Why they are all right; null where there are none. */
-  reason: string | null;
+  /** Why each finding that a person looked at is all right, by its code. */
+  reasons: Record<string, string>;
 }
 
 export function useEnableRule() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ rule, accept, reason }: Enabling) =>
+    mutationFn: ({ rule, reasons }: Enabling) =>
       onPage(
         api.POST("/rules/{id}/enable", {
           params: { path: { id: rule.id }, header: { "If-Match": rule.etag } },
-          body: { accept, reason },
+          body: { reasons },
         }),
       ),
     onSuccess: (rule) => queries.setQueryData(ruleQuery(rule.id).queryKey, rule),

@@ -5,20 +5,18 @@ import { shadowQuery } from "./get-shadow";
 
 interface Promoting {
   rule: RuleOnPage;
-  /** Codes of findings that the person looked at and takes. */
-  accept: string[];
-  /** Why they are all right; null where there are none. */
-  reason: string | null;
+  /** Why each finding that a person looked at is all right, by its code. */
+  reasons: Record<string, string>;
 }
 
 export function usePromoteShadow() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ rule, accept, reason }: Promoting) =>
+    mutationFn: ({ rule, reasons }: Promoting) =>
       onPage(
         api.POST("/rules/{id}/shadow/promote", {
           params: { path: { id: rule.id }, header: { "If-Match": rule.etag } },
-          body: { accept, reason },
+          body: { reasons },
         }),
       ),
     onSuccess: (rule) => {

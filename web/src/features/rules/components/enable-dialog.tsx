@@ -1,6 +1,6 @@
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Coded } from "~/shared/ui/coded";
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconPlayerPlay } from "~/shared/ui/icons";
@@ -13,6 +13,7 @@ import type { BoundAccount } from "../api/types";
 import { ChangeFailure } from "./change-failure";
 import styles from "./dialogs.module.css";
 import { PlainWords } from "./plain-words";
+import { Reasons, useReasons } from "./reasons";
 import { RuleFindings } from "./rule-findings";
 
 /** Where a rule runs and where it does not, with the reason. */
@@ -54,9 +55,8 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
   const { t } = useTranslation();
   const { data: rule, error, refetch } = useQuery({ ...ruleQuery(ruleId), staleTime: 0 });
   const change = useEnableRule();
-  const [reason, setReason] = useState("");
+  const [reasons, setReasons] = useState<Record<string, string>>({});
   const [unsaid, setUnsaid] = useState(false);
-  const why = useRef<HTMLTextAreaElement>(null);
   const analysis = useQuery({
     ...analysisQuery({ text: rule?.text ?? "", overrides: rule?.overrides ?? {}, rule: ruleId }),
     enabled: rule !== undefined,
@@ -64,8 +64,7 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
   const findings = analysis.data?.findings ?? [];
   const sure = findings.filter(({ answer }) => answer !== "not_decided");
   const warnings = rule?.warnings ?? [];
-  const accept = [...new Set([...warnings, ...sure].map(({ code }) => code))];
-  const waits = accept.length > 0 && reason.trim() === "";
+  const asking = useReasons([...warnings, ...sure]);
   const bound = rule?.accounts.filter(({ not_bound }) => not_bound === null).length ?? 0;
   return (
     <Modal
@@ -126,20 +125,7 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
               <RuleFindings findings={findings} folded={findings.length > 1} />
             </section>
           )}
-          {accept.length > 0 && (
-            <Textarea
-              ref={why}
-              autosize
-              minRows={2}
-              maxLength={1000}
-              required
-              label={t("rules.together.why", { count: warnings.length + sure.length })}
-              description={t("rules.together.whyHelp")}
-              value={reason}
-              error={unsaid && waits ? t("rules.together.whyMissing") : undefined}
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
-          )}
+          <Reasons asking={asking} reasons={reasons} onChange={setReasons} unsaid={unsaid} />
           {change.error && <ChangeFailure error={change.error} again={() => void refetch()} />}
           <div className={styles.foot}>
             <Button variant="default" onClick={close}>
@@ -151,13 +137,9 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
               loading={change.isPending}
               leftSection={<IconPlayerPlay size={16} aria-hidden />}
               onClick={() => {
-                setUnsaid(waits);
-                if (waits) why.current?.focus();
-                else
-                  change.mutate(
-                    { rule, accept, reason: accept.length > 0 ? reason.trim() : null },
-                    { onSuccess: close },
-                  );
+                setUnsaid(true);
+                if (asking.leadsBack(reasons)) return;
+                change.mutate({ rule, reasons: asking.given(reasons) }, { onSuccess: close });
               }}
             >
               {t("rules.enableVersion", { version: rule.version })}

@@ -68,7 +68,5 @@ export const shadows = {
     "Sein Text wird die nächste Version von „{{name}}“, die eingeschaltet ist und ab ihrer nächsten Prüfung handelt. Die Regel macht dort weiter, wo sie selbst steht: was der Schatten zählte und hielt, war nie so.",
   promoteFound_one: "Ein Befund verlangt einen zweiten Blick",
   promoteFound_other: "{{count}} Befunde verlangen einen zweiten Blick",
-  reason: "Warum sie in Ordnung sind",
-  reasonHelp: "Bleibt in den Aufzeichnungen der Regel.",
   saveFirst: "Speichern oder verwerfen Sie zuerst Ihre Änderungen.",
 } as const;

@@ -68,7 +68,5 @@ export const shadows = {
     "Its text becomes the next version of “{{name}}”, which is enabled and acts from its next check on. The rule goes on from where it stands itself: what the shadow counted and held was never so.",
   promoteFound_one: "One finding asks for a second look",
   promoteFound_other: "{{count}} findings ask for a second look",
-  reason: "Why they are all right",
-  reasonHelp: "Stays in the rule's record.",
   saveFirst: "Save or discard your changes first.",
 } as const;

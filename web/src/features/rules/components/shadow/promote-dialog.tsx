@@ -1,4 +1,4 @@
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { usePromoteShadow } from "../../api/promote-shadow";
 import type { Diagnostic } from "../../api/types";
 import { ChangeFailure } from "../change-failure";
 import dialogs from "../dialogs.module.css";
+import { Reasons, useReasons } from "../reasons";
 
 /** What the server wants somebody to take a second look at before the text goes to work. */
 function foundIn(error: unknown): readonly Diagnostic[] {
@@ -22,9 +23,10 @@ export function PromoteDialog({ rule, close }: { rule: RuleOnPage; close: () => 
   const { t } = useTranslation();
   const { data: now = rule, refetch } = useQuery({ ...ruleQuery(rule.id), staleTime: 0 });
   const promote = usePromoteShadow();
-  const [reason, setReason] = useState("");
+  const [reasons, setReasons] = useState<Record<string, string>>({});
+  const [unsaid, setUnsaid] = useState(false);
   const found = foundIn(promote.error);
-  const accept = [...new Set(found.map(({ code }) => code))];
+  const asking = useReasons(found);
   return (
     <Modal
       opened
@@ -57,15 +59,7 @@ export function PromoteDialog({ rule, close }: { rule: RuleOnPage; close: () => 
                 ))}
               </ul>
             </section>
-            <Textarea
-              label={t("shadows.reason")}
-              description={t("shadows.reasonHelp")}
-              autosize
-              minRows={2}
-              maxRows={5}
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
+            <Reasons asking={asking} reasons={reasons} onChange={setReasons} unsaid={unsaid} />
           </>
         ) : (
           promote.error && <ChangeFailure error={promote.error} again={() => void refetch()} />
@@ -77,14 +71,12 @@ export function PromoteDialog({ rule, close }: { rule: RuleOnPage; close: () => 
           <Button
             data-autofocus
             loading={promote.isPending}
-            disabled={found.length > 0 && reason.trim() === ""}
             leftSection={<IconPlayerPlay size={16} aria-hidden />}
-            onClick={() =>
-              promote.mutate(
-                { rule: now, accept, reason: accept.length > 0 ? reason.trim() : null },
-                { onSuccess: close },
-              )
-            }
+            onClick={() => {
+              setUnsaid(found.length > 0);
+              if (asking.leadsBack(reasons)) return;
+              promote.mutate({ rule: now, reasons: asking.given(reasons) }, { onSuccess: close });
+            }}
           >
             {t("shadows.promote")}
           </Button>
