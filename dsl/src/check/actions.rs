@@ -250,14 +250,21 @@ impl Scope<'_> {
                 Some(number) if number.quantity == Quantity::Money => *slot = Some(number),
                 Some(number) => {
                     let what = number.quantity.words();
-                    self.say(
-                        Diagnostic::new(
-                            "E0503",
-                            expr.span,
-                            format!("a cap is an amount of money, and this is {what}"),
-                        )
-                        .help("write `up to $500`"),
+                    let found = Diagnostic::new(
+                        "E0503",
+                        expr.span,
+                        format!("a cap is an amount of money, and this is {what}"),
                     );
+                    self.say(if number.quantity == Quantity::Scalar {
+                        let meant = format!("${}", self.source(expr.span));
+                        found.help(format!("write `{name} {meant}`")).possible_fix(
+                            format!("write `{meant}`"),
+                            expr.span,
+                            meant,
+                        )
+                    } else {
+                        found.help(format!("write `{name} $500`"))
+                    });
                     failed = true;
                 }
                 None => failed = true,

@@ -550,7 +550,11 @@ fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic {
     } else {
         ways.push(format!("`{written} else 0`"));
     }
-    found = found.help(format!("say it: {}", crate::display::list(&ways, "or")));
+    found = found.help(if unanswered.metric.is_none() && guard.is_none() {
+        format!("ask first that it is above zero, or say what counts instead: `{written} else …`")
+    } else {
+        format!("say it: {}", crate::display::list(&ways, "or"))
+    });
     if let (Some(guard), Some(used_in)) = (&guard, unanswered.used_in.map(|span| scope.absolute(span))) {
         let (before, after) = if unanswered.joins { ("", "") } else { ("(", ")") };
         let mut edits = vec![Edit {

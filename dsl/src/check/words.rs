@@ -54,10 +54,19 @@ impl Scope<'_> {
                 })
             }
             (Side::Labels(_), _) => {
-                self.say(
-                    Diagnostic::new("E0213", left.span, "labels are a list: ask whether it has one")
-                        .help("write `labels has \"brand\"`"),
-                );
+                let found = Diagnostic::new("E0213", left.span, "labels are a list: ask whether it has one");
+                let label = self.source(right.span);
+                self.say(if label.starts_with('"') {
+                    let not = if negated { "not " } else { "" };
+                    let meant = format!("{not}{} has {label}", self.source(left.span));
+                    found.help(format!("write `{meant}`")).safe_fix(
+                        format!("write `{meant}`"),
+                        left.span.to(right.span),
+                        meant,
+                    )
+                } else {
+                    found.help("write `labels has \"brand\"`")
+                });
                 None
             }
             (Side::Text, _) | (_, Side::Text) => {

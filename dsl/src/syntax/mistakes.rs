@@ -1,6 +1,6 @@
 //! What could not be read → messages for people: what was expected, what was found, and what is probably meant.
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Edit, Fix};
 use crate::display::list;
 use crate::span::Span;
 use crate::syntax::cursor::{Expected, Mistake};
@@ -161,22 +161,37 @@ fn loose_speech(source: &Source<'_>, at: usize, found: Token, before: Option<Tok
     let last = before.map_or("", |token| token.text(text));
     let behind = source.tokens.get(at.saturating_add(1)).copied();
     let next = behind.map_or("", |token| token.text(text));
-    let said = |message: String, help: String| Some(Diagnostic::new("E0101", span, message).help(help));
+    let found_here = |message: String, help: String| Diagnostic::new("E0101", span, message).help(help);
+    let said = |message: String, help: String| Some(found_here(message, help));
+    let written = |message: String, meant: &str| found_here(message, format!("amounts are written {meant}"));
     let is_number = |text: &str| text.starts_with(|first: char| first.is_ascii_digit());
     match found.kind {
         TokenKind::Word => match lower.as_str() {
-            "dollars" | "dollar" | "usd" | "bucks" if is_number(last) => said(
-                format!("`{word}` is no unit"),
-                format!("amounts are written `${last}` or `{last} USD`"),
+            "dollars" | "dollar" | "usd" | "bucks" if is_number(last) => Some(
+                written(
+                    format!("`{word}` is no unit"),
+                    &format!("`${last}` or `{last} USD`"),
+                )
+                .safe_fix(format!("write `{last} USD`"), span, "USD"),
             ),
-            "euros" | "euro" | "eur" if is_number(last) => said(
-                format!("`{word}` is no unit"),
-                format!("amounts are written `€{last}` or `{last} EUR`"),
+            "euros" | "euro" | "eur" if is_number(last) => Some(
+                written(
+                    format!("`{word}` is no unit"),
+                    &format!("`€{last}` or `{last} EUR`"),
+                )
+                .safe_fix(format!("write `{last} EUR`"), span, "EUR"),
             ),
-            "contains" | "contain" | "includes" | "include" | "like" if holds_condition(called) => said(
-                format!("`{word}` is written `matches` here, with `*` for any letters"),
-                format!("write `{last} matches \"*{}*\"`", unquoted(next)),
-            ),
+            "contains" | "contain" | "includes" | "include" | "like" if holds_condition(called) => {
+                let meant = format!("matches \"*{}*\"", unquoted(next));
+                let found = found_here(
+                    format!("`{word}` is written `matches` here, with `*` for any letters"),
+                    format!("write `{last} {meant}`"),
+                );
+                Some(match behind.filter(|behind| behind.kind == TokenKind::Text) {
+                    Some(behind) => found.safe_fix(format!("write `{meant}`"), span.to(behind.span()), meant),
+                    None => found,
+                })
+            }
             "starts" | "begins" if holds_condition(called) => said(
                 format!("`{word} with` is written `matches` here, with `*` for any letters"),
                 format!("write `{last} matches \"Brand*\"`"),
@@ -184,26 +199,51 @@ fn loose_speech(source: &Source<'_>, at: usize, found: Token, before: Option<Tok
             "last" | "today" | "yesterday" | "lifetime"
                 if can_join(before, text) && holds_condition(called) =>
             {
-                said(
-                    format!("a window stands behind `over`, and `{word}` stands behind `{last}`"),
-                    format!(
-                        "write `{last} over {word}{}`",
-                        if lower == "last" { " …" } else { "" }
-                    ),
+                let meant = format!("{last} over {word}{}", if lower == "last" { " …" } else { "" });
+                Some(
+                    found_here(
+                        format!("a window stands behind `over`, and `{word}` stands behind `{last}`"),
+                        format!("write `{meant}`"),
+                    )
+                    .safe_fix(format!("write `{meant}`"), span.before(), "over "),
                 )
             }
-            "if" => said(
-                "a condition does not begin with `if`".to_owned(),
-                "write `when` on a line of its own, and `then` behind the condition".to_owned(),
-            ),
-            "and" | "or" if ["this action", "this `then`", "this `otherwise`"].contains(&called) => said(
-                format!("two actions are not joined with `{word}`"),
-                "each action begins a line of its own".to_owned(),
-            ),
-            "per" if last == "times" => said(
-                "`times` is not written".to_owned(),
-                "write `at most 5 per day`".to_owned(),
-            ),
+            "if" => {
+                let found = found_here(
+                    "a condition does not begin with `if`".to_owned(),
+                    "write `when` on a line of its own, and `then` behind the condition".to_owned(),
+                );
+                let line = text
+                    .get(..span.start as usize)
+                    .and_then(|text| text.rsplit('\n').next());
+                Some(if line.is_some_and(|line| line.trim().is_empty()) {
+                    found.possible_fix("write `when`", span, "when")
+                } else {
+                    found
+                })
+            }
+            "and" | "or" if ["this action", "this `then`", "this `otherwise`"].contains(&called) => {
+                let found = found_here(
+                    format!("two actions are not joined with `{word}`"),
+                    "each action begins a line of its own".to_owned(),
+                );
+                Some(match before.filter(|_| lower == "and") {
+                    Some(before) => found.safe_fix(
+                        "put the second action on a line of its own",
+                        before.span().after().to(span),
+                        "\n      ",
+                    ),
+                    None => found,
+                })
+            }
+            "per" if last == "times" => {
+                let times = before.map_or(span, |before| before.span());
+                Some(
+                    Diagnostic::new("E0101", times, "`times` is not written")
+                        .help("write `at most 5 per day`")
+                        .safe_fix("remove `times`", times.to(span.before()), ""),
+                )
+            }
             _ => None,
         },
         TokenKind::Number => {
@@ -212,11 +252,32 @@ fn loose_speech(source: &Source<'_>, at: usize, found: Token, before: Option<Tok
                 hour.chars()
                     .all(|letter| letter.is_ascii_digit() || letter == ':')
             }) {
-                return said(
+                let mut found = found_here(
                     format!("`{word}` is no time of day here"),
                     "times are written from `00:00` to `23:59`: `06:00` in the morning, `22:00` at night"
                         .to_owned(),
                 );
+                // All of them at once: who writes one so writes the other so.
+                let times: Vec<Edit> = source
+                    .tokens
+                    .iter()
+                    .filter_map(|token| {
+                        Some(Edit {
+                            span: token.span(),
+                            new_text: on_the_clock(&token.text(text).to_lowercase())?,
+                        })
+                    })
+                    .collect();
+                if !times.is_empty() {
+                    let written: Vec<String> =
+                        times.iter().map(|edit| format!("`{}`", edit.new_text)).collect();
+                    found.fixes.push(Fix {
+                        title: format!("write {}", list(&written, "and")),
+                        safe: true,
+                        edits: times,
+                    });
+                }
+                return Some(found);
             }
             None
         }
@@ -229,20 +290,44 @@ fn loose_speech(source: &Source<'_>, at: usize, found: Token, before: Option<Tok
                 return None;
             }
             let whole = first.span().to(last.span());
-            Some(
-                Diagnostic::new(
-                    "E0101",
-                    whole,
-                    format!(
-                        "`{}` is no number here: a comma groups thousands, and a point begins the fraction",
-                        whole.of(text)
-                    ),
-                )
-                .help("write `1,000.50`"),
-            )
+            let meant = format!("{}.{}", first.text(text).replace('.', ","), last.text(text));
+            let found = Diagnostic::new(
+                "E0101",
+                whole,
+                format!(
+                    "`{}` is no number here: a comma groups thousands, and a point begins the fraction",
+                    whole.of(text)
+                ),
+            );
+            // In groups of three it can mean nothing else.
+            let grouped = first.text(text).split('.').skip(1).all(|group| group.len() == 3);
+            Some(if grouped {
+                found
+                    .help(format!("write `{meant}`"))
+                    .safe_fix(format!("write `{meant}`"), whole, meant)
+            } else {
+                found.help("write `1,000.50`")
+            })
         }
         _ => None,
     }
+}
+
+/// `6am` and `10:30pm` as a clock of 24 hours shows them.
+fn on_the_clock(written: &str) -> Option<String> {
+    let (time, is_afternoon) = match written.strip_suffix("pm") {
+        Some(time) => (time, true),
+        None => (written.strip_suffix("am")?, false),
+    };
+    let (hour, minute) = time.split_once(':').unwrap_or((time, "00"));
+    let hour: u8 = hour.parse().ok().filter(|hour| (1..=12).contains(hour))?;
+    let hour = match (hour, is_afternoon) {
+        (12, false) => 0,
+        (12, true) => 12,
+        (hour, false) => hour,
+        (hour, true) => hour.checked_add(12)?,
+    };
+    (minute.len() == 2).then(|| format!("{hour:02}:{minute}"))
 }
 
 /// The text between its quotes.
