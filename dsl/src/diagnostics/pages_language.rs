@@ -131,9 +131,10 @@ changes what a text means that names an earlier one.",
     CodePage {
         code: "E0114",
         title: "two items of one name",
-        explanation: "A rule's name is its identity: its history, cooldowns and approvals hang on it. Two rules of one text cannot share it.",
+        explanation: "A rule's name is its identity: its history, cooldowns and approvals hang on it. Two rules of one text cannot share it; say in \
+the name what each is for.",
         example: concat!(in_rule!("then pause"), "\n", in_rule!("then resume")),
-        better: in_rule!("then pause"),
+        better: "rule \"Nights off\" {\n  for campaigns on google\n  every day at 22:00\n  then pause\n}\n\nrule \"Mornings on\" {\n  for campaigns on google\n  every day at 06:00\n  then resume\n}\n",
     },
     CodePage {
         code: "E0115",
@@ -162,7 +163,8 @@ Texts stand in straight quotes, and clauses are not ended with `;`.",
     CodePage {
         code: "E0117",
         title: "unknown action or property",
-        explanation: "The actions are `pause`, `resume`, `set budget to`, `increase budget by`, `decrease budget by` and `notify`.",
+        explanation: "The actions are `pause` and `resume` (there is no `stop`, `turn off` or `enable`), `set budget to`, `increase budget by` and \
+`decrease budget by`, the same three for the `bid` of an ad group or a keyword, and `notify`.",
         example: in_rule!("when spend over today > $100", "then stop"),
         better: in_rule!("when spend over today > $100", "then pause"),
     },

@@ -21,9 +21,13 @@ only with those, without quotes. `status` is the object's own switch; `delivery`
     CodePage {
         code: "E0203",
         title: "two kinds that cannot meet",
-        explanation: "Both sides of a comparison measure the same thing: money with money, a duration with a duration. Only `0` fits every kind.",
+        explanation: "Both sides of a comparison measure the same thing: money with money, a duration with a duration. Only `0` fits every kind. What was \
+probably meant is one divided by the other, and most of those have a name: spend per click is `cpc`.",
         example: in_rule!("when spend over today > clicks over today", "then pause"),
-        better: in_rule!("when spend over today > $100", "then pause"),
+        better: in_rule!(
+            "when clicks over today > 50 and cpc over today > $2",
+            "then pause"
+        ),
     },
     CodePage {
         code: "E0204",
@@ -57,7 +61,7 @@ revenue above three times the spend. Platforms differ here, and that is where ru
         explanation: "Money divided by a count is money, money by money is a quotient, and a percentage or ratio scales anything. \
 What has no meaning — money times money, a count plus an amount — is refused.",
         example: in_rule!("when spend over today + clicks over today > $100", "then pause"),
-        better: in_rule!("when spend over today + revenue over today > $100", "then pause"),
+        better: in_rule!("when spend over today - revenue over today > $100", "then pause"),
     },
     CodePage {
         code: "E0207",
@@ -231,9 +235,10 @@ back at most 400 days or 2,160 hours.",
     CodePage {
         code: "E0307",
         title: "a division by zero, always",
-        explanation: "Nothing can be divided by the number 0: the quotient is never defined, so the condition could never be true.",
-        example: in_rule!("when spend over today / 0 > $1", "then pause"),
-        better: in_rule!("when spend over today / 2 > $1", "then pause"),
+        explanation: "Nothing can be divided by the number 0: the quotient is never defined, so the condition could never be true. A digit is missing, or \
+a number was set to 0 to switch the condition off: then take the condition out.",
+        example: in_rule!("when spend over last 7 days / 0 > $100", "then pause"),
+        better: in_rule!("when spend over last 7 days / 7 > $100", "then pause"),
     },
     CodePage {
         code: "E0308",

@@ -281,7 +281,7 @@ thresholds are round numbers, so this happens: let one of the two include the am
         explanation: "The numbers that make the rule pause make its `release when` true as well, so that the pause ends at the next check and the rule has \
 changed nothing but the platform's learning. Let the release ask for something that was not true when the rule paused, or for time: \
 `release after 7 days`.",
-        example: "rule \"Stop bleeding\" {\n  for campaigns\n  every 1h\n  when spend over yesterday > $100\n  then pause\n  release when cpa of siblings over last 7 days else infinite < $30 or spend over yesterday > $50\n  release after 7 days\n}\n",
+        example: "rule \"Stop bleeding\" {\n  for campaigns\n  every 1h\n  when spend over yesterday > $100\n  then pause\n  release when spend over yesterday > $50\n  release after 7 days\n}\n",
         better: "rule \"Stop bleeding\" {\n  for campaigns\n  every 1h\n  when spend over yesterday > $100\n  then pause\n  release when spend over yesterday < $50\n  release after 7 days\n}\n",
     },
 ];
