@@ -143,7 +143,11 @@ export function ruleHandlers(desk: Desk, store: Rules) {
           session.user.name,
         );
         tell(kept.rule.id);
-        return answer(kept);
+        const { findings } = store.analysis(body.text, kept.rule.id);
+        return HttpResponse.json(
+          { ...store.detail(kept), findings },
+          { headers: { ETag: `"v${kept.row}"` } },
+        );
       }),
     ),
     http.delete(

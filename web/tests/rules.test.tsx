@@ -267,6 +267,21 @@ describe("the editor", () => {
     expect(versions.at(-1)?.text).toContain("spend > $100");
   });
 
+  it("says what a version that was saved works against, and leads there", async () => {
+    const { user } = renderApp(`/rules/${rules.scale.id}`, asMarketer);
+    const view = await editor();
+    await edit(view, "rule", "# Reviewed\nrule");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    const dialog = await screen.findByRole("dialog", { name: /^Save version/ });
+    await user.click(within(dialog).getByRole("button", { name: /^Save version/ }));
+    expect(await screen.findByText(/is saved, and works against another rule:/)).toHaveTextContent(
+      "Stop loss pauses campaigns whose budget Scale winners raises",
+    );
+    await user.click(screen.getByRole("button", { name: "Show the conflicts" }));
+    expect(screen.getByRole("tab", { name: "Conflicts" })).toHaveAttribute("aria-selected", "true");
+    expect(screen.queryByText(/is saved, and works against another rule:/)).toBeNull();
+  });
+
   it("goes on where a fix leaves a text to its author", async () => {
     renderApp(`/rules/${stopLoss}`, asMarketer);
     const view = await editor();

@@ -233,6 +233,10 @@ export const rules: Translation<typeof english> = {
     text: "Bleiben Sie auf einer Zeile",
   },
   save: {
+    meets_one: "Version {{version}} ist gespeichert und steht einer anderen Regel entgegen:",
+    meets_other: "Version {{version}} ist gespeichert; {{count}} Dinge sollten Sie ansehen. Das erste:",
+    showMet: "Konflikte zeigen",
+    metSeen: "In Ordnung",
     button: "Speichern",
     title: "Version {{version}} speichern",
     first: "Als Entwurf speichern",

@@ -228,6 +228,10 @@ export const rules = {
     text: "Keep it on one line",
   },
   save: {
+    meets_one: "Version {{version}} is saved, and works against another rule:",
+    meets_other: "Version {{version}} is saved, and there are {{count}} things to look at. The first:",
+    showMet: "Show the conflicts",
+    metSeen: "Fine",
     button: "Save",
     title: "Save version {{version}}",
     first: "Save as a draft",

@@ -9,11 +9,13 @@ import type { ServerState } from "~/shared/editor/language-server/socket";
 import type { Problem } from "~/shared/editor/problems";
 import { type EditorHandle, RuleEditor } from "~/shared/editor/rule-editor";
 import { formatDuration } from "~/shared/lib/time";
+import { Coded } from "~/shared/ui/coded";
 import { IconArchive, IconArrowLeft, IconDeviceFloppy, IconDots, IconHistory } from "~/shared/ui/icons";
 import { useArchiveRule } from "../../api/archive-rule";
 import { checkQuery } from "../../api/check-text";
 import { type RuleOnPage, ruleQuery } from "../../api/get-rule";
 import { testQuery } from "../../api/test-text";
+import type { RuleFinding } from "../../api/types";
 import { coveredOf } from "../../model/coverage";
 import { findingsOf } from "../../model/findings";
 import { BlocksView } from "../blocks/blocks-view";
@@ -74,6 +76,8 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
   const [dialog, setDialog] = useState<"save" | "history" | "archive" | "conflict" | null>(null);
   const [code, setCode] = useState<string | null>(null);
   const [told, setTold] = useState<string | null>(null);
+  /** What the version that was saved last works against. */
+  const [met, setMet] = useState<readonly RuleFinding[]>([]);
   const leaving = useRef(false);
 
   const [settled] = useDebouncedValue(text, CHECKED_MS);
@@ -134,6 +138,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
     begin({ text: next.text, overrides: next.overrides, version: next.version }, "nothing");
     if (next.text !== text) editor.current?.replace(next.text);
     setTold(t("rules.save.done", { version: next.version }));
+    setMet(next.findings?.filter(({ answer }) => answer !== "not_decided") ?? []);
     if (rule) return;
     leaving.current = true;
     void navigate({ to: "/rules/$ruleId", params: { ruleId: next.id }, replace: true });
@@ -270,6 +275,30 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
           {t("rules.restored.notice", {
             length: formatDuration(Math.max(60_000, Date.now() - writing.restored), 1),
           })}
+        </Notice>
+      )}
+      {met[0] && !dirty && (
+        <Notice
+          action={
+            <>
+              <Button
+                size="compact-md"
+                variant="default"
+                onClick={() => {
+                  setPanel("together");
+                  setMet([]);
+                }}
+              >
+                {t("rules.save.showMet")}
+              </Button>
+              <Button size="compact-md" variant="subtle" onClick={() => setMet([])}>
+                {t("rules.save.metSeen")}
+              </Button>
+            </>
+          }
+        >
+          {t("rules.save.meets", { count: met.length, version: base.version })}{" "}
+          <Coded text={met[0].message} />
         </Notice>
       )}
       {rule?.state === "quarantined" && rule.state_detail && (
