@@ -22,8 +22,8 @@ use crate::{
     support::{NOW, World, at, on_both},
 };
 
-const PAUSED: WriteValue = WriteValue::Status(SwitchStatus::Paused);
-const ACTIVE: WriteValue = WriteValue::Status(SwitchStatus::Active);
+pub const PAUSED: WriteValue = WriteValue::Status(SwitchStatus::Paused);
+pub const ACTIVE: WriteValue = WriteValue::Status(SwitchStatus::Active);
 
 pub const STOP: &str = r##"language 1
 
@@ -142,13 +142,13 @@ fn switch(world: &World, id: &str) -> WriteValue {
     held.values[&(target(TargetKind::AdGroup, id), WriteField::Status)].clone()
 }
 
-async fn only(world: &World) -> actions::store::Action {
+pub async fn only(world: &World) -> actions::store::Action {
     let mut open = open(world).await;
     assert_eq!(open.len(), 1, "{open:#?}");
     open.remove(0)
 }
 
-const TEN: &str = "2026-03-03T15:00:00Z";
+pub const TEN: &str = "2026-03-03T15:00:00Z";
 
 on_both! {
     async fn an_ad_group_is_paused_read_back_shown_by_name_and_switched_on_again(world) {

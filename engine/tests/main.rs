@@ -12,6 +12,7 @@ mod folders;
 mod guards;
 mod holds;
 mod identity;
+mod keywords;
 mod ledger;
 mod levels;
 mod limits;

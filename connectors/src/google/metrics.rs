@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::{
     client::{Client, Route, refused},
-    objects::not_read,
+    objects::{external_id, not_read},
     queries,
     wire::Row,
 };
@@ -58,11 +58,14 @@ async fn read(
     request: &MetricsRequest,
     grain: Grain,
 ) -> Result<MetricsReply, PlatformError> {
-    let from = match request.level {
-        Level::Campaigns => "campaign",
-        level => queries::object_query(level).ok_or_else(|| not_read(level))?.from,
+    let of = match request.level {
+        Level::Campaigns => ("campaign", "campaign.id"),
+        level => {
+            let query = queries::object_query(level).ok_or_else(|| not_read(level))?;
+            (query.from, query.ids)
+        }
     };
-    let query = queries::metrics(from, request.first, request.last, grain);
+    let query = queries::metrics(of, request.first, request.last, grain);
     let mut report = Report::new(request.level, grain);
     client
         .search_stream(access, route, &query, |row| report.take(&row))
@@ -82,7 +85,7 @@ fn is_refused_combination(code: &str) -> bool {
 }
 
 /// Object, day and hour of a bucket.
-type Bucket = (i64, Date, Option<i8>);
+type Bucket = (String, Date, Option<i8>);
 
 /// The rows so far. A bucket that comes twice (the repeated hour when clocks go back) is one bucket with the sum.
 struct Report {
@@ -117,7 +120,7 @@ impl Report {
 
     fn rows(self) -> Vec<MetricsRow> {
         let row = |((object, date, hour), cells): (Bucket, BaseCells)| MetricsRow {
-            external_id: object.to_string(),
+            external_id: object,
             date,
             hour,
             cells,
@@ -127,11 +130,7 @@ impl Report {
 }
 
 fn bucket(row: &Row, level: Level, grain: Grain) -> Result<Bucket, String> {
-    let object = match level {
-        Level::AdGroups => row.ad_group.as_ref().and_then(|group| group.id),
-        _ => row.campaign.as_ref().and_then(|campaign| campaign.id),
-    }
-    .ok_or_else(|| format!("a row without its {}", level.one()))?;
+    let object = external_id(row, level).ok_or_else(|| format!("a row without its {}", level.one()))?;
     let segments = row.segments.as_ref().ok_or("a row without a day")?;
     let date = segments
         .date
@@ -146,7 +145,7 @@ fn bucket(row: &Row, level: Level, grain: Grain) -> Result<Bucket, String> {
         // Hour 0 is the default of its field and may be left out.
         (Grain::Hour, None) => Some(0),
     };
-    Ok((object.0, date, hour))
+    Ok((object, date, hour))
 }
 
 /// Absent metrics are zero: Google leaves out what did not happen.

@@ -197,7 +197,7 @@ impl AdPlatform for GoogleAds {
     }
 
     fn levels(&self) -> &'static [Level] {
-        &[Level::AdGroups]
+        &[Level::AdGroups, Level::Keywords]
     }
 
     fn objects<'a>(

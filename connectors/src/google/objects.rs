@@ -19,8 +19,8 @@ pub async fn fetch(
     let route = Route::of(account)?;
     let query = queries::object_query(level).ok_or_else(|| not_read(level))?;
     let mut objects = Vec::new();
-    let take = |row| {
-        objects.extend(object(row));
+    let take = |row: Row| {
+        objects.extend(object(&row, level));
         Ok(())
     };
     client
@@ -37,24 +37,55 @@ pub fn not_read(level: Level) -> PlatformError {
     )
 }
 
-/// An ad group out of its row; one that cannot be governed (no id, a status of tomorrow) is left out rather than guessed.
-fn object(row: Row) -> Option<RemoteObject> {
-    let (group, campaign) = (row.ad_group?, row.campaign?);
+/// The id of the object that a row of a level is about.
+pub fn external_id(row: &Row, level: Level) -> Option<String> {
+    let group = || row.ad_group.as_ref()?.id;
+    match level {
+        Level::Campaigns => Some(row.campaign.as_ref()?.id?.0.to_string()),
+        Level::AdGroups => Some(group()?.0.to_string()),
+        Level::Keywords => {
+            let criterion = row.ad_group_criterion.as_ref()?.criterion_id?;
+            Some(format!("{}~{}", group()?.0, criterion.0))
+        }
+        _ => None,
+    }
+}
+
+/// An object out of its row; one that cannot be governed (no id, a status of tomorrow) is left out rather than guessed.
+fn object(row: &Row, level: Level) -> Option<RemoteObject> {
+    let (group, campaign) = (row.ad_group.as_ref()?, row.campaign.as_ref()?);
+    let (parent, name, status, delivery, bid, match_type) = match level {
+        Level::Keywords => {
+            let keyword = row.ad_group_criterion.as_ref()?;
+            (
+                group.id?,
+                &keyword.keyword.text,
+                &keyword.status,
+                &keyword.primary_status,
+                keyword.cpc_bid_micros,
+                Some(keyword.keyword.match_type.to_ascii_lowercase()),
+            )
+        }
+        _ => (
+            campaign.id?,
+            &group.name,
+            &group.status,
+            &group.primary_status,
+            group.cpc_bid_micros,
+            None,
+        ),
+    };
     // Elsewhere the strategy bids, and what stands here is not asked.
     let is_manual = campaign.bidding_strategy_type == "MANUAL_CPC";
-    let (id, parent) = (group.id?, campaign.id?);
-    let status = switch_status(&group.status)?;
-    (status != SwitchStatus::Removed).then(|| RemoteObject {
-        external_id: id.0.to_string(),
+    let status = switch_status(status)?;
+    (status != SwitchStatus::Removed).then_some(RemoteObject {
+        external_id: external_id(row, level)?,
         parent_external_id: parent.0.to_string(),
-        name: group.name,
+        name: name.clone(),
         status,
-        delivery: group.primary_status.to_ascii_lowercase(),
-        bid_micros: group
-            .cpc_bid_micros
-            .map(|bid| bid.0)
-            .filter(|bid| is_manual && *bid > 0),
-        match_type: None,
+        delivery: delivery.to_ascii_lowercase(),
+        bid_micros: bid.map(|bid| bid.0).filter(|bid| is_manual && *bid > 0),
+        match_type,
         labels: None,
     })
 }
@@ -75,7 +106,10 @@ mod tests {
         )
         .unwrap()
         .results;
-        let objects: Vec<RemoteObject> = rows.into_iter().filter_map(object).collect();
+        let objects: Vec<RemoteObject> = rows
+            .iter()
+            .filter_map(|row| object(row, Level::AdGroups))
+            .collect();
         let told: Vec<_> = objects
             .iter()
             .map(|object| (object.external_id.as_str(), object.bid_micros, object.status))
@@ -89,5 +123,43 @@ mod tests {
         );
         assert_eq!(objects[0].parent_external_id, "1");
         assert_eq!(objects[0].delivery, "eligible");
+    }
+
+    #[test]
+    fn a_keyword_is_named_within_its_ad_group_and_has_only_a_bid_of_its_own() {
+        let rows = serde_json::from_str::<Chunk>(
+            r#"{"results":[
+            {"adGroup":{"id":"7"},"campaign":{"id":"1","biddingStrategyType":"MANUAL_CPC"},"adGroupCriterion":{"criterionId":"300","status":"ENABLED",
+              "primaryStatus":"NOT_ELIGIBLE","cpcBidMicros":"1250000","keyword":{"text":"running shoes","matchType":"PHRASE"}}},
+            {"adGroup":{"id":"8"},"campaign":{"id":"1","biddingStrategyType":"MANUAL_CPC"},"adGroupCriterion":{"criterionId":"300","status":"PAUSED",
+              "keyword":{"text":"running shoes","matchType":"PHRASE"}}},
+            {"adGroup":{"id":"8"},"campaign":{"id":"1"},"adGroupCriterion":{"status":"ENABLED"}}]}"#,
+        )
+        .unwrap()
+        .results;
+        let keywords: Vec<RemoteObject> = rows
+            .iter()
+            .filter_map(|row| object(row, Level::Keywords))
+            .collect();
+        let told: Vec<_> = keywords
+            .iter()
+            .map(|keyword| {
+                (
+                    keyword.external_id.as_str(),
+                    keyword.parent_external_id.as_str(),
+                    keyword.bid_micros,
+                )
+            })
+            .collect();
+        assert_eq!(told, [("7~300", "7", Some(1_250_000)), ("8~300", "8", None)]);
+        let first = &keywords[0];
+        assert_eq!(
+            (
+                first.name.as_str(),
+                first.match_type.as_deref(),
+                first.delivery.as_str()
+            ),
+            ("running shoes", Some("phrase"), "not_eligible")
+        );
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Field names are checked against the v26 descriptors. Values that come from outside enter only as digits or dates.
 
+use std::collections::BTreeSet;
+
 use dsl::Level;
 use engine::connections::platform::Grain;
 use jiff::civil::Date;
@@ -44,9 +46,13 @@ pub const LABELS: &str = "SELECT label.id, label.name FROM label";
 /// What Google knows a level below the campaigns by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ObjectQuery {
-    /// The resource whose rows they are.
+    /// The resource whose rows they are, with their metrics.
     pub from: &'static str,
-    /// Everything that is asked of one, its campaign left out.
+    /// The resource that holds what they are, its switch among it.
+    pub of: &'static str,
+    /// What names one.
+    pub ids: &'static str,
+    /// Everything else that is asked of one, its campaign left out.
     pub select: &'static str,
 }
 
@@ -55,7 +61,17 @@ pub fn object_query(level: Level) -> Option<ObjectQuery> {
     match level {
         Level::AdGroups => Some(ObjectQuery {
             from: "ad_group",
-            select: "ad_group.id, ad_group.name, ad_group.status, ad_group.primary_status, ad_group.cpc_bid_micros",
+            of: "ad_group",
+            ids: "ad_group.id",
+            select: "ad_group.name, ad_group.status, ad_group.primary_status, ad_group.cpc_bid_micros",
+        }),
+        // A criterion's number is one only within its ad group.
+        Level::Keywords => Some(ObjectQuery {
+            from: "keyword_view",
+            of: "ad_group_criterion",
+            ids: "ad_group.id, ad_group_criterion.criterion_id",
+            select: "ad_group_criterion.keyword.text, ad_group_criterion.keyword.match_type, \
+                     ad_group_criterion.status, ad_group_criterion.primary_status, ad_group_criterion.cpc_bid_micros",
         }),
         _ => None,
     }
@@ -64,20 +80,33 @@ pub fn object_query(level: Level) -> Option<ObjectQuery> {
 /// Every object of a level that can still run, with its campaign. Without metrics, so that those without traffic are in the
 /// answer too.
 pub fn objects(query: &ObjectQuery) -> String {
-    let ObjectQuery { from, select } = query;
+    let ObjectQuery {
+        from,
+        of,
+        ids,
+        select,
+    } = query;
+    // Under what was removed nothing can run.
+    let lives = ["campaign", "ad_group", of].map(|resource| format!("{resource}.status != 'REMOVED'"));
+    let lives = lives
+        .iter()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .map(String::as_str);
+    let lives = lives.collect::<Vec<_>>().join(" AND ");
     format!(
-        "SELECT {select}, campaign.id, campaign.bidding_strategy_type FROM {from} WHERE {from}.status != 'REMOVED' AND campaign.status != 'REMOVED' ORDER BY {from}.id"
+        "SELECT {ids}, {select}, campaign.id, campaign.bidding_strategy_type FROM {from} WHERE {lives} ORDER BY {ids}"
     )
 }
 
-/// The base metrics of every object of a level, by day or by hour of the account's local day.
-pub fn metrics(from: &str, first: Date, last: Date, grain: Grain) -> String {
+/// The base metrics of every object of a level, by day or by hour of the account's local day. `ids` name one.
+pub fn metrics((from, ids): (&str, &str), first: Date, last: Date, grain: Grain) -> String {
     let hour = match grain {
         Grain::Day => "",
         Grain::Hour => "segments.hour, ",
     };
     format!(
-        "SELECT {from}.id, segments.date, {hour}metrics.impressions, metrics.clicks, metrics.cost_micros, \
+        "SELECT {ids}, segments.date, {hour}metrics.impressions, metrics.clicks, metrics.cost_micros, \
          metrics.conversions, metrics.conversions_value FROM {from} \
          WHERE segments.date BETWEEN '{first}' AND '{last}'"
     )
@@ -92,6 +121,14 @@ pub fn campaign_status_of(id: &str) -> String {
 pub fn ad_group_of(id: &str) -> String {
     format!(
         "SELECT ad_group.id, ad_group.status, ad_group.cpc_bid_micros FROM ad_group WHERE ad_group.id = {id}"
+    )
+}
+
+/// Switch and bid of one keyword, whose ad group has a number of its own. Both are digits: the caller has checked it.
+pub fn keyword_of(ad_group: &str, id: &str) -> String {
+    format!(
+        "SELECT ad_group_criterion.criterion_id, ad_group_criterion.status, ad_group_criterion.cpc_bid_micros \
+         FROM ad_group_criterion WHERE ad_group.id = {ad_group} AND ad_group_criterion.criterion_id = {id}"
     )
 }
 
@@ -111,23 +148,25 @@ mod tests {
 
     #[test]
     fn dates_are_written_as_the_query_language_wants_them() {
-        let query = metrics("campaign", date(2026, 3, 1), date(2026, 11, 21), Grain::Day);
+        let campaigns = ("campaign", "campaign.id");
+        let query = metrics(campaigns, date(2026, 3, 1), date(2026, 11, 21), Grain::Day);
         assert!(
             query.ends_with("BETWEEN '2026-03-01' AND '2026-11-21'"),
             "{query}"
         );
         assert!(!query.contains("segments.hour"));
         assert!(
-            metrics("ad_group", date(2026, 3, 1), date(2026, 3, 1), Grain::Hour).contains("segments.hour")
+            metrics(campaigns, date(2026, 3, 1), date(2026, 3, 1), Grain::Hour).contains("segments.hour")
         );
     }
 
     #[test]
     fn no_query_has_a_line_break_or_doubled_space() {
         let campaigns = [campaigns(Labels::With), campaigns(Labels::Without)];
-        let groups = objects(&object_query(Level::AdGroups).unwrap());
+        let below = [Level::AdGroups, Level::Keywords].map(|level| objects(&object_query(level).unwrap()));
         let all = [
-            groups.as_str(),
+            below[0].as_str(),
+            below[1].as_str(),
             CUSTOMER,
             CUSTOMER_CLIENTS,
             LABELS,

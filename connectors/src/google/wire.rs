@@ -23,6 +23,7 @@ pub struct Row {
     pub campaign: Option<Campaign>,
     pub campaign_budget: Option<CampaignBudget>,
     pub ad_group: Option<AdGroup>,
+    pub ad_group_criterion: Option<Criterion>,
     pub label: Option<Label>,
     pub metrics: Option<Metrics>,
     pub segments: Option<Segments>,
@@ -81,6 +82,25 @@ pub struct AdGroup {
     pub status: String,
     pub primary_status: String,
     pub cpc_bid_micros: Option<Whole>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Criterion {
+    /// One only within its ad group.
+    pub criterion_id: Option<Whole>,
+    pub status: String,
+    pub primary_status: String,
+    /// Its own; absent where it has its ad group's.
+    pub cpc_bid_micros: Option<Whole>,
+    pub keyword: Keyword,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Keyword {
+    pub text: String,
+    pub match_type: String,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -167,6 +167,14 @@ fn known(family: &str, value: &str) -> Option<&'static str> {
             "this is a manager account; connect the accounts below it"
         }
 
+        ("biddingError", "BID_TOO_SMALL") => "the bid is below the smallest that Google accepts",
+        ("biddingError", "BID_TOO_BIG") => "the bid is above the greatest that Google accepts",
+        ("biddingError", "BID_TOO_MANY_FRACTIONAL_DIGITS") => {
+            "the bid is not a multiple of the smallest amount that Google accepts in this currency"
+        }
+        ("adGroupCriterionError", "CANT_UPDATE_NEGATIVE") => {
+            "the keyword became a negative one in Google Ads, which has neither switch nor bid"
+        }
         ("campaignBudgetError", "MONEY_AMOUNT_TOO_LARGE") => "the budget is above Google's maximum",
         ("campaignBudgetError", "NEGATIVE_MONEY_AMOUNT") => "a budget cannot be negative",
         ("campaignBudgetError", "NON_MULTIPLE_OF_MINIMUM_CURRENCY_UNIT") => {

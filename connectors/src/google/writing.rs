@@ -55,7 +55,7 @@ pub async fn write(
     }
 }
 
-/// Reads one field back, from `googleAds:search`. A removed campaign or ad group still has a status, `removed`; a removed
+/// Reads one field back, from `googleAds:search`. A removed campaign, ad group or keyword still has a status, `removed`; a removed
 /// budget is no budget any more.
 pub async fn read(
     client: &Client,
@@ -65,28 +65,35 @@ pub async fn read(
     field: WriteField,
 ) -> Result<Option<WriteValue>, PlatformError> {
     let route = Route::of(account)?;
-    let id = object_id(target)?;
-    let query = match (target.kind, field) {
-        (TargetKind::Campaign, WriteField::Status) => queries::campaign_status_of(id),
-        (TargetKind::AdGroup, WriteField::Status | WriteField::Bid) => queries::ad_group_of(id),
-        (TargetKind::Budget, WriteField::Budget) => queries::budget_of(id),
-        (kind, field) => return Err(no_such_field(kind, field)),
+    let ObjectId { within, id } = object_id(target)?;
+    let query = match (target.kind, field, within) {
+        (TargetKind::Campaign, WriteField::Status, _) => queries::campaign_status_of(id),
+        (TargetKind::AdGroup, WriteField::Status | WriteField::Bid, _) => queries::ad_group_of(id),
+        (TargetKind::Keyword, WriteField::Status | WriteField::Bid, Some(group)) => {
+            queries::keyword_of(group, id)
+        }
+        (TargetKind::Budget, WriteField::Budget, _) => queries::budget_of(id),
+        (kind, field, _) => return Err(no_such_field(kind, field)),
     };
     let rows = client.search(access, &route, &query).await?;
     value_of(rows, target.kind, field).map_err(|what| refused("unreadable_value", what))
 }
 
 fn plan(customer: &CustomerId, write: &Write) -> Result<Plan, PlatformError> {
-    let id = object_id(&write.target)?;
+    object_id(&write.target)?;
     let kind = write.target.kind;
     let (method, collection, object) = match kind {
         TargetKind::Campaign => ("campaigns:mutate", "campaigns", "campaign"),
         TargetKind::Budget => ("campaignBudgets:mutate", "campaignBudgets", "campaignBudget"),
         TargetKind::AdGroup => ("adGroups:mutate", "adGroups", "adGroup"),
-        TargetKind::Keyword => return Err(no_such_field(kind, write.field)),
+        TargetKind::Keyword => ("adGroupCriteria:mutate", "adGroupCriteria", "adGroupCriterion"),
     };
     let (field, value) = match (kind, write.field, &write.value) {
-        (TargetKind::Campaign | TargetKind::AdGroup, WriteField::Status, WriteValue::Status(status)) => {
+        (
+            TargetKind::Campaign | TargetKind::AdGroup | TargetKind::Keyword,
+            WriteField::Status,
+            WriteValue::Status(status),
+        ) => {
             let word = match status {
                 SwitchStatus::Active => "ENABLED",
                 SwitchStatus::Paused => "PAUSED",
@@ -104,7 +111,7 @@ fn plan(customer: &CustomerId, write: &Write) -> Result<Plan, PlatformError> {
         (TargetKind::Budget, WriteField::Budget, WriteValue::Money(micros)) => {
             ("amountMicros", Value::from(micros.to_string()))
         }
-        (TargetKind::AdGroup, WriteField::Bid, WriteValue::Money(micros)) => {
+        (TargetKind::AdGroup | TargetKind::Keyword, WriteField::Bid, WriteValue::Money(micros)) => {
             ("cpcBidMicros", Value::from(micros.to_string()))
         }
         (_, WriteField::Status, WriteValue::Money(_))
@@ -119,15 +126,27 @@ fn plan(customer: &CustomerId, write: &Write) -> Result<Plan, PlatformError> {
     Ok(Plan {
         method,
         object,
-        resource_name: format!("customers/{customer}/{collection}/{id}"),
+        resource_name: format!("customers/{customer}/{collection}/{}", write.target.external_id),
         field,
         value,
     })
 }
 
-fn object_id(target: &WriteTarget) -> Result<&str, PlatformError> {
-    if is_object_id(&target.external_id) {
-        Ok(&target.external_id)
+/// A number, and where it is one only within another object, that one's.
+struct ObjectId<'a> {
+    within: Option<&'a str>,
+    id: &'a str,
+}
+
+/// Digits only: they stand in paths and queries as they are.
+fn object_id(target: &WriteTarget) -> Result<ObjectId<'_>, PlatformError> {
+    let (within, id) = match (target.kind, target.external_id.split_once('~')) {
+        (TargetKind::Keyword, Some((within, id))) => (Some(within), id),
+        (TargetKind::Keyword, None) => (None, ""),
+        _ => (None, target.external_id.as_str()),
+    };
+    if within.is_none_or(is_object_id) && is_object_id(id) {
+        Ok(ObjectId { within, id })
     } else {
         Err(refused(
             "invalid_target",
@@ -215,6 +234,7 @@ fn value_of(rows: Vec<Row>, kind: TargetKind, field: WriteField) -> Result<Optio
         WriteField::Status => {
             let status = match kind {
                 TargetKind::AdGroup => row.ad_group.map(|group| group.status),
+                TargetKind::Keyword => row.ad_group_criterion.map(|keyword| keyword.status),
                 _ => row.campaign.map(|campaign| campaign.status),
             };
             let status = status.unwrap_or_default();
@@ -223,13 +243,19 @@ fn value_of(rows: Vec<Row>, kind: TargetKind, field: WriteField) -> Result<Optio
             Ok(Some(WriteValue::Status(read)))
         }
         WriteField::Bid => {
-            let Some(group) = row.ad_group.filter(|group| group.status != "REMOVED") else {
-                return Ok(None);
+            let told = match kind {
+                TargetKind::Keyword => row
+                    .ad_group_criterion
+                    .map(|keyword| (keyword.status, keyword.cpc_bid_micros)),
+                _ => row.ad_group.map(|group| (group.status, group.cpc_bid_micros)),
             };
-            let bid = group
-                .cpc_bid_micros
-                .ok_or("Google does not tell the bid of this ad group")?;
-            Ok(Some(WriteValue::Money(bid.0)))
+            match told.filter(|(status, _)| status != "REMOVED") {
+                None => Ok(None),
+                Some((_, Some(bid))) => Ok(Some(WriteValue::Money(bid.0))),
+                // A keyword may have none of its own: then it has its ad group's, and what was known of it is gone.
+                Some((_, None)) if kind == TargetKind::Keyword => Ok(None),
+                Some((_, None)) => Err("Google does not tell the bid of this ad group".to_owned()),
+            }
         }
         WriteField::Budget => {
             let Some(budget) = row.campaign_budget.filter(|budget| budget.status != "REMOVED") else {
@@ -318,6 +344,43 @@ mod tests {
         );
         let removed = r#"{"results":[{"adGroup":{"id":"77","status":"REMOVED","cpcBidMicros":"900000"}}]}"#;
         assert_eq!(read_back(removed, TargetKind::AdGroup, WriteField::Bid), Ok(None));
+    }
+
+    #[test]
+    fn a_keyword_is_written_and_read_back_within_its_ad_group() {
+        let bid = WriteValue::Money(900_000);
+        let plan = planned(&change(
+            TargetKind::Keyword,
+            "77~300",
+            WriteField::Bid,
+            bid.clone(),
+        ))
+        .unwrap();
+        assert_eq!(
+            (plan.method, plan.object, plan.resource_name.as_str()),
+            (
+                "adGroupCriteria:mutate",
+                "adGroupCriterion",
+                "customers/1234567890/adGroupCriteria/77~300"
+            )
+        );
+        let told = r#"{"results":[{"adGroupCriterion":{"criterionId":"300","status":"PAUSED","cpcBidMicros":"900000"}}]}"#;
+        let read = |field| read_back(told, TargetKind::Keyword, field);
+        assert_eq!(read(WriteField::Bid), Ok(Some(bid.clone())));
+        assert_eq!(
+            read(WriteField::Status),
+            Ok(Some(WriteValue::Status(SwitchStatus::Paused)))
+        );
+        let without = r#"{"results":[{"adGroupCriterion":{"criterionId":"300","status":"PAUSED"}}]}"#;
+        assert_eq!(read_back(without, TargetKind::Keyword, WriteField::Bid), Ok(None));
+        for id in ["300", "77~", "77~300~1", "77~x"] {
+            let refused =
+                planned(&change(TargetKind::Keyword, id, WriteField::Bid, bid.clone())).unwrap_err();
+            assert!(
+                matches!(&refused, PlatformError::Refused { code, .. } if code == "invalid_target"),
+                "{id}"
+            );
+        }
     }
 
     #[test]

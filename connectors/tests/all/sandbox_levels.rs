@@ -35,12 +35,26 @@ fn spend(rows: &[MetricsRow]) -> i64 {
     rows.iter().map(|row| row.cells.spend).sum()
 }
 
+/// The last whole day of the main account.
+async fn yesterday(world: &World) -> Date {
+    world.ask("_sandbox/clock").await["now"]
+        .as_str()
+        .unwrap()
+        .parse::<jiff::Timestamp>()
+        .unwrap()
+        .in_tz("America/New_York")
+        .unwrap()
+        .date()
+        .yesterday()
+        .unwrap()
+}
+
 #[tokio::test]
 async fn ad_groups_are_read_with_their_numbers_paused_and_bid_on() {
     let world = World::after_days(3).await;
     let structure = world.structure().await;
     let google = &world.google;
-    assert_eq!(google.levels(), [Level::AdGroups]);
+    assert_eq!(google.levels(), [Level::AdGroups, Level::Keywords]);
     let groups = google
         .objects(&world.access, &world.main(), Level::AdGroups)
         .await
@@ -60,16 +74,7 @@ async fn ad_groups_are_read_with_their_numbers_paused_and_bid_on() {
     }
 
     // A campaign spends what its ad groups spend, by day and by hour.
-    let day = world.ask("_sandbox/clock").await["now"]
-        .as_str()
-        .unwrap()
-        .parse::<jiff::Timestamp>()
-        .unwrap()
-        .in_tz("America/New_York")
-        .unwrap()
-        .date()
-        .yesterday()
-        .unwrap();
+    let day = yesterday(&world).await;
     let by_group = rows(&world, Level::AdGroups, day, Grain::Day).await;
     assert_eq!(
         spend(&by_group),
@@ -91,10 +96,15 @@ async fn ad_groups_are_read_with_their_numbers_paused_and_bid_on() {
     }
 
     let group = groups.iter().find(|group| group.bid_micros.is_some()).unwrap();
+    changed_and_read_back(&world, TargetKind::AdGroup, &group.external_id, "adGroups").await;
+}
+
+/// Pauses an object and bids on it: both are there, and in the truth.
+async fn changed_and_read_back(world: &World, kind: TargetKind, id: &str, collection: &str) {
     let change = |field, value| Write {
         target: WriteTarget {
-            kind: TargetKind::AdGroup,
-            external_id: group.external_id.clone(),
+            kind,
+            external_id: id.to_owned(),
         },
         field,
         value,
@@ -116,10 +126,72 @@ async fn ad_groups_are_read_with_their_numbers_paused_and_bid_on() {
         assert_eq!(world.read(&write).await.unwrap(), Some(write.value.clone()));
         let truth = world.truth().await;
         let last = truth.last().unwrap();
-        assert_eq!(
-            last["resource"],
-            format!("customers/{MAIN}/adGroups/{}", group.external_id)
-        );
+        assert_eq!(last["resource"], format!("customers/{MAIN}/{collection}/{id}"));
         assert_eq!((&last["field"], &last["new"]), (&json!(field), &new));
     }
+}
+
+#[tokio::test]
+async fn keywords_are_read_with_their_numbers_paused_and_bid_on() {
+    let world = World::after_days(3).await;
+    let google = &world.google;
+    let address = world.main();
+    let groups = google
+        .objects(&world.access, &address, Level::AdGroups)
+        .await
+        .unwrap();
+    let keywords = google
+        .objects(&world.access, &address, Level::Keywords)
+        .await
+        .unwrap();
+    assert!(keywords.len() > 60, "{}", keywords.len());
+    for keyword in &keywords {
+        let parent = groups
+            .iter()
+            .find(|group| group.external_id == keyword.parent_external_id)
+            .unwrap();
+        // Where its ad group's bid is asked for, a keyword may have one of its own.
+        assert!(
+            keyword.bid_micros.is_none() || parent.bid_micros.is_some(),
+            "{keyword:?}"
+        );
+        assert!(matches!(
+            keyword.match_type.as_deref(),
+            Some("exact" | "phrase" | "broad")
+        ));
+    }
+
+    // An ad group spends what its keywords spend; the same words stand in several.
+    let day = yesterday(&world).await;
+    let by_keyword = rows(&world, Level::Keywords, day, Grain::Day).await;
+    assert_eq!(
+        spend(&by_keyword),
+        spend(&rows(&world, Level::Keywords, day, Grain::Hour).await)
+    );
+    let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
+    for row in &by_keyword {
+        let keyword = keywords
+            .iter()
+            .find(|keyword| keyword.external_id == row.external_id)
+            .unwrap();
+        *sums.entry(&keyword.parent_external_id).or_default() += row.cells.spend;
+    }
+    let by_group = rows(&world, Level::AdGroups, day, Grain::Day).await;
+    assert!(sums.len() > 8, "{sums:?}");
+    for (group, sum) in sums {
+        let whole = by_group.iter().find(|row| row.external_id == group).unwrap();
+        assert_eq!(whole.cells.spend, sum, "{group}");
+    }
+
+    let keyword = keywords
+        .iter()
+        .find(|keyword| keyword.bid_micros.is_some())
+        .unwrap();
+    changed_and_read_back(
+        &world,
+        TargetKind::Keyword,
+        &keyword.external_id,
+        "adGroupCriteria",
+    )
+    .await;
 }

@@ -87,7 +87,7 @@ impl Stage<'_> {
         for (wish, refusal) in wishes.iter_mut().zip(judged.refusals) {
             wish.refusal = refusal;
         }
-        for at in judged.superseded.values() {
+        for at in judged.superseded.values().flatten() {
             let Some(index) = open.get(*at).copied() else {
                 continue;
             };
@@ -131,11 +131,11 @@ impl Stage<'_> {
 
     fn wanted<'s>(&'s self, object: usize, effect: &Effect) -> Option<Wanted<'s>> {
         let own = self.script.objects.get(object)?;
-        let under = self.campaign_over(own);
+        let above = self.above(own);
         Some(match effect {
             Effect::SetStatus { to } => Wanted {
                 place: place_of(own, Property::Status),
-                under,
+                above,
                 change: Change::Status {
                     from: match to {
                         ObjectStatus::Active => ObjectStatus::Paused,
@@ -151,22 +151,33 @@ impl Stage<'_> {
                 ..
             } => Wanted {
                 place: place_of(own, Property::Bid),
-                under,
+                above,
                 change: Change::Bid { from: *from, to: *to },
             },
             Effect::SetAmount { from, to, .. } => Wanted {
                 place: place_of(own, Property::Budget),
-                under,
+                above,
                 change: Change::Budget { from: *from, to: *to },
             },
             Effect::Notify { .. } | Effect::None { .. } => return None,
         })
     }
 
+    fn parent<'s>(&'s self, own: &Object) -> Option<&'s Object> {
+        own.parent.and_then(|parent| self.script.objects.get(parent))
+    }
+
+    /// What an object stands in, the nearest first.
+    fn above<'s>(&'s self, own: &Object) -> [Option<Place<'s>>; 2] {
+        let parent = self.parent(own);
+        let beyond = parent.and_then(|parent| self.parent(parent));
+        [parent, beyond].map(|object| object.map(|object| place_of(object, Property::Status)))
+    }
+
     /// The campaign that an object stands under; `None` for a campaign.
     fn campaign_over<'s>(&'s self, own: &'s Object) -> Option<&'s str> {
         let mut object = own;
-        while let Some(above) = object.parent.and_then(|parent| self.script.objects.get(parent)) {
+        while let Some(above) = self.parent(object) {
             object = above;
         }
         (object.level != own.level).then_some(object.name.as_str())
@@ -191,7 +202,7 @@ impl Stage<'_> {
     fn facts<'s>(&'s self, ground: &'s Ground, today: Date) -> Facts<'s> {
         let mut running = Running::default();
         let mut rows = Vec::new();
-        let mut below = Below::new();
+        let mut below = Below::default();
         for (row, index) in ground.objects.iter().enumerate() {
             let Some(object) = self.script.objects.get(*index) else {
                 continue;
@@ -199,12 +210,12 @@ impl Stage<'_> {
             let Some(campaign) = self.campaign_over(object) else {
                 continue;
             };
-            let running = below
-                .entry((object.level.key(), campaign.to_owned()))
-                .or_default();
-            if super::run::runs(&ground.account, row) {
-                running.insert(object.name.clone());
-            }
+            let parent = self
+                .parent(object)
+                .filter(|parent| parent.level != Level::Campaigns);
+            let within = parent.map(|parent| (parent.level.key(), parent.name.as_str()));
+            let on = super::run::runs(&ground.account, row);
+            below.put(campaign, within, (object.level.key(), &object.name), on);
         }
         for (row, index) in ground.campaign_objects().into_iter().enumerate() {
             let Some(object) = self.script.objects.get(index) else {
@@ -237,16 +248,13 @@ impl Stage<'_> {
                 && ground.objects.contains(&deed.object)
         });
         let names = paused_today.filter_map(|deed| self.script.objects.get(deed.object));
-        // A campaign under which nothing runs any more is paused.
-        let emptied = |object: &Object, campaign: &str| {
-            below
-                .get(&(object.level.key(), campaign.to_owned()))
-                .is_some_and(BTreeSet::is_empty)
-        };
         let paused_today = names
             .filter_map(|object| match self.campaign_over(object) {
                 None => Some(object.name.clone()),
-                Some(campaign) => emptied(object, campaign).then(|| campaign.to_owned()),
+                // A campaign under which nothing runs any more is paused.
+                Some(campaign) => below
+                    .is_empty(campaign, &BTreeSet::new())
+                    .then(|| campaign.to_owned()),
             })
             .collect();
         Facts {

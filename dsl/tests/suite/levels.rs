@@ -116,6 +116,26 @@ fn a_campaign_under_which_nothing_runs_any_more_counts_as_paused() {
 }
 
 #[test]
+fn pausing_every_keyword_of_every_ad_group_is_pausing_the_campaign() {
+    let keyword = |name: &str, group: &str| {
+        format!(
+            "  given keyword \"{name}\" in ad group \"{group}\" of campaign \"C\" on google {{ yesterday {{ spend $20 }} }}\n"
+        )
+    };
+    let rules = GUARDED.replace("for ad groups", "for keywords");
+    // What stops an ad group stops nothing of the campaign while the other runs, through whichever of its keywords.
+    let off = "  given keyword \"e\" in ad group \"two\" of campaign \"C\" { status paused }\n";
+    let text = format!(
+        "{rules}\ntest \"counted\" of \"Stop\" {{\n  at 2026-03-04 10:00\n{}{}{}{off}  \
+         expect pause of \"a\" applied\n  expect pause of \"b\" applied\n  expect pause of \"c\" blocked\n}}\n",
+        keyword("a", "one"),
+        keyword("b", "one"),
+        keyword("c", "two"),
+    );
+    assert_eq!(outcomes(&text), [(true, String::new())]);
+}
+
+#[test]
 fn a_parent_of_which_a_test_tells_nothing_is_the_sum_of_what_stands_in_it() {
     let text = format!(
         "{CUT}\ntest \"sum\" of \"Cut\" {{\n  at 2026-03-05 10:00\n  \

@@ -43,7 +43,7 @@ pub async fn tell(
         drift
             .iter()
             .filter_map(|change| {
-                let what = (&change.target, change.field, change.campaign_id);
+                let what = (&change.target, change.field, change.campaign_id, None);
                 ground.breach(wanted(what, (&change.from, &change.to), &snapshot.table))
             })
             .map(|Refusal { by, reason }| (by, reason))

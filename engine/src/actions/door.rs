@@ -137,10 +137,6 @@ impl Proposal {
     pub(super) fn direction(&self) -> Direction {
         direction(&self.expected, &self.value)
     }
-
-    pub(super) fn raises_budget(&self) -> bool {
-        self.field == WriteField::Budget && self.direction() == Direction::Riskier
-    }
 }
 
 /// In which direction a change moves money.
@@ -244,9 +240,19 @@ pub async fn propose(
             admissions.push(block(tx, door, proposal, refusal).await?);
             continue;
         }
-        if let Some(action) = superseded.get(&index).and_then(|at| open.get(*at)) {
-            let step = Step::to(State::Superseded, proposal.origin.actor(), door.at)
-                .because("a newer proposal took its place");
+        for action in superseded
+            .get(&index)
+            .into_iter()
+            .flatten()
+            .filter_map(|at| open.get(*at))
+        {
+            let step = Step::to(State::Superseded, proposal.origin.actor(), door.at).because(
+                if action.target == proposal.target && action.field == proposal.field {
+                    "a newer proposal took its place"
+                } else {
+                    "a pause of it, or of what it stands in, was proposed"
+                },
+            );
             if !store::step(tx, door.account.scope, action, step).await? {
                 return Err(StoreError::inconsistent(
                     "action.superseded",

@@ -9,8 +9,9 @@ use dsl::conduct::door::{self as pure, Asked, Asker, Batch, Open, RuleAtDoor};
 use uuid::Uuid;
 
 use super::{
-    door::{Door, Origin, Proposal, Refusal},
+    door::{Door, Origin, Proposal, Refusal, direction},
     held, limits,
+    policy::Direction,
     promises::Promises,
     simulated, store,
     store::Action,
@@ -29,8 +30,8 @@ pub(super) struct Judgement {
     pub open: Vec<Action>,
     /// Per proposal.
     pub refusals: Vec<Option<Refusal>>,
-    /// Winning proposal → the waiting action (in `open`) that it supersedes.
-    pub superseded: BTreeMap<usize, usize>,
+    /// Winning proposal → the waiting actions (in `open`) that it supersedes.
+    pub superseded: BTreeMap<usize, Vec<usize>>,
 }
 
 /// Judges a batch. Writes nothing.
@@ -86,9 +87,17 @@ pub(super) async fn judge(
                 yields_to,
             });
         }
-        let budget = &proposal.target.external_id;
-        if proposal.raises_budget()
-            && proposal.target.kind == TargetKind::Budget
+    }
+    let wishes = proposals
+        .iter()
+        .map(|proposal| (&proposal.target, &proposal.expected, &proposal.value));
+    let waiting = open
+        .iter()
+        .map(|action| (&action.target, &action.expected, &action.value));
+    for (target, expected, value) in wishes.chain(waiting) {
+        let budget = &target.external_id;
+        if target.kind == TargetKind::Budget
+            && direction(expected, value) == Direction::Riskier
             && !spenders.contains_key(budget)
         {
             let (scope, account) = (door.account.scope, door.account.id);

@@ -48,9 +48,9 @@ pub(super) fn place(target: &WriteTarget) -> Place<'_> {
     }
 }
 
-/// A change as the pure door knows it. `campaign` is what its target stands under, where that is below the campaigns.
+/// A change as the pure door knows it, of an object below a campaign or of the campaign itself.
 pub(super) fn wanted<'a>(
-    (target, field, campaign): (&'a WriteTarget, WriteField, Option<Uuid>),
+    (target, field, campaign, object): (&'a WriteTarget, WriteField, Option<Uuid>, Option<Uuid>),
     (from, to): (&WriteValue, &WriteValue),
     table: &'a AccountTable,
 ) -> Wanted<'a> {
@@ -68,25 +68,38 @@ pub(super) fn wanted<'a>(
             to: status(to),
         },
     };
+    let mut above = [None; 2];
+    if let Some(level) = target.kind.below_campaigns() {
+        let parent = object.and_then(|id| table.stands_in(level, id));
+        let campaign = campaign.and_then(|id| table.campaign_external_id(id));
+        above = [
+            parent.map(|(level, id)| Place {
+                kind: PlaceKind::Below(level.key()),
+                id,
+            }),
+            campaign.map(|id| Place {
+                kind: PlaceKind::Campaign,
+                id,
+            }),
+        ];
+    }
     Wanted {
         place: place(target),
-        under: campaign
-            .filter(|_| target.kind.below_campaigns().is_some())
-            .and_then(|id| table.campaign_external_id(id)),
+        above,
         change,
     }
 }
 
 impl Proposal {
     pub(super) fn wanted<'a>(&'a self, table: &'a AccountTable) -> Wanted<'a> {
-        let what = (&self.target, self.field, self.campaign_id);
+        let what = (&self.target, self.field, self.campaign_id, self.object_id);
         wanted(what, (&self.expected, &self.value), table)
     }
 }
 
 impl Action {
     pub(super) fn wanted<'a>(&'a self, table: &'a AccountTable) -> Wanted<'a> {
-        let what = (&self.target, self.field, self.campaign_id);
+        let what = (&self.target, self.field, self.campaign_id, self.object_id);
         wanted(what, (&self.expected, &self.value), table)
     }
 }
@@ -112,16 +125,15 @@ async fn running(tx: &mut Tx, account: &RegisteredAccount) -> Result<Running, St
     Ok(found)
 }
 
-/// What runs below each campaign, as far as it was read; nothing for a campaign in which everything is switched off.
+/// What stands below each campaign, as far as it was read.
 fn standing_below(table: &AccountTable) -> Below {
-    let mut below = Below::new();
-    for (level, object, runs) in table.standing_below() {
-        let Some(campaign) = table.campaign_external_id(object.campaign_id) else {
-            continue;
-        };
-        let running = below.entry((level.key(), campaign.to_owned())).or_default();
-        if runs {
-            running.insert(object.external_id.clone());
+    let mut below = Below::default();
+    for (level, object, parent) in table.standing_below() {
+        let above = level.parent().zip(parent);
+        let within = above.map(|(level, parent)| (level.key(), parent.external_id.as_str()));
+        let on = object.status == SwitchStatus::Active;
+        if let Some(campaign) = table.campaign_external_id(object.campaign_id) {
+            below.put(campaign, within, (level.key(), &object.external_id), on);
         }
     }
     below
@@ -157,7 +169,7 @@ impl<'a> Promises<'a> {
         } else {
             None
         };
-        let (mut paused_today, mut below) = (BTreeSet::new(), Below::new());
+        let (mut paused_today, mut below) = (BTreeSet::new(), Below::default());
         if speaks(Forbids::PausesPerDay) {
             let midnight = calendar::day_start(snapshot.today(), &account.zone);
             let paused = super::store::value_text(&WriteValue::Status(SwitchStatus::Paused))?;
@@ -165,11 +177,14 @@ impl<'a> Promises<'a> {
             below = standing_below(&snapshot.table);
             // A campaign whose last object that ran was switched off is paused as if by itself.
             let mut emptied: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+            let campaigns = snapshot.table.objects().iter();
+            let empty: BTreeSet<Uuid> = campaigns
+                .filter(|campaign| below.is_empty(&campaign.external_id, &BTreeSet::new()))
+                .map(|campaign| campaign.id)
+                .collect();
             for (level, object, _) in snapshot.table.standing_below() {
-                if let Some(campaign) = snapshot.table.campaign_external_id(object.campaign_id)
-                    && below
-                        .get(&(level.key(), campaign.to_owned()))
-                        .is_some_and(BTreeSet::is_empty)
+                if empty.contains(&object.campaign_id)
+                    && let Some(campaign) = snapshot.table.campaign_external_id(object.campaign_id)
                 {
                     emptied.insert((level.key(), &object.external_id), campaign);
                 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use dsl::{Currency, Level, MissingReason, Platform};
+use dsl::{Currency, Level, MissingReason, Platform, Property};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
@@ -268,25 +268,32 @@ impl AccountTable {
         self.below.values().map(AsRef::as_ref)
     }
 
-    /// Whether an object of this table is switched on, and all that it stands in, up to the campaign, which is not asked.
-    fn runs(&self, row: usize, levels: &BTreeMap<Level, Arc<Self>>) -> bool {
-        let on = self
-            .objects
-            .get(row)
-            .is_some_and(|object| object.status == SwitchStatus::Active);
-        let above = self.level.parent().and_then(|parent| levels.get(&parent));
-        let parent = self.parents.get(row).copied().flatten();
-        on && above
-            .zip(parent)
-            .is_none_or(|(above, parent)| above.runs(parent, levels))
+    /// What stands below the campaigns, level by level, the highest first; each with what it stands in, where that is not the
+    /// campaign itself.
+    pub fn standing_below(&self) -> impl Iterator<Item = (Level, &ObjectColumns, Option<&ObjectColumns>)> {
+        // What cannot be switched neither runs nor stops.
+        let switched = self
+            .below()
+            .filter(|table| !table.level.info().writes(Property::Status).is_empty());
+        switched.flat_map(|table| {
+            let above = table.level.parent().and_then(|parent| self.below.get(&parent));
+            let rows = table.objects.iter().zip(&table.parents);
+            rows.map(move |(object, parent)| {
+                let parent = above
+                    .zip(*parent)
+                    .and_then(|(above, place)| above.objects.get(place));
+                (table.level, object, parent)
+            })
+        })
     }
 
-    /// What stands below the campaigns, level by level, each with its campaign and whether it runs there.
-    pub fn standing_below(&self) -> impl Iterator<Item = (Level, &ObjectColumns, bool)> {
-        self.below().flat_map(|table| {
-            let objects = table.objects.iter().enumerate();
-            objects.map(|(row, object)| (table.level, object, table.runs(row, &self.below)))
-        })
+    /// What an object of this level stands in, where that is not the campaign itself; asked of the campaigns' table.
+    pub fn stands_in(&self, level: Level, id: Uuid) -> Option<(Level, &str)> {
+        let (above, table) = (level.parent()?, self.below.get(&level)?);
+        let place = table.objects.binary_search_by_key(&id, |row| row.id).ok()?;
+        let parent = table.parents.get(place).copied().flatten()?;
+        let object = self.below.get(&above)?.objects.get(parent)?;
+        Some((above, &object.external_id))
     }
 
     /// The platform's own name of a campaign; asked of the campaigns' table.

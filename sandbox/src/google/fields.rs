@@ -54,6 +54,11 @@ impl Field {
         self.resource() == "segments"
     }
 
+    /// Segments by the keyword that a search met: only searches have them.
+    pub fn is_of_search(&self) -> bool {
+        self.name.starts_with("segments.keyword.") || self.name == "segments.search_term_match_type"
+    }
+
     /// Date segments that may be filtered without being selected.
     pub fn is_core_date(&self) -> bool {
         matches!(
@@ -124,7 +129,24 @@ const AD_GROUP_PRIMARY_STATUS_REASON: &[&str] = &[
     "CAMPAIGN_ENDED",
     "AD_GROUP_PAUSED",
     "AD_GROUP_REMOVED",
+    "KEYWORDS_PAUSED",
 ];
+const KEYWORD_PRIMARY_STATUS: &[&str] = &["ELIGIBLE", "PAUSED", "REMOVED", "PENDING", "NOT_ELIGIBLE"];
+const KEYWORD_PRIMARY_STATUS_REASON: &[&str] = &[
+    "CAMPAIGN_PENDING",
+    "CAMPAIGN_PAUSED",
+    "CAMPAIGN_REMOVED",
+    "CAMPAIGN_ENDED",
+    "AD_GROUP_PAUSED",
+    "AD_GROUP_REMOVED",
+    "AD_GROUP_CRITERION_NEGATIVE",
+    "AD_GROUP_CRITERION_PAUSED",
+    "AD_GROUP_CRITERION_REMOVED",
+];
+const CRITERION_TYPE: &[&str] = &["KEYWORD"];
+const MATCH_TYPE: &[&str] = &["EXACT", "PHRASE", "BROAD"];
+const TARGETING_STATUS: &[&str] = &["ADDED", "EXCLUDED", "ADDED_EXCLUDED", "NONE"];
+const SEARCH_MATCH_TYPE: &[&str] = &["BROAD", "EXACT", "PHRASE", "NEAR_EXACT", "NEAR_PHRASE"];
 pub const CHANNEL: &[&str] = &[
     "SEARCH",
     "DISPLAY",
@@ -201,6 +223,7 @@ const CHANGE_RESOURCE: &[&str] = &[
     "CAMPAIGN",
     "CAMPAIGN_BUDGET",
     "AD_GROUP_AD",
+    "CAMPAIGN_CRITERION",
 ];
 const CHANGE_OPERATION: &[&str] = &["CREATE", "UPDATE", "REMOVE"];
 pub const LAG_BUCKETS: &[&str] = &[
@@ -370,6 +393,42 @@ static FIELDS: &[Field] = &[
         "ad_group.primary_status_reasons",
         EnumList(AD_GROUP_PRIMARY_STATUS_REASON),
     ),
+    derived("ad_group_criterion.resource_name", Name),
+    field("ad_group_criterion.criterion_id", Int64, Write::Platform),
+    field("ad_group_criterion.ad_group", Name, Write::OnCreate),
+    field("ad_group_criterion.status", Enum(STATUS), Write::Always),
+    field("ad_group_criterion.type", Enum(CRITERION_TYPE), Write::Platform),
+    field("ad_group_criterion.negative", Bool, Write::OnCreate),
+    field("ad_group_criterion.keyword.text", Text, Write::OnCreate),
+    field(
+        "ad_group_criterion.keyword.match_type",
+        Enum(MATCH_TYPE),
+        Write::OnCreate,
+    ),
+    field("ad_group_criterion.cpc_bid_micros", Int64, Write::Always),
+    derived("ad_group_criterion.effective_cpc_bid_micros", Int64),
+    derived("ad_group_criterion.primary_status", Enum(KEYWORD_PRIMARY_STATUS)),
+    derived(
+        "ad_group_criterion.primary_status_reasons",
+        EnumList(KEYWORD_PRIMARY_STATUS_REASON),
+    ),
+    derived("keyword_view.resource_name", Name),
+    derived("campaign_criterion.resource_name", Name),
+    field("campaign_criterion.criterion_id", Int64, Write::Platform),
+    field("campaign_criterion.campaign", Name, Write::OnCreate),
+    field("campaign_criterion.status", Enum(STATUS), Write::Always),
+    field("campaign_criterion.type", Enum(CRITERION_TYPE), Write::Platform),
+    field("campaign_criterion.negative", Bool, Write::OnCreate),
+    field("campaign_criterion.keyword.text", Text, Write::OnCreate),
+    field(
+        "campaign_criterion.keyword.match_type",
+        Enum(MATCH_TYPE),
+        Write::OnCreate,
+    ),
+    derived("search_term_view.resource_name", Name),
+    derived("search_term_view.search_term", Text),
+    derived("search_term_view.ad_group", Name),
+    derived("search_term_view.status", Enum(TARGETING_STATUS)),
     derived("label.resource_name", Name),
     derived("label.id", Int64),
     derived("label.name", Text),
@@ -398,6 +457,10 @@ static FIELDS: &[Field] = &[
     derived("segments.month_of_year", Enum(MONTHS)),
     derived("segments.hour", Int32),
     derived("segments.conversion_lag_bucket", Enum(LAG_BUCKETS)),
+    derived("segments.keyword.ad_group_criterion", Name),
+    derived("segments.keyword.info.text", Text),
+    derived("segments.keyword.info.match_type", Enum(MATCH_TYPE)),
+    derived("segments.search_term_match_type", Enum(SEARCH_MATCH_TYPE)),
     derived("metrics.impressions", Int64),
     derived("metrics.clicks", Int64),
     derived("metrics.interactions", Int64),
@@ -456,6 +519,32 @@ const SOURCES: &[(&str, &[&str], bool)] = &[
     ("campaign", &["campaign", "campaign_budget", "customer"], true),
     ("campaign_budget", &["campaign_budget", "customer"], true),
     ("ad_group", &["ad_group", "campaign", "customer"], true),
+    (
+        "ad_group_criterion",
+        &["ad_group_criterion", "ad_group", "campaign", "customer"],
+        false,
+    ),
+    (
+        "keyword_view",
+        &[
+            "keyword_view",
+            "ad_group_criterion",
+            "ad_group",
+            "campaign",
+            "customer",
+        ],
+        true,
+    ),
+    (
+        "campaign_criterion",
+        &["campaign_criterion", "campaign", "customer"],
+        false,
+    ),
+    (
+        "search_term_view",
+        &["search_term_view", "ad_group", "campaign", "customer"],
+        true,
+    ),
     ("label", &["label", "customer"], false),
     (
         "campaign_label",

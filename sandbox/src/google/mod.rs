@@ -83,7 +83,15 @@ pub fn router() -> Router<Arc<Sandbox>> {
             "/customers/{customer}/campaignBudgets:mutate",
             post(mutate::campaign_budgets),
         )
-        .route("/customers/{customer}/adGroups:mutate", post(mutate::ad_groups));
+        .route("/customers/{customer}/adGroups:mutate", post(mutate::ad_groups))
+        .route(
+            "/customers/{customer}/adGroupCriteria:mutate",
+            post(mutate::ad_group_criteria),
+        )
+        .route(
+            "/customers/{customer}/campaignCriteria:mutate",
+            post(mutate::campaign_criteria),
+        );
     Router::new()
         .nest(&format!("/{VERSION}"), api)
         .route("/accounts/o/oauth2/v2/auth", get(consent::page))

@@ -146,23 +146,36 @@ impl Book {
                 cell.invalid_clicks += credit.clicks;
                 cell.cost_micros -= credit.cost_micros;
             }
-            Event::Conversion(conversion) => {
-                cell.convert(conversion);
-                page.conversions.push(Conversion {
+            Event::Conversion(conversion) => self.convert(
+                day,
+                Conversion {
                     click_hour: hour,
                     ..conversion.clone()
-                });
-                if let Some(cell) = self
-                    .days
-                    .entry(conversion.day)
-                    .or_default()
-                    .converted
-                    .get_mut(conversion.hour)
-                {
-                    cell.convert(conversion);
-                }
-            }
+                },
+            ),
         }
+    }
+
+    /// Sets a whole day: its hours without their conversions, and the conversions.
+    pub(super) fn put(&mut self, day: Day, page: DayPage, conversions: Vec<Conversion>) {
+        let own = self.days.entry(day).or_default();
+        own.hours = page.hours;
+        for conversion in conversions {
+            self.convert(day, conversion);
+        }
+    }
+
+    /// Books a conversion on the day and hour of its click, and counts it where it happened.
+    fn convert(&mut self, day: Day, conversion: Conversion) {
+        let happened = self.days.entry(conversion.day).or_default();
+        if let Some(cell) = happened.converted.get_mut(conversion.hour) {
+            cell.convert(&conversion);
+        }
+        let page = self.days.entry(day).or_default();
+        if let Some(cell) = page.hours.get_mut(conversion.click_hour) {
+            cell.convert(&conversion);
+        }
+        page.conversions.push(conversion);
     }
 
     pub fn day(&self, day: Day) -> Option<&DayPage> {

@@ -14,6 +14,7 @@ pub mod character;
 #[cfg(test)]
 mod properties;
 pub mod rhythm;
+pub mod sharing;
 mod spending;
 
 use std::collections::{BTreeMap, BinaryHeap, VecDeque};
@@ -25,6 +26,7 @@ use arrivals::{Arrival, Event, Report};
 use book::Book;
 use character::{Character, Mood};
 use rhythm::Rhythm;
+use sharing::{Part, PartKey, Sharing};
 
 /// Length of a step in seconds. Time zones are offset by multiples of 15 minutes, so steps never straddle a local hour.
 pub const STEP_SECONDS: i64 = 300;
@@ -49,6 +51,8 @@ pub struct UnitPlan {
     pub share: f64,
     /// How hard it bids compared with the day it was created; 1 is unchanged.
     pub bid: f64,
+    /// What its traffic is dealt out to; empty where nobody asks for less than the whole.
+    pub parts: Vec<Part>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -93,6 +97,7 @@ struct Stall {
     /// In the order of their ids.
     purses: Vec<(BudgetId, spending::Purse)>,
     books: BTreeMap<UnitId, Book>,
+    sharing: BTreeMap<UnitId, Sharing>,
 }
 
 /// The market of every account. Indexes of accounts are the order in which they were opened.
@@ -134,6 +139,7 @@ impl Market {
             units: Vec::new(),
             purses: Vec::new(),
             books: BTreeMap::new(),
+            sharing: BTreeMap::new(),
         });
         self.stalls.len() - 1
     }
@@ -165,6 +171,10 @@ impl Market {
             })
             .collect();
         stall.purses = purses.into_iter().collect();
+        for unit in plan.units.iter().filter(|unit| !unit.parts.is_empty()) {
+            let sharing = stall.sharing.entry(unit.unit).or_default();
+            sharing.set(self.next_step * STEP_SECONDS, &unit.parts);
+        }
         stall.units = plan
             .units
             .into_iter()
@@ -297,6 +307,24 @@ impl Market {
     /// What is visible of one unit; nothing when it never had traffic.
     pub fn book(&self, account: usize, unit: UnitId) -> Option<&Book> {
         self.stalls.get(account)?.books.get(&unit)
+    }
+
+    /// What is visible of some parts of a unit, clicked from `first` to `last`; nothing where it is not shared out.
+    pub fn book_of_parts(
+        &self,
+        account: usize,
+        unit: UnitId,
+        days: (Day, Day),
+        is_asked: impl Fn(PartKey) -> bool,
+    ) -> Option<Book> {
+        let stall = self.stalls.get(account)?;
+        let (whole, sharing) = (stall.books.get(&unit)?, stall.sharing.get(&unit)?);
+        // On a day of 23 or 25 hours some hours are dealt out by the weights of an hour before or after: exact all the same.
+        let start_of = |day| {
+            let midnight = date_of(day).to_zoned(stall.zone.clone());
+            midnight.map_or(0, |midnight| midnight.timestamp().as_second())
+        };
+        Some(sharing.book(whole, unit, days, start_of, is_asked))
     }
 
     /// How much more than its budget a campaign could spend today: demand over plan, 1 when nothing holds it back.

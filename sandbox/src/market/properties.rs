@@ -58,6 +58,7 @@ fn plan(edit: &Edit) -> Plan {
         serving,
         share: 1.0,
         bid: edit.bid,
+        parts: Vec::new(),
     };
     Plan {
         units: vec![unit(11, 1, edit.serving[0]), unit(12, 2, edit.serving[1])],

@@ -218,6 +218,128 @@ async fn totals_agree_at_every_level_and_grain() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn keywords_add_up_to_their_ad_groups_and_a_paused_one_earns_nothing() {
+    let mut lab = Lab::new().await;
+    let metrics = "metrics.cost_micros, metrics.clicks, metrics.impressions, metrics.conversions, metrics.invalid_clicks, \
+         metrics.all_conversions_by_conversion_date";
+    let sums = async |lab: &Lab, from: &str, days: &str, segment: &str| {
+        let query = format!(
+            "SELECT ad_group.id, {segment}{metrics} FROM {from} WHERE segments.date BETWEEN {days} AND ad_group.type = 'SEARCH_STANDARD'"
+        );
+        let mut sums: std::collections::BTreeMap<String, [i64; 5]> = std::collections::BTreeMap::new();
+        for row in lab.rows(MAIN, &query).await {
+            let own = sums
+                .entry(row["adGroup"]["id"].as_str().unwrap().to_owned())
+                .or_default();
+            let metrics = &row["metrics"];
+            let conversions = |name: &str| (float(&metrics[name]) * 1e6).round() as i64;
+            for (sum, value) in own.iter_mut().zip([
+                int(&metrics["costMicros"]),
+                int(&metrics["clicks"]),
+                int(&metrics["impressions"]),
+                conversions("conversions"),
+                conversions("allConversionsByConversionDate"),
+            ]) {
+                *sum += value;
+            }
+        }
+        sums
+    };
+    let days = "'2026-08-01' AND '2026-08-10'";
+    let groups = sums(&lab, "ad_group", days, "").await;
+    assert!(groups.len() > 10, "{}", groups.len());
+    assert_eq!(sums(&lab, "keyword_view", days, "").await, groups);
+    assert_eq!(
+        sums(&lab, "keyword_view", days, "segments.date, segments.hour, ").await,
+        groups
+    );
+
+    let keyword = async |lab: &Lab, days: &str| {
+        let query = format!(
+            "SELECT ad_group_criterion.keyword.text, {metrics} FROM keyword_view WHERE segments.date BETWEEN {days} \
+             AND ad_group.name = 'Running shoes' AND campaign.name = 'Prospecting US - Running shoes' \
+             AND ad_group_criterion.keyword.match_type = 'BROAD' AND ad_group_criterion.keyword.text = 'running shoes'"
+        );
+        lab.rows(MAIN, &query).await.remove(0)
+    };
+    let before = keyword(&lab, days).await;
+    let update = json!({ "resourceName": before["adGroupCriterion"]["resourceName"], "status": "PAUSED" });
+    let body = json!({ "operations": [{ "updateMask": "status", "update": update }] });
+    assert_eq!(lab.post(MAIN, "adGroupCriteria:mutate", body).await.0, 200);
+    lab.advance(3.0 * DAY).await;
+    assert_eq!(
+        keyword(&lab, days).await["metrics"]["clicks"],
+        before["metrics"]["clicks"]
+    );
+    let after = "'2026-08-20' AND '2026-08-21'";
+    assert_eq!(int(&keyword(&lab, after).await["metrics"]["clicks"]), 0);
+    let groups = sums(&lab, "ad_group", after, "").await;
+    assert_eq!(sums(&lab, "keyword_view", after, "").await, groups);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn searches_are_told_by_the_keyword_they_met_until_they_are_excluded() {
+    let mut lab = Lab::new().await;
+    let place = "ad_group.name = 'Running shoes' AND campaign.name = 'Prospecting US - Running shoes'";
+    let searches = async |lab: &Lab, select: &str, days: &str| {
+        let query = format!(
+            "SELECT search_term_view.search_term, search_term_view.status, {select}metrics.clicks FROM search_term_view \
+             WHERE segments.date BETWEEN {days} AND {place} ORDER BY search_term_view.search_term"
+        );
+        lab.rows(MAIN, &query).await
+    };
+    let clicks = |rows: &[Value]| rows.iter().map(|row| int(&row["metrics"]["clicks"])).sum::<i64>();
+    let days = "'2026-08-01' AND '2026-08-10'";
+    let all = searches(&lab, "", days).await;
+    let by_keyword = searches(
+        &lab,
+        "segments.keyword.info.text, segments.search_term_match_type, ",
+        days,
+    )
+    .await;
+    assert_eq!(clicks(&all), clicks(&by_keyword));
+    let keywords =
+        format!("SELECT metrics.clicks FROM keyword_view WHERE segments.date BETWEEN {days} AND {place}");
+    let whole = clicks(&lab.rows(MAIN, &keywords).await);
+    assert!(clicks(&all) < whole, "what few people type is not told");
+    for (wrong, code) in [
+        (
+            "SELECT search_term_view.search_term FROM search_term_view",
+            "queryError: EXPECTED_FILTERS_ON_DATE_RANGE",
+        ),
+        (
+            "SELECT campaign.id, segments.keyword.info.text FROM campaign WHERE segments.date = '2026-08-01'",
+            "queryError: PROHIBITED_SEGMENT_IN_SELECT_OR_WHERE_CLAUSE",
+        ),
+    ] {
+        assert_eq!(lab.query_error(MAIN, wrong).await, code);
+    }
+
+    let status = |typed: &str| {
+        let row = all
+            .iter()
+            .find(|row| row["searchTermView"]["searchTerm"] == typed)
+            .unwrap();
+        row["searchTermView"]["status"].clone()
+    };
+    assert_eq!(status("running shoes"), "ADDED");
+    assert_eq!(status("free running shoes"), "NONE");
+    let campaign =
+        lab.campaign(MAIN, "Prospecting US - Running shoes").await["campaign"]["resourceName"].clone();
+    let body = json!({ "operations": [{ "create": { "campaign": campaign, "negative": true,
+        "keyword": { "text": "free", "matchType": "PHRASE" } } }] });
+    let (status, reply) = lab.post(MAIN, "campaignCriteria:mutate", body).await;
+    assert_eq!(status, 200, "{reply}");
+    lab.advance(3.0 * DAY).await;
+    let after = searches(&lab, "", "'2026-08-20' AND '2026-08-21'").await;
+    assert!(!after.is_empty());
+    for row in &after {
+        let typed = row["searchTermView"]["searchTerm"].as_str().unwrap();
+        assert!(!typed.contains("free"), "{typed}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn rows_without_anything_to_report_vanish_only_when_segmented() {
     let lab = Lab::new().await;
     let paused = "campaign.name = 'Back to school 2025' AND segments.date DURING LAST_7_DAYS";

@@ -129,7 +129,7 @@ fn words(limit: &Limit, most: u32) -> String {
     };
     let reach = match limit.reach {
         LimitReach::Account => "",
-        LimitReach::Object => " for one campaign",
+        LimitReach::Object => " for one object",
         LimitReach::Total => " in total",
     };
     format!("{most} per {period}{reach}")

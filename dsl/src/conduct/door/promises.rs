@@ -19,8 +19,82 @@ pub struct Row<'a> {
     pub runs: bool,
 }
 
-/// What runs below the campaigns: per level and campaign, by id. A campaign of which nothing is known has no entry.
-pub type Below = BTreeMap<(&'static str, String), BTreeSet<String>>;
+/// Something below a campaign: its level, and its id.
+type Name = (&'static str, String);
+
+/// What stands below the campaigns, as far as it is known.
+#[derive(Clone, Debug, Default)]
+pub struct Below {
+    /// By campaign and what it stands in; `None` for the campaign itself.
+    standing: BTreeMap<String, BTreeMap<Option<Name>, Vec<Standing>>>,
+}
+
+#[derive(Clone, Debug)]
+struct Standing {
+    name: Name,
+    /// Its own switch.
+    on: bool,
+}
+
+impl Below {
+    /// Notes an object below a campaign, with what it stands in where that is not the campaign itself.
+    pub fn put(
+        &mut self,
+        campaign: &str,
+        within: Option<(&'static str, &str)>,
+        (level, id): (&'static str, &str),
+        on: bool,
+    ) {
+        let within = within.map(|(level, id)| (level, id.to_owned()));
+        let family = self.standing.entry(campaign.to_owned()).or_default();
+        family.entry(within).or_default().push(Standing {
+            name: (level, id.to_owned()),
+            on,
+        });
+    }
+
+    /// Whether nothing in the campaign runs once these are switched off: of some level, which runs only through what stands in it,
+    /// everything is off. `false` for a campaign of which nothing is known.
+    #[must_use]
+    pub fn is_empty(&self, campaign: &str, stopped: &BTreeSet<(&str, &str)>) -> bool {
+        let family = self.standing.get(campaign);
+        family.is_some_and(|family| !runs(family, &None, stopped))
+    }
+
+    fn knows(&self, campaign: &str, name: (&str, &str)) -> bool {
+        let mut all = self
+            .standing
+            .get(campaign)
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .flatten();
+        all.any(|standing| standing.is(name))
+    }
+}
+
+impl Standing {
+    fn is(&self, (level, id): (&str, &str)) -> bool {
+        (self.name.0, self.name.1.as_str()) == (level, id)
+    }
+}
+
+/// Whether something runs with what stands in it: of each level that is known there, at least one.
+fn runs(
+    family: &BTreeMap<Option<Name>, Vec<Standing>>,
+    within: &Option<Name>,
+    stopped: &BTreeSet<(&str, &str)>,
+) -> bool {
+    let inside = family.get(within).map_or(&[][..], Vec::as_slice);
+    let levels: BTreeSet<&str> = inside.iter().map(|standing| standing.name.0).collect();
+    levels.into_iter().all(|level| {
+        inside.iter().any(|Standing { name, on }| {
+            name.0 == level
+                && *on
+                && !stopped.contains(&(name.0, name.1.as_str()))
+                && runs(family, &Some(name.clone()), stopped)
+        })
+    })
+}
 
 /// The money an account's running campaigns may spend a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -225,7 +299,7 @@ impl<'a> Ground<'a> {
 
     /// A guard covers everything that stands under its campaigns.
     fn rows_of(&self, wanted: Wanted<'_>) -> Vec<usize> {
-        if let Some(campaign) = wanted.under {
+        if let Some(campaign) = wanted.campaign() {
             return self.by_id.get(campaign).copied().into_iter().collect();
         }
         if wanted.place.kind == PlaceKind::Budget {
@@ -324,32 +398,41 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Whether a pause leaves nothing running in its campaign, with everything else that is under way: a campaign's own always does.
+    /// Whether a pause leaves nothing running in its campaign, with everything else that is under way: a campaign's own always does,
+    /// and so does that of something that is not known to stand there.
     fn empties(&self, wanted: Wanted<'_>, reserved: &[Wanted<'_>]) -> bool {
-        let (Some(campaign), PlaceKind::Below(level)) = (wanted.under, wanted.place.kind) else {
+        let (Some(campaign), Some(own)) = (wanted.campaign(), below(&wanted)) else {
             return true;
         };
-        let Some(running) = self.below.get(&(level, campaign.to_owned())) else {
-            return true;
-        };
-        let stops = |id: &str| {
-            id == wanted.place.id
-                || reserved.iter().any(|other| {
-                    other.stops() && other.place.kind == wanted.place.kind && other.place.id == id
-                })
-        };
-        running.iter().all(|id| stops(id))
+        let mut stopped = stopped_below(reserved);
+        stopped.insert(own);
+        !self.below.knows(campaign, own) || self.below.is_empty(campaign, &stopped)
     }
 
     /// The guard's campaigns that run or were paused today, and how many of them are paused already by somebody else's
     /// wish than this one.
     fn pauses(&self, guard: &Guard, wanted: Wanted<'_>, reserved: &[Wanted<'_>]) -> (usize, usize) {
-        let on_the_way: BTreeSet<&str> = reserved
+        let stopped = stopped_below(reserved);
+        let stops: BTreeMap<&str, bool> = reserved
             .iter()
-            .filter(|other| other.stops() && self.empties(**other, reserved))
-            .map(|other| other.under.unwrap_or(other.place.id))
+            .filter(|other| other.stops())
+            .map(|other| match other.campaign() {
+                Some(campaign) => (
+                    campaign,
+                    below(other).is_some_and(|own| !self.below.knows(campaign, own)),
+                ),
+                None => (other.place.id, true),
+            })
+            .fold(BTreeMap::new(), |mut stops, (campaign, whole)| {
+                *stops.entry(campaign).or_default() |= whole;
+                stops
+            });
+        let on_the_way: BTreeSet<&str> = stops
+            .into_iter()
+            .filter(|(campaign, whole)| *whole || self.below.is_empty(campaign, &stopped))
+            .map(|(campaign, _)| campaign)
             .collect();
-        let own = wanted.under.unwrap_or(wanted.place.id);
+        let own = wanted.campaign().unwrap_or(wanted.place.id);
         let (mut running, mut paused) = (0_usize, 0_usize);
         for (index, row) in self.rows.iter().enumerate() {
             let is_paused = self.paused_today.contains(row.id) || on_the_way.contains(row.id);
@@ -364,4 +447,18 @@ impl<'a> Ground<'a> {
         }
         (running, paused)
     }
+}
+
+/// What is written to, where it stands below a campaign.
+fn below<'a>(wanted: &Wanted<'a>) -> Option<(&'static str, &'a str)> {
+    match wanted.place.kind {
+        PlaceKind::Below(level) => Some((level, wanted.place.id)),
+        PlaceKind::Campaign | PlaceKind::Budget => None,
+    }
+}
+
+/// What is switched off below the campaigns.
+fn stopped_below<'a>(reserved: &[Wanted<'a>]) -> BTreeSet<(&'a str, &'a str)> {
+    let stops = reserved.iter().filter(|other| other.stops());
+    stops.filter_map(below).collect()
 }

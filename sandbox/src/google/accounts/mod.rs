@@ -1,4 +1,4 @@
-//! Google's accounts as they stand now: customers, budgets, campaigns and ad groups.
+//! Google's accounts as they stand now: customers, budgets, campaigns, ad groups and keywords.
 //!
 //! `google::report` reads them, `google::mutate` changes a copy and hands the changes to the world, which applies them
 //! here through [`Account::apply`], live and on replay alike. No wire format but field values, no clock, no metrics.
@@ -8,6 +8,7 @@ mod labels;
 mod object;
 mod opening;
 mod plan;
+pub mod searches;
 
 use std::collections::BTreeMap;
 
@@ -41,7 +42,8 @@ pub struct Account {
     pub direct: bool,
     /// It hangs below [`MANAGER`].
     pub managed: bool,
-    objects: BTreeMap<(Resource, i64), Object>,
+    /// By what they are, what they stand in and their number.
+    objects: BTreeMap<(Resource, i64, i64), Object>,
     /// What campaigns can be labelled with, in the order of their ids.
     labels: Vec<Label>,
     /// Ad groups by the campaign they were created in, which never changes.
@@ -58,14 +60,19 @@ impl Account {
         if self.currency == "JPY" { 1_000_000 } else { 10_000 }
     }
 
+    /// A resource whose number is one of the whole account.
     pub fn get(&self, resource: Resource, id: i64) -> Option<&Object> {
-        self.objects.get(&(resource, id))
+        self.objects.get(&(resource, 0, id))
+    }
+
+    pub fn named(&self, name: ResourceName) -> Option<&Object> {
+        self.objects.get(&(name.resource, name.within, name.id))
     }
 
     /// All resources of one kind in the order of their ids, removed ones included.
     pub fn all(&self, resource: Resource) -> impl Iterator<Item = &Object> {
         self.objects
-            .range((resource, i64::MIN)..=(resource, i64::MAX))
+            .range((resource, i64::MIN, i64::MIN)..=(resource, i64::MAX, i64::MAX))
             .map(|(_, object)| object)
     }
 
@@ -73,6 +80,7 @@ impl Account {
         ResourceName {
             customer: self.id,
             resource: object.resource,
+            within: object.within,
             id: object.id,
         }
         .to_string()
@@ -107,6 +115,40 @@ impl Account {
         ids.iter().filter_map(|id| self.get(Resource::AdGroup, *id))
     }
 
+    /// Every keyword that stands in an ad group or a campaign, removed ones included.
+    fn criteria_in(&self, owner: &Object) -> impl Iterator<Item = &Object> {
+        let kind = match owner.resource {
+            Resource::Campaign => Resource::CampaignCriterion,
+            _ => Resource::AdGroupCriterion,
+        };
+        self.objects
+            .range((kind, owner.id, i64::MIN)..=(kind, owner.id, i64::MAX))
+            .map(|(_, criterion)| criterion)
+    }
+
+    /// The keywords of an ad group that searches are for, removed ones included.
+    pub fn keywords_of(&self, ad_group: &Object) -> impl Iterator<Item = &Object> {
+        self.criteria_in(ad_group).filter(|it| !it.is_negative())
+    }
+
+    /// The keywords for whose searches nothing of the ad group is shown: its own and its campaign's.
+    pub fn negatives_of(&self, ad_group: &Object) -> Vec<&Object> {
+        let campaign = self.campaign_of(ad_group);
+        self.criteria_in(ad_group)
+            .chain(
+                campaign
+                    .into_iter()
+                    .flat_map(|campaign| self.criteria_in(campaign)),
+            )
+            .filter(|it| it.is_negative() && !it.is_removed())
+            .collect()
+    }
+
+    /// The ad group that a keyword stands in.
+    pub fn ad_group_of(&self, criterion: &Object) -> Option<&Object> {
+        self.get(Resource::AdGroup, criterion.within)
+    }
+
     /// An id that no resource of this account has had.
     pub fn next_id(&self, resource: Resource) -> i64 {
         self.all(resource)
@@ -118,7 +160,8 @@ impl Account {
         if let Some(campaign) = ResourceName::parse(object.text("ad_group.campaign")) {
             self.ad_groups.entry(campaign.id).or_default().push(object.id);
         }
-        self.objects.insert((object.resource, object.id), object);
+        self.objects
+            .insert((object.resource, object.within, object.id), object);
     }
 
     /// Makes a change that has been found lawful. A change that does not fit leaves the account as it is.
@@ -128,7 +171,7 @@ impl Account {
         };
         match change.operation {
             Operation::Create => {
-                if let Some(object) = Object::from_json(name.resource, name.id, &change.new) {
+                if let Some(object) = Object::from_json(name, &change.new) {
                     self.insert(object);
                 }
             }
@@ -139,7 +182,7 @@ impl Account {
                 let Ok(value) = Value::from_json(&change.new, field.kind) else {
                     return;
                 };
-                if let Some(object) = self.objects.get_mut(&(name.resource, name.id)) {
+                if let Some(object) = self.objects.get_mut(&(name.resource, name.within, name.id)) {
                     object.set(field.name, value);
                 }
             }

@@ -1,4 +1,4 @@
-//! Budgets, campaigns and ad groups: a bag of typed field values each, and their resource names.
+//! Budgets, campaigns, ad groups and keywords: a bag of typed field values each, and their resource names.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,10 +14,20 @@ pub enum Resource {
     Budget,
     Campaign,
     AdGroup,
+    /// A keyword of an ad group, one that searches are for or one that they must not be for.
+    AdGroupCriterion,
+    /// A keyword that searches must not be for, in all of a campaign.
+    CampaignCriterion,
 }
 
 impl Resource {
-    pub const ALL: [Resource; 3] = [Resource::Budget, Resource::Campaign, Resource::AdGroup];
+    pub const ALL: [Resource; 5] = [
+        Resource::Budget,
+        Resource::Campaign,
+        Resource::AdGroup,
+        Resource::AdGroupCriterion,
+        Resource::CampaignCriterion,
+    ];
 
     /// The word in queries and in truth rows.
     pub fn word(self) -> &'static str {
@@ -25,6 +35,8 @@ impl Resource {
             Resource::Budget => "campaign_budget",
             Resource::Campaign => "campaign",
             Resource::AdGroup => "ad_group",
+            Resource::AdGroupCriterion => "ad_group_criterion",
+            Resource::CampaignCriterion => "campaign_criterion",
         }
     }
 
@@ -34,6 +46,8 @@ impl Resource {
             Resource::Budget => "campaignBudgets",
             Resource::Campaign => "campaigns",
             Resource::AdGroup => "adGroups",
+            Resource::AdGroupCriterion => "adGroupCriteria",
+            Resource::CampaignCriterion => "campaignCriteria",
         }
     }
 
@@ -43,6 +57,8 @@ impl Resource {
             Resource::Budget => "CAMPAIGN_BUDGET",
             Resource::Campaign => "CAMPAIGN",
             Resource::AdGroup => "AD_GROUP",
+            Resource::AdGroupCriterion => "AD_GROUP_CRITERION",
+            Resource::CampaignCriterion => "CAMPAIGN_CRITERION",
         }
     }
 
@@ -51,15 +67,35 @@ impl Resource {
             Resource::Budget => 14_100_000_001,
             Resource::Campaign => 21_700_000_001,
             Resource::AdGroup => 165_300_000_001,
+            Resource::AdGroupCriterion | Resource::CampaignCriterion => 300_000_000_001,
         }
+    }
+
+    /// The field that holds its number.
+    fn id_field(self) -> &'static str {
+        match self {
+            Resource::Budget => "campaign_budget.id",
+            Resource::Campaign => "campaign.id",
+            Resource::AdGroup => "ad_group.id",
+            Resource::AdGroupCriterion => "ad_group_criterion.criterion_id",
+            Resource::CampaignCriterion => "campaign_criterion.criterion_id",
+        }
+    }
+
+    /// Whether its number is one only within the resource that it stands in: `adGroupCriteria/777~888`.
+    fn is_within(self) -> bool {
+        matches!(self, Resource::AdGroupCriterion | Resource::CampaignCriterion)
     }
 }
 
-/// `customers/1234567890/campaigns/111`; ids below zero are temporary names inside one request.
+/// `customers/1234567890/campaigns/111`, `customers/1234567890/adGroupCriteria/777~888`; ids below zero are temporary names
+/// inside one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ResourceName {
     pub customer: i64,
     pub resource: Resource,
+    /// The resource it stands in, where its own number is not one of the whole account; else 0.
+    pub within: i64,
     pub id: i64,
 }
 
@@ -78,9 +114,15 @@ impl ResourceName {
         let resource = Resource::ALL
             .into_iter()
             .find(|resource| resource.collection() == collection)?;
+        let (within, id) = match id.split_once('~') {
+            Some((within, id)) if resource.is_within() => (within.parse().ok()?, id),
+            None if !resource.is_within() => (0, id),
+            _ => return None,
+        };
         Some(Self {
             customer: customer.parse().ok()?,
             resource,
+            within,
             id: id.parse().ok()?,
         })
     }
@@ -88,19 +130,19 @@ impl ResourceName {
 
 impl fmt::Display for ResourceName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            out,
-            "customers/{}/{}/{}",
-            self.customer,
-            self.resource.collection(),
-            self.id
-        )
+        write!(out, "customers/{}/{}/", self.customer, self.resource.collection())?;
+        if self.resource.is_within() {
+            write!(out, "{}~", self.within)?;
+        }
+        write!(out, "{}", self.id)
     }
 }
 
 #[derive(Debug, Clone)]
 pub struct Object {
     pub resource: Resource,
+    /// As [`ResourceName::within`].
+    pub within: i64,
     pub id: i64,
     fields: BTreeMap<&'static str, Value>,
     /// How hard it bid when it was created; the market scales demand by the distance from it.
@@ -108,28 +150,27 @@ pub struct Object {
 }
 
 impl Object {
-    pub fn new(resource: Resource, id: i64) -> Self {
+    pub fn new(resource: Resource, within: i64, id: i64) -> Self {
         let mut object = Self {
             resource,
+            within,
             id,
             fields: BTreeMap::new(),
             birth_bid: None,
         };
-        if let Some(field) = fields::find(&format!("{}.id", resource.word())) {
-            object.set(field.name, Value::Int(id));
-        }
+        object.set(resource.id_field(), Value::Int(id));
         object
     }
 
     /// Reads a stored resource; nothing when a value has the wrong type.
-    pub fn from_json(resource: Resource, id: i64, json: &Json) -> Option<Self> {
-        let mut object = Self::new(resource, id);
-        for field in fields::of_resource(resource.word()).filter(|field| field.write != Write::Derived) {
+    pub fn from_json(name: ResourceName, json: &Json) -> Option<Self> {
+        let mut object = Self::new(name.resource, name.within, name.id);
+        for field in fields::of_resource(name.resource.word()).filter(|field| field.write != Write::Derived) {
             if let Some(json) = value::get(json, field.path()) {
                 object.set(field.name, Value::from_json(json, field.kind).ok()?);
             }
         }
-        object.set_id(id);
+        object.set(name.resource.id_field(), Value::Int(name.id));
         object.birth_bid = object.bid();
         Some(object)
     }
@@ -143,12 +184,6 @@ impl Object {
             }
         }
         json
-    }
-
-    fn set_id(&mut self, id: i64) {
-        if let Some(field) = fields::find(&format!("{}.id", self.resource.word())) {
-            self.set(field.name, Value::Int(id));
-        }
     }
 
     pub fn get(&self, field: &str) -> &Value {
@@ -177,6 +212,8 @@ impl Object {
             Resource::Budget => "campaign_budget.status",
             Resource::Campaign => "campaign.status",
             Resource::AdGroup => "ad_group.status",
+            Resource::AdGroupCriterion => "ad_group_criterion.status",
+            Resource::CampaignCriterion => "campaign_criterion.status",
         })
     }
 
@@ -189,7 +226,29 @@ impl Object {
             Resource::Budget => "campaign_budget.name",
             Resource::Campaign => "campaign.name",
             Resource::AdGroup => "ad_group.name",
+            Resource::AdGroupCriterion => "ad_group_criterion.keyword.text",
+            Resource::CampaignCriterion => "campaign_criterion.keyword.text",
         })
+    }
+
+    /// A keyword for whose searches nothing is shown.
+    pub fn is_negative(&self) -> bool {
+        let is = |field| *self.get(field) == Value::Bool(true);
+        is("ad_group_criterion.negative") || is("campaign_criterion.negative")
+    }
+
+    /// The words of a keyword, and how close a search must be.
+    pub fn keyword(&self) -> (&str, &str) {
+        match self.resource {
+            Resource::CampaignCriterion => (
+                self.text("campaign_criterion.keyword.text"),
+                self.text("campaign_criterion.keyword.match_type"),
+            ),
+            _ => (
+                self.text("ad_group_criterion.keyword.text"),
+                self.text("ad_group_criterion.keyword.match_type"),
+            ),
+        }
     }
 
     /// How hard this object bids, if it has a bid: higher wins more auctions at a higher price.
@@ -206,6 +265,7 @@ impl Object {
         };
         match (self.resource, self.text("campaign.bidding_strategy_type")) {
             (Resource::AdGroup, _) => micros("ad_group.cpc_bid_micros"),
+            (Resource::AdGroupCriterion, _) => micros("ad_group_criterion.cpc_bid_micros"),
             (Resource::Campaign, "MAXIMIZE_CONVERSIONS") => {
                 micros("campaign.maximize_conversions.target_cpa_micros")
             }

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use super::clients::{EUROPE, EUROPE_LABELS, Labelled, MAIN, MAIN_LABELS, SMALL, SMALL_LABELS, Setup};
-use super::{Account, Accounts, MANAGER, Object, Resource, ResourceName};
+use super::{Account, Accounts, MANAGER, Object, Resource, ResourceName, searches};
 use crate::chance::Dice;
 use crate::google::value::Value;
 use crate::market::character::Character;
@@ -159,6 +159,7 @@ fn furnish(
                 let resource = ResourceName {
                     customer: account.id,
                     resource: Resource::Budget,
+                    within: 0,
                     id,
                 }
                 .to_string();
@@ -197,13 +198,18 @@ fn furnish(
         let campaign = ResourceName {
             customer: account.id,
             resource: Resource::Campaign,
+            within: 0,
             id,
         }
         .to_string();
         for (place, group) in setup.groups.iter().enumerate() {
             let place = i64::try_from(place).unwrap_or_default();
             let id = Resource::AdGroup.first_id() + offset + number * 10 + place;
-            account.insert(ad_group_object(id, group, setup, &campaign, &mut dice));
+            let group = ad_group_object(id, group, setup, &campaign, &mut dice);
+            for keyword in keywords(&account, &group, setup) {
+                account.insert(keyword);
+            }
+            account.insert(group);
         }
         let rhythm = match setup.channel {
             "VIDEO" | "DISPLAY" | "DEMAND_GEN" => Rhythm::AllDay,
@@ -221,7 +227,7 @@ fn furnish(
 }
 
 fn budget_object(id: i64, name: &str, amount_micros: i64, shared: bool, removed: bool) -> Object {
-    let mut budget = Object::new(Resource::Budget, id);
+    let mut budget = Object::new(Resource::Budget, 0, id);
     budget.set("campaign_budget.name", Value::text(name));
     budget.set("campaign_budget.amount_micros", Value::Int(amount_micros));
     budget.set(
@@ -248,7 +254,7 @@ fn campaign_object(
     started: &str,
     dice: &mut Dice,
 ) -> Object {
-    let mut campaign = Object::new(Resource::Campaign, id);
+    let mut campaign = Object::new(Resource::Campaign, 0, id);
     campaign.set("campaign.name", Value::text(name));
     campaign.set("campaign.status", Value::text(setup.status));
     campaign.set("campaign.advertising_channel_type", Value::text(setup.channel));
@@ -295,7 +301,7 @@ fn campaign_object(
 }
 
 fn ad_group_object(id: i64, name: &str, setup: &Setup, campaign: &str, dice: &mut Dice) -> Object {
-    let mut group = Object::new(Resource::AdGroup, id);
+    let mut group = Object::new(Resource::AdGroup, 0, id);
     group.set("ad_group.name", Value::text(name));
     group.set("ad_group.status", Value::text("ENABLED"));
     group.set("ad_group.campaign", Value::text(campaign));
@@ -314,4 +320,26 @@ fn ad_group_object(id: i64, name: &str, setup: &Setup, campaign: &str, dice: &mu
     group.set("ad_group.cpc_bid_micros", cents(dice, 0.5, 2.5));
     group.birth_bid = group.bid();
     group
+}
+
+/// The keywords of an ad group on the search network; those of the others are none. Where the account bids by hand, every
+/// second one has a bid of its own.
+fn keywords(account: &Account, group: &Object, setup: &Setup) -> Vec<Object> {
+    if group.text("ad_group.type") != "SEARCH_STANDARD" {
+        return Vec::new();
+    }
+    let name = account.name_of(group);
+    searches::first_keywords(group.name())
+        .into_iter()
+        .enumerate()
+        .map(|(place, (text, match_type))| {
+            let mut keyword = searches::keyword(group.id, &name, &text, match_type);
+            let mut dice = Dice::new(0, &[12, group.id.unsigned_abs(), keyword.id.unsigned_abs()]);
+            if setup.bidding == "MANUAL_CPC" && place % 2 == 0 {
+                keyword.set("ad_group_criterion.cpc_bid_micros", cents(&mut dice, 0.5, 2.5));
+            }
+            keyword.birth_bid = keyword.bid();
+            keyword
+        })
+        .collect()
 }

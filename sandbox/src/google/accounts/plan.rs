@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-use super::{Account, Object, Resource};
+use super::{Account, Object, Resource, searches};
 use crate::chance::Dice;
 use crate::market::character::{Character, Personality};
 use crate::market::rhythm::Rhythm;
+use crate::market::sharing::Part;
 use crate::market::{BudgetPlan, Plan, UnitPlan};
 
 /// Translates an account's settings at this moment.
@@ -38,6 +39,7 @@ pub fn market_plan(account: &Account, now: Timestamp) -> Plan {
                 serving,
                 share: 1.0,
                 bid: campaign.bid_factor(),
+                parts: Vec::new(),
             });
         }
         let weights: Vec<f64> = groups
@@ -47,22 +49,101 @@ pub fn market_plan(account: &Account, now: Timestamp) -> Plan {
         let total: f64 = weights.iter().sum();
         let manual = campaign.text("campaign.bidding_strategy_type") == "MANUAL_CPC";
         for (group, weight) in groups.iter().zip(&weights) {
+            // A bid of an ad group or a keyword counts only under manual bidding; elsewhere it is stored and ignored.
+            let bid = if manual {
+                group.bid_factor()
+            } else {
+                campaign.bid_factor()
+            };
+            let keywords = Keywords::of(account, group, manual, bid);
             plan.units.push(UnitPlan {
                 unit: group.id.unsigned_abs(),
                 campaign: campaign.id,
                 budget: budget.id,
-                serving: serving && group.status() == "ENABLED",
-                share: weight / total,
-                // An ad group's own bid counts only under manual bidding; elsewhere it is stored and ignored.
-                bid: if manual {
-                    group.bid_factor()
-                } else {
-                    campaign.bid_factor()
-                },
+                serving: serving && group.status() == "ENABLED" && keywords.on > 0.0,
+                share: weight / total * keywords.on,
+                bid: keywords.bid,
+                parts: keywords.parts,
             });
         }
     }
     plan
+}
+
+/// An ad group's keywords, as the market sees them.
+struct Keywords {
+    /// The part of their reach that is switched on: 1 where all are, or where there are none to switch.
+    on: f64,
+    /// How hard they bid together.
+    bid: f64,
+    /// The searches behind each.
+    parts: Vec<Part>,
+}
+
+impl Keywords {
+    fn of(account: &Account, group: &Object, manual: bool, group_bid: f64) -> Self {
+        let (mut all, mut on, mut bids) = (0.0, 0.0, 0.0);
+        let mut parts = Vec::new();
+        let negatives = account.negatives_of(group);
+        for keyword in account.keywords_of(group) {
+            let bid = if manual {
+                bid_of(keyword, group, group_bid)
+            } else {
+                group_bid
+            };
+            let (words, match_type) = keyword.keyword();
+            for (search, number) in searches::of_keyword(words, match_type).iter().zip(0..) {
+                let reach = real(search.reach);
+                all += reach;
+                let is_excluded = |typed: &str| {
+                    let mut negatives = negatives.iter();
+                    negatives.any(|negative| searches::excludes(negative.keyword(), typed))
+                };
+                let is_on = keyword.status() == "ENABLED" && !search.text.as_deref().is_some_and(is_excluded);
+                if is_on {
+                    on += reach;
+                    bids += reach * bid;
+                }
+                // Who bids more is clicked more often, beside the others; how often it is shown for a click differs.
+                let pull = if is_on { bid.powf(0.9) } else { 0.0 };
+                let shown = Dice::new(0, &[13, keyword.id.unsigned_abs(), number]).between(0.7, 1.4);
+                parts.push(Part {
+                    key: (keyword.id, number),
+                    clicks: whole(reach * pull),
+                    shown: whole(reach * pull * shown),
+                    buying: whole(real(search.buying) * pull),
+                });
+            }
+        }
+        Self {
+            on: if all > 0.0 { on / all } else { 1.0 },
+            bid: if on > 0.0 { bids / on } else { group_bid },
+            parts,
+        }
+    }
+}
+
+/// How hard a keyword bids compared with its first day: by its own bid, or else by its ad group's.
+fn bid_of(keyword: &Object, group: &Object, group_bid: f64) -> f64 {
+    match (keyword.bid(), keyword.birth_bid) {
+        (None, _) => group_bid,
+        (Some(_), Some(_)) => keyword.bid_factor(),
+        (Some(own), None) => group.birth_bid.map_or(1.0, |birth| (own / birth).clamp(0.2, 4.0)),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "thousandths")]
+fn real(thousandths: u64) -> f64 {
+    thousandths as f64
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a few thousand, never below zero"
+)]
+fn whole(weight: f64) -> u64 {
+    weight.round() as u64
 }
 
 /// Enabled and inside its dates.

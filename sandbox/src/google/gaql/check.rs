@@ -189,6 +189,7 @@ fn allowed(
     } else {
         joined.contains(&field.resource())
     };
+    let fits = fits && (source == "search_term_view" || !field.is_of_search());
     if fits {
         return Ok(());
     }
@@ -383,7 +384,8 @@ impl Checked {
     }
 
     fn check_range(&self, today: Date) -> Result<(), AdsError> {
-        if self.segments().any(Field::is_core_date) && (self.first.is_none() || self.last.is_none()) {
+        let needs_days = self.source == "search_term_view" || self.segments().any(Field::is_core_date);
+        if needs_days && (self.first.is_none() || self.last.is_none()) {
             return Err(query_error(
                 "EXPECTED_FILTERS_ON_DATE_RANGE",
                 "A finite date range filter is required in the WHERE clause when a date segment is selected.",

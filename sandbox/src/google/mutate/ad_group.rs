@@ -22,18 +22,36 @@ pub fn check(
     value: &Value,
 ) -> Result<Vec<(&'static Field, Value)>, AdsError> {
     match (field.path(), value) {
+        ("name", Value::Text(name)) => {
+            let campaign = old
+                .map(|group| group.text("ad_group.campaign"))
+                .unwrap_or_default();
+            self::name(draft, old, campaign, name).map(|()| Vec::new())
+        }
+        ("target_roas", Value::Double(roas)) if !(0.01..=1000.0).contains(roas) => {
+            let code = if *roas < 0.01 { "TOO_LOW" } else { "TOO_HIGH" };
+            Err(
+                AdsError::new("rangeError", code, "The target ROAS is out of range.")
+                    .trigger(roas.to_string()),
+            )
+        }
+        _ => check_switch_and_bid(draft, field, value),
+    }
+}
+
+/// What ad groups and keywords have in common: what must not be emptied, a switch, and what a click may cost.
+pub fn check_switch_and_bid(
+    draft: &Draft,
+    field: &'static Field,
+    value: &Value,
+) -> Result<Vec<(&'static Field, Value)>, AdsError> {
+    match (field.path(), value) {
         ("name" | "status", Value::Absent) => {
             return Err(AdsError::new(
                 "fieldError",
                 "REQUIRED",
                 "The required field was not present.",
             ));
-        }
-        ("name", Value::Text(name)) => {
-            let campaign = old
-                .map(|group| group.text("ad_group.campaign"))
-                .unwrap_or_default();
-            self::name(draft, old, campaign, name)?;
         }
         ("status", Value::Text(status)) if status == "REMOVED" => {
             return Err(AdsError::new(
@@ -55,13 +73,6 @@ pub fn check(
                 let message = "Bid has too many fractional digit precision.";
                 return Err(bidding("BID_TOO_MANY_FRACTIONAL_DIGITS", message, *micros));
             }
-        }
-        ("target_roas", Value::Double(roas)) if !(0.01..=1000.0).contains(roas) => {
-            let code = if *roas < 0.01 { "TOO_LOW" } else { "TOO_HIGH" };
-            return Err(
-                AdsError::new("rangeError", code, "The target ROAS is out of range.")
-                    .trigger(roas.to_string()),
-            );
         }
         _ => {}
     }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use super::request::{Kind, Operation};
-use super::{Outcome, ad_group, budget, campaign};
+use super::{Outcome, ad_group, budget, campaign, criterion};
 use crate::google::accounts::{Account, Object, Resource, ResourceName, stored_json};
 use crate::google::failure::AdsError;
 use crate::google::fields::{self, Field, Write};
@@ -107,7 +107,7 @@ impl Draft {
     fn living(&self, name: ResourceName) -> Result<&Object, AdsError> {
         let object = self
             .account
-            .get(name.resource, name.id)
+            .named(name)
             .ok_or_else(|| not_found(&name.to_string()))?;
         if !object.is_removed() {
             return Ok(object);
@@ -118,7 +118,10 @@ impl Draft {
                 "CAMPAIGN_BUDGET_REMOVED",
                 "The requested campaign budget no longer exists.",
             ),
-            Resource::Campaign | Resource::AdGroup => AdsError::new(
+            Resource::Campaign
+            | Resource::AdGroup
+            | Resource::AdGroupCriterion
+            | Resource::CampaignCriterion => AdsError::new(
                 "operationAccessDeniedError",
                 "OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE",
                 "This operation is not allowed because the resource is removed.",
@@ -153,6 +156,9 @@ impl Draft {
                 Resource::Budget => budget::check(self, Some(&object), field, &value),
                 Resource::Campaign => campaign::check(self, Some(&object), field, &value),
                 Resource::AdGroup => ad_group::check(self, Some(&object), field, &value),
+                Resource::AdGroupCriterion | Resource::CampaignCriterion => {
+                    criterion::check(self, &object, field, &value)
+                }
             }
             .map_err(|error| error.below(path))?;
             changes.push(change_of(&name, &object, field, &value));
@@ -186,6 +192,7 @@ impl Draft {
             changes.push(removal(
                 ResourceName {
                     resource: Resource::Budget,
+                    within: budget.within,
                     id: budget.id,
                     ..name
                 },
@@ -223,7 +230,7 @@ impl Draft {
                 Some(name.id)
             }
         };
-        let mut object = Object::new(resource, self.account.next_id(resource));
+        let mut object = Object::new(resource, 0, self.account.next_id(resource));
         for field in fields::of_resource(resource.word()) {
             let Some(json) = find_either(body, field.path()) else {
                 continue;
@@ -241,6 +248,9 @@ impl Draft {
             Resource::Budget => budget::complete(self, &mut object),
             Resource::Campaign => campaign::complete(self, &mut object, body),
             Resource::AdGroup => ad_group::complete(self, &mut object),
+            Resource::AdGroupCriterion | Resource::CampaignCriterion => {
+                criterion::complete(self, &mut object)
+            }
         }?;
         for field in fields::of_resource(resource.word())
             .filter(|it| matches!(it.write, Write::OnCreate | Write::Always))
@@ -251,6 +261,9 @@ impl Draft {
                     Resource::Budget => budget::check(self, None, field, &value),
                     Resource::Campaign => campaign::check(self, None, field, &value),
                     Resource::AdGroup => ad_group::check_new(self, &object, field, &value),
+                    Resource::AdGroupCriterion | Resource::CampaignCriterion => {
+                        criterion::check(self, &object, field, &value)
+                    }
                 }
                 .map_err(|error| error.below(field.path()))?;
             }
@@ -258,6 +271,7 @@ impl Draft {
         let name = ResourceName {
             customer: self.account.id,
             resource,
+            within: object.within,
             id: object.id,
         };
         let changes = vec![Change {

@@ -1,12 +1,13 @@
 //! The mutate methods: many operations, one transaction.
 //!
 //! `request` reads the body, `lawful` decides on a copy of the account what each operation would change, `budget`,
-//! `campaign` and `ad_group` hold the rules of their resource. The changes then go to the world, which commits them
+//! `campaign`, `ad_group` and `criterion` hold the rules of their resource. The changes then go to the world, which commits them
 //! before anything is answered.
 
 mod ad_group;
 mod budget;
 mod campaign;
+mod criterion;
 mod lawful;
 mod request;
 
@@ -60,6 +61,8 @@ macro_rules! handler {
 handler!(campaigns, Method::Of(Resource::Campaign));
 handler!(campaign_budgets, Method::Of(Resource::Budget));
 handler!(ad_groups, Method::Of(Resource::AdGroup));
+handler!(ad_group_criteria, Method::Of(Resource::AdGroupCriterion));
+handler!(campaign_criteria, Method::Of(Resource::CampaignCriterion));
 handler!(google_ads, Method::GoogleAds);
 
 async fn mutate(
@@ -144,7 +147,7 @@ fn results(
             let Ok((name, _)) = outcome else { return json!({}) };
             let mut result = json!({ "resourceName": name.to_string() });
             if mutation.whole_resources
-                && let Some(object) = account.get(name.resource, name.id)
+                && let Some(object) = account.named(*name)
             {
                 let mut resource = object.to_json();
                 resource["resourceName"] = json!(name.to_string());
@@ -199,7 +202,7 @@ pub async fn edit_by_hand(
     let name = ResourceName::parse(resource)
         .filter(|name| name.customer == customer)
         .ok_or_else(|| {
-            format!("`{resource}` is not the name of a campaign, budget or ad group of account `{customer}`")
+            format!("`{resource}` is not the name of a campaign, budget, ad group or keyword of account `{customer}`")
         })?;
     let path = super::value::snake(field);
     if name.resource == Resource::Campaign && path == "labels" {
@@ -250,7 +253,7 @@ async fn commit_by_hand(
 /// A campaign with other labels than before: in the API they are objects of their own, in the pages one field.
 fn relabelled(account: &Account, name: ResourceName, value: &Json) -> Result<Deed, String> {
     let campaign = account
-        .get(name.resource, name.id)
+        .named(name)
         .filter(|campaign| !campaign.is_removed())
         .ok_or_else(|| format!("there is no campaign `{name}`"))?;
     let field = super::fields::find("campaign.labels").ok_or("there are no labels")?;

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 
 use crate::chance::Dice;
-use crate::google::accounts::{Account, Resource, ResourceName};
+use crate::google::accounts::{Account, Object, Resource, ResourceName};
 use crate::google::value;
 use crate::truth::{Operation, Source, TruthRow};
 
@@ -38,18 +38,23 @@ impl ChangeEvent {
     }
 
     /// The campaign that was affected, as far as one can be named.
-    pub fn campaign(&self, account: &Account) -> Option<String> {
+    pub fn campaign<'a>(&self, account: &'a Account) -> Option<&'a Object> {
         match self.resource.resource {
-            Resource::Campaign => Some(self.resource.to_string()),
-            Resource::AdGroup => account
-                .get(Resource::AdGroup, self.resource.id)
-                .map(|group| group.text("ad_group.campaign").to_owned()),
-            Resource::Budget => None,
+            Resource::Campaign => account.named(self.resource),
+            Resource::CampaignCriterion => account.get(Resource::Campaign, self.resource.within),
+            _ => self
+                .ad_group(account)
+                .and_then(|group| account.campaign_of(group)),
         }
     }
 
-    pub fn ad_group(&self) -> Option<String> {
-        (self.resource.resource == Resource::AdGroup).then(|| self.resource.to_string())
+    pub fn ad_group<'a>(&self, account: &'a Account) -> Option<&'a Object> {
+        let object = account.named(self.resource)?;
+        match object.resource {
+            Resource::AdGroup => Some(object),
+            Resource::AdGroupCriterion => account.ad_group_of(object),
+            Resource::Budget | Resource::Campaign | Resource::CampaignCriterion => None,
+        }
     }
 }
 

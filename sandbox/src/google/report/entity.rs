@@ -1,5 +1,7 @@
 //! The values of resource fields: stored ones as they are, derived ones computed from settings, dates and the market.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 
 use super::change_event::ChangeEvent;
@@ -14,10 +16,43 @@ pub struct Entity<'a> {
     pub campaign: Option<&'a Object>,
     pub budget: Option<&'a Object>,
     pub ad_group: Option<&'a Object>,
+    pub criterion: Option<&'a Object>,
+    pub searched: Option<Searched<'a>>,
     /// A row of `customer_client` with its level below the account asked.
     pub client: Option<(&'a Account, i64)>,
     pub label: Option<&'a Label>,
     pub event: Option<&'a ChangeEvent>,
+}
+
+/// Keywords that a search met, each with the number of the search among those of the keyword.
+pub type Met<'a> = Vec<(&'a Object, u64)>;
+
+/// What people typed for whom an ad group's ads were shown.
+#[derive(Clone)]
+pub struct Searched<'a> {
+    pub typed: String,
+    /// One, where the rows are told apart by it.
+    pub met: Met<'a>,
+}
+
+impl Searched<'_> {
+    /// The value of a segment by the keyword.
+    pub fn segment(&self, account: &Account, segment: &Field) -> Value {
+        let Some((keyword, _)) = self.met.first() else {
+            return Value::Absent;
+        };
+        let (words, match_type) = keyword.keyword();
+        match segment.path() {
+            "keyword.ad_group_criterion" => Value::Text(account.name_of(keyword)),
+            "keyword.info.text" => Value::text(words),
+            "keyword.info.match_type" => Value::text(match_type),
+            "search_term_match_type" => Value::text(match match_type {
+                "EXACT" if self.typed != words.to_lowercase() => "NEAR_EXACT",
+                other => other,
+            }),
+            _ => Value::Absent,
+        }
+    }
 }
 
 /// Everything that derived values need.
@@ -49,6 +84,22 @@ impl<'a> Scene<'a> {
             "ad_group" => entity
                 .ad_group
                 .map_or(Value::Absent, |it| self.stored(it, field, Self::ad_group)),
+            "ad_group_criterion" => entity
+                .criterion
+                .map_or(Value::Absent, |it| self.stored(it, field, Self::criterion)),
+            "keyword_view" => entity.criterion.map_or(Value::Absent, |it| {
+                Value::Text(format!(
+                    "customers/{}/keywordViews/{}~{}",
+                    self.account.id, it.within, it.id
+                ))
+            }),
+            "campaign_criterion" => entity.criterion.map_or(Value::Absent, |it| {
+                self.stored(it, field, |_, _, _| Value::Absent)
+            }),
+            "search_term_view" => match (&entity.searched, entity.ad_group) {
+                (Some(searched), Some(group)) => self.search_term(&searched.typed, group, field),
+                _ => Value::Absent,
+            },
             "label" => entity
                 .label
                 .map_or(Value::Absent, |label| self.label(label, field)),
@@ -219,15 +270,57 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn ad_group(&self, group: &Object, path: &str) -> Value {
-        let campaign = self.account.campaign_of(group);
-        let idle = match group.status() {
+    /// As [`Scene::idle`], of an ad group.
+    fn group_is_idle(&self, group: &Object) -> Option<(&'static str, &'static str)> {
+        match group.status() {
             "REMOVED" => Some(("REMOVED", "AD_GROUP_REMOVED")),
             "PAUSED" => Some(("PAUSED", "AD_GROUP_PAUSED")),
-            _ => campaign
-                .and_then(|campaign| self.idle(campaign))
+            _ => {
+                let campaign = self.account.campaign_of(group);
+                let above = campaign.and_then(|campaign| self.idle(campaign));
+                let mut keywords = self
+                    .account
+                    .keywords_of(group)
+                    .filter(|it| !it.is_removed())
+                    .peekable();
+                let stopped = keywords.peek().is_some() && keywords.all(|it| it.status() == "PAUSED");
+                above
+                    .map(|(_, reason)| ("NOT_ELIGIBLE", reason))
+                    .or(stopped.then_some(("NOT_ELIGIBLE", "KEYWORDS_PAUSED")))
+            }
+        }
+    }
+
+    fn criterion(&self, criterion: &Object, path: &str) -> Value {
+        let group = self.account.ad_group_of(criterion);
+        let idle = || match criterion.status() {
+            "REMOVED" => Some(("REMOVED", "AD_GROUP_CRITERION_REMOVED")),
+            _ if criterion.is_negative() => Some(("NOT_ELIGIBLE", "AD_GROUP_CRITERION_NEGATIVE")),
+            "PAUSED" => Some(("PAUSED", "AD_GROUP_CRITERION_PAUSED")),
+            _ => group
+                .and_then(|group| self.group_is_idle(group))
                 .map(|(_, reason)| ("NOT_ELIGIBLE", reason)),
         };
+        match path {
+            "effective_cpc_bid_micros" => match (criterion.get("ad_group_criterion.cpc_bid_micros"), group) {
+                (Value::Int(own), Some(group)) => match self.ad_group(group, path) {
+                    Value::Absent => Value::Absent,
+                    _ => Value::Int(*own),
+                },
+                (_, Some(group)) => self.ad_group(group, path),
+                (_, None) => Value::Absent,
+            },
+            "primary_status" => Value::text(idle().map_or("ELIGIBLE", |(status, _)| status)),
+            "primary_status_reasons" => {
+                Value::List(idle().map(|(_, reason)| reason.to_owned()).into_iter().collect())
+            }
+            _ => Value::Absent,
+        }
+    }
+
+    fn ad_group(&self, group: &Object, path: &str) -> Value {
+        let campaign = self.account.campaign_of(group);
+        let idle = self.group_is_idle(group);
         match path {
             "effective_cpc_bid_micros" => {
                 match campaign.map(|campaign| campaign.text("campaign.bidding_strategy_type")) {
@@ -238,6 +331,35 @@ impl<'a> Scene<'a> {
             "primary_status" => Value::text(idle.map_or("ELIGIBLE", |(status, _)| status)),
             "primary_status_reasons" => {
                 Value::List(idle.map(|(_, reason)| reason.to_owned()).into_iter().collect())
+            }
+            _ => Value::Absent,
+        }
+    }
+
+    fn search_term(&self, typed: &str, group: &Object, field: &Field) -> Value {
+        let words = |it: &Object| it.keyword().0.to_lowercase() == typed;
+        match field.path() {
+            "resource_name" => Value::Text(format!(
+                "customers/{}/searchTermViews/{}~{}~{}",
+                self.account.id,
+                self.account.campaign_of(group).map_or(0, |campaign| campaign.id),
+                group.id,
+                URL_SAFE_NO_PAD.encode(typed)
+            )),
+            "search_term" => Value::text(typed),
+            "ad_group" => Value::Text(self.account.name_of(group)),
+            "status" => {
+                let added = self
+                    .account
+                    .keywords_of(group)
+                    .any(|it| !it.is_removed() && words(it));
+                let excluded = self.account.negatives_of(group).into_iter().any(words);
+                Value::text(match (added, excluded) {
+                    (true, true) => "ADDED_EXCLUDED",
+                    (true, false) => "ADDED",
+                    (false, true) => "EXCLUDED",
+                    (false, false) => "NONE",
+                })
             }
             _ => Value::Absent,
         }
@@ -266,7 +388,9 @@ impl<'a> Scene<'a> {
     }
 
     fn change_event(&self, event: &ChangeEvent, field: &Field) -> Value {
-        let name = |name: Option<String>| name.map_or(Value::Absent, Value::Text);
+        let name = |object: Option<&Object>| {
+            object.map_or(Value::Absent, |object| Value::Text(self.account.name_of(object)))
+        };
         let side = |json: &serde_json::Value| {
             if json.as_object().is_some_and(serde_json::Map::is_empty) {
                 Value::Absent
@@ -289,7 +413,7 @@ impl<'a> Scene<'a> {
             "old_resource" => side(&event.old),
             "new_resource" => side(&event.new),
             "campaign" => name(event.campaign(self.account)),
-            "ad_group" => name(event.ad_group()),
+            "ad_group" => name(event.ad_group(self.account)),
             _ => Value::Absent,
         }
     }

@@ -3,6 +3,7 @@
 //! `google::search` is the only caller. Nothing here changes anything or writes an HTTP reply.
 
 mod change_event;
+mod conditions;
 mod entity;
 mod metrics;
 mod rows;

@@ -1,21 +1,27 @@
 //! A checked query, answered: entities filtered, hours grouped by segments, rows sorted and cut.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
 use super::change_event::{self, ChangeEvent};
-use super::entity::{Entity, Scene};
+use super::conditions::{all_hold, compare};
+use super::entity::{Entity, Met, Scene, Searched};
 use super::metrics::{Totals, cell_of, lag_bucket, segment};
-use crate::google::accounts::{Object, Resource};
+use crate::google::accounts::{Account, Object, Resource, searches};
 use crate::google::failure::AdsError;
 use crate::google::fields::{self, Field};
-use crate::google::gaql::check::{Checked, Test};
-use crate::google::gaql::{Direction, Operator, query_error};
-use crate::google::value::{self, Kind, Value};
+use crate::google::gaql::check::Checked;
+use crate::google::gaql::{Direction, query_error};
+use crate::google::value::{self, Value};
+use crate::market::book::Book;
 use crate::market::{Day, date_of, day_number};
 use crate::truth::TruthRow;
+
+/// No conversion is later than this after its click.
+const CONVERSION_WINDOW_DAYS: Day = 31;
 
 /// The answer to a query.
 pub struct Table {
@@ -34,7 +40,10 @@ struct Found<'a> {
 }
 
 pub fn run(scene: &Scene<'_>, query: &Checked, truth: &[TruthRow]) -> Result<Table, AdsError> {
-    let wants_metrics = query.metrics().next().is_some() || query.segments().next().is_some();
+    // Searches are there by their traffic alone.
+    let wants_metrics = query.metrics().next().is_some()
+        || query.segments().next().is_some()
+        || query.source == "search_term_view";
     if wants_metrics && scene.account.manager {
         return Err(query_error(
             "REQUESTED_METRICS_FOR_MANAGER",
@@ -48,7 +57,7 @@ pub fn run(scene: &Scene<'_>, query: &Checked, truth: &[TruthRow]) -> Result<Tab
         Vec::new()
     };
     let mut found: Vec<Found<'_>> = Vec::new();
-    for entity in entities(scene, query.source, &events) {
+    for entity in entities(scene, query, &events) {
         let resource_tests = query
             .tests
             .iter()
@@ -88,9 +97,9 @@ pub fn run(scene: &Scene<'_>, query: &Checked, truth: &[TruthRow]) -> Result<Tab
     Ok(Table { rows, total, summary })
 }
 
-fn entities<'a>(scene: &Scene<'a>, source: &str, events: &'a [ChangeEvent]) -> Vec<Entity<'a>> {
+fn entities<'a>(scene: &Scene<'a>, query: &Checked, events: &'a [ChangeEvent]) -> Vec<Entity<'a>> {
     let account = scene.account;
-    match source {
+    match query.source {
         "customer" => vec![Entity::default()],
         "customer_client" => scene
             .clients()
@@ -141,25 +150,96 @@ fn entities<'a>(scene: &Scene<'a>, source: &str, events: &'a [ChangeEvent]) -> V
                 ..Entity::default()
             })
             .collect(),
+        "ad_group_criterion" => criteria(account).collect(),
+        // It shows what searches are for, never what they must not be for.
+        "keyword_view" => criteria(account)
+            .filter(|entity| entity.criterion.is_some_and(|it| !it.is_negative()))
+            .collect(),
+        "campaign_criterion" => account
+            .all(Resource::CampaignCriterion)
+            .map(|criterion| Entity {
+                criterion: Some(criterion),
+                campaign: account.get(Resource::Campaign, criterion.within),
+                ..Entity::default()
+            })
+            .collect(),
+        "search_term_view" => searched(account, query.segments().any(Field::is_of_search)),
         "change_event" => events
             .iter()
             .map(|event| Entity {
                 event: Some(event),
-                ad_group: event
-                    .ad_group()
-                    .and_then(|_| account.get(Resource::AdGroup, event.resource.id)),
-                campaign: match event.resource.resource {
-                    Resource::Campaign => account.get(Resource::Campaign, event.resource.id),
-                    Resource::AdGroup => account
-                        .get(Resource::AdGroup, event.resource.id)
-                        .and_then(|group| account.campaign_of(group)),
-                    Resource::Budget => None,
-                },
+                ad_group: event.ad_group(account),
+                campaign: event.campaign(account),
                 ..Entity::default()
             })
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// Every keyword with what it stands in.
+fn criteria<'a>(account: &'a Account) -> impl Iterator<Item = Entity<'a>> {
+    account.all(Resource::AdGroupCriterion).map(|criterion| {
+        let group = account.ad_group_of(criterion);
+        Entity {
+            criterion: Some(criterion),
+            ad_group: group,
+            campaign: group.and_then(|group| account.campaign_of(group)),
+            ..Entity::default()
+        }
+    })
+}
+
+/// What people typed, by ad group; told apart by the keyword that it met, where that is asked for.
+fn searched(account: &Account, by_keyword: bool) -> Vec<Entity<'_>> {
+    let mut all = Vec::new();
+    for group in account.all(Resource::AdGroup) {
+        let mut found: BTreeMap<(String, Option<i64>), Met<'_>> = BTreeMap::new();
+        for keyword in account.keywords_of(group) {
+            let (words, match_type) = keyword.keyword();
+            for (search, number) in searches::of_keyword(words, match_type).into_iter().zip(0..) {
+                if let Some(typed) = search.text {
+                    let key = (typed, by_keyword.then_some(keyword.id));
+                    found.entry(key).or_default().push((keyword, number));
+                }
+            }
+        }
+        all.extend(found.into_iter().map(|((typed, _), met)| Entity {
+            searched: Some(Searched { typed, met }),
+            ad_group: Some(group),
+            campaign: account.campaign_of(group),
+            ..Entity::default()
+        }));
+    }
+    all
+}
+
+/// The books that an entity's metrics are the sum of: those of units, or what of an ad group's falls to a keyword or a search.
+fn books<'a>(scene: &Scene<'a>, entity: &Entity<'_>, (first, last): (Day, Day)) -> Vec<Cow<'a, Book>> {
+    let is_asked = |(keyword, number)| match &entity.searched {
+        Some(searched) => searched
+            .met
+            .iter()
+            .any(|(met, search)| (met.id, *search) == (keyword, number)),
+        None => entity.criterion.is_some_and(|own| own.id == keyword),
+    };
+    let (Some(group), true) = (
+        entity.ad_group,
+        entity.criterion.is_some() || entity.searched.is_some(),
+    ) else {
+        let units = units(scene, entity).into_iter();
+        return units
+            .filter_map(|unit| scene.market.book(scene.market_index, unit))
+            .map(Cow::Borrowed)
+            .collect();
+    };
+    // Conversions count where they happened, too: up to a month after their clicks.
+    let days = (first.saturating_sub(CONVERSION_WINDOW_DAYS), last);
+    let unit = group.id.unsigned_abs();
+    let book = scene
+        .market
+        .book_of_parts(scene.market_index, unit, days, is_asked);
+    book.map(Cow::Owned).into_iter().collect()
 }
 
 /// The market's units that an entity's metrics are the sum of.
@@ -199,10 +279,7 @@ fn collect<'a>(scene: &Scene<'a>, query: &Checked, entity: &Entity<'a>, found: &
     let last: Day = query.last.map_or(Day::MAX, day_number);
     // Keyed by day, hour and bucket first, where those are asked for, so that segment texts are made once a group.
     let mut cells: BTreeMap<(Day, usize, Option<&'static str>), Totals> = BTreeMap::new();
-    for unit in units(scene, entity) {
-        let Some(book) = scene.market.book(scene.market_index, unit) else {
-            continue;
-        };
+    for book in books(scene, entity, (first, last)) {
         for (day, page) in book.days(first, last) {
             if by_bucket {
                 for conversion in &page.conversions {
@@ -232,7 +309,10 @@ fn collect<'a>(scene: &Scene<'a>, query: &Checked, entity: &Entity<'a>, found: &
         let date = date_of(*day);
         let values: Vec<Value> = segments
             .iter()
-            .map(|field| segment(field, date, *hour, *bucket))
+            .map(|field| match &entity.searched {
+                Some(searched) if field.is_of_search() => searched.segment(scene.account, field),
+                _ => segment(field, date, *hour, *bucket),
+            })
             .collect();
         let key = values.iter().map(Key::of).collect();
         groups
@@ -255,7 +335,8 @@ fn collect<'a>(scene: &Scene<'a>, query: &Checked, entity: &Entity<'a>, found: &
         } else {
             selected.iter().all(|field| totals.is_zero(field))
         };
-        if !segments.is_empty() && is_empty {
+        // Nor is a search that nobody made.
+        if is_empty && (!segments.is_empty() || entity.searched.is_some()) {
             continue;
         }
         let tests = query
@@ -292,128 +373,6 @@ impl Key {
             other => Key::Text(other.as_text().unwrap_or_default().to_owned()),
         }
     }
-}
-
-fn all_hold<'t>(tests: impl Iterator<Item = &'t Test>, value: impl Fn(&'static Field) -> Value) -> bool {
-    tests.into_iter().all(|test| holds(test, &value(test.field)))
-}
-
-/// One condition on one value. An absent value meets only IS NULL and negations.
-fn holds(test: &Test, value: &Value) -> bool {
-    use Operator as Op;
-    let same = |other: &Value| compare(test.field.kind, value, other) == Some(Ordering::Equal);
-    let against = |index: usize| {
-        test.values
-            .get(index)
-            .and_then(|other| compare(test.field.kind, value, other))
-    };
-    let pattern = test.values.first().and_then(Value::as_text).unwrap_or_default();
-    let matches_pattern = || value.as_text().is_some_and(|text| like(text, pattern));
-    let contains = |wanted: &Value| match (value, wanted.as_text()) {
-        (Value::List(list), Some(wanted)) => list.iter().any(|item| item == wanted),
-        _ => false,
-    };
-    match test.operator {
-        Op::Equal => test.values.first().is_some_and(same),
-        Op::NotEqual => !test.values.first().is_some_and(same),
-        Op::Less => against(0) == Some(Ordering::Less),
-        Op::Greater => against(0) == Some(Ordering::Greater),
-        Op::AtMost => matches!(against(0), Some(Ordering::Less | Ordering::Equal)),
-        Op::AtLeast => matches!(against(0), Some(Ordering::Greater | Ordering::Equal)),
-        Op::Between => {
-            matches!(against(0), Some(Ordering::Greater | Ordering::Equal))
-                && matches!(against(1), Some(Ordering::Less | Ordering::Equal))
-        }
-        Op::In => test.values.iter().any(same),
-        Op::NotIn => !test.values.iter().any(same),
-        Op::Like => matches_pattern(),
-        Op::NotLike => !matches_pattern(),
-        Op::ContainsAny => test.values.iter().any(contains),
-        Op::ContainsAll => test.values.iter().all(contains),
-        Op::ContainsNone => !test.values.iter().any(contains),
-        Op::IsNull => is_null(value),
-        Op::IsNotNull => !is_null(value),
-        // Turned into BETWEEN when the query was checked.
-        Op::During => false,
-    }
-}
-
-fn is_null(value: &Value) -> bool {
-    matches!(value, Value::Absent) || matches!(value, Value::List(list) if list.is_empty())
-}
-
-fn compare(kind: Kind, a: &Value, b: &Value) -> Option<Ordering> {
-    match (a, b) {
-        (Value::Int(a), Value::Int(b)) => Some(a.cmp(b)),
-        (Value::Double(a), Value::Double(b)) => a.partial_cmp(b),
-        (Value::Bool(a), Value::Bool(b)) => Some(a.cmp(b)),
-        // Stored times have no fraction, literals may; both become fixed width.
-        (Value::Text(a), Value::Text(b)) if kind == Kind::DateTime => Some(wide(a).cmp(&wide(b))),
-        (Value::Text(a), Value::Text(b)) => Some(a.cmp(b)),
-        _ => None,
-    }
-}
-
-fn wide(text: &str) -> String {
-    crate::google::gaql::dates::date_time(text)
-        .map_or_else(|| text.to_owned(), crate::google::gaql::check::stamp)
-}
-
-/// LIKE: `%` any run, `_` any one character, `[x]` the character itself; without regard to case.
-fn like(text: &str, pattern: &str) -> bool {
-    let mut parts: Vec<Option<Option<char>>> = Vec::new();
-    let mut letters = pattern.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '%' => parts.push(None),
-            '_' => parts.push(Some(None)),
-            '[' => {
-                if let Some(inner) = letters.next() {
-                    parts.push(Some(Some(inner)));
-                    if letters.peek() == Some(&']') {
-                        letters.next();
-                    }
-                }
-            }
-            other => parts.push(Some(Some(other))),
-        }
-    }
-    // Reachable positions of the pattern after each letter of the text.
-    let mut reach = vec![false; parts.len() + 1];
-    let close = |reach: &mut Vec<bool>, parts: &[Option<Option<char>>]| {
-        for (at, part) in parts.iter().enumerate() {
-            if part.is_none()
-                && reach.get(at) == Some(&true)
-                && let Some(next) = reach.get_mut(at + 1)
-            {
-                *next = true;
-            }
-        }
-    };
-    if let Some(start) = reach.first_mut() {
-        *start = true;
-    }
-    close(&mut reach, &parts);
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        let mut next = vec![false; parts.len() + 1];
-        for (at, part) in parts.iter().enumerate() {
-            if reach.get(at) != Some(&true) {
-                continue;
-            }
-            let to = match part {
-                None => at,
-                Some(None) => at + 1,
-                Some(Some(wanted)) if wanted.to_lowercase().eq(std::iter::once(letter)) => at + 1,
-                Some(Some(_)) => continue,
-            };
-            if let Some(slot) = next.get_mut(to) {
-                *slot = true;
-            }
-        }
-        reach = next;
-        close(&mut reach, &parts);
-    }
-    reach.last() == Some(&true)
 }
 
 fn sort(scene: &Scene<'_>, query: &Checked, found: &mut [Found<'_>]) {
@@ -518,21 +477,5 @@ impl Columns {
             put(field, keys, found);
         }
         json
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::like;
-
-    #[test]
-    fn like_knows_runs_single_letters_and_escapes() {
-        assert!(like("Brand US - Exact", "%brand%"));
-        assert!(like("Brand US", "Brand __"));
-        assert!(!like("Brand USA", "Brand __"));
-        assert!(like("100%", "100[%]"));
-        assert!(!like("1000", "100[%]"));
-        assert!(like("", "%"));
-        assert!(!like("a", ""));
     }
 }
