@@ -1,6 +1,6 @@
 //! Rules below the campaigns: their objects and numbers, the way to an applied action, and what stands above and below.
 
-use dsl::{Level, Metric, MissingReason, ResolvedWindow, Table as _};
+use dsl::{Attribute, AttributeValue, Level, Metric, MissingReason, ResolvedWindow, Table as _};
 use engine::{
     actions::{self, State, carry_out::Turn, inbox},
     campaigns,
@@ -207,6 +207,10 @@ on_both! {
         let row = place("Bleeder › Socks");
         snapshot.parent_sums(Metric::Spend, &window, row..row + 1, &mut column);
         assert_eq!(column.get(0).unwrap(), Ok(180_000_000));
+        // The platform's word for what really happens becomes the language's.
+        let mut delivery = dsl::AttributeColumn::default();
+        snapshot.attribute(Attribute::Delivery, row..row + 1, &mut delivery);
+        assert_eq!(delivery.cells()[0], Ok(AttributeValue::Enum(Attribute::Delivery.member("delivering").unwrap())));
         assert_eq!(snapshot.family(row), snapshot.family(place("Bleeder › Shoes")));
         assert_ne!(snapshot.family(row), snapshot.family(place("Second › Hats")));
 

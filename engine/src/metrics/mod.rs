@@ -11,6 +11,7 @@
 pub mod calendar;
 pub mod codec;
 pub mod columns;
+mod days;
 pub mod derived;
 pub mod frame;
 pub mod ingest;

@@ -112,23 +112,6 @@ impl Snapshot {
         Ok(())
     }
 
-    fn day_sum(
-        &self,
-        object: &ObjectColumns,
-        lane: usize,
-        first: i64,
-        last: i64,
-    ) -> Result<i64, MissingReason> {
-        let prefix = object.prefix.get(lane).ok_or(MissingReason::NotSupplied)?;
-        let from = index(self.table.first_day, first).and_then(|at| prefix.get(at));
-        let to = index(self.table.first_day, last.saturating_add(1)).and_then(|at| prefix.get(at));
-        match (from, to) {
-            (Some(Some(from)), Some(Some(to))) => to.checked_sub(*from).ok_or(MissingReason::Overflow),
-            (Some(None), _) | (_, Some(None)) => Err(MissingReason::Overflow),
-            _ => Err(MissingReason::NoSync),
-        }
-    }
-
     /// The first day of a window for one object; never before the object, unless the window itself is incomplete for it.
     fn first_day_of(&self, object: &ObjectColumns, window: &ResolvedWindow) -> Result<i64, MissingReason> {
         let created = object.first_day;
@@ -201,7 +184,7 @@ impl Snapshot {
         }
         let full = last.saturating_sub(1);
         self.days_covered(first, full, false)?;
-        let days = self.day_sum(object, lane, first, full)?;
+        let days = object.sums.between(lane, first, full)?;
         days.checked_add(hours).ok_or(MissingReason::Overflow)
     }
 
@@ -216,7 +199,7 @@ impl Snapshot {
         let last = calendar::day_number(*last);
         let first = self.first_day_of(object, window)?;
         self.days_covered(first, last, to_date)?;
-        self.day_sum(object, lane, first, last)
+        object.sums.between(lane, first, last)
     }
 
     fn hour_sum(
@@ -294,7 +277,7 @@ impl Snapshot {
         match attribute {
             Attribute::Name => Ok(AttributeValue::Text(Arc::clone(&object.name))),
             Attribute::Status => member(object.status.as_str()),
-            Attribute::Delivery => member(&object.delivery),
+            Attribute::Delivery => member(really(&object.delivery)),
             Attribute::Channel => member(&object.channel),
             Attribute::BidStrategy => member(&object.bid_strategy),
             Attribute::Budget => object
@@ -334,6 +317,16 @@ impl Snapshot {
     }
 }
 
+/// What really happens, in the words of the rule language: platforms have words of their own for it.
+fn really(told: &str) -> &str {
+    match told {
+        "eligible" | "serving" => "delivering",
+        "pending" => "scheduled",
+        "not_eligible" | "misconfigured" | "suspended" | "none" => "not_delivering",
+        other => other,
+    }
+}
+
 impl dsl::Table for Snapshot {
     fn rows(&self) -> usize {
         self.table.objects.len()
@@ -354,7 +347,7 @@ impl dsl::Table for Snapshot {
                     let cell = covered.and_then(|()| {
                         let object = self.table.objects.get(row).ok_or(MissingReason::NotSupplied)?;
                         let first = self.first_day_of(object, window)?;
-                        self.day_sum(object, lane, first, last)
+                        object.sums.between(lane, first, last)
                     });
                     push(out, cell);
                 }

@@ -6,11 +6,7 @@ use dsl::{Currency, Level, MissingReason, Platform, Property};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
-use super::{
-    calendar,
-    frame::{METRICS, lanes},
-    snapshot::Snapshot,
-};
+use super::{calendar, days::DaySums, snapshot::Snapshot};
 use crate::connections::platform::{BaseCells, SwitchStatus};
 
 /// How long after its last sync an account's numbers still count as current: three missed hourly syncs.
@@ -28,7 +24,7 @@ pub struct BudgetFacts {
     pub at_day_start: Result<i64, MissingReason>,
 }
 
-/// One campaign, or one object of a level below: its attributes and the prefix sums of its days.
+/// One campaign, or one object of a level below: its attributes and the sums of its days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ObjectColumns {
     pub id: Uuid,
@@ -55,8 +51,7 @@ pub struct ObjectColumns {
     pub last_change_at: Option<Timestamp>,
     /// First day on which it can have had traffic.
     pub first_day: i64,
-    /// Per metric: sums of the days before the n-th day of the table; `None` once a sum left the range.
-    pub(super) prefix: [Vec<Option<i64>>; METRICS],
+    pub(super) sums: DaySums,
 }
 
 /// One day's hours of every row.
@@ -166,7 +161,7 @@ impl AccountTable {
 
         let mut rows = Vec::with_capacity(objects.len());
         for object in objects {
-            rows.push(columns_of(object, first_day, days, &zone));
+            rows.push(columns_of(object, &zone));
         }
         rows.sort_by_key(|row: &ObjectColumns| row.id);
 
@@ -327,26 +322,7 @@ pub(super) fn index(first_day: i64, day: i64) -> Option<usize> {
     usize::try_from(day.checked_sub(first_day)?).ok()
 }
 
-fn columns_of(object: ObjectParts, first_day: i64, days: usize, zone: &TimeZone) -> ObjectColumns {
-    let mut prefix: [Vec<Option<i64>>; METRICS] =
-        std::array::from_fn(|_| Vec::with_capacity(days.saturating_add(1)));
-    let mut cells = object.days.iter().peekable();
-    let mut running: [Option<i64>; METRICS] = [Some(0); METRICS];
-    for lane in prefix.iter_mut() {
-        lane.push(Some(0));
-    }
-    for offset in 0..days {
-        let day = first_day.saturating_add(i64::try_from(offset).unwrap_or(i64::MAX));
-        while cells.next_if(|(earlier, _)| *earlier < day).is_some() {}
-        let today = cells
-            .next_if(|(other, _)| *other == day)
-            .map(|(_, cells)| *cells)
-            .unwrap_or_default();
-        for ((sum, lane), value) in running.iter_mut().zip(prefix.iter_mut()).zip(lanes(today)) {
-            *sum = sum.and_then(|sum| sum.checked_add(value));
-            lane.push(*sum);
-        }
-    }
+fn columns_of(object: ObjectParts, zone: &TimeZone) -> ObjectColumns {
     let first_traffic = object.days.first().map(|(day, _)| *day);
     let seen = calendar::day_at(object.first_seen_at, zone);
     let created = object.start_date.map(calendar::day_number);
@@ -375,6 +351,6 @@ fn columns_of(object: ObjectParts, first_day: i64, days: usize, zone: &TimeZone)
         budget: object.budget,
         last_change_at: object.last_change_at,
         first_day: first,
-        prefix,
+        sums: DaySums::of(&object.days),
     }
 }

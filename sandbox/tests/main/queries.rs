@@ -243,6 +243,7 @@ async fn keywords_add_up_to_their_ad_groups_and_a_paused_one_earns_nothing() {
                 *sum += value;
             }
         }
+        sums.retain(|_, sums| sums[0] > 0);
         sums
     };
     let days = "'2026-08-01' AND '2026-08-10'";

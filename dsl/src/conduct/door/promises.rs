@@ -25,19 +25,21 @@ type Name = (&'static str, String);
 /// What stands below the campaigns, as far as it is known.
 #[derive(Clone, Debug, Default)]
 pub struct Below {
-    /// By campaign and what it stands in; `None` for the campaign itself.
-    standing: BTreeMap<String, BTreeMap<Option<Name>, Vec<Standing>>>,
+    families: BTreeMap<String, Family>,
 }
 
-#[derive(Clone, Debug)]
-struct Standing {
-    name: Name,
-    /// Its own switch.
-    on: bool,
+/// What stands below one campaign.
+#[derive(Clone, Debug, Default)]
+struct Family {
+    /// Each with its own switch.
+    on: BTreeMap<Name, bool>,
+    /// By what they stand in; `None` for the campaign itself.
+    inside: BTreeMap<Option<Name>, Vec<Name>>,
 }
 
 impl Below {
-    /// Notes an object below a campaign, with what it stands in where that is not the campaign itself.
+    /// Notes an object below a campaign, with what it stands in where that is not the campaign itself. What something stands in runs
+    /// unless it is said to be off.
     pub fn put(
         &mut self,
         campaign: &str,
@@ -46,54 +48,47 @@ impl Below {
         on: bool,
     ) {
         let within = within.map(|(level, id)| (level, id.to_owned()));
-        let family = self.standing.entry(campaign.to_owned()).or_default();
-        family.entry(within).or_default().push(Standing {
-            name: (level, id.to_owned()),
-            on,
-        });
+        let family = self.families.entry(campaign.to_owned()).or_default();
+        if let Some(above) = within.clone().filter(|above| !family.on.contains_key(above)) {
+            family.note(None, above, true);
+        }
+        family.note(within, (level, id.to_owned()), on);
     }
 
     /// Whether nothing in the campaign runs once these are switched off: of some level, which runs only through what stands in it,
     /// everything is off. `false` for a campaign of which nothing is known.
     #[must_use]
     pub fn is_empty(&self, campaign: &str, stopped: &BTreeSet<(&str, &str)>) -> bool {
-        let family = self.standing.get(campaign);
-        family.is_some_and(|family| !runs(family, &None, stopped))
+        let family = self.families.get(campaign);
+        family.is_some_and(|family| !family.runs(&None, stopped))
     }
 
-    fn knows(&self, campaign: &str, name: (&str, &str)) -> bool {
-        let mut all = self
-            .standing
-            .get(campaign)
-            .into_iter()
-            .flat_map(BTreeMap::values)
-            .flatten();
-        all.any(|standing| standing.is(name))
+    fn knows(&self, campaign: &str, (level, id): (&'static str, &str)) -> bool {
+        let family = self.families.get(campaign);
+        family.is_some_and(|family| family.on.contains_key(&(level, id.to_owned())))
     }
 }
 
-impl Standing {
-    fn is(&self, (level, id): (&str, &str)) -> bool {
-        (self.name.0, self.name.1.as_str()) == (level, id)
+impl Family {
+    fn note(&mut self, within: Option<Name>, name: Name, on: bool) {
+        if self.on.insert(name.clone(), on).is_none() {
+            self.inside.entry(within).or_default().push(name);
+        }
     }
-}
 
-/// Whether something runs with what stands in it: of each level that is known there, at least one.
-fn runs(
-    family: &BTreeMap<Option<Name>, Vec<Standing>>,
-    within: &Option<Name>,
-    stopped: &BTreeSet<(&str, &str)>,
-) -> bool {
-    let inside = family.get(within).map_or(&[][..], Vec::as_slice);
-    let levels: BTreeSet<&str> = inside.iter().map(|standing| standing.name.0).collect();
-    levels.into_iter().all(|level| {
-        inside.iter().any(|Standing { name, on }| {
-            name.0 == level
-                && *on
-                && !stopped.contains(&(name.0, name.1.as_str()))
-                && runs(family, &Some(name.clone()), stopped)
+    /// Whether something runs with what stands in it: of each level that is known there, at least one.
+    fn runs(&self, within: &Option<Name>, stopped: &BTreeSet<(&str, &str)>) -> bool {
+        let inside = self.inside.get(within).map_or(&[][..], Vec::as_slice);
+        let levels: BTreeSet<&str> = inside.iter().map(|(level, _)| *level).collect();
+        levels.into_iter().all(|level| {
+            let mut own = inside.iter().filter(|name| name.0 == level);
+            own.any(|name| {
+                self.on.get(name) == Some(&true)
+                    && !stopped.contains(&(name.0, name.1.as_str()))
+                    && self.runs(&Some(name.clone()), stopped)
+            })
         })
-    })
+    }
 }
 
 /// The money an account's running campaigns may spend a day.
