@@ -122,7 +122,9 @@ fn pausing_every_keyword_of_every_ad_group_is_pausing_the_campaign() {
             "  given keyword \"{name}\" in ad group \"{group}\" of campaign \"C\" on google {{ yesterday {{ spend $20 }} }}\n"
         )
     };
-    let rules = GUARDED.replace("for ad groups", "for keywords");
+    let rules = GUARDED
+        .replace("for ad groups", "for keywords")
+        .replace("at most 1 campaigns", "at most 10% of campaigns");
     // What stops an ad group stops nothing of the campaign while the other runs, through whichever of its keywords.
     let off = "  given keyword \"e\" in ad group \"two\" of campaign \"C\" { status paused }\n";
     let text = format!(
