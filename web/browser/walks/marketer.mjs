@@ -151,7 +151,7 @@ async function marketersWalk(walk) {
   const why = enabling.getByRole("textbox", { name: /^Why/ });
   const ready = enabling.locator("button:enabled", { hasText: "Enable version 2" });
   await why.or(ready).first().waitFor();
-  if (await why.isVisible()) await why.fill("The two of them share no campaign");
+  for (const field of await why.all()) await field.fill("The two of them share no campaign");
   await look("rule-enable", shoot);
   await ready.click();
   await page.getByText("Enabled", { exact: true }).first().waitFor();
