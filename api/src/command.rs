@@ -131,9 +131,12 @@ pub struct ApplyOptions {
     /// The digest that `plan` showed; without it the plan of this moment is shown and applied.
     #[arg(long)]
     pub digest: Option<String>,
-    /// A finding that is accepted, such as `W0801`, for the record.
-    #[arg(long, value_name = "CODE")]
+    /// A finding that is accepted, such as `W0801`, for the record; with why it is all right here, such as `W0503=five campaigns`.
+    #[arg(long, value_name = "CODE[=REASON]")]
     pub accept: Vec<String>,
+    /// Why those without a reason of their own are.
+    #[arg(long, requires = "accept")]
+    pub reason: Option<String>,
 }
 
 /// Which files are laid out, and whether they are written.

@@ -49,6 +49,9 @@ pub struct Organisation {
     id: Uuid,
     #[schema(example = "Acme Marketing")]
     name: String,
+    /// Whether what rules with scripts want needs no more approval than what other rules want. Otherwise it waits for a manager,
+    /// whatever the rule says: nobody can prove what a script computes.
+    trusts_scripts: bool,
     /// Null while everything runs.
     stopped: Option<Stopped>,
     brands: i64,
@@ -63,6 +66,7 @@ impl Organisation {
         Ok(Self {
             id: organisation.id,
             name: organisation.name,
+            trusts_scripts: organisation.trusts_scripts,
             stopped: organisation.stopped.map(|stopped| Stopped {
                 at: stopped.at,
                 by: stopped.by,
@@ -94,19 +98,23 @@ async fn get_organisation(State(state): State<AppState>, caller: Caller) -> Resu
     Organisation::answer(&state, &caller).await
 }
 
+/// What is left out stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrganisationChange {
     #[schema(example = "Acme Marketing", min_length = 1, max_length = 120)]
-    name: String,
+    name: Option<String>,
+    /// Whether what rules with scripts want needs no more approval than what other rules want.
+    #[schema(example = true)]
+    trusts_scripts: Option<bool>,
 }
 
-/// Rename the organisation
+/// Rename the organisation, or say whether its scripts are trusted
 #[utoipa::path(
     patch, path = "/organisation", operation_id = "update_organisation", tag = "organisation",
     params(("If-Match" = Option<String>, Header, description = "The ETag that was read. Without it: 428.")),
     request_body = OrganisationChange,
-    responses((status = 200, description = "Renamed", body = Organisation, headers(("ETag" = String)))),
+    responses((status = 200, description = "Changed", body = Organisation, headers(("ETag" = String)))),
 )]
 async fn update_organisation(
     State(state): State<AppState>,
@@ -114,7 +122,11 @@ async fn update_organisation(
     IfMatch(version): IfMatch,
     Json(body): Json<OrganisationChange>,
 ) -> Result<Response, Problem> {
-    match identity::rename_organisation(&state.context, caller.principal(), version, &body.name).await {
+    let change = identity::OrganisationChange {
+        name: body.name,
+        trusts_scripts: body.trusts_scripts,
+    };
+    match identity::change_organisation(&state.context, caller.principal(), version, change).await {
         Ok(()) => Organisation::answer(&state, &caller).await,
         Err(OrganisationError::Moved) => {
             let current = Organisation::read(&state, &caller).await?;

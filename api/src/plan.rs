@@ -1,6 +1,7 @@
 //! `adjutant plan` and `adjutant apply`: rules and guards from a folder, such as a git checkout, on a running desk.
 
 use std::{
+    collections::BTreeMap,
     io::Write,
     path::{Path, PathBuf},
 };
@@ -75,9 +76,16 @@ async fn carry_out(
             }
         }
     };
+    let (mut accept, mut reasons) = (Vec::new(), BTreeMap::new());
+    for taken in &options.accept {
+        match taken.split_once('=') {
+            Some((code, reason)) => _ = reasons.insert(code, reason),
+            None => accept.push(taken),
+        }
+    }
     let body = json!({
         "files": files, "prune": options.plan.prune, "enable": options.plan.enable, "digest": digest,
-        "accept": options.accept,
+        "accept": accept, "reasons": reasons, "reason": options.reason,
     });
     let answer = desk.post("rules/apply", &body).await?;
     let refused = matches!(

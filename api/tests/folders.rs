@@ -149,3 +149,51 @@ async fn errors_and_what_the_person_may_not_do_are_told_apart_from_changes() {
     assert_eq!(code, 2, "{text}");
     assert!(text.contains("holds no *.rule file"), "{text}");
 }
+
+#[tokio::test]
+async fn what_is_accepted_on_applying_is_kept_with_its_reason() {
+    let app = TestApp::start().await;
+    app.desk(app.organisations[0]).await;
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "scale.rule",
+        "language 1\n\nrule \"Scale slowly\" {\n  for campaigns\n  every day at 09:00\n  when clicks over yesterday > 9,000,000\n  \
+         then increase budget by 5% up to $500\n  cooldown 24h\n}\n",
+    );
+    let apply = async |more: &[&str]| {
+        let arguments = [&["apply", "--enable", "--past", "0"], more].concat();
+        said(&adjutant(&app, "mia@acme.test", &arguments, folder.path()).await)
+    };
+    let (code, text) = apply(&[]).await;
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("accept it with --accept W0503"), "{text}");
+    let (code, text) = apply(&["--reason", "there is one campaign"]).await;
+    assert_eq!(code, 2, "a reason for nothing is none: {text}");
+    let codes = ["W0503=there is one campaign", "W0801", "W0802", "W0803"]
+        .map(|code| ["--accept", code])
+        .concat();
+    let (code, text) = apply(&[codes.as_slice(), &["--reason", "looked at"]].concat()).await;
+    assert_eq!(code, 0, "{text}");
+    let mia = app.sign_in("mia@acme.test").await;
+    let rules: Value = mia.get("/api/v1/rules").await.json().await.unwrap();
+    let rule = rules["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|rule| rule["name"] == "Scale slowly")
+        .unwrap();
+    assert_eq!(
+        (&rule["state"], &rule["is_analysable"]),
+        (&Value::from("enabled"), &Value::from(true))
+    );
+    let path = format!("/api/v1/rules/{}", rule["id"].as_str().unwrap());
+    let detail: Value = mia.get(&path).await.json().await.unwrap();
+    let kept = detail["accepted"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["code"] == "W0503")
+        .unwrap();
+    assert_eq!(kept["reason"], "there is one campaign", "{detail:#}");
+}

@@ -6,6 +6,7 @@ use engine::{
     actions::{
         self, ActionError, State,
         carry_out::{Recheck, Session, Turn, WRITE_DEADLINE},
+        inbox,
         store::Action,
     },
     connections::platform::{
@@ -187,6 +188,7 @@ pub async fn open(world: &World) -> Vec<Action> {
         .read(|tx| Box::pin(async move { actions::store::open(tx, scope, id).await }))
         .await
         .unwrap()
+        .readable
 }
 
 pub async fn load(world: &World, id: Uuid) -> Action {
@@ -239,6 +241,27 @@ pub async fn bleeder(world: &World) -> Action {
 }
 
 on_both! {
+    async fn a_row_that_cannot_be_read_is_out_of_reach_and_its_neighbours_are_not(world) {
+        let first = bleeder(&world).await;
+        // As a newer program would have written it, or a hand.
+        world.execute("update action set expected = 'what a newer one says' where org_id is not null and target_external_id = '1'").await;
+        let left = open(&world).await;
+        assert_eq!(left.iter().map(|action| action.target_name.as_str()).collect::<Vec<_>>(), ["Second"]);
+        let shown = inbox::actions(&world.context, world.account.scope, inbox::ActionFilter::default(),
+            inbox::Order::parse("created_at").unwrap(), None, 10).await.unwrap();
+        assert_eq!(shown.iter().map(|action| action.target.name.as_str()).collect::<Vec<_>>(), ["Second"]);
+        let state = actions::approve(&world.context, &world.manager, left[0].id, left[0].version).await.unwrap();
+        assert_eq!(state, State::Approved);
+        assert!(actions::approve(&world.context, &world.manager, first.id, first.version).await.is_err());
+
+        // It keeps its target: nothing else is proposed there, and what is elsewhere is.
+        install(&world, &TRIM.replace("\"Trim\"", "\"Stop again\"").replace("then decrease budget by 20%", "then pause")).await;
+        let report = tick(&world, at("2026-03-03T16:00:00Z")).await;
+        let blocked = world.rows("select target_name, state_detail from action where org_id is not null and state = 'blocked' and target_external_id = '1'").await;
+        assert_eq!(blocked.len(), 1, "{report:?}");
+        assert_eq!(blocked[0].text("state_detail").unwrap(), "in flight: an open action on it cannot be read; it has to end first");
+    }
+
     async fn a_rule_proposes_a_manager_approves_and_the_platform_changes_once(world) {
         let action = bleeder(&world).await;
         assert_eq!(action.state, State::AwaitingApproval);

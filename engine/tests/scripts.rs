@@ -5,6 +5,7 @@ use std::time::Duration;
 use engine::{
     actions::State,
     decisions::tick,
+    identity::{self, OrganisationChange, OrganisationError},
     store::{Statement, StoreError},
 };
 
@@ -64,6 +65,25 @@ on_both! {
         assert_eq!(left.value.display, "≈ $180.00");
         assert_eq!(left.value.raw, dsl::Raw::Integer(180_000_000));
         assert_eq!(left.parts[0].parts.len(), 3, "what it was handed stands beside it");
+    }
+
+    async fn scripts_that_an_admin_trusts_need_no_more_approval_than_the_rule_asks_for(world) {
+        furnish(&world).await;
+        install(&world, RULE).await;
+        let trust = |trusts| OrganisationChange { name: None, trusts_scripts: Some(trusts) };
+        let now = async || identity::organisation(&world.context, world.account.scope).await.unwrap();
+        let refused = identity::change_organisation(&world.context, &world.manager, now().await.version, trust(true)).await;
+        assert!(matches!(refused, Err(OrganisationError::NotAllowed)), "{refused:?}");
+        identity::change_organisation(&world.context, &world.admin, now().await.version, trust(true)).await.unwrap();
+        let stands = now().await;
+        assert!(stands.trusts_scripts);
+        tick_at(&world, at("2026-03-03T15:00:00Z")).await;
+        assert_eq!(open(&world).await.remove(0).state, State::Approved);
+        let said = world.rows("select event from audit_event where org_id is not null and event = 'scripts_trusted'").await;
+        assert_eq!(said.len(), 1);
+        // A name that is left out stays.
+        identity::change_organisation(&world.context, &world.admin, stands.version, trust(false)).await.unwrap();
+        assert_eq!((now().await.trusts_scripts, now().await.name), (false, stands.name));
     }
 
     async fn a_check_whose_scripts_take_too_long_is_given_up_whole_and_made_again(world) {

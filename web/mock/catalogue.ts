@@ -338,6 +338,7 @@ function rule(name: string, text: string, doc: string, scope: string, rest: Part
     state: "enabled",
     schedule: "every hour",
     scope,
+    is_analysable: true,
     next_at: iso(START + minutes(48)),
     last_tick_at: iso(START - minutes(12)),
     acted_24h: 0,

@@ -19,6 +19,7 @@ export class People {
   readonly sessions = new Map<string, OwnSession>();
   readonly notifications = new Map<string, Notification>();
   stopped: Organisation["stopped"] = null;
+  trustsScripts = false;
   version = 1;
 
   constructor() {
@@ -144,6 +145,7 @@ export function peopleHandlers(desk: Desk) {
     problem(403, "Link ended", "this link was used, revoked or is too old; ask for a new one");
   const organisation = () => ({
     ...(desk.session?.organisation ?? { id: "", name: "" }),
+    trusts_scripts: people.trustsScripts,
     stopped: people.stopped,
     brands: desk.connections.brands.size,
     accounts: desk.connections.accounts.size,
@@ -315,12 +317,16 @@ export function peopleHandlers(desk: Desk) {
     http.patch(
       `${API}/organisation`,
       signedIn(async ({ request }, session) => {
-        const { name } = (await request.json()) as { name: string };
-        if (session.role !== "admin") return problem(403, "Not permitted", "only an admin can rename it");
+        const { name, trusts_scripts } = (await request.json()) as {
+          name?: string;
+          trusts_scripts?: boolean;
+        };
+        if (session.role !== "admin") return problem(403, "Not permitted", "only an admin can change it");
         if (request.headers.get("if-match") !== `"v${people.version}"`) {
           return problem(412, "The organisation moved on", "it changed since you read it");
         }
-        session.organisation.name = name;
+        session.organisation.name = name ?? session.organisation.name;
+        people.trustsScripts = trusts_scripts ?? people.trustsScripts;
         people.version += 1;
         return HttpResponse.json(organisation());
       }),

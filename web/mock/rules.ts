@@ -167,6 +167,7 @@ export class Rules {
         state_detail: null,
         schedule: `every ${clause(text, "every") ?? "1h"}`,
         scope: clause(text, "for") ?? "campaigns",
+        is_analysable: !/^script /m.test(text),
         next_at: null,
         last_tick_at: null,
         acted_24h: 0,

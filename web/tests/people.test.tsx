@@ -121,6 +121,26 @@ describe("the stop switch", () => {
   });
 });
 
+describe("scripts of the organisation", () => {
+  it("are asked about until an admin trusts them, and again when the admin says so", async () => {
+    const { user } = renderApp("/people?show=organisation", { role: "admin" });
+    const panel = (await screen.findByRole("heading", { name: "Scripts in rules" })).closest(
+      "section",
+    ) as HTMLElement;
+    expect(within(panel).getByText("Asked about")).toBeVisible();
+    await user.click(within(panel).getByRole("button", { name: "Trust scripts" }));
+    expect(await within(panel).findByText("Trusted")).toBeVisible();
+    await user.click(within(panel).getByRole("button", { name: "Ask about them again" }));
+    expect(await within(panel).findByText("Asked about")).toBeVisible();
+  });
+
+  it("are an admin's business: a marketer only reads how it stands", async () => {
+    renderApp("/people?show=organisation", { role: "marketer" });
+    await screen.findByRole("heading", { name: "Scripts in rules" });
+    expect(screen.queryByRole("button", { name: "Trust scripts" })).toBeNull();
+  });
+});
+
 describe("a person's own page", () => {
   it("changes the name that the shell shows", async () => {
     const { user } = renderApp("/profile");

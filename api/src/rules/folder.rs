@@ -24,6 +24,7 @@ use uuid::Uuid;
 use super::{
     refusal,
     shown::{RuleRefused, RuleState},
+    switch::Reasons,
     text::{Diagnostic, diagnostics},
     together::unaccepted,
     trial::{RuleEffect, effects},
@@ -87,6 +88,13 @@ pub struct ApplyFolder {
     #[serde(default)]
     #[schema(example = json!(["W0801"]))]
     accept: Vec<String>,
+    /// Why each of them is all right here, by its code, for the record. A code with a reason is accepted, whether `accept` names it or not.
+    #[serde(default)]
+    #[schema(example = json!({ "W0503": "there are five campaigns" }))]
+    reasons: BTreeMap<String, String>,
+    /// Why those without a reason of their own are.
+    #[schema(example = "five campaigns, and a budget of their own", max_length = 1000)]
+    reason: Option<String>,
 }
 
 /// What a folder would change.
@@ -273,7 +281,7 @@ async fn change(
         .map(|here| here.overrides.clone())
         .unwrap_or_default();
     if is_rule && item.change.acts() {
-        findings = looked_at(state, principal, &item, recorded, &[])
+        findings = looked_at(state, principal, &item, recorded, Accepting::default())
             .await?
             .open
             .into_iter()
@@ -323,7 +331,7 @@ async fn looked_at(
     principal: &Principal,
     item: &Planned,
     recorded: &BTreeMap<Uuid, Vec<Recorded>>,
-    accept: &[String],
+    accepting: Accepting<'_>,
 ) -> Result<SecondLook, Problem> {
     let (Some(text), true, ItemKind::Rule) = (&item.text, item.at_work, item.kind) else {
         return Ok(SecondLook::default());
@@ -340,10 +348,6 @@ async fn looked_at(
             .unwrap_or_default(),
     };
     let recorded = id.and_then(|id| recorded.get(&id)).map_or(&[][..], Vec::as_slice);
-    let accepting = Accepting {
-        codes: accept,
-        ..Accepting::default()
-    };
     Ok(together::second_look(&state.context, principal.scope, &rule, id, recorded, accepting).await?)
 }
 
@@ -398,6 +402,8 @@ pub(super) async fn apply_rules(
     caller: Caller,
     Json(body): Json<ApplyFolder>,
 ) -> Result<Json<FolderApplied>, Problem> {
+    let reasons = Reasons::read(body.reasons, body.reason)?;
+    let accepting = reasons.accepting(&body.accept);
     let wanted = wanted(body.files, body.prune, body.enable)?;
     let principal = caller.principal();
     let plan = folder::plan(&state.context, principal.scope, &wanted).await?;
@@ -417,7 +423,7 @@ pub(super) async fn apply_rules(
     let recorded = folder::recorded(&state.context, principal.scope, &plan).await?;
     let mut accepted = BTreeMap::new();
     for item in plan.items.iter().filter(|item| item.change.acts()) {
-        let look = looked_at(&state, principal, item, &recorded, &body.accept).await?;
+        let look = looked_at(&state, principal, item, &recorded, accepting).await?;
         if !look.open.is_empty() {
             return Err(unaccepted(item.text.as_deref().unwrap_or_default(), &look.open));
         }

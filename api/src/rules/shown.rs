@@ -58,6 +58,9 @@ pub struct Rule {
     /// What it looks at, as the language writes it.
     #[schema(example = "campaigns on google")]
     scope: String,
+    /// Whether everything it decides by can be analysed. A rule that calls a script is not: what it wants waits for a manager, unless the
+    /// organisation trusts scripts.
+    is_analysable: bool,
     next_at: Option<Timestamp>,
     last_tick_at: Option<Timestamp>,
     /// Actions applied in the last 24 hours.
@@ -82,6 +85,7 @@ impl From<RuleView> for Rule {
             state_detail: rule.state_detail,
             schedule: rule.schedule,
             scope: rule.scope,
+            is_analysable: rule.is_analysable,
             next_at: rule.next_at,
             last_tick_at: rule.last_tick_at,
             acted_24h: rule.acted_24h,

@@ -54,18 +54,24 @@ pub(super) struct Reasons {
 impl EnableRule {
     /// The codes, and why they are all right.
     pub(super) fn read(self) -> Result<(Vec<String>, Reasons), Problem> {
-        let mut each = BTreeMap::new();
-        for (code, reason) in self.reasons {
-            if let Some(reason) = write::note("/reasons", Some(reason))? {
-                each.insert(code, reason);
-            }
-        }
-        let rest = write::note("/reason", self.reason)?;
-        Ok((self.accept, Reasons { each, rest }))
+        Ok((self.accept, Reasons::read(self.reasons, self.reason)?))
     }
 }
 
 impl Reasons {
+    pub(super) fn read(written: BTreeMap<String, String>, rest: Option<String>) -> Result<Self, Problem> {
+        let mut each = BTreeMap::new();
+        for (code, reason) in written {
+            if let Some(reason) = write::note("/reasons", Some(reason))? {
+                each.insert(code, reason);
+            }
+        }
+        Ok(Self {
+            each,
+            rest: write::note("/reason", rest)?,
+        })
+    }
+
     pub(super) fn accepting<'a>(&'a self, codes: &'a [String]) -> Accepting<'a> {
         Accepting {
             codes,

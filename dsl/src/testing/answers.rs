@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::conduct::policy::{self, Direction, Next, Requirement};
+use crate::conduct::policy::{self, Direction, Next, Requirement, Scripts};
 use crate::conduct::progress::Ended;
 use crate::effects::{self, Effect, ObjectStatus};
 use crate::registry::{Property, Role};
@@ -70,7 +70,7 @@ impl Stage<'_> {
         let said = self
             .rules
             .get(rule)
-            .map_or(Approval::Policy, |rule| policy::heard(rule));
+            .map_or(Approval::Policy, |rule| policy::heard(rule, Scripts::Asked));
         policy::asked(said, moves_far)
     }
 
@@ -141,7 +141,7 @@ impl Stage<'_> {
             return;
         };
         let rule = self.rules.get(deed.rule);
-        let said = rule.map_or(Approval::Policy, |rule| policy::heard(rule));
+        let said = rule.map_or(Approval::Policy, |rule| policy::heard(rule, Scripts::Asked));
         let within = match said {
             Approval::By { within, .. } => within,
             _ => None,

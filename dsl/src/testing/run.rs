@@ -104,6 +104,8 @@ pub(super) enum Came {
         scope_reason: Option<String>,
         /// What the firing branch's actions came to, where they came to nothing.
         blocked: Vec<Refusal>,
+        /// The rule would have acted, and leaves this object alone.
+        is_held_out: bool,
         /// What it told.
         messages: Vec<String>,
     },
@@ -471,6 +473,7 @@ impl<'a> Stage<'a> {
                 explanation: Box::new(explanation),
                 scope_reason: bound.scope_reason(&ground.account, &moment, row),
                 blocked: Vec::new(),
+                is_held_out: false,
                 messages: Vec::new(),
             };
             let is_held_out = self
@@ -479,10 +482,7 @@ impl<'a> Stage<'a> {
                 .get(*object)
                 .is_some_and(|found| rule.holds_out(&found.name));
             if matches!(outcome, Outcome::Fires { .. }) && is_held_out {
-                came.blocked.push(Refusal {
-                    by: "hold out".to_owned(),
-                    reason: "the campaign is held out".to_owned(),
-                });
+                came.is_held_out = true;
                 let after = progress::admitted(before, after, Admitted::Told, rule.cooldown(), at);
                 self.remember(index, *object, after);
                 self.came.insert((index, *object), came.into());
@@ -690,6 +690,7 @@ struct CameFrom {
     explanation: Box<Explanation>,
     scope_reason: Option<String>,
     blocked: Vec<Refusal>,
+    is_held_out: bool,
     messages: Vec<String>,
 }
 
@@ -700,6 +701,7 @@ impl From<CameFrom> for Came {
             explanation: from.explanation,
             scope_reason: from.scope_reason,
             blocked: from.blocked,
+            is_held_out: from.is_held_out,
             messages: from.messages,
         }
     }

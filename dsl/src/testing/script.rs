@@ -180,6 +180,7 @@ pub(crate) enum StateWanted {
     Applied,
     Pending,
     Blocked,
+    HeldOut,
     Rejected,
     Expired,
     Superseded,
@@ -187,11 +188,12 @@ pub(crate) enum StateWanted {
 }
 
 impl StateWanted {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Proposed,
         Self::Applied,
         Self::Pending,
         Self::Blocked,
+        Self::HeldOut,
         Self::Rejected,
         Self::Expired,
         Self::Superseded,
@@ -204,6 +206,7 @@ impl StateWanted {
             Self::Applied => "applied",
             Self::Pending => "pending",
             Self::Blocked => "blocked",
+            Self::HeldOut => "held_out",
             Self::Rejected => "rejected",
             Self::Expired => "expired",
             Self::Superseded => "superseded",

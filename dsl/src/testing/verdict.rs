@@ -160,6 +160,15 @@ impl<'a> View<'a> {
                         matches!(outcome, Outcome::Fires { .. }) && !blocked.is_empty()
                     })
             }
+            StateWanted::HeldOut => self.came().any(|(_, came)| {
+                matches!(
+                    came,
+                    Came::Checked {
+                        is_held_out: true,
+                        ..
+                    }
+                )
+            }),
             StateWanted::Sent => match action {
                 ActionWanted::Notify(pattern) => self.checked().any(|(_, _, messages)| {
                     messages.iter().any(|message| {
@@ -224,6 +233,7 @@ fn came_words(stage: &Stage<'_>, rule: usize, came: &Came) -> Vec<String> {
             explanation,
             scope_reason,
             blocked,
+            is_held_out,
             messages,
         } => {
             let mut parts: Vec<String> = messages
@@ -231,6 +241,9 @@ fn came_words(stage: &Stage<'_>, rule: usize, came: &Came) -> Vec<String> {
                 .map(|message| format!("sent \"{message}\""))
                 .collect();
             parts.extend(blocked.iter().map(blocker_words));
+            if *is_held_out {
+                parts.push("held out: the rule leaves it alone".to_owned());
+            }
             parts.extend(outcome_words(
                 stage,
                 *outcome,

@@ -535,3 +535,28 @@ fn mutants_exchange_and_for_or_and_move_windows_by_a_day() {
         "no test says what lies before the window"
     );
 }
+
+#[test]
+fn what_a_rule_holds_out_is_held_out_and_nothing_stood_in_its_way() {
+    // All but one in a hundred: which ones follows from their names.
+    let rule = BLEEDERS
+        .replace(" lasting 2 checks", "")
+        .replace("  at most 1 per day\n", "  hold out 99%\n");
+    let given = "  at 2026-03-04 10:00\n  given campaign \"A\" { each of last 6 days { spend $60 conversions 1 } }\n  \
+         given campaign \"Fine\" { each of last 6 days { spend $60 conversions 3 } }\n  ";
+    passes(
+        &rule,
+        &format!("{given}expect pause of \"A\" held_out because cost = $60"),
+    );
+    let said = found(
+        &rule,
+        &format!(
+            "{given}expect pause of \"A\" blocked\n  expect pause of \"Fine\" held_out\n  expect nothing of \"A\""
+        ),
+    );
+    assert_eq!(said.len(), 3, "{said:?}");
+    assert!(
+        said[0].starts_with("held out: the rule leaves it alone"),
+        "{said:?}"
+    );
+}

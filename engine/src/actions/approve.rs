@@ -16,7 +16,7 @@ use crate::{
     audit::{self, AuditActor, AuditEvent},
     connections,
     hints::Topic,
-    identity::{Actor, OrgScope, Permission, Principal, Role},
+    identity::{self, Actor, OrgScope, Permission, Principal, Role},
     notifications::{self, Notification},
     random::Random,
     rules::{catalog, progress::Ended, store as rule_store},
@@ -275,7 +275,8 @@ async fn silence(tx: &mut Tx, scope: OrgScope, action: &Action) -> Result<(Next,
         _ => None,
     };
     let asked = action.approval_role.unwrap_or(Role::Manager);
-    let next = policy::unanswered(policy::heard(&rule), asked, action.direction());
+    let scripts = identity::store::scripts(tx, scope).await?;
+    let next = policy::unanswered(policy::heard(&rule, scripts), asked, action.direction());
     Ok((next, within.unwrap_or(policy::DEFAULT_WAIT_SECONDS)))
 }
 

@@ -14,7 +14,7 @@ use super::{
     policy::Direction,
     promises::Promises,
     simulated, store,
-    store::Action,
+    store::{Action, OpenActions},
 };
 use crate::{
     campaigns,
@@ -40,7 +40,10 @@ pub(super) async fn judge(
     door: &Door<'_>,
     proposals: &[Proposal],
 ) -> Result<Judgement, StoreError> {
-    let mut open = store::open(tx, door.account.scope, door.account.id).await?;
+    let OpenActions {
+        readable: mut open,
+        unreadable,
+    } = store::open(tx, door.account.scope, door.account.id).await?;
     // A shadow stands in its rule's place: what that one has open or holds is not there.
     let instead_of = proposals.iter().find_map(|proposal| proposal.origin.shadow_of());
     if let Some(rule) = instead_of {
@@ -137,8 +140,20 @@ pub(super) async fn judge(
             .collect(),
     };
     let promises = Promises::read(tx, door.account, door.snapshot, door.guards).await?;
-    let judged = pure::judge(&batch, promises.ground().as_ref());
+    let mut judged = pure::judge(&batch, promises.ground().as_ref());
     drop(batch);
+    for (place, (proposal, refusal)) in proposals.iter().zip(&mut judged.refusals).enumerate() {
+        let is_taken = unreadable
+            .iter()
+            .any(|other| other.holds(&proposal.target, proposal.field));
+        if is_taken && refusal.is_none() {
+            judged.superseded.remove(&place);
+            *refusal = Some(Refusal {
+                by: "in flight".to_owned(),
+                reason: "an open action on it cannot be read; it has to end first".to_owned(),
+            });
+        }
+    }
     Ok(Judgement {
         open,
         refusals: judged.refusals,

@@ -25,7 +25,7 @@ pub(crate) async fn carry_out_at_once(
     random: &Random,
     at: Timestamp,
 ) -> Result<usize, StoreError> {
-    let open = store::open(tx, scope, account_id).await?;
+    let open = store::open(tx, scope, account_id).await?.readable;
     for action in &open {
         let mut action = action.clone();
         for next in [State::Approved, State::Intent, State::Applied] {

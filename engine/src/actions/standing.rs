@@ -33,7 +33,7 @@ pub(super) async fn objection(
     {
         return Ok(None);
     }
-    let open = store::open(tx, account.scope, account.id).await?;
+    let open = store::open(tx, account.scope, account.id).await?.readable;
     let snapshot = Arc::new(ingest::load_table(tx, account, at).await?).at(at);
     let reserved: Vec<Wanted<'_>> = open
         .iter()

@@ -202,13 +202,48 @@ pub async fn load(tx: &mut Tx, scope: OrgScope, id: Uuid) -> Result<Option<Actio
         .transpose()
 }
 
-/// The account's open actions, each holding its target.
-pub async fn open(tx: &mut Tx, scope: OrgScope, account_id: Uuid) -> Result<Vec<Action>, StoreError> {
-    tx.fetch_all(OPEN, params![scope.id(), account_id])
-        .await?
-        .iter()
-        .map(action_of)
-        .collect()
+/// An account's open actions, each holding its target.
+#[derive(Debug, Default)]
+pub struct OpenActions {
+    pub readable: Vec<Action>,
+    pub unreadable: Vec<UnreadableAction>,
+}
+
+/// A row that cannot be read, such as one that a newer program wrote. It is not carried out and not decided about; all that is known
+/// of it is what it keeps others from.
+#[derive(Debug)]
+pub struct UnreadableAction {
+    target_kind: String,
+    external_id: String,
+    field: String,
+}
+
+impl UnreadableAction {
+    pub fn holds(&self, target: &WriteTarget, field: WriteField) -> bool {
+        self.target_kind == target.kind.as_str()
+            && self.external_id == target.external_id
+            && self.field == field.as_str()
+    }
+}
+
+/// The account's open actions. One that cannot be read is set apart, so that its neighbours live.
+pub async fn open(tx: &mut Tx, scope: OrgScope, account_id: Uuid) -> Result<OpenActions, StoreError> {
+    let mut open = OpenActions::default();
+    for row in tx.fetch_all(OPEN, params![scope.id(), account_id]).await? {
+        match action_of(&row) {
+            Ok(action) => open.readable.push(action),
+            Err(why) => {
+                let id = row.uuid("id")?;
+                tracing::error!(account = %account_id, action = %id, %why, "an action cannot be read; it holds its target until it can");
+                open.unreadable.push(UnreadableAction {
+                    target_kind: row.text("target_kind")?,
+                    external_id: row.text("target_external_id")?,
+                    field: row.text("field")?,
+                });
+            }
+        }
+    }
+    Ok(open)
 }
 
 pub(super) fn value_text(value: &WriteValue) -> Result<String, StoreError> {

@@ -11,7 +11,7 @@ use super::{
     Kind,
     door::{Admission, GivesBack, Origin, Proposal},
     held::{Held, end_one, in_force, live, on_the_way},
-    store,
+    policy, store,
 };
 use crate::{
     campaigns,
@@ -19,7 +19,7 @@ use crate::{
         RegisteredAccount,
         platform::{SwitchStatus, WriteField, WriteTarget, WriteValue},
     },
-    identity::OrgScope,
+    identity::{self, OrgScope},
     rules::{catalog, store as rule_store},
     store::{StoreError, Tx, params, statements},
 };
@@ -136,6 +136,7 @@ async fn proposal(
     let rule = rule_store::version(tx, scope, held.rule_id, held.rule_now)
         .await?
         .and_then(|stored| catalog::single_rule(&stored.text).ok());
+    let scripts = identity::store::scripts(tx, scope).await?;
     let made_by = match held.action_id {
         Some(id) => store::load(tx, scope, id).await?,
         None => None,
@@ -190,7 +191,7 @@ async fn proposal(
             name: held.rule_name.clone(),
             approval: rule
                 .as_ref()
-                .map_or(dsl::Approval::Policy, dsl::conduct::policy::heard),
+                .map_or(dsl::Approval::Policy, |rule| policy::heard(rule, scripts)),
             cooldown: None,
             // Neither cooldown nor limits concern what is given back.
             limits: Vec::new(),

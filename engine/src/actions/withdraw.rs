@@ -58,7 +58,7 @@ pub async fn withdraw_all(
         ended: 0,
         on_their_way: 0,
     };
-    for action in store::open(tx, scope, account_id).await? {
+    for action in store::open(tx, scope, account_id).await?.readable {
         if live.contains(&action.id) {
             withdrawn.on_their_way = withdrawn.on_their_way.saturating_add(1);
             continue;

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use dsl::{BoundRule, Explanation, Level, Verdicts, WithoutData};
+use dsl::{BoundRule, Explanation, Level, Verdicts, WithoutData, conduct::policy::Scripts};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -32,7 +32,7 @@ use crate::{
     clock::Deadline,
     connections::RegisteredAccount,
     hints::Topic,
-    lookups,
+    identity, lookups,
     metrics::{AccountTable, Snapshot},
     notifications::{self, Notification, RuleMessage},
     random::Random,
@@ -264,6 +264,7 @@ impl Tick<'_> {
             .await?;
             spends.push(spend);
         }
+        let scripts = identity::store::scripts(tx, scope).await?;
         let mut batch = Vec::new();
         // What each shadow wants lies apart, by its place among those taken.
         let mut apart: BTreeMap<usize, Vec<Proposal>> = BTreeMap::new();
@@ -275,7 +276,7 @@ impl Tick<'_> {
                 } else {
                     &mut batch
                 };
-                self.wish(candidate, spend, firing, wishes);
+                self.wish(candidate, (spend, scripts), firing, wishes);
             }
         }
         self.ask_releases(tx, &taken).await?;
@@ -475,7 +476,7 @@ impl Tick<'_> {
     fn wish(
         &self,
         candidate: &Evaluated,
-        scope_spend: Option<i64>,
+        (scope_spend, scripts): (Option<i64>, Scripts),
         firing: &mut Firing,
         batch: &mut Vec<Proposal>,
     ) {
@@ -491,6 +492,7 @@ impl Tick<'_> {
             reason: reason_of(&explanation, firing.branch),
             decision_id: Some(firing.decision_id),
             scope_spend,
+            scripts,
         };
         firing.explanation = Some(explanation);
         for wish in wishes::of(self.account, &candidate.snapshot, &asked) {

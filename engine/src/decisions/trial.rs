@@ -4,7 +4,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use dsl::{ActionKind, BoundRule, Guard, Property};
+use dsl::{ActionKind, BoundRule, Guard, Property, conduct::policy::Scripts};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ use crate::{
         AccountState, RegisteredAccount,
         platform::{WriteField, WriteValue},
     },
-    identity::OrgScope,
+    identity::{self, OrgScope},
     lookups,
     metrics::{Snapshot, ingest},
     rules::{
@@ -39,6 +39,7 @@ pub struct Ground {
     pub snapshot: Snapshot,
     pub remembered: HashMap<(Uuid, Uuid), Progress>,
     pub guards: Arc<Vec<Guard>>,
+    pub scripts: Scripts,
 }
 
 impl Ground {
@@ -144,6 +145,7 @@ pub async fn grounds(
             Box::pin(async move {
                 let guards = Arc::new(catalog::guards(tx, scope).await?);
                 let known = Arc::new(lookups::known::everything(tx, &sheets, scope, at).await?);
+                let scripts = identity::store::scripts(tx, scope).await?;
                 let mut grounds = Vec::new();
                 for account in catalog::accounts(tx, scope).await? {
                     let looked_at = matches!(
@@ -161,6 +163,7 @@ pub async fn grounds(
                         snapshot: table.at(at).knowing(Arc::clone(&known)),
                         remembered: rule_store::progress(tx, scope, account.id).await?,
                         guards: Arc::clone(&guards),
+                        scripts,
                         account,
                     });
                 }
@@ -207,6 +210,7 @@ pub async fn run(
                     reason: String::new(),
                     decision_id: None,
                     scope_spend: *scope_spend,
+                    scripts: ground.scripts,
                 };
                 let wishes = wishes::of(&ground.account, snapshot, &asked);
                 for (position, wish) in wishes.into_iter().enumerate() {

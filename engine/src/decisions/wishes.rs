@@ -4,7 +4,11 @@
 
 use dsl::{
     BoundRule, Effect, NoEffect, ObjectStatus, Property, Rank,
-    conduct::{holds::Terms, policy, spend},
+    conduct::{
+        holds::Terms,
+        policy::{self, Scripts},
+        spend,
+    },
 };
 use uuid::Uuid;
 
@@ -36,6 +40,8 @@ pub struct Asked<'a> {
     pub decision_id: Option<Uuid>,
     /// [`super::scope_spend::of`].
     pub scope_spend: Option<i64>,
+    /// What the organisation thinks of scripts.
+    pub scripts: Scripts,
 }
 
 /// What one action of the branch comes to.
@@ -80,7 +86,7 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
         shadow_of: asked.shadow_of,
         version: asked.rule_version,
         name: rule.name().to_owned(),
-        approval: policy::asked(policy::heard(rule), false),
+        approval: policy::asked(policy::heard(rule, asked.scripts), false),
         cooldown: rule.cooldown(),
         limits: rule.limits().to_vec(),
         ranks: (0..rule.limits().len())
@@ -238,7 +244,10 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
 fn about_money(asked: &Asked<'_>, origin: &Origin, from: i64, to: i64) -> Origin {
     let mut origin = origin.clone();
     if let Origin::Rule { approval, .. } = &mut origin {
-        *approval = policy::asked(policy::heard(asked.bound.rule()), asked.bound.moves_far(from, to));
+        *approval = policy::asked(
+            policy::heard(asked.bound.rule(), asked.scripts),
+            asked.bound.moves_far(from, to),
+        );
     }
     origin
 }

@@ -26,7 +26,8 @@ pub use members::{
     MemberError, MemberView, NewPerson, add_person, change_role, members, remove_person, seed_people,
 };
 pub use organisation::{
-    Organisation, OrganisationError, Stopped, organisation, rename_organisation, resume, stop,
+    Organisation, OrganisationChange, OrganisationError, Stopped, change_organisation, organisation, resume,
+    stop,
 };
 pub use principal::{Actor, OrgScope, Permission, Principal, PrincipalKind, Role};
 pub use profile::{Locale, Profile, ProfileError, change_password, profile, update_profile};

@@ -32,6 +32,8 @@ pub struct Organisation {
     pub id: Uuid,
     pub name: String,
     pub version: i64,
+    /// Whether what rules with scripts want needs no more approval than what other rules want.
+    pub trusts_scripts: bool,
     pub stopped: Option<Stopped>,
     pub brands: i64,
     pub accounts: i64,
@@ -66,6 +68,7 @@ pub async fn organisation(context: &Context, scope: OrgScope) -> Result<Organisa
                     id: row.uuid("id")?,
                     name: row.text("name")?,
                     version: row.i64("version")?,
+                    trusts_scripts: row.flag("trusts_scripts")?,
                     stopped: stopped(&row)?,
                     brands: row.i64("brands")?,
                     accounts: row.i64("accounts")?,
@@ -86,31 +89,56 @@ fn stopped(row: &Row) -> Result<Option<Stopped>, StoreError> {
     }))
 }
 
-pub async fn rename_organisation(
+/// What an admin changes of the organisation; nothing for what stays.
+#[derive(Debug, Clone, Default)]
+pub struct OrganisationChange {
+    pub name: Option<String>,
+    /// Whether what rules with scripts want needs no more approval than what other rules want.
+    pub trusts_scripts: Option<bool>,
+}
+
+pub async fn change_organisation(
     context: &Context,
     admin: &Principal,
     version: i64,
-    name: &str,
+    change: OrganisationChange,
 ) -> Result<(), OrganisationError> {
     if !admin.may(Permission::OrganisationWrite) {
         return Err(OrganisationError::NotAllowed);
     }
-    let name = name.trim().to_owned();
-    if let Some(problem) = name_problem(&name) {
+    let name = change.name.map(|name| name.trim().to_owned());
+    if let Some(problem) = name.as_deref().and_then(name_problem) {
         return Err(field("name", problem));
     }
+    let trusts = change.trusts_scripts;
+    let done: Vec<&'static str> = [
+        name.is_some().then_some("organisation_renamed"),
+        trusts.map(|trusts| {
+            if trusts {
+                "scripts_trusted"
+            } else {
+                "scripts_asked_about"
+            }
+        }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let (random, admin, now) = (context.random.clone(), admin.clone(), context.process.now());
     let scope = admin.scope;
     context
         .store
         .write(move |tx| {
             Box::pin(async move {
-                let values = params![scope.id(), version, name];
-                if tx.execute(store::RENAME_ORGANISATION, values).await? != 1 {
+                let values = params![scope.id(), version, name, trusts.map(i64::from)];
+                if tx.execute(store::CHANGE_ORGANISATION, values).await? != 1 {
                     return Err(OrganisationError::Moved);
                 }
-                let event = AuditEvent::done("organisation_renamed", AuditActor::of(&admin));
-                Ok(audit::record(tx, &random, scope, now, event).await?)
+                for what in done {
+                    let event = AuditEvent::done(what, AuditActor::of(&admin));
+                    audit::record(tx, &random, scope, now, event).await?;
+                }
+                Ok(())
             })
         })
         .await?;

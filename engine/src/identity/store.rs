@@ -1,5 +1,6 @@
 //! The SQL of people, organisations, sessions, set-up links and failed sign-ins.
 
+use dsl::conduct::policy::Scripts;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -76,11 +77,15 @@ statements! {
     DELETE_ENDED_SESSIONS = "delete from session where org_id = $1 and user_id = $2 and (expires_at <= $3 or last_seen_at <= $4)";
 
     ORGANISATION = "
-        select o.id, o.name, o.version, o.stopped_at, o.stopped_reason, u.name as stopped_by,
+        select o.id, o.name, o.version, o.trusts_scripts, o.stopped_at, o.stopped_reason, u.name as stopped_by,
           (select count(*) from brand b where b.org_id = o.id) as brands,
           (select count(*) from ad_account a where a.org_id = o.id and a.state <> 'cancelled') as accounts
         from organisation o left join app_user u on u.id = o.stopped_by where o.id = $1";
-    RENAME_ORGANISATION = "update organisation set name = $3, version = version + 1 where id = $1 and version = $2";
+    /// Null leaves a field as it is.
+    CHANGE_ORGANISATION = "update organisation set name = coalesce($3, name), trusts_scripts = coalesce($4, trusts_scripts),
+            version = version + 1
+        where id = $1 and version = $2";
+    TRUSTS_SCRIPTS = "select trusts_scripts from organisation where id = $1";
     STOP_ORGANISATION = "
         update organisation set stopped_at = $2, stopped_by = $3, stopped_reason = $4, version = version + 1
         where id = $1 and stopped_at is null";
@@ -206,4 +211,14 @@ pub(crate) async fn insert_membership(
 ) -> Result<(), StoreError> {
     let values = params![scope.id(), random.id(), user_id, role.as_str(), at];
     tx.execute_exactly(1, INSERT_MEMBERSHIP, values).await
+}
+
+/// What the organisation thinks of scripts.
+pub(crate) async fn scripts(tx: &mut Tx, scope: OrgScope) -> Result<Scripts, StoreError> {
+    let row = tx.fetch_one(TRUSTS_SCRIPTS, params![scope.id()]).await?;
+    Ok(if row.flag("trusts_scripts")? {
+        Scripts::Trusted
+    } else {
+        Scripts::Asked
+    })
 }

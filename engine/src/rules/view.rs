@@ -69,6 +69,8 @@ pub struct RuleView {
     /// As the language writes it; empty when the stored text no longer checks.
     pub schedule: String,
     pub scope: String,
+    /// Whether the analyser can look into everything it decides by: it calls no script.
+    pub is_analysable: bool,
     /// The earliest next tick over its accounts; `None` for `every sync` and for rules that do not run.
     pub next_at: Option<Timestamp>,
     pub last_tick_at: Option<Timestamp>,
@@ -98,6 +100,7 @@ impl RuleView {
             state_detail: row.opt_text("state_detail")?,
             schedule: rule.map(|rule| rule.schedule().to_string()).unwrap_or_default(),
             scope: rule.map(|rule| rule.scope().to_string()).unwrap_or_default(),
+            is_analysable: rule.is_none_or(dsl::Rule::is_analysable),
             next_at: next_at.filter(|at| at.as_microsecond() < Timestamp::MAX.as_microsecond()),
             last_tick_at: row.opt_time("last_tick_at")?,
             acted_24h: row.i64("acted")?,

@@ -43,6 +43,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(10, "levels", "0010_levels.sql"),
     migration!(11, "lookups", "0011_lookups.sql"),
     migration!(12, "shadows", "0012_shadows.sql"),
+    migration!(16, "trusted scripts", "0016_trusted_scripts.sql"),
 ];
 
 statements! {

@@ -170,7 +170,7 @@ impl Reading<'_> {
     fn state(&mut self, state: &Spanned<String>, is_message: bool) -> Option<StateWanted> {
         let fits = |wanted: &StateWanted| match wanted {
             StateWanted::Sent => is_message,
-            StateWanted::Pending | StateWanted::Blocked => true,
+            StateWanted::Pending | StateWanted::Blocked | StateWanted::HeldOut => true,
             _ => !is_message,
         };
         let all = StateWanted::ALL.iter().filter(|wanted| fits(wanted));

@@ -165,12 +165,15 @@ fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
         _ if is_text && (has(pieces, "nothing") || has(pieces, "unknown")) => {
             vec![Slot::Words(&["because", "by"])]
         }
-        _ if is_text && has(pieces, "notify") => vec![Slot::Words(&["of", "sent", "blocked", "by"])],
+        _ if is_text && has(pieces, "notify") => {
+            vec![Slot::Words(&["of", "sent", "blocked", "held_out", "by"])]
+        }
         _ if is_text => vec![Slot::Words(&[
             "proposed",
             "applied",
             "pending",
             "blocked",
+            "held_out",
             "rejected",
             "expired",
             "superseded",

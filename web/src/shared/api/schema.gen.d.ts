@@ -1166,7 +1166,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename the organisation */
+        /** Rename the organisation, or say whether its scripts are trusted */
         patch: operations["update_organisation"];
         trace?: never;
     };
@@ -2135,6 +2135,20 @@ export interface components {
             enable?: boolean;
             files: components["schemas"]["FolderFile"][];
             prune?: boolean;
+            /**
+             * @description Why those without a reason of their own are.
+             * @example five campaigns, and a budget of their own
+             */
+            reason?: string | null;
+            /**
+             * @description Why each of them is all right here, by its code, for the record. A code with a reason is accepted, whether `accept` names it or not.
+             * @example {
+             *       "W0503": "there are five campaigns"
+             *     }
+             */
+            reasons?: {
+                [key: string]: string;
+            };
         };
         /** @enum {string} */
         ApprovalDecision: "approve" | "reject";
@@ -3894,14 +3908,25 @@ export interface components {
             name: string;
             stopped: components["schemas"]["Stopped"] | null;
             /**
+             * @description Whether what rules with scripts want needs no more approval than what other rules want. Otherwise it waits for a manager,
+             *     whatever the rule says: nobody can prove what a script computes.
+             */
+            trusts_scripts: boolean;
+            /**
              * Format: int64
              * @description Grows with every change; the ETag is `"v"` and this.
              */
             version: number;
         };
+        /** @description What is left out stays. */
         OrganisationChange: {
             /** @example Acme Marketing */
-            name: string;
+            name?: string | null;
+            /**
+             * @description Whether what rules with scripts want needs no more approval than what other rules want.
+             * @example true
+             */
+            trusts_scripts?: boolean | null;
         };
         Overview: {
             acted: components["schemas"]["OverviewActed"];
@@ -4264,6 +4289,11 @@ export interface components {
             doc: string | null;
             /** Format: uuid */
             id: string;
+            /**
+             * @description Whether everything it decides by can be analysed. A rule that calls a script is not: what it wants waits for a manager, unless the
+             *     organisation trusts scripts.
+             */
+            is_analysable: boolean;
             /** Format: date-time */
             last_tick_at: string | null;
             name: string;
@@ -14454,6 +14484,7 @@ export interface operations {
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "name": "Acme Marketing",
                      *       "stopped": null,
+                     *       "trusts_scripts": true,
                      *       "version": 3
                      *     }
                      */
@@ -14503,14 +14534,15 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "name": "Acme Marketing"
+                 *       "name": "Acme Marketing",
+                 *       "trusts_scripts": true
                  *     }
                  */
                 "application/json": components["schemas"]["OrganisationChange"];
             };
         };
         responses: {
-            /** @description Renamed */
+            /** @description Changed */
             200: {
                 headers: {
                     ETag?: string;
@@ -14524,6 +14556,7 @@ export interface operations {
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "name": "Acme Marketing",
                      *       "stopped": null,
+                     *       "trusts_scripts": true,
                      *       "version": 3
                      *     }
                      */
@@ -14653,6 +14686,7 @@ export interface operations {
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "name": "Acme Marketing",
                      *       "stopped": null,
+                     *       "trusts_scripts": true,
                      *       "version": 3
                      *     }
                      */
@@ -14777,6 +14811,7 @@ export interface operations {
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "name": "Acme Marketing",
                      *       "stopped": null,
+                     *       "trusts_scripts": true,
                      *       "version": 3
                      *     }
                      */
@@ -15512,6 +15547,7 @@ export interface operations {
                      *           "acted_24h": 3,
                      *           "doc": "Stops campaigns whose cost per conversion runs away.",
                      *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "is_analysable": true,
                      *           "last_tick_at": "2026-11-17T14:00:00Z",
                      *           "name": "Stop loss",
                      *           "next_at": "2026-11-17T14:00:00Z",
@@ -15648,6 +15684,51 @@ export interface operations {
                      *         "enable": true
                      *       },
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "findings": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "answer": "proved",
+                     *           "code": "W0801",
+                     *           "docs": "/docs/diagnostics/W0801",
+                     *           "example": {
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "campaign": "Summer sale",
+                     *             "values": [
+                     *               {
+                     *                 "name": "spend",
+                     *                 "value": "$120.00",
+                     *                 "window": "last 3 days"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "help": "for example a campaign with spend $120.00 over last 3 days: `Stop loss` pauses it, and `Scale winners` raises the budget of it in one run; the pause wins and the raise is dropped; narrow one of the two conditions",
+                     *           "message": "`Stop loss` pauses campaigns whose budget `Scale winners` raises",
+                     *           "obstacle": null,
+                     *           "places": [
+                     *             {
+                     *               "rule": "Scale winners",
+                     *               "rule_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               },
+                     *               "text": "increase budget by 20% up to $500"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
                      *       "hold_out": {
                      *         "acted_on": 3,
                      *         "held_out": 3,
@@ -15699,6 +15780,7 @@ export interface operations {
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
+                     *       "is_analysable": true,
                      *       "last_tick_at": "2026-11-17T14:00:00Z",
                      *       "library": {
                      *         "id": "stop-loss",
@@ -16082,7 +16164,11 @@ export interface operations {
                  *           "text": "language 1\n\nrule \"Night watch\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n  cooldown 24h\n}\n"
                  *         }
                  *       ],
-                 *       "prune": true
+                 *       "prune": true,
+                 *       "reason": "five campaigns, and a budget of their own",
+                 *       "reasons": {
+                 *         "W0503": "there are five campaigns"
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["ApplyFolder"];
@@ -17846,6 +17932,51 @@ export interface operations {
                      *         "enable": true
                      *       },
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "findings": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "answer": "proved",
+                     *           "code": "W0801",
+                     *           "docs": "/docs/diagnostics/W0801",
+                     *           "example": {
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "campaign": "Summer sale",
+                     *             "values": [
+                     *               {
+                     *                 "name": "spend",
+                     *                 "value": "$120.00",
+                     *                 "window": "last 3 days"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "help": "for example a campaign with spend $120.00 over last 3 days: `Stop loss` pauses it, and `Scale winners` raises the budget of it in one run; the pause wins and the raise is dropped; narrow one of the two conditions",
+                     *           "message": "`Stop loss` pauses campaigns whose budget `Scale winners` raises",
+                     *           "obstacle": null,
+                     *           "places": [
+                     *             {
+                     *               "rule": "Scale winners",
+                     *               "rule_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               },
+                     *               "text": "increase budget by 20% up to $500"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
                      *       "hold_out": {
                      *         "acted_on": 3,
                      *         "held_out": 3,
@@ -17897,6 +18028,7 @@ export interface operations {
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
+                     *       "is_analysable": true,
                      *       "last_tick_at": "2026-11-17T14:00:00Z",
                      *       "library": {
                      *         "id": "stop-loss",
@@ -18112,6 +18244,51 @@ export interface operations {
                      *         "enable": true
                      *       },
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "findings": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "answer": "proved",
+                     *           "code": "W0801",
+                     *           "docs": "/docs/diagnostics/W0801",
+                     *           "example": {
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "campaign": "Summer sale",
+                     *             "values": [
+                     *               {
+                     *                 "name": "spend",
+                     *                 "value": "$120.00",
+                     *                 "window": "last 3 days"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "help": "for example a campaign with spend $120.00 over last 3 days: `Stop loss` pauses it, and `Scale winners` raises the budget of it in one run; the pause wins and the raise is dropped; narrow one of the two conditions",
+                     *           "message": "`Stop loss` pauses campaigns whose budget `Scale winners` raises",
+                     *           "obstacle": null,
+                     *           "places": [
+                     *             {
+                     *               "rule": "Scale winners",
+                     *               "rule_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               },
+                     *               "text": "increase budget by 20% up to $500"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
                      *       "hold_out": {
                      *         "acted_on": 3,
                      *         "held_out": 3,
@@ -18163,6 +18340,7 @@ export interface operations {
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
+                     *       "is_analysable": true,
                      *       "last_tick_at": "2026-11-17T14:00:00Z",
                      *       "library": {
                      *         "id": "stop-loss",
@@ -18527,6 +18705,51 @@ export interface operations {
                      *         "enable": true
                      *       },
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "findings": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "answer": "proved",
+                     *           "code": "W0801",
+                     *           "docs": "/docs/diagnostics/W0801",
+                     *           "example": {
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "campaign": "Summer sale",
+                     *             "values": [
+                     *               {
+                     *                 "name": "spend",
+                     *                 "value": "$120.00",
+                     *                 "window": "last 3 days"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "help": "for example a campaign with spend $120.00 over last 3 days: `Stop loss` pauses it, and `Scale winners` raises the budget of it in one run; the pause wins and the raise is dropped; narrow one of the two conditions",
+                     *           "message": "`Stop loss` pauses campaigns whose budget `Scale winners` raises",
+                     *           "obstacle": null,
+                     *           "places": [
+                     *             {
+                     *               "rule": "Scale winners",
+                     *               "rule_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               },
+                     *               "text": "increase budget by 20% up to $500"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
                      *       "hold_out": {
                      *         "acted_on": 3,
                      *         "held_out": 3,
@@ -18578,6 +18801,7 @@ export interface operations {
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
+                     *       "is_analysable": true,
                      *       "last_tick_at": "2026-11-17T14:00:00Z",
                      *       "library": {
                      *         "id": "stop-loss",
@@ -18827,7 +19051,10 @@ export interface operations {
                  *       "accept": [
                  *         "W0801"
                  *       ],
-                 *       "reason": "five campaigns, and a budget of their own"
+                 *       "reason": "five campaigns, and a budget of their own",
+                 *       "reasons": {
+                 *         "W0503": "there are five campaigns"
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["EnableRule"];
@@ -18875,6 +19102,51 @@ export interface operations {
                      *         "enable": true
                      *       },
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "findings": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "answer": "proved",
+                     *           "code": "W0801",
+                     *           "docs": "/docs/diagnostics/W0801",
+                     *           "example": {
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "campaign": "Summer sale",
+                     *             "values": [
+                     *               {
+                     *                 "name": "spend",
+                     *                 "value": "$120.00",
+                     *                 "window": "last 3 days"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "help": "for example a campaign with spend $120.00 over last 3 days: `Stop loss` pauses it, and `Scale winners` raises the budget of it in one run; the pause wins and the raise is dropped; narrow one of the two conditions",
+                     *           "message": "`Stop loss` pauses campaigns whose budget `Scale winners` raises",
+                     *           "obstacle": null,
+                     *           "places": [
+                     *             {
+                     *               "rule": "Scale winners",
+                     *               "rule_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               },
+                     *               "text": "increase budget by 20% up to $500"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
                      *       "hold_out": {
                      *         "acted_on": 3,
                      *         "held_out": 3,
@@ -18926,6 +19198,7 @@ export interface operations {
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
+                     *       "is_analysable": true,
                      *       "last_tick_at": "2026-11-17T14:00:00Z",
                      *       "library": {
                      *         "id": "stop-loss",
@@ -20231,7 +20504,10 @@ export interface operations {
                  *       "accept": [
                  *         "W0801"
                  *       ],
-                 *       "reason": "five campaigns, and a budget of their own"
+                 *       "reason": "five campaigns, and a budget of their own",
+                 *       "reasons": {
+                 *         "W0503": "there are five campaigns"
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["EnableRule"];
@@ -20279,6 +20555,51 @@ export interface operations {
                      *         "enable": true
                      *       },
                      *       "doc": "Stops campaigns whose cost per conversion runs away.",
+                     *       "findings": [
+                     *         {
+                     *           "account": {
+                     *             "currency": "USD",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "name": "Acme US",
+                     *             "platform": "google",
+                     *             "time_zone": "America/New_York"
+                     *           },
+                     *           "answer": "proved",
+                     *           "code": "W0801",
+                     *           "docs": "/docs/diagnostics/W0801",
+                     *           "example": {
+                     *             "at": "2026-11-17T14:00:00Z",
+                     *             "campaign": "Summer sale",
+                     *             "values": [
+                     *               {
+                     *                 "name": "spend",
+                     *                 "value": "$120.00",
+                     *                 "window": "last 3 days"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "help": "for example a campaign with spend $120.00 over last 3 days: `Stop loss` pauses it, and `Scale winners` raises the budget of it in one run; the pause wins and the raise is dropped; narrow one of the two conditions",
+                     *           "message": "`Stop loss` pauses campaigns whose budget `Scale winners` raises",
+                     *           "obstacle": null,
+                     *           "places": [
+                     *             {
+                     *               "rule": "Scale winners",
+                     *               "rule_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "span": {
+                     *                 "end": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 },
+                     *                 "start": {
+                     *                   "character": 3,
+                     *                   "line": 3
+                     *                 }
+                     *               },
+                     *               "text": "increase budget by 20% up to $500"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
                      *       "hold_out": {
                      *         "acted_on": 3,
                      *         "held_out": 3,
@@ -20330,6 +20651,7 @@ export interface operations {
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "in_plain_words": "Pauses a campaign when a conversion costs more than $45 over the last 3 days.",
+                     *       "is_analysable": true,
                      *       "last_tick_at": "2026-11-17T14:00:00Z",
                      *       "library": {
                      *         "id": "stop-loss",

@@ -7,12 +7,13 @@ import { permits, useSession } from "~/shared/api/session";
 import type { Organisation } from "~/shared/api/types";
 import { formatInstant } from "~/shared/lib/time";
 import { Callout } from "~/shared/ui/callout";
-import { IconCircleCheck, IconHandStop, IconPlayerPlay } from "~/shared/ui/icons";
+import { IconAlertTriangle, IconCircleCheck, IconHandStop, IconPlayerPlay } from "~/shared/ui/icons";
 import { Panel } from "~/shared/ui/panel";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
 import { organisationQuery } from "../api/get-organisation";
 import { useRenameOrganisation } from "../api/rename-organisation";
+import { useTrustScripts } from "../api/trust-scripts";
 import styles from "./organisation-settings.module.css";
 import { ResumeDialog, StopDialog } from "./stop-dialogs";
 
@@ -114,7 +115,46 @@ function Switch({ organisation }: { organisation: Organisation }) {
   );
 }
 
-/** The organisation itself: its name, and the switch that stops all writing. */
+function Scripts({ organisation }: { organisation: Organisation }) {
+  const { t } = useTranslation();
+  const may = permits(useSession(), "organisation.write");
+  const trust = useTrustScripts();
+  const { trusts_scripts: trusted, version } = organisation;
+  return (
+    <Panel
+      title={t("organisation.scripts.title")}
+      lead={t("organisation.scripts.lead")}
+      tools={
+        <Status
+          look="pill"
+          tone={trusted ? "caution" : "positive"}
+          icon={trusted ? IconAlertTriangle : IconCircleCheck}
+          label={t(trusted ? "organisation.scripts.trusted" : "organisation.scripts.asked")}
+        />
+      }
+    >
+      <p className={styles.means}>
+        {t(trusted ? "organisation.scripts.trustedMeans" : "organisation.scripts.askedMeans")}
+      </p>
+      {may && (
+        <Button
+          variant="default"
+          loading={trust.isPending}
+          onClick={() => trust.mutate({ trusts_scripts: !trusted, version })}
+        >
+          {t(trusted ? "organisation.scripts.ask" : "organisation.scripts.trust")}
+        </Button>
+      )}
+      {trust.error !== null && (
+        <Callout tone="critical" role="alert" title={t("confirm.failed")}>
+          {isProblem(trust.error) && !trust.error.unreachable ? trust.error.message : t("confirm.unknown")}
+        </Callout>
+      )}
+    </Panel>
+  );
+}
+
+/** The organisation itself: its name, the switch that stops all writing, and what it thinks of scripts. */
 export function OrganisationSettings() {
   const { data: organisation, error, refetch } = useQuery(organisationQuery);
   if (!organisation) {
@@ -128,6 +168,7 @@ export function OrganisationSettings() {
     <div className={styles.panels}>
       <Switch organisation={organisation} />
       <Name organisation={organisation} />
+      <Scripts organisation={organisation} />
     </div>
   );
 }

@@ -12,6 +12,18 @@ export const organisation: Translation<typeof english> = {
   accounts_one: "{{count}} Konto",
   accounts_other: "{{count}} Konten",
   onlyAdmin: "Nur ein Admin kann den Namen ändern.",
+  scripts: {
+    title: "Skripte in Regeln",
+    lead: "Was ein Skript berechnet, kann niemand beweisen.",
+    asked: "Wird gefragt",
+    trusted: "Vertraut",
+    askedMeans:
+      "Was eine Regel mit einem Skript will, wartet auf die Freigabe eines Managers, auch wenn die Regel keine verlangt.",
+    trustedMeans:
+      "Eine Regel mit einem Skript braucht nicht mehr Freigaben als jede andere: nur die, die sie selbst verlangt.",
+    trust: "Skripten vertrauen",
+    ask: "Wieder fragen",
+  },
   stop: {
     title: "Alles anhalten",
     lead: "Ein Schalter für den Tag, an dem etwas schiefgeht.",

@@ -9,6 +9,18 @@ export const organisation = {
   accounts_one: "{{count}} account",
   accounts_other: "{{count}} accounts",
   onlyAdmin: "Only an admin can change the name.",
+  scripts: {
+    title: "Scripts in rules",
+    lead: "Nobody can prove what a script computes.",
+    asked: "Asked about",
+    trusted: "Trusted",
+    askedMeans:
+      "Whatever a rule with a script wants waits for a manager, even where the rule says that it needs no approval.",
+    trustedMeans:
+      "A rule with a script needs no more approval than any other rule: only what it asks for itself.",
+    trust: "Trust scripts",
+    ask: "Ask about them again",
+  },
   stop: {
     title: "Stop everything",
     lead: "One switch for the day on which something goes wrong.",
