@@ -28,9 +28,34 @@ enum Pair<'a> {
     Big(&'a BigInt, &'a BigInt),
 }
 
+/// A whole number of any width: what fits a word is never allocated for.
+pub(crate) trait Whole {
+    fn word(&self) -> Option<i64>;
+    fn big(self) -> BigInt;
+}
+
+macro_rules! whole {
+    ($($name:ty),+) => {$(
+        impl Whole for $name {
+            fn word(&self) -> Option<i64> {
+                self.to_i64()
+            }
+
+            fn big(self) -> BigInt {
+                self.into()
+            }
+        }
+    )+};
+}
+
+whole!(u8, u16, u32, u64, u128, usize, i32, i64, i128, BigInt);
+
 impl Rational {
-    pub(crate) fn integer(value: impl Into<BigInt>) -> Self {
-        Self::put(value.into(), BigInt::one())
+    pub(crate) fn integer(value: impl Whole) -> Self {
+        match value.word() {
+            Some(word) => Self(Parts::Small(word, 1)),
+            None => Self::put(value.big(), BigInt::one()),
+        }
     }
 
     pub(crate) fn zero() -> Self {
@@ -38,8 +63,11 @@ impl Rational {
     }
 
     /// `None` when the denominator is zero or below: the language calls such a quotient undefined.
-    pub(crate) fn fraction(numerator: impl Into<BigInt>, denominator: impl Into<BigInt>) -> Option<Self> {
-        let (numerator, denominator) = (numerator.into(), denominator.into());
+    pub(crate) fn fraction(numerator: impl Whole, denominator: impl Whole) -> Option<Self> {
+        if let (Some(numerator), Some(denominator)) = (numerator.word(), denominator.word()) {
+            return (denominator > 0).then(|| Self::reduced_small(numerator.into(), denominator.into()));
+        }
+        let (numerator, denominator) = (numerator.big(), denominator.big());
         denominator
             .is_positive()
             .then(|| Self::reduced(numerator, denominator))
@@ -164,6 +192,14 @@ impl Rational {
             self.numerator() * other.denominator(),
             self.denominator() * other.numerator(),
         ))
+    }
+
+    /// Numerator and denominator, where both are a word.
+    pub(crate) const fn words(&self) -> Option<(i64, i64)> {
+        match self.0 {
+            Parts::Small(numerator, denominator) => Some((numerator, denominator)),
+            Parts::Big(_) => None,
+        }
     }
 
     pub(crate) fn is_zero(&self) -> bool {

@@ -13,7 +13,8 @@ use crate::registry::{Attribute, Platform, Property};
 use crate::rule::{ActionKind, Rule};
 use crate::span::Span;
 use crate::typed::{
-    Action, ActionDetail, Comparison, Condition, ConditionNode, Number, NumberNode, Quantity, RuleBody,
+    Action, ActionDetail, Comparison, Condition, ConditionNode, Expression, Let, Number, NumberNode,
+    Quantity, RuleBody,
 };
 
 /// Questions asked about one rule before the rest is left unsaid.
@@ -135,8 +136,11 @@ impl<'a> Advice<'a> {
             return false;
         }
         let parts = parts_of(asked);
-        if needed.is_none() && literals.is_empty() && self.have_met(&parts) {
-            return false;
+        if needed.is_none() && literals.is_empty() {
+            let is_plain = matches!(parts.as_slice(), [(part, _)] if is_plainly_open(part, &self.body.lets));
+            if is_plain || self.have_met(&parts) {
+                return false;
+            }
         }
         for world in &self.worlds {
             let reader = Reader::unbound(self.body, world);
@@ -483,6 +487,52 @@ impl<'a> Advice<'a> {
             }
         }
         parts.iter().map(|(condition, _)| *condition).collect()
+    }
+}
+
+/// Whether a glance tells that a condition can be true and can be false: what begins at zero and ends nowhere, beside what is above
+/// zero or is free; one of several words of an attribute.
+fn is_plainly_open(condition: &Condition, lets: &[Let]) -> bool {
+    match &condition.node {
+        ConditionNode::Compare {
+            operator: Comparison::Less | Comparison::AtMost | Comparison::Greater | Comparison::AtLeast,
+            left,
+            right,
+        } => {
+            let is_in_reach = match &right.node {
+                NumberNode::Constant(value) => value.is_positive(),
+                NumberNode::Amounts(amounts) => amounts.iter().all(|(_, micros)| *micros > 0),
+                NumberNode::Parameter(_) => true,
+                _ => false,
+            };
+            is_in_reach && reaches_everywhere(left, lets)
+        }
+        ConditionNode::Member {
+            attribute, members, ..
+        } => {
+            *attribute != Attribute::Platform
+                && !members.is_empty()
+                && attribute.members().iter().any(|member| !members.contains(member))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a number can be zero and can be larger than any other: a sum, a quotient of two sums.
+fn reaches_everywhere(number: &Number, lets: &[Let]) -> bool {
+    match &number.node {
+        NumberNode::Metric { .. } => true,
+        NumberNode::Attribute(attribute) => matches!(attribute.bounds(), (None | Some(0), None)),
+        NumberNode::Derived { over, under, .. } => matches!(
+            (&over.node, &under.node),
+            (NumberNode::Metric { metric: one, .. }, NumberNode::Metric { metric: other, .. }) if one != other
+        ),
+        NumberNode::Else { value, .. } => reaches_everywhere(value, lets),
+        NumberNode::Let(index) => match lets.get(*index).map(|found| &found.value) {
+            Some(Expression::Number(value)) => reaches_everywhere(value, lets),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

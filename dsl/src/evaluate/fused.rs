@@ -12,10 +12,6 @@
 
 use std::cmp::Ordering;
 
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_traits::{ToPrimitive, Zero};
-
 use crate::evaluate::answers::{Answers, FALSE, TRUE, UNKNOWN};
 use crate::evaluate::lanes::{INFINITE, KNOWN, UNDEFINED};
 use crate::evaluate::plan::{N, NumberOp};
@@ -150,24 +146,22 @@ impl Fused {
         if columns.iter().all(Option::is_none) {
             return None;
         }
-        let left_factor = left.scale.numerator() * right.scale.denominator();
-        let right_factor = right.scale.numerator() * left.scale.denominator();
-        let common = left_factor.gcd(&right_factor);
-        let narrow = |factor: BigInt| {
-            if common.is_zero() {
-                factor.to_i64()
-            } else {
-                (factor / &common).to_i64()
+        let (left_factor, right_factor) = match left.scale.over(&right.scale.abs()) {
+            Some(ratio) => {
+                let (over, under) = ratio.words()?;
+                (over, under * sign(&right.scale))
             }
+            // Beside a zero nothing counts but the sign.
+            None => (sign(&left.scale), 0),
         };
         Some(Self {
             operator,
             left_term: Term {
-                factor: narrow(left_factor)?,
+                factor: left_factor,
                 columns: [left.over, right.under],
             },
             right_term: Term {
-                factor: narrow(right_factor)?,
+                factor: right_factor,
                 columns: [right.over, left.under],
             },
             left,

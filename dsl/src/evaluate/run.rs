@@ -24,7 +24,7 @@ use crate::table::{AttributeColumn, AttributeValue, Column, Member, MissingReaso
 use crate::window::{ResolvedWindow, elapsed_share};
 
 /// Rows computed together: lanes of this length stay in the nearest cache.
-const BATCH: usize = 1_024;
+const BATCH: usize = 2_048;
 
 impl BoundRule {
     /// The verdicts on every row of the table.

@@ -2,11 +2,11 @@
 
 /// A word that belongs to none of a closed list's members.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{word}` is no {list}; there are {members}")]
+#[error("`{word}` is no {list}; there are {}", crate::display::list(.members, "and"))]
 pub struct UnknownWord {
     pub word: String,
     pub list: &'static str,
-    pub members: String,
+    pub members: &'static [&'static str],
 }
 
 macro_rules! closed_list {
@@ -36,11 +36,10 @@ macro_rules! closed_list {
             type Err = $crate::registry::UnknownWord;
 
             fn from_str(word: &str) -> Result<Self, $crate::registry::UnknownWord> {
-                Self::ALL.iter().copied().find(|member| member.as_str() == word).ok_or_else(|| $crate::registry::UnknownWord {
-                    word: word.to_owned(),
-                    list: $list,
-                    members: $crate::display::list(&[$($word),+], "and"),
-                })
+                match word {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err($crate::registry::UnknownWord { word: word.to_owned(), list: $list, members: &[$($word),+] }),
+                }
             }
         }
     };

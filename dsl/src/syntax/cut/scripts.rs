@@ -23,6 +23,9 @@ pub(crate) struct ScriptText {
 
 /// The scripts of a text, in order.
 pub(in crate::syntax) fn scripts(text: &str) -> Vec<ScriptText> {
+    if !text.contains("script") {
+        return Vec::new();
+    }
     let starts = item_starts(text, &mut Vec::new());
     let ends = starts
         .iter()
