@@ -1,5 +1,6 @@
-//! Campaigns: the list in any order, one of them, its days, its history, and what a person asks of it.
+//! Campaigns: the list in any order, one of them, its days, its history, what stands below it, and what a person asks of it.
 
+mod below;
 mod chart;
 mod history;
 mod own;
@@ -34,6 +35,9 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(guard(read, routes!(list_campaigns)))
         .routes(guard(read, routes!(get_campaign)))
         .routes(guard(read, routes!(chart::get_campaign_metrics)))
+        .routes(guard(read, routes!(chart::get_object_metrics)))
+        .routes(guard(read, routes!(below::list_campaign_objects)))
+        .routes(guard(read, routes!(below::get_object)))
         .routes(guard(read, routes!(history::list_campaign_history)))
         .routes(guard(propose, routes!(own::request_campaign_action)))
 }

@@ -86,6 +86,8 @@ pub(crate) struct DecisionQuery {
     pub(crate) rule: Option<Uuid>,
     /// With it every check of the campaign is listed, without it those that acted or were blocked.
     pub(crate) campaign: Option<Uuid>,
+    /// Something below a campaign: every check of it alone is listed.
+    pub(crate) object: Option<Uuid>,
     pub(crate) account: Option<Uuid>,
     #[param(example = "blocked")]
     pub(crate) outcome: Option<String>,
@@ -111,6 +113,7 @@ impl DecisionQuery {
         let filter = DecisionFilter {
             rule: self.rule,
             campaign: self.campaign,
+            object: self.object,
             account: self.account,
             outcome,
             from: self.from,

@@ -278,6 +278,8 @@ struct ActionExport {
     state: Option<String>,
     rule: Option<Uuid>,
     campaign: Option<Uuid>,
+    /// Something below a campaign.
+    object: Option<Uuid>,
     account: Option<Uuid>,
     brand: Option<Uuid>,
     #[param(inline)]
@@ -376,6 +378,7 @@ async fn export_actions(
         state: query.state,
         rule: query.rule,
         campaign: query.campaign,
+        object: query.object,
         account: query.account,
         brand: query.brand,
         kind: query.kind,
@@ -407,6 +410,8 @@ struct DecisionExport {
     rule: Option<Uuid>,
     /// With it every check of the campaign is written, without it those that acted or were blocked.
     campaign: Option<Uuid>,
+    /// Something below a campaign: every check of it alone is written.
+    object: Option<Uuid>,
     account: Option<Uuid>,
     #[param(example = "blocked")]
     outcome: Option<String>,
@@ -472,6 +477,7 @@ async fn export_decisions(
     let filter = DecisionQuery {
         rule: query.rule,
         campaign: query.campaign,
+        object: query.object,
         account: query.account,
         outcome: query.outcome,
         from: query.from,

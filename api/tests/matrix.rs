@@ -18,6 +18,8 @@ pub enum Target {
     Decision,
     Account,
     Campaign,
+    /// Something below a campaign.
+    Object,
     Rule,
     /// A fresh member.
     Member,
@@ -148,9 +150,10 @@ pub fn row(operation_id: &str) -> Option<Row> {
         "get_overview" => answers(200).asks("?from=2026-11-10&to=2026-11-16"),
         "get_account" => answers(200).on(Target::Account),
         "sync_account" => answers(202).on(Target::Account).sends(EMPTY),
-        "get_campaign" | "list_campaign_history" | "list_campaign_holds" | "list_campaign_rules" => {
+        "get_campaign" | "list_campaign_history" | "list_campaign_holds" | "list_campaign_objects" | "list_campaign_rules" => {
             answers(200).on(Target::Campaign)
         }
+        "get_object" | "get_object_metrics" => answers(200).on(Target::Object),
         "get_campaign_metrics" => answers(200)
             .on(Target::Campaign)
             .asks("?from=2026-11-10&to=2026-11-16"),
@@ -316,6 +319,7 @@ impl Seed {
             Target::Decision => Some(self.desk.decision),
             Target::Account => Some(self.desk.account),
             Target::Campaign => Some(self.desk.campaign),
+            Target::Object => Some(self.desk.object),
             Target::Rule => Some(self.desk.rule),
             Target::Member => Some(self.member),
             Target::Invite => Some(self.invite),

@@ -453,6 +453,8 @@ pub struct Desk {
     /// One that waits for the platform's answer.
     pub connection: Uuid,
     pub campaign: Uuid,
+    /// An ad group of the campaign.
+    pub object: Uuid,
     pub rule: Uuid,
     pub guard: Uuid,
     pub decision: Uuid,
@@ -498,6 +500,14 @@ impl TestApp {
         )
         .await;
         let campaign = self.campaign(scope, account, "Prospecting US").await;
+        let object = id();
+        self.execute(
+            "insert into ad_object (org_id, id, account_id, level, external_id, campaign_id, name, status, delivery, bid_micros,
+               first_seen_at, updated_at)
+             values ($1, $2, $3, 'ad_group', 'g1', $4, 'Shoes', 'active', 'eligible', 2000000, $5, $5)",
+            vec![org(), object.into(), account.into(), campaign.into(), at()],
+        )
+        .await;
         self.execute(
             "insert into rule (org_id, id, name, state, current_version, shard, created_at, updated_at)
              values ($1, $2, 'Stop loss', 'enabled', 1, 0, $3, $3)",
@@ -549,6 +559,7 @@ impl TestApp {
             account,
             connection,
             campaign,
+            object,
             rule,
             guard,
             decision,

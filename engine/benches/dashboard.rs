@@ -341,7 +341,7 @@ async fn measure(context: &Context) -> Result<(), Failure> {
     time!("one campaign", view::campaign(context, scope, campaign).await?);
     time!(
         "a campaign's 90 days, with the 90 before",
-        chart::chart(context, scope, campaign, quarter, true).await?
+        chart::chart(context, scope, chart::Subject::Campaign(campaign), quarter, true).await?
     );
     time!(
         "a campaign's history",

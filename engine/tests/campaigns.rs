@@ -198,7 +198,7 @@ on_both! {
         assert!(view::campaign(&world.context, other, id).await.unwrap().is_none());
         assert!(changes::history(&world.context, other, id, None, 10).await.unwrap().is_none());
         let range = DayRange { first: 20_500, last: 20_501 };
-        assert!(chart::chart(&world.context, other, id, range, false).await.unwrap().is_none());
+        assert!(chart::chart(&world.context, other, chart::Subject::Campaign(id), range, false).await.unwrap().is_none());
     }
 
     async fn a_chart_has_every_day_says_which_are_known_and_draws_the_budget_in_force(world) {
@@ -210,7 +210,7 @@ on_both! {
         let id = only_campaign(&world).await;
         let day = |text: &str| calendar::day_number(text.parse().unwrap());
         let range = DayRange { first: day("2026-02-27"), last: day("2026-03-03") };
-        let chart = chart::chart(&world.context, world.account.scope, id, range, true).await.unwrap().unwrap();
+        let chart = chart::chart(&world.context, world.account.scope, chart::Subject::Campaign(id), range, true).await.unwrap().unwrap();
         let days = &chart.series.days;
         assert_eq!(days.iter().map(|cell| cell.day).collect::<Vec<_>>(), (range.first..=range.last).collect::<Vec<_>>());
         assert_eq!(days.iter().map(|cell| cell.known).collect::<Vec<_>>(), [false, true, true, true, true]);

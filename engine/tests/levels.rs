@@ -3,7 +3,7 @@
 use dsl::{Attribute, AttributeValue, Level, Metric, MissingReason, ResolvedWindow, Table as _};
 use engine::{
     actions::{self, State, carry_out::Turn, inbox},
-    campaigns,
+    campaigns::{self, below, chart},
     connections::platform::{
         BaseCells, MetricsRow, Platforms, RemoteObject, SwitchStatus, TargetKind, WriteField, WriteValue,
     },
@@ -177,9 +177,63 @@ on_both! {
         let page = history::decisions(&world.context, world.account.scope, of_campaign, None, 10).await.unwrap();
         assert!(page.rows.iter().any(|row| row.id.is_some() && row.object.as_ref() == Some(&object)), "{page:#?}");
 
+        // Asked about alone, it has its own checks and actions.
+        let of_object = history::DecisionFilter { object: Some(object.id), ..history::DecisionFilter::default() };
+        let page = history::decisions(&world.context, world.account.scope, of_object, None, 10).await.unwrap();
+        assert!(page.rows.len() == 1 && page.rows[0].object.as_ref() == Some(&object), "{page:#?}");
+        let filter = inbox::ActionFilter { object: Some(object.id), ..inbox::ActionFilter::default() };
+        let order = inbox::Order::parse("created_at").unwrap();
+        let own = inbox::actions(&world.context, world.account.scope, filter, order, None, 10).await.unwrap();
+        assert_eq!((own.len(), own[0].object.as_ref()), (1, Some(&object)));
+        let filter = inbox::ActionFilter { object: own[0].campaign.as_ref().map(|campaign| campaign.id), ..inbox::ActionFilter::default() };
+        assert!(inbox::actions(&world.context, world.account.scope, filter, order, None, 10).await.unwrap().is_empty());
+
         let undo = actions::propose_undo(&world.context, &world.manager, action.id).await.unwrap();
         assert_eq!(carry_out(&world, undo, 3).await, Turn::Ended(State::Applied));
         assert_eq!(switch(&world, "g1"), ACTIVE);
+    }
+
+    async fn what_stands_below_a_campaign_is_listed_with_its_week_and_has_days_of_its_own(world) {
+        furnished(&world).await;
+        let (context, scope) = (&world.context, world.account.scope);
+        let listed = campaigns::list::campaigns(context, scope, campaigns::list::CampaignFilter::default(),
+            campaigns::list::Sort::default(), None, 10).await.unwrap();
+        let campaign = listed.iter().find(|(campaign, _)| campaign.name == "Bleeder").unwrap().0.id;
+
+        let listed = |filter, after, limit| async move {
+            below::objects(context, scope, campaign, filter, after, limit).await.unwrap().unwrap().1
+        };
+        let all = listed(below::BelowFilter::default(), None, 10).await;
+        let names: Vec<&str> = all.iter().map(|row| row.object.name.as_str()).collect();
+        assert_eq!(names, ["Shoes", "Socks"]);
+        // Four days of $30 within the seven complete ones; no row in days that were read is zero.
+        let spend = |row: &below::BelowView| row.last_7_days.map(|cells| cells.spend);
+        assert_eq!((spend(&all[0]), spend(&all[1])), (Some(120_000_000), Some(0)));
+        assert_eq!((all[0].bid_micros, all[1].bid_micros, &all[0].parent), (Some(2_000_000), None, &None));
+
+        let first = listed(below::BelowFilter::default(), None, 1).await;
+        let second = listed(below::BelowFilter::default(), Some(first[0].place()), 10).await;
+        assert_eq!((first.len(), second.len(), second[0].object.id), (1, 1, all[1].object.id));
+        let named = below::BelowFilter { level: Some(Level::AdGroups), text: Some("OCK".to_owned()) };
+        assert_eq!(listed(named, None, 10).await.len(), 1);
+        let keywords = below::BelowFilter { level: Some(Level::Keywords), text: None };
+        assert!(listed(keywords, None, 10).await.is_empty());
+        assert!(below::objects(context, scope, Uuid::nil(), below::BelowFilter::default(), None, 10).await.unwrap().is_none());
+
+        let shoes = below::object(context, scope, all[0].object.id).await.unwrap().unwrap();
+        assert_eq!((shoes.view.object.name.as_str(), shoes.campaign.name.as_str()), ("Shoes", "Bleeder"));
+        assert_eq!(shoes.data_until, Some(at(NOW)));
+
+        let subject = chart::Subject::Object(all[0].object.id);
+        let day = metrics::calendar::day_number;
+        let range = chart::DayRange { first: day(date(2026, 2, 19)), last: day(date(2026, 3, 1)) };
+        let days = chart::chart(context, scope, subject, range, false).await.unwrap().unwrap().series.days;
+        assert!(!days[0].known && days[1].known, "the level was read from the 20th on");
+        let spend: Vec<i64> = days.iter().map(|day| day.cells.spend / 1_000_000).collect();
+        assert_eq!(spend, [0, 0, 0, 0, 0, 30, 0, 0, 0, 30, 30]);
+        let stranger = engine::identity::seed_people(context, "Other", &[]).await.unwrap();
+        assert!(below::object(context, stranger, all[0].object.id).await.unwrap().is_none());
+        assert!(chart::chart(context, stranger, subject, range, false).await.unwrap().is_none());
     }
 
     async fn what_a_level_knows_is_its_own(world) {

@@ -30,6 +30,8 @@ pub(crate) struct ActionQuery {
     pub(crate) state: Option<String>,
     pub(crate) rule: Option<Uuid>,
     pub(crate) campaign: Option<Uuid>,
+    /// Something below a campaign.
+    pub(crate) object: Option<Uuid>,
     pub(crate) account: Option<Uuid>,
     pub(crate) brand: Option<Uuid>,
     #[param(inline)]
@@ -68,6 +70,7 @@ impl ActionQuery {
             states,
             rule: self.rule,
             campaign: self.campaign,
+            object: self.object,
             account: self.account,
             brand: self.brand,
             kind: self.kind.map(LedgerKind::from),

@@ -17,7 +17,7 @@ use crate::{
     AppState,
     extract::{Caller, Json, etag},
     problem::Problem,
-    wire::{ActionAccount, Money, NamedRef, PREFIX, ShownValue, WireRuleRef, words},
+    wire::{ActionAccount, Money, NamedRef, ObjectBelow, PREFIX, ShownValue, WireRuleRef, words},
 };
 
 words! {
@@ -77,6 +77,8 @@ pub struct ActionSummary {
     account: ActionAccount,
     target: ActionTarget,
     campaign: Option<NamedRef>,
+    /// What it is about, where that is below the campaign.
+    object: Option<ObjectBelow>,
     /// What it expects to find.
     before: ShownValue,
     /// What it sets.
@@ -122,6 +124,7 @@ impl From<view::ActionSummary> for ActionSummary {
                 shared_by: action.target.shared_by,
             },
             campaign: action.campaign.map(NamedRef::from),
+            object: action.object.map(ObjectBelow::from),
             reason: action.reason,
             rule: action.rule.map(WireRuleRef::from),
             requested_by: Requester {

@@ -1,11 +1,11 @@
-//! A campaign's numbers by day.
+//! The numbers of a campaign, and of what stands below one, by day.
 
 use axum::extract::State;
 use dsl::Currency;
 use engine::{
     campaigns::{
         changes::{Author, ChangeView, shown},
-        chart::{self, Chart, DayCell as Cell, Series},
+        chart::{self, Chart, DayCell as Cell, Series, Subject},
     },
     metrics::calendar,
 };
@@ -191,13 +191,43 @@ pub(super) async fn get_campaign_metrics(
     PathId(id): PathId,
     Query(query): Query<MetricsQuery>,
 ) -> Result<Json<CampaignMetrics>, Problem> {
+    numbers(&state, &caller, Subject::Campaign(id), &query).await
+}
+
+/// The numbers of something below a campaign, by day
+///
+/// There are none before an enabled rule first asked for its level.
+#[utoipa::path(
+    get, path = "/objects/{id}/metrics", operation_id = "get_object_metrics", tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The object"), MetricsQuery),
+    responses(
+        (status = 200, description = "The numbers", body = CampaignMetrics),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, description = "Invalid input", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn get_object_metrics(
+    State(state): State<AppState>,
+    caller: Caller,
+    PathId(id): PathId,
+    Query(query): Query<MetricsQuery>,
+) -> Result<Json<CampaignMetrics>, Problem> {
+    numbers(&state, &caller, Subject::Object(id), &query).await
+}
+
+async fn numbers(
+    state: &AppState,
+    caller: &Caller,
+    subject: Subject,
+    query: &MetricsQuery,
+) -> Result<Json<CampaignMetrics>, Problem> {
     let scope = caller.principal().scope;
-    let today = chart::account_today(&state.context, scope, id)
+    let today = chart::account_today(&state.context, scope, subject)
         .await?
         .ok_or_else(Problem::not_found)?;
     let range = range::read(query.from, query.to, today)?;
     let compare = query.compare == Some(Comparison::Previous);
-    let chart = chart::chart(&state.context, scope, id, range, compare).await?;
+    let chart = chart::chart(&state.context, scope, subject, range, compare).await?;
     chart
         .map(|chart| Json(chart.into()))
         .ok_or_else(Problem::not_found)

@@ -59,6 +59,19 @@ pub struct CampaignWeek {
     roas: Option<f64>,
 }
 
+impl CampaignWeek {
+    pub(super) fn new(cells: BaseCells, currency: dsl::Currency) -> Self {
+        let money = |micros| Money::new(micros, currency);
+        Self {
+            spend: money(cells.spend),
+            conversions: millionths(cells.conversions),
+            revenue: money(cells.revenue),
+            cpa: derived::cost_per_conversion(&cells).map(money),
+            roas: derived::return_on_spend(&cells).map(millionths),
+        }
+    }
+}
+
 impl From<CampaignView> for Campaign {
     fn from(campaign: CampaignView) -> Self {
         let currency = campaign.account.currency;
@@ -70,13 +83,6 @@ impl From<CampaignView> for Campaign {
             conversions: millionths(cells.conversions),
             revenue: money(cells.revenue),
         };
-        let week = |cells: BaseCells| CampaignWeek {
-            spend: money(cells.spend),
-            conversions: millionths(cells.conversions),
-            revenue: money(cells.revenue),
-            cpa: derived::cost_per_conversion(&cells).map(money),
-            roas: derived::return_on_spend(&cells).map(millionths),
-        };
         Self {
             id: campaign.id,
             name: campaign.name,
@@ -87,7 +93,9 @@ impl From<CampaignView> for Campaign {
             budget: campaign.budget_micros.map(money),
             budget_shared: campaign.budget_shared,
             today: campaign.today.map(today),
-            last_7_days: campaign.last_7_days.map(week),
+            last_7_days: campaign
+                .last_7_days
+                .map(|cells| CampaignWeek::new(cells, currency)),
             data_until: campaign.data_until,
             account: campaign.account.into(),
         }

@@ -26,7 +26,8 @@ macro_rules! wanted {
           and ($17 = 0 or a.rule_id = $18) and ($19 = 0 or a.campaign_id = $20) and ($21 = 0 or a.account_id = $22)
           and ($23 = 0 or acc.brand_id = $24) and ($25 = '' or a.kind = $25)
           and ($26 = '' or lower(a.target_name) like lower($26) escape '!' or lower(c.name) like lower($26) escape '!'
-            or lower(r.name) like lower($26) escape '!')"
+            or lower(r.name) like lower($26) escape '!')
+          and ($30 = 0 or a.object_id = $31)"
     };
 }
 
@@ -162,6 +163,8 @@ pub struct ActionFilter {
     pub states: BTreeSet<State>,
     pub rule: Option<Uuid>,
     pub campaign: Option<Uuid>,
+    /// An object below a campaign.
+    pub object: Option<Uuid>,
     pub account: Option<Uuid>,
     pub brand: Option<Uuid>,
     pub kind: Option<Kind>,
@@ -201,6 +204,8 @@ pub async fn actions(
         key,
         id,
         limit,
+        filter.object.is_some(),
+        filter.object.unwrap_or_default(),
     ]);
     context
         .store

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{policy, state::State};
 use crate::{
     Context,
-    campaigns::view::CampaignRef,
+    campaigns::{objects::ObjectRef, view::CampaignRef},
     connections::{
         platform::{Exchange, TargetKind, WriteField, WriteValue},
         view::AccountRef,
@@ -24,6 +24,7 @@ macro_rules! rows {
         "
         select a.id, a.version, a.state, a.state_detail, a.kind, a.target_kind, a.target_external_id, a.target_name, a.shared_by,
           a.field, a.expected, a.target, a.currency, a.per_day_micros, a.campaign_id, c.name as campaign_name,
+          a.object_id, o.level as object_level, o.name as object_name,
           a.rule_id, a.rule_version, r.name as rule_name, a.decision_id, a.requested_kind, a.requested_by,
           u.name as requested_name, a.reason, a.approval_role, a.approvals_needed, a.expires_at, a.not_before, a.undoes,
           a.undone_by, a.created_at, a.updated_at,
@@ -31,6 +32,7 @@ macro_rules! rows {
         from action a
         join ad_account acc on acc.org_id = a.org_id and acc.id = a.account_id
         left join campaign c on c.org_id = a.org_id and c.id = a.campaign_id
+        left join ad_object o on o.org_id = a.org_id and o.id = a.object_id
         left join rule r on r.org_id = a.org_id and r.id = a.rule_id
         left join app_user u on u.id = a.requested_by"
     };
@@ -91,6 +93,8 @@ pub struct ActionSummary {
     pub account: AccountRef,
     pub target: TargetView,
     pub campaign: Option<CampaignRef>,
+    /// What it is about, where that is below the campaign.
+    pub object: Option<ObjectRef>,
     pub before: WriteValue,
     pub after: WriteValue,
     pub currency: Currency,
@@ -204,6 +208,7 @@ impl ActionSummary {
                 shared_by: row.i64("shared_by")?,
             },
             campaign: campaign.map(|(id, name)| CampaignRef { id, name }),
+            object: ObjectRef::read(row)?,
             before: row.json("expected")?,
             after: row.json("target")?,
             currency: row.word("currency", |text| text.parse().ok())?,

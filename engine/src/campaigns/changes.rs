@@ -8,7 +8,7 @@ use crate::{
     Context,
     connections::{
         RegisteredAccount,
-        platform::{WriteField, WriteValue},
+        platform::{TargetKind, WriteField, WriteTarget, WriteValue},
     },
     identity::OrgScope,
     store::{Row, StoreError, Tx, params, statements},
@@ -19,7 +19,7 @@ statements! {
         from campaign c join ad_account a on a.org_id = c.org_id and a.id = c.account_id
         left join budget b on b.org_id = c.org_id and b.id = c.budget_id
         where c.org_id = $1 and c.id = $2";
-    /// Changes of the campaign's switch and of the budget it spends from, newest first, before a place.
+    /// Changes of something's own properties and of the budget it spends from, newest first, before a place.
     CHANGES = "
         select p.id, p.at, p.field, p.old_value, p.new_value, p.source, p.action_id, a.requested_kind, a.undoes,
           u.name as user_name, r.name as rule_name
@@ -28,9 +28,9 @@ statements! {
         left join app_user u on u.id = a.requested_by
         left join rule r on r.org_id = a.org_id and r.id = a.rule_id
         where p.org_id = $1 and p.account_id = $2
-          and ((p.target_kind = 'campaign' and p.external_id = $3) or (p.target_kind = 'budget' and p.external_id = $4))
-          and (p.at, p.id) < ($5, $6)
-        order by p.at desc, p.id desc limit $7";
+          and ((p.target_kind = $3 and p.external_id = $4) or (p.target_kind = 'budget' and p.external_id = $5))
+          and (p.at, p.id) < ($6, $7)
+        order by p.at desc, p.id desc limit $8";
     ACTIONS = "
         select a.id, a.created_at as at, a.kind, a.state, a.expected, a.target, a.reason, a.decision_id, a.requested_kind,
           u.name as user_name, r.name as rule_name, o.name as object_name
@@ -134,15 +134,16 @@ impl ChangeView {
 pub(super) async fn changes_until(
     tx: &mut Tx,
     account: &RegisteredAccount,
-    campaign_external_id: &str,
-    budget_external_id: Option<&str>,
+    target: &WriteTarget,
+    budget: Option<&WriteTarget>,
     until: Timestamp,
 ) -> Result<Vec<ChangeView>, StoreError> {
     let values = params![
         account.scope.id(),
         account.id,
-        campaign_external_id,
-        budget_external_id.unwrap_or_default(),
+        target.kind.as_str(),
+        &target.external_id,
+        budget.map_or("", |budget| budget.external_id.as_str()),
         until,
         Uuid::nil(),
         MARKS,
@@ -225,6 +226,7 @@ pub async fn history(
                 let values = params![
                     scope.id(),
                     subject.uuid("account_id")?,
+                    TargetKind::Campaign.as_str(),
                     subject.text("external_id")?,
                     subject.opt_text("budget_external_id")?.unwrap_or_default(),
                     at,

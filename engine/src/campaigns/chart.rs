@@ -1,8 +1,8 @@
-//! A campaign's numbers by day, the budget in force at each day's end, and what changed when.
+//! The numbers of a campaign, or of what stands below one, by day: the budget in force at each day's end, and what changed when.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use dsl::Metric;
+use dsl::{Level, Metric};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -11,17 +11,104 @@ use crate::{
     Context,
     connections::{
         self, RegisteredAccount,
-        platform::{BaseCells, WriteField, WriteValue},
+        platform::{BaseCells, Grain, TargetKind, WriteField, WriteTarget, WriteValue},
     },
     identity::OrgScope,
-    metrics::{self, calendar, rollup},
+    metrics::{self, calendar, frame::Block, rollup},
     store::{StoreError, Tx, params, statements},
 };
 
 statements! {
-    SUBJECT = "select c.account_id, c.external_id, b.external_id as budget_external_id
+    CAMPAIGN = "select c.account_id, c.external_id, b.external_id as budget_external_id
         from campaign c left join budget b on b.org_id = c.org_id and b.id = c.budget_id
         where c.org_id = $1 and c.id = $2";
+    OBJECT = "select account_id, external_id, level from ad_object where org_id = $1 and id = $2";
+}
+
+/// Whose days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    Campaign(Uuid),
+    /// An object below a campaign.
+    Object(Uuid),
+}
+
+/// A subject that is there.
+struct Found {
+    account: RegisteredAccount,
+    level: Level,
+    /// What it can change of itself, and the budget it spends from.
+    target: WriteTarget,
+    budget: Option<WriteTarget>,
+}
+
+impl Subject {
+    async fn find(self, tx: &mut Tx, scope: OrgScope) -> Result<Option<Found>, StoreError> {
+        let (statement, id) = match self {
+            Self::Campaign(id) => (CAMPAIGN, id),
+            Self::Object(id) => (OBJECT, id),
+        };
+        let Some(row) = tx.fetch_optional(statement, params![scope.id(), id]).await? else {
+            return Ok(None);
+        };
+        let Some(account) = connections::store::account(tx, scope, row.uuid("account_id")?).await? else {
+            return Ok(None);
+        };
+        let external_id = row.text("external_id")?;
+        let (level, kind, budget) = match self {
+            Self::Campaign(_) => {
+                let budget = row.opt_text("budget_external_id")?;
+                let target = |external_id| WriteTarget {
+                    kind: TargetKind::Budget,
+                    external_id,
+                };
+                (Level::Campaigns, TargetKind::Campaign, budget.map(target))
+            }
+            Self::Object(_) => {
+                let level = row.word("level", Level::of_key)?;
+                let kind = TargetKind::of_level(level).ok_or_else(|| {
+                    StoreError::inconsistent("level", format!("nothing is changed on {level}"))
+                })?;
+                (level, kind, None)
+            }
+        };
+        Ok(Some(Found {
+            account,
+            level,
+            target: WriteTarget { kind, external_id },
+            budget,
+        }))
+    }
+
+    /// The cells of its days, and which days of the range were read at all.
+    async fn cells(
+        self,
+        tx: &mut Tx,
+        (account, level): (&RegisteredAccount, Level),
+        (first, last): (i64, i64),
+    ) -> Result<(BTreeMap<i64, BaseCells>, BTreeSet<i64>), StoreError> {
+        let scope = account.scope;
+        match self {
+            Self::Campaign(id) => {
+                let cells = metrics::store::campaign_days(tx, scope, id, first, last).await?;
+                let known = rollup::account_days(tx, scope, account.id, first, last).await?;
+                Ok((cells.into_iter().collect(), known.into_keys().collect()))
+            }
+            Self::Object(id) => {
+                let blocks =
+                    metrics::store::blocks(tx, scope, account.id, (level, Grain::Day), (first, last)).await?;
+                let of_day = |(day, block): (i64, Block)| {
+                    let cells = block.buckets.get(&id)?.first().copied()?;
+                    Some((day, cells))
+                };
+                let known = metrics::store::days_read(tx, scope, account.id, level, (first, last)).await?;
+                Ok((
+                    blocks.into_iter().filter_map(of_day).collect(),
+                    known.into_keys().collect(),
+                ))
+            }
+        }
+    }
 }
 
 /// Days of an account's calendar as numbers since 1970, inclusive.
@@ -85,84 +172,69 @@ pub struct Chart {
 pub async fn account_today(
     context: &Context,
     scope: OrgScope,
-    campaign_id: Uuid,
+    subject: Subject,
 ) -> Result<Option<i64>, StoreError> {
     let now = context.business.now();
     context
         .store
         .read(move |tx| {
             Box::pin(async move {
-                let Some(row) = tx
-                    .fetch_optional(SUBJECT, params![scope.id(), campaign_id])
-                    .await?
-                else {
-                    return Ok(None);
-                };
-                let account = connections::store::account(tx, scope, row.uuid("account_id")?).await?;
-                Ok(account.map(|account| calendar::day_at(now, &account.zone)))
+                let found = subject.find(tx, scope).await?;
+                Ok(found.map(|found| calendar::day_at(now, &found.account.zone)))
             })
         })
         .await
 }
 
-/// A campaign's numbers over `range`, and over the range before it where `compare` asks for that.
+/// The numbers over `range`, and over the range before it where `compare` asks for that.
 pub async fn chart(
     context: &Context,
     scope: OrgScope,
-    campaign_id: Uuid,
+    subject: Subject,
     range: DayRange,
     compare: bool,
 ) -> Result<Option<Chart>, StoreError> {
     context
         .store
-        .read(move |tx| Box::pin(async move { read(tx, scope, campaign_id, range, compare).await }))
+        .read(move |tx| Box::pin(async move { read(tx, scope, subject, range, compare).await }))
         .await
 }
 
 async fn read(
     tx: &mut Tx,
     scope: OrgScope,
-    campaign_id: Uuid,
+    subject: Subject,
     range: DayRange,
     compare: bool,
 ) -> Result<Option<Chart>, StoreError> {
-    let Some(subject) = tx
-        .fetch_optional(SUBJECT, params![scope.id(), campaign_id])
-        .await?
-    else {
+    let Some(found) = subject.find(tx, scope).await? else {
         return Ok(None);
     };
-    let account_id = subject.uuid("account_id")?;
-    let Some(account) = connections::store::account(tx, scope, account_id).await? else {
-        return Ok(None);
-    };
+    let account = found.account;
     let before = range.previous();
-    let data_until = metrics::store::last_sync(tx, scope, account_id, dsl::Level::Campaigns)
+    let data_until = metrics::store::last_sync(tx, scope, account.id, found.level)
         .await?
         .map(|(_, until)| until);
     let changes = changes::changes_until(
         tx,
         &account,
-        &subject.text("external_id")?,
-        subject.opt_text("budget_external_id")?.as_deref(),
+        &found.target,
+        found.budget.as_ref(),
         calendar::day_end(range.last, &account.zone),
     )
     .await?;
     let first_asked = if compare { before.first } else { range.first };
-    let cells: BTreeMap<i64, BaseCells> =
-        metrics::store::campaign_days(tx, scope, campaign_id, first_asked, range.last)
-            .await?
-            .into_iter()
-            .collect();
-    let known = rollup::account_days(tx, scope, account_id, first_asked, range.last).await?;
+    let (cells, known) = subject
+        .cells(tx, (&account, found.level), (first_asked, range.last))
+        .await?;
     let budgets = BudgetLine::of(&changes, &account);
     let series = |range: DayRange| {
         let days: Vec<DayCell> = (range.first..=range.last)
             .map(|day| DayCell {
                 day,
-                known: known.contains_key(&day),
+                known: known.contains(&day),
                 cells: cells.get(&day).copied().unwrap_or_default(),
-                budget_micros: known.contains_key(&day).then(|| budgets.at_end_of(day)).flatten(),
+                budget_micros: known.contains(&day).then(|| budgets.at_end_of(day)).flatten(),
             })
             .collect();
         let total = days

@@ -2,9 +2,10 @@
 //! of a writable property.
 //!
 //! `store` and, for the levels below the campaigns, `objects` are written by the account's owner (after each sync, after each
-//! applied action). Pages read `list` (the list in
-//! any order), `view` (one campaign), `chart` (its days) and `changes` (its history). Never here: how numbers are stored.
+//! applied action). Pages read `list` (the list in any order), `view` (one campaign), `below` (what stands below it), `chart` (days)
+//! and `changes` (its history). Never here: how numbers are stored.
 
+pub mod below;
 pub mod changes;
 pub mod chart;
 pub mod list;

@@ -42,6 +42,7 @@ statements! {
         select c.name as campaign_name, a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
         from campaign c join ad_account a on a.org_id = c.org_id and a.id = c.account_id
         where c.org_id = $1 and c.id = $2";
+    CAMPAIGN_OF = "select campaign_id from ad_object where org_id = $1 and id = $2";
     /// The packed records of one account, newest first.
     PACKS = "
         select p.tick_id, p.rule_id, p.rule_version, p.at, p.body, r.name as rule_name, r.shadow_of
@@ -81,6 +82,8 @@ pub struct PastDecision {
 pub struct DecisionFilter {
     pub rule: Option<Uuid>,
     pub campaign: Option<Uuid>,
+    /// An object below a campaign: every check of it alone.
+    pub object: Option<Uuid>,
     pub account: Option<Uuid>,
     pub outcome: Option<Outcome>,
     pub from: Option<Timestamp>,
@@ -107,6 +110,7 @@ impl DecisionFilter {
     /// Whether only the packed records can answer: what did not act is written nowhere else.
     pub fn needs_a_campaign(&self) -> bool {
         self.campaign.is_none()
+            && self.object.is_none()
             && self
                 .outcome
                 .is_some_and(|outcome| !matches!(outcome, Outcome::Fired | Outcome::Blocked))
@@ -133,10 +137,32 @@ pub async fn decisions(
     after: Option<DecisionPlace>,
     limit: usize,
 ) -> Result<DecisionPage, StoreError> {
-    match filter.campaign {
+    let above = match filter.object {
+        None => None,
+        Some(object) => match campaign_of(context, scope, object).await? {
+            Some(campaign) if filter.campaign.is_none_or(|asked| asked == campaign) => Some(campaign),
+            _ => return Ok(DecisionPage::default()),
+        },
+    };
+    match above.or(filter.campaign) {
         Some(campaign) => of_campaign(context, scope, campaign, filter, after, limit).await,
         None => acting(context, scope, filter, after, limit).await,
     }
+}
+
+/// The campaign that an object stands in.
+async fn campaign_of(context: &Context, scope: OrgScope, object: Uuid) -> Result<Option<Uuid>, StoreError> {
+    context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                tx.fetch_optional(CAMPAIGN_OF, params![scope.id(), object])
+                    .await?
+                    .map(|row| row.uuid("campaign_id"))
+                    .transpose()
+            })
+        })
+        .await
 }
 
 /// The rule that decided, or in whose place its shadow did.
@@ -304,9 +330,11 @@ async fn of_campaign(
                         let body = row.bytes("body")?;
                         let mut lines = pack::unpack(&body)?;
                         lines.retain(|line| {
-                            let told = line.object == campaign || !is_nothing(line.outcome);
-                            (line.object == campaign || below.contains_key(&line.object))
-                                && filter.outcome.map_or(told, |asked| asked == line.outcome)
+                            let named = filter.object.unwrap_or(campaign);
+                            let told = line.object == named || !is_nothing(line.outcome);
+                            let about = line.object == named
+                                || (filter.object.is_none() && below.contains_key(&line.object));
+                            about && filter.outcome.map_or(told, |asked| asked == line.outcome)
                         });
                         if lines.is_empty() {
                             continue;

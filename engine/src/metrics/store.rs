@@ -172,6 +172,28 @@ pub async fn campaign_days(
         .collect()
 }
 
+/// The days of a level that syncs asked for, each with how far into it or beyond it the newest of them reached.
+pub async fn days_read(
+    tx: &mut Tx,
+    scope: OrgScope,
+    account_id: Uuid,
+    level: Level,
+    (first, last): (i64, i64),
+) -> Result<BTreeMap<i64, Timestamp>, StoreError> {
+    let mut days = BTreeMap::new();
+    for row in tx
+        .fetch_all(COVERAGE, params![scope.id(), account_id, level.key(), first])
+        .await?
+    {
+        let until = row.time("data_until")?;
+        for day in row.i64("first_day")?.max(first)..=row.i64("last_day")?.min(last) {
+            let reached: &mut Timestamp = days.entry(day).or_insert(until);
+            *reached = until.max(*reached);
+        }
+    }
+    Ok(days)
+}
+
 pub async fn blocks(
     tx: &mut Tx,
     scope: OrgScope,
