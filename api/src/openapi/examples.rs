@@ -69,7 +69,7 @@ fn of_property(schema: &str, property: &str) -> Option<Value> {
         ("AccountGrant", "connected_by") => json!("Ada Byron"),
         ("AccountGrant", "scopes") => json!(["https://www.googleapis.com/auth/adwords"]),
         ("ConnectionScope", "needed_for") => json!("reading and changing campaigns"),
-        ("CampaignDetail", "labels") => json!(["evergreen"]),
+        ("CampaignDetail" | "CampaignObject", "labels") => json!(["evergreen"]),
         ("Diagnostic", "message") => json!("unknown metric `spent`"),
         ("Diagnostic", "help") => json!("did you mean `spend`?"),
         ("Diagnostic", "underlined") => json!("spent"),
