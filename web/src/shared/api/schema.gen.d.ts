@@ -492,6 +492,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns/{id}/objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What stands below a campaign, by level and name
+         * @description Only levels that an enabled rule asked for are read.
+         */
+        get: operations["list_campaign_objects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/campaigns/{id}/rules": {
         parameters: {
             query?: never;
@@ -1127,6 +1147,43 @@ export interface paths {
          *     `/accounts/connect?problem=unknown`, `session`, `signed_out` or `not_permitted` when it belongs to none of this session.
          */
         get: operations["take_consent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/objects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Something below a campaign */
+        get: operations["get_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/objects/{id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The numbers of something below a campaign, by day
+         * @description There are none before an enabled rule first asked for its level.
+         */
+        get: operations["get_object_metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1971,6 +2028,7 @@ export interface components {
              * @description Not tried before (business time).
              */
             not_before: string | null;
+            object: components["schemas"]["ObjectBelow"] | null;
             per_day_change: components["schemas"]["Money"] | null;
             property: components["schemas"]["ActionProperty"];
             /** @description One plain sentence. */
@@ -2653,6 +2711,49 @@ export interface components {
             to: string;
             /** @description Of the known days. */
             totals: components["schemas"]["Totals"];
+        };
+        /** @description Something below a campaign as the newest sync of its level shows it. */
+        CampaignObject: {
+            bid: components["schemas"]["Money"] | null;
+            /** @description The platform's word for whether it delivers. */
+            delivery: string;
+            /** @description The platform's own id. */
+            external_id: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Null where they are not read. */
+            labels: string[] | null;
+            last_7_days: components["schemas"]["CampaignWeek"] | null;
+            /**
+             * Format: date-time
+             * @description Last change of status or bid by anyone, as far as known.
+             */
+            last_change_at: string | null;
+            level: components["schemas"]["ObjectLevel"];
+            /**
+             * @description How close a search must be; null where that is no question.
+             * @example exact
+             */
+            match_type: string | null;
+            name: string;
+            parent: components["schemas"]["ObjectBelow"] | null;
+            status: components["schemas"]["CampaignStatus"];
+        };
+        /** @description Something below a campaign, and where it stands. */
+        CampaignObjectDetail: components["schemas"]["CampaignObject"] & {
+            account: components["schemas"]["ActionAccount"];
+            campaign: components["schemas"]["NamedRef"];
+            /**
+             * Format: date-time
+             * @description How far its level's data reaches.
+             */
+            data_until: string | null;
+        };
+        CampaignObjectList: {
+            data: components["schemas"]["CampaignObject"][];
+            next_cursor: string | null;
         };
         /** @description Why one rule did, or did not, act on a campaign. */
         CampaignRule: {
@@ -6004,6 +6105,8 @@ export interface operations {
                 state?: string;
                 rule?: string;
                 campaign?: string;
+                /** @description Something below a campaign. */
+                object?: string;
                 account?: string;
                 brand?: string;
                 kind?: "pause" | "resume" | "set_budget" | "set_bid";
@@ -6064,6 +6167,11 @@ export interface operations {
                      *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *           "kind": "pause",
                      *           "not_before": null,
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
+                     *           },
                      *           "per_day_change": {
                      *             "currency": "USD",
                      *             "micros": 3
@@ -6496,6 +6604,11 @@ export interface operations {
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "kind": "pause",
                      *       "not_before": null,
+                     *       "object": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "level": "ad_group",
+                     *         "name": "Acme US"
+                     *       },
                      *       "per_day_change": {
                      *         "currency": "USD",
                      *         "micros": 3
@@ -6679,6 +6792,11 @@ export interface operations {
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "kind": "pause",
                      *       "not_before": null,
+                     *       "object": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "level": "ad_group",
+                     *         "name": "Acme US"
+                     *       },
                      *       "per_day_change": {
                      *         "currency": "USD",
                      *         "micros": 3
@@ -6922,6 +7040,11 @@ export interface operations {
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "kind": "pause",
                      *       "not_before": null,
+                     *       "object": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "level": "ad_group",
+                     *         "name": "Acme US"
+                     *       },
                      *       "per_day_change": {
                      *         "currency": "USD",
                      *         "micros": 3
@@ -7243,6 +7366,11 @@ export interface operations {
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "kind": "pause",
                      *       "not_before": null,
+                     *       "object": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "level": "ad_group",
+                     *         "name": "Acme US"
+                     *       },
                      *       "per_day_change": {
                      *         "currency": "USD",
                      *         "micros": 3
@@ -9108,6 +9236,11 @@ export interface operations {
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "kind": "pause",
                      *       "not_before": null,
+                     *       "object": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "level": "ad_group",
+                     *         "name": "Acme US"
+                     *       },
                      *       "per_day_change": {
                      *         "currency": "USD",
                      *         "micros": 3
@@ -9600,6 +9733,141 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignMetrics"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_campaign_objects: {
+        parameters: {
+            query?: {
+                /**
+                 * @description One level alone, such as `ad_group`.
+                 * @example ad_group
+                 */
+                level?: string;
+                /**
+                 * @description Part of the name.
+                 * @example shoes
+                 */
+                q?: string;
+                /** @description `next_cursor` of the page before, with the same filters. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of objects */
+            200: {
+                headers: {
+                    /** @description `<…>; rel="next"`, except on the last page */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "bid": {
+                     *             "currency": "USD",
+                     *             "micros": 3
+                     *           },
+                     *           "delivery": "eligible",
+                     *           "external_id": "1234567890",
+                     *           "first_seen_at": "2026-11-17T14:00:00Z",
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "labels": [
+                     *             "evergreen"
+                     *           ],
+                     *           "last_7_days": {
+                     *             "conversions": 1.5,
+                     *             "cpa": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "revenue": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "roas": 1.5,
+                     *             "spend": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             }
+                     *           },
+                     *           "last_change_at": "2026-11-17T14:00:00Z",
+                     *           "level": "ad_group",
+                     *           "match_type": "exact",
+                     *           "name": "Acme US",
+                     *           "parent": null,
+                     *           "status": "active"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJhY3Rpb25zIiwxXQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CampaignObjectList"];
                 };
             };
             /** @description Not signed in */
@@ -10456,6 +10724,8 @@ export interface operations {
                 rule?: string;
                 /** @description With it every check of the campaign is listed, without it those that acted or were blocked. */
                 campaign?: string;
+                /** @description Something below a campaign: every check of it alone is listed. */
+                object?: string;
                 account?: string;
                 /** @example blocked */
                 outcome?: string;
@@ -10958,6 +11228,8 @@ export interface operations {
                 state?: string;
                 rule?: string;
                 campaign?: string;
+                /** @description Something below a campaign. */
+                object?: string;
                 account?: string;
                 brand?: string;
                 kind?: "pause" | "resume" | "set_budget" | "set_bid";
@@ -11127,6 +11399,8 @@ export interface operations {
                 rule?: string;
                 /** @description With it every check of the campaign is written, without it those that acted or were blocked. */
                 campaign?: string;
+                /** @description Something below a campaign: every check of it alone is written. */
+                object?: string;
                 account?: string;
                 /** @example blocked */
                 outcome?: string;
@@ -14418,6 +14692,310 @@ export interface operations {
             };
         };
     };
+    get_object: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The object */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The object */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "currency": "USD",
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US",
+                     *         "platform": "google",
+                     *         "time_zone": "America/New_York"
+                     *       },
+                     *       "bid": {
+                     *         "currency": "USD",
+                     *         "micros": 3
+                     *       },
+                     *       "campaign": {
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "name": "Acme US"
+                     *       },
+                     *       "data_until": "2026-11-17T14:00:00Z",
+                     *       "delivery": "eligible",
+                     *       "external_id": "1234567890",
+                     *       "first_seen_at": "2026-11-17T14:00:00Z",
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "labels": [
+                     *         "evergreen"
+                     *       ],
+                     *       "last_7_days": {
+                     *         "conversions": 1.5,
+                     *         "cpa": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "revenue": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "roas": 1.5,
+                     *         "spend": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         }
+                     *       },
+                     *       "last_change_at": "2026-11-17T14:00:00Z",
+                     *       "level": "ad_group",
+                     *       "match_type": "exact",
+                     *       "name": "Acme US",
+                     *       "parent": null,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CampaignObjectDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_object_metrics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description First day, of the account's calendar; 30 days when absent.
+                 * @example 2026-10-19
+                 */
+                from?: string;
+                /**
+                 * @description Last day; the account's today when absent.
+                 * @example 2026-11-17
+                 */
+                to?: string;
+                compare?: "none" | "previous";
+            };
+            header?: never;
+            path: {
+                /** @description The object */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "compare": {
+                     *         "days": [
+                     *           {
+                     *             "budget": 3,
+                     *             "clicks": 3,
+                     *             "conversions": 1.5,
+                     *             "day": "2026-11-17",
+                     *             "impressions": 3,
+                     *             "known": true,
+                     *             "revenue": 3,
+                     *             "spend": 3
+                     *           }
+                     *         ],
+                     *         "from": "2026-11-17",
+                     *         "to": "2026-11-17"
+                     *       },
+                     *       "compare_totals": {
+                     *         "clicks": 3,
+                     *         "conversions": 1.5,
+                     *         "cpa": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "cpc": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "ctr": 1.5,
+                     *         "cvr": 1.5,
+                     *         "impressions": 3,
+                     *         "revenue": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "roas": 1.5,
+                     *         "spend": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         }
+                     *       },
+                     *       "currency": "USD",
+                     *       "data_until": "2026-11-17T14:00:00Z",
+                     *       "days": [
+                     *         {
+                     *           "budget": 3,
+                     *           "clicks": 3,
+                     *           "conversions": 1.5,
+                     *           "day": "2026-11-17",
+                     *           "impressions": 3,
+                     *           "known": true,
+                     *           "revenue": 3,
+                     *           "spend": 3
+                     *         }
+                     *       ],
+                     *       "from": "2026-11-17",
+                     *       "marks": [
+                     *         {
+                     *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "after": "$96.00",
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "before": "$120.00",
+                     *           "by": "Mia Lindqvist",
+                     *           "day": "2026-11-17",
+                     *           "kind": "rule",
+                     *           "property": "status"
+                     *         }
+                     *       ],
+                     *       "settled_until": "2026-11-17",
+                     *       "time_zone": "America/New_York",
+                     *       "to": "2026-11-17",
+                     *       "totals": {
+                     *         "clicks": 3,
+                     *         "conversions": 1.5,
+                     *         "cpa": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "cpc": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "ctr": 1.5,
+                     *         "cvr": 1.5,
+                     *         "impressions": 3,
+                     *         "revenue": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "roas": 1.5,
+                     *         "spend": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CampaignMetrics"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_openapi: {
         parameters: {
             query?: never;
@@ -14968,6 +15546,11 @@ export interface operations {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "kind": "pause",
                      *             "not_before": null,
+                     *             "object": {
+                     *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "level": "ad_group",
+                     *               "name": "Acme US"
+                     *             },
                      *             "per_day_change": {
                      *               "currency": "USD",
                      *               "micros": 3
