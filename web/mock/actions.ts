@@ -60,6 +60,7 @@ export function actionHandlers(desk: Desk) {
           (row) =>
             wants("rule", row.rule.id) &&
             wants("campaign", row.campaign.id) &&
+            wants("object", "") &&
             wants("account", row.account.id) &&
             wants("outcome", row.outcome),
         );

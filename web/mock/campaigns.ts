@@ -6,12 +6,13 @@ import type {
   CampaignDetail,
   CampaignHistoryEntry,
   CampaignMetrics,
+  CampaignObjectDetail,
   CampaignRule,
   Hold,
   Money,
 } from "~/shared/api/types";
 import { addDays, dayIn } from "~/shared/lib/day-range";
-import { API, type Asked, guardsOf, page, problem } from "./answers";
+import { API, type Asked, guardsOf, missing, page, problem } from "./answers";
 import { accounts, hours, iso, money, rules } from "./catalogue";
 import type { Desk } from "./desk";
 import { scale, stopLoss, undecided } from "./explanations";
@@ -94,6 +95,26 @@ const adGroupOf = ({ id }: Campaign) => ({
   level: "ad_group" as const,
   name: "Trail shoes, broad",
 });
+
+function objectOf(desk: Desk, campaign: Campaign): CampaignObjectDetail {
+  const { budget, account, data_until } = campaign;
+  return {
+    ...adGroupOf(campaign),
+    external_id: "165306900041",
+    parent: null,
+    status: campaign.status,
+    delivery: "eligible",
+    bid: budget && { micros: 1_200_000, currency: budget.currency },
+    match_type: null,
+    labels: null,
+    first_seen_at: iso(desk.now() - hours(24 * 60)),
+    last_change_at: null,
+    last_7_days: campaign.last_7_days,
+    campaign: { id: campaign.id, name: campaign.name },
+    account,
+    data_until,
+  };
+}
 
 function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
   const at = iso(desk.now());
@@ -308,6 +329,13 @@ export function campaignHandlers(desk: Desk) {
         ? answer(campaign, { ...info, url: new URL(info.request.url) })
         : problem(404, "Not found", "there is no such campaign");
     });
+  const onObject = (
+    answer: (campaign: Campaign, info: Asked & { url: URL }) => Response | Promise<Response>,
+  ) =>
+    signedIn((info) => {
+      const campaign = desk.campaigns.find((each) => adGroupOf(each).id === info.params.id);
+      return campaign ? answer(campaign, { ...info, url: new URL(info.request.url) }) : missing();
+    });
   return [
     http.get(
       `${API}/campaigns`,
@@ -323,6 +351,21 @@ export function campaignHandlers(desk: Desk) {
     http.get(
       `${API}/campaigns/:id/metrics`,
       onCampaign((campaign, { url }) => {
+        const { from, to, compare } = askedSpan(desk, url);
+        return HttpResponse.json(metricsOf(desk, campaign, from, to, compare));
+      }),
+    ),
+    http.get(
+      `${API}/campaigns/:id/objects`,
+      onCampaign((campaign) => HttpResponse.json({ data: [objectOf(desk, campaign)], next_cursor: null })),
+    ),
+    http.get(
+      `${API}/objects/:id`,
+      onObject((campaign) => HttpResponse.json(objectOf(desk, campaign))),
+    ),
+    http.get(
+      `${API}/objects/:id/metrics`,
+      onObject((campaign, { url }) => {
         const { from, to, compare } = askedSpan(desk, url);
         return HttpResponse.json(metricsOf(desk, campaign, from, to, compare));
       }),

@@ -390,6 +390,7 @@ export class Desk {
         shared_by: seed.shared ?? 1,
       },
       campaign: { id: campaign.id, name: campaign.name },
+      object: null,
       before: seed.before,
       after: seed.after,
       per_day_change: seed.change,

@@ -8,6 +8,8 @@ describe("what stands below a campaign", () => {
     const campaign = desk.campaigns[0];
     await router.navigate({ to: "/campaigns/$campaignId", params: { campaignId: campaign?.id ?? "" } });
     const verdicts = await screen.findByRole("region", { name: "What your rules say now" });
+    const below = await screen.findByRole("table", { name: "Below this campaign" });
+    expect(within(below).getByRole("link", { name: "Trail shoes, broad" })).toBeVisible();
     await user.click(await within(verdicts).findByText("Trail shoes, broad: Trim overspenders"));
     await user.click(within(verdicts).getByRole("link", { name: "Ad group Trail shoes, broad" }));
 
@@ -15,23 +17,20 @@ describe("what stands below a campaign", () => {
     const own = screen.getByRole("region", { name: "What your rules say now" });
     expect(within(own).getByText("Trim overspenders")).toBeVisible();
     expect(within(own).queryByText("Stop loss")).not.toBeInTheDocument();
+    expect(await screen.findByRole("region", { name: "Results" })).toHaveTextContent("Conversions");
+    expect(screen.getByRole("region", { name: "Ad group" })).toHaveTextContent("165306900041");
     expect(screen.getByRole("link", { name: campaign?.name ?? "" })).toHaveAttribute(
       "href",
       `/campaigns/${campaign?.id}`,
     );
   });
 
-  it("says so where nothing is known about it", async () => {
+  it("says so where it does not exist", async () => {
     const { desk, router } = renderApp("/campaigns");
     await router.navigate({
       to: "/campaigns/$campaignId/objects/$objectId",
       params: { campaignId: desk.campaigns[0]?.id ?? "", objectId: "0191d0c4-0000-7000-8000-000000000000" },
     });
-    expect(
-      await screen.findByRole("heading", {
-        level: 1,
-        name: "Nothing is known about this part of the campaign",
-      }),
-    ).toBeVisible();
+    expect(await screen.findByText("There is nothing at this address")).toBeVisible();
   });
 });

@@ -1,14 +1,22 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { NotFound } from "~/app/shell/page-states";
+import { ObjectRoom } from "~/app/pages/campaign-room";
 import { Permitted } from "~/app/shell/permitted";
-import { ObjectPage } from "~/features/campaigns/components/object-page";
+import type { ObjectSearch } from "~/features/campaigns/components/object-page";
+import { chartMetrics } from "~/features/campaigns/model/metrics";
+import { readRange } from "~/shared/lib/day-range";
+import { oneOf } from "~/shared/lib/search";
 
 export const Route = createFileRoute("/_desk/campaigns/$campaignId_/objects/$objectId")({
+  validateSearch: (search: Record<string, unknown>): ObjectSearch => ({
+    ...readRange(search),
+    metric: oneOf(chartMetrics, search.metric),
+  }),
   component: function Page() {
-    const { campaignId, objectId } = Route.useParams();
+    const { objectId } = Route.useParams();
+    const search = Route.useSearch();
     return (
       <Permitted permission="campaigns.read">
-        <ObjectPage key={objectId} campaignId={campaignId} objectId={objectId} notFound={<NotFound />} />
+        <ObjectRoom id={objectId} search={search} />
       </Permitted>
     );
   },

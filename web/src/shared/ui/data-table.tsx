@@ -23,12 +23,22 @@ interface DataTableProps<Row> {
   /** Rows that a reader should notice first. */
   rowTone?: (row: Row) => "critical" | "caution" | undefined;
   selected?: string | undefined;
+  /** Without a frame of its own: it fills a panel from edge to edge. */
+  bare?: boolean;
 }
 
 /** A list of equal things: a table on a desk, a stack of cards on a phone. */
-export function DataTable<Row>({ label, columns, rows, rowKey, rowTone, selected }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  rowTone,
+  selected,
+  bare,
+}: DataTableProps<Row>) {
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} data-bare={bare || undefined}>
       <table className={styles.table} aria-label={label}>
         <colgroup>
           {columns.map((column) => (

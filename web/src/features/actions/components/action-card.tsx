@@ -75,7 +75,7 @@ export const ActionCard = memo(function ActionCard({
         <span className={styles.top}>
           <PlatformMark platform={action.account.platform} />
           <span className={styles.name}>
-            <Name text={name} />
+            <Name text={action.object?.name ?? name} />
           </span>
           {waiting && action.expires_at ? (
             <Lapse at={action.expires_at} timeZone={action.account.time_zone} look="short" />
@@ -105,7 +105,7 @@ export const ActionCard = memo(function ActionCard({
               t("actions.byPerson", { name: isolated(action.requested_by.name) })
             )}
             {" · "}
-            <bdi>{action.account.name}</bdi>
+            <bdi>{action.object && action.campaign ? action.campaign.name : action.account.name}</bdi>
           </span>
           {flag !== undefined ? (
             <span className={styles.flag}>{flag}</span>

@@ -10,6 +10,7 @@ import { IconAlertTriangle, IconArrowBackUp, IconStack2 } from "~/shared/ui/icon
 import { Ago } from "~/shared/ui/moment";
 import { MoneyChange } from "~/shared/ui/money-change";
 import { Name } from "~/shared/ui/name";
+import { ObjectLink } from "~/shared/ui/object-link";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { actionQuery } from "../api/get-action";
@@ -57,6 +58,14 @@ function Facts({ action }: { action: ActionSummary }) {
             >
               <Name text={action.campaign.name} />
             </Link>
+          </dd>
+        </div>
+      )}
+      {action.object && action.campaign && (
+        <div>
+          <dt>{t(`objects.level.${action.object.level}`)}</dt>
+          <dd>
+            <ObjectLink campaign={action.campaign} object={action.object} />
           </dd>
         </div>
       )}

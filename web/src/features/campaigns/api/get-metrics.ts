@@ -2,16 +2,23 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body } from "~/shared/api/client";
 import type { DayRange } from "~/shared/lib/day-range";
 
-export const metricsQuery = (id: string, { from, to, compare }: Pick<DayRange, "from" | "to" | "compare">) =>
+/** Whose days: a campaign's, or those of something below one. */
+export type Measured = { campaign: string } | { object: string };
+
+export const metricsQuery = (
+  of: Measured,
+  { from, to, compare }: Pick<DayRange, "from" | "to" | "compare">,
+) =>
   queryOptions({
-    queryKey: ["campaigns", "metrics", id, { from, to, compare }],
+    queryKey: ["campaigns", "metrics", of, { from, to, compare }],
     meta: { topics: ["actions"] },
-    queryFn: ({ signal }) =>
-      body(
-        api.GET("/campaigns/{id}/metrics", {
-          params: { path: { id }, query: { from, to, compare } },
-          signal,
-        }),
-      ),
+    queryFn: ({ signal }) => {
+      const query = { from, to, compare };
+      return body(
+        "object" in of
+          ? api.GET("/objects/{id}/metrics", { params: { path: { id: of.object }, query }, signal })
+          : api.GET("/campaigns/{id}/metrics", { params: { path: { id: of.campaign }, query }, signal }),
+      );
+    },
     placeholderData: keepPreviousData,
   });

@@ -23,6 +23,7 @@ import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { campaignQuery } from "../api/get-campaign";
 import type { ProposalKind } from "../api/propose";
 import type { ChartMetric } from "../model/metrics";
+import { BelowPanel } from "./below-panel";
 import { CampaignFacts } from "./campaign-facts";
 import { CampaignHistory } from "./campaign-history";
 import styles from "./campaign-page.module.css";
@@ -154,7 +155,7 @@ export function CampaignPage({ id, search, decisions, notFound }: CampaignPagePr
       />
       {range ? (
         <ResultsPanel
-          id={id}
+          of={{ campaign: id }}
           range={range}
           picker={
             today && (
@@ -182,6 +183,7 @@ export function CampaignPage({ id, search, decisions, notFound }: CampaignPagePr
       <div className={styles.grid}>
         <div className={styles.main}>
           <RuleVerdicts campaign={id} timeZone={zone} />
+          <BelowPanel campaign={id} />
           <Panel
             flush
             title={t(`campaigns.about.${about}`)}

@@ -10,8 +10,14 @@ const looks: Record<Campaign["status"], { tone: Tone; icon: Icon }> = {
   removed: { tone: "neutral", icon: IconCircleMinus },
 };
 
-/** Whether a campaign runs; what the platform itself says about its delivery is in the hint. */
-export function CampaignStatus({ campaign, look }: { campaign: Campaign; look?: "pill" | "plain" }) {
+interface CampaignStatusProps {
+  /** A campaign, or something below one. */
+  campaign: Pick<Campaign, "status" | "delivery">;
+  look?: "pill" | "plain";
+}
+
+/** Whether it runs; what the platform itself says about its delivery is in the hint. */
+export function CampaignStatus({ campaign, look }: CampaignStatusProps) {
   const { t } = useTranslation();
   return (
     <Status

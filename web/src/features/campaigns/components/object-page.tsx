@@ -1,92 +1,173 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { usePermits } from "~/shared/api/session";
+import type { CampaignObjectDetail } from "~/shared/api/types";
+import { dayIn, type RangeSearch, resolveRange } from "~/shared/lib/day-range";
+import { formatMoney } from "~/shared/lib/money";
 import { isolated, visibleName } from "~/shared/lib/names";
+import { sentence } from "~/shared/lib/sentence";
+import { useBusinessTime } from "~/shared/live/clock";
 import { BackLink } from "~/shared/ui/back-link";
-import { IconQuestionMark } from "~/shared/ui/icons";
+import { type Fact, Facts } from "~/shared/ui/facts";
 import { Ago } from "~/shared/ui/moment";
 import { Name } from "~/shared/ui/name";
+import { ObjectLink } from "~/shared/ui/object-link";
+import { Panel } from "~/shared/ui/panel";
 import { PlatformMark } from "~/shared/ui/platform-mark";
-import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
-import { campaignQuery } from "../api/get-campaign";
-import { holdsQuery } from "../api/get-holds";
-import { verdictsQuery } from "../api/get-verdicts";
+import { RangePicker } from "~/shared/ui/range-picker/range-picker";
+import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
+import { objectQuery } from "../api/get-object";
+import type { ChartMetric } from "../model/metrics";
 import styles from "./campaign-page.module.css";
+import { CampaignStatus } from "./campaign-status";
 import { Holds } from "./holds";
+import { ResultsPanel } from "./results-panel";
 import { RuleVerdicts } from "./rule-verdicts";
 
+export interface ObjectSearch extends RangeSearch {
+  metric?: ChartMetric | undefined;
+}
+
+function Head({ object }: { object: CampaignObjectDetail }) {
+  const { t } = useTranslation();
+  const { account, bid, data_until } = object;
+  return (
+    <header className={styles.head}>
+      <div className={styles.titles}>
+        <h1 className={styles.title}>
+          <Name text={object.name} look="block" />
+        </h1>
+        <p className={styles.where}>
+          <CampaignStatus campaign={object} look="pill" />
+          <span className={styles.level}>{t(`objects.level.${object.level}`)}</span>
+          {object.delivery !== "" && <span className={styles.delivery}>{sentence(object.delivery)}</span>}
+          <span className={styles.account}>
+            <PlatformMark platform={account.platform} size={15} />
+            <Link to="/campaigns" search={{ account: account.id }} className={styles.quiet}>
+              <Name text={account.name} />
+            </Link>
+          </span>
+          {bid && (
+            <span className={styles.budget}>
+              {t("objects.bid")} <b>{formatMoney(bid)}</b>
+            </span>
+          )}
+          {data_until && (
+            <span className={styles.delivery}>
+              {t("campaigns.dataUntil")} <Ago at={data_until} timeZone={account.time_zone} />
+            </span>
+          )}
+        </p>
+      </div>
+    </header>
+  );
+}
+
+/** What the platform says about it beside its numbers. */
+function ObjectFacts({ object }: { object: CampaignObjectDetail }) {
+  const { t } = useTranslation();
+  const { campaign, parent, match_type, labels, last_change_at, account } = object;
+  const zone = account.time_zone;
+  const facts: Fact[] = [
+    { term: t("campaigns.facts.id"), value: object.external_id },
+    ...(parent
+      ? [
+          {
+            term: t(`objects.level.${parent.level}`),
+            value: <ObjectLink campaign={campaign} object={parent} />,
+          },
+        ]
+      : []),
+    ...(match_type === null ? [] : [{ term: t("objects.match"), value: sentence(match_type) }]),
+    ...(labels === null || labels.length === 0
+      ? []
+      : [{ term: t("campaigns.facts.labels"), value: labels.join(", ") }]),
+    { term: t("objects.firstSeen"), value: <Ago at={object.first_seen_at} timeZone={zone} /> },
+    ...(last_change_at === null
+      ? []
+      : [{ term: t("campaigns.facts.changed"), value: <Ago at={last_change_at} timeZone={zone} /> }]),
+  ];
+  return (
+    <Panel title={t(`objects.level.${object.level}`)}>
+      <Facts facts={facts} />
+    </Panel>
+  );
+}
+
 interface ObjectPageProps {
-  campaignId: string;
-  objectId: string;
+  id: string;
+  search: ObjectSearch;
+  /** What rules decided about it, as the room of decisions shows it. */
+  decisions: ReactNode;
   notFound: ReactNode;
 }
 
-/** What stands below a campaign, whatever its level: what the rules say about it now, and what they hold on it. */
-export function ObjectPage({ campaignId, objectId, notFound }: ObjectPageProps) {
+/** What stands below a campaign, whatever its level: how it runs, what came of it, and what the rules say and did. */
+export function ObjectPage({ id, search, decisions, notFound }: ObjectPageProps) {
   const { t } = useTranslation();
+  const navigate = useNavigate({ from: "/campaigns/$campaignId/objects/$objectId" });
+  const business = useBusinessTime();
   const mayRelease = usePermits("actions.propose");
-  const campaign = useQuery(campaignQuery(campaignId));
-  const verdicts = useQuery(verdictsQuery(campaignId));
-  const holds = useQuery(holdsQuery(campaignId));
-  const failed = [campaign, verdicts, holds].find(({ error }) => error !== null);
-  if (!campaign.data || !verdicts.data || !holds.data) {
-    if (isProblem(campaign.error, 404)) return notFound;
-    return failed ? (
-      <LoadFailure error={failed.error} retry={() => void failed.refetch()} />
+  const { data: object, error, refetch } = useQuery(objectQuery(id));
+  if (!object) {
+    if (isProblem(error, 404)) return notFound;
+    return error ? (
+      <LoadFailure error={error} retry={() => void refetch()} />
     ) : (
       <RowsSkeleton rows={8} height={72} />
     );
   }
-  const { name, account, data_until } = campaign.data;
-  const object = [...verdicts.data.data, ...holds.data].find((row) => row.object?.id === objectId)?.object;
-  const label = visibleName(name) ?? t("name.none");
-  if (!object) {
-    return (
-      <div className={styles.page}>
-        <BackLink to="/campaigns/$campaignId" params={{ campaignId }} label={label} />
-        <Note
-          icon={IconQuestionMark}
-          heading="h1"
-          title={t("objects.nothing")}
-          help={t("objects.nothingHelp")}
-        />
-      </div>
-    );
-  }
+  const { campaign } = object;
+  const zone = object.account.time_zone;
+  const today = business && dayIn(business.now, zone);
+  const range = today === undefined ? undefined : resolveRange(search, today);
   return (
     <div className={styles.page}>
       <title>{`${isolated(object.name)} · Adjutant`}</title>
-      <BackLink to="/campaigns/$campaignId" params={{ campaignId }} label={label} />
-      <header className={styles.head}>
-        <div className={styles.titles}>
-          <h1 className={styles.title}>
-            <Name text={object.name} look="block" />
-          </h1>
-          <p className={styles.where}>
-            <span className={styles.level}>{t(`objects.level.${object.level}`)}</span>
-            <span className={styles.account}>
-              <PlatformMark platform={account.platform} size={15} />
-              <Link to="/campaigns" search={{ account: account.id }} className={styles.quiet}>
-                <Name text={account.name} />
-              </Link>
-            </span>
-            {data_until && (
-              <span className={styles.delivery}>
-                {t("campaigns.dataUntil")} <Ago at={data_until} timeZone={account.time_zone} />
-              </span>
-            )}
-          </p>
-        </div>
-      </header>
+      <BackLink
+        to="/campaigns/$campaignId"
+        params={{ campaignId: campaign.id }}
+        label={visibleName(campaign.name) ?? t("name.none")}
+      />
+      <Head object={object} />
+      {range && today ? (
+        <ResultsPanel
+          of={{ object: id }}
+          range={range}
+          picker={
+            <RangePicker
+              range={range}
+              today={today}
+              onChange={(next) =>
+                void navigate({ search: (before) => ({ ...before, ...next }), resetScroll: false })
+              }
+            />
+          }
+          metric={search.metric ?? "conversions"}
+          onMetric={(metric) =>
+            void navigate({
+              search: (before) => ({ ...before, metric: metric === "conversions" ? undefined : metric }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
+      ) : (
+        <RowsSkeleton rows={6} height={62} />
+      )}
       <div className={styles.grid}>
         <div className={styles.main}>
-          <RuleVerdicts campaign={campaignId} object={objectId} timeZone={account.time_zone} />
+          <RuleVerdicts campaign={campaign.id} object={id} timeZone={zone} />
+          <Panel flush title={t("campaigns.about.decisions")}>
+            {decisions}
+          </Panel>
         </div>
         <div className={styles.side}>
-          <Holds campaign={campaignId} object={objectId} mayRelease={mayRelease} />
+          <Holds campaign={campaign.id} object={id} mayRelease={mayRelease} />
+          <ObjectFacts object={object} />
         </div>
       </div>
     </div>

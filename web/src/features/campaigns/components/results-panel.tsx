@@ -17,7 +17,7 @@ import { type Figure, Figures } from "~/shared/ui/figures";
 import { Name } from "~/shared/ui/name";
 import { Panel } from "~/shared/ui/panel";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
-import { metricsQuery } from "../api/get-metrics";
+import { type Measured, metricsQuery } from "../api/get-metrics";
 import { type ChartMetric, chartMetrics, metricOf } from "../model/metrics";
 import styles from "./results-panel.module.css";
 
@@ -100,7 +100,7 @@ function wordsOf(mark: CampaignMark, t: TFunction): string {
 }
 
 interface ResultsPanelProps {
-  id: string;
+  of: Measured;
   range: DayRange;
   /** Where other days are chosen. */
   picker: ReactNode;
@@ -108,12 +108,12 @@ interface ResultsPanelProps {
   onMetric: (metric: ChartMetric) => void;
 }
 
-/** What came of the campaign in the chosen days, and what rules and people did to it meanwhile. */
-export function ResultsPanel({ id, range, picker, metric, onMetric }: ResultsPanelProps) {
+/** What came of it in the chosen days, and what rules and people did to it meanwhile. */
+export function ResultsPanel({ of, range, picker, metric, onMetric }: ResultsPanelProps) {
   const { t } = useTranslation();
   const business = useBusinessTime();
   const [pointed, setPointed] = useState<string>();
-  const { data, error, refetch, isPlaceholderData } = useQuery(metricsQuery(id, range));
+  const { data, error, refetch, isPlaceholderData } = useQuery(metricsQuery(of, range));
   const today = business && data ? dayIn(business.now, data.time_zone) : undefined;
 
   const name = t(`campaigns.metric.${metric}`);

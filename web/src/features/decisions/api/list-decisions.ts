@@ -6,6 +6,8 @@ import type { Outcome } from "../model/outcomes";
 export interface DecisionFilter {
   rule?: string | undefined;
   campaign?: string | undefined;
+  /** Something below a campaign. */
+  object?: string | undefined;
   account?: string | undefined;
   outcome?: Outcome | undefined;
   /** First and last day, of the reader's calendar. */
@@ -22,10 +24,11 @@ function beginning(day: string): string {
 }
 
 /** The filter as the server reads it: what is not asked for is left out. */
-export function decisionsAsked({ rule, campaign, account, outcome, from, to }: DecisionFilter) {
+export function decisionsAsked({ rule, campaign, object, account, outcome, from, to }: DecisionFilter) {
   return {
     ...(rule === undefined ? {} : { rule }),
     ...(campaign === undefined ? {} : { campaign }),
+    ...(object === undefined ? {} : { object }),
     ...(account === undefined ? {} : { account }),
     ...(outcome === undefined ? {} : { outcome }),
     ...(from === undefined ? {} : { from: beginning(from) }),

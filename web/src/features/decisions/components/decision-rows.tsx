@@ -14,12 +14,14 @@ import { type DecisionFilter, decisionsQuery } from "../api/list-decisions";
 import { outcomeLooks } from "../model/outcomes";
 import styles from "./decision-rows.module.css";
 
-function Row({ row, within }: { row: DecisionSummary; within: "campaign" | undefined }) {
+type Place = "campaign" | "object";
+
+function Row({ row, within }: { row: DecisionSummary; within: Place | undefined }) {
   const { t } = useTranslation();
   // A list over many accounts goes by one clock, the reader's own.
-  const zone = within === "campaign" ? row.account.time_zone : undefined;
-  // Inside a campaign only what stands below it has a name to be told.
-  const named = within !== "campaign" || row.object !== null;
+  const zone = within === undefined ? undefined : row.account.time_zone;
+  // Inside a campaign only what stands below it has a name to be told, and there nothing has.
+  const named = within === undefined || (within === "campaign" && row.object !== null);
   const cells = (
     <>
       <span className={styles.outcome}>
@@ -31,10 +33,10 @@ function Row({ row, within }: { row: DecisionSummary; within: "campaign" | undef
       </span>
       {named && (
         <span className={styles.campaign}>
-          {within !== "campaign" && <PlatformMark platform={row.account.platform} />}
+          {within === undefined && <PlatformMark platform={row.account.platform} />}
           <span className={styles.names}>
             <Name text={row.object?.name ?? row.campaign.name} />
-            {within !== "campaign" && row.object && (
+            {within === undefined && row.object && (
               <span className={styles.parent}>
                 <Name text={row.campaign.name} />
               </span>
@@ -62,7 +64,12 @@ function Row({ row, within }: { row: DecisionSummary; within: "campaign" | undef
   return (
     <li>
       {row.id === null ? (
-        <div className={styles.row} data-within={within} data-unnamed={!named || undefined} data-plain>
+        <div
+          className={styles.row}
+          data-within={within && "campaign"}
+          data-unnamed={!named || undefined}
+          data-plain
+        >
           {cells}
         </div>
       ) : (
@@ -70,7 +77,7 @@ function Row({ row, within }: { row: DecisionSummary; within: "campaign" | undef
           to="/decisions/$decisionId"
           params={{ decisionId: row.id }}
           className={styles.row}
-          data-within={within}
+          data-within={within && "campaign"}
           data-unnamed={!named || undefined}
         >
           {cells}
@@ -82,8 +89,8 @@ function Row({ row, within }: { row: DecisionSummary; within: "campaign" | undef
 
 interface DecisionRowsProps {
   filter: DecisionFilter;
-  /** Inside a campaign's page its name need not be said again. */
-  within?: "campaign";
+  /** On the page of what they are about its name need not be said again. */
+  within?: Place;
 }
 
 /** Decisions, latest first; each leads to what was decided and why. */
@@ -96,10 +103,8 @@ export function DecisionRows({ filter, within }: DecisionRowsProps) {
     return <LoadFailure error={list.error} retry={() => void list.refetch()} />;
   }
   if (rows.length === 0) {
-    const { campaign: _, ...rest } = filter;
-    const narrowed = Object.values(within === "campaign" ? rest : filter).some(
-      (value) => value !== undefined,
-    );
+    const { campaign: _, object: __, ...rest } = filter;
+    const narrowed = Object.values(within === undefined ? filter : rest).some((value) => value !== undefined);
     return (
       <Note
         icon={IconScale}

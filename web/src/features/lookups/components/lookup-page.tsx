@@ -40,8 +40,13 @@ function Rows({ lookup }: { lookup: LookupDetail }) {
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useInfiniteQuery(lookupRowsQuery(lookup.id, version));
   const rows = data?.pages.flatMap((page) => page.data) ?? [];
+  const columns: Column<(typeof rows)[number]>[] = [
+    { id: "key", header: t("lookups.key"), onPhone: "title", cell: ({ key }) => key },
+    { id: "value", header: t("lookups.value"), width: 30, align: "end", cell: ({ value }) => value },
+  ];
   return (
     <Panel
+      flush
       title={t("lookups.rows")}
       tools={
         lookup.versions.length > 1 && (
@@ -65,22 +70,7 @@ function Rows({ lookup }: { lookup: LookupDetail }) {
         <Note icon={IconTable} title={t("lookups.noRows")} help={t("lookups.noRowsHelp")} role="status" />
       ) : (
         <>
-          <table className={styles.rows} aria-label={t("lookups.rows")}>
-            <thead>
-              <tr>
-                <th scope="col">{t("lookups.key")}</th>
-                <th scope="col">{t("lookups.value")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ key, value }) => (
-                <tr key={key}>
-                  <td>{key}</td>
-                  <td>{value}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <DataTable bare label={t("lookups.rows")} columns={columns} rows={rows} rowKey={({ key }) => key} />
           {hasNextPage && (
             <Button
               variant="subtle"
@@ -137,11 +127,11 @@ function UsedBy({ rules, supplied }: { rules: readonly LookupUse[]; supplied: bo
     },
   ];
   return (
-    <Panel title={t("lookups.usedBy")}>
+    <Panel flush title={t("lookups.usedBy")}>
       {rules.length === 0 ? (
         <p className={styles.quiet}>{t("lookups.unused")}</p>
       ) : (
-        <DataTable label={t("lookups.usedBy")} columns={columns} rows={rules} rowKey={({ id }) => id} />
+        <DataTable bare label={t("lookups.usedBy")} columns={columns} rows={rules} rowKey={({ id }) => id} />
       )}
     </Panel>
   );
@@ -185,11 +175,12 @@ function Versions({ versions }: { versions: readonly LookupVersion[] }) {
     },
   ];
   return (
-    <Panel title={t("lookups.versions")}>
+    <Panel flush title={t("lookups.versions")}>
       {versions.length === 0 ? (
         <p className={styles.quiet}>{t("lookups.noVersions")}</p>
       ) : (
         <DataTable
+          bare
           label={t("lookups.versions")}
           columns={columns}
           rows={versions}
