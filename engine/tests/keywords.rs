@@ -3,7 +3,7 @@
 use dsl::Level;
 use engine::{
     actions::{self, State, carry_out::Turn},
-    connections::platform::{MetricsRow, RemoteObject, SwitchStatus, TargetKind, WriteField, WriteValue},
+    connections::platform::{MetricsRow, RemoteObject, SwitchStatus, TargetKind, WriteField},
     rules::guards,
 };
 
