@@ -169,10 +169,7 @@ async fn run(
 }
 
 fn shown(account: &AccountBacktest, value: &WriteValue) -> String {
-    match value {
-        WriteValue::Money(micros) => account.account.currency.display(*micros),
-        WriteValue::Status(status) => status.as_str().to_owned(),
-    }
+    value.shown(account.account.currency)
 }
 
 fn write_whole(out: &mut impl Write, found: &backtest::Backtest) -> anyhow::Result<()> {

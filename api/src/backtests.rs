@@ -39,7 +39,7 @@ words! {
     FiringOutcome: "fired", "blocked"
 }
 words! {
-    ChangedProperty: "status", "budget", "bid"
+    ChangedProperty: "status", "budget", "bid", "target_cpa", "target_roas"
 }
 words! {
     /// What a rule looks at.

@@ -319,7 +319,7 @@ const ACTION_COLUMNS: [&str; 22] = [
 
 fn value(value: &WriteValue) -> Cell {
     match value {
-        WriteValue::Money(micros) => Cell::millionths(Some(*micros)),
+        WriteValue::Money(millionths) | WriteValue::Ratio(millionths) => Cell::millionths(Some(*millionths)),
         WriteValue::Status(status) => Cell::text(status.as_str()),
     }
 }

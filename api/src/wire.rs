@@ -180,8 +180,8 @@ impl ShownValue {
                 display: currency.display(*micros),
                 micros: Some(*micros),
             },
-            WriteValue::Status(status) => Self {
-                display: status.as_str().to_owned(),
+            WriteValue::Ratio(_) | WriteValue::Status(_) => Self {
+                display: value.shown(currency),
                 micros: None,
             },
         }

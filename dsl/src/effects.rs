@@ -2,9 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::display::decimal;
 use crate::money::Currency;
-use crate::registry::{NotifyChannel, Property};
+use crate::rational::Rational;
+use crate::registry::{AttributeKind, NotifyChannel, Property};
 use crate::table::MissingReason;
+
+/// A target ROAS is written to platforms with two decimals, in millionths.
+const RATIO_STEP: i64 = 10_000;
 
 /// One action's result on one object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,7 +18,7 @@ pub enum Effect {
     SetStatus {
         to: ObjectStatus,
     },
-    /// Micros of the account's currency; `from` is the value the action expects to find.
+    /// Micros of the account's currency, millionths of a ratio; `from` is the value the action expects to find.
     SetAmount {
         property: Property,
         from: i64,
@@ -54,8 +59,12 @@ pub enum NoEffect {
     /// The object is in that state already.
     AlreadySo,
     /// `up to` lies at or below the present value, or `down to` at or above it: a cap never moves a value itself.
-    CapReached { cap: i64, current: i64 },
-    /// Nothing would be left of the budget or the bid.
+    CapReached {
+        property: Property,
+        cap: i64,
+        current: i64,
+    },
+    /// Nothing would be left of the amount.
     NotPositive,
     /// The object was removed on the platform.
     Removed,
@@ -63,19 +72,43 @@ pub enum NoEffect {
     Unknown { missing: MissingReason },
 }
 
+impl Property {
+    /// A cell of it as people read it: an amount of money, or a ratio.
+    #[must_use]
+    pub fn shown(self, cell: i64, currency: Currency) -> String {
+        if self.attribute().kind() == AttributeKind::Ratio {
+            decimal(&Rational::millionths(cell), 6, 0)
+        } else {
+            currency.display(cell)
+        }
+    }
+
+    /// The smallest step it is set in, where money moves in steps of `money_step`.
+    pub(crate) fn step(self, money_step: i64) -> i64 {
+        if self.attribute().kind() == AttributeKind::Ratio {
+            RATIO_STEP
+        } else {
+            money_step.max(1)
+        }
+    }
+}
+
 impl NoEffect {
     /// In a person's words.
     #[must_use]
     pub fn words(self, currency: Currency) -> String {
-        let money = |micros| currency.display(micros);
         match self {
             Self::TooSmallToMove => "too small to move".to_owned(),
             Self::AlreadySo => "it is already so".to_owned(),
-            Self::CapReached { cap, current } => {
+            Self::CapReached {
+                property,
+                cap,
+                current,
+            } => {
                 format!(
                     "the rule's cap of {} is reached (now {})",
-                    money(cap),
-                    money(current)
+                    property.shown(cap, currency),
+                    property.shown(current, currency)
                 )
             }
             Self::NotPositive => "nothing would be left of it".to_owned(),

@@ -10,6 +10,7 @@ use crate::display::{decimal, list};
 use crate::evaluate::Truth;
 use crate::money::Currency;
 use crate::rational::Rational;
+use crate::registry::Property;
 use crate::rule::Scope;
 use crate::span::Span;
 use crate::table::{MissingReason, Moment, Table};
@@ -52,13 +53,14 @@ pub struct GuardClause {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Forbids {
-    /// Setting, increasing or moving a budget to a value above the ceiling. Cuts pass, even while still above it.
-    BudgetRaiseAbove,
+    /// Moving an amount away from its safe side, beyond a bound: a budget above it, a target ROAS below it. What moves it to the
+    /// safer side passes, even while it is still beyond.
+    RiskBeyond,
     /// Raising a budget, or switching a campaign on, such that the account's running budgets together pass the ceiling.
     /// What lowers the sum passes, even while it is still above.
     TotalBudgetRaiseAbove,
-    /// Moving a budget further away from where the day began, up or down.
-    BudgetChangeBeyond,
+    /// Moving an amount further away from where the day began, up or down.
+    ChangeBeyond,
     /// Pausing.
     Pause,
     /// Pausing more than so many objects on one account day.
@@ -68,9 +70,10 @@ pub enum Forbids {
 /// What a clause promises, with its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Promise {
-    Raise(Ceiling),
+    /// `never raise … above`; `never lower … below` where the safe side is above.
+    Risk(Property, Ceiling),
     Total(Ceiling),
-    Change(Ceiling),
+    Change(Property, Ceiling),
     Pause,
     Paused(Pauses),
 }
@@ -85,18 +88,20 @@ pub(crate) enum Pauses {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ceiling {
-    /// A share of the last budget known before the account's midnight; 2 is 200%. For a change, the share it may move by.
+    /// A share of the last value known before the account's midnight; 2 is 200%. For a change, the share it may move by.
     OfDayStart(Rational),
     /// Micros per currency.
     Amounts(Vec<(Currency, i64)>),
+    /// Millionths of a ratio.
+    Ratio(i64),
 }
 
 /// What a ceiling is computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GuardFacts {
     pub currency: Currency,
-    /// Micros; [`Table::budget_at_day_start`].
-    pub budget_at_day_start: Result<i64, MissingReason>,
+    /// The last value of the guarded property known before the account's midnight: micros, millionths of a ratio.
+    pub at_day_start: Result<i64, MissingReason>,
 }
 
 /// Why there is no ceiling. Either way the guarded action is blocked, never freed.
@@ -104,8 +109,34 @@ pub struct GuardFacts {
 pub enum NoCeiling {
     #[error("the guard has no amount in {currency}, the account's currency")]
     NoAmount { currency: Currency },
-    #[error("the budget at the start of the day is not known: {}", .reason.words())]
+    #[error("the value at the start of the day is not known: {}", .reason.words())]
     Missing { reason: MissingReason },
+}
+
+impl GuardFacts {
+    fn of_day_start(&self, share: &Rational) -> Result<Rational, NoCeiling> {
+        let start = self
+            .at_day_start
+            .map_err(|reason| NoCeiling::Missing { reason })?;
+        Ok(Rational::integer(start).times(share))
+    }
+
+    fn whole(value: &Rational) -> Result<i64, NoCeiling> {
+        i64::try_from(value.floor()).map_err(|_| NoCeiling::Missing {
+            reason: MissingReason::Overflow,
+        })
+    }
+}
+
+impl GuardClause {
+    /// The property whose amount it bounds; `None` for promises about pauses and about the account's total.
+    #[must_use]
+    pub const fn property(&self) -> Option<Property> {
+        match &self.promise {
+            Promise::Risk(property, _) | Promise::Change(property, _) => Some(*property),
+            Promise::Total(_) | Promise::Pause | Promise::Paused(_) => None,
+        }
+    }
 }
 
 impl Guard {
@@ -151,32 +182,33 @@ impl Guard {
         }
     }
 
-    /// The highest budget, in micros, to which the clause lets anybody raise, or the highest sum of the account's running
-    /// budgets; rounded down. For any other clause there is none.
+    /// The riskiest value to which the clause lets anybody move its property, or the highest sum of the account's running budgets;
+    /// rounded to the safe side. For any other clause there is none.
     ///
     /// # Errors
     /// [`NoCeiling`]: the action is blocked.
     pub fn ceiling(&self, clause: usize, facts: &GuardFacts) -> Result<i64, NoCeiling> {
         match self.promise(clause) {
-            Some(Promise::Raise(ceiling) | Promise::Total(ceiling)) => ceiling.amount(facts),
+            Some(Promise::Risk(property, ceiling)) => ceiling.amount(*property, facts),
+            Some(Promise::Total(ceiling)) => ceiling.amount(Property::Budget, facts),
             _ => Err(NoCeiling::Missing {
                 reason: MissingReason::NotSupplied,
             }),
         }
     }
 
-    /// The lowest and highest budget, in micros, that a clause against changes lets stand until midnight; the distance from
-    /// the start of the day is rounded down. For any other clause there are none.
+    /// The lowest and highest value that a clause against changes lets stand until midnight; the distance from the start of the day
+    /// is rounded down. For any other clause there are none.
     ///
     /// # Errors
     /// [`NoCeiling`]: the action is blocked, whichever way it goes.
     pub fn span_of_day(&self, clause: usize, facts: &GuardFacts) -> Result<(i64, i64), NoCeiling> {
         let missing = |reason| NoCeiling::Missing { reason };
-        let Some(Promise::Change(step)) = self.promise(clause) else {
+        let Some(Promise::Change(_, step)) = self.promise(clause) else {
             return Err(missing(MissingReason::NotSupplied));
         };
-        let step = step.amount(facts)?;
-        let start = facts.budget_at_day_start.map_err(missing)?;
+        let step = step.distance(facts)?;
+        let start = facts.at_day_start.map_err(missing)?;
         let both = start.checked_sub(step).zip(start.checked_add(step));
         both.ok_or(missing(MissingReason::Overflow))
     }
@@ -241,9 +273,9 @@ impl Guard {
 impl Promise {
     pub(crate) const fn forbids(&self) -> Forbids {
         match self {
-            Self::Raise(_) => Forbids::BudgetRaiseAbove,
+            Self::Risk(..) => Forbids::RiskBeyond,
             Self::Total(_) => Forbids::TotalBudgetRaiseAbove,
-            Self::Change(_) => Forbids::BudgetChangeBeyond,
+            Self::Change(..) => Forbids::ChangeBeyond,
             Self::Pause => Forbids::Pause,
             Self::Paused(_) => Forbids::PausesPerDay,
         }
@@ -251,10 +283,21 @@ impl Promise {
 }
 
 impl Ceiling {
-    /// In micros, rounded down.
-    fn amount(&self, facts: &GuardFacts) -> Result<i64, NoCeiling> {
-        let missing = |reason| NoCeiling::Missing { reason };
+    /// A bound of the property, rounded to its safe side.
+    fn amount(&self, property: Property, facts: &GuardFacts) -> Result<i64, NoCeiling> {
         match self {
+            Self::OfDayStart(share) if property.is_safer_above() => {
+                let exact = facts.of_day_start(share)?.negated();
+                GuardFacts::whole(&exact).map(i64::saturating_neg)
+            }
+            _ => self.distance(facts),
+        }
+    }
+
+    /// How far, rounded down.
+    fn distance(&self, facts: &GuardFacts) -> Result<i64, NoCeiling> {
+        match self {
+            Self::Ratio(millionths) => Ok(*millionths),
             Self::Amounts(amounts) => amounts
                 .iter()
                 .find(|(currency, _)| *currency == facts.currency)
@@ -262,11 +305,7 @@ impl Ceiling {
                 .ok_or(NoCeiling::NoAmount {
                     currency: facts.currency,
                 }),
-            Self::OfDayStart(share) => {
-                let start = facts.budget_at_day_start.map_err(missing)?;
-                let amount = Rational::integer(start).times(share).floor();
-                i64::try_from(amount).map_err(|_| missing(MissingReason::Overflow))
-            }
+            Self::OfDayStart(share) => GuardFacts::whole(&facts.of_day_start(share)?),
         }
     }
 
@@ -274,16 +313,17 @@ impl Ceiling {
     fn step(&self) -> String {
         match self {
             Self::OfDayStart(share) => percent(share),
-            Self::Amounts(_) => self.describe(),
+            Self::Amounts(_) | Self::Ratio(_) => self.describe(Property::Budget),
         }
     }
 
     /// `200% of budget at start of day`.
-    pub(crate) fn describe(&self) -> String {
+    pub(crate) fn describe(&self, property: Property) -> String {
         match self {
             Self::OfDayStart(share) => {
-                format!("{} of budget at start of day", percent(share))
+                format!("{} of {property} at start of day", percent(share))
             }
+            Self::Ratio(millionths) => decimal(&Rational::millionths(*millionths), 6, 0),
             Self::Amounts(amounts) => {
                 let amounts: Vec<String> = amounts
                     .iter()
@@ -303,15 +343,20 @@ pub(crate) fn percent(share: &Rational) -> String {
 impl fmt::Display for GuardClause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.promise {
-            Promise::Raise(ceiling) => write!(f, "never raise budget above {}", ceiling.describe()),
+            Promise::Risk(property, bound) => {
+                let (verb, side) = property.risky_side();
+                write!(f, "never {verb} {property} {side} {}", bound.describe(*property))
+            }
             Promise::Total(ceiling) => {
                 write!(
                     f,
                     "never raise total budget of account above {}",
-                    ceiling.describe()
+                    ceiling.describe(Property::Budget)
                 )
             }
-            Promise::Change(step) => write!(f, "never change budget by more than {} per day", step.step()),
+            Promise::Change(property, step) => {
+                write!(f, "never change {property} by more than {} per day", step.step())
+            }
             // Which ones stands in the text alone.
             Promise::Pause => f.write_str(&self.text),
             Promise::Paused(Pauses::Share(share)) => {

@@ -58,6 +58,11 @@ impl Rational {
         }
     }
 
+    /// So many millionths of one.
+    pub(crate) fn millionths(value: i64) -> Self {
+        Self::reduced_small(i128::from(value), 1_000_000)
+    }
+
     pub(crate) fn zero() -> Self {
         Self(Parts::Small(0, 1))
     }
@@ -241,6 +246,11 @@ impl Rational {
             Pair::Small(numerator, denominator) => Integer::div_floor(&numerator, &denominator).into(),
             Pair::Big(numerator, denominator) => numerator.div_floor(denominator),
         }
+    }
+
+    /// The whole number of millionths it is; `None` where it is none, or too large.
+    pub(crate) fn to_millionths(&self) -> Option<i64> {
+        self.times(&Self::integer(1_000_000)).to_i64()
     }
 
     pub(crate) fn to_i64(&self) -> Option<i64> {

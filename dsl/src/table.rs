@@ -244,6 +244,8 @@ impl Column {
 pub enum AttributeValue {
     /// Micros of the account's currency.
     Money(i64),
+    /// Millionths of one.
+    Ratio(i64),
     Text(Arc<str>),
     /// A member of [`Attribute::members`]; get it through [`Attribute::member`].
     Enum(Member),

@@ -91,6 +91,8 @@ fn campaign(number: u128, today: i64, now: Timestamp) -> ObjectParts {
         campaign_id: Uuid::from_u128(number),
         stands_in: None,
         bid_micros: None,
+        target_cpa_micros: None,
+        target_roas_millionths: None,
         match_type: None,
         external_id: number.to_string(),
         name: format!("Campaign {number}"),

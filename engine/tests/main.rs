@@ -28,4 +28,5 @@ mod shadows;
 mod statements;
 mod store;
 mod support;
+mod targets;
 mod trials;

@@ -28,6 +28,7 @@ fn all() -> Vec<Statement> {
         engine::campaigns::list::PAGES,
         engine::campaigns::list::STATEMENTS,
         engine::campaigns::store::STATEMENTS,
+        engine::campaigns::targets::STATEMENTS,
         engine::campaigns::view::STATEMENTS,
         engine::connections::accounts::STATEMENTS,
         engine::connections::consent::store::STATEMENTS,

@@ -91,6 +91,8 @@ pub(crate) enum KindChoice {
     Resume,
     SetBudget,
     SetBid,
+    SetTargetCpa,
+    SetTargetRoas,
 }
 
 impl From<KindChoice> for LedgerKind {
@@ -100,6 +102,8 @@ impl From<KindChoice> for LedgerKind {
             KindChoice::Resume => Self::Resume,
             KindChoice::SetBudget => Self::SetBudget,
             KindChoice::SetBid => Self::SetBid,
+            KindChoice::SetTargetCpa => Self::SetTargetCpa,
+            KindChoice::SetTargetRoas => Self::SetTargetRoas,
         }
     }
 }

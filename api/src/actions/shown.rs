@@ -27,11 +27,11 @@ words! {
 }
 words! {
     /// What it does.
-    ActionKind: "pause", "resume", "set_budget", "set_bid"
+    ActionKind: "pause", "resume", "set_budget", "set_bid", "set_target_cpa", "set_target_roas"
 }
 words! {
     /// What it changes.
-    ActionProperty: "status", "budget", "bid"
+    ActionProperty: "status", "budget", "bid", "target_cpa", "target_roas"
 }
 words! {
     /// What sort of platform object it changes.

@@ -54,6 +54,8 @@ pub struct WaitingTotals {
     resumes: i64,
     budgets: i64,
     bids: i64,
+    /// Targets to be set.
+    targets: i64,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -91,6 +93,7 @@ pub(super) async fn get_waiting_totals(
         resumes: totals.resumes,
         budgets: totals.budgets,
         bids: totals.bids,
+        targets: totals.targets,
     }))
 }
 

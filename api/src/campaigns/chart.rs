@@ -4,7 +4,7 @@ use axum::extract::State;
 use dsl::Currency;
 use engine::{
     campaigns::{
-        changes::{Author, ChangeView, shown},
+        changes::{Author, ChangeView},
         chart::{self, Chart, DayCell as Cell, Series, Subject},
     },
     metrics::calendar,
@@ -28,7 +28,7 @@ words! {
 }
 words! {
     /// What was changed.
-    MarkProperty: "status", "budget", "bid"
+    MarkProperty: "status", "budget", "bid", "target_cpa", "target_roas"
 }
 
 /// One day of the account's calendar.
@@ -90,8 +90,8 @@ impl CampaignMark {
             day: calendar::date_of(calendar::day_at(change.at, zone)),
             kind: kind.into(),
             property: change.field.as_str().into(),
-            before: change.before.as_ref().map(|value| shown(value, currency)),
-            after: shown(&change.after, currency),
+            before: change.before.as_ref().map(|value| value.shown(currency)),
+            after: change.after.shown(currency),
             by: change.by.name().to_owned(),
             action_id: change.action_id,
         }

@@ -40,7 +40,7 @@ words! {
 }
 words! {
     /// What a rule set.
-    HoldProperty: "status", "budget", "bid"
+    HoldProperty: "status", "budget", "bid", "target_cpa", "target_roas"
 }
 
 /// A rule in its current version.

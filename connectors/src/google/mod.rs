@@ -18,6 +18,7 @@ mod oauth;
 mod objects;
 mod queries;
 mod structure;
+mod targets;
 mod verdict;
 mod wire;
 mod wording;
@@ -151,7 +152,11 @@ impl AdPlatform for GoogleAds {
     /// Google has no idempotency key and no compare-and-set: an absolute value is read back.
     fn resolution(&self, field: WriteField) -> DoubtResolution {
         match field {
-            WriteField::Status | WriteField::Budget | WriteField::Bid => DoubtResolution::Compare,
+            WriteField::Status
+            | WriteField::Budget
+            | WriteField::Bid
+            | WriteField::TargetCpa
+            | WriteField::TargetRoas => DoubtResolution::Compare,
         }
     }
 

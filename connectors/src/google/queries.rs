@@ -24,6 +24,11 @@ pub enum Labels {
     Without,
 }
 
+/// How a campaign bids and towards what.
+const BIDDING: &str = "campaign.bidding_strategy_type, campaign.bidding_strategy, \
+     campaign.maximize_conversions.target_cpa_micros, campaign.maximize_conversion_value.target_roas, \
+     campaign.target_cpa.target_cpa_micros, campaign.target_roas.target_roas";
+
 /// Campaigns with their budgets. Without metrics, so that campaigns without traffic are in the answer too.
 pub fn campaigns(labels: Labels) -> String {
     let labels = match labels {
@@ -32,7 +37,7 @@ pub fn campaigns(labels: Labels) -> String {
     };
     format!(
         "SELECT campaign.id, campaign.name, campaign.status, campaign.serving_status, campaign.primary_status, \
-         campaign.advertising_channel_type, campaign.bidding_strategy_type, campaign.campaign_budget, \
+         campaign.advertising_channel_type, {BIDDING}, campaign.campaign_budget, \
          campaign.start_date_time, campaign.end_date_time, {labels}campaign_budget.id, campaign_budget.name, \
          campaign_budget.amount_micros, campaign_budget.total_amount_micros, campaign_budget.period, \
          campaign_budget.explicitly_shared, campaign_budget.reference_count, campaign_budget.status \
@@ -115,6 +120,11 @@ pub fn metrics((from, ids): (&str, &str), first: Date, last: Date, grain: Grain)
 /// The switch of one campaign. `id` is digits: the caller has checked it.
 pub fn campaign_status_of(id: &str) -> String {
     format!("SELECT campaign.id, campaign.status FROM campaign WHERE campaign.id = {id}")
+}
+
+/// How one campaign bids and towards what. `id` is digits: the caller has checked it.
+pub fn bidding_of(id: &str) -> String {
+    format!("SELECT campaign.id, campaign.status, {BIDDING} FROM campaign WHERE campaign.id = {id}")
 }
 
 /// Switch and bid of one ad group. `id` is digits: the caller has checked it.

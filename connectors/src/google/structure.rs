@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use engine::connections::platform::{
     Access, AccountAddress, BudgetPeriod, PlatformError, RemoteBudget, RemoteCampaign, Structure,
-    SwitchStatus,
+    SwitchStatus, WriteField,
 };
 use jiff::civil::{Date, DateTime};
 
 use super::{
     client::{Client, Route},
-    queries,
+    queries, targets,
     wire::{Campaign, CampaignBudget, Label, Row},
 };
 
@@ -136,6 +136,9 @@ fn remote_campaign(
         status,
         channel: campaign.advertising_channel_type.to_ascii_lowercase(),
         bid_strategy: campaign.bidding_strategy_type.to_ascii_lowercase(),
+        target_cpa_micros: targets::of(&campaign, WriteField::TargetCpa).and_then(|target| target.cell()),
+        target_roas_millionths: targets::of(&campaign, WriteField::TargetRoas)
+            .and_then(|target| target.cell()),
         budget_external_id,
         start_date: date_of(&campaign.start_date_time),
         end_date: date_of(&campaign.end_date_time),

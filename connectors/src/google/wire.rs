@@ -51,6 +51,12 @@ pub struct Campaign {
     pub primary_status: String,
     pub advertising_channel_type: String,
     pub bidding_strategy_type: String,
+    /// The resource name of a portfolio strategy; empty where the strategy is the campaign's own.
+    pub bidding_strategy: String,
+    pub maximize_conversions: Targets,
+    pub maximize_conversion_value: Targets,
+    pub target_cpa: Targets,
+    pub target_roas: Targets,
     /// A resource name.
     pub campaign_budget: String,
     /// `yyyy-MM-dd HH:mm:ss` in the account's zone.
@@ -59,6 +65,14 @@ pub struct Campaign {
     pub end_date_time: String,
     /// Resource names.
     pub labels: Vec<String>,
+}
+
+/// What a bidding strategy bids towards, in whichever of them it stands.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Targets {
+    pub target_cpa_micros: Option<Whole>,
+    pub target_roas: Option<Millionths>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

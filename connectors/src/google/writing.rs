@@ -15,6 +15,7 @@ use super::{
     failure::Failure,
     queries,
     structure::{amount, switch_status},
+    targets,
     wire::Row,
 };
 use crate::numbers::Whole;
@@ -41,7 +42,13 @@ pub async fn write(
     deadline: Deadline,
 ) -> Result<WriteOutcome, PlatformError> {
     let route = Route::of(account)?;
-    let plan = plan(&route.customer, write)?;
+    let place = match write.field {
+        WriteField::TargetCpa | WriteField::TargetRoas => {
+            Some(place_of_target(client, access, &route, write).await?)
+        }
+        _ => None,
+    };
+    let plan = plan(&route.customer, write, place)?;
     let mutated = client
         .mutate(access, &route, plan.method, &body(&plan), deadline)
         .await?;
@@ -53,6 +60,38 @@ pub async fn write(
         Err(Contradiction::Failed(failure)) => Err(mutated.failed(&failure)),
         Err(Contradiction::Unreadable(what)) => Err(Mutated::unreadable(mutated, &what)),
     }
+}
+
+/// Where the campaign's present strategy has the target that is to be written.
+async fn place_of_target(
+    client: &Client,
+    access: &Access,
+    route: &Route,
+    write: &Write,
+) -> Result<&'static str, PlatformError> {
+    let ObjectId { id, .. } = object_id(&write.target)?;
+    if write.target.kind != TargetKind::Campaign {
+        return Err(no_such_field(write.target.kind, write.field));
+    }
+    let rows = client.search(access, route, &queries::bidding_of(id)).await?;
+    let campaign = rows.into_iter().next().and_then(|row| row.campaign);
+    let gone = |message: String| PlatformError::OutOfSync {
+        message,
+        exchange: Box::default(),
+    };
+    let campaign = campaign.ok_or_else(|| gone("the campaign is not there any more".to_owned()))?;
+    if targets::is_portfolio(&campaign) {
+        return Err(refused(
+            "portfolio_strategy",
+            "the campaign bids with a portfolio strategy: its target belongs to all campaigns of the portfolio".to_owned(),
+        ));
+    }
+    targets::place(&campaign.bidding_strategy_type, write.field).ok_or_else(|| {
+        gone(format!(
+            "the campaign's strategy has no {} any more",
+            write.field.property().words()
+        ))
+    })
 }
 
 /// Reads one field back, from `googleAds:search`. A removed campaign, ad group or keyword still has a status, `removed`; a removed
@@ -68,6 +107,7 @@ pub async fn read(
     let ObjectId { within, id } = object_id(target)?;
     let query = match (target.kind, field, within) {
         (TargetKind::Campaign, WriteField::Status, _) => queries::campaign_status_of(id),
+        (TargetKind::Campaign, WriteField::TargetCpa | WriteField::TargetRoas, _) => queries::bidding_of(id),
         (TargetKind::AdGroup, WriteField::Status | WriteField::Bid, _) => queries::ad_group_of(id),
         (TargetKind::Keyword, WriteField::Status | WriteField::Bid, Some(group)) => {
             queries::keyword_of(group, id)
@@ -79,7 +119,12 @@ pub async fn read(
     value_of(rows, target.kind, field).map_err(|what| refused("unreadable_value", what))
 }
 
-fn plan(customer: &CustomerId, write: &Write) -> Result<Plan, PlatformError> {
+/// `target`: where the campaign has the target that is written.
+fn plan(
+    customer: &CustomerId,
+    write: &Write,
+    target: Option<&'static str>,
+) -> Result<Plan, PlatformError> {
     object_id(&write.target)?;
     let kind = write.target.kind;
     let (method, collection, object) = match kind {
@@ -114,8 +159,15 @@ fn plan(customer: &CustomerId, write: &Write) -> Result<Plan, PlatformError> {
         (TargetKind::AdGroup | TargetKind::Keyword, WriteField::Bid, WriteValue::Money(micros)) => {
             ("cpcBidMicros", Value::from(micros.to_string()))
         }
-        (_, WriteField::Status, WriteValue::Money(_))
-        | (_, WriteField::Budget | WriteField::Bid, WriteValue::Status(_)) => {
+        (TargetKind::Campaign, WriteField::TargetCpa, WriteValue::Money(micros)) => (
+            target.ok_or_else(|| no_such_field(kind, write.field))?,
+            Value::from(micros.to_string()),
+        ),
+        (TargetKind::Campaign, WriteField::TargetRoas, WriteValue::Ratio(millionths)) => (
+            target.ok_or_else(|| no_such_field(kind, write.field))?,
+            decimal(*millionths),
+        ),
+        (_, field, value) if !is_value_of(field, value) => {
             return Err(refused(
                 "mismatched_value",
                 "the value does not belong to this field".to_owned(),
@@ -130,6 +182,25 @@ fn plan(customer: &CustomerId, write: &Write) -> Result<Plan, PlatformError> {
         field,
         value,
     })
+}
+
+fn is_value_of(field: WriteField, value: &WriteValue) -> bool {
+    match field {
+        WriteField::Status => matches!(value, WriteValue::Status(_)),
+        WriteField::Budget | WriteField::Bid | WriteField::TargetCpa => {
+            matches!(value, WriteValue::Money(_))
+        }
+        WriteField::TargetRoas => matches!(value, WriteValue::Ratio(_)),
+    }
+}
+
+/// Millionths as the nearest number that the wire has, which is printed with the same digits.
+fn decimal(millionths: i64) -> Value {
+    let (whole, rest) = (
+        millionths.div_euclid(1_000_000),
+        millionths.rem_euclid(1_000_000),
+    );
+    format!("{whole}.{rest:06}").parse::<f64>().map_or(Value::Null, Value::from)
 }
 
 /// A number, and where it is one only within another object, that one's.
@@ -164,10 +235,15 @@ fn no_such_field(kind: TargetKind, field: WriteField) -> PlatformError {
 }
 
 fn body(plan: &Plan) -> Value {
+    // A path leads through the messages that the field stands in.
+    let (outer, value) = match plan.field.split_once('.') {
+        Some((message, field)) => (message, json!({ field: plan.value })),
+        None => (plan.field, plan.value.clone()),
+    };
     json!({
         "operations": [{
             "updateMask": plan.field,
-            "update": { "resourceName": plan.resource_name, plan.field: plan.value },
+            "update": { "resourceName": plan.resource_name, outer: value },
         }],
         // The reply then shows the object as it is after the change: it is held against what was asked.
         "responseContentType": "MUTABLE_RESOURCE",
@@ -204,7 +280,8 @@ fn confirm(plan: &Plan, body: &[u8]) -> Result<(), Contradiction> {
     if name != plan.resource_name {
         return Err(unreadable("the result names another object"));
     }
-    match result.get(plan.object).and_then(|object| object.get(plan.field)) {
+    let pointer = format!("/{}/{}", plan.object, plan.field.replace('.', "/"));
+    match result.pointer(&pointer) {
         Some(told) if !is_same(told, &plan.value) => {
             Err(unreadable("the object has another value than was sent"))
         }
@@ -241,6 +318,10 @@ fn value_of(rows: Vec<Row>, kind: TargetKind, field: WriteField) -> Result<Optio
             let read = switch_status(&status)
                 .ok_or_else(|| format!("Google tells an unknown status, `{status}`"))?;
             Ok(Some(WriteValue::Status(read)))
+        }
+        WriteField::TargetCpa | WriteField::TargetRoas => {
+            let campaign = row.campaign.filter(|campaign| campaign.status != "REMOVED");
+            Ok(campaign.and_then(|campaign| targets::of(&campaign, field)))
         }
         WriteField::Bid => {
             let told = match kind {
@@ -285,7 +366,7 @@ mod tests {
     }
 
     fn planned(write: &Write) -> Result<Plan, PlatformError> {
-        plan(&CustomerId::parse("1234567890").unwrap(), write)
+        plan(&CustomerId::parse("1234567890").unwrap(), write, None)
     }
 
     fn pause() -> Plan {
@@ -381,6 +462,31 @@ mod tests {
                 "{id}"
             );
         }
+    }
+
+    #[test]
+    fn a_target_is_written_into_the_strategy_that_has_it() {
+        let write = change(
+            TargetKind::Campaign,
+            "111",
+            WriteField::TargetRoas,
+            WriteValue::Ratio(3_350_000),
+        );
+        let customer = CustomerId::parse("1234567890").unwrap();
+        let place = targets::place("MAXIMIZE_CONVERSION_VALUE", WriteField::TargetRoas);
+        let plan = plan(&customer, &write, place).unwrap();
+        assert_eq!(
+            body(&plan)["operations"],
+            json!([{"updateMask": "maximizeConversionValue.targetRoas",
+                "update": {"resourceName": "customers/1234567890/campaigns/111", "maximizeConversionValue": {"targetRoas": 3.35}}}])
+        );
+        let reply = |roas: &str| {
+            format!(
+                r#"{{"results":[{{"resourceName":"customers/1234567890/campaigns/111","campaign":{{"maximizeConversionValue":{{"targetRoas":{roas}}}}}}}]}}"#
+            )
+        };
+        assert_eq!(confirm(&plan, reply("3.35").as_bytes()), Ok(()));
+        assert!(confirm(&plan, reply("3.5").as_bytes()).is_err());
     }
 
     #[test]

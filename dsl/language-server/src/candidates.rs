@@ -3,7 +3,7 @@
 
 use dsl::editor::{Declared, DeclaredKind, ItemKind, Operand, Place, Slot, ValuePlace, Wanted};
 use dsl::{
-    Attribute, AttributeInfo, AttributeKind, MetricClass, MetricInfo, Platform, Spelling, WordInfo, actions,
+    Attribute, AttributeInfo, AttributeKind, MetricClass, MetricInfo, Platform, Property, Spelling, WordInfo, actions,
     attributes, clauses, metrics, test_clauses, words,
 };
 
@@ -197,9 +197,7 @@ fn fill(place: &Place, slot: &Slot, base: u8, found: &mut Vec<Candidate>) {
                 .map(|name| declared(name, base)),
         ),
         Slot::Property => {
-            let properties = attributes()
-                .iter()
-                .filter(|info| matches!(info.attribute, Attribute::Budget | Attribute::Bid));
+            let properties = Property::AMOUNTS.iter().map(|property| property.attribute().info());
             found.extend(properties.map(|info| attribute(info, base)));
         }
         // The organisation's.
@@ -392,6 +390,7 @@ fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, found: &mut V
     for info in attributes() {
         let fits = match wanted {
             Wanted::Money => info.kind == AttributeKind::Money,
+            Wanted::Ratio => info.kind == AttributeKind::Ratio,
             Wanted::Text => info.kind == AttributeKind::Text,
             Wanted::Duration => info.kind == AttributeKind::Duration,
             Wanted::Date => info.kind == AttributeKind::Date,
@@ -552,6 +551,7 @@ fn metric(info: &MetricInfo, rank: u8) -> Candidate {
 fn attribute(info: &AttributeInfo, rank: u8) -> Candidate {
     let unit = match info.kind {
         AttributeKind::Money => "money",
+        AttributeKind::Ratio => "ratio",
         AttributeKind::Text => "text",
         AttributeKind::Enum => "one of its words",
         AttributeKind::Duration => "duration",

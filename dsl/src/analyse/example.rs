@@ -136,6 +136,7 @@ pub(super) fn of_number(attribute: Attribute, value: i64) -> Option<AttributeVal
     use crate::registry::AttributeKind;
     Some(match attribute.kind() {
         AttributeKind::Money => AttributeValue::Money(value),
+        AttributeKind::Ratio => AttributeValue::Ratio(value),
         AttributeKind::Duration => AttributeValue::Duration(value),
         AttributeKind::Count => AttributeValue::Count(value),
         AttributeKind::Date => {

@@ -17,7 +17,7 @@ use crate::effects::ObjectStatus;
 use crate::evaluate::Truth;
 use crate::guard::{Ceiling, Guard, GuardClause, Promise as Clause};
 use crate::rational::Rational;
-use crate::registry::{Attribute, Level};
+use crate::registry::{Level, Property};
 use crate::span::Span;
 use crate::typed::{ActionDetail, Comparison, Condition, Number, NumberNode, Quantity};
 
@@ -47,8 +47,8 @@ pub enum Promise {
         firings: Vec<Firing>,
         /// The campaign before the first of them.
         example: Box<Example>,
-        /// The highest budget that the guard lets anybody raise to, in micros; `None` where it is not about amounts.
-        ceiling: Option<i64>,
+        /// The riskiest value of a property that the guard lets anybody move it to; `None` where it is not about amounts.
+        bound: Option<(Property, i64)>,
     },
     /// Neither is known: the check at run time keeps the promise.
     EnforcedAtRunTime { why: String },
@@ -74,16 +74,18 @@ impl Watched {
             Promise::Broken {
                 firings,
                 example,
-                ceiling,
+                bound,
             } => {
                 let steps: Vec<String> = firings
                     .iter()
                     .map(|firing| match &firing.effect {
-                        Effect::SetAmount { from, to, .. } => format!(
+                        Effect::SetAmount {
+                            property, from, to, ..
+                        } => format!(
                             "`{}` {} → {}",
                             firing.rule,
-                            currency.display(*from),
-                            currency.display(*to)
+                            property.shown(*from, currency),
+                            property.shown(*to, currency)
                         ),
                         Effect::SetStatus {
                             to: ObjectStatus::Paused,
@@ -91,9 +93,9 @@ impl Watched {
                         _ => format!("`{}`", firing.rule),
                     })
                     .collect();
-                let passes = ceiling.map_or_else(
+                let passes = bound.map_or_else(
                     || "would break it".to_owned(),
-                    |ceiling| format!("would pass {}", currency.display(ceiling)),
+                    |(property, bound)| format!("would pass {}", property.shown(bound, currency)),
                 );
                 let between = if firings.iter().any(|firing| firing.rearmed) {
                     ", each once its condition has been false in between,"
@@ -163,21 +165,23 @@ impl<'a> Watch<'a> {
                 .collect()
         };
         // A guard's `where` asks about campaigns, a rule's about what stands below them: they are not compared, only watched.
-        let below = |pull: Pull| {
+        let below = |moves: &dyn Fn(&Step<'a>) -> bool| {
             self.rules
                 .iter()
                 .filter(|rule| rule.rule.scope().level != Level::Campaigns && asked(rule))
                 .flat_map(steps)
-                .find(|step| step.pull == pull)
+                .find(|step| moves(step))
         };
         let watched = match &clause.promise {
-            Clause::Pause | Clause::Paused(_) => below(Pull::Pause),
-            _ => None,
+            Clause::Pause | Clause::Paused(_) => below(&|step| step.pull == Pull::Pause),
+            Clause::Risk(property, _) => below(&|step| moves_riskier(step, *property)),
+            Clause::Change(property, _) => below(&|step| step.property() == Some(*property)),
+            Clause::Total(_) => None,
         };
         if let Some(step) = watched {
             return Promise::EnforcedAtRunTime {
                 why: format!(
-                    "`{}` pauses {}, which stand below the guard's campaigns",
+                    "`{}` is about {}, which stand below the guard's campaigns",
                     step.rule.rule.name(),
                     step.rule.rule.scope().level
                 ),
@@ -185,12 +189,23 @@ impl<'a> Watch<'a> {
         }
         // What a hold gives back at its end is a change as any other.
         let given_back: &[Pull] = match &clause.promise {
-            Clause::Raise(_) => &[Pull::Cut],
+            Clause::Risk(property, _) if property.is_safer_above() => &[Pull::Raise],
+            Clause::Risk(..) => &[Pull::Cut],
             Clause::Total(_) => &[Pull::Cut, Pull::Pause],
-            Clause::Change(_) => &[Pull::Cut, Pull::Raise],
+            Clause::Change(..) => &[Pull::Cut, Pull::Raise],
             Clause::Pause | Clause::Paused(_) => &[Pull::Resume],
         };
-        if let Some(step) = of(given_back).iter().find(|step| step.holds()) {
+        let bounded = match &clause.promise {
+            Clause::Total(_) => Some(Property::Budget),
+            _ => clause.property(),
+        };
+        let is_bounded = |step: &Step<'a>| {
+            bounded.is_none() || step.property().is_none() || step.property() == bounded
+        };
+        if let Some(step) = of(given_back)
+            .iter()
+            .find(|step| step.holds() && is_bounded(step))
+        {
             return Promise::EnforcedAtRunTime {
                 why: format!(
                     "`{}` gives back what it changed when its hold ends: see `{}`",
@@ -199,8 +214,17 @@ impl<'a> Watch<'a> {
                 ),
             };
         }
+        let risks = |property: Property| -> Vec<Step<'a>> {
+            of(&[Pull::Raise, Pull::Cut])
+                .into_iter()
+                .filter(|step| moves_riskier(step, property))
+                .collect()
+        };
         match &clause.promise {
-            Clause::Raise(Ceiling::Amounts(amounts)) => {
+            // The search below moves upwards.
+            Clause::Risk(property, _) if property.is_safer_above() => unmoved(&risks(*property)),
+            Clause::Risk(property, Ceiling::Ratio(_)) => unmoved(&risks(*property)),
+            Clause::Risk(property, Ceiling::Amounts(amounts)) => {
                 let Some((_, micros)) = amounts
                     .iter()
                     .find(|(currency, _)| *currency == self.world.currency)
@@ -213,15 +237,16 @@ impl<'a> Watch<'a> {
                     };
                 };
                 self.all(
-                    of(&[Pull::Raise])
+                    risks(*property)
                         .iter()
                         .map(|step| self.above_amount(guard, index, *micros, *step)),
                 )
             }
-            Clause::Raise(Ceiling::OfDayStart(share)) => {
+            Clause::Risk(property, Ceiling::OfDayStart(share)) => {
                 // What others raise counts from the same start of the day.
-                let raises = of_all(&[Pull::Raise]);
-                let own = of(&[Pull::Raise]);
+                let mut raises = of_all(&[Pull::Raise, Pull::Cut]);
+                raises.retain(|step| moves_riskier(step, *property));
+                let own = risks(*property);
                 if own.is_empty() || self.bounded_day(&raises, share) {
                     return Promise::Proved;
                 }
@@ -236,8 +261,12 @@ impl<'a> Watch<'a> {
                     .map(|step| self.pauses(guard, index, *step)),
             ),
             // What several objects do together is for the check at run time; where no rule moves that way, nothing is left to it.
-            Clause::Total(_) => unmoved(&of(&[Pull::Raise, Pull::Resume])),
-            Clause::Change(_) => unmoved(&of(&[Pull::Raise, Pull::Cut])),
+            Clause::Total(_) => unmoved(&[risks(Property::Budget), of(&[Pull::Resume])].concat()),
+            Clause::Change(property, _) => {
+                let mut moves = of(&[Pull::Raise, Pull::Cut]);
+                moves.retain(|step| step.property() == Some(*property));
+                unmoved(&moves)
+            }
             Clause::Paused(_) => unmoved(&of(&[Pull::Pause])),
         }
     }
@@ -259,7 +288,7 @@ impl<'a> Watch<'a> {
                     rearmed: false,
                 }],
                 example: Box::new(example.clone()),
-                ceiling: None,
+                bound: None,
             })
         })
     }
@@ -438,18 +467,29 @@ fn number(node: NumberNode) -> Number {
     }
 }
 
-/// What a raise would set the budget to, and its cap.
+/// Whether a step moves this property away from its safe side.
+fn moves_riskier(step: &Step<'_>, property: Property) -> bool {
+    step.property() == Some(property) && step.is_riskier() == Some(true)
+}
+
+/// What a raise would set its property to, and its cap.
 fn target<'a>(step: &Step<'a>) -> Option<(Number, Option<&'a Number>)> {
     use crate::rule::ActionKind;
     use crate::typed::{Operator, Sign};
     let action = step.typed()?;
-    let ActionDetail::Amount { amount, up_to, .. } = &action.detail else {
+    let ActionDetail::Amount {
+        property,
+        amount,
+        up_to,
+        ..
+    } = &action.detail
+    else {
         return None;
     };
-    let budget = number(NumberNode::Attribute(Attribute::Budget));
+    let present = number(NumberNode::Attribute(property.attribute()));
     let moved = if amount.quantity == Quantity::Percent {
         number(NumberNode::Product(vec![
-            (Operator::Times, budget.clone()),
+            (Operator::Times, present.clone()),
             (Operator::Times, amount.clone()),
         ]))
     } else {
@@ -457,7 +497,7 @@ fn target<'a>(step: &Step<'a>) -> Option<(Number, Option<&'a Number>)> {
     };
     let target = match action.kind {
         ActionKind::Set => amount.clone(),
-        _ => number(NumberNode::Sum(vec![(Sign::Plus, budget), (Sign::Plus, moved)])),
+        _ => number(NumberNode::Sum(vec![(Sign::Plus, present), (Sign::Plus, moved)])),
     };
     Some((target, up_to.as_ref()))
 }

@@ -82,9 +82,19 @@ impl<'a> Step<'a> {
             .any(|name| name == other.name())
     }
 
+    /// Whether it moves an amount, and away from its safe side.
+    pub(super) fn is_riskier(&self) -> Option<bool> {
+        let property = self.property()?;
+        match self.pull {
+            Pull::Raise => Some(!property.is_safer_above()),
+            Pull::Cut => Some(property.is_safer_above()),
+            Pull::Pause | Pull::Resume => None,
+        }
+    }
+
     /// `pauses`, `raises the bid of`.
     fn verb(&self) -> String {
-        let property = self.property().map_or("", Property::as_str);
+        let property = self.property().map_or("", Property::words);
         match self.pull {
             Pull::Pause => "pauses".to_owned(),
             Pull::Resume => "resumes".to_owned(),
@@ -100,7 +110,7 @@ impl<'a> Step<'a> {
     }
 
     /// What it moves an amount of; a switch has none, it meets everything.
-    fn property(&self) -> Option<Property> {
+    pub(super) fn property(&self) -> Option<Property> {
         match &self.typed()?.detail {
             ActionDetail::Amount { property, .. } => Some(*property),
             ActionDetail::Switch | ActionDetail::Notify { .. } => None,
@@ -351,12 +361,11 @@ impl<'a> Pairs<'a> {
                         self.in_turns(first, second)
                     }
                     (Pull::Resume, Pull::Pause) if !same => self.in_turns(second, first),
-                    (Pull::Pause, Pull::Raise) | (Pull::Raise, Pull::Cut) if !apart => {
-                        self.at_once(first, second)
-                    }
-                    (Pull::Raise, Pull::Pause) | (Pull::Cut, Pull::Raise) if !apart => {
-                        self.at_once(second, first)
-                    }
+                    _ if apart => continue,
+                    (Pull::Pause, _) if second.is_riskier() == Some(true) => self.at_once(first, second),
+                    (_, Pull::Pause) if first.is_riskier() == Some(true) => self.at_once(second, first),
+                    (Pull::Raise, Pull::Cut) => self.at_once(first, second),
+                    (Pull::Cut, Pull::Raise) => self.at_once(second, first),
                     _ => continue,
                 };
                 match finding {
@@ -415,23 +424,32 @@ impl<'a> Pairs<'a> {
         let (message, what) = if first.pull == Pull::Pause {
             (
                 format!(
-                    "`{}` pauses {} whose {} `{}` raises",
+                    "`{}` pauses {} whose {} `{}` {}",
                     first.name(),
                     first.level(),
-                    second.property().map_or("budget", Property::as_str),
-                    second.name()
+                    second.property().map_or("budget", Property::words),
+                    second.name(),
+                    if second.pull == Pull::Raise { "raises" } else { "cuts" }
                 ),
-                "in one run; the pause wins and the raise is dropped",
+                if second.pull == Pull::Raise {
+                    "in one run; the pause wins and the raise is dropped"
+                } else {
+                    "in one run; the pause wins and the cut is dropped"
+                },
             )
         } else {
             (
                 format!(
                     "`{}` raises {}s that `{}` cuts",
                     first.name(),
-                    first.property().map_or("budget", Property::as_str),
+                    first.property().map_or("budget", Property::words),
                     second.name()
                 ),
-                "in one run; the cut wins and the raise is dropped",
+                if first.is_riskier() == Some(true) {
+                    "in one run; the cut wins and the raise is dropped"
+                } else {
+                    "in one run; the raise wins and the cut is dropped"
+                },
             )
         };
         Some(self.finding("W0801", message, first, second, answer, what))

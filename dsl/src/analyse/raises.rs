@@ -23,31 +23,39 @@ impl Advice<'_> {
             .flat_map(|branch| branch.actions.iter().map(move |action| (branch, action)));
         for (branch, action) in actions {
             let ActionDetail::Amount {
+                property,
                 amount,
                 up_to,
+                down_to,
                 changing,
-                ..
             } = &action.detail
             else {
                 continue;
             };
-            if action.kind != ActionKind::Increase {
+            // Of a target ROAS it is the way down that lets more be spent.
+            let is_down = property.is_safer_above();
+            let (riskier, cap, what, end, help) = if is_down {
+                (ActionKind::Decrease, down_to, "cut", "lower", "`down to` and a ratio")
+            } else {
+                (ActionKind::Increase, up_to, "raise", "upper", "`up to` and an amount")
+            };
+            if action.kind != riskier {
                 continue;
             }
             let span = self.absolute(action.span);
-            if up_to.is_none() {
+            if cap.is_none() {
                 // The lesser of two shares is not known here.
                 let worst = written(body, branch, amount)
-                    .filter(|_| changing.is_none())
+                    .filter(|_| changing.is_none() && !is_down)
                     .map_or_else(String::new, |worst| format!("; as it stands, {worst}"));
                 self.say(
-                    Diagnostic::new("W0501", span, "this raise has no upper end")
-                        .help(format!("write `up to` and an amount{worst}")),
+                    Diagnostic::new("W0501", span, format!("this {what} has no {end} end"))
+                        .help(format!("write {help}{worst}")),
                 );
             }
             if body.cooldown.is_none() {
                 self.say(
-                    Diagnostic::new("W0502", span, "this raise has no cooldown")
+                    Diagnostic::new("W0502", span, format!("this {what} has no cooldown"))
                         .help("without one it can be repeated as soon as the condition has been false once; add `cooldown 24h`"),
                 );
             }
@@ -56,7 +64,7 @@ impl Advice<'_> {
                     Diagnostic::new(
                         "W0503",
                         span,
-                        format!("nothing limits how many {} this raises", body.scope.level),
+                        format!("nothing limits how many {} this {what}s", body.scope.level),
                     )
                     .help("add `at most 5 per day`"),
                 );

@@ -1,5 +1,5 @@
 //! Raises of one day after each other, as the conduct of the product lets them: lasting, cooldown, limits and the merge of what fires
-//! at one tick, without the guards' check. What a campaign shows stays as it is, but for its budget; where a rule without a cooldown
+//! at one tick, without the guards' check. What a campaign shows stays as it is, but for what is raised; where a rule without a cooldown
 //! waits for its condition to be false once, it is false at that check.
 
 use jiff::{Timestamp, ToSpan};
@@ -13,9 +13,9 @@ use crate::conduct::progress::{Checks, Ended, Outcome, Progress, State, ended};
 use crate::effects::{Direction, Effect};
 use crate::evaluate::{Truth, Verdicts};
 use crate::guard::{Guard, GuardFacts};
-use crate::registry::Attribute;
+use crate::registry::Property;
 use crate::rule::{LimitPeriod, Most};
-use crate::table::{AttributeValue, Moment, Table};
+use crate::table::{AttributeValue, MissingReason, Moment};
 
 /// One rule on its way through the day.
 struct Walker<'a> {
@@ -81,7 +81,12 @@ impl<'a> Walker<'a> {
     }
 
     /// Takes the object one check further; the raise that it wants.
-    fn check(&mut self, table: &Example, moment: &Moment) -> Option<(Option<Progress>, Effect, i64)> {
+    fn check(
+        &mut self,
+        table: &Example,
+        moment: &Moment,
+        raised: Property,
+    ) -> Option<(Option<Progress>, Effect, i64)> {
         let verdicts = self.rule.evaluate(table, moment);
         if std::mem::take(&mut self.is_first)
             && let Some((branch, Truth::True)) = verdicts.turn(0)
@@ -106,10 +111,11 @@ impl<'a> Walker<'a> {
                 let effects = self.rule.effects(table, moment, 0, branch);
                 let raise = effects.into_iter().find_map(|effect| match effect {
                     Effect::SetAmount {
+                        property,
                         direction: Direction::Raise,
                         to,
                         ..
-                    } => Some((effect, to)),
+                    } if property == raised => Some((effect, to)),
                     _ => None,
                 });
                 return raise.map(|(effect, to)| (after, effect, to));
@@ -146,9 +152,15 @@ pub(super) fn sequence(
     raises: &[Step<'_>],
     most: usize,
 ) -> Option<Promise> {
+    let property = guard.clauses().get(index)?.property()?;
+    let at_day_start = match example.attributes.get(&property.attribute()) {
+        Some(Ok(value)) => value.integer().ok_or(MissingReason::NotSupplied),
+        Some(Err(reason)) => Err(*reason),
+        None => Err(MissingReason::NotSupplied),
+    };
     let facts = GuardFacts {
         currency: world.currency,
-        budget_at_day_start: example.budget_at_day_start(0),
+        at_day_start,
     };
     let ceiling = guard.ceiling(index, &facts).ok()?;
     let mut walkers: Vec<Walker<'_>> = Vec::new();
@@ -166,7 +178,7 @@ pub(super) fn sequence(
         let mut wishes = Vec::new();
         for (place, walker) in walkers.iter_mut().enumerate() {
             if walker.runs(moment.at, world)
-                && let Some((after, effect, to)) = walker.check(&now, &moment)
+                && let Some((after, effect, to)) = walker.check(&now, &moment, property)
             {
                 wishes.push(Wish {
                     walker: place,
@@ -190,7 +202,7 @@ pub(super) fn sequence(
                 return Some(Promise::Broken {
                     firings,
                     example: Box::new(example.clone()),
-                    ceiling: Some(ceiling),
+                    bound: Some((property, ceiling)),
                 });
             }
             walker.fired = walker.fired.saturating_add(1);
@@ -202,7 +214,7 @@ pub(super) fn sequence(
                 )
             });
             now.attributes
-                .insert(Attribute::Budget, Ok(AttributeValue::Money(wish.to)));
+                .insert(property.attribute(), Ok(AttributeValue::Money(wish.to)));
         }
         let at = walkers
             .iter()

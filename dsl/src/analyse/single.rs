@@ -14,7 +14,7 @@ use crate::rule::{ActionKind, Rule};
 use crate::span::Span;
 use crate::typed::{
     Action, ActionDetail, Comparison, Condition, ConditionNode, Expression, Let, Number, NumberNode,
-    Quantity, RuleBody,
+    RuleBody,
 };
 
 /// Questions asked about one rule before the rest is left unsaid.
@@ -302,7 +302,7 @@ impl<'a> Advice<'a> {
                 operator,
                 left: Number {
                     span: limit.span,
-                    quantity: Quantity::Money,
+                    quantity: limit.quantity,
                     node: NumberNode::Attribute(property.attribute()),
                 },
                 right: limit.clone(),

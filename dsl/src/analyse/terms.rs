@@ -9,7 +9,7 @@ use num_traits::{Signed, Zero};
 
 use crate::money::Currency;
 use crate::rational::Rational;
-use crate::registry::{Attribute, Metric, MetricUnit, Platform};
+use crate::registry::{Attribute, AttributeKind, Metric, MetricUnit, Platform};
 use crate::span::Span;
 use crate::window::{Window, WindowBase, WindowEntry};
 
@@ -96,7 +96,8 @@ impl Var {
     pub(super) fn scale(&self) -> Rational {
         match self {
             Self::Sum(metric, _) => metric.cell_scale(),
-            Self::Attribute(_) => Rational::integer(1),
+            Self::Attribute(Place::Object(attribute) | Place::After(attribute)) => attribute.cell_scale(),
+            Self::Attribute(Place::Clock(..) | Place::Parameter(_)) => Rational::integer(1),
         }
     }
 
@@ -120,14 +121,15 @@ impl Var {
                 MetricUnit::MoneyMicros | MetricUnit::CountMicros | MetricUnit::MoneyQuotient => 1_000_000,
                 MetricUnit::Count | MetricUnit::Quotient => 1,
             },
-            Self::Attribute(Place::Object(Attribute::Budget) | Place::After(Attribute::Budget)) => 1_000_000,
-            // A cent.
-            Self::Attribute(Place::Object(Attribute::Bid) | Place::After(Attribute::Bid)) => 10_000,
-            Self::Attribute(Place::Object(Attribute::Age) | Place::After(Attribute::Age)) => 86_400,
-            Self::Attribute(
-                Place::Object(Attribute::TimeSinceChange) | Place::After(Attribute::TimeSinceChange),
-            ) => 3_600,
-            Self::Attribute(_) => 1,
+            Self::Attribute(Place::Object(attribute) | Place::After(attribute)) => match attribute {
+                // A cent.
+                Attribute::Bid => 10_000,
+                Attribute::Age => 86_400,
+                Attribute::TimeSinceChange => 3_600,
+                _ if matches!(attribute.kind(), AttributeKind::Money | AttributeKind::Ratio) => 1_000_000,
+                _ => 1,
+            },
+            Self::Attribute(Place::Clock(..) | Place::Parameter(_)) => 1,
         })
     }
 

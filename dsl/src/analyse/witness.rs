@@ -431,7 +431,11 @@ impl Maker<'_> {
                     .collect();
                 put(&place, Ok(AttributeValue::Labels(labels.into())));
             }
-            AttributeKind::Money | AttributeKind::Duration | AttributeKind::Date | AttributeKind::Count => {}
+            AttributeKind::Money
+            | AttributeKind::Ratio
+            | AttributeKind::Duration
+            | AttributeKind::Date
+            | AttributeKind::Count => {}
         }
         Some(())
     }

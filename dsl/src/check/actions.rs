@@ -1,6 +1,7 @@
 //! Actions of a branch: what they write, by how much, within which caps; and the templates of notifications.
 
 use crate::check::names::{Place, Resolved, Scope};
+use crate::check::numbers::kind_words;
 use crate::check::suggestion::nearest;
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
@@ -35,7 +36,7 @@ impl Scope<'_> {
                 let verb = if what.contains(" and ") { "are" } else { "is" };
                 self.say(
                     Diagnostic::new("E0904", syntax.span, format!("{what} {verb} not available in this edition yet"))
-                        .help("there are `pause`, `resume`, `set budget to`, `increase budget by`, `decrease budget by`, the same with `bid`, and `notify`"),
+                        .help("there are `pause`, `resume`, `set budget to`, `increase budget by`, `decrease budget by`, the same with `bid`, `target_cpa` and `target_roas`, and `notify`"),
                 );
                 return None;
             }
@@ -130,11 +131,12 @@ impl Scope<'_> {
             .filter(|other| other.info().available && *other != level)
             .find(|other| !other.info().writes(property).is_empty());
         let found = if on.is_empty() {
-            let found = Diagnostic::new("E0531", span, format!("{level} have no {property}"));
+            let found = Diagnostic::new("E0531", span, format!("{level} have no {}", property.words()));
             match home {
                 Some(home) => found.help(format!(
-                    "{} {property} belongs to {home}: write a rule `for {home}`; of {} {one} a rule can do {}",
-                    crate::display::article(property.as_str()),
+                    "{} {} belongs to {home}: write a rule `for {home}`; of {} {one} a rule can do {}",
+                    crate::display::article(property.words()),
+                    property.words(),
                     crate::display::article(one),
                     list(&can, "and")
                 )),
@@ -149,7 +151,7 @@ impl Scope<'_> {
             Diagnostic::new(
                 "E0531",
                 span,
-                format!("{level} have no {property} on {}", list(&lacking, "and")),
+                format!("{level} have no {} on {}", property.words(), list(&lacking, "and")),
             )
             .help(format!("write `for {level} on {}`", where_to.join(", ")))
         };
@@ -180,10 +182,16 @@ impl Scope<'_> {
             );
             let help = if verb == AmountVerb::Set {
                 format!(
-                    "`set {property} to $200` names the new {property}; `increase {property} by 20%` changes the present one"
+                    "`set {property} to {}` names the new {}; `increase {property} by 20%` changes the present one",
+                    example(property),
+                    property.words()
                 )
             } else {
-                format!("`by` names the change; `set {property} to $200` names the new {property}")
+                format!(
+                    "`by` names the change; `set {property} to {}` names the new {}",
+                    example(property),
+                    property.words()
+                )
             };
             self.say(Diagnostic::new("E0503", preposition.span, message).help(help));
             return None;
@@ -230,7 +238,7 @@ impl Scope<'_> {
                     Diagnostic::new(
                         "E0502",
                         cap.span,
-                        format!("`{name}` caps nothing here: the action only {moves} the {property}"),
+                        format!("`{name}` caps nothing here: the action only {moves} the {}", property.words()),
                     )
                     .help(format!("write `{other}`")),
                 );
@@ -247,13 +255,17 @@ impl Scope<'_> {
                 continue;
             }
             match self.number(expr) {
-                Some(number) if number.quantity == Quantity::Money => *slot = Some(number),
+                Some(number) if is_value_of(property, number.quantity) => *slot = Some(number),
                 Some(number) => {
                     let what = number.quantity.words();
                     let found = Diagnostic::new(
                         "E0503",
                         expr.span,
-                        format!("a cap is an amount of money, and this is {what}"),
+                        format!(
+                            "a cap of the {} is {}, and this is {what}",
+                            property.words(),
+                            kind_of(property)
+                        ),
                     );
                     self.say(if number.quantity == Quantity::Scalar {
                         let meant = format!("${}", self.source(expr.span));
@@ -263,7 +275,7 @@ impl Scope<'_> {
                             meant,
                         )
                     } else {
-                        found.help(format!("write `{name} $500`"))
+                        found.help(format!("write `{name} {}`", example(property)))
                     });
                     failed = true;
                 }
@@ -287,32 +299,19 @@ impl Scope<'_> {
 
     /// The property of this name that an amount can be set to.
     fn amount_property(&mut self, word: &Spanned<String>) -> Option<Property> {
-        let known = Property::AMOUNTS.iter().map(|property| property.as_str());
-        let named = Property::AMOUNTS
-            .iter()
-            .copied()
-            .find(|property| property.as_str() == word.value);
+        let named = amount_named(&word.value);
         if named.is_none() {
-            let found = if ["target_cpa", "target_roas"].contains(&word.value.as_str()) {
-                Diagnostic::new(
-                    "E0904",
+            let known = || Property::AMOUNTS.iter().map(|property| property.as_str());
+            let quoted: Vec<String> = known().map(|word| format!("`{word}`")).collect();
+            let found = Diagnostic::new("E0117", word.span, format!("`{}` cannot be changed", word.value));
+            self.say(match nearest(&word.value, known()) {
+                Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
+                    format!("write `{meant}`"),
                     word.span,
-                    format!("changing `{}` is not available in this edition yet", word.value),
-                )
-                .help("this edition changes `budget` and `bid`")
-            } else {
-                let found =
-                    Diagnostic::new("E0117", word.span, format!("`{}` cannot be changed", word.value));
-                match nearest(&word.value, known) {
-                    Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
-                        format!("write `{meant}`"),
-                        word.span,
-                        meant,
-                    ),
-                    None => found.help("this edition changes `budget` and `bid`"),
-                }
-            };
-            self.say(found);
+                    meant,
+                ),
+                None => found.help(format!("this edition changes {}", list(&quoted, "and"))),
+            });
         }
         named
     }
@@ -326,14 +325,16 @@ impl Scope<'_> {
     ) -> Option<Number> {
         let written = self.source(expr.span);
         let relative = verb != AmountVerb::Set;
+        let is_ratio = property.attribute().kind() == AttributeKind::Ratio;
+        let (what, value) = (property.words(), kind_of(property));
         let found = match number.quantity {
-            Quantity::Money => return Some(number),
+            quantity if is_value_of(property, quantity) => return Some(number),
             Quantity::Percent if relative => return Some(number),
             Quantity::Percent => {
                 Diagnostic::new(
                 "E0503",
                 expr.span,
-                format!("a {property} cannot be set to a percentage"),
+                format!("a {what} cannot be set to a percentage"),
             )
             .help(format!(
                 "to change it relatively write `increase {property} by {written}` or `decrease {property} by …`"
@@ -342,7 +343,7 @@ impl Scope<'_> {
             Quantity::Scalar if relative => Diagnostic::new(
                 "E0503",
                 expr.span,
-                format!("`{written}` is neither a percentage nor an amount of money"),
+                format!("`{written}` is neither a percentage nor {value}"),
             )
             .help(format!("write `{written}%` or `${written}`"))
             .possible_fix(format!("write `{written}%`"), expr.span, format!("{written}%"))
@@ -350,16 +351,22 @@ impl Scope<'_> {
             Quantity::Scalar => Diagnostic::new("E0503", expr.span, format!("`{written}` has no currency"))
                 .help(format!("write `${written}`, or `{written} EUR` for euros"))
                 .possible_fix(format!("write `${written}`"), expr.span, format!("${written}")),
+            Quantity::Money if is_ratio => Diagnostic::new(
+                "E0503",
+                expr.span,
+                format!("a {what} is a ratio, and `{written}` is an amount of money"),
+            )
+            .help(format!("it is what one unit of spend brings in: `set {property} to {}`", example(property))),
             other => {
                 let help = if relative {
-                    "write a percentage or an amount of money"
+                    format!("write a percentage or {value}")
                 } else {
-                    "write an amount of money"
+                    format!("write {value}")
                 };
                 Diagnostic::new(
                     "E0503",
                     expr.span,
-                    format!("a {property} cannot be changed by {}", other.words()),
+                    format!("a {what} cannot be changed by {}", other.words()),
                 )
                 .help(help)
             }
@@ -583,6 +590,39 @@ impl Scope<'_> {
     }
 }
 
+/// The property of this name that holds an amount.
+pub(super) fn amount_named(word: &str) -> Option<Property> {
+    Property::AMOUNTS
+        .iter()
+        .copied()
+        .find(|property| property.as_str() == word)
+}
+
+/// Whether a number of this kind is a value that the property can have.
+fn is_value_of(property: Property, quantity: Quantity) -> bool {
+    if property.attribute().kind() == AttributeKind::Ratio {
+        matches!(
+            quantity,
+            Quantity::Ratio | Quantity::Quotient | Quantity::Scalar
+        )
+    } else {
+        quantity == Quantity::Money
+    }
+}
+
+fn kind_of(property: Property) -> &'static str {
+    kind_words(property.attribute().kind())
+}
+
+/// A value of the property, for messages.
+fn example(property: Property) -> &'static str {
+    match property {
+        Property::TargetCpa | Property::Bid => "$20",
+        Property::TargetRoas => "4",
+        Property::Budget | Property::Status => "$200",
+    }
+}
+
 /// Two actions of one branch must not write the same property.
 pub(super) fn contradictions(actions: &[(Action, Span)], diagnostics: &mut Vec<Diagnostic>) {
     let mut written: Vec<(Property, Span)> = Vec::new();
@@ -592,7 +632,7 @@ pub(super) fn contradictions(actions: &[(Action, Span)], diagnostics: &mut Vec<D
         };
         if let Some((_, first)) = written.iter().find(|(other, _)| *other == property) {
             diagnostics.push(
-                Diagnostic::new("E0501", *span, format!("this branch writes the {property} twice"))
+                Diagnostic::new("E0501", *span, format!("this branch writes the {} twice", property.words()))
                     .help(
                         "one branch does one thing to each property; use `otherwise when` for the other case",
                     )

@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use crate::check::item::{first, missing_scope, new_scope, structure};
 use crate::check::names::{Place, Scope};
+use crate::check::actions::amount_named;
+use crate::check::suggestion::nearest;
 use crate::check::{accept, clauses};
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
-use crate::display::one_line;
+use crate::display::{list, one_line};
 use crate::guard::{Ceiling, Guard, GuardBody, GuardClause, Pauses, Promise};
 use crate::money::Currency;
 use crate::rational::Rational;
-use crate::registry::Level;
+use crate::registry::{AttributeKind, Level, Property, levels};
 use crate::span::Span;
 use crate::syntax::tree::{
-    CeilingSyntax, Clause, ClauseKind, Item, LimitClause, LiteralSyntax, NeverClause, Spanned,
+    CeilingSyntax, Clause, ClauseKind, Item, LimitClause, LiteralSyntax, NeverClause, RiskVerb, Spanned,
 };
 use crate::typed::Condition;
 
@@ -147,14 +149,19 @@ fn rounds_down_to_none(promise: &Promise, span: Span) -> Option<Diagnostic> {
 /// A promise, and which of the guard's objects it is about.
 fn promise(scope: &mut Scope<'_>, never: &NeverClause) -> Option<(Promise, Option<Condition>)> {
     let promise = match never {
-        NeverClause::RaiseAbove { property, ceilings } => {
-            budget(property, "never raise budget above", scope.diagnostics)?;
-            Promise::Raise(ceiling(ceilings, scope.diagnostics)?)
+        NeverClause::Beyond {
+            verb,
+            property,
+            ceilings,
+        } => {
+            let guarded = guarded(scope, property)?;
+            on_its_side(guarded, verb, property.span, scope.diagnostics)?;
+            Promise::Risk(guarded, ceiling(guarded, ceilings, scope.diagnostics)?)
         }
         NeverClause::RaiseTotalAbove { ceilings } => Promise::Total(total(ceilings, scope.diagnostics)?),
         NeverClause::ChangeByMore { property, steps } => {
-            budget(property, "never change budget by more than", scope.diagnostics)?;
-            Promise::Change(step(steps, scope.diagnostics)?)
+            let guarded = guarded(scope, property)?;
+            Promise::Change(guarded, step(guarded, steps, scope.diagnostics)?)
         }
         NeverClause::Pause { condition: None } => Promise::Pause,
         NeverClause::Pause {
@@ -164,30 +171,74 @@ fn promise(scope: &mut Scope<'_>, never: &NeverClause) -> Option<(Promise, Optio
     Some((promise, None))
 }
 
-/// The one property that can be guarded.
-fn budget(property: &Spanned<String>, form: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<()> {
-    if property.value == "budget" {
+/// The property of this name that can be guarded, where the guard's platforms have it at any level.
+fn guarded(scope: &mut Scope<'_>, word: &Spanned<String>) -> Option<Property> {
+    let known = || Property::AMOUNTS.iter().map(|property| property.as_str());
+    let Some(property) = amount_named(&word.value) else {
+        let found = Diagnostic::new("E0117", word.span, format!("`{}` cannot be guarded", word.value));
+        let quoted: Vec<String> = known().map(|word| format!("`{word}`")).collect();
+        scope.diagnostics.push(match nearest(&word.value, known()) {
+            Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
+                format!("write `{meant}`"),
+                word.span,
+                meant,
+            ),
+            None => found.help(format!("a guard bounds {}", list(&quoted, "and"))),
+        });
+        return None;
+    };
+    let platforms = scope.about.as_ref().map_or(&[][..], |(_, named)| named);
+    let is_there = platforms.is_empty()
+        || levels()
+            .iter()
+            .any(|level| level.writes(property).iter().any(|on| platforms.contains(on)));
+    if !is_there {
+        let titles: Vec<&str> = platforms.iter().map(|platform| platform.title()).collect();
+        scope.diagnostics.push(
+            Diagnostic::new(
+                "E0531",
+                word.span,
+                format!("nothing on {} has a {}", list(&titles, "and"), property.words()),
+            )
+            .help("such a promise would never be asked; leave it out"),
+        );
+        return None;
+    }
+    Some(property)
+}
+
+/// A promise bounds the risky side; the other one is safe, and nothing has to be forbidden there.
+fn on_its_side(
+    property: Property,
+    verb: &Spanned<RiskVerb>,
+    span: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<()> {
+    let (wanted, help) = if property.is_safer_above() {
+        (
+            RiskVerb::Lower,
+            format!("a higher {} spends less; write `never lower {property} below 2`", property.words()),
+        )
+    } else {
+        (
+            RiskVerb::Raise,
+            format!("a lower {} spends less; write `never raise {property} above $50`", property.words()),
+        )
+    };
+    if verb.value == wanted {
         return Some(());
     }
-    let later = ["bid", "target_cpa", "target_roas"].contains(&property.value.as_str());
+    let what = match verb.value {
+        RiskVerb::Raise => "raising",
+        RiskVerb::Lower => "lowering",
+    };
     diagnostics.push(
-        if later {
-            Diagnostic::new(
-                "E0904",
-                property.span,
-                format!(
-                    "guards on `{}` are not available in this edition yet",
-                    property.value
-                ),
-            )
-        } else {
-            Diagnostic::new(
-                "E0117",
-                property.span,
-                format!("`{}` cannot be guarded", property.value),
-            )
-        }
-        .help(format!("write `{form}`")),
+        Diagnostic::new(
+            "E0340",
+            verb.span.to(span),
+            format!("{what} the {} is the safe direction", property.words()),
+        )
+        .help(help),
     );
     None
 }
@@ -197,7 +248,7 @@ fn total(ceilings: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>)
     let share = ceilings.iter().find(|found| {
         matches!(
             found.value,
-            CeilingSyntax::ShareOfStart(_) | CeilingSyntax::Literal(LiteralSyntax::Percent(_))
+            CeilingSyntax::ShareOfStart(..) | CeilingSyntax::Literal(LiteralSyntax::Percent(_))
         )
     });
     if let Some(share) = share {
@@ -211,11 +262,11 @@ fn total(ceilings: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>)
         );
         return None;
     }
-    ceiling(ceilings, diagnostics)
+    ceiling(Property::Budget, ceilings, diagnostics)
 }
 
-/// How far a budget may move in a day.
-fn step(steps: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>) -> Option<Ceiling> {
+/// How far a property may move in a day.
+fn step(property: Property, steps: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>) -> Option<Ceiling> {
     match steps {
         [
             Spanned {
@@ -234,7 +285,7 @@ fn step(steps: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>) -> 
         }
         [
             Spanned {
-                value: CeilingSyntax::ShareOfStart(_),
+                value: CeilingSyntax::ShareOfStart(..),
                 span,
             },
         ] => {
@@ -244,7 +295,7 @@ fn step(steps: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>) -> 
                     *span,
                     "a change is measured against the start of the day already",
                 )
-                .help("write the percentage alone: `never change budget by more than 30% per day`"),
+                .help(format!("write the percentage alone: `never change {property} by more than 30% per day`")),
             );
             None
         }
@@ -252,18 +303,18 @@ fn step(steps: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>) -> 
             if steps.iter().any(|step| {
                 matches!(
                     step.value,
-                    CeilingSyntax::ShareOfStart(_) | CeilingSyntax::Literal(LiteralSyntax::Percent(_))
+                    CeilingSyntax::ShareOfStart(..) | CeilingSyntax::Literal(LiteralSyntax::Percent(_))
                 )
             }) =>
         {
             let span = steps.last().map(|step| step.span)?;
             diagnostics.push(
                 Diagnostic::new("E0703", span, "a percentage stands alone")
-                    .help("write a second `never change budget by more than` for the amount"),
+                    .help(format!("write a second `never change {property} by more than` for the amount")),
             );
             None
         }
-        steps => ceiling(steps, diagnostics),
+        steps => ceiling(property, steps, diagnostics),
     }
 }
 
@@ -316,86 +367,158 @@ fn pauses(limit: &LimitClause, diagnostics: &mut Vec<Diagnostic>) -> Option<Prom
     }
 }
 
-fn ceiling(ceilings: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>) -> Option<Ceiling> {
+/// A bound: an amount per currency, a ratio, or a share of what stood there at the start of the day.
+fn ceiling(
+    property: Property,
+    ceilings: &[Spanned<CeilingSyntax>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Ceiling> {
     let first = ceilings.first()?;
-    if let CeilingSyntax::ShareOfStart(share) = &first.value {
-        if let Some(second) = ceilings.get(1) {
-            diagnostics.push(
-                Diagnostic::new(
-                    "E0703",
-                    second.span,
-                    "a share of the start of the day stands alone",
-                )
-                .help("write a second `never raise budget above` for the amount"),
-            );
-            return None;
-        }
-        let LiteralSyntax::Percent(share) = share else {
-            return None;
-        };
-        if *share < Rational::integer(1) {
-            diagnostics.push(
-                Diagnostic::new(
-                    "E0703",
-                    first.span,
-                    "a ceiling below 100% of the start of the day would forbid every raise",
-                )
-                .help("write 100% to forbid raises above the morning's budget, or more to leave room"),
-            );
-            return None;
-        }
-        return Some(Ceiling::OfDayStart(share.clone()));
+    if let CeilingSyntax::ShareOfStart(share, of) = &first.value {
+        return of_day_start(property, (share, of, first.span), ceilings.get(1), diagnostics).map(Ceiling::OfDayStart);
+    }
+    if property.attribute().kind() == AttributeKind::Ratio {
+        return ratio(property, ceilings, diagnostics).map(Ceiling::Ratio);
     }
     let mut amounts: Vec<(Currency, i64)> = Vec::new();
     let mut seen: BTreeSet<Currency> = BTreeSet::new();
     for ceiling in ceilings {
-        match &ceiling.value {
+        let found = match &ceiling.value {
             CeilingSyntax::Literal(LiteralSyntax::Money(currency, micros)) => {
                 if !seen.insert(*currency) {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            "E0602",
-                            ceiling.span,
-                            format!("there are two amounts in {currency}"),
-                        )
-                        .help("give one amount per currency"),
-                    );
-                    return None;
+                    Diagnostic::new(
+                        "E0602",
+                        ceiling.span,
+                        format!("there are two amounts in {currency}"),
+                    )
+                    .help("give one amount per currency")
+                } else if *micros <= 0 {
+                    Diagnostic::new(
+                        "E0703",
+                        ceiling.span,
+                        format!("a ceiling of nothing would forbid every {}", property.words()),
+                    )
+                    .help("write an amount above zero")
+                } else {
+                    amounts.push((*currency, *micros));
+                    continue;
                 }
-                if *micros <= 0 {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            "E0703",
-                            ceiling.span,
-                            "a ceiling of nothing would forbid every budget",
-                        )
-                        .help("write an amount above zero"),
-                    );
-                    return None;
-                }
-                amounts.push((*currency, *micros));
             }
             CeilingSyntax::Literal(LiteralSyntax::Broken) => return None,
-            CeilingSyntax::Literal(LiteralSyntax::Percent(_)) => {
-                diagnostics.push(
-                    Diagnostic::new("E0703", ceiling.span, "a percentage of what?")
-                        .help("write `200% of budget at start of day`")
-                        .possible_fix(
-                            "take the budget at the start of the day",
-                            ceiling.span.after(),
-                            " of budget at start of day",
-                        ),
-                );
-                return None;
-            }
-            CeilingSyntax::Literal(_) | CeilingSyntax::ShareOfStart(_) => {
-                diagnostics.push(
-                    Diagnostic::new("E0703", ceiling.span, "a ceiling is an amount with its currency, or a share of the budget at the start of the day")
-                        .help("write `$1,000, 900 EUR`, or `200% of budget at start of day`"),
-                );
-                return None;
-            }
-        }
+            CeilingSyntax::Literal(LiteralSyntax::Percent(_)) => of_what(property, ceiling.span),
+            CeilingSyntax::Literal(_) | CeilingSyntax::ShareOfStart(..) => Diagnostic::new(
+                "E0703",
+                ceiling.span,
+                format!(
+                    "a ceiling is an amount with its currency, or a share of the {} at the start of the day",
+                    property.words()
+                ),
+            )
+            .help(format!("write `$1,000, 900 EUR`, or `200% of {property} at start of day`")),
+        };
+        diagnostics.push(found);
+        return None;
     }
     Some(Ceiling::Amounts(amounts))
+}
+
+/// `200% of budget at start of day`: a bound on the risky side of where the day began.
+fn of_day_start(
+    property: Property,
+    (share, of, span): (&LiteralSyntax, &Spanned<String>, Span),
+    second: Option<&Spanned<CeilingSyntax>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Rational> {
+    let (verb, side) = property.risky_side();
+    let LiteralSyntax::Percent(share) = share else {
+        return None;
+    };
+    let one = Rational::integer(1);
+    let forbids_all = if property.is_safer_above() {
+        *share > one || !share.is_positive()
+    } else {
+        *share < one
+    };
+    let found = if let Some(second) = second {
+        Diagnostic::new(
+            "E0703",
+            second.span,
+            "a share of the start of the day stands alone",
+        )
+        .help(format!("write a second `never {verb} {property} {side}` for the amount"))
+    } else if of.value != property.as_str() {
+        Diagnostic::new(
+            "E0703",
+            of.span,
+            format!("a bound of `{property}` is a share of its own value at the start of the day"),
+        )
+        .help(format!("write `{property}`"))
+        .safe_fix(format!("write `{property}`"), of.span, property.as_str())
+    } else if forbids_all && property.is_safer_above() {
+        Diagnostic::new(
+            "E0703",
+            span,
+            "a bound above 100% of the start of the day would forbid every step down",
+        )
+        .help(format!(
+            "write 100% to forbid a {} below the morning's, or less to leave room",
+            property.words()
+        ))
+    } else if forbids_all {
+        Diagnostic::new(
+            "E0703",
+            span,
+            "a ceiling below 100% of the start of the day would forbid every raise",
+        )
+        .help(format!(
+            "write 100% to forbid raises above the morning's {}, or more to leave room",
+            property.words()
+        ))
+    } else {
+        return Some(share.clone());
+    };
+    diagnostics.push(found);
+    None
+}
+
+/// The one number of a bound on a ratio, in millionths.
+fn ratio(
+    property: Property,
+    bounds: &[Spanned<CeilingSyntax>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<i64> {
+    let (verb, side) = property.risky_side();
+    let first = bounds.first()?;
+    let found = match (&first.value, bounds.get(1)) {
+        (CeilingSyntax::Literal(LiteralSyntax::Broken), _) => return None,
+        (_, Some(second)) => Diagnostic::new("E0703", second.span, "a ratio has no currency: one bound is enough")
+            .help("leave the second one out"),
+        (CeilingSyntax::Literal(LiteralSyntax::Number(ratio)), None) => {
+            if let Some(millionths) = ratio.to_millionths().filter(|millionths| *millionths > 0) {
+                return Some(millionths);
+            }
+            Diagnostic::new("E0703", first.span, "this is no ratio above zero")
+                .help("write a number with at most 6 decimals, such as `2.5`")
+        }
+        (CeilingSyntax::Literal(LiteralSyntax::Percent(_)), None) => of_what(property, first.span),
+        _ => Diagnostic::new(
+            "E0703",
+            first.span,
+            format!("a {} is a ratio: what one unit of spend brings in", property.words()),
+        )
+        .help(format!("write `never {verb} {property} {side} 2`")),
+    };
+    diagnostics.push(found);
+    None
+}
+
+fn of_what(property: Property, span: Span) -> Diagnostic {
+    let share = if property.is_safer_above() { "80%" } else { "200%" };
+    Diagnostic::new("E0703", span, "a percentage of what?")
+        .help(format!("write `{share} of {property} at start of day`"))
+        .possible_fix(
+            format!("take the {} at the start of the day", property.words()),
+            span.after(),
+            format!(" of {property} at start of day"),
+        )
 }

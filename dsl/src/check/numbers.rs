@@ -281,6 +281,7 @@ impl Scope<'_> {
             Resolved::Attribute(attribute) => {
                 let quantity = match attribute.kind() {
                     AttributeKind::Money => Quantity::Money,
+                    AttributeKind::Ratio => Quantity::Ratio,
                     AttributeKind::Duration => Quantity::Duration,
                     AttributeKind::Date => Quantity::Date,
                     AttributeKind::Count => Quantity::Count,
@@ -447,6 +448,7 @@ fn derived_quantity(metric: DerivedMetric) -> Quantity {
 pub(super) fn kind_words(kind: AttributeKind) -> &'static str {
     match kind {
         AttributeKind::Money => "an amount of money",
+        AttributeKind::Ratio => "a ratio",
         AttributeKind::Text => "a text",
         AttributeKind::Enum => "one of a list of words",
         AttributeKind::Duration => "a duration",

@@ -11,6 +11,7 @@ use crate::bind::BoundRule;
 use crate::effects::ObjectStatus;
 use crate::evaluate::Truth;
 use crate::money::Currency;
+use crate::registry::Property;
 use crate::rule::ActionKind;
 use crate::schedule::{Cadence, Schedule, Weekdays};
 use crate::typed::Until;
@@ -43,17 +44,22 @@ impl Terms {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Setting {
     Status(ObjectStatus),
-    /// Micros per day.
-    Budget(i64),
-    /// Micros per click.
-    Bid(i64),
+    /// Micros of the account's currency, millionths of a ratio.
+    Amount(Property, i64),
 }
 
 impl Setting {
     /// Whether both are values of one property.
     #[must_use]
     pub fn same_property(self, other: Self) -> bool {
-        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+        self.property() == other.property()
+    }
+
+    const fn property(self) -> Property {
+        match self {
+            Self::Status(_) => Property::Status,
+            Self::Amount(property, _) => property,
+        }
     }
 
     /// As people read it.
@@ -61,21 +67,21 @@ impl Setting {
         match self {
             Self::Status(ObjectStatus::Active) => "active".to_owned(),
             Self::Status(ObjectStatus::Paused) => "paused".to_owned(),
-            Self::Budget(micros) | Self::Bid(micros) => currency.display(micros),
+            Self::Amount(property, cell) => property.shown(cell, currency),
         }
     }
 
-    /// The safer comes first: a pause; the deepest cut, then the smallest raise above what was there before.
+    /// The safer comes first: a pause; what is furthest on the safe side of what was there before, then the nearest on the other.
     fn order(self, base: Self) -> (u8, i64) {
         match (self, base) {
             (Self::Status(ObjectStatus::Paused), _) => (0, 0),
             (Self::Status(ObjectStatus::Active), _) => (1, 0),
-            (Self::Budget(amount), Self::Budget(before)) | (Self::Bid(amount), Self::Bid(before))
-                if amount < before =>
+            (Self::Amount(property, amount), Self::Amount(_, before))
+                if property.risk(amount) < property.risk(before) =>
             {
-                (0, amount)
+                (0, property.risk(amount))
             }
-            (Self::Budget(amount) | Self::Bid(amount), _) => (1, amount),
+            (Self::Amount(property, amount), _) => (1, property.risk(amount)),
         }
     }
 }
@@ -258,6 +264,18 @@ mod tests {
         assert_eq!(stronger(base, &[pause], Setting::Status(Active)), Some(0));
     }
 
+    #[test]
+    fn of_two_targets_the_higher_roas_is_in_force() {
+        let roas = |millionths| Setting::Amount(Property::TargetRoas, millionths);
+        assert_eq!(in_force(roas(3), &[roas(4), roas(5)]), roas(5));
+        assert_eq!(in_force(roas(3), &[roas(1), roas(2)]), roas(2));
+        assert_eq!(stronger(roas(3), &[roas(4)], roas(2)), Some(0));
+    }
+
+    const fn budget(micros: i64) -> Setting {
+        Setting::Amount(Property::Budget, micros)
+    }
+
     proptest! {
         /// Holds of a budget, in whatever order they begin and end: never above what the safest of them asks for, raises never
         /// add, and the old value comes back at the end.
@@ -266,8 +284,8 @@ mod tests {
             base in 1_i64..1_000,
             held in proptest::collection::vec(1_i64..1_000, 0..6),
         ) {
-            let settings: Vec<Setting> = held.iter().copied().map(Setting::Budget).collect();
-            let Setting::Budget(found) = in_force(Setting::Budget(base), &settings) else { panic!() };
+            let settings: Vec<Setting> = held.iter().copied().map(budget).collect();
+            let Setting::Amount(_, found) = in_force(budget(base), &settings) else { panic!() };
             let least = held.iter().copied().min();
             match least {
                 None => prop_assert_eq!(found, base),
@@ -275,7 +293,7 @@ mod tests {
             }
             for (index, wish) in settings.iter().enumerate() {
                 let others: Vec<Setting> = settings.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, one)| *one).collect();
-                let loses = stronger(Setting::Budget(base), &others, *wish).is_some();
+                let loses = stronger(budget(base), &others, *wish).is_some();
                 let is_least = Some(held[index]) == least;
                 prop_assert_eq!(loses, !is_least);
             }

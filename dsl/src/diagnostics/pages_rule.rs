@@ -284,13 +284,21 @@ campaigns paused per day`.",
     CodePage {
         code: "E0703",
         title: "a ceiling that cannot be one",
-        explanation: "A ceiling is a share of the budget at the start of the day, of at least 100%, or amounts of money above zero, one per currency. The \
-total of an account is held below amounts of money; a change is bounded by a percentage or by amounts; the share of paused campaigns lies between 0% and 100%.",
+        explanation: "A ceiling is a share of the property's own value at the start of the day, of at least 100%, or amounts of money above zero, one per \
+currency. A target ROAS is bounded from below: by a ratio, or by a share of at most 100% of where the day began. The total of an account is held below amounts of money; a change is bounded by a percentage or by amounts; the share of paused campaigns lies between 0% and 100%.",
         example: in_guard!("for campaigns", "never raise budget above 200%"),
         better: in_guard!(
             "for campaigns",
             "never raise budget above 200% of budget at start of day"
         ),
+    },
+    CodePage {
+        code: "E0340",
+        title: "a promise about the safe direction",
+        explanation: "A guard bounds the direction in which more is spent, and moves to the safer side always pass it. Of a budget, a bid and a target CPA \
+that is up; of a target ROAS it is down, for a lower target buys what brings in less.",
+        example: in_guard!("for campaigns on google", "never raise target_roas above 6"),
+        better: in_guard!("for campaigns on google", "never lower target_roas below 2"),
     },
     CodePage {
         code: "E0530",

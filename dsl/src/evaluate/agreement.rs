@@ -203,6 +203,7 @@ fn money(depth: u32) -> BoxedStrategy<String> {
         )
             .prop_map(|(metric, window, by)| format!("bent({metric} over {window}, {by})")),
         Just("budget".to_owned()),
+        Just("target_cpa".to_owned()),
         Just("lookup fees[this.name]".to_owned()),
         Just("lookup fees[\"abc\"]".to_owned()),
         Just("dear".to_owned()),
@@ -255,6 +256,7 @@ fn count(depth: u32) -> BoxedStrategy<String> {
 
 fn ratio(depth: u32) -> BoxedStrategy<String> {
     let leaf = prop_oneof![
+        Just("target_roas".to_owned()),
         (
             prop::sample::select(vec![
                 "ctr",
@@ -424,6 +426,8 @@ fn attribute() -> impl Strategy<Value = (Attribute, Result<AttributeValue, Missi
     });
     let rest = prop_oneof![
         (0..1_000_i64).prop_map(|units| (Attribute::Budget, AttributeValue::Money(units * 1_000_000))),
+        (0..90_i64).prop_map(|units| (Attribute::TargetCpa, AttributeValue::Money(units * 1_000_000))),
+        (0..900_i64).prop_map(|cents| (Attribute::TargetRoas, AttributeValue::Ratio(cents * 10_000))),
         (0..20_i64).prop_map(|days| (Attribute::Age, AttributeValue::Duration(days * 86_400))),
         Just((
             Attribute::StartDate,
@@ -478,7 +482,7 @@ fn text(condition: &str, release: Option<&str>) -> String {
         "{SCRIPTS}metric gain = revenue - spend * 1.1 as money\n\nmetric keep = gain / (spend + clicks * 0.02 USD) as percent\n\n\
          metric per_order = -gain / conversions as money\n\nlookup shares: text -> percent from \"a.csv\" stale after 3 days\n\n\
          lookup fees: text -> money from \"b.csv\"\n\nmetric kept = (revenue * lookup shares[this.name] - spend) / spend as percent\n\nrule \"Random\" {{\n  param few: count = 3\n  param dear: money = $45\n  \
-         for campaigns where status is active or age > 3d\n  every 1h\n  let some = few * 1\n  let price = dear\n  \
+         for campaigns on google where status is active or age > 3d\n  every 1h\n  let some = few * 1\n  let price = dear\n  \
          when ({condition}) and some > 0 and price > 0\n  then {release}\n}}\n"
     )
 }

@@ -255,7 +255,7 @@ fn side(numbers: &[NumberOp], index: N) -> Option<Side> {
             Some(plain(metric.cell_scale(), Some(index)))
         }
         NumberOp::Attribute(attribute) if !attribute.is_ambient() => {
-            Some(plain(Rational::integer(1), Some(index)))
+            Some(plain(attribute.cell_scale(), Some(index)))
         }
         NumberOp::Multiply(one, other) => {
             let (one, other) = (side(numbers, *one)?, side(numbers, *other)?);

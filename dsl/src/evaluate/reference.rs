@@ -201,6 +201,9 @@ impl Reference<'_> {
                     | AttributeValue::Duration(value)
                     | AttributeValue::Count(value),
                 ) => whole(value),
+                Ok(AttributeValue::Ratio(value)) => {
+                    Value::Is(Fraction(BigInt::from(value), BigInt::from(1_000_000)))
+                }
                 Ok(AttributeValue::Date(date)) => whole(day_number(date)),
                 Ok(_) => Value::Unknown(MissingReason::NotSupplied),
                 Err(reason) => Value::Unknown(reason),

@@ -195,17 +195,17 @@ impl Metric {
     /// What one cell is worth: money in micros, counts in ones.
     pub(crate) fn cell_scale(self) -> Rational {
         match self.unit() {
-            MetricUnit::CountMicros => Rational::fraction(1, 1_000_000).unwrap_or_else(Rational::zero),
+            MetricUnit::CountMicros => Rational::millionths(1),
             _ => Rational::integer(1),
         }
     }
 }
 
 impl AttributeValue {
-    /// The integer behind a number; `None` for words, texts and lists.
+    /// The integer behind a number, worth [`Attribute::cell_scale`]; `None` for words, texts and lists.
     pub(crate) fn integer(&self) -> Option<i64> {
         match self {
-            Self::Money(value) | Self::Duration(value) | Self::Count(value) => Some(*value),
+            Self::Money(value) | Self::Ratio(value) | Self::Duration(value) | Self::Count(value) => Some(*value),
             Self::Date(date) => Some(epoch_days(*date)),
             Self::Text(_) | Self::Enum(_) | Self::Labels(_) | Self::Bool(_) => None,
         }
@@ -417,7 +417,7 @@ impl Batch<'_> {
             return Lane::constant(Rational::integer(value), self.rows());
         }
         let (values, states) = self.integers(attribute, attributes);
-        Lane::cells(&values, states, Rational::integer(1))
+        Lane::cells(&values, states, attribute.cell_scale())
     }
 
     fn integers(&self, attribute: Attribute, attributes: &BTreeMap<Attribute, Words>) -> (Vec<i64>, Vec<u8>) {

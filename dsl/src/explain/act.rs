@@ -28,7 +28,7 @@ impl BoundRule {
     #[must_use]
     pub fn effects(&self, table: &dyn Table, moment: &Moment, row: usize, branch: usize) -> Vec<Effect> {
         let walk = Row::new(Ground::Rule(self), table, moment, row);
-        let step = self.binding.money_step.max(1);
+        let step = self.binding.money_step;
         let actions = self
             .rule
             .body
@@ -102,109 +102,160 @@ struct Caps<'a> {
     changing: Option<&'a Number>,
 }
 
+/// A property's values laid along the way from safe to risky: more is riskier there, whatever the property.
+struct Way {
+    property: Property,
+    step: i64,
+}
+
+impl Way {
+    /// A number of the language on this way, in cells.
+    fn place(&self, value: &Rational) -> Option<Rational> {
+        let cell = value.over(&self.property.attribute().cell_scale())?;
+        Some(if self.property.is_safer_above() {
+            cell.negated()
+        } else {
+            cell
+        })
+    }
+
+    fn known(&self, walk: &Row<'_>, number: &Number) -> Result<Rational, NoEffect> {
+        self.place(&known(walk, number)?).ok_or(NoEffect::Unknown {
+            missing: MissingReason::Undefined,
+        })
+    }
+
+    fn on_step(&self, place: &Rational, side: Side) -> Result<i64, NoEffect> {
+        on_step(place, self.step, side)
+    }
+
+    fn cap_reached(&self, cap: &Rational, current: i64) -> NoEffect {
+        match whole(cap) {
+            Ok(cap) => NoEffect::CapReached {
+                property: self.property,
+                cap: self.property.risk(cap),
+                current,
+            },
+            Err(why) => why,
+        }
+    }
+}
+
 fn amount_of(
     walk: &Row<'_>,
     (kind, property): (ActionKind, Property),
     amount: &Number,
     caps: &Caps<'_>,
-    step: i64,
+    money_step: i64,
 ) -> Result<Effect, NoEffect> {
     let unknown = |missing| NoEffect::Unknown { missing };
-    let from = match walk.attribute(property.attribute()).map_err(unknown)? {
-        AttributeValue::Money(micros) => micros,
-        _ => return Err(unknown(MissingReason::NotSupplied)),
+    let value = walk.attribute(property.attribute()).map_err(unknown)?;
+    let from = value.integer().ok_or(unknown(MissingReason::NotSupplied))?;
+    let way = Way {
+        property,
+        step: property.step(money_step),
     };
-    let current = Rational::integer(from);
-    let change = known(walk, amount)?;
-    let share = amount.quantity == Quantity::Percent;
-    let moved = if share {
-        current.times(&change)
-    } else {
-        change.clone()
+    let current = Rational::integer(property.risk(from));
+    let share_of = |number: &Number| {
+        let value = known(walk, number)?;
+        Ok::<_, NoEffect>(if number.quantity == Quantity::Percent {
+            Rational::integer(from).times(&value)
+        } else {
+            // A distance has no direction.
+            let cells = value.over(&property.attribute().cell_scale());
+            cells.ok_or(unknown(MissingReason::Undefined))?
+        })
     };
     let target = match kind {
-        ActionKind::Increase => current.plus(&moved),
-        ActionKind::Decrease => current.minus(&moved),
-        _ => change,
+        ActionKind::Increase | ActionKind::Decrease => {
+            let moved = share_of(amount)?;
+            // An amount below zero turns neither action into the other.
+            if !moved.is_positive() {
+                return Err(NoEffect::TooSmallToMove);
+            }
+            if (kind == ActionKind::Increase) == property.is_safer_above() {
+                current.minus(&moved)
+            } else {
+                current.plus(&moved)
+            }
+        }
+        _ => way.known(walk, amount)?,
     };
     if target == current {
-        return Err(if kind == ActionKind::Set {
-            NoEffect::AlreadySo
-        } else {
-            NoEffect::TooSmallToMove
-        });
-    }
-    let raises = target > current;
-    // An amount below zero turns neither action into the other.
-    if (kind == ActionKind::Increase && !raises) || (kind == ActionKind::Decrease && raises) {
-        return Err(NoEffect::TooSmallToMove);
+        return Err(NoEffect::AlreadySo);
     }
     let room = match caps.changing {
         None => None,
         Some(most) => {
-            let value = known(walk, most)?;
-            let room = if most.quantity == Quantity::Percent {
-                current.times(&value)
-            } else {
-                value
-            };
+            let room = share_of(most)?;
             if !room.is_positive() {
                 return Err(NoEffect::TooSmallToMove);
             }
             Some(room)
         }
     };
-    let (to, direction) = if raises {
+    // On the way to the safe side the cap of the safe side counts, on the other one that of the other.
+    let (riskiest, safest) = if property.is_safer_above() {
+        (caps.down_to, caps.up_to)
+    } else {
+        (caps.up_to, caps.down_to)
+    };
+    let riskier = target > current;
+    let to = if riskier {
         let target = match &room {
             None => target,
             Some(room) => target.min(current.plus(room)),
         };
-        let target = match caps.up_to {
+        let target = match riskiest {
             None => target,
             Some(cap) => {
-                let cap = known(walk, cap)?;
+                let cap = way.known(walk, cap)?;
                 if cap <= current {
-                    return Err(NoEffect::CapReached {
-                        cap: whole(&cap)?,
-                        current: from,
-                    });
+                    return Err(way.cap_reached(&cap, from));
                 }
                 target.min(cap)
             }
         };
-        (on_step(&target, step, Side::Below)?, Direction::Raise)
+        way.on_step(&target, Side::Below)?
     } else {
-        let mut to = on_step(&target, step, Side::Below)?;
+        let mut to = way.on_step(&target, Side::Below)?;
         if let Some(lowest) = room.map(|room| current.minus(&room))
             && Rational::integer(to) < lowest
         {
-            // Rounding down would move it further than it may.
-            to = on_step(&lowest, step, Side::Above)?;
+            // Rounding to the safe side would move it further than it may.
+            to = way.on_step(&lowest, Side::Above)?;
         }
-        if let Some(floor) = caps.down_to {
-            let floor = known(walk, floor)?;
+        if let Some(floor) = safest {
+            let floor = way.known(walk, floor)?;
             if floor >= current {
-                return Err(NoEffect::CapReached {
-                    cap: whole(&floor)?,
-                    current: from,
-                });
+                return Err(way.cap_reached(&floor, from));
             }
             if Rational::integer(to) < floor {
-                to = on_step(&floor, step, Side::Above)?;
+                to = way.on_step(&floor, Side::Above)?;
             }
         }
-        if to <= 0 {
-            return Err(NoEffect::NotPositive);
-        }
-        (to, Direction::Cut)
+        to
     };
-    let moves = if raises { to > from } else { to < from };
+    // There and back is one step.
+    let to = property.risk(to);
+    if to <= 0 {
+        return Err(NoEffect::NotPositive);
+    }
+    let moves = if riskier {
+        property.risk(to) > property.risk(from)
+    } else {
+        property.risk(to) < property.risk(from)
+    };
     if moves {
         Ok(Effect::SetAmount {
             property,
             from,
             to,
-            direction,
+            direction: if to > from {
+                Direction::Raise
+            } else {
+                Direction::Cut
+            },
         })
     } else {
         Err(NoEffect::TooSmallToMove)

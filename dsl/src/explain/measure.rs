@@ -40,7 +40,7 @@ impl Row<'_> {
                     .attribute(*attribute)
                     .and_then(|value| value.integer().ok_or(MissingReason::NotSupplied))
                 {
-                    Ok(value) => Found::Known(Rational::integer(value)),
+                    Ok(value) => Found::Known(attribute.cell_scale().times(&Rational::integer(value))),
                     Err(reason) => Found::Missing(reason),
                 }
             }

@@ -139,6 +139,7 @@ pub(super) fn attribute_value(
 ) -> Value {
     let (kind, quantity) = match attribute.kind() {
         AttributeKind::Money => (ValueKind::Money, Some(Quantity::Money)),
+        AttributeKind::Ratio => (ValueKind::Ratio, Some(Quantity::Ratio)),
         AttributeKind::Duration => (ValueKind::Duration, Some(Quantity::Duration)),
         AttributeKind::Date => (ValueKind::Date, Some(Quantity::Date)),
         AttributeKind::Count => (ValueKind::Count, Some(Quantity::Count)),
@@ -156,7 +157,7 @@ pub(super) fn attribute_value(
         (Err(reason), _) => unknown(*reason),
         (Ok(value), Some(quantity)) => match value.integer() {
             Some(integer) => self::value(
-                &Found::Known(Rational::integer(integer)),
+                &Found::Known(attribute.cell_scale().times(&Rational::integer(integer))),
                 quantity,
                 currency,
                 true,

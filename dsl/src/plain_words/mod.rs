@@ -6,9 +6,10 @@
 mod phrases;
 
 use crate::check::Accept;
-use crate::display::{duration, list, plural};
+use crate::display::{decimal, duration, list, plural};
 use crate::guard::{Ceiling, Guard, GuardClause, Pauses, Promise, percent};
 use crate::literal::Override;
+use crate::rational::Rational;
 use crate::registry::{NotifyChannel, Property, Role};
 use crate::rule::{
     ActionKind, Approval, Lasting, Limit, LimitPeriod, LimitReach, Most, Rule, Scope, Unanswered, WithoutData,
@@ -140,14 +141,20 @@ impl Guard {
                 promise(&clause.promise, &about, condition)
             })
             .collect();
-        let raises = |clause: &GuardClause| matches!(clause.promise, Promise::Raise(_) | Promise::Total(_));
+        let raises = |clause: &GuardClause| matches!(clause.promise, Promise::Risk(..) | Promise::Total(_));
         if self.body.clauses.iter().any(raises) {
-            let binds = |clause: &GuardClause| matches!(clause.promise, Promise::Change(_));
-            sentences.push(if self.body.clauses.iter().any(binds) {
-                "Cuts pass every ceiling; the bound on changes holds for cuts as well.".to_owned()
-            } else {
-                "Cuts always pass.".to_owned()
-            });
+            let binds = |clause: &GuardClause| matches!(clause.promise, Promise::Change(..));
+            let upwards = |clause: &GuardClause| clause.property().is_some_and(Property::is_safer_above);
+            let clauses = &self.body.clauses;
+            let said = match (clauses.iter().any(upwards), clauses.iter().any(binds)) {
+                (false, false) => "Cuts always pass.",
+                (false, true) => "Cuts pass every ceiling; the bound on changes holds for cuts as well.",
+                (true, false) => "What lets less be spent always passes.",
+                (true, true) => {
+                    "What lets less be spent passes every bound; that on changes holds for it as well."
+                }
+            };
+            sentences.push(said.to_owned());
         }
         sentences.push("This binds every rule, every person and every program.".to_owned());
         sentences.extend(accepted(&self.body.accepts));
@@ -155,34 +162,50 @@ impl Guard {
     }
 }
 
+/// What a property is called where its amount is meant.
+const fn amount_words(property: Property) -> &'static str {
+    match property {
+        Property::Budget => "daily budget",
+        other => other.words(),
+    }
+}
+
+fn bound_words(bound: &Ceiling) -> String {
+    match bound {
+        Ceiling::OfDayStart(share) => percent(share),
+        Ceiling::Amounts(amounts) => phrases::amounts(amounts),
+        Ceiling::Ratio(millionths) => decimal(&Rational::millionths(*millionths), 6, 0),
+    }
+}
+
 fn promise(promise: &Promise, about: &str, condition: Option<String>) -> String {
     match promise {
-        Promise::Raise(ceiling) => {
-            let ceiling = match ceiling {
-                Ceiling::OfDayStart(_) => ceiling
-                    .describe()
-                    .replace("budget at start of day", "what it was at the start of the day"),
-                Ceiling::Amounts(amounts) => phrases::amounts(amounts),
+        Promise::Risk(property, bound) => {
+            let (verb, side) = property.risky_side();
+            let bound = match bound {
+                Ceiling::OfDayStart(share) => {
+                    format!("{} of what it was at the start of the day", percent(share))
+                }
+                bound => bound_words(bound),
             };
-            format!("Nobody raises the daily budget of {about} above {ceiling}.")
+            format!("Nobody {verb}s the {} of {about} {side} {bound}.", amount_words(*property))
         }
         Promise::Total(ceiling) => {
-            let ceiling = match ceiling {
-                Ceiling::OfDayStart(_) => ceiling.describe(),
-                Ceiling::Amounts(amounts) => phrases::amounts(amounts),
-            };
+            let ceiling = bound_words(ceiling);
             format!(
                 "Nobody raises a budget of {about}, or switches one of them on, when that takes the daily budgets of all \
                  running campaigns of the account above {ceiling} together."
             )
         }
-        Promise::Change(Ceiling::OfDayStart(share)) => format!(
-            "Nobody moves the daily budget of {about}, up or down, by more than {} of what it was at the start of the day.",
+        Promise::Change(property, Ceiling::OfDayStart(share)) => format!(
+            "Nobody moves the {} of {about}, up or down, by more than {} of what it was at the start of the day.",
+            amount_words(*property),
             percent(share)
         ),
-        Promise::Change(Ceiling::Amounts(amounts)) => format!(
-            "Nobody moves the daily budget of {about}, up or down, by more than {} from where the day began.",
-            phrases::amounts(amounts)
+        Promise::Change(property, step) => format!(
+            "Nobody moves the {} of {about}, up or down, by more than {} from where the day began.",
+            amount_words(*property),
+            bound_words(step)
         ),
         Promise::Pause => match condition {
             None => format!("Nobody pauses {about}."),
@@ -414,10 +437,7 @@ fn done(phrases: &Phrases<'_>, action: &Action) -> String {
             changing,
         } => {
             let amount = phrases.number(amount);
-            let what = match property {
-                Property::Budget => "daily budget",
-                other => other.as_str(),
-            };
+            let what = amount_words(*property);
             let mut out = match action.kind {
                 ActionKind::Increase => format!("raises the {what} by {amount}"),
                 ActionKind::Decrease => format!("cuts the {what} by {amount}"),

@@ -564,6 +564,8 @@ const fn attribute_words(attribute: Attribute) -> &'static str {
         Attribute::DaysLeftInMonth => "days left in the month",
         Attribute::Bid => "the bid",
         Attribute::MatchType => "the match type",
+        Attribute::TargetCpa => "the target CPA",
+        Attribute::TargetRoas => "the target ROAS",
         Attribute::ParentName => "the name of what it stands in",
         Attribute::ParentStatus => "the status of what it stands in",
         Attribute::ParentDelivery => "the delivery of what it stands in",

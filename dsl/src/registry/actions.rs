@@ -7,7 +7,13 @@ use super::platforms::closed_list;
 
 closed_list! {
     /// What an action writes on the platform.
-    Property, "property", { Status = "status", Budget = "budget", Bid = "bid" }
+    Property, "property", {
+        Status = "status",
+        Budget = "budget",
+        Bid = "bid",
+        TargetCpa = "target_cpa",
+        TargetRoas = "target_roas",
+    }
 }
 
 impl Property {
@@ -18,11 +24,50 @@ impl Property {
             Self::Status => Attribute::Status,
             Self::Budget => Attribute::Budget,
             Self::Bid => Attribute::Bid,
+            Self::TargetCpa => Attribute::TargetCpa,
+            Self::TargetRoas => Attribute::TargetRoas,
         }
     }
 
     /// Those that an amount can be set to.
-    pub const AMOUNTS: &'static [Self] = &[Self::Budget, Self::Bid];
+    pub const AMOUNTS: &'static [Self] = &[Self::Budget, Self::Bid, Self::TargetCpa, Self::TargetRoas];
+
+    /// How sentences call it.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Status => "status",
+            Self::Budget => "budget",
+            Self::Bid => "bid",
+            Self::TargetCpa => "target CPA",
+            Self::TargetRoas => "target ROAS",
+        }
+    }
+
+    /// Whether more of it lets less be spent: its safe side is above.
+    #[must_use]
+    pub const fn is_safer_above(self) -> bool {
+        matches!(self, Self::TargetRoas)
+    }
+
+    /// The verb that moves it away from its safe side, and where that leads: `raise`, `above`.
+    pub(crate) const fn risky_side(self) -> (&'static str, &'static str) {
+        if self.is_safer_above() {
+            ("lower", "below")
+        } else {
+            ("raise", "above")
+        }
+    }
+
+    /// A value as a place on the way from safe to risky: of two values, the one with the greater risk lets more be spent.
+    #[must_use]
+    pub const fn risk(self, value: i64) -> i64 {
+        if self.is_safer_above() {
+            value.saturating_neg()
+        } else {
+            value
+        }
+    }
 }
 
 closed_list! {
@@ -42,7 +87,7 @@ pub struct ActionInfo {
     pub property: Option<Property>,
 }
 
-static ACTIONS: [ActionInfo; 9] = [
+static ACTIONS: [ActionInfo; 15] = [
     ActionInfo {
         words: "pause",
         form: "pause",
@@ -90,6 +135,42 @@ static ACTIONS: [ActionInfo; 9] = [
         form: "decrease bid by PERCENT|MONEY [down to MONEY] [changing at most PERCENT|MONEY]",
         definition: "lowers the bid of an ad group or a keyword, never below `down to`; a bid that is already there stays",
         property: Some(Property::Bid),
+    },
+    ActionInfo {
+        words: "set target_cpa",
+        form: "set target_cpa to MONEY [up to MONEY] [down to MONEY] [changing at most PERCENT|MONEY]",
+        definition: "sets what a conversion may cost on average, where the platform bids towards such a target",
+        property: Some(Property::TargetCpa),
+    },
+    ActionInfo {
+        words: "increase target_cpa",
+        form: "increase target_cpa by PERCENT|MONEY [up to MONEY] [changing at most PERCENT|MONEY]",
+        definition: "raises the target CPA, never above `up to`; lets more be spent",
+        property: Some(Property::TargetCpa),
+    },
+    ActionInfo {
+        words: "decrease target_cpa",
+        form: "decrease target_cpa by PERCENT|MONEY [down to MONEY] [changing at most PERCENT|MONEY]",
+        definition: "lowers the target CPA, never below `down to`; the safe direction",
+        property: Some(Property::TargetCpa),
+    },
+    ActionInfo {
+        words: "set target_roas",
+        form: "set target_roas to RATIO [up to RATIO] [down to RATIO] [changing at most PERCENT|RATIO]",
+        definition: "sets what every unit of spend has to bring in, where the platform bids towards such a target",
+        property: Some(Property::TargetRoas),
+    },
+    ActionInfo {
+        words: "increase target_roas",
+        form: "increase target_roas by PERCENT|RATIO [up to RATIO] [changing at most PERCENT|RATIO]",
+        definition: "raises the target ROAS, never above `up to`; the safe direction: a higher target spends less",
+        property: Some(Property::TargetRoas),
+    },
+    ActionInfo {
+        words: "decrease target_roas",
+        form: "decrease target_roas by PERCENT|RATIO [down to RATIO] [changing at most PERCENT|RATIO]",
+        definition: "lowers the target ROAS, never below `down to`; lets more be spent",
+        property: Some(Property::TargetRoas),
     },
     ActionInfo {
         words: "notify",

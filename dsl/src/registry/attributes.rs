@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::platforms::{Platform, closed_list};
+use crate::rational::Rational;
 use crate::table::Member;
 
 closed_list! {
@@ -26,6 +27,8 @@ closed_list! {
         DaysLeftInMonth = "days_left_in_month",
         Bid = "bid",
         MatchType = "match_type",
+        TargetCpa = "target_cpa",
+        TargetRoas = "target_roas",
         ParentName = "parent.name",
         ParentStatus = "parent.status",
         ParentDelivery = "parent.delivery",
@@ -42,6 +45,8 @@ closed_list! {
 #[serde(rename_all = "snake_case")]
 pub enum AttributeKind {
     Money,
+    /// A quotient that is written as ratio.
+    Ratio,
     Text,
     Enum,
     Duration,
@@ -145,7 +150,7 @@ const fn ambient(info: AttributeInfo) -> AttributeInfo {
     }
 }
 
-static ATTRIBUTES: [AttributeInfo; 26] = [
+static ATTRIBUTES: [AttributeInfo; 28] = [
     object(
         Attribute::Name,
         AttributeKind::Text,
@@ -229,6 +234,16 @@ static ATTRIBUTES: [AttributeInfo; 26] = [
         "how close a search has to be to the keyword",
     ),
     object(
+        Attribute::TargetCpa,
+        AttributeKind::Money,
+        "what a conversion may cost on average, where the platform bids towards such a target",
+    ),
+    object(
+        Attribute::TargetRoas,
+        AttributeKind::Ratio,
+        "what every unit of spend has to bring in, where the platform bids towards such a target",
+    ),
+    object(
         Attribute::ParentName,
         AttributeKind::Text,
         "the name of what the object stands in: the campaign of an ad group, the ad group of a keyword",
@@ -304,6 +319,14 @@ impl Attribute {
             .map(Member)
     }
 
+    /// What one of its cells is worth in the numbers of the language: a ratio's are millionths.
+    pub(crate) fn cell_scale(self) -> Rational {
+        match self.kind() {
+            AttributeKind::Ratio => Rational::millionths(1),
+            _ => Rational::integer(1),
+        }
+    }
+
     /// Read from the tick's instant or the account, not from a table.
     #[must_use]
     pub fn is_ambient(self) -> bool {
@@ -317,6 +340,8 @@ impl Attribute {
             | Self::TimeSinceChange
             | Self::Budget
             | Self::Bid
+            | Self::TargetCpa
+            | Self::TargetRoas
             | Self::ParentBudget
             | Self::ParentBid => (Some(0), None),
             Self::Hour => (Some(0), Some(23)),

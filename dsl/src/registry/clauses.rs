@@ -150,8 +150,9 @@ static CLAUSES: &[ClauseInfo] = &[
     },
     ClauseInfo {
         opener: "never",
-        form: "never raise budget above AMOUNT | never raise budget above 200% of budget at start of day | never raise total budget of \
-               account above AMOUNT | never change budget by more than 30% per day | never pause [where CONDITION]",
+        form: "never raise budget|bid|target_cpa above AMOUNT | never lower target_roas below RATIO | never raise budget above 200% of \
+               budget at start of day | never raise total budget of account above AMOUNT | never change budget by more than 30% per \
+               day | never pause [where CONDITION]",
         definition: "a promise about what Adjutant will not do, whoever asks: a rule, a person, or the API",
         in_rules: false,
         in_guards: true,
@@ -523,9 +524,14 @@ static WORDS: &[WordInfo] = &[
         "cuts always pass, raises up to the ceiling",
     ),
     word(
+        "lower target_roas below",
+        "never lower target_roas below 2",
+        "a lower target ROAS lets more be spent; raising it always passes",
+    ),
+    word(
         "of budget at start of day",
         "200% of budget at start of day",
-        "of the last budget known before the account's midnight",
+        "of the last budget known before the account's midnight; the same with `bid`, `target_cpa` and `target_roas`",
     ),
     word(
         "raise total budget of account above",

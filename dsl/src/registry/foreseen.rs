@@ -33,7 +33,6 @@ pub(crate) fn foreseen_name(name: &str) -> Option<Foreseen> {
             "the attribute `objective` comes",
             Some("use `channel` or `labels`"),
         ),
-        "target_cpa" | "target_roas" => ("targets come", Some("use `bid` or `bid_strategy`")),
         "currency" => (
             "the attribute `currency` comes",
             Some("give amounts per currency: `$45, 40 EUR`"),

@@ -86,7 +86,7 @@ impl Reader<'_> {
         Some((of, by))
     }
 
-    /// `expected_action = "pause" | "resume" | ("set" | "increase" | "decrease") word ("to" money)? | "notify" text?`
+    /// `expected_action = "pause" | "resume" | ("set" | "increase" | "decrease") word ("to" (money | number))? | "notify" text?`
     fn expected_action(&mut self) -> Option<ExpectedAction> {
         let verb = self.here();
         if !matches!(
@@ -110,7 +110,10 @@ impl Reader<'_> {
         };
         let property = self.any_word()?;
         let to = if self.word("to") {
-            Some(self.expect_numeral(Numeral::Money, Expected::Money)?)
+            match self.numeral(&[Numeral::Money, Numeral::Number]) {
+                Some(to) => Some(to),
+                None => return self.fail(Expected::Money),
+            }
         } else {
             None
         };

@@ -1,10 +1,12 @@
 //! What a rule may do at most, and what a guard forbids every rule.
 
 use crate::rational::Rational;
+use crate::span::Span;
 use crate::syntax::cursor::{Expected, Reader};
 use crate::syntax::literals::{Numeral, count};
 use crate::syntax::tree::{
-    CeilingSyntax, Clause, Expr, LimitClause, LimitReachSyntax, LiteralSyntax, NeverClause, Spanned,
+    CeilingSyntax, Clause, Expr, LimitClause, LimitReachSyntax, LiteralSyntax, NeverClause, RiskVerb,
+    Spanned,
 };
 
 impl Reader<'_> {
@@ -89,15 +91,18 @@ impl Reader<'_> {
         Some(Some(by))
     }
 
-    /// `never_clause = "never" (never_raise_total | never_raise | never_change | never_pause)`
+    /// `never_clause = "never" (never_raise_total | never_raise | never_lower | never_change | never_pause)`
     pub(super) fn never_clause(&mut self) -> Option<Clause> {
         self.expect("never")?;
+        let place = self.place();
         let never = if self.word("raise") {
             if self.here() == "total" && self.ahead(1) == "budget" {
                 self.never_raise_total()
             } else {
-                self.never_raise()
+                self.never_beyond(RiskVerb::Raise, self.since(place))
             }
+        } else if self.word("lower") {
+            self.never_beyond(RiskVerb::Lower, self.since(place))
         } else if self.word("change") {
             self.never_change()
         } else {
@@ -117,11 +122,15 @@ impl Reader<'_> {
         })
     }
 
-    /// `never_raise = "raise" word "above" ceiling ("," ceiling)*`
-    fn never_raise(&mut self) -> Option<NeverClause> {
+    /// `never_raise = "raise" word "above" ceiling ("," ceiling)*`, `never_lower = "lower" word "below" ceiling ("," ceiling)*`
+    fn never_beyond(&mut self, verb: RiskVerb, span: Span) -> Option<NeverClause> {
         let property = self.any_word()?;
-        self.expect("above")?;
-        Some(NeverClause::RaiseAbove {
+        self.expect(match verb {
+            RiskVerb::Raise => "above",
+            RiskVerb::Lower => "below",
+        })?;
+        Some(NeverClause::Beyond {
+            verb: Spanned { value: verb, span },
             property,
             ceilings: self.list(Self::ceiling)?,
         })
@@ -149,17 +158,18 @@ impl Reader<'_> {
         Some(NeverClause::Pause { condition })
     }
 
-    /// `ceiling = percent "of" "budget" "at" "start" "of" "day" | money | percent | number`
+    /// `ceiling = percent "of" word "at" "start" "of" "day" | money | percent | number`
     fn ceiling(&mut self) -> Option<Spanned<CeilingSyntax>> {
         let place = self.place();
         let Some(literal) = self.numeral(&[Numeral::Money, Numeral::Percent, Numeral::Number]) else {
             return self.fail(Expected::Value);
         };
         let value = if matches!(literal.value, LiteralSyntax::Percent(_)) && self.word("of") {
-            for word in ["budget", "at", "start", "of", "day"] {
+            let property = self.any_word()?;
+            for word in ["at", "start", "of", "day"] {
                 self.expect(word)?;
             }
-            CeilingSyntax::ShareOfStart(literal.value)
+            CeilingSyntax::ShareOfStart(literal.value, property)
         } else {
             CeilingSyntax::Literal(literal.value)
         };

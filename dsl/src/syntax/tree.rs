@@ -404,7 +404,9 @@ pub(crate) enum LimitReachSyntax {
 
 #[derive(Clone, Debug)]
 pub(crate) enum NeverClause {
-    RaiseAbove {
+    /// `raise … above`, `lower … below`.
+    Beyond {
+        verb: Spanned<RiskVerb>,
         property: Spanned<String>,
         ceilings: Vec<Spanned<CeilingSyntax>>,
     },
@@ -424,8 +426,15 @@ pub(crate) enum NeverClause {
 
 #[derive(Clone, Debug)]
 pub(crate) enum CeilingSyntax {
-    ShareOfStart(LiteralSyntax),
+    /// `200% of budget at start of day`.
+    ShareOfStart(LiteralSyntax, Spanned<String>),
     Literal(LiteralSyntax),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RiskVerb {
+    Raise,
+    Lower,
 }
 
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::conduct::policy::{self, Direction, Next, Requirement, Scripts};
 use crate::conduct::progress::Ended;
-use crate::effects::{self, Effect, ObjectStatus};
+use crate::effects::{Effect, ObjectStatus};
 use crate::registry::{Property, Role};
 use crate::rule::Approval;
 use crate::testing::run::{Deed, Ground, Stage, Stands, Wish};
@@ -250,11 +250,10 @@ fn direction(effect: &Effect) -> Direction {
     match effect {
         Effect::SetStatus {
             to: ObjectStatus::Paused,
-        }
-        | Effect::SetAmount {
-            direction: effects::Direction::Cut,
-            ..
         } => Direction::Safer,
+        Effect::SetAmount {
+            property, from, to, ..
+        } if property.risk(*to) <= property.risk(*from) => Direction::Safer,
         _ => Direction::Riskier,
     }
 }

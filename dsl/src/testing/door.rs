@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::conduct::door::{
-    Asked, Asker, Batch, Below, Change, CountedBy, Ground as Guarded, Open, Place, PlaceKind, Refusal, Row,
+    Asked, Asker, Batch, Below, Change, CountedBy, Ground as Guarded, Mornings, Open, Place, PlaceKind, Refusal, Row,
     RuleAtDoor, Running, Wanted, counted_by, judge,
 };
 use crate::conduct::progress::Ended;
 use crate::effects::{Effect, ObjectStatus};
 use crate::registry::{Level, Property};
-use crate::table::{AttributeColumn, AttributeValue, Moment, Table};
+use crate::table::{AttributeColumn, Moment, Table};
 use crate::testing::history::Account;
 use crate::testing::run::{Deed, Ground, Stage, Stands, Wish};
 use crate::testing::script::Object;
@@ -21,6 +21,7 @@ struct Facts<'s> {
     rows: Vec<Row<'s>>,
     below: Below,
     running: Running,
+    mornings: Mornings,
     paused_today: BTreeSet<String>,
 }
 
@@ -125,7 +126,7 @@ impl Stage<'_> {
             (facts.rows.clone(), &facts.below),
             self.currency(),
             Some(&facts.running),
-            &facts.paused_today,
+            (&facts.mornings, &facts.paused_today),
         ))
     }
 
@@ -145,19 +146,15 @@ impl Stage<'_> {
                 },
             },
             Effect::SetAmount {
-                property: Property::Bid,
-                from,
-                to,
-                ..
+                property, from, to, ..
             } => Wanted {
-                place: place_of(own, Property::Bid),
+                place: place_of(own, *property),
                 above,
-                change: Change::Bid { from: *from, to: *to },
-            },
-            Effect::SetAmount { from, to, .. } => Wanted {
-                place: place_of(own, Property::Budget),
-                above,
-                change: Change::Budget { from: *from, to: *to },
+                change: Change::Amount {
+                    property: *property,
+                    from: *from,
+                    to: *to,
+                },
             },
             Effect::Notify { .. } | Effect::None { .. } => return None,
         })
@@ -257,10 +254,26 @@ impl Stage<'_> {
                     .then(|| campaign.to_owned()),
             })
             .collect();
+        let mornings = ground
+            .objects
+            .iter()
+            .enumerate()
+            .flat_map(|(row, index)| {
+                let object = self.script.objects.get(*index);
+                let own = object.zip(ground.account.campaigns.get(row));
+                Property::AMOUNTS.iter().filter_map(move |property| {
+                    let (object, facts) = own?;
+                    let place = place_of(object, *property);
+                    let amount = facts.at_day_start(*property).ok()?;
+                    Some(((place.kind, place.id.to_owned(), *property), amount))
+                })
+            })
+            .collect();
         Facts {
             rows,
             below,
             running,
+            mornings,
             paused_today,
         }
     }
@@ -312,7 +325,7 @@ pub(super) fn amount(account: &Account, row: usize, property: Property) -> Optio
     let mut column = AttributeColumn::default();
     account.attribute(property.attribute(), row..row.saturating_add(1), &mut column);
     match column.cells().first() {
-        Some(Ok(AttributeValue::Money(micros))) => Some(*micros),
+        Some(Ok(value)) => value.integer(),
         _ => None,
     }
 }

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::effects::ObjectStatus;
-use crate::registry::{Attribute, Metric, Property};
+use crate::registry::{Attribute, AttributeKind, Metric, Property};
 use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Supplied, SuppliedUnit, Table};
 use crate::testing::script::{Bucket, Cell, Fact};
 use crate::window::{ResolvedWindow, hour_mark, start_of};
@@ -26,8 +26,8 @@ pub(super) struct Campaign {
     facts: BTreeMap<Attribute, Fact>,
     days: BTreeMap<(Metric, Date), (Timestamp, Cell)>,
     hours: BTreeMap<(Metric, Timestamp), Cell>,
-    /// The account's day, and the budget known before it began.
-    morning: Option<(Date, Result<i64, MissingReason>)>,
+    /// The account's day, and the amounts known before it began.
+    morning: Option<(Date, BTreeMap<Property, Result<i64, MissingReason>>)>,
 }
 
 /// Key → millionths.
@@ -123,9 +123,13 @@ impl Campaign {
         }
     }
 
-    pub(super) fn set_amount(&mut self, property: Property, micros: i64) {
-        self.facts
-            .insert(property.attribute(), Ok(AttributeValue::Money(micros)));
+    pub(super) fn set_amount(&mut self, property: Property, cell: i64) {
+        let attribute = property.attribute();
+        let value = match attribute.kind() {
+            AttributeKind::Ratio => AttributeValue::Ratio(cell),
+            _ => AttributeValue::Money(cell),
+        };
+        self.facts.insert(attribute, Ok(value));
     }
 
     /// Whether the test says anything of what happened to it.
@@ -143,16 +147,28 @@ impl Campaign {
         self.facts.remove(&Attribute::TimeSinceChange);
     }
 
-    /// Remembers the budget that was in force when the account's day began.
+    /// Remembers the amounts that were in force when the account's day began.
     pub(super) fn begin_day(&mut self, today: Date) {
         if self.morning.as_ref().is_none_or(|(day, _)| *day != today) {
-            let budget = match self.facts.get(&Attribute::Budget) {
-                Some(Ok(AttributeValue::Money(micros))) => Ok(*micros),
+            let amount = |property: Property| match self.facts.get(&property.attribute()) {
+                Some(Ok(value)) => value.integer().ok_or(MissingReason::NotSupplied),
                 Some(Err(reason)) => Err(*reason),
-                _ => Err(MissingReason::NotSupplied),
+                None => Err(MissingReason::NotSupplied),
             };
-            self.morning = Some((today, budget));
+            let amounts = Property::AMOUNTS
+                .iter()
+                .map(|property| (*property, amount(*property)));
+            self.morning = Some((today, amounts.collect()));
         }
+    }
+
+    /// What stood there when the account's day began.
+    pub(super) fn at_day_start(&self, property: Property) -> Result<i64, MissingReason> {
+        let amounts = self.morning.as_ref().map(|(_, amounts)| amounts);
+        amounts
+            .and_then(|amounts| amounts.get(&property))
+            .copied()
+            .unwrap_or(Err(MissingReason::NoSync))
     }
 
     fn attribute(&self, attribute: Attribute, at: Timestamp) -> Fact {
@@ -433,9 +449,7 @@ impl Table for Account {
     }
 
     fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {
-        self.campaigns
-            .get(row)
-            .and_then(|campaign| campaign.morning.as_ref())
-            .map_or(Err(MissingReason::NoSync), |(_, budget)| *budget)
+        let campaign = self.campaigns.get(row).ok_or(MissingReason::NoSync)?;
+        campaign.at_day_start(Property::Budget)
     }
 }

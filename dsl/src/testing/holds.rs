@@ -117,12 +117,8 @@ impl Stage<'_> {
                 (Setting::Status(before), Setting::Status(to))
             }
             Effect::SetAmount {
-                property: Property::Bid,
-                from,
-                to,
-                ..
-            } => (Setting::Bid(from), Setting::Bid(to)),
-            Effect::SetAmount { from, to, .. } => (Setting::Budget(from), Setting::Budget(to)),
+                property, from, to, ..
+            } => (Setting::Amount(property, from), Setting::Amount(property, to)),
             Effect::Notify { .. } | Effect::None { .. } => return,
         };
         let base = self
@@ -203,12 +199,8 @@ impl Stage<'_> {
 
     /// The test changes a campaign: nothing is held there any more, and nothing is given back.
     pub(super) fn changed_outside(&mut self, object: usize, facts: &BTreeMap<Attribute, Fact>) {
-        for (attribute, property) in [
-            (Attribute::Status, Property::Status),
-            (Attribute::Budget, Property::Budget),
-            (Attribute::Bid, Property::Bid),
-        ] {
-            if !facts.contains_key(&attribute) {
+        for property in Property::ALL.iter().copied() {
+            if !facts.contains_key(&property.attribute()) {
                 continue;
             }
             let ended: Vec<usize> = self.held_at(object, property).map(|(at, _)| at).collect();
@@ -267,10 +259,7 @@ impl Stage<'_> {
             let wanted = holds::in_force(held.base, &staying);
             let effect = match (setting(ground, held.object, held.property), wanted) {
                 (Some(Setting::Status(from)), Setting::Status(to)) if from != to => Effect::SetStatus { to },
-                (Some(Setting::Budget(from)), Setting::Budget(to))
-                | (Some(Setting::Bid(from)), Setting::Bid(to))
-                    if from != to =>
-                {
+                (Some(Setting::Amount(_, from)), Setting::Amount(_, to)) if from != to => {
                     Effect::SetAmount {
                         property: held.property,
                         from,
@@ -352,7 +341,8 @@ fn setting(ground: &Ground, object: usize, property: Property) -> Option<Setting
         } else {
             ObjectStatus::Paused
         })),
-        Property::Budget => amount(&ground.account, row, property).map(Setting::Budget),
-        Property::Bid => amount(&ground.account, row, property).map(Setting::Bid),
+        property => {
+            amount(&ground.account, row, property).map(|amount| Setting::Amount(property, amount))
+        }
     }
 }

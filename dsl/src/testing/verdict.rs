@@ -285,7 +285,6 @@ fn blocker_words(blocker: &Refusal) -> String {
 }
 
 fn deed_words(stage: &Stage<'_>, deed: &Deed) -> String {
-    let money = |micros| stage.currency().display(micros);
     let what = match &deed.effect {
         Effect::SetStatus {
             to: ObjectStatus::Paused,
@@ -295,7 +294,11 @@ fn deed_words(stage: &Stage<'_>, deed: &Deed) -> String {
         } => "resume".to_owned(),
         Effect::SetAmount {
             property, from, to, ..
-        } => format!("{property} {} → {}", money(*from), money(*to)),
+        } => format!(
+            "{property} {} → {}",
+            property.shown(*from, stage.currency()),
+            property.shown(*to, stage.currency())
+        ),
         Effect::Notify { .. } | Effect::None { .. } => "nothing".to_owned(),
     };
     let stands = match deed.stands {

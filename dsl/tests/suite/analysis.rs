@@ -286,12 +286,15 @@ fn a_raise_without_an_end_breaks_a_ceiling_and_the_firing_is_shown() {
     let Promise::Broken {
         firings,
         example,
-        ceiling,
+        bound: passed,
     } = &found[0].promise
     else {
         panic!("{found:#?}")
     };
-    assert_eq!((firings.len(), *ceiling), (1, Some(1_000_000_000)));
+    assert_eq!(
+        (firings.len(), *passed),
+        (1, Some((dsl::Property::Budget, 1_000_000_000)))
+    );
     let rules = bound(&scale("20%", ""));
     let effects = does(&rules[0], example.as_ref(), &example.moment());
     assert_eq!(effects, [firings[0].effect.clone()]);

@@ -6,10 +6,12 @@ use dsl::{
 };
 use proptest::prelude::*;
 
-use crate::fixture::{Campaign, Memory, dollars, ruled, thursday};
+use crate::fixture::{Campaign, Memory, dollars, rule, ruled, thursday};
 
 fn effects_of(action: &str, campaign: Campaign, step: i64) -> Vec<Effect> {
-    let rule = ruled(&format!("  then {action}"));
+    let rule = rule(&format!(
+        "rule \"Example\" {{\n  for campaigns on google\n  every 1h\n  then {action}\n}}\n"
+    ));
     let binding = Binding {
         money_step: step,
         ..dollars()
@@ -115,6 +117,7 @@ fn a_cap_never_moves_a_value_itself() {
     );
     let reached = |cap: i64, current: i64| {
         nothing(NoEffect::CapReached {
+            property: dsl::Property::Budget,
             cap: cap * UNIT,
             current: current * UNIT,
         })
@@ -147,6 +150,95 @@ fn a_cap_never_moves_a_value_itself() {
     assert_eq!(
         effect("decrease budget by 50% down to $60.005", 100 * UNIT),
         cut(100 * UNIT, 60_010_000)
+    );
+}
+
+/// A target ROAS in hundredths, as an action finds it and leaves it.
+fn roas(action: &str, hundredths: i64) -> Result<i64, NoEffect> {
+    let campaign =
+        Campaign::default().with(Attribute::TargetRoas, AttributeValue::Ratio(hundredths * 10_000));
+    match effects_of(action, campaign, 10_000).remove(0) {
+        Effect::SetAmount {
+            property,
+            from,
+            to,
+            direction,
+        } => {
+            assert_eq!((property, from), (dsl::Property::TargetRoas, hundredths * 10_000));
+            assert_eq!(
+                direction,
+                if to > from {
+                    Direction::Raise
+                } else {
+                    Direction::Cut
+                }
+            );
+            assert_eq!(to % 10_000, 0, "{to} has more than two decimals");
+            Ok(to / 10_000)
+        }
+        Effect::None { why } => Err(why),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_target_roas_rounds_up_in_either_direction() {
+    assert_eq!(roas("increase target_roas by 10%", 300), Ok(330));
+    assert_eq!(roas("increase target_roas by 0.333", 300), Ok(334));
+    assert_eq!(roas("decrease target_roas by 0.333", 300), Ok(267));
+    assert_eq!(roas("set target_roas to 2.501", 300), Ok(251));
+    assert_eq!(roas("set target_roas to 3.001", 300), Ok(301));
+    assert_eq!(
+        roas("decrease target_roas by 0.001", 300),
+        Err(NoEffect::TooSmallToMove)
+    );
+    assert_eq!(roas("set target_roas to 3", 300), Err(NoEffect::AlreadySo));
+}
+
+#[test]
+fn caps_of_a_target_roas_bound_the_side_they_name() {
+    let reached = |cap: i64| {
+        Err(NoEffect::CapReached {
+            property: dsl::Property::TargetRoas,
+            cap: cap * 10_000,
+            current: 3_000_000,
+        })
+    };
+    assert_eq!(roas("decrease target_roas by 50% down to 2", 300), Ok(200));
+    assert_eq!(roas("decrease target_roas by 50% down to 3.5", 300), reached(350));
+    assert_eq!(roas("increase target_roas by 50% up to 3.6", 300), Ok(360));
+    assert_eq!(roas("increase target_roas by 50% up to 2", 300), reached(200));
+    // The cap of the safe side is not passed by rounding to it.
+    assert_eq!(roas("increase target_roas by 50% up to 3.605", 300), Ok(360));
+    assert_eq!(roas("set target_roas to 6 changing at most 10%", 300), Ok(330));
+    assert_eq!(roas("set target_roas to 1 changing at most 0.255", 300), Ok(275));
+    assert_eq!(
+        roas("decrease target_roas by 100%", 300),
+        Err(NoEffect::NotPositive)
+    );
+}
+
+#[test]
+fn a_target_cpa_moves_like_any_amount_of_money() {
+    let campaign = || Campaign::default().with(Attribute::TargetCpa, AttributeValue::Money(20 * UNIT));
+    let moved = |action: &str| effects_of(action, campaign(), 10_000).remove(0);
+    assert_eq!(
+        moved("decrease target_cpa by 12.345%"),
+        Effect::SetAmount {
+            property: dsl::Property::TargetCpa,
+            from: 20 * UNIT,
+            to: 17_530_000,
+            direction: Direction::Cut,
+        }
+    );
+    assert_eq!(
+        moved("increase target_cpa by 50% up to $25"),
+        Effect::SetAmount {
+            property: dsl::Property::TargetCpa,
+            from: 20 * UNIT,
+            to: 25 * UNIT,
+            direction: Direction::Raise,
+        }
     );
 }
 

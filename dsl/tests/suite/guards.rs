@@ -15,7 +15,7 @@ fn guard(lines: &str) -> Guard {
 fn facts(currency: Currency, start: Result<i64, MissingReason>) -> GuardFacts {
     GuardFacts {
         currency,
-        budget_at_day_start: start,
+        at_day_start: start,
     }
 }
 
@@ -43,6 +43,27 @@ fn a_share_of_the_morning_rounds_down_and_blocks_without_it() {
             reason: MissingReason::Overflow
         })
     );
+}
+
+#[test]
+fn a_target_roas_is_bounded_from_below_and_rounds_up() {
+    let guard = guard(
+        "  for campaigns on google\n  never lower target_roas below 2.5\n  never lower target_roas below 66.6% of target_roas at start of day\n  never change target_roas by more than 10% per day",
+    );
+    let written: Vec<String> = guard.clauses().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        written,
+        [
+            "never lower target_roas below 2.5",
+            "never lower target_roas below 66.6% of target_roas at start of day",
+            "never change target_roas by more than 10% per day"
+        ]
+    );
+    let facts = facts(Currency::USD, Ok(3_000_001));
+    assert_eq!(guard.ceiling(0, &facts), Ok(2_500_000));
+    assert_eq!(guard.ceiling(1, &facts), Ok(1_998_001));
+    assert_eq!(guard.span_of_day(2, &facts), Ok((2_700_001, 3_300_001)));
+    assert_eq!(guard.clauses()[0].property(), Some(dsl::Property::TargetRoas));
 }
 
 #[test]

@@ -107,19 +107,16 @@ fn every_reserved_word_is_answered_by_name() {
         "add negative keyword phrase \"x\"",
         "run script a(b)",
         "move budget from a to b",
-        "set target_cpa to $2",
-        "increase target_roas by 10%",
     ];
     let conditions = [
         "convert(budget to EUR) > 1 EUR",
         "conversions[7d click] over today > 1",
         "reach over today > 1",
         "frequency over today > 1",
-        "target_cpa > $1",
         "learning = 1",
     ];
     let levels = ["accounts", "ads", "targets", "search terms"];
-    let guards = ["never raise bid above $5", "at most 30% of ads paused per day"];
+    let guards = ["at most 30% of ads paused per day"];
     let rule = |scope: &str, every: &str, condition: &str, action: &str, more: &str| {
         format!(
             "rule \"A\" {{\n  for {scope}\n  {every}\n  when {condition}\n  then {action}\n  {more}\n}}\n"

@@ -20,7 +20,7 @@ use crate::{
         RegisteredAccount,
         grants::{self, Freshness, GrantError},
         parking,
-        platform::{AdPlatform, Exchange, PlatformError, Write, WriteEffect, WriteOutcome, WriteValue},
+        platform::{AdPlatform, Exchange, PlatformError, Write, WriteEffect, WriteOutcome},
     },
     hints::Topic,
     identity::{Actor, OrgScope},
@@ -157,8 +157,8 @@ impl Session<'_> {
             Some(value) => Recheck::Fails(format!(
                 "{} was changed since: expected {}, found {}",
                 action.target_name,
-                shown(&action.expected, self.account.currency),
-                shown(&value, self.account.currency)
+                action.expected.shown(self.account.currency),
+                value.shown(self.account.currency)
             )),
         })
     }
@@ -586,12 +586,4 @@ pub(super) fn backoff(attempt: i64, random: &Random) -> Duration {
     let doublings = u32::try_from(attempt.clamp(1, 10).saturating_sub(1)).unwrap_or(0);
     let seconds = 10_u64.saturating_mul(1 << doublings).min(3_600);
     Duration::from_secs(seconds.saturating_add(random.below((seconds / 4).max(1))))
-}
-
-/// A value in a person's words.
-pub(super) fn shown(value: &WriteValue, currency: dsl::Currency) -> String {
-    match value {
-        WriteValue::Status(status) => status.as_str().to_owned(),
-        WriteValue::Money(micros) => currency.display(*micros),
-    }
 }

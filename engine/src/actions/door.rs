@@ -135,15 +135,16 @@ pub struct GivesBack {
 
 impl Proposal {
     pub(super) fn direction(&self) -> Direction {
-        direction(&self.expected, &self.value)
+        direction(self.field, &self.expected, &self.value)
     }
 }
 
 /// In which direction a change moves money.
-pub(super) fn direction(from: &WriteValue, to: &WriteValue) -> Direction {
-    match (from, to) {
-        (WriteValue::Money(from), WriteValue::Money(to)) if to <= from => Direction::Safer,
-        (_, WriteValue::Status(SwitchStatus::Paused | SwitchStatus::Removed)) => Direction::Safer,
+pub(super) fn direction(field: WriteField, from: &WriteValue, to: &WriteValue) -> Direction {
+    let risk = |cell| field.property().risk(cell);
+    match (from.cell(), to.cell(), to) {
+        (Some(from), Some(to), _) if risk(to) <= risk(from) => Direction::Safer,
+        (_, _, WriteValue::Status(SwitchStatus::Paused | SwitchStatus::Removed)) => Direction::Safer,
         _ => Direction::Riskier,
     }
 }

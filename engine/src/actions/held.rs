@@ -167,8 +167,7 @@ fn setting(field: WriteField, value: &WriteValue) -> Option<Setting> {
         WriteValue::Status(SwitchStatus::Active) => Some(Setting::Status(ObjectStatus::Active)),
         WriteValue::Status(SwitchStatus::Paused) => Some(Setting::Status(ObjectStatus::Paused)),
         WriteValue::Status(SwitchStatus::Removed) => None,
-        WriteValue::Money(micros) if field == WriteField::Bid => Some(Setting::Bid(*micros)),
-        WriteValue::Money(micros) => Some(Setting::Budget(*micros)),
+        WriteValue::Money(cell) | WriteValue::Ratio(cell) => Some(Setting::Amount(field.property(), *cell)),
     }
 }
 
@@ -176,7 +175,7 @@ fn value_of(setting: Setting) -> WriteValue {
     match setting {
         Setting::Status(ObjectStatus::Active) => WriteValue::Status(SwitchStatus::Active),
         Setting::Status(ObjectStatus::Paused) => WriteValue::Status(SwitchStatus::Paused),
-        Setting::Budget(micros) | Setting::Bid(micros) => WriteValue::Money(micros),
+        Setting::Amount(property, cell) => WriteValue::amount(property, cell),
     }
 }
 

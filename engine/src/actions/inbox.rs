@@ -252,6 +252,7 @@ pub struct WaitingTotals {
     pub resumes: i64,
     pub budgets: i64,
     pub bids: i64,
+    pub targets: i64,
 }
 
 /// Adds up what waits: of a rule, of a campaign, of these ids, or all.
@@ -285,6 +286,7 @@ pub async fn waiting_totals(
                         Kind::Resume => &mut totals.resumes,
                         Kind::SetBudget => &mut totals.budgets,
                         Kind::SetBid => &mut totals.bids,
+                        Kind::SetTargetCpa | Kind::SetTargetRoas => &mut totals.targets,
                     };
                     *of_kind = of_kind.saturating_add(n);
                     let currency: Currency = row.word("currency", |text| text.parse().ok())?;

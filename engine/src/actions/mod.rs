@@ -69,16 +69,29 @@ pub enum Kind {
     Resume,
     SetBudget,
     SetBid,
+    SetTargetCpa,
+    SetTargetRoas,
 }
 
 impl Kind {
+    pub const ALL: [Self; 6] = [
+        Self::Pause,
+        Self::Resume,
+        Self::SetBudget,
+        Self::SetBid,
+        Self::SetTargetCpa,
+        Self::SetTargetRoas,
+    ];
+
     /// What setting a field to a value is called.
     pub fn setting(field: WriteField, value: &WriteValue) -> Self {
         match (field, value) {
+            (WriteField::Budget, _) => Self::SetBudget,
             (WriteField::Bid, _) => Self::SetBid,
-            (_, WriteValue::Money(_)) => Self::SetBudget,
-            (_, WriteValue::Status(SwitchStatus::Active)) => Self::Resume,
-            (_, WriteValue::Status(_)) => Self::Pause,
+            (WriteField::TargetCpa, _) => Self::SetTargetCpa,
+            (WriteField::TargetRoas, _) => Self::SetTargetRoas,
+            (WriteField::Status, WriteValue::Status(SwitchStatus::Active)) => Self::Resume,
+            (WriteField::Status, _) => Self::Pause,
         }
     }
 
@@ -88,12 +101,12 @@ impl Kind {
             Self::Resume => "resume",
             Self::SetBudget => "set_budget",
             Self::SetBid => "set_bid",
+            Self::SetTargetCpa => "set_target_cpa",
+            Self::SetTargetRoas => "set_target_roas",
         }
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Pause, Self::Resume, Self::SetBudget, Self::SetBid]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }

@@ -6,14 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dsl::{
-    Forbids, Guard, ObjectStatus,
-    conduct::door::{Below, Change, Ground, Place, PlaceKind, Refusal, Row, Running, Wanted},
+    Forbids, Guard, GuardClause, ObjectStatus, Property,
+    conduct::door::{Below, Change, Ground, Mornings, Place, PlaceKind, Refusal, Row, Running, Wanted},
 };
-
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{door::Proposal, store::Action};
 use crate::{
+    campaigns,
     connections::{
         RegisteredAccount,
         platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
@@ -58,11 +59,12 @@ pub(super) fn wanted<'a>(
         WriteValue::Status(SwitchStatus::Active) => ObjectStatus::Active,
         _ => ObjectStatus::Paused,
     };
-    let change = match (field, from, to) {
-        (WriteField::Bid, WriteValue::Money(from), WriteValue::Money(to)) => {
-            Change::Bid { from: *from, to: *to }
-        }
-        (_, WriteValue::Money(from), WriteValue::Money(to)) => Change::Budget { from: *from, to: *to },
+    let change = match (from.cell(), to.cell()) {
+        (Some(from), Some(to)) => Change::Amount {
+            property: field.property(),
+            from,
+            to,
+        },
         _ => Change::Status {
             from: status(from),
             to: status(to),
@@ -146,8 +148,38 @@ pub(super) struct Promises<'a> {
     guards: Vec<&'a Guard>,
     running: Option<Running>,
     below: Below,
+    /// What guards bound by where the day began.
+    mornings: Mornings,
     /// Campaigns that Adjutant paused on this account day.
     paused_today: BTreeSet<String>,
+}
+
+/// The last values before the account's midnight of every property that these guards bound; of budgets the columns know them.
+async fn mornings(
+    tx: &mut Tx,
+    account: &RegisteredAccount,
+    guards: &[&Guard],
+    midnight: Timestamp,
+) -> Result<Mornings, StoreError> {
+    let clauses = guards.iter().flat_map(|guard| guard.clauses());
+    let bounded: BTreeSet<Property> = clauses
+        .filter_map(GuardClause::property)
+        .filter(|property| *property != Property::Budget)
+        .collect();
+    let mut found = Mornings::new();
+    for property in bounded {
+        for kind in TargetKind::ALL {
+            let field = WriteField::of(property);
+            let values =
+                campaigns::store::values_before(tx, account.scope, account.id, kind, field, midnight).await?;
+            found.extend(values.into_iter().filter_map(|(external_id, value)| {
+                let target = WriteTarget { kind, external_id };
+                let cell = value.cell()?;
+                Some(((place(&target).kind, target.external_id, property), cell))
+            }));
+        }
+    }
+    Ok(found)
 }
 
 impl<'a> Promises<'a> {
@@ -169,9 +201,10 @@ impl<'a> Promises<'a> {
         } else {
             None
         };
+        let midnight = calendar::day_start(snapshot.today(), &account.zone);
+        let mornings = mornings(tx, account, &guards, midnight).await?;
         let (mut paused_today, mut below) = (BTreeSet::new(), Below::default());
         if speaks(Forbids::PausesPerDay) {
-            let midnight = calendar::day_start(snapshot.today(), &account.zone);
             let paused = super::store::value_text(&WriteValue::Status(SwitchStatus::Paused))?;
             let values = params![account.scope.id(), account.id, midnight, paused];
             below = standing_below(&snapshot.table);
@@ -204,6 +237,7 @@ impl<'a> Promises<'a> {
             guards,
             running,
             below,
+            mornings,
             paused_today,
         })
     }
@@ -225,7 +259,7 @@ impl<'a> Promises<'a> {
             (rows.collect(), &self.below),
             self.account.currency,
             self.running.as_ref(),
-            &self.paused_today,
+            (&self.mornings, &self.paused_today),
         ))
     }
 

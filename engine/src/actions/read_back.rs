@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    carry_out::{POSTPONE, Session, Turn, backoff, shown},
+    carry_out::{POSTPONE, Session, Turn, backoff},
     checkpoint,
     state::State,
     store::{self, Action, Step, StepEnd},
@@ -104,7 +104,7 @@ impl Session<'_> {
             Ok(found) => {
                 let found = found.map_or_else(
                     || "nothing".to_owned(),
-                    |value| shown(&value, self.account.currency),
+                    |value| value.shown(self.account.currency),
                 );
                 let why = format!("read back: found {found}, neither the old value nor the new one");
                 let step = Step::to(State::Stale, Actor::System, at).because(&why);

@@ -140,7 +140,7 @@ pub struct Action {
 impl Action {
     /// In which direction it moves money.
     pub fn direction(&self) -> super::policy::Direction {
-        super::door::direction(&self.expected, &self.value)
+        super::door::direction(self.field, &self.expected, &self.value)
     }
 
     /// What its rule was about: the campaign, or the object below it.
@@ -352,6 +352,8 @@ async fn tell_of_failure(
         Kind::Resume => "could not be resumed",
         Kind::SetBudget => "did not get its new budget",
         Kind::SetBid => "did not get its new bid",
+        Kind::SetTargetCpa => "did not get its new target CPA",
+        Kind::SetTargetRoas => "did not get its new target ROAS",
     };
     let told = Notification::new(
         notifications::Kind::Failure,

@@ -186,7 +186,7 @@ impl Course {
 
 pub(super) fn measure(value: &WriteValue) -> i64 {
     match value {
-        WriteValue::Money(micros) => *micros,
+        WriteValue::Money(cell) | WriteValue::Ratio(cell) => *cell,
         WriteValue::Status(status) => i64::from(*status == SwitchStatus::Active),
     }
 }

@@ -192,14 +192,6 @@ pub struct HistoryEntry {
     pub decision_id: Option<Uuid>,
 }
 
-/// A value in a person's words.
-pub fn shown(value: &WriteValue, currency: Currency) -> String {
-    match value {
-        WriteValue::Money(micros) => currency.display(*micros),
-        WriteValue::Status(status) => status.as_str().to_owned(),
-    }
-}
-
 /// At most `limit` lines of a campaign's history, newest first, before the one named by `before` (time, id). `None`: there
 /// is no such campaign.
 pub async fn history(
@@ -257,8 +249,8 @@ pub async fn history(
 }
 
 fn of_change(change: ChangeView, currency: Currency) -> HistoryEntry {
-    let before = change.before.as_ref().map(|value| shown(value, currency));
-    let after = shown(&change.after, currency);
+    let before = change.before.as_ref().map(|value| value.shown(currency));
+    let after = change.after.shown(currency);
     let text = match &before {
         Some(before) => format!("{}: {before} → {after}", change.field.as_str()),
         None => format!("{} first seen: {after}", change.field.as_str()),
@@ -295,8 +287,8 @@ fn of_action(row: &Row, currency: Currency) -> Result<HistoryEntry, StoreError> 
         text: text_of(row)?,
         by: Author::of_action(row)?,
         state: Some(row.text("state")?),
-        before: Some(shown(&row.json("expected")?, currency)),
-        after: Some(shown(&row.json("target")?, currency)),
+        before: Some(row.json::<WriteValue>("expected")?.shown(currency)),
+        after: Some(row.json::<WriteValue>("target")?.shown(currency)),
         action_id: Some(id),
         decision_id: row.opt_uuid("decision_id")?,
     })

@@ -11,7 +11,7 @@ use crate::{
     Context,
     connections::{
         self, RegisteredAccount,
-        platform::{BaseCells, Grain, TargetKind, WriteField, WriteTarget, WriteValue},
+        platform::{BaseCells, Grain, TargetKind, WriteField, WriteTarget},
     },
     identity::OrgScope,
     metrics::{self, calendar, frame::Block, rollup},
@@ -284,10 +284,7 @@ impl<'a> BudgetLine<'a> {
         let steps = changes
             .iter()
             .filter(|change| change.field == WriteField::Budget)
-            .filter_map(|change| match change.after {
-                WriteValue::Money(amount) => Some((change.at, amount)),
-                WriteValue::Status(_) => None,
-            })
+            .filter_map(|change| Some((change.at, change.after.cell()?)))
             .collect();
         Self { steps, account }
     }

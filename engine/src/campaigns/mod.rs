@@ -11,6 +11,7 @@ pub mod chart;
 pub mod list;
 pub mod objects;
 pub mod store;
+pub mod targets;
 pub mod view;
 
 use uuid::Uuid;

@@ -311,6 +311,8 @@ pub(super) async fn set(
             let values = params![org, account_id, key, id, *bid, at];
             tx.execute(SET_BID, values).await?;
         }
+        // Targets are read of campaigns alone.
+        WriteValue::Ratio(_) => {}
     }
     Ok(())
 }
@@ -343,7 +345,7 @@ pub(super) async fn current(
     Ok(match field {
         WriteField::Status => Some(WriteValue::Status(row.word("status", SwitchStatus::parse)?)),
         WriteField::Bid => row.opt_i64("bid_micros")?.map(WriteValue::Money),
-        WriteField::Budget => None,
+        WriteField::Budget | WriteField::TargetCpa | WriteField::TargetRoas => None,
     })
 }
 

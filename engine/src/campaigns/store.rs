@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{ChangeSource, Drift, objects};
+use super::{
+    ChangeSource, Drift, objects,
+    targets::{self, Targets},
+};
 use crate::{
     actions::held,
     connections::platform::{
@@ -27,7 +30,7 @@ statements! {
         where org_id = $1 and account_id = $2 and external_id = $3";
     REMOVE_BUDGET = "update budget set removed_at = $4, campaigns = 0 where org_id = $1 and account_id = $2 and external_id = $3";
     SET_BUDGET_AMOUNT = "update budget set amount_micros = $4, updated_at = $5 where org_id = $1 and account_id = $2 and external_id = $3";
-    CAMPAIGNS = "select id, external_id, status from campaign where org_id = $1 and account_id = $2";
+    CAMPAIGNS = "select id, external_id, status, target_cpa_micros, target_roas_millionths from campaign where org_id = $1 and account_id = $2";
     INSERT_CAMPAIGN = "insert into campaign (org_id, id, account_id, external_id, name, status, delivery, channel, bid_strategy, budget_id,
             start_date, end_date, labels, first_seen_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)";
@@ -138,14 +141,18 @@ pub async fn apply_structure(
     let mut drift = Vec::new();
     let budget_ids = apply_budgets(tx, scope, account_id, random, structure, at, &mut drift).await?;
 
-    let known: BTreeMap<String, (Uuid, SwitchStatus)> = tx
+    let known: BTreeMap<String, (Uuid, SwitchStatus, Targets)> = tx
         .fetch_all(CAMPAIGNS, params![scope.id(), account_id])
         .await?
         .into_iter()
         .map(|row| {
             Ok((
                 row.text("external_id")?,
-                (row.uuid("id")?, row.word("status", SwitchStatus::parse)?),
+                (
+                    row.uuid("id")?,
+                    row.word("status", SwitchStatus::parse)?,
+                    Targets::read(&row)?,
+                ),
             ))
         })
         .collect::<Result<_, StoreError>>()?;
@@ -164,7 +171,7 @@ pub async fn apply_structure(
             external_id: campaign.external_id.clone(),
         };
         let new = WriteValue::Status(campaign.status);
-        if let Some((id, status)) = known.get(&campaign.external_id) {
+        if let Some((id, status, _)) = known.get(&campaign.external_id) {
             tx.execute_exactly(
                 1,
                 UPDATE_CAMPAIGN,
@@ -237,9 +244,14 @@ pub async fn apply_structure(
             };
             record_change(tx, scope, account_id, random, change).await?;
         }
+        let place = (scope, account_id, random);
+        let stored = known
+            .get(&campaign.external_id)
+            .map(|(id, _, targets)| (*id, *targets));
+        targets::follow(tx, place, stored, campaign, at, &mut drift).await?;
     }
     // What the platform no longer lists is gone: removed there, kept here with its history.
-    for (external_id, (id, status)) in &known {
+    for (external_id, (id, status, _)) in &known {
         if *status != SwitchStatus::Removed
             && !structure
                 .campaigns
@@ -313,6 +325,8 @@ pub async fn tell_of_drift(
         count(WriteField::Status, "status", "statuses"),
         count(WriteField::Budget, "budget", "budgets"),
         count(WriteField::Bid, "bid", "bids"),
+        count(WriteField::TargetCpa, "target CPA", "target CPAs"),
+        count(WriteField::TargetRoas, "target ROAS", "target ROASs"),
     ]
     .into_iter()
     .flatten()
@@ -442,20 +456,23 @@ pub async fn apply_own_change(
         objects::set(tx, scope, account_id, change.target, change.new, change.at).await?;
         return record_change(tx, scope, account_id, random, change).await;
     }
-    match change.new {
-        WriteValue::Status(status) => {
+    match (change.field, change.new) {
+        (_, WriteValue::Status(status)) => {
             tx.execute(
                 SET_CAMPAIGN_STATUS,
                 params![scope.id(), account_id, external_id, status.as_str(), change.at],
             )
             .await?;
         }
-        WriteValue::Money(amount) => {
+        (WriteField::Budget, WriteValue::Money(amount)) => {
             tx.execute(
                 SET_BUDGET_AMOUNT,
                 params![scope.id(), account_id, external_id, *amount, change.at],
             )
             .await?;
+        }
+        (field, value) => {
+            targets::set(tx, scope, account_id, change.target, field, Some(value), change.at).await?;
         }
     }
     record_change(tx, scope, account_id, random, change).await
@@ -476,6 +493,9 @@ pub async fn current_value(
     Ok(match field {
         // A campaign has none of its own.
         WriteField::Bid => None,
+        WriteField::TargetCpa | WriteField::TargetRoas => {
+            targets::current(tx, scope, account_id, target, field).await?
+        }
         WriteField::Status => tx
             .fetch_optional(CURRENT_STATUS, arguments)
             .await?

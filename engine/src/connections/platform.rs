@@ -13,7 +13,7 @@
 
 use std::{collections::BTreeMap, future::Future, pin::Pin, time::Duration};
 
-use dsl::{Currency, Level, Platform as PlatformName};
+use dsl::{AttributeKind, Currency, Level, Platform as PlatformName, Property};
 use jiff::{Timestamp, civil::Date};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -187,6 +187,10 @@ pub struct RemoteCampaign {
     pub delivery: String,
     pub channel: String,
     pub bid_strategy: String,
+    /// What a conversion may cost on average, in micros; `None` where the campaign has no such target of its own.
+    pub target_cpa_micros: Option<i64>,
+    /// What a unit of spend has to bring in, in millionths; `None` where the campaign has no such target of its own.
+    pub target_roas_millionths: Option<i64>,
     /// The budget object this campaign spends from; `None` where the budget sits below the campaign.
     pub budget_external_id: Option<String>,
     pub start_date: Option<Date>,
@@ -351,6 +355,8 @@ pub enum TargetKind {
 }
 
 impl TargetKind {
+    pub const ALL: [Self; 4] = [Self::Campaign, Self::Budget, Self::AdGroup, Self::Keyword];
+
     /// The objects of this level; `None` for what the ledger does not write to.
     pub fn of_level(level: Level) -> Option<Self> {
         match level {
@@ -403,24 +409,38 @@ pub enum WriteField {
     Budget,
     /// The most that is paid for a click.
     Bid,
+    TargetCpa,
+    TargetRoas,
 }
 
 impl WriteField {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Status => "status",
-            Self::Budget => "budget",
-            Self::Bid => "bid",
+    pub fn of(property: Property) -> Self {
+        match property {
+            Property::Status => Self::Status,
+            Property::Budget => Self::Budget,
+            Property::Bid => Self::Bid,
+            Property::TargetCpa => Self::TargetCpa,
+            Property::TargetRoas => Self::TargetRoas,
         }
     }
 
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "status" => Some(Self::Status),
-            "budget" => Some(Self::Budget),
-            "bid" => Some(Self::Bid),
-            _ => None,
+    /// What the rule language knows it as.
+    pub fn property(self) -> Property {
+        match self {
+            Self::Status => Property::Status,
+            Self::Budget => Property::Budget,
+            Self::Bid => Property::Bid,
+            Self::TargetCpa => Property::TargetCpa,
+            Self::TargetRoas => Property::TargetRoas,
         }
+    }
+
+    pub fn as_str(self) -> &'static str {
+        self.property().as_str()
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse().ok().map(Self::of)
     }
 }
 
@@ -431,6 +451,35 @@ pub enum WriteValue {
     Status(SwitchStatus),
     /// Micros of the account's currency.
     Money(i64),
+    /// Millionths of one.
+    Ratio(i64),
+}
+
+impl WriteValue {
+    /// An amount of a property, in its cells.
+    pub fn amount(property: Property, cell: i64) -> Self {
+        match property.attribute().kind() {
+            AttributeKind::Ratio => Self::Ratio(cell),
+            _ => Self::Money(cell),
+        }
+    }
+
+    /// The cell of an amount; `None` for a switch.
+    pub fn cell(&self) -> Option<i64> {
+        match self {
+            Self::Money(cell) | Self::Ratio(cell) => Some(*cell),
+            Self::Status(_) => None,
+        }
+    }
+
+    /// In a person's words.
+    pub fn shown(&self, currency: Currency) -> String {
+        match self {
+            Self::Status(status) => status.as_str().to_owned(),
+            Self::Money(micros) => currency.display(*micros),
+            Self::Ratio(millionths) => Property::TargetRoas.shown(*millionths, currency),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use dsl::{ActionKind, BoundRule, Guard, Property, conduct::policy::Scripts};
+use dsl::{ActionKind, BoundRule, Guard, conduct::policy::Scripts};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -364,17 +364,15 @@ fn effect(
         .and_then(|branch| branch.actions.get(position));
     let field = action
         .and_then(|action| action.property)
-        .map(|property| match property {
-            Property::Status => WriteField::Status,
-            Property::Budget => WriteField::Budget,
-            Property::Bid => WriteField::Bid,
-        });
-    let kind = match action.map(|action| action.kind) {
-        Some(ActionKind::Pause) => "pause",
-        Some(ActionKind::Resume) => "resume",
-        Some(ActionKind::Notify) => "notify",
-        _ if field == Some(WriteField::Bid) => "set_bid",
-        Some(ActionKind::Set | ActionKind::Increase | ActionKind::Decrease) | None => "set_budget",
+        .map(WriteField::of);
+    let kind = match (action.map(|action| action.kind), field) {
+        (Some(ActionKind::Pause), _) => "pause",
+        (Some(ActionKind::Resume), _) => "resume",
+        (Some(ActionKind::Notify), _) => "notify",
+        (_, Some(WriteField::Bid)) => "set_bid",
+        (_, Some(WriteField::TargetCpa)) => "set_target_cpa",
+        (_, Some(WriteField::TargetRoas)) => "set_target_roas",
+        _ => "set_budget",
     };
     let nothing = TriedEffect {
         kind,
@@ -386,14 +384,7 @@ fn effect(
         blocked: None,
     };
     let as_it_is = |blocker: super::Blocker| {
-        let before = snapshot.object(row).and_then(|object| match field? {
-            WriteField::Status => Some(WriteValue::Status(object.status)),
-            WriteField::Bid => object.bid_micros.map(WriteValue::Money),
-            WriteField::Budget => object
-                .budget
-                .as_ref()
-                .map(|budget| WriteValue::Money(budget.amount_micros)),
-        });
+        let before = snapshot.object(row).and_then(|object| object.value(field?));
         TriedEffect {
             before,
             blocked: Some(blocker.reason),

@@ -149,20 +149,20 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                     ..base.clone()
                 }))
             }
-            // What a bid changes a day's spend by, nobody can say.
+            // What a bid or a target changes a day's spend by, nobody can say.
             Effect::SetAmount {
-                property: Property::Bid,
-                from,
-                to,
-                ..
-            } => Wish::Propose(Box::new(Proposal {
-                kind: Kind::SetBid,
-                field: WriteField::Bid,
-                expected: WriteValue::Money(from),
-                value: WriteValue::Money(to),
-                terms,
-                ..base.clone()
-            })),
+                property, from, to, ..
+            } if property != Property::Budget => {
+                let (field, value) = (WriteField::of(property), WriteValue::amount(property, to));
+                Wish::Propose(Box::new(Proposal {
+                    kind: Kind::setting(field, &value),
+                    field,
+                    expected: WriteValue::amount(property, from),
+                    value,
+                    terms,
+                    ..base.clone()
+                }))
+            }
             Effect::SetAmount { from, to, .. } => match &object.budget {
                 None => Wish::Nothing(Blocker {
                     by: "budget".to_owned(),
@@ -208,20 +208,17 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                     .get(asked.branch)
                     .and_then(|branch| branch.actions.get(action))
                     .and_then(|action| action.property);
-                let place = match (why, property, &object.budget) {
-                    (NoEffect::AlreadySo, Some(Property::Status), _) => {
-                        Some((base.target.clone(), WriteField::Status))
-                    }
-                    (NoEffect::AlreadySo, Some(Property::Bid), _) => {
-                        Some((base.target.clone(), WriteField::Bid))
-                    }
-                    (NoEffect::AlreadySo, Some(Property::Budget), Some(budget)) => Some((
-                        WriteTarget {
+                let place = match (why, property) {
+                    (NoEffect::AlreadySo, Some(Property::Budget)) => object.budget.as_ref().map(|budget| {
+                        let target = WriteTarget {
                             kind: TargetKind::Budget,
                             external_id: budget.external_id.clone(),
-                        },
-                        WriteField::Budget,
-                    )),
+                        };
+                        (target, WriteField::Budget)
+                    }),
+                    (NoEffect::AlreadySo, Some(property)) => {
+                        Some((base.target.clone(), WriteField::of(property)))
+                    }
                     _ => None,
                 };
                 match place {

@@ -16,7 +16,7 @@ use crate::{
     campaigns,
     connections::{
         RegisteredAccount,
-        platform::{BaseCells, Grain, MetricsRow, SwitchStatus, TargetKind, WriteField, WriteValue},
+        platform::{BaseCells, Grain, MetricsRow, SwitchStatus, TargetKind, WriteField},
     },
     identity::OrgScope,
     store::{StoreError, Tx},
@@ -402,6 +402,8 @@ pub(crate) async fn object_parts(
                 channel: String::new(),
                 bid_strategy: String::new(),
                 bid_micros: row.opt_i64("bid_micros")?,
+                target_cpa_micros: None,
+                target_roas_millionths: None,
                 match_type: row.opt_text("match_type")?,
                 labels: match row.opt_text("labels")? {
                     None => None,
@@ -451,6 +453,8 @@ pub(crate) async fn campaign_parts(
             campaign_id: id,
             stands_in: None,
             bid_micros: None,
+            target_cpa_micros: row.opt_i64("target_cpa_micros")?,
+            target_roas_millionths: row.opt_i64("target_roas_millionths")?,
             match_type: None,
             external_id: row.text("external_id")?,
             name: row.text("name")?,
@@ -488,10 +492,7 @@ async fn day_start_budgets(
     .await?;
     Ok(values
         .into_iter()
-        .filter_map(|(external_id, value)| match value {
-            WriteValue::Money(amount) => Some((external_id, amount)),
-            WriteValue::Status(_) => None,
-        })
+        .filter_map(|(external_id, value)| Some((external_id, value.cell()?)))
         .collect())
 }
 

@@ -289,6 +289,14 @@ impl Snapshot {
                 .bid_micros
                 .map(AttributeValue::Money)
                 .ok_or(MissingReason::NotSupplied),
+            Attribute::TargetCpa => object
+                .target_cpa_micros
+                .map(AttributeValue::Money)
+                .ok_or(MissingReason::NotSupplied),
+            Attribute::TargetRoas => object
+                .target_roas_millionths
+                .map(AttributeValue::Ratio)
+                .ok_or(MissingReason::NotSupplied),
             Attribute::MatchType => object
                 .match_type
                 .as_deref()

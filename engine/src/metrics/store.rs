@@ -48,7 +48,7 @@ statements! {
     UPSERT_BLOCK = "insert into metric_block (org_id, account_id, level, grain, day, sync_seq, body) values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (org_id, account_id, level, grain, day) do update set sync_seq = excluded.sync_seq, body = excluded.body";
     /// Campaigns with their budgets, for the columns.
-    CAMPAIGNS = "select c.id, c.external_id, c.name, c.status, c.delivery, c.channel, c.bid_strategy, c.labels, c.start_date, c.end_date,
+    CAMPAIGNS = "select c.id, c.external_id, c.name, c.status, c.delivery, c.channel, c.bid_strategy, c.target_cpa_micros, c.target_roas_millionths, c.labels, c.start_date, c.end_date,
             c.last_change_at, c.first_seen_at, b.external_id as budget_external_id, b.name as budget_name, b.amount_micros,
             b.campaigns as budget_campaigns
         from campaign c left join budget b on b.org_id = c.org_id and b.id = c.budget_id and b.removed_at is null

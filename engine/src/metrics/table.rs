@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
 use super::{calendar, days::DaySums, snapshot::Snapshot};
-use crate::connections::platform::{BaseCells, SwitchStatus};
+use crate::connections::platform::{BaseCells, SwitchStatus, WriteField, WriteValue};
 
 /// How long after its last sync an account's numbers still count as current: three missed hourly syncs.
 pub const FRESHNESS_PROMISE: SignedDuration = SignedDuration::from_hours(3);
@@ -36,6 +36,8 @@ pub struct ObjectColumns {
     pub path: Arc<str>,
     /// Its own bid.
     pub bid_micros: Option<i64>,
+    pub target_cpa_micros: Option<i64>,
+    pub target_roas_millionths: Option<i64>,
     pub(super) match_type: Option<String>,
     pub external_id: String,
     pub name: Arc<str>,
@@ -111,6 +113,8 @@ pub struct ObjectParts {
     pub campaign_id: Uuid,
     pub stands_in: Option<Uuid>,
     pub bid_micros: Option<i64>,
+    pub target_cpa_micros: Option<i64>,
+    pub target_roas_millionths: Option<i64>,
     pub match_type: Option<String>,
     pub external_id: String,
     pub name: String,
@@ -126,6 +130,20 @@ pub struct ObjectParts {
     pub first_seen_at: Timestamp,
     /// Ascending by day.
     pub days: Vec<(i64, BaseCells)>,
+}
+
+impl ObjectColumns {
+    /// What a property is set to; `None` where the object has none of its own.
+    pub fn value(&self, field: WriteField) -> Option<WriteValue> {
+        let cell = match field {
+            WriteField::Status => return Some(WriteValue::Status(self.status)),
+            WriteField::Budget => self.budget.as_ref().map(|budget| budget.amount_micros),
+            WriteField::Bid => self.bid_micros,
+            WriteField::TargetCpa => self.target_cpa_micros,
+            WriteField::TargetRoas => self.target_roas_millionths,
+        };
+        cell.map(|cell| WriteValue::amount(field.property(), cell))
+    }
 }
 
 impl AccountTable {
@@ -336,6 +354,8 @@ fn columns_of(object: ObjectParts, zone: &TimeZone) -> ObjectColumns {
         stands_in: object.stands_in,
         path: Arc::from(object.name.as_str()),
         bid_micros: object.bid_micros,
+        target_cpa_micros: object.target_cpa_micros,
+        target_roas_millionths: object.target_roas_millionths,
         match_type: object.match_type,
         external_id: object.external_id,
         name: object.name.into(),

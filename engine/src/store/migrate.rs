@@ -44,6 +44,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(11, "lookups", "0011_lookups.sql"),
     migration!(12, "shadows", "0012_shadows.sql"),
     migration!(16, "trusted scripts", "0016_trusted_scripts.sql"),
+    migration!(17, "targets", "0017_targets.sql"),
 ];
 
 statements! {

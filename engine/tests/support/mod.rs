@@ -290,6 +290,8 @@ pub fn campaign(id: &str, name: &str, budget: i64) -> (RemoteCampaign, RemoteBud
         delivery: "eligible".to_owned(),
         channel: "search".to_owned(),
         bid_strategy: "maximize_conversions".to_owned(),
+        target_cpa_micros: None,
+        target_roas_millionths: None,
         budget_external_id: Some(format!("b{id}")),
         start_date: Some(Date::constant(2025, 1, 1)),
         end_date: None,

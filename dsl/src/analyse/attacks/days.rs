@@ -298,7 +298,7 @@ proptest! {
                         let breaks = match effect {
                             Effect::SetStatus { to: ObjectStatus::Paused } => promise.starts_with("never pause"),
                             Effect::SetAmount { direction: Direction::Raise, to, .. } if promise.starts_with("never raise") => {
-                                let facts = GuardFacts { currency: Currency::USD, budget_at_day_start: crate::Table::budget_at_day_start(&table, row) };
+                                let facts = GuardFacts { currency: Currency::USD, at_day_start: crate::Table::budget_at_day_start(&table, row) };
                                 own.ceiling(0, &facts).is_ok_and(|ceiling| to > ceiling)
                             }
                             _ => false,

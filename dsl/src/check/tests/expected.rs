@@ -1,12 +1,13 @@
 //! What a test expects: of which campaign, which action in which state, on which grounds.
 
+use crate::check::actions::amount_named;
 use crate::check::suggestion::nearest;
 use crate::check::tests::Reading;
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
 use crate::effects::Direction;
 use crate::rational::Rational;
-use crate::registry::{Property, attributes, metrics};
+use crate::registry::{AttributeKind, Property, attributes, metrics};
 use crate::rule::{ActionKind, Rule};
 use crate::span::Span;
 use crate::syntax::test_trees::{ExpectClause, ExpectSyntax, ExpectedAction, GroundSyntax, GroundValue};
@@ -82,6 +83,30 @@ impl Reading<'_> {
         found
     }
 
+    /// A value of the property, in its cells.
+    fn cell_of(&mut self, property: Property, to: &Spanned<LiteralSyntax>) -> Option<i64> {
+        let is_ratio = property.attribute().kind() == AttributeKind::Ratio;
+        let cell = match &to.value {
+            LiteralSyntax::Money(_, micros) if !is_ratio => Some(*micros),
+            LiteralSyntax::Number(ratio) if is_ratio => ratio.to_millionths(),
+            LiteralSyntax::Broken => return None,
+            _ => None,
+        };
+        if cell.is_none() {
+            let written = to.span.of(self.text);
+            let example = if is_ratio { "4" } else { "$200" };
+            self.say(
+                Diagnostic::new(
+                    "E0806",
+                    to.span,
+                    format!("a {} never is `{written}`", property.words()),
+                )
+                .help(format!("write `set {property} to {example}`")),
+            );
+        }
+        cell
+    }
+
     fn acts(
         &mut self,
         action: &Spanned<ExpectedAction>,
@@ -98,24 +123,20 @@ impl Reading<'_> {
                 &[ActionKind::Notify],
             ),
             ExpectedAction::Amount { verb, property, to } => {
-                let named = Property::AMOUNTS
-                    .iter()
-                    .copied()
-                    .find(|known| known.as_str() == property.value);
-                let Some(property) = named else {
+                let Some(property) = amount_named(&property.value) else {
                     self.say(
                         Diagnostic::new(
                             "E0806",
                             property.span,
                             format!("no rule changes `{}`", property.value),
                         )
-                        .help("write `increase budget`, `decrease budget` or `set budget`, or the same with `bid`"),
+                        .help("write `increase budget`, `decrease budget` or `set budget`, or the same with `bid`, `target_cpa` or `target_roas`"),
                     );
                     return None;
                 };
-                let to = match to.as_ref().map(|to| &to.value) {
-                    Some(LiteralSyntax::Money(_, micros)) => Some(*micros),
-                    _ => None,
+                let to = match to {
+                    None => None,
+                    Some(to) => Some(self.cell_of(property, to)?),
                 };
                 let direction = match verb {
                     AmountVerb::Set => None,

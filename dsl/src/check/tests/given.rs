@@ -10,8 +10,6 @@ use crate::check::suggestion::nearest;
 use crate::check::tests::{MOST_OBJECTS, Reading};
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
-use crate::money::MICROS_PER_UNIT;
-use crate::rational::Rational;
 use crate::registry::{Attribute, AttributeKind, DerivedMetric, Level, Metric, MetricUnit, Platform};
 use crate::span::Span;
 use crate::syntax::test_trees::{FactSyntax, GivenClause, GivenValue, PeriodSyntax, SeriesSyntax};
@@ -460,6 +458,7 @@ impl Reading<'_> {
         let members = attribute.members();
         let help = match attribute.kind() {
             AttributeKind::Money => format!("write an amount: `{attribute} $100`"),
+            AttributeKind::Ratio => format!("write a ratio: `{attribute} 3.5`"),
             AttributeKind::Duration => format!("write a duration: `{attribute} 60d`"),
             AttributeKind::Date => format!("write a day: `{attribute} 2026-03-31`"),
             AttributeKind::Labels => format!("write texts: `{attribute} \"brand\", \"autumn\"`"),
@@ -632,7 +631,7 @@ impl Reading<'_> {
             }
             (GivenValue::Literal(LiteralSyntax::Number(number)), MetricUnit::Count) => number.to_i64(),
             (GivenValue::Literal(LiteralSyntax::Number(number)), MetricUnit::CountMicros) => {
-                number.times(&Rational::integer(MICROS_PER_UNIT)).to_i64()
+                number.to_millionths()
             }
             _ => None,
         };
@@ -727,6 +726,9 @@ fn single(attribute: Attribute, value: &GivenValue) -> Option<AttributeValue> {
     match (attribute.kind(), value) {
         (AttributeKind::Money, GivenValue::Literal(LiteralSyntax::Money(_, micros))) if *micros >= 0 => {
             Some(AttributeValue::Money(*micros))
+        }
+        (AttributeKind::Ratio, GivenValue::Literal(LiteralSyntax::Number(ratio))) if !ratio.is_negative() => {
+            ratio.to_millionths().map(AttributeValue::Ratio)
         }
         (AttributeKind::Text, GivenValue::Literal(LiteralSyntax::Text(text))) => {
             Some(AttributeValue::Text(text.as_str().into()))

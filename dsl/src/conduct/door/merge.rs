@@ -1,7 +1,7 @@
 //! Who wins where several wishes meet on one platform property.
 //!
-//! Statuses: pause beats resume. Amounts: any target on the safer side wins, the safest first; among raises the smallest;
-//! raises never add.
+//! Statuses: pause beats resume. Amounts: any value on the property's safer side wins, the safest first; among those on the other
+//! side the nearest; changes never add up.
 
 use std::collections::BTreeMap;
 
@@ -21,9 +21,16 @@ pub struct Candidate {
 pub fn winner(candidates: &[Candidate], current: &Change) -> Option<usize> {
     let key = |candidate: &Candidate| match (current, candidate.change) {
         (Change::Status { .. }, Change::Status { to, .. }) => (i8::from(to != ObjectStatus::Paused), 0),
-        // Cuts first, the deepest first; then raises, the smallest first.
-        (Change::Budget { from: now, .. }, Change::Budget { to, .. })
-        | (Change::Bid { from: now, .. }, Change::Bid { to, .. }) => (i8::from(to >= *now), to),
+        // What is safer first, the safest first; then what is riskier, the nearest first.
+        (
+            Change::Amount {
+                property, from: now, ..
+            },
+            Change::Amount { to, .. },
+        ) => {
+            let to = property.risk(to);
+            (i8::from(to >= property.risk(*now)), to)
+        }
         _ => (2, 0),
     };
     // A tie goes to the one that waits, then to the first.
@@ -150,17 +157,27 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::registry::Property;
 
-    const NOW: Change = Change::Budget { from: 100, to: 100 };
+    const NOW: Change = Change::Amount {
+        property: Property::Budget,
+        from: 100,
+        to: 100,
+    };
 
-    fn money(amount: i64) -> Candidate {
+    fn amount(property: Property, to: i64) -> Candidate {
         Candidate {
-            change: Change::Budget {
+            change: Change::Amount {
+                property,
                 from: 100,
-                to: amount,
+                to,
             },
             is_waiting: false,
         }
+    }
+
+    fn money(to: i64) -> Candidate {
+        amount(Property::Budget, to)
     }
 
     #[test]
@@ -187,6 +204,14 @@ mod tests {
     }
 
     #[test]
+    fn a_higher_target_roas_is_the_safer_one() {
+        let roas = |to| amount(Property::TargetRoas, to);
+        let now = roas(100).change;
+        assert_eq!(winner(&[roas(80), roas(120), roas(150)], &now), Some(2));
+        assert_eq!(winner(&[roas(60), roas(90), roas(80)], &now), Some(1));
+    }
+
+    #[test]
     fn a_waiting_proposal_is_not_superseded_by_its_equal() {
         let waiting = Candidate {
             is_waiting: true,
@@ -200,7 +225,7 @@ mod tests {
         #[test]
         fn the_winner_never_moves_further_from_safety_than_any_other(current in 1_i64..1_000, amounts in proptest::collection::vec(1_i64..2_000, 1..8)) {
             let candidates: Vec<_> = amounts.iter().copied().map(money).collect();
-            let won = winner(&candidates, &Change::Budget { from: current, to: current }).unwrap();
+            let won = winner(&candidates, &Change::Amount { property: Property::Budget, from: current, to: current }).unwrap();
             prop_assert_eq!(amounts[won], *amounts.iter().min().unwrap());
         }
     }

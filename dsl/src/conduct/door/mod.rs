@@ -18,7 +18,7 @@ use crate::rule::{Limit, Rank};
 
 pub use limits::{CountedBy, counted_by, reserves};
 pub use merge::{Candidate, winner};
-pub use promises::{Below, Ground, Row, Running};
+pub use promises::{Below, Ground, Mornings, Row, Running};
 
 /// What kind of thing on the platform is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,13 +45,9 @@ pub enum Change {
         from: ObjectStatus,
         to: ObjectStatus,
     },
-    /// Micros of the account's currency.
-    Budget {
-        from: i64,
-        to: i64,
-    },
-    /// Micros, too: the most that is paid for a click.
-    Bid {
+    /// Micros of the account's currency, millionths of a ratio.
+    Amount {
+        property: Property,
         from: i64,
         to: i64,
     },
@@ -63,20 +59,22 @@ impl Change {
     pub const fn property(&self) -> Property {
         match self {
             Self::Status { .. } => Property::Status,
-            Self::Budget { .. } => Property::Budget,
-            Self::Bid { .. } => Property::Bid,
+            Self::Amount { property, .. } => *property,
         }
     }
 
-    const fn raises(&self) -> bool {
-        matches!(self, Self::Budget { from, to } | Self::Bid { from, to } if *to > *from)
+    /// Moves an amount away from its safe side.
+    const fn is_riskier(&self) -> bool {
+        match self {
+            Self::Status { .. } => false,
+            Self::Amount { property, from, to } => property.risk(*to) > property.risk(*from),
+        }
     }
 
     const fn setting(&self) -> Setting {
         match self {
             Self::Status { to, .. } => Setting::Status(*to),
-            Self::Budget { to, .. } => Setting::Budget(*to),
-            Self::Bid { to, .. } => Setting::Bid(*to),
+            Self::Amount { property, to, .. } => Setting::Amount(*property, *to),
         }
     }
 
@@ -130,10 +128,15 @@ impl<'a> Wanted<'a> {
         self.place.kind == PlaceKind::Campaign && to_active
     }
 
-    const fn amounts(&self) -> Option<(i64, i64)> {
+    /// What it changes a budget from and to.
+    const fn of_budget(&self) -> Option<(i64, i64)> {
         match self.change {
-            Change::Budget { from, to } => Some((from, to)),
-            Change::Status { .. } | Change::Bid { .. } => None,
+            Change::Amount {
+                property: Property::Budget,
+                from,
+                to,
+            } => Some((from, to)),
+            _ => None,
         }
     }
 }
@@ -338,7 +341,7 @@ fn lose_to_holds(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
 /// What is being switched off.
 type Stopped<'a> = BTreeSet<Place<'a>>;
 
-/// Whether a pause drops it: a raise of something that is switched off, or that stands in what is, or of a budget from which
+/// Whether a pause drops it: what lets more be spent on something that is switched off, or that stands in what is, or of a budget from which
 /// nothing else spends.
 fn is_dropped(batch: &Batch<'_>, wanted: &Wanted<'_>, stopped: &Stopped<'_>) -> bool {
     let campaign = |id| Place {
@@ -353,12 +356,12 @@ fn is_dropped(batch: &Batch<'_>, wanted: &Wanted<'_>, stopped: &Stopped<'_>) -> 
         .flatten()
         .peekable();
     let is_budget = wanted.place.kind == PlaceKind::Budget && spenders.peek().is_some();
-    wanted.change.raises()
+    wanted.change.is_riskier()
         && (own.into_iter().any(|place| stopped.contains(&place))
             || (is_budget && spenders.all(|id| stopped.contains(&campaign(id)))))
 }
 
-/// A pause on an object, or on what it stands in, drops raises of its bid; a pause on every campaign that spends from a budget drops
+/// A pause on an object, or on what it stands in, drops what would let it bid higher; a pause on every campaign that spends from a budget drops
 /// raises of that budget.
 fn drop_raises_of_paused(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
     let asked = batch.asked.iter().zip(refusals.iter());

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{PlaceKind, Refusal, Wanted};
+use super::{Change, PlaceKind, Refusal, Wanted};
 use crate::evaluate::Truth;
 use crate::guard::{Forbids, Guard, GuardFacts};
 use crate::money::Currency;
-use crate::registry::Platform;
+use crate::registry::{Platform, Property};
 use crate::table::{MissingReason, Moment, Table};
 
 /// One row of the account's table, as guards ask for it.
@@ -91,6 +91,9 @@ impl Family {
     }
 }
 
+/// The last values known before the account's midnight of what guards bound, but for budgets, which the table knows.
+pub type Mornings = BTreeMap<(PlaceKind, String, Property), i64>;
+
 /// The money an account's running campaigns may spend a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Running {
@@ -121,7 +124,7 @@ impl Running {
             .values()
             .any(|(runs, budget)| *runs && budget.is_none());
         for change in changes {
-            if let Some((_, to)) = change.amounts()
+            if let Some((_, to)) = change.of_budget()
                 && let Some(amount) = amounts.get_mut(change.place.id)
             {
                 *amount = to.max(*amount);
@@ -157,6 +160,7 @@ pub struct Ground<'a> {
     by_id: BTreeMap<&'a str, usize>,
     below: &'a Below,
     running: Option<&'a Running>,
+    mornings: &'a Mornings,
     /// Campaigns that were paused by our own hand on this account day.
     paused_today: &'a BTreeSet<String>,
 }
@@ -179,7 +183,7 @@ impl<'a> Ground<'a> {
         (rows, below): (Vec<Row<'a>>, &'a Below),
         currency: Currency,
         running: Option<&'a Running>,
-        paused_today: &'a BTreeSet<String>,
+        (mornings, paused_today): (&'a Mornings, &'a BTreeSet<String>),
     ) -> Self {
         let mut by_budget: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut by_id = BTreeMap::new();
@@ -199,6 +203,7 @@ impl<'a> Ground<'a> {
             by_id,
             below,
             running,
+            mornings,
             paused_today,
         }
     }
@@ -259,10 +264,10 @@ impl<'a> Ground<'a> {
         rows: &[usize],
     ) -> Option<String> {
         let clause = guard.clauses().get(index)?;
-        let facts = self.facts(rows);
+        let facts = self.facts(made, rows);
         match clause.forbids {
-            Forbids::BudgetRaiseAbove => guard.ceiling(index, &facts).is_ok().then_some(())?,
-            Forbids::BudgetChangeBeyond => guard.span_of_day(index, &facts).is_ok().then_some(())?,
+            Forbids::RiskBeyond => guard.ceiling(index, &facts).is_ok().then_some(())?,
+            Forbids::ChangeBeyond => guard.span_of_day(index, &facts).is_ok().then_some(())?,
             Forbids::Pause => {
                 let is_protected =
                     |row: &usize| guard.protects(index, self.table, *row, &self.moment) == Truth::True;
@@ -270,7 +275,7 @@ impl<'a> Ground<'a> {
             }
             Forbids::PausesPerDay => return None,
             Forbids::TotalBudgetRaiseAbove => {
-                let raises = made.resumes() || made.amounts().is_some_and(|(from, to)| to > from);
+                let raises = made.resumes() || made.of_budget().is_some_and(|(from, to)| to > from);
                 let ceiling = guard.ceiling(index, &facts).ok().filter(|_| raises)?;
                 let now = self.running?.after(&[]).filter(|now| *now > ceiling)?;
                 return Some(format!(
@@ -283,12 +288,18 @@ impl<'a> Ground<'a> {
         self.clause_objects(guard, index, made, rows, &[])
     }
 
-    fn facts(&self, rows: &[usize]) -> GuardFacts {
+    fn facts(&self, wanted: Wanted<'_>, rows: &[usize]) -> GuardFacts {
+        let property = wanted.change.property();
+        let at_day_start = if property == Property::Budget {
+            let row = rows.first().ok_or(MissingReason::NoSync);
+            row.and_then(|row| self.table.budget_at_day_start(*row))
+        } else {
+            let place = (wanted.place.kind, wanted.place.id.to_owned(), property);
+            self.mornings.get(&place).copied().ok_or(MissingReason::NoSync)
+        };
         GuardFacts {
             currency: self.currency,
-            budget_at_day_start: rows.first().map_or(Err(MissingReason::NoSync), |row| {
-                self.table.budget_at_day_start(*row)
-            }),
+            at_day_start,
         }
     }
 
@@ -312,24 +323,28 @@ impl<'a> Ground<'a> {
         reserved: &[Wanted<'_>],
     ) -> Option<String> {
         let clause = guard.clauses().get(index)?;
-        let money = |micros: i64| self.currency.display(micros);
-        let facts = self.facts(rows);
+        let facts = self.facts(wanted, rows);
+        // What is about another property than this one has nothing to say of it.
+        let amount = match wanted.change {
+            Change::Amount { property, to, .. } if clause.property() == Some(property) => Some((property, to)),
+            _ => None,
+        };
         match clause.forbids {
-            Forbids::BudgetRaiseAbove => {
-                let (from, to) = wanted.amounts()?;
-                if to <= from {
+            Forbids::RiskBeyond => {
+                let (property, to) = amount?;
+                if !wanted.change.is_riskier() {
                     return None;
                 }
                 match guard.ceiling(index, &facts) {
-                    Ok(ceiling) if to <= ceiling => None,
+                    Ok(bound) if property.risk(to) <= property.risk(bound) => None,
                     Ok(_) => Some(clause.text.clone()),
                     Err(missing) => Some(format!("{} ({missing})", clause.text)),
                 }
             }
             Forbids::TotalBudgetRaiseAbove => {
                 let running = self.running?;
-                let raises = wanted.resumes() || wanted.amounts().is_some_and(|(from, to)| to > from);
-                let is_lifetime = wanted.amounts().is_some() && running.lifetime.contains(wanted.place.id);
+                let raises = wanted.resumes() || wanted.of_budget().is_some_and(|(from, to)| to > from);
+                let is_lifetime = wanted.of_budget().is_some() && running.lifetime.contains(wanted.place.id);
                 if !raises || is_lifetime {
                     return None;
                 }
@@ -344,7 +359,7 @@ impl<'a> Ground<'a> {
                     (_, Some(after)) => Some(format!(
                         "{} (with it, and with what is under way, the account's running budgets would be {} a day)",
                         clause.text,
-                        money(after)
+                        self.currency.display(after)
                     )),
                     (_, None) => Some(format!(
                         "{} (the budgets of all running campaigns are not known)",
@@ -352,15 +367,15 @@ impl<'a> Ground<'a> {
                     )),
                 }
             }
-            Forbids::BudgetChangeBeyond => {
-                let (_, to) = wanted.amounts()?;
+            Forbids::ChangeBeyond => {
+                let (property, to) = amount?;
                 match guard.span_of_day(index, &facts) {
                     Ok((low, high)) if (low..=high).contains(&to) => None,
                     Ok((low, high)) => Some(format!(
                         "{} (today from {} to {})",
                         clause.text,
-                        money(low.max(0)),
-                        money(high)
+                        property.shown(low.max(0), self.currency),
+                        property.shown(high, self.currency)
                     )),
                     Err(missing) => Some(format!("{} ({missing})", clause.text)),
                 }

@@ -162,6 +162,7 @@ fn sample(unit: Unit, money: &str) -> &str {
 const fn unit_of_attribute(kind: AttributeKind) -> Unit {
     match kind {
         AttributeKind::Money => Unit::Money,
+        AttributeKind::Ratio => Unit::Ratio,
         AttributeKind::Text => Unit::Text,
         AttributeKind::Enum => Unit::Member,
         AttributeKind::Duration => Unit::Duration,

@@ -79,6 +79,7 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
             AttributeKind::Enum => vec![Slot::Member(attribute)],
             AttributeKind::Labels => vec![Slot::Text(TextOf::Label)],
             AttributeKind::Money => vec![Slot::Literals(&["$100"])],
+            AttributeKind::Ratio => vec![Slot::Literals(&["3.5"])],
             AttributeKind::Duration => vec![Slot::Literals(&["60d"])],
             _ => Vec::new(),
         };

@@ -182,6 +182,7 @@ impl Kind {
             Self::Metric(Spelling::Count, _) => Wanted::Count,
             Self::Attribute(attribute) => match attribute.kind() {
                 AttributeKind::Money => Wanted::Money,
+                AttributeKind::Ratio => Wanted::Ratio,
                 AttributeKind::Duration => Wanted::Duration,
                 AttributeKind::Date => Wanted::Date,
                 AttributeKind::Count => Wanted::Count,

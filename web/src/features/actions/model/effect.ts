@@ -10,7 +10,14 @@ export interface Effect {
 }
 
 export function effectOf(actions: readonly ActionSummary[]): Effect {
-  const kinds: Effect["kinds"] = { pause: 0, resume: 0, set_budget: 0, set_bid: 0 };
+  const kinds: Effect["kinds"] = {
+    pause: 0,
+    resume: 0,
+    set_budget: 0,
+    set_bid: 0,
+    set_target_cpa: 0,
+    set_target_roas: 0,
+  };
   const moved = new Map<string, number>();
   for (const action of actions) {
     kinds[action.kind] += 1;

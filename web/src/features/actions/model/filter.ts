@@ -5,7 +5,14 @@ import type { Tab } from "./states";
 export const orders = ["expires_at", "-created_at", "-per_day_change", "-updated_at"] as const;
 export type Order = (typeof orders)[number];
 
-export const kinds: readonly ActionSummary["kind"][] = ["pause", "resume", "set_budget", "set_bid"];
+export const kinds: readonly ActionSummary["kind"][] = [
+  "pause",
+  "resume",
+  "set_budget",
+  "set_bid",
+  "set_target_cpa",
+  "set_target_roas",
+];
 
 /** The inbox's address: which list, how it is narrowed and ordered, and the change that is open. */
 export interface InboxSearch {

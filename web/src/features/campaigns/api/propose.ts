@@ -2,8 +2,8 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@ta
 import { api, body } from "~/shared/api/client";
 import type { ActionDetail, ActionSummary, CampaignActionPreview, Money } from "~/shared/api/types";
 
-/** What a person can do to a campaign: it has no bid. */
-export type ProposalKind = Exclude<ActionSummary["kind"], "set_bid">;
+/** What a person can do to a campaign: it has no bid, and its targets are set by rules. */
+export type ProposalKind = Extract<ActionSummary["kind"], "pause" | "resume" | "set_budget">;
 
 export interface Proposal {
   kind: ProposalKind;
