@@ -6,7 +6,7 @@ use dsl::{
 };
 use proptest::prelude::*;
 
-use crate::fixture::{Campaign, Memory, dollars, rule, ruled, thursday};
+use crate::fixture::{Campaign, Memory, dollars, rule, thursday};
 
 fn effects_of(action: &str, campaign: Campaign, step: i64) -> Vec<Effect> {
     let rule = rule(&format!(

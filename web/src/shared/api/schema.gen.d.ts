@@ -1971,7 +1971,7 @@ export interface components {
             state: components["schemas"]["ActionState"];
         };
         /** @enum {string} */
-        ActionKind: "pause" | "resume" | "set_budget" | "set_bid";
+        ActionKind: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas";
         /** @description 412: the action moved on; `current` is what it is now. */
         ActionMoved: {
             current: components["schemas"]["ActionDetail"];
@@ -1983,7 +1983,7 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ActionProperty: "status" | "budget" | "bid";
+        ActionProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas";
         /** @enum {string} */
         ActionState: "proposed" | "awaiting_approval" | "approved" | "intent" | "applied" | "blocked" | "rejected" | "expired" | "stale" | "superseded" | "cancelled" | "unknown" | "retrying" | "accepted" | "dead";
         /** @description One call to the platform; request and response were redacted when captured. */
@@ -2804,7 +2804,7 @@ export interface components {
         /** @enum {string} */
         CandidateStatus: "available" | "connected" | "closed" | "other_organisation";
         /** @enum {string} */
-        ChangedProperty: "status" | "budget" | "bid";
+        ChangedProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas";
         /** @description A text to check. */
         CheckText: {
             /**
@@ -3207,9 +3207,9 @@ export interface components {
             holds: components["schemas"]["DisableHolds"];
         };
         /** @enum {string} */
-        EffectKind: "pause" | "resume" | "set_budget" | "set_bid" | "notify";
+        EffectKind: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "notify";
         /** @enum {string} */
-        EffectProperty: "status" | "budget" | "bid";
+        EffectProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas";
         /** @description No fields. */
         Empty: Record<string, unknown>;
         /** @description What was looked at before a rule is enabled. */
@@ -3573,7 +3573,7 @@ export interface components {
             share: string;
         };
         /** @enum {string} */
-        HoldProperty: "status" | "budget" | "bid";
+        HoldProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas";
         /** @description An export of rules, and what it leaves open. */
         ImportRules: {
             /**
@@ -3842,7 +3842,7 @@ export interface components {
         /** @enum {string} */
         MarkKind: "rule" | "person" | "outside" | "undo";
         /** @enum {string} */
-        MarkProperty: "status" | "budget" | "bid";
+        MarkProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas";
         /** @description Somebody who belongs to the organisation. */
         Member: {
             /** @example max@example.com */
@@ -5174,6 +5174,11 @@ export interface components {
             per_day_change: components["schemas"]["Money"][];
             /** Format: int64 */
             resumes: number;
+            /**
+             * Format: int64
+             * @description Targets to be set.
+             */
+            targets: number;
         };
         /** @enum {string} */
         WhyOutcome: "acts" | "waits" | "not_fired" | "unknown" | "blocked" | "cooling" | "awaiting" | "outside" | "not_bound" | "disabled";
@@ -6109,7 +6114,7 @@ export interface operations {
                 object?: string;
                 account?: string;
                 brand?: string;
-                kind?: "pause" | "resume" | "set_budget" | "set_bid";
+                kind?: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas";
                 /**
                  * @description A part of the name of what is changed, its campaign or its rule.
                  * @example prospecting
@@ -6481,7 +6486,8 @@ export interface operations {
                      *           "micros": 3
                      *         }
                      *       ],
-                     *       "resumes": 3
+                     *       "resumes": 3,
+                     *       "targets": 3
                      *     }
                      */
                     "application/json": components["schemas"]["WaitingTotals"];
@@ -11232,7 +11238,7 @@ export interface operations {
                 object?: string;
                 account?: string;
                 brand?: string;
-                kind?: "pause" | "resume" | "set_budget" | "set_bid";
+                kind?: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas";
                 /**
                  * @description A part of the name of what is changed, its campaign or its rule.
                  * @example prospecting

@@ -167,14 +167,14 @@ const kinds: readonly (readonly [string, number])[] = [
     "and or not is matches has in else over of missing infinite lasting where on account between by within unanswered expire " +
       "escalate apply if moves last today yesterday settled per day days run data hold alert after approval sync at up down to from " +
       "because each campaign proposed applied pending blocked rejected expired superseded shares as sent nothing unknown stale " +
-      "raise above start check checks this object total scope highest first change more than paused changing until tomorrow week month " +
+      "raise above lower below start check checks this object total scope highest first change more than paused changing until tomorrow week month " +
       "lifetime since ago including ending creation usual elapsed_share having convert " +
       "as percent ratio money text lookup sum count average siblings parent top bottom ignoring",
     Keyword,
   ],
   ["impressions clicks spend conversions revenue ctr cvr acos roas cpc cpm cpa aov", Metric],
   [
-    "name status delivery budget age time_since_change channel bid_strategy labels platform start_date end_date hour weekday " +
+    "name status delivery budget age time_since_change channel bid_strategy target_cpa target_roas labels platform start_date end_date hour weekday " +
       "days_left_in_month bid match_type",
     Attribute,
   ],
