@@ -43,7 +43,9 @@ async fn furnished(world: &World) {
         .await;
     furnish(world).await;
     // `furnish` shows campaigns without targets.
-    world.structure(bidding(20_000_000, 3_000_000), at("2026-02-20T13:00:00Z")).await;
+    world
+        .structure(bidding(20_000_000, 3_000_000), at("2026-02-20T13:00:00Z"))
+        .await;
     for (id, field, value) in [
         ("1", WriteField::TargetCpa, WriteValue::Money(20_000_000)),
         ("2", WriteField::TargetRoas, WriteValue::Ratio(3_000_000)),
@@ -58,7 +60,11 @@ fn held(world: &World, id: &str, field: WriteField) -> WriteValue {
 }
 
 async fn stored(world: &World, id: &str, field: WriteField) -> Option<WriteValue> {
-    let (scope, account, target) = (world.account.scope, world.account.id, target(TargetKind::Campaign, id));
+    let (scope, account, target) = (
+        world.account.scope,
+        world.account.id,
+        target(TargetKind::Campaign, id),
+    );
     world
         .context
         .store

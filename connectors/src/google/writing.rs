@@ -120,11 +120,7 @@ pub async fn read(
 }
 
 /// `target`: where the campaign has the target that is written.
-fn plan(
-    customer: &CustomerId,
-    write: &Write,
-    target: Option<&'static str>,
-) -> Result<Plan, PlatformError> {
+fn plan(customer: &CustomerId, write: &Write, target: Option<&'static str>) -> Result<Plan, PlatformError> {
     object_id(&write.target)?;
     let kind = write.target.kind;
     let (method, collection, object) = match kind {
@@ -196,11 +192,10 @@ fn is_value_of(field: WriteField, value: &WriteValue) -> bool {
 
 /// Millionths as the nearest number that the wire has, which is printed with the same digits.
 fn decimal(millionths: i64) -> Value {
-    let (whole, rest) = (
-        millionths.div_euclid(1_000_000),
-        millionths.rem_euclid(1_000_000),
-    );
-    format!("{whole}.{rest:06}").parse::<f64>().map_or(Value::Null, Value::from)
+    let (whole, rest) = (millionths.div_euclid(1_000_000), millionths.rem_euclid(1_000_000));
+    format!("{whole}.{rest:06}")
+        .parse::<f64>()
+        .map_or(Value::Null, Value::from)
 }
 
 /// A number, and where it is one only within another object, that one's.

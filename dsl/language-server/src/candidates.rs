@@ -3,8 +3,8 @@
 
 use dsl::editor::{Declared, DeclaredKind, ItemKind, Operand, Place, Slot, ValuePlace, Wanted};
 use dsl::{
-    Attribute, AttributeInfo, AttributeKind, MetricClass, MetricInfo, Platform, Property, Spelling, WordInfo, actions,
-    attributes, clauses, metrics, test_clauses, words,
+    Attribute, AttributeInfo, AttributeKind, MetricClass, MetricInfo, Platform, Property, Spelling, WordInfo,
+    actions, attributes, clauses, metrics, test_clauses, words,
 };
 
 use crate::snippets;
@@ -197,7 +197,9 @@ fn fill(place: &Place, slot: &Slot, base: u8, found: &mut Vec<Candidate>) {
                 .map(|name| declared(name, base)),
         ),
         Slot::Property => {
-            let properties = Property::AMOUNTS.iter().map(|property| property.attribute().info());
+            let properties = Property::AMOUNTS
+                .iter()
+                .map(|property| property.attribute().info());
             found.extend(properties.map(|info| attribute(info, base)));
         }
         // The organisation's.

@@ -199,9 +199,8 @@ impl<'a> Watch<'a> {
             Clause::Total(_) => Some(Property::Budget),
             _ => clause.property(),
         };
-        let is_bounded = |step: &Step<'a>| {
-            bounded.is_none() || step.property().is_none() || step.property() == bounded
-        };
+        let is_bounded =
+            |step: &Step<'a>| bounded.is_none() || step.property().is_none() || step.property() == bounded;
         if let Some(step) = of(given_back)
             .iter()
             .find(|step| step.holds() && is_bounded(step))

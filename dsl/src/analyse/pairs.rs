@@ -429,7 +429,11 @@ impl<'a> Pairs<'a> {
                     first.level(),
                     second.property().map_or("budget", Property::words),
                     second.name(),
-                    if second.pull == Pull::Raise { "raises" } else { "cuts" }
+                    if second.pull == Pull::Raise {
+                        "raises"
+                    } else {
+                        "cuts"
+                    }
                 ),
                 if second.pull == Pull::Raise {
                     "in one run; the pause wins and the raise is dropped"

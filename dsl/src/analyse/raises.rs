@@ -35,9 +35,21 @@ impl Advice<'_> {
             // Of a target ROAS it is the way down that lets more be spent.
             let is_down = property.is_safer_above();
             let (riskier, cap, what, end, help) = if is_down {
-                (ActionKind::Decrease, down_to, "cut", "lower", "`down to` and a ratio")
+                (
+                    ActionKind::Decrease,
+                    down_to,
+                    "cut",
+                    "lower",
+                    "`down to` and a ratio",
+                )
             } else {
-                (ActionKind::Increase, up_to, "raise", "upper", "`up to` and an amount")
+                (
+                    ActionKind::Increase,
+                    up_to,
+                    "raise",
+                    "upper",
+                    "`up to` and an amount",
+                )
             };
             if action.kind != riskier {
                 continue;

@@ -13,8 +13,7 @@ use crate::registry::{Attribute, Platform, Property};
 use crate::rule::{ActionKind, Rule};
 use crate::span::Span;
 use crate::typed::{
-    Action, ActionDetail, Comparison, Condition, ConditionNode, Expression, Let, Number, NumberNode,
-    RuleBody,
+    Action, ActionDetail, Comparison, Condition, ConditionNode, Expression, Let, Number, NumberNode, RuleBody,
 };
 
 /// Questions asked about one rule before the rest is left unsaid.

@@ -151,7 +151,11 @@ impl Scope<'_> {
             Diagnostic::new(
                 "E0531",
                 span,
-                format!("{level} have no {} on {}", property.words(), list(&lacking, "and")),
+                format!(
+                    "{level} have no {} on {}",
+                    property.words(),
+                    list(&lacking, "and")
+                ),
             )
             .help(format!("write `for {level} on {}`", where_to.join(", ")))
         };
@@ -238,7 +242,10 @@ impl Scope<'_> {
                     Diagnostic::new(
                         "E0502",
                         cap.span,
-                        format!("`{name}` caps nothing here: the action only {moves} the {}", property.words()),
+                        format!(
+                            "`{name}` caps nothing here: the action only {moves} the {}",
+                            property.words()
+                        ),
                     )
                     .help(format!("write `{other}`")),
                 );
@@ -601,10 +608,7 @@ pub(super) fn amount_named(word: &str) -> Option<Property> {
 /// Whether a number of this kind is a value that the property can have.
 fn is_value_of(property: Property, quantity: Quantity) -> bool {
     if property.attribute().kind() == AttributeKind::Ratio {
-        matches!(
-            quantity,
-            Quantity::Ratio | Quantity::Quotient | Quantity::Scalar
-        )
+        matches!(quantity, Quantity::Ratio | Quantity::Quotient | Quantity::Scalar)
     } else {
         quantity == Quantity::Money
     }
@@ -632,11 +636,13 @@ pub(super) fn contradictions(actions: &[(Action, Span)], diagnostics: &mut Vec<D
         };
         if let Some((_, first)) = written.iter().find(|(other, _)| *other == property) {
             diagnostics.push(
-                Diagnostic::new("E0501", *span, format!("this branch writes the {} twice", property.words()))
-                    .help(
-                        "one branch does one thing to each property; use `otherwise when` for the other case",
-                    )
-                    .label(*first, "the first time"),
+                Diagnostic::new(
+                    "E0501",
+                    *span,
+                    format!("this branch writes the {} twice", property.words()),
+                )
+                .help("one branch does one thing to each property; use `otherwise when` for the other case")
+                .label(*first, "the first time"),
             );
         } else {
             written.push((property, *span));

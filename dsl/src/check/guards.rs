@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::check::actions::amount_named;
 use crate::check::item::{first, missing_scope, new_scope, structure};
 use crate::check::names::{Place, Scope};
-use crate::check::actions::amount_named;
 use crate::check::suggestion::nearest;
 use crate::check::{accept, clauses};
 use crate::definitions::Definitions;
@@ -217,12 +217,18 @@ fn on_its_side(
     let (wanted, help) = if property.is_safer_above() {
         (
             RiskVerb::Lower,
-            format!("a higher {} spends less; write `never lower {property} below 2`", property.words()),
+            format!(
+                "a higher {} spends less; write `never lower {property} below 2`",
+                property.words()
+            ),
         )
     } else {
         (
             RiskVerb::Raise,
-            format!("a lower {} spends less; write `never raise {property} above $50`", property.words()),
+            format!(
+                "a lower {} spends less; write `never raise {property} above $50`",
+                property.words()
+            ),
         )
     };
     if verb.value == wanted {
@@ -266,7 +272,11 @@ fn total(ceilings: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>)
 }
 
 /// How far a property may move in a day.
-fn step(property: Property, steps: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>) -> Option<Ceiling> {
+fn step(
+    property: Property,
+    steps: &[Spanned<CeilingSyntax>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Ceiling> {
     match steps {
         [
             Spanned {
@@ -295,7 +305,9 @@ fn step(property: Property, steps: &[Spanned<CeilingSyntax>], diagnostics: &mut 
                     *span,
                     "a change is measured against the start of the day already",
                 )
-                .help(format!("write the percentage alone: `never change {property} by more than 30% per day`")),
+                .help(format!(
+                    "write the percentage alone: `never change {property} by more than 30% per day`"
+                )),
             );
             None
         }
@@ -309,8 +321,9 @@ fn step(property: Property, steps: &[Spanned<CeilingSyntax>], diagnostics: &mut 
         {
             let span = steps.last().map(|step| step.span)?;
             diagnostics.push(
-                Diagnostic::new("E0703", span, "a percentage stands alone")
-                    .help(format!("write a second `never change {property} by more than` for the amount")),
+                Diagnostic::new("E0703", span, "a percentage stands alone").help(format!(
+                    "write a second `never change {property} by more than` for the amount"
+                )),
             );
             None
         }
@@ -375,7 +388,8 @@ fn ceiling(
 ) -> Option<Ceiling> {
     let first = ceilings.first()?;
     if let CeilingSyntax::ShareOfStart(share, of) = &first.value {
-        return of_day_start(property, (share, of, first.span), ceilings.get(1), diagnostics).map(Ceiling::OfDayStart);
+        return of_day_start(property, (share, of, first.span), ceilings.get(1), diagnostics)
+            .map(Ceiling::OfDayStart);
     }
     if property.attribute().kind() == AttributeKind::Ratio {
         return ratio(property, ceilings, diagnostics).map(Ceiling::Ratio);
@@ -414,7 +428,9 @@ fn ceiling(
                     property.words()
                 ),
             )
-            .help(format!("write `$1,000, 900 EUR`, or `200% of {property} at start of day`")),
+            .help(format!(
+                "write `$1,000, 900 EUR`, or `200% of {property} at start of day`"
+            )),
         };
         diagnostics.push(found);
         return None;
@@ -445,7 +461,9 @@ fn of_day_start(
             second.span,
             "a share of the start of the day stands alone",
         )
-        .help(format!("write a second `never {verb} {property} {side}` for the amount"))
+        .help(format!(
+            "write a second `never {verb} {property} {side}` for the amount"
+        ))
     } else if of.value != property.as_str() {
         Diagnostic::new(
             "E0703",
@@ -491,8 +509,12 @@ fn ratio(
     let first = bounds.first()?;
     let found = match (&first.value, bounds.get(1)) {
         (CeilingSyntax::Literal(LiteralSyntax::Broken), _) => return None,
-        (_, Some(second)) => Diagnostic::new("E0703", second.span, "a ratio has no currency: one bound is enough")
-            .help("leave the second one out"),
+        (_, Some(second)) => Diagnostic::new(
+            "E0703",
+            second.span,
+            "a ratio has no currency: one bound is enough",
+        )
+        .help("leave the second one out"),
         (CeilingSyntax::Literal(LiteralSyntax::Number(ratio)), None) => {
             if let Some(millionths) = ratio.to_millionths().filter(|millionths| *millionths > 0) {
                 return Some(millionths);
@@ -504,7 +526,10 @@ fn ratio(
         _ => Diagnostic::new(
             "E0703",
             first.span,
-            format!("a {} is a ratio: what one unit of spend brings in", property.words()),
+            format!(
+                "a {} is a ratio: what one unit of spend brings in",
+                property.words()
+            ),
         )
         .help(format!("write `never {verb} {property} {side} 2`")),
     };

@@ -205,7 +205,9 @@ impl AttributeValue {
     /// The integer behind a number, worth [`Attribute::cell_scale`]; `None` for words, texts and lists.
     pub(crate) fn integer(&self) -> Option<i64> {
         match self {
-            Self::Money(value) | Self::Ratio(value) | Self::Duration(value) | Self::Count(value) => Some(*value),
+            Self::Money(value) | Self::Ratio(value) | Self::Duration(value) | Self::Count(value) => {
+                Some(*value)
+            }
             Self::Date(date) => Some(epoch_days(*date)),
             Self::Text(_) | Self::Enum(_) | Self::Labels(_) | Self::Bool(_) => None,
         }

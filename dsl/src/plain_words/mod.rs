@@ -188,7 +188,10 @@ fn promise(promise: &Promise, about: &str, condition: Option<String>) -> String 
                 }
                 bound => bound_words(bound),
             };
-            format!("Nobody {verb}s the {} of {about} {side} {bound}.", amount_words(*property))
+            format!(
+                "Nobody {verb}s the {} of {about} {side} {bound}.",
+                amount_words(*property)
+            )
         }
         Promise::Total(ceiling) => {
             let ceiling = bound_words(ceiling);

@@ -5,8 +5,7 @@ use crate::span::Span;
 use crate::syntax::cursor::{Expected, Reader};
 use crate::syntax::literals::{Numeral, count};
 use crate::syntax::tree::{
-    CeilingSyntax, Clause, Expr, LimitClause, LimitReachSyntax, LiteralSyntax, NeverClause, RiskVerb,
-    Spanned,
+    CeilingSyntax, Clause, Expr, LimitClause, LimitReachSyntax, LiteralSyntax, NeverClause, RiskVerb, Spanned,
 };
 
 impl Reader<'_> {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::conduct::door::{
-    Asked, Asker, Batch, Below, Change, CountedBy, Ground as Guarded, Mornings, Open, Place, PlaceKind, Refusal, Row,
-    RuleAtDoor, Running, Wanted, counted_by, judge,
+    Asked, Asker, Batch, Below, Change, CountedBy, Ground as Guarded, Mornings, Open, Place, PlaceKind,
+    Refusal, Row, RuleAtDoor, Running, Wanted, counted_by, judge,
 };
 use crate::conduct::progress::Ended;
 use crate::effects::{Effect, ObjectStatus};

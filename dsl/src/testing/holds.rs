@@ -259,18 +259,16 @@ impl Stage<'_> {
             let wanted = holds::in_force(held.base, &staying);
             let effect = match (setting(ground, held.object, held.property), wanted) {
                 (Some(Setting::Status(from)), Setting::Status(to)) if from != to => Effect::SetStatus { to },
-                (Some(Setting::Amount(_, from)), Setting::Amount(_, to)) if from != to => {
-                    Effect::SetAmount {
-                        property: held.property,
-                        from,
-                        to,
-                        direction: if to > from {
-                            Direction::Raise
-                        } else {
-                            Direction::Cut
-                        },
-                    }
-                }
+                (Some(Setting::Amount(_, from)), Setting::Amount(_, to)) if from != to => Effect::SetAmount {
+                    property: held.property,
+                    from,
+                    to,
+                    direction: if to > from {
+                        Direction::Raise
+                    } else {
+                        Direction::Cut
+                    },
+                },
                 _ => {
                     done.push(index);
                     continue;
@@ -341,8 +339,6 @@ fn setting(ground: &Ground, object: usize, property: Property) -> Option<Setting
         } else {
             ObjectStatus::Paused
         })),
-        property => {
-            amount(&ground.account, row, property).map(|amount| Setting::Amount(property, amount))
-        }
+        property => amount(&ground.account, row, property).map(|amount| Setting::Amount(property, amount)),
     }
 }

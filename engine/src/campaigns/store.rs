@@ -472,7 +472,16 @@ pub async fn apply_own_change(
             .await?;
         }
         (field, value) => {
-            targets::set(tx, scope, account_id, change.target, field, Some(value), change.at).await?;
+            targets::set(
+                tx,
+                scope,
+                account_id,
+                change.target,
+                field,
+                Some(value),
+                change.at,
+            )
+            .await?;
         }
     }
     record_change(tx, scope, account_id, random, change).await

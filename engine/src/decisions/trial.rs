@@ -362,9 +362,7 @@ fn effect(
         .branches()
         .get(branch)
         .and_then(|branch| branch.actions.get(position));
-    let field = action
-        .and_then(|action| action.property)
-        .map(WriteField::of);
+    let field = action.and_then(|action| action.property).map(WriteField::of);
     let kind = match (action.map(|action| action.kind), field) {
         (Some(ActionKind::Pause), _) => "pause",
         (Some(ActionKind::Resume), _) => "resume",

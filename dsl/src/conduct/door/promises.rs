@@ -326,7 +326,9 @@ impl<'a> Ground<'a> {
         let facts = self.facts(wanted, rows);
         // What is about another property than this one has nothing to say of it.
         let amount = match wanted.change {
-            Change::Amount { property, to, .. } if clause.property() == Some(property) => Some((property, to)),
+            Change::Amount { property, to, .. } if clause.property() == Some(property) => {
+                Some((property, to))
+            }
             _ => None,
         };
         match clause.forbids {
