@@ -98,10 +98,10 @@ impl Reader<'_> {
             if self.here() == "total" && self.ahead(1) == "budget" {
                 self.never_raise_total()
             } else {
-                self.never_beyond(RiskVerb::Raise, self.since(place))
+                self.never_raise(self.since(place))
             }
         } else if self.word("lower") {
-            self.never_beyond(RiskVerb::Lower, self.since(place))
+            self.never_lower(self.since(place))
         } else if self.word("change") {
             self.never_change()
         } else {
@@ -121,15 +121,21 @@ impl Reader<'_> {
         })
     }
 
-    /// `never_raise = "raise" word "above" ceiling ("," ceiling)*`, `never_lower = "lower" word "below" ceiling ("," ceiling)*`
-    fn never_beyond(&mut self, verb: RiskVerb, span: Span) -> Option<NeverClause> {
+    /// `never_raise = "raise" word "above" ceiling ("," ceiling)*`
+    fn never_raise(&mut self, verb: Span) -> Option<NeverClause> {
+        self.beyond((RiskVerb::Raise, verb), "above")
+    }
+
+    /// `never_lower = "lower" word "below" ceiling ("," ceiling)*`
+    fn never_lower(&mut self, verb: Span) -> Option<NeverClause> {
+        self.beyond((RiskVerb::Lower, verb), "below")
+    }
+
+    fn beyond(&mut self, (value, span): (RiskVerb, Span), side: &'static str) -> Option<NeverClause> {
         let property = self.any_word()?;
-        self.expect(match verb {
-            RiskVerb::Raise => "above",
-            RiskVerb::Lower => "below",
-        })?;
+        self.expect(side)?;
         Some(NeverClause::Beyond {
-            verb: Spanned { value: verb, span },
+            verb: Spanned { value, span },
             property,
             ceilings: self.list(Self::ceiling)?,
         })
