@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     campaigns,
-    connections::platform::TargetKind,
+    connections::platform::{TargetKind, WriteField},
     metrics::AccountTable,
     rules::store as rule_store,
     store::{StoreError, Tx, params},
@@ -100,7 +100,7 @@ pub(super) async fn judge(
     for (target, expected, value) in wishes.chain(waiting) {
         let budget = &target.external_id;
         if target.kind == TargetKind::Budget
-            && direction(expected, value) == Direction::Riskier
+            && direction(WriteField::Budget, expected, value) == Direction::Riskier
             && !spenders.contains_key(budget)
         {
             let (scope, account) = (door.account.scope, door.account.id);
