@@ -472,8 +472,16 @@ mod tests {
         to: ObjectStatus::Paused,
     };
 
+    fn amount(property: Property, to: i64) -> Change {
+        Change::Amount {
+            property,
+            from: 100,
+            to,
+        }
+    }
+
     fn bid(to: i64) -> Change {
-        Change::Bid { from: 100, to }
+        amount(Property::Bid, to)
     }
 
     fn asked(wanted: Wanted<'_>) -> Asked<'_> {
@@ -540,7 +548,7 @@ mod tests {
 
     #[test]
     fn a_pause_of_all_that_spend_from_a_budget_drops_its_raise_that_waits() {
-        let raise = wanted(PlaceKind::Budget, "b", Change::Budget { from: 100, to: 110 });
+        let raise = wanted(PlaceKind::Budget, "b", amount(Property::Budget, 110));
         let pause = wanted(PlaceKind::Campaign, "c", PAUSE);
         assert_eq!(
             judged(&[pause], &[raise]).superseded,
