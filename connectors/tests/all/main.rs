@@ -14,6 +14,7 @@ mod fate_of_a_write;
 mod sandbox_levels;
 mod sandbox_reads;
 mod sandbox_sign_in;
+mod sandbox_targets;
 mod sandbox_writes;
 mod scripted;
 mod sign_in;
