@@ -27,8 +27,11 @@ pub(super) struct Campaign {
     days: BTreeMap<(Metric, Date), (Timestamp, Cell)>,
     hours: BTreeMap<(Metric, Timestamp), Cell>,
     /// The account's day, and the amounts known before it began.
-    morning: Option<(Date, BTreeMap<Property, Result<i64, MissingReason>>)>,
+    morning: Option<(Date, Amounts)>,
 }
+
+/// What each property that holds an amount is set to.
+type Amounts = BTreeMap<Property, Result<i64, MissingReason>>;
 
 /// Key → millionths.
 type Rows = BTreeMap<String, (i64, SuppliedUnit)>;
