@@ -68,6 +68,12 @@ pub enum NoEffect {
     NotPositive,
     /// The object was removed on the platform.
     Removed,
+    /// It stands among those that give and among those that take.
+    BothSides,
+    /// It shares its budget: the budget moves once, with another campaign, or not all of its campaigns stand on one side.
+    SharesBudget,
+    /// Nobody of the pool has anything to give, or nobody can take it.
+    NothingToMove,
     /// A value it needs is not known.
     Unknown { missing: MissingReason },
 }
@@ -113,6 +119,11 @@ impl NoEffect {
             }
             Self::NotPositive => "nothing would be left of it".to_owned(),
             Self::Removed => "it was removed".to_owned(),
+            Self::BothSides => "it would give and take at once, so it does neither".to_owned(),
+            Self::SharesBudget => {
+                "its budget is shared: it moves with another campaign, or its campaigns do not all stand on one side".to_owned()
+            }
+            Self::NothingToMove => "there is nothing to move: nobody can give, or nobody can take".to_owned(),
             Self::Unknown { missing } => format!("a value it needs is not known: {}", missing.words()),
         }
     }

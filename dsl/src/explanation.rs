@@ -84,6 +84,8 @@ pub enum NodeKind {
     Named,
     /// `in top 3 by …`; what it is ranked by stands on the left, and what is asked of the ranked is a child.
     Ranking,
+    /// Every object of a pool has a known value.
+    AllKnown,
 }
 
 /// A value and what it was made of.

@@ -53,6 +53,7 @@ mod span;
 mod syntax;
 mod table;
 pub mod testing;
+mod transfer;
 mod typed;
 mod window;
 

@@ -80,6 +80,8 @@ impl ParamKind {
 /// What a rule or guard is about, without its `where`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Scope {
+    /// `pool`: everything in it is judged as one.
+    pub pooled: bool,
     pub level: Level,
     /// Empty: every platform.
     pub platforms: Vec<Platform>,
@@ -90,6 +92,13 @@ pub struct Scope {
 }
 
 impl Scope {
+    /// Whether it is one pool over several accounts. An account's budget stays in the account, unless the rule names more than one of
+    /// them, or more than one platform.
+    #[must_use]
+    pub fn joins_accounts(&self) -> bool {
+        self.pooled && (self.platforms.len() != 1 || self.accounts.len() > 1)
+    }
+
     /// Whether an account can hold objects of this scope.
     #[must_use]
     pub fn includes(&self, platform: Platform, account: &str) -> bool {
@@ -297,6 +306,8 @@ pub enum ActionKind {
     Increase,
     Decrease,
     Notify,
+    /// Moves budget between the objects of a pool.
+    Move,
 }
 
 /// A script that a rule calls.

@@ -376,6 +376,11 @@ pub trait Table {
         0
     }
 
+    /// Which rows spend from the same budget: those with the same number.
+    fn budget_of(&self, row: usize) -> usize {
+        row
+    }
+
     /// What a lookup of the organisation supplies for a key at the table's instant. The evaluator asks how old it is.
     ///
     /// # Errors

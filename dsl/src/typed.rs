@@ -439,6 +439,11 @@ pub(crate) enum ConditionNode {
     },
     Let(usize),
     Ranked(Box<Ranking>),
+    /// Every object of the scope has a known value of this: true, or unknown. `asked` is the same as a comparison.
+    AllKnown {
+        of: Box<Number>,
+        asked: Box<Condition>,
+    },
 }
 
 /// What `is missing` can be asked of.
@@ -548,6 +553,19 @@ pub(crate) enum ActionDetail {
         target: String,
         template: Vec<Piece>,
     },
+    Move(Box<Move>),
+}
+
+/// `move budget from bottom 20% by roas to top 20% by roas moving at most 10% of pool budget each keeping $20`.
+#[derive(Clone, Debug)]
+pub(crate) struct Move {
+    /// Who gives, and who takes; both among the scope.
+    pub(crate) from: Ranking,
+    pub(crate) to: Ranking,
+    /// A percentage is one of all budgets of the scope together.
+    pub(crate) at_most: Number,
+    /// Below which nobody is cut.
+    pub(crate) keeping: Number,
 }
 
 /// A piece of a template.
@@ -680,6 +698,15 @@ impl Action {
                 &[],
             ),
             ActionDetail::Notify { template, .. } => ([None; 4], template),
+            ActionDetail::Move(moved) => (
+                [
+                    Some(&moved.from.by),
+                    Some(&moved.to.by),
+                    Some(&moved.at_most),
+                    Some(&moved.keeping),
+                ],
+                &[],
+            ),
         };
         amounts
             .into_iter()
@@ -699,7 +726,7 @@ impl Condition {
             ConditionNode::And(parts) | ConditionNode::Or(parts) => {
                 parts.iter().for_each(|part| part.walk(visit))
             }
-            ConditionNode::Not(inner) => inner.walk(visit),
+            ConditionNode::Not(inner) | ConditionNode::AllKnown { asked: inner, .. } => inner.walk(visit),
             ConditionNode::Ranked(ranking) => {
                 if let Some(having) = &ranking.having {
                     having.walk(visit);

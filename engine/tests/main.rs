@@ -18,6 +18,7 @@ mod levels;
 mod limits;
 mod lookups;
 mod metrics;
+mod moves;
 mod overview;
 mod own;
 mod rollups;

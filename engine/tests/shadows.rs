@@ -225,6 +225,7 @@ on_both! {
                 undoes: None,
                 terms: None,
                 gives_back: None,
+                in_move: false,
             };
             propose(tx, &door, vec![wish]).await
         })).await;

@@ -7,7 +7,7 @@ use axum::{
     },
     response::{IntoResponse as _, Response},
 };
-use engine::actions::view;
+use engine::actions::{moves::MoveView, view};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -65,6 +65,63 @@ pub struct Requester {
     name: String,
 }
 
+/// One leg of a move of budget.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MoveLeg {
+    /// The action that it is.
+    id: Uuid,
+    version: i64,
+    state: ActionState,
+    /// Why it stands so.
+    state_detail: Option<String>,
+    campaign_id: Option<Uuid>,
+    /// What it changes the budget of.
+    target_name: String,
+    before: ShownValue,
+    after: ShownValue,
+    /// Below zero it gives, above zero it takes.
+    per_day_change: Money,
+}
+
+/// A move of budget inside of a pool: seen, approved and rejected as one, cut before it raises.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ActionMove {
+    id: Uuid,
+    /// What its legs cut together, those left out that ended without being applied.
+    cut: Money,
+    /// What its legs raise together; never more than they cut.
+    raised: Money,
+    /// Those who give first, the deepest cut first.
+    legs: Vec<MoveLeg>,
+}
+
+impl From<MoveView> for ActionMove {
+    fn from(found: MoveView) -> Self {
+        let (cut, raised) = found.totals();
+        let currency = found.currency;
+        Self {
+            id: found.id,
+            cut: Money::new(cut, currency),
+            raised: Money::new(raised, currency),
+            legs: found
+                .legs
+                .into_iter()
+                .map(|leg| MoveLeg {
+                    id: leg.action_id,
+                    version: leg.version,
+                    state: leg.state.as_str().into(),
+                    state_detail: leg.state_detail,
+                    campaign_id: leg.campaign_id,
+                    target_name: leg.target_name,
+                    before: ShownValue::new(&leg.before, currency),
+                    after: ShownValue::new(&leg.after, currency),
+                    per_day_change: Money::new(leg.per_day_micros, currency),
+                })
+                .collect(),
+        }
+    }
+}
+
 /// An action on one line of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ActionSummary {
@@ -97,6 +154,9 @@ pub struct ActionSummary {
     not_before: Option<Timestamp>,
     state_detail: Option<String>,
     updated_at: Timestamp,
+    /// The move that it is a leg of: whoever answers it answers all of its legs that wait.
+    #[serde(rename = "move")]
+    of_move: Option<ActionMove>,
 }
 
 impl From<view::ActionSummary> for ActionSummary {
@@ -125,6 +185,7 @@ impl From<view::ActionSummary> for ActionSummary {
             },
             campaign: action.campaign.map(NamedRef::from),
             object: action.object.map(ObjectBelow::from),
+            of_move: action.of_move.map(ActionMove::from),
             reason: action.reason,
             rule: action.rule.map(WireRuleRef::from),
             requested_by: Requester {

@@ -209,7 +209,7 @@ impl<'a> Reader<'a> {
                 _ => self.free_condition(condition.span, ask, &self.key(condition.span), false, UNREAD_TEXT),
             },
             ConditionNode::IsMissing { of, negated } => self.is_missing(of, *negated, ask),
-            ConditionNode::Ranked(_) => self.free_condition(
+            ConditionNode::Ranked(_) | ConditionNode::AllKnown { .. } => self.free_condition(
                 condition.span,
                 ask,
                 &self.key(condition.span),

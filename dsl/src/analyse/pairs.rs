@@ -113,6 +113,7 @@ impl<'a> Step<'a> {
     pub(super) fn property(&self) -> Option<Property> {
         match &self.typed()?.detail {
             ActionDetail::Amount { property, .. } => Some(*property),
+            ActionDetail::Move(_) => Some(Property::Budget),
             ActionDetail::Switch | ActionDetail::Notify { .. } => None,
         }
     }
@@ -270,7 +271,7 @@ pub(super) fn steps(rule: &BoundRule) -> Vec<Step<'_>> {
                 ActionKind::Resume => &[Pull::Resume],
                 ActionKind::Increase => &[Pull::Raise],
                 ActionKind::Decrease => &[Pull::Cut],
-                ActionKind::Set => &[Pull::Raise, Pull::Cut],
+                ActionKind::Set | ActionKind::Move => &[Pull::Raise, Pull::Cut],
                 ActionKind::Notify => &[],
             };
             found.extend(pulls.iter().map(|pull| Step {
@@ -714,7 +715,7 @@ fn same_change(own: &Action, one: &BoundRule, their: &Action, other: &BoundRule)
                 Some(number) => Some((Some(value(number, rule)?), Some(number.quantity))),
             })
             .collect(),
-            ActionDetail::Notify { .. } => None,
+            ActionDetail::Move(_) | ActionDetail::Notify { .. } => None,
         }
     };
     matches!((values(own, one), values(their, other)), (Some(own), Some(their)) if own == their)

@@ -36,7 +36,7 @@ impl Scope<'_> {
                 let verb = if what.contains(" and ") { "are" } else { "is" };
                 self.say(
                     Diagnostic::new("E0904", syntax.span, format!("{what} {verb} not available in this edition yet"))
-                        .help("there are `pause`, `resume`, `set budget to`, `increase budget by`, `decrease budget by`, the same with `bid`, `target_cpa` and `target_roas`, and `notify`"),
+                        .help("there are `pause`, `resume`, `set budget to`, `increase budget by`, `decrease budget by`, the same with `bid`, `target_cpa` and `target_roas`, `move budget`, and `notify`"),
                 );
                 return None;
             }
@@ -52,6 +52,7 @@ impl Scope<'_> {
                 amount,
                 caps,
             } => self.amount_action(*verb, property, preposition, amount, caps)?,
+            ActionSyntaxKind::Move(moved) => self.move_budget(moved, syntax.span)?,
         };
         Some(Action {
             kind,
@@ -95,7 +96,7 @@ impl Scope<'_> {
     }
 
     /// Whether the level of the rule has the property, on every platform that the rule is for. Reads its present value, too.
-    fn writes(&mut self, property: Property, span: Span) -> Option<()> {
+    pub(super) fn writes(&mut self, property: Property, span: Span) -> Option<()> {
         let attribute = property.attribute();
         let Some((level, platforms)) = self.about.clone() else {
             self.attributes.insert(attribute);
@@ -654,6 +655,7 @@ pub(super) const fn property(action: &Action) -> Option<Property> {
     match &action.detail {
         ActionDetail::Switch => Some(Property::Status),
         ActionDetail::Amount { property, .. } => Some(*property),
+        ActionDetail::Move(_) => Some(Property::Budget),
         ActionDetail::Notify { .. } => None,
     }
 }

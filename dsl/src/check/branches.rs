@@ -1,7 +1,7 @@
 //! Branches: conditions with the actions that follow them, in an order that makes sense.
 
 use crate::check::names::Scope;
-use crate::check::{actions, clauses};
+use crate::check::{actions, clauses, moves};
 use crate::diagnostics::Diagnostic;
 use crate::display::one_line;
 use crate::rational::Rational;
@@ -114,6 +114,7 @@ pub(super) fn order(found: &[BranchSyntax<'_>], diagnostics: &mut Vec<Diagnostic
 pub(super) fn typed_branch(
     scope: &mut Scope<'_>,
     branch: &BranchSyntax<'_>,
+    is_pooled: bool,
 ) -> Option<(TypedBranch, Branch)> {
     let condition = branch.when.map(|when| scope.condition(&when.condition));
     let lasting = match branch.when.and_then(|when| when.lasting.as_ref()) {
@@ -131,6 +132,10 @@ pub(super) fn typed_branch(
         None => None,
         Some(condition) => Some(condition?),
     };
+    if is_pooled {
+        moves::asks_the_pool(scope, condition.as_ref());
+    }
+    let condition = moves::on_a_side(condition, &typed);
     let listed = Branch {
         condition: branch
             .when

@@ -56,6 +56,7 @@ pub(super) fn scope(text: &str, clause: &ForClause, diagnostics: &mut Vec<Diagno
         return None;
     }
     Some(Scope {
+        pooled: clause.pooled,
         level: level?,
         platforms,
         accounts: clause

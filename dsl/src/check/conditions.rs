@@ -99,7 +99,7 @@ impl Scope<'_> {
                     label: self.text_side(right, "has")?,
                 })
             }
-            ExprKind::Ranking(ranking) => self.ranking(expr, ranking),
+            ExprKind::Ranking(ranking) => self.ranking(expr.span, ranking),
             ExprKind::Literal(LiteralSyntax::Bool(value)) => built(ConditionNode::Constant(*value)),
             ExprKind::Literal(LiteralSyntax::Broken) => None,
             ExprKind::Name { name, of, over: None } => {

@@ -40,7 +40,7 @@ pub(super) fn guard(
         Clause::For(found) => Some(found),
         _ => None,
     });
-    if for_clause.is_none() && !broken(ClauseKind::For) {
+    if for_clause.is_none() && !broken(ClauseKind::For) && !broken(ClauseKind::Pool) {
         missing_scope(item, scope.diagnostics);
     }
     let guard_scope = for_clause.and_then(|(clause, _)| clauses::scope(text, clause, scope.diagnostics));

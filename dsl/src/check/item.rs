@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::check::branches::{branches, typed_branch};
 use crate::check::names::{DefaultWindow, Place, Scope, Scripts};
-use crate::check::{Duty, accept, advice, clauses, partial, release, standing, timing, windows};
+use crate::check::{Duty, accept, advice, clauses, moves, partial, release, standing, timing, windows};
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::money::Currency;
@@ -96,10 +96,11 @@ pub(super) fn rule(
             "add `when …` and `then …`",
         );
     }
+    let is_pooled = rule_scope.as_ref().is_some_and(|about| about.pooled);
     let mut typed_branches = Vec::new();
     let mut branch_list = Vec::new();
     for branch in &branches_syntax {
-        if let Some((typed, listed)) = typed_branch(&mut scope, branch) {
+        if let Some((typed, listed)) = typed_branch(&mut scope, branch, is_pooled) {
             branch_bounded(&mut scope, &typed);
             typed_branches.push(typed);
             branch_list.push(listed);
@@ -116,6 +117,7 @@ pub(super) fn rule(
     .and_then(|(duration, _)| {
         clauses::positive(duration, "a cooldown of nothing is none", scope.diagnostics)
     });
+    moves::pooled(&mut scope, item, rule_scope.as_ref(), &typed_branches, cooldown);
     let (limits, limit_orders) = limits(&mut scope, item, schedule.as_ref(), rule_scope.as_ref());
     let yields_to = standing::yields_to(&mut scope, item);
     let formerly = standing::formerly(&mut scope, item);
@@ -276,6 +278,7 @@ pub(super) fn missing_scope(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
 /// The opener of a clause, for messages and for "only once".
 const fn clause_word(clause: &Clause) -> &'static str {
     match clause {
+        Clause::For(found) if found.pooled => "pool",
         Clause::For(_) => "for",
         Clause::Every(_) => "every",
         Clause::Window(_) => "window",
@@ -308,7 +311,6 @@ const fn clause_word(clause: &Clause) -> &'static str {
 
 const fn broken_kind(kind: ClauseKind) -> &'static str {
     match kind {
-        // `pool` stands for the scope of a rule of a later edition.
         ClauseKind::For | ClauseKind::Pool => "for",
         ClauseKind::Every => "every",
         ClauseKind::Window => "window",
@@ -386,6 +388,7 @@ pub(super) fn structure(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
         let once = matches!(
             word,
             "for"
+                | "pool"
                 | "every"
                 | "window"
                 | "approve"
@@ -401,7 +404,9 @@ pub(super) fn structure(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
                 | "otherwise"
                 | "when"
         );
-        if let (true, Some(earlier)) = (once, seen.get(word)) {
+        // Both say what the rule is about.
+        let place = if word == "pool" { "for" } else { word };
+        if let (true, Some(earlier)) = (once, seen.get(place)) {
             let help = match word {
                 "when" => {
                     "write `otherwise when` for a second condition: it is tried when the first is false"
@@ -419,7 +424,7 @@ pub(super) fn structure(item: &Item, diagnostics: &mut Vec<Diagnostic>) {
                 .label(*earlier, "the first one"),
             );
         }
-        seen.entry(word).or_insert(clause.span);
+        seen.entry(place).or_insert(clause.span);
     }
 }
 

@@ -17,6 +17,7 @@ mod definitions;
 mod guards;
 mod item;
 mod lookups;
+mod moves;
 mod names;
 mod numbers;
 mod params;

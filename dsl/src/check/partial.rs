@@ -185,6 +185,8 @@ impl Walk<'_, '_> {
                     self.condition(inner, known, joins);
                 }
             }
+            // One quotient that is undefined keeps all of the pool's budget where it is.
+            ConditionNode::AllKnown { of, .. } => self.number(of, known, Some(condition.span), false),
             // What is undefined is not ranked, and unknown: that is the meaning of a ranking.
             ConditionNode::Ranked(ranking) => {
                 if let Some(having) = &ranking.having {

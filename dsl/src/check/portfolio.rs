@@ -306,8 +306,8 @@ impl Scope<'_> {
     }
 
     /// `in top 3 by E within account having P`.
-    pub(super) fn ranking(&mut self, expr: &Expr, syntax: &RankingSyntax) -> Option<Condition> {
-        self.outside_of_where("a ranking", expr.span)?;
+    pub(super) fn ranking(&mut self, at: Span, syntax: &RankingSyntax) -> Option<Condition> {
+        self.outside_of_where("a ranking", at)?;
         if let Some(subject) = &syntax.subject {
             let written = self.source(subject.span);
             self.say(
@@ -322,7 +322,7 @@ impl Scope<'_> {
                 .help("write `in top 3 by spend over last 7 days`")
                 .possible_fix(
                     format!("remove `{written}`"),
-                    Span::new(subject.span.start, expr.span.start.max(subject.span.end)),
+                    Span::new(subject.span.start, at.start.max(subject.span.end)),
                     "",
                 ),
             );
@@ -370,7 +370,7 @@ impl Scope<'_> {
             windows::add(&mut entry.metrics, &[Metric::Spend]);
         }
         Some(Condition {
-            span: self.relative(expr.span),
+            span: self.relative(at),
             node: ConditionNode::Ranked(Box::new(Ranking {
                 top: syntax.top,
                 take: take?,

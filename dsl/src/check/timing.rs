@@ -16,7 +16,7 @@ pub(super) fn advise(scope: &mut Scope<'_>, item: &Item, body: &RuleBody) {
     cadence(scope, item, body);
     hours(scope, item);
     for branch in &body.branches {
-        let spares = |kind| matches!(kind, ActionKind::Pause | ActionKind::Decrease);
+        let spares = |kind| matches!(kind, ActionKind::Pause | ActionKind::Decrease | ActionKind::Move);
         let Some(action) = branch.actions.iter().find(|action| spares(action.kind)) else {
             continue;
         };
@@ -123,6 +123,8 @@ fn unsettled(scope: &Scope<'_>, condition: &Condition, denied: bool) -> Option<U
             };
             late(left, operator).or_else(|| late(right, operator.mirrored()))
         }
+        // Who earns little today may have earned the most once everything is counted.
+        ConditionNode::AllKnown { of, .. } => late(scope, of),
         _ => None,
     }
 }

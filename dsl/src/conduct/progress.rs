@@ -126,6 +126,21 @@ pub enum Outcome {
     },
 }
 
+/// Why a pool as a whole does not move: something of its last move is open, or rests.
+pub fn pool_waits(remembered: impl IntoIterator<Item = Progress>, at: Timestamp) -> Option<Outcome> {
+    let mut rests: Option<Option<Timestamp>> = None;
+    for progress in remembered {
+        match progress.state {
+            State::Awaiting => return Some(Outcome::Awaiting),
+            State::Acted { cooldown_until, .. } if cooldown_until.is_none_or(|until| at < until) => {
+                rests = Some(rests.flatten().max(cooldown_until));
+            }
+            State::Acted { .. } | State::Pending { .. } => {}
+        }
+    }
+    rests.map(|until| Outcome::Resting { until })
+}
+
 /// One check's effect on what is remembered. `None` as the new state is idle.
 pub fn check(before: Option<Progress>, check: &Check<'_>) -> (Option<Progress>, Outcome) {
     if let Some(Progress {

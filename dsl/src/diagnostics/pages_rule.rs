@@ -2,6 +2,8 @@
 
 use super::codes::{CodePage, in_guard, in_rule};
 
+const POOL: &str = "rule \"Example\" {\n  pool campaigns on google\n  every day at 09:00\n  window last 7 days\n  when spend of scope > $100\n  then move budget from bottom 20% by spend to top 20% by spend moving at most 10% of pool budget each keeping $20\n  cooldown 3d\n}\n";
+
 pub(super) static PAGES: &[CodePage] = &[
     CodePage {
         code: "E0401",
@@ -317,12 +319,51 @@ and TikTok's ad groups have budgets of their own. Change a property at the level
         better: "rule \"Example\" {\n  for keywords on google\n  every 1h\n  when spend over today > $100\n  then decrease bid by 10%\n}\n",
     },
     CodePage {
-        code: "E0901",
-        title: "a clause of a later edition",
-        explanation: "The word is reserved and will mean what it says, but this edition cannot do it yet. It is refused rather than ignored: \
-a rule must never do less than it says.",
-        example: "rule \"Example\" {\n  pool campaigns on google, meta\n  every 1h\n  when spend over today > $100\n  then pause\n}\n",
-        better: in_rule!("when spend over today > $100", "then pause"),
+        code: "E0360",
+        title: "budget moves inside of a pool",
+        explanation: "`pool` makes a scope that is judged as one, and `move budget` is what it does: some of its campaigns give, others take. What acts on \
+one campaign belongs in a rule with `for`.",
+        example: "rule \"Example\" {\n  pool campaigns on google\n  every 1h\n  when spend of scope over today > $100\n  then pause\n  cooldown 3d\n}\n",
+        better: POOL,
+    },
+    CodePage {
+        code: "E0361",
+        title: "one campaign asked in a pool",
+        explanation: "The condition of a pool is true or false for all of it. It asks what the scope has together: `spend of scope`, `count of campaigns in \
+scope`, the day and the hour. Which campaigns belong to the pool, `where` says; which of them give and take, the sides of the move.",
+        example: "rule \"Example\" {\n  pool campaigns on google\n  every day at 09:00\n  window last 7 days\n  when spend > $100\n  then move budget from bottom 20% by spend to top 20% by spend moving at most 10% of pool budget each keeping $20\n  cooldown 3d\n}\n",
+        better: POOL,
+    },
+    CodePage {
+        code: "E0362",
+        title: "sides of a move that overlap",
+        explanation: "A campaign gives or takes, never both. Shares of more than 100% together leave no choice, and so does the same side named twice.",
+        example: "rule \"Example\" {\n  pool campaigns on google\n  every day at 09:00\n  window last 7 days\n  then move budget from bottom 60% by spend to top 60% by spend moving at most 10% of pool budget each keeping $20\n  cooldown 3d\n}\n",
+        better: POOL,
+    },
+    CodePage {
+        code: "E0363",
+        title: "a move without its bounds",
+        explanation: "A move says how much it moves at most, as a percentage of all budgets of the pool or as an amount, and below what nobody who gives is cut. \
+Both are the same for the whole pool: percentages, amounts of money with one for each currency, or parameters.",
+        example: "rule \"Example\" {\n  pool campaigns on google\n  every day at 09:00\n  window last 7 days\n  then move budget from bottom 20% by spend to top 20% by spend\n  cooldown 3d\n}\n",
+        better: POOL,
+    },
+    CodePage {
+        code: "E0364",
+        title: "a clause that a pool cannot keep",
+        explanation: "A pool has one branch, acts at once, and what it moved stays: the next move may go the other way. It rests as a whole, so that every move \
+can show what it did before the next; `cooldown` says for how long.",
+        example: "rule \"Example\" {\n  pool campaigns on google\n  every day at 09:00\n  window last 7 days\n  then move budget from bottom 20% by spend to top 20% by spend moving at most 10% of pool budget each keeping $20\n}\n",
+        better: POOL,
+    },
+    CodePage {
+        code: "E0365",
+        title: "a pool over platforms that count differently",
+        explanation: "What one platform calls a conversion another attributes to nobody, and clicks differ as well. Ranking campaigns of several platforms by such \
+numbers says so: `as each platform counts`. Spend is money everywhere.",
+        example: "rule \"Example\" {\n  pool campaigns on google, meta\n  every day at 09:00\n  window last 7 days settled\n  then move budget from bottom 20% by revenue to top 20% by revenue moving at most 10% of pool budget each keeping $20\n  cooldown 3d\n}\n",
+        better: POOL,
     },
     CodePage {
         code: "E0903",
@@ -334,7 +375,8 @@ a rule must never do less than it says.",
     CodePage {
         code: "E0904",
         title: "an action of a later edition",
-        explanation: "Labels, negative keywords, targets, scripts and moving budgets come later.",
+        explanation: "Labels, negative keywords, changes of targets and scripts that return actions come later. The word is reserved and will mean what it says; \
+it is refused rather than ignored, because a rule must never do less than it says.",
         example: in_rule!("when spend over today > $100", "then add label \"dear\""),
         better: in_rule!(
             "when spend over today > $100",

@@ -496,9 +496,12 @@ fn whole_body<'a>(text: &str, kind: ItemKind, all: &'a [Token]) -> &'a [Token] {
     inside.get(..close).unwrap_or(&[])
 }
 
-/// What the `for` clause names.
+/// What the `for` or `pool` clause names.
 fn scope(text: &str, clauses: &[crate::syntax::ClauseText], place: &mut Place) {
-    let Some(clause) = clauses.iter().find(|clause| clause.kind == ClauseKind::For) else {
+    let Some(clause) = clauses
+        .iter()
+        .find(|clause| matches!(clause.kind, ClauseKind::For | ClauseKind::Pool))
+    else {
         return;
     };
     for token in &clause.tokens {
@@ -594,6 +597,7 @@ fn message(text: &str, open: &Token, offset: usize, place: &mut Place) {
 const fn clause_opener(kind: ClauseKind) -> Option<&'static str> {
     Some(match kind {
         ClauseKind::For => "for",
+        ClauseKind::Pool => "pool",
         ClauseKind::Every => "every",
         ClauseKind::Window => "window",
         ClauseKind::Let => "let",

@@ -284,6 +284,7 @@ fn amounts_exist(body: &RuleBody, binding: &Binding) -> Result<(), BindError> {
                         }
                     }
                 }
+                ActionDetail::Move(_) => action.numbers().for_each(&mut see),
                 ActionDetail::Switch => {}
             }
         }
@@ -525,6 +526,7 @@ impl Compiler<'_> {
             ConditionNode::And(parts) => ConditionOp::And(self.all(parts)?),
             ConditionNode::Or(parts) => ConditionOp::Or(self.all(parts)?),
             ConditionNode::Not(inner) => ConditionOp::Not(self.condition(inner)?),
+            ConditionNode::AllKnown { asked, .. } => return self.condition(asked),
             ConditionNode::Compare {
                 operator,
                 left,

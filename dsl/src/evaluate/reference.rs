@@ -148,6 +148,7 @@ impl Reference<'_> {
                 Ok(fits(&glob, &text))
             }
             ConditionNode::Ranked(ranking) => self.ranked(ranking),
+            ConditionNode::AllKnown { asked, .. } => self.condition(asked),
             ConditionNode::Has { labels, label } => {
                 let label = self.text(label);
                 let labels = self.attribute(*labels);

@@ -67,6 +67,7 @@ fn effect(walk: &Row<'_>, action: &Action, step: i64) -> Result<Effect, NoEffect
             };
             amount_of(walk, (action.kind, *property), amount, &caps, step)
         }
+        ActionDetail::Move(moved) => walk.moved(moved, step),
         ActionDetail::Notify {
             channel,
             target,
@@ -262,7 +263,7 @@ fn amount_of(
     }
 }
 
-fn known(walk: &Row<'_>, number: &Number) -> Result<Rational, NoEffect> {
+pub(super) fn known(walk: &Row<'_>, number: &Number) -> Result<Rational, NoEffect> {
     match walk.operand(number).found {
         Found::Known(value) => Ok(value),
         other => Err(NoEffect::Unknown {
@@ -271,7 +272,7 @@ fn known(walk: &Row<'_>, number: &Number) -> Result<Rational, NoEffect> {
     }
 }
 
-fn whole(value: &Rational) -> Result<i64, NoEffect> {
+pub(super) fn whole(value: &Rational) -> Result<i64, NoEffect> {
     value.floor().to_i64().ok_or(NoEffect::Unknown {
         missing: MissingReason::Overflow,
     })

@@ -8,6 +8,7 @@ mod lookups;
 mod measure;
 mod portfolio;
 mod shown;
+mod transfer;
 mod walk;
 mod words;
 

@@ -17,7 +17,7 @@ use crate::rational::Rational;
 use crate::registry::{Level, Metric};
 use crate::syntax::tree::AggregateForm;
 use crate::table::MissingReason;
-use crate::typed::{Aggregate, Counted, Group, Quantity, Ranking, Take};
+use crate::typed::{Aggregate, Condition, Counted, Group, Number, NumberNode, Quantity, Ranking, Take};
 
 type Cells = Rc<Result<Sums, MissingReason>>;
 type Places = Rc<Vec<Place>>;
@@ -215,22 +215,76 @@ impl Row<'_> {
         (found, sizes.0, sizes.1)
     }
 
-    pub(super) fn ranked(&self, ranking: &Ranking, text: String) -> Judged {
+    /// Where every row stands in the ranking that this row belongs to.
+    fn places_in(&self, ranking: &Ranking) -> Places {
         let family = (ranking.within == Group::Parent).then(|| self.family(self.row()));
         let key = (std::ptr::from_ref(ranking), family);
         let known = self.shared().rankings.borrow().get(&key).map(Rc::clone);
-        let places = known.unwrap_or_else(|| {
+        known.unwrap_or_else(|| {
             let places = Rc::new(self.places(ranking, family));
             self.shared()
                 .rankings
                 .borrow_mut()
                 .insert(key, Rc::clone(&places));
             places
-        });
-        let ranked = places
+        })
+    }
+
+    /// The rows in front, the first first.
+    pub(super) fn in_front(&self, ranking: &Ranking) -> Vec<usize> {
+        let places = self.places_in(ranking);
+        let front = ranking.take.of(ranked(&places));
+        let mut found: Vec<(usize, usize)> = places
             .iter()
-            .filter(|place| matches!(place, Place::At(_)))
-            .count();
+            .enumerate()
+            .filter_map(|(row, place)| match place {
+                Place::At(place) if *place <= front => Some((*place, row)),
+                _ => None,
+            })
+            .collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// The rows of the rule's scope.
+    pub(super) fn members(&self) -> Vec<usize> {
+        let scope = self.scope_of_all();
+        let rows = scope.iter().enumerate();
+        rows.filter(|(_, (truth, _))| *truth == Truth::True)
+            .map(|(row, _)| row)
+            .collect()
+    }
+
+    pub(super) fn all_known(&self, of: &Number, asked: &Condition) -> Judged {
+        let judged = self.judge(asked);
+        let text = match &of.node {
+            NumberNode::Attribute(attribute) => attribute.as_str().to_owned(),
+            _ => self.source(of.span),
+        };
+        let because = judged.reason.map(|reason| {
+            format!(
+                "the {text} of not every {} in the pool is known: {}",
+                self.level().one(),
+                reason.words()
+            )
+        });
+        Judged {
+            truth: judged.truth,
+            reason: judged.reason,
+            node: node(
+                NodeKind::AllKnown,
+                format!("the {text} of every {} is known", self.level().one()),
+                judged.truth,
+                judged.reason,
+                Vec::new(),
+            ),
+            because: because.into_iter().collect(),
+        }
+    }
+
+    pub(super) fn ranked(&self, ranking: &Ranking, text: String) -> Judged {
+        let places = self.places_in(ranking);
+        let ranked = ranked(&places);
         let front = ranking.take.of(ranked);
         let by = self.operand(&ranking.by);
         let side = if ranking.top { "top" } else { "bottom" };
@@ -345,6 +399,13 @@ impl Row<'_> {
         }
         places
     }
+}
+
+fn ranked(places: &[Place]) -> usize {
+    places
+        .iter()
+        .filter(|place| matches!(place, Place::At(_)))
+        .count()
 }
 
 /// `infinite` stands above every number.

@@ -139,6 +139,11 @@ impl<'a> Row<'a> {
         self.table.family(row)
     }
 
+    /// Which rows spend from the same budget as others.
+    pub(super) fn budget_at(&self, row: usize) -> usize {
+        self.table.budget_of(row)
+    }
+
     /// A metric of what this row stands in.
     pub(super) fn of_parent(&self, metric: Metric, window: usize) -> Found {
         let cell = self.window(window).and_then(|resolved| {
@@ -283,6 +288,7 @@ impl<'a> Row<'a> {
                 self.constant(value != *negated, text)
             }
             ConditionNode::Ranked(ranking) => self.ranked(ranking, text),
+            ConditionNode::AllKnown { of, asked } => self.all_known(of, asked),
             ConditionNode::Compare {
                 operator,
                 left,

@@ -15,7 +15,10 @@ use crate::rule::{
     ActionKind, Approval, Lasting, Limit, LimitPeriod, LimitReach, Most, Rule, Scope, Unanswered, WithoutData,
 };
 use crate::schedule::{Cadence, Hours, Schedule, Weekdays};
-use crate::typed::{Action, ActionDetail, Far, Literal, Release, RuleBody, TypedBranch, Until};
+use crate::typed::{
+    Action, ActionDetail, Condition, ConditionNode, Far, Literal, Quantity, Release, RuleBody, TypedBranch,
+    Until,
+};
 use crate::window::{Window, WindowBase};
 use phrases::Phrases;
 
@@ -287,6 +290,17 @@ fn about(scope: &Scope, condition: Option<String>) -> String {
 }
 
 fn looks_at(scope: &Scope, condition: Option<String>) -> String {
+    if scope.pooled {
+        let whose = if scope.joins_accounts() {
+            ""
+        } else {
+            " of each account"
+        };
+        return format!(
+            "It looks at the {}{whose} together, as one pool.",
+            about(scope, condition)
+        );
+    }
     let everything = scope.platforms.is_empty() && scope.accounts.is_empty() && condition.is_none();
     if everything {
         return format!("It looks at every {} of every account.", scope.level.one());
@@ -355,7 +369,7 @@ fn branch_sentence(phrases: &Phrases<'_>, index: usize, branch: &TypedBranch) ->
         .map(|action| doing(phrases, action))
         .collect();
     let does = format!("it {}", list(&doings, "and"));
-    let Some(condition) = &branch.condition else {
+    let Some(condition) = asked(branch) else {
         return if index == 0 {
             format!("At every check {does}.")
         } else {
@@ -369,6 +383,21 @@ fn branch_sentence(phrases: &Phrases<'_>, index: usize, branch: &TypedBranch) ->
     };
     let when = if index == 0 { "When" } else { "Otherwise, when" };
     format!("{when} {}{lasting}, {does}.", phrases.condition(condition))
+}
+
+/// What the branch was written to ask: who stands on a side of a move, the move says itself.
+fn asked(branch: &TypedBranch) -> Option<&Condition> {
+    let condition = branch.condition.as_ref()?;
+    let moves = branch
+        .actions
+        .iter()
+        .any(|action| matches!(action.detail, ActionDetail::Move(_)));
+    match &condition.node {
+        ConditionNode::And(parts) if moves => parts
+            .first()
+            .filter(|first| !matches!(first.node, ConditionNode::AllKnown { .. })),
+        _ => Some(condition),
+    }
 }
 
 fn doing(phrases: &Phrases<'_>, action: &Action) -> String {
@@ -457,6 +486,17 @@ fn done(phrases: &Phrases<'_>, action: &Action) -> String {
             }
             out
         }
+        ActionDetail::Move(moved) => format!(
+            "moves budget from {} to {}, at most {} in all, and leaves at least {} to each that gives",
+            phrases.front(&moved.from),
+            phrases.front(&moved.to),
+            if moved.at_most.quantity == Quantity::Percent {
+                format!("{} of the pool's budget", phrases.number(&moved.at_most))
+            } else {
+                phrases.number(&moved.at_most)
+            },
+            phrases.number(&moved.keeping)
+        ),
         ActionDetail::Notify { channel, target, .. } => match channel {
             NotifyChannel::Slack => format!("tells {target} on Slack"),
             NotifyChannel::Email => format!("writes an e-mail to {target}"),

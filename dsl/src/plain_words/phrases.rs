@@ -99,6 +99,7 @@ impl Phrases<'_> {
                 if on { ALWAYS.to_owned() } else { "never".to_owned() }
             }
             ConditionNode::Ranked(ranking) => self.ranking(ranking),
+            ConditionNode::AllKnown { .. } => ALWAYS.to_owned(),
             ConditionNode::Let(index) => match self.named(*index) {
                 Some(Expression::Condition(inner)) => self.clause(inner, within),
                 _ => String::new(),
@@ -293,6 +294,25 @@ impl Phrases<'_> {
             }
         };
         format!("{told}{ignoring}")
+    }
+
+    /// `the 20% of the campaigns with the lowest roas`.
+    pub(super) fn front(&self, ranking: &Ranking) -> String {
+        let side = if ranking.top { "highest" } else { "lowest" };
+        let many = match &ranking.take {
+            Take::Count(1) => format!("the {}", self.level().one()),
+            Take::Count(count) => format!("the {count} {}", self.level()),
+            Take::Share(share) => format!(
+                "the {} of the {}",
+                constant(share, Quantity::Percent),
+                self.level()
+            ),
+        };
+        let by = self.number(&ranking.by);
+        format!(
+            "{many} with the {side} {}",
+            by.strip_prefix("the ").unwrap_or(&by)
+        )
     }
 
     fn ranking(&self, ranking: &Ranking) -> String {

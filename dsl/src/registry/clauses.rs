@@ -44,6 +44,12 @@ static CLAUSES: &[ClauseInfo] = &[
         )
     },
     rule(
+        "pool",
+        "pool campaigns [on PLATFORM, …] [in account \"…\"] [where CONDITION]",
+        "what it is about, judged as one, in the place of `for`: the rule moves budget inside of it",
+        true,
+    ),
+    rule(
         "every",
         "every 1h | day at 09:00 | sync | status change [between 06:00 and 22:00] [on weekdays] [in \"Europe/Berlin\"] [catch up]",
         "when the rule runs, on the clock of the account's zone or of the one named",

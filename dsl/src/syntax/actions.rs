@@ -3,8 +3,8 @@
 use crate::syntax::cursor::{Expected, Reader};
 use crate::syntax::literals::{Numeral, count};
 use crate::syntax::tree::{
-    ActionSyntax, ActionSyntaxKind, AmountVerb, CapSyntax, Clause, Expr, HoldSyntax, LastingSyntax, Spanned,
-    WhenClause,
+    ActionSyntax, ActionSyntaxKind, AmountVerb, CapSyntax, Clause, Expr, ExprKind, HoldSyntax, LastingSyntax,
+    MostMovedSyntax, MoveSyntax, RankingSyntax, Spanned, WhenClause,
 };
 
 impl Reader<'_> {
@@ -89,7 +89,7 @@ impl Reader<'_> {
     }
 
     /// `action = "pause" | "resume" | amount_action | notify | ("add" | "remove") "label" text | negative_keyword
-    ///        | "run" "script" … | "move" "budget" …`
+    ///        | "run" "script" … | move_budget`
     fn action(&mut self) -> Option<ActionSyntaxKind> {
         let verb = self.here();
         match verb {
@@ -112,11 +112,7 @@ impl Reader<'_> {
                 self.skip_all();
                 Some(ActionSyntaxKind::Foreseen("`run script`"))
             }
-            "move" => {
-                self.expect("budget")?;
-                self.skip_all();
-                Some(ActionSyntaxKind::Foreseen("`move budget`"))
-            }
+            "move" => self.move_budget(),
             _ => {
                 self.expect("label")?;
                 self.quoted()?;
@@ -178,6 +174,87 @@ impl Reader<'_> {
             return Some(None);
         };
         Some(Some(as_cap(self.sum()?)))
+    }
+
+    /// `move_budget = "move" "budget" "from" end_of "to" end_of ("moving" "at" "most" most_moved)? ("each" "keeping" amounts)?
+    ///        ("as" "each" "platform" "counts")?`
+    fn move_budget(&mut self) -> Option<ActionSyntaxKind> {
+        self.expect("budget")?;
+        self.expect("from")?;
+        let from = self.side()?;
+        self.expect("to")?;
+        let to = self.side()?;
+        let place = self.place();
+        let at_most = if self.word("moving") {
+            self.expect("at")?;
+            self.expect("most")?;
+            let value = self.most_moved()?;
+            Some(Spanned {
+                value,
+                span: self.since(place),
+            })
+        } else {
+            None
+        };
+        let place = self.place();
+        let keeping = if self.word("each") {
+            self.expect("keeping")?;
+            let first = self.sum()?;
+            let value = self.amounts(first)?;
+            Some(Spanned {
+                value,
+                span: self.since(place),
+            })
+        } else {
+            None
+        };
+        let as_each_counts = self.word("as");
+        if as_each_counts {
+            self.expect("each")?;
+            self.expect("platform")?;
+            self.expect("counts")?;
+        }
+        Some(ActionSyntaxKind::Move(Box::new(MoveSyntax {
+            from,
+            to,
+            at_most,
+            keeping,
+            as_each_counts,
+        })))
+    }
+
+    fn side(&mut self) -> Option<Spanned<RankingSyntax>> {
+        let place = self.place();
+        let value = self.end_of()?;
+        Some(Spanned {
+            value,
+            span: self.since(place),
+        })
+    }
+
+    /// `most_moved = sum "of" "pool" "budget" | amounts`
+    fn most_moved(&mut self) -> Option<MostMovedSyntax> {
+        let first = self.sum()?;
+        if self.two("of", "pool") {
+            self.expect("budget")?;
+            return Some(MostMovedSyntax::ShareOfPool(first));
+        }
+        self.amounts(first).map(MostMovedSyntax::Amounts)
+    }
+
+    /// `amounts = sum ("," money)*`
+    ///
+    /// One value, or one amount per currency; the first is read already.
+    fn amounts(&mut self, first: Expr) -> Option<Vec<Expr>> {
+        let mut amounts = vec![first];
+        while self.takes(",") {
+            let money = self.expect_numeral(Numeral::Money, Expected::Money)?;
+            amounts.push(Expr {
+                span: money.span,
+                kind: ExprKind::Literal(money.value),
+            });
+        }
+        Some(amounts)
     }
 
     /// `notify = "notify" word text text`

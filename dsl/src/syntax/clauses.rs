@@ -56,6 +56,7 @@ pub(super) fn item(text: &str, item: ItemText, diagnostics: &mut Vec<Diagnostic>
 fn called(kind: ClauseKind) -> Option<&'static str> {
     Some(match kind {
         ClauseKind::For => "this `for`",
+        ClauseKind::Pool => "this `pool`",
         ClauseKind::Every => "this `every`",
         ClauseKind::Window => "this `window`",
         ClauseKind::Let => "this `let`",
@@ -84,19 +85,20 @@ fn called(kind: ClauseKind) -> Option<&'static str> {
         },
         ClauseKind::Metric => "this metric",
         ClauseKind::Lookup => "this lookup",
-        ClauseKind::Pool | ClauseKind::Then | ClauseKind::Otherwise => return None,
+        ClauseKind::Then | ClauseKind::Otherwise => return None,
     })
 }
 
 impl Reader<'_> {
-    /// `clause = for_clause | every_clause | window_clause | let_clause | param_clause | when_clause | "then" action_clause
+    /// `clause = for_clause | pool_clause | every_clause | window_clause | let_clause | param_clause | when_clause | "then" action_clause
     ///        | otherwise_clause | "otherwise" action_clause | action_clause | approve_clause | without_approval_clause
     ///        | without_data_clause | cooldown_clause | release_clause | yields_clause | formerly_clause | hold_out_clause
     ///        | limit_clause | never_clause | accept_clause`
     /// `test_clause = at_clause | settled_lag_clause | with_clause | given_clause | expect_clause | decide_clause`
     fn clause(&mut self, kind: ClauseKind) -> Option<Clause> {
         let read = match kind {
-            ClauseKind::For => self.for_clause(),
+            ClauseKind::For => self.scope_clause("for"),
+            ClauseKind::Pool => self.scope_clause("pool"),
             ClauseKind::Every => self.every_clause(),
             ClauseKind::Window => self.window_clause(),
             ClauseKind::Let => self.let_clause(),
@@ -126,7 +128,7 @@ impl Reader<'_> {
             .map(Clause::Test),
             ClauseKind::Metric => self.metric_item(),
             ClauseKind::Lookup => self.lookup_item(),
-            ClauseKind::Pool | ClauseKind::Then | ClauseKind::Otherwise => None,
+            ClauseKind::Then | ClauseKind::Otherwise => None,
         };
         let read = read?;
         self.end()?;
@@ -142,16 +144,6 @@ fn read(
 ) -> Option<Spanned<Clause>> {
     let span = clause.span;
     let here = |value| Some(Spanned { value, span });
-    let later = |what: &str, diagnostics: &mut Vec<Diagnostic>, help: Option<&str>| {
-        let opener = clause.tokens.first().map_or(span, Token::span);
-        let mut found = Diagnostic::new(
-            "E0901",
-            opener,
-            format!("{what} is not available in this edition yet"),
-        );
-        found.help = help.map(str::to_owned);
-        diagnostics.push(found);
-    };
     match clause.kind {
         // Cutting has done all there is to do: actions follow as clauses of their own.
         ClauseKind::Then | ClauseKind::Otherwise => {
@@ -161,7 +153,6 @@ fn read(
                 Clause::Otherwise
             });
         }
-        ClauseKind::Pool => later("`pool`", diagnostics, Some("use `for campaigns`")),
         _ => {}
     }
     let Some(called) = called(clause.kind) else {

@@ -178,9 +178,22 @@ impl Reader<'_> {
         Some(flat.collect())
     }
 
-    /// `ranking = "in" ("top" | "bottom") (percent | number) "by" fallback within? ("having" comparison)?`
+    /// `ranking = "in" end_of within? ("having" comparison)?`
     fn ranking(&mut self, subject: Option<Expr>) -> Option<ExprKind> {
         self.expect("in")?;
+        let mut ranking = self.end_of()?;
+        ranking.subject = subject;
+        if self.word("within") {
+            ranking.within = Some(self.within()?);
+        }
+        if self.word("having") {
+            ranking.having = Some(self.inside(Self::comparison)?);
+        }
+        Some(ExprKind::Ranking(Box::new(ranking)))
+    }
+
+    /// `end_of = ("top" | "bottom") (percent | number) "by" fallback`
+    pub(super) fn end_of(&mut self) -> Option<RankingSyntax> {
         let top = self.word("top");
         if !top {
             self.expect("bottom")?;
@@ -191,24 +204,14 @@ impl Reader<'_> {
         };
         self.expect("by")?;
         let by = self.fallback()?;
-        let within = if self.word("within") {
-            Some(self.within()?)
-        } else {
-            None
-        };
-        let having = if self.word("having") {
-            Some(self.inside(Self::comparison)?)
-        } else {
-            None
-        };
-        Some(ExprKind::Ranking(Box::new(RankingSyntax {
-            subject,
+        Some(RankingSyntax {
+            subject: None,
             top,
             take,
             by,
-            within,
-            having,
-        })))
+            within: None,
+            having: None,
+        })
     }
 
     /// `within = "within" ("account" | "parent" | "scope")`

@@ -6,7 +6,7 @@ use crate::syntax::scan::TokenKind;
 use crate::syntax::test_trees::{
     ExpectClause, ExpectSyntax, ExpectedAction, GroundSyntax, GroundValue, TestClause,
 };
-use crate::syntax::tree::{AmountVerb, Spanned};
+use crate::syntax::tree::{AmountVerb, LiteralSyntax, Spanned};
 
 impl Reader<'_> {
     /// `decide_clause = ("approve" | "reject") text ("," text)* ("as" word)?`
@@ -86,12 +86,13 @@ impl Reader<'_> {
         Some((of, by))
     }
 
-    /// `expected_action = "pause" | "resume" | ("set" | "increase" | "decrease") word ("to" (money | number))? | "notify" text?`
+    /// `expected_action = "pause" | "resume" | ("set" | "increase" | "decrease") word ("to" (money | number))?
+    ///        | "move" "budget" ("to" money)? | "notify" text?`
     fn expected_action(&mut self) -> Option<ExpectedAction> {
         let verb = self.here();
         if !matches!(
             verb,
-            "pause" | "resume" | "set" | "increase" | "decrease" | "notify"
+            "pause" | "resume" | "set" | "increase" | "decrease" | "move" | "notify"
         ) {
             self.note(Expected::Word("nothing"));
             self.note(Expected::Word("unknown"));
@@ -104,24 +105,30 @@ impl Reader<'_> {
             "notify" => {
                 return Some(ExpectedAction::Notify { says: self.quoted() });
             }
+            "move" => {
+                self.expect("budget")?;
+                return Some(ExpectedAction::Move { to: self.amount_reached()? });
+            }
             "set" => AmountVerb::Set,
             "increase" => AmountVerb::Increase,
             _ => AmountVerb::Decrease,
         };
         let property = self.any_word()?;
-        let to = if self.word("to") {
-            match self.numeral(&[Numeral::Money, Numeral::Number]) {
-                Some(to) => Some(to),
-                None => return self.fail(Expected::Money),
-            }
-        } else {
-            None
-        };
+    /// `expected_action = "pause" | "resume" | ("set" | "increase" | "decrease") word ("to" (money | number))?
+    ///        | "move" "budget" ("to" money)? | "notify" text?`
         Some(ExpectedAction::Amount {
             verb: amount_verb,
             property,
-            to,
+            to: self.amount_reached()?,
         })
+    }
+
+    /// `Some(None)` where no amount is named.
+    fn amount_reached(&mut self) -> Option<Option<Spanned<LiteralSyntax>>> {
+        if self.word("to") {
+            return self.expect_numeral(Numeral::Money, Expected::Money).map(Some);
+        }
+        Some(None)
     }
 
     /// `because = "because" ground ("and" ground)*`

@@ -9,10 +9,11 @@ use crate::syntax::tree::{
 
 impl Reader<'_> {
     /// `for_clause = "for" level ("on" words)? ("in" "account" texts)? ("where" expression)?`
+    /// `pool_clause = "pool" level ("on" words)? ("in" "account" texts)? ("where" expression)?`
     /// `words = word ("," word)*`
     /// `texts = text ("," text)*`
-    pub(super) fn for_clause(&mut self) -> Option<Clause> {
-        self.expect("for")?;
+    pub(super) fn scope_clause(&mut self, opener: &'static str) -> Option<Clause> {
+        self.expect(opener)?;
         let level = self.level()?;
         let mut platforms = Vec::new();
         if self.word("on") {
@@ -29,6 +30,7 @@ impl Reader<'_> {
             None
         };
         Some(Clause::For(ForClause {
+            pooled: opener == "pool",
             level,
             platforms,
             accounts,

@@ -131,6 +131,10 @@ pub(crate) enum ExpectedAction {
         property: Spanned<String>,
         to: Option<Spanned<LiteralSyntax>>,
     },
+    /// `move budget to $80`: a leg of a move.
+    Move {
+        to: Option<Spanned<LiteralSyntax>>,
+    },
     Notify {
         says: Option<Spanned<String>>,
     },

@@ -234,6 +234,8 @@ pub(crate) enum WindowKind {
 
 #[derive(Clone, Debug)]
 pub(crate) struct ForClause {
+    /// `pool` stands in the place of `for`: what it is about is judged as one.
+    pub(crate) pooled: bool,
     pub(crate) level: Spanned<String>,
     pub(crate) platforms: Vec<Spanned<String>>,
     pub(crate) accounts: Vec<Spanned<String>>,
@@ -341,7 +343,26 @@ pub(crate) enum ActionSyntaxKind {
         target: Spanned<String>,
         template: Spanned<String>,
     },
+    Move(Box<MoveSyntax>),
     Foreseen(&'static str),
+}
+
+/// `move budget from bottom 20% by roas to top 20% by roas moving at most 10% of pool budget each keeping $20`.
+#[derive(Clone, Debug)]
+pub(crate) struct MoveSyntax {
+    pub(crate) from: Spanned<RankingSyntax>,
+    pub(crate) to: Spanned<RankingSyntax>,
+    pub(crate) at_most: Option<Spanned<MostMovedSyntax>>,
+    pub(crate) keeping: Option<Spanned<Vec<Expr>>>,
+    /// `as each platform counts`.
+    pub(crate) as_each_counts: bool,
+}
+
+/// How much moves at most: a share of all budgets of the pool, or one amount per currency.
+#[derive(Clone, Debug)]
+pub(crate) enum MostMovedSyntax {
+    ShareOfPool(Expr),
+    Amounts(Vec<Expr>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! What becomes of an action that came in: people answer, nobody answers in time, it is carried out.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
@@ -25,7 +27,7 @@ impl Stage<'_> {
                 (Timestamp::MAX, role, needed)
             })
         } else {
-            match policy::for_rule(approval, direction(&wish.effect)) {
+            match policy::for_rule(approval, weight(&wish.effect, wish.in_move)) {
                 Requirement::None => (self.now, Role::Manager, 0),
                 Requirement::Approval { role, needed, within } => {
                     let until = later(self.now, within);
@@ -46,6 +48,7 @@ impl Stage<'_> {
             moves: wish.moves,
             terms: wish.terms,
             gives_back: wish.gives_back.clone(),
+            in_move: wish.in_move,
         });
         if needed == 0 {
             // The accounts are taken out for the tick: what needs nobody is carried out at its end.
@@ -76,7 +79,10 @@ impl Stage<'_> {
 
     /// Carries out what needed nobody: the next sync sees it.
     pub(super) fn apply_at_once(&mut self) {
-        for deed in std::mem::take(&mut self.at_once) {
+        let mut deeds = std::mem::take(&mut self.at_once);
+        // The cuts of a move come before its raises.
+        deeds.sort_by_key(|deed| self.deeds.get(*deed).is_some_and(takes));
+        for deed in deeds {
             self.apply(deed);
         }
     }
@@ -153,7 +159,7 @@ impl Stage<'_> {
         let next = if is_over {
             Next::Expire
         } else {
-            policy::unanswered(said, asked, direction(&deed.effect))
+            policy::unanswered(said, asked, weight(&deed.effect, deed.in_move))
         };
         match next {
             Next::Ask(role) => {
@@ -185,16 +191,30 @@ impl Stage<'_> {
         }
     }
 
-    /// One person's answer to everything that waits on an object, in a role that may give it unless one is named.
+    /// One person's answer to everything that waits on an object, in a role that may give it unless one is named. Whoever answers
+    /// one leg of a move answers all of it.
     ///
     /// # Errors
     /// Why nothing was answered.
     pub(super) fn decide(&mut self, object: usize, approves: bool, role: Option<Role>) -> Result<(), String> {
-        let waiting: Vec<(usize, Role, u32, Timestamp)> = self
+        let moves: BTreeSet<(usize, usize)> = self
+            .deeds
+            .iter()
+            .filter(|deed| deed.object == object && deed.in_move && deed.stands.is_open())
+            .map(|deed| (deed.rule, deed.tick))
+            .collect();
+        let beside = |other: usize| {
+            let mut grounds = self.grounds.iter();
+            grounds.any(|ground| ground.objects.contains(&object) && ground.objects.contains(&other))
+        };
+        let mut waiting: Vec<(usize, Role, u32, Timestamp)> = self
             .deeds
             .iter()
             .enumerate()
-            .filter(|(_, deed)| deed.object == object)
+            .filter(|(_, deed)| {
+                let leg = deed.in_move && moves.contains(&(deed.rule, deed.tick)) && beside(deed.object);
+                deed.object == object || leg
+            })
             .filter_map(|(index, deed)| match deed.stands {
                 Stands::Proposed { until, role, needed } => Some((index, role, needed, until)),
                 _ => None,
@@ -212,18 +232,22 @@ impl Stage<'_> {
                 "it waits for somebody with the role {asked}; a {role} may not answer"
             ));
         }
+        if approves
+            && let Some(objection) = waiting.iter().find_map(|(index, ..)| {
+                let deed = self.deeds.get(*index)?;
+                self.standing_objection(deed)
+            })
+        {
+            return Err(format!("{} forbids it now: {}", objection.by, objection.reason));
+        }
+        // The cuts of a move come before its raises.
+        waiting.sort_by_key(|(index, ..)| self.deeds.get(*index).is_some_and(takes));
         for (index, role, needed, until) in waiting {
-            let Some(deed) = self.deeds.get(index).cloned() else {
-                continue;
-            };
             if !approves {
                 self.stand(index, Stands::Rejected);
                 let at = self.now;
                 self.ended(index, Ended::Rejected { at });
                 continue;
-            }
-            if let Some(objection) = self.standing_objection(&deed) {
-                return Err(format!("{} forbids it now: {}", objection.by, objection.reason));
             }
             if needed > 1 {
                 let needed = needed.saturating_sub(1);
@@ -244,6 +268,20 @@ fn may_answer(role: Role, asked: Role) -> bool {
 fn later(at: Timestamp, seconds: i64) -> Timestamp {
     at.saturating_add(SignedDuration::from_secs(seconds))
         .unwrap_or(Timestamp::MAX)
+}
+
+/// A leg that is raised with what others of its move are cut by.
+fn takes(deed: &Deed) -> bool {
+    deed.in_move && direction(&deed.effect) == Direction::Riskier
+}
+
+/// A move is one thing: what a cut of it is asked for, its raises are asked for.
+fn weight(effect: &Effect, in_move: bool) -> Direction {
+    if in_move {
+        Direction::Riskier
+    } else {
+        direction(effect)
+    }
 }
 
 fn direction(effect: &Effect) -> Direction {

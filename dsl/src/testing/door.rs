@@ -61,6 +61,7 @@ impl Stage<'_> {
                     ranks: &wish.ranks,
                     moves: wish.moves,
                     gives_back: wish.gives_back.is_some(),
+                    in_move: wish.in_move,
                 })
             });
             let standing = open.iter().filter_map(|index| {
@@ -112,7 +113,7 @@ impl Stage<'_> {
     }
 
     fn guarded<'s>(&'s self, ground: &'s Ground, facts: &'s Facts<'s>) -> Option<Guarded<'s>> {
-        let guards = Guarded::of_account(self.guards, ground.platform, &ground.name);
+        let guards = ground.guards(self.guards);
         if guards.is_empty() {
             return None;
         }

@@ -44,6 +44,8 @@ pub(super) struct Account {
     pub(super) above: Option<Box<Account>>,
     /// Per row: its place in the level above.
     pub(super) parents: Vec<usize>,
+    /// Per row: the first row that spends from the same budget.
+    pub(super) budgets: Vec<usize>,
     pub(super) zone: TimeZone,
     pub(super) at: Timestamp,
     /// The last rows given of each lookup, when, and how often before.
@@ -215,6 +217,7 @@ impl Account {
             campaigns: Vec::new(),
             above: None,
             parents: Vec::new(),
+            budgets: Vec::new(),
             zone,
             at: Timestamp::MIN,
             lookups: BTreeMap::new(),
@@ -449,6 +452,10 @@ impl Table for Account {
             at: *at,
             version: *version,
         })
+    }
+
+    fn budget_of(&self, row: usize) -> usize {
+        self.budgets.get(row).copied().unwrap_or(row)
     }
 
     fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {

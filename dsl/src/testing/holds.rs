@@ -325,6 +325,7 @@ impl Wish {
             effect,
             terms: None,
             gives_back: Some(why),
+            in_move: false,
             refusal: None,
         }
     }

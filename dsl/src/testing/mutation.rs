@@ -12,8 +12,8 @@ use crate::span::Span;
 use crate::syntax;
 use crate::syntax::scan::{TokenKind, tokens};
 use crate::syntax::tree::{
-    ActionSyntaxKind, CapSyntax, Clause, Expr, ExprKind, ItemKind, LastingSyntax, LiteralSyntax, WindowKind,
-    WindowSyntax,
+    ActionSyntaxKind, CapSyntax, Clause, Expr, ExprKind, ItemKind, LastingSyntax, LiteralSyntax,
+    MostMovedSyntax, WindowKind, WindowSyntax,
 };
 use crate::testing::rules_of;
 use crate::testing::run::{self, Forced};
@@ -278,6 +278,21 @@ fn clause_sites(text: &str, clause: &Clause, sites: &mut Vec<Site>) {
             }
         }
         Clause::Action(action) => {
+            if let ActionSyntaxKind::Move(moved) = &action.kind {
+                let most: &[Expr] = match moved.at_most.as_ref().map(|most| &most.value) {
+                    Some(MostMovedSyntax::ShareOfPool(share)) => std::slice::from_ref(share),
+                    Some(MostMovedSyntax::Amounts(amounts)) => amounts,
+                    None => &[],
+                };
+                let kept = moved.keeping.iter().flat_map(|keeping| &keeping.value);
+                for value in [&moved.from.value.by, &moved.to.value.by]
+                    .into_iter()
+                    .chain(most)
+                    .chain(kept)
+                {
+                    expression_sites(text, value, sites);
+                }
+            }
             if let ActionSyntaxKind::Amount { amount, caps, .. } = &action.kind {
                 expression_sites(text, amount, sites);
                 for cap in caps {

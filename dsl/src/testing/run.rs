@@ -14,13 +14,13 @@ use crate::effects::{Effect, NoEffect, ObjectStatus};
 use crate::explanation::Explanation;
 use crate::guard::Guard;
 use crate::money::Currency;
-use crate::registry::{Level, Platform, Property, Role};
+use crate::registry::{Level, Metric, Platform, Property, Role};
 use crate::rule::{Rank, Rule};
 use crate::table::{Moment, Table};
 use crate::testing::coverage::Collector;
 use crate::testing::history::{Account, Campaign};
 use crate::testing::holds::{Held, Same, property_of};
-use crate::testing::script::{Script, Step, Test};
+use crate::testing::script::{Object, Script, Step, Test};
 use crate::testing::verdict;
 use crate::testing::{ExpectationReport, TestReport};
 
@@ -43,6 +43,21 @@ pub(super) enum Stands {
 }
 
 impl Ground {
+    fn holds(&self, object: &Object) -> bool {
+        self.accounts
+            .iter()
+            .any(|(platform, name)| *platform == object.platform && *name == object.account)
+    }
+
+    /// Those of the guards that look after any of its accounts.
+    pub(super) fn guards<'g>(&self, guards: &'g [Guard]) -> Vec<&'g Guard> {
+        let watched = |guard: &&Guard| {
+            let mut accounts = self.accounts.iter();
+            accounts.any(|(platform, name)| guard.scope().includes(*platform, name))
+        };
+        guards.iter().filter(watched).collect()
+    }
+
     /// The account's campaigns, whatever the rules are about.
     pub(super) fn campaigns(&self) -> &Account {
         self.account.campaigns_table()
@@ -91,6 +106,8 @@ pub(super) struct Deed {
     pub(super) terms: Option<Terms>,
     /// It gives back what was held: why that ended.
     pub(super) gives_back: Option<String>,
+    /// A leg of a move: whichever leg is answered, all are.
+    pub(super) in_move: bool,
 }
 
 /// What a tick came to for one rule and object.
@@ -113,8 +130,8 @@ pub(super) enum Came {
 
 /// One account of the test with the rules bound to it.
 pub(super) struct Ground {
-    pub(super) platform: Platform,
-    pub(super) name: String,
+    /// One, or all those that a pool joins.
+    accounts: Vec<(Platform, String)>,
     /// In the order of the stage's rules.
     pub(super) bound: Vec<BoundRule>,
     pub(super) account: Account,
@@ -250,12 +267,10 @@ impl<'a> Stage<'a> {
     ) -> Result<Self, String> {
         let level = rules.first().map_or(Level::Campaigns, |rule| rule.scope().level);
         let mut grounds: Vec<Ground> = Vec::new();
+        let joins = rules.iter().any(|rule| rule.scope().joins_accounts());
         for (index, object) in script.objects.iter().enumerate() {
             let own = object.level == level;
-            let found = grounds
-                .iter_mut()
-                .find(|ground| ground.platform == object.platform && ground.name == object.account);
-            if let Some(ground) = found {
+            if let Some(ground) = grounds.iter_mut().find(|ground| ground.holds(object)) {
                 if own {
                     ground.objects.push(index);
                 }
@@ -282,9 +297,22 @@ impl<'a> Stage<'a> {
                 one.settled_lag = script.settled_lag;
                 bound.push(one);
             }
+            let account = (object.platform, object.account.clone());
+            if let Some(ground) = grounds.first_mut().filter(|_| joins) {
+                // What the slowest of the platforms has not settled, the pool has not.
+                if ground
+                    .accounts
+                    .iter()
+                    .all(|(platform, _)| is_slower(object.platform, *platform))
+                {
+                    ground.bound = bound;
+                }
+                ground.accounts.push(account);
+                ground.objects.extend(own.then_some(index));
+                continue;
+            }
             grounds.push(Ground {
-                platform: object.platform,
-                name: object.account.clone(),
+                accounts: vec![account],
                 bound,
                 account: Account::new(script.zone.clone()),
                 objects: if own { vec![index] } else { Vec::new() },
@@ -445,12 +473,20 @@ impl<'a> Stage<'a> {
             return;
         };
         let verdicts = bound.evaluate(&ground.account, &moment);
+        let is_pool = rule.scope().pooled;
+        let waits = is_pool.then(|| {
+            let of_pool = |object: &usize| self.remembered.get(&(index, *object)).copied();
+            progress::pool_waits(ground.objects.iter().filter_map(of_pool), at)
+        });
         if let Some(spend) = spend::mean_day_of_scope(&ground.account, today, &verdicts) {
             self.bases.entry((index, number, today)).or_insert(spend);
         }
         for (row, object) in ground.objects.iter().enumerate() {
             let before = self.remembered.get(&(index, *object)).copied();
-            let (after, outcome) = checks.take(before, &verdicts, row, at, Some(at));
+            let (mut after, mut outcome) = checks.take(before, &verdicts, row, at, Some(at));
+            if let (Outcome::Fires { .. }, Some(waits)) = (outcome, waits.flatten()) {
+                (after, outcome) = (before, waits);
+            }
             let explanation = bound.explain(&ground.account, &moment, row);
             if let Some(found) = watched.as_deref_mut() {
                 found.note(&explanation);
@@ -543,6 +579,7 @@ impl<'a> Stage<'a> {
                         effect,
                         terms,
                         gives_back: None,
+                        in_move: is_pool,
                         refusal: None,
                     });
                 }
@@ -672,6 +709,8 @@ pub(super) struct Wish {
     pub(super) terms: Option<Terms>,
     /// It gives back what was held: why that ended.
     pub(super) gives_back: Option<String>,
+    /// A leg of its rule's move.
+    pub(super) in_move: bool,
     pub(super) refusal: Option<Refusal>,
 }
 
@@ -717,10 +756,17 @@ fn furnish(ground: &mut Ground, script: &Script, level: Level) {
         let height = levels.len().saturating_sub(place).saturating_sub(1);
         let mut account = Account::new(ground.account.zone.clone());
         for (index, object) in script.objects.iter().enumerate() {
-            if object.level != *level || object.platform != ground.platform || object.account != ground.name {
+            if object.level != *level || !ground.holds(object) {
                 continue;
             }
-            ground.places.insert(index, (height, account.campaigns.len()));
+            let row = account.campaigns.len();
+            let earlier = script.objects.iter().take(index).enumerate();
+            let sharer = earlier
+                .filter(|(_, other)| other.shares_with(object))
+                .find_map(|(other, _)| ground.places.get(&other))
+                .map(|(_, row)| *row);
+            account.budgets.push(sharer.unwrap_or(row));
+            ground.places.insert(index, (height, row));
             account.campaigns.push(Campaign::new(&object.name, at));
             let parent = object.parent.and_then(|parent| ground.places.get(&parent));
             account.parents.push(parent.map_or(0, |(_, row)| *row));
@@ -731,6 +777,11 @@ fn furnish(ground: &mut Ground, script: &Script, level: Level) {
     if let Some(account) = built {
         ground.account = account;
     }
+}
+
+/// Whether a platform takes longer than another until its numbers are settled.
+fn is_slower(one: Platform, other: Platform) -> bool {
+    Metric::Conversions.settled_lag_days(one) > Metric::Conversions.settled_lag_days(other)
 }
 
 fn first_instant(script: &Script) -> Timestamp {

@@ -106,7 +106,6 @@ fn every_reserved_word_is_answered_by_name() {
         "remove label \"x\"",
         "add negative keyword phrase \"x\"",
         "run script a(b)",
-        "move budget from a to b",
     ];
     let conditions = [
         "convert(budget to EUR) > 1 EUR",

@@ -28,6 +28,7 @@ fn every_strategy_is_written_down() {
             "new-campaign-grace",
             "pace-to-month-end",
             "pause-for-today",
+            "reallocate-between-platforms",
             "same-weekday-anomaly",
             "scale-on-two-windows",
             "stop-loss",

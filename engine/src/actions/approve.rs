@@ -1,11 +1,13 @@
 //! What people decide about a waiting action.
 
+use std::collections::HashMap;
+
 use dsl::Approval;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{
-    ActionError, checkpoint,
+    ActionError, checkpoint, moves,
     policy::{self, Next},
     standing,
     state::State,
@@ -52,7 +54,7 @@ async fn waiting(tx: &mut Tx, principal: &Principal, id: Uuid, version: i64) -> 
     Ok(action)
 }
 
-/// Says yes. Answers the new state: approved when nobody else is needed.
+/// Says yes. Answers the new state: approved when nobody else is needed. A yes to a leg of a move is one to all that wait of it.
 ///
 /// # Errors
 /// [`ActionError::Moved`] when the action is not at `version` any more; nothing is written then.
@@ -62,6 +64,52 @@ pub async fn approve(
     id: Uuid,
     version: i64,
 ) -> Result<State, ActionError> {
+    approve_together(context, principal, id, version)
+        .await
+        .map(|(state, _)| state)
+}
+
+/// One person's yes to one action.
+async fn say_yes(
+    tx: &mut Tx,
+    person: &Principal,
+    action: &Action,
+    at: Timestamp,
+) -> Result<State, ActionError> {
+    let (scope, id) = (person.scope, action.id);
+    let values = params![scope.id(), id, person.actor, "approve", None::<String>, at];
+    tx.execute_exactly(1, store::INSERT_APPROVAL, values)
+        .await
+        .map_err(|error| match error {
+            StoreError::Conflict { .. } => {
+                ActionError::NotAllowed("you have approved this action already".to_owned())
+            }
+            other => other.into(),
+        })?;
+    let given = tx
+        .fetch_one(store::COUNT_APPROVALS, params![scope.id(), id])
+        .await?
+        .i64("n")?;
+    if given < action.approvals_needed {
+        return Ok(State::AwaitingApproval);
+    }
+    if !store::step(tx, scope, action, Step::to(State::Approved, person.cause(), at)).await? {
+        return Err(ActionError::Moved);
+    }
+    Ok(State::Approved)
+}
+
+fn ids_of(actions: &[Action]) -> Vec<Uuid> {
+    actions.iter().map(|action| action.id).collect()
+}
+
+/// Says yes, and tells which actions that was said to.
+async fn approve_together(
+    context: &Context,
+    principal: &Principal,
+    id: Uuid,
+    version: i64,
+) -> Result<(State, Vec<Uuid>), ActionError> {
     let (at, now) = (context.business.now(), context.process.now());
     let (random, person) = (context.random.clone(), principal.clone());
     // Read before the write begins: what guards compare with is much. Whoever sends it asks them once more.
@@ -74,14 +122,20 @@ pub async fn approve(
                     return Ok(None);
                 };
                 let account = connections::store::account(tx, scope, action.account_id).await?;
-                match account.filter(|_| action.state == State::AwaitingApproval) {
-                    Some(account) => standing::objection(tx, &account, &action, at).await,
-                    None => Ok::<_, StoreError>(None),
+                let Some(account) = account.filter(|_| action.state == State::AwaitingApproval) else {
+                    return Ok(None);
+                };
+                for leg in moves::answered_together(tx, scope, &action).await? {
+                    let objection = standing::objection(tx, &account, &leg, at).await?;
+                    if objection.is_some() {
+                        return Ok(objection);
+                    }
                 }
+                Ok::<_, StoreError>(None)
             })
         })
         .await?;
-    let state = context
+    let (state, answered) = context
         .store
         .write(move |tx| {
             Box::pin(async move {
@@ -98,40 +152,29 @@ pub async fn approve(
                         refusal.by, refusal.reason
                     )));
                 }
-                let values = params![scope.id(), id, person.actor, "approve", None::<String>, at];
-                tx.execute_exactly(1, store::INSERT_APPROVAL, values)
-                    .await
-                    .map_err(|error| match error {
-                        crate::store::StoreError::Conflict { .. } => {
-                            ActionError::NotAllowed("you have approved this action already".to_owned())
-                        }
-                        other => other.into(),
-                    })?;
-                let given = tx
-                    .fetch_one(store::COUNT_APPROVALS, params![scope.id(), id])
-                    .await?
-                    .i64("n")?;
-                let event = AuditEvent::done("action.approved", AuditActor::of(&person)).on("action", id);
-                audit::record(tx, &random, scope, now, event).await?;
-                if given < action.approvals_needed {
-                    return Ok(State::AwaitingApproval);
-                }
-                if !store::step(tx, scope, &action, Step::to(State::Approved, person.cause(), at)).await? {
-                    return Err(ActionError::Moved);
+                let mut state = State::AwaitingApproval;
+                let legs = moves::answered_together(tx, scope, &action).await?;
+                for leg in &legs {
+                    state = say_yes(tx, &person, leg, at).await?;
+                    let event =
+                        AuditEvent::done("action.approved", AuditActor::of(&person)).on("action", leg.id);
+                    audit::record(tx, &random, scope, now, event).await?;
                 }
                 checkpoint::pass("approve.before_commit").await;
-                Ok(State::Approved)
+                Ok((state, ids_of(&legs)))
             })
         })
         .await?;
     checkpoint::pass("approve.after_commit").await;
-    context
-        .hints
-        .send(Some(principal.scope.id()), Topic::Actions, Some(id), None);
-    Ok(state)
+    for id in &answered {
+        context
+            .hints
+            .send(Some(principal.scope.id()), Topic::Actions, Some(*id), None);
+    }
+    Ok((state, answered))
 }
 
-/// Says no, with a reason. Final; the rule rests for its cooldown.
+/// Says no, with a reason. Final; the rule rests for its cooldown. A no to a leg of a move is one to all that wait of it.
 pub async fn reject(
     context: &Context,
     principal: &Principal,
@@ -139,6 +182,19 @@ pub async fn reject(
     version: i64,
     reason: &str,
 ) -> Result<State, ActionError> {
+    reject_together(context, principal, id, version, reason)
+        .await
+        .map(|_| State::Rejected)
+}
+
+/// Says no, and tells which actions that was said to.
+async fn reject_together(
+    context: &Context,
+    principal: &Principal,
+    id: Uuid,
+    version: i64,
+    reason: &str,
+) -> Result<Vec<Uuid>, ActionError> {
     let reason = reason.trim().to_owned();
     if reason.is_empty() {
         return Err(ActionError::Impossible(
@@ -147,30 +203,36 @@ pub async fn reject(
     }
     let (at, now) = (context.business.now(), context.process.now());
     let (random, person) = (context.random.clone(), principal.clone());
-    context
+    let answered = context
         .store
         .write(move |tx| {
             Box::pin(async move {
                 let scope = person.scope;
                 let action = waiting(tx, &person, id, version).await?;
-                let values = params![scope.id(), id, person.actor, "reject", &reason, at];
-                tx.execute_exactly(1, store::INSERT_APPROVAL, values).await?;
-                let step = Step::to(State::Rejected, person.cause(), at).because(&reason);
-                if !store::step(tx, scope, &action, step).await? {
-                    return Err(ActionError::Moved);
+                let legs = moves::answered_together(tx, scope, &action).await?;
+                for leg in &legs {
+                    let values = params![scope.id(), leg.id, person.actor, "reject", &reason, at];
+                    tx.execute_exactly(1, store::INSERT_APPROVAL, values).await?;
+                    let step = Step::to(State::Rejected, person.cause(), at).because(&reason);
+                    if !store::step(tx, scope, leg, step).await? {
+                        return Err(ActionError::Moved);
+                    }
+                    super::settle::settle_progress(tx, scope, leg, Ended::Rejected { at }, at).await?;
+                    super::settle::settle_decision(tx, scope, leg, &random, at).await?;
+                    let event =
+                        AuditEvent::done("action.rejected", AuditActor::of(&person)).on("action", leg.id);
+                    audit::record(tx, &random, scope, now, event).await?;
                 }
-                super::settle::settle_progress(tx, scope, &action, Ended::Rejected { at }, at).await?;
-                super::settle::settle_decision(tx, scope, &action, &random, at).await?;
-                let event = AuditEvent::done("action.rejected", AuditActor::of(&person)).on("action", id);
-                audit::record(tx, &random, scope, now, event).await?;
-                Ok::<_, ActionError>(())
+                Ok::<_, ActionError>(ids_of(&legs))
             })
         })
         .await?;
-    context
-        .hints
-        .send(Some(principal.scope.id()), Topic::Actions, Some(id), None);
-    Ok(State::Rejected)
+    for id in &answered {
+        context
+            .hints
+            .send(Some(principal.scope.id()), Topic::Actions, Some(*id), None);
+    }
+    Ok(answered)
 }
 
 /// A person's answer to several actions at once.
@@ -190,11 +252,23 @@ pub async fn decide(
     items: &[(Uuid, i64)],
 ) -> Vec<Result<State, ActionError>> {
     let mut results = Vec::with_capacity(items.len());
+    // What one answer was given to at once.
+    let mut answered: HashMap<Uuid, State> = HashMap::new();
     for (id, version) in items {
-        results.push(match verdict {
-            Verdict::Approve => approve(context, principal, *id, *version).await,
-            Verdict::Reject(reason) => reject(context, principal, *id, *version, reason).await,
-        });
+        if let Some(state) = answered.get(id) {
+            results.push(Ok(*state));
+            continue;
+        }
+        let answer = match verdict {
+            Verdict::Approve => approve_together(context, principal, *id, *version).await,
+            Verdict::Reject(reason) => reject_together(context, principal, *id, *version, reason)
+                .await
+                .map(|ids| (State::Rejected, ids)),
+        };
+        results.push(answer.map(|(state, ids)| {
+            answered.extend(ids.into_iter().map(|id| (id, state)));
+            state
+        }));
     }
     results
 }
@@ -276,7 +350,7 @@ async fn silence(tx: &mut Tx, scope: OrgScope, action: &Action) -> Result<(Next,
     };
     let asked = action.approval_role.unwrap_or(Role::Manager);
     let scripts = identity::store::scripts(tx, scope).await?;
-    let next = policy::unanswered(policy::heard(&rule, scripts), asked, action.direction());
+    let next = policy::unanswered(policy::heard(&rule, scripts), asked, action.weight());
     Ok((next, within.unwrap_or(policy::DEFAULT_WAIT_SECONDS)))
 }
 

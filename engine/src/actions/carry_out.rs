@@ -9,7 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{
-    checkpoint, held, settle, standing,
+    checkpoint, held,
+    moves::{self, Funding},
+    settle, standing,
     state::State,
     store::{self, Action, Step, StepEnd},
 };
@@ -125,7 +127,7 @@ impl Session<'_> {
             action.field,
         );
         let (account, waiting, at) = (self.account.clone(), action.clone(), self.context.business.now());
-        let (current, objection, wanted) = self
+        let (current, objection, wanted, funding) = self
             .context
             .store
             .read(|tx| {
@@ -134,7 +136,8 @@ impl Session<'_> {
                         campaigns::store::current_value(tx, scope, account_id, &target, field).await?;
                     let objection = standing::objection(tx, &account, &waiting, at).await?;
                     let wanted = !waiting.gives_back || held::still_wanted(tx, scope, &waiting).await?;
-                    Ok::<_, StoreError>((current, objection, wanted))
+                    let funding = moves::funding(tx, scope, &waiting).await?;
+                    Ok::<_, StoreError>((current, objection, wanted, funding))
                 })
             })
             .await?;
@@ -143,11 +146,15 @@ impl Session<'_> {
                 "what is held there has changed since: this is not what would be given back now".to_owned(),
             ));
         }
+        if let Funding::Short { left } = funding {
+            return Ok(Recheck::Fails(moves::unpaid(left, self.account.currency)));
+        }
         Ok(match current {
             None => Recheck::Fails(format!("{} is not there any more", action.target_name)),
             Some(value) if value == action.expected => match objection {
                 Some(refusal) => Recheck::Fails(format!("{}: {}", refusal.by, refusal.reason)),
-                None if action.gives_back => Recheck::Holds,
+                // What pays for it has been cut: whether the rule would move it today was asked before that.
+                None if action.gives_back || action.takes() => Recheck::Holds,
                 None => recheck(action),
             },
             Some(value) if value == action.value => Recheck::Fails(format!(
@@ -238,6 +245,10 @@ impl Session<'_> {
             Ok(WriteOutcome {
                 effect: WriteEffect::Applied,
                 exchange,
+            }) if action.gives() => self.to_be_read_back(action, &exchange).await,
+            Ok(WriteOutcome {
+                effect: WriteEffect::Applied,
+                exchange,
             }) => self.applied(action, Some(&exchange)).await,
             Ok(WriteOutcome {
                 effect: WriteEffect::Accepted { effective_at },
@@ -312,6 +323,20 @@ impl Session<'_> {
                 Ok(Turn::Ended(State::Stale))
             }
         }
+    }
+
+    /// What others of its move are raised with is believed when the platform shows it, not when it says so.
+    async fn to_be_read_back(&self, action: &Action, exchange: &Exchange) -> Result<Turn, StoreError> {
+        let at = self.context.business.now();
+        let step = Step {
+            not_before: Some(at),
+            ..Step::to(State::Unknown, Actor::System, at)
+                .because("sent; it is read back before anything is raised with it")
+        };
+        self.finish_step(action, StepEnd::Done, Some(exchange), None, step, None)
+            .await?;
+        checkpoint::pass("cut.after_commit").await;
+        Ok(Turn::Later(State::Unknown))
     }
 
     pub(super) async fn applied(
@@ -425,7 +450,7 @@ impl Session<'_> {
     /// The intent was refused by the last gate: find out which part, and end or wait accordingly.
     async fn gate_stayed_shut(&self, action: &Action) -> Result<Turn, StoreError> {
         let (scope, id, at) = (self.scope(), action.id, self.context.business.now());
-        let (gate, fresh) = self
+        let (gate, fresh, funding) = self
             .context
             .store
             .read(|tx| {
@@ -440,7 +465,12 @@ impl Session<'_> {
                         row.text("account_state")?,
                         row.flag("rests")?,
                     );
-                    Ok::<_, StoreError>((gate, store::load(tx, scope, id).await?))
+                    let fresh = store::load(tx, scope, id).await?;
+                    let funding = match &fresh {
+                        Some(fresh) => moves::funding(tx, scope, fresh).await?,
+                        None => Funding::Enough,
+                    };
+                    Ok::<_, StoreError>((gate, fresh, funding))
                 })
             })
             .await?;
@@ -457,6 +487,14 @@ impl Session<'_> {
         {
             // Not ours to judge, or everything stands still: it stays as it is.
             return Ok(Turn::Later(fresh.state));
+        }
+        match funding {
+            Funding::Enough => {}
+            Funding::NotYet => return Ok(Turn::Later(fresh.state)),
+            Funding::Short { left } => {
+                let why = moves::unpaid(left, self.account.currency);
+                return self.end(&fresh, State::Stale, &why, Ended::Open).await;
+            }
         }
         if expires_at.is_some_and(|until| until <= at) {
             return self

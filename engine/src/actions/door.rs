@@ -3,6 +3,8 @@
 //! In this order: merge (with each other and with what waits in the ledger), guards, limits, policy. A winner that a
 //! guard blocks does not hand its place to the loser.
 
+use std::collections::BTreeMap;
+
 pub use dsl::conduct::door::Refusal;
 use dsl::{Approval, Guard, Limit, Rank, Role, conduct::holds::Terms};
 use jiff::{SignedDuration, Timestamp};
@@ -11,7 +13,7 @@ use uuid::Uuid;
 use super::{
     Kind,
     judge::{self, Judgement},
-    limits,
+    limits, moves,
     policy::{self, Direction, Requirement},
     state::State,
     store::{self, Action, Step},
@@ -124,6 +126,8 @@ pub struct Proposal {
     pub terms: Option<Terms>,
     /// It gives back what a rule held.
     pub gives_back: Option<GivesBack>,
+    /// It is a leg of its rule's move: the legs of one tick are one thing.
+    pub in_move: bool,
 }
 
 /// What makes a proposal the end of a hold.
@@ -234,11 +238,15 @@ pub async fn propose(
         refusals,
         superseded,
     } = judge::judge(tx, door, &proposals).await?;
+    // Per rule: the move that its legs of this tick belong to.
+    let mut of_rules: BTreeMap<Uuid, Uuid> = BTreeMap::new();
     let mut admissions = Vec::with_capacity(proposals.len());
     for (index, proposal) in proposals.iter().enumerate() {
         let refusal = refusals.get(index).cloned().flatten();
+        let mover = proposal.origin.rule().filter(|_| proposal.in_move);
+        let move_id = mover.map(|rule| *of_rules.entry(rule).or_insert_with(|| door.random.id()));
         if let Some(refusal) = refusal {
-            admissions.push(block(tx, door, proposal, refusal).await?);
+            admissions.push(block(tx, door, proposal, move_id, refusal).await?);
             continue;
         }
         for action in superseded
@@ -262,7 +270,7 @@ pub async fn propose(
             }
             release_progress(tx, door, action).await?;
         }
-        admissions.push(admit(tx, door, proposal).await?);
+        admissions.push(admit(tx, door, proposal, move_id).await?);
     }
     let waits = |admission: &Admission| matches!(admission, Admission::Opened { state, .. } if *state == State::AwaitingApproval);
     if admissions.iter().any(waits) {
@@ -291,13 +299,20 @@ async fn tell_approvers(tx: &mut Tx, door: &Door<'_>) -> Result<(), StoreError> 
 }
 
 /// Writes an admitted proposal into the ledger, with its reservation.
-async fn admit(tx: &mut Tx, door: &Door<'_>, proposal: &Proposal) -> Result<Admission, StoreError> {
+async fn admit(
+    tx: &mut Tx,
+    door: &Door<'_>,
+    proposal: &Proposal,
+    move_id: Option<Uuid>,
+) -> Result<Admission, StoreError> {
     let requirement = match (&proposal.origin, proposal.gives_back) {
         (Origin::Rule { approval, .. }, Some(GivesBack { without_approval })) => {
             let asked = policy::for_release(*approval, without_approval, proposal.direction());
             return admit_return(tx, door, proposal, asked).await;
         }
-        (Origin::Rule { approval, .. }, None) => policy::for_rule(*approval, proposal.direction()),
+        (Origin::Rule { approval, .. }, None) => {
+            policy::for_rule(*approval, moves::weight(proposal.in_move, proposal.direction()))
+        }
         (Origin::Person { role, .. }, _) => policy::for_person(*role),
     };
     let (state, role, needed, expires_at) = match requirement {
@@ -318,7 +333,15 @@ async fn admit(tx: &mut Tx, door: &Door<'_>, proposal: &Proposal) -> Result<Admi
     // What would be over already is not done any more.
     let until = proposal.terms.and_then(|terms| terms.until);
     let expires_at = expires_at.into_iter().chain(until).min();
-    let id = insert(tx, door, proposal, state, None, (role, needed, expires_at)).await?;
+    let id = insert(
+        tx,
+        door,
+        proposal,
+        move_id,
+        (state, None),
+        (role, needed, expires_at),
+    )
+    .await?;
     limits::reserve(tx, door, proposal, id).await?;
     Ok(Admission::Opened { action_id: id, state })
 }
@@ -334,7 +357,7 @@ async fn admit_return(
         None => (State::Approved, None, 0),
         Some((role, needed)) => (State::AwaitingApproval, Some(role), i64::from(needed)),
     };
-    let id = insert(tx, door, proposal, state, None, (role, needed, None)).await?;
+    let id = insert(tx, door, proposal, None, (state, None), (role, needed, None)).await?;
     Ok(Admission::Opened { action_id: id, state })
 }
 
@@ -343,6 +366,7 @@ async fn block(
     tx: &mut Tx,
     door: &Door<'_>,
     proposal: &Proposal,
+    move_id: Option<Uuid>,
     refusal: Refusal,
 ) -> Result<Admission, StoreError> {
     let detail = format!("{}: {}", refusal.by, refusal.reason);
@@ -374,7 +398,8 @@ async fn block(
             }
         }
     }
-    let id = insert(tx, door, proposal, State::Blocked, Some(&detail), (None, 0, None)).await?;
+    let blocked = (State::Blocked, Some(detail.as_str()));
+    let id = insert(tx, door, proposal, move_id, blocked, (None, 0, None)).await?;
     Ok(Admission::Blocked {
         action_id: Some(id),
         by: refusal.by,
@@ -386,8 +411,8 @@ async fn insert(
     tx: &mut Tx,
     door: &Door<'_>,
     proposal: &Proposal,
-    state: State,
-    detail: Option<&str>,
+    move_id: Option<Uuid>,
+    (state, detail): (State, Option<&str>),
     (role, needed, expires_at): (Option<Role>, i64, Option<Timestamp>),
 ) -> Result<Uuid, StoreError> {
     let scope = door.account.scope;
@@ -439,6 +464,7 @@ async fn insert(
             proposal.terms.map(|terms| i64::from(terms.on_condition)),
             proposal.gives_back.is_some(),
             proposal.object_id,
+            move_id,
         ],
     )
     .await?;

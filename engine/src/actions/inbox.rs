@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    Kind,
+    Kind, moves,
     state::State,
     view::{ActionSummary, rows},
 };
@@ -17,6 +17,7 @@ use crate::{
     store::{Statement, StoreError, params, statements},
 };
 
+/// A move is answered as one: what waits of it is one line, that of its deepest cut, unless a campaign or a name is asked for.
 /// `$1` the organisation; `$2`…`$16` the wanted states, repeated to fill up; then pairs of "asked for?" and its value.
 macro_rules! wanted {
     () => {
@@ -27,7 +28,10 @@ macro_rules! wanted {
           and ($23 = 0 or acc.brand_id = $24) and ($25 = '' or a.kind = $25)
           and ($26 = '' or lower(a.target_name) like lower($26) escape '!' or lower(c.name) like lower($26) escape '!'
             or lower(r.name) like lower($26) escape '!')
-          and ($30 = 0 or a.object_id = $31)"
+          and ($30 = 0 or a.object_id = $31)
+          and (a.move_id is null or a.state <> 'awaiting_approval' or $19 <> 0 or $26 <> '' or not exists (select 1 from action l
+            where l.org_id = $1 and l.move_id = a.move_id and l.state = 'awaiting_approval'
+              and (l.per_day_micros < a.per_day_micros or (l.per_day_micros = a.per_day_micros and l.id < a.id))))"
     };
 }
 
@@ -50,18 +54,20 @@ statements! {
         " and (coalesce(a.per_day_micros, 0), a.id) < ($27, $28) order by coalesce(a.per_day_micros, 0) desc, a.id desc limit $29"));
     WAITING_TOTALS = {
         sqlite: "
-        select a.kind, a.currency, count(*) as n, coalesce(cast(sum(a.per_day_micros) as bigint), 0) as change
+        select a.kind, a.currency, count(distinct coalesce(a.move_id, a.id)) as n, coalesce(cast(sum(a.per_day_micros) as bigint), 0) as change
         from action a
         where a.org_id = $1 and a.state = 'awaiting_approval'
           and ($2 = 0 or a.rule_id = $3) and ($4 = 0 or a.campaign_id = $5)
-          and ($6 = 0 or a.id in (select unhex(value) from json_each($7)))
+          and ($6 = 0 or a.id in (select unhex(value) from json_each($7))
+            or a.move_id in (select m.move_id from action m where m.org_id = $1 and m.id in (select unhex(value) from json_each($7))))
         group by a.kind, a.currency order by a.currency, a.kind",
         postgres: "
-        select a.kind, a.currency, count(*) as n, coalesce(cast(sum(a.per_day_micros) as bigint), 0) as change
+        select a.kind, a.currency, count(distinct coalesce(a.move_id, a.id)) as n, coalesce(cast(sum(a.per_day_micros) as bigint), 0) as change
         from action a
         where a.org_id = $1 and a.state = 'awaiting_approval'
           and ($2 = 0 or a.rule_id = $3) and ($4 = 0 or a.campaign_id = $5)
-          and ($6 = 0 or a.id = any($7))
+          and ($6 = 0 or a.id = any($7)
+            or a.move_id in (select m.move_id from action m where m.org_id = $1 and m.id = any($7)))
         group by a.kind, a.currency order by a.currency, a.kind",
     };
     STANDING = {
@@ -223,6 +229,7 @@ pub async fn actions(
                         }
                     }
                 }
+                moves::attach(tx, scope, &mut found).await?;
                 Ok(found)
             })
         })

@@ -185,5 +185,6 @@ fn asked<'a>(
         ranks,
         moves: proposal.per_day_micros,
         gives_back: proposal.gives_back.is_some(),
+        in_move: proposal.in_move,
     }
 }

@@ -5,7 +5,7 @@
 //! rule language (`dsl::conduct::door`: merge, guards, limits) is asked with; `policy` is pure as well. `standing` is what
 //! guards say later on, `breaches` what they say of changes made outside, `held` what rules hold and `way_back` how it is
 //! given back, `inbox`, `holds` and `view` are what pages read, `approve`, `own` and `undo`
-//! hold what people do, `carry_out` what the account's owner does, `read_back` how a lost answer is resolved, `withdraw`
+//! hold what people do, `carry_out` what the account's owner does, `read_back` how a lost answer is resolved, `moves` what legs of one move owe each other, `withdraw`
 //! what happens when an account goes out of service, `rehearse` what a backtest does with what was let in, `simulated` what a
 //! shadow would have done.
 //! Never here: how a platform is spoken to.
@@ -20,6 +20,7 @@ pub mod holds;
 pub mod inbox;
 mod judge;
 pub mod limits;
+pub mod moves;
 pub mod own;
 pub mod promises;
 mod read_back;

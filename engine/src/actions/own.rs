@@ -305,6 +305,7 @@ async fn propose(
         undoes: None,
         terms: None,
         gives_back: None,
+        in_move: false,
     };
     let switch = match wish {
         Wish::Pause => Some((Kind::Pause, SwitchStatus::Paused)),

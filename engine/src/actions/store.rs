@@ -4,7 +4,7 @@ use dsl::conduct::holds::Terms;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Kind, state::State};
+use super::{Kind, moves, state::State};
 use crate::{
     connections::platform::{Exchange, TargetKind, WriteField, WriteTarget, WriteValue},
     identity::{Actor, OrgScope, Role},
@@ -16,8 +16,8 @@ statements! {
     INSERT = "insert into action (org_id, id, account_id, version, state, state_detail, kind, target_kind, target_external_id, target_name,
             shared_by, field, expected, target, currency, per_day_micros, campaign_id, rule_id, rule_version, decision_id, requested_kind,
             requested_by, reason, approval_role, approvals_needed, expires_at, attempt, cooldown_seconds, undoes, created_at, updated_at,
-            hold_until, hold_seconds, hold_condition, gives_back, object_id)
-        values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, 0, $26, $27, $28, $28, $29, $30, $31, $32, $33)";
+            hold_until, hold_seconds, hold_condition, gives_back, object_id, move_id)
+        values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, 0, $26, $27, $28, $28, $29, $30, $31, $32, $33, $34)";
     INSERT_EVENT = "insert into action_event (org_id, action_id, seq, at, state, by_kind, by_id, note)
         select $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5, $6, $7 from action_event where org_id = $1 and action_id = $2";
     LOAD = "select * from action where org_id = $1 and id = $2";
@@ -63,7 +63,7 @@ statements! {
     END_STEP = "update action_step set state = $4, exchange = $5, error = $6, finished_at = $7 where org_id = $1 and action_id = $2 and seq = $3";
     COUNT_READ_BACKS = "select count(*) as n from action_step where org_id = $1 and action_id = $2 and kind = 'read_back'";
     INSERT_APPROVAL = "insert into approval (org_id, action_id, user_id, verdict, reason, at) values ($1, $2, $3, $4, $5, $6)";
-    COUNT_WAITING = "select count(*) as n, min(expires_at) as lapses from action where org_id = $1 and state = 'awaiting_approval'";
+    COUNT_WAITING = "select count(distinct coalesce(move_id, id)) as n, min(expires_at) as lapses from action where org_id = $1 and state = 'awaiting_approval'";
     /// The yeses that count: of people who hold the role that is asked for now.
     COUNT_APPROVALS = "select count(*) as n from approval p
         join action a on a.org_id = p.org_id and a.id = p.action_id
@@ -81,18 +81,24 @@ statements! {
     CLEAR_UNDONE = "update action set undone_by = null where org_id = $1 and id = $2 and undone_by = $3";
     RETURN = "delete from guard_usage where org_id = $1 and action_id = $2";
     /// Work for an account's owner: approved, due again, or left in doubt. While everything is stopped only doubt is asked
-    /// about: that reads, it writes nothing.
+    /// about: that reads, it writes nothing. A leg that raises waits until every cut of its move has ended.
     READY = "select id, campaign_id from action where org_id = $1 and account_id = $2
         and (state = 'intent' or (state in ('approved', 'retrying', 'unknown') and (not_before is null or not_before <= $3))
           or (state = 'accepted' and effective_at <= $3))
         and (state not in ('approved', 'retrying') or exists (select 1 from organisation o where o.id = $1 and o.stopped_at is null))
+        and (state not in ('approved', 'retrying') or move_id is null or per_day_micros <= 0 or not exists (select 1 from action c
+          where c.org_id = $1 and c.move_id = action.move_id and c.per_day_micros < 0
+            and c.state in ('proposed', 'awaiting_approval', 'approved', 'intent', 'retrying', 'unknown', 'accepted')))
         order by case state when 'intent' then 0 when 'unknown' then 1 else 2 end, per_day_micros, created_at";
     /// Accounts with such work, over every organisation: the scheduler's wheel.
     READY_ACCOUNTS = "select distinct x.account_id from action x join ad_account a on a.org_id = x.org_id and a.id = x.account_id
         where a.state = 'active' and (x.state = 'intent' or (x.state in ('approved', 'retrying', 'unknown') and (x.not_before is null or x.not_before <= $1))
           or (x.state = 'accepted' and x.effective_at <= $1))
           and (x.state not in ('approved', 'retrying')
-            or exists (select 1 from organisation o where o.id = x.org_id and o.stopped_at is null)) limit 1000";
+            or exists (select 1 from organisation o where o.id = x.org_id and o.stopped_at is null))
+          and (x.state not in ('approved', 'retrying') or x.move_id is null or x.per_day_micros <= 0 or not exists (select 1 from action c
+            where c.org_id = x.org_id and c.move_id = x.move_id and c.per_day_micros < 0
+              and c.state in ('proposed', 'awaiting_approval', 'approved', 'intent', 'retrying', 'unknown', 'accepted'))) limit 1000";
     /// Proposals nobody answered in time, over every organisation.
     LAPSED = "select org_id, id from action where state in ('awaiting_approval', 'approved', 'retrying') and expires_at <= $1 limit 500";
     OPEN_OF_DECISION = "select count(*) as n from action where org_id = $1 and decision_id = $2
@@ -135,12 +141,19 @@ pub struct Action {
     pub terms: Option<Terms>,
     /// It gives back what a rule held.
     pub gives_back: bool,
+    /// The move that it is a leg of.
+    pub move_id: Option<Uuid>,
 }
 
 impl Action {
     /// In which direction it moves money.
     pub fn direction(&self) -> super::policy::Direction {
         super::door::direction(self.field, &self.expected, &self.value)
+    }
+
+    /// What it is asked for by people: a move is one thing, as risky as its raises.
+    pub fn weight(&self) -> super::policy::Direction {
+        moves::weight(self.move_id.is_some(), self.direction())
     }
 
     /// What its rule was about: the campaign, or the object below it.
@@ -191,6 +204,7 @@ pub(super) fn action_of(row: &Row) -> Result<Action, StoreError> {
             }),
         },
         gives_back: row.flag("gives_back")?,
+        move_id: row.opt_uuid("move_id")?,
     })
 }
 
@@ -444,6 +458,9 @@ pub async fn write_intent(
     owner: super::carry_out::Owner,
 ) -> Result<bool, StoreError> {
     let id = action.id;
+    if moves::claim_funding(tx, scope, action).await? != moves::Funding::Enough {
+        return Ok(false);
+    }
     if tx
         .execute(
             INTENT,

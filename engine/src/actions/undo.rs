@@ -87,6 +87,7 @@ pub(super) fn proposal(action: &store::Action, principal: &Principal, reason: St
         undoes: Some(action.id),
         terms: None,
         gives_back: None,
+        in_move: false,
     }
 }
 

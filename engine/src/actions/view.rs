@@ -4,7 +4,11 @@ use dsl::Currency;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use uuid::Uuid;
 
-use super::{policy, state::State};
+use super::{
+    moves::{self, MoveView},
+    policy,
+    state::State,
+};
 use crate::{
     Context,
     campaigns::{objects::ObjectRef, view::CampaignRef},
@@ -27,7 +31,7 @@ macro_rules! rows {
           a.object_id, o.level as object_level, o.name as object_name,
           a.rule_id, a.rule_version, r.name as rule_name, a.decision_id, a.requested_kind, a.requested_by,
           u.name as requested_name, a.reason, a.approval_role, a.approvals_needed, a.expires_at, a.not_before, a.undoes,
-          a.undone_by, a.created_at, a.updated_at,
+          a.undone_by, a.created_at, a.updated_at, a.move_id,
           acc.id as account_id, acc.name as account_name, acc.platform, acc.currency as account_currency, acc.time_zone
         from action a
         join ad_account acc on acc.org_id = a.org_id and acc.id = a.account_id
@@ -51,7 +55,8 @@ statements! {
         left join app_user u on e.by_kind = 'user' and u.id = e.by_id
         left join rule r on e.by_kind = 'rule' and r.org_id = e.org_id and r.id = e.by_id
         where e.org_id = $1 and e.action_id = $2 order by e.seq";
-    COUNT_BY_STATE = "select state, count(*) as n from action
+    /// What waits is counted as it is answered: a move once.
+    COUNT_BY_STATE = "select state, count(distinct case when state = 'awaiting_approval' then coalesce(move_id, id) else id end) as n from action
         where org_id = $1 and state in ('proposed', 'awaiting_approval', 'approved', 'intent', 'retrying', 'unknown', 'accepted')
         group by state";
     COUNT_DEAD = "select count(*) as n from action where org_id = $1 and state = 'dead' and updated_at > $2";
@@ -110,6 +115,9 @@ pub struct ActionSummary {
     pub updated_at: Timestamp,
     pub undoes: Option<Uuid>,
     pub undone_by: Option<Uuid>,
+    pub(super) move_id: Option<Uuid>,
+    /// The move that it is a leg of.
+    pub of_move: Option<MoveView>,
 }
 
 /// One call to the platform.
@@ -224,6 +232,8 @@ impl ActionSummary {
             updated_at: row.time("updated_at")?,
             undoes: row.opt_uuid("undoes")?,
             undone_by: row.opt_uuid("undone_by")?,
+            move_id: row.opt_uuid("move_id")?,
+            of_move: None,
         })
     }
 
@@ -292,7 +302,8 @@ async fn detail(
     let Some(row) = tx.fetch_optional(ACTION, params![scope.id(), id]).await? else {
         return Ok(None);
     };
-    let summary = ActionSummary::read(&row)?;
+    let mut summary = ActionSummary::read(&row)?;
+    moves::attach(tx, scope, std::slice::from_mut(&mut summary)).await?;
     let mut steps = Vec::new();
     for row in tx.fetch_all(STEPS, params![scope.id(), id]).await? {
         steps.push(StepView {
@@ -360,11 +371,12 @@ pub(crate) async fn summary(
     scope: OrgScope,
     id: Uuid,
 ) -> Result<Option<ActionSummary>, StoreError> {
-    tx.fetch_optional(ACTION, params![scope.id(), id])
-        .await?
-        .as_ref()
-        .map(ActionSummary::read)
-        .transpose()
+    let Some(row) = tx.fetch_optional(ACTION, params![scope.id(), id]).await? else {
+        return Ok(None);
+    };
+    let mut summary = ActionSummary::read(&row)?;
+    moves::attach(tx, scope, std::slice::from_mut(&mut summary)).await?;
+    Ok(Some(summary))
 }
 
 /// The numbers on the tabs.

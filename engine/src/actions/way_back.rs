@@ -205,6 +205,7 @@ async fn proposal(
         decision_id: None,
         undoes: None,
         terms: None,
+        in_move: false,
         gives_back: Some(GivesBack {
             without_approval: rule.is_some_and(|rule| rule.release().without_approval),
         }),

@@ -28,10 +28,24 @@ pub fn check_rule(
     remembered: impl Fn(Uuid) -> Option<Progress>,
 ) -> Vec<Checked> {
     let checks = progress::Checks::of(bound.rule());
-    let mut found = Vec::with_capacity(snapshot.table.objects().len());
-    for (row, object) in snapshot.table.objects().iter().enumerate() {
+    let objects = snapshot.table.objects();
+    // A pool moves as one, and rests as one.
+    let waits = if bound.rule().scope().pooled {
+        progress::pool_waits(
+            objects.iter().filter_map(|object| remembered(object.id)),
+            snapshot.at,
+        )
+    } else {
+        None
+    };
+    let mut found = Vec::with_capacity(objects.len());
+    for (row, object) in objects.iter().enumerate() {
         let before = remembered(object.id);
-        let (after, outcome) = checks.take(before, verdicts, row, snapshot.at, snapshot.table.data_until);
+        let (mut after, mut outcome) =
+            checks.take(before, verdicts, row, snapshot.at, snapshot.table.data_until);
+        if let (progress::Outcome::Fires { .. }, Some(waits)) = (outcome, waits) {
+            (after, outcome) = (before, waits);
+        }
         found.push(Checked {
             row,
             object: object.id,

@@ -52,6 +52,7 @@ fn gap(node: &Node) -> f64 {
         | NodeKind::IsMissing
         | NodeKind::Attribute
         | NodeKind::Constant
+        | NodeKind::AllKnown
         | NodeKind::Ranking => FAR,
     }
 }
@@ -111,6 +112,7 @@ fn lacks(node: &Node, out: &mut Vec<String>) {
         | NodeKind::IsMissing
         | NodeKind::Attribute
         | NodeKind::Constant
+        | NodeKind::AllKnown
         | NodeKind::Ranking => {}
     }
 }

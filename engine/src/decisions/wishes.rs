@@ -120,6 +120,7 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
         undoes: None,
         terms: None,
         gives_back: None,
+        in_move: rule.scope().pooled,
     };
     asked
         .bound

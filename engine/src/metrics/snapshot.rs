@@ -434,6 +434,13 @@ impl dsl::Table for Snapshot {
         self.lookups.row(lookup, key)
     }
 
+    fn budget_of(&self, row: usize) -> usize {
+        self.table
+            .objects
+            .get(row)
+            .map_or(row, |object| object.budget_row)
+    }
+
     fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {
         let object = self.table.objects.get(row).ok_or(MissingReason::NotSupplied)?;
         object

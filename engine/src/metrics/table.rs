@@ -1,6 +1,9 @@
 //! One account's columns, frozen: what every rule of a tick reads. A table per level, the campaigns' on top of those below.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use dsl::{Currency, Level, MissingReason, Platform, Property};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
@@ -50,6 +53,8 @@ pub struct ObjectColumns {
     pub start_date: Option<Date>,
     pub end_date: Option<Date>,
     pub budget: Option<BudgetFacts>,
+    /// The first row of the table that spends from the same budget.
+    pub(super) budget_row: usize,
     pub last_change_at: Option<Timestamp>,
     /// First day on which it can have had traffic.
     pub first_day: i64,
@@ -182,6 +187,7 @@ impl AccountTable {
             rows.push(columns_of(object, &zone));
         }
         rows.sort_by_key(|row: &ObjectColumns| row.id);
+        share_budgets(&mut rows);
 
         let hours = parts
             .hours
@@ -340,6 +346,17 @@ pub(super) fn index(first_day: i64, day: i64) -> Option<usize> {
     usize::try_from(day.checked_sub(first_day)?).ok()
 }
 
+/// Who spends from one budget learns the first row of it.
+fn share_budgets(rows: &mut [ObjectColumns]) {
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for (row, object) in rows.iter_mut().enumerate() {
+        object.budget_row = match &object.budget {
+            Some(budget) => *first.entry(budget.external_id.clone()).or_insert(row),
+            None => row,
+        };
+    }
+}
+
 fn columns_of(object: ObjectParts, zone: &TimeZone) -> ObjectColumns {
     let first_traffic = object.days.first().map(|(day, _)| *day);
     let seen = calendar::day_at(object.first_seen_at, zone);
@@ -369,6 +386,7 @@ fn columns_of(object: ObjectParts, zone: &TimeZone) -> ObjectColumns {
         start_date: object.start_date,
         end_date: object.end_date,
         budget: object.budget,
+        budget_row: 0,
         last_change_at: object.last_change_at,
         first_day: first,
         sums: DaySums::of(&object.days),

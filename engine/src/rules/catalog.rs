@@ -30,6 +30,11 @@ pub enum BindFailure {
         "{level} are not read from {platform} accounts yet: their rules can be written and tested, not run"
     )]
     Level { level: Level, platform: dsl::Platform },
+    /// Its members are judged together, and each account is judged by itself.
+    #[error(
+        "a pool over several platforms or accounts can be written and tested, not run yet: name one platform, and one account at most"
+    )]
+    JoinsAccounts,
     #[error(transparent)]
     Bind(#[from] dsl::BindError),
 }
@@ -111,6 +116,9 @@ pub fn tie(
 
 fn read_today(bound: BoundRule, platforms: &Platforms) -> Result<BoundRule, BindFailure> {
     let (level, platform) = (bound.rule().scope().level, bound.binding().platform);
+    if bound.rule().scope().joins_accounts() {
+        return Err(BindFailure::JoinsAccounts);
+    }
     if level == Level::Campaigns || is_read(platforms, platform, level) {
         Ok(bound)
     } else {

@@ -45,6 +45,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(12, "shadows", "0012_shadows.sql"),
     migration!(16, "trusted scripts", "0016_trusted_scripts.sql"),
     migration!(17, "targets", "0017_targets.sql"),
+    migration!(18, "moves", "0018_moves.sql"),
 ];
 
 statements! {

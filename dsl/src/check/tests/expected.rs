@@ -19,7 +19,8 @@ use crate::testing::script::{
 /// Calls `note` for every literal of an expectation.
 pub(super) fn literals(expect: &ExpectClause, note: &mut impl FnMut(&LiteralSyntax, Span)) {
     if let ExpectSyntax::Acts { action, .. } = &expect.what
-        && let ExpectedAction::Amount { to: Some(to), .. } = &action.value
+        && let ExpectedAction::Amount { to: Some(to), .. } | ExpectedAction::Move { to: Some(to) } =
+            &action.value
     {
         note(&to.value, to.span);
     }
@@ -122,6 +123,14 @@ impl Reading<'_> {
                 ActionWanted::Notify(says.as_ref().map(|says| says.value.clone())),
                 &[ActionKind::Notify],
             ),
+            ExpectedAction::Move { to } => (
+                ActionWanted::Amount {
+                    property: Property::Budget,
+                    direction: None,
+                    to: micros(to.as_ref()),
+                },
+                &[ActionKind::Move],
+            ),
             ExpectedAction::Amount { verb, property, to } => {
                 let Some(property) = amount_named(&property.value) else {
                     self.say(
@@ -147,9 +156,14 @@ impl Reading<'_> {
                     ActionWanted::Amount {
                         property,
                         direction,
-                        to,
+                        to: micros(to.as_ref()),
                     },
-                    &[ActionKind::Set, ActionKind::Increase, ActionKind::Decrease],
+                    &[
+                        ActionKind::Set,
+                        ActionKind::Increase,
+                        ActionKind::Decrease,
+                        ActionKind::Move,
+                    ],
                 )
             }
         };
@@ -264,6 +278,13 @@ impl Reading<'_> {
             value: ground.value.value.clone(),
             is,
         })
+    }
+}
+
+fn micros(amount: Option<&Spanned<LiteralSyntax>>) -> Option<i64> {
+    match amount.map(|amount| &amount.value) {
+        Some(LiteralSyntax::Money(_, micros)) => Some(*micros),
+        _ => None,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod limits;
 mod merge;
+mod moves;
 mod promises;
 
 use std::cmp::Reverse;
@@ -165,6 +166,8 @@ pub struct Asked<'a> {
     pub moves: Option<i64>,
     /// It gives back what a rule held.
     pub gives_back: bool,
+    /// It is a leg of its rule's move: what the legs raise together is no more than what they cut.
+    pub in_move: bool,
 }
 
 /// An action that came in earlier and has not ended.
@@ -249,6 +252,7 @@ pub fn judge(batch: &Batch<'_>, ground: Option<&Ground<'_>>) -> Judgement {
         ask_guards(batch, ground, &mut refusals);
     }
     limits::apply(batch, &superseded, &mut refusals);
+    moves::balance(batch, &mut refusals);
     let superseded = with_dropped(batch, superseded, &refusals);
     Judgement { refusals, superseded }
 }

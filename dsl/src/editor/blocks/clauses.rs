@@ -21,7 +21,7 @@ impl Around<'_> {
     pub(super) fn shape(&self, index: usize, clause: &ClauseText, read: &Clause) -> Option<Block> {
         let (kind, parts) = match read {
             Clause::Param(param) => return Some(self.param(clause, param)),
-            Clause::For(scope) => return Some(self.scope(clause, scope)),
+            Clause::For(scope) if !scope.pooled => return Some(self.scope(clause, scope)),
             Clause::Every(every) => return Some(self.schedule(clause, every)),
             Clause::Window(window) => (
                 BlockKind::Window,

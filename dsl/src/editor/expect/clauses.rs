@@ -21,7 +21,7 @@ pub(super) fn for_clause(before: &Before<'_>) -> Vec<Slot> {
     };
     let in_accounts = position("account").is_some() || position("in").is_some();
     match last.text {
-        "for" => vec![Slot::Words(&["campaigns", "ad groups", "keywords"])],
+        "for" | "pool" => vec![Slot::Words(&["campaigns", "ad groups", "keywords"])],
         "ad" => vec![Slot::Words(&["groups"])],
         "on" => vec![Slot::Platform],
         "in" => vec![Slot::Words(&["account"])],
@@ -190,7 +190,69 @@ pub(super) fn action_clause(before: &Before<'_>) -> Vec<Slot> {
                 slots
             }
         },
+        ("move", 1) => vec![Slot::Words(&["budget"])],
+        ("move", 2) => vec![Slot::Words(&["from"])],
+        ("move", _) => move_budget(before, last),
         _ => Vec::new(),
+    }
+}
+
+/// Behind `move budget from`.
+fn move_budget(before: &Before<'_>, last: Piece<'_>) -> Vec<Slot> {
+    let pieces = before.pieces;
+    let behind = |word: &str| {
+        pieces
+            .iter()
+            .rposition(|piece| piece.kind == TokenKind::Word && piece.text == word)
+            .map(|at| at.saturating_add(1))
+    };
+    let is_number = last.kind == TokenKind::Number;
+    match last.text {
+        "from" | "to" => return vec![Slot::Words(&["bottom", "top"])],
+        "top" | "bottom" => return vec![Slot::Literals(&["20%", "3"])],
+        "moving" => return vec![Slot::Words(&["at most"])],
+        "at" => return vec![Slot::Words(&["most"])],
+        "most" => {
+            let mut slots = vec![Slot::Literals(&["10%"])];
+            slots.extend(expression(before, pieces.len(), ValuePlace::Amount));
+            return slots;
+        }
+        "of" if has(pieces, "moving") => return vec![Slot::Words(&["pool budget"])],
+        "pool" => return vec![Slot::Words(&["budget"])],
+        "budget" => return vec![Slot::Words(&["each keeping"])],
+        "as" => return vec![Slot::Words(&["each platform counts"])],
+        "each" if has(pieces, "as") => return vec![Slot::Words(&["platform counts"])],
+        "each" => return vec![Slot::Words(&["keeping"])],
+        "platform" => return vec![Slot::Words(&["counts"])],
+        "counts" => return Vec::new(),
+        _ => {}
+    }
+    if let Some(start) = behind("keeping") {
+        let mut slots = expression(before, start, ValuePlace::Amount);
+        if !slots.is_empty() && last.text != "keeping" {
+            slots.push(Slot::Words(&["as each platform counts"]));
+        }
+        return slots;
+    }
+    if has(pieces, "moving") {
+        return vec![Slot::Words(&["of pool budget", "each keeping"])];
+    }
+    let side = behind("top").max(behind("bottom"));
+    match behind("by").filter(|by| side.is_some_and(|side| *by > side)) {
+        Some(start) => {
+            let mut slots = expression(before, start, ValuePlace::Condition);
+            if slots.iter().any(|slot| matches!(slot, Slot::Operator { .. })) {
+                let next: &'static [&'static str] = if has(pieces, "to") {
+                    &["moving at most"]
+                } else {
+                    &["to"]
+                };
+                slots.push(Slot::Words(next));
+            }
+            slots
+        }
+        None if is_number => vec![Slot::Words(&["by"]), Slot::Unit(&["%"])],
+        None => vec![Slot::Words(&["by"])],
     }
 }
 

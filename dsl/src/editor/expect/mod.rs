@@ -48,7 +48,7 @@ pub(super) fn expect(kind: ClauseKind, before: &Before<'_>) -> Vec<Slot> {
     let word = last.map_or("", |piece| piece.text);
     let is_number = last.is_some_and(|piece| piece.kind == TokenKind::Number);
     match kind {
-        ClauseKind::For => for_clause(before),
+        ClauseKind::For | ClauseKind::Pool => for_clause(before),
         ClauseKind::Every => every_clause(pieces),
         ClauseKind::Window => window(pieces),
         ClauseKind::Let => match pieces.len() {

@@ -8,8 +8,8 @@ use crate::syntax::scan::{Token, TokenKind};
 use crate::syntax::test_trees::TestClauseKind;
 use crate::syntax::tree::{ClauseKind, ItemKind};
 
-const ACTION_VERBS: [&str; 9] = [
-    "pause", "resume", "set", "increase", "decrease", "add", "remove", "notify", "run",
+const ACTION_VERBS: [&str; 10] = [
+    "pause", "resume", "set", "increase", "decrease", "move", "add", "remove", "notify", "run",
 ];
 
 /// Every opener, longest first where one begins another.
@@ -69,7 +69,7 @@ pub(in crate::syntax) fn opener_like(word: &str, kind: ItemKind) -> Option<&'sta
 }
 
 pub(in crate::syntax) fn is_action_verb(word: &str) -> bool {
-    ACTION_VERBS.contains(&word) || word == "move"
+    ACTION_VERBS.contains(&word)
 }
 
 pub(in crate::syntax) fn action_verb_like(word: &str) -> Option<&'static str> {
