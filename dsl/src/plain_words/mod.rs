@@ -598,6 +598,9 @@ fn pace(body: &RuleBody) -> Vec<String> {
         None if tells_only => {
             format!("It tells of {a} {one} again only after its condition has been false once.")
         }
+        Some(seconds) if body.scope.pooled => {
+            format!("After a move the whole pool rests for {}.", duration(seconds))
+        }
         Some(seconds) => format!(
             "After it has acted on {a} {one}, it leaves that {one} alone for {}.",
             duration(seconds)
