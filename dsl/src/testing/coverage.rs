@@ -134,6 +134,7 @@ impl Collector {
                     self.walk(rule, inner, child);
                 }
             }
+            ConditionNode::AllKnown { .. } => {}
             _ => {
                 let counts = self.seen.entry(condition.span).or_insert([0; 3]);
                 let slot = match node.truth {
@@ -180,6 +181,8 @@ fn leaves(rule: &Rule, condition: &Condition, note: &mut impl FnMut(Span)) {
         match &condition.node {
             ConditionNode::And(parts) | ConditionNode::Or(parts) => waiting.extend(parts),
             ConditionNode::Not(inner) => waiting.push(inner),
+            // What a move needs of everybody is nothing that the rule compares.
+            ConditionNode::AllKnown { .. } => {}
             ConditionNode::Let(index) => {
                 if let Some(Expression::Condition(inner)) =
                     rule.body.lets.get(*index).map(|found| &found.value)

@@ -67,6 +67,7 @@ pub const SHELVES: &[Shelf] = &[
         "best-of-the-account",
         "surf-a-good-day",
         "cooling-winners",
+        "losers-pay-for-winners",
     ),
     shelf!("ad-groups", "Ad groups", "Judge the parts of a campaign, and leave the rest of it alone.":
         "ad-group-stop-loss",
@@ -87,6 +88,7 @@ pub const SHELVES: &[Shelf] = &[
         "month-budget-spent",
         "too-fast-today",
         "week-over-budget",
+        "idle-money",
     ),
     shelf!("budget-protection", "Budget protection", "Promises about what never happens to the money, whoever asks, and the brakes beside them.":
         "no-runaway-budgets",
