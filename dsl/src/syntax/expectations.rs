@@ -107,7 +107,9 @@ impl Reader<'_> {
             }
             "move" => {
                 self.expect("budget")?;
-                return Some(ExpectedAction::Move { to: self.amount_reached()? });
+                return Some(ExpectedAction::Move {
+                    to: self.amount_reached()?,
+                });
             }
             "set" => AmountVerb::Set,
             "increase" => AmountVerb::Increase,

@@ -97,6 +97,9 @@ pub fn bind_recorded(
     if !rule.scope().includes(account.platform, &account.name) {
         return Ok(None);
     }
+    if rule.scope().joins_accounts() {
+        return Err(BindFailure::JoinsAccounts);
+    }
     Ok(Some(rule.bind(&binding(
         account,
         platforms,
@@ -111,14 +114,15 @@ pub fn tie(
     platforms: &Platforms,
     overrides: &[(String, String)],
 ) -> Result<BoundRule, BindFailure> {
-    read_today(rule.bind(&binding(account, platforms, overrides))?, platforms)
+    let bound = rule.bind(&binding(account, platforms, overrides))?;
+    if rule.scope().joins_accounts() {
+        return Err(BindFailure::JoinsAccounts);
+    }
+    read_today(bound, platforms)
 }
 
 fn read_today(bound: BoundRule, platforms: &Platforms) -> Result<BoundRule, BindFailure> {
     let (level, platform) = (bound.rule().scope().level, bound.binding().platform);
-    if bound.rule().scope().joins_accounts() {
-        return Err(BindFailure::JoinsAccounts);
-    }
     if level == Level::Campaigns || is_read(platforms, platform, level) {
         Ok(bound)
     } else {
