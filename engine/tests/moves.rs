@@ -141,7 +141,7 @@ fn total(world: &World) -> i64 {
         .values()
         .map(|value| match value {
             WriteValue::Money(micros) => *micros,
-            WriteValue::Status(_) => 0,
+            _ => 0,
         })
         .sum()
 }

@@ -402,6 +402,7 @@ export class Desk {
       expires_at: iso(this.now() + (seed.lapses ?? hours(24))),
       not_before: null,
       state_detail: null,
+      move: null,
       updated_at: iso(created),
       steps: [],
       approvals: [],

@@ -137,7 +137,46 @@ static ACTIONS: [ActionInfo; 16] = [
         property: Some(Property::Bid),
     },
     ActionInfo {
-static ACTIONS: [ActionInfo; 16] = [
+        words: "set target_cpa",
+        form: "set target_cpa to MONEY [up to MONEY] [down to MONEY] [changing at most PERCENT|MONEY]",
+        definition: "sets what a conversion may cost on average, where the platform bids towards such a target",
+        property: Some(Property::TargetCpa),
+    },
+    ActionInfo {
+        words: "increase target_cpa",
+        form: "increase target_cpa by PERCENT|MONEY [up to MONEY] [changing at most PERCENT|MONEY]",
+        definition: "raises the target CPA, never above `up to`; lets more be spent",
+        property: Some(Property::TargetCpa),
+    },
+    ActionInfo {
+        words: "decrease target_cpa",
+        form: "decrease target_cpa by PERCENT|MONEY [down to MONEY] [changing at most PERCENT|MONEY]",
+        definition: "lowers the target CPA, never below `down to`; the safe direction",
+        property: Some(Property::TargetCpa),
+    },
+    ActionInfo {
+        words: "set target_roas",
+        form: "set target_roas to RATIO [up to RATIO] [down to RATIO] [changing at most PERCENT|RATIO]",
+        definition: "sets what every unit of spend has to bring in, where the platform bids towards such a target",
+        property: Some(Property::TargetRoas),
+    },
+    ActionInfo {
+        words: "increase target_roas",
+        form: "increase target_roas by PERCENT|RATIO [up to RATIO] [changing at most PERCENT|RATIO]",
+        definition: "raises the target ROAS, never above `up to`; the safe direction: a higher target spends less",
+        property: Some(Property::TargetRoas),
+    },
+    ActionInfo {
+        words: "decrease target_roas",
+        form: "decrease target_roas by PERCENT|RATIO [down to RATIO] [changing at most PERCENT|RATIO]",
+        definition: "lowers the target ROAS, never below `down to`; lets more be spent",
+        property: Some(Property::TargetRoas),
+    },
+    ActionInfo {
+        words: "move budget",
+        form: "move budget from bottom 20% by EXPRESSION to top 20% by EXPRESSION moving at most 10% of pool budget|MONEY each keeping MONEY [as each platform counts]",
+        definition: "moves budget inside of a `pool`: cuts those who give, and once the platform shows the cuts, raises those who take by no more",
+        property: Some(Property::Budget),
     },
     ActionInfo {
         words: "notify",

@@ -6,7 +6,7 @@ use crate::syntax::scan::TokenKind;
 use crate::syntax::test_trees::{
     ExpectClause, ExpectSyntax, ExpectedAction, GroundSyntax, GroundValue, TestClause,
 };
-use crate::syntax::tree::{AmountVerb, LiteralSyntax, Spanned};
+use crate::syntax::tree::{AmountVerb, Spanned};
 
 impl Reader<'_> {
     /// `decide_clause = ("approve" | "reject") text ("," text)* ("as" word)?`
@@ -116,21 +116,19 @@ impl Reader<'_> {
             _ => AmountVerb::Decrease,
         };
         let property = self.any_word()?;
-    /// `expected_action = "pause" | "resume" | ("set" | "increase" | "decrease") word ("to" (money | number))?
-    ///        | "move" "budget" ("to" money)? | "notify" text?`
+        let to = if self.word("to") {
+            match self.numeral(&[Numeral::Money, Numeral::Number]) {
+                Some(to) => Some(to),
+                None => return self.fail(Expected::Money),
+            }
+        } else {
+            None
+        };
         Some(ExpectedAction::Amount {
             verb: amount_verb,
             property,
-            to: self.amount_reached()?,
+            to,
         })
-    }
-
-    /// `Some(None)` where no amount is named.
-    fn amount_reached(&mut self) -> Option<Option<Spanned<LiteralSyntax>>> {
-        if self.word("to") {
-            return self.expect_numeral(Numeral::Money, Expected::Money).map(Some);
-        }
-        Some(None)
     }
 
     /// `because = "because" ground ("and" ground)*`

@@ -156,7 +156,7 @@ impl Reading<'_> {
                     ActionWanted::Amount {
                         property,
                         direction,
-                        to: micros(to.as_ref()),
+                        to,
                     },
                     &[
                         ActionKind::Set,
