@@ -497,6 +497,7 @@ mod tests {
             ranks: &[],
             moves: None,
             gives_back: false,
+            in_move: false,
         }
     }
 

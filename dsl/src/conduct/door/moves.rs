@@ -84,7 +84,7 @@ mod tests {
                         kind: PlaceKind::Budget,
                         id,
                     },
-                    under: None,
+                    above: [None; 2],
                     change: Change::Budget {
                         from: 1_000,
                         to: 1_000 + change,
