@@ -335,7 +335,6 @@ impl Session<'_> {
         };
         self.finish_step(action, StepEnd::Done, Some(exchange), None, step, None)
             .await?;
-        checkpoint::pass("cut.after_commit").await;
         Ok(Turn::Later(State::Unknown))
     }
 
