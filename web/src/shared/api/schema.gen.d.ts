@@ -6171,6 +6171,39 @@ export interface operations {
                      *           "expires_at": "2026-11-17T14:00:00Z",
                      *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *           "kind": "pause",
+                     *           "move": {
+                     *             "cut": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "legs": [
+                     *               {
+                     *                 "after": {
+                     *                   "display": "$120.00",
+                     *                   "micros": 3
+                     *                 },
+                     *                 "before": {
+                     *                   "display": "$120.00",
+                     *                   "micros": 3
+                     *                 },
+                     *                 "campaign_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                 "per_day_change": {
+                     *                   "currency": "USD",
+                     *                   "micros": 3
+                     *                 },
+                     *                 "state": "proposed",
+                     *                 "state_detail": null,
+                     *                 "target_name": "text",
+                     *                 "version": 3
+                     *               }
+                     *             ],
+                     *             "raised": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             }
+                     *           },
                      *           "not_before": null,
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -6609,6 +6642,39 @@ export interface operations {
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "kind": "pause",
+                     *       "move": {
+                     *         "cut": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "legs": [
+                     *           {
+                     *             "after": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "before": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "campaign_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "per_day_change": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "state": "proposed",
+                     *             "state_detail": null,
+                     *             "target_name": "text",
+                     *             "version": 3
+                     *           }
+                     *         ],
+                     *         "raised": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         }
+                     *       },
                      *       "not_before": null,
                      *       "object": {
                      *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -6797,6 +6863,39 @@ export interface operations {
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "kind": "pause",
+                     *       "move": {
+                     *         "cut": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "legs": [
+                     *           {
+                     *             "after": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "before": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "campaign_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "per_day_change": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "state": "proposed",
+                     *             "state_detail": null,
+                     *             "target_name": "text",
+                     *             "version": 3
+                     *           }
+                     *         ],
+                     *         "raised": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         }
+                     *       },
                      *       "not_before": null,
                      *       "object": {
                      *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -7045,6 +7144,39 @@ export interface operations {
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "kind": "pause",
+                     *       "move": {
+                     *         "cut": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "legs": [
+                     *           {
+                     *             "after": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "before": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "campaign_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "per_day_change": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "state": "proposed",
+                     *             "state_detail": null,
+                     *             "target_name": "text",
+                     *             "version": 3
+                     *           }
+                     *         ],
+                     *         "raised": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         }
+                     *       },
                      *       "not_before": null,
                      *       "object": {
                      *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -7371,6 +7503,39 @@ export interface operations {
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "kind": "pause",
+                     *       "move": {
+                     *         "cut": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "legs": [
+                     *           {
+                     *             "after": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "before": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "campaign_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "per_day_change": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "state": "proposed",
+                     *             "state_detail": null,
+                     *             "target_name": "text",
+                     *             "version": 3
+                     *           }
+                     *         ],
+                     *         "raised": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         }
+                     *       },
                      *       "not_before": null,
                      *       "object": {
                      *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -9241,6 +9406,39 @@ export interface operations {
                      *       ],
                      *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *       "kind": "pause",
+                     *       "move": {
+                     *         "cut": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         },
+                     *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "legs": [
+                     *           {
+                     *             "after": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "before": {
+                     *               "display": "$120.00",
+                     *               "micros": 3
+                     *             },
+                     *             "campaign_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "per_day_change": {
+                     *               "currency": "USD",
+                     *               "micros": 3
+                     *             },
+                     *             "state": "proposed",
+                     *             "state_detail": null,
+                     *             "target_name": "text",
+                     *             "version": 3
+                     *           }
+                     *         ],
+                     *         "raised": {
+                     *           "currency": "USD",
+                     *           "micros": 3
+                     *         }
+                     *       },
                      *       "not_before": null,
                      *       "object": {
                      *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
@@ -15551,6 +15749,39 @@ export interface operations {
                      *             "expires_at": "2026-11-17T14:00:00Z",
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "kind": "pause",
+                     *             "move": {
+                     *               "cut": {
+                     *                 "currency": "USD",
+                     *                 "micros": 3
+                     *               },
+                     *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *               "legs": [
+                     *                 {
+                     *                   "after": {
+                     *                     "display": "$120.00",
+                     *                     "micros": 3
+                     *                   },
+                     *                   "before": {
+                     *                     "display": "$120.00",
+                     *                     "micros": 3
+                     *                   },
+                     *                   "campaign_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                   "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *                   "per_day_change": {
+                     *                     "currency": "USD",
+                     *                     "micros": 3
+                     *                   },
+                     *                   "state": "proposed",
+                     *                   "state_detail": null,
+                     *                   "target_name": "text",
+                     *                   "version": 3
+                     *                 }
+                     *               ],
+                     *               "raised": {
+                     *                 "currency": "USD",
+                     *                 "micros": 3
+                     *               }
+                     *             },
                      *             "not_before": null,
                      *             "object": {
                      *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
