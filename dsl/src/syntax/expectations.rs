@@ -107,9 +107,12 @@ impl Reader<'_> {
             }
             "move" => {
                 self.expect("budget")?;
-                return Some(ExpectedAction::Move {
-                    to: self.amount_reached()?,
-                });
+                let to = if self.word("to") {
+                    Some(self.expect_numeral(Numeral::Money, Expected::Money)?)
+                } else {
+                    None
+                };
+                return Some(ExpectedAction::Move { to });
             }
             "set" => AmountVerb::Set,
             "increase" => AmountVerb::Increase,

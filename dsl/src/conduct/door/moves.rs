@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::{Asked, Asker, Batch, Refusal};
+use super::{Asked, Asker, Batch, Change, Refusal};
 
 /// Drops the raises that nothing pays for any more, and then the cuts that nobody takes. What spends most stays first.
 pub(super) fn balance(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
@@ -27,9 +27,9 @@ pub(super) fn balance(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
                     && asked.by == Asker::Rule(rule)
                     && refusals.get(*index).is_some_and(Option::is_none)
             })
-            .filter_map(|(index, asked)| {
-                let (from, to) = asked.wanted.amounts()?;
-                Some((index, asked, to.saturating_sub(from)))
+            .filter_map(|(index, asked)| match asked.wanted.change {
+                Change::Amount { from, to, .. } => Some((index, asked, to.saturating_sub(from))),
+                Change::Status { .. } => None,
             })
             .collect();
         legs.sort_by_key(|(index, asked, _)| (Reverse(asked.rank), *index));
@@ -68,8 +68,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::conduct::door::{Change, Place, PlaceKind, Wanted};
+    use crate::conduct::door::{Place, PlaceKind, Wanted};
     use crate::money::Currency;
+    use crate::registry::Property;
 
     const IDS: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
@@ -85,7 +86,8 @@ mod tests {
                         id,
                     },
                     above: [None; 2],
-                    change: Change::Budget {
+                    change: Change::Amount {
+                        property: Property::Budget,
                         from: 1_000,
                         to: 1_000 + change,
                     },
