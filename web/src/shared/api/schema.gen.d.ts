@@ -1972,6 +1972,17 @@ export interface components {
         };
         /** @enum {string} */
         ActionKind: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas";
+        /** @description A move of budget inside of a pool: seen, approved and rejected as one, cut before it raises. */
+        ActionMove: {
+            /** @description What its legs cut together, those left out that ended without being applied. */
+            cut: components["schemas"]["Money"];
+            /** Format: uuid */
+            id: string;
+            /** @description Those who give first, the deepest cut first. */
+            legs: components["schemas"]["MoveLeg"][];
+            /** @description What its legs raise together; never more than they cut. */
+            raised: components["schemas"]["Money"];
+        };
         /** @description 412: the action moved on; `current` is what it is now. */
         ActionMoved: {
             current: components["schemas"]["ActionDetail"];
@@ -2023,6 +2034,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["ActionKind"];
+            move: components["schemas"]["ActionMove"] | null;
             /**
              * Format: date-time
              * @description Not tried before (business time).
@@ -3883,6 +3895,27 @@ export interface components {
             currency: string;
             /** Format: int64 */
             micros: number;
+        };
+        /** @description One leg of a move of budget. */
+        MoveLeg: {
+            after: components["schemas"]["ShownValue"];
+            before: components["schemas"]["ShownValue"];
+            /** Format: uuid */
+            campaign_id: string | null;
+            /**
+             * Format: uuid
+             * @description The action that it is.
+             */
+            id: string;
+            /** @description Below zero it gives, above zero it takes. */
+            per_day_change: components["schemas"]["Money"];
+            state: components["schemas"]["ActionState"];
+            /** @description Why it stands so. */
+            state_detail: string | null;
+            /** @description What it changes the budget of. */
+            target_name: string;
+            /** Format: int64 */
+            version: number;
         };
         /** @description One change of the rule, and whether a test noticed. */
         Mutant: {
