@@ -43,9 +43,9 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(10, "levels", "0010_levels.sql"),
     migration!(11, "lookups", "0011_lookups.sql"),
     migration!(12, "shadows", "0012_shadows.sql"),
-    migration!(16, "trusted scripts", "0016_trusted_scripts.sql"),
-    migration!(17, "targets", "0017_targets.sql"),
-    migration!(18, "moves", "0018_moves.sql"),
+    migration!(13, "trusted scripts", "0013_trusted_scripts.sql"),
+    migration!(14, "targets", "0014_targets.sql"),
+    migration!(15, "moves", "0015_moves.sql"),
 ];
 
 statements! {
