@@ -43,7 +43,7 @@ fn of_property(schema: &str, property: &str) -> Option<Value> {
         ("SessionUser" | "Requester" | "ActionApproval" | "Member" | "Profile", "name") => json!("Ada Byron"),
         ("Lookup" | "LookupDetail", "supplied_by") | ("LookupVersion", "by") => json!("Ada Byron"),
         ("LookupUse", "name") => json!("Stop loss"),
-        ("ActionTarget" | "Campaign", "name") => json!("Prospecting US"),
+        ("ActionTarget" | "Campaign", "name") | ("MoveLeg", "target_name") => json!("Prospecting US"),
         ("ActionEvent" | "Mark", "by") => json!("Ada Byron"),
         ("RuleRef" | "Rule" | "RuleDetail", "name") => json!("Stop loss"),
         ("Actor", "id") => json!("account:019377b0-c1d2-7c11-a3f0-b8d1e2f30415"),

@@ -300,10 +300,14 @@ fn written(tree: &Expr, least: u8) -> String {
             COMPARISON,
             format!("{} in ({})", written(left, FALLBACK), list(right, FALLBACK, ", ")),
         ),
-        ExprKind::Else { value, fallback } => (
-            FALLBACK,
-            format!("{} else {}", written(value, SUM), written(fallback, FALLBACK)),
-        ),
+        ExprKind::Else { value, fallback } => {
+            let mut fallback = written(fallback, FALLBACK);
+            // `else infinite` is said to its end: what goes on behind it stands in parentheses.
+            if fallback.starts_with("infinite ") {
+                fallback = format!("({fallback})");
+            }
+            (FALLBACK, format!("{} else {fallback}", written(value, SUM)))
+        }
         ExprKind::Sum(terms) => {
             let mut out = String::new();
             for (sign, term) in terms {

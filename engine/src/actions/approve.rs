@@ -252,11 +252,11 @@ pub async fn decide(
     items: &[(Uuid, i64)],
 ) -> Vec<Result<State, ActionError>> {
     let mut results = Vec::with_capacity(items.len());
-    // What one answer was given to at once.
+    // Other legs of moves that were answered: each may be named as well, once.
     let mut answered: HashMap<Uuid, State> = HashMap::new();
     for (id, version) in items {
-        if let Some(state) = answered.get(id) {
-            results.push(Ok(*state));
+        if let Some(state) = answered.remove(id) {
+            results.push(Ok(state));
             continue;
         }
         let answer = match verdict {
@@ -266,7 +266,8 @@ pub async fn decide(
                 .map(|ids| (State::Rejected, ids)),
         };
         results.push(answer.map(|(state, ids)| {
-            answered.extend(ids.into_iter().map(|id| (id, state)));
+            let others = ids.into_iter().filter(|other| other != id);
+            answered.extend(others.map(|other| (other, state)));
             state
         }));
     }

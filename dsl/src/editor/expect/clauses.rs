@@ -352,11 +352,13 @@ pub(super) fn never_clause(before: &Before<'_>) -> Vec<Slot> {
         return Vec::new();
     };
     let verb = pieces.get(1).map_or("", |piece| piece.text);
+    let property = pieces.get(2).map_or("", |piece| piece.text);
     match (verb, last.text) {
         ("", _) => vec![Slot::Words(&[
             "raise budget above",
             "raise total budget of account above",
             "change budget by more than",
+            "lower target_roas below",
             "pause",
         ])],
         ("raise", _) if has(pieces, "total") => match last.text {
@@ -368,18 +370,16 @@ pub(super) fn never_clause(before: &Before<'_>) -> Vec<Slot> {
             _ => Vec::new(),
         },
         ("raise", "raise") => vec![Slot::Property, Slot::Words(&["total budget of account above"])],
-        ("raise", "above" | ",") => vec![
-            Slot::Literals(&["$1,000", "900 EUR"]),
-            Slot::Literals(&["200% of budget at start of day"]),
-        ],
-        ("raise", "%") => vec![Slot::Words(&["of budget at start of day"])],
-        ("raise", number) if number.ends_with('%') => vec![Slot::Words(&["of budget at start of day"])],
-        ("raise", "of") if has(pieces, "start") => vec![Slot::Words(&["day"])],
-        ("raise", "of") => vec![Slot::Words(&["budget"])],
-        ("raise", "budget") if pieces.len() > 3 => vec![Slot::Words(&["at"])],
-        ("raise", "at") => vec![Slot::Words(&["start"])],
-        ("raise", "start") => vec![Slot::Words(&["of"])],
+        ("lower", "lower") => vec![Slot::Property],
+        ("raise" | "lower", "above" | "below" | ",") => bounds(property),
+        ("raise" | "lower", "at") if has(pieces, "of") => vec![Slot::Words(&["start"])],
+        ("raise" | "lower", "start") => vec![Slot::Words(&["of"])],
+        ("raise" | "lower", "of") if has(pieces, "start") => vec![Slot::Words(&["day"])],
+        ("raise" | "lower", "of") => vec![Slot::Property],
+        ("raise" | "lower", word) if word.ends_with('%') => vec![of_start_of_day(property)],
+        ("raise" | "lower", word) if word == property && has(pieces, "of") => vec![Slot::Words(&["at"])],
         ("raise", _) if pieces.len() == 3 => vec![Slot::Words(&["above"])],
+        ("lower", _) if pieces.len() == 3 => vec![Slot::Words(&["below"])],
         ("change", "change") => vec![Slot::Property],
         ("change", "by") => vec![Slot::Words(&["more than"])],
         ("change", "more") => vec![Slot::Words(&["than"])],
@@ -391,6 +391,33 @@ pub(super) fn never_clause(before: &Before<'_>) -> Vec<Slot> {
         ("pause", "pause") => vec![Slot::Words(&["where"])],
         ("pause", _) => expression(before, 3, ValuePlace::Where),
         _ => Vec::new(),
+    }
+}
+
+/// What a bound on a property is: an amount, or a share of the day's start.
+fn bounds(property: &str) -> Vec<Slot> {
+    let amounts: &[&str] = match property {
+        "bid" => &["$2", "1.80 EUR"],
+        "target_cpa" => &["$45", "40 EUR"],
+        "target_roas" => &["2", "2.5"],
+        _ => &["$1,000", "900 EUR"],
+    };
+    let share: &[&str] = match property {
+        "bid" => &["150% of bid at start of day"],
+        "target_cpa" => &["150% of target_cpa at start of day"],
+        "target_roas" => &["80% of target_roas at start of day"],
+        _ => &["200% of budget at start of day"],
+    };
+    vec![Slot::Literals(amounts), Slot::Literals(share)]
+}
+
+/// What stands behind the share of a property.
+fn of_start_of_day(property: &str) -> Slot {
+    match property {
+        "bid" => Slot::Literals(&["of bid at start of day"]),
+        "target_cpa" => Slot::Literals(&["of target_cpa at start of day"]),
+        "target_roas" => Slot::Literals(&["of target_roas at start of day"]),
+        _ => Slot::Words(&["of budget at start of day"]),
     }
 }
 
