@@ -26,6 +26,51 @@ async function openInbox(options = {}) {
   return app;
 }
 
+describe("a move of budget", () => {
+  it("is one change: who gives, who takes, what it comes to", async () => {
+    const { desk, router } = renderApp("/rules");
+    const action = desk.actions.get(desk.list(["awaiting_approval"], null, null)[0]?.id ?? "");
+    if (!action) throw new Error("the desk has nothing that waits");
+    const dollars = (micros: number, display: string) => ({ micros, display, currency: "USD" });
+    const leg = (id: string, target_name: string, before: number, after: number) => ({
+      id,
+      version: 1,
+      state: "awaiting_approval" as const,
+      state_detail: null,
+      campaign_id: action.campaign?.id ?? null,
+      target_name,
+      before: dollars(before * 1e6, `$${before}.00`),
+      after: dollars(after * 1e6, `$${after}.00`),
+      per_day_change: { micros: (after - before) * 1e6, currency: "USD" },
+    });
+    const legs = [leg(action.id, "Weak", 100, 70), leg("b", "Strong", 50, 70), leg("c", "Better", 50, 60)];
+    const [cut, raised] = [30e6, 30e6].map((micros) => ({ micros, currency: "USD" }));
+    if (!cut || !raised) throw new Error("two sums");
+    desk.actions.set(action.id, {
+      ...action,
+      kind: "set_budget",
+      property: "budget",
+      move: { id: "m", cut, raised, legs },
+    });
+    await router.navigate({ to: "/approvals", search: { selected: action.id } });
+
+    expect(await current()).toHaveTextContent("Move of budget between 3 campaigns");
+    const table = within(await panel()).getByRole("table", { name: "Who gives and who takes" });
+    const rows = within(table).getAllByRole("row");
+    expect(rows.map((row) => row.querySelector("th")?.textContent)).toEqual([
+      "1 gives",
+      "Weak",
+      "2 take",
+      "Strong",
+      "Better",
+    ]);
+    expect(rows[1]).toHaveTextContent("$100.00$70.00");
+    expect(rows[2]).toHaveTextContent("+$30.00");
+    const card = (await cards()).find((each) => each.dataset.action === action.id);
+    expect(card).toHaveTextContent("$30.00 a day, 1 → 2 campaigns");
+  });
+});
+
 describe("approving by keyboard", () => {
   it("approves the current change on the version that was shown and moves to the next", async () => {
     const { user, desk } = await openInbox();

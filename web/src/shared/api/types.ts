@@ -10,7 +10,9 @@ export type Clock = Schemas["Clock"];
 export type Platform = Schemas["Platform"];
 
 export type ActionState = Schemas["ActionState"];
+export type ActionMove = Schemas["ActionMove"];
 export type ActionSummary = Schemas["ActionSummary"];
+export type MoveLeg = Schemas["MoveLeg"];
 export type ActionDetail = Schemas["ActionDetail"];
 export type ActionStep = Schemas["ActionStep"];
 export type ActionAccount = Schemas["ActionAccount"];

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { memo, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 import type { ActionSummary } from "~/shared/api/types";
+import { formatMoney } from "~/shared/lib/money";
 import { isolated } from "~/shared/lib/names";
 import { sentence } from "~/shared/lib/sentence";
 import { Change } from "~/shared/ui/change";
@@ -12,6 +13,7 @@ import { Name } from "~/shared/ui/name";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { SelectBox } from "~/shared/ui/select-box";
 import { withSelected } from "../model/filter";
+import { gives, takes } from "../model/moves";
 import { stateLooks, subject } from "../model/states";
 import styles from "./action-card.module.css";
 import { ActionStateWord } from "./action-state";
@@ -44,7 +46,8 @@ export const ActionCard = memo(function ActionCard({
   flag,
 }: ActionCardProps) {
   const { t } = useTranslation();
-  const name = subject(action);
+  const { move } = action;
+  const name = move ? t("actions.move.title", { count: move.legs.length }) : subject(action);
   const waiting = stateLooks[action.state].tab === "waiting";
   return (
     <li
@@ -87,10 +90,25 @@ export const ActionCard = memo(function ActionCard({
         </span>
         <span className={styles.effect}>
           <span className={styles.change}>
-            <span className={styles.kind}>{t(`actions.kind.${action.kind}`)}</span>
-            <Change before={action.before} after={action.after} />
+            {move ? (
+              <>
+                <span className={styles.kind}>{t("actions.move.kind")}</span>
+                <span>
+                  {t("actions.move.short", {
+                    amount: formatMoney(move.cut),
+                    from: gives(move).length,
+                    count: takes(move).length,
+                  })}
+                </span>
+              </>
+            ) : (
+              <>
+                <span className={styles.kind}>{t(`actions.kind.${action.kind}`)}</span>
+                <Change before={action.before} after={action.after} />
+              </>
+            )}
           </span>
-          {action.per_day_change && <MoneyChange change={action.per_day_change} look="short" />}
+          {action.per_day_change && !move && <MoneyChange change={action.per_day_change} look="short" />}
         </span>
         <span className={styles.reason}>
           {sentence(waiting ? action.reason : (action.state_detail ?? action.reason))}

@@ -22,6 +22,7 @@ import { ActionStateWord } from "./action-state";
 import { Exchange } from "./exchange";
 import { FreshProposal } from "./fresh-proposal";
 import { Lapse, NotBefore } from "./lapse";
+import { MoveTable } from "./move-table";
 import notice from "./notice.module.css";
 
 function Facts({ action }: { action: ActionSummary }) {
@@ -177,7 +178,13 @@ export function ActionPanel({
             {sending && <span className={styles.pending}>{t("actions.panel.newest")}</span>}
           </span>
           <h2 className={styles.title}>
-            {t(`actions.kind.${action.kind}`)}: <Name text={subject(action)} look="block" />
+            {action.move ? (
+              t("actions.move.title", { count: action.move.legs.length })
+            ) : (
+              <>
+                {t(`actions.kind.${action.kind}`)}: <Name text={subject(action)} look="block" />
+              </>
+            )}
           </h2>
         </div>
         {controls !== undefined && <div className={styles.controls}>{controls}</div>}
@@ -201,9 +208,16 @@ export function ActionPanel({
 
         <section className={styles.change}>
           <p className={styles.property}>{t(`actions.property.${action.property}`)}</p>
-          <Change before={action.before} after={action.after} size="page" />
+          {action.move ? (
+            <>
+              <MoveTable move={action.move} />
+              {waiting && <p className={styles.property}>{t("actions.move.together")}</p>}
+            </>
+          ) : (
+            <Change before={action.before} after={action.after} size="page" />
+          )}
           <div className={styles.effects}>
-            {action.per_day_change && <MoneyChange change={action.per_day_change} />}
+            {action.per_day_change && !action.move && <MoneyChange change={action.per_day_change} />}
             {action.target.shared_by > 1 && (
               <span className={styles.shared}>
                 <IconStack2 size={16} stroke={2} aria-hidden />
