@@ -6228,7 +6228,7 @@ export interface operations {
                      *                 },
                      *                 "state": "proposed",
                      *                 "state_detail": null,
-                     *                 "target_name": "text",
+                     *                 "target_name": "Prospecting US",
                      *                 "version": 3
                      *               }
                      *             ],
@@ -6699,7 +6699,7 @@ export interface operations {
                      *             },
                      *             "state": "proposed",
                      *             "state_detail": null,
-                     *             "target_name": "text",
+                     *             "target_name": "Prospecting US",
                      *             "version": 3
                      *           }
                      *         ],
@@ -6920,7 +6920,7 @@ export interface operations {
                      *             },
                      *             "state": "proposed",
                      *             "state_detail": null,
-                     *             "target_name": "text",
+                     *             "target_name": "Prospecting US",
                      *             "version": 3
                      *           }
                      *         ],
@@ -7201,7 +7201,7 @@ export interface operations {
                      *             },
                      *             "state": "proposed",
                      *             "state_detail": null,
-                     *             "target_name": "text",
+                     *             "target_name": "Prospecting US",
                      *             "version": 3
                      *           }
                      *         ],
@@ -7560,7 +7560,7 @@ export interface operations {
                      *             },
                      *             "state": "proposed",
                      *             "state_detail": null,
-                     *             "target_name": "text",
+                     *             "target_name": "Prospecting US",
                      *             "version": 3
                      *           }
                      *         ],
@@ -9463,7 +9463,7 @@ export interface operations {
                      *             },
                      *             "state": "proposed",
                      *             "state_detail": null,
-                     *             "target_name": "text",
+                     *             "target_name": "Prospecting US",
                      *             "version": 3
                      *           }
                      *         ],
@@ -15806,7 +15806,7 @@ export interface operations {
                      *                   },
                      *                   "state": "proposed",
                      *                   "state_detail": null,
-                     *                   "target_name": "text",
+                     *                   "target_name": "Prospecting US",
                      *                   "version": 3
                      *                 }
                      *               ],
