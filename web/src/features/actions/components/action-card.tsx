@@ -46,9 +46,12 @@ export const ActionCard = memo(function ActionCard({
   flag,
 }: ActionCardProps) {
   const { t } = useTranslation();
-  const { move } = action;
-  const name = move ? t("actions.move.title", { count: move.legs.length }) : subject(action);
   const waiting = stateLooks[action.state].tab === "waiting";
+  // While it waits a move is one change; afterwards each leg has its own end.
+  const move = waiting ? action.move : null;
+  const name = move
+    ? t("actions.move.title", { count: gives(move).length + takes(move).length })
+    : subject(action);
   return (
     <li
       ref={ref}

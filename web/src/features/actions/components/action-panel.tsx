@@ -15,6 +15,7 @@ import { PlatformMark } from "~/shared/ui/platform-mark";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { actionQuery } from "../api/get-action";
 import { withSelected } from "../model/filter";
+import { gives, takes } from "../model/moves";
 import { stateLooks, subject } from "../model/states";
 import { ActionHistory } from "./action-history";
 import styles from "./action-panel.module.css";
@@ -163,6 +164,7 @@ export function ActionPanel({
     );
   }
   const waiting = stateLooks[action.state].tab === "waiting";
+  const move = waiting ? action.move : null;
   return (
     <article className={styles.panel} aria-label={t("actions.panel.label")}>
       <header className={styles.head}>
@@ -178,8 +180,8 @@ export function ActionPanel({
             {sending && <span className={styles.pending}>{t("actions.panel.newest")}</span>}
           </span>
           <h2 className={styles.title}>
-            {action.move ? (
-              t("actions.move.title", { count: action.move.legs.length })
+            {move ? (
+              t("actions.move.title", { count: gives(move).length + takes(move).length })
             ) : (
               <>
                 {t(`actions.kind.${action.kind}`)}: <Name text={subject(action)} look="block" />
@@ -208,16 +210,16 @@ export function ActionPanel({
 
         <section className={styles.change}>
           <p className={styles.property}>{t(`actions.property.${action.property}`)}</p>
-          {action.move ? (
+          {move ? (
             <>
-              <MoveTable move={action.move} />
-              {waiting && <p className={styles.property}>{t("actions.move.together")}</p>}
+              <MoveTable move={move} />
+              <p className={styles.together}>{t("actions.move.together")}</p>
             </>
           ) : (
             <Change before={action.before} after={action.after} size="page" />
           )}
           <div className={styles.effects}>
-            {action.per_day_change && !action.move && <MoneyChange change={action.per_day_change} />}
+            {action.per_day_change && !move && <MoneyChange change={action.per_day_change} />}
             {action.target.shared_by > 1 && (
               <span className={styles.shared}>
                 <IconStack2 size={16} stroke={2} aria-hidden />
@@ -228,6 +230,12 @@ export function ActionPanel({
           <p className={styles.reason}>{sentence(action.reason)}</p>
         </section>
 
+        {action.move && !move && (
+          <section>
+            <h3 className={styles.section}>{t("actions.move.of")}</h3>
+            <MoveTable move={action.move} />
+          </section>
+        )}
         <Facts action={action} />
         {group}
         {detail && <UndoLinks action={detail} />}

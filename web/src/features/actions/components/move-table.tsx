@@ -5,7 +5,7 @@ import { formatMoney } from "~/shared/lib/money";
 import { sentence } from "~/shared/lib/sentence";
 import { Change } from "~/shared/ui/change";
 import { Name } from "~/shared/ui/name";
-import { gives, takes } from "../model/moves";
+import { gives, leftOut, takes } from "../model/moves";
 import { ActionStateWord } from "./action-state";
 import styles from "./move-table.module.css";
 
@@ -49,6 +49,7 @@ export function MoveTable({ move }: { move: ActionMove }) {
   const parts = [
     { key: "gives" as const, legs: gives(move), sum: { ...move.cut, micros: -move.cut.micros } },
     { key: "takes" as const, legs: takes(move), sum: move.raised },
+    { key: "leftOut" as const, legs: leftOut(move), sum: null },
   ];
   return (
     <table className={styles.table}>
@@ -62,7 +63,7 @@ export function MoveTable({ move }: { move: ActionMove }) {
                   {t(`actions.move.${key}`, { count: legs.length })}
                 </th>
                 <td className={styles.amount}>
-                  {formatMoney(sum, { signed: true })} {t("money.perDay")}
+                  {sum && `${formatMoney(sum, { signed: true })} ${t("money.perDay")}`}
                 </td>
               </tr>
               {legs.map((leg) => (

@@ -66,6 +66,9 @@ export const actions: Translation<typeof english> = {
     short_other: "{{amount}} am Tag, {{from}} → {{count}} Kampagnen",
     gives_one: "{{count}} gibt",
     gives_other: "{{count}} geben",
+    leftOut_one: "{{count}} ausgelassen",
+    leftOut_other: "{{count}} ausgelassen",
+    of: "Die Verschiebung, zu der es gehört",
     takes_one: "{{count}} bekommt",
     takes_other: "{{count}} bekommen",
     together:
