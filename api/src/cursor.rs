@@ -1,4 +1,5 @@
-//! Page cursors: where a list goes on, opaque to clients, good for the same filters only.
+//! What every list is asked: how many rows, which names, and the cursor at which it goes on, opaque to clients and good for the
+//! same filters only.
 
 use axum::{
     body::{Body, to_bytes},
@@ -67,6 +68,21 @@ pub fn limit(asked: Option<i64>) -> Result<i64, Problem> {
             "limit",
             format!("use a number from 1 to {MOST}"),
         )),
+    }
+}
+
+/// The longest part of a name that is looked for, in characters.
+const LONGEST_TEXT: usize = 200;
+
+/// The part of a name that is looked for; blank is nothing.
+pub fn text(asked: Option<String>) -> Result<Option<String>, Problem> {
+    let text = asked.filter(|text| !text.trim().is_empty());
+    match &text {
+        Some(long) if long.chars().count() > LONGEST_TEXT => Err(Problem::invalid_field(
+            "q",
+            format!("use at most {LONGEST_TEXT} characters"),
+        )),
+        _ => Ok(text),
     }
 }
 

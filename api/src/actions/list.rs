@@ -56,16 +56,7 @@ impl ActionQuery {
         let order = self
             .sort
             .map_or_else(|| inbox::Order::usual(&states), inbox::Order::from);
-        let text = self.q.filter(|text| !text.trim().is_empty());
-        if text
-            .as_ref()
-            .is_some_and(|text| text.chars().count() > LONGEST_TEXT)
-        {
-            return Err(Problem::invalid_field(
-                "q",
-                format!("use at most {LONGEST_TEXT} characters"),
-            ));
-        }
+        let text = cursor::text(self.q)?;
         let filter = inbox::ActionFilter {
             states,
             rule: self.rule,
@@ -79,9 +70,6 @@ impl ActionQuery {
         Ok((filter, order))
     }
 }
-
-/// The longest part of a name that is looked for, in characters.
-const LONGEST_TEXT: usize = 200;
 
 /// What it does.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]

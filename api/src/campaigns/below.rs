@@ -142,7 +142,7 @@ pub(super) async fn list_campaign_objects(
     let limit = cursor::limit(query.limit)?;
     let filter = BelowFilter {
         level: query.level()?,
-        text: query.q,
+        text: cursor::text(query.q)?,
     };
     let filters = format!("objects of {id} {filter:?}");
     let after: Option<BelowPlace> = cursor::read(query.cursor.as_deref(), &filters)?;
