@@ -1,13 +1,15 @@
 //! Verdicts over columns: one pass per account, a thousand rows at a time, exact and three-valued.
 //!
-//! `plan` compiles a checked rule for one account, `lanes` holds a batch's numbers and `answers` its truths, `kernels` computes on them, `fused` compares
+//! `compile` makes a `plan` of a checked rule for one account, `globs` are the patterns it may hold, `lanes` holds a batch's numbers and `answers` its truths, `kernels` computes on them, `fused` compares
 //! columns without either, `wide` computes what is asked of all rows at once and `ranking` orders
 //! them, `needed` says which registers that takes, `run` walks the plan. The engine calls [`crate::BoundRule::evaluate`]. Nothing here explains or formats: see `explain`.
 
 #[cfg(test)]
 pub(crate) mod agreement;
 mod answers;
+mod compile;
 mod fused;
+mod globs;
 mod kernels;
 mod lanes;
 mod lookups;
@@ -24,7 +26,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::table::MissingReason;
 
-pub(crate) use plan::{Plan, glob_matches};
+pub(crate) use globs::glob_matches;
+pub(crate) use plan::Plan;
 pub(crate) use run::tick_value;
 pub use scripts::Interrupted;
 

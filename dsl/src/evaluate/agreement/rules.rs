@@ -1,93 +1,9 @@
-//! Columns, tree walk and the naive reference agree on every truth and every reason, on random rules over random tables with gaps;
-//! and all agree with amounts worked out by hand near the ends of the integers.
+//! Random rules, as texts.
 
-use crate::check::check_waiving_the_duty;
-use crate::{
-    Attribute, AttributeValue, BoundRule, Currency, Metric, MissingReason, Moment, Supplied, SuppliedUnit,
-    Truth,
-};
-#[path = "../../tests/suite/fixture.rs"]
-#[expect(dead_code, reason = "the suite uses more of it")]
-pub(crate) mod fixture;
-
-use super::reference::{Reference, shown};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use self::fixture::{Campaign, Memory, dollars, ruled, thursday};
-
-fn compare_all(bound: &BoundRule, table: &Memory, moment: &Moment) {
-    let verdicts = bound.evaluate(table, moment);
-    for row in 0..table.campaigns.len() {
-        let explained = bound.explain(table, moment, row);
-        let scope = explained.scope.as_ref().map_or(Truth::True, |node| node.truth);
-        assert_eq!(verdicts.scope[row], scope, "scope of row {row}");
-        let scope_reason = explained
-            .scope
-            .as_ref()
-            .and_then(|node| node.missing.as_ref())
-            .map(|missing| missing.reason);
-        assert_eq!(
-            verdicts.scope_reason(row),
-            scope_reason,
-            "reason of the scope of row {row}"
-        );
-        let reference = Reference {
-            rule: bound,
-            table,
-            moment: *moment,
-            row,
-        };
-        assert_eq!(
-            (verdicts.scope[row], verdicts.scope_reason(row)),
-            shown(&reference.scope()),
-            "scope of row {row} by the reference"
-        );
-        let released = verdicts
-            .release
-            .get(row)
-            .map(|truth| (*truth, verdicts.release_reason(row)));
-        assert_eq!(
-            released,
-            reference.release().as_ref().map(shown),
-            "release of row {row} by the reference"
-        );
-        assert_eq!(
-            released,
-            explained.release.as_ref().map(|why| (
-                why.condition.truth,
-                why.condition.missing.as_ref().map(|missing| missing.reason)
-            )),
-            "release of row {row} by the walk"
-        );
-        for branch in 0..verdicts.branches.len() {
-            assert_eq!(
-                (verdicts.branches[branch][row], verdicts.reason(row, branch)),
-                shown(&reference.branch(branch)),
-                "branch {branch} of row {row} by the reference"
-            );
-        }
-        for (branch, why) in explained.branches.iter().enumerate() {
-            assert_eq!(
-                verdicts.branches[branch][row], why.truth,
-                "branch {branch} of row {row}: {why:#?}"
-            );
-            let reason = why
-                .condition
-                .as_ref()
-                .and_then(|node| node.missing.as_ref())
-                .map(|missing| missing.reason);
-            assert_eq!(
-                verdicts.reason(row, branch),
-                reason,
-                "reason of branch {branch} of row {row}: {why:#?}"
-            );
-            assert!(!why.reason.is_empty());
-        }
-    }
-}
-
-// ---- random rules ----------------------------------------------------------------------------------------------------------
+use crate::check::check_waiving_the_duty;
 
 fn window() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
@@ -307,7 +223,7 @@ fn ratio(depth: u32) -> BoxedStrategy<String> {
     .boxed()
 }
 
-fn condition(depth: u32) -> BoxedStrategy<String> {
+pub(super) fn condition(depth: u32) -> BoxedStrategy<String> {
     let operator = || prop::sample::select(vec![">", "<", ">=", "<=", "=", "!="]);
     let leaf = prop_oneof![
         4 => (money(2), operator(), money(2)).prop_map(|(a, op, b)| format!("{a} {op} {b}")),
@@ -354,125 +270,6 @@ fn condition(depth: u32) -> BoxedStrategy<String> {
     .boxed()
 }
 
-// ---- random tables ---------------------------------------------------------------------------------------------------------
-
-fn reason() -> impl Strategy<Value = MissingReason> {
-    prop::sample::select(vec![
-        MissingReason::NoSync,
-        MissingReason::Stale,
-        MissingReason::IncompleteWindow,
-        MissingReason::NotSupplied,
-        MissingReason::Overflow,
-        MissingReason::MergedHour,
-    ])
-}
-
-fn cell() -> impl Strategy<Value = Result<i64, MissingReason>> {
-    prop_oneof![
-        4 => (0..500_i64).prop_map(|units| Ok(units * 1_000_000)),
-        3 => Just(Ok(0)),
-        2 => (-5_i64..50).prop_map(Ok),
-        1 => any::<i64>().prop_map(Ok),
-        1 => prop::sample::select(vec![i64::MAX, i64::MIN, i64::MAX - 1, -1, 1]).prop_map(Ok),
-        1 => reason().prop_map(Err),
-    ]
-}
-
-fn campaign() -> impl Strategy<Value = Campaign> {
-    let days = vec(
-        (
-            prop::sample::select(Metric::ALL.to_vec()),
-            prop_oneof![3 => 0..9_i8, 1 => -28..0_i8],
-            cell(),
-        ),
-        0..18,
-    );
-    let attributes = vec(attribute(), 0..8);
-    // Days around those of the windows, so that some windows begin before the campaign and some hold no day of it.
-    let beginning = || {
-        prop::option::of(
-            (0..10_i8).prop_map(|day| jiff::civil::date(2026, 2, 26) + jiff::Span::new().days(day)),
-        )
-    };
-    (days, attributes, beginning(), beginning()).prop_map(|(days, attributes, created, changed)| {
-        let mut campaign = Campaign {
-            created,
-            changed,
-            ..Campaign::default()
-        };
-        for (metric, day, cell) in days {
-            let date = jiff::civil::date(2026, 2, 25) + jiff::Span::new().days(day);
-            campaign.days.insert((metric, date), cell);
-        }
-        campaign.attributes.extend(attributes);
-        campaign
-    })
-}
-
-fn attribute() -> impl Strategy<Value = (Attribute, Result<AttributeValue, MissingReason>)> {
-    let status = prop::sample::select(vec!["active", "paused", "removed"]).prop_map(|word| {
-        (
-            Attribute::Status,
-            AttributeValue::Enum(Attribute::Status.member(word).unwrap()),
-        )
-    });
-    let name = prop::sample::select(vec!["abc", "ba", "xyz", "BRAND"])
-        .prop_map(|name| (Attribute::Name, AttributeValue::Text(name.into())));
-    let labels = prop::sample::select(vec!["brand", "other"]).prop_map(|label| {
-        (
-            Attribute::Labels,
-            AttributeValue::Labels(vec![label.into()].into()),
-        )
-    });
-    let rest = prop_oneof![
-        (0..1_000_i64).prop_map(|units| (Attribute::Budget, AttributeValue::Money(units * 1_000_000))),
-        (0..90_i64).prop_map(|units| (Attribute::TargetCpa, AttributeValue::Money(units * 1_000_000))),
-        (0..900_i64).prop_map(|cents| (Attribute::TargetRoas, AttributeValue::Ratio(cents * 10_000))),
-        (0..20_i64).prop_map(|days| (Attribute::Age, AttributeValue::Duration(days * 86_400))),
-        Just((
-            Attribute::StartDate,
-            AttributeValue::Date(jiff::civil::date(2025, 12, 31))
-        )),
-        Just((
-            Attribute::EndDate,
-            AttributeValue::Date(jiff::civil::date(2026, 12, 31))
-        )),
-    ];
-    let known = prop_oneof![status, name, labels, rest].prop_map(|(attribute, value)| (attribute, Ok(value)));
-    let missing = (
-        prop::sample::select(vec![Attribute::Status, Attribute::Name, Attribute::Budget]),
-        reason(),
-    )
-        .prop_map(|(attribute, reason)| (attribute, Err(reason)));
-    prop_oneof![6 => known, 1 => missing]
-}
-
-fn supplied() -> impl Strategy<Value = ((String, String), Supplied)> {
-    (
-        prop::sample::select(vec!["shares", "fees"]),
-        prop::sample::select(vec!["abc", "ba", "xyz"]),
-        prop_oneof![3 => (0..900_i64).prop_map(|cell| cell * 1_000), 1 => any::<i64>()],
-        prop::sample::select(vec![
-            SuppliedUnit::Percent,
-            SuppliedUnit::Percent,
-            SuppliedUnit::Money(Currency::USD),
-            SuppliedUnit::Money(Currency::USD),
-            SuppliedUnit::Money(Currency::EUR),
-            SuppliedUnit::Count,
-        ]),
-        0..6_i64,
-    )
-        .prop_map(|(lookup, key, millionths, unit, days)| {
-            let row = Supplied {
-                millionths,
-                unit,
-                at: thursday().at - jiff::Span::new().hours(days * 24),
-                version: 1,
-            };
-            ((lookup.to_owned(), key.to_owned()), row)
-        })
-}
-
 fn text(condition: &str, release: Option<&str>) -> String {
     let release = release.map_or_else(
         || "notify slack \"#a\" \"{dear}\"".to_owned(),
@@ -488,14 +285,14 @@ fn text(condition: &str, release: Option<&str>) -> String {
 }
 
 /// The rule with this condition, undefined quotients left as they are.
-fn accepted(condition: &str, release: Option<&str>) -> crate::Rule {
+pub(super) fn accepted(condition: &str, release: Option<&str>) -> crate::Rule {
     let checked = check_waiving_the_duty(&text(condition, release));
     assert!(checked.is_ok(), "{condition}\n{:#?}", checked.diagnostics);
     checked.rules.into_iter().next().unwrap()
 }
 
 /// A condition on ad groups that asks about what they stand in, and about those beside them.
-fn below() -> impl Strategy<Value = String> {
+pub(super) fn below() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         (
             prop::sample::select(vec!["spend", "cpa", "roas * $1", "clicks * $1"]),
@@ -544,136 +341,9 @@ fn below() -> impl Strategy<Value = String> {
     vec(leaf, 1..4).prop_map(|parts| parts.join(" and "))
 }
 
-fn below_text(condition: &str) -> String {
+pub(super) fn below_text(condition: &str) -> String {
     format!(
         "rule \"Random\" {{\n  for ad groups where parent.status is active or age > 3d\n  every 1h\n  when {condition}\n  \
          then notify slack \"#a\" \"{{parent.name}}\"\n}}\n"
     )
-}
-
-/// How many random rules are tried; `make test-language-long` asks for a million.
-fn cases() -> u32 {
-    std::env::var("LANGUAGE_CASES")
-        .ok()
-        .and_then(|cases| cases.parse().ok())
-        .unwrap_or(3_000)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
-
-    #[test]
-    fn columns_and_tree_walk_agree_on_random_rules_over_random_tables(
-        condition in condition(2),
-        release in prop::option::weighted(0.3, condition(1)),
-        campaigns in vec(campaign(), 1..6),
-        supplied in vec(supplied(), 0..6),
-        hours_behind in prop_oneof![4 => Just(Some(0_i64)), 2 => (0..60_i64).prop_map(Some), 1 => Just(None)],
-    ) {
-        let bound = accepted(&condition, release.as_deref()).bind(&dollars()).unwrap();
-        let at = thursday().at;
-        let moment = Moment { at, data_until: hours_behind.map(|hours| at - jiff::Span::new().hours(hours)) };
-        let table = Memory { supplied: supplied.into_iter().collect(), ..Memory::of(campaigns) };
-        compare_all(&bound, &table, &moment);
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: cases() / 6, ..ProptestConfig::default() })]
-
-    #[test]
-    fn all_three_agree_on_what_stands_below_a_campaign(
-        condition in below(),
-        groups in vec(campaign(), 1..7),
-        above in vec(campaign(), 1..4),
-    ) {
-        let checked = check_waiving_the_duty(&below_text(&condition));
-        prop_assert!(checked.is_ok(), "{condition}\n{:#?}", checked.diagnostics);
-        let bound = checked.rules[0].bind(&dollars()).unwrap();
-        compare_all(&bound, &Memory::of(groups).below(above), &thursday());
-    }
-}
-
-#[test]
-fn a_table_of_many_batches_is_judged_like_its_rows() {
-    let rule = ruled("  window last 3 days\n  when spend > $100 and cpa else infinite > $45\n  then pause");
-    let bound = rule.bind(&dollars()).unwrap();
-    let campaigns: Vec<Campaign> = (0..2_500_i64)
-        .map(|index| {
-            Campaign::default()
-                .day(Metric::Spend, "2026-03-03", index * 100_000)
-                .day(Metric::Conversions, "2026-03-03", (index % 7) * 1_000_000)
-        })
-        .collect();
-    let table = Memory::of(campaigns);
-    let verdicts = bound.evaluate(&table, &thursday());
-    assert_eq!(verdicts.rows(), 2_500);
-    for row in [0, 1, 1_023, 1_024, 1_025, 2_047, 2_048, 2_499] {
-        let spend = i64::try_from(row).unwrap() * 100_000;
-        let conversions = i64::try_from(row).unwrap() % 7;
-        let expected = spend > 100_000_000 && (conversions == 0 || spend > 45_000_000 * conversions);
-        assert_eq!(verdicts.branches[0][row], Truth::known(expected), "row {row}");
-        assert_eq!(
-            bound.explain(&table, &thursday(), row).branches[0].truth,
-            Truth::known(expected)
-        );
-    }
-}
-
-/// One millionth decides between sums near the ends of the integers; the products of the second comparison do not fit 128 bits.
-#[test]
-fn quotients_near_the_limits_are_compared_exactly() {
-    let rule = ruled(
-        "  window last 3 days\n  let share = spend / revenue\n  \
-         when clicks > 0 and revenue > 0 and spend > 0 and cpc > aov_of_clicks\n  then notify slack \"#a\" \"above\"\n  \
-         otherwise when clicks > 0 and revenue > 0 and spend > 0 and share * share * share > cube * cube * cube\n  then notify slack \"#a\" \"cubed\""
-            .replace("aov_of_clicks", "(revenue / clicks)")
-            .replace("cube", "((spend - $0.000001) / revenue)")
-            .as_str(),
-    );
-    let bound = rule.bind(&dollars()).unwrap();
-    let extreme = |spend: i64, revenue: i64| {
-        Campaign::default()
-            .day(Metric::Clicks, "2026-03-03", i64::MAX)
-            .day(Metric::Spend, "2026-03-03", spend)
-            .day(Metric::Revenue, "2026-03-03", revenue)
-    };
-    let table = Memory::of([
-        extreme(i64::MAX, i64::MAX - 1),
-        extreme(i64::MAX - 1, i64::MAX),
-        extreme(i64::MAX, i64::MAX),
-        extreme(1, i64::MAX),
-    ]);
-    let verdicts = bound.evaluate(&table, &thursday());
-    assert_eq!(
-        verdicts.branches[0],
-        [Truth::True, Truth::False, Truth::False, Truth::False]
-    );
-    assert_eq!(verdicts.branches[1], [Truth::True; 4]);
-    compare_all(&bound, &table, &thursday());
-}
-
-#[test]
-fn the_kleene_tables_hold_and_an_outage_is_heavier_than_a_division() {
-    let rule = ruled(
-        "  window last 3 days\n  when spend > $10 and clicks > 5\n  then pause\n  \
-         otherwise when spend > $10 or clicks > 5\n  then resume\n  \
-         otherwise when (cpa + cpc) else $0 > $1\n  then notify slack \"#a\" \"x\"",
-    );
-    let bound = rule.bind(&dollars()).unwrap();
-    let spend = |campaign: Campaign, units: i64| campaign.day(Metric::Spend, "2026-03-03", units * 1_000_000);
-    let dark = |campaign: Campaign| campaign.gap(Metric::Clicks, "2026-03-03", MissingReason::NoSync);
-    let table = Memory::of([
-        spend(dark(Campaign::default()), 20),
-        spend(dark(Campaign::default()), 5),
-    ]);
-    let verdicts = bound.evaluate(&table, &thursday());
-    assert_eq!(verdicts.branches[0], [Truth::Unknown, Truth::False]);
-    assert_eq!(verdicts.branches[1], [Truth::True, Truth::Unknown]);
-    // cpa divides by zero conversions, cpc has no clicks at all to divide by: `else` must not hide the outage.
-    assert_eq!(verdicts.branches[2], [Truth::Unknown, Truth::Unknown]);
-    assert_eq!(verdicts.reason(0, 2), Some(MissingReason::NoSync));
-    assert_eq!(verdicts.turn(0), Some((0, Truth::Unknown)));
-    assert_eq!(verdicts.turn(1), Some((1, Truth::Unknown)));
-    compare_all(&bound, &table, &thursday());
 }
