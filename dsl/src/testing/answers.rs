@@ -10,7 +10,9 @@ use crate::conduct::progress::Ended;
 use crate::effects::{Effect, ObjectStatus};
 use crate::registry::{Property, Role};
 use crate::rule::Approval;
-use crate::testing::run::{Deed, Ground, Stage, Stands, Wish};
+use crate::testing::ground::Ground;
+use crate::testing::stage::{Deed, Stage, Stands};
+use crate::testing::tick::Wish;
 
 impl Stage<'_> {
     /// Writes down an action that the door let in, and carries it out where nobody has to agree.

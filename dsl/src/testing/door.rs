@@ -12,9 +12,11 @@ use crate::conduct::progress::Ended;
 use crate::effects::{Effect, ObjectStatus};
 use crate::registry::{Level, Property};
 use crate::table::{AttributeColumn, Moment, Table};
+use crate::testing::ground::{Ground, runs};
 use crate::testing::history::Account;
-use crate::testing::run::{Deed, Ground, Stage, Stands, Wish};
 use crate::testing::script::Object;
+use crate::testing::stage::{Deed, Stage, Stands};
+use crate::testing::tick::Wish;
 
 /// What guards are compared with on one account of the test.
 struct Facts<'s> {
@@ -212,14 +214,14 @@ impl Stage<'_> {
                 .parent(object)
                 .filter(|parent| parent.level != Level::Campaigns);
             let within = parent.map(|parent| (parent.level.key(), parent.name.as_str()));
-            let on = super::run::runs(&ground.account, row);
+            let on = runs(&ground.account, row);
             below.put(campaign, within, (object.level.key(), &object.name), on);
         }
         for (row, index) in ground.campaign_objects().into_iter().enumerate() {
             let Some(object) = self.script.objects.get(index) else {
                 continue;
             };
-            let runs = super::run::runs(ground.campaigns(), row);
+            let runs = runs(ground.campaigns(), row);
             let amount = amount(ground.campaigns(), row, Property::Budget);
             let budget = amount.map(|_| budget_of(object));
             rows.push(Row {

@@ -11,8 +11,10 @@ use crate::effects::{Direction, Effect, ObjectStatus};
 use crate::registry::{Attribute, Property};
 use crate::rule::Rank;
 use crate::testing::door::{amount, place_of};
-use crate::testing::run::{Ground, Stage, Stands, Wish, runs};
+use crate::testing::ground::{Ground, runs};
 use crate::testing::script::Fact;
+use crate::testing::stage::{Stage, Stands};
+use crate::testing::tick::Wish;
 
 /// What one rule holds on one property.
 #[derive(Clone, Debug)]

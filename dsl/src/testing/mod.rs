@@ -1,7 +1,7 @@
 //! Tests that live with rules: `test` items, run on a history that they write down themselves.
 //!
-//! `script` is a checked test, `history` the table it builds, `run` walks it tick by tick with the evaluator and the state
-//! machine of the engine (`conduct`), `verdict` says whether an expectation is met and what was found instead, `coverage`
+//! `script` is a checked test, `history` the table it builds, `run` walks it step by step: on `stage` stands where it has come to, `ground` is one
+//! account with the rules bound to it, `tick` one tick, with the evaluator and the state machine of the engine (`conduct`). `verdict` says whether an expectation is met and what was found instead, `coverage`
 //! which comparisons were ever true, false and unknown, `mutation` whether a test notices a moved threshold.
 //! Called by the command line, the API, the editor and the engine where a rule is saved. Pure: no clock, no storage.
 //!
@@ -11,11 +11,14 @@
 mod answers;
 mod coverage;
 mod door;
+mod ground;
 mod history;
 mod holds;
 mod mutation;
 mod run;
 pub(crate) mod script;
+mod stage;
+mod tick;
 mod verdict;
 
 use serde::Serialize;

@@ -16,8 +16,9 @@ use crate::syntax::tree::{
     MostMovedSyntax, WindowKind, WindowSyntax,
 };
 use crate::testing::rules_of;
-use crate::testing::run::{self, Forced};
+use crate::testing::run;
 use crate::testing::script::Test;
+use crate::testing::stage::Forced;
 use crate::typed::Comparison;
 
 /// Most mutants of one rule.

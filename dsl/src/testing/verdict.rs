@@ -12,10 +12,10 @@ use crate::explanation::{Explanation, Node, Operand, Raw, Value, ValueKind};
 use crate::money::MICROS_PER_UNIT;
 use crate::rational::Rational;
 use crate::testing::ExpectationReport;
-use crate::testing::run::{Came, Deed, Stage, Stands};
 use crate::testing::script::{
     ActionWanted, Expectation, Expected, Ground, GroundIs, GroundKind, StateWanted,
 };
+use crate::testing::stage::{Came, Deed, Stage, Stands};
 
 /// Judges one expectation at this point of the script.
 pub(super) fn judge(text: &str, stage: &Stage<'_>, expected: &Expectation) -> ExpectationReport {

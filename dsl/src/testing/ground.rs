@@ -1,0 +1,101 @@
+//! The ground under a test: one account with its objects and the rules bound to it.
+
+use std::collections::BTreeMap;
+
+use crate::bind::BoundRule;
+use crate::guard::Guard;
+use crate::registry::{Level, Platform};
+use crate::table::Table;
+use crate::testing::history::{Account, Campaign};
+use crate::testing::script::{Object, Script};
+use crate::testing::stage::first_instant;
+
+/// One account of the test with the rules bound to it.
+pub(super) struct Ground {
+    /// One, or all those that a pool joins.
+    pub(super) accounts: Vec<(Platform, String)>,
+    /// In the order of the stage's rules.
+    pub(super) bound: Vec<BoundRule>,
+    pub(super) account: Account,
+    /// The objects that the rules are about, in the order of the account's rows.
+    pub(super) objects: Vec<usize>,
+    /// Every object of the account: how many levels above the rules' own, and its row there.
+    pub(super) places: BTreeMap<usize, (usize, usize)>,
+}
+
+impl Ground {
+    pub(super) fn holds(&self, object: &Object) -> bool {
+        self.accounts
+            .iter()
+            .any(|(platform, name)| *platform == object.platform && *name == object.account)
+    }
+
+    /// Those of the guards that look after any of its accounts.
+    pub(super) fn guards<'g>(&self, guards: &'g [Guard]) -> Vec<&'g Guard> {
+        let watched = |guard: &&Guard| {
+            let mut accounts = self.accounts.iter();
+            accounts.any(|(platform, name)| guard.scope().includes(*platform, name))
+        };
+        guards.iter().filter(watched).collect()
+    }
+
+    /// The account's campaigns, whatever the rules are about.
+    pub(super) fn campaigns(&self) -> &Account {
+        self.account.campaigns_table()
+    }
+
+    /// The campaigns of the account, in the order of their rows.
+    pub(super) fn campaign_objects(&self) -> Vec<usize> {
+        let top = self.account.height();
+        let mut found: Vec<(usize, usize)> = self
+            .places
+            .iter()
+            .filter(|(_, (height, _))| *height == top)
+            .map(|(object, (_, row))| (*row, *object))
+            .collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, object)| object).collect()
+    }
+}
+
+/// The objects of the account, level by level.
+pub(super) fn furnish(ground: &mut Ground, script: &Script, level: Level) {
+    let at = first_instant(script);
+    let mut levels = level.below_campaigns();
+    levels.insert(0, Level::Campaigns);
+    let mut built: Option<Account> = None;
+    for (place, level) in levels.iter().enumerate() {
+        let height = levels.len().saturating_sub(place).saturating_sub(1);
+        let mut account = Account::new(ground.account.zone.clone());
+        for (index, object) in script.objects.iter().enumerate() {
+            if object.level != *level || !ground.holds(object) {
+                continue;
+            }
+            let row = account.campaigns.len();
+            let earlier = script.objects.iter().take(index).enumerate();
+            let sharer = earlier
+                .filter(|(_, other)| other.shares_with(object))
+                .find_map(|(other, _)| ground.places.get(&other))
+                .map(|(_, row)| *row);
+            account.budgets.push(sharer.unwrap_or(row));
+            ground.places.insert(index, (height, row));
+            account.campaigns.push(Campaign::new(&object.name, at));
+            let parent = object.parent.and_then(|parent| ground.places.get(&parent));
+            account.parents.push(parent.map_or(0, |(_, row)| *row));
+        }
+        account.above = built.take().map(Box::new);
+        built = Some(account);
+    }
+    if let Some(account) = built {
+        ground.account = account;
+    }
+}
+
+/// Whether a row of the test's account runs.
+pub(super) fn runs(account: &Account, row: usize) -> bool {
+    use crate::registry::Attribute;
+    use crate::table::{AttributeColumn, AttributeValue};
+    let mut column = AttributeColumn::default();
+    account.attribute(Attribute::Status, row..row.saturating_add(1), &mut column);
+    matches!(column.cells().first(), Some(Ok(AttributeValue::Enum(member))) if member.as_str() == "active")
+}
