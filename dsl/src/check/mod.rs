@@ -1,7 +1,7 @@
 //! Syntax tree → checked rules and guards: names, kinds, windows, schedules, and everything there is to say about them.
 //!
 //! `item` drives; `names`, `numbers`, `conditions` and `windows` type expressions; `clauses` reads schedules, parameters and the like;
-//! `actions` reads branches; `partial` makes sure that every possible division by zero is answered for; `advice` warns.
+//! `actions` reads what branches do, `notices` the messages among it; `partial` makes sure that every possible division by zero is answered for; `advice` warns.
 //! Called through [`check`] alone. No evaluation here, and no text that is not in the marketer's words.
 
 mod accept;
@@ -19,6 +19,7 @@ mod item;
 mod lookups;
 mod moves;
 mod names;
+mod notices;
 mod numbers;
 mod params;
 mod partial;
