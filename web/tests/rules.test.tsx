@@ -218,6 +218,17 @@ describe("a new rule", () => {
     expect(sessionStorage).toHaveLength(0);
   });
 
+  it("is helped to its first test", async () => {
+    const { user } = renderApp("/rules/new", asMarketer);
+    const view = await editor();
+    await user.click(await screen.findByRole("tab", { name: "Tests" }));
+    await user.click(await screen.findByRole("button", { name: "Write a first test" }));
+    const text = view.state.doc.toString();
+    expect(text).toContain('test "leaves alone what runs as usual" of "New rule" {');
+    const { from, to } = view.state.selection.main;
+    expect(text.slice(from, to)).toMatch(/^\s*test "[^]*\}\s*$/);
+  });
+
   it("says where the name is taken, and keeps the text", async () => {
     const { user } = renderApp("/rules/new", asMarketer);
     const view = await editor();

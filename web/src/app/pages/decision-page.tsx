@@ -6,7 +6,9 @@ import { ActionOnPage } from "~/features/actions/components/action-on-page";
 import { decisionQuery } from "~/features/decisions/api/get-decision";
 import { DecisionHeader } from "~/features/decisions/components/decision-header";
 import { Explanation } from "~/features/decisions/components/explanation";
+import { NotAnalysableRule } from "~/features/rules/components/not-analysable";
 import { isProblem } from "~/shared/api/problem";
+import type { RuleRef } from "~/shared/api/types";
 import { IconArrowLeft, IconCheck, IconLink } from "~/shared/ui/icons";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { NotFound } from "../shell/page-states";
@@ -45,6 +47,8 @@ function Bar({ campaign }: { campaign: string | undefined }) {
   );
 }
 
+const ruleMark = (rule: RuleRef) => <NotAnalysableRule rule={rule} />;
+
 /** One decision with everything it led to: the address that is sent to somebody who asks why. */
 export function DecisionPage({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -71,9 +75,9 @@ export function DecisionPage({ id }: { id: string }) {
         </div>
       ) : (
         <>
-          <ActionOnPage id={first} explanation={() => explanation} />
+          <ActionOnPage id={first} explanation={() => explanation} ruleMark={ruleMark} />
           {others.map((other) => (
-            <ActionOnPage key={other} id={other} explanation={() => null} />
+            <ActionOnPage key={other} id={other} explanation={() => null} ruleMark={ruleMark} />
           ))}
         </>
       )}

@@ -4,6 +4,7 @@ import { Inbox } from "~/features/actions/components/inbox";
 import { type InboxSearch, kinds, orders } from "~/features/actions/model/filter";
 import { tabs } from "~/features/actions/model/states";
 import { Explanation } from "~/features/decisions/components/explanation";
+import { NotAnalysableRule } from "~/features/rules/components/not-analysable";
 import { oneOf, text } from "~/shared/lib/search";
 
 export const Route = createFileRoute("/_desk/approvals")({
@@ -36,6 +37,7 @@ function ApprovalsPage() {
         key={tab}
         view={{ tab, ...rest }}
         explanation={(decisionId) => <Explanation decisionId={decisionId} />}
+        ruleMark={(rule) => <NotAnalysableRule rule={rule} />}
       />
     </Permitted>
   );

@@ -13,6 +13,7 @@ export type ActionState = Schemas["ActionState"];
 export type ActionMove = Schemas["ActionMove"];
 export type ActionSummary = Schemas["ActionSummary"];
 export type MoveLeg = Schemas["MoveLeg"];
+export type RuleRef = Schemas["RuleRef"];
 export type ActionDetail = Schemas["ActionDetail"];
 export type ActionStep = Schemas["ActionStep"];
 export type ActionAccount = Schemas["ActionAccount"];

@@ -10,8 +10,8 @@ export interface Column<Row> {
   align?: "start" | "end";
   /** Percent of the table's width; without it the column takes what is left. */
   width?: number;
-  /** On a phone, where a row becomes a card: `title` heads it, `action` stands across it, `omit` leaves the cell out. */
-  onPhone?: "title" | "action" | "omit";
+  /** On a phone, where a row becomes a card: `title` heads it, `wide` takes its whole width, `action` too and without a label, `omit` leaves the cell out. */
+  onPhone?: "title" | "wide" | "action" | "omit";
   cell: (row: Row) => ReactNode;
 }
 

@@ -68,6 +68,7 @@ export {
   IconLockOpen,
   IconLogout,
   IconMail,
+  IconMathFunction,
   IconMinus,
   IconMoon,
   IconPlayerPause,

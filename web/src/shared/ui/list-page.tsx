@@ -13,7 +13,7 @@ interface ListPageProps<Row> {
   list: Pick<UseQueryResult<readonly Row[]>, "data" | "error" | "refetch">;
   columns: readonly Column<Row>[];
   rowKey: (row: Row) => string;
-  /** What begins another row: beside the title, and once more where there is none yet. */
+  /** What begins another row: beside the title, or in the middle where there is none yet. */
   begin: ReactNode;
   empty: { icon: Icon; title: string; help: string };
   /** Dialogs over the list. */
@@ -33,7 +33,7 @@ export function ListPage<Row>({
   children,
 }: ListPageProps<Row>) {
   return (
-    <Page title={title} lead={lead} back={back} tools={begin}>
+    <Page title={title} lead={lead} back={back} tools={data?.length === 0 ? undefined : begin}>
       {!data ? (
         error ? (
           <LoadFailure error={error} retry={() => void refetch()} />

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import type { RuleRef } from "~/shared/api/types";
 import { useCommands } from "~/shared/commands";
 import { actionQuery } from "../api/get-action";
 import { ActionPanel } from "./action-panel";
@@ -10,9 +11,11 @@ import { useActionControls } from "./use-action-controls";
 export function ActionOnPage({
   id,
   explanation,
+  ruleMark,
 }: {
   id: string;
   explanation: (decisionId: string | null) => ReactNode;
+  ruleMark: (rule: RuleRef) => ReactNode;
 }) {
   const navigate = useNavigate();
   const { data } = useQuery(actionQuery(id));
@@ -21,6 +24,13 @@ export function ActionOnPage({
   });
   useCommands([commands.approve, commands.reject, commands.undo]);
   return (
-    <ActionPanel id={id} sending={sending} controls={controls} notices={notices} explanation={explanation} />
+    <ActionPanel
+      id={id}
+      sending={sending}
+      controls={controls}
+      notices={notices}
+      explanation={explanation}
+      ruleMark={ruleMark}
+    />
   );
 }

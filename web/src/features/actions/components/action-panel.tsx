@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ActionDetail, ActionSummary } from "~/shared/api/types";
+import type { ActionDetail, ActionSummary, RuleRef } from "~/shared/api/types";
 import { sentence } from "~/shared/lib/sentence";
 import { Change } from "~/shared/ui/change";
 import { Disclosure } from "~/shared/ui/disclosure";
@@ -26,7 +26,12 @@ import { Lapse, NotBefore } from "./lapse";
 import { MoveTable } from "./move-table";
 import notice from "./notice.module.css";
 
-function Facts({ action }: { action: ActionSummary }) {
+interface FactsProps {
+  action: ActionSummary;
+  ruleMark: (rule: RuleRef) => ReactNode;
+}
+
+function Facts({ action, ruleMark }: FactsProps) {
   const { t } = useTranslation();
   const zone = action.account.time_zone;
   return (
@@ -48,6 +53,7 @@ function Facts({ action }: { action: ActionSummary }) {
             action.requested_by.name
           )}
         </dd>
+        {action.rule && ruleMark(action.rule)}
       </div>
       {action.campaign && (
         <div>
@@ -140,6 +146,8 @@ interface ActionPanelProps {
   group?: ReactNode;
   /** The explanation of the decision behind this change. */
   explanation: (decisionId: string | null) => ReactNode;
+  /** What the room of rules says beside the rule's name. */
+  ruleMark: (rule: RuleRef) => ReactNode;
 }
 
 /** One change in full: what, how much, why, and what became of it. */
@@ -151,6 +159,7 @@ export function ActionPanel({
   notices,
   group,
   explanation,
+  ruleMark,
 }: ActionPanelProps) {
   const { t } = useTranslation();
   const { data: detail, error, refetch } = useQuery(actionQuery(id));
@@ -236,7 +245,7 @@ export function ActionPanel({
             <MoveTable move={action.move} />
           </section>
         )}
-        <Facts action={action} />
+        <Facts action={action} ruleMark={ruleMark} />
         {group}
         {detail && <UndoLinks action={detail} />}
         {/* Before a decision people ask why; afterwards, what became of it. */}

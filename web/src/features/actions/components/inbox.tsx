@@ -6,7 +6,7 @@ import { type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useStat
 import { useTranslation } from "react-i18next";
 import { actionCountsQuery } from "~/shared/api/action-counts";
 import { permits, useSession } from "~/shared/api/session";
-import type { ActionSummary } from "~/shared/api/types";
+import type { ActionSummary, RuleRef } from "~/shared/api/types";
 import { type Command, useCommands } from "~/shared/commands";
 import { IconArrowLeft, IconInbox } from "~/shared/ui/icons";
 import { Note } from "~/shared/ui/states";
@@ -34,13 +34,14 @@ export interface InboxView extends ActionFilter {
 interface InboxProps {
   view: InboxView;
   explanation: (decisionId: string | null) => ReactNode;
+  ruleMark: (rule: RuleRef) => ReactNode;
 }
 
 const inListOrNowhere = (target: Element) =>
   target === document.body || target.closest("[data-inbox-list]") !== null;
 const onCardOrNowhere = (target: Element) => target === document.body || target.matches("[data-card]");
 
-export function Inbox({ view, explanation }: InboxProps) {
+export function Inbox({ view, explanation, ruleMark }: InboxProps) {
   const { t } = useTranslation();
   const session = useSession();
   const navigate = useNavigate({ from: "/approvals" });
@@ -265,6 +266,7 @@ export function Inbox({ view, explanation }: InboxProps) {
               notices={notices}
               group={bulk && shownSummary && <LikeThis action={shownSummary} onSelect={selectAll} />}
               explanation={explanation}
+              ruleMark={ruleMark}
             />
           ) : (
             !showPanel && items.length > 0 && <Note icon={IconInbox} title={t("actions.pick")} />

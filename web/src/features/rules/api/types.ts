@@ -14,6 +14,7 @@ export type Restored = Schemas["Restored"];
 export type RuleAcceptance = Schemas["RuleAcceptance"];
 export type RuleVersion = Schemas["RuleVersion"];
 export type Diagnostic = Schemas["Diagnostic"];
+export type CheckedRule = Schemas["CheckedRule"];
 export type CheckedText = Schemas["CheckedText"];
 export type LibraryItem = Schemas["LibraryItem"];
 export type ImportRequest = Schemas["ImportRules"];

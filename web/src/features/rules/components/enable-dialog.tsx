@@ -2,6 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Callout } from "~/shared/ui/callout";
 import { Coded } from "~/shared/ui/coded";
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconPlayerPlay } from "~/shared/ui/icons";
 import { PlatformMark } from "~/shared/ui/platform-mark";
@@ -83,6 +84,11 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
       ) : (
         <div className={styles.dialog}>
           <PlainWords text={rule.in_plain_words} />
+          {!rule.is_analysable && (
+            <Callout tone="info" title={t("rules.notAnalysable.mark")}>
+              {t("rules.notAnalysable.means")} {t("rules.notAnalysable.approvalMeans")}
+            </Callout>
+          )}
           <section className={styles.part} aria-label={t("rules.runsOn")}>
             <h3 className={styles.head}>
               {t("rules.runsOnCount", { count: bound, of: rule.accounts.length })}

@@ -45,6 +45,7 @@ export function GuardList() {
     {
       id: "words",
       header: t("rules.guards.promise"),
+      onPhone: "wide",
       cell: (guard) => <span className={styles.words}>{guard.in_plain_words}</span>,
     },
     {

@@ -24,6 +24,7 @@ import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
 import { type RuleFilter, rulesQuery, type Sort, sorts } from "../api/list-rules";
 import { ruleStates } from "../model/states";
+import { NotAnalysable } from "./not-analysable";
 import styles from "./rule-list.module.css";
 import { RuleState } from "./rule-state";
 import { RuleSwitch } from "./rule-switch";
@@ -131,7 +132,17 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
         />
       ),
     },
-    { id: "state", header: t("rules.stateTitle"), width: 10, cell: (rule) => <RuleState rule={rule} /> },
+    {
+      id: "state",
+      header: t("rules.stateTitle"),
+      width: 10,
+      cell: (rule) => (
+        <span className={styles.state}>
+          <RuleState rule={rule} />
+          {!rule.is_analysable && <NotAnalysable />}
+        </span>
+      ),
+    },
     { id: "schedule", header: t("rules.schedule"), width: 12, cell: (rule) => sentence(rule.schedule) },
     {
       id: "last",

@@ -49,6 +49,21 @@ export const rules: Translation<typeof english> = {
   disableLead: "Sie wird nicht mehr geprüft. Ihr Text, ihr Verlauf und ihre Entscheidungen bleiben.",
   disableWaiting_one: "{{count}} Änderung, die auf Freigabe wartet, wird zurückgezogen.",
   disableWaiting_other: "{{count}} Änderungen, die auf Freigabe warten, werden zurückgezogen.",
+  notAnalysable: {
+    mark: "Nicht analysierbar",
+    title: "Nicht analysierbar",
+    means: "Diese Regel ruft ein Skript auf, und was ein Skript berechnet, kann niemand im Voraus beweisen.",
+    findings: "Konflikte und Schutzregeln",
+    findingsMeans:
+      "Wo es auf das Skript ankommt, steht bei den Befunden „nicht entschieden“, statt eines Beweises, dass Regeln sich nie treffen oder eine Schutzregel hält. Die Schutzregeln selbst werden wie immer vor jeder Änderung geprüft.",
+    approval: "Freigaben",
+    approvalMeans:
+      "Was sie will, wartet auf einen Manager, auch wo sie sagt, dass sie keine Freigabe braucht, bis ein Admin den Skripten vertraut.",
+    rest: "Alles andere",
+    restMeans:
+      "Vorschau, Tests, Backtest und Grenzen arbeiten wie bei jeder Regel, und jede Erklärung zeigt, was das Skript berechnet hat.",
+    setting: "Skripte in den Einstellungen der Organisation",
+  },
   holds: "Was sie hält",
   holdsCount_one: "{{count}} Änderung dieser Regel gilt noch",
   holdsCount_other: "{{count}} Änderungen dieser Regel gelten noch",
@@ -90,6 +105,7 @@ export const rules: Translation<typeof english> = {
   tests: {
     title: "Tests",
     none: "In diesem Text steht noch kein Test. Ein Test schreibt einen Verlauf auf, und was die Regel damit tun muss.",
+    first: "Einen ersten Test schreiben",
     faulty: "Beheben Sie die Fehler, damit die Tests laufen.",
     allPassed_one: "Der Test ist bestanden.",
     allPassed_other: "Alle {{count}} Tests sind bestanden.",
@@ -146,12 +162,12 @@ export const rules: Translation<typeof english> = {
     faulty: "Beheben Sie die Fehler, um zu sehen, was sie täte.",
     checks: "Geprüft",
     acting: "Handelt",
-    waits: "Wartet",
+    waits: "Noch nicht",
     blocked: "Blockiert",
     unknown: "Unbekannt",
     group: {
       acts: "Würde handeln",
-      waits: "Wahr, wartet aber noch",
+      waits: "Wahr, aber noch nicht",
       blocked: "Würde handeln, ist aber blockiert",
       unknown: "Unbekannt: Daten fehlen",
       not_fired: "Würde nicht handeln, die nächsten zuerst",

@@ -45,6 +45,21 @@ export const rules = {
   disableLead: "It is not checked any more. Its text, its history and its decisions stay.",
   disableWaiting_one: "{{count}} change that waits for approval is withdrawn.",
   disableWaiting_other: "{{count}} changes that wait for approval are withdrawn.",
+  notAnalysable: {
+    mark: "Not analysable",
+    title: "Not analysable",
+    means: "This rule calls a script, and nobody can prove beforehand what a script computes.",
+    findings: "Conflicts and guards",
+    findingsMeans:
+      "Where the script matters, the findings say “not decided” instead of proving that rules never meet or that a guard holds. The guards themselves are checked before every change, as always.",
+    approval: "Approvals",
+    approvalMeans:
+      "Whatever it wants waits for a manager, even where it says that it needs no approval, until an admin says that scripts are trusted.",
+    rest: "Everything else",
+    restMeans:
+      "Preview, tests, backtest and limits work as for every rule, and each explanation shows what the script computed.",
+    setting: "Scripts in the settings of the organisation",
+  },
   holds: "What it holds",
   holdsCount_one: "{{count}} change of this rule still stands",
   holdsCount_other: "{{count}} changes of this rule still stand",
@@ -86,6 +101,7 @@ export const rules = {
   tests: {
     title: "Tests",
     none: "No tests stand in this text yet. A test writes down a history and what the rule must do with it.",
+    first: "Write a first test",
     faulty: "Mend what is wrong to run the tests.",
     allPassed_one: "The test passed.",
     allPassed_other: "All {{count}} tests passed.",
@@ -141,12 +157,12 @@ export const rules = {
     faulty: "Mend the errors to see what it would do.",
     checks: "Checked",
     acting: "Would act",
-    waits: "Would wait",
+    waits: "Not yet",
     blocked: "Blocked",
     unknown: "Not known",
     group: {
       acts: "Would act",
-      waits: "True, and waits for now",
+      waits: "True, but not yet",
       blocked: "Would act, and is blocked",
       unknown: "Not known: data is missing",
       not_fired: "Would not act, nearest first",

@@ -23,6 +23,7 @@ import { LeaveDialog } from "./leave-dialog";
 import { Notice } from "./notice";
 import { ProblemsPanel } from "./problems-panel";
 import { StatusLine } from "./status-line";
+import { useSaid } from "./use-said";
 import { type Base, useWriting } from "./use-writing";
 import styles from "./workbench.module.css";
 
@@ -49,7 +50,7 @@ export function GuardBench({ guard, start, draftKey, canWrite }: GuardBenchProps
   const [server, setServer] = useState<ServerState>("connecting");
   const [dialog, setDialog] = useState<"save" | "remove" | null>(null);
   const [code, setCode] = useState<string | null>(null);
-  const [told, setTold] = useState<string | null>(null);
+  const { said, say } = useSaid(text);
   const leaving = useRef(false);
   const saving = useSaveGuard(guard);
   const removing = useRemoveGuard();
@@ -71,7 +72,7 @@ export function GuardBench({ guard, start, draftKey, canWrite }: GuardBenchProps
     if (!canWrite || (!dirty && guard)) return;
     const [first] = errors;
     if (first) {
-      setTold(t("rules.save.mend", { count: errors.length }));
+      say(t("rules.save.mend", { count: errors.length }));
       editor.current?.goTo(first);
       return;
     }
@@ -83,7 +84,7 @@ export function GuardBench({ guard, start, draftKey, canWrite }: GuardBenchProps
       onSuccess: (next) => {
         setDialog(null);
         begin({ text: next.text, overrides: {}, version: next.version }, "nothing");
-        setTold(t("rules.guards.saved"));
+        say(t("rules.guards.saved"), next.text);
         if (guard) return;
         leaving.current = true;
         void navigate({ to: "/rules/guards/$guardId", params: { guardId: next.id }, replace: true });
@@ -161,7 +162,13 @@ export function GuardBench({ guard, start, draftKey, canWrite }: GuardBenchProps
               onPreview={() => undefined}
             />
           </div>
-          <StatusLine problems={problems} server={server} hintId={hint} hint={t("editor.hintShort")} />
+          <StatusLine
+            problems={problems}
+            server={server}
+            hintId={hint}
+            hint={t("editor.hintShort")}
+            said={said}
+          />
           <ProblemsPanel
             problems={problems}
             readOnly={!canWrite}
@@ -169,9 +176,6 @@ export function GuardBench({ guard, start, draftKey, canWrite }: GuardBenchProps
             fix={(problem, fix) => editor.current?.fix(problem, fix)}
             explain={setCode}
           />
-          <span className={styles.told} role="status">
-            {told}
-          </span>
         </section>
         <aside className={styles.side} aria-label={t("rules.inPlainWords")}>
           <div className={styles.panel}>

@@ -68,9 +68,9 @@ function Verdict({ row }: { row: PreviewRow }) {
                     {text} <b>{value}</b>
                   </span>
                 ))}
-                {row.distance !== null && <span className={styles.distance}>{row.distance}</span>}
               </span>
             )}
+            {row.distance !== null && <span className={styles.distance}>{row.distance}</span>}
           </span>
         </summary>
         {open && (

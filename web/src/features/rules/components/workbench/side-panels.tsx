@@ -35,6 +35,8 @@ interface SidePanelsProps {
   params: readonly Param[];
   doc: string | undefined;
   plainWords: string | undefined;
+  /** Writes a first test into the text, where that can be done. */
+  writeTest: (() => void) | undefined;
   /** Tests of the text that fail. */
   failing: number;
   preview: PreviewState;
@@ -91,7 +93,9 @@ export function SidePanels(props: SidePanelsProps) {
           )}
         </Tabs.Panel>
         <Tabs.Panel value="tests" {...part}>
-          {panel === "tests" && <TestsPanel text={settled} faulty={faulty} goTo={goTo} />}
+          {panel === "tests" && (
+            <TestsPanel text={settled} faulty={faulty} begin={props.writeTest} goTo={goTo} />
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="backtest" {...part}>
           <BacktestPanel

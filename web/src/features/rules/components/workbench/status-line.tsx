@@ -11,10 +11,12 @@ interface StatusLineProps {
   hintId: string;
   /** The keys that the editor takes; it is also its description for a screen reader. */
   hint: string;
+  /** What just came of saving. */
+  said: string | null;
 }
 
-/** The line beneath the text: how many findings, and who looks for them. */
-export function StatusLine({ problems, server, hintId, hint }: StatusLineProps) {
+/** The line beneath the text: how many findings, who looks for them, and what came of saving. */
+export function StatusLine({ problems, server, hintId, hint, said }: StatusLineProps) {
   const { t } = useTranslation();
   const away = server === "away";
   return (
@@ -27,7 +29,10 @@ export function StatusLine({ problems, server, hintId, hint }: StatusLineProps) 
           </>
         )}
       </span>
-      <span id={hintId} className={styles.hint} data-behind={away || undefined}>
+      <span className={styles.said} role="status">
+        {said}
+      </span>
+      <span id={hintId} className={styles.hint} data-behind={away || said !== null || undefined}>
         {hint}
       </span>
     </div>

@@ -5,7 +5,14 @@ import { useTranslation } from "react-i18next";
 import { formatCount } from "~/shared/lib/numbers";
 import { Coded } from "~/shared/ui/coded";
 import { ExplanationBody } from "~/shared/ui/explanation/explanation-body";
-import { IconAlertTriangle, IconCheck, IconChevronRight, IconCircleCheck, IconX } from "~/shared/ui/icons";
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconChevronRight,
+  IconCircleCheck,
+  IconPlus,
+  IconX,
+} from "~/shared/ui/icons";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
 import { mutationQuery, testQuery } from "../../api/test-text";
@@ -214,10 +221,12 @@ interface TestsPanelProps extends GoTo {
   text: string;
   /** The text has an error, and is not asked about until it is mended. */
   faulty: boolean;
+  /** Writes a first test into the text; undefined where the person may not, or the text cannot be read. */
+  begin: (() => void) | undefined;
 }
 
 /** What came of the tests that stand in the text, and what they never looked at. */
-export function TestsPanel({ text, faulty, goTo }: TestsPanelProps) {
+export function TestsPanel({ text, faulty, begin, goTo }: TestsPanelProps) {
   const { t } = useTranslation();
   const tested = useQuery({ ...testQuery(text), placeholderData: (before) => before });
   if (tested.error) return <LoadFailure error={tested.error} retry={() => void tested.refetch()} />;
@@ -240,6 +249,18 @@ export function TestsPanel({ text, faulty, goTo }: TestsPanelProps) {
           })
         )}
       </p>
+      {tests.length === 0 && begin && (
+        <div>
+          <Button
+            size="compact-md"
+            variant="default"
+            leftSection={<IconPlus size={15} aria-hidden />}
+            onClick={begin}
+          >
+            {t("rules.tests.first")}
+          </Button>
+        </div>
+      )}
       {tests.length > 0 && (
         <Rows>
           {tests.map((test) => (

@@ -15,12 +15,14 @@ import { useArchiveRule } from "../../api/archive-rule";
 import { checkQuery } from "../../api/check-text";
 import { type RuleOnPage, ruleQuery } from "../../api/get-rule";
 import { testQuery } from "../../api/test-text";
-import type { RuleFinding } from "../../api/types";
+import type { CheckedRule, RuleFinding } from "../../api/types";
 import { coveredOf } from "../../model/coverage";
 import { findingsOf } from "../../model/findings";
+import { firstTest } from "../../model/first-test";
 import { BlocksView } from "../blocks/blocks-view";
 import { ChangeFailure } from "../change-failure";
 import dialogs from "../dialogs.module.css";
+import { NotAnalysable } from "../not-analysable";
 import { RuleState } from "../rule-state";
 import { RuleSwitch } from "../rule-switch";
 import { DiagnosticDrawer } from "./diagnostic-drawer";
@@ -33,6 +35,7 @@ import { SaveDialog } from "./save-dialog";
 import { type Panel, SidePanels } from "./side-panels";
 import { StatusLine } from "./status-line";
 import { usePreview } from "./use-preview";
+import { useSaid } from "./use-said";
 import { type Base, useWriting } from "./use-writing";
 import { type RuleView, ViewSwitch } from "./view-switch";
 import styles from "./workbench.module.css";
@@ -75,7 +78,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
   };
   const [dialog, setDialog] = useState<"save" | "history" | "archive" | "conflict" | null>(null);
   const [code, setCode] = useState<string | null>(null);
-  const [told, setTold] = useState<string | null>(null);
+  const { said, say } = useSaid(text);
   /** What the version that was saved last works against. */
   const [met, setMet] = useState<readonly RuleFinding[]>([]);
   const leaving = useRef(false);
@@ -122,12 +125,17 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
     if (!canWrite || (!dirty && rule)) return;
     const [first] = errors;
     if (first) {
-      setTold(t("rules.save.mend", { count: errors.length }));
+      say(t("rules.save.mend", { count: errors.length }));
       showInText(first);
       return;
     }
-    setTold(null);
+    say(null);
     setDialog(conflict ? "conflict" : "save");
+  };
+  const writeTest = (tested: CheckedRule) => {
+    const insert = firstTest(text, tested);
+    const written = editor.current?.change(text, [{ from: text.length, to: text.length, insert }]);
+    if (written) showInText(written.place);
   };
   const runPreview = () => {
     setPanel("preview");
@@ -137,7 +145,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
     setDialog(null);
     begin({ text: next.text, overrides: next.overrides, version: next.version }, "nothing");
     if (next.text !== text) editor.current?.replace(next.text);
-    setTold(t("rules.save.done", { version: next.version }));
+    say(t("rules.save.done", { version: next.version }), next.text);
     setMet(next.findings?.filter(({ answer }) => answer !== "not_decided") ?? []);
     if (rule) return;
     leaving.current = true;
@@ -185,6 +193,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
         <div className={styles.title}>
           <h1>{name}</h1>
           {rule && <RuleState rule={rule} look="pill" />}
+          {rule && !rule.is_analysable && <NotAnalysable look="pill" />}
           <span className={styles.version}>
             {rule ? t("rules.version", { version: base.version }) : t("rules.notSaved")}
           </span>
@@ -342,6 +351,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
             server={server}
             hintId={hint}
             hint={t(view === "text" ? "editor.hint" : "blocks.keys")}
+            said={said}
           />
           <ProblemsPanel
             problems={problems}
@@ -350,9 +360,6 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
             fix={(problem, fix) => editor.current?.fix(problem, fix)}
             explain={setCode}
           />
-          <span className={styles.told} role="status">
-            {told}
-          </span>
         </section>
 
         <SidePanels
@@ -370,6 +377,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
           params={params}
           doc={checkedRule?.doc ?? undefined}
           plainWords={plainWords}
+          writeTest={checkedRule && canWrite && !faulty ? () => writeTest(checkedRule) : undefined}
           failing={failing}
           preview={preview}
           runPreview={runPreview}
@@ -442,7 +450,7 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
             editor.current?.replace(version.text);
             writing.setText(version.text);
             writing.setOverrides(version.overrides);
-            setTold(t("rules.history.restored", { version: version.version }));
+            say(t("rules.history.restored", { version: version.version }), version.text);
             setDialog(null);
           }}
         />
