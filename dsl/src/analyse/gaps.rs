@@ -2,8 +2,9 @@
 
 use super::conditions::{Ask, Reader};
 use super::finding::{Answer, Finding, Spot};
-use super::pairs::{Pairs, spot};
+use super::pairs::Pairs;
 use super::search::Goal;
+use super::steps::spot;
 use crate::bind::BoundRule;
 use crate::display::one_line;
 use crate::evaluate::Truth;

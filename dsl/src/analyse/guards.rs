@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::conditions::{Ask, Reader};
 use super::example::Example;
-use super::pairs::{Pull, Step, acts, compare, steps};
 use super::raises::{Days, grown};
 use super::search::{Budget, Ended, Goal, Look, search};
 use super::sequences::sequence;
+use super::steps::{Pull, Step, acts, compare, steps};
 use super::terms::{Open, World};
 use super::witness::Maker;
 use crate::bind::{BoundParam, BoundRule};

@@ -3,7 +3,7 @@
 //!
 //! `terms` names what a condition speaks about, `numbers` and `conditions` read the checked tree into literals over them,
 //! `facts` collects literals and sees the plain contradictions, `texts` decides globs, `sums` and `simplex` decide sums, `search`
-//! walks the cases. `single` says what there is to say about one rule, `pairs` about two, `guards` about promises; `witness` builds the
+//! walks the cases. `single` says what there is to say about one rule, `pairs` about two, by what each does in one of its `steps`, `guards` about promises; `witness` builds the
 //! campaign that shows it, which the evaluator has judged before anybody is told, and `sequences` lets rules act on it for a day. Everything is exact; what cannot be read stays an open atom, so that
 //! nothing is called proved that is not. No storage, no clock, no external solver.
 
@@ -24,6 +24,7 @@ mod search;
 mod sequences;
 mod simplex;
 mod single;
+mod steps;
 mod sums;
 mod terms;
 mod texts;

@@ -2,9 +2,10 @@
 
 use super::conditions::{Ask, Reader};
 use super::finding::{Answer, Finding};
-use super::pairs::{Pairs, Pull, Step, acts, one_of, spot, steps};
+use super::pairs::{Pairs, one_of};
 use super::rows::{self, Switched};
 use super::search::Goal;
+use super::steps::{Pull, Step, acts, spot, steps};
 use crate::bind::BoundRule;
 use crate::evaluate::Truth;
 use crate::table::{Moment, Table};

@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::example::Example;
 use super::guards::{Firing, Promise};
-use super::pairs::{Pull, Step};
+use super::steps::{Pull, Step};
 use super::terms::World;
 use crate::bind::BoundRule;
 use crate::conduct::progress::{Checks, Ended, Outcome, Progress, State, ended};

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::check::actions::amount_named;
-use crate::check::item::{first, missing_scope, new_scope, structure};
+use crate::check::item::new_scope;
 use crate::check::names::{Place, Scope};
+use crate::check::structure::{first, missing_scope, structure};
 use crate::check::suggestion::nearest;
 use crate::check::{accept, clauses};
 use crate::definitions::Definitions;

@@ -7,6 +7,7 @@
 mod accept;
 mod actions;
 mod advice;
+mod approval;
 mod arithmetic;
 mod branches;
 mod characters;
@@ -28,6 +29,7 @@ mod portfolio;
 mod release;
 mod scripts;
 mod standing;
+mod structure;
 pub(crate) mod suggestion;
 mod tests;
 mod timing;

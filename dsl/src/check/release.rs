@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use crate::check::clauses;
-use crate::check::item::first;
 use crate::check::names::Scope;
+use crate::check::structure::first;
 use crate::diagnostics::Diagnostic;
 use crate::rational::Rational;
 use crate::rule::ActionKind;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::item::first;
 use crate::check::names::Scope;
+use crate::check::structure::first;
 use crate::diagnostics::Diagnostic;
 use crate::rational::Rational;
 use crate::rule::Rule;

@@ -1,8 +1,8 @@
 //! Warnings about time: numbers judged before they are all there, looked at more often than they come, or asked of hours that a
 //! platform does not tell.
 
-use crate::check::item::first;
 use crate::check::names::Scope;
+use crate::check::structure::first;
 use crate::diagnostics::Diagnostic;
 use crate::registry::{Attribute, Metric, Platform, SYNC_MINUTES};
 use crate::rule::ActionKind;

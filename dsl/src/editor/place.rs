@@ -1,6 +1,11 @@
 //! A place in a text: what could stand there, and what it would replace.
 
-use super::expect::{Before, Declared, DeclaredKind, Piece, Slot, TextOf, ValuePlace, expect, expression};
+mod outside;
+mod quoted;
+
+use self::outside::{definition, header, outside, script};
+use self::quoted::quoted;
+use super::expect::{Before, Declared, DeclaredKind, Piece, Slot, expect};
 use super::outline::{braces, declarations, definitions};
 use crate::display::one_line;
 use crate::span::Span;
@@ -118,58 +123,6 @@ pub fn place_among(text: &str, offset: u32, shared: &[Declared]) -> Place {
     body(text, kind, &all, inside, &defined, offset)
 }
 
-/// Inside of an item that is one clause; a line that begins in column one may be the next item.
-fn definition(text: &str, kind: ItemKind, tokens: &[Token], defined: &[Declared], offset: usize) -> Place {
-    if tokens.is_empty() {
-        return Place::nothing(offset);
-    }
-    let partial = tokens
-        .last()
-        .filter(|token| token.end == offset && matches!(token.kind, TokenKind::Word | TokenKind::Number));
-    let before = match partial {
-        Some(_) => tokens.get(..tokens.len().saturating_sub(1)).unwrap_or(&[]),
-        None => tokens,
-    };
-    let start = partial.map_or(offset, |token| token.start);
-    let column_one = text
-        .get(..start)
-        .is_none_or(|ahead| ahead.is_empty() || ahead.ends_with('\n'));
-    if column_one || tokens.last().is_some_and(|token| in_text(text, token, offset)) {
-        return if column_one {
-            outside(text, false, tokens, offset)
-        } else {
-            Place::nothing(offset)
-        };
-    }
-    let pieces: Vec<Piece<'_>> = before
-        .iter()
-        .map(|token| Piece {
-            kind: token.kind,
-            text: token.text(text),
-        })
-        .collect();
-    let own = before.get(1).map_or("", |token| token.text(text));
-    let declared: Vec<Declared> = defined.iter().filter(|name| name.name != own).cloned().collect();
-    let slots = expect(
-        if kind == ItemKind::Lookup {
-            ClauseKind::Lookup
-        } else {
-            ClauseKind::Metric
-        },
-        &Before {
-            in_guard: false,
-            pieces: &pieces,
-            declared: &declared,
-        },
-    );
-    Place {
-        replaces: Span::from_offsets(start, offset),
-        slots,
-        declared,
-        ..Place::default()
-    }
-}
-
 /// Behind a `#` that no text holds.
 fn in_comment(text: &str, start: usize, tokens: &[Token], offset: usize) -> bool {
     let from = tokens.last().map_or(start, |token| token.end);
@@ -184,77 +137,6 @@ fn in_text(text: &str, token: &Token, offset: usize) -> bool {
         && text
             .get(token.start..offset)
             .is_some_and(|inside| !inside.contains('\n'))
-}
-
-fn outside(text: &str, first: bool, before: &[Token], offset: usize) -> Place {
-    let partial = before
-        .last()
-        .filter(|token| token.end == offset && token.kind == TokenKind::Word);
-    let rest = if partial.is_some() {
-        before.get(..before.len().saturating_sub(1)).unwrap_or(&[])
-    } else {
-        before
-    };
-    let start = partial.map_or(offset, |token| token.start);
-    let line = text
-        .get(..start)
-        .and_then(|before| before.rsplit('\n').next())
-        .unwrap_or("");
-    // An item begins in column one.
-    if !line.is_empty()
-        || rest
-            .last()
-            .is_some_and(|token| token.kind == TokenKind::Doc && token.end == offset)
-    {
-        return Place::nothing(offset);
-    }
-    Place {
-        replaces: Span::from_offsets(start, offset),
-        slots: vec![Slot::Item {
-            first: first && rest.is_empty(),
-        }],
-        ..Place::default()
-    }
-}
-
-/// Between the item's word and its `{`.
-fn header(kind: ItemKind, tokens: &[Token], offset: usize) -> Place {
-    // The word itself may still be written: `ru` begins no item, `rule` does.
-    if let [word] = tokens
-        && word.end == offset
-    {
-        return Place {
-            replaces: word.span(),
-            slots: vec![Slot::Item { first: false }],
-            ..Place::default()
-        };
-    }
-    let mut found = Place::nothing(offset);
-    let partial = tokens
-        .last()
-        .filter(|token| token.end == offset && token.kind == TokenKind::Word);
-    let before = match partial {
-        Some(word) => {
-            found.replaces = word.span();
-            tokens.get(..tokens.len().saturating_sub(1)).unwrap_or(&[])
-        }
-        None => tokens,
-    };
-    let texts = before
-        .iter()
-        .filter(|token| token.kind == TokenKind::Text)
-        .count();
-    match (kind, before, texts) {
-        (ItemKind::Test, [_, _], 1) => found.slots.push(Slot::Words(&["of"])),
-        (ItemKind::Test, [.., last], 2..) if last.kind == TokenKind::Text => {
-            found.slots.push(Slot::Words(&["{", ","]));
-        }
-        (ItemKind::Rule | ItemKind::Guard, [_, _], 1) => {
-            found.slots.push(Slot::Words(&["{"]));
-        }
-        _ => {}
-    }
-    found
 }
 
 fn body(
@@ -393,52 +275,6 @@ fn scripts(text: &str) -> Vec<Declared> {
         .collect()
 }
 
-/// Inside of a script: its functions and arguments.
-fn script(text: &str, tokens: &[Token], offset: usize) -> Place {
-    let mut place = Place::nothing(offset);
-    let partial = tokens
-        .last()
-        .filter(|token| token.end == offset && token.kind == TokenKind::Word);
-    place.replaces = Span::from_offsets(partial.map_or(offset, |token| token.start), offset);
-    let whole = match partial {
-        Some(_) => tokens.get(..tokens.len().saturating_sub(1)).unwrap_or(&[]),
-        None => tokens,
-    };
-    let line = text.get(..offset).and_then(|before| before.rsplit('\n').next());
-    if line.is_some_and(|line| line.contains("//")) {
-        return place;
-    }
-    if tokens.iter().any(|token| token.kind == TokenKind::BraceOpen) {
-        place.slots.push(Slot::ScriptWord);
-        let arguments = tokens
-            .iter()
-            .zip(tokens.iter().skip(1))
-            .take_while(|(token, _)| token.kind != TokenKind::BraceOpen)
-            .filter(|(token, next)| token.kind == TokenKind::Word && next.text(text) == ":")
-            .map(|(token, _)| Declared {
-                name: token.text(text).to_owned(),
-                kind: DeclaredKind::Script,
-                form: token.text(text).to_owned(),
-            });
-        place.declared = arguments.collect();
-    } else if let Some(before) = tokens
-        .iter()
-        .rev()
-        .find(|token| token.end < offset || token.kind != TokenKind::Word)
-        && matches!(before.text(text), ":" | ">" | "->")
-    {
-        place
-            .slots
-            .push(Slot::Words(&["money", "percent", "ratio", "count", "duration"]));
-    } else if let [.., colon, kind] = whole
-        && colon.text(text) == ":"
-        && kind.kind == TokenKind::Word
-    {
-        place.slots.push(Slot::Words(&["per day"]));
-    }
-    place
-}
-
 /// The names that the rules declare of which a test is.
 fn names_of_subject(text: &str, all: &[Token]) -> Vec<Declared> {
     let head = all
@@ -517,80 +353,6 @@ fn scope(text: &str, clauses: &[crate::syntax::ClauseText], place: &mut Place) {
             _ => {}
         }
     }
-}
-
-fn quoted(text: &str, kind: ItemKind, before: &[Token], open: &Token, offset: usize, place: &mut Place) {
-    place.quoted = true;
-    let start = open.start.saturating_add(1);
-    // What stands between the place and the closing quote is replaced with the rest, when there is a closing quote.
-    let line_end = text
-        .get(open.start..)
-        .and_then(|rest| rest.find('\n'))
-        .map_or(text.len(), |at| open.start.saturating_add(at));
-    let end = scan::tokens(text, open.start, line_end)
-        .first()
-        .filter(|token| token.kind == TokenKind::Text)
-        .map_or(offset, |token| token.end.saturating_sub(1));
-    place.replaces = Span::from_offsets(start.min(offset), end.max(offset));
-    let clauses = cut_clauses(text, kind, before);
-    let Some(clause) = clauses.last() else { return };
-    let pieces: Vec<Piece<'_>> = clause
-        .tokens
-        .iter()
-        .map(|token| Piece {
-            kind: token.kind,
-            text: token.text(text),
-        })
-        .collect();
-    let known = Before {
-        in_guard: kind == ItemKind::Guard,
-        pieces: &pieces,
-        declared: &place.declared,
-    };
-    let texts: Vec<Slot> = expect(clause.kind, &known)
-        .into_iter()
-        .filter(|slot| matches!(slot, Slot::Text(_)))
-        .collect();
-    if texts.contains(&Slot::Text(TextOf::Message)) {
-        message(text, open, offset, place);
-        return;
-    }
-    place.slots = texts;
-}
-
-/// Between the braces of a message, a value; elsewhere in it, nothing.
-fn message(text: &str, open: &Token, offset: usize, place: &mut Place) {
-    let here = Token { end: offset, ..*open };
-    place.replaces = Span::from_offsets(offset, offset);
-    let Some((start, _)) = braces(text, &here)
-        .into_iter()
-        .find(|(start, end)| *start <= offset && *end == offset)
-    else {
-        return;
-    };
-    let tokens = scan::tokens(text, start, offset);
-    let partial = tokens
-        .last()
-        .filter(|token| token.end == offset && token.kind == TokenKind::Word);
-    let before = if partial.is_some() {
-        tokens.get(..tokens.len().saturating_sub(1)).unwrap_or(&[])
-    } else {
-        tokens.as_slice()
-    };
-    let pieces: Vec<Piece<'_>> = before
-        .iter()
-        .map(|token| Piece {
-            kind: token.kind,
-            text: token.text(text),
-        })
-        .collect();
-    let known = Before {
-        in_guard: false,
-        pieces: &pieces,
-        declared: &place.declared,
-    };
-    place.replaces = Span::from_offsets(partial.map_or(offset, |token| token.start), offset);
-    place.slots = expression(&known, 0, ValuePlace::Template);
 }
 
 /// The words of the clause in the registry.

@@ -423,7 +423,7 @@ impl Phrases<'_> {
         };
         let entry = self.body.and_then(|body| body.windows.get(window));
         entry.map_or_else(String::new, |entry| {
-            let words = super::window_words(entry.window);
+            let words = super::times::window_words(entry.window);
             match entry.window.base {
                 WindowBase::Today | WindowBase::Yesterday | WindowBase::ThisWeek | WindowBase::ThisMonth => {
                     format!(" {words}")

@@ -11,14 +11,16 @@ mod levels;
 mod metrics;
 mod platforms;
 mod tests;
+mod words;
 
 pub use actions::{ActionInfo, NotifyChannel, Property, actions};
 pub use attributes::{Attribute, AttributeInfo, AttributeKind, attributes};
-pub use clauses::{ClauseInfo, WordInfo, clauses, words};
+pub use clauses::{ClauseInfo, clauses};
 pub use levels::{Level, LevelInfo, levels};
 pub use metrics::{DerivedMetric, Metric, MetricClass, MetricInfo, MetricUnit, Spelling, metrics};
 pub use platforms::{Platform, Role, SYNC_MINUTES, UnknownWord};
 pub use tests::{test_clauses, test_words};
+pub use words::{WordInfo, words};
 
 pub(crate) use foreseen::foreseen_name;
 pub(crate) use metrics::{Named, metric_named};

@@ -1,6 +1,7 @@
 //! The clauses of tests, and the words that hold them together.
 
-use super::clauses::{ClauseInfo, WordInfo};
+use super::clauses::ClauseInfo;
+use super::words::WordInfo;
 
 const fn clause(
     opener: &'static str,

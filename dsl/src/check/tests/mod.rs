@@ -4,6 +4,7 @@
 
 mod expected;
 mod given;
+mod series;
 mod supplied;
 
 use std::collections::BTreeSet;
