@@ -1,33 +1,24 @@
 //! `adjutant backtest`: what rules would have done, on the command line.
 
-use std::{collections::BTreeMap, io::Write, path::Path, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, io::Write, path::Path, time::Duration};
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 use engine::{
     Context,
     backtest::{self, AccountBacktest, BacktestError, Candidate, Firing, Moved, Request, Step, compare},
     campaigns::{objects::ObjectRef, view::CampaignRef},
-    clock::{BusinessClock, ProcessClock},
-    connections::{
-        self,
-        platform::{Platforms, WriteValue},
-        vault::Vault,
-    },
+    connections::platform::WriteValue,
     decisions::Outcome,
-    hints::Hints,
-    identity::{self, OrgScope},
-    metrics::Columns,
-    random::Random,
+    identity::OrgScope,
     rules::{RuleError, catalog},
-    store::{Store, StoreError},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::{
+    beside::{self, Beside},
     check,
     command::{BacktestOptions, CheckFormat},
-    program,
 };
 
 /// Nobody's browser waits: a long past may take its time.
@@ -35,14 +26,8 @@ const PATIENCE: Duration = Duration::from_secs(3_600);
 
 /// Runs the backtest that was asked for and writes what came of it.
 pub async fn backtest(options: &BacktestOptions, out: &mut impl Write) -> anyhow::Result<()> {
-    let store = program::read_store(&options.database).await?;
-    let scope = organisation(&store, options.organisation.as_deref()).await?;
-    let context = reading(store);
-    let until = match connections::store::remembered_business_time(&context).await? {
-        // The simulated platforms' time runs ahead of this machine's.
-        Some(remembered) => remembered.max(context.business.now()),
-        None => context.business.now(),
-    };
+    let Beside { context, scope } = beside::open(&options.database, options.organisation.as_deref()).await?;
+    let until = context.business.now();
     let back = SignedDuration::from_hours(i64::from(options.days) * 24);
     let account = match &options.account {
         Some(name) => Some(account_named(&context, scope, name).await?),
@@ -77,49 +62,6 @@ pub async fn backtest(options: &BacktestOptions, out: &mut impl Write) -> anyhow
         CheckFormat::Text => write_parting(out, &comparison)?,
     }
     Ok(())
-}
-
-/// A context in which nothing can be written and no secret opened.
-fn reading(store: Store) -> Context {
-    let process = ProcessClock::system();
-    let random = Random::system(process.clone());
-    let mut nobody = [0; 32];
-    random.fill(&mut nobody);
-    Context {
-        store,
-        business: BusinessClock::system(process.clone()),
-        vault: Vault::from_key(secrecy::SecretBox::new(Box::new(nobody)), random.clone()),
-        platforms: Arc::new(Platforms::new()),
-        process,
-        random,
-        hints: Hints::default(),
-        columns: Columns::default(),
-        sheets: engine::lookups::Sheets::default(),
-    }
-}
-
-async fn organisation(store: &Store, name: Option<&str>) -> anyhow::Result<OrgScope> {
-    let all = store
-        .read(|tx| Box::pin(identity::store::organisations(tx)))
-        .await
-        .map_err(|error: StoreError| anyhow!(error))?;
-    let names = || {
-        let names: Vec<&str> = all.iter().map(|(_, name)| name.as_str()).collect();
-        names.join(", ")
-    };
-    match (all.as_slice(), name) {
-        ([], _) => bail!("the database holds no organisation yet"),
-        ([(scope, _)], None) => Ok(*scope),
-        (_, None) => bail!(
-            "the database holds several organisations ({}); name one with --organisation",
-            names()
-        ),
-        (_, Some(name)) => all
-            .iter()
-            .find(|(_, other)| other == name)
-            .map(|(scope, _)| *scope)
-            .ok_or_else(|| anyhow!("there is no organisation \"{name}\"; there is: {}", names())),
-    }
 }
 
 async fn account_named(context: &Context, scope: OrgScope, name: &str) -> anyhow::Result<uuid::Uuid> {

@@ -6,12 +6,20 @@ use std::{
     fmt,
     io::{IsTerminal as _, Read as _, Write},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use anyhow::{Context as _, bail};
+use engine::decisions::looking_back;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
 
-use crate::command::{CheckOptions, FindingsFormat};
+use crate::{
+    beside::{self, Beside},
+    command::{CheckOptions, FindingsFormat},
+};
+
+/// Nobody's browser waits for the past of a folder.
+const LOOKING_BACK: Duration = Duration::from_secs(60);
 
 /// What the check came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +51,7 @@ struct Place {
 }
 
 /// Checks every file, and the rules of a folder together, and writes what was found.
-pub fn check(options: &CheckOptions, out: &mut impl Write) -> anyhow::Result<Finding> {
+pub async fn check(options: &CheckOptions, out: &mut impl Write) -> anyhow::Result<Finding> {
     let mut reads = Vec::new();
     for path in &options.files {
         let first = reads.len();
@@ -67,6 +75,14 @@ pub fn check(options: &CheckOptions, out: &mut impl Write) -> anyhow::Result<Fin
         }
         if let Some(together) = reads.get_mut(first..) {
             meet(together);
+        }
+    }
+    if options.with_history {
+        let Beside { context, scope } =
+            beside::open(&options.database, options.organisation.as_deref()).await?;
+        for read in &mut reads {
+            let found = read.findings.iter_mut().map(|found| &mut found.diagnostic);
+            looking_back::answer(&context, scope, found.collect(), LOOKING_BACK).await?;
         }
     }
     for read in &mut reads {
@@ -297,8 +313,12 @@ impl miette::Diagnostic for Shown<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let history = self.found.history.iter().map(|history| history.says.clone());
         let fixes = self.found.fixes.iter().map(|fix| format!("fix: {}", fix.title));
-        let lines: Vec<String> = self.found.help.iter().cloned().chain(fixes).collect();
+        let lines: Vec<String> = history
+            .chain(self.found.help.iter().cloned())
+            .chain(fixes)
+            .collect();
         (!lines.is_empty()).then(|| Box::new(lines.join("\n")) as Box<dyn fmt::Display>)
     }
 

@@ -317,6 +317,14 @@ pub struct CheckOptions {
     pub files: Vec<PathBuf>,
     #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
     pub format: FindingsFormat,
+    /// Say beside a finding how often it came true in the organisation's own past: the database is read, and nothing is written.
+    #[arg(long)]
+    pub with_history: bool,
+    /// The organisation, by name, where the database holds several.
+    #[arg(long, requires = "with_history")]
+    pub organisation: Option<String>,
+    #[command(flatten)]
+    pub database: DatabaseOptions,
 }
 
 /// What is imported, and what its file leaves open.

@@ -199,6 +199,7 @@ mod tests {
             missing,
         };
         let explained = dsl::Explanation {
+            evaluator: dsl::EVALUATOR,
             at: Timestamp::UNIX_EPOCH,
             data_until: None,
             scope: Some(tree.clone()),

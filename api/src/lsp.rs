@@ -22,6 +22,7 @@ use axum::{
 };
 use engine::{
     Context,
+    decisions::looking_back,
     identity::{self, OrgScope, Permission},
     rules::names::{self, NamedAccount},
     store::StoreError,
@@ -60,6 +61,8 @@ const SILENCE: Duration = Duration::from_secs(60);
 const SENDING: Duration = Duration::from_secs(20);
 /// Names are a help, not the matter: an answer does not wait longer for them (process time).
 const NAMES_TIMEOUT: Duration = Duration::from_millis(1_500);
+/// How long an editor's findings wait for what the past says of them (process time).
+const LOOKING_BACK: Duration = Duration::from_millis(250);
 /// How long a list of accounts may be used again (process time).
 const ACCOUNTS_FRESH: Duration = Duration::from_secs(10);
 
@@ -413,6 +416,12 @@ impl Names for OrganisationNames {
                 })
             })
             .collect()
+    }
+
+    async fn look_back(&self, found: &mut [dsl::Diagnostic]) {
+        let found = found.iter_mut().collect();
+        let asked = looking_back::answer(&self.context, self.scope, found, LOOKING_BACK);
+        self.or_nothing(asked).await;
     }
 }
 

@@ -13,6 +13,7 @@
 )]
 
 mod backtest;
+mod beside;
 mod check;
 mod command;
 mod demo;
@@ -92,7 +93,7 @@ async fn execute(command: Command) -> anyhow::Result<ExitCode> {
         Command::Sandbox(options) => run_sandbox(options).await?,
         Command::Check(options) => {
             let mut out = std::io::stdout().lock();
-            if check::check(&options, &mut out)? == check::Finding::Errors {
+            if check::check(&options, &mut out).await? == check::Finding::Errors {
                 return Ok(ExitCode::from(FOUND));
             }
         }

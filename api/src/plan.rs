@@ -252,6 +252,7 @@ fn write(plan: &Value, format: CheckFormat, out: &mut impl Write) -> anyhow::Res
                 text(at(found, "/code")),
                 text(at(found, "/message"))
             )?;
+            write_history(found, out)?;
         }
     }
     let (mut same, mut elsewhere) = (0_usize, 0_usize);
@@ -334,9 +335,18 @@ fn write_item(item: &Value, out: &mut impl Write) -> anyhow::Result<()> {
             text(at(found, "/message")),
             text(at(found, "/code"))
         )?;
+        write_history(found, out)?;
     }
     write_today(item, out)?;
     write_past(at(item, "/past"), out)
+}
+
+/// What the organisation's past says of a finding, below it.
+fn write_history(found: &Value, out: &mut impl Write) -> anyhow::Result<()> {
+    if let Some(says) = at(found, "/history/says").as_str() {
+        writeln!(out, "      {says}")?;
+    }
+    Ok(())
 }
 
 fn write_today(item: &Value, out: &mut impl Write) -> anyhow::Result<()> {

@@ -109,8 +109,16 @@ async fn refused(state: &AppState, caller: &Caller, id: Uuid, text: &str, error:
             Ok(current) => Problem::moved("the rule was changed since you read it; look again", &current),
             Err(problem) => problem,
         },
-        other => refusal(text, other),
+        other => refusal_of_draft(state, caller, text, other).await,
     }
+}
+
+/// As [`refusal`]; beside its findings stands what the organisation's past says of them.
+async fn refusal_of_draft(state: &AppState, caller: &Caller, text: &str, mut error: RuleError) -> Problem {
+    if let RuleError::Diagnostics(found) = &mut error {
+        text::look_back(&state.context, caller.principal().scope, found).await;
+    }
+    refusal(text, error)
 }
 
 /// One rule
@@ -167,8 +175,14 @@ async fn list_rule_holds(
         (status = 422, description = "Invalid input", body = ProblemDocument, content_type = "application/problem+json"),
     ),
 )]
-async fn check_rule(_: Caller, Json(body): Json<CheckText>) -> Json<CheckedText> {
-    Json(text::check(&body.text))
+async fn check_rule(
+    State(state): State<AppState>,
+    caller: Caller,
+    Json(body): Json<CheckText>,
+) -> Json<CheckedText> {
+    let mut checked = dsl::check(&body.text);
+    text::look_back(&state.context, caller.principal().scope, &mut checked.diagnostics).await;
+    Json(text::shown(&body.text, &checked))
 }
 
 /// Read a text as blocks

@@ -10,6 +10,9 @@ use crate::table::MissingReason;
 /// Everything that led to the verdict on one object at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
+    /// What computed it: [`EVALUATOR`](crate::EVALUATOR) of its day; 0 before there was a number.
+    #[serde(default)]
+    pub evaluator: u32,
     pub at: Timestamp,
     pub data_until: Option<Timestamp>,
     /// The rule's `where`; `None` without one.

@@ -41,6 +41,7 @@ mod explain;
 mod explanation;
 mod format;
 mod guard;
+mod history;
 mod literal;
 mod money;
 mod plain_words;
@@ -67,14 +68,15 @@ pub use diagnostics::{
     CodePage, Diagnostic, Edit, Fix, Label, Severity, code_index, code_page, codes, explain_code,
 };
 pub use effects::{Direction, Effect, NoEffect, ObjectStatus};
-pub use evaluate::{Interrupted, Truth, Verdicts};
-pub use explain::metric_display;
+pub use evaluate::{Cost, Interrupted, Truth, Verdicts};
+pub use explain::{EVALUATOR, metric_display};
 pub use explanation::{
     Bound, BranchExplanation, Explanation, Grain, LetValue, Missing, Node, NodeKind, Operand, Raw,
     ReleaseExplanation, Value, ValueKind, WindowExplanation,
 };
 pub use format::{FormatError, format};
 pub use guard::{Forbids, Guard, GuardClause, GuardFacts, NoCeiling};
+pub use history::{History, Question, Tally};
 pub use literal::OverrideError;
 pub use money::{Currency, MICROS_PER_UNIT, UnknownCurrency};
 pub use registry::{

@@ -49,10 +49,12 @@ pub enum MissingReason {
     ScriptFailed,
     /// A script reached one of its limits.
     ScriptLimit,
+    /// The look was not made: the rules due together cost more than one run may.
+    OverBudget,
 }
 
 impl MissingReason {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Undefined,
         Self::TooFewKnown,
         Self::NotSupplied,
@@ -66,6 +68,7 @@ impl MissingReason {
         Self::Overflow,
         Self::ScriptFailed,
         Self::ScriptLimit,
+        Self::OverBudget,
     ];
 
     /// The word stored and sent: `no_sync`.
@@ -85,6 +88,7 @@ impl MissingReason {
             Self::Overflow => "overflow",
             Self::ScriptFailed => "script_failed",
             Self::ScriptLimit => "script_limit",
+            Self::OverBudget => "over_budget",
         }
     }
 
@@ -105,6 +109,7 @@ impl MissingReason {
             Self::Overflow => "the sum is larger than a cell can hold",
             Self::ScriptFailed => "the script could not compute it",
             Self::ScriptLimit => "the script reached its limits",
+            Self::OverBudget => "the rules that were due together cost more than one run may",
         }
     }
 
@@ -125,6 +130,7 @@ impl MissingReason {
             Self::Overflow => 13,
             Self::ScriptFailed => 14,
             Self::ScriptLimit => 15,
+            Self::OverBudget => 16,
         }
     }
 
@@ -143,6 +149,7 @@ impl MissingReason {
             13 => Some(Self::Overflow),
             14 => Some(Self::ScriptFailed),
             15 => Some(Self::ScriptLimit),
+            16 => Some(Self::OverBudget),
             _ => None,
         }
     }

@@ -16,6 +16,7 @@ mod keywords;
 mod ledger;
 mod levels;
 mod limits;
+mod looking_back;
 mod lookups;
 mod metrics;
 mod moves;

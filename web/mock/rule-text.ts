@@ -88,6 +88,7 @@ export function findings(text: string): Diagnostic[] {
       severity,
       message,
       help,
+      history: null,
       span,
       underlined,
       labels: [],

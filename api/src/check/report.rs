@@ -79,10 +79,13 @@ pub(super) fn sarif(reads: &[Read]) -> Value {
 
 fn result(read: &Read, found: &Found, reads: &[Read]) -> Value {
     let diagnostic = &found.diagnostic;
-    let text = match &diagnostic.help {
-        Some(help) => format!("{}; {help}", diagnostic.message),
-        None => diagnostic.message.clone(),
-    };
+    let history = diagnostic.history.as_ref().map(|history| history.says.as_str());
+    let parts = [
+        Some(diagnostic.message.as_str()),
+        history,
+        diagnostic.help.as_deref(),
+    ];
+    let text = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
     let own = diagnostic
         .labels
         .iter()

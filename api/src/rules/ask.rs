@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    refusal,
+    refusal_of_draft,
     shown::RuleRefused,
     trial::{CampaignRules, Preview},
 };
@@ -47,10 +47,10 @@ pub(super) async fn preview_rule(
     Json(body): Json<PreviewRule>,
 ) -> Result<Json<Preview>, Problem> {
     let scope = caller.principal().scope;
-    let found = preview::preview(&state.context, scope, &body.text, &body.overrides, body.rule_id)
-        .await
-        .map_err(|error| refusal(&body.text, error))?;
-    Ok(Json(Preview::of(found)?))
+    match preview::preview(&state.context, scope, &body.text, &body.overrides, body.rule_id).await {
+        Ok(found) => Ok(Json(Preview::of(found)?)),
+        Err(error) => Err(refusal_of_draft(&state, &caller, &body.text, error).await),
+    }
 }
 
 /// Why each rule does, or does not, act on a campaign

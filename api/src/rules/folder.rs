@@ -25,7 +25,7 @@ use super::{
     refusal,
     shown::{RuleRefused, RuleState},
     switch::Reasons,
-    text::{Diagnostic, diagnostics},
+    text::{Diagnostic, DiagnosticHistory, diagnostics, look_back},
     together::unaccepted,
     trial::{RuleEffect, effects},
 };
@@ -151,6 +151,8 @@ pub struct FolderFinding {
     message: String,
     #[schema(example = "narrow one of the two conditions")]
     help: Option<String>,
+    /// `null` where nothing is asked of the past, or it was not read.
+    history: Option<DiagnosticHistory>,
 }
 
 /// What a rule would do now.
@@ -243,7 +245,9 @@ pub(super) async fn plan_rules(
 }
 
 async fn shown(state: &AppState, principal: &Principal, wanted: &Wanted) -> Result<FolderPlan, Problem> {
-    let plan = folder::plan(&state.context, principal.scope, wanted).await?;
+    let mut plan = folder::plan(&state.context, principal.scope, wanted).await?;
+    let found = plan.unreadable.iter_mut().flat_map(|file| &mut file.findings);
+    look_back(&state.context, principal.scope, found).await;
     let changes = plan.acts();
     let recorded = folder::recorded(&state.context, principal.scope, &plan).await?;
     let mut items = Vec::with_capacity(plan.items.len());
@@ -281,14 +285,18 @@ async fn change(
         .map(|here| here.overrides.clone())
         .unwrap_or_default();
     if is_rule && item.change.acts() {
-        findings = looked_at(state, principal, &item, recorded, Accepting::default())
+        let mut open = looked_at(state, principal, &item, recorded, Accepting::default())
             .await?
-            .open
+            .open;
+        let found = open.iter_mut().map(|open| &mut open.diagnostic);
+        look_back(&state.context, principal.scope, found).await;
+        findings = open
             .into_iter()
             .map(|open| FolderFinding {
                 code: open.diagnostic.code,
                 message: open.diagnostic.message,
                 help: open.diagnostic.help,
+                history: open.diagnostic.history.as_ref().map(DiagnosticHistory::of),
             })
             .collect();
         if let Some(here) = &item.here {

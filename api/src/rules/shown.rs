@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    text::{Diagnostic, diagnostics},
+    text::{Diagnostic, diagnostics, look_back},
     together::{RuleFinding, findings},
 };
 use crate::{
@@ -347,15 +347,22 @@ impl RuleDetail {
     }
 
     pub async fn read(state: &AppState, caller: &Caller, id: Uuid) -> Result<Self, Problem> {
-        let found = detail::rule(&state.context, caller.principal(), id).await?;
-        found.map(Self::of).ok_or_else(Problem::not_found)
+        Ok(Self::of(Self::found(state, caller, id).await?))
+    }
+
+    /// As it stands, its warnings with what the organisation's past says of them.
+    async fn found(state: &AppState, caller: &Caller, id: Uuid) -> Result<detail::RuleDetail, Problem> {
+        let principal = caller.principal();
+        let mut found = detail::rule(&state.context, principal, id)
+            .await?
+            .ok_or_else(Problem::not_found)?;
+        look_back(&state.context, principal.scope, &mut found.warnings).await;
+        Ok(found)
     }
 
     /// The rule that was just saved, with what it comes to together with the enabled ones.
     pub async fn saved(state: &AppState, caller: &Caller, id: Uuid) -> Result<Self, Problem> {
-        let found = detail::rule(&state.context, caller.principal(), id)
-            .await?
-            .ok_or_else(Problem::not_found)?;
+        let found = Self::found(state, caller, id).await?;
         let (text, name) = (found.rule.text.clone(), found.rule.name.clone());
         let scope = caller.principal().scope;
         let met = analysis::analyse(&state.context, scope, &text, &found.overrides, Some(id)).await;

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::{
     refused,
     shown::{self, Restored, RuleDetail, RuleDisabled, RuleMoved, RuleRefused},
+    text::look_back,
     together::unaccepted,
     write,
 };
@@ -122,7 +123,12 @@ pub(super) async fn switched_on(
 ) -> Result<Response, Problem> {
     match outcome {
         Ok(()) => Ok(RuleDetail::read(state, caller, id).await?.answer(StatusCode::OK)),
-        Err(NotEnabled::Open { text, open }) => Err(unaccepted(&text, &open)),
+        Err(NotEnabled::Open { text, mut open }) => {
+            let scope = caller.principal().scope;
+            let found = open.iter_mut().map(|open| &mut open.diagnostic);
+            look_back(&state.context, scope, found).await;
+            Err(unaccepted(&text, &open))
+        }
         Err(NotEnabled::Rule(error)) => Err(refused(state, caller, id, "", error).await),
     }
 }

@@ -1,7 +1,8 @@
 //! Checking a text: the checker's findings where an editor expects them, and the text read back.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, time::Duration};
 
+use engine::{Context, decisions::looking_back, identity::OrgScope};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -54,6 +55,50 @@ pub struct DiagnosticFix {
     edits: Vec<TextEdit>,
 }
 
+/// What the organisation's own past says of a finding: stored numbers, looked at object by object at the end of each day.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DiagnosticHistory {
+    /// How many days back the oldest look was.
+    #[schema(value_type = i64, example = 90)]
+    days: u32,
+    /// Objects of the rule's scope, each once a day, where the numbers were known.
+    #[schema(value_type = i64, example = 9811)]
+    looks: u64,
+    /// In how many of them it was as the finding says.
+    #[schema(value_type = i64, example = 1204)]
+    times: u64,
+    #[schema(
+        example = "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day"
+    )]
+    says: String,
+}
+
+impl DiagnosticHistory {
+    pub fn of(history: &dsl::History) -> Self {
+        Self {
+            days: history.days,
+            looks: history.looks,
+            times: history.times,
+            says: history.says.clone(),
+        }
+    }
+}
+
+/// How long a page waits for the past (process time).
+const LOOKING_BACK: Duration = Duration::from_secs(1);
+
+/// Puts beside findings what the organisation's past says of them. A help, not the matter: where it cannot be read, they stand alone.
+pub async fn look_back<'f>(
+    context: &Context,
+    scope: OrgScope,
+    found: impl IntoIterator<Item = &'f mut dsl::Diagnostic>,
+) {
+    let found = found.into_iter().collect();
+    if let Err(error) = looking_back::answer(context, scope, found, LOOKING_BACK).await {
+        tracing::warn!(%error, "the past of a text's findings");
+    }
+}
+
 /// One finding of the checker.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Diagnostic {
@@ -67,6 +112,8 @@ pub struct Diagnostic {
     underlined: String,
     labels: Vec<DiagnosticLabel>,
     fixes: Vec<DiagnosticFix>,
+    /// `null` where nothing is asked of the past, or it was not read.
+    history: Option<DiagnosticHistory>,
     /// Where the code is explained.
     #[schema(example = "/docs/diagnostics/E0204")]
     docs: String,
@@ -157,6 +204,7 @@ pub fn diagnostics(text: &str, found: &[dsl::Diagnostic]) -> Vec<Diagnostic> {
                         .collect(),
                 })
                 .collect(),
+            history: found.history.as_ref().map(DiagnosticHistory::of),
             docs: format!("/docs/diagnostics/{}", found.code),
         })
         .collect()
@@ -204,8 +252,7 @@ pub struct CheckedText {
     diagnostics: Vec<Diagnostic>,
 }
 
-pub fn check(text: &str) -> CheckedText {
-    let checked = dsl::check(text);
+pub fn shown(text: &str, checked: &dsl::Checked) -> CheckedText {
     CheckedText {
         rules: checked
             .rules
@@ -255,7 +302,7 @@ mod tests {
     #[test]
     fn a_finding_says_what_it_underlines_and_how_to_mend_it() {
         let text = "rule \"Ü\" {\n  for campaigns\n  every 1h\n  window last 3 days\n  when roas > 300%\n  then pause\n}\n";
-        let checked = check(text);
+        let checked = shown(text, &dsl::check(text));
         assert!(checked.rules.is_empty());
         let found = checked
             .diagnostics

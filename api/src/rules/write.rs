@@ -12,7 +12,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    refusal, refused,
+    refusal_of_draft, refused,
     shown::{RuleDetail, RuleMoved, RuleRefused},
 };
 use crate::{
@@ -102,9 +102,10 @@ pub(super) async fn create_rule(
     Json(body): Json<SaveRule>,
 ) -> Result<Response, Problem> {
     let text = body.text.clone();
-    let id = editing::create(&state.context, caller.principal(), body.draft()?)
-        .await
-        .map_err(|error| refusal(&text, error))?;
+    let id = match editing::create(&state.context, caller.principal(), body.draft()?).await {
+        Ok(id) => id,
+        Err(error) => return Err(refusal_of_draft(&state, &caller, &text, error).await),
+    };
     let mut response = RuleDetail::saved(&state, &caller, id)
         .await?
         .answer(StatusCode::CREATED);

@@ -34,10 +34,9 @@ pub(crate) fn closed(uri: &str) -> serde_json::Value {
 }
 
 pub(crate) fn finding(uri: &str, document: &Document, found: &Diagnostic) -> Finding {
-    let message = match &found.help {
-        Some(help) => format!("{}\n{help}", found.message),
-        None => found.message.clone(),
-    };
+    let history = found.history.as_ref().map(|history| history.says.as_str());
+    let lines = [Some(found.message.as_str()), history, found.help.as_deref()];
+    let message = lines.into_iter().flatten().collect::<Vec<_>>().join("\n");
     Finding {
         range: document.range(found.span),
         severity: match found.severity {
@@ -61,6 +60,7 @@ pub(crate) fn finding(uri: &str, document: &Document, found: &Diagnostic) -> Fin
         data: FindingData {
             message: found.message.clone(),
             help: found.help.clone(),
+            history: found.history.clone(),
             fixes: found
                 .fixes
                 .iter()

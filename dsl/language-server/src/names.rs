@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use dsl::{Definitions, Platform};
+use dsl::{Definitions, Diagnostic, Platform, Tally};
 
 /// The accounts a rule is about, as its `for` clause names them. Empty lists mean all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,6 +82,9 @@ pub trait Names: Send + Sync + 'static {
 
     /// Today's value of a metric or of `budget`, one for each currency where that matters.
     fn today(&self, word: &str, scope: &Scope) -> impl Future<Output = Vec<Today>> + Send;
+
+    /// Puts beside each finding with a question what the organisation's past answers.
+    fn look_back(&self, found: &mut [Diagnostic]) -> impl Future<Output = ()> + Send;
 }
 
 /// Names that are known beforehand: for tests, and for editors that stand alone.
@@ -93,6 +96,8 @@ pub struct Memory {
     pub definitions: Definitions,
     /// Word and value.
     pub today: Vec<(String, Today)>,
+    /// What every question counts, and over how many days; `None`: nothing is known of the past.
+    pub past: Option<(Tally, u32)>,
 }
 
 impl Names for Memory {
@@ -136,5 +141,13 @@ impl Names for Memory {
             .filter(|(known, _)| known == word)
             .map(|(_, value)| value.clone())
             .collect()
+    }
+
+    async fn look_back(&self, found: &mut [Diagnostic]) {
+        let Some((tally, days)) = self.past else { return };
+        for finding in found {
+            let question = finding.question.as_ref();
+            finding.history = question.and_then(|question| question.answer(tally, days));
+        }
     }
 }

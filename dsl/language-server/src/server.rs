@@ -239,6 +239,7 @@ impl<N: Names> Server<N> {
             everything(&text, &shared)
         };
         found.truncate(findings::MOST);
+        self.names.look_back(&mut found).await;
         document.findings = Some(found.into());
     }
 }

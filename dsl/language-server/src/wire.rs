@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use dsl::History;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -120,6 +121,9 @@ pub(crate) struct FindingData {
     /// The message without its help.
     pub(crate) message: String,
     pub(crate) help: Option<String>,
+    /// What the organisation's past says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) history: Option<History>,
     pub(crate) fixes: Vec<FindingFix>,
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::names::Scope;
 use crate::diagnostics::Diagnostic;
+use crate::history::Asked;
 use crate::registry::Attribute;
 use crate::rule::ActionKind;
 use crate::span::Span;
@@ -77,15 +78,18 @@ fn volume(scope: &mut Scope<'_>, condition: &Condition) {
         )
         .help("there may be much in one stretch and next to nothing in the other; ask for the minimum over the same window"),
     };
-    scope.say(match asks_there {
+    let found = match asks_there {
         Some((minimum, title, there)) => found.possible_fix(title, minimum, there),
         None => found,
-    });
+    };
+    scope.say_asking(found, thin.asked);
 }
 
 /// A quotient that is compared, and the windows it is made of.
 struct Quotient {
     span: Span,
+    /// The division itself, which may stand in a `let`.
+    number: Number,
     name: Option<String>,
     windows: Vec<Window>,
 }
@@ -96,6 +100,8 @@ struct Thin {
     judged: String,
     /// A minimum that is asked of another window.
     elsewhere: Option<Elsewhere>,
+    /// How often there was hardly anything to judge it by.
+    asked: Option<Asked>,
 }
 
 struct Elsewhere {
@@ -148,6 +154,7 @@ fn thin(scope: &Scope<'_>, condition: &Condition, volumes: &[Minimum]) -> Option
                     minimum: asked.metric,
                     window: named(&asked.window),
                 }),
+                asked: Asked::few(condition, &quotient.number),
                 quotient,
             })
         }
@@ -242,9 +249,10 @@ fn quotient(scope: &Scope<'_>, number: &Number) -> Option<Quotient> {
     let mut seen = BTreeSet::new();
     let mut waiting = vec![number];
     let window = |index: usize| scope.windows.get(index).map(|entry| entry.window);
-    let note = |found: &mut Option<Quotient>, name: Option<String>, over: Option<Window>| {
+    let note = |found: &mut Option<Quotient>, part: &Number, name: Option<String>, over: Option<Window>| {
         let quotient = found.get_or_insert_with(|| Quotient {
             span: number.span,
+            number: part.clone(),
             name,
             windows: Vec::new(),
         });
@@ -257,21 +265,21 @@ fn quotient(scope: &Scope<'_>, number: &Number) -> Option<Quotient> {
                     NumberNode::Metric { window: over, .. } => window(over),
                     _ => None,
                 };
-                note(&mut found, Some(metric.to_string()), over);
+                note(&mut found, part, Some(metric.to_string()), over);
             }
             NumberNode::Own { metric, .. } if metric.divides() => {
-                note(&mut found, Some(metric.name.clone()), None);
+                note(&mut found, part, Some(metric.name.clone()), None);
             }
             NumberNode::Change { .. } => {
                 is_change = true;
-                note(&mut found, None, None);
+                note(&mut found, part, None, None);
             }
             NumberNode::Product(factors) => {
                 for (operator, factor) in factors {
                     if let (Operator::Over, NumberNode::Metric { window: over, .. }) =
                         (operator, &scope.behind(factor).node)
                     {
-                        note(&mut found, None, window(*over));
+                        note(&mut found, part, None, window(*over));
                     }
                 }
             }

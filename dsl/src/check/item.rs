@@ -183,6 +183,7 @@ pub(super) fn rule(
         params,
         lets,
         windows,
+        asked,
         ..
     } = scope;
     let body = RuleBody {
@@ -191,6 +192,11 @@ pub(super) fn rule(
         windows,
         ..body
     };
+    for (place, asked) in asked {
+        if let Some(found) = diagnostics.get_mut(place) {
+            asked.of(&body, found);
+        }
+    }
     (!failed).then(|| Rule { body: Arc::new(body) })
 }
 
@@ -235,6 +241,7 @@ pub(super) fn new_scope<'a>(
         used_lets: BTreeSet::new(),
         scripts: Scripts::default(),
         called: Vec::new(),
+        asked: Vec::new(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Syntax tree → checked rules and guards: names, kinds, windows, schedules, and everything there is to say about them.
 //!
 //! `item` drives; `names`, `numbers`, `conditions` and `windows` type expressions; `clauses` reads schedules, parameters and the like;
-//! `actions` reads what branches do, `notices` the messages among it; `partial` makes sure that every possible division by zero is answered for; `advice` warns.
+//! `actions` reads what branches do, `notices` the messages among it; `partial` makes sure that every possible division by zero is
+//! answered for, and `unanswered` says where it is not; `advice` warns.
 //! Called through [`check`] alone. No evaluation here, and no text that is not in the marketer's words.
 
 mod accept;
@@ -33,6 +34,7 @@ mod structure;
 pub(crate) mod suggestion;
 mod tests;
 mod timing;
+mod unanswered;
 mod windows;
 mod words;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::check::suggestion::nearest;
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
+use crate::history::Asked;
 use crate::money::Currency;
 use crate::registry::{self, Attribute, DerivedMetric, Level, Metric, Named, Platform};
 use crate::rule::ParamKind;
@@ -63,6 +64,8 @@ pub(super) struct Scope<'a> {
     pub(super) scripts: Scripts<'a>,
     /// Those the item calls, each once.
     pub(super) called: Vec<Arc<Script>>,
+    /// What findings ask of the past, by their places among the diagnostics.
+    pub(super) asked: Vec<(usize, Asked)>,
 }
 
 /// The scripts that an item may call.
@@ -122,6 +125,13 @@ impl Scope<'_> {
 
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// As [`Self::say`], asking the past about it.
+    pub(super) fn say_asking(&mut self, diagnostic: Diagnostic, asked: Option<Asked>) {
+        let place = self.diagnostics.len();
+        self.asked.extend(asked.map(|asked| (place, asked)));
+        self.say(diagnostic);
     }
 
     pub(super) fn source(&self, span: Span) -> String {

@@ -4,24 +4,24 @@
 //! in any order: where another part is not true, the whole is not true either, whatever this part comes to.
 
 use crate::check::names::Scope;
-use crate::diagnostics::{Diagnostic, Edit, Fix};
+use crate::check::unanswered::describe;
+use crate::history::Asked;
 use crate::registry::{DerivedMetric, Metric};
 use crate::span::Span;
 use crate::typed::{
     ActionDetail, Comparison, Condition, ConditionNode, Counted, Expression, Fallback, Group, Literal,
     Missable, Number, NumberNode, Operator, ScriptArgument, Sign, TypedBranch,
 };
-use crate::window::WindowBase;
 
 /// A quotient that has a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Quotient {
+pub(super) enum Quotient {
     Platforms(DerivedMetric),
     Own(String),
 }
 
 impl Quotient {
-    fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         match self {
             Self::Platforms(metric) => metric.as_str(),
             Self::Own(name) => name,
@@ -42,7 +42,7 @@ enum Fact {
 type Told = (Option<Quotient>, Option<Sum>, Span);
 
 /// A metric over a window, the object's own or a group's.
-type Sum = (Metric, usize, Option<Group>);
+pub(super) type Sum = (Metric, usize, Option<Group>);
 
 fn sum_of(number: &Number) -> Option<Sum> {
     match number.node {
@@ -76,18 +76,20 @@ fn named_quotient(number: &Number) -> Option<(Quotient, &Number)> {
 }
 
 /// A division nobody answered for.
-struct Unanswered {
+pub(super) struct Unanswered {
     /// The quotient, in the item's text.
-    quotient: Span,
+    pub(super) quotient: Span,
     /// The comparison that uses it, in the item's text; `None` inside of an action.
-    used_in: Option<Span>,
+    pub(super) used_in: Option<Span>,
     /// Whether `and` can be written before the comparison without parentheses.
-    joins: bool,
-    metric: Option<Quotient>,
+    pub(super) joins: bool,
+    pub(super) metric: Option<Quotient>,
+    /// How often it was undefined; `None` where a day divides for itself.
+    asked: Option<Asked>,
     /// The base metric whose zero it is.
-    under: Option<Sum>,
+    pub(super) under: Option<Sum>,
     /// `change of`: what is measured over the period before, where it is one metric.
-    before: Option<Option<Sum>>,
+    pub(super) before: Option<Option<Sum>>,
 }
 
 pub(super) fn check(scope: &mut Scope<'_>, branches: &[TypedBranch], release: Option<&Condition>) {
@@ -149,7 +151,7 @@ pub(super) fn check(scope: &mut Scope<'_>, branches: &[TypedBranch], release: Op
         }
         told.push(key);
         let diagnostic = describe(scope, &unanswered);
-        scope.say(diagnostic);
+        scope.say_asking(diagnostic, unanswered.asked);
     }
 }
 
@@ -228,6 +230,7 @@ impl Walk<'_, '_> {
                         used_in,
                         joins,
                         metric: Some(quotient),
+                        asked: Some(Asked::undefined(number)),
                         under,
                         before: None,
                     });
@@ -247,6 +250,7 @@ impl Walk<'_, '_> {
                             used_in,
                             joins,
                             metric: None,
+                            asked: Some(Asked::undefined(number)),
                             under,
                             before: None,
                         });
@@ -284,6 +288,7 @@ impl Walk<'_, '_> {
                         used_in,
                         joins,
                         metric: None,
+                        asked: Some(Asked::undefined(number)),
                         under: None,
                         before: Some(base),
                     });
@@ -305,7 +310,12 @@ impl Walk<'_, '_> {
                 for argument in arguments {
                     match argument {
                         ScriptArgument::One(number) => self.number(number, known, used_in, joins),
-                        ScriptArgument::Daily { of, .. } => self.number(of, &[], used_in, false),
+                        ScriptArgument::Daily { of, .. } => {
+                            let before = self.found.len();
+                            self.number(of, &[], used_in, false);
+                            let daily = self.found.iter_mut().skip(before);
+                            daily.for_each(|found| found.asked = None);
+                        }
                     }
                 }
             }
@@ -454,141 +464,4 @@ impl Walk<'_, '_> {
                 .iter()
                 .all(|platform| one.lag_days(*platform, 0) == other.lag_days(*platform, 0))
     }
-}
-
-/// `spend over last 7 days ending 7 days ago > 0`, where the period before can be written.
-fn before_guard(scope: &Scope<'_>, before: Option<Sum>) -> Option<String> {
-    let (metric, window, group) = before?;
-    let of = group_words(group);
-    let window = scope.windows.get(window)?.window;
-    match window.base {
-        WindowBase::LastDays { days, settled, .. } => {
-            let settled = if settled { " settled" } else { "" };
-            let days = crate::display::plural(i64::from(days), "day");
-            let ago = crate::display::plural(i64::from(window.ending), "day");
-            Some(format!(
-                "{metric}{of} over last {days}{settled} ending {ago} ago > 0"
-            ))
-        }
-        _ => None,
-    }
-}
-
-/// ` of account`.
-fn group_words(group: Option<Group>) -> String {
-    group.map_or_else(String::new, |group| format!(" of {}", group.words()))
-}
-
-fn describe_change(scope: &Scope<'_>, unanswered: &Unanswered, before: Option<Sum>) -> Diagnostic {
-    let change = scope.absolute(unanswered.quotient);
-    let written = scope.source(change);
-    let guard = before_guard(scope, before);
-    let mut ways: Vec<String> = guard.iter().map(|guard| format!("`{guard} and …`")).collect();
-    ways.push(format!("`{written} else 0`"));
-    let mut found = Diagnostic::new(
-        "E0302",
-        change,
-        format!("`{written}` is undefined when there was nothing in the period before, and the rule does not say what that means"),
-    )
-    .help(format!("say it: {}", crate::display::list(&ways, "or")));
-    if let (Some(guard), Some(used_in), true) = (
-        guard,
-        unanswered.used_in.map(|span| scope.absolute(span)),
-        unanswered.joins,
-    ) {
-        found = found.possible_fix(
-            format!("judge only when {guard}"),
-            used_in.before(),
-            format!("{guard} and "),
-        );
-    }
-    found.possible_fix("count it as no change", change.after(), " else 0")
-}
-
-fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic {
-    if let Some(before) = unanswered.before {
-        return describe_change(scope, unanswered, before);
-    }
-    let quotient = scope.absolute(unanswered.quotient);
-    let written = scope.source(quotient);
-    let name = unanswered
-        .metric
-        .as_ref()
-        .map_or(written.clone(), |metric| metric.name().to_owned());
-    let zero = unanswered.under.map_or_else(
-        || "its lower part is zero".to_owned(),
-        |(metric, _, _)| match metric {
-            Metric::Conversions => "there are no conversions".to_owned(),
-            Metric::Clicks => "there are no clicks".to_owned(),
-            Metric::Impressions => "there are no impressions".to_owned(),
-            Metric::Spend => "nothing was spent".to_owned(),
-            Metric::Revenue => "there is no revenue".to_owned(),
-        },
-    );
-    let mut found = Diagnostic::new(
-        "E0302",
-        quotient,
-        format!("`{name}` is undefined when {zero}, and the rule does not say what that means"),
-    );
-    // The metric may carry its own window: the guard must name the same one.
-    let over = written
-        .split_once(" over ")
-        .map_or(String::new(), |(_, window)| format!(" over {window}"));
-    let guard = unanswered
-        .under
-        .map(|(metric, _, group)| format!("{metric}{}{over} > 0", group_words(group)));
-    let dear = matches!(
-        unanswered.metric,
-        Some(Quotient::Platforms(
-            DerivedMetric::Cpa | DerivedMetric::Cpc | DerivedMetric::Cpm | DerivedMetric::Acos
-        ))
-    );
-    let mut ways: Vec<String> = Vec::new();
-    if let Some(guard) = &guard {
-        ways.push(format!("`{guard} and …`"));
-    }
-    if dear {
-        ways.push(format!("`{written} else infinite`"));
-    } else {
-        ways.push(format!("`{written} else 0`"));
-    }
-    found = found.help(if unanswered.metric.is_none() && guard.is_none() {
-        format!("ask first that it is above zero, or say what counts instead: `{written} else …`")
-    } else {
-        format!("say it: {}", crate::display::list(&ways, "or"))
-    });
-    if let (Some(guard), Some(used_in)) = (&guard, unanswered.used_in.map(|span| scope.absolute(span))) {
-        let (before, after) = if unanswered.joins { ("", "") } else { ("(", ")") };
-        let mut edits = vec![Edit {
-            span: used_in.before(),
-            new_text: format!("{before}{guard} and "),
-        }];
-        if !unanswered.joins {
-            edits.push(Edit {
-                span: used_in.after(),
-                new_text: after.to_owned(),
-            });
-        }
-        found.fixes.push(Fix {
-            title: format!("judge only when {guard}"),
-            safe: false,
-            edits,
-        });
-    }
-    if dear {
-        let title = format!("count it as infinitely high when {zero}");
-        // Infinity cannot be computed with, so that the fix fits only where the quotient stands alone.
-        let operator = |character: char| "+-*/".contains(character);
-        let behind = scope.text.get(quotient.end as usize..).unwrap_or("").trim_start();
-        let ahead = scope.text.get(..quotient.start as usize).unwrap_or("").trim_end();
-        if !behind.starts_with("else") && !behind.starts_with(operator) && !ahead.ends_with(operator) {
-            found = found.possible_fix(title, quotient.after(), " else infinite");
-        }
-    }
-    if let Some(used_in) = unanswered.used_in.map(|span| scope.absolute(span))
-        && !(used_in.start <= quotient.start && quotient.end <= used_in.end)
-    {
-        found = found.label(used_in, "it decides here");
-    }
-    found
 }

@@ -14,6 +14,7 @@ mod pages_warnings;
 
 use serde::Serialize;
 
+use crate::history::{History, Question};
 use crate::span::Span;
 
 pub use codes::{CodePage, explain_code};
@@ -47,6 +48,12 @@ pub struct Diagnostic {
     /// Other places that belong to the finding.
     pub labels: Vec<Label>,
     pub fixes: Vec<Fix>,
+    /// What may be asked of the organisation's past about it.
+    #[serde(skip)]
+    pub question: Option<Question>,
+    /// What the organisation's past answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history: Option<History>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -99,6 +106,8 @@ impl Diagnostic {
             help: None,
             labels: Vec::new(),
             fixes: Vec::new(),
+            question: None,
+            history: None,
         }
     }
 

@@ -2,12 +2,13 @@
 //!
 //! `compile` makes a `plan` of a checked rule for one account, `globs` are the patterns it may hold, `lanes` holds a batch's numbers and `answers` its truths, `kernels` computes on them, `fused` compares
 //! columns without either, `wide` computes what is asked of all rows at once and `ranking` orders
-//! them, `needed` says which registers that takes, `run` walks the plan. The engine calls [`crate::BoundRule::evaluate`]. Nothing here explains or formats: see `explain`.
+//! them, `needed` says which registers that takes, `run` walks the plan; `cost` says what that takes at most. The engine calls [`crate::BoundRule::evaluate`]. Nothing here explains or formats: see `explain`.
 
 #[cfg(test)]
 pub(crate) mod agreement;
 mod answers;
 mod compile;
+mod cost;
 mod fused;
 mod globs;
 mod kernels;
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::table::MissingReason;
 
+pub use cost::Cost;
 pub(crate) use globs::glob_matches;
 pub(crate) use plan::Plan;
 pub(crate) use run::tick_value;

@@ -11,24 +11,42 @@ pub(super) struct Needed {
     pub(super) conditions: BTreeSet<C>,
 }
 
+/// How far is gone into what an operation is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// As one batch computes it.
+    Batch,
+    /// Whatever can be computed for it: over all rows, and where columns do not suffice.
+    Everything,
+}
+
 impl Needed {
     /// Everything that `numbers` and `conditions` are made of; what is wide is not opened, nor the sides of what is compared straight
     /// on the columns.
     pub(super) fn of(plan: &Plan, numbers: Vec<N>, conditions: Vec<C>) -> Self {
+        Self::gathered(plan, numbers, conditions, Reach::Batch)
+    }
+
+    /// Everything that scope, branches and release are made of, the sides of each comparison and what is computed beforehand included.
+    pub(super) fn throughout(plan: &Plan) -> Self {
+        let outputs = plan.branches.iter().copied().chain([plan.scope, plan.release]);
+        Self::gathered(plan, Vec::new(), outputs.flatten().collect(), Reach::Everything)
+    }
+
+    fn gathered(plan: &Plan, mut numbers: Vec<N>, mut conditions: Vec<C>, reach: Reach) -> Self {
         let mut needed = Self::default();
-        let (mut numbers, mut conditions) = (numbers, conditions);
+        let opens = |is_apart: bool| !is_apart || reach == Reach::Everything;
         loop {
             if let Some(index) = numbers.pop() {
                 if let (Some(op), true) = (plan.numbers.get(index), needed.numbers.insert(index))
-                    && !is_wide(op)
+                    && opens(is_wide(op))
                 {
                     number_inputs(op, &mut numbers, &mut conditions);
                 }
             } else if let Some(index) = conditions.pop() {
                 let straight = matches!(plan.fused.get(index), Some(Some(_)));
                 if let (Some(op), true) = (plan.conditions.get(index), needed.conditions.insert(index))
-                    && !straight
-                    && !matches!(op, ConditionOp::Ranked(_))
+                    && opens(straight || matches!(op, ConditionOp::Ranked(_)))
                 {
                     condition_inputs(op, &mut numbers, &mut conditions);
                 }

@@ -17,7 +17,7 @@ use crate::evaluate::needed::Needed;
 use crate::evaluate::plan::{ConditionOp, NumberOp, TextOp};
 use crate::evaluate::scripts::{self, Breaker, Interrupted};
 use crate::evaluate::wide::Wide;
-use crate::evaluate::{Truth, Verdicts, kernels};
+use crate::evaluate::{Cost, Truth, Verdicts, kernels};
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric, MetricUnit};
 use crate::schedule::Schedule;
@@ -79,6 +79,36 @@ impl BoundRule {
             return Err(Interrupted);
         }
         Ok(verdicts)
+    }
+
+    /// What one look at so many objects costs at most.
+    #[must_use]
+    pub fn cost(&self, objects: usize) -> Cost {
+        Cost::of(&self.plan, u64::try_from(objects).unwrap_or(u64::MAX))
+    }
+
+    /// The verdicts of a look that is not made because it costs too much: who is in scope is known, and nothing else.
+    #[must_use]
+    pub fn withheld(&self, table: &dyn Table, moment: &Moment) -> Verdicts {
+        let mut scope_alone = self.clone();
+        let plan = &mut scope_alone.plan;
+        plan.branches.fill(None);
+        plan.release = None;
+        plan.live = Needed::of(plan, Vec::new(), plan.scope.into_iter().collect());
+        let mut verdicts = scope_alone.evaluate(table, moment);
+        let rows = verdicts.scope.len();
+        let unknown = || {
+            (
+                vec![Truth::Unknown; rows],
+                vec![MissingReason::OverBudget.code(); rows],
+            )
+        };
+        let branches = self.plan.branches.iter().map(|_| unknown());
+        (verdicts.branches, verdicts.reasons) = branches.unzip();
+        if self.plan.release.is_some() {
+            (verdicts.release, verdicts.release_reasons) = unknown();
+        }
+        verdicts
     }
 }
 

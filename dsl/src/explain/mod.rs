@@ -1,5 +1,5 @@
 //! The tree walk: one row at a time, on exact fractions, saying why. `walk` judges, `words` writes values and sentences, `act` says
-//! what a branch would do.
+//! what a branch would do, `replay` works a stored explanation out once more.
 //!
 //! It shares no arithmetic with `evaluate`: a property test holds the two equal on random rules and tables.
 
@@ -7,11 +7,13 @@ mod act;
 mod lookups;
 mod measure;
 mod portfolio;
+mod replay;
 mod shown;
 mod transfer;
 mod walk;
 mod words;
 
+pub use replay::EVALUATOR;
 pub use shown::metric_display;
 
 use crate::bind::BoundRule;
@@ -96,6 +98,7 @@ impl BoundRule {
                 }
             });
         Explanation {
+            evaluator: EVALUATOR,
             at: moment.at,
             data_until: moment.data_until,
             scope: body

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 
 /// Longest body, in bytes. A body is one expression without loops, so that its length bounds all it can do.
 pub(crate) const MOST_SOURCE: usize = 4_000;
-/// Most steps of one run.
-const MOST_STEPS: u64 = 1_000;
+/// Most operations of one run.
+pub(crate) const MOST_OPERATIONS: u64 = 1_000;
 /// Deepest nesting, operators in a row included.
 const MOST_DEPTH: usize = 40;
 /// Most values of a series, and of all lists that a script makes within each other.
@@ -55,7 +55,7 @@ type Computed<T> = Result<T, Box<EvalAltResult>>;
 pub(super) static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     let mut engine = Engine::new_raw();
     engine
-        .set_max_operations(MOST_STEPS)
+        .set_max_operations(MOST_OPERATIONS)
         .set_max_expr_depths(MOST_DEPTH)
         .set_max_array_size(MOST_SERIES)
         // Zero would mean any size.

@@ -10,7 +10,7 @@ mod engine;
 mod kinds;
 mod program;
 
-pub(crate) use engine::{FUNCTIONS, KEYWORDS, MOST_SOURCE};
+pub(crate) use engine::{FUNCTIONS, KEYWORDS, MOST_OPERATIONS, MOST_SOURCE};
 pub(crate) use kinds::{ScriptKind, most_parts, parts};
 pub(crate) use program::{Argument, Parameter, Script};
 

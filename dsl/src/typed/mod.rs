@@ -27,7 +27,7 @@ use crate::span::Span;
 use crate::window::WindowEntry;
 
 /// A checked rule. Spans are offsets into `text`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct RuleBody {
     pub(crate) name: String,
     pub(crate) doc: Option<String>,
@@ -117,7 +117,7 @@ pub(crate) struct Far {
 }
 
 /// What ends what the rule holds; nothing in it: only what its actions say themselves.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Release {
     pub(crate) when: Option<Condition>,
     /// Seconds.
@@ -132,21 +132,21 @@ impl Release {
     }
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct TypedBranch {
     pub(crate) condition: Option<Condition>,
     pub(crate) lasting: Option<Lasting>,
     pub(crate) actions: Vec<Action>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Let {
     pub(crate) name: String,
     pub(crate) value: Expression,
 }
 
 /// A parameter with its parsed default and bounds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct TypedParam {
     pub(crate) default: Literal,
     pub(crate) from: Option<Literal>,

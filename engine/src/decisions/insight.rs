@@ -234,6 +234,7 @@ mod tests {
 
     fn explained(condition: Node) -> Explanation {
         Explanation {
+            evaluator: dsl::EVALUATOR,
             at: jiff::Timestamp::UNIX_EPOCH,
             data_until: None,
             scope: None,

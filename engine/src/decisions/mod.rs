@@ -8,6 +8,7 @@ mod checks;
 pub mod history;
 mod holding;
 pub mod insight;
+pub mod looking_back;
 pub mod pack;
 pub mod preview;
 pub mod recheck;

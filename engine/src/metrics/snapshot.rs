@@ -51,6 +51,11 @@ impl Snapshot {
         }
     }
 
+    /// Whether anything was read of a day.
+    pub fn reaches_back_to(&self, day: i64) -> bool {
+        self.table.first_day <= day && self.table.data_until.is_some()
+    }
+
     /// What the row stands in, and its place there.
     fn parent(&self, row: usize) -> Option<(&Self, usize)> {
         let place = self.table.parents.get(row).copied().flatten()?;

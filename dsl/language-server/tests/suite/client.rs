@@ -53,6 +53,7 @@ pub fn desk() -> Memory {
                 of: "2 accounts in USD".to_owned(),
             },
         )],
+        past: None,
     }
 }
 
@@ -72,7 +73,17 @@ impl Client {
 
     /// Initialized, with the desk's names.
     pub async fn ready() -> Self {
-        let mut client = Self::connected(desk());
+        Self::ready_at(desk()).await
+    }
+
+    /// Ready at a desk whose past counts this for every question.
+    pub async fn remembering(past: (dsl::Tally, u32)) -> Self {
+        let past = Some(past);
+        Self::ready_at(Memory { past, ..desk() }).await
+    }
+
+    async fn ready_at(desk: Memory) -> Self {
+        let mut client = Self::connected(desk);
         client.request("initialize", json!({ "capabilities": {} })).await;
         client.notify("initialized", json!({})).await;
         client

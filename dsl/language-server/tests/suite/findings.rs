@@ -1,5 +1,6 @@
 //! Findings and their fixes.
 
+use dsl::Tally;
 use serde_json::{Value, json};
 
 use crate::client::{Client, URI, in_rule};
@@ -175,5 +176,31 @@ async fn rules_that_work_against_each_other_point_at_each_other() {
     assert!(
         related["message"].as_str().unwrap().contains("`Scale`"),
         "{related}"
+    );
+}
+
+#[tokio::test]
+async fn a_finding_says_how_often_it_came_true_in_the_organisations_own_past() {
+    let past = Tally {
+        looks: 9_811,
+        times: 1_204,
+    };
+    let mut client = Client::remembering((past, 90)).await;
+    client
+        .open(&in_rule("when cpa over last 3 days > $45\n  then pause"))
+        .await;
+    let found = client.findings().await;
+    let finding = &found["diagnostics"][0];
+    assert_eq!(finding["code"], "E0302");
+    let says = "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day";
+    assert_eq!(
+        finding["data"]["history"],
+        json!({ "days": 90, "looks": 9811, "times": 1204, "says": says })
+    );
+    let message = finding["message"].as_str().unwrap();
+    assert_eq!(
+        message.lines().nth(1),
+        Some(says),
+        "between what and how to mend it"
     );
 }

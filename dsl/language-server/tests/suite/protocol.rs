@@ -142,6 +142,7 @@ impl Names for Silent {
     async fn today(&self, _: &str, _: &Scope) -> Vec<Today> {
         std::future::pending().await
     }
+    async fn look_back(&self, _: &mut [dsl::Diagnostic]) {}
 }
 
 #[tokio::test]

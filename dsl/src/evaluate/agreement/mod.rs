@@ -89,6 +89,10 @@ fn compare_all(bound: &BoundRule, table: &Memory, moment: &Moment) {
             );
             assert!(!why.reason.is_empty());
         }
+        assert!(
+            explained.replays(),
+            "row {row} from what is stored alone: {explained:#?}"
+        );
     }
 }
 

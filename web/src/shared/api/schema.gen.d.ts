@@ -3180,6 +3180,7 @@ export interface components {
             docs: string;
             fixes: components["schemas"]["DiagnosticFix"][];
             help: string | null;
+            history: components["schemas"]["DiagnosticHistory"] | null;
             labels: components["schemas"]["DiagnosticLabel"][];
             message: string;
             severity: components["schemas"]["DiagnosticSeverity"];
@@ -3193,6 +3194,29 @@ export interface components {
             /** @description It says what was certainly meant; otherwise it is one of several meanings. */
             safe: boolean;
             title: string;
+        };
+        /** @description What the organisation's own past says of a finding: stored numbers, looked at object by object at the end of each day. */
+        DiagnosticHistory: {
+            /**
+             * Format: int64
+             * @description How many days back the oldest look was.
+             * @example 90
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Objects of the rule's scope, each once a day, where the numbers were known.
+             * @example 9811
+             */
+            looks: number;
+            /** @example in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day */
+            says: string;
+            /**
+             * Format: int64
+             * @description In how many of them it was as the finding says.
+             * @example 1204
+             */
+            times: number;
         };
         /** @description Another place that belongs to a finding. */
         DiagnosticLabel: {
@@ -3441,6 +3465,7 @@ export interface components {
             code: string;
             /** @example narrow one of the two conditions */
             help: string | null;
+            history: components["schemas"]["DiagnosticHistory"] | null;
             /** @example `Night watch` pauses campaigns whose budget `Scale winners` raises */
             message: string;
         };
@@ -11767,6 +11792,12 @@ export interface operations {
                      *                 }
                      *               ],
                      *               "help": "did you mean `spend`?",
+                     *               "history": {
+                     *                 "days": 90,
+                     *                 "looks": 9811,
+                     *                 "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *                 "times": 1204
+                     *               },
                      *               "labels": [
                      *                 {
                      *                   "message": "not a metric",
@@ -11908,6 +11939,12 @@ export interface operations {
                      *             }
                      *           ],
                      *           "help": "did you mean `spend`?",
+                     *           "history": {
+                     *             "days": 90,
+                     *             "looks": 9811,
+                     *             "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *             "times": 1204
+                     *           },
                      *           "labels": [
                      *             {
                      *               "message": "not a metric",
@@ -12083,6 +12120,12 @@ export interface operations {
                      *             }
                      *           ],
                      *           "help": "did you mean `spend`?",
+                     *           "history": {
+                     *             "days": 90,
+                     *             "looks": 9811,
+                     *             "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *             "times": 1204
+                     *           },
                      *           "labels": [
                      *             {
                      *               "message": "not a metric",
@@ -12233,6 +12276,12 @@ export interface operations {
                      *             }
                      *           ],
                      *           "help": "did you mean `spend`?",
+                     *           "history": {
+                     *             "days": 90,
+                     *             "looks": 9811,
+                     *             "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *             "times": 1204
+                     *           },
                      *           "labels": [
                      *             {
                      *               "message": "not a metric",
@@ -13173,6 +13222,12 @@ export interface operations {
                      *                 }
                      *               ],
                      *               "help": "did you mean `spend`?",
+                     *               "history": {
+                     *                 "days": 90,
+                     *                 "looks": 9811,
+                     *                 "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *                 "times": 1204
+                     *               },
                      *               "labels": [
                      *                 {
                      *                   "message": "not a metric",
@@ -13468,6 +13523,12 @@ export interface operations {
                      *             }
                      *           ],
                      *           "help": "did you mean `spend`?",
+                     *           "history": {
+                     *             "days": 90,
+                     *             "looks": 9811,
+                     *             "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *             "times": 1204
+                     *           },
                      *           "labels": [
                      *             {
                      *               "message": "not a metric",
@@ -16690,6 +16751,12 @@ export interface operations {
                      *             }
                      *           ],
                      *           "help": "did you mean `spend`?",
+                     *           "history": {
+                     *             "days": 90,
+                     *             "looks": 9811,
+                     *             "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *             "times": 1204
+                     *           },
                      *           "labels": [
                      *             {
                      *               "message": "not a metric",
@@ -17621,6 +17688,12 @@ export interface operations {
                      *             }
                      *           ],
                      *           "help": "did you mean `spend`?",
+                     *           "history": {
+                     *             "days": 90,
+                     *             "looks": 9811,
+                     *             "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *             "times": 1204
+                     *           },
                      *           "labels": [
                      *             {
                      *               "message": "not a metric",
@@ -17815,6 +17888,12 @@ export interface operations {
                      *             {
                      *               "code": "W0801",
                      *               "help": "narrow one of the two conditions",
+                     *               "history": {
+                     *                 "days": 90,
+                     *                 "looks": 9811,
+                     *                 "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *                 "times": 1204
+                     *               },
                      *               "message": "`Night watch` pauses campaigns whose budget `Scale winners` raises"
                      *             }
                      *           ],
@@ -17939,6 +18018,12 @@ export interface operations {
                      *                 }
                      *               ],
                      *               "help": "did you mean `spend`?",
+                     *               "history": {
+                     *                 "days": 90,
+                     *                 "looks": 9811,
+                     *                 "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *                 "times": 1204
+                     *               },
                      *               "labels": [
                      *                 {
                      *                   "message": "not a metric",
@@ -18445,6 +18530,12 @@ export interface operations {
                      *             }
                      *           ],
                      *           "help": "did you mean `spend`?",
+                     *           "history": {
+                     *             "days": 90,
+                     *             "looks": 9811,
+                     *             "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *             "times": 1204
+                     *           },
                      *           "labels": [
                      *             {
                      *               "message": "not a metric",
@@ -18938,6 +19029,12 @@ export interface operations {
                      *             }
                      *           ],
                      *           "help": "did you mean `spend`?",
+                     *           "history": {
+                     *             "days": 90,
+                     *             "looks": 9811,
+                     *             "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *             "times": 1204
+                     *           },
                      *           "labels": [
                      *             {
                      *               "message": "not a metric",
@@ -19250,6 +19347,12 @@ export interface operations {
                      *             }
                      *           ],
                      *           "help": "did you mean `spend`?",
+                     *           "history": {
+                     *             "days": 90,
+                     *             "looks": 9811,
+                     *             "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *             "times": 1204
+                     *           },
                      *           "labels": [
                      *             {
                      *               "message": "not a metric",
@@ -19736,6 +19839,12 @@ export interface operations {
                      *             }
                      *           ],
                      *           "help": "did you mean `spend`?",
+                     *           "history": {
+                     *             "days": 90,
+                     *             "looks": 9811,
+                     *             "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *             "times": 1204
+                     *           },
                      *           "labels": [
                      *             {
                      *               "message": "not a metric",
@@ -20108,6 +20217,12 @@ export interface operations {
                      *             }
                      *           ],
                      *           "help": "did you mean `spend`?",
+                     *           "history": {
+                     *             "days": 90,
+                     *             "looks": 9811,
+                     *             "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *             "times": 1204
+                     *           },
                      *           "labels": [
                      *             {
                      *               "message": "not a metric",
@@ -21561,6 +21676,12 @@ export interface operations {
                      *             }
                      *           ],
                      *           "help": "did you mean `spend`?",
+                     *           "history": {
+                     *             "days": 90,
+                     *             "looks": 9811,
+                     *             "says": "in your last 90 days this was undefined in 1,204 of 9,811 looks, one at each campaign a day",
+                     *             "times": 1204
+                     *           },
                      *           "labels": [
                      *             {
                      *               "message": "not a metric",

@@ -24,6 +24,8 @@ export interface Problem {
   code: string | null;
   severity: Severity;
   message: string;
+  /** What the organisation's own past says of it. */
+  history: string | null;
   help: string | null;
   from: number;
   to: number;
@@ -35,6 +37,7 @@ export interface Problem {
 
 interface RuleDiagnostic extends Diagnostic {
   code: string | null;
+  history: string | null;
   help: string | null;
   fixes: readonly Fix[];
   /** The text that `fixes` speak of. */
@@ -57,6 +60,8 @@ export interface Finding {
   code: string | null;
   severity: Severity;
   message: string;
+  /** What the organisation's own past says of it. */
+  history: string | null;
   help: string | null;
   from: number;
   to: number;
@@ -79,13 +84,14 @@ export function problemsFound(state: EditorState, doc: Text, findings: readonly 
   const end = state.doc.length;
   return setDiagnostics(
     state,
-    findings.map(({ code, severity, message, help, from, to, fixes }): RuleDiagnostic => {
+    findings.map(({ code, severity, message, history, help, from, to, fixes }): RuleDiagnostic => {
       const start = Math.min(from, end);
       return {
         from: start,
         to: Math.max(start, Math.min(to, end)),
         severity,
         message,
+        history,
         help,
         code,
         doc,
@@ -95,6 +101,7 @@ export function problemsFound(state: EditorState, doc: Text, findings: readonly 
           const box = document.createElement("div");
           box.className = "cm-finding";
           box.appendChild(paragraph(message));
+          if (history !== null) box.appendChild(paragraph(history)).className = "cm-finding-help";
           if (help !== null) box.appendChild(paragraph(help)).className = "cm-finding-help";
           return box;
         },
@@ -127,11 +134,12 @@ export function applyFix(view: EditorView, doc: Text, fix: Fix): boolean {
 export function problemsOf(state: EditorState): Problem[] {
   const found: Problem[] = [];
   forEachDiagnostic(state, (diagnostic, from, to) => {
-    const { code, help, fixes, doc, message, severity } = diagnostic as RuleDiagnostic;
+    const { code, history, help, fixes, doc, message, severity } = diagnostic as RuleDiagnostic;
     found.push({
       code: code ?? null,
       severity: severity === "info" ? "hint" : severity,
       message,
+      history: history ?? null,
       help: help ?? null,
       from,
       to,

@@ -113,6 +113,7 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
                       <b>
                         <Coded text={warning.message} />
                       </b>
+                      {warning.history && <span className={styles.why}>{warning.history.says}</span>}
                       {warning.help && (
                         <span className={styles.why}>
                           <Coded text={warning.help} />

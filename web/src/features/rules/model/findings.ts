@@ -5,10 +5,11 @@ import type { Diagnostic, TextSpan } from "../api/types";
 /** Findings of the checker as the editor takes them. */
 export function findingsOf(text: string, diagnostics: readonly Diagnostic[]): Finding[] {
   const doc = Text.of(text.split(/\r\n?|\n/));
-  return diagnostics.map(({ code, severity, message, help, span, fixes }) => ({
+  return diagnostics.map(({ code, severity, message, history, help, span, fixes }) => ({
     code,
     severity,
     message,
+    history: history?.says ?? null,
     help,
     from: offsetOf(doc, span.start),
     to: offsetOf(doc, span.end),

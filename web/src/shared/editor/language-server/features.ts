@@ -33,6 +33,7 @@ interface PublishedDiagnostic {
   data?: {
     message: string;
     help: string | null;
+    history?: { says: string };
     fixes: { title: string; safe: boolean; edits: { range: Range; newText: string }[] }[];
   };
 }
@@ -62,6 +63,7 @@ function findingsOf(plugin: LSPPlugin, published: readonly PublishedDiagnostic[]
     code: code === undefined ? null : String(code),
     severity: severities[severity ?? 1] ?? "error",
     message: data?.message ?? message,
+    history: data?.history?.says ?? null,
     help: data?.help ?? null,
     from: place(range.start),
     to: place(range.end),

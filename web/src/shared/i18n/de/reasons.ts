@@ -16,6 +16,7 @@ export const reasons: Translation<typeof english> = {
     overflow: "die Summe ist größer, als ein Feld fassen kann",
     script_failed: "das Skript konnte es nicht berechnen",
     script_limit: "das Skript kam an seine Grenzen",
+    over_budget: "die gemeinsam fälligen Regeln kosten mehr, als ein Lauf darf",
   },
   stoppedBy: {
     guard: "Schutzregel „{{name}}“",

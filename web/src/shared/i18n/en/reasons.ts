@@ -14,6 +14,7 @@ export const reasons = {
     overflow: "the sum is larger than a cell can hold",
     script_failed: "the script could not compute it",
     script_limit: "the script reached its limits",
+    over_budget: "the rules that were due together cost more than one run may",
   },
   stoppedBy: {
     guard: "guard “{{name}}”",

@@ -77,6 +77,7 @@ export function ProblemsPanel({ problems, readOnly, goTo, fix, explain }: Proble
                 <span className={styles.line}>{t("rules.problems.line", { line: problem.line })}</span>{" "}
                 <Coded text={problem.message} />
               </button>
+              {problem.history !== null && <p>{problem.history}</p>}
               {problem.help !== null && !problem.fixes.some(({ title }) => title === problem.help) && (
                 <p>
                   <Coded text={problem.help} />
