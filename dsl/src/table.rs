@@ -349,7 +349,8 @@ pub struct Supplied {
 pub trait Table {
     fn rows(&self) -> usize;
 
-    /// Pushes exactly one cell per row of `rows` onto `out`: the sum of `metric` over `window`.
+    /// Pushes exactly one cell per row of `rows` onto `out`: the sum of `metric` over `window`. A metric that belongs to a window as
+    /// a whole ([`Metric::is_windowed`]) has the value that was fetched for this very window; without one it is `NotSupplied`.
     ///
     /// A bucket that a completed sync covers and that has no row is zero. A window that reaches back before the object
     /// existed, or that no completed sync covers, is missing with its reason. A sum beyond an `i64` is `Overflow`.

@@ -62,6 +62,15 @@ async fn ingest(world: &World, answer: Answer) -> metrics::SyncOutcome {
 }
 
 async fn spend(world: &World, now: &str, window: ResolvedWindow) -> Result<i64, MissingReason> {
+    measured(world, Metric::Spend, now, window).await
+}
+
+async fn measured(
+    world: &World,
+    metric: Metric,
+    now: &str,
+    window: ResolvedWindow,
+) -> Result<i64, MissingReason> {
     let (account, now): (_, Timestamp) = (world.account.clone(), at(now));
     let table = world
         .context
@@ -71,7 +80,7 @@ async fn spend(world: &World, now: &str, window: ResolvedWindow) -> Result<i64, 
         .unwrap();
     let snapshot = Arc::new(table).at(now);
     let mut column = Column::with_capacity(1);
-    snapshot.sums(Metric::Spend, &window, 0..1, &mut column);
+    snapshot.sums(metric, &window, 0..1, &mut column);
     column.get(0).unwrap()
 }
 
@@ -138,6 +147,8 @@ on_both! {
         ingest(&world, answer("2026-03-03T14:00:00Z", "2026-03-01", "2026-03-03", vec![row("1", "2026-03-02", None, 7)], vec![])).await;
         assert_eq!(spend(&world, "2026-03-03T14:30:00Z", days("2026-03-01", "2026-03-01")).await, Ok(0));
         assert_eq!(spend(&world, "2026-03-03T14:30:00Z", days("2026-02-27", "2026-03-01")).await, Err(MissingReason::IncompleteWindow));
+        // What no connector supplies is no zero.
+        assert_eq!(measured(&world, Metric::Reach, "2026-03-03T14:30:00Z", days("2026-03-01", "2026-03-01")).await, Err(MissingReason::NotSupplied));
         // Today so far is known; tomorrow is not.
         assert_eq!(spend(&world, "2026-03-03T14:30:00Z", days("2026-03-03", "2026-03-03")).await, Ok(0));
         assert_eq!(spend(&world, "2026-03-03T14:30:00Z", days("2026-03-04", "2026-03-04")).await, Err(MissingReason::NoSync));

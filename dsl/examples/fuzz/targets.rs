@@ -364,7 +364,9 @@ fn campaign(random: &mut Random) -> Campaign {
                 reason
             }
         });
-        campaign.days.insert((*random.pick(Metric::ALL), day), cell);
+        campaign
+            .days
+            .insert((*random.pick(&Metric::EVERYWHERE), day), cell);
     }
     let word = *random.pick(&["active", "paused", "removed"]);
     if !random.once_in(6) {

@@ -369,9 +369,7 @@ fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, found: &mut V
             .map(|name| declared(name, base)),
     );
     if at == ValuePlace::Definition {
-        let sums = metrics()
-            .iter()
-            .filter(|info| info.class == MetricClass::Additive);
+        let sums = metrics().iter().filter(|info| info.class != MetricClass::Derived);
         found.extend(sums.map(|info| metric(info, base.saturating_add(1))));
         lookups(place, base.saturating_add(2), found);
         return;
@@ -533,12 +531,13 @@ fn metric(info: &MetricInfo, rank: u8) -> Candidate {
         })
         .collect();
     let mut documentation = format!("**{}** · {}\n\n", info.name, info.definition);
-    match info.formula {
-        Some(formula) => documentation.push_str(&format!(
-            "`{formula}`, written as {unit}, from the window's sums.\n\n"
-        )),
-        None => documentation.push_str(&format!("Written as {unit}; known by hour and by day.\n\n")),
-    }
+    documentation.push_str(&match (info.formula, info.class) {
+        (Some(formula), _) => format!("`{formula}`, written as {unit}, from the window's sums.\n\n"),
+        (None, MetricClass::Windowed) => {
+            format!("Written as {unit}; fetched for each window of whole days, and never added up.\n\n")
+        }
+        (None, _) => format!("Written as {unit}; known by hour and by day.\n\n"),
+    });
     documentation.push_str(&format!(
         "On {}. Hardly moves any more after: {}.",
         titles.join(", "),

@@ -31,7 +31,7 @@ pub(super) fn example(rules: &[&BoundRule], table: &dyn Table, moment: &Moment, 
                         window: Some(used.text.clone()),
                         value: cell
                             .ok()
-                            .and_then(|cell| metric_display(metric.as_str(), |_| cell, currency))
+                            .and_then(|cell| metric_display(metric.as_str(), |_| Some(cell), currency))
                             .unwrap_or_else(|| "not known".to_owned()),
                     });
                 }

@@ -46,11 +46,16 @@ pub(super) fn relative(stretch: &Stretch) -> Piece {
             from: i64::from(*hours).saturating_neg(),
             until: 0,
         },
-        Stretch::Today | Stretch::Other(..) => Piece {
-            axis: Axis::Alone(stretch.clone()),
-            from: 0,
-            until: 1,
-        },
+        Stretch::Today | Stretch::Other(..) => alone(stretch),
+    }
+}
+
+/// A stretch that shares nothing with another.
+fn alone(stretch: &Stretch) -> Piece {
+    Piece {
+        axis: Axis::Alone(stretch.clone()),
+        from: 0,
+        until: 1,
     }
 }
 
@@ -102,10 +107,15 @@ impl System {
         place: impl Fn(&Stretch) -> Option<Piece>,
     ) -> Option<Self> {
         let vars: BTreeSet<Var> = facts.vars().chain(more).cloned().collect();
+        // What belongs to its window as a whole has no parts that another window shares.
+        let place = |metric: Metric, stretch: &Stretch| match metric.is_windowed() {
+            true => Some(alone(stretch)),
+            false => place(stretch),
+        };
         let mut cuts: BTreeMap<(Metric, Axis), BTreeSet<i64>> = BTreeMap::new();
         for var in &vars {
             if let Var::Sum(metric, stretch) = var {
-                let piece = place(stretch)?;
+                let piece = place(*metric, stretch)?;
                 cuts.entry((*metric, piece.axis.clone()))
                     .or_default()
                     .extend([piece.from, piece.until]);
@@ -116,7 +126,7 @@ impl System {
             let cells: Vec<Cell> = match &var {
                 Var::Attribute(place) => vec![Cell::Attribute(place.clone())],
                 Var::Sum(metric, stretch) => {
-                    let whole = place(stretch)?;
+                    let whole = place(*metric, stretch)?;
                     let marks: Vec<i64> = cuts
                         .get(&(*metric, whole.axis.clone()))
                         .into_iter()

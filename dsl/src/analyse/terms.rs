@@ -118,7 +118,10 @@ impl Var {
     pub(super) fn unit(&self) -> BigInt {
         BigInt::from(match self {
             Self::Sum(metric, _) => match metric.unit() {
-                MetricUnit::MoneyMicros | MetricUnit::CountMicros | MetricUnit::MoneyQuotient => 1_000_000,
+                MetricUnit::MoneyMicros
+                | MetricUnit::CountMicros
+                | MetricUnit::RatioMicros
+                | MetricUnit::MoneyQuotient => 1_000_000,
                 MetricUnit::Count | MetricUnit::Quotient => 1,
             },
             Self::Attribute(Place::Object(attribute) | Place::After(attribute)) => match attribute {

@@ -462,7 +462,7 @@ impl Maker<'_> {
             };
             let value = match sums.get(&(*metric, *window)) {
                 Some(Ok(value)) => {
-                    metric_display(metric.as_str(), |_| *value, self.world.currency).unwrap_or_default()
+                    metric_display(metric.as_str(), |_| Some(*value), self.world.currency).unwrap_or_default()
                 }
                 _ => "not known".to_owned(),
             };

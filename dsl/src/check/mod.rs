@@ -32,6 +32,7 @@ mod scripts;
 mod standing;
 mod structure;
 pub(crate) mod suggestion;
+mod supply;
 mod tests;
 mod timing;
 mod unanswered;

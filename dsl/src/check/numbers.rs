@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::names::{Place, Resolved, Scope};
 use crate::diagnostics::Diagnostic;
 use crate::rational::Rational;
-use crate::registry::{AttributeKind, DerivedMetric, Metric, Named, Spelling};
+use crate::registry::{AttributeKind, Metric, Named};
 use crate::rule::ParamKind;
 use crate::span::Span;
 use crate::syntax::tree::{Expr, ExprKind, LiteralSyntax, WindowSyntax};
@@ -412,7 +412,7 @@ fn metric_number(metric: Named, window: usize, span: Span) -> Number {
             let (over, under) = metric.parts();
             Number {
                 span,
-                quantity: derived_quantity(metric),
+                quantity: Quantity::of(metric.spelling()),
                 node: NumberNode::Derived {
                     metric,
                     over: Box::new(base_number(over, window, span)),
@@ -424,24 +424,10 @@ fn metric_number(metric: Named, window: usize, span: Span) -> Number {
 }
 
 fn base_number(metric: Metric, window: usize, span: Span) -> Number {
-    let quantity = if metric.is_money() {
-        Quantity::Money
-    } else {
-        Quantity::Count
-    };
     Number {
         span,
-        quantity,
+        quantity: Quantity::of(metric.info().spelling),
         node: NumberNode::Metric { metric, window },
-    }
-}
-
-fn derived_quantity(metric: DerivedMetric) -> Quantity {
-    match metric.spelling() {
-        Spelling::Money => Quantity::Money,
-        Spelling::Percent => Quantity::Percent,
-        Spelling::Ratio => Quantity::Ratio,
-        Spelling::Count => Quantity::Count,
     }
 }
 

@@ -440,9 +440,7 @@ impl Walk<'_, '_> {
                     && (!strictly || terms.iter().any(|(_, term)| self.bounded(term, true)))
             }
             // Delivery is never negative; attributed results can be taken back.
-            NumberNode::Metric { metric, .. } => {
-                !strictly && matches!(metric, Metric::Impressions | Metric::Clicks | Metric::Spend)
-            }
+            NumberNode::Metric { metric, .. } => !strictly && metric.is_never_negative(),
             NumberNode::Attribute(attribute) => attribute
                 .bounds()
                 .0

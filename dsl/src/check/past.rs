@@ -1,9 +1,11 @@
 //! `change of` and `usual`: the same number over earlier windows. The number is typed once, and then copied with its windows moved.
 
 use crate::check::names::Scope;
+use crate::check::supply::no_range_of_days;
 use crate::check::windows;
 use crate::diagnostics::Diagnostic;
 use crate::display::plural;
+use crate::registry::Metric;
 use crate::span::Span;
 use crate::syntax::tree::{Expr, PastForm, WindowSyntax};
 use crate::typed::{Expression, Fallback, Number, NumberNode, Quantity};
@@ -81,14 +83,16 @@ impl Scope<'_> {
         self.moved(number, Step::Day(back), PastForm::ChangeOf, said_at)
     }
 
-    /// The windows a number is measured over, those behind its `let`s too.
-    pub(super) fn windows_in(&self, number: &Number) -> Vec<usize> {
+    /// The metrics a number is made of, each with its window, those behind its `let`s too.
+    pub(super) fn measured_in(&self, number: &Number) -> Vec<(Metric, usize)> {
         let mut found = Vec::new();
         let mut waiting = vec![number];
         let mut seen = std::collections::BTreeSet::new();
         while let Some(number) = waiting.pop() {
             number.walk(&mut |part| match part.node {
-                NumberNode::Metric { window, .. } | NumberNode::Total { window, .. } => found.push(window),
+                NumberNode::Metric { metric, window } | NumberNode::Total { metric, window, .. } => {
+                    found.push((metric, window));
+                }
                 NumberNode::Let(index) if seen.insert(index) => {
                     if let Some(Expression::Number(value)) = self.lets.get(index).map(|found| &found.value) {
                         waiting.push(value);
@@ -209,7 +213,7 @@ impl Scope<'_> {
     fn moved_window(
         &mut self,
         index: usize,
-        metric: crate::registry::Metric,
+        metric: Metric,
         step: Step,
         form: PastForm,
         said_at: Span,
@@ -231,6 +235,14 @@ impl Scope<'_> {
                 Diagnostic::new("E0306", said_at, "this reaches back more than 400 days")
                     .help("days are kept for 400 days"),
             );
+            return None;
+        }
+        if metric.is_windowed() && !window.is_one_range_of_days() {
+            let text = match form {
+                PastForm::ChangeOf => format!("the period before {}", entry.text),
+                PastForm::Usual => format!("{} of an earlier week", entry.text),
+            };
+            self.say(no_range_of_days(metric, &text, said_at));
             return None;
         }
         if window == entry.window {

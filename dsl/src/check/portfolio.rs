@@ -97,6 +97,10 @@ impl Scope<'_> {
             Relation::Scope => Group::Scope,
         };
         let number = self.number(inner)?;
+        // What the parent measured itself is no sum.
+        if group != Group::Parent {
+            self.can_be_added_up(&number, expr.span)?;
+        }
         let at = self.relative(expr.span);
         let node = match &number.node {
             NumberNode::Metric { .. } | NumberNode::Derived { .. } | NumberNode::Own { .. } => {
@@ -280,6 +284,9 @@ impl Scope<'_> {
         if number.quantity == Quantity::Date {
             self.say(Diagnostic::new("E0206", inner.span, "dates cannot be added up"));
             return None;
+        }
+        if form == AggregateForm::Sum {
+            self.can_be_added_up(&number, inner.span)?;
         }
         Some((number.quantity, Counted::Number(number)))
     }

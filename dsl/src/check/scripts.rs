@@ -465,9 +465,9 @@ impl Scope<'_> {
             );
             return None;
         }
-        let windows = self.windows_in(number);
+        let measured = self.measured_in(number);
         let mut lengths: Vec<Window> = Vec::new();
-        for index in windows {
+        for (_, index) in measured {
             let window = self.windows.get(index)?.window;
             if !lengths.contains(&window) {
                 lengths.push(window);

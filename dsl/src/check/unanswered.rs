@@ -74,6 +74,8 @@ pub(super) fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic
             Metric::Impressions => "there are no impressions".to_owned(),
             Metric::Spend => "nothing was spent".to_owned(),
             Metric::Revenue => "there is no revenue".to_owned(),
+            Metric::Reach => "nobody was reached".to_owned(),
+            Metric::Frequency => "there is no frequency".to_owned(),
         },
     );
     let mut found = Diagnostic::new(

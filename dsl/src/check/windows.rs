@@ -230,9 +230,11 @@ impl Scope<'_> {
         over: Option<&WindowSyntax>,
         span: Span,
     ) -> Option<usize> {
+        self.supplied(bases, span)?;
         if let Some(over) = over {
             let window = window(over, self.diagnostics)?;
             let text = self.source(over.span);
+            self.fetchable(bases, window, &text, over.span)?;
             return Some(self.entry(window, &text, bases));
         }
         match self.default_window.clone() {
@@ -257,6 +259,7 @@ impl Scope<'_> {
                 None
             }
             DefaultWindow::Is { window, text, entry } => {
+                self.fetchable(bases, window, &text, span)?;
                 let index = match entry {
                     Some(index) => index,
                     None => {

@@ -328,4 +328,30 @@ as a file or sent through the API; what has no row, and what is older than `stal
             in_rule!("when lookup margins[this.name] < 20%", "then pause")
         ),
     },
+    CodePage {
+        code: "E0345",
+        title: "a metric that the platform does not supply",
+        explanation: "Not every platform reports every metric: `reach` and `frequency` are known on Meta and TikTok alone. A rule can ask for a \
+metric where at least one of its platforms supplies it; on the others it is missing there, and what asks for it is unknown.",
+        example: in_rule!("when frequency over last 7 days > 3", "then pause"),
+        better: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  when frequency over last 7 days > 3\n  then pause\n}\n",
+    },
+    CodePage {
+        code: "E0346",
+        title: "a window that a metric cannot be fetched for",
+        explanation: "`reach` counts each person once over the whole window, so that it is no sum of days or hours: the platform is asked for \
+every window that a rule names. It answers for whole days, the same ones for every object: `last 7 days`, `yesterday`, `this month`, `lifetime`, \
+and not for hours, nor for windows that begin on another day for each object.",
+        example: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  when frequency over last 6h > 3\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  when frequency over yesterday > 3\n  then pause\n}\n",
+    },
+    CodePage {
+        code: "E0347",
+        title: "a metric that cannot be added up",
+        explanation: "Somebody who saw ads of two campaigns is counted in the reach of both, and once by both together. How many people the campaigns of \
+an account reached together is therefore no sum of what each of them reached, and `frequency` is none either. Each object's own value can be \
+compared, ranked and averaged, and `reach of parent` is what the parent of an ad group measured itself.",
+        example: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  when reach of account over last 7 days > 10,000\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  when reach over last 7 days > 10,000\n  then pause\n}\n",
+    },
 ];

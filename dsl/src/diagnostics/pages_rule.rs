@@ -394,8 +394,8 @@ money in a guard's `where` come later.",
     CodePage {
         code: "E0907",
         title: "a metric or attribute of a later edition",
-        explanation: "The metrics are impressions, clicks, spend, conversions and revenue, and the quotients of them.",
-        example: in_rule!("when frequency over last 7 days > 3", "then pause"),
+        explanation: "The metrics are impressions, clicks, spend, conversions and revenue, the quotients of them, and on Meta and TikTok reach and frequency.",
+        example: in_rule!("when engagements over last 7 days > 300", "then pause"),
         better: in_rule!("when impressions over last 7 days > 10,000", "then pause"),
     },
     CodePage {

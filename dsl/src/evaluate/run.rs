@@ -226,7 +226,7 @@ impl Metric {
     /// What one cell is worth: money in micros, counts in ones.
     pub(crate) fn cell_scale(self) -> Rational {
         match self.unit() {
-            MetricUnit::CountMicros => Rational::millionths(1),
+            MetricUnit::CountMicros | MetricUnit::RatioMicros => Rational::millionths(1),
             _ => Rational::integer(1),
         }
     }

@@ -128,6 +128,8 @@ pub(super) const fn why_infinite(under: Option<Metric>) -> &'static str {
         Some(Metric::Impressions) => "no impressions",
         Some(Metric::Spend) => "nothing spent",
         Some(Metric::Revenue) => "no revenue",
+        Some(Metric::Reach) => "nobody reached",
+        Some(Metric::Frequency) => "no frequency",
         None => "infinite",
     }
 }

@@ -502,7 +502,7 @@ const fn things_of(metric: Metric) -> Option<&'static str> {
         Metric::Impressions => Some("impressions"),
         Metric::Clicks => Some("clicks"),
         Metric::Conversions => Some("conversions"),
-        Metric::Spend | Metric::Revenue => None,
+        Metric::Spend | Metric::Revenue | Metric::Reach | Metric::Frequency => None,
     }
 }
 
@@ -548,6 +548,8 @@ const fn metric_words(metric: Metric) -> &'static str {
         Metric::Spend => "spend",
         Metric::Conversions => "conversions",
         Metric::Revenue => "revenue",
+        Metric::Reach => "the number of people reached",
+        Metric::Frequency => "the frequency per person",
     }
 }
 

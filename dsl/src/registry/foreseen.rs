@@ -13,7 +13,6 @@ pub(crate) struct Foreseen {
 /// Metrics and attributes of later editions.
 pub(crate) fn foreseen_name(name: &str) -> Option<Foreseen> {
     let (what, instead) = match name {
-        "reach" | "frequency" => ("metrics that are not sums (`reach`, `frequency`) come", None),
         "views"
         | "video_views"
         | "engagements"

@@ -1,7 +1,8 @@
-//! The metrics, each described once: unit, definition, class, delay, spelling.
+//! What a metric is: its unit, its class, its delay, its spelling. The list of them all is in `measured`.
 
 use serde::Serialize;
 
+use super::measured::METRICS;
 use super::platforms::{Platform, closed_list};
 
 closed_list! {
@@ -12,6 +13,8 @@ closed_list! {
         Spend = "spend",
         Conversions = "conversions",
         Revenue = "revenue",
+        Reach = "reach",
+        Frequency = "frequency",
     }
 }
 
@@ -39,6 +42,8 @@ pub enum MetricUnit {
     Count,
     /// Millionths of one: platforms attribute 0.37 of a conversion.
     CountMicros,
+    /// Millionths of one, of a ratio.
+    RatioMicros,
     /// A quotient that is an amount of money.
     MoneyQuotient,
     /// A quotient without a unit.
@@ -51,6 +56,8 @@ pub enum MetricUnit {
 pub enum MetricClass {
     /// Sums over time.
     Additive,
+    /// Belongs to one window as a whole: fetched for each window that a rule names, and never added up.
+    Windowed,
     /// A quotient of two window sums.
     Derived,
 }
@@ -80,7 +87,7 @@ pub struct MetricInfo {
     pub partial: bool,
     pub spelling: Spelling,
     /// Whole days until the value of a day hardly moves any more, by platform in the order of [`Platform::ALL`].
-    settled_lag: [u8; 4],
+    pub(super) settled_lag: [u8; 4],
 }
 
 impl MetricInfo {
@@ -94,142 +101,6 @@ impl MetricInfo {
     }
 }
 
-// Delays by platform: google, meta, tiktok, amazon.
-// Delivery is final at the end of the day, but Amazon takes back invalid clicks for a day longer.
-const DELIVERY: [u8; 4] = [0, 0, 0, 1];
-// Attributed results arrive late: Google books within hours and corrects for about a day, Meta and TikTok model and
-// receive events for about two days, Amazon restates attributed sales for about three.
-const ATTRIBUTED: [u8; 4] = [1, 2, 2, 3];
-
-const fn base(name: &'static str, unit: MetricUnit, definition: &'static str, lag: [u8; 4]) -> MetricInfo {
-    MetricInfo {
-        name,
-        unit,
-        definition,
-        formula: None,
-        class: MetricClass::Additive,
-        platforms: Platform::ALL,
-        partial: false,
-        spelling: match unit {
-            MetricUnit::MoneyMicros | MetricUnit::MoneyQuotient => Spelling::Money,
-            MetricUnit::Count | MetricUnit::CountMicros | MetricUnit::Quotient => Spelling::Count,
-        },
-        settled_lag: lag,
-    }
-}
-
-const fn derived(
-    name: &'static str,
-    formula: &'static str,
-    definition: &'static str,
-    spelling: Spelling,
-    lag: [u8; 4],
-) -> MetricInfo {
-    MetricInfo {
-        name,
-        unit: match spelling {
-            Spelling::Money => MetricUnit::MoneyQuotient,
-            Spelling::Percent | Spelling::Ratio | Spelling::Count => MetricUnit::Quotient,
-        },
-        definition,
-        formula: Some(formula),
-        class: MetricClass::Derived,
-        platforms: Platform::ALL,
-        partial: true,
-        spelling,
-        settled_lag: lag,
-    }
-}
-
-static METRICS: [MetricInfo; 13] = [
-    base(
-        "impressions",
-        MetricUnit::Count,
-        "how often ads were shown",
-        DELIVERY,
-    ),
-    base(
-        "clicks",
-        MetricUnit::Count,
-        "clicks the platform counts as clicks on the ad",
-        DELIVERY,
-    ),
-    base(
-        "spend",
-        MetricUnit::MoneyMicros,
-        "what delivery cost, in the account's currency",
-        DELIVERY,
-    ),
-    base(
-        "conversions",
-        MetricUnit::CountMicros,
-        "results attributed by the platform, fractions included",
-        ATTRIBUTED,
-    ),
-    base(
-        "revenue",
-        MetricUnit::MoneyMicros,
-        "value of the attributed conversions, in the account's currency",
-        ATTRIBUTED,
-    ),
-    derived(
-        "ctr",
-        "clicks / impressions",
-        "click-through rate: clicks per impression",
-        Spelling::Percent,
-        DELIVERY,
-    ),
-    derived(
-        "cpc",
-        "spend / clicks",
-        "cost per click",
-        Spelling::Money,
-        DELIVERY,
-    ),
-    derived(
-        "cpm",
-        "spend * 1000 / impressions",
-        "cost per thousand impressions",
-        Spelling::Money,
-        DELIVERY,
-    ),
-    derived(
-        "cpa",
-        "spend / conversions",
-        "cost per conversion",
-        Spelling::Money,
-        ATTRIBUTED,
-    ),
-    derived(
-        "cvr",
-        "conversions / clicks",
-        "conversion rate: conversions per click",
-        Spelling::Percent,
-        ATTRIBUTED,
-    ),
-    derived(
-        "roas",
-        "revenue / spend",
-        "return on ad spend: revenue per unit of spend",
-        Spelling::Ratio,
-        ATTRIBUTED,
-    ),
-    derived(
-        "acos",
-        "spend / revenue",
-        "advertising cost of sales: spend per unit of revenue",
-        Spelling::Percent,
-        ATTRIBUTED,
-    ),
-    derived(
-        "aov",
-        "revenue / conversions",
-        "average value of a conversion",
-        Spelling::Money,
-        ATTRIBUTED,
-    ),
-];
-
 /// Every metric, base metrics first.
 #[must_use]
 pub fn metrics() -> &'static [MetricInfo] {
@@ -237,22 +108,36 @@ pub fn metrics() -> &'static [MetricInfo] {
 }
 
 impl Metric {
+    /// Those that every platform supplies, for every day and hour: what an account's columns hold.
+    pub const EVERYWHERE: [Self; 5] = [
+        Self::Impressions,
+        Self::Clicks,
+        Self::Spend,
+        Self::Conversions,
+        Self::Revenue,
+    ];
+
+    #[must_use]
+    pub fn info(self) -> &'static MetricInfo {
+        // INVARIANT: the table begins with the base metrics in the order of the enumeration; a test walks it.
+        METRICS.get(self as usize).unwrap_or(&METRICS[0])
+    }
+
     /// What a cell of this metric counts.
     #[must_use]
-    pub const fn unit(self) -> MetricUnit {
-        match self {
-            Self::Impressions | Self::Clicks => MetricUnit::Count,
-            Self::Conversions => MetricUnit::CountMicros,
-            Self::Spend | Self::Revenue => MetricUnit::MoneyMicros,
-        }
+    pub fn unit(self) -> MetricUnit {
+        self.info().unit
+    }
+
+    /// Whether it belongs to one window as a whole, so that it is fetched for each and never added up.
+    #[must_use]
+    pub fn is_windowed(self) -> bool {
+        self.info().class == MetricClass::Windowed
     }
 
     #[must_use]
     pub fn settled_lag_days(self, platform: Platform) -> u32 {
-        METRICS
-            .iter()
-            .find(|info| info.name == self.as_str())
-            .map_or(0, |info| info.settled_lag_days(platform))
+        self.info().settled_lag_days(platform)
     }
 
     /// Whether platforms attribute it to a day after that day: it comes late, and is taken back at times.
@@ -263,10 +148,6 @@ impl Metric {
     /// Whether a bucket is never below zero. Attributed results are taken back, and then a day can be.
     pub(crate) const fn is_never_negative(self) -> bool {
         !self.is_attributed()
-    }
-
-    pub(crate) const fn is_money(self) -> bool {
-        matches!(self.unit(), MetricUnit::MoneyMicros)
     }
 }
 
@@ -351,7 +232,7 @@ mod tests {
     fn every_name_has_one_description_that_agrees_with_its_type() {
         for info in metrics() {
             match metric_named(info.name).unwrap() {
-                Named::Base(metric) => assert_eq!((metric.unit(), info.partial), (info.unit, false)),
+                Named::Base(metric) => assert_eq!((metric.info().name, info.partial), (info.name, false)),
                 Named::Derived(metric) => {
                     assert_eq!(Some(metric.formula()), info.formula);
                     assert_eq!(metric.spelling(), info.spelling);
@@ -374,5 +255,13 @@ mod tests {
             }
         }
         assert_eq!(metrics().len(), Metric::ALL.len() + DerivedMetric::ALL.len());
+    }
+
+    #[test]
+    fn what_an_accounts_columns_hold_sums_over_time_on_every_platform() {
+        for metric in Metric::EVERYWHERE {
+            assert_eq!(metric.info().class, MetricClass::Additive);
+            assert_eq!(metric.info().platforms, Platform::ALL);
+        }
     }
 }

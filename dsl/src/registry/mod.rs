@@ -8,6 +8,7 @@ mod attributes;
 mod clauses;
 mod foreseen;
 mod levels;
+mod measured;
 mod metrics;
 mod platforms;
 mod tests;

@@ -115,6 +115,7 @@ impl Reader<'_> {
             account,
             shares: Vec::new(),
             facts: Vec::new(),
+            windowed: Vec::new(),
             series: Vec::new(),
         };
         self.expect("{")?;
@@ -140,7 +141,7 @@ impl Reader<'_> {
         })
     }
 
-    /// `entry = series | "shares" "budget" text | fact`
+    /// `entry = series | "shares" "budget" text | fact ("over" window)?`
     fn entry(&mut self, given: &mut GivenClause) -> Option<()> {
         match self.here() {
             "each" | "last" | "today" | "yesterday" | "on" => given.series.push(self.series()?),
@@ -149,7 +150,14 @@ impl Reader<'_> {
                 self.expect("budget")?;
                 given.shares.push(self.quoted()?);
             }
-            _ => given.facts.push(self.fact(Self::fact_value)?),
+            _ => {
+                let fact = self.fact(Self::fact_value)?;
+                if self.word("over") {
+                    given.windowed.push((fact, self.window()?));
+                } else {
+                    given.facts.push(fact);
+                }
+            }
         }
         Some(())
     }

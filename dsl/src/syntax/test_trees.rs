@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time};
 
 use crate::span::Span;
-use crate::syntax::tree::{AmountVerb, LiteralSyntax, Spanned};
+use crate::syntax::tree::{AmountVerb, LiteralSyntax, Spanned, WindowSyntax};
 use crate::table::MissingReason;
 
 /// What a clause of a test is by its opener alone.
@@ -64,6 +64,8 @@ pub(crate) struct GivenClause {
     /// The budget it shares with others.
     pub(crate) shares: Vec<Spanned<String>>,
     pub(crate) facts: Vec<FactSyntax>,
+    /// Values of one window as a whole: `reach 12,000 over last 7 days`.
+    pub(crate) windowed: Vec<(FactSyntax, WindowSyntax)>,
     pub(crate) series: Vec<SeriesSyntax>,
 }
 

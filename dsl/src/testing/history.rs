@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::effects::ObjectStatus;
 use crate::registry::{Attribute, AttributeKind, Metric, Property};
 use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Supplied, SuppliedUnit, Table};
-use crate::testing::script::{Bucket, Cell, Fact};
+use crate::testing::script::{Bucket, Cell, Fact, Fetched};
 use crate::window::{ResolvedWindow, hour_mark, start_of};
 
 /// Seconds a campaign has existed for when a test does not say: long enough for every window.
@@ -26,6 +26,7 @@ pub(super) struct Campaign {
     facts: BTreeMap<Attribute, Fact>,
     days: BTreeMap<(Metric, Date), (Timestamp, Cell)>,
     hours: BTreeMap<(Metric, Timestamp), Cell>,
+    fetched: Fetched,
     /// The account's day, and the amounts known before it began.
     morning: Option<(Date, Amounts)>,
 }
@@ -66,6 +67,7 @@ impl Campaign {
             facts,
             days: BTreeMap::new(),
             hours: BTreeMap::new(),
+            fetched: Fetched::new(),
             morning: None,
         };
         campaign.set_status(ObjectStatus::Active);
@@ -117,6 +119,11 @@ impl Campaign {
         }
     }
 
+    /// What windows come to as a whole from now on.
+    pub(super) fn give_windows(&mut self, fetched: &Fetched) {
+        self.fetched.extend(fetched);
+    }
+
     pub(super) fn set_status(&mut self, to: ObjectStatus) {
         let word = match to {
             ObjectStatus::Active => "active",
@@ -139,7 +146,7 @@ impl Campaign {
 
     /// Whether the test says anything of what happened to it.
     fn has_history(&self) -> bool {
-        !self.days.is_empty() || !self.hours.is_empty()
+        !self.days.is_empty() || !self.hours.is_empty() || !self.fetched.is_empty()
     }
 
     /// What is known of its budget.
@@ -348,7 +355,7 @@ impl Account {
     fn of_parent(&self, row: usize, metric: Metric, window: &ResolvedWindow) -> Cell {
         let (above, place) = self.parent(row).ok_or(MissingReason::NotSupplied)?;
         let parent = above.campaigns.get(place).ok_or(MissingReason::NotSupplied)?;
-        if parent.has_history() {
+        if parent.has_history() || metric.is_windowed() {
             return above.sum(parent, metric, window);
         }
         let mut sum = Sum::default();
@@ -361,6 +368,11 @@ impl Account {
     }
 
     fn sum(&self, campaign: &Campaign, metric: Metric, window: &ResolvedWindow) -> Cell {
+        if metric.is_windowed() {
+            self.days_of(campaign, window)?;
+            let given = campaign.fetched.get(&(metric, *window)).copied();
+            return given.unwrap_or(Err(MissingReason::NotSupplied));
+        }
         let mut sum = Sum::default();
         let days = campaign.days.iter().filter(|((own, _), _)| *own == metric);
         let hours = campaign.hours.iter().filter(|((own, _), _)| *own == metric);

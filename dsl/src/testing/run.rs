@@ -52,10 +52,12 @@ pub(super) fn run(
                 at,
                 facts,
                 cells,
+                fetched,
             } => {
                 stage.changed_outside(*object, facts);
                 stage.give(*object, *at, |campaign, zone| {
                     campaign.give(*at, facts, cells, zone);
+                    campaign.give_windows(fetched);
                 });
                 if let Some(budget) = facts.get(&crate::registry::Attribute::Budget) {
                     stage.give_sharers(*object, *at, |campaign| campaign.give_budget(budget));

@@ -12,6 +12,7 @@ use crate::rational::Rational;
 use crate::registry::{Attribute, Level, Metric, Platform, Property, Role};
 use crate::span::Span;
 use crate::table::{AttributeValue, MissingReason, SuppliedUnit};
+use crate::window::ResolvedWindow;
 
 /// A test without errors.
 #[derive(Clone)]
@@ -103,6 +104,8 @@ impl Object {
 
 pub(crate) type Fact = Result<AttributeValue, MissingReason>;
 pub(crate) type Cell = Result<i64, MissingReason>;
+/// What belongs to a window as a whole.
+pub(crate) type Fetched = BTreeMap<(Metric, ResolvedWindow), Cell>;
 
 #[derive(Debug)]
 pub(crate) enum Step {
@@ -112,6 +115,8 @@ pub(crate) enum Step {
         at: Timestamp,
         facts: BTreeMap<Attribute, Fact>,
         cells: Vec<(Metric, Bucket, Cell)>,
+        /// Values of one window as a whole.
+        fetched: Fetched,
     },
     /// The rows of a lookup from this instant on, keys and millionths.
     Supply {

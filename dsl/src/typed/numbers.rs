@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::money::Currency;
 use crate::rational::Rational;
-use crate::registry::{Attribute, DerivedMetric, Metric};
+use crate::registry::{Attribute, DerivedMetric, Metric, Spelling};
 use crate::script::Script;
 use crate::span::Span;
 use crate::syntax::tree::AggregateForm;
@@ -32,6 +32,16 @@ pub(crate) enum Quantity {
 }
 
 impl Quantity {
+    /// What a metric of this spelling measures.
+    pub(crate) const fn of(spelling: Spelling) -> Self {
+        match spelling {
+            Spelling::Money => Self::Money,
+            Spelling::Percent => Self::Percent,
+            Spelling::Ratio => Self::Ratio,
+            Spelling::Count => Self::Count,
+        }
+    }
+
     pub(crate) const fn is_quotient(self) -> bool {
         matches!(self, Self::Percent | Self::Ratio | Self::Quotient)
     }

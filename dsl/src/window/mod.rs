@@ -162,6 +162,15 @@ impl Window {
     pub(crate) const fn is_settled(self) -> bool {
         matches!(self.base, WindowBase::LastDays { settled: true, .. })
     }
+
+    /// Made of whole days that are the same for every object, the last of which may be today: what platforms take as one range.
+    pub(crate) const fn is_one_range_of_days(self) -> bool {
+        let by_days = !matches!(
+            self.base,
+            WindowBase::LastHours { .. } | WindowBase::Today | WindowBase::SinceLastChange
+        );
+        by_days && !self.since_creation && self.moved.is_none()
+    }
 }
 
 /// One window of a rule, with what `settled` needs to know.

@@ -10,7 +10,7 @@ use crate::window::calendar::{back, hour_mark, same_hour, start_of};
 use crate::window::{Moved, Window, WindowBase, WindowEntry};
 
 /// The buckets a window stands for at one moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "grain", rename_all = "snake_case")]
 pub enum ResolvedWindow {
     /// Calendar days of the account, both inclusive, each covered to its end.

@@ -16,6 +16,8 @@ use jiff::tz::TimeZone;
 pub struct Campaign {
     pub attributes: BTreeMap<Attribute, Result<AttributeValue, MissingReason>>,
     pub days: BTreeMap<(Metric, Date), Result<i64, MissingReason>>,
+    /// What belongs to a window as a whole.
+    pub fetched: BTreeMap<(Metric, ResolvedWindow), Result<i64, MissingReason>>,
     pub budget_at_day_start: Option<i64>,
     /// The day it was created on; `None`: long ago.
     pub created: Option<Date>,
@@ -117,6 +119,10 @@ impl Campaign {
 
     fn sum(&self, metric: Metric, window: &ResolvedWindow) -> Result<i64, MissingReason> {
         let (first, last) = self.days_of(window)?;
+        if metric.is_windowed() {
+            let fetched = self.fetched.get(&(metric, *window)).copied();
+            return fetched.unwrap_or(Err(MissingReason::NotSupplied));
+        }
         let mut sum = Some(0_i64);
         let mut gap = None;
         for ((_, _), cell) in self

@@ -110,8 +110,7 @@ fn every_reserved_word_is_answered_by_name() {
     let conditions = [
         "convert(budget to EUR) > 1 EUR",
         "conversions[7d click] over today > 1",
-        "reach over today > 1",
-        "frequency over today > 1",
+        "engagements over today > 1",
         "learning = 1",
     ];
     let levels = ["accounts", "ads", "targets", "search terms"];

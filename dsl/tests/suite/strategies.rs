@@ -23,6 +23,7 @@ fn every_strategy_is_written_down() {
         [
             "brand-guard",
             "day-parting",
+            "fatigue-by-frequency",
             "keyword-bid-to-target",
             "learning-phase",
             "new-campaign-grace",

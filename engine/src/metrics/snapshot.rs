@@ -71,14 +71,16 @@ impl Snapshot {
         self.table.objects.get(row)
     }
 
-    fn lane(metric: Metric) -> usize {
-        match metric {
+    /// Where the columns hold it; `None` for what no connector supplies.
+    fn lane(metric: Metric) -> Option<usize> {
+        Some(match metric {
             Metric::Impressions => 0,
             Metric::Clicks => 1,
             Metric::Spend => 2,
             Metric::Conversions => 3,
             Metric::Revenue => 4,
-        }
+            _ => return None,
+        })
     }
 
     /// Whether completed syncs cover the days, the same for every row. With `to_date` the last of them is the day of the data's
@@ -346,7 +348,10 @@ impl dsl::Table for Snapshot {
     }
 
     fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
-        let lane = Self::lane(metric);
+        let Some(lane) = Self::lane(metric) else {
+            rows.for_each(|_| out.push_missing(MissingReason::NotSupplied));
+            return;
+        };
         let push = |out: &mut Column, cell: Result<i64, MissingReason>| match cell {
             Ok(value) => out.push_known(value),
             Err(reason) => out.push_missing(reason),

@@ -114,6 +114,7 @@ pub const SHELVES: &[Shelf] = &[
         "tired-ads",
         "dearer-impressions",
         "worn-out",
+        "seen-too-often",
     ),
     shelf!("quality", "Quality", "Judge the traffic, and not only its price.":
         "dear-clicks",

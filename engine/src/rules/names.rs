@@ -287,10 +287,7 @@ pub async fn today(
             && let Some(entry) = sums.get_mut(currency)
         {
             let cells = cells_of(row)?;
-            for metric in Metric::ALL {
-                let sum = cell(&entry.cells, *metric).saturating_add(cell(&cells, *metric));
-                set_cell(&mut entry.cells, *metric, sum);
-            }
+            entry.cells = entry.cells.plus(cells);
         }
     }
     Ok(sums.into_values().collect())
@@ -327,26 +324,17 @@ pub async fn budgets(
         .collect())
 }
 
-/// One cell, by metric.
+/// One cell, by metric; `None` for those that are not kept.
 #[must_use]
-pub fn cell(cells: &BaseCells, metric: Metric) -> i64 {
-    match metric {
+pub fn cell(cells: &BaseCells, metric: Metric) -> Option<i64> {
+    Some(match metric {
         Metric::Impressions => cells.impressions,
         Metric::Clicks => cells.clicks,
         Metric::Spend => cells.spend,
         Metric::Conversions => cells.conversions,
         Metric::Revenue => cells.revenue,
-    }
-}
-
-fn set_cell(cells: &mut BaseCells, metric: Metric, value: i64) {
-    match metric {
-        Metric::Impressions => cells.impressions = value,
-        Metric::Clicks => cells.clicks = value,
-        Metric::Spend => cells.spend = value,
-        Metric::Conversions => cells.conversions = value,
-        Metric::Revenue => cells.revenue = value,
-    }
+        _ => return None,
+    })
 }
 
 fn cells_of(row: &crate::store::Row) -> Result<BaseCells, StoreError> {

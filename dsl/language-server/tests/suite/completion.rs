@@ -34,6 +34,24 @@ async fn an_empty_text_begins_with_a_whole_rule() {
 }
 
 #[tokio::test]
+async fn what_belongs_to_a_window_is_given_with_it() {
+    let given = |facts: &str| {
+        format!(
+            "{}\n\ntest \"T\" of \"R\" {{\n  at 2026-03-04 10:00\n  given campaign \"A\" {{ {facts} }}\n}}\n",
+            in_rule("when spend over today > $5\n  then pause")
+        )
+    };
+    has(&offered(&given("│")).await, &["reach", "frequency", "budget"]);
+    has(&offered(&given("reach 12,000 │")).await, &["over"]);
+    has(
+        &offered(&given("reach 12,000 over │")).await,
+        &["yesterday", "this month"],
+    );
+    let labels = offered(&given("reach 12,000 over last 7 days │")).await;
+    has(&labels, &["settled", "ending", "each of last"]);
+}
+
+#[tokio::test]
 async fn a_metric_is_completed_from_its_sums_to_its_unit_and_then_where_it_is_used() {
     let labels = offered("│").await;
     has(&labels, &["metric"]);

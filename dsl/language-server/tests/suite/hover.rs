@@ -19,6 +19,11 @@ async fn a_metric_shows_its_definition_and_todays_value() {
     ] {
         assert!(text.contains(part), "{part} is not in {text}");
     }
+    let text = shown(&in_rule("when freq│uency over last 7 days > 3\n  then pause")).await;
+    assert!(
+        text.contains("fetched for each window of whole days") && text.contains("On Meta, TikTok."),
+        "{text}"
+    );
     let text = shown(&in_rule("when c│pa else infinite > $5\n  then pause")).await;
     assert!(
         text.contains("spend / conversions") && text.contains("Undefined over zero"),

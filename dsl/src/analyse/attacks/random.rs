@@ -100,13 +100,13 @@ fn cell(metric: Metric) -> BoxedStrategy<Result<i64, MissingReason>> {
     let known = match metric {
         Metric::Impressions | Metric::Clicks => (0..4_i64).boxed(),
         Metric::Spend => (0..5_i64).prop_map(|units| units * 1_000_000).boxed(),
-        Metric::Conversions | Metric::Revenue => (-2..5_i64).prop_map(|units| units * 500_000).boxed(),
+        _ => (-2..5_i64).prop_map(|units| units * 500_000).boxed(),
     };
     prop_oneof![12 => known.prop_map(Ok), 1 => Just(Err(MissingReason::NoSync))].boxed()
 }
 
 pub(super) fn campaign() -> impl Strategy<Value = Campaign> {
-    let days = prop::sample::select(Metric::ALL.to_vec())
+    let days = prop::sample::select(Metric::EVERYWHERE.to_vec())
         .prop_flat_map(|metric| (Just(metric), 0..6_i8, cell(metric)));
     let attributes = (
         prop::sample::select(vec!["active", "paused", "removed"]),

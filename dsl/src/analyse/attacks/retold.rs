@@ -39,7 +39,7 @@ pub(super) fn history(example: &Example) -> Option<Campaign> {
         Some(Ok(AttributeValue::Money(micros))) => Some(*micros),
         _ => None,
     };
-    for metric in Metric::ALL {
+    for metric in &Metric::EVERYWHERE {
         let windows: Vec<((Date, Date), Cell)> = example
             .sums
             .iter()
@@ -152,7 +152,7 @@ pub(super) fn given(campaign: &Campaign, moment: &Moment) -> Option<(String, Str
             Ok(cell) => match metric {
                 Metric::Spend | Metric::Revenue => format!("${}", decimal(*cell)),
                 Metric::Conversions => decimal(*cell),
-                Metric::Impressions | Metric::Clicks => cell.to_string(),
+                _ => cell.to_string(),
             },
             Err(_) => "_".to_owned(),
         };

@@ -1,13 +1,12 @@
-//! What a test gives: objects, where they stand, and their attributes.
+//! What a test gives: an object in its place, and its attributes. Its history is in `series` and `windowed`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::check::suggestion::nearest;
-use crate::check::tests::series::Cells;
+use crate::check::tests::windowed::of_a_window;
 use crate::check::tests::{MOST_OBJECTS, Reading};
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
@@ -65,16 +64,14 @@ impl Reading<'_> {
             }
         }
         self.shared(given, object, at, &facts);
-        let mut cells: Cells = Vec::new();
-        let mut taken: BTreeSet<(Metric, Date, Option<Timestamp>)> = BTreeSet::new();
-        for series in &given.series {
-            self.series(series, at, &mut cells, &mut taken);
-        }
+        let cells = self.days_and_hours(given, at);
+        let fetched = self.windowed(given, object, at);
         self.steps.push(Step::Given {
             object,
             at,
             facts,
             cells,
+            fetched,
         });
     }
 
@@ -414,6 +411,10 @@ impl Reading<'_> {
 
     fn unknown_attribute(&mut self, name: &Spanned<String>, level: Level) {
         let word = &name.value;
+        if let Some(metric) = word.parse::<Metric>().ok().filter(|metric| metric.is_windowed()) {
+            self.say(of_a_window(metric, name.span));
+            return;
+        }
         if word.parse::<Metric>().is_ok() || word.parse::<DerivedMetric>().is_ok() {
             self.say(
                 Diagnostic::new(

@@ -6,6 +6,7 @@ mod expected;
 mod given;
 mod series;
 mod supplied;
+mod windowed;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -59,10 +60,11 @@ pub(super) fn test(
         objects: Vec::new(),
         budgets: Vec::new(),
         steps: Vec::new(),
+        settled_lag: None,
         diagnostics,
     };
     reading.complete(item);
-    let settled_lag = reading.settled_lag(item);
+    reading.settled_lag = reading.find_settled_lag(item);
     let overrides = reading.overrides(item);
     reading.find_zone(item);
     reading.find_currency(item);
@@ -72,6 +74,7 @@ pub(super) fn test(
         currency,
         objects,
         steps,
+        settled_lag,
         ..
     } = reading;
     let failed = item.broken || diagnostics.iter().skip(before).any(Diagnostic::is_error);
@@ -185,6 +188,7 @@ struct Reading<'a> {
     /// Shared budgets that were given: object, instant, amount and where.
     budgets: Vec<(usize, Timestamp, crate::testing::script::Fact, Span)>,
     steps: Vec<Step>,
+    settled_lag: Option<u32>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -228,7 +232,7 @@ impl Reading<'_> {
         }
     }
 
-    fn settled_lag(&mut self, item: &Item) -> Option<u32> {
+    fn find_settled_lag(&mut self, item: &Item) -> Option<u32> {
         let mut lag = None;
         let mut seen: Option<Span> = None;
         for (clause, span) in clauses(item) {

@@ -7,11 +7,12 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::check::suggestion::nearest;
 use crate::check::tests::Reading;
+use crate::check::tests::windowed::of_a_window;
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
 use crate::registry::{Attribute, DerivedMetric, Metric, MetricUnit};
 use crate::span::Span;
-use crate::syntax::test_trees::{GivenValue, PeriodSyntax, SeriesSyntax};
+use crate::syntax::test_trees::{GivenClause, GivenValue, PeriodSyntax, SeriesSyntax};
 use crate::syntax::tree::{LiteralSyntax, Spanned};
 use crate::testing::script::{Bucket, Cell, after_hours};
 use crate::window::{MOST_DAYS, MOST_HOURS, hour_mark, start_of};
@@ -23,10 +24,20 @@ struct Period {
     alike: bool,
 }
 
-pub(super) type Cells = Vec<(Metric, Bucket, Cell)>;
+type Cells = Vec<(Metric, Bucket, Cell)>;
 
 impl Reading<'_> {
-    pub(super) fn series(
+    /// Everything a `given` says of days and hours.
+    pub(super) fn days_and_hours(&mut self, given: &GivenClause, at: Timestamp) -> Cells {
+        let mut cells: Cells = Vec::new();
+        let mut taken: BTreeSet<(Metric, Date, Option<Timestamp>)> = BTreeSet::new();
+        for series in &given.series {
+            self.series(series, at, &mut cells, &mut taken);
+        }
+        cells
+    }
+
+    fn series(
         &mut self,
         series: &SeriesSyntax,
         at: Timestamp,
@@ -37,7 +48,7 @@ impl Reading<'_> {
             return;
         };
         for gap in &series.gaps {
-            for metric in Metric::ALL {
+            for metric in Metric::ALL.iter().filter(|metric| !metric.is_windowed()) {
                 for bucket in &period.buckets {
                     self.take(taken, *metric, *bucket, gap.span);
                     cells.push((*metric, *bucket, Err(gap.value)));
@@ -48,6 +59,10 @@ impl Reading<'_> {
             let Some(metric) = self.metric(&cell.name) else {
                 continue;
             };
+            if metric.is_windowed() {
+                self.say(of_a_window(metric, cell.name.span));
+                continue;
+            }
             let wanted = if period.alike { 1 } else { period.buckets.len() };
             if cell.values.len() != wanted {
                 let written = cell.values.len();
@@ -116,7 +131,7 @@ impl Reading<'_> {
         }
     }
 
-    fn metric(&mut self, name: &Spanned<String>) -> Option<Metric> {
+    pub(super) fn metric(&mut self, name: &Spanned<String>) -> Option<Metric> {
         let word = &name.value;
         if let Ok(metric) = word.parse::<Metric>() {
             return Some(metric);
@@ -165,7 +180,7 @@ impl Reading<'_> {
     }
 
     /// A cell in the metric's unit.
-    fn cell(&mut self, metric: Metric, value: &Spanned<GivenValue>) -> Option<Cell> {
+    pub(super) fn cell(&mut self, metric: Metric, value: &Spanned<GivenValue>) -> Option<Cell> {
         let unit = metric.unit();
         let number = match (&value.value, unit) {
             (GivenValue::Gap(reason), _) => return Some(Err(*reason)),
@@ -177,15 +192,18 @@ impl Reading<'_> {
                 Some(0)
             }
             (GivenValue::Literal(LiteralSyntax::Number(number)), MetricUnit::Count) => number.to_i64(),
-            (GivenValue::Literal(LiteralSyntax::Number(number)), MetricUnit::CountMicros) => {
-                number.to_millionths()
-            }
+            (
+                GivenValue::Literal(LiteralSyntax::Number(number)),
+                MetricUnit::CountMicros | MetricUnit::RatioMicros,
+            ) => number.to_millionths(),
             _ => None,
         };
         if number.is_none() {
             let help = match unit {
                 MetricUnit::MoneyMicros => format!("write an amount: `{metric} $60`"),
-                MetricUnit::CountMicros => format!("write a number with at most 6 decimals: `{metric} 1.5`"),
+                MetricUnit::CountMicros | MetricUnit::RatioMicros => {
+                    format!("write a number with at most 6 decimals: `{metric} 1.5`")
+                }
                 _ => format!("write a whole number: `{metric} 120`"),
             };
             let written = value.span.of(self.text);

@@ -2,7 +2,7 @@
 
 use super::windows::{over_at, window};
 use super::{Piece, Slot, TextOf, ValuePlace, Wanted, ahead, has, is_after};
-use crate::registry::{Attribute, AttributeKind};
+use crate::registry::{Attribute, AttributeKind, Metric};
 use crate::syntax::scan::TokenKind;
 use crate::syntax::test_trees::TestClauseKind;
 
@@ -42,6 +42,7 @@ pub(super) fn test_clause(kind: TestClauseKind, pieces: &[Piece<'_>]) -> Vec<Slo
 }
 
 fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool) -> Vec<Slot> {
+    let last = pieces.last();
     let opens = |piece: &&Piece<'_>| piece.kind == TokenKind::BraceOpen;
     let closes = |piece: &&Piece<'_>| piece.kind == TokenKind::BraceClose;
     let open = pieces.iter().filter(opens).count();
@@ -74,6 +75,22 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
             false => vec![Slot::Text(TextOf::Campaign)],
         };
     }
+    if let Some(over) = over_at(pieces).filter(|_| depth == 1) {
+        let behind = pieces.get(over..).unwrap_or(&[]);
+        let mut slots = window(behind);
+        // Behind a window that is read to its end stands what else is said of the object.
+        if !is_number && !matches!(word, "over" | "last" | "ending") {
+            slots.push(Slot::Words(SERIES));
+        }
+        return slots;
+    }
+    let is_windowed = |piece: &Piece<'_>| piece.text.parse::<Metric>().is_ok_and(Metric::is_windowed);
+    if last.is_some_and(is_windowed) && depth == 1 {
+        return vec![Slot::Literals(&["12,000", "2.5"])];
+    }
+    if is_number && ahead(pieces, 1).last().is_some_and(is_windowed) {
+        return vec![Slot::Words(&["over"])];
+    }
     if let Ok(attribute) = word.parse::<Attribute>() {
         return match attribute.kind() {
             AttributeKind::Enum => vec![Slot::Member(attribute)],
@@ -105,6 +122,8 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
                 "start_date",
                 "end_date",
                 "shares budget",
+                "reach",
+                "frequency",
             ]),
         ],
         _ => vec![Slot::Words(&[

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 use self::fixture::{Memory, dollars, thursday};
 use self::rules::{accepted, below, below_text, condition};
-use self::tables::{campaign, supplied};
+use self::tables::{campaign, fetch, fetched, supplied};
 use super::reference::{Reference, shown};
 use crate::check::check_waiving_the_duty;
 use crate::{BoundRule, Moment, Truth};
@@ -113,12 +113,14 @@ proptest! {
         release in prop::option::weighted(0.3, condition(1)),
         campaigns in vec(campaign(), 1..6),
         supplied in vec(supplied(), 0..6),
+        fetched in fetched(),
         hours_behind in prop_oneof![4 => Just(Some(0_i64)), 2 => (0..60_i64).prop_map(Some), 1 => Just(None)],
     ) {
         let bound = accepted(&condition, release.as_deref()).bind(&dollars()).unwrap();
         let at = thursday().at;
         let moment = Moment { at, data_until: hours_behind.map(|hours| at - jiff::Span::new().hours(hours)) };
-        let table = Memory { supplied: supplied.into_iter().collect(), ..Memory::of(campaigns) };
+        let mut table = Memory { supplied: supplied.into_iter().collect(), ..Memory::of(campaigns) };
+        fetch(&mut table, &bound, &moment, &fetched);
         compare_all(&bound, &table, &moment);
     }
 }
@@ -131,10 +133,13 @@ proptest! {
         condition in below(),
         groups in vec(campaign(), 1..7),
         above in vec(campaign(), 1..4),
+        fetched in fetched(),
     ) {
         let checked = check_waiving_the_duty(&below_text(&condition));
         prop_assert!(checked.is_ok(), "{condition}\n{:#?}", checked.diagnostics);
         let bound = checked.rules[0].bind(&dollars()).unwrap();
-        compare_all(&bound, &Memory::of(groups).below(above), &thursday());
+        let mut table = Memory::of(groups).below(above);
+        fetch(&mut table, &bound, &thursday(), &fetched);
+        compare_all(&bound, &table, &thursday());
     }
 }

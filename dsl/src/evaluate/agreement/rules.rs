@@ -41,6 +41,29 @@ fn past_window() -> impl Strategy<Value = &'static str> {
     ])
 }
 
+/// Windows that platforms answer for as a whole.
+fn range_of_days() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "last 3 days",
+        "last 5 days settled",
+        "last 2 days ending 2 days ago",
+        "last 2 days including today",
+        "yesterday",
+        "this week",
+        "lifetime",
+    ])
+}
+
+/// Those of them that have a past.
+fn past_range_of_days() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "last 1 days",
+        "last 3 days settled",
+        "last 2 days ending 1 day ago",
+        "yesterday",
+    ])
+}
+
 /// Windows that are handed to a script day by day.
 fn daily_window() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
@@ -148,6 +171,15 @@ fn count(depth: u32) -> BoxedStrategy<String> {
             window()
         )
             .prop_map(|(metric, window)| format!("{metric} over {window}")),
+        range_of_days().prop_map(|window| format!("reach over {window}")),
+        (
+            prop::sample::select(vec![
+                "usual reach over W",
+                "(average of reach over W in scope ignoring missing)"
+            ]),
+            past_range_of_days()
+        )
+            .prop_map(|(form, window)| form.replace('W', window)),
         (0..100_i64).prop_map(|number| format!("few * {number}")),
         (1..99_i64).prop_map(|number| format!("{number}.5 * few")),
         Just("few".to_owned()),
@@ -173,6 +205,31 @@ fn count(depth: u32) -> BoxedStrategy<String> {
 fn ratio(depth: u32) -> BoxedStrategy<String> {
     let leaf = prop_oneof![
         Just("target_roas".to_owned()),
+        (
+            prop::sample::select(vec![
+                "(frequency over W)",
+                "(impressions over W / reach over W)",
+                "(frequency over W else 3)"
+            ]),
+            range_of_days()
+        )
+            .prop_map(|(form, window)| form.replace('W', window)),
+        (
+            prop::sample::select(vec![
+                "(change of reach over W)",
+                "(usual frequency over W)",
+                "rise(reach over W)"
+            ]),
+            past_range_of_days()
+        )
+            .prop_map(|(form, window)| form.replace(
+                'W',
+                if form.starts_with("rise") {
+                    "last 3 days"
+                } else {
+                    window
+                }
+            )),
         (
             prop::sample::select(vec![
                 "ctr",
@@ -279,7 +336,7 @@ fn text(condition: &str, release: Option<&str>) -> String {
         "{SCRIPTS}metric gain = revenue - spend * 1.1 as money\n\nmetric keep = gain / (spend + clicks * 0.02 USD) as percent\n\n\
          metric per_order = -gain / conversions as money\n\nlookup shares: text -> percent from \"a.csv\" stale after 3 days\n\n\
          lookup fees: text -> money from \"b.csv\"\n\nmetric kept = (revenue * lookup shares[this.name] - spend) / spend as percent\n\nrule \"Random\" {{\n  param few: count = 3\n  param dear: money = $45\n  \
-         for campaigns on google where status is active or age > 3d\n  every 1h\n  let some = few * 1\n  let price = dear\n  \
+         for campaigns on google, meta where status is active or age > 3d\n  every 1h\n  let some = few * 1\n  let price = dear\n  \
          when ({condition}) and some > 0 and price > 0\n  then {release}\n}}\n"
     )
 }
@@ -335,6 +392,8 @@ pub(super) fn below() -> impl Strategy<Value = String> {
             "parent.name is name",
             "spend over yesterday > 40% * spend of parent over yesterday",
             "count of ad groups in scope > 2",
+            "frequency of parent over last 3 days > 2",
+            "reach over yesterday < 40% * reach of parent over yesterday",
         ])
         .prop_map(str::to_owned),
     ];

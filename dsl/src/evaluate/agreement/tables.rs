@@ -3,8 +3,38 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::fixture::{Campaign, thursday};
-use crate::{Attribute, AttributeValue, Currency, Metric, MissingReason, Supplied, SuppliedUnit};
+use super::fixture::{Campaign, Memory, thursday};
+use crate::{
+    Attribute, AttributeValue, BoundRule, Currency, Metric, MissingReason, Moment, Supplied, SuppliedUnit,
+};
+
+/// What windows come to as a whole, as long as something was fetched.
+pub(super) fn fetched() -> impl Strategy<Value = Vec<Option<Result<i64, MissingReason>>>> {
+    vec(prop::option::weighted(0.8, cell()), 1..9)
+}
+
+/// Gives each object what the rule's windows come to as a whole, the cells in turn.
+pub(super) fn fetch(
+    table: &mut Memory,
+    bound: &BoundRule,
+    moment: &Moment,
+    cells: &[Option<Result<i64, MissingReason>>],
+) {
+    let mut cells = cells.iter().cycle();
+    for campaign in table.campaigns.iter_mut().chain(&mut table.above) {
+        for window in bound
+            .windows(moment)
+            .into_iter()
+            .filter_map(|used| used.resolved.ok())
+        {
+            for metric in [Metric::Reach, Metric::Frequency] {
+                if let Some(Some(cell)) = cells.next() {
+                    campaign.fetched.insert((metric, window), *cell);
+                }
+            }
+        }
+    }
+}
 
 fn cell() -> impl Strategy<Value = Result<i64, MissingReason>> {
     prop_oneof![
@@ -20,7 +50,7 @@ fn cell() -> impl Strategy<Value = Result<i64, MissingReason>> {
 pub(super) fn campaign() -> impl Strategy<Value = Campaign> {
     let days = vec(
         (
-            prop::sample::select(Metric::ALL.to_vec()),
+            prop::sample::select(Metric::EVERYWHERE.to_vec()),
             prop_oneof![3 => 0..9_i8, 1 => -28..0_i8],
             cell(),
         ),

@@ -2,9 +2,9 @@
 
 use num_bigint::BigInt;
 
-use super::values::{Fraction, Value, compare, divide, plus, reason, whole};
+use super::values::{Fraction, Value, compare, divide, parts, plus, reason, whole};
 use super::{Reference, Verdict};
-use crate::registry::{Metric, MetricUnit};
+use crate::registry::Metric;
 use crate::syntax::tree::AggregateForm;
 use crate::table::{Column, MissingReason};
 use crate::typed::{Aggregate, Comparison, Counted, Group, Ranking, Take};
@@ -41,13 +41,8 @@ impl Reference<'_> {
                 let mut column = Column::default();
                 self.table
                     .parent_sums(metric, &resolved, self.row..self.row + 1, &mut column);
-                let under = if metric.unit() == MetricUnit::CountMicros {
-                    1_000_000
-                } else {
-                    1
-                };
                 return match column.get(0).unwrap() {
-                    Ok(cell) => Value::Is(Fraction(BigInt::from(cell), BigInt::from(under))),
+                    Ok(cell) => Value::Is(Fraction(BigInt::from(cell), BigInt::from(parts(metric)))),
                     Err(reason) => Value::Unknown(reason),
                 };
             }
@@ -68,12 +63,10 @@ impl Reference<'_> {
                 Err(reason) => heaviest = heaviest.max(Some(reason)),
             }
         }
-        let under = if metric.unit() == MetricUnit::CountMicros {
-            1_000_000
-        } else {
-            1
-        };
-        heaviest.map_or(Value::Is(Fraction(sum, BigInt::from(under))), Value::Unknown)
+        heaviest.map_or(
+            Value::Is(Fraction(sum, BigInt::from(parts(metric)))),
+            Value::Unknown,
+        )
     }
 
     pub(super) fn aggregate(&self, aggregate: &Aggregate) -> Value {

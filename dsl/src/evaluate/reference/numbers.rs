@@ -4,10 +4,10 @@ use num_bigint::BigInt;
 
 use super::Reference;
 use super::time::day_number;
-use super::values::{Fraction, Value, divide, median, negative, plus, reason, times, together, whole};
+use super::values::{Fraction, Value, divide, median, negative, parts, plus, reason, times, together, whole};
 use crate::bind::BoundParam;
 use crate::rational::Rational;
-use crate::registry::{Metric, MetricUnit};
+use crate::registry::Metric;
 use crate::script::{Argument, Script};
 use crate::table::{AttributeValue, Column, MissingReason, SuppliedUnit};
 use crate::typed::{Expression, Fallback, Number, NumberNode, Operator, Quantity, ScriptArgument, Sign};
@@ -170,10 +170,7 @@ impl Reference<'_> {
         self.table
             .sums(metric, &resolved, self.row..self.row + 1, &mut column);
         match column.get(0).unwrap() {
-            Ok(cell) if metric.unit() == MetricUnit::CountMicros => {
-                Value::Is(Fraction(BigInt::from(cell), BigInt::from(1_000_000)))
-            }
-            Ok(cell) => whole(cell),
+            Ok(cell) => Value::Is(Fraction(BigInt::from(cell), BigInt::from(parts(metric)))),
             Err(reason) => Value::Unknown(reason),
         }
     }

@@ -3,6 +3,7 @@
 use num_bigint::BigInt;
 
 use super::Verdict;
+use crate::registry::{Metric, MetricUnit};
 use crate::table::MissingReason;
 use crate::typed::Comparison;
 
@@ -17,6 +18,14 @@ pub(super) enum Value {
     /// Something above zero over zero, straight from a division.
     OverZero,
     Unknown(MissingReason),
+}
+
+/// How many of a metric's cells make one.
+pub(super) fn parts(metric: Metric) -> i64 {
+    match metric.unit() {
+        MetricUnit::CountMicros | MetricUnit::RatioMicros => 1_000_000,
+        _ => 1,
+    }
 }
 
 pub(super) fn whole(value: i64) -> Value {

@@ -1,0 +1,118 @@
+//! Whether a metric is supplied where an item asks for it: by a platform that the item is about, over a window that it can be
+//! fetched for, and never added up where it belongs to one window of one object.
+
+use crate::check::names::{Place, Scope};
+use crate::diagnostics::Diagnostic;
+use crate::display::list;
+use crate::registry::{Metric, Platform};
+use crate::span::Span;
+use crate::typed::Number;
+use crate::window::Window;
+
+fn titles(platforms: &[Platform]) -> Vec<&'static str> {
+    platforms.iter().map(|platform| platform.title()).collect()
+}
+
+impl Scope<'_> {
+    /// Each of the metrics is supplied by one of the platforms that the item is about.
+    pub(super) fn supplied(&mut self, metrics: &[Metric], span: Span) -> Option<()> {
+        let Some((level, named)) = &self.about else {
+            return Some(());
+        };
+        let asked = if named.is_empty() {
+            level.info().platforms
+        } else {
+            named.as_slice()
+        };
+        let lacking = metrics
+            .iter()
+            .map(|metric| metric.info())
+            .find(|info| !asked.iter().any(|platform| info.platforms.contains(platform)));
+        let Some(info) = lacking else {
+            return Some(());
+        };
+        let words: Vec<&str> = info.platforms.iter().map(|platform| platform.as_str()).collect();
+        let found = Diagnostic::new(
+            "E0345",
+            span,
+            format!(
+                "{} {} not supply `{}`",
+                list(&titles(asked), "and"),
+                if asked.len() == 1 { "does" } else { "do" },
+                info.name
+            ),
+        );
+        let exists: Vec<Platform> = info
+            .platforms
+            .iter()
+            .copied()
+            .filter(|platform| level.info().platforms.contains(platform))
+            .collect();
+        let help = if exists.is_empty() {
+            format!(
+                "there are no {level} on {}, which do",
+                list(&titles(info.platforms), "and")
+            )
+        } else {
+            format!(
+                "{} {}: write `on {}`",
+                list(&titles(&exists), "and"),
+                if exists.len() == 1 { "does" } else { "do" },
+                words.join(", ")
+            )
+        };
+        self.say(found.help(help));
+        None
+    }
+
+    /// Each of the metrics can be had over this window.
+    pub(super) fn fetchable(
+        &mut self,
+        metrics: &[Metric],
+        window: Window,
+        text: &str,
+        span: Span,
+    ) -> Option<()> {
+        // A metric of one's own has no window before it is used.
+        if self.place == Place::Definition || window.is_one_range_of_days() {
+            return Some(());
+        }
+        let Some(metric) = metrics.iter().find(|metric| metric.is_windowed()) else {
+            return Some(());
+        };
+        self.say(no_range_of_days(*metric, text, span));
+        None
+    }
+
+    /// What belongs to one window of one object is not the sum of anything.
+    pub(super) fn can_be_added_up(&mut self, number: &Number, span: Span) -> Option<()> {
+        let measured = self.measured_in(number);
+        let windowed = measured.iter().find(|(metric, _)| metric.is_windowed());
+        let Some((metric, _)) = windowed else {
+            return Some(());
+        };
+        let (level, one) = (self.level(), self.level().one());
+        self.say(
+            Diagnostic::new(
+                "E0347",
+                span,
+                format!("`{metric}` cannot be added up: whoever saw two of the {level} would count twice"),
+            )
+            .help(format!(
+                "ask for the value of each {one}, or for `average of {metric} … in scope`"
+            )),
+        );
+        None
+    }
+}
+
+pub(super) fn no_range_of_days(metric: Metric, text: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        "E0346",
+        span,
+        format!(
+            "`{metric}` is fetched for whole days, the same for every object, and `{text}` is no such window"
+        ),
+    )
+    .help("use `last 7 days`, `yesterday`, `this week`, `this month` or `lifetime`")
+}

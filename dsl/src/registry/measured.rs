@@ -1,0 +1,170 @@
+//! The metrics, each described once.
+
+use super::metrics::{MetricClass, MetricInfo, MetricUnit, Spelling};
+use super::platforms::Platform;
+
+// Delays by platform: google, meta, tiktok, amazon.
+// Delivery is final at the end of the day, but Amazon takes back invalid clicks for a day longer.
+const DELIVERY: [u8; 4] = [0, 0, 0, 1];
+// Attributed results arrive late: Google books within hours and corrects for about a day, Meta and TikTok model and
+// receive events for about two days, Amazon restates attributed sales for about three.
+const ATTRIBUTED: [u8; 4] = [1, 2, 2, 3];
+
+const SOCIAL: &[Platform] = &[Platform::Meta, Platform::Tiktok];
+
+const fn base(name: &'static str, unit: MetricUnit, definition: &'static str, lag: [u8; 4]) -> MetricInfo {
+    MetricInfo {
+        name,
+        unit,
+        definition,
+        formula: None,
+        class: MetricClass::Additive,
+        platforms: Platform::ALL,
+        partial: false,
+        spelling: match unit {
+            MetricUnit::MoneyMicros | MetricUnit::MoneyQuotient => Spelling::Money,
+            MetricUnit::RatioMicros => Spelling::Ratio,
+            MetricUnit::Count | MetricUnit::CountMicros | MetricUnit::Quotient => Spelling::Count,
+        },
+        settled_lag: lag,
+    }
+}
+
+/// A value of one window as a whole.
+const fn windowed(
+    name: &'static str,
+    unit: MetricUnit,
+    definition: &'static str,
+    platforms: &'static [Platform],
+) -> MetricInfo {
+    MetricInfo {
+        class: MetricClass::Windowed,
+        platforms,
+        ..base(name, unit, definition, DELIVERY)
+    }
+}
+
+const fn derived(
+    name: &'static str,
+    formula: &'static str,
+    definition: &'static str,
+    spelling: Spelling,
+    lag: [u8; 4],
+) -> MetricInfo {
+    MetricInfo {
+        name,
+        unit: match spelling {
+            Spelling::Money => MetricUnit::MoneyQuotient,
+            Spelling::Percent | Spelling::Ratio | Spelling::Count => MetricUnit::Quotient,
+        },
+        definition,
+        formula: Some(formula),
+        class: MetricClass::Derived,
+        platforms: Platform::ALL,
+        partial: true,
+        spelling,
+        settled_lag: lag,
+    }
+}
+
+/// Every metric, base metrics first, in the order of their enumerations.
+pub(super) static METRICS: [MetricInfo; 15] = [
+    base(
+        "impressions",
+        MetricUnit::Count,
+        "how often ads were shown",
+        DELIVERY,
+    ),
+    base(
+        "clicks",
+        MetricUnit::Count,
+        "clicks the platform counts as clicks on the ad",
+        DELIVERY,
+    ),
+    base(
+        "spend",
+        MetricUnit::MoneyMicros,
+        "what delivery cost, in the account's currency",
+        DELIVERY,
+    ),
+    base(
+        "conversions",
+        MetricUnit::CountMicros,
+        "results attributed by the platform, fractions included",
+        ATTRIBUTED,
+    ),
+    base(
+        "revenue",
+        MetricUnit::MoneyMicros,
+        "value of the attributed conversions, in the account's currency",
+        ATTRIBUTED,
+    ),
+    windowed(
+        "reach",
+        MetricUnit::Count,
+        "how many people saw an ad, each counted once over the whole window",
+        SOCIAL,
+    ),
+    windowed(
+        "frequency",
+        MetricUnit::RatioMicros,
+        "how often each of them saw one on average: impressions per person reached over the whole window",
+        SOCIAL,
+    ),
+    derived(
+        "ctr",
+        "clicks / impressions",
+        "click-through rate: clicks per impression",
+        Spelling::Percent,
+        DELIVERY,
+    ),
+    derived(
+        "cpc",
+        "spend / clicks",
+        "cost per click",
+        Spelling::Money,
+        DELIVERY,
+    ),
+    derived(
+        "cpm",
+        "spend * 1000 / impressions",
+        "cost per thousand impressions",
+        Spelling::Money,
+        DELIVERY,
+    ),
+    derived(
+        "cpa",
+        "spend / conversions",
+        "cost per conversion",
+        Spelling::Money,
+        ATTRIBUTED,
+    ),
+    derived(
+        "cvr",
+        "conversions / clicks",
+        "conversion rate: conversions per click",
+        Spelling::Percent,
+        ATTRIBUTED,
+    ),
+    derived(
+        "roas",
+        "revenue / spend",
+        "return on ad spend: revenue per unit of spend",
+        Spelling::Ratio,
+        ATTRIBUTED,
+    ),
+    derived(
+        "acos",
+        "spend / revenue",
+        "advertising cost of sales: spend per unit of revenue",
+        Spelling::Percent,
+        ATTRIBUTED,
+    ),
+    derived(
+        "aov",
+        "revenue / conversions",
+        "average value of a conversion",
+        Spelling::Money,
+        ATTRIBUTED,
+    ),
+];
