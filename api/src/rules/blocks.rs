@@ -20,8 +20,8 @@ words! {
 words! {
     /// What a piece of a sentence is about.
     BlockWord: "level", "on", "in_account", "every", "at", "between", "and", "on_days", "in_zone", "catch_up", "window", "name", "is",
-        "from", "to", "by", "help", "lasting_checks", "lasting", "action", "up_to", "down_to", "changing", "hold", "release_after",
-        "release_without_approval", "channel",
+        "from", "to", "by", "help", "lasting_checks", "lasting", "action", "up_to", "down_to", "changing", "pool", "move_from", "move_to", "ranked",
+        "ranked_by", "moving_share", "moving_amount", "keeping", "as_each_counts", "hold", "release_after", "release_without_approval", "channel",
         "target", "message", "without_data", "after", "quorum", "within", "unanswered", "moves_more", "cooldown", "at_most", "at_most_of_spend",
         "per", "highest", "rules", "names", "held_out", "code", "reason"
 }
@@ -40,8 +40,8 @@ words! {
 words! {
     /// What could be added, or changed at one go.
     BlockOfferWord: "help", "platforms", "accounts", "where", "between", "on_days", "in_zone", "window", "lasting", "comparison", "group",
-        "turn", "fallback", "over_window", "action", "otherwise_when", "otherwise", "hold", "release", "up_to", "down_to", "changing", "without_data",
-        "approve", "quorum", "within", "unanswered", "cooldown", "limit", "spend_limit", "highest",
+        "turn", "fallback", "over_window", "action", "otherwise_when", "otherwise", "hold", "release", "up_to", "down_to", "changing", "moving", "keeping",
+        "without_data", "approve", "quorum", "within", "unanswered", "cooldown", "limit", "spend_limit", "highest",
         "yields_to", "formerly", "hold_out"
 }
 
@@ -411,6 +411,15 @@ const fn part_word(word: blocks::PartWord) -> &'static str {
         PartWord::UpTo => "up_to",
         PartWord::DownTo => "down_to",
         PartWord::Changing => "changing",
+        PartWord::Pool => "pool",
+        PartWord::MoveFrom => "move_from",
+        PartWord::MoveTo => "move_to",
+        PartWord::Ranked => "ranked",
+        PartWord::RankedBy => "ranked_by",
+        PartWord::MovingShare => "moving_share",
+        PartWord::MovingAmount => "moving_amount",
+        PartWord::Keeping => "keeping",
+        PartWord::AsEachCounts => "as_each_counts",
         PartWord::Hold => "hold",
         PartWord::ReleaseAfter => "release_after",
         PartWord::ReleaseWithoutApproval => "release_without_approval",
@@ -478,6 +487,8 @@ const fn offer_word(word: blocks::OfferWord) -> &'static str {
         OfferWord::UpTo => "up_to",
         OfferWord::DownTo => "down_to",
         OfferWord::Changing => "changing",
+        OfferWord::Moving => "moving",
+        OfferWord::Keeping => "keeping",
         OfferWord::WithoutData => "without_data",
         OfferWord::Approve => "approve",
         OfferWord::Quorum => "quorum",

@@ -2,7 +2,7 @@
 
 use dsl::editor::ItemKind;
 use dsl::editor::blocks::{
-    Block, BlockKind, Condition, ConditionKind, Field, FieldForm, ItemBlocks, OfferWord, blocks,
+    Block, BlockKind, Condition, ConditionKind, Field, FieldForm, ItemBlocks, OfferWord, PartWord, blocks,
 };
 use dsl::{Edit, codes};
 
@@ -245,6 +245,131 @@ fn what_stands_between_rules_and_what_bounds_one_is_filled_in_as_fields() {
             "{name} cannot be read any more:\n{changed}"
         );
     }
+}
+
+const POOL: &str = r#"rule "Losers pay for winners" {
+  pool campaigns on google
+    where status is active
+
+  every day at 09:00
+  window last 7 days settled
+
+  when spend of scope > $500
+  then move budget from bottom 20% by roas else 0 to top 3 by roas else 0
+         moving at most 10% of pool budget each keeping $20, 18 EUR
+  cooldown 3d
+}
+"#;
+
+/// What stands in the fields of a block.
+fn written(block: &Block) -> Vec<&str> {
+    let fields = block.parts.iter().filter_map(|part| part.field.as_ref());
+    fields.map(|field| field.text.as_str()).collect()
+}
+
+#[test]
+fn a_move_of_budget_is_filled_in_as_fields_and_a_pool_is_offered_only_what_goes_with_it() {
+    let item = rule(POOL);
+    assert_eq!(unreadable(POOL), 0);
+    assert_eq!(block(&item, BlockKind::Scope).parts[0].word, PartWord::Pool);
+    let action = block(&item, BlockKind::Action);
+    assert_eq!(
+        written(action),
+        [
+            "bottom",
+            "20%",
+            "roas else 0",
+            "top",
+            "3",
+            "roas else 0",
+            "10%",
+            "$20, 18 EUR"
+        ]
+    );
+    for (name, edits) in changes(&item) {
+        let changed = apply(POOL, &edits);
+        assert_eq!(
+            unreadable(&changed),
+            0,
+            "{name} cannot be read any more:\n{changed}"
+        );
+    }
+    let offered: Vec<OfferWord> = item
+        .blocks
+        .iter()
+        .flat_map(|block| &block.offers)
+        .chain(&item.offers)
+        .map(|offer| offer.what)
+        .collect();
+    for what in [
+        OfferWord::Lasting,
+        OfferWord::OtherwiseWhen,
+        OfferWord::Release,
+        OfferWord::HoldOut,
+        OfferWord::Hold,
+    ] {
+        assert!(!offered.contains(&what), "{what:?} does not go with a pool");
+    }
+    let unbounded = POOL.replace(
+        "\n         moving at most 10% of pool budget each keeping $20, 18 EUR",
+        "",
+    );
+    let item = rule(&unbounded);
+    let offer = &block(&item, BlockKind::Action).offers[0];
+    assert_eq!(offer.what, OfferWord::Moving);
+    assert!(
+        apply(&unbounded, &offer.edits)
+            .contains("to top 3 by roas else 0 moving at most 10% of pool budget\n")
+    );
+    let ranked = POOL.replace("top 3 by roas else 0", "top 3 by roas else 0 in account");
+    assert!(unreadable(&ranked) <= 1, "what has no such shape is text");
+}
+
+#[test]
+fn an_action_offers_what_its_level_has_an_amount_of() {
+    let verbs = |text: &str| {
+        let item = rule(text);
+        let FieldForm::Choice { now, choices } = &block(&item, BlockKind::Action).parts[0]
+            .field
+            .as_ref()
+            .unwrap()
+            .form
+        else {
+            panic!("the verb is chosen");
+        };
+        let words: Vec<String> = choices.iter().map(|choice| choice.text.clone()).collect();
+        (now.clone(), words)
+    };
+    let target = "rule \"A\" {\n  for campaigns on google\n  every 1h\n  when spend over today > $80\n  \
+                  then decrease target_roas by 10% down to 1.5\n}\n";
+    let (now, choices) = verbs(target);
+    assert_eq!(now, "decrease target_roas");
+    for choice in [
+        "set budget to $100",
+        "increase target_cpa by 10% up to $100",
+        "set target_roas to 2",
+    ] {
+        assert!(
+            choices.contains(&choice.to_owned()),
+            "{choice} is missing in {choices:?}"
+        );
+    }
+    assert!(!choices.iter().any(|choice| choice.contains("bid")));
+    assert_eq!(
+        written(block(&rule(target), BlockKind::Action)),
+        ["decrease target_roas by 10% down to 1.5", "10%", "1.5"]
+    );
+    let (_, choices) = verbs(&target.replace("campaigns on google", "campaigns on meta"));
+    assert!(
+        choices.contains(&"set target_roas to 2".to_owned()),
+        "what it changes stays"
+    );
+    assert!(!choices.iter().any(|choice| choice.contains("target_cpa")));
+    let (_, choices) = verbs(
+        "rule \"A\" {\n  for keywords on google\n  every 1h\n  when clicks over today > 8\n  then pause\n}\n",
+    );
+    assert!(choices.contains(&"increase bid by 10% up to $100".to_owned()));
+    assert!(!choices.iter().any(|choice| choice.contains("budget")));
 }
 
 #[test]

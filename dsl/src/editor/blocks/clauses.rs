@@ -3,17 +3,16 @@
 use super::edits::insertion;
 use super::operands::{unit_named, unit_of_literal};
 use super::{Around, Block, BlockKind, Choice, Field, FieldForm, Offer, OfferWord, Part, PartWord, Unit};
-use crate::registry::{Level, NotifyChannel, Platform, Property};
+use crate::registry::{Level, Platform};
 use crate::span::Span;
 use crate::syntax::ClauseText;
 use crate::syntax::scan::TokenKind;
 use crate::syntax::tree::{
-    ActionSyntax, ActionSyntaxKind, AmountVerb, CadenceSyntax, CapSyntax, Clause, EveryClause, EveryPart,
-    Expr, ExprKind, ForClause, LastingSyntax, LimitClause, LiteralSyntax, ParamClause, Spanned, WhenClause,
+    CadenceSyntax, Clause, EveryClause, EveryPart, Expr, ExprKind, ForClause, LastingSyntax, LimitClause,
+    LiteralSyntax, ParamClause, Spanned, WhenClause,
 };
 
 const CADENCES: [&str; 9] = ["15m", "30m", "1h", "2h", "3h", "6h", "12h", "24h", "sync"];
-const HOLDS: [&str; 3] = ["for today", "until tomorrow", "until 06:00"];
 const WEEKDAYS: [&str; 8] = ["weekdays", "mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 impl Around<'_> {
@@ -21,7 +20,7 @@ impl Around<'_> {
     pub(super) fn shape(&self, index: usize, clause: &ClauseText, read: &Clause) -> Option<Block> {
         let (kind, parts) = match read {
             Clause::Param(param) => return Some(self.param(clause, param)),
-            Clause::For(scope) if !scope.pooled => return Some(self.scope(clause, scope)),
+            Clause::For(scope) => return Some(self.scope(clause, scope)),
             Clause::Every(every) => return Some(self.schedule(clause, every)),
             Clause::Window(window) => (
                 BlockKind::Window,
@@ -164,10 +163,14 @@ impl Around<'_> {
 
     fn scope(&self, clause: &ClauseText, scope: &ForClause) -> Block {
         let levels = Level::ALL.iter().map(|level| level.as_str());
-        let mut parts = vec![Part::of(
+        let mut parts = Vec::new();
+        if scope.pooled {
+            parts.push(Part::word(PartWord::Pool));
+        }
+        parts.push(Part::of(
             PartWord::Level,
             self.field(scope.level.span, FieldForm::words(&scope.level.value, levels)),
-        )];
+        ));
         let mut offers = Vec::new();
         let mut end = scope.level.span;
         match spread(&scope.platforms) {
@@ -322,6 +325,7 @@ impl Around<'_> {
                 };
                 parts.push(Part::of(word, field).removed_by(self.cut_out(lasting.span)));
             }
+            None if self.is_pool() => {}
             None => offers.push(Offer {
                 what: OfferWord::Lasting,
                 edits: insertion(clause.span.end, " lasting 2 checks"),
@@ -333,174 +337,6 @@ impl Around<'_> {
             offers,
             ..sentence(kind, clause, parts)
         }
-    }
-
-    fn action(&self, clause: &ClauseText, action: &ActionSyntax) -> Option<Block> {
-        let mut parts = Vec::new();
-        let mut offers = Vec::new();
-        let property = match &action.kind {
-            ActionSyntaxKind::Pause => {
-                parts.push(self.verb(clause, "pause", None));
-                None
-            }
-            ActionSyntaxKind::Resume => {
-                parts.push(self.verb(clause, "resume", None));
-                None
-            }
-            ActionSyntaxKind::Amount {
-                verb,
-                property,
-                preposition,
-                amount,
-                caps,
-            } => {
-                let word = match verb {
-                    AmountVerb::Set => "set",
-                    AmountVerb::Increase => "increase",
-                    AmountVerb::Decrease => "decrease",
-                };
-                parts.push(self.verb(
-                    clause,
-                    &format!("{word} {}", property.value),
-                    Some(&property.value),
-                ));
-                let by = if preposition.value == "to" {
-                    PartWord::To
-                } else {
-                    PartWord::By
-                };
-                parts.push(Part::of(by, self.amount(amount)));
-                let mut end = amount.span.end;
-                let (mut up, mut down, mut changing) = (false, false, false);
-                for cap in caps {
-                    end = end.max(cap.span.end);
-                    let (word, value) = match &cap.value {
-                        CapSyntax::UpTo(value) => {
-                            up = true;
-                            (PartWord::UpTo, value)
-                        }
-                        CapSyntax::DownTo(value) => {
-                            down = true;
-                            (PartWord::DownTo, value)
-                        }
-                        CapSyntax::Changing(value) => {
-                            changing = true;
-                            (PartWord::Changing, value)
-                        }
-                    };
-                    parts.push(Part::of(word, self.amount(value)).removed_by(self.cut_out(cap.span)));
-                }
-                let money = &self.money;
-                let wanted = [
-                    (
-                        up || *verb == AmountVerb::Decrease,
-                        OfferWord::UpTo,
-                        format!(" up to {money}"),
-                    ),
-                    (
-                        down || *verb == AmountVerb::Increase,
-                        OfferWord::DownTo,
-                        format!(" down to {money}"),
-                    ),
-                    (changing, OfferWord::Changing, " changing at most 20%".to_owned()),
-                ];
-                offers.extend(
-                    wanted
-                        .into_iter()
-                        .filter(|(has, ..)| !has)
-                        .map(|(_, what, written)| Offer {
-                            what,
-                            edits: insertion(end, written),
-                        }),
-                );
-                Some(property)
-            }
-            ActionSyntaxKind::Notify {
-                channel,
-                target,
-                template,
-            } => {
-                let channels = NotifyChannel::ALL.iter().map(|channel| channel.as_str());
-                parts.push(self.verb(clause, "notify", None));
-                parts.push(Part::of(
-                    PartWord::Channel,
-                    self.field(channel.span, FieldForm::words(&channel.value, channels)),
-                ));
-                parts.push(Part::of(
-                    PartWord::Target,
-                    self.field(target.span, FieldForm::Text),
-                ));
-                parts.push(Part::of(
-                    PartWord::Message,
-                    self.field(template.span, FieldForm::Text),
-                ));
-                None
-            }
-            _ => return None,
-        };
-        // A property that the registry does not have a form for stays text.
-        if let Some(property) = property
-            && property.value.parse::<Property>().is_err()
-        {
-            return None;
-        }
-        if let Some(hold) = &action.hold {
-            parts.push(
-                Part::of(
-                    PartWord::Hold,
-                    self.field(
-                        hold.span,
-                        FieldForm::words(&crate::display::one_line(hold.span.of(self.text)), HOLDS),
-                    ),
-                )
-                .removed_by(self.cut_out(hold.span)),
-            );
-        } else if !matches!(action.kind, ActionSyntaxKind::Notify { .. }) {
-            offers.push(Offer {
-                what: OfferWord::Hold,
-                edits: insertion(clause.span.end, " until tomorrow"),
-            });
-        }
-        Some(Block {
-            offers,
-            ..sentence(BlockKind::Action, clause, parts)
-        })
-    }
-
-    /// What is done; another action takes the place of the whole.
-    fn verb(&self, clause: &ClauseText, now: &str, property: Option<&str>) -> Part {
-        let property = property.unwrap_or("budget");
-        let money = &self.money;
-        let written = [
-            ("pause".to_owned(), "pause".to_owned()),
-            ("resume".to_owned(), "resume".to_owned()),
-            (
-                format!("increase {property}"),
-                format!("increase {property} by 10% up to {money}"),
-            ),
-            (
-                format!("decrease {property}"),
-                format!("decrease {property} by 10%"),
-            ),
-            (format!("set {property}"), format!("set {property} to {money}")),
-            (
-                "notify".to_owned(),
-                "notify email \"team@example.com\" \"{this.name}\"".to_owned(),
-            ),
-        ];
-        Part::of(
-            PartWord::Action,
-            self.field(
-                clause.span,
-                FieldForm::Choice {
-                    now: now.to_owned(),
-                    choices: written
-                        .into_iter()
-                        .map(|(word, text)| Choice { word, text })
-                        .collect(),
-                },
-            ),
-        )
     }
 }
 

@@ -201,14 +201,15 @@ impl Around<'_> {
         })
     }
 
-    /// The clauses that this rule could still get.
+    /// The clauses that this rule could still get; a pool goes without some of them.
     pub(super) fn offers(&self) -> Vec<Offer> {
         let has = |kind| self.cut.clauses.iter().any(|clause| clause.kind == kind);
         let mut offers = Vec::new();
         if !has(ClauseKind::Window) {
             offers.extend(self.clause(ClauseKind::Window, OfferWord::Window, "window last 3 days"));
         }
-        if has(ClauseKind::When) {
+        let pool = self.is_pool();
+        if has(ClauseKind::When) && !pool {
             let otherwise = self
                 .item
                 .clauses
@@ -230,7 +231,7 @@ impl Around<'_> {
                 ));
             }
         }
-        if !has(ClauseKind::Release) {
+        if !has(ClauseKind::Release) && !pool {
             offers.extend(self.clause(ClauseKind::Release, OfferWord::Release, "release after 7 days"));
         }
         if !has(ClauseKind::WithoutData) {
@@ -273,9 +274,10 @@ impl Around<'_> {
             (ClauseKind::Formerly, OfferWord::Formerly, "formerly \"Old name\""),
         ];
         for (kind, what, written) in once {
-            if !has(kind) {
-                offers.extend(self.clause(kind, what, written));
+            if has(kind) || (pool && kind == ClauseKind::HoldOut) {
+                continue;
             }
+            offers.extend(self.clause(kind, what, written));
         }
         offers
     }

@@ -1,9 +1,10 @@
 //! A rule as blocks: the same text in sentences with fields, each field knowing its place, so that filling one in is a small edit
 //! of the text and everything around it — comments, layout — stays as it was written.
 //!
-//! `clauses`, `safety` and `conditions` turn the syntax tree into blocks, `operands` says what can be compared, `edits` writes the changes.
+//! `clauses`, `actions`, `safety` and `conditions` turn the syntax tree into blocks, `operands` says what can be compared, `edits` writes the changes.
 //! Called by the API. What has no such shape is a block of text: nothing of a text is ever left out, and nothing is judged here.
 
+mod actions;
 mod clauses;
 mod conditions;
 mod edits;
@@ -111,6 +112,20 @@ pub enum PartWord {
     UpTo,
     DownTo,
     Changing,
+    /// What it is about is judged as one.
+    Pool,
+    /// Budget moves: from one end of a ranking to the other.
+    MoveFrom,
+    MoveTo,
+    /// How many stand at that end, and by what they are ranked.
+    Ranked,
+    RankedBy,
+    /// How much moves at most: a share of all budgets of the pool, or an amount.
+    MovingShare,
+    MovingAmount,
+    /// What each giver keeps.
+    Keeping,
+    AsEachCounts,
     Hold,
     ReleaseAfter,
     ReleaseWithoutApproval,
@@ -228,6 +243,8 @@ pub enum OfferWord {
     UpTo,
     DownTo,
     Changing,
+    Moving,
+    Keeping,
     WithoutData,
     Approve,
     Quorum,

@@ -2,7 +2,7 @@
 
 use super::{Around, Unit};
 use crate::registry::{AttributeKind, Level, Platform, Spelling, attributes, metrics};
-use crate::syntax::tree::{Clause, Expr, ExprKind, Item, LiteralSyntax, NameOf};
+use crate::syntax::tree::{Clause, Expr, ExprKind, ForClause, Item, LiteralSyntax, NameOf};
 
 /// Something that has a value for every object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,14 @@ pub(super) fn sample_money(text: &str, item: &Item) -> String {
     format!("{sign}100{code}")
 }
 
+/// What a rule is about.
+pub(super) fn scope_of(item: &Item) -> Option<&ForClause> {
+    item.clauses.iter().find_map(|clause| match &clause.value {
+        Clause::For(scope) => Some(scope),
+        _ => None,
+    })
+}
+
 /// Everything that a rule can compare: its own names first, then metrics that all of its platforms have, then attributes.
 pub(super) fn of(text: &str, item: &Item) -> Vec<OperandChoice> {
     let money = sample_money(text, item);
@@ -52,14 +60,9 @@ pub(super) fn of(text: &str, item: &Item) -> Vec<OperandChoice> {
         .iter()
         .any(|clause| matches!(clause.value, Clause::Window(_)));
     let over = if has_window { "" } else { " over last 3 days" };
-    let platforms: Vec<Platform> = item
-        .clauses
-        .iter()
-        .filter_map(|clause| match &clause.value {
-            Clause::For(scope) => Some(scope.platforms.iter()),
-            _ => None,
-        })
-        .flatten()
+    let platforms: Vec<Platform> = scope_of(item)
+        .into_iter()
+        .flat_map(|scope| &scope.platforms)
         .filter_map(|platform| platform.value.parse().ok())
         .collect();
     let mut found = declared(item, &money);

@@ -2517,7 +2517,7 @@ export interface components {
             what: components["schemas"]["BlockOfferWord"];
         };
         /** @enum {string} */
-        BlockOfferWord: "help" | "platforms" | "accounts" | "where" | "between" | "on_days" | "in_zone" | "window" | "lasting" | "comparison" | "group" | "turn" | "fallback" | "over_window" | "action" | "otherwise_when" | "otherwise" | "hold" | "release" | "up_to" | "down_to" | "changing" | "without_data" | "approve" | "quorum" | "within" | "unanswered" | "cooldown" | "limit" | "spend_limit" | "highest" | "yields_to" | "formerly" | "hold_out";
+        BlockOfferWord: "help" | "platforms" | "accounts" | "where" | "between" | "on_days" | "in_zone" | "window" | "lasting" | "comparison" | "group" | "turn" | "fallback" | "over_window" | "action" | "otherwise_when" | "otherwise" | "hold" | "release" | "up_to" | "down_to" | "changing" | "moving" | "keeping" | "without_data" | "approve" | "quorum" | "within" | "unanswered" | "cooldown" | "limit" | "spend_limit" | "highest" | "yields_to" | "formerly" | "hold_out";
         /** @description Something that a condition can compare. */
         BlockOperand: {
             /** @example what delivery cost, in the account's currency */
@@ -2553,7 +2553,7 @@ export interface components {
         /** @enum {string} */
         BlockUnit: "money" | "percent" | "ratio" | "count" | "duration" | "time" | "date" | "text" | "labels" | "bool" | "member";
         /** @enum {string} */
-        BlockWord: "level" | "on" | "in_account" | "every" | "at" | "between" | "and" | "on_days" | "in_zone" | "catch_up" | "window" | "name" | "is" | "from" | "to" | "by" | "help" | "lasting_checks" | "lasting" | "action" | "up_to" | "down_to" | "changing" | "hold" | "release_after" | "release_without_approval" | "channel" | "target" | "message" | "without_data" | "after" | "quorum" | "within" | "unanswered" | "moves_more" | "cooldown" | "at_most" | "at_most_of_spend" | "per" | "highest" | "rules" | "names" | "held_out" | "code" | "reason";
+        BlockWord: "level" | "on" | "in_account" | "every" | "at" | "between" | "and" | "on_days" | "in_zone" | "catch_up" | "window" | "name" | "is" | "from" | "to" | "by" | "help" | "lasting_checks" | "lasting" | "action" | "up_to" | "down_to" | "changing" | "pool" | "move_from" | "move_to" | "ranked" | "ranked_by" | "moving_share" | "moving_amount" | "keeping" | "as_each_counts" | "hold" | "release_after" | "release_without_approval" | "channel" | "target" | "message" | "without_data" | "after" | "quorum" | "within" | "unanswered" | "moves_more" | "cooldown" | "at_most" | "at_most_of_spend" | "per" | "highest" | "rules" | "names" | "held_out" | "code" | "reason";
         /** @description Who says no, and why. */
         Blocker: {
             by: string;
