@@ -8,7 +8,7 @@ describe("a first test", () => {
     expect(firstTest("when spend > $200", campaigns)).toContain(
       'test "leaves alone what runs as usual" of "Trim" {\n  at 2026-03-25 10:00\n  given campaign "Example" {\n    each of last 30 days { spend $10  conversions 1 }\n  }\n  expect nothing of "Example"\n}',
     );
-    expect(firstTest("when spend > 90 EUR", campaigns)).toContain("spend 10 EUR");
+    expect(firstTest("when spend > 90 EUR", campaigns)).toContain("spend €10");
     expect(firstTest("then pause", { ...campaigns, scope: "ad groups" })).toContain(
       'given ad group "Example" of campaign "Parent"',
     );

@@ -226,7 +226,7 @@ describe("a new rule", () => {
     const text = view.state.doc.toString();
     expect(text).toContain('test "leaves alone what runs as usual" of "New rule" {');
     const { from, to } = view.state.selection.main;
-    expect(text.slice(from, to)).toMatch(/^\s*test "[^]*\}\s*$/);
+    expect(text.slice(from, to)).toMatch(/^\s*test "[\s\S]*\}\s*$/);
   });
 
   it("says where the name is taken, and keeps the text", async () => {
@@ -507,6 +507,16 @@ describe("guards", () => {
     await user.click(within(dialog).getByRole("button", { name: "Save guard" }));
     await waitFor(() => expect(screen.queryByText("Unsaved changes")).not.toBeInTheDocument());
     expect([...desk.rules.guards.values()][0]?.text).toContain("$800");
+  });
+
+  it("take on another promise, written in the money of their text", async () => {
+    const { user } = renderApp("/rules/guards/new", { role: "admin" });
+    const view = await editor();
+    await edit(view, "200% of budget at start of day", "900 EUR");
+    await user.click(screen.getByRole("button", { name: /^All budgets of an account together/ }));
+    expect(view.state.doc.toString()).toMatch(
+      /above 900 EUR\n {2}never raise total budget of account above €20,000\n\}\n$/,
+    );
   });
 
   it("are read, and not written, by a marketer", async () => {

@@ -1,5 +1,6 @@
 import { CampaignPage, type CampaignSearch } from "~/features/campaigns/components/campaign-page";
-import { ObjectPage, type ObjectSearch } from "~/features/campaigns/components/object-page";
+import type { ResultsSearch } from "~/features/campaigns/components/chosen-results";
+import { ObjectPage } from "~/features/campaigns/components/object-page";
 import { DecisionRows } from "~/features/decisions/components/decision-rows";
 import { permits, useSession } from "~/shared/api/session";
 import { NotFound } from "../shell/page-states";
@@ -19,7 +20,7 @@ export function CampaignRoom({ id, search }: { id: string; search: CampaignSearc
 }
 
 /** What stands below a campaign, with what rules decided about it. */
-export function ObjectRoom({ id, search }: { id: string; search: ObjectSearch }) {
+export function ObjectRoom({ id, search }: { id: string; search: ResultsSearch }) {
   const mayRead = permits(useSession(), "decisions.read");
   return (
     <ObjectPage

@@ -52,7 +52,11 @@ export type Explanation = Omit<Schemas["Explanation"], "scope" | "lets" | "branc
   lets: LetValue[];
   branches: ExplainedBranch[];
 };
-export type Decision = Omit<Schemas["Decision"], "explanation"> & { explanation: Explanation };
+/** What carries an explanation. */
+export type Explained<T> = Omit<T, "explanation"> & { explanation: Explanation };
+/** What carries one where there is something to explain. */
+export type PerhapsExplained<T> = Omit<T, "explanation"> & { explanation: Explanation | null };
+export type Decision = Explained<Schemas["Decision"]>;
 
 export type Rule = Schemas["Rule"];
 export type Campaign = Schemas["Campaign"];
@@ -66,7 +70,7 @@ export type CampaignObject = Schemas["CampaignObject"];
 export type CampaignObjectDetail = Schemas["CampaignObjectDetail"];
 export type ObjectBelow = Schemas["ObjectBelow"];
 export type Hold = Schemas["Hold"];
-export type CampaignRule = Omit<Schemas["CampaignRule"], "explanation"> & { explanation: Explanation | null };
+export type CampaignRule = PerhapsExplained<Schemas["CampaignRule"]>;
 export type CampaignRules = Omit<Schemas["CampaignRules"], "data"> & { data: CampaignRule[] };
 export type DecisionSummary = Schemas["DecisionSummary"];
 export type Totals = Schemas["Totals"];

@@ -1,11 +1,11 @@
-import { Button, Popover, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Button, Popover, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { accountChoicesQuery, brandChoicesQuery, ruleChoicesQuery } from "~/shared/api/choices";
-import { IconFilter, IconSearch, IconX } from "~/shared/ui/icons";
+import { IconFilter, IconX } from "~/shared/ui/icons";
+import { SearchBox } from "~/shared/ui/search-box";
 import { kinds, type Order, orders } from "../model/filter";
 import type { InboxView } from "./inbox";
 import styles from "./inbox-filters.module.css";
@@ -31,31 +31,22 @@ export function InboxFilters({ view }: { view: InboxView }) {
   const { t } = useTranslation();
   const navigate = useNavigate({ from: "/approvals" });
   const [opened, setOpened] = useState(false);
-  const [text, setText] = useState(view.q ?? "");
+  const [cleared, setCleared] = useState(0);
   const { data: rules = [] } = useQuery(ruleChoicesQuery);
   const { data: accounts = [] } = useQuery(accountChoicesQuery);
   const { data: brands = [] } = useQuery({ ...brandChoicesQuery, enabled: opened });
   const narrow = (change: Narrowing) =>
     void navigate({ search: (before) => ({ ...before, ...change, selected: undefined }), replace: true });
-  const search = useDebouncedCallback((q: string) => {
-    narrow({ q: q.trim() === "" ? undefined : q.trim() });
-  }, 250);
   const count = narrowings(view) - (view.q === undefined ? 0 : 1);
   const usual = view.tab === "waiting" ? "expires_at" : "-updated_at";
   return (
     <div className={styles.bar}>
-      <TextInput
-        type="search"
-        size="sm"
+      <SearchBox
+        key={cleared}
         className={styles.search ?? ""}
-        aria-label={t("actions.filter.search")}
-        placeholder={t("actions.filter.search")}
-        leftSection={<IconSearch size={15} aria-hidden />}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          search(event.currentTarget.value);
-        }}
+        label={t("actions.filter.search")}
+        initial={view.q}
+        search={(q) => narrow({ q })}
       />
       <Popover
         opened={opened}
@@ -144,8 +135,7 @@ export function InboxFilters({ view }: { view: InboxView }) {
           type="button"
           className={styles.clear}
           onClick={() => {
-            search.cancel();
-            setText("");
+            setCleared((times) => times + 1);
             narrow(nothing);
           }}
         >

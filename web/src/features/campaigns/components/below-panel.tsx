@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { CampaignObject } from "~/shared/api/types";
 import { formatMoney } from "~/shared/lib/money";
 import { formatConversions } from "~/shared/lib/numbers";
 import { type Column, DataTable, Nil, Titled } from "~/shared/ui/data-table";
+import { LoadMore } from "~/shared/ui/load-more";
 import { ObjectLink } from "~/shared/ui/object-link";
 import { Panel } from "~/shared/ui/panel";
 import { LoadFailure } from "~/shared/ui/states";
@@ -75,16 +75,7 @@ export function BelowPanel({ campaign }: { campaign: string }) {
       ) : (
         <DataTable bare label={t("objects.title")} columns={columns} rows={rows} rowKey={({ id }) => id} />
       )}
-      {list.hasNextPage && (
-        <Button
-          variant="subtle"
-          fullWidth
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t("state.loadMore")}
-        </Button>
-      )}
+      <LoadMore list={list} variant="subtle" fullWidth />
     </Panel>
   );
 }

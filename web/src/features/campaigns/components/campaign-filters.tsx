@@ -1,11 +1,12 @@
-import { Button, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Button, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { accountChoicesQuery, brandChoicesQuery } from "~/shared/api/choices";
-import { IconDownload, IconSearch, IconX } from "~/shared/ui/icons";
+import { ExportButton } from "~/shared/ui/export-button";
+import { IconX } from "~/shared/ui/icons";
+import { SearchBox } from "~/shared/ui/search-box";
 import { type CampaignFilter, campaignsAsked } from "../api/list-campaigns";
 import { platforms } from "../model/filter";
 import styles from "./campaign-filters.module.css";
@@ -21,27 +22,17 @@ export function CampaignFilters({ filter }: { filter: CampaignFilter }) {
   const navigate = useNavigate({ from: "/campaigns/" });
   const { data: accounts = [] } = useQuery(accountChoicesQuery);
   const { data: brands = [] } = useQuery(brandChoicesQuery);
-  const [text, setText] = useState(filter.q ?? "");
+  const [cleared, setCleared] = useState(0);
   const narrow = (change: CampaignFilter) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
-  const search = useDebouncedCallback((q: string) => {
-    narrow({ q: q.trim() === "" ? undefined : q.trim() });
-  }, 250);
-  const file = `/api/v1/exports/campaigns.csv?${new URLSearchParams(campaignsAsked(filter))}`;
   return (
     <div className={styles.row}>
-      <TextInput
-        type="search"
-        size="sm"
+      <SearchBox
+        key={cleared}
         className={styles.search ?? ""}
-        aria-label={t("campaigns.search")}
-        placeholder={t("campaigns.search")}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          search(event.currentTarget.value);
-        }}
+        label={t("campaigns.search")}
+        initial={filter.q}
+        search={(q) => narrow({ q })}
       />
       {brands.length > 1 && (
         <Select
@@ -97,24 +88,14 @@ export function CampaignFilters({ filter }: { filter: CampaignFilter }) {
           variant="subtle"
           leftSection={<IconX size={15} aria-hidden />}
           onClick={() => {
-            search.cancel();
-            setText("");
+            setCleared((times) => times + 1);
             void navigate({ search: ({ sort }) => ({ sort }), replace: true });
           }}
         >
           {t("campaigns.clear")}
         </Button>
       )}
-      <Button
-        className={styles.file ?? ""}
-        variant="default"
-        component="a"
-        href={file}
-        download
-        leftSection={<IconDownload size={16} stroke={1.9} aria-hidden />}
-      >
-        {t("campaigns.export")}
-      </Button>
+      <ExportButton list="campaigns" asked={campaignsAsked(filter)} className={styles.file} />
     </div>
   );
 }

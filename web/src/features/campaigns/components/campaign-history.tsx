@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { ActionState, CampaignHistoryEntry, Decision } from "~/shared/api/types";
 import { sentence } from "~/shared/lib/sentence";
 import { type Icon, IconArrowRight, IconBolt, IconHistory, IconUser, IconWorld } from "~/shared/ui/icons";
+import { LoadMore } from "~/shared/ui/load-more";
 import { Ago, At } from "~/shared/ui/moment";
 import { Name } from "~/shared/ui/name";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
@@ -96,13 +96,7 @@ export function CampaignHistory({ id, timeZone }: { id: string; timeZone: string
       </ol>
       {list.hasNextPage && (
         <div className={styles.more}>
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t("state.loadMore")}
-          </Button>
+          <LoadMore list={list} />
         </div>
       )}
     </>

@@ -6,11 +6,9 @@ import { isProblem } from "~/shared/api/problem";
 import { permits, useSession } from "~/shared/api/session";
 import type { CampaignDetail } from "~/shared/api/types";
 import { type Command, useCommands } from "~/shared/commands";
-import { dayIn, type RangeSearch, resolveRange } from "~/shared/lib/day-range";
 import { formatMoney } from "~/shared/lib/money";
 import { isolated } from "~/shared/lib/names";
 import { sentence } from "~/shared/lib/sentence";
-import { useBusinessTime } from "~/shared/live/clock";
 import { BackLink } from "~/shared/ui/back-link";
 import { CommandButton } from "~/shared/ui/command-button";
 import { IconCoin, IconPlayerPause, IconPlayerPlay, IconStack2 } from "~/shared/ui/icons";
@@ -18,23 +16,20 @@ import { Ago } from "~/shared/ui/moment";
 import { Name } from "~/shared/ui/name";
 import { Panel } from "~/shared/ui/panel";
 import { PlatformMark } from "~/shared/ui/platform-mark";
-import { RangePicker } from "~/shared/ui/range-picker/range-picker";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { campaignQuery } from "../api/get-campaign";
 import type { ProposalKind } from "../api/propose";
-import type { ChartMetric } from "../model/metrics";
 import { BelowPanel } from "./below-panel";
 import { CampaignFacts } from "./campaign-facts";
 import { CampaignHistory } from "./campaign-history";
 import styles from "./campaign-page.module.css";
 import { CampaignStatus } from "./campaign-status";
+import { ChosenResults, type ResultsSearch } from "./chosen-results";
 import { Holds } from "./holds";
 import { ProposeForm } from "./propose-form";
-import { ResultsPanel } from "./results-panel";
 import { RuleVerdicts } from "./rule-verdicts";
 
-export interface CampaignSearch extends RangeSearch {
-  metric?: ChartMetric | undefined;
+export interface CampaignSearch extends ResultsSearch {
   /** Which of the two lists at the foot is open. */
   about?: "history" | "decisions" | undefined;
 }
@@ -120,7 +115,6 @@ function Head({ campaign, tools }: { campaign: CampaignDetail; tools: ReactNode 
 export function CampaignPage({ id, search, decisions, notFound }: CampaignPageProps) {
   const { t } = useTranslation();
   const navigate = useNavigate({ from: "/campaigns/$campaignId" });
-  const business = useBusinessTime();
   const { data: campaign, error, refetch } = useQuery(campaignQuery(id));
   const [form, setForm] = useState<ProposalKind>();
   const { allowed, status, budget } = useCampaignCommands(campaign, setForm);
@@ -135,8 +129,6 @@ export function CampaignPage({ id, search, decisions, notFound }: CampaignPagePr
     );
   }
   const zone = campaign.account.time_zone;
-  const today = business && dayIn(business.now, zone);
-  const range = today === undefined ? undefined : resolveRange(search, today);
   const about = search.about ?? "history";
   return (
     <div className={styles.page}>
@@ -153,33 +145,14 @@ export function CampaignPage({ id, search, decisions, notFound }: CampaignPagePr
           )
         }
       />
-      {range ? (
-        <ResultsPanel
-          of={{ campaign: id }}
-          range={range}
-          picker={
-            today && (
-              <RangePicker
-                range={range}
-                today={today}
-                onChange={(next) =>
-                  void navigate({ search: (before) => ({ ...before, ...next }), resetScroll: false })
-                }
-              />
-            )
-          }
-          metric={search.metric ?? "conversions"}
-          onMetric={(metric) =>
-            void navigate({
-              search: (before) => ({ ...before, metric: metric === "conversions" ? undefined : metric }),
-              replace: true,
-              resetScroll: false,
-            })
-          }
-        />
-      ) : (
-        <RowsSkeleton rows={6} height={62} />
-      )}
+      <ChosenResults
+        of={{ campaign: id }}
+        timeZone={zone}
+        search={search}
+        choose={(part, { replace }) =>
+          void navigate({ search: (before) => ({ ...before, ...part }), replace, resetScroll: false })
+        }
+      />
       <div className={styles.grid}>
         <div className={styles.main}>
           <RuleVerdicts campaign={id} timeZone={zone} />

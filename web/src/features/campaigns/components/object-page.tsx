@@ -5,11 +5,9 @@ import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { usePermits } from "~/shared/api/session";
 import type { CampaignObjectDetail } from "~/shared/api/types";
-import { dayIn, type RangeSearch, resolveRange } from "~/shared/lib/day-range";
 import { formatMoney } from "~/shared/lib/money";
 import { isolated, visibleName } from "~/shared/lib/names";
 import { sentence } from "~/shared/lib/sentence";
-import { useBusinessTime } from "~/shared/live/clock";
 import { BackLink } from "~/shared/ui/back-link";
 import { type Fact, Facts } from "~/shared/ui/facts";
 import { Ago } from "~/shared/ui/moment";
@@ -17,19 +15,13 @@ import { Name } from "~/shared/ui/name";
 import { ObjectLink } from "~/shared/ui/object-link";
 import { Panel } from "~/shared/ui/panel";
 import { PlatformMark } from "~/shared/ui/platform-mark";
-import { RangePicker } from "~/shared/ui/range-picker/range-picker";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { objectQuery } from "../api/get-object";
-import type { ChartMetric } from "../model/metrics";
 import styles from "./campaign-page.module.css";
 import { CampaignStatus } from "./campaign-status";
+import { ChosenResults, type ResultsSearch } from "./chosen-results";
 import { Holds } from "./holds";
-import { ResultsPanel } from "./results-panel";
 import { RuleVerdicts } from "./rule-verdicts";
-
-export interface ObjectSearch extends RangeSearch {
-  metric?: ChartMetric | undefined;
-}
 
 function Head({ object }: { object: CampaignObjectDetail }) {
   const { t } = useTranslation();
@@ -99,7 +91,7 @@ function ObjectFacts({ object }: { object: CampaignObjectDetail }) {
 
 interface ObjectPageProps {
   id: string;
-  search: ObjectSearch;
+  search: ResultsSearch;
   /** What rules decided about it, as the room of decisions shows it. */
   decisions: ReactNode;
   notFound: ReactNode;
@@ -109,7 +101,6 @@ interface ObjectPageProps {
 export function ObjectPage({ id, search, decisions, notFound }: ObjectPageProps) {
   const { t } = useTranslation();
   const navigate = useNavigate({ from: "/campaigns/$campaignId/objects/$objectId" });
-  const business = useBusinessTime();
   const mayRelease = usePermits("actions.propose");
   const { data: object, error, refetch } = useQuery(objectQuery(id));
   if (!object) {
@@ -122,8 +113,6 @@ export function ObjectPage({ id, search, decisions, notFound }: ObjectPageProps)
   }
   const { campaign } = object;
   const zone = object.account.time_zone;
-  const today = business && dayIn(business.now, zone);
-  const range = today === undefined ? undefined : resolveRange(search, today);
   return (
     <div className={styles.page}>
       <title>{`${isolated(object.name)} · Adjutant`}</title>
@@ -133,31 +122,14 @@ export function ObjectPage({ id, search, decisions, notFound }: ObjectPageProps)
         label={visibleName(campaign.name) ?? t("name.none")}
       />
       <Head object={object} />
-      {range && today ? (
-        <ResultsPanel
-          of={{ object: id }}
-          range={range}
-          picker={
-            <RangePicker
-              range={range}
-              today={today}
-              onChange={(next) =>
-                void navigate({ search: (before) => ({ ...before, ...next }), resetScroll: false })
-              }
-            />
-          }
-          metric={search.metric ?? "conversions"}
-          onMetric={(metric) =>
-            void navigate({
-              search: (before) => ({ ...before, metric: metric === "conversions" ? undefined : metric }),
-              replace: true,
-              resetScroll: false,
-            })
-          }
-        />
-      ) : (
-        <RowsSkeleton rows={6} height={62} />
-      )}
+      <ChosenResults
+        of={{ object: id }}
+        timeZone={zone}
+        search={search}
+        choose={(part, { replace }) =>
+          void navigate({ search: (before) => ({ ...before, ...part }), replace, resetScroll: false })
+        }
+      />
       <div className={styles.grid}>
         <div className={styles.main}>
           <RuleVerdicts campaign={campaign.id} object={id} timeZone={zone} />

@@ -1,24 +1,18 @@
-import { Button, SegmentedControl, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { permits, useSession } from "~/shared/api/session";
 import type { Account } from "~/shared/api/types";
 import { type Command, useCommands } from "~/shared/commands";
 import { formatCount } from "~/shared/lib/numbers";
 import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
-import {
-  IconAlertTriangle,
-  IconCircleCheck,
-  IconPlugConnected,
-  IconPlus,
-  IconSearch,
-} from "~/shared/ui/icons";
+import { IconAlertTriangle, IconCircleCheck, IconPlugConnected, IconPlus } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { Page } from "~/shared/ui/page";
 import { PlatformMark } from "~/shared/ui/platform-mark";
+import { SearchBox } from "~/shared/ui/search-box";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
 import { accountsQuery } from "../api/list-accounts";
@@ -65,28 +59,13 @@ function Trouble({ account }: { account: Account }) {
 function Tools({ filter, accounts }: { filter: AccountFilter; accounts: readonly Account[] }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [text, setText] = useState(filter.q ?? "");
-  const search = useDebouncedCallback((q: string) => {
-    void navigate({
-      to: "/accounts",
-      search: { ...filter, q: q.trim() === "" ? undefined : q.trim() },
-      replace: true,
-    });
-  }, 200);
   return (
     <>
-      <TextInput
-        type="search"
-        size="sm"
+      <SearchBox
         w={220}
-        aria-label={t("accounts.search")}
-        placeholder={t("accounts.search")}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          search(event.currentTarget.value);
-        }}
+        label={t("accounts.search")}
+        initial={filter.q}
+        search={(q) => void navigate({ to: "/accounts", search: { ...filter, q }, replace: true })}
       />
       <SegmentedControl
         size="sm"

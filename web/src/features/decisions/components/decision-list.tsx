@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import { accountChoicesQuery, ruleChoicesQuery } from "~/shared/api/choices";
 import { dayIn } from "~/shared/lib/day-range";
 import { useBusinessTime } from "~/shared/live/clock";
-import { IconDownload, IconX } from "~/shared/ui/icons";
+import { ExportButton } from "~/shared/ui/export-button";
+import { IconX } from "~/shared/ui/icons";
 import { Page } from "~/shared/ui/page";
 import { SpanPicker } from "~/shared/ui/range-picker/range-picker";
 import { type DecisionFilter, decisionsAsked } from "../api/list-decisions";
@@ -24,7 +25,6 @@ export function DecisionList({ filter }: { filter: DecisionFilter }) {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   const narrowed = Object.values(filter).some((value) => value !== undefined);
   const today = business && dayIn(business.now);
-  const file = `/api/v1/exports/decisions.csv?${new URLSearchParams(decisionsAsked(filter))}`;
   return (
     <Page title={t("decisions.list.title")} lead={t("decisions.list.lead")}>
       <div className={styles.filters}>
@@ -84,16 +84,7 @@ export function DecisionList({ filter }: { filter: DecisionFilter }) {
             {t("campaigns.clear")}
           </Button>
         )}
-        <Button
-          className={styles.file ?? ""}
-          variant="default"
-          component="a"
-          href={file}
-          download
-          leftSection={<IconDownload size={16} stroke={1.9} aria-hidden />}
-        >
-          {t("campaigns.export")}
-        </Button>
+        <ExportButton list="decisions" asked={decisionsAsked(filter)} className={styles.file} />
       </div>
       <div className={styles.frame}>
         <DecisionRows filter={filter} />

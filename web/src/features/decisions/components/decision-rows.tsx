@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { DecisionSummary } from "~/shared/api/types";
 import { sentence } from "~/shared/lib/sentence";
 import { IconScale, IconShadow } from "~/shared/ui/icons";
+import { LoadMore } from "~/shared/ui/load-more";
 import { Ago, At } from "~/shared/ui/moment";
 import { Name } from "~/shared/ui/name";
 import { PlatformMark } from "~/shared/ui/platform-mark";
@@ -131,13 +131,7 @@ export function DecisionRows({ filter, within }: DecisionRowsProps) {
       </ul>
       {list.hasNextPage && (
         <div className={styles.more}>
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t("state.loadMore")}
-          </Button>
+          <LoadMore list={list} />
         </div>
       )}
     </>

@@ -19,6 +19,7 @@ import {
   IconPlugConnected,
   IconShield,
 } from "~/shared/ui/icons";
+import { LoadMore } from "~/shared/ui/load-more";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { notificationsQuery } from "../api/list-notifications";
 import { useMarkRead } from "../api/mark-read";
@@ -93,8 +94,8 @@ function Entries({ unread, close }: { unread: boolean; close: () => void }) {
   const router = useRouter();
   const business = useBusinessTime();
   const mark = useMarkRead();
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(notificationsQuery(unread));
+  const list = useInfiniteQuery(notificationsQuery(unread));
+  const { data, error, isPending, refetch } = list;
   const entries = data?.pages.flatMap((page) => page.data) ?? [];
   if (isPending) return <RowsSkeleton rows={6} height={64} />;
   if (error && entries.length === 0) return <LoadFailure error={error} retry={() => void refetch()} />;
@@ -133,11 +134,7 @@ function Entries({ unread, close }: { unread: boolean; close: () => void }) {
           </ul>
         </section>
       ))}
-      {hasNextPage && (
-        <Button fullWidth variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t("state.loadMore")}
-        </Button>
-      )}
+      <LoadMore list={list} fullWidth />
     </>
   );
 }

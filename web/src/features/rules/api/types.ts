@@ -1,7 +1,7 @@
 // Short names for what the operations on rules exchange. The types themselves are generated from openapi.json.
 
 import type { components } from "~/shared/api/schema.gen";
-import type { Explanation } from "~/shared/api/types";
+import type { Explained, PerhapsExplained } from "~/shared/api/types";
 
 type Schemas = components["schemas"];
 
@@ -39,13 +39,11 @@ export type BlockOperand = Schemas["BlockOperand"];
 export type BlockOffer = Schemas["BlockOffer"];
 export type BlockUnit = Schemas["BlockUnit"];
 
-type TestedExpectation = Omit<Schemas["TestedExpectation"], "explanation"> & {
-  explanation: Explanation | null;
-};
+type TestedExpectation = PerhapsExplained<Schemas["TestedExpectation"]>;
 type TestedTest = Omit<Schemas["TestedTest"], "expectations"> & { expectations: TestedExpectation[] };
 export type TestedText = Omit<Schemas["TestedText"], "tests"> & { tests: TestedTest[] };
 
-export type PreviewRow = Omit<Schemas["PreviewRow"], "explanation"> & { explanation: Explanation };
+export type PreviewRow = Explained<Schemas["PreviewRow"]>;
 export type Preview = Omit<Schemas["Preview"], "rows"> & { rows: PreviewRow[] };
 
 export type Backtest = Schemas["Backtest"];

@@ -1,8 +1,6 @@
-import { Button, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Button, Select } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermits } from "~/shared/api/session";
 import type { Rule } from "~/shared/api/types";
@@ -14,12 +12,13 @@ import {
   IconBooks,
   IconFileText,
   IconPlus,
-  IconSearch,
   IconShieldCheck,
   IconTable,
 } from "~/shared/ui/icons";
+import { LoadMore } from "~/shared/ui/load-more";
 import { Ago } from "~/shared/ui/moment";
 import { Page } from "~/shared/ui/page";
+import { SearchBox } from "~/shared/ui/search-box";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
 import { type RuleFilter, rulesQuery, type Sort, sorts } from "../api/list-rules";
@@ -40,27 +39,15 @@ const sortWords = { name: "name", "-updated_at": "updated", "-acted_24h": "acted
 function Filters({ filter }: { filter: RuleFilter }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [text, setText] = useState(filter.q ?? "");
   const change = (part: RuleFilter) =>
     void navigate({ from: "/rules/", search: (before) => ({ ...before, ...part }), replace: true });
-  const search = useDebouncedCallback(
-    (q: string) => change({ q: q.trim() === "" ? undefined : q.trim() }),
-    250,
-  );
   return (
     <div className={styles.filters}>
-      <TextInput
-        type="search"
-        size="sm"
+      <SearchBox
         className={styles.search ?? ""}
-        aria-label={t("rules.search")}
-        placeholder={t("rules.search")}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          search(event.currentTarget.value);
-        }}
+        label={t("rules.search")}
+        initial={filter.q}
+        search={(q) => change({ q })}
       />
       <Select
         size="sm"
@@ -103,16 +90,8 @@ function NewRule({ variant = "filled" }: { variant?: "filled" | "default" }) {
 export function RuleList({ filter }: { filter: RuleFilter }) {
   const { t } = useTranslation();
   const writes = usePermits("rules.write");
-  const {
-    data,
-    error,
-    isPending,
-    refetch,
-    hasNextPage,
-    fetchNextPage,
-    isFetchingNextPage,
-    isPlaceholderData,
-  } = useInfiniteQuery(rulesQuery(filter));
+  const list = useInfiniteQuery(rulesQuery(filter));
+  const { data, error, isPending, refetch, isPlaceholderData } = list;
   const rules = data?.pages.flatMap((page) => page.data) ?? [];
   const filtered = filter.q !== undefined || filter.state !== undefined;
 
@@ -273,11 +252,7 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
           />
         </div>
       )}
-      {hasNextPage && (
-        <Button mt="md" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t("state.loadMore")}
-        </Button>
-      )}
+      <LoadMore list={list} mt="md" />
     </Page>
   );
 }

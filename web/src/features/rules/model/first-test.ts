@@ -1,4 +1,5 @@
 // A first test for a text that has none: an ordinary history on which the rule does nothing, to be made into the case that matters.
+import { sampleMoney } from "./literal";
 
 interface Tested {
   name: string;
@@ -12,12 +13,6 @@ const DAY = "2026-03-25";
 
 /** The time of a run: a rule that looks once a day is tested when it looks. */
 const timeOf = (schedule: string) => /\bat (\d{2}:\d{2})/.exec(schedule)?.[1] ?? "10:00";
-
-/** Ten of the money that the text speaks of. */
-function tenOf(text: string): string {
-  const [, sign, code] = /([$€£₹])\d|\d ([A-Z]{3})\b/.exec(text) ?? [];
-  return code === undefined ? `${sign ?? "$"}10` : `10 ${code}`;
-}
 
 /** What a test gives a history to, by the level of the rule. */
 function given(scope: string): { words: string; name: string } {
@@ -34,7 +29,7 @@ export function firstTest(text: string, { name, scope, schedule }: Tested): stri
 test "leaves alone what runs as usual" of "${name}" {
   at ${DAY} ${timeOf(schedule)}
   given ${object.words} {
-    each of last 30 days { spend ${tenOf(text)}  conversions 1 }
+    each of last 30 days { spend ${sampleMoney(text, "10")}  conversions 1 }
   }
   expect nothing of "${object.name}"
 }

@@ -23,6 +23,13 @@ const WRITTEN: Record<string, string> = { USD: "$", EUR: "€", GBP: "£", INR: 
 
 const plain = (digits: string) => digits.replaceAll(",", "");
 
+/** An amount to begin with, in the first currency that a text speaks of; what it quotes is no amount. */
+export function sampleMoney(text: string, value: string): string {
+  const [, sign, code] = /([$€£₹])\d|\d ([A-Z]{3})\b/.exec(text.replace(/"[^"]*"/g, "")) ?? [];
+  const currency = code ?? SIGNS[sign ?? ""] ?? "USD";
+  return literalOf({ kind: "money", amounts: [{ currency, value }] });
+}
+
 /** Amounts of a money literal; each currency once. The comma in `1,204` belongs to the number, the one before a blank does not. */
 export function amountsOf(literal: string): Amount[] {
   return [...literal.matchAll(/([$€£₹])\s*([\d,]*\d(?:\.\d+)?)|([\d,]*\d(?:\.\d+)?)\s*([A-Z]{3})/g)].flatMap(

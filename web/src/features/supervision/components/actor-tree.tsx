@@ -1,13 +1,13 @@
-import { SegmentedControl, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { SegmentedControl } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Actor } from "~/shared/api/types";
 import { type Command, useCommands } from "~/shared/commands";
 import { formatCount } from "~/shared/lib/numbers";
-import { IconPlayerPause, IconPlayerPlay, IconSearch, IconSitemap } from "~/shared/ui/icons";
+import { IconPlayerPause, IconPlayerPlay, IconSitemap } from "~/shared/ui/icons";
 import { Page } from "~/shared/ui/page";
+import { SearchBox } from "~/shared/ui/search-box";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { branchOf, forestOf, isUnwell } from "../model/forest";
 import { ActorDrawer } from "./actor-drawer";
@@ -42,13 +42,8 @@ export function ActorTree({ view }: { view: ActorView }) {
   const [hovered, setHovered] = useState(false);
   const live = useLiveTree(paused || hovered);
   const { answer, latest } = live;
-  const [text, setText] = useState(view.q ?? "");
   const look = (change: ActorView) =>
     void navigate({ to: "/actors", search: { ...view, ...change }, replace: true, resetScroll: false });
-  const search = useDebouncedCallback(
-    (q: string) => look({ q: q.trim() === "" ? undefined : q.trim() }),
-    150,
-  );
 
   const pause: Command = {
     id: "actors-pause",
@@ -73,19 +68,7 @@ export function ActorTree({ view }: { view: ActorView }) {
       lead={t("actors.lead")}
       tools={
         <>
-          <TextInput
-            type="search"
-            size="sm"
-            w={220}
-            aria-label={t("actors.search")}
-            placeholder={t("actors.search")}
-            leftSection={<IconSearch size={16} aria-hidden />}
-            value={text}
-            onChange={(event) => {
-              setText(event.currentTarget.value);
-              search(event.currentTarget.value);
-            }}
-          />
+          <SearchBox w={220} label={t("actors.search")} initial={view.q} search={(q) => look({ q })} />
           <SegmentedControl
             size="sm"
             aria-label={t("actors.filter")}

@@ -393,6 +393,16 @@ export const rules: Translation<typeof english> = {
     removeTitle: "„{{name}}“ entfernen?",
     removeLead: "Diese Schutzregel hält dann kein Budget mehr zurück.",
     back: "Zurück zu den Schutzregeln",
+    more: "Was sie noch zusagen kann",
+    promises: {
+      budget: "Kein Budget über einem Betrag",
+      doubling: "Ein Budget verdoppelt sich höchstens an einem Tag",
+      account: "Alle Budgets eines Kontos zusammen bleiben unter einem Betrag",
+      step: "Kein Budget bewegt sich an einem Tag um mehr als einen Anteil, weder hinauf noch hinunter",
+      target: "Kein Ziel wird über einen Betrag erhöht",
+      pause: "Manche Kampagnen werden nie pausiert",
+      paused: "Nur ein Anteil der Kampagnen wird an einem Tag pausiert",
+    },
     changed: "Geändert",
   },
 };

@@ -386,6 +386,16 @@ export const rules = {
     removeTitle: "Remove “{{name}}”?",
     removeLead: "Nothing holds budgets back by this guard any more.",
     back: "Back to the guards",
+    more: "What else it can promise",
+    promises: {
+      budget: "No budget above an amount",
+      doubling: "A budget at most doubles in a day",
+      account: "All budgets of an account together stay below an amount",
+      step: "No budget moves by more than a share in a day, up or down",
+      target: "No target is raised above an amount",
+      pause: "Some campaigns are never paused",
+      paused: "Only a share of the campaigns is paused in a day",
+    },
     changed: "Changed",
   },
 } as const;
