@@ -3,7 +3,23 @@ import type { ImportedRule, LibraryItem } from "~/features/rules/api/types";
 import { ruleTexts } from "./catalogue";
 import { inPlainWords, paramsOf, written } from "./rule-text";
 
-export const library: LibraryItem[] = [
+const guards: LibraryItem[] = [
+  {
+    id: "brand-stays-on",
+    kind: "guard",
+    folder: "Budget protection",
+    name: "Brand stays on",
+    doc: "Campaigns with the label brand are never switched off by Adjutant.",
+    text: 'guard "Brand stays on" {\n  for campaigns\n  never pause where labels has "brand"\n}\n',
+    platforms: ["google", "meta"],
+    not_for: null,
+    params: [],
+    in_plain_words: "Nobody pauses campaigns whose labels have brand.",
+    installed: 0,
+  },
+];
+
+const rules: LibraryItem[] = [
   {
     id: "stop-loss",
     folder: "Stop losses",
@@ -40,6 +56,8 @@ export const library: LibraryItem[] = [
   in_plain_words: inPlainWords(entry.text),
   installed: entry.id === "stop-loss" ? 1 : 0,
 }));
+
+export const library: LibraryItem[] = [...rules, ...guards];
 
 interface Exported {
   name: string;

@@ -509,6 +509,15 @@ describe("guards", () => {
     expect([...desk.rules.guards.values()][0]?.text).toContain("$800");
   });
 
+  it("begin with a ready one from the library", async () => {
+    const { user } = renderApp("/rules/guards/new", { role: "admin" });
+    const view = await editor();
+    const ready = await screen.findByRole("region", { name: "Begin with a ready one" });
+    await user.click(await within(ready).findByRole("button", { name: /^Brand stays on/ }));
+    expect(view.state.doc.toString()).toContain('guard "Brand stays on" {');
+    expect(within(ready).queryByRole("button", { name: /^Stop loss/ })).toBeNull();
+  });
+
   it("take on another promise, written in the money of their text", async () => {
     const { user } = renderApp("/rules/guards/new", { role: "admin" });
     const view = await editor();

@@ -271,7 +271,9 @@ fn written(block: &Block) -> Vec<&str> {
 fn a_move_of_budget_is_filled_in_as_fields_and_a_pool_is_offered_only_what_goes_with_it() {
     let item = rule(POOL);
     assert_eq!(unreadable(POOL), 0);
-    assert_eq!(block(&item, BlockKind::Scope).parts[0].word, PartWord::Pool);
+    let scope = block(&item, BlockKind::Scope);
+    assert_eq!(scope.parts[0].word, PartWord::Pool);
+    assert!(scope.removal.is_empty(), "a rule needs its pool");
     let action = block(&item, BlockKind::Action);
     assert_eq!(
         written(action),

@@ -85,7 +85,9 @@ impl Around<'_> {
     pub(super) fn removal(&self, index: usize, clause: &ClauseText, read: Option<&Clause>) -> Vec<Edit> {
         let own = self.with_comment(clause.span);
         match clause.kind {
-            ClauseKind::For | ClauseKind::Every | ClauseKind::When | ClauseKind::Then => Vec::new(),
+            ClauseKind::For | ClauseKind::Pool | ClauseKind::Every | ClauseKind::When | ClauseKind::Then => {
+                Vec::new()
+            }
             ClauseKind::Param | ClauseKind::Let if self.is_used(read) => Vec::new(),
             ClauseKind::OtherwiseWhen | ClauseKind::Otherwise => {
                 let end = self.branch(index).last().map_or(clause.span, |last| last.span);

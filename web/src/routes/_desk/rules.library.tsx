@@ -1,6 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { Permitted } from "~/app/shell/permitted";
-import { Library, type LibraryView } from "~/features/rules/components/library";
+import { Library } from "~/features/rules/components/library";
+import type { LibraryView } from "~/features/rules/model/library";
 import type { Platform } from "~/shared/api/types";
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);

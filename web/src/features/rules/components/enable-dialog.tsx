@@ -2,6 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { sentence } from "~/shared/lib/sentence";
 import { Callout } from "~/shared/ui/callout";
 import { Coded } from "~/shared/ui/coded";
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconPlayerPlay } from "~/shared/ui/icons";
@@ -113,7 +114,9 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
                       <b>
                         <Coded text={warning.message} />
                       </b>
-                      {warning.history && <span className={styles.why}>{warning.history.says}</span>}
+                      {warning.history && (
+                        <span className={styles.why}>{sentence(warning.history.says)}</span>
+                      )}
                       {warning.help && (
                         <span className={styles.why}>
                           <Coded text={warning.help} />

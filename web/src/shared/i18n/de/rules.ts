@@ -393,6 +393,7 @@ export const rules: Translation<typeof english> = {
     removeTitle: "„{{name}}“ entfernen?",
     removeLead: "Diese Schutzregel hält dann kein Budget mehr zurück.",
     back: "Zurück zu den Schutzregeln",
+    library: "Mit einer fertigen beginnen",
     more: "Was sie noch zusagen kann",
     promises: {
       budget: "Kein Budget über einem Betrag",

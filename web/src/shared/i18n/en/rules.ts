@@ -386,6 +386,7 @@ export const rules = {
     removeTitle: "Remove “{{name}}”?",
     removeLead: "Nothing holds budgets back by this guard any more.",
     back: "Back to the guards",
+    library: "Begin with a ready one",
     more: "What else it can promise",
     promises: {
       budget: "No budget above an amount",

@@ -19,6 +19,7 @@ import { ChangeFailure } from "../change-failure";
 import dialogs from "../dialogs.module.css";
 import { PlainWords } from "../plain-words";
 import { DiagnosticDrawer } from "./diagnostic-drawer";
+import { GuardLibrary } from "./guard-library";
 import { LazyDiff } from "./lazy-diff";
 import { LeaveDialog } from "./leave-dialog";
 import { Notice } from "./notice";
@@ -195,6 +196,7 @@ export function GuardBench({ guard, start, draftKey, canWrite }: GuardBenchProps
             ) : (
               <PlainWords text={words} />
             )}
+            {canWrite && !guard && <GuardLibrary begin={(ready) => editor.current?.replace(ready)} />}
             {canWrite && (
               <section className={styles.aside} aria-label={t("rules.guards.more")}>
                 <h2 className={styles.head}>{t("rules.guards.more")}</h2>

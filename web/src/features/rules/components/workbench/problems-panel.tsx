@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Fix, Problem, Severity } from "~/shared/editor/problems";
+import { sentence } from "~/shared/lib/sentence";
 import { Coded } from "~/shared/ui/coded";
 import {
   type Icon,
@@ -8,6 +9,7 @@ import {
   IconAlertTriangle,
   IconBulb,
   IconCircleCheck,
+  IconHistory,
   IconWand,
 } from "~/shared/ui/icons";
 import styles from "./problems-panel.module.css";
@@ -77,7 +79,12 @@ export function ProblemsPanel({ problems, readOnly, goTo, fix, explain }: Proble
                 <span className={styles.line}>{t("rules.problems.line", { line: problem.line })}</span>{" "}
                 <Coded text={problem.message} />
               </button>
-              {problem.history !== null && <p>{problem.history}</p>}
+              {problem.history !== null && (
+                <p className={styles.past}>
+                  <IconHistory size={14} stroke={2} aria-hidden className={styles.pastMark} />
+                  {sentence(problem.history)}
+                </p>
+              )}
               {problem.help !== null && !problem.fixes.some(({ title }) => title === problem.help) && (
                 <p>
                   <Coded text={problem.help} />

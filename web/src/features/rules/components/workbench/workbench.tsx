@@ -1,17 +1,13 @@
-import { Button, Menu, Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useBlocker, useNavigate } from "@tanstack/react-router";
+import { useBlocker, useNavigate } from "@tanstack/react-router";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/shared/commands";
 import type { ServerState } from "~/shared/editor/language-server/socket";
 import type { Problem } from "~/shared/editor/problems";
 import { type EditorHandle, RuleEditor } from "~/shared/editor/rule-editor";
-import { formatDuration } from "~/shared/lib/time";
-import { Coded } from "~/shared/ui/coded";
-import { IconArchive, IconArrowLeft, IconDeviceFloppy, IconDots, IconHistory } from "~/shared/ui/icons";
-import { useArchiveRule } from "../../api/archive-rule";
+import { IconDeviceFloppy } from "~/shared/ui/icons";
 import { checkQuery } from "../../api/check-text";
 import { type RuleOnPage, ruleQuery } from "../../api/get-rule";
 import { testQuery } from "../../api/test-text";
@@ -20,16 +16,11 @@ import { coveredOf } from "../../model/coverage";
 import { findingsOf } from "../../model/findings";
 import { firstTest } from "../../model/first-test";
 import { BlocksView } from "../blocks/blocks-view";
-import { ChangeFailure } from "../change-failure";
-import dialogs from "../dialogs.module.css";
-import { NotAnalysable } from "../not-analysable";
-import { RuleState } from "../rule-state";
-import { RuleSwitch } from "../rule-switch";
+import { ArchiveDialog } from "./archive-dialog";
+import { ConflictDialog } from "./conflict-dialog";
 import { DiagnosticDrawer } from "./diagnostic-drawer";
 import { HistoryDrawer } from "./history-drawer";
-import { LazyDiff } from "./lazy-diff";
 import { LeaveDialog } from "./leave-dialog";
-import { Notice } from "./notice";
 import { ProblemsPanel } from "./problems-panel";
 import { SaveDialog } from "./save-dialog";
 import { type Panel, SidePanels } from "./side-panels";
@@ -39,6 +30,8 @@ import { useSaid } from "./use-said";
 import { type Base, useWriting } from "./use-writing";
 import { type RuleView, ViewSwitch } from "./view-switch";
 import styles from "./workbench.module.css";
+import { WorkbenchHead } from "./workbench-head";
+import { WorkbenchNotices } from "./workbench-notices";
 
 /** A pause this long is worth a check of the whole text. */
 const CHECKED_MS = 450;
@@ -181,139 +174,41 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
   return (
     <div className={styles.page}>
       <title>{`${name} · Adjutant`}</title>
-      <header className={styles.bar}>
-        <Link
-          to="/rules"
-          className={styles.back}
-          aria-label={t("rules.backToList")}
-          title={t("rules.backToList")}
-        >
-          <IconArrowLeft size={17} stroke={2} aria-hidden />
-        </Link>
-        <div className={styles.title}>
-          <h1>{name}</h1>
-          {rule && <RuleState rule={rule} look="pill" />}
-          {rule && !rule.is_analysable && <NotAnalysable look="pill" />}
-          <span className={styles.version}>
-            {rule ? t("rules.version", { version: base.version }) : t("rules.notSaved")}
-          </span>
-          {dirty && rule && <span className={styles.dirty}>{t("rules.unsaved")}</span>}
-        </div>
-        <div className={styles.tools}>
-          {rule && (
-            <Button
-              variant="default"
-              leftSection={<IconHistory size={16} aria-hidden />}
-              onClick={() => setDialog("history")}
-            >
-              {t("rules.history.button")}
-            </Button>
-          )}
-          {rule && canWrite && (
-            <RuleSwitch
-              rule={rule}
-              disabled={dirty}
-              why={dirty ? t("rules.saveFirst") : undefined}
-              size="sm"
-            />
-          )}
-          {canWrite && (
-            <Button
-              leftSection={<IconDeviceFloppy size={16} aria-hidden />}
-              disabled={!dirty && rule !== undefined}
-              aria-keyshortcuts="Control+S"
-              onClick={save}
-            >
-              {t(rule ? "rules.save.button" : "rules.save.submitDraft")}
-            </Button>
-          )}
-          {rule?.can.archive && canWrite && (
-            <Menu position="bottom-end" withinPortal>
-              <Menu.Target>
-                <Button variant="default" px={9} aria-label={t("rules.more")}>
-                  <IconDots size={17} aria-hidden />
-                </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item
-                  leftSection={<IconArchive size={16} aria-hidden />}
-                  onClick={() => setDialog("archive")}
-                >
-                  {t("rules.archive.button")}
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
-          )}
-        </div>
-      </header>
+      <WorkbenchHead
+        rule={rule}
+        name={name}
+        version={base.version}
+        dirty={dirty}
+        canWrite={canWrite}
+        save={save}
+        showHistory={() => setDialog("history")}
+        archive={() => setDialog("archive")}
+      />
 
-      {conflict && dirty && (
-        <Notice
-          action={
-            <Button size="compact-md" variant="default" onClick={() => setDialog("conflict")}>
-              {t("rules.conflict.show")}
-            </Button>
-          }
-        >
-          {t("rules.conflict.notice", {
-            version: rule.version,
-            name: rule.updated_by ?? t("rules.somebody"),
-          })}
-        </Notice>
-      )}
-      {writing.restored !== undefined && !conflict && (
-        <Notice
-          action={
-            <>
-              <Button
-                size="compact-md"
-                variant="default"
-                onClick={() => {
+      <WorkbenchNotices
+        rule={rule}
+        canWrite={canWrite}
+        conflict={conflict && dirty ? () => setDialog("conflict") : undefined}
+        restored={
+          writing.restored === undefined || conflict
+            ? undefined
+            : {
+                at: writing.restored,
+                keep: writing.forgetRestored,
+                discard: () => {
                   begin(start, "nothing");
                   editor.current?.replace(start.text);
-                }}
-              >
-                {t("rules.restored.discard")}
-              </Button>
-              <Button size="compact-md" variant="subtle" onClick={writing.forgetRestored}>
-                {t("rules.restored.keep")}
-              </Button>
-            </>
-          }
-        >
-          {t("rules.restored.notice", {
-            length: formatDuration(Math.max(60_000, Date.now() - writing.restored), 1),
-          })}
-        </Notice>
-      )}
-      {met[0] && !dirty && (
-        <Notice
-          action={
-            <>
-              <Button
-                size="compact-md"
-                variant="default"
-                onClick={() => {
-                  setPanel("together");
-                  setMet([]);
-                }}
-              >
-                {t("rules.save.showMet")}
-              </Button>
-              <Button size="compact-md" variant="subtle" onClick={() => setMet([])}>
-                {t("rules.save.metSeen")}
-              </Button>
-            </>
-          }
-        >
-          {t("rules.save.meets", { count: met.length, version: base.version })}{" "}
-          <Coded text={met[0].message} />
-        </Notice>
-      )}
-      {rule?.state === "quarantined" && rule.state_detail && (
-        <Notice tone="critical">{rule.state_detail}</Notice>
-      )}
-      {!canWrite && <Notice>{t("rules.readOnly")}</Notice>}
+                },
+              }
+        }
+        met={dirty ? [] : met}
+        version={base.version}
+        showMet={() => {
+          setPanel("together");
+          setMet([]);
+        }}
+        forgetMet={() => setMet([])}
+      />
 
       <div className={styles.bench}>
         <section className={styles.writing} aria-label={t("rules.text")}>
@@ -401,43 +296,21 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
         />
       )}
       {dialog === "conflict" && rule && (
-        <Modal
-          opened
-          onClose={() => setDialog(null)}
-          size="80rem"
-          title={t("rules.conflict.title", { version: rule.version })}
-          closeButtonProps={{ "aria-label": t("actions.cancel") }}
-        >
-          <div className={dialogs.dialog}>
-            <p className={dialogs.lead}>{t("rules.conflict.lead")}</p>
-            <LazyDiff
-              before={{ text: rule.text, label: t("rules.version", { version: rule.version }) }}
-              after={{ text, label: t("rules.save.yours") }}
-            />
-            <div className={dialogs.answers}>
-              <Button
-                variant="default"
-                onClick={() => {
-                  begin({ text: rule.text, overrides: rule.overrides, version: rule.version }, "nothing");
-                  editor.current?.replace(rule.text);
-                  setDialog(null);
-                }}
-              >
-                {t("rules.conflict.theirs", { version: rule.version })}
-              </Button>
-              <Button
-                data-autofocus
-                onClick={() => {
-                  begin({ text: rule.text, overrides: rule.overrides, version: rule.version }, "the text");
-                  setDialog(null);
-                  editor.current?.focus();
-                }}
-              >
-                {t("rules.conflict.mine")}
-              </Button>
-            </div>
-          </div>
-        </Modal>
+        <ConflictDialog
+          rule={rule}
+          text={text}
+          close={() => setDialog(null)}
+          takeTheirs={() => {
+            begin({ text: rule.text, overrides: rule.overrides, version: rule.version }, "nothing");
+            editor.current?.replace(rule.text);
+            setDialog(null);
+          }}
+          keepMine={() => {
+            begin({ text: rule.text, overrides: rule.overrides, version: rule.version }, "the text");
+            setDialog(null);
+            editor.current?.focus();
+          }}
+        />
       )}
       {dialog === "history" && rule && (
         <HistoryDrawer
@@ -468,44 +341,5 @@ export function Workbench({ rule, start, draftKey, library, canWrite }: Workbenc
       {blocker.status === "blocked" && <LeaveDialog stay={blocker.reset} leave={blocker.proceed} />}
       <DiagnosticDrawer code={code} close={() => setCode(null)} />
     </div>
-  );
-}
-
-interface ArchiveDialogProps {
-  rule: RuleOnPage;
-  close: () => void;
-  onArchived: () => void;
-}
-
-function ArchiveDialog({ rule, close, onArchived }: ArchiveDialogProps) {
-  const { t } = useTranslation();
-  const archive = useArchiveRule();
-  return (
-    <Modal
-      opened
-      onClose={close}
-      size="md"
-      title={t("rules.archive.title", { name: rule.name })}
-      closeButtonProps={{ "aria-label": t("actions.cancel") }}
-    >
-      <div className={dialogs.dialog}>
-        <p className={dialogs.lead}>{t("rules.archive.lead")}</p>
-        {archive.error && <ChangeFailure error={archive.error} />}
-        <div className={dialogs.answers}>
-          <Button variant="default" onClick={close}>
-            {t("actions.cancel")}
-          </Button>
-          <Button
-            data-autofocus
-            color="red"
-            loading={archive.isPending}
-            leftSection={<IconArchive size={16} aria-hidden />}
-            onClick={() => archive.mutate(rule, { onSuccess: onArchived })}
-          >
-            {t("rules.archive.button")}
-          </Button>
-        </div>
-      </div>
-    </Modal>
   );
 }
