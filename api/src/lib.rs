@@ -47,6 +47,7 @@ pub mod problem;
 pub mod profile;
 mod range;
 pub mod rate_limit;
+pub mod rates;
 pub mod request;
 pub mod rules;
 pub mod session;

@@ -211,7 +211,7 @@ fn refused(error: LookupError) -> Problem {
 }
 
 /// Lines of a file and rows of a request both count from one.
-fn line(problem: LineProblem) -> ProblemField {
+pub(crate) fn line(problem: LineProblem) -> ProblemField {
     ProblemField {
         pointer: format!("/lines/{}", problem.line),
         detail: problem.message,

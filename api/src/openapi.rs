@@ -23,7 +23,7 @@ use crate::{
     AppState, accounts, actions, actors, brands, campaigns, clock, connections, cursor, decisions, events,
     exports, guards, invites, library, lookups, members, notifications, organisation, overview,
     permission::{Access, guard},
-    profile, rules, session, setup,
+    profile, rates, rules, session, setup,
 };
 
 /// The name of the cookie's security scheme in the document.
@@ -49,6 +49,7 @@ pub const SESSION_SCHEME: &str = "session";
         (name = "rules", description = "What marketers want"),
         (name = "guards", description = "What Adjutant will never do"),
         (name = "lookups", description = "What the organisation supplies for names, such as margins by campaign"),
+        (name = "rates", description = "What currencies were worth on a day, for rules that convert amounts"),
         (name = "overview", description = "The whole desk at once"),
         (name = "campaigns", description = "What is advertised"),
         (name = "exports", description = "Lists as files"),
@@ -88,6 +89,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(crate::imports::routes())
         .merge(guards::routes())
         .merge(lookups::routes())
+        .merge(rates::routes())
         .merge(crate::backtests::routes())
         .merge(campaigns::routes())
         .merge(connections::routes())

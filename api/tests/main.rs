@@ -20,6 +20,7 @@ mod once;
 mod pages;
 mod program;
 mod protocol;
+mod rates;
 mod roles;
 mod rules;
 mod sessions;

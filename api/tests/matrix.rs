@@ -174,6 +174,13 @@ pub fn row(operation_id: &str) -> Option<Row> {
         "replace_lookup_rows" => answers(200)
             .on(Target::Lookup)
             .sends(|_| json!({ "rows": [{ "key": "A", "value": "40%" }] })),
+        "get_rates" => answers(200),
+        "list_rate_days" => answers(200).asks("?from=USD&to=EUR"),
+        "upload_rate_file" => {
+            answers(200).sends(|_| json!({ "name": "rates.csv", "text": "day,from,to,rate\n2026-01-02,USD,EUR,0.92\n" }))
+        }
+        "add_rates" => answers(200)
+            .sends(|_| json!({ "rows": [{ "day": "2026-01-02", "from": "USD", "to": "EUR", "rate": "0.92" }] })),
         "archive_guard" => answers(204).on(Target::Guard).matching(Of("/guards/{id}")),
         "create_rule" => answers(201).sends(|_| json!({ "text": RULE.replace("Stop loss", "Another rule") })),
         "save_rule" => answers(200)

@@ -56,8 +56,21 @@ pub enum BindError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum BoundParam {
     Number(Rational),
+    /// An amount for each currency that the rule reads it in.
+    Money(Vec<(Currency, i64)>),
     Text(String),
     Bool(bool),
+}
+
+impl BoundParam {
+    /// The number it is; money in micros of this currency.
+    pub(crate) fn number(&self, currency: Currency) -> Option<Rational> {
+        match self {
+            Self::Number(value) => Some(value.clone()),
+            Self::Money(amounts) => amount_in(amounts, currency).ok(),
+            Self::Text(_) | Self::Bool(_) => None,
+        }
+    }
 }
 
 /// A rule on one account: evaluates, explains, and says what its branches would do.
@@ -211,7 +224,12 @@ fn bind_params(rule: &Rule, binding: &Binding) -> Result<Vec<BoundParam>, BindEr
                 })?,
             };
             match literal {
-                Literal::Money(amounts) => amount_in(&amounts, binding.currency).map(BoundParam::Number),
+                Literal::Money(amounts) => {
+                    for currency in typed.read_in.needed(Some(binding.currency)) {
+                        amount_in(&amounts, currency)?;
+                    }
+                    Ok(BoundParam::Money(amounts))
+                }
                 Literal::Number(number) => Ok(BoundParam::Number(number)),
                 Literal::Text(text) => Ok(BoundParam::Text(text)),
                 Literal::Bool(value) => Ok(BoundParam::Bool(value)),

@@ -92,6 +92,7 @@ pub use schedule::Schedule;
 pub use script::script_functions;
 pub use span::Span;
 pub use table::{
-    AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Supplied, SuppliedUnit, Table,
+    AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Rate, Supplied, SuppliedUnit,
+    Table,
 };
 pub use window::{ResolvedWindow, WindowUse};

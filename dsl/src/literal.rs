@@ -15,8 +15,8 @@ pub enum OverrideError {
     WrongKind { expected: &'static str },
     #[error("there are two amounts in {currency}")]
     CurrencyTwice { currency: Currency },
-    #[error("there is no amount in {currency}, the account's currency")]
-    NoAmount { currency: Currency },
+    #[error("there is no amount in {currency}, {whose}")]
+    NoAmount { currency: Currency, whose: &'static str },
     #[error("it lies outside of the bounds of the parameter")]
     OutOfBounds,
     #[error("the rule has no parameter of this name")]
@@ -53,10 +53,17 @@ impl<'a> Override<'a> {
                 }
             }
         })?;
-        if let (Literal::Money(amounts), Some(own)) = (&literal, self.currency)
-            && !amounts.iter().any(|(currency, _)| *currency == own)
-        {
-            return Err(OverrideError::NoAmount { currency: own });
+        if let Literal::Money(amounts) = &literal {
+            let mut needed = self.spec.read_in.needed(self.currency).into_iter();
+            let lacks = |wanted: &Currency| !amounts.iter().any(|(currency, _)| currency == wanted);
+            if let Some(currency) = needed.find(lacks) {
+                let whose = if self.currency == Some(currency) {
+                    "the account's currency"
+                } else {
+                    "in which the rule reads it"
+                };
+                return Err(OverrideError::NoAmount { currency, whose });
+            }
         }
         if within(&literal, self.spec.from.as_ref(), self.spec.to.as_ref()) {
             Ok(literal)

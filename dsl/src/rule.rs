@@ -485,6 +485,12 @@ impl Rule {
         self.body.attributes.clone()
     }
 
+    /// Whether it converts amounts between currencies.
+    #[must_use]
+    pub fn converts(&self) -> bool {
+        !self.body.other_currencies.is_empty()
+    }
+
     /// The currencies it has every amount for; `None` when it names no amount and fits any account.
     #[must_use]
     pub fn currencies(&self) -> Option<&BTreeSet<Currency>> {

@@ -33,6 +33,8 @@ pub enum MissingReason {
     NoRow,
     /// The rows of a lookup are older than the rule allows.
     OldRows,
+    /// No exchange rate of the last days is known.
+    NoRate,
     /// The window begins with a day that has not come: none has passed since the object's last change or creation.
     NotYet,
     /// The window reaches back before the object existed, or before the account's history begins.
@@ -54,12 +56,13 @@ pub enum MissingReason {
 }
 
 impl MissingReason {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Undefined,
         Self::TooFewKnown,
         Self::NotSupplied,
         Self::NoRow,
         Self::OldRows,
+        Self::NoRate,
         Self::NotYet,
         Self::IncompleteWindow,
         Self::MergedHour,
@@ -80,6 +83,7 @@ impl MissingReason {
             Self::NotSupplied => "not_supplied",
             Self::NoRow => "no_row",
             Self::OldRows => "old_rows",
+            Self::NoRate => "no_rate",
             Self::NotYet => "not_yet",
             Self::IncompleteWindow => "incomplete_window",
             Self::MergedHour => "merged_hour",
@@ -101,6 +105,7 @@ impl MissingReason {
             Self::NotSupplied => "the platform does not supply it",
             Self::NoRow => "its lookup has no value for it",
             Self::OldRows => "its lookup is older than the rule allows",
+            Self::NoRate => "no exchange rate of the last 7 days is known",
             Self::NotYet => "the window has no day in it yet",
             Self::IncompleteWindow => "the window begins before there is data for this object",
             Self::MergedHour => "the window cuts an hour that the platform merged at the clock change",
@@ -122,15 +127,16 @@ impl MissingReason {
             Self::NotSupplied => 5,
             Self::NoRow => 6,
             Self::OldRows => 7,
-            Self::NotYet => 8,
-            Self::IncompleteWindow => 9,
-            Self::MergedHour => 10,
-            Self::Stale => 11,
-            Self::NoSync => 12,
-            Self::Overflow => 13,
-            Self::ScriptFailed => 14,
-            Self::ScriptLimit => 15,
-            Self::OverBudget => 16,
+            Self::NoRate => 8,
+            Self::NotYet => 9,
+            Self::IncompleteWindow => 10,
+            Self::MergedHour => 11,
+            Self::Stale => 12,
+            Self::NoSync => 13,
+            Self::Overflow => 14,
+            Self::ScriptFailed => 15,
+            Self::ScriptLimit => 16,
+            Self::OverBudget => 17,
         }
     }
 
@@ -141,15 +147,16 @@ impl MissingReason {
             5 => Some(Self::NotSupplied),
             6 => Some(Self::NoRow),
             7 => Some(Self::OldRows),
-            8 => Some(Self::NotYet),
-            9 => Some(Self::IncompleteWindow),
-            10 => Some(Self::MergedHour),
-            11 => Some(Self::Stale),
-            12 => Some(Self::NoSync),
-            13 => Some(Self::Overflow),
-            14 => Some(Self::ScriptFailed),
-            15 => Some(Self::ScriptLimit),
-            16 => Some(Self::OverBudget),
+            8 => Some(Self::NoRate),
+            9 => Some(Self::NotYet),
+            10 => Some(Self::IncompleteWindow),
+            11 => Some(Self::MergedHour),
+            12 => Some(Self::Stale),
+            13 => Some(Self::NoSync),
+            14 => Some(Self::Overflow),
+            15 => Some(Self::ScriptFailed),
+            16 => Some(Self::ScriptLimit),
+            17 => Some(Self::OverBudget),
             _ => None,
         }
     }
@@ -342,6 +349,18 @@ pub struct Supplied {
     pub version: i64,
 }
 
+/// What one unit of a currency was worth in another on a day, with the digits it was given in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// All digits, without the point.
+    pub digits: i64,
+    /// How many of them stand behind the point.
+    pub decimals: u32,
+    pub day: civil::Date,
+    /// Where it comes from, for explanations: a file's name.
+    pub source: Arc<str>,
+}
+
 /// One account's frozen columns; rows are the objects of one level. Row order must not change between calls.
 ///
 /// The evaluator asks for ranges of about a thousand rows. `platform`, `account` and the attributes of the tick
@@ -396,6 +415,13 @@ pub trait Table {
     fn lookup(&self, lookup: &str, key: &str) -> Result<Supplied, MissingReason> {
         let (_, _) = (lookup, key);
         Err(MissingReason::NoRow)
+    }
+
+    /// The last rate given for this pair, as known at the table's instant, whose day is not after `on`. The evaluator asks how old
+    /// it is.
+    fn rate(&self, from: Currency, to: Currency, on: civil::Date) -> Option<Rate> {
+        let (_, _, _) = (from, to, on);
+        None
     }
 
     /// The last budget known before the account's midnight, in micros.

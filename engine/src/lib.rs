@@ -29,6 +29,7 @@ pub mod lookups;
 pub mod metrics;
 pub mod notifications;
 pub mod random;
+pub mod rates;
 pub mod rules;
 pub mod store;
 pub mod supervision;

@@ -22,6 +22,7 @@ mod metrics;
 mod moves;
 mod overview;
 mod own;
+mod rates;
 mod rollups;
 mod rules;
 mod rules_together;

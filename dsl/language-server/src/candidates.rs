@@ -418,6 +418,10 @@ fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, found: &mut V
                 found.push(word_candidate(word, base.saturating_add(7)));
             }
             found.push(word_candidate("usual", base.saturating_add(7)));
+            found.push(Candidate {
+                insert: Insert::Snippet("convert(${1:spend} to ${2:EUR})".to_owned()),
+                ..word_candidate("convert", base.saturating_add(7))
+            });
             lookups(place, base.saturating_add(3), found);
         }
     }

@@ -2,7 +2,6 @@
 
 use super::conditions::Reader;
 use super::terms::{EQUAL, GREATER, LESS, Linear, Literal, Place, Relation, Rowed, Var, rowed};
-use crate::bind::BoundParam;
 use crate::rational::Rational;
 use crate::span::Span;
 use crate::typed::{Comparison, Expression, Fallback, Number, NumberNode, Operator, Sign};
@@ -57,17 +56,19 @@ impl Reader<'_> {
         match &number.node {
             NumberNode::Constant(value) => always(known(Linear::constant(value.clone()))),
             NumberNode::Amounts(amounts) => {
-                let own = amounts.iter().find(|(code, _)| *code == self.world.currency);
+                let wanted = number.quantity.currency(self.world.currency);
+                let own = amounts.iter().find(|(code, _)| *code == wanted);
                 always(own.map_or(Outcome::Missing, |(_, micros)| {
                     known(Linear::constant(Rational::integer(*micros)))
                 }))
             }
             NumberNode::Parameter(index) => always(match self.params {
                 None => known(Linear::var(Var::Attribute(Place::Parameter(*index)))),
-                Some(params) => match params.get(*index) {
-                    Some(BoundParam::Number(value)) => known(Linear::constant(value.clone())),
-                    _ => Outcome::Missing,
-                },
+                Some(params) => {
+                    let currency = number.quantity.currency(self.world.currency);
+                    let value = params.get(*index).and_then(|param| param.number(currency));
+                    value.map_or(Outcome::Missing, |value| known(Linear::constant(value)))
+                }
             }),
             NumberNode::Let(index) => match self.lets.get(*index).map(|found| &found.value) {
                 Some(Expression::Number(value)) => self.cases(value),
@@ -99,6 +100,7 @@ impl Reader<'_> {
             NumberNode::LookedUp { .. } => {
                 self.unreadable(number.span, "it is looked up in a table of your own")
             }
+            NumberNode::Converted(_) => self.unreadable(number.span, "it depends on an exchange rate"),
             NumberNode::Own { value, .. } => self.cases(value),
             NumberNode::Sum(terms) => self.folded(terms, |so_far, sign, term| {
                 let term = match sign {

@@ -393,14 +393,8 @@ pub(super) fn one_of(level: Level) -> String {
 fn same_change(own: &Action, one: &BoundRule, their: &Action, other: &BoundRule) -> bool {
     let value = |number: &Number, rule: &BoundRule| match &number.node {
         NumberNode::Constant(value) => Some(value.clone()),
-        NumberNode::Amounts(amounts) => amounts
-            .iter()
-            .find(|(currency, _)| *currency == rule.binding.currency)
-            .map(|(_, micros)| Rational::integer(*micros)),
-        NumberNode::Parameter(index) => match rule.params.get(*index) {
-            Some(crate::bind::BoundParam::Number(value)) => Some(value.clone()),
-            _ => None,
-        },
+        NumberNode::Amounts(amounts) => crate::bind::amount_in(amounts, rule.binding.currency).ok(),
+        NumberNode::Parameter(index) => rule.params.get(*index)?.number(rule.binding.currency),
         _ => None,
     };
     let values = |action: &Action, rule: &BoundRule| -> Option<Vec<(Option<Rational>, Option<Quantity>)>> {

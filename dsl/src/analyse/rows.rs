@@ -133,6 +133,10 @@ impl Table for Switched<'_> {
         self.table.lookup(lookup, key)
     }
 
+    fn rate(&self, from: crate::Currency, to: crate::Currency, on: jiff::civil::Date) -> Option<crate::Rate> {
+        self.table.rate(from, to, on)
+    }
+
     fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {
         self.table.budget_at_day_start(row)
     }

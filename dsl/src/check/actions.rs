@@ -11,7 +11,7 @@ use crate::span::Span;
 use crate::syntax::tree::{
     ActionSyntax, ActionSyntaxKind, AmountVerb, CapSyntax, Expr, HoldSyntax, LiteralSyntax, Spanned,
 };
-use crate::typed::{Action, ActionDetail, Number, Quantity, Until};
+use crate::typed::{Action, ActionDetail, Number, NumberNode, Quantity, Until};
 
 impl Scope<'_> {
     pub(super) fn action(&mut self, syntax: &ActionSyntax) -> Option<Action> {
@@ -361,6 +361,17 @@ impl Scope<'_> {
                 format!("a {what} is a ratio, and `{written}` is an amount of money"),
             )
             .help(format!("it is what one unit of spend brings in: `set {property} to {}`", example(property))),
+            Quantity::MoneyIn(currency) if !is_ratio => Diagnostic::new(
+                "E0377",
+                expr.span,
+                format!("a {what} is in the account's currency, and `{written}` is in {currency}"),
+            )
+            .help(match &number.node {
+                NumberNode::Converted(inner) if inner.quantity == Quantity::Money => {
+                    "leave the conversion out".to_owned()
+                }
+                _ => format!("convert it: `convert({written} to account currency)`"),
+            }),
             other => {
                 let help = if relative {
                     format!("write a percentage or {value}")

@@ -76,12 +76,13 @@ impl Scope<'_> {
         before: Option<&Number>,
     ) {
         let written = self.source(expr.span);
-        let mut found = if sum == Quantity::Money && number.quantity.is_quotient() {
+        let mut found = if sum.is_money() && number.quantity.is_quotient() {
             Diagnostic::new("E0207", expr.span, format!("`{written}` cannot be added to an amount of money"))
                 .help("to change a budget write `increase budget by 20%`; to compare with a share more write `spend > 1.2 * budget`")
-        } else if (sum == Quantity::Money || sum == Quantity::Duration) && number.quantity == Quantity::Scalar
-        {
-            let (offer, unit) = if sum == Quantity::Money {
+        } else if (sum.is_money() || sum == Quantity::Duration) && number.quantity == Quantity::Scalar {
+            let (offer, unit) = if let Quantity::MoneyIn(currency) = sum {
+                (format!("{written} {currency}"), "a currency")
+            } else if sum == Quantity::Money {
                 (format!("${written}"), "a currency")
             } else {
                 (format!("{written}d"), "a unit")
@@ -148,7 +149,7 @@ impl Scope<'_> {
     }
 
     pub(super) fn else_number(&mut self, expr: &Expr, value: &Expr, fallback: &Expr) -> Option<Number> {
-        let typed = self.number(value)?;
+        let mut typed = self.number(value)?;
         let can_be_undefined = self.can_be_undefined(&typed);
         let (quantity, fallback) = if matches!(fallback.kind, ExprKind::Infinite) {
             let root = self.behind(&typed);
@@ -163,6 +164,8 @@ impl Scope<'_> {
             (typed.quantity, Fallback::Infinite)
         } else {
             let other = self.number(fallback)?;
+            let [first, other] = self.met_pair([typed, other])?;
+            typed = first;
             let quantity = if is_zero(&other) {
                 Some(typed.quantity)
             } else {
@@ -308,7 +311,7 @@ pub(super) fn added(left: Quantity, right: Quantity) -> Option<Quantity> {
 }
 
 pub(super) fn multiplied(left: Quantity, right: Quantity) -> Option<Quantity> {
-    use Quantity::{Count, Date, Money, Scalar};
+    use Quantity::{Count, Date, Scalar};
     match (left, right) {
         (Date, _) | (_, Date) => None,
         (Scalar, other) | (other, Scalar) => Some(other),
@@ -318,18 +321,18 @@ pub(super) fn multiplied(left: Quantity, right: Quantity) -> Option<Quantity> {
         // `20% of X`: a share of something is that something.
         _ if left.is_quotient() => Some(right),
         _ if right.is_quotient() => Some(left),
-        (Money, Count) | (Count, Money) => Some(Money),
+        (money, Count) | (Count, money) if money.is_money() => Some(money),
         _ => None,
     }
 }
 
 pub(super) fn divided(left: Quantity, right: Quantity) -> Option<Quantity> {
-    use Quantity::{Count, Date, Money, Quotient, Scalar};
+    use Quantity::{Count, Date, Quotient, Scalar};
     match (left, right) {
         (Date, _) | (_, Date) => None,
         (_, Scalar) => Some(left),
         _ if left == right => Some(Quotient),
-        (Money, Count) => Some(Money),
+        (money, Count) if money.is_money() => Some(money),
         _ if left.is_quotient() && right.is_quotient() => Some(Quotient),
         _ if right.is_quotient() => Some(left),
         _ => None,

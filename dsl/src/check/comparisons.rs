@@ -46,7 +46,7 @@ impl Scope<'_> {
         }
         let typed_left = self.number(left);
         let typed_right = self.number(right);
-        let (left_number, right_number) = (typed_left?, typed_right?);
+        let [left_number, right_number] = self.met_pair([typed_left?, typed_right?])?;
         self.comparable(&left_number, left, &right_number, right)?;
         self.one_currency([&left_number, &right_number].into_iter())?;
         Some(Condition {

@@ -1,13 +1,13 @@
 //! A rule from its clauses, in the order in which they are understood.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::branches::{branches, typed_branch};
 use crate::check::names::{DefaultWindow, Place, Scope, Scripts};
 use crate::check::structure::{all, broken_word, first, missing, structure};
 use crate::check::{
-    Duty, accept, advice, approval, clauses, moves, partial, release, standing, timing, windows,
+    Duty, accept, advice, approval, clauses, moves, partial, rates, release, standing, timing, windows,
 };
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
@@ -132,6 +132,8 @@ pub(super) fn rule(
     .and_then(|(clause, _)| clauses::without_data(clause, scope.diagnostics))
     .unwrap_or(WithoutData::Hold);
 
+    scope.settle_params();
+    rates::show_params(&scope, &mut typed_branches);
     let currencies = rule_currencies(&mut scope, before);
     let failed = item.broken || scope.diagnostics.iter().skip(before).any(Diagnostic::is_error);
     if failed {
@@ -164,6 +166,7 @@ pub(super) fn rule(
         branches: typed_branches,
         attributes: std::mem::take(&mut scope.attributes),
         currencies,
+        other_currencies: std::mem::take(&mut scope.other_currencies),
         lookups: scope.used_lookups(),
         definitions: std::mem::take(&mut scope.used_definitions),
         scripts: std::mem::take(&mut scope.called),
@@ -237,6 +240,8 @@ pub(super) fn new_scope<'a>(
         default_window: DefaultWindow::None,
         attributes: BTreeSet::new(),
         amounts: Vec::new(),
+        other_currencies: BTreeSet::new(),
+        param_uses: BTreeMap::new(),
         used_params: BTreeSet::new(),
         used_lets: BTreeSet::new(),
         scripts: Scripts::default(),

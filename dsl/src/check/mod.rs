@@ -27,6 +27,7 @@ mod params;
 mod partial;
 mod past;
 mod portfolio;
+mod rates;
 mod release;
 mod scripts;
 mod standing;

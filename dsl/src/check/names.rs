@@ -1,6 +1,6 @@
 //! What a name means inside of one item: a `let`, then a parameter, then an attribute or metric of the object.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::suggestion::nearest;
@@ -15,7 +15,7 @@ use crate::span::Span;
 use crate::syntax::MOST_WRITTEN_OUT;
 use crate::syntax::tree::NameOf;
 use crate::typed::{
-    Condition, ConditionNode, Expression, Let, Literal, Missable, Number, NumberNode, TypedParam,
+    Condition, ConditionNode, Expression, Let, Literal, Missable, Number, NumberNode, Quantity, TypedParam,
 };
 use crate::window::{Window, WindowEntry};
 
@@ -59,6 +59,10 @@ pub(super) struct Scope<'a> {
     pub(super) attributes: BTreeSet<Attribute>,
     /// Each amount of the item with the currencies it is given in.
     pub(super) amounts: Vec<(Span, BTreeSet<Currency>)>,
+    /// Currencies that the item converts from or to.
+    pub(super) other_currencies: BTreeSet<Currency>,
+    /// Each use of a parameter that is money: in the account's currency, or in this one.
+    pub(super) param_uses: BTreeMap<(usize, Span), Option<Currency>>,
     pub(super) used_params: BTreeSet<usize>,
     pub(super) used_lets: BTreeSet<usize>,
     pub(super) scripts: Scripts<'a>,
@@ -80,6 +84,8 @@ pub(super) struct Scripts<'a> {
 pub(super) struct Declared<K, T> {
     pub(super) name: String,
     pub(super) span: Span,
+    /// Where its default is written.
+    pub(super) default: Span,
     pub(super) kind: K,
     pub(super) typed: T,
 }
@@ -353,17 +359,20 @@ impl Scope<'_> {
             .collect()
     }
 
-    /// The number behind names: a `let` stands for its value.
+    /// The number behind names: a `let` stands for its value, a converted amount for the amount, whose sign it has.
     pub(super) fn behind<'n>(&'n self, number: &'n Number) -> &'n Number {
         let mut number = number;
         // Each `let` uses only earlier ones, so this ends.
-        while let NumberNode::Let(index) = number.node {
-            match self.lets.get(index).map(|found| &found.value) {
-                Some(Expression::Number(value)) => number = value,
-                _ => break,
-            }
+        loop {
+            number = match &number.node {
+                NumberNode::Converted(inner) => inner,
+                NumberNode::Let(index) => match self.lets.get(*index).map(|found| &found.value) {
+                    Some(Expression::Number(value)) => value,
+                    _ => return number,
+                },
+                _ => return number,
+            };
         }
-        number
     }
 
     /// The currencies in which a number has a value; `None` means all of them.
@@ -374,6 +383,7 @@ impl Scope<'_> {
         while let Some(number) = waiting.pop() {
             number.walk(&mut |part| {
                 let own = match &part.node {
+                    _ if matches!(part.quantity, Quantity::MoneyIn(_)) => return,
                     NumberNode::Amounts(amounts) => amounts.iter().map(|(code, _)| *code).collect(),
                     NumberNode::Parameter(index) => {
                         match self.params.get(*index).map(|param| &param.typed.default) {

@@ -219,9 +219,9 @@ impl Scope<'_> {
                 },
                 _ => {}
             }
-            return Some(Piece::Value(Expression::Number(
-                self.named_number(resolved, name, None, expr.span)?,
-            )));
+            let number = self.named_number(resolved, name, None, expr.span)?;
+            self.only_shows(&number);
+            return Some(Piece::Value(Expression::Number(number)));
         }
         if let ExprKind::Literal(LiteralSyntax::Text(text)) = &expr.kind {
             return Some(Piece::Text(text.clone()));

@@ -28,6 +28,7 @@ impl Scope<'_> {
             ExprKind::Sum(terms) => {
                 let typed = self.all(terms.iter().map(|(_, term)| term))?;
                 self.finite(typed.iter())?;
+                let typed = self.met(typed)?;
                 let quantity = self.sum_quantity(&typed, terms)?;
                 built(
                     quantity,
@@ -37,6 +38,7 @@ impl Scope<'_> {
             ExprKind::Product(factors) => {
                 let typed = self.all(factors.iter().map(|(_, factor)| factor))?;
                 self.finite(typed.iter())?;
+                let typed = self.met(typed)?;
                 let typed: Vec<(Operator, Number)> =
                     factors.iter().map(|(operator, _)| *operator).zip(typed).collect();
                 let quantity = self.product_quantity(&typed)?;
@@ -87,6 +89,7 @@ impl Scope<'_> {
                 built(Quantity::Quotient, NumberNode::Elapsed(*period))
             }
             ExprKind::LookedUp { name, key } => self.looked_up(expr, name, key),
+            ExprKind::Convert { inner, to } => self.converted(expr, inner, to),
             ExprKind::Infinite => {
                 self.say(
                     Diagnostic::new("E0303", expr.span, "`infinite` stands only right of `else`")
@@ -327,6 +330,9 @@ impl Scope<'_> {
                         return None;
                     }
                 };
+                if quantity == Quantity::Money {
+                    self.param_uses.insert((index, at), None);
+                }
                 Some(Number {
                     span: at,
                     quantity,

@@ -12,7 +12,7 @@ use crate::rule::{Param, ParamKind};
 use crate::span::Span;
 use crate::syntax::is_reserved;
 use crate::syntax::tree::{LiteralSyntax, ParamClause, Spanned};
-use crate::typed::{Literal, TypedParam};
+use crate::typed::{Literal, ReadIn, TypedParam};
 
 /// Why literals do not make a value of a kind.
 pub(crate) enum Reading {
@@ -205,8 +205,14 @@ impl Scope<'_> {
         self.params.push(Declared {
             name: name.value.clone(),
             span: name.span,
+            default: clause.default.span,
             kind,
-            typed: TypedParam { default, from, to },
+            typed: TypedParam {
+                default,
+                from,
+                to,
+                read_in: ReadIn::default(),
+            },
         });
         Some(param)
     }

@@ -260,7 +260,9 @@ impl Walk<'_, '_> {
             NumberNode::Sum(terms) => terms
                 .iter()
                 .for_each(|(_, term)| self.number(term, known, used_in, joins)),
-            NumberNode::Negated(inner) => self.number(inner, known, used_in, joins),
+            NumberNode::Negated(inner) | NumberNode::Converted(inner) => {
+                self.number(inner, known, used_in, joins);
+            }
             NumberNode::Let(index) => {
                 if let Some(Expression::Number(value)) = self.scope.lets.get(*index).map(|found| &found.value)
                 {

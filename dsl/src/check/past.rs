@@ -170,6 +170,10 @@ impl Scope<'_> {
                 }
                 NumberNode::Product(moved)
             }
+            // At the rate of the check, before as now.
+            NumberNode::Converted(inner) => {
+                NumberNode::Converted(Box::new(self.moved(inner, step, form, said_at)?))
+            }
             NumberNode::Negated(inner) => {
                 NumberNode::Negated(Box::new(self.moved(inner, step, form, said_at)?))
             }

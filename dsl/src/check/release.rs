@@ -216,6 +216,11 @@ impl Later<'_, '_> {
                         },
                     )
             }
+            // Zero is zero at every rate.
+            NumberNode::Converted(inner) => match self.number(inner) {
+                Then::Is(value) if !value.is_zero() => Then::Any,
+                found => found,
+            },
             NumberNode::Negated(inner) => {
                 both(Then::Is(Rational::zero()), self.number(inner), |zero, inner| {
                     zero.minus(inner)

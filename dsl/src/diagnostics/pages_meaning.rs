@@ -75,7 +75,8 @@ comparison write `1.2 * budget`.",
         code: "E0208",
         title: "two currencies meet",
         explanation: "An account has one currency, and amounts are never converted behind your back. Give a parameter one amount per \
-currency: `param cap: money = $45, 40 EUR`. A rule runs on the accounts for whose currency it has every amount.",
+currency: `param cap: money = $45, 40 EUR`. A rule runs on the accounts for whose currency it has every amount. To judge all accounts by one amount, `convert` what they spend: \
+`convert(spend over today to EUR) > 40 EUR`.",
         example: in_rule!("when spend over today > $100 + 40 EUR", "then pause"),
         better: in_rule!(
             "param most: money = $140, 130 EUR",
@@ -353,5 +354,34 @@ an account reached together is therefore no sum of what each of them reached, an
 compared, ranked and averaged, and `reach of parent` is what the parent of an ad group measured itself.",
         example: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  when reach of account over last 7 days > 10,000\n  then pause\n}\n",
         better: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  when reach over last 7 days > 10,000\n  then pause\n}\n",
+    },
+    CodePage {
+        code: "E0375",
+        title: "no currency to convert to",
+        explanation: "`convert(spend over today to EUR)` names a currency by its ISO code, three capital letters; `account currency` stands for \
+that of whichever account the rule runs on.",
+        example: in_rule!("when convert(spend over today to EURO) > 40 EUR", "then pause"),
+        better: in_rule!("when convert(spend over today to EUR) > 40 EUR", "then pause"),
+    },
+    CodePage {
+        code: "E0376",
+        title: "nothing to convert",
+        explanation: "Amounts of money are converted, and only to a currency that they are not in. What an account measures is in its own currency; \
+an amount that is written down is in the currency it is written in. A parameter with an amount for each currency needs no conversion: the account's \
+currency decides which of them counts.",
+        example: in_rule!("when convert(clicks over today to EUR) > 40 EUR", "then pause"),
+        better: in_rule!("when convert(spend over today to EUR) > 40 EUR", "then pause"),
+    },
+    CodePage {
+        code: "E0377",
+        title: "an amount of the account beside one of a fixed currency",
+        explanation: "Accounts have different currencies, and a rule may run on any of them, so that `convert(spend over today to EUR)` cannot stand \
+beside `budget`, which is in the account's: convert both. A budget or bid is set in the account's currency: \
+`set budget to convert(50 EUR to account currency)`.",
+        example: in_rule!("when convert(spend over today to EUR) > budget", "then pause"),
+        better: in_rule!(
+            "when convert(spend over today to EUR) > convert(budget to EUR)",
+            "then pause"
+        ),
     },
 ];

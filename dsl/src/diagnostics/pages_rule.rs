@@ -386,8 +386,7 @@ it is refused rather than ignored, because a rule must never do less than it say
     CodePage {
         code: "E0906",
         title: "a form of a later edition",
-        explanation: "Attribution windows, `convert` and amounts of \
-money in a guard's `where` come later.",
+        explanation: "Attribution windows and amounts of money in a guard's `where` come later.",
         example: in_rule!("when spend[7d click] over last 7 days > $100", "then pause"),
         better: in_rule!("when spend over last 7 days > $100", "then pause"),
     },

@@ -9,6 +9,7 @@ use crate::evaluate::fused::Fused;
 use crate::evaluate::globs::glob_matches;
 use crate::evaluate::needed::Needed;
 use crate::evaluate::plan::{ArgumentOp, C, ConditionOp, CountedOp, N, NumberOp, Plan, RankedOp, TextOp};
+
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric};
 use crate::typed::{
@@ -94,7 +95,7 @@ fn amounts_exist(body: &RuleBody, binding: &Binding) -> Result<(), BindError> {
     let mut see = |number: &Number| {
         number.walk(&mut |part| {
             if let (NumberNode::Amounts(amounts), true) = (&part.node, result.is_ok()) {
-                result = amount_in(amounts, binding.currency).map(|_| ());
+                result = amount_in(amounts, part.quantity.currency(binding.currency)).map(|_| ());
             }
         });
     };
@@ -229,11 +230,15 @@ impl Compiler<'_> {
     fn number(&mut self, number: &Number) -> Result<N, BindError> {
         let op = match &number.node {
             NumberNode::Constant(value) => NumberOp::Constant(value.clone()),
-            NumberNode::Amounts(amounts) => NumberOp::Constant(amount_in(amounts, self.binding.currency)?),
-            NumberNode::Parameter(index) => NumberOp::Constant(match self.params.get(*index) {
-                Some(BoundParam::Number(value)) => value.clone(),
-                _ => Rational::zero(),
-            }),
+            NumberNode::Amounts(amounts) => {
+                let currency = number.quantity.currency(self.binding.currency);
+                NumberOp::Constant(amount_in(amounts, currency)?)
+            }
+            NumberNode::Parameter(index) => {
+                let currency = number.quantity.currency(self.binding.currency);
+                let value = self.params.get(*index).and_then(|param| param.number(currency));
+                NumberOp::Constant(value.unwrap_or_else(Rational::zero))
+            }
             NumberNode::Let(index) => {
                 let body = self.body;
                 return match body.lets.get(*index).map(|found| &found.value) {
@@ -261,6 +266,16 @@ impl Compiler<'_> {
                 lookup: Arc::clone(lookup),
                 key: self.text(key),
             },
+            NumberNode::Converted(inner) => {
+                let from = inner.quantity.currency(self.binding.currency);
+                let to = number.quantity.currency(self.binding.currency);
+                let amount = self.number(inner)?;
+                if from == to {
+                    return Ok(amount);
+                }
+                let rate = self.numbers.put(NumberOp::Rate { from, to });
+                NumberOp::Convert(amount, rate)
+            }
             NumberNode::Own { value, .. } => return self.number(value),
             NumberNode::Sum(terms) => {
                 let mut sum = self.constant(Rational::zero());

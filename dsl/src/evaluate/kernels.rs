@@ -150,6 +150,18 @@ pub(super) fn multiply(left: &Lane, right: &Lane) -> Lane {
     }
 }
 
+/// An amount at a rate, which is above zero: a quotient over zero stays one that `else infinite` replaces.
+pub(super) fn convert(amount: &Lane, rate: &Lane) -> Lane {
+    let mut converted = multiply(amount, rate);
+    let states = amount.states.iter().zip(&rate.states);
+    for (state, (own, rate)) in converted.states.iter_mut().zip(states) {
+        if *rate == KNOWN {
+            *state = *own;
+        }
+    }
+    converted
+}
+
 /// Undefined where the right side is zero or below.
 pub(super) fn divide(left: &Lane, right: &Lane) -> Lane {
     let rows = left.rows();

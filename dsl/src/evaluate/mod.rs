@@ -17,6 +17,7 @@ mod lookups;
 mod needed;
 mod plan;
 mod ranking;
+mod rates;
 #[cfg(test)]
 pub(crate) mod reference;
 mod run;
@@ -30,6 +31,7 @@ use crate::table::MissingReason;
 pub use cost::Cost;
 pub(crate) use globs::glob_matches;
 pub(crate) use plan::Plan;
+pub(crate) use rates::{Exchange, NoRate, exchange};
 pub(crate) use run::tick_value;
 pub use scripts::Interrupted;
 

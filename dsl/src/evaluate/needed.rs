@@ -65,6 +65,7 @@ fn number_inputs(op: &NumberOp, numbers: &mut Vec<N>, conditions: &mut Vec<C>) {
     match op {
         NumberOp::Add(left, right)
         | NumberOp::Multiply(left, right)
+        | NumberOp::Convert(left, right)
         | NumberOp::Divide(left, right)
         | NumberOp::Else(left, right) => numbers.extend([*left, *right]),
         NumberOp::ElseInfinite(value) => numbers.push(*value),
@@ -83,6 +84,7 @@ fn number_inputs(op: &NumberOp, numbers: &mut Vec<N>, conditions: &mut Vec<C>) {
         | NumberOp::Attribute(_)
         | NumberOp::Elapsed(_)
         | NumberOp::LookedUp { .. }
+        | NumberOp::Rate { .. }
         | NumberOp::Total { .. } => {}
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::evaluate::fused::Fused;
 use crate::evaluate::needed::Needed;
+use crate::money::Currency;
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric};
 use crate::script::Script;
@@ -57,6 +58,13 @@ pub(super) enum NumberOp {
         lookup: Arc<OwnLookup>,
         key: TextOp,
     },
+    /// What one unit of a currency is worth in another, the same in every row.
+    Rate {
+        from: Currency,
+        to: Currency,
+    },
+    /// An amount at a rate: what is undefined stays so.
+    Convert(N, N),
     Add(N, N),
     Multiply(N, N),
     Divide(N, N),

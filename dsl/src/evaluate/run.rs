@@ -342,7 +342,7 @@ impl Batch<'_> {
         }
     }
 
-    fn missing(&self, reason: MissingReason) -> Lane {
+    pub(super) fn missing(&self, reason: MissingReason) -> Lane {
         let (values, states) = self.missing_cells(reason);
         Lane::cells(&values, states, Rational::integer(1))
     }
@@ -363,6 +363,10 @@ impl Batch<'_> {
             NumberOp::OfParent { metric, window } => Some(self.metric(*metric, *window, true)),
             NumberOp::Attribute(attribute) => Some(self.attribute(*attribute, attributes)),
             NumberOp::LookedUp { lookup, key } => Some(self.looked_up(lookup, key, attributes)),
+            NumberOp::Rate { from, to } => Some(self.rate(*from, *to)),
+            NumberOp::Convert(amount, rate) => {
+                both(amount, rate).map(|(amount, rate)| kernels::convert(amount, rate))
+            }
             NumberOp::Add(left, right) => both(left, right).map(|(left, right)| kernels::add(left, right)),
             NumberOp::Multiply(left, right) => {
                 both(left, right).map(|(left, right)| kernels::multiply(left, right))

@@ -1,6 +1,5 @@
 //! Numbers of one row: exact fractions, or the reason why there is none, with the parts they were made of.
 
-use crate::bind::BoundParam;
 use crate::explain::walk::{Found, Measured, Row};
 use crate::explain::words;
 use crate::explanation::Operand;
@@ -13,20 +12,24 @@ use crate::typed::{Expression, Fallback, Number, NumberNode, Operator, ScriptArg
 impl Row<'_> {
     pub(super) fn operand(&self, number: &Number) -> Measured {
         let mut parts = Vec::new();
-        // Why a script gave nothing, with its line.
+        // Why there is nothing: a script with its line, a lookup, a rate.
         let mut detail = None;
         let found = match &number.node {
             NumberNode::Constant(value) => Found::Known(value.clone()),
             NumberNode::Amounts(amounts) => {
-                let own = amounts.iter().find(|(code, _)| Some(*code) == self.currency());
+                let wanted = self.currency().map(|own| number.quantity.currency(own));
+                let own = amounts.iter().find(|(code, _)| Some(*code) == wanted);
                 own.map_or(Found::Missing(MissingReason::NotSupplied), |(_, micros)| {
                     Found::Known(Rational::integer(*micros))
                 })
             }
-            NumberNode::Parameter(index) => match self.rule().and_then(|rule| rule.params.get(*index)) {
-                Some(BoundParam::Number(value)) => Found::Known(value.clone()),
-                _ => Found::Missing(MissingReason::NotSupplied),
-            },
+            NumberNode::Parameter(index) => {
+                let value = self.rule().and_then(|rule| {
+                    let currency = number.quantity.currency(rule.binding.currency);
+                    rule.params.get(*index)?.number(currency)
+                });
+                value.map_or(Found::Missing(MissingReason::NotSupplied), Found::Known)
+            }
             NumberNode::Let(index) => match self.let_value(*index) {
                 Some(Expression::Number(value)) => {
                     let inner = self.operand(value);
@@ -66,6 +69,12 @@ impl Row<'_> {
             NumberNode::LookedUp { lookup, key } => {
                 let (found, asked, why) = self.looked_up(lookup, key);
                 parts.extend(asked);
+                detail = why;
+                found
+            }
+            NumberNode::Converted(inner) => {
+                let (found, made_of, why) = self.converted(number, inner);
+                parts.extend(made_of);
                 detail = why;
                 found
             }
@@ -264,6 +273,7 @@ impl Row<'_> {
         number.walk(&mut |part| {
             found |= match &part.node {
                 NumberNode::Script { .. } => true,
+                NumberNode::Converted(inner) => self.exchanged(part, inner).is_some(),
                 NumberNode::Let(index) => match self.let_value(*index) {
                     Some(Expression::Number(value)) => self.is_approximate(value),
                     _ => false,
@@ -282,6 +292,7 @@ impl Row<'_> {
                 _ => None,
             },
             NumberNode::Else { value, .. } => self.quotient_of(value),
+            NumberNode::Converted(inner) => self.quotient_of(inner),
             NumberNode::Derived { metric, .. } => Some(metric.parts().1),
             NumberNode::Own { value, .. } => self.quotient_of(value),
             NumberNode::Product(factors) => match factors.last() {

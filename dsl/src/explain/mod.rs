@@ -7,6 +7,7 @@ mod act;
 mod lookups;
 mod measure;
 mod portfolio;
+mod rates;
 mod replay;
 mod shown;
 mod transfer;

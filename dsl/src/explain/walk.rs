@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::bind::{BoundParam, BoundRule};
-use crate::evaluate::{Truth, glob_matches, tick_value};
+use crate::evaluate::{Exchange, NoRate, Truth, exchange, glob_matches, tick_value};
 use crate::explain::portfolio::Shared;
 use crate::explain::{missing, words};
 use crate::explanation::{Node, NodeKind, Operand, Raw, Value, ValueKind};
@@ -216,6 +216,12 @@ impl<'a> Row<'a> {
             .first()
             .cloned()
             .unwrap_or(Err(MissingReason::NoSync))
+    }
+
+    /// The rate that counts at this moment.
+    pub(super) fn exchange(&self, from: Currency, to: Currency) -> Option<Result<Exchange, NoRate>> {
+        let day = self.rule()?.day_of_rates(self.moment);
+        Some(exchange(self.table, from, to, day))
     }
 
     /// A row of a lookup.

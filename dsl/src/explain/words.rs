@@ -45,7 +45,7 @@ pub(super) fn value(found: &Found, quantity: Quantity, currency: Option<Currency
 
 const fn kind(quantity: Quantity) -> ValueKind {
     match quantity {
-        Quantity::Money => ValueKind::Money,
+        Quantity::Money | Quantity::MoneyIn(_) => ValueKind::Money,
         Quantity::Percent => ValueKind::Percent,
         Quantity::Ratio | Quantity::Quotient => ValueKind::Ratio,
         Quantity::Count | Quantity::Scalar => ValueKind::Count,
@@ -74,6 +74,7 @@ pub(super) fn number_display(
 ) -> String {
     match quantity {
         Quantity::Money => money(number, currency, digits),
+        Quantity::MoneyIn(currency) => money(number, Some(currency), digits),
         Quantity::Percent => format!(
             "{}%",
             decimal(&number.times(&Rational::integer(100)), digits.unwrap_or(2), 0)

@@ -226,6 +226,16 @@ impl Phrases<'_> {
             }
             NumberNode::Product(factors) => self.product(factors),
             NumberNode::Negated(inner) => format!("minus {}", self.number(inner)),
+            NumberNode::Converted(inner) => {
+                let amount = bracketed(
+                    self.number(inner),
+                    matches!(self.behind(inner).node, NumberNode::Sum(_)),
+                );
+                match number.quantity {
+                    Quantity::MoneyIn(currency) => format!("{amount} in {currency}"),
+                    _ => format!("{amount} in the account's currency"),
+                }
+            }
             NumberNode::Change { now, .. } => {
                 format!("the change of {} against the period before", self.number(now))
             }

@@ -40,8 +40,8 @@ static CLAUSES: [ClauseInfo; 7] = [
     ),
     clause(
         "given",
-        "given campaign \"…\" [on PLATFORM] [in account \"…\"] { ATTRIBUTES  SERIES } | given lookup NAME { \"KEY\" VALUE … }",
-        "a campaign and its history; what is not said is zero, active, without labels and old. Or the rows of a lookup from here on",
+        "given campaign \"…\" [on PLATFORM] [in account \"…\"] { ATTRIBUTES  SERIES } | given lookup NAME { \"KEY\" VALUE … } | given rate USD to EUR 0.92 [on DATE]",
+        "a campaign and its history; what is not said is zero, active, without labels and old. Or, from here on, the rows of a lookup or an exchange rate",
         false,
     ),
     clause(

@@ -158,6 +158,11 @@ static WORDS: &[WordInfo] = &[
         "the median of the same stretch in the four weeks before, of which three must be known",
     ),
     word(
+        "convert",
+        "convert(spend over today to EUR)",
+        "an amount in another currency, at the newest rate of the last 7 days; `to account currency` turns a fixed amount into the account's",
+    ),
+    word(
         "elapsed_share of",
         "elapsed_share of today",
         "how much of the account's day, week or month has passed at the run",

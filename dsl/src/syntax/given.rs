@@ -4,7 +4,7 @@ use crate::syntax::cursor::{Expected, Reader};
 use crate::syntax::literals::Numeral;
 use crate::syntax::scan::TokenKind;
 use crate::syntax::test_trees::{
-    FactSyntax, GivenClause, GivenValue, InstantSyntax, PeriodSyntax, SeriesSyntax, TestClause,
+    FactSyntax, GivenClause, GivenRate, GivenValue, InstantSyntax, PeriodSyntax, SeriesSyntax, TestClause,
 };
 use crate::syntax::tree::{LiteralSyntax, Spanned};
 use crate::table::MissingReason;
@@ -61,11 +61,13 @@ impl Reader<'_> {
         Some(TestClause::With { name, value })
     }
 
-    /// `given_clause = "given" (supply | given)`
+    /// `given_clause = "given" (supply | rate | given)`
     pub(super) fn given_clause(&mut self) -> Option<TestClause> {
         self.expect("given")?;
         if self.here() == "lookup" && self.is_name(1) {
             self.supply()
+        } else if self.here() == "rate" {
+            self.rate()
         } else {
             self.given().map(TestClause::Given)
         }
@@ -85,6 +87,21 @@ impl Reader<'_> {
             rows.push((key, value));
         }
         Some(TestClause::Supply { lookup, rows })
+    }
+
+    /// `rate = "rate" word "to" word number ("on" date)?`
+    fn rate(&mut self) -> Option<TestClause> {
+        self.expect("rate")?;
+        let from = self.any_word()?;
+        self.expect("to")?;
+        let to = self.any_word()?;
+        let value = self.expect_numeral(Numeral::Number, Expected::Value)?;
+        let on = if self.takes("on") {
+            Some(self.expect_numeral(Numeral::Date, Expected::Date)?)
+        } else {
+            None
+        };
+        Some(TestClause::Rate(GivenRate { from, to, value, on }))
     }
 
     /// `given = given_level text (("of" | "in") given_level text)* ("on" word)? ("in" "account" text)? "{" entry* "}"`

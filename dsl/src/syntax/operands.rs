@@ -4,7 +4,7 @@ use crate::syntax::attached::{ignoring, over, related};
 use crate::syntax::cursor::{Expected, Reader};
 use crate::syntax::literals::ANY;
 use crate::syntax::scan::TokenKind;
-use crate::syntax::tree::{AggregateForm, Expr, ExprKind, NameOf, PastForm, Relation};
+use crate::syntax::tree::{AggregateForm, ConvertTo, Expr, ExprKind, NameOf, PastForm, Relation, Spanned};
 use crate::window::Period;
 
 impl Reader<'_> {
@@ -161,15 +161,31 @@ impl Reader<'_> {
         Some(found)
     }
 
-    /// `convert = "convert" "(" sum "to" word ")"`
+    /// `convert = "convert" "(" sum "to" ("account" "currency" | word) ")"`
     fn convert(&mut self) -> Option<ExprKind> {
         self.advance(1);
-        self.parenthesised(|reader| {
-            reader.sum()?;
+        let (inner, to) = self.parenthesised(|reader| {
+            let inner = reader.sum()?;
             reader.expect("to")?;
-            reader.any_word()
+            Some((inner, reader.converted_to()?))
         })?;
-        Some(ExprKind::Foreseen("`convert`"))
+        Some(ExprKind::Convert {
+            inner: Box::new(inner),
+            to,
+        })
+    }
+
+    fn converted_to(&mut self) -> Option<Spanned<ConvertTo>> {
+        let place = self.place();
+        let value = if self.two("account", "currency") {
+            ConvertTo::Account
+        } else {
+            ConvertTo::Code(self.any_word()?.value)
+        };
+        Some(Spanned {
+            value,
+            span: self.since(place),
+        })
     }
 
     /// `looked_up = "lookup" name "[" fallback "]"`

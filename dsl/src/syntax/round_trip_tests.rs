@@ -9,8 +9,8 @@ use crate::money::Currency;
 use crate::rational::Rational;
 use crate::span::Span;
 use crate::syntax::tree::{
-    AggregateForm, Clause, Expr, ExprKind, LiteralSyntax, NameOf, PastForm, RankingSyntax, Relation, Spanned,
-    WindowKind, WindowSuffix, WindowSyntax,
+    AggregateForm, Clause, ConvertTo, Expr, ExprKind, LiteralSyntax, NameOf, PastForm, RankingSyntax,
+    Relation, Spanned, WindowKind, WindowSuffix, WindowSyntax,
 };
 use crate::typed::{Comparison, Operator, Sign};
 use crate::window::Period;
@@ -215,6 +215,17 @@ fn tree() -> impl Strategy<Value = Expr> {
                 ))
             }),
             part.clone().prop_map(|of| expr(ExprKind::Negated(Box::new(of)))),
+            (part.clone(), any::<bool>()).prop_map(|(inner, account)| {
+                let to = if account {
+                    ConvertTo::Account
+                } else {
+                    ConvertTo::Code("EUR".to_owned())
+                };
+                expr(ExprKind::Convert {
+                    inner: Box::new(inner),
+                    to: somewhere(to),
+                })
+            }),
             vec(part.clone(), 0..3).prop_map(|arguments| {
                 expr(ExprKind::Call {
                     name: somewhere("trend".to_owned()),
@@ -371,6 +382,13 @@ fn written_operand(tree: &Expr) -> String {
         ExprKind::Call { name, arguments } => {
             let arguments: Vec<String> = arguments.iter().map(|part| written(part, FALLBACK)).collect();
             format!("{}({})", name.value, arguments.join(", "))
+        }
+        ExprKind::Convert { inner, to } => {
+            let to = match &to.value {
+                ConvertTo::Account => "account currency",
+                ConvertTo::Code(code) => code,
+            };
+            format!("convert({} to {to})", written(inner, SUM))
         }
         other => panic!("{other:?} is no operand"),
     }

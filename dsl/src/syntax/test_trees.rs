@@ -37,6 +37,8 @@ pub(crate) enum TestClause {
         lookup: Spanned<String>,
         rows: Vec<(Spanned<String>, Spanned<LiteralSyntax>)>,
     },
+    /// `given rate USD to EUR 0.92 on 2026-03-02`.
+    Rate(GivenRate),
     Expect(ExpectClause),
     Decide {
         approves: bool,
@@ -51,6 +53,16 @@ pub(crate) enum TestClause {
 pub(crate) struct InstantSyntax {
     pub(crate) date: Option<Date>,
     pub(crate) time: Time,
+}
+
+/// What one unit of a currency is worth in another from here on.
+#[derive(Clone, Debug)]
+pub(crate) struct GivenRate {
+    pub(crate) from: Spanned<String>,
+    pub(crate) to: Spanned<String>,
+    pub(crate) value: Spanned<LiteralSyntax>,
+    /// The day that it is of; that of its instant where none is named.
+    pub(crate) on: Option<Spanned<LiteralSyntax>>,
 }
 
 #[derive(Clone, Debug)]

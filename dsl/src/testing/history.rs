@@ -10,8 +10,11 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::effects::ObjectStatus;
+use crate::money::Currency;
 use crate::registry::{Attribute, AttributeKind, Metric, Property};
-use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Supplied, SuppliedUnit, Table};
+use crate::table::{
+    AttributeColumn, AttributeValue, Column, MissingReason, Rate, Supplied, SuppliedUnit, Table,
+};
 use crate::testing::script::{Bucket, Cell, Fact, Fetched};
 use crate::window::{ResolvedWindow, hour_mark, start_of};
 
@@ -51,6 +54,8 @@ pub(super) struct Account {
     pub(super) at: Timestamp,
     /// The last rows given of each lookup, when, and how often before.
     lookups: BTreeMap<String, (Timestamp, i64, Rows)>,
+    /// Exchange rates by pair and day.
+    rates: BTreeMap<(Currency, Currency), BTreeMap<Date, Rate>>,
     /// Days given as a whole that a window of hours cut through.
     cuts: RefCell<BTreeSet<Date>>,
 }
@@ -228,6 +233,7 @@ impl Account {
             zone,
             at: Timestamp::MIN,
             lookups: BTreeMap::new(),
+            rates: BTreeMap::new(),
             cuts: RefCell::new(BTreeSet::new()),
         }
     }
@@ -268,6 +274,11 @@ impl Account {
             .map_or(1, |(_, before, _)| before.saturating_add(1));
         self.lookups
             .insert(lookup.to_owned(), (at, version, rows.clone()));
+    }
+
+    pub(super) fn give_rate(&mut self, from: Currency, to: Currency, rate: &Rate) {
+        let days = self.rates.entry((from, to)).or_default();
+        days.insert(rate.day, rate.clone());
     }
 
     /// The days that were cut since this was last asked.
@@ -464,6 +475,11 @@ impl Table for Account {
             at: *at,
             version: *version,
         })
+    }
+
+    fn rate(&self, from: Currency, to: Currency, on: Date) -> Option<Rate> {
+        let (_, rate) = self.rates.get(&(from, to))?.range(..=on).next_back()?;
+        Some(rate.clone())
     }
 
     fn budget_of(&self, row: usize) -> usize {

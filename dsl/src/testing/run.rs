@@ -68,6 +68,11 @@ pub(super) fn run(
                     ground.account.supply(lookup, *at, rows);
                 }
             }
+            Step::Rate { from, to, rate } => {
+                for ground in &mut stage.grounds {
+                    ground.account.give_rate(*from, *to, rate);
+                }
+            }
             Step::Tick(at) => stage.tick(*at, coverage),
             Step::Expect(expected) => report.expectations.push(verdict::judge(text, &stage, expected)),
             Step::Decide {

@@ -11,7 +11,7 @@ use crate::money::Currency;
 use crate::rational::Rational;
 use crate::registry::{Attribute, Level, Metric, Platform, Property, Role};
 use crate::span::Span;
-use crate::table::{AttributeValue, MissingReason, SuppliedUnit};
+use crate::table::{AttributeValue, MissingReason, Rate, SuppliedUnit};
 use crate::window::ResolvedWindow;
 
 /// A test without errors.
@@ -123,6 +123,12 @@ pub(crate) enum Step {
         lookup: String,
         at: Timestamp,
         rows: BTreeMap<String, (i64, SuppliedUnit)>,
+    },
+    /// A rate from this instant on.
+    Rate {
+        from: Currency,
+        to: Currency,
+        rate: Rate,
     },
     /// A tick on a fresh sync.
     Tick(Timestamp),
@@ -245,7 +251,7 @@ pub(crate) enum GroundIs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum GroundKind {
-    Money,
+    Money(Currency),
     Percent,
     Duration,
     /// Counts, ratios and everything without a unit.

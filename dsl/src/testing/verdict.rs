@@ -9,7 +9,7 @@ use crate::conduct::progress::Outcome;
 use crate::effects::{Direction, Effect, ObjectStatus};
 use crate::evaluate::{Truth, glob_matches};
 use crate::explanation::{Explanation, Node, Operand, Raw, Value, ValueKind};
-use crate::money::MICROS_PER_UNIT;
+use crate::money::{Currency, MICROS_PER_UNIT};
 use crate::rational::Rational;
 use crate::testing::ExpectationReport;
 use crate::testing::script::{
@@ -47,7 +47,7 @@ pub(super) fn judge(text: &str, stage: &Stage<'_>, expected: &Expectation) -> Ex
         let wrong: Vec<String> = expected
             .because
             .iter()
-            .filter_map(|ground| misses(stage, &explanations, ground, text))
+            .filter_map(|ground| misses(&explanations, ground, text))
             .collect();
         found = (!wrong.is_empty()).then(|| wrong.join("; "));
     }
@@ -369,7 +369,7 @@ fn clock(stage: &Stage<'_>, at: Timestamp) -> String {
 }
 
 /// What is wrong with one `because`; `None` when one of these saw the value as expected.
-fn misses(stage: &Stage<'_>, explanations: &[&Explanation], ground: &Ground, text: &str) -> Option<String> {
+fn misses(explanations: &[&Explanation], ground: &Ground, text: &str) -> Option<String> {
     let written = crate::display::one_line(ground.span.of(text));
     if explanations.is_empty() {
         return Some(format!("`{written}`: nothing was evaluated"));
@@ -381,10 +381,7 @@ fn misses(stage: &Stage<'_>, explanations: &[&Explanation], ground: &Ground, tex
     let Some(value) = values.first() else {
         return Some(format!("`{written}`: the rule reads no `{}` there", ground.value));
     };
-    if values
-        .iter()
-        .any(|value| is_as_expected(stage, value, &ground.is))
-    {
+    if values.iter().any(|value| is_as_expected(value, &ground.is)) {
         return None;
     }
     let found = match &value.missing {
@@ -424,7 +421,7 @@ fn find<'a>(explanation: &'a Explanation, name: &str) -> Option<&'a Value> {
     None
 }
 
-fn is_as_expected(stage: &Stage<'_>, value: &Value, is: &GroundIs) -> bool {
+fn is_as_expected(value: &Value, is: &GroundIs) -> bool {
     match is {
         GroundIs::Missing => value.missing.is_some(),
         GroundIs::Infinite => value.kind == ValueKind::Infinite,
@@ -439,7 +436,9 @@ fn is_as_expected(stage: &Stage<'_>, value: &Value, is: &GroundIs) -> bool {
             kind,
         } => fraction(value).is_some_and(|found| {
             let fits = match kind {
-                GroundKind::Money => value.kind == ValueKind::Money,
+                GroundKind::Money(currency) => {
+                    value.kind == ValueKind::Money && is_shown_in(&value.display, *currency)
+                }
                 GroundKind::Percent => {
                     matches!(
                         value.kind,
@@ -450,10 +449,9 @@ fn is_as_expected(stage: &Stage<'_>, value: &Value, is: &GroundIs) -> bool {
                 GroundKind::Plain => !matches!(value.kind, ValueKind::Money | ValueKind::Duration),
             };
             let (scale, least) = match kind {
-                GroundKind::Money => (
-                    Rational::fraction(1, MICROS_PER_UNIT),
-                    stage.currency().minor_digits(),
-                ),
+                GroundKind::Money(currency) => {
+                    (Rational::fraction(1, MICROS_PER_UNIT), currency.minor_digits())
+                }
                 GroundKind::Percent => (Some(Rational::integer(100)), 2),
                 GroundKind::Duration => (Some(Rational::integer(1)), 0),
                 GroundKind::Plain => (Some(Rational::integer(1)), 2),
@@ -465,6 +463,11 @@ fn is_as_expected(stage: &Stage<'_>, value: &Value, is: &GroundIs) -> bool {
             })
         }),
     }
+}
+
+/// Whether an amount as shown is one of this currency.
+fn is_shown_in(display: &str, currency: Currency) -> bool {
+    display.contains(currency.symbol().unwrap_or(currency.as_str()))
 }
 
 fn fraction(value: &Value) -> Option<Rational> {

@@ -62,6 +62,8 @@ pub(crate) struct RuleBody {
     pub(crate) branches: Vec<TypedBranch>,
     pub(crate) attributes: BTreeSet<Attribute>,
     pub(crate) currencies: Option<BTreeSet<Currency>>,
+    /// Those that it converts from or to: without one of them it converts nothing.
+    pub(crate) other_currencies: BTreeSet<Currency>,
     /// The definitions it uses, those behind them included.
     pub(crate) definitions: BTreeSet<String>,
     /// The scripts it calls, each once.
@@ -151,6 +153,24 @@ pub(crate) struct TypedParam {
     pub(crate) default: Literal,
     pub(crate) from: Option<Literal>,
     pub(crate) to: Option<Literal>,
+    pub(crate) read_in: ReadIn,
+}
+
+/// The currencies in which a rule reads a parameter that is money.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ReadIn {
+    /// In that of the account it runs on.
+    pub(crate) account: bool,
+    /// In these, whatever the account's is.
+    pub(crate) fixed: BTreeSet<Currency>,
+}
+
+impl ReadIn {
+    /// Those that there must be an amount in, for an account of this one.
+    pub(crate) fn needed(&self, own: Option<Currency>) -> BTreeSet<Currency> {
+        let own = own.filter(|_| self.account);
+        self.fixed.iter().copied().chain(own).collect()
+    }
 }
 
 /// A literal of a parameter: what stands in the rule and in an override.

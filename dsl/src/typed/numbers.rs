@@ -16,6 +16,8 @@ use crate::window::Period;
 pub(crate) enum Quantity {
     /// Micros of the account's currency.
     Money,
+    /// Micros of this currency, whatever the account's is.
+    MoneyIn(Currency),
     /// A quotient written as percent.
     Percent,
     /// A quotient written as ratio.
@@ -46,10 +48,23 @@ impl Quantity {
         matches!(self, Self::Percent | Self::Ratio | Self::Quotient)
     }
 
+    pub(crate) const fn is_money(self) -> bool {
+        matches!(self, Self::Money | Self::MoneyIn(_))
+    }
+
+    /// The currency of an amount in an account of this one.
+    pub(crate) const fn currency(self, own: Currency) -> Currency {
+        match self {
+            Self::MoneyIn(currency) => currency,
+            _ => own,
+        }
+    }
+
     /// How messages call it.
     pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Money => "an amount of money",
+            Self::MoneyIn(_) => "an amount in a currency of its own",
             Self::Percent => "a percentage",
             Self::Ratio => "a ratio",
             Self::Quotient => "a quotient",
@@ -100,6 +115,8 @@ pub(crate) enum NumberNode {
         lookup: Arc<OwnLookup>,
         key: Box<Text>,
     },
+    /// `convert(spend to EUR)`: an amount at the rate of its currency in that of the result.
+    Converted(Box<Number>),
     /// A metric of the organisation's or the text's own; the value is that of its definition over this place's window.
     Own {
         metric: Arc<OwnMetric>,
@@ -298,7 +315,7 @@ impl Number {
             }
             NumberNode::Sum(terms) => terms.iter().for_each(|(_, term)| term.walk(visit)),
             NumberNode::Product(factors) => factors.iter().for_each(|(_, factor)| factor.walk(visit)),
-            NumberNode::Negated(inner) => inner.walk(visit),
+            NumberNode::Negated(inner) | NumberNode::Converted(inner) => inner.walk(visit),
             NumberNode::Own { value, .. } => value.walk(visit),
             NumberNode::Else { value, fallback } => {
                 value.walk(visit);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use dsl::{
     Attribute, AttributeColumn, AttributeValue, Binding, Column, Currency, Metric, MissingReason, Moment,
-    Platform, ResolvedWindow, Supplied, Table,
+    Platform, Rate, ResolvedWindow, Supplied, Table,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -162,6 +162,8 @@ pub struct Memory {
     pub parents: Vec<usize>,
     /// Lookup and key.
     pub supplied: BTreeMap<(String, String), Supplied>,
+    /// By the pair they were given for.
+    pub rates: Vec<((Currency, Currency), Rate)>,
 }
 
 impl Memory {
@@ -248,6 +250,16 @@ impl Table for Memory {
             .get(&(lookup.to_owned(), key.to_owned()))
             .copied()
             .ok_or(MissingReason::NoRow)
+    }
+
+    fn rate(&self, from: Currency, to: Currency, on: Date) -> Option<Rate> {
+        let given = self
+            .rates
+            .iter()
+            .filter(|(pair, rate)| *pair == (from, to) && rate.day <= on);
+        given
+            .max_by_key(|(_, rate)| rate.day)
+            .map(|(_, rate)| rate.clone())
     }
 
     fn budget_at_day_start(&self, row: usize) -> Result<i64, MissingReason> {

@@ -20,6 +20,7 @@ mod library_guards;
 mod pages;
 mod past;
 mod portfolio;
+mod rates;
 mod reference;
 mod robustness;
 mod schedules;

@@ -108,7 +108,6 @@ fn every_reserved_word_is_answered_by_name() {
         "run script a(b)",
     ];
     let conditions = [
-        "convert(budget to EUR) > 1 EUR",
         "conversions[7d click] over today > 1",
         "engagements over today > 1",
         "learning = 1",

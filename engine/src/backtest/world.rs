@@ -28,6 +28,7 @@ use crate::{
         ingest::{campaign_parts, object_parts},
         table::{AccountTable, ObjectParts, TableParts},
     },
+    rates,
     rules::{
         catalog::{self, NEVER},
         store::{self as rule_store, StoredGuard, StoredRule},
@@ -94,9 +95,19 @@ impl World {
         };
         let asked = lookups::known::asked(rules.iter().map(|rule| rule.bound.as_ref()));
         let scope = account.scope;
-        let lookups = context
+        let (lookups, rates) = context
             .store
-            .read(move |tx| Box::pin(async move { lookups::past::read(tx, scope, &asked).await }))
+            .read(move |tx| {
+                Box::pin(async move {
+                    let lookups = lookups::past::read(tx, scope, &asked.lookups).await?;
+                    let rates = if asked.rates {
+                        rates::past::read(tx, scope).await?
+                    } else {
+                        rates::past::Past::default()
+                    };
+                    Ok::<_, StoreError>((lookups, rates))
+                })
+            })
             .await?;
         let context = Context {
             store: Store::open_running(&options).await?,
@@ -113,14 +124,14 @@ impl World {
             table: None,
             _folder: folder,
         };
-        world.furnish(guards, lookups, recorded, from).await?;
+        world.furnish(guards, (lookups, rates), recorded, from).await?;
         Ok(world)
     }
 
     async fn furnish(
         &self,
         guards: Vec<StoredGuard>,
-        lookups: Vec<Past>,
+        (lookups, rates): (Vec<Past>, rates::past::Past),
         recorded: &Recorded,
         from: Timestamp,
     ) -> Result<(), StoreError> {
@@ -167,6 +178,7 @@ impl World {
                         .await?;
                     }
                     lookups::past::write(tx, scope, &lookups).await?;
+                    rates::past::write(tx, scope, &rates).await?;
                     for rule in &rules {
                         insert_rule(tx, &account, rule, from).await?;
                     }

@@ -231,10 +231,10 @@ fn decimal(text: &str, decimals: usize) -> Option<i64> {
         .checked_mul(sign)
 }
 
-type Record = (usize, Vec<String>);
+pub(crate) type Record = (usize, Vec<String>);
 
 /// The records of a file with the line each begins in; quoted fields may hold separators, quotes and line ends.
-fn records(text: &str, separator: char) -> Result<Vec<Record>, Vec<Problem>> {
+pub(crate) fn records(text: &str, separator: char) -> Result<Vec<Record>, Vec<Problem>> {
     let mut found: Vec<Record> = Vec::new();
     let (mut field, mut fields) = (String::new(), Vec::new());
     let (mut line, mut begun, mut quoted) = (1_usize, 1_usize, false);

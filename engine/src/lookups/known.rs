@@ -12,6 +12,7 @@ use super::{Kind, Sheets, sheets::Sheet};
 use crate::{
     Context,
     identity::OrgScope,
+    rates::{self, Rates},
     store::{StoreError, Tx, params, statements},
 };
 
@@ -26,10 +27,11 @@ statements! {
         where org_id = $1 and lookup_id = $2 and since <= $3 and (until is null or until > $3)";
 }
 
-/// The rows of some lookups as they were known at an instant.
+/// The rows of some lookups as they were known at an instant, and the exchange rates.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
     lookups: BTreeMap<String, Sheet>,
+    pub rates: Rates,
 }
 
 impl Known {
@@ -44,12 +46,23 @@ impl Known {
     }
 }
 
-/// The lookups that these rules ask.
-pub fn asked<'r>(rules: impl Iterator<Item = &'r BoundRule>) -> BTreeSet<String> {
-    rules
-        .flat_map(|bound| bound.rule().lookups())
-        .map(|lookup| lookup.name)
-        .collect()
+/// What rules ask of the organisation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    pub lookups: BTreeSet<String>,
+    /// Whether any of them converts amounts.
+    pub rates: bool,
+}
+
+/// What these rules ask.
+pub fn asked<'r>(rules: impl Iterator<Item = &'r BoundRule>) -> Asked {
+    let mut asked = Asked::default();
+    for bound in rules {
+        let names = bound.rule().lookups().map(|lookup| lookup.name);
+        asked.lookups.extend(names);
+        asked.rates |= bound.rule().converts();
+    }
+    asked
 }
 
 /// What keeps a rule from being put to work: a lookup that nobody has named, or that supplies something else than the rule reads.
@@ -78,31 +91,42 @@ pub async fn objection(tx: &mut Tx, scope: OrgScope, rule: &dsl::Rule) -> Result
     }))
 }
 
-/// What was known of all lookups at an instant.
+/// What was known of all lookups and rates at an instant.
 pub async fn everything(
     tx: &mut Tx,
     sheets: &Sheets,
     scope: OrgScope,
     instant: Timestamp,
 ) -> Result<Known, StoreError> {
-    read(tx, sheets, scope, instant, |_| true).await
+    let rates = rates::known::at(tx, scope, instant).await?;
+    let known = read(tx, sheets, scope, instant, |_| true).await?;
+    Ok(Known { rates, ..known })
 }
 
-/// What was known of these lookups at an instant. Nothing is read where nothing is asked.
+/// What was known of what is asked at an instant. Nothing is read where nothing is asked.
 pub async fn at(
     context: &Context,
     scope: OrgScope,
-    names: &BTreeSet<String>,
+    asked: &Asked,
     instant: Timestamp,
 ) -> Result<Arc<Known>, StoreError> {
-    if names.is_empty() {
+    if *asked == Asked::default() {
         return Ok(Arc::default());
     }
-    let (names, sheets) = (names.clone(), context.sheets.clone());
+    let (asked, sheets) = (asked.clone(), context.sheets.clone());
     let known = context
         .store
         .read(move |tx| {
-            Box::pin(async move { read(tx, &sheets, scope, instant, |name| names.contains(name)).await })
+            Box::pin(async move {
+                let rates = if asked.rates {
+                    rates::known::at(tx, scope, instant).await?
+                } else {
+                    Rates::default()
+                };
+                let wanted = |name: &str| asked.lookups.contains(name);
+                let known = read(tx, &sheets, scope, instant, wanted).await?;
+                Ok::<_, StoreError>(Known { rates, ..known })
+            })
         })
         .await?;
     Ok(Arc::new(known))

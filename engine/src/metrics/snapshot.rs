@@ -31,7 +31,7 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The same, with what lookups supplied at its instant.
+    /// The same, with what lookups and rates supplied at its instant.
     #[must_use]
     pub fn knowing(mut self, lookups: Arc<Known>) -> Self {
         self.lookups = lookups;
@@ -438,6 +438,10 @@ impl dsl::Table for Snapshot {
                 .and_then(|object| self.attribute_of(object, attribute));
             out.push(cell);
         }
+    }
+
+    fn rate(&self, from: dsl::Currency, to: dsl::Currency, on: Date) -> Option<dsl::Rate> {
+        self.lookups.rates.rate(from, to, on)
     }
 
     fn lookup(&self, lookup: &str, key: &str) -> Result<Supplied, MissingReason> {

@@ -46,6 +46,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(13, "trusted scripts", "0013_trusted_scripts.sql"),
     migration!(14, "targets", "0014_targets.sql"),
     migration!(15, "moves", "0015_moves.sql"),
+    migration!(16, "rates", "0016_rates.sql"),
 ];
 
 statements! {

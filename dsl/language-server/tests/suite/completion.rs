@@ -52,6 +52,19 @@ async fn what_belongs_to_a_window_is_given_with_it() {
 }
 
 #[tokio::test]
+async fn a_conversion_is_completed_up_to_its_currency() {
+    let labels = offered(&in_rule("when │\n  then pause")).await;
+    has(&labels, &["convert"]);
+    let labels = offered(&in_rule("when convert(spend over today │\n  then pause")).await;
+    has(&labels, &["to", "+"]);
+    let labels = offered(&in_rule("when convert(spend over today to │\n  then pause")).await;
+    assert_eq!(labels, ["EUR", "USD", "GBP", "account currency"]);
+    let labels = offered(&in_rule("when convert(spend over today to EUR) │\n  then pause")).await;
+    has(&labels, &[">"]);
+    lacks(&labels, &["to"]);
+}
+
+#[tokio::test]
 async fn a_metric_is_completed_from_its_sums_to_its_unit_and_then_where_it_is_used() {
     let labels = offered("│").await;
     has(&labels, &["metric"]);

@@ -312,7 +312,7 @@ fn does(rule: &Rule, kinds: &[ActionKind], wanted: &ActionWanted) -> bool {
 
 fn number(literal: &LiteralSyntax) -> Option<GroundIs> {
     let (number, kind) = match literal {
-        LiteralSyntax::Money(_, micros) => (Rational::integer(*micros), GroundKind::Money),
+        LiteralSyntax::Money(currency, micros) => (Rational::integer(*micros), GroundKind::Money(*currency)),
         LiteralSyntax::Percent(share) => (share.clone(), GroundKind::Percent),
         LiteralSyntax::Duration(seconds) => (Rational::integer(*seconds), GroundKind::Duration),
         LiteralSyntax::Number(number) => (number.clone(), GroundKind::Plain),
@@ -322,7 +322,7 @@ fn number(literal: &LiteralSyntax) -> Option<GroundIs> {
         LiteralSyntax::Time(_) | LiteralSyntax::Broken => return None,
     };
     let shown = match kind {
-        GroundKind::Money => number.over(&Rational::integer(crate::money::MICROS_PER_UNIT))?,
+        GroundKind::Money(_) => number.over(&Rational::integer(crate::money::MICROS_PER_UNIT))?,
         GroundKind::Percent => number.times(&Rational::integer(100)),
         _ => number.clone(),
     };

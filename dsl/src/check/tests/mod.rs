@@ -346,6 +346,13 @@ impl Reading<'_> {
                 amounts.push((*currency, span));
             }
         };
+        let converts = |literal: &LiteralSyntax| {
+            let LiteralSyntax::Money(currency, _) = literal else {
+                return false;
+            };
+            let mut rules = self.rules.iter();
+            rules.any(|rule| rule.body.other_currencies.contains(currency))
+        };
         for (clause, _) in clauses(item) {
             match clause {
                 TestClause::Given(given) => {
@@ -356,7 +363,12 @@ impl Reading<'_> {
                         }
                     }
                 }
-                TestClause::Expect(expect) => expected::literals(expect, &mut note),
+                // What a rule converts is expected in another currency.
+                TestClause::Expect(expect) => expected::literals(expect, &mut |literal, span| {
+                    if !converts(literal) {
+                        note(literal, span);
+                    }
+                }),
                 // A row may be in another currency: it then supplies nothing.
                 _ => {}
             }
@@ -429,29 +441,32 @@ impl Reading<'_> {
         }
     }
 
+    /// What is given at a time is said before what is expected there.
+    fn stands_above(&mut self, span: Span, expected: Option<Span>) {
+        if let Some(before) = expected {
+            self.say(
+                Diagnostic::new("E0802", span, "what is given stands above what is expected")
+                    .help("begin a later time with another `at`, or move this up")
+                    .label(before, "expected here"),
+            );
+        }
+    }
+
     fn stage(&mut self, stage: &[(&TestClause, Span)], first: Timestamp, instants: &[Timestamp]) {
         let mut expected: Option<Span> = None;
         for (clause, span) in stage {
             match clause {
                 TestClause::Given(given) => {
-                    if let Some(before) = expected {
-                        self.say(
-                            Diagnostic::new("E0802", *span, "what is given stands above what is expected")
-                                .help("begin a later time with another `at`, or move this up")
-                                .label(before, "expected here"),
-                        );
-                    }
+                    self.stands_above(*span, expected);
                     self.given(given, first);
                 }
                 TestClause::Supply { lookup, rows } => {
-                    if let Some(before) = expected {
-                        self.say(
-                            Diagnostic::new("E0802", *span, "what is given stands above what is expected")
-                                .help("begin a later time with another `at`, or move this up")
-                                .label(before, "expected here"),
-                        );
-                    }
+                    self.stands_above(*span, expected);
                     self.supply(lookup, rows, first);
+                }
+                TestClause::Rate(rate) => {
+                    self.stands_above(*span, expected);
+                    self.rate(rate, first);
                 }
                 TestClause::Expect(_) | TestClause::Decide { .. } => expected = Some(*span),
                 _ => {}

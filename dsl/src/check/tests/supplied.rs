@@ -1,18 +1,23 @@
-//! What a test gives to lookups.
+//! What a test gives to lookups, and the exchange rates of its days.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use crate::check::lookups::lookup_named;
+use crate::check::rates::currency_named;
 use crate::check::tests::Reading;
 use crate::diagnostics::Diagnostic;
 use crate::money::MICROS_PER_UNIT;
 use crate::rational::Rational;
+use crate::syntax::test_trees::GivenRate;
 use crate::syntax::tree::{LiteralSyntax, Spanned};
-use crate::table::SuppliedUnit;
+use crate::table::{Rate, SuppliedUnit};
 use crate::testing::script::Step;
 use crate::typed::Quantity;
+
+/// A number has no more decimals.
+const MOST_DECIMALS: u32 = 9;
 
 impl Reading<'_> {
     /// `given lookup margins { "A" 40% }`.
@@ -70,6 +75,57 @@ impl Reading<'_> {
             lookup: lookup.name.clone(),
             at,
             rows: supplied,
+        });
+    }
+
+    /// `given rate USD to EUR 0.92 on 2026-03-02`.
+    pub(super) fn rate(&mut self, given: &GivenRate, at: Timestamp) {
+        let named = [&given.from, &given.to]
+            .map(|code| currency_named(&code.value, code.span, "E0804", |found| self.say(found)));
+        let [Some(from), Some(to)] = named else {
+            return;
+        };
+        if from == to {
+            self.say(
+                Diagnostic::new("E0804", given.to.span, "a rate is one between two currencies")
+                    .help(format!("one {from} is always one {from}")),
+            );
+            return;
+        }
+        let day = match given.on.as_ref().map(|day| &day.value) {
+            None => at.to_zoned(self.zone.clone()).date(),
+            Some(LiteralSyntax::Date(day)) => *day,
+            // Answered for already.
+            Some(_) => return,
+        };
+        let LiteralSyntax::Number(value) = &given.value.value else {
+            return;
+        };
+        let digits = (0..=MOST_DECIMALS).find_map(|decimals| {
+            let unit = Rational::integer(10_i64.checked_pow(decimals)?);
+            let digits = value.times(&unit);
+            digits
+                .is_integer()
+                .then(|| digits.to_i64())?
+                .map(|digits| (digits, decimals))
+        });
+        let Some((digits, decimals)) = digits.filter(|_| value.is_positive()) else {
+            self.say(
+                Diagnostic::new("E0804", given.value.span, "a rate is a number above zero").help(format!(
+                    "say what one {from} is worth: `given rate {from} to {to} 0.92`"
+                )),
+            );
+            return;
+        };
+        self.steps.push(Step::Rate {
+            from,
+            to,
+            rate: Rate {
+                digits,
+                decimals,
+                day,
+                source: "the test".into(),
+            },
         });
     }
 }

@@ -49,7 +49,14 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
     let depth = open.saturating_sub(pieces.iter().filter(closes).count());
     if open == 0 {
         return match word {
-            "given" => vec![Slot::Words(&["campaign", "ad group", "keyword", "lookup"])],
+            "given" => vec![Slot::Words(&[
+                "campaign", "ad group", "keyword", "lookup", "rate",
+            ])],
+            "rate" => vec![Slot::Words(&["USD", "EUR", "GBP"])],
+            "to" if has(pieces, "rate") => vec![Slot::Words(&["EUR", "USD", "GBP"])],
+            _ if is_after(ahead(pieces, 1), "rate") => vec![Slot::Words(&["to"])],
+            _ if has(pieces, "rate") && is_number => vec![Slot::Words(&["on"])],
+            _ if has(pieces, "rate") => Vec::new(),
             "lookup" => vec![Slot::Lookup],
             _ if is_after(ahead(pieces, 1), "lookup") => vec![Slot::Words(&["{"])],
             "campaign" => vec![Slot::Text(TextOf::Campaign)],

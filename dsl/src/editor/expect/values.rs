@@ -11,6 +11,38 @@ use crate::syntax::scan::TokenKind;
 /// What can stand at the end of an expression that begins at `start`.
 pub(in crate::editor) fn expression(before: &Before<'_>, start: usize, place: ValuePlace) -> Vec<Slot> {
     let pieces = before.pieces.get(start..).unwrap_or(&[]);
+    if !in_conversion(pieces) {
+        return continued(before, pieces, place);
+    }
+    match pieces.last().map_or("", |piece| piece.text) {
+        "to" => return vec![Slot::Words(&["EUR", "USD", "GBP", "account currency"])],
+        "account" if is_after(ahead(pieces, 1), "to") => return vec![Slot::Words(&["currency"])],
+        _ => {}
+    }
+    let mut slots = continued(before, pieces, place);
+    if slots.iter().any(|slot| matches!(slot, Slot::Operator { .. })) {
+        slots.push(Slot::Words(&["to"]));
+    }
+    slots
+}
+
+/// Whether the last parenthesis that is open is that of `convert(`.
+fn in_conversion(pieces: &[Piece<'_>]) -> bool {
+    let mut closed = 0_usize;
+    for (place, piece) in pieces.iter().enumerate().rev() {
+        match piece.kind {
+            TokenKind::Close => closed = closed.saturating_add(1),
+            TokenKind::Open if closed == 0 => {
+                return is_after(pieces.get(..place).unwrap_or(&[]), "convert");
+            }
+            TokenKind::Open => closed = closed.saturating_sub(1),
+            _ => {}
+        }
+    }
+    false
+}
+
+fn continued(before: &Before<'_>, pieces: &[Piece<'_>], place: ValuePlace) -> Vec<Slot> {
     let value = |wanted| Slot::Value { place, wanted };
     let Some(last) = pieces.last() else {
         let wanted = if place == ValuePlace::Amount {

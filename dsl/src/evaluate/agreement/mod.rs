@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 use self::fixture::{Memory, dollars, thursday};
 use self::rules::{accepted, below, below_text, condition};
-use self::tables::{campaign, fetch, fetched, supplied};
+use self::tables::{campaign, fetch, fetched, rate, supplied};
 use super::reference::{Reference, shown};
 use crate::check::check_waiving_the_duty;
 use crate::{BoundRule, Moment, Truth};
@@ -114,12 +114,13 @@ proptest! {
         campaigns in vec(campaign(), 1..6),
         supplied in vec(supplied(), 0..6),
         fetched in fetched(),
+        rates in vec(rate(), 0..4),
         hours_behind in prop_oneof![4 => Just(Some(0_i64)), 2 => (0..60_i64).prop_map(Some), 1 => Just(None)],
     ) {
         let bound = accepted(&condition, release.as_deref()).bind(&dollars()).unwrap();
         let at = thursday().at;
         let moment = Moment { at, data_until: hours_behind.map(|hours| at - jiff::Span::new().hours(hours)) };
-        let mut table = Memory { supplied: supplied.into_iter().collect(), ..Memory::of(campaigns) };
+        let mut table = Memory { supplied: supplied.into_iter().collect(), rates, ..Memory::of(campaigns) };
         fetch(&mut table, &bound, &moment, &fetched);
         compare_all(&bound, &table, &moment);
     }

@@ -141,6 +141,14 @@ fn money(depth: u32) -> BoxedStrategy<String> {
             prop::sample::select(vec!["2", "roas over today", "0.5"])
         )
             .prop_map(|(metric, window, by)| format!("bent({metric} over {window}, {by})")),
+        (
+            prop::sample::select(vec!["spend", "cpa", "per_order", "revenue"]),
+            window()
+        )
+            .prop_map(|(metric, window)| format!(
+                "convert(convert({metric} over {window} to EUR) to account currency)"
+            )),
+        Just("convert(40 EUR to account currency)".to_owned()),
         Just("budget".to_owned()),
         Just("target_cpa".to_owned()),
         Just("lookup fees[this.name]".to_owned()),
@@ -255,7 +263,8 @@ fn ratio(depth: u32) -> BoxedStrategy<String> {
                 "kept",
                 "(revenue - spend)",
                 "(spend else dear)",
-                "spend of account"
+                "spend of account",
+                "(convert(revenue - spend to EUR))"
             ]),
             past_window()
         )
@@ -285,6 +294,10 @@ pub(super) fn condition(depth: u32) -> BoxedStrategy<String> {
     let leaf = prop_oneof![
         4 => (money(2), operator(), money(2)).prop_map(|(a, op, b)| format!("{a} {op} {b}")),
         2 => (count(2), operator(), count(1)).prop_map(|(a, op, b)| format!("{a} {op} {b}")),
+        2 => (money(1), operator(), 0..90_i64).prop_map(|(a, op, n)| format!("convert({a} to EUR) {op} {n} EUR")),
+        1 => (money(1), operator(), money(1)).prop_map(|(a, op, b)| format!("convert({a} to EUR) - dues {op} convert({b} to EUR)")),
+        1 => (prop::sample::select(vec!["cpa", "per_order"]), window(), operator(), 0..90_i64)
+            .prop_map(|(metric, window, op, n)| format!("convert({metric} over {window} to EUR) else infinite {op} {n} EUR")),
         1 => (money(1), money(1), operator(), ratio(1)).prop_map(|(a, b, op, c)| format!("({a}) / ({b}) {op} {c}")),
         1 => (prop::sample::select(vec!["cpa", "cpc", "roas", "per_order"]), window(), operator(), 0..90_i64).prop_map(|(metric, window, op, n)| {
             let limit = if metric == "roas" { n.to_string() } else { format!("${n}") };
@@ -335,8 +348,8 @@ fn text(condition: &str, release: Option<&str>) -> String {
     format!(
         "{SCRIPTS}metric gain = revenue - spend * 1.1 as money\n\nmetric keep = gain / (spend + clicks * 0.02 USD) as percent\n\n\
          metric per_order = -gain / conversions as money\n\nlookup shares: text -> percent from \"a.csv\" stale after 3 days\n\n\
-         lookup fees: text -> money from \"b.csv\"\n\nmetric kept = (revenue * lookup shares[this.name] - spend) / spend as percent\n\nrule \"Random\" {{\n  param few: count = 3\n  param dear: money = $45\n  \
-         for campaigns on google, meta where status is active or age > 3d\n  every 1h\n  let some = few * 1\n  let price = dear\n  \
+         lookup fees: text -> money from \"b.csv\"\n\nmetric kept = (revenue * lookup shares[this.name] - spend) / spend as percent\n\nrule \"Random\" {{\n  param few: count = 3\n  param dear: money = $45\n  param dues: money = 12 EUR\n  \
+         for campaigns on google, meta where status is active or age > 3d\n  every 1h\n  let some = few * 1\n  let price = dear\n  let owed = convert(dues to account currency)\n  \
          when ({condition}) and some > 0 and price > 0\n  then {release}\n}}\n"
     )
 }

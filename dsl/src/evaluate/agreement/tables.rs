@@ -5,7 +5,8 @@ use proptest::prelude::*;
 
 use super::fixture::{Campaign, Memory, thursday};
 use crate::{
-    Attribute, AttributeValue, BoundRule, Currency, Metric, MissingReason, Moment, Supplied, SuppliedUnit,
+    Attribute, AttributeValue, BoundRule, Currency, Metric, MissingReason, Moment, Rate, Supplied,
+    SuppliedUnit,
 };
 
 /// What windows come to as a whole, as long as something was fetched.
@@ -139,6 +140,27 @@ pub(super) fn supplied() -> impl Strategy<Value = ((String, String), Supplied)> 
                 version: 1,
             };
             ((lookup.to_owned(), key.to_owned()), row)
+        })
+}
+
+/// A rate either way round, from a fortnight before the check to the day after it.
+pub(super) fn rate() -> impl Strategy<Value = ((Currency, Currency), Rate)> {
+    (
+        prop::sample::select(vec![
+            (Currency::USD, Currency::EUR),
+            (Currency::EUR, Currency::USD),
+        ]),
+        prop_oneof![4 => (1..30_000_i64, Just(4_u32)), 1 => (1..i64::MAX, 0..13_u32)],
+        -1..14_i64,
+    )
+        .prop_map(|(pair, (digits, decimals), days)| {
+            let rate = Rate {
+                digits,
+                decimals,
+                day: thursday().at.to_zoned(jiff::tz::TimeZone::UTC).date() - jiff::Span::new().days(days),
+                source: "a file".into(),
+            };
+            (pair, rate)
         })
 }
 

@@ -6,6 +6,7 @@ use super::Reference;
 use super::time::day_number;
 use super::values::{Fraction, Value, divide, median, negative, parts, plus, reason, times, together, whole};
 use crate::bind::BoundParam;
+use crate::money::Currency;
 use crate::rational::Rational;
 use crate::registry::Metric;
 use crate::script::{Argument, Script};
@@ -18,13 +19,18 @@ impl Reference<'_> {
             NumberNode::Constant(value) => Value::Is(Fraction(value.numerator(), value.denominator())),
             NumberNode::Amounts(amounts) => {
                 for (currency, micros) in amounts {
-                    if *currency == self.rule.binding.currency {
+                    if *currency == self.currency_of(number) {
                         return whole(*micros);
                     }
                 }
                 Value::Unknown(MissingReason::NotSupplied)
             }
             NumberNode::Parameter(index) => match &self.rule.params[*index] {
+                BoundParam::Money(amounts) => {
+                    let wanted = self.currency_of(number);
+                    let own = amounts.iter().find(|(currency, _)| *currency == wanted);
+                    whole(own.expect("binding asked for it").1)
+                }
                 BoundParam::Number(value) => Value::Is(Fraction(value.numerator(), value.denominator())),
                 other => panic!("{other:?} is no number"),
             },
@@ -82,6 +88,16 @@ impl Reference<'_> {
                     }
                 }
             }
+            NumberNode::Converted(inner) => {
+                let amount = self.number(inner);
+                match self.rate(self.currency_of(inner), self.currency_of(number)) {
+                    Some(rate) => match amount {
+                        Value::Is(amount) => Value::Is(times(&amount, &rate)),
+                        other => other,
+                    },
+                    None => together(amount, Value::Unknown(MissingReason::NoRate), times),
+                }
+            }
             NumberNode::Own { value, .. } => self.number(value),
             NumberNode::Sum(terms) => {
                 let mut total: Option<Value> = None;
@@ -131,6 +147,34 @@ impl Reference<'_> {
                 (value, _) => value,
             },
         }
+    }
+
+    fn currency_of(&self, number: &Number) -> Currency {
+        match number.quantity {
+            Quantity::MoneyIn(currency) => currency,
+            _ => self.rule.binding.currency,
+        }
+    }
+
+    /// Day by day back to the first that has a rate, at most a week; of one day the pair this way round.
+    fn rate(&self, from: Currency, to: Currency) -> Option<Fraction> {
+        if from == to {
+            return Some(Fraction(BigInt::from(1), BigInt::from(1)));
+        }
+        let today = self.moment.at.to_zoned(self.rule.binding.zone.clone()).date();
+        (0..=7_i64).find_map(|back| {
+            let day = today - jiff::Span::new().days(back);
+            let given = |from, to| self.table.rate(from, to, day).filter(|rate| rate.day == day);
+            let parts = |rate: crate::Rate| (BigInt::from(rate.digits), BigInt::from(10).pow(rate.decimals));
+            let straight = given(from, to)
+                .map(parts)
+                .map(|(over, under)| Fraction(over, under));
+            straight.or_else(|| {
+                given(to, from)
+                    .map(parts)
+                    .map(|(over, under)| Fraction(under, over))
+            })
+        })
     }
 
     /// Whatever argument is missing makes the result missing; the script itself runs as it always does.

@@ -60,6 +60,11 @@ pub(crate) enum ExprKind {
         name: Spanned<String>,
         key: Box<Expr>,
     },
+    /// `convert(spend over today to EUR)`.
+    Convert {
+        inner: Box<Expr>,
+        to: Spanned<ConvertTo>,
+    },
     Name {
         name: String,
         of: Option<NameOf>,
@@ -106,6 +111,15 @@ pub(crate) enum ExprKind {
     },
     /// A form of a later edition.
     Foreseen(&'static str),
+}
+
+/// The currency that an amount is converted to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ConvertTo {
+    /// `account currency`.
+    Account,
+    /// A code as written.
+    Code(String),
 }
 
 /// Whose metric it is.

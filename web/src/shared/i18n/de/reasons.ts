@@ -8,6 +8,7 @@ export const reasons: Translation<typeof english> = {
     not_supplied: "die Plattform liefert es nicht",
     no_row: "die Nachschlagetabelle hat dafür keinen Wert",
     old_rows: "die Nachschlagetabelle ist älter, als die Regel zulässt",
+    no_rate: "aus den letzten 7 Tagen ist kein Wechselkurs bekannt",
     not_yet: "das Fenster enthält noch keinen Tag",
     incomplete_window: "das Fenster beginnt, bevor es hierfür Daten gibt",
     merged_hour: "das Fenster schneidet eine Stunde, die die Plattform bei der Zeitumstellung zusammenlegt",

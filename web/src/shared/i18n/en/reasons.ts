@@ -6,6 +6,7 @@ export const reasons = {
     not_supplied: "the platform does not supply it",
     no_row: "its lookup has no value for it",
     old_rows: "its lookup is older than the rule allows",
+    no_rate: "no exchange rate of the last 7 days is known",
     not_yet: "the window has no day in it yet",
     incomplete_window: "the window begins before there is data for this object",
     merged_hour: "the window cuts an hour that the platform merged at the clock change",
