@@ -1330,6 +1330,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rates at a glance
+         * @description A rate counts on its day and on the 7 after it.
+         */
+        get: operations["get_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rates/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rates of a pair, by day */
+        get: operations["list_rate_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rates/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload a file of rates
+         * @description Its rates are added, and correct those of the same days, all of them or none: every line that does not fit is named, and nothing is
+         *     changed.
+         */
+        put: operations["upload_rate_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rates/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add rates, or correct them
+         * @description For programs, and for a single day; the same as uploading a file with these rows.
+         */
+        put: operations["add_rates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rules": {
         parameters: {
             query?: never;
@@ -2136,6 +2214,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             tree: components["schemas"]["Actor"][];
+        };
+        /** @description Rates to add. */
+        AddRates: {
+            rows: components["schemas"]["RateRow"][];
         };
         /**
          * @description The word for everything.
@@ -4374,6 +4456,113 @@ export interface components {
              * @example the client asked us to keep still until Monday
              */
             reason: string;
+        };
+        /** @description What one unit of a currency was worth in another on a day. */
+        Rate: {
+            /**
+             * Format: date
+             * @example 2026-03-04
+             */
+            day: string;
+            /** @example USD */
+            from: string;
+            /**
+             * @description With the digits it was given in.
+             * @example 0.92
+             */
+            rate: string;
+            /**
+             * @description The file it came from; `null` where it came through the API.
+             * @example rates.csv
+             */
+            source: string | null;
+            /**
+             * Format: date-time
+             * @description From when on rules see it.
+             */
+            supplied_at: string;
+            /** @example EUR */
+            to: string;
+        };
+        /** @description Up to 200 rates of a pair. */
+        RateDays: {
+            /** @description The newest day first. */
+            data: components["schemas"]["Rate"][];
+            /** @description Whether older days follow: ask again with the last day as `before`. */
+            has_more: boolean;
+        };
+        /** @description A file as text. */
+        RateFile: {
+            /** @example rates.csv */
+            name: string;
+            /**
+             * @description `day,from,to,rate`, or the history of the European Central Bank as it is published.
+             * @example day,from,to,rate
+             *     2026-03-04,USD,EUR,0.92
+             *     2026-03-04,GBP,EUR,1.1513
+             */
+            text: string;
+        };
+        /** @description One rate to add. */
+        RateRow: {
+            /** @example 2026-03-04 */
+            day: string;
+            /** @example USD */
+            from: string;
+            /**
+             * @description What one unit is worth: a number above zero with at most 12 decimals.
+             * @example 0.92
+             */
+            rate: string;
+            /** @example EUR */
+            to: string;
+        };
+        /** @description One upload. */
+        RateVersion: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            /**
+             * Format: int64
+             * @description Those that were new or different.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Rates that it named.
+             */
+            rows: number;
+            /** @example rates.csv */
+            source: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Every pair with its last rate, and the last uploads. */
+        Rates: {
+            /** @description By their currencies. */
+            pairs: components["schemas"]["Rate"][];
+            /** @description The last 50, newest first. */
+            versions: components["schemas"]["RateVersion"][];
+        };
+        /** @description What became of an upload. */
+        RatesSupplied: {
+            /**
+             * @description Those that were new or different; 0 where the same came again.
+             * @example 1
+             */
+            changed: number;
+            /**
+             * @description Days that were left out because they are more than 400 days older than the newest.
+             * @example 0
+             */
+            older_days: number;
+            /**
+             * @description Rates that were named.
+             * @example 2
+             */
+            rows: number;
+            /** Format: int64 */
+            version: number;
         };
         Raw: number | string;
         ReadNotifications: {
@@ -16396,6 +16585,399 @@ export interface operations {
                 };
             };
             /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every pair with its last rate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "pairs": [
+                     *         {
+                     *           "day": "2026-03-04",
+                     *           "from": "USD",
+                     *           "rate": "0.92",
+                     *           "source": "rates.csv",
+                     *           "supplied_at": "2026-11-17T14:00:00Z",
+                     *           "to": "EUR"
+                     *         }
+                     *       ],
+                     *       "versions": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Mia Lindqvist",
+                     *           "changed": 3,
+                     *           "rows": 3,
+                     *           "source": "rates.csv",
+                     *           "version": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Rates"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rate_days: {
+        parameters: {
+            query: {
+                /** @example USD */
+                from: string;
+                /** @example EUR */
+                to: string;
+                /** @description The day after which the page ends; without it the newest come first. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "day": "2026-03-04",
+                     *           "from": "USD",
+                     *           "rate": "0.92",
+                     *           "source": "rates.csv",
+                     *           "supplied_at": "2026-11-17T14:00:00Z",
+                     *           "to": "EUR"
+                     *         }
+                     *       ],
+                     *       "has_more": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RateDays"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No currency */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_rate_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "rates.csv",
+                 *       "text": "day,from,to,rate\n2026-03-04,USD,EUR,0.92\n2026-03-04,GBP,EUR,1.1513\n"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RateFile"];
+            };
+        };
+        responses: {
+            /** @description What became of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changed": 1,
+                     *       "older_days": 0,
+                     *       "rows": 2,
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RatesSupplied"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Lines do not fit; `errors` names each as `/lines/N` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rows": [
+                 *         {
+                 *           "day": "2026-03-04",
+                 *           "from": "USD",
+                 *           "rate": "0.92",
+                 *           "to": "EUR"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddRates"];
+            };
+        };
+        responses: {
+            /** @description What became of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changed": 1,
+                     *       "older_days": 0,
+                     *       "rows": 2,
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RatesSupplied"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Rows do not fit; `errors` names each as `/lines/N`, counted from one */
             422: {
                 headers: {
                     [name: string]: unknown;
