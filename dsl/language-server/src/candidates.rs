@@ -385,7 +385,15 @@ fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, found: &mut V
             Wanted::Count => info.spelling == Spelling::Count,
             _ => true,
         };
-        found.push(metric(info, base.saturating_add(if fits { 1 } else { 4 })));
+        let is_supplied = place.platforms.is_empty()
+            || info
+                .platforms
+                .iter()
+                .any(|platform| place.platforms.iter().any(|named| named == platform.as_str()));
+        found.push(metric(
+            info,
+            base.saturating_add(if fits && is_supplied { 1 } else { 4 }),
+        ));
     }
     for info in attributes() {
         let fits = match wanted {

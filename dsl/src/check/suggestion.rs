@@ -4,10 +4,7 @@
 /// What other tools and people call things, and what they are called here.
 const OTHER_WORDS: &[(&str, &[&str])] = &[
     ("spend", &["cost", "spent", "costs"]),
-    (
-        "conversions",
-        &["purchases", "orders", "leads", "installs", "results", "actions"],
-    ),
+    ("conversions", &["purchases", "results", "actions"]),
     (
         "revenue",
         &["sales", "turnover", "conversion_value", "purchase_value"],

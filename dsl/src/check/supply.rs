@@ -4,13 +4,61 @@
 use crate::check::names::{Place, Scope};
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
-use crate::registry::{Metric, Platform};
+use crate::registry::{Level, Metric, MetricInfo, Platform};
 use crate::span::Span;
 use crate::typed::Number;
 use crate::window::Window;
 
 fn titles(platforms: &[Platform]) -> Vec<&'static str> {
     platforms.iter().map(|platform| platform.title()).collect()
+}
+
+fn words(platforms: &[Platform]) -> String {
+    let words: Vec<&str> = platforms.iter().map(|platform| platform.as_str()).collect();
+    words.join(", ")
+}
+
+/// The platform has it, and it is not read from there.
+fn not_yet(info: &MetricInfo, platform: Platform, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        "E0907",
+        span,
+        format!(
+            "`{}` of {} is not available in this edition yet",
+            info.name,
+            platform.title()
+        ),
+    )
+    .help(format!(
+        "it is known on {}: write `on {}`",
+        list(&titles(info.platforms), "and"),
+        words(info.platforms)
+    ))
+}
+
+/// None of the platforms has it.
+fn not_supplied(info: &MetricInfo, level: Level, asked: &[Platform], span: Span) -> Diagnostic {
+    let found = Diagnostic::new(
+        "E0345",
+        span,
+        format!("`{}` is not known on {}", info.name, list(&titles(asked), "and")),
+    );
+    let here: Vec<Platform> = info
+        .platforms
+        .iter()
+        .copied()
+        .filter(|platform| level.info().platforms.contains(platform))
+        .collect();
+    found.help(if here.is_empty() {
+        let elsewhere = list(&titles(info.platforms), "and");
+        format!("it is known on {elsewhere}, where there are no {level}")
+    } else {
+        format!(
+            "it is known on {}: write `on {}`",
+            list(&titles(&here), "and"),
+            words(&here)
+        )
+    })
 }
 
 impl Scope<'_> {
@@ -24,44 +72,18 @@ impl Scope<'_> {
         } else {
             named.as_slice()
         };
-        let lacking = metrics
-            .iter()
-            .map(|metric| metric.info())
-            .find(|info| !asked.iter().any(|platform| info.platforms.contains(platform)));
-        let Some(info) = lacking else {
-            return Some(());
+        let infos = || metrics.iter().map(|metric| metric.info());
+        let later = infos().find_map(|info| {
+            let platform = asked.iter().find(|platform| info.later.contains(platform))?;
+            Some((info, *platform))
+        });
+        let lacking = infos().find(|info| !asked.iter().any(|platform| info.platforms.contains(platform)));
+        let found = match (later, lacking) {
+            (Some((info, platform)), _) => not_yet(info, platform, span),
+            (None, Some(info)) => not_supplied(info, *level, asked, span),
+            (None, None) => return Some(()),
         };
-        let words: Vec<&str> = info.platforms.iter().map(|platform| platform.as_str()).collect();
-        let found = Diagnostic::new(
-            "E0345",
-            span,
-            format!(
-                "{} {} not supply `{}`",
-                list(&titles(asked), "and"),
-                if asked.len() == 1 { "does" } else { "do" },
-                info.name
-            ),
-        );
-        let exists: Vec<Platform> = info
-            .platforms
-            .iter()
-            .copied()
-            .filter(|platform| level.info().platforms.contains(platform))
-            .collect();
-        let help = if exists.is_empty() {
-            format!(
-                "there are no {level} on {}, which do",
-                list(&titles(info.platforms), "and")
-            )
-        } else {
-            format!(
-                "{} {}: write `on {}`",
-                list(&titles(&exists), "and"),
-                if exists.len() == 1 { "does" } else { "do" },
-                words.join(", ")
-            )
-        };
-        self.say(found.help(help));
+        self.say(found);
         None
     }
 

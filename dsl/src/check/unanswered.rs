@@ -69,13 +69,10 @@ pub(super) fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic
     let zero = unanswered.under.map_or_else(
         || "its lower part is zero".to_owned(),
         |(metric, _, _)| match metric {
-            Metric::Conversions => "there are no conversions".to_owned(),
-            Metric::Clicks => "there are no clicks".to_owned(),
-            Metric::Impressions => "there are no impressions".to_owned(),
             Metric::Spend => "nothing was spent".to_owned(),
-            Metric::Revenue => "there is no revenue".to_owned(),
             Metric::Reach => "nobody was reached".to_owned(),
-            Metric::Frequency => "there is no frequency".to_owned(),
+            metric if metric.is_number_of_things() => format!("there are no {}", metric.info().words),
+            metric => format!("there is no {}", metric.info().words),
         },
     );
     let mut found = Diagnostic::new(

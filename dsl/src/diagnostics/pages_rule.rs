@@ -393,7 +393,8 @@ it is refused rather than ignored, because a rule must never do less than it say
     CodePage {
         code: "E0907",
         title: "a metric or attribute of a later edition",
-        explanation: "The metrics are impressions, clicks, spend, conversions and revenue, the quotients of them, and on Meta and TikTok reach and frequency.",
+        explanation: "Some of what platforms report is not read yet: engagements, all conversions and video views of Google Ads. What there is on each \
+platform stands in the reference, under \"Metrics and attributes\".",
         example: in_rule!("when engagements over last 7 days > 300", "then pause"),
         better: in_rule!("when impressions over last 7 days > 10,000", "then pause"),
     },

@@ -175,7 +175,7 @@ impl Row<'_> {
         };
         let mut value = words::value(&found, number.quantity, self.currency(), is_exact(number));
         if found == Found::Infinite {
-            value.display = words::why_infinite(self.quotient_of(number)).to_owned();
+            value.display = words::why_infinite(self.quotient_of(number));
         }
         if let (Some(missing), Some(detail)) = (&mut value.missing, detail) {
             missing.detail = detail;

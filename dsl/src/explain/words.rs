@@ -122,16 +122,12 @@ pub(super) fn date(days: &Rational) -> String {
 }
 
 /// What a quotient over nothing is called.
-pub(super) const fn why_infinite(under: Option<Metric>) -> &'static str {
+pub(super) fn why_infinite(under: Option<Metric>) -> String {
     match under {
-        Some(Metric::Conversions) => "no conversions",
-        Some(Metric::Clicks) => "no clicks",
-        Some(Metric::Impressions) => "no impressions",
-        Some(Metric::Spend) => "nothing spent",
-        Some(Metric::Revenue) => "no revenue",
-        Some(Metric::Reach) => "nobody reached",
-        Some(Metric::Frequency) => "no frequency",
-        None => "infinite",
+        Some(Metric::Spend) => "nothing spent".to_owned(),
+        Some(Metric::Reach) => "nobody reached".to_owned(),
+        Some(metric) => format!("no {}", metric.info().words),
+        None => "infinite".to_owned(),
     }
 }
 

@@ -130,7 +130,7 @@ impl Phrases<'_> {
                 ..
             } = &self.behind(left).node
         {
-            let (money, window) = (metric_words(*metric), self.window_of(left));
+            let (money, window) = (metric.info().words, self.window_of(left));
             match operator {
                 Comparison::Equal | Comparison::AtMost => return format!("there is no {money}{window}"),
                 Comparison::Greater | Comparison::NotEqual => return format!("there is {money}{window}"),
@@ -179,12 +179,12 @@ impl Phrases<'_> {
             },
             NumberNode::Attribute(attribute) => attribute_words(*attribute).to_owned(),
             NumberNode::Metric { metric, .. } => {
-                format!("{}{}", metric_words(*metric), self.window_of(number))
+                format!("{}{}", metric.info().words, self.window_of(number))
             }
             NumberNode::Total { metric, group, .. } => {
                 format!(
                     "{}{}{}",
-                    metric_words(*metric),
+                    metric.info().words,
                     group_words(*group, self.level()),
                     self.window_of(number)
                 )
@@ -501,19 +501,14 @@ fn nothing_below(number: &Number) -> String {
         }
     });
     match metric {
-        Some(metric) => format!("no {}", metric.as_str()),
+        Some(metric) => format!("no {}", metric.info().words),
         None => "nothing to divide by".to_owned(),
     }
 }
 
 /// What a metric counts, where it counts things.
-const fn things_of(metric: Metric) -> Option<&'static str> {
-    match metric {
-        Metric::Impressions => Some("impressions"),
-        Metric::Clicks => Some("clicks"),
-        Metric::Conversions => Some("conversions"),
-        Metric::Spend | Metric::Revenue | Metric::Reach | Metric::Frequency => None,
-    }
+fn things_of(metric: Metric) -> Option<&'static str> {
+    metric.is_number_of_things().then(|| metric.info().words)
 }
 
 fn bracketed(text: String, needed: bool) -> String {
@@ -548,18 +543,6 @@ const fn group_words(group: Group, level: Level) -> &'static str {
         Group::Account => " of its account",
         Group::Siblings => " of the others beside it",
         Group::Scope => " of the whole scope",
-    }
-}
-
-const fn metric_words(metric: Metric) -> &'static str {
-    match metric {
-        Metric::Impressions => "impressions",
-        Metric::Clicks => "clicks",
-        Metric::Spend => "spend",
-        Metric::Conversions => "conversions",
-        Metric::Revenue => "revenue",
-        Metric::Reach => "the number of people reached",
-        Metric::Frequency => "the frequency per person",
     }
 }
 

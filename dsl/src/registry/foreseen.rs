@@ -13,15 +13,8 @@ pub(crate) struct Foreseen {
 /// Metrics and attributes of later editions.
 pub(crate) fn foreseen_name(name: &str) -> Option<Foreseen> {
     let (what, instead) = match name {
-        "views"
-        | "video_views"
-        | "engagements"
-        | "orders"
-        | "units"
-        | "new_to_brand_orders"
-        | "leads"
-        | "installs" => (
-            "metrics beyond impressions, clicks, spend, conversions and revenue come",
+        "engagements" | "all_conversions" | "all_conversions_value" => (
+            "what Google Ads alone reports comes",
             Some("use `conversions` or `revenue`"),
         ),
         "learning" => (

@@ -11,15 +11,21 @@ const DELIVERY: [u8; 4] = [0, 0, 0, 1];
 const ATTRIBUTED: [u8; 4] = [1, 2, 2, 3];
 
 const SOCIAL: &[Platform] = &[Platform::Meta, Platform::Tiktok];
+const AMAZON: &[Platform] = &[Platform::Amazon];
+const GOOGLE: &[Platform] = &[Platform::Google];
 
+/// What every platform supplies.
 const fn base(name: &'static str, unit: MetricUnit, definition: &'static str, lag: [u8; 4]) -> MetricInfo {
     MetricInfo {
         name,
+        words: name,
         unit,
         definition,
         formula: None,
         class: MetricClass::Additive,
         platforms: Platform::ALL,
+        later: &[],
+        attributed: false,
         partial: false,
         spelling: match unit {
             MetricUnit::MoneyMicros | MetricUnit::MoneyQuotient => Spelling::Money,
@@ -30,17 +36,35 @@ const fn base(name: &'static str, unit: MetricUnit, definition: &'static str, la
     }
 }
 
+/// What is attributed, by every platform.
+const fn attributed(name: &'static str, unit: MetricUnit, definition: &'static str) -> MetricInfo {
+    MetricInfo {
+        attributed: true,
+        ..base(name, unit, definition, ATTRIBUTED)
+    }
+}
+
 /// A value of one window as a whole.
 const fn windowed(
     name: &'static str,
+    words: &'static str,
     unit: MetricUnit,
     definition: &'static str,
-    platforms: &'static [Platform],
 ) -> MetricInfo {
     MetricInfo {
+        words,
         class: MetricClass::Windowed,
-        platforms,
+        platforms: SOCIAL,
         ..base(name, unit, definition, DELIVERY)
+    }
+}
+
+/// The same, called something else in sentences and supplied by these alone.
+const fn only(words: &'static str, platforms: &'static [Platform], info: MetricInfo) -> MetricInfo {
+    MetricInfo {
+        words,
+        platforms,
+        ..info
     }
 }
 
@@ -53,6 +77,7 @@ const fn derived(
 ) -> MetricInfo {
     MetricInfo {
         name,
+        words: name,
         unit: match spelling {
             Spelling::Money => MetricUnit::MoneyQuotient,
             Spelling::Percent | Spelling::Ratio | Spelling::Count => MetricUnit::Quotient,
@@ -61,6 +86,8 @@ const fn derived(
         formula: Some(formula),
         class: MetricClass::Derived,
         platforms: Platform::ALL,
+        later: &[],
+        attributed: false,
         partial: true,
         spelling,
         settled_lag: lag,
@@ -68,7 +95,7 @@ const fn derived(
 }
 
 /// Every metric, base metrics first, in the order of their enumerations.
-pub(super) static METRICS: [MetricInfo; 15] = [
+pub(super) static METRICS: [MetricInfo; 21] = [
     base(
         "impressions",
         MetricUnit::Count,
@@ -87,30 +114,82 @@ pub(super) static METRICS: [MetricInfo; 15] = [
         "what delivery cost, in the account's currency",
         DELIVERY,
     ),
-    base(
+    attributed(
         "conversions",
         MetricUnit::CountMicros,
         "results attributed by the platform, fractions included",
-        ATTRIBUTED,
     ),
-    base(
+    attributed(
         "revenue",
         MetricUnit::MoneyMicros,
         "value of the attributed conversions, in the account's currency",
-        ATTRIBUTED,
     ),
     windowed(
         "reach",
+        "the number of people reached",
         MetricUnit::Count,
         "how many people saw an ad, each counted once over the whole window",
-        SOCIAL,
     ),
     windowed(
         "frequency",
+        "the frequency per person",
         MetricUnit::RatioMicros,
         "how often each of them saw one on average: impressions per person reached over the whole window",
-        SOCIAL,
     ),
+    only(
+        "orders",
+        AMAZON,
+        attributed(
+            "orders",
+            MetricUnit::Count,
+            "orders that Amazon attributes to an ad, whatever number of pieces is in them",
+        ),
+    ),
+    only(
+        "units sold",
+        AMAZON,
+        attributed("units", MetricUnit::Count, "pieces in the attributed orders"),
+    ),
+    only(
+        "new-to-brand orders",
+        AMAZON,
+        attributed(
+            "new_to_brand_orders",
+            MetricUnit::Count,
+            "attributed orders of people who had not bought from the brand for a year",
+        ),
+    ),
+    only(
+        "leads",
+        SOCIAL,
+        attributed(
+            "leads",
+            MetricUnit::Count,
+            "people who left their contact, in a form of the platform or on the website",
+        ),
+    ),
+    only(
+        "installs",
+        SOCIAL,
+        attributed(
+            "installs",
+            MetricUnit::Count,
+            "installations of the advertised app",
+        ),
+    ),
+    MetricInfo {
+        later: GOOGLE,
+        ..only(
+            "video views",
+            SOCIAL,
+            base(
+                "video_views",
+                MetricUnit::Count,
+                "how often a video was played: on Meta for 3 seconds or more, on TikTok at all",
+                DELIVERY,
+            ),
+        )
+    },
     derived(
         "ctr",
         "clicks / impressions",

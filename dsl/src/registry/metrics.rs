@@ -15,6 +15,12 @@ closed_list! {
         Revenue = "revenue",
         Reach = "reach",
         Frequency = "frequency",
+        Orders = "orders",
+        Units = "units",
+        NewToBrandOrders = "new_to_brand_orders",
+        Leads = "leads",
+        Installs = "installs",
+        VideoViews = "video_views",
     }
 }
 
@@ -76,6 +82,8 @@ pub enum Spelling {
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct MetricInfo {
     pub name: &'static str,
+    /// What it is called in a sentence.
+    pub words: &'static str,
     pub unit: MetricUnit,
     /// One sentence for hover and reference.
     pub definition: &'static str,
@@ -83,6 +91,10 @@ pub struct MetricInfo {
     pub formula: Option<&'static str>,
     pub class: MetricClass,
     pub platforms: &'static [Platform],
+    /// Where it exists too, and is not read yet.
+    pub later: &'static [Platform],
+    /// Whether platforms attribute it to a day after that day: it comes late, and is taken back at times.
+    pub attributed: bool,
     /// Whether it can be undefined, so that a rule must say what that means.
     pub partial: bool,
     pub spelling: Spelling,
@@ -140,14 +152,19 @@ impl Metric {
         self.info().settled_lag_days(platform)
     }
 
-    /// Whether platforms attribute it to a day after that day: it comes late, and is taken back at times.
-    pub(crate) const fn is_attributed(self) -> bool {
-        matches!(self, Self::Conversions | Self::Revenue)
+    pub(crate) fn is_attributed(self) -> bool {
+        self.info().attributed
     }
 
     /// Whether a bucket is never below zero. Attributed results are taken back, and then a day can be.
-    pub(crate) const fn is_never_negative(self) -> bool {
+    pub(crate) fn is_never_negative(self) -> bool {
         !self.is_attributed()
+    }
+
+    /// How many of something it says: `conversions`, and not `spend`.
+    pub(crate) fn is_number_of_things(self) -> bool {
+        let info = self.info();
+        info.class == MetricClass::Additive && info.spelling == Spelling::Count
     }
 }
 

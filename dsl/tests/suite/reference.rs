@@ -110,6 +110,7 @@ fn every_reserved_word_is_answered_by_name() {
     let conditions = [
         "conversions[7d click] over today > 1",
         "engagements over today > 1",
+        "video_views over today > 1",
         "learning = 1",
     ];
     let levels = ["accounts", "ads", "targets", "search terms"];

@@ -64,7 +64,7 @@ impl Reading<'_> {
             }
         }
         self.shared(given, object, at, &facts);
-        let cells = self.days_and_hours(given, at);
+        let cells = self.days_and_hours(given, object, at);
         let fetched = self.windowed(given, object, at);
         self.steps.push(Step::Given {
             object,

@@ -28,11 +28,11 @@ type Cells = Vec<(Metric, Bucket, Cell)>;
 
 impl Reading<'_> {
     /// Everything a `given` says of days and hours.
-    pub(super) fn days_and_hours(&mut self, given: &GivenClause, at: Timestamp) -> Cells {
+    pub(super) fn days_and_hours(&mut self, given: &GivenClause, object: usize, at: Timestamp) -> Cells {
         let mut cells: Cells = Vec::new();
         let mut taken: BTreeSet<(Metric, Date, Option<Timestamp>)> = BTreeSet::new();
         for series in &given.series {
-            self.series(series, at, &mut cells, &mut taken);
+            self.series(series, object, at, &mut cells, &mut taken);
         }
         cells
     }
@@ -40,6 +40,7 @@ impl Reading<'_> {
     fn series(
         &mut self,
         series: &SeriesSyntax,
+        object: usize,
         at: Timestamp,
         cells: &mut Cells,
         taken: &mut BTreeSet<(Metric, Date, Option<Timestamp>)>,
@@ -61,6 +62,9 @@ impl Reading<'_> {
             };
             if metric.is_windowed() {
                 self.say(of_a_window(metric, cell.name.span));
+                continue;
+            }
+            if self.supplies(object, metric, cell.name.span).is_none() {
                 continue;
             }
             let wanted = if period.alike { 1 } else { period.buckets.len() };

@@ -6,7 +6,7 @@ use crate::check::supply::no_range_of_days;
 use crate::check::tests::Reading;
 use crate::check::windows;
 use crate::diagnostics::Diagnostic;
-use crate::registry::{Metric, MetricUnit};
+use crate::registry::{Metric, MetricUnit, Platform};
 use crate::span::Span;
 use crate::syntax::test_trees::{FactSyntax, GivenClause};
 use crate::syntax::tree::WindowSyntax;
@@ -48,6 +48,27 @@ impl Reading<'_> {
         fetched
     }
 
+    /// The object's platform, which reports the metric.
+    pub(super) fn supplies(&mut self, object: usize, metric: Metric, span: Span) -> Option<Platform> {
+        let platform = self.objects.get(object)?.platform;
+        // Without its rule it is not known which platform an object is on that names none.
+        if !self.complete || metric.info().platforms.contains(&platform) {
+            return Some(platform);
+        }
+        let other = metric.info().platforms.first()?;
+        self.say(
+            Diagnostic::new(
+                "E0804",
+                span,
+                format!("`{metric}` is not known on {}", platform.title()),
+            )
+            .help(format!(
+                "give an object of another platform: write `on {other}` behind its name"
+            )),
+        );
+        None
+    }
+
     fn window_value(
         &mut self,
         fact: &FactSyntax,
@@ -69,22 +90,7 @@ impl Reading<'_> {
             );
             return None;
         }
-        let platform = self.objects.get(object)?.platform;
-        // Without its rule it is not known which platform an object is on that names none.
-        if self.complete && !metric.info().platforms.contains(&platform) {
-            let other = metric.info().platforms.first()?;
-            self.say(
-                Diagnostic::new(
-                    "E0804",
-                    fact.name.span,
-                    format!("{} does not supply `{metric}`", platform.title()),
-                )
-                .help(format!(
-                    "give an object of another platform: write `on {other}` behind its name"
-                )),
-            );
-            return None;
-        }
+        let platform = self.supplies(object, metric, fact.name.span)?;
         let [value] = fact.values.as_slice() else {
             let found = Diagnostic::new(
                 "E0805",

@@ -117,6 +117,7 @@ fn money(depth: u32) -> BoxedStrategy<String> {
             prop::sample::select(vec![
                 "sum of spend",
                 "average of (spend / clicks)",
+                "average of (spend / leads)",
                 "average of cpa",
                 "sum of gain",
                 "sum of (revenue - spend)"
@@ -175,7 +176,7 @@ fn money(depth: u32) -> BoxedStrategy<String> {
 fn count(depth: u32) -> BoxedStrategy<String> {
     let leaf = prop_oneof![
         (
-            prop::sample::select(vec!["impressions", "clicks", "conversions"]),
+            prop::sample::select(vec!["impressions", "clicks", "conversions", "leads"]),
             window()
         )
             .prop_map(|(metric, window)| format!("{metric} over {window}")),

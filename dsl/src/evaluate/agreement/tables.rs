@@ -51,7 +51,7 @@ fn cell() -> impl Strategy<Value = Result<i64, MissingReason>> {
 pub(super) fn campaign() -> impl Strategy<Value = Campaign> {
     let days = vec(
         (
-            prop::sample::select(Metric::EVERYWHERE.to_vec()),
+            prop::sample::select([Metric::EVERYWHERE.as_slice(), &[Metric::Leads]].concat()),
             prop_oneof![3 => 0..9_i8, 1 => -28..0_i8],
             cell(),
         ),
