@@ -1,5 +1,9 @@
 //! Conditions of the checked tree as choices between literals, in each of the four ways a three-valued condition can be asked.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::numbers::{Case, Outcome};
 use super::terms::{IS_FALSE, IS_TRUE, IS_UNKNOWN, Literal, Open, Place, Stretch, TextTest, Var, World};
 use crate::bind::{BoundParam, BoundRule};
@@ -11,8 +15,15 @@ use crate::span::Span;
 use crate::typed::{Condition, ConditionNode, Expression, Let, Missable, RuleBody, Text, TextNode};
 use crate::window::WindowEntry;
 
+/// The choices that a condition without parts comes to, of which one must hold in full.
+pub(super) type Ways = Rc<[Vec<Literal>]>;
+
+/// What conditions of one rule came to in one world: several questions about a rule ask the same of them.
+#[derive(Debug, Default)]
+pub(super) struct Seen(RefCell<HashMap<(*const Condition, Ask), Ways>>);
+
 /// What a condition shall be. Unknown is neither true nor false.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Ask {
     True,
     False,
@@ -56,6 +67,8 @@ pub(super) struct Reader<'a> {
     clock: &'a str,
     /// Reads the object as another rule's action left it.
     after: bool,
+    /// INVARIANT: belongs to this rule, this world and no parameters, and outlives none of the rule's conditions.
+    seen: Option<&'a Seen>,
 }
 
 impl<'a> Reader<'a> {
@@ -70,6 +83,7 @@ impl<'a> Reader<'a> {
             params: None,
             clock: "",
             after: false,
+            seen: None,
         }
     }
 
@@ -84,6 +98,15 @@ impl<'a> Reader<'a> {
             params: Some(&rule.params),
             clock: body.schedule.zone_in(&world.zone).iana_name().unwrap_or_default(),
             after: false,
+            seen: None,
+        }
+    }
+
+    /// The same, for conditions of the rule's own alone, remembering what they came to.
+    pub(super) const fn remembering(self, seen: &'a Seen) -> Self {
+        Self {
+            seen: Some(seen),
+            ..self
         }
     }
 
@@ -97,6 +120,7 @@ impl<'a> Reader<'a> {
             params: Some(&[]),
             clock: world.zone.iana_name().unwrap_or_default(),
             after: false,
+            seen: None,
         }
     }
 
@@ -145,7 +169,20 @@ impl<'a> Reader<'a> {
     }
 
     /// The choices, of which one must hold in full. Every child condition is followed by the caller.
-    pub(super) fn leaf(&self, condition: &Condition, ask: Ask) -> Vec<Vec<Literal>> {
+    pub(super) fn ways(&self, condition: &Condition, ask: Ask) -> Ways {
+        let Some(Seen(seen)) = self.seen else {
+            return self.leaf(condition, ask).into();
+        };
+        let key = (std::ptr::from_ref(condition), ask);
+        if let Some(ways) = seen.borrow().get(&key) {
+            return Rc::clone(ways);
+        }
+        let ways: Ways = self.leaf(condition, ask).into();
+        seen.borrow_mut().insert(key, Rc::clone(&ways));
+        ways
+    }
+
+    fn leaf(&self, condition: &Condition, ask: Ask) -> Vec<Vec<Literal>> {
         let settled = |value: bool| {
             if ask.takes(value) {
                 vec![Vec::new()]

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use num_bigint::BigInt;
-
+use super::int::Int;
 use super::numbers::NOT_LINEAR;
-use super::terms::{Literal, Open, Place, Row, TextTest, Var};
+use super::terms::{Literal, Open, Place, Row, Stretch, TextTest, Var};
 use super::texts::{self, Found};
-use crate::registry::Attribute;
+use crate::registry::{Attribute, Metric};
 
 /// The smallest and the largest cell.
-pub(super) type Bounds = (Option<BigInt>, Option<BigInt>);
+pub(super) type Bounds = (Option<Int>, Option<Int>);
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
@@ -61,11 +60,59 @@ impl Facts {
         }
     }
 
+    /// Whether one look at what is known tells that it cannot hold together with what is there.
+    pub(super) fn refuses(&self, literal: &Literal) -> bool {
+        match literal {
+            Literal::Known(var) => self.known.get(var) == Some(&false),
+            Literal::Missing(var) => self.known.get(var) == Some(&true),
+            _ => false,
+        }
+    }
+
+    /// Whether every row keeps its bounds when each number is as near to zero as its own bounds let it be. No number may add up
+    /// days of another: then nothing is left to be solved.
+    pub(super) fn hold_near_zero(&self) -> bool {
+        let mut sums: BTreeMap<Metric, &Stretch> = BTreeMap::new();
+        let asked = self
+            .rows
+            .iter()
+            .flat_map(|row| row.coefficients.iter().map(|(var, _)| var));
+        let are_apart = self.bounds.keys().chain(asked).all(|var| match var {
+            Var::Sum(metric, stretch) => *sums.entry(*metric).or_insert(stretch) == stretch,
+            Var::Attribute(_) => true,
+        });
+        are_apart
+            && self.rows.iter().all(|row| {
+                let total = row.coefficients.iter().fold(Int::from(0), |sum, (var, times)| {
+                    sum.plus(&times.times(&self.near_zero(var)))
+                });
+                row.least.as_ref().is_none_or(|least| total >= *least)
+                    && row.most.as_ref().is_none_or(|most| total <= *most)
+            })
+    }
+
+    fn near_zero(&self, var: &Var) -> Int {
+        let domain;
+        let (least, most) = match self.bounds.get(var) {
+            Some(bounds) => bounds,
+            None => {
+                domain = var.domain();
+                &domain
+            }
+        };
+        let zero = Int::from(0);
+        match (least, most) {
+            (Some(least), _) if *least > zero => least.clone(),
+            (_, Some(most)) if *most < zero => most.clone(),
+            _ => zero,
+        }
+    }
+
     fn known_is(&mut self, var: Var, known: bool) -> bool {
         *self.known.entry(var).or_insert(known) == known
     }
 
-    pub(super) fn bound(&mut self, var: Var, least: Option<BigInt>, most: Option<BigInt>) -> bool {
+    pub(super) fn bound(&mut self, var: Var, least: Option<Int>, most: Option<Int>) -> bool {
         let entry = match self.bounds.remove(&var) {
             Some(entry) => entry,
             None => var.domain(),
@@ -90,16 +137,16 @@ impl Facts {
     pub(super) fn vars(&self) -> impl Iterator<Item = &Var> {
         self.bounds
             .keys()
-            .chain(self.rows.iter().flat_map(|row| row.coefficients.keys()))
+            .chain(
+                self.rows
+                    .iter()
+                    .flat_map(|row| row.coefficients.iter().map(|(var, _)| var)),
+            )
             .chain(self.known.keys())
     }
 }
 
-fn tighter(
-    one: Option<BigInt>,
-    other: Option<BigInt>,
-    pick: impl Fn(BigInt, BigInt) -> BigInt,
-) -> Option<BigInt> {
+fn tighter(one: Option<Int>, other: Option<Int>, pick: impl Fn(Int, Int) -> Int) -> Option<Int> {
     match (one, other) {
         (Some(one), Some(other)) => Some(pick(one, other)),
         (one, other) => one.or(other),

@@ -1,7 +1,7 @@
 //! What can be proved about rules before they run: conditions that are never or always true, branches that never have their turn,
 //! rules that work against each other, rules that add nothing.
 //!
-//! `terms` names what a condition speaks about, `numbers` and `conditions` read the checked tree into literals over them,
+//! `terms` names what a condition speaks about, in whole numbers of any size (`int`), `numbers` and `conditions` read the checked tree into literals over them,
 //! `facts` collects literals and sees the plain contradictions, `texts` decides globs, `sums` and `simplex` decide sums, `search`
 //! walks the cases. `single` says what there is to say about one rule, `pairs` about two, by what each does in one of its `steps`, `guards` about promises; `witness` builds the
 //! campaign that shows it, which the evaluator has judged before anybody is told, and `sequences` lets rules act on it for a day. Everything is exact; what cannot be read stays an open atom, so that
@@ -15,6 +15,7 @@ mod facts;
 mod finding;
 mod gaps;
 mod guards;
+mod int;
 mod numbers;
 mod pairs;
 mod raises;

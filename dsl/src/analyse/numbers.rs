@@ -1,5 +1,7 @@
 //! Numbers of the checked tree as quotients of linear sums, with the cases in which they are undefined or missing.
 
+use std::cmp::Ordering;
+
 use super::conditions::Reader;
 use super::terms::{EQUAL, GREATER, LESS, Linear, Literal, Place, Relation, Rowed, Var, rowed};
 use crate::rational::Rational;
@@ -45,14 +47,14 @@ fn known(over: Linear) -> Outcome {
 
 impl Reader<'_> {
     pub(super) fn cases(&self, number: &Number) -> Vec<Case> {
-        let found = self.ways(number);
+        let found = self.came_out(number);
         if found.len() > MOST_CASES {
             return self.unreadable(number.span, TOO_MANY);
         }
         found
     }
 
-    fn ways(&self, number: &Number) -> Vec<Case> {
+    fn came_out(&self, number: &Number) -> Vec<Case> {
         match &number.node {
             NumberNode::Constant(value) => always(known(Linear::constant(value.clone()))),
             NumberNode::Amounts(amounts) => {
@@ -225,12 +227,9 @@ impl Reader<'_> {
         let mut found = Vec::new();
         for one in &lefts {
             for other in &rights {
-                let Some(literals) = joined(&one.literals, &other.literals) else {
-                    continue;
-                };
-                let with =
-                    |more: Vec<Literal>| literals.iter().cloned().chain(more).collect::<Vec<Literal>>();
-                match (&one.outcome, &other.outcome) {
+                let settled = |answer: bool| if answer { vec![None] } else { Vec::new() };
+                // The literal that each way has beside those of the two cases, if any.
+                let ways: Vec<Option<Literal>> = match (&one.outcome, &other.outcome) {
                     (
                         Outcome::Known { over, under },
                         Outcome::Known {
@@ -238,40 +237,41 @@ impl Reader<'_> {
                             under: below,
                         },
                     ) => match difference(over, under, second, below) {
-                        Some(form) => found.extend(relations(wanted).into_iter().filter_map(|relation| {
-                            match rowed(&form, relation) {
-                                Rowed::Always => Some(with(Vec::new())),
+                        Some(form) => relations(wanted)
+                            .iter()
+                            .filter_map(|relation| match rowed(&form, *relation) {
+                                Rowed::Always => Some(None),
                                 Rowed::Never => None,
-                                Rowed::Row(row) => Some(with(vec![Literal::Row(row)])),
-                            }
-                        })),
-                        None => found.push(with(vec![self.free(span, left, right, wanted)])),
+                                Rowed::Row(row) => Some(Some(Literal::Row(row))),
+                            })
+                            .collect(),
+                        None => vec![Some(self.free(span, left, right, wanted))],
                     },
                     (Outcome::Opaque, Outcome::Known { .. } | Outcome::Opaque)
                     | (Outcome::Known { .. }, Outcome::Opaque) => {
-                        found.push(with(vec![self.free(span, left, right, wanted)]));
+                        vec![Some(self.free(span, left, right, wanted))]
                     }
-                    (Outcome::Infinite, Outcome::Infinite) => {
-                        if wanted.holds(std::cmp::Ordering::Equal) {
-                            found.push(literals);
-                        }
-                    }
+                    (Outcome::Infinite, Outcome::Infinite) => settled(wanted.holds(Ordering::Equal)),
                     (Outcome::Infinite, Outcome::Known { .. } | Outcome::Opaque) => {
-                        if wanted.holds(std::cmp::Ordering::Greater) {
-                            found.push(literals);
-                        }
+                        settled(wanted.holds(Ordering::Greater))
                     }
                     (Outcome::Known { .. } | Outcome::Opaque, Outcome::Infinite) => {
-                        if wanted.holds(std::cmp::Ordering::Less) {
-                            found.push(literals);
-                        }
+                        settled(wanted.holds(Ordering::Less))
                     }
-                    _ => {
-                        if or_unknown {
-                            found.push(literals);
-                        }
-                    }
+                    _ => settled(or_unknown),
+                };
+                let mut ways = ways.into_iter();
+                // Most pairs have one way or none: only further ones need a copy.
+                let Some((last, literals)) = ways.next_back().zip(joined(&one.literals, &other.literals))
+                else {
+                    continue;
+                };
+                for way in ways {
+                    found.push(literals.iter().cloned().chain(way).collect());
                 }
+                let mut literals = literals;
+                literals.extend(last);
+                found.push(literals);
             }
         }
         found
@@ -308,14 +308,14 @@ fn always(outcome: Outcome) -> Vec<Case> {
 }
 
 /// What a comparison asks of the difference of its sides.
-fn relations(wanted: Comparison) -> Vec<Relation> {
+const fn relations(wanted: Comparison) -> &'static [Relation] {
     match wanted {
-        Comparison::Equal => vec![Relation::Zero],
-        Comparison::NotEqual => vec![Relation::Above, Relation::Below],
-        Comparison::Less => vec![Relation::Below],
-        Comparison::AtMost => vec![Relation::AtMost],
-        Comparison::Greater => vec![Relation::Above],
-        Comparison::AtLeast => vec![Relation::AtLeast],
+        Comparison::Equal => &[Relation::Zero],
+        Comparison::NotEqual => &[Relation::Above, Relation::Below],
+        Comparison::Less => &[Relation::Below],
+        Comparison::AtMost => &[Relation::AtMost],
+        Comparison::Greater => &[Relation::Above],
+        Comparison::AtLeast => &[Relation::AtLeast],
     }
 }
 
@@ -378,14 +378,17 @@ fn paired(
             let Some(literals) = joined(&one.literals, &other.literals) else {
                 continue;
             };
-            found.extend(
-                join(&one.outcome, &other.outcome)
-                    .into_iter()
-                    .map(|(more, outcome)| Case {
-                        literals: literals.iter().cloned().chain(more).collect(),
-                        outcome,
-                    }),
-            );
+            let mut outcomes = join(&one.outcome, &other.outcome).into_iter();
+            let last = outcomes.next_back();
+            for (more, outcome) in outcomes {
+                let literals = literals.iter().cloned().chain(more).collect();
+                found.push(Case { literals, outcome });
+            }
+            if let Some((more, outcome)) = last {
+                let mut literals = literals;
+                literals.extend(more);
+                found.push(Case { literals, outcome });
+            }
         }
     }
     found
@@ -490,22 +493,22 @@ fn divide(one: &Outcome, other: &Outcome) -> Vec<(Vec<Literal>, Outcome)> {
     let value = quotient(over, under, second, below);
     for (asked, outcome) in [
         (
-            vec![(second, Relation::Above)],
+            &[(second, Relation::Above)][..],
             value.map_or(Outcome::Opaque, |(over, under)| Outcome::Known { over, under }),
         ),
         (
-            vec![(second, Relation::Zero), (over, Relation::Above)],
+            &[(second, Relation::Zero), (over, Relation::Above)],
             Outcome::OverZero,
         ),
         (
-            vec![(second, Relation::Zero), (over, Relation::AtMost)],
+            &[(second, Relation::Zero), (over, Relation::AtMost)],
             Outcome::Undefined,
         ),
-        (vec![(second, Relation::Below)], Outcome::Undefined),
+        (&[(second, Relation::Below)], Outcome::Undefined),
     ] {
         let rows: Option<Vec<Literal>> = asked
-            .into_iter()
-            .filter_map(|(form, relation)| match rowed(form, relation) {
+            .iter()
+            .filter_map(|(form, relation)| match rowed(form, *relation) {
                 Rowed::Always => None,
                 Rowed::Never => Some(None),
                 Rowed::Row(row) => Some(Some(Literal::Row(row))),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::conditions::{Ask, Reader};
+use super::conditions::{Ask, Reader, Ways};
 use super::facts::Facts;
 use super::sums::{Solved, System, relative};
 use super::terms::{Literal, Open};
@@ -59,7 +59,17 @@ pub(super) enum Ended {
 }
 
 /// Several ways, of which each is tried with everything else.
-type Choice<'a> = Rc<[Goal<'a>]>;
+#[derive(Clone)]
+enum Choice<'a> {
+    Goals(Rc<[Goal<'a>]>),
+    Ways(Ways),
+}
+
+/// One layer of a condition: what it is made of, or the ways it can come about.
+enum Layer<'a> {
+    Goal(Goal<'a>),
+    Ways(Ways),
+}
 
 struct Walk<'w> {
     budget: Budget,
@@ -98,9 +108,7 @@ impl<'a> Walk<'_> {
     /// Whether the search is over.
     fn go(&mut self, mut now: Vec<Goal<'a>>, mut choices: Vec<Choice<'a>>, mut facts: Facts) -> bool {
         while let Some(goal) = now.pop() {
-            self.steps = self.steps.saturating_add(1);
-            if self.steps > self.budget.steps {
-                self.too_much = true;
+            if !self.step() {
                 return false;
             }
             match goal {
@@ -113,26 +121,73 @@ impl<'a> Walk<'_> {
                 Goal::Any(mut goals) => match goals.len() {
                     0 => return false,
                     1 => now.extend(goals.pop()),
-                    _ => choices.push(goals.into()),
+                    _ => choices.push(Choice::Goals(goals.into())),
                 },
-                Goal::Condition(reader, condition, ask) => now.push(taken_apart(reader, condition, ask)),
+                Goal::Condition(reader, condition, ask) => match taken_apart(reader, condition, ask) {
+                    Layer::Goal(goal) => now.push(goal),
+                    Layer::Ways(ways) => match &*ways {
+                        [] => return false,
+                        [way] => {
+                            if !self.goes(way, &mut facts) {
+                                return false;
+                            }
+                        }
+                        _ => choices.push(Choice::Ways(ways)),
+                    },
+                },
             }
         }
         let Some(choice) = choices.pop() else {
             return self.case(&facts);
         };
-        let Some((last, others)) = choice.split_last() else {
-            return false;
-        };
-        for goal in others {
-            if self.go(vec![goal.clone()], choices.clone(), facts.clone()) {
-                return true;
+        match choice {
+            Choice::Goals(goals) => {
+                let Some((last, others)) = goals.split_last() else {
+                    return false;
+                };
+                for goal in others {
+                    if self.go(vec![goal.clone()], choices.clone(), facts.clone()) {
+                        return true;
+                    }
+                    if self.too_much {
+                        return false;
+                    }
+                }
+                self.go(vec![last.clone()], choices, facts)
             }
-            if self.too_much {
-                return false;
+            Choice::Ways(ways) => {
+                let Some((last, others)) = ways.split_last() else {
+                    return false;
+                };
+                for way in others {
+                    if way.iter().any(|literal| facts.refuses(literal)) {
+                        continue;
+                    }
+                    let mut along = facts.clone();
+                    if self.goes(way, &mut along) && self.go(Vec::new(), choices.clone(), along) {
+                        return true;
+                    }
+                    if self.too_much {
+                        return false;
+                    }
+                }
+                self.goes(last, &mut facts) && self.go(Vec::new(), choices, facts)
             }
         }
-        self.go(vec![last.clone()], choices, facts)
+    }
+
+    /// One step more, where there is one left.
+    const fn step(&mut self) -> bool {
+        self.steps = self.steps.saturating_add(1);
+        self.too_much |= self.steps > self.budget.steps;
+        !self.too_much
+    }
+
+    /// Adds what one way asks for, the last first: whether it can hold together with what is there.
+    fn goes(&mut self, way: &[Literal], facts: &mut Facts) -> bool {
+        way.iter()
+            .rev()
+            .all(|literal| self.step() && facts.add(literal.clone()))
     }
 
     fn case(&mut self, facts: &Facts) -> bool {
@@ -155,14 +210,14 @@ impl<'a> Walk<'_> {
 }
 
 /// One layer of a condition.
-fn taken_apart<'a>(reader: Reader<'a>, condition: &'a Condition, ask: Ask) -> Goal<'a> {
+fn taken_apart<'a>(reader: Reader<'a>, condition: &'a Condition, ask: Ask) -> Layer<'a> {
     let each = |parts: &'a [Condition]| -> Vec<Goal<'a>> {
         parts
             .iter()
             .map(|part| Goal::Condition(reader, part, ask))
             .collect()
     };
-    match &condition.node {
+    Layer::Goal(match &condition.node {
         // `and` is true when all are, false when one is, and not true when one is not.
         ConditionNode::And(parts) if ask.takes(true) => Goal::All(each(parts)),
         ConditionNode::And(parts) => Goal::Any(each(parts)),
@@ -174,19 +229,13 @@ fn taken_apart<'a>(reader: Reader<'a>, condition: &'a Condition, ask: Ask) -> Go
             _ if ask.takes(false) => Goal::All(Vec::new()),
             _ => Goal::Any(Vec::new()),
         },
-        _ => Goal::Any(
-            reader
-                .leaf(condition, ask)
-                .into_iter()
-                .map(|literals| Goal::All(literals.into_iter().map(Goal::Literal).collect()))
-                .collect(),
-        ),
-    }
+        _ => return Layer::Ways(reader.ways(condition, ask)),
+    })
 }
 
 /// Whether whole numbers may keep all bounds, as far as rational ones tell.
 fn possible(facts: &Facts) -> bool {
-    if facts.rows.is_empty() && facts.bounds.len() < 2 {
+    if facts.hold_near_zero() {
         return true;
     }
     System::of(facts, &BTreeSet::new(), |stretch| Some(relative(stretch)))

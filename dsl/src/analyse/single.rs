@@ -3,7 +3,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::conditions::{Ask, Reader};
+use super::conditions::{Ask, Reader, Seen};
 use super::search::{Budget, Ended, Goal, Look, search};
 use super::terms::{Literal, Place, Var, World};
 use crate::diagnostics::Diagnostic;
@@ -23,7 +23,10 @@ const MOST_QUESTIONS: u32 = 400;
 pub(crate) fn advise(rule: &Rule, base: u32, diagnostics: &mut Vec<Diagnostic>) {
     let mut advice = Advice {
         body: &rule.body,
-        worlds: worlds(&rule.body),
+        worlds: worlds(&rule.body)
+            .into_iter()
+            .map(|world| (world, Seen::default()))
+            .collect(),
         questions: 0,
         met: Vec::new(),
         base,
@@ -77,7 +80,7 @@ fn worlds(body: &RuleBody) -> Vec<World> {
 
 pub(super) struct Advice<'a> {
     pub(super) body: &'a RuleBody,
-    worlds: Vec<World>,
+    worlds: Vec<(World, Seen)>,
     questions: u32,
     /// What was seen to be possible together: any part of it is possible too.
     met: Vec<Vec<Asked<'a>>>,
@@ -141,13 +144,14 @@ impl<'a> Advice<'a> {
                 return false;
             }
         }
-        for world in &self.worlds {
+        for (world, seen) in &self.worlds {
             let reader = Reader::unbound(self.body, world);
+            let remembering = reader.remembering(seen);
             let goals = asked
                 .iter()
-                .copied()
-                .chain(needed.map(|condition| (condition, Ask::True)))
-                .map(|(condition, ask)| Goal::Condition(reader, condition, ask))
+                .map(|(condition, ask)| Goal::Condition(remembering, condition, *ask))
+                // Made for this question alone: nothing is remembered of it.
+                .chain(needed.map(|condition| Goal::Condition(reader, condition, Ask::True)))
                 .chain(literals.iter().cloned().map(Goal::Literal))
                 .collect();
             match search(goals, Budget::WHILE_TYPING, &mut |_| Look::Stop) {

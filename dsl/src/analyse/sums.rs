@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigInt;
 
-use super::facts::Facts;
+use super::facts::{Bounds, Facts};
+use super::int::Int;
 use super::simplex::{Simplex, Solution};
 use super::terms::{Place, Stretch, Var};
 use crate::rational::Rational;
@@ -76,10 +77,15 @@ impl Cell {
 
     pub(super) fn domain(&self) -> (Option<BigInt>, Option<BigInt>) {
         match self {
-            Self::Piece(metric, _) => Var::Sum(*metric, Stretch::Today).domain(),
-            Self::Attribute(place) => Var::Attribute(place.clone()).domain(),
+            Self::Piece(metric, _) => wide(Var::Sum(*metric, Stretch::Today).domain()),
+            Self::Attribute(place) => wide(Var::Attribute(place.clone()).domain()),
         }
     }
+}
+
+fn wide((least, most): Bounds) -> (Option<BigInt>, Option<BigInt>) {
+    let wide = |bound: Option<Int>| bound.map(|bound| bound.big());
+    (wide(least), wide(most))
 }
 
 /// `least <= multiples of cells <= most`.
@@ -156,15 +162,15 @@ impl System {
         let rows = facts
             .rows
             .iter()
-            .map(|row| (row.coefficients.clone(), row.least.clone(), row.most.clone()))
-            .chain(facts.bounds.iter().map(|(var, (least, most))| {
-                (
-                    BTreeMap::from([(var.clone(), BigInt::from(1))]),
-                    least.clone(),
-                    most.clone(),
-                )
-            }));
-        for (vars, least, most) in rows {
+            .map(|row| (row.coefficients.clone(), (row.least.clone(), row.most.clone())))
+            .chain(
+                facts
+                    .bounds
+                    .iter()
+                    .map(|(var, bounds)| (vec![(var.clone(), Int::from(1))], bounds.clone())),
+            );
+        for (vars, bounds) in rows {
+            let (least, most) = wide(bounds);
             system.rows.push(Bounded {
                 coefficients: system.spread(&vars)?,
                 least,
@@ -174,9 +180,10 @@ impl System {
         Some(system)
     }
 
-    fn spread(&self, vars: &BTreeMap<Var, BigInt>) -> Option<BTreeMap<Cell, BigInt>> {
+    fn spread(&self, vars: &[(Var, Int)]) -> Option<BTreeMap<Cell, BigInt>> {
         let mut spread: BTreeMap<Cell, BigInt> = BTreeMap::new();
         for (var, coefficient) in vars {
+            let coefficient = &coefficient.big();
             for cell in self.of.get(var)? {
                 let sum = spread
                     .get(cell)

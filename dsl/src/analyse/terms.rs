@@ -1,12 +1,13 @@
 //! What conditions speak about, and the literals they come down to.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 
 use jiff::tz::TimeZone;
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_traits::{Signed, Zero};
+use num_traits::Zero;
 
+use super::int::Int;
 use crate::money::Currency;
 use crate::rational::Rational;
 use crate::registry::{Attribute, AttributeKind, Metric, MetricUnit, Platform};
@@ -102,11 +103,10 @@ impl Var {
     }
 
     /// The smallest and the largest cell that the registry allows.
-    pub(super) fn domain(&self) -> (Option<BigInt>, Option<BigInt>) {
-        let wide =
-            |(least, most): (Option<i64>, Option<i64>)| (least.map(BigInt::from), most.map(BigInt::from));
+    pub(super) fn domain(&self) -> (Option<Int>, Option<Int>) {
+        let wide = |(least, most): (Option<i64>, Option<i64>)| (least.map(Int::from), most.map(Int::from));
         match self {
-            Self::Sum(metric, _) if metric.is_never_negative() => (Some(BigInt::zero()), None),
+            Self::Sum(metric, _) if metric.is_never_negative() => (Some(Int::from(0)), None),
             Self::Sum(..) | Self::Attribute(Place::Parameter(_)) => (None, None),
             Self::Attribute(
                 Place::Object(attribute) | Place::After(attribute) | Place::Clock(attribute, _),
@@ -154,15 +154,15 @@ impl Var {
 /// A sum of multiples of cells and a constant, in the numbers of the checked tree.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Linear {
-    /// INVARIANT: no coefficient is zero.
-    terms: BTreeMap<Var, Rational>,
+    /// INVARIANT: in the order of the variables, each once, none of them times zero.
+    terms: Vec<(Var, Rational)>,
     constant: Rational,
 }
 
 impl Linear {
     pub(super) const fn constant(constant: Rational) -> Self {
         Self {
-            terms: BTreeMap::new(),
+            terms: Vec::new(),
             constant,
         }
     }
@@ -174,7 +174,7 @@ impl Linear {
     pub(super) fn var(var: Var) -> Self {
         let scale = var.scale();
         Self {
-            terms: BTreeMap::from([(var, scale)]),
+            terms: vec![(var, scale)],
             constant: Rational::zero(),
         }
     }
@@ -184,15 +184,26 @@ impl Linear {
     }
 
     pub(super) fn plus(&self, other: &Self) -> Self {
-        let mut terms = self.terms.clone();
-        for (var, coefficient) in &other.terms {
-            let sum = terms
-                .get(var)
-                .map_or_else(|| coefficient.clone(), |own| own.plus(coefficient));
-            if sum.is_zero() {
-                terms.remove(var);
-            } else {
-                terms.insert(var.clone(), sum);
+        let mut terms = Vec::with_capacity(self.terms.len().saturating_add(other.terms.len()));
+        let (mut own, mut theirs) = (self.terms.iter().peekable(), other.terms.iter().peekable());
+        loop {
+            let order = match (own.peek(), theirs.peek()) {
+                (Some((one, _)), Some((other, _))) => one.cmp(other),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => break,
+            };
+            match order {
+                Ordering::Less => terms.extend(own.next().cloned()),
+                Ordering::Greater => terms.extend(theirs.next().cloned()),
+                Ordering::Equal => {
+                    if let (Some((var, one)), Some((_, other))) = (own.next(), theirs.next()) {
+                        let sum = one.plus(other);
+                        if !sum.is_zero() {
+                            terms.push((var.clone(), sum));
+                        }
+                    }
+                }
             }
         }
         Self {
@@ -204,6 +215,9 @@ impl Linear {
     pub(super) fn times(&self, factor: &Rational) -> Self {
         if factor.is_zero() {
             return Self::constant(Rational::zero());
+        }
+        if *factor == Rational::integer(1) {
+            return self.clone();
         }
         Self {
             terms: self
@@ -230,12 +244,20 @@ impl Linear {
 
     /// `self = factor * other`, with a factor above zero.
     pub(super) fn multiple_of(&self, other: &Self) -> Option<Rational> {
-        let (own, theirs) = match (self.terms.first_key_value(), other.terms.first_key_value()) {
+        let (own, theirs) = match (self.terms.first(), other.terms.first()) {
             (Some((var, own)), Some((other, theirs))) if var == other => (own, theirs),
             _ => return None,
         };
         let factor = divided(own, theirs)?;
-        (factor.is_positive() && other.times(&factor) == *self).then_some(factor)
+        let is_so = factor.is_positive()
+            && self.terms.len() == other.terms.len()
+            && self.constant == other.constant.times(&factor)
+            && self
+                .terms
+                .iter()
+                .zip(&other.terms)
+                .all(|((var, own), (other, theirs))| var == other && *own == theirs.times(&factor));
+        is_so.then_some(factor)
     }
 }
 
@@ -251,9 +273,10 @@ pub(super) fn divided(over: &Rational, under: &Rational) -> Option<Rational> {
 /// `least <= whole multiples of cells <= most`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Row {
-    pub(super) coefficients: BTreeMap<Var, BigInt>,
-    pub(super) least: Option<BigInt>,
-    pub(super) most: Option<BigInt>,
+    /// In the order of the variables, each once.
+    pub(super) coefficients: Vec<(Var, Int)>,
+    pub(super) least: Option<Int>,
+    pub(super) most: Option<Int>,
 }
 
 /// How a form stands to zero.
@@ -291,6 +314,9 @@ fn reducing<'r>(mut coefficients: impl ExactSizeIterator<Item = &'r Rational> + 
     if coefficients.len() == 1 {
         return divided(&Rational::integer(1), &coefficients.next()?.abs());
     }
+    if let Some(factor) = reducing_words(coefficients.clone()) {
+        return Some(factor);
+    }
     let common = coefficients.clone().fold(BigInt::from(1), |common, coefficient| {
         common.lcm(&coefficient.denominator())
     });
@@ -299,6 +325,22 @@ fn reducing<'r>(mut coefficients: impl ExactSizeIterator<Item = &'r Rational> + 
         divisor.gcd(&coefficient.times(&common).numerator())
     });
     divided(&common, &Rational::integer(divisor))
+}
+
+/// As [`reducing`], where nothing on the way leaves 128 bits.
+fn reducing_words<'r>(coefficients: impl Iterator<Item = &'r Rational> + Clone) -> Option<Rational> {
+    let common = coefficients.clone().try_fold(1_i128, |common, coefficient| {
+        let under = i128::from(coefficient.words()?.1);
+        common.checked_mul(under.checked_div(common.gcd(&under))?)
+    })?;
+    let divisor = coefficients
+        .into_iter()
+        .try_fold(0_i128, |divisor, coefficient| {
+            let (over, under) = coefficient.words()?;
+            let whole = i128::from(over).checked_mul(common.checked_div(i128::from(under))?)?;
+            Some(divisor.gcd(&whole))
+        })?;
+    Rational::fraction(common, divisor)
 }
 
 /// The form's relation to zero as a row over whole cells. Cells are integers, so that `> 100` begins at the next one.
@@ -310,29 +352,30 @@ pub(super) fn rowed(form: &Linear, relation: Relation) -> Rowed {
             Rowed::Never
         };
     }
-    let Some(factor) = reducing(form.terms.values()) else {
+    let Some(factor) = reducing(form.terms.iter().map(|(_, coefficient)| coefficient)) else {
         return Rowed::Never;
     };
-    let coefficients: BTreeMap<Var, BigInt> = form
+    // Whole once they are multiplied: the floor is the number itself.
+    let coefficients: Vec<(Var, Int)> = form
         .terms
         .iter()
-        .map(|(var, coefficient)| (var.clone(), coefficient.times(&factor).numerator()))
+        .map(|(var, coefficient)| (var.clone(), Int::floor(&coefficient.times(&factor))))
         .collect();
     // sum >= bound, and the like.
     let bound = form.constant.times(&factor).negated();
-    let whole = coefficients.keys().all(Var::is_whole);
-    let floor = bound.floor();
+    let whole = coefficients.iter().all(|(var, _)| var.is_whole());
+    let floor = Int::floor(&bound);
     let is_integer = bound.is_integer();
-    let step = |value: BigInt, by: i64| value.checked_add(&BigInt::from(by)).unwrap_or_default();
+    let step = |value: &Int, by: i64| value.plus(&Int::from(by));
     let ceiling = if is_integer {
         floor.clone()
     } else {
-        step(floor.clone(), 1)
+        step(&floor, 1)
     };
     let (least, most) = match relation {
         // A parameter may lie between two integers: the wider bound is the safe one.
-        Relation::Above if whole => (Some(step(floor, 1)), None),
-        Relation::Below if whole => (None, Some(step(ceiling, -1))),
+        Relation::Above if whole => (Some(step(&floor, 1)), None),
+        Relation::Below if whole => (None, Some(step(&ceiling, -1))),
         Relation::Above | Relation::AtLeast if !whole => (Some(floor), None),
         Relation::Below | Relation::AtMost if !whole => (None, Some(ceiling)),
         Relation::Above | Relation::AtLeast => (Some(ceiling), None),
@@ -350,17 +393,16 @@ pub(super) fn rowed(form: &Linear, relation: Relation) -> Rowed {
 
 impl Row {
     /// The only variable with its bounds, when there is but one.
-    pub(super) fn single(&self) -> Option<(&Var, Option<BigInt>, Option<BigInt>)> {
-        let (var, coefficient) = self.coefficients.first_key_value()?;
-        if self.coefficients.len() != 1 {
+    pub(super) fn single(&self) -> Option<(&Var, Option<Int>, Option<Int>)> {
+        let [(var, coefficient)] = self.coefficients.as_slice() else {
             return None;
-        }
+        };
         // A lone coefficient is 1 or -1: the row is reduced.
         Some(if coefficient.is_negative() {
             (
                 var,
-                self.most.clone().map(std::ops::Neg::neg),
-                self.least.clone().map(std::ops::Neg::neg),
+                self.most.as_ref().map(Int::negated),
+                self.least.as_ref().map(Int::negated),
             )
         } else {
             (var, self.least.clone(), self.most.clone())

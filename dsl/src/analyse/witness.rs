@@ -9,6 +9,7 @@ use num_traits::ToPrimitive;
 
 use super::example::{Example, Reading, of_number};
 use super::facts::{Facts, all_members};
+use super::int::Int;
 use super::sums::{Axis, Bounded, Cell, Piece, Solved, System};
 use super::terms::{Place, Stretch, Var, World};
 use super::texts::{self, Found};
@@ -112,7 +113,7 @@ impl Maker<'_> {
             Var::Attribute(Place::Clock(attribute, zone)) => self
                 .clock(*attribute, zone, moment)
                 .and_then(|value| value.integer())
-                .map(BigInt::from)
+                .map(Int::from)
                 .is_some_and(|value| {
                     least.as_ref().is_none_or(|least| value >= *least)
                         && most.as_ref().is_none_or(|most| value <= *most)
