@@ -217,7 +217,7 @@ impl Scope<'_> {
 pub(super) fn is_literal(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Literal(_) => true,
-        ExprKind::Negated(inner) => is_literal(inner),
+        ExprKind::Negated(inner) | ExprKind::Share { of: inner, .. } => is_literal(inner),
         _ => false,
     }
 }

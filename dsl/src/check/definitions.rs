@@ -213,7 +213,7 @@ fn names_in<'e>(expr: &'e Expr, found: &mut Vec<(&'e str, Span)>) {
         ExprKind::Name { name, of: None, .. } => found.push((name, expr.span)),
         ExprKind::Sum(terms) => terms.iter().for_each(|(_, term)| names_in(term, found)),
         ExprKind::Product(factors) => factors.iter().for_each(|(_, factor)| names_in(factor, found)),
-        ExprKind::Negated(inner) => names_in(inner, found),
+        ExprKind::Negated(inner) | ExprKind::Share { of: inner, .. } => names_in(inner, found),
         _ => {}
     }
 }

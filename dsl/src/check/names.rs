@@ -328,6 +328,9 @@ impl Scope<'_> {
         let known = self.known_names();
         let meant = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
         let found = match (meant, member_of) {
+            _ if matches!(name, "null" | "nil" | "none" | "undefined" | "unknown" | "empty") => {
+                found.help("what is not known is asked with `is missing` or `is not missing`: `cpc is not missing`")
+            }
             (Some(meant), _) => {
                 let prefix = if of.is_some() { "this." } else { "" };
                 found.help(format!("did you mean `{meant}`?")).possible_fix(

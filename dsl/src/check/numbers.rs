@@ -44,6 +44,16 @@ impl Scope<'_> {
                 let quantity = self.product_quantity(&typed)?;
                 built(quantity, NumberNode::Product(typed))
             }
+            ExprKind::Share { share, of } => {
+                let typed = self.all([&**share, &**of].into_iter())?;
+                self.finite(typed.iter())?;
+                let typed: Vec<(Operator, Number)> = typed
+                    .into_iter()
+                    .map(|number| (Operator::Times, number))
+                    .collect();
+                let quantity = self.product_quantity(&typed)?;
+                built(quantity, NumberNode::Product(typed))
+            }
             ExprKind::Negated(inner) => {
                 let inner = self.number(inner)?;
                 self.finite([&inner].into_iter())?;
@@ -98,6 +108,10 @@ impl Scope<'_> {
                 None
             }
             ExprKind::MisplacedOver { inner, over } => {
+                if let ExprKind::Call { name, arguments } = &inner.kind {
+                    self.script_call(inner, name, arguments);
+                    return None;
+                }
                 let inner = self.source(inner.span);
                 self.say(
                     Diagnostic::new(

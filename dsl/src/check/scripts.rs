@@ -400,6 +400,13 @@ impl Scope<'_> {
                 name.span,
                 meant,
             ),
+            None if matches!(name.value.as_str(), "sum" | "total") => {
+                said.help("a metric is the sum over its window already: write `spend over last 7 days`")
+            }
+            None if matches!(name.value.as_str(), "avg" | "average" | "mean") => said.help(
+                "quotients such as `cpc` are computed from the sums of their window; for a mean day write \
+                 `spend over last 7 days / 7`, for a mean of campaigns `average of spend over last 7 days in scope`",
+            ),
             None if is_name => said.help(format!("`{}` stands without parentheses", name.value)),
             None if FUNCTIONS.iter().any(|(function, _)| *function == name.value) => {
                 said.help(format!("`{}` is known inside of scripts only", name.value))

@@ -24,8 +24,25 @@ const OTHER_WORDS: &[(&str, &[&str])] = &[
     ("cvr", &["conversion_rate", "cr"]),
     ("ctr", &["click_rate", "click_through_rate"]),
     ("impressions", &["views", "impr"]),
-    ("budget", &["daily_budget"]),
+    ("budget", &["daily_budget", "campaign_budget"]),
     ("bid", &["max_cpc"]),
+    (
+        "age",
+        &[
+            "days_since_launch",
+            "days_since_creation",
+            "days_since_start",
+            "days_running",
+            "days_live",
+            "days_active",
+            "age_days",
+        ],
+    ),
+    (
+        "name",
+        &["campaign_name", "adgroup_name", "ad_group_name", "title"],
+    ),
+    ("status", &["state", "campaign_status"]),
     ("labels", &["label", "tags", "tag"]),
     ("meta", &["facebook", "instagram", "fb"]),
     ("google", &["adwords", "google_ads", "youtube"]),
@@ -39,7 +56,7 @@ const OTHER_WORDS: &[(&str, &[&str])] = &[
 ];
 
 /// The known word that `word` is another one for.
-fn in_other_words<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn in_other_words<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let word = word.to_lowercase();
     let (meant, _) = OTHER_WORDS
         .iter()

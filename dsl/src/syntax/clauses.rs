@@ -241,9 +241,12 @@ fn stray_line(
             tokens: Vec::new(),
         });
     }
-    if cut::opener_like(word, item.kind).is_some() {
+    let acts = in_actions && !cut::is_action_verb(word);
+    if acts && cut::is_action_elsewhere(word) {
+        diagnostics.push(unknown_action(text, token));
+    } else if cut::opener_like(word, item.kind).is_some() {
         diagnostics.push(cut::unknown_clause(text, token, item.kind));
-    } else if in_actions && cut::action_verb_like(word).is_some() && !cut::is_action_verb(word) {
+    } else if acts && cut::action_verb_like(word).is_some() {
         diagnostics.push(unknown_action(text, token));
     } else {
         return None;

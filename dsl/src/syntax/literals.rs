@@ -382,7 +382,7 @@ pub(super) fn count(number: Spanned<LiteralSyntax>) -> Spanned<Rational> {
     }
 }
 
-fn is_currency_sign(sign: &str) -> bool {
+pub(super) fn is_currency_sign(sign: &str) -> bool {
     matches!(sign, "$" | "€" | "£" | "₹" | "¥")
 }
 

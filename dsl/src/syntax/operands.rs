@@ -2,14 +2,48 @@
 
 use crate::syntax::attached::{ignoring, over, related};
 use crate::syntax::cursor::{Expected, Reader};
-use crate::syntax::literals::ANY;
+use crate::syntax::literals::{ANY, Numeral};
 use crate::syntax::scan::TokenKind;
 use crate::syntax::tree::{AggregateForm, ConvertTo, Expr, ExprKind, NameOf, PastForm, Relation, Spanned};
 use crate::window::Period;
 
 impl Reader<'_> {
-    /// `operand = primary attribution? relation? ("over" window)? ("in" "scope")? ("ignoring" "missing")?`
+    /// `operand = share | described`
     pub(super) fn operand(&mut self) -> Option<Expr> {
+        let place = self.place();
+        let Some(share) = self.percent_of() else {
+            return self.described();
+        };
+        let of = self.described()?;
+        Some(Expr {
+            span: self.since(place),
+            kind: ExprKind::Share {
+                share: Box::new(share),
+                of: Box::new(of),
+            },
+        })
+    }
+
+    /// `share = percent "of" described`
+    ///
+    /// The part before what is described. `10% of pool budget` is no value, and `of account` says whose a metric is.
+    fn percent_of(&mut self) -> Option<Expr> {
+        let place = self.place();
+        let share = self.numeral(&[Numeral::Percent])?;
+        let whose = self.ahead(2) != "." && (is_relation(self.ahead(1)) || self.ahead(1) == "pool");
+        if self.here() != "of" || whose {
+            self.back_to(place);
+            return None;
+        }
+        self.advance(1);
+        Some(Expr {
+            span: share.span,
+            kind: ExprKind::Literal(share.value),
+        })
+    }
+
+    /// `described = primary attribution? relation? ("over" window)? ("in" "scope")? ("ignoring" "missing")?`
+    fn described(&mut self) -> Option<Expr> {
         let place = self.place();
         let mut value = self.primary()?;
         if self.here() == "[" {

@@ -226,6 +226,13 @@ fn tree() -> impl Strategy<Value = Expr> {
                     to: somewhere(to),
                 })
             }),
+            part.clone().prop_map(|of| {
+                let fifth = Rational::fraction(1, 5).unwrap();
+                expr(ExprKind::Share {
+                    share: Box::new(expr(ExprKind::Literal(LiteralSyntax::Percent(fifth)))),
+                    of: Box::new(of),
+                })
+            }),
             vec(part.clone(), 0..3).prop_map(|arguments| {
                 expr(ExprKind::Call {
                     name: somewhere("trend".to_owned()),
@@ -344,6 +351,10 @@ fn written(tree: &Expr, least: u8) -> String {
             (PRODUCT, out)
         }
         ExprKind::Negated(of) => (UNARY, format!("-{}", written(of, UNARY))),
+        ExprKind::Share { share, of } => (
+            UNARY,
+            format!("{} of {}", written(share, OPERAND), written(of, OPERAND)),
+        ),
         _ => (OPERAND, written_operand(tree)),
     };
     if binds < least { format!("({text})") } else { text }

@@ -353,6 +353,7 @@ fn expression_sites(text: &str, whole: &Expr, sites: &mut Vec<Site>) {
                 waiting.extend(&ranking.having);
             }
             ExprKind::Else { value, fallback } => waiting.extend([&**value, &**fallback]),
+            ExprKind::Share { share, of } => waiting.extend([&**share, &**of]),
             ExprKind::Sum(terms) => waiting.extend(terms.iter().map(|(_, term)| term)),
             ExprKind::Product(factors) => waiting.extend(factors.iter().map(|(_, factor)| factor)),
             ExprKind::Literal(literal) => {

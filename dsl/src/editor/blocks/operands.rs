@@ -218,7 +218,7 @@ fn unit_of(value: &Expr, known: &[OperandChoice]) -> Option<Unit> {
         ExprKind::Name { name, of, .. } => unit_of_name(name, *of, known),
         ExprKind::Else { value, .. } => unit_of(value, known),
         ExprKind::Literal(literal) => unit_of_literal(literal),
-        ExprKind::Related { inner, .. } => unit_of(inner, known),
+        ExprKind::Related { inner, .. } | ExprKind::Share { of: inner, .. } => unit_of(inner, known),
         _ => None,
     }
 }

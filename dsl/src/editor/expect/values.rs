@@ -63,7 +63,7 @@ fn continued(before: &Before<'_>, pieces: &[Piece<'_>], place: ValuePlace) -> Ve
             )],
             "*" | "/" => vec![value(Wanted::Anything)],
             "," => listed(before, ahead, place),
-            "%" => vec![after(before, pieces)],
+            "%" => vec![after(before, pieces), Slot::Words(&["of"])],
             _ => Vec::new(),
         },
         // A lookup's key.
@@ -96,6 +96,7 @@ fn continued(before: &Before<'_>, pieces: &[Piece<'_>], place: ValuePlace) -> Ve
             {
                 vec![value(Wanted::Anything)]
             }
+            "of" if is_percent(ahead.last()) => vec![value(Wanted::Anything)],
             "of" => vec![Slot::Words(&["account", "parent", "siblings", "scope"])],
             "sum" | "average" | "count" => vec![Slot::Words(&["of"])],
             "top" | "bottom" => vec![Slot::Literals(&["3", "20%"])],
@@ -164,9 +165,16 @@ fn value_begins(pieces: &[Piece<'_>]) -> bool {
         .is_none_or(|piece| piece.kind == TokenKind::Open || matches!(piece.text, "and" | "or" | "not" | "="))
 }
 
+fn is_percent(piece: Option<&Piece<'_>>) -> bool {
+    piece.is_some_and(|piece| piece.text.ends_with('%'))
+}
+
 fn number(before: &Before<'_>, pieces: &[Piece<'_>], ahead: &[Piece<'_>]) -> Vec<Slot> {
     if is_after(ahead, "top") || is_after(ahead, "bottom") {
         return vec![Slot::Words(&["by"]), Slot::Unit(&["%"])];
+    }
+    if is_percent(pieces.last()) {
+        return vec![after(before, pieces), Slot::Words(&["of"])];
     }
     if unit_is_written(pieces.last().copied()) {
         return vec![after(before, pieces)];

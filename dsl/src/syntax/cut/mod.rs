@@ -16,7 +16,9 @@ use crate::syntax::tree::{ClauseKind, ItemKind};
 
 pub(crate) use items::closing_brace;
 pub(in crate::syntax) use items::items;
-pub(in crate::syntax) use openers::{action_verb_like, clauses, is_action_verb, opener_like, unknown_clause};
+pub(in crate::syntax) use openers::{
+    action_verb_like, clauses, is_action_elsewhere, is_action_verb, opener_like, unknown_clause,
+};
 pub(crate) use scripts::ScriptText;
 pub(in crate::syntax) use scripts::scripts;
 pub(crate) use starts::region_at;

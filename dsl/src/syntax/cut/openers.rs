@@ -1,6 +1,6 @@
 //! The words that clauses begin with, and a body cut at them.
 
-use crate::check::suggestion::nearest;
+use crate::check::suggestion::{in_other_words, nearest};
 use crate::diagnostics::Diagnostic;
 use crate::span::Span;
 use crate::syntax::cut::{ClauseText, span_of};
@@ -70,6 +70,11 @@ pub(in crate::syntax) fn opener_like(word: &str, kind: ItemKind) -> Option<&'sta
 
 pub(in crate::syntax) fn is_action_verb(word: &str) -> bool {
     ACTION_VERBS.contains(&word)
+}
+
+/// Whether other tools call an action so.
+pub(in crate::syntax) fn is_action_elsewhere(word: &str) -> bool {
+    in_other_words(word, &ACTION_VERBS).is_some()
 }
 
 pub(in crate::syntax) fn action_verb_like(word: &str) -> Option<&'static str> {

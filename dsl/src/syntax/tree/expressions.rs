@@ -53,6 +53,11 @@ pub(crate) enum ExprKind {
     },
     Sum(Vec<(Sign, Expr)>),
     Product(Vec<(Operator, Expr)>),
+    /// `20% of budget`.
+    Share {
+        share: Box<Expr>,
+        of: Box<Expr>,
+    },
     Negated(Box<Expr>),
     Infinite,
     /// `lookup margins[this.name]`.
