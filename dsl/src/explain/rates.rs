@@ -1,6 +1,6 @@
 //! Amounts in another currency: the rate, its day and where it comes from, or why there is none.
 
-use crate::evaluate::Exchange;
+use crate::evaluate::{Exchange, NoRate, exchange};
 use crate::explain::walk::{Found, Row};
 use crate::explanation::{Operand, Raw, Value, ValueKind};
 use crate::money::Currency;
@@ -35,6 +35,12 @@ impl Row<'_> {
                 (result, parts, Some(why))
             }
         }
+    }
+
+    /// The rate that counts at this moment.
+    fn exchange(&self, from: Currency, to: Currency) -> Option<Result<Exchange, NoRate>> {
+        let day = self.rule()?.day_of_rates(self.moment);
+        Some(exchange(self.table, from, to, day))
     }
 
     /// The two currencies; `None` where they are one.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::bind::{BoundParam, BoundRule};
-use crate::evaluate::{Exchange, NoRate, Truth, exchange, glob_matches, tick_value};
+use crate::evaluate::{Truth, glob_matches, tick_value};
 use crate::explain::portfolio::Shared;
 use crate::explain::{missing, words};
 use crate::explanation::{Node, NodeKind, Operand, Raw, Value, ValueKind};
@@ -30,8 +30,8 @@ pub(super) enum Ground<'a> {
 /// One row of one table at one moment.
 pub(super) struct Row<'a> {
     ground: Ground<'a>,
-    table: &'a dyn Table,
-    moment: &'a Moment,
+    pub(super) table: &'a dyn Table,
+    pub(super) moment: &'a Moment,
     row: usize,
     /// What is the same whichever row asks: found once for each explanation.
     shared: Rc<Shared>,
@@ -216,12 +216,6 @@ impl<'a> Row<'a> {
             .first()
             .cloned()
             .unwrap_or(Err(MissingReason::NoSync))
-    }
-
-    /// The rate that counts at this moment.
-    pub(super) fn exchange(&self, from: Currency, to: Currency) -> Option<Result<Exchange, NoRate>> {
-        let day = self.rule()?.day_of_rates(self.moment);
-        Some(exchange(self.table, from, to, day))
     }
 
     /// A row of a lookup.

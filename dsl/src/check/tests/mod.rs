@@ -1,7 +1,8 @@
 //! `test` items: instants, campaigns with their history, what is expected. Runs behind the rules, whose names it knows.
 //!
-//! `given` reads what is so, `expected` what should come of it. What a test means is in `crate::testing`.
+//! `given` reads what is so, `expected` what should come of it, `currency` what its amounts are in. What a test means is in `crate::testing`.
 
+mod currency;
 mod expected;
 mod given;
 mod series;
@@ -24,8 +25,8 @@ use crate::money::Currency;
 use crate::registry::{Level, Role};
 use crate::rule::Rule;
 use crate::span::Span;
-use crate::syntax::test_trees::{GivenValue, InstantSyntax, TestClause};
-use crate::syntax::tree::{Clause, Item, LiteralSyntax, Spanned};
+use crate::syntax::test_trees::{InstantSyntax, TestClause};
+use crate::syntax::tree::{Clause, Item, Spanned};
 use crate::testing::script::{Object, Script, Step, Test};
 
 /// The most ticks of one test.
@@ -334,61 +335,6 @@ impl Reading<'_> {
             named = Some(zone);
             if let Some(found) = time_zone(zone, self.diagnostics) {
                 self.zone = found;
-            }
-        }
-    }
-
-    /// One test has one currency: that of its accounts.
-    fn find_currency(&mut self, item: &Item) {
-        let mut amounts: Vec<(Currency, Span)> = Vec::new();
-        let mut note = |literal: &LiteralSyntax, span: Span| {
-            if let LiteralSyntax::Money(currency, _) = literal {
-                amounts.push((*currency, span));
-            }
-        };
-        let converts = |literal: &LiteralSyntax| {
-            let LiteralSyntax::Money(currency, _) = literal else {
-                return false;
-            };
-            let mut rules = self.rules.iter();
-            rules.any(|rule| rule.body.other_currencies.contains(currency))
-        };
-        for (clause, _) in clauses(item) {
-            match clause {
-                TestClause::Given(given) => {
-                    let cells = given.series.iter().flat_map(|series| &series.cells);
-                    for value in given.facts.iter().chain(cells).flat_map(|fact| &fact.values) {
-                        if let GivenValue::Literal(literal) = &value.value {
-                            note(literal, value.span);
-                        }
-                    }
-                }
-                // What a rule converts is expected in another currency.
-                TestClause::Expect(expect) => expected::literals(expect, &mut |literal, span| {
-                    if !converts(literal) {
-                        note(literal, span);
-                    }
-                }),
-                // A row may be in another currency: it then supplies nothing.
-                _ => {}
-            }
-        }
-        for (currency, span) in amounts {
-            match self.currency {
-                None => self.currency = Some((currency, span)),
-                Some((first, at)) if first != currency => {
-                    self.say(
-                        Diagnostic::new(
-                            "E0804",
-                            span,
-                            format!("the accounts of one test have one currency: here is {currency}, there was {first}"),
-                        )
-                        .help("write two tests for two currencies")
-                        .label(at, format!("an amount in {first}")),
-                    );
-                    return;
-                }
-                Some(_) => {}
             }
         }
     }
