@@ -27,6 +27,7 @@ import { scale, stopLoss, trim, undecided } from "./explanations";
 import { show } from "./figures";
 import { Lookups } from "./lookups";
 import { People } from "./people";
+import { Rates } from "./rates";
 import { Rules } from "./rules";
 import { sessions } from "./sessions";
 import { Supervision } from "./supervision";
@@ -71,6 +72,7 @@ export class Desk {
   readonly listeners = new Set<(hint: Hint) => void>();
   readonly connections = new Connections();
   readonly lookups = new Lookups();
+  readonly rates = new Rates();
   readonly people = new People();
   readonly supervision = new Supervision(this);
   readonly rules = new Rules();

@@ -11,6 +11,7 @@ import type { Desk } from "./desk";
 import { lookupHandlers } from "./lookups";
 import { overviewHandlers } from "./overview";
 import { peopleHandlers } from "./people";
+import { rateHandlers } from "./rates";
 import { ruleHandlers } from "./rule-handlers";
 import { shadowHandlers } from "./shadows";
 import { supervisionHandlers } from "./supervision";
@@ -65,6 +66,7 @@ export function handlersOf(desk: Desk) {
     ...campaignHandlers(desk),
     ...actionHandlers(desk),
     ...lookupHandlers(desk),
+    ...rateHandlers(desk),
     http.get(`${API}/session`, () => (desk.session ? HttpResponse.json(desk.session) : notSignedIn())),
     http.post(`${API}/session`, async ({ request }) => {
       const { email, password } = (await request.json()) as { email: string; password: string };

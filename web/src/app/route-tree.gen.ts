@@ -30,6 +30,7 @@ import { Route as DeskRulesRuleIdRouteImport } from "./../routes/_desk/rules.$ru
 import { Route as DeskRulesImportRouteImport } from "./../routes/_desk/rules.import";
 import { Route as DeskRulesLibraryRouteImport } from "./../routes/_desk/rules.library";
 import { Route as DeskRulesNewRouteImport } from "./../routes/_desk/rules.new";
+import { Route as DeskRulesRatesRouteImport } from "./../routes/_desk/rules.rates";
 import { Route as DeskSettingsIndexRouteImport } from "./../routes/_desk/settings.index";
 import { Route as DeskSettingsSubjectRouteImport } from "./../routes/_desk/settings.$subject";
 import { Route as DeskAccountsConnectIndexRouteImport } from "./../routes/_desk/accounts.connect.index";
@@ -145,6 +146,11 @@ const DeskRulesNewRoute = DeskRulesNewRouteImport.update({
   path: "/rules/new",
   getParentRoute: () => DeskRoute,
 } as any);
+const DeskRulesRatesRoute = DeskRulesRatesRouteImport.update({
+  id: "/rules/rates",
+  path: "/rules/rates",
+  getParentRoute: () => DeskRoute,
+} as any);
 const DeskSettingsIndexRoute = DeskSettingsIndexRouteImport.update({
   id: "/settings/",
   path: "/settings/",
@@ -217,6 +223,7 @@ export interface FileRoutesByFullPath {
   "/rules/import": typeof DeskRulesImportRoute;
   "/rules/library": typeof DeskRulesLibraryRoute;
   "/rules/new": typeof DeskRulesNewRoute;
+  "/rules/rates": typeof DeskRulesRatesRoute;
   "/settings/$subject": typeof DeskSettingsSubjectRoute;
   "/accounts/": typeof DeskAccountsIndexRoute;
   "/campaigns/": typeof DeskCampaignsIndexRoute;
@@ -249,6 +256,7 @@ export interface FileRoutesByTo {
   "/rules/import": typeof DeskRulesImportRoute;
   "/rules/library": typeof DeskRulesLibraryRoute;
   "/rules/new": typeof DeskRulesNewRoute;
+  "/rules/rates": typeof DeskRulesRatesRoute;
   "/settings/$subject": typeof DeskSettingsSubjectRoute;
   "/accounts": typeof DeskAccountsIndexRoute;
   "/campaigns": typeof DeskCampaignsIndexRoute;
@@ -283,6 +291,7 @@ export interface FileRoutesById {
   "/_desk/rules/import": typeof DeskRulesImportRoute;
   "/_desk/rules/library": typeof DeskRulesLibraryRoute;
   "/_desk/rules/new": typeof DeskRulesNewRoute;
+  "/_desk/rules/rates": typeof DeskRulesRatesRoute;
   "/_desk/settings/$subject": typeof DeskSettingsSubjectRoute;
   "/_desk/accounts/": typeof DeskAccountsIndexRoute;
   "/_desk/campaigns/": typeof DeskCampaignsIndexRoute;
@@ -317,6 +326,7 @@ export interface FileRouteTypes {
     | "/rules/import"
     | "/rules/library"
     | "/rules/new"
+    | "/rules/rates"
     | "/settings/$subject"
     | "/accounts/"
     | "/campaigns/"
@@ -349,6 +359,7 @@ export interface FileRouteTypes {
     | "/rules/import"
     | "/rules/library"
     | "/rules/new"
+    | "/rules/rates"
     | "/settings/$subject"
     | "/accounts"
     | "/campaigns"
@@ -382,6 +393,7 @@ export interface FileRouteTypes {
     | "/_desk/rules/import"
     | "/_desk/rules/library"
     | "/_desk/rules/new"
+    | "/_desk/rules/rates"
     | "/_desk/settings/$subject"
     | "/_desk/accounts/"
     | "/_desk/campaigns/"
@@ -555,6 +567,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof DeskRulesNewRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    "/_desk/rules/rates": {
+      id: "/_desk/rules/rates";
+      path: "/rules/rates";
+      fullPath: "/rules/rates";
+      preLoaderRoute: typeof DeskRulesRatesRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
     "/_desk/settings/": {
       id: "/_desk/settings/";
       path: "/settings";
@@ -641,6 +660,7 @@ interface DeskRouteChildren {
   DeskRulesImportRoute: typeof DeskRulesImportRoute;
   DeskRulesLibraryRoute: typeof DeskRulesLibraryRoute;
   DeskRulesNewRoute: typeof DeskRulesNewRoute;
+  DeskRulesRatesRoute: typeof DeskRulesRatesRoute;
   DeskSettingsSubjectRoute: typeof DeskSettingsSubjectRoute;
   DeskAccountsIndexRoute: typeof DeskAccountsIndexRoute;
   DeskCampaignsIndexRoute: typeof DeskCampaignsIndexRoute;
@@ -670,6 +690,7 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskRulesImportRoute: DeskRulesImportRoute,
   DeskRulesLibraryRoute: DeskRulesLibraryRoute,
   DeskRulesNewRoute: DeskRulesNewRoute,
+  DeskRulesRatesRoute: DeskRulesRatesRoute,
   DeskSettingsSubjectRoute: DeskSettingsSubjectRoute,
   DeskAccountsIndexRoute: DeskAccountsIndexRoute,
   DeskCampaignsIndexRoute: DeskCampaignsIndexRoute,

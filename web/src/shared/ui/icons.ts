@@ -12,6 +12,7 @@ export {
   IconArrowForwardUp,
   IconArrowLeft,
   IconArrowRight,
+  IconArrowsExchange,
   IconArrowsSort,
   IconArrowUp,
   IconBan,

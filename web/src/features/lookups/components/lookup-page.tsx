@@ -1,7 +1,7 @@
-import { Button, FileButton, Select } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { usePermits } from "~/shared/api/session";
@@ -12,11 +12,11 @@ import { Callout } from "~/shared/ui/callout";
 import { Coded } from "~/shared/ui/coded";
 import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
 import { Facts } from "~/shared/ui/facts";
+import { UploadButton, UploadFailure } from "~/shared/ui/file-upload";
 import {
   IconAlertTriangle,
   IconCircleCheck,
   IconClockOff,
-  IconFileText,
   IconQuestionMark,
   IconTable,
 } from "~/shared/ui/icons";
@@ -209,7 +209,6 @@ export function LookupPage({ lookupId }: { lookupId: string }) {
   const writes = usePermits("rules.write");
   const { data: lookup, error, refetch } = useQuery(lookupQuery(lookupId));
   const upload = useUploadFile(lookupId);
-  const again = useRef<() => void>(null);
   if (!lookup) {
     if (isProblem(error, 404)) {
       return (
@@ -219,63 +218,15 @@ export function LookupPage({ lookupId }: { lookupId: string }) {
     return error ? <LoadFailure error={error} retry={() => void refetch()} /> : <RowsSkeleton rows={12} />;
   }
   const failed = upload.error;
-  const lines = isProblem(failed, 422) ? failed.fields : [];
   return (
     <Page
       title={lookup.name}
       lead={<Coded text={t("lookups.pageLead", { name: lookup.name })} />}
       back={<BackLink to="/rules/lookups" label={t("lookups.title")} />}
-      tools={
-        writes && (
-          <FileButton
-            resetRef={again}
-            accept=".csv,.tsv,text/csv,text/tab-separated-values"
-            onChange={(file) => {
-              if (file) upload.mutate(file);
-              // The same file, mended, can be chosen again.
-              again.current?.();
-            }}
-          >
-            {(props) => (
-              <Button
-                {...props}
-                loading={upload.isPending}
-                leftSection={<IconFileText size={16} aria-hidden />}
-              >
-                {t("lookups.upload")}
-              </Button>
-            )}
-          </FileButton>
-        )
-      }
+      tools={writes && <UploadButton loading={upload.isPending} choose={upload.mutate} />}
     >
       <div className={styles.page}>
-        {failed && (
-          <Callout
-            tone="critical"
-            role="alert"
-            title={
-              lines.length > 0 ? t("lookups.badLines", { count: lines.length }) : t("lookups.notUploaded")
-            }
-          >
-            {lines.length === 0 ? (
-              <Coded text={failed.message} />
-            ) : (
-              <ul className={styles.lines}>
-                {lines.map(({ pointer, detail }) => (
-                  <li key={`${pointer} ${detail}`}>
-                    <span className={styles.line}>
-                      {t("lookups.line", { line: pointer.replace("/lines/", "") })}
-                    </span>
-                    <span>
-                      <Coded text={detail} />
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </Callout>
-        )}
+        {failed && <UploadFailure error={failed} />}
         {upload.data && !failed && (
           <Callout
             tone="positive"

@@ -9,6 +9,7 @@ import { sentence } from "~/shared/lib/sentence";
 import { type Column, DataTable, Nil, Titled } from "~/shared/ui/data-table";
 import {
   IconAlertTriangle,
+  IconArrowsExchange,
   IconBooks,
   IconFileText,
   IconPlus,
@@ -206,6 +207,13 @@ export function RuleList({ filter }: { filter: RuleFilter }) {
             renderRoot={(props: object) => <Link to="/rules/lookups" {...props} />}
           >
             {t("lookups.title")}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconArrowsExchange size={16} aria-hidden />}
+            renderRoot={(props: object) => <Link to="/rules/rates" {...props} />}
+          >
+            {t("rates.button")}
           </Button>
           <Button
             variant="default"

@@ -17,6 +17,7 @@ import { organisation } from "./organisation";
 import { overview } from "./overview";
 import { parts } from "./parts";
 import { people } from "./people";
+import { rates } from "./rates";
 import { reasons } from "./reasons";
 import { rules } from "./rules";
 import { shadows } from "./shadows";
@@ -42,6 +43,7 @@ export const de: Translation<typeof en> = {
   organisation,
   overview,
   people,
+  rates,
   reasons,
   rules,
   shadows,

@@ -44,13 +44,8 @@ export const lookups: Translation<typeof english> = {
   inRulesLead: "Einmal über der Regel angeben, dann überall dort fragen, wo eine Zahl steht.",
   file: "Die Datei",
   byProgram: "Durch ein Programm",
-  upload: "Datei hochladen",
   uploaded: "Version {{version}} gilt",
   uploadedHelp: "Zeilen: {{rows}}. Neu, weggefallen oder anders: {{changed}}.",
-  notUploaded: "Nichts wurde geändert",
-  badLines_one: "Nichts wurde geändert: {{count}} Zeile passt nicht",
-  badLines_other: "Nichts wurde geändert: {{count}} Zeilen passen nicht",
-  line: "Zeile {{line}}",
   gone: "Diese Tabelle gibt es nicht",
   goneHelp: "Der Link ist vielleicht unvollständig.",
 };

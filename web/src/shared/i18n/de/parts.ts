@@ -10,6 +10,13 @@ export const parts: Translation<typeof english> = {
     over: "die Zeit ist um; der Rückweg läuft oder wartet",
     also: "Auch „{{rule}}“ hält den Wert: er geht mit der letzten Regel zurück",
   },
+  upload: {
+    file: "Datei hochladen",
+    refused: "Nichts wurde geändert",
+    badLines_one: "Nichts wurde geändert: {{count}} Zeile passt nicht",
+    badLines_other: "Nichts wurde geändert: {{count}} Zeilen passen nicht",
+    line: "Zeile {{line}}",
+  },
   range: {
     label: "Tage",
     custom: "Eigene",

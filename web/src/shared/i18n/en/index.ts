@@ -15,6 +15,7 @@ import { organisation } from "./organisation";
 import { overview } from "./overview";
 import { parts } from "./parts";
 import { people } from "./people";
+import { rates } from "./rates";
 import { reasons } from "./reasons";
 import { rules } from "./rules";
 import { shadows } from "./shadows";
@@ -40,6 +41,7 @@ export const en = {
   organisation,
   overview,
   people,
+  rates,
   reasons,
   rules,
   shadows,

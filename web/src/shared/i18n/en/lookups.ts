@@ -40,13 +40,8 @@ export const lookups = {
   inRulesLead: "Say it once above the rule, then ask it wherever a number stands.",
   file: "The file",
   byProgram: "By a program",
-  upload: "Upload a file",
   uploaded: "Version {{version}} is in force",
   uploadedHelp: "It has {{rows}} rows; {{changed}} are new, gone or different.",
-  notUploaded: "Nothing was changed",
-  badLines_one: "Nothing was changed: {{count}} line does not fit",
-  badLines_other: "Nothing was changed: {{count}} lines do not fit",
-  line: "Line {{line}}",
   gone: "This lookup does not exist",
   goneHelp: "The link may be incomplete.",
 } as const;

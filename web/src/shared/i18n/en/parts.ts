@@ -8,6 +8,13 @@ export const parts = {
     over: "its time is over; the way back is on its way or waits",
     also: "“{{rule}}” holds it, too: it goes back with the last",
   },
+  upload: {
+    file: "Upload a file",
+    refused: "Nothing was changed",
+    badLines_one: "Nothing was changed: {{count}} line does not fit",
+    badLines_other: "Nothing was changed: {{count}} lines do not fit",
+    line: "Line {{line}}",
+  },
   range: {
     label: "Days",
     custom: "Custom",

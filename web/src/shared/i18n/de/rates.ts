@@ -1,0 +1,51 @@
+import type { rates as english } from "../en/rates";
+import type { Translation } from "../translation";
+
+export const rates: Translation<typeof english> = {
+  title: "Wechselkurse",
+  lead: "Was eine Währung in einer anderen wert ist, Tag für Tag. Regeln fragen mit `convert`.",
+  button: "Kurse",
+  empty: "Noch keine Kurse",
+  emptyHelp:
+    "Laden Sie eine Datei mit Kursen hoch, und Regeln vergleichen Konten verschiedener Währungen in einem Betrag.",
+  emptyReader: "Ein Admin lädt sie hoch. Bis dahin fehlt, was Regeln umrechnen.",
+  pairs: "Paare",
+  pair: "Paar",
+  from: "Von",
+  to: "In",
+  rate: "Kurs",
+  day: "Tag",
+  newest: "Neuester Tag",
+  freshness: "Aktualität",
+  fresh: "Gilt bis {{day}}",
+  stale: "Zu alt für Regeln",
+  staleTitle_one: "{{count}} Paar ist älter als 7 Tage",
+  staleTitle_other: "{{count}} Paare sind älter als 7 Tage",
+  staleHelp:
+    "Ein Kurs gilt an seinem Tag und an den 7 danach. Was Regeln mit einem älteren umrechnen, fehlt, und was nicht bekannt ist, handelt nie.",
+  days: "{{from}} in {{to}}, Tag für Tag",
+  source: "Datei",
+  throughApi: "Eingetragen oder über die API",
+  supplied: "Geliefert",
+  add: "Einen Tag eintragen",
+  addTitle: "Den Kurs eines Tages eintragen",
+  addLead:
+    "Ein Kurs desselben Tages wird berichtigt. Was mit dem früheren entschieden wurde, bleibt, wie es war.",
+  currencyHelp: "Drei Buchstaben, etwa USD",
+  rateHelp: "Was eine Einheit wert ist",
+  submit: "Eintragen",
+  cancel: "Abbrechen",
+  taken_one: "{{count}} Kurs gelesen, {{changed}} neu oder anders",
+  taken_other: "{{count}} Kurse gelesen, {{changed}} neu oder anders",
+  older_one: "{{count}} Tag wurde ausgelassen: mehr als 400 Tage älter als der neueste.",
+  older_other: "{{count}} Tage wurden ausgelassen: mehr als 400 Tage älter als der neueste.",
+  file: "Die Datei",
+  fileLead:
+    "Die erste Zeile nennt die Spalten. Die Kurshistorie der Europäischen Zentralbank wird gelesen, wie sie veröffentlicht ist.",
+  inRules: "In Regeln",
+  inRulesLead: "Ein Betrag für Konten jeder Währung.",
+  versions: "Versionen",
+  version: "Version",
+  read: "Kurse",
+  changed: "Geändert",
+};
