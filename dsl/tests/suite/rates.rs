@@ -264,3 +264,27 @@ fn what_a_budget_is_set_to_is_rounded_in_the_accounts_currency() {
     let shown = format!("{effects:?}");
     assert!(shown.contains("54360000"), "{shown}");
 }
+
+#[test]
+fn two_rules_of_which_one_converts_may_meet_and_nobody_says_that_they_do() {
+    let text = "rule \"Raise\" {\n  for campaigns\n  every 1h\n  when convert(spend over today to EUR) > 50 EUR\n  \
+                then increase budget by 10% up to $500\n  cooldown 24h\n}\n\n\
+                rule \"Cut\" {\n  for campaigns\n  every 1h\n  when spend over today > $40\n  then decrease budget by 10%\n  cooldown 24h\n}\n";
+    let checked = dsl::check(text);
+    assert!(checked.is_ok(), "{:#?}", checked.diagnostics);
+    let bound: Vec<dsl::BoundRule> = checked
+        .rules
+        .iter()
+        .map(|rule| rule.bind(&dollars()).unwrap())
+        .collect();
+    let found = dsl::analyse::account(&bound, &[], thursday().at).findings;
+    let told: Vec<String> = found
+        .iter()
+        .filter_map(|finding| match &finding.answer {
+            dsl::analyse::Answer::NotDecided(obstacle) => Some(obstacle.in_words()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(told.len(), 1, "{found:#?}");
+    assert!(told[0].contains("it depends on an exchange rate"), "{told:?}");
+}
