@@ -1,6 +1,7 @@
 //! Warnings: what is allowed and probably not meant.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use crate::check::names::Scope;
 use crate::diagnostics::Diagnostic;
@@ -91,7 +92,8 @@ struct Quotient {
     /// The division itself, which may stand in a `let`.
     number: Number,
     name: Option<String>,
-    windows: Vec<Window>,
+    /// Their places among the rule's.
+    windows: Vec<usize>,
 }
 
 /// A quotient without a minimum of its own.
@@ -114,7 +116,8 @@ struct Elsewhere {
 #[derive(Clone, Copy)]
 struct Minimum {
     metric: Span,
-    window: Window,
+    /// Its place among the rule's.
+    window: usize,
 }
 
 /// The first quotient compared where no neighbour asks for volume over its window.
@@ -134,15 +137,16 @@ fn thin(scope: &Scope<'_>, condition: &Condition, volumes: &[Minimum]) -> Option
         ConditionNode::Compare { left, right, .. } => {
             let quotient = quotient(scope, left).or_else(|| quotient(scope, right))?;
             let enough = quotient.windows.is_empty() && !volumes.is_empty()
-                || quotient
-                    .windows
-                    .iter()
-                    .any(|judged| volumes.iter().any(|asked| is_within(asked.window, *judged)));
+                || quotient.windows.iter().any(|judged| {
+                    volumes
+                        .iter()
+                        .any(|asked| is_within(scope, asked.window, *judged))
+                });
             if enough {
                 return None;
             }
-            let named = |window: &Window| {
-                let entry = scope.windows.iter().find(|entry| entry.window == *window);
+            let named = |window: &usize| {
+                let entry = scope.windows.get(*window);
                 format!(
                     "`{}`",
                     entry.map_or("another window", |entry| entry.text.as_str())
@@ -163,25 +167,39 @@ fn thin(scope: &Scope<'_>, condition: &Condition, volumes: &[Minimum]) -> Option
 }
 
 /// A minimum over a part of the window is one over all of it: nothing of it is below zero.
-fn is_within(asked: Window, judged: Window) -> bool {
-    if asked == judged || judged.base == WindowBase::Lifetime {
+fn is_within(scope: &Scope<'_>, asked: usize, judged: usize) -> bool {
+    let (Some(asks), Some(judges)) = (scope.windows.get(asked), scope.windows.get(judged)) else {
+        return false;
+    };
+    let (asks, judges) = (asks.window, judges.window);
+    if asks == judges || judges.base == WindowBase::Lifetime {
         return true;
     }
-    let plain = |window: Window| match window.base {
+    // What a platform and an account delay moves the one window and leaves the other where it is.
+    asks.is_settled() == judges.is_settled()
+        && days_back(asks)
+            .zip(days_back(judges))
+            .is_some_and(|(asks, judges)| judges.start() <= asks.start() && asks.end() <= judges.end())
+}
+
+/// The days that a window is made of, counted back from today; `None` where that hangs on the date or on the object.
+fn days_back(window: Window) -> Option<RangeInclusive<u32>> {
+    if window.moved.is_some() {
+        return None;
+    }
+    let back = u32::from(window.ending);
+    match window.base {
         WindowBase::LastDays {
             days,
             including_today,
             ..
-        } if window.ending == 0 && window.moved.is_none() => Some((days, including_today)),
-        WindowBase::Yesterday if window.moved.is_none() => Some((1, false)),
-        WindowBase::Today if window.moved.is_none() => Some((0, true)),
-        _ => None,
-    };
-    match (plain(asked), plain(judged)) {
-        (Some((asked, asks_today)), Some((judged, has_today))) => {
-            asked <= judged && (!asks_today || has_today)
+        } => {
+            let newest = back.saturating_add(u32::from(!including_today));
+            Some(newest..=back.saturating_add(u32::from(days)))
         }
-        _ => false,
+        WindowBase::Yesterday => Some(1..=1),
+        WindowBase::Today => Some(0..=0),
+        _ => None,
     }
 }
 
@@ -199,9 +217,9 @@ fn volumes_of(scope: &Scope<'_>, condition: &Condition) -> Vec<Minimum> {
                         if matches!(operator, Comparison::Greater | Comparison::AtLeast)
                             && positive(scope, least) =>
                     {
-                        scope.windows.get(window).map(|entry| Minimum {
+                        Some(Minimum {
                             metric: metric.span,
-                            window: entry.window,
+                            window,
                         })
                     }
                     _ => None,
@@ -248,8 +266,7 @@ fn quotient(scope: &Scope<'_>, number: &Number) -> Option<Quotient> {
     let mut is_change = false;
     let mut seen = BTreeSet::new();
     let mut waiting = vec![number];
-    let window = |index: usize| scope.windows.get(index).map(|entry| entry.window);
-    let note = |found: &mut Option<Quotient>, part: &Number, name: Option<String>, over: Option<Window>| {
+    let note = |found: &mut Option<Quotient>, part: &Number, name: Option<String>, over: Option<usize>| {
         let quotient = found.get_or_insert_with(|| Quotient {
             span: number.span,
             number: part.clone(),
@@ -262,7 +279,7 @@ fn quotient(scope: &Scope<'_>, number: &Number) -> Option<Quotient> {
         next.walk(&mut |part| match &part.node {
             NumberNode::Derived { metric, under, .. } => {
                 let over = match under.node {
-                    NumberNode::Metric { window: over, .. } => window(over),
+                    NumberNode::Metric { window: over, .. } => Some(over),
                     _ => None,
                 };
                 note(&mut found, part, Some(metric.to_string()), over);
@@ -279,7 +296,7 @@ fn quotient(scope: &Scope<'_>, number: &Number) -> Option<Quotient> {
                     if let (Operator::Over, NumberNode::Metric { window: over, .. }) =
                         (operator, &scope.behind(factor).node)
                     {
-                        note(&mut found, part, None, window(*over));
+                        note(&mut found, part, None, Some(*over));
                     }
                 }
             }

@@ -431,6 +431,22 @@ fn a_minimum_is_asked_of_the_window_that_is_judged_or_of_a_part_of_it() {
         )),
         ["W0524"]
     );
+    // The same number of days, and others: an account's delay moves the settled ones back.
+    assert_eq!(
+        codes("spend over last 3 days > $100 and cpa over last 3 days settled else infinite > $45"),
+        ["W0524"]
+    );
+    let week_before = "cpa over last 7 days ending 7 days ago else infinite > $45";
+    assert_eq!(
+        codes(&format!("spend over last 7 days > $100 and {week_before}")),
+        ["W0524"]
+    );
+    assert_eq!(
+        codes(&format!(
+            "spend over last 2 days ending 8 days ago > $100 and {week_before}"
+        )),
+        [""; 0]
+    );
     for enough in [
         "spend over last 3 days > $100",
         "clicks over yesterday >= 50",
