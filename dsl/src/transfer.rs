@@ -27,18 +27,27 @@ pub(crate) fn share_out(givers: &[i64], takers: &[i64], bounds: Bounds) -> Optio
     let rooms: Vec<i64> = givers.iter().map(room).collect();
     let most = down(bounds.at_most, step).min(total(&rooms)?);
     let cuts = portions(most, &rooms, step)?;
-    let after: Vec<i64> = givers
+    let mut after: Vec<i64> = givers
         .iter()
         .zip(&cuts)
         .map(|(budget, cut)| up(budget.saturating_sub(*cut), step).min(*budget))
         .collect();
     let given = total(givers)?.checked_sub(total(&after)?)?;
     let raises = portions(given, takers, step)?;
-    let taken = takers
+    let taken: Vec<i64> = takers
         .iter()
         .zip(&raises)
         .map(|(budget, raise)| down(budget.saturating_add(*raise), step).max(*budget))
         .collect();
+    // What nobody takes is not given: those at the end keep it.
+    let mut spare = given.checked_sub(total(&taken)?.checked_sub(total(takers)?)?)?;
+    for (budget, after) in givers.iter().zip(&mut after).rev() {
+        let cut = budget.saturating_sub(*after);
+        let kept = if spare >= cut { cut } else { down(spare, step) };
+        *after = after.saturating_add(kept);
+        spare = spare.saturating_sub(kept);
+    }
+    let given = total(givers)?.checked_sub(total(&after)?)?;
     (given > 0).then_some(Moved {
         givers: after,
         takers: taken,
@@ -144,7 +153,8 @@ mod tests {
                 for (before, after) in takers.iter().zip(&moved.takers) {
                     prop_assert!(after == before || (after > before && after % step == 0));
                 }
-                // On whole steps nothing is lost.
+                // Less than a step is given in vain, and on whole steps nothing is.
+                prop_assert!(given - taken < step, "{given} given, {taken} taken");
                 if givers.iter().chain(&takers).all(|budget| budget % step == 0) {
                     prop_assert_eq!(given, taken);
                 }

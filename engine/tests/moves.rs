@@ -18,6 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::{
+    backtests::{only, request, tried},
     ledger::{carry_out, install, load, open, rows, sync, target, tick},
     support::{NOW, Next, World, at, campaign, on_both, structure_of},
 };
@@ -308,6 +309,40 @@ on_both! {
         assert_eq!(found.totals(), (25_000_000, 25_000_000));
         let blocked: Vec<&str> = found.legs.iter().filter_map(|leg| leg.state_detail.as_deref()).collect();
         assert_eq!(blocked.len(), 2, "{blocked:?}");
+    }
+
+    async fn a_cut_of_which_only_a_part_is_taken_is_made_smaller_and_carried_out_so(world) {
+        furnish(&world).await;
+        install(&world, PAUSE).await;
+        // One gives $50 to two; one of the two is paused in the same run.
+        install(&world, &MOVE.replace("bottom 40%", "bottom 20%")).await;
+        tick(&world, ten()).await;
+        let (givers, takers) = sides(&world).await;
+        let of = |legs: &[Action]| legs.iter().map(|leg| (leg.target.external_id.clone(), leg.value.clone(), leg.per_day_micros)).collect::<Vec<_>>();
+        assert_eq!(of(&givers), [("b1".to_owned(), WriteValue::Money(75_000_000), Some(-25_000_000))]);
+        assert_eq!(of(&takers), [("b4".to_owned(), WriteValue::Money(125_000_000), Some(25_000_000))]);
+        actions::approve(&world.context, &world.manager, takers[0].id, takers[0].version).await.unwrap();
+        assert_eq!(carry_out(&world, givers[0].id, 3).await, Turn::Ended(State::Applied));
+        assert_eq!(carry_out(&world, takers[0].id, 3).await, Turn::Ended(State::Applied));
+        assert_eq!(total(&world), 5 * BUDGET);
+    }
+
+    async fn a_backtest_moves_budget_as_the_rule_would_and_the_sum_stays(world) {
+        furnish(&world).await;
+        let backtest = tried(&world, &request(MOVE, "2026-03-03T17:00:00Z")).await;
+        let account = only(&backtest);
+        let (tally, firings) = (&account.rules[0], &account.firings);
+        assert_eq!((tally.fired, tally.blocked, account.firings_total), (4, 0, 4), "{firings:#?}");
+        let mut set: Vec<_> = firings.iter().flat_map(|firing| &firing.changes).map(|change| (change.target_name.as_str(), change.after.clone())).collect();
+        set.sort_by_key(|(name, _)| (*name).to_owned());
+        let (less, more) = (WriteValue::Money(75_000_000), WriteValue::Money(125_000_000));
+        let named = ["Campaign 1", "Campaign 2", "Campaign 4", "Campaign 5"];
+        assert_eq!(set, Vec::from_iter(named.into_iter().zip([less.clone(), less, more.clone(), more])));
+        // The pool rests as one afterwards: one move in these three hours, and the budgets together are what they were.
+        let last = account.days.last().unwrap();
+        assert_eq!((last.budget, last.simulated_budget), (5 * BUDGET, 5 * BUDGET));
+        assert_eq!(account.moved_total, 4);
+        assert!(open(&world).await.is_empty(), "nothing of the organisation's own is written");
     }
 
     async fn what_waits_of_a_move_lapses_together(world) {

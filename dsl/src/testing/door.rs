@@ -91,6 +91,14 @@ impl Stage<'_> {
         for (wish, refusal) in wishes.iter_mut().zip(judged.refusals) {
             wish.refusal = refusal;
         }
+        for (place, smaller) in judged.smaller {
+            if let Some(wish) = wishes.get_mut(place)
+                && let Effect::SetAmount { from, to, .. } = &mut wish.effect
+            {
+                *to = smaller;
+                wish.moves = Some(smaller.saturating_sub(*from));
+            }
+        }
         for at in judged.superseded.values().flatten() {
             let Some(index) = open.get(*at).copied() else {
                 continue;

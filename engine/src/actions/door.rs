@@ -138,6 +138,15 @@ pub struct GivesBack {
 }
 
 impl Proposal {
+    /// A cut of a move sets this and no less: nobody takes more of it.
+    fn give_only(&mut self, to: i64) {
+        if let Some(wanted) = self.value.cell() {
+            let kept = to.saturating_sub(wanted);
+            self.per_day_micros = self.per_day_micros.map(|change| change.saturating_add(kept));
+        }
+        self.value = WriteValue::amount(self.field.property(), to);
+    }
+
     pub(super) fn direction(&self) -> Direction {
         direction(self.field, &self.expected, &self.value)
     }
@@ -218,7 +227,7 @@ pub(crate) async fn simulate(
 pub async fn propose(
     tx: &mut Tx,
     door: &Door<'_>,
-    proposals: Vec<Proposal>,
+    mut proposals: Vec<Proposal>,
 ) -> Result<Vec<Admission>, StoreError> {
     if proposals.is_empty() {
         return Ok(Vec::new());
@@ -237,7 +246,13 @@ pub async fn propose(
         open,
         refusals,
         superseded,
+        smaller,
     } = judge::judge(tx, door, &proposals).await?;
+    for (index, to) in smaller {
+        if let Some(proposal) = proposals.get_mut(index) {
+            proposal.give_only(to);
+        }
+    }
     // Per rule: the move that its legs of this tick belong to.
     let mut of_rules: BTreeMap<Uuid, Uuid> = BTreeMap::new();
     let mut admissions = Vec::with_capacity(proposals.len());

@@ -32,6 +32,8 @@ pub(super) struct Judgement {
     pub refusals: Vec<Option<Refusal>>,
     /// Winning proposal → the waiting actions (in `open`) that it supersedes.
     pub superseded: BTreeMap<usize, Vec<usize>>,
+    /// Cuts of a move that come in smaller, with what they set.
+    pub smaller: BTreeMap<usize, i64>,
 }
 
 /// Judges a batch. Writes nothing.
@@ -158,6 +160,7 @@ pub(super) async fn judge(
         open,
         refusals: judged.refusals,
         superseded: judged.superseded,
+        smaller: judged.smaller,
     })
 }
 

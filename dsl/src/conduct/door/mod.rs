@@ -238,6 +238,8 @@ pub struct Judgement {
     pub refusals: Vec<Option<Refusal>>,
     /// Winning wish → the open actions, by index, that it supersedes: one on the same property, and raises that a pause drops.
     pub superseded: BTreeMap<usize, Vec<usize>>,
+    /// Cuts of a move that come in smaller than they were asked for, with what they set: other legs take no more.
+    pub smaller: BTreeMap<usize, i64>,
 }
 
 /// Judges a batch. `ground` is what the guards of the account are compared with; `None` where it has no guards.
@@ -252,9 +254,13 @@ pub fn judge(batch: &Batch<'_>, ground: Option<&Ground<'_>>) -> Judgement {
         ask_guards(batch, ground, &mut refusals);
     }
     limits::apply(batch, &superseded, &mut refusals);
-    moves::balance(batch, &mut refusals);
+    let smaller = moves::balance(batch, &mut refusals);
     let superseded = with_dropped(batch, superseded, &refusals);
-    Judgement { refusals, superseded }
+    Judgement {
+        refusals,
+        superseded,
+        smaller,
+    }
 }
 
 /// A rule steps back where one that it yields to wants something of the same property, in this batch or from before, or holds it.

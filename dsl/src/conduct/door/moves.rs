@@ -1,12 +1,15 @@
-//! What becomes of a move of which not every leg comes in: it gets smaller, and never raises more than it cuts.
+//! What becomes of a move of which not every leg comes in: it gets smaller, raises no more than it cuts, and cuts no more than it raises.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Asked, Asker, Batch, Change, Refusal};
 
-/// Drops the raises that nothing pays for any more, and then the cuts that nobody takes. What spends most stays first.
-pub(super) fn balance(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
+/// Drops the raises that nothing pays for any more, and then the cuts that nobody takes. What spends most stays first. Gives back
+/// which cuts are made smaller, and what they now set: what is left over is not cut. The amounts of a move stand on whole steps, so
+/// that what is left over of them is made of whole steps, too.
+pub(super) fn balance(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) -> BTreeMap<usize, i64> {
+    let mut smaller = BTreeMap::new();
     let movers: BTreeSet<usize> = batch
         .asked
         .iter()
@@ -58,7 +61,18 @@ pub(super) fn balance(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
                 refuse(*index, "nobody takes what it would give");
             }
         }
+        // Every cut that stays is larger than what is left over: the last of them gives only what is taken of it.
+        let last = legs
+            .iter()
+            .rev()
+            .find(|(index, _, change)| *change < 0 && refusals.get(*index).is_some_and(Option::is_none));
+        if let (Some((index, asked, _)), true) = (last, left > 0)
+            && let Change::Amount { to, .. } = asked.wanted.change
+        {
+            smaller.insert(*index, to.saturating_add(left));
+        }
     }
+    smaller
 }
 
 #[cfg(test)]
@@ -74,7 +88,8 @@ mod tests {
 
     const IDS: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
-    fn judged(changes: &[i64], refused: &[bool]) -> Vec<Option<Refusal>> {
+    /// What each leg comes to, 0 where it does not come in.
+    fn settled(changes: &[i64], refused: &[bool]) -> Vec<i64> {
         let asked = changes
             .iter()
             .zip(IDS)
@@ -117,48 +132,59 @@ mod tests {
                 })
             })
             .collect();
-        balance(&batch, &mut refusals);
-        refusals
-    }
-
-    fn stays(changes: &[i64], refused: &[bool]) -> Vec<bool> {
-        judged(changes, refused).iter().map(Option::is_none).collect()
+        let smaller = balance(&batch, &mut refusals);
+        let legs = changes.iter().zip(&refusals).enumerate();
+        legs.map(
+            |(index, (change, refusal))| match (refusal, smaller.get(&index)) {
+                (Some(_), smaller) => {
+                    assert_eq!(smaller, None, "what is refused is not made smaller");
+                    0
+                }
+                (None, Some(to)) => to - 1_000,
+                (None, None) => *change,
+            },
+        )
+        .collect()
     }
 
     #[test]
     fn a_raise_that_nothing_pays_for_is_dropped_and_so_is_a_cut_that_nobody_takes() {
+        assert_eq!(settled(&[-50, -30, 40, 40], &[true, false, false, false]), [0; 4]);
         assert_eq!(
-            stays(&[-50, -30, 40, 40], &[true, false, false, false]),
-            [false, false, false, false]
+            settled(&[-50, -30, 30, 50], &[true, false, false, false]),
+            [0, -30, 30, 0]
         );
         assert_eq!(
-            stays(&[-50, -30, 30, 50], &[true, false, false, false]),
-            [false, true, true, false]
+            settled(&[-50, -30, 30, 50], &[false, false, false, true]),
+            [0, -30, 30, 0]
         );
+    }
+
+    #[test]
+    fn a_cut_of_which_only_a_part_is_taken_gives_that_part() {
+        // Of 80 only 60 are taken: the cut that spends least is 20 smaller.
         assert_eq!(
-            stays(&[-50, -30, 30, 50], &[false, false, false, true]),
-            [false, true, true, false]
+            settled(&[-30, -50, 60, 20], &[false, false, false, true]),
+            [-10, -50, 60, 0]
         );
-        assert_eq!(stays(&[-50, 49], &[false, false]), [true, true]);
+        assert_eq!(settled(&[-50, 20, 30], &[false, true, false]), [-30, 0, 30]);
+        // A move of which every leg comes in stays as it was proposed.
+        assert_eq!(settled(&[-50, 49], &[false, false]), [-50, 49]);
     }
 
     proptest! {
         #[test]
-        fn what_is_left_never_raises_more_than_it_cuts_and_cuts_nothing_in_vain(
+        fn what_is_left_raises_exactly_what_it_cuts(
             legs in proptest::collection::vec((-60_i64..60, any::<bool>()), 1..8),
         ) {
             let changes: Vec<i64> = legs.iter().map(|(change, _)| *change).collect();
             let refused: Vec<bool> = legs.iter().map(|(_, refused)| *refused).collect();
             prop_assume!(refused.contains(&true));
-            let left: Vec<i64> = changes
-                .iter()
-                .zip(stays(&changes, &refused))
-                .filter(|(_, stays)| *stays)
-                .map(|(change, _)| *change)
-                .collect();
-            let surplus = -left.iter().sum::<i64>();
-            prop_assert!(surplus >= 0);
-            prop_assert!(left.iter().all(|change| *change >= 0 || -change > surplus));
+            let settled = settled(&changes, &refused);
+            prop_assert_eq!(settled.iter().sum::<i64>(), 0);
+            for (change, settled) in changes.iter().zip(settled) {
+                prop_assert!(settled == 0 || settled == *change || (*change < settled && settled < 0));
+            }
         }
     }
 }
