@@ -171,6 +171,9 @@ pub struct Decision {
     /// Which of the rule's branches acted, from 0.
     branch: Option<i64>,
     explanation: Explanation,
+    /// The stored values, worked out once more without asking the rule, a script or the platform's numbers again, come to the
+    /// stored verdict.
+    replays: bool,
     action_ids: Vec<Uuid>,
     blocked: Vec<DecisionBlock>,
     /// What the rule's shadow would have done; null for a decision that was meant.
@@ -233,6 +236,7 @@ impl Decision {
             outcome: decision.outcome.into(),
             branch: Some(decision.branch),
             explanation,
+            replays: decision.replays,
             action_ids: decision.actions,
             blocked: decision
                 .blocked

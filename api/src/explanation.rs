@@ -21,6 +21,10 @@ pub enum Truth {
 /// Everything that led to the verdict on one object at one moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Explanation {
+    /// The version of what computed it; 0 where that was not recorded.
+    #[serde(default)]
+    #[schema(value_type = i64, example = 1)]
+    evaluator: u32,
     at: Timestamp,
     data_until: Option<Timestamp>,
     /// The rule's `where`; null without one.

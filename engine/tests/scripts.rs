@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use engine::{
     actions::State,
-    decisions::tick,
+    decisions::{preview, tick, view},
     identity::{self, OrganisationChange, OrganisationError},
+    rules::{Draft, detail, editing},
     store::{Statement, StoreError},
 };
 
@@ -65,6 +66,31 @@ on_both! {
         assert_eq!(left.value.display, "≈ $180.00");
         assert_eq!(left.value.raw, dsl::Raw::Integer(180_000_000));
         assert_eq!(left.parts[0].parts.len(), 3, "what it was handed stands beside it");
+    }
+
+    async fn what_was_decided_replays_from_what_was_stored_after_the_script_was_rewritten(world) {
+        furnish(&world).await;
+        let rule = install(&world, RULE).await;
+        tick_at(&world, at("2026-03-03T15:00:00Z")).await;
+        let decision = open(&world).await.remove(0).decision_id.unwrap();
+        let before = view::decision(&world.context, world.account.scope, decision).await.unwrap().unwrap();
+        assert!(before.replays);
+        // The same name now gives a hundredth: the rule would no longer act.
+        let text = RULE.replace("sum(daily) + highest(daily) - lowest(daily)", "sum(daily) / 100");
+        let revision = detail::rule(&world.context, &world.marketer, rule).await.unwrap().unwrap().revision;
+        let draft = Draft { text: text.clone(), ..Draft::default() };
+        editing::replace(&world.context, &world.marketer, rule, revision, draft).await.unwrap();
+        let now = preview::preview(&world.context, world.account.scope, &text, &Default::default(), Some(rule)).await.unwrap();
+        assert_eq!(now.acting, 0);
+        let after = view::decision(&world.context, world.account.scope, decision).await.unwrap().unwrap();
+        assert_eq!(after, before, "text, tree and verdict are those of the day");
+        assert!(after.rule_text.contains("highest(daily)"));
+        let stored: dsl::Explanation = serde_json::from_value(after.explanation).unwrap();
+        assert_eq!((stored.replay(), stored.evaluator), (vec![dsl::Truth::True], dsl::EVALUATOR));
+        // A value that was tampered with does not come to the verdict any more.
+        let mut forged = stored;
+        forged.branches[0].condition.as_mut().unwrap().left.as_mut().unwrap().value.raw = dsl::Raw::Integer(1);
+        assert!(!forged.replays());
     }
 
     async fn scripts_that_an_admin_trusts_need_no_more_approval_than_the_rule_asks_for(world) {

@@ -98,6 +98,7 @@ export function stopLoss(
     ]),
   ]);
   return {
+    evaluator: 1,
     at: times.at,
     data_until: times.dataUntil,
     scope: activeScope,
@@ -143,6 +144,7 @@ export function scale(
   spend: string,
 ): Explanation {
   return {
+    evaluator: 1,
     at: times.at,
     data_until: times.dataUntil,
     scope: attribute("true", "status is active"),
@@ -192,6 +194,7 @@ export function scale(
 export function trim(times: Times, roas: string, spend: string, floor: string): Explanation {
   const sides = operand("roas", value(roas, "ratio"));
   return {
+    evaluator: 1,
     at: times.at,
     data_until: times.dataUntil,
     scope: activeScope,
@@ -245,6 +248,7 @@ export function trim(times: Times, roas: string, spend: string, floor: string): 
 /** Two branches, the first of which could not be decided: the second is never reached. */
 export function undecided(times: Times): Explanation {
   return {
+    evaluator: 1,
     at: times.at,
     data_until: times.dataUntil,
     scope: attribute("true", "status is active"),

@@ -54,6 +54,8 @@ pub struct DecisionView {
     pub branch: i64,
     /// The stored tree (`dsl::Explanation` as JSON), shown as it was stored.
     pub explanation: serde_json::Value,
+    /// Whether the stored values, worked out once more without rule, script or table, come to the stored verdict.
+    pub replays: bool,
     pub actions: Vec<Uuid>,
     pub blocked: Vec<Blocked>,
     /// What a shadow would have done; `None` for a decision that was meant.
@@ -72,6 +74,7 @@ pub async fn decision(
                 let Some(row) = tx.fetch_optional(DECISION, params![scope.id(), id]).await? else {
                     return Ok(None);
                 };
+                let stored: dsl::Explanation = row.json("explanation")?;
                 let actions = tx.fetch_all(ACTIONS_OF_DECISION, params![scope.id(), id]).await?;
                 Ok(Some(DecisionView {
                     id,
@@ -92,6 +95,7 @@ pub async fn decision(
                     outcome: row.text("outcome")?,
                     branch: row.i64("branch")?,
                     explanation: row.json("explanation")?,
+                    replays: stored.replays(),
                     actions: actions
                         .iter()
                         .map(|row| row.uuid("id"))
