@@ -7,6 +7,7 @@ use engine::{
     Context,
     clock::{BusinessClock, ProcessClock},
     connections::{self, platform::Platforms, vault::Vault},
+    decisions::budget::STEPS_A_RUN,
     hints::Hints,
     identity::{self, OrgScope},
     lookups::Sheets,
@@ -42,6 +43,7 @@ pub async fn open(database: &DatabaseOptions, organisation: Option<&str>) -> any
         hints: Hints::default(),
         columns: Columns::default(),
         sheets: Sheets::default(),
+        steps_a_run: STEPS_A_RUN,
     };
     let now = match connections::store::remembered_business_time(&context).await? {
         // The simulated platforms' time runs ahead of this machine's.

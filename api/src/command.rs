@@ -182,6 +182,9 @@ pub struct ServeOptions {
     pub google: GoogleOptions,
     #[command(flatten)]
     pub limits: LimitOptions,
+    /// Steps that the rules due at once on one account may cost together.
+    #[arg(long, env = "ADJUTANT_STEPS_A_RUN", default_value_t = engine::decisions::budget::STEPS_A_RUN)]
+    pub steps_a_run: u64,
     /// Print one JSON line on standard output when the program is ready.
     #[arg(long)]
     pub json: bool,

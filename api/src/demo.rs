@@ -173,6 +173,7 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
         hints: Hints::default(),
         columns: Columns::default(),
         sheets: engine::lookups::Sheets::default(),
+        steps_a_run: engine::decisions::budget::STEPS_A_RUN,
     };
     let facts = with_writer(writer.clone(), async {
         resume_business_time(&context).await?;

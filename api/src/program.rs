@@ -205,6 +205,7 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         hints: Hints::default(),
         columns: Columns::default(),
         sheets: engine::lookups::Sheets::default(),
+        steps_a_run: options.steps_a_run,
     };
     run(
         context,

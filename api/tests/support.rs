@@ -134,6 +134,7 @@ impl TestApp {
             hints: Hints::default(),
             columns: Columns::default(),
             sheets: engine::lookups::Sheets::default(),
+            steps_a_run: engine::decisions::budget::STEPS_A_RUN,
         };
         let mut organisations = Vec::new();
         if !setting.without_people {

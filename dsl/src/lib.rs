@@ -68,7 +68,7 @@ pub use diagnostics::{
     CodePage, Diagnostic, Edit, Fix, Label, Severity, code_index, code_page, codes, explain_code,
 };
 pub use effects::{Direction, Effect, NoEffect, ObjectStatus};
-pub use evaluate::{Cost, Interrupted, Truth, Verdicts};
+pub use evaluate::{Cost, Interrupted, Truth, Verdicts, step_words};
 pub use explain::{EVALUATOR, metric_display};
 pub use explanation::{
     Bound, BranchExplanation, Explanation, Grain, LetValue, Missing, Node, NodeKind, Operand, Raw,

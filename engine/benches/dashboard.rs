@@ -94,6 +94,7 @@ async fn context(path: &Path) -> Result<Context, Failure> {
         hints: Hints::default(),
         columns: Columns::default(),
         sheets: engine::lookups::Sheets::default(),
+        steps_a_run: engine::decisions::budget::STEPS_A_RUN,
     })
 }
 

@@ -24,4 +24,6 @@ pub struct Context {
     pub hints: Hints,
     pub columns: Columns,
     pub sheets: Sheets,
+    /// What the rules due at once on one account may cost together: [`budget`](crate::decisions::budget).
+    pub steps_a_run: u64,
 }

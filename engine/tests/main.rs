@@ -5,6 +5,7 @@ mod approvals;
 mod audit;
 mod backtests;
 mod backtests_below;
+mod budgets;
 mod campaigns;
 mod colleagues;
 mod door;

@@ -147,6 +147,19 @@ pub struct RuleAccount {
     not_bound: Option<String>,
     next_at: Option<Timestamp>,
     last_at: Option<Timestamp>,
+    /// What one look at everything there costs at most; null where it cannot run.
+    cost: Option<RuleCost>,
+}
+
+/// What one look of a rule costs at most.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RuleCost {
+    /// One step is one part of the rule at one object.
+    #[schema(value_type = i64, example = 3_600)]
+    steps: u64,
+    /// The arithmetic.
+    #[schema(example = "3 parts × 1,200 campaigns = 3,600 steps")]
+    in_words: String,
 }
 
 /// The ready rule it was made from.
@@ -329,6 +342,7 @@ impl RuleDetail {
                     not_bound: account.not_bound,
                     next_at: account.next_at,
                     last_at: account.last_at,
+                    cost: account.cost.map(|(steps, in_words)| RuleCost { steps, in_words }),
                 })
                 .collect(),
             holds: detail.holds.into_iter().map(Hold::from).collect(),

@@ -75,8 +75,15 @@ impl Cost {
                 counted(self.scripts, "script")
             ));
         }
-        format!("{} = {} steps", terms.join(" + "), shown(self.steps))
+        format!("{} = {}", terms.join(" + "), step_words(self.steps))
     }
+}
+
+/// `3,600 steps`.
+#[must_use]
+pub fn step_words(steps: u64) -> String {
+    let noun = if steps == 1 { "step" } else { "steps" };
+    format!("{} {noun}", group_thousands(&steps.to_string()))
 }
 
 /// How often a number of objects can be halved, which is how often each is compared where they are ordered.

@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::table::MissingReason;
 
-pub use cost::Cost;
+pub use cost::{Cost, step_words};
 pub(crate) use globs::glob_matches;
 pub(crate) use plan::Plan;
 pub(crate) use rates::{Exchange, NoRate, exchange};

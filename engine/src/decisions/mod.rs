@@ -4,6 +4,8 @@
 //! down, `shadow` is the part of a rule that is only simulated and `side_by_side` what it would have done beside what its rule did, `trial` says what would follow. Called by the account's owner for each tick, and by pages. Never here: whether an action may be done
 //! (`actions`).
 
+mod alerts;
+pub mod budget;
 mod checks;
 pub mod history;
 mod holding;

@@ -10,12 +10,12 @@ use std::{
     time::Duration,
 };
 
-use dsl::{BoundRule, Explanation, Level, Verdicts, WithoutData, conduct::policy::Scripts};
-use jiff::{SignedDuration, Timestamp};
+use dsl::{BoundRule, Cost, Explanation, Level, Verdicts, conduct::policy::Scripts};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    Blocker, Outcome,
+    Blocker, Outcome, budget,
     checks::{self, Checked},
     holding,
     pack::Line,
@@ -34,7 +34,7 @@ use crate::{
     hints::Topic,
     identity, lookups,
     metrics::{AccountTable, Snapshot},
-    notifications::{self, Notification, RuleMessage},
+    notifications::RuleMessage,
     random::Random,
     rules::{
         catalog,
@@ -78,6 +78,8 @@ pub(super) struct Evaluated {
     pub(super) verdicts: Verdicts,
     /// The columns of its level at the instant it judges: now, or the time that it missed and makes up for.
     pub(super) snapshot: Snapshot,
+    /// What a look at all of it costs, where it was not made because the run had no room for it.
+    pub(super) withheld: Option<Cost>,
 }
 
 /// A branch that fires on one object, on its way to the door.
@@ -139,8 +141,22 @@ pub async fn run_within(
     };
     let (shadows, at_work): (Vec<TickRule>, Vec<TickRule>) = rules.into_iter().partition(TickRule::is_shadow);
     let mut evaluated = Vec::with_capacity(at_work.len().saturating_add(shadows.len()));
-    for rule in at_work {
-        let judged = columns(&rule);
+    let looks: Vec<(TickRule, Snapshot, Cost)> =
+        at_work.into_iter().map(|rule| look(rule, &columns)).collect();
+    let costs: Vec<u64> = looks.iter().map(|(_, _, cost)| cost.steps).collect();
+    let too_much = budget::withheld(&costs, context.steps_a_run);
+    let mut room = context.steps_a_run;
+    for (place, (rule, judged, cost)) in looks.into_iter().enumerate() {
+        if too_much.contains(&place) {
+            evaluated.push(Evaluated {
+                verdicts: rule.bound.withheld(&judged, &judged.moment()),
+                snapshot: judged,
+                rule,
+                withheld: Some(cost),
+            });
+            continue;
+        }
+        room = room.saturating_sub(cost.steps);
         let verdicts = rule
             .bound
             .evaluate_while(&judged, &judged.moment(), &goes_on)
@@ -156,11 +172,18 @@ pub async fn run_within(
             verdicts,
             snapshot: judged,
             rule,
+            withheld: None,
         });
     }
     let mut missed = Vec::new();
     for rule in shadows {
-        let judged = columns(&rule);
+        let (rule, judged, cost) = look(rule, &columns);
+        // What is at work goes first.
+        if cost.steps > room {
+            missed.push(rule);
+            continue;
+        }
+        room = room.saturating_sub(cost.steps);
         let deadline = Deadline::after(&context.process, SHADOW_SCRIPT_TIME);
         let goes_on = || !deadline.has_passed(&context.process);
         match rule.bound.evaluate_while(&judged, &judged.moment(), &goes_on) {
@@ -168,6 +191,7 @@ pub async fn run_within(
                 verdicts,
                 snapshot: judged,
                 rule,
+                withheld: None,
             }),
             Err(_) => missed.push(rule),
         }
@@ -199,6 +223,13 @@ pub async fn run_within(
     Ok(report)
 }
 
+/// A rule with the columns that it is to judge, and what that costs.
+fn look(rule: TickRule, columns: &impl Fn(&TickRule) -> Snapshot) -> (TickRule, Snapshot, Cost) {
+    let judged = columns(&rule);
+    let cost = rule.bound.cost(judged.table.objects().len());
+    (rule, judged, cost)
+}
+
 pub(super) struct Tick<'a> {
     pub(super) account: &'a RegisteredAccount,
     pub(super) snapshot: &'a Snapshot,
@@ -225,7 +256,7 @@ impl Tick<'_> {
         }
         for shadow in missed {
             let name = shadow.bound.rule().name();
-            tracing::warn!(rule = name, account = %self.account.id, "a shadow's scripts took too long; it misses this check");
+            tracing::warn!(rule = name, account = %self.account.id, "a shadow took too long or costs too much; it misses this check");
             self.move_on(tx, &shadow, self.at).await?;
         }
         if taken.is_empty() {
@@ -361,6 +392,7 @@ impl Tick<'_> {
             self.insert_pack(tx, candidate, rule_lines, left_out).await?;
             if !candidate.rule.is_shadow() {
                 self.alert_without_data(tx, candidate).await?;
+                self.alert_withheld(tx, candidate).await?;
             }
         }
         Ok(report)
@@ -506,41 +538,5 @@ impl Tick<'_> {
                 Wish::Same(same) => firing.same.push(*same),
             }
         }
-    }
-
-    /// `without data alert after D`: tells once per data timestamp that the rule cannot judge.
-    async fn alert_without_data(&self, tx: &mut Tx, candidate: &Evaluated) -> Result<(), StoreError> {
-        let rule = candidate.rule.bound.rule();
-        let WithoutData::AlertAfter(seconds) = rule.without_data() else {
-            return Ok(());
-        };
-        let until = candidate.snapshot.table.data_until;
-        let late =
-            until.is_none_or(|until| self.at.duration_since(until) > SignedDuration::from_secs(seconds));
-        if !late {
-            return Ok(());
-        }
-        let since = until.map_or_else(|| "ever".to_owned(), |until| until.to_string());
-        // The same rule, account and data timestamp give the same id: told once.
-        let key = crate::random::token_hash(&format!(
-            "{}:{}:{since}",
-            candidate.rule.due.rule.id, self.account.id
-        ));
-        let id = key.first_chunk::<16>().map_or_else(
-            || self.random.id(),
-            |bytes| uuid::Builder::from_custom_bytes(*bytes).into_uuid(),
-        );
-        let rule_id = candidate.rule.due.rule.id;
-        let notification = Notification::new(
-            notifications::Kind::Rule,
-            format!("\"{}\" has no data", rule.name()),
-            format!(
-                "Nothing was read from {} since {since}; the rule holds still until it is.",
-                self.account.name
-            ),
-        )
-        .about("rule", Some(rule_id))
-        .one_of(format!("no data:{rule_id}"));
-        notifications::enqueue(tx, self.account.scope, id, &notification, self.at).await
     }
 }

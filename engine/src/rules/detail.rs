@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use dsl::Param;
+use dsl::{BoundRule, Param};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ use crate::{
     Context,
     actions::holds::{self, Hold, Of},
     connections::{RegisteredAccount, view::AccountRef},
-    decisions::pack,
+    decisions::{budget, pack},
     identity::{OrgScope, Permission, Principal},
     store::{StoreError, Tx, params, statements},
 };
@@ -57,6 +57,8 @@ pub struct RuleAccount {
     /// `None` while it does not run there, and for `every sync`.
     pub next_at: Option<Timestamp>,
     pub last_at: Option<Timestamp>,
+    /// What one look at everything there costs, in steps and written out; `None` where it cannot run.
+    pub cost: Option<(u64, String)>,
 }
 
 /// What the asking person may do with it now.
@@ -164,6 +166,27 @@ async fn hold_out(tx: &mut Tx, scope: OrgScope, id: Uuid, text: &str) -> Result<
     Ok(Some(groups))
 }
 
+/// What one look costs on each account.
+async fn costs(
+    context: &Context,
+    running: Vec<(RegisteredAccount, BoundRule)>,
+) -> Result<HashMap<Uuid, (u64, String)>, StoreError> {
+    context
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let mut costs = HashMap::with_capacity(running.len());
+                for (account, bound) in &running {
+                    let cost = budget::cost(tx, account, bound).await?;
+                    let words = cost.in_words(bound.rule().scope().level);
+                    costs.insert(account.id, (cost.steps, words));
+                }
+                Ok(costs)
+            })
+        })
+        .await
+}
+
 /// One rule; `None` for one that was put away.
 pub async fn rule(
     context: &Context,
@@ -211,10 +234,20 @@ pub async fn rule(
             (row.time("next_at")?, row.opt_time("last_at")?),
         );
     }
+    let bound: Vec<_> = accounts
+        .iter()
+        .map(|account| catalog::bind(&stored, account, &context.platforms))
+        .collect();
+    let running = accounts.iter().zip(&bound).filter_map(|(account, bound)| {
+        let bound = bound.as_ref().ok()?.clone()?;
+        Some((account.clone(), bound))
+    });
+    let costs = costs(context, running.collect()).await?;
     let accounts = accounts
         .iter()
-        .filter_map(|account| {
-            let not_bound = match catalog::bind(&stored, account, &context.platforms) {
+        .zip(bound)
+        .filter_map(|(account, bound)| {
+            let not_bound = match bound {
                 Ok(None) => return None,
                 Ok(Some(_)) => None,
                 Err(failure) => Some(failure.to_string()),
@@ -225,6 +258,7 @@ pub async fn rule(
                 not_bound,
                 next_at: next_at.filter(|at| at.as_microsecond() < NEVER.as_microsecond()),
                 last_at: last_at.flatten(),
+                cost: costs.get(&account.id).cloned(),
             })
         })
         .collect();

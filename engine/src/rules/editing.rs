@@ -22,6 +22,7 @@ use crate::{
     actions::holds::{self, Restored},
     audit::{self, AuditActor, AuditEvent},
     connections::{platform::Platforms, shard_of},
+    decisions::budget,
     hints::Topic,
     identity::{OrgScope, Principal},
     lookups,
@@ -120,6 +121,7 @@ pub(super) struct Hand {
     pub(super) now: Timestamp,
     /// Business time: of schedules and of what is withdrawn.
     pub(super) at: Timestamp,
+    pub(super) steps_a_run: u64,
 }
 
 impl Hand {
@@ -130,6 +132,7 @@ impl Hand {
             platforms: Arc::clone(&context.platforms),
             now: context.process.now(),
             at: context.business.now(),
+            steps_a_run: context.steps_a_run,
         }
     }
 
@@ -459,6 +462,7 @@ pub(super) async fn enable_in(
         ));
     }
     can_look_up(tx, scope, &single_rule(&stored.text)?).await?;
+    budget::fits(tx, scope, &hand.platforms, &stored, hand.steps_a_run).await?;
     tx.execute_exactly(1, store::SET_STATE, params![scope.id(), id, "enabled", hand.now])
         .await?;
     schedule_everywhere(tx, hand, &stored).await?;

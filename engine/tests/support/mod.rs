@@ -139,6 +139,7 @@ impl World {
             hints: Hints::default(),
             columns: Columns::default(),
             sheets: engine::lookups::Sheets::default(),
+            steps_a_run: engine::decisions::budget::STEPS_A_RUN,
         };
         let person = |name: &str, role| NewPerson {
             name: name.to_owned(),

@@ -3209,6 +3209,11 @@ export interface components {
             id: string;
             object: components["schemas"]["ObjectBelow"] | null;
             outcome: components["schemas"]["DecisionOutcome"];
+            /**
+             * @description The stored values, worked out once more without asking the rule, a script or the platform's numbers again, come to the
+             *     stored verdict.
+             */
+            replays: boolean;
             rule: components["schemas"]["DecisionRule"];
             simulated: components["schemas"]["SimulatedDecision"] | null;
         };
@@ -3408,6 +3413,12 @@ export interface components {
             branches: components["schemas"]["ExplainedBranch"][];
             /** Format: date-time */
             data_until: string | null;
+            /**
+             * Format: int64
+             * @description The version of what computed it; 0 where that was not recorded.
+             * @example 1
+             */
+            evaluator: number;
             lets: components["schemas"]["LetValue"][];
             release: components["schemas"]["ExplainedRelease"] | null;
             scope: components["schemas"]["Node"] | null;
@@ -4707,6 +4718,7 @@ export interface components {
         /** @description The rule on one account of its scope. */
         RuleAccount: {
             account: components["schemas"]["ActionAccount"];
+            cost: components["schemas"]["RuleCost"] | null;
             /** Format: date-time */
             last_at: string | null;
             /** Format: date-time */
@@ -4724,6 +4736,20 @@ export interface components {
             left_out: number;
             /** @description Pairs of actions that were proved never to meet. */
             proved: number;
+        };
+        /** @description What one look of a rule costs at most. */
+        RuleCost: {
+            /**
+             * @description The arithmetic.
+             * @example 3 parts × 1,200 campaigns = 3,600 steps
+             */
+            in_words: string;
+            /**
+             * Format: int64
+             * @description One step is one part of the rule at one object.
+             * @example 3600
+             */
+            steps: number;
         };
         RuleCount: {
             /** Format: int64 */
@@ -10465,6 +10491,7 @@ export interface operations {
                      *               }
                      *             ],
                      *             "data_until": "2026-11-17T14:00:00Z",
+                     *             "evaluator": 1,
                      *             "lets": [
                      *               {
                      *                 "name": "cpa_limit",
@@ -11378,6 +11405,7 @@ export interface operations {
                      *           }
                      *         ],
                      *         "data_until": "2026-11-17T14:00:00Z",
+                     *         "evaluator": 1,
                      *         "lets": [
                      *           {
                      *             "name": "cpa_limit",
@@ -11448,6 +11476,7 @@ export interface operations {
                      *         "name": "Acme US"
                      *       },
                      *       "outcome": "fired",
+                     *       "replays": true,
                      *       "rule": {
                      *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *         "name": "Acme US",
@@ -17167,6 +17196,10 @@ export interface operations {
                      *             "platform": "google",
                      *             "time_zone": "America/New_York"
                      *           },
+                     *           "cost": {
+                     *             "in_words": "3 parts × 1,200 campaigns = 3,600 steps",
+                     *             "steps": 3600
+                     *           },
                      *           "last_at": "2026-11-17T14:00:00Z",
                      *           "next_at": "2026-11-17T14:00:00Z",
                      *           "not_bound": null
@@ -18863,6 +18896,7 @@ export interface operations {
                      *               }
                      *             ],
                      *             "data_until": "2026-11-17T14:00:00Z",
+                     *             "evaluator": 1,
                      *             "lets": [
                      *               {
                      *                 "name": "cpa_limit",
@@ -19223,6 +19257,7 @@ export interface operations {
                      *                   }
                      *                 ],
                      *                 "data_until": "2026-11-17T14:00:00Z",
+                     *                 "evaluator": 1,
                      *                 "lets": [
                      *                   {
                      *                     "name": "cpa_limit",
@@ -19444,6 +19479,10 @@ export interface operations {
                      *             "name": "Acme US",
                      *             "platform": "google",
                      *             "time_zone": "America/New_York"
+                     *           },
+                     *           "cost": {
+                     *             "in_words": "3 parts × 1,200 campaigns = 3,600 steps",
+                     *             "steps": 3600
                      *           },
                      *           "last_at": "2026-11-17T14:00:00Z",
                      *           "next_at": "2026-11-17T14:00:00Z",
@@ -19762,6 +19801,10 @@ export interface operations {
                      *             "name": "Acme US",
                      *             "platform": "google",
                      *             "time_zone": "America/New_York"
+                     *           },
+                     *           "cost": {
+                     *             "in_words": "3 parts × 1,200 campaigns = 3,600 steps",
+                     *             "steps": 3600
                      *           },
                      *           "last_at": "2026-11-17T14:00:00Z",
                      *           "next_at": "2026-11-17T14:00:00Z",
@@ -20230,6 +20273,10 @@ export interface operations {
                      *             "platform": "google",
                      *             "time_zone": "America/New_York"
                      *           },
+                     *           "cost": {
+                     *             "in_words": "3 parts × 1,200 campaigns = 3,600 steps",
+                     *             "steps": 3600
+                     *           },
                      *           "last_at": "2026-11-17T14:00:00Z",
                      *           "next_at": "2026-11-17T14:00:00Z",
                      *           "not_bound": null
@@ -20632,6 +20679,10 @@ export interface operations {
                      *             "name": "Acme US",
                      *             "platform": "google",
                      *             "time_zone": "America/New_York"
+                     *           },
+                     *           "cost": {
+                     *             "in_words": "3 parts × 1,200 campaigns = 3,600 steps",
+                     *             "steps": 3600
                      *           },
                      *           "last_at": "2026-11-17T14:00:00Z",
                      *           "next_at": "2026-11-17T14:00:00Z",
@@ -22091,6 +22142,10 @@ export interface operations {
                      *             "name": "Acme US",
                      *             "platform": "google",
                      *             "time_zone": "America/New_York"
+                     *           },
+                     *           "cost": {
+                     *             "in_words": "3 parts × 1,200 campaigns = 3,600 steps",
+                     *             "steps": 3600
                      *           },
                      *           "last_at": "2026-11-17T14:00:00Z",
                      *           "next_at": "2026-11-17T14:00:00Z",

@@ -24,7 +24,7 @@ export function BoundAccounts({ accounts }: { accounts: readonly BoundAccount[] 
   const sorted = [...accounts].sort((a, b) => Number(a.not_bound !== null) - Number(b.not_bound !== null));
   return (
     <ul className={styles.accounts}>
-      {sorted.map(({ account, not_bound }) => (
+      {sorted.map(({ account, not_bound, cost }) => (
         <li key={account.id} data-bound={not_bound === null}>
           {not_bound === null ? (
             <IconCircleCheck size={17} stroke={2} role="img" aria-label={t("rules.bound")} />
@@ -37,6 +37,11 @@ export function BoundAccounts({ accounts }: { accounts: readonly BoundAccount[] 
             {not_bound !== null && (
               <span className={styles.why}>
                 <Coded text={not_bound} />
+              </span>
+            )}
+            {cost !== null && (
+              <span className={styles.why} title={cost.in_words}>
+                {t("rules.cost", { count: cost.steps })}
               </span>
             )}
           </span>

@@ -46,6 +46,8 @@ export const rules: Translation<typeof english> = {
   runsNowhere: "Kein Konto passt; es gibt nichts, worauf sie handeln könnte.",
   bound: "läuft hier",
   notBound: "läuft hier nicht",
+  cost_one: "kostet höchstens {{count, number}} Schritt je Lauf",
+  cost_other: "kostet höchstens {{count, number}} Schritte je Lauf",
   disableLead: "Sie wird nicht mehr geprüft. Ihr Text, ihr Verlauf und ihre Entscheidungen bleiben.",
   disableWaiting_one: "{{count}} Änderung, die auf Freigabe wartet, wird zurückgezogen.",
   disableWaiting_other: "{{count}} Änderungen, die auf Freigabe warten, werden zurückgezogen.",

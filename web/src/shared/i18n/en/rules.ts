@@ -42,6 +42,8 @@ export const rules = {
   runsNowhere: "No account fits, so there is nothing it could act on.",
   bound: "runs here",
   notBound: "does not run here",
+  cost_one: "costs at most {{count, number}} step a run",
+  cost_other: "costs at most {{count, number}} steps a run",
   disableLead: "It is not checked any more. Its text, its history and its decisions stay.",
   disableWaiting_one: "{{count}} change that waits for approval is withdrawn.",
   disableWaiting_other: "{{count}} changes that wait for approval are withdrawn.",
