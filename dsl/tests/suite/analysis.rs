@@ -112,6 +112,23 @@ fn a_window_holds_the_shorter_ones_it_covers() {
     assert!(possible.diagnostics.iter().all(|found| found.code != "W0505"));
 }
 
+/// Who is seen four times in three days may have been seen seldom in the days before: the shorter window is no part of the longer.
+#[test]
+fn a_window_fetched_as_a_whole_holds_nothing_of_the_shorter_ones() {
+    let text = |metric: &str| {
+        format!(
+            "rule \"A\" {{\n  for campaigns on meta\n  every 1h\n  \
+             when {metric} over last 3 days > 4 and {metric} over last 7 days < 3\n  then pause\n}}\n"
+        )
+    };
+    let says_never = |metric: &str| {
+        let found = check(&text(metric)).diagnostics;
+        found.iter().any(|found| found.code == "W0505")
+    };
+    assert!(says_never("impressions"));
+    assert!(!says_never("frequency"));
+}
+
 #[test]
 fn a_pause_and_a_resume_that_only_the_switch_tells_apart_go_on_in_turns() {
     let (rules, analysis) = together(&[
