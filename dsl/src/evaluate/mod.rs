@@ -2,7 +2,7 @@
 //!
 //! `compile` makes a `plan` of a checked rule for one account, `globs` are the patterns it may hold, `lanes` holds a batch's numbers and `answers` its truths, `kernels` computes on them, `fused` compares
 //! columns without either, `wide` computes what is asked of all rows at once and `ranking` orders
-//! them, `needed` says which registers that takes, `run` walks the plan; `cost` says what that takes at most. The engine calls [`crate::BoundRule::evaluate`]. Nothing here explains or formats: see `explain`.
+//! them, `needed` says which registers that takes, `run` walks the plan, `tick` knows what is the same in every row; `cost` says what that takes at most. The engine calls [`crate::BoundRule::evaluate`]. Nothing here explains or formats: see `explain`.
 
 #[cfg(test)]
 pub(crate) mod agreement;
@@ -22,6 +22,7 @@ mod rates;
 pub(crate) mod reference;
 mod run;
 mod scripts;
+mod tick;
 mod wide;
 
 use serde::{Deserialize, Serialize};
@@ -32,8 +33,8 @@ pub use cost::{Cost, step_words};
 pub(crate) use globs::glob_matches;
 pub(crate) use plan::Plan;
 pub(crate) use rates::{Exchange, NoRate, exchange};
-pub(crate) use run::tick_value;
 pub use scripts::Interrupted;
+pub(crate) use tick::tick_value;
 
 /// Kleene's three values, in the order in which `and` takes the least and `or` the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

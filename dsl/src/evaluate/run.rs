@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
-
 use crate::bind::BoundRule;
 use crate::check::epoch_days;
 use crate::evaluate::answers::Answers;
@@ -16,12 +14,12 @@ use crate::evaluate::lanes::{KNOWN, Lane};
 use crate::evaluate::needed::Needed;
 use crate::evaluate::plan::{ConditionOp, NumberOp, TextOp};
 use crate::evaluate::scripts::{self, Breaker, Interrupted};
+use crate::evaluate::tick::tick_value;
 use crate::evaluate::wide::Wide;
 use crate::evaluate::{Cost, Truth, Verdicts, kernels};
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric, MetricUnit};
-use crate::schedule::Schedule;
-use crate::table::{AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Table};
+use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Moment, Table};
 use crate::window::{ResolvedWindow, elapsed_share};
 
 /// Rows computed together: lanes of this length stay in the nearest cache.
@@ -188,37 +186,6 @@ impl Registers {
             Some((Truth::Unknown, reason)) => Err(reason),
             None => Err(MissingReason::NoSync.code()),
         }
-    }
-}
-
-/// The value of an attribute that belongs to the tick or the account; `None` for those of the table.
-pub(crate) fn tick_value(
-    attribute: Attribute,
-    moment: &Moment,
-    account_zone: &TimeZone,
-    schedule: Option<&Schedule>,
-) -> Option<AttributeValue> {
-    let zone = schedule.map_or(account_zone, |schedule| schedule.zone_in(account_zone));
-    match attribute {
-        Attribute::Hour => Some(AttributeValue::Count(i64::from(
-            moment.at.to_zoned(zone.clone()).hour(),
-        ))),
-        Attribute::Weekday => {
-            let day = moment.at.to_zoned(zone.clone()).weekday().to_monday_zero_offset();
-            let word = Attribute::Weekday
-                .members()
-                .get(usize::try_from(day).unwrap_or(0))
-                .copied();
-            word.map(|word| AttributeValue::Enum(Member(word)))
-        }
-        Attribute::DaysLeftInMonth => {
-            let today = moment.at.to_zoned(account_zone.clone()).date();
-            let left = i64::from(today.days_in_month())
-                .saturating_sub(i64::from(today.day()))
-                .saturating_add(1);
-            Some(AttributeValue::Count(left))
-        }
-        _ => None,
     }
 }
 
