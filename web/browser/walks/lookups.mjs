@@ -79,6 +79,11 @@ rule "Margins, ${walkName.split(", ").slice(1).join(" ")}" {
     .getByRole("table", { name: "Used by" })
     .getByRole("link", { name: /^Margins, / })
     .waitFor();
+
+  // The other table that rules ask.
+  await page.goto(`${desk.url}/rules/rates`);
+  await page.getByRole("heading", { name: "The file" }).waitFor();
+  await look("rates", shoot);
 }
 
 export const walks = { "a table of one's own": lookupsWalk };

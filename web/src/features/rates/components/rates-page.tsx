@@ -212,7 +212,7 @@ export function RatesPage({ pair }: { pair: string | undefined }) {
               <div className={styles.page}>
                 {chosen && <Pairs pairs={pairs} chosen={nameOf(chosen)} today={today} />}
                 <Panel title={t("rates.file")} lead={t("rates.fileLead")}>
-                  <RuleText text={FILE} label={t("rates.file")} />
+                  <RuleText text={FILE} label={t("rates.example")} />
                 </Panel>
                 <Panel title={t("rates.inRules")} lead={t("rates.inRulesLead")}>
                   <RuleText text={USAGE} label={t("decisions.ruleText")} />

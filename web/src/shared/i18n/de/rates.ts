@@ -40,6 +40,7 @@ export const rates: Translation<typeof english> = {
   older_one: "{{count}} Tag wurde ausgelassen: mehr als 400 Tage älter als der neueste.",
   older_other: "{{count}} Tage wurden ausgelassen: mehr als 400 Tage älter als der neueste.",
   file: "Die Datei",
+  example: "Beispiel einer Datei",
   fileLead:
     "Die erste Zeile nennt die Spalten. Die Kurshistorie der Europäischen Zentralbank wird gelesen, wie sie veröffentlicht ist.",
   inRules: "In Regeln",

@@ -35,6 +35,7 @@ export const rates = {
   older_one: "{{count}} day was left out: it is more than 400 days older than the newest.",
   older_other: "{{count}} days were left out: they are more than 400 days older than the newest.",
   file: "The file",
+  example: "Example of a file",
   fileLead:
     "The first line names the columns. The history of the European Central Bank is read as it is published.",
   inRules: "In rules",
