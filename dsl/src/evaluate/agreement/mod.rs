@@ -1,9 +1,11 @@
 //! Columns, tree walk and the naive reference agree on every truth and every reason, on random rules over random tables with gaps;
 //! and all agree with amounts worked out by hand near the ends of the integers.
 //!
-//! [`rules`] and [`tables`] make up what is compared; [`examples`] holds the amounts worked out by hand.
+//! [`rules`] and [`tables`] make up what is compared; [`moves`] makes up pools that move budget, [`examples`] holds the amounts worked
+//! out by hand.
 
 mod examples;
+mod moves;
 mod rules;
 mod tables;
 
