@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { formatDay } from "~/shared/lib/time";
+import { formatSpan } from "~/shared/lib/time";
 import { type Column, DataTable } from "~/shared/ui/data-table";
 import { LoadMore } from "~/shared/ui/load-more";
 import { Panel } from "~/shared/ui/panel";
@@ -15,7 +15,7 @@ export function PairDays({ pair: { from, to } }: { pair: Pick<Rate, "from" | "to
   const days = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const title = t("rates.days", { from, to });
   const columns: Column<Rate>[] = [
-    { id: "day", header: t("rates.day"), onPhone: "title", cell: ({ day }) => formatDay(day) },
+    { id: "day", header: t("rates.day"), onPhone: "title", cell: ({ day }) => formatSpan(day, day) },
     { id: "rate", header: t("rates.rate"), width: 26, align: "end", cell: ({ rate }) => rate },
     {
       id: "source",

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { usePermits } from "~/shared/api/session";
 import { addDays, dayIn } from "~/shared/lib/day-range";
 import { formatCount } from "~/shared/lib/numbers";
-import { formatDay } from "~/shared/lib/time";
+import { formatShortDay, formatSpan } from "~/shared/lib/time";
 import { useBusinessTime } from "~/shared/live/clock";
 import { BackLink } from "~/shared/ui/back-link";
 import { Callout } from "~/shared/ui/callout";
@@ -58,7 +58,7 @@ function Pairs({ pairs, chosen, today }: PairsProps) {
       ),
     },
     { id: "rate", header: t("rates.rate"), width: 20, align: "end", cell: ({ rate }) => rate },
-    { id: "newest", header: t("rates.newest"), width: 22, cell: ({ day }) => formatDay(day) },
+    { id: "newest", header: t("rates.newest"), width: 22, cell: ({ day }) => formatSpan(day, day) },
     {
       id: "fresh",
       header: t("rates.freshness"),
@@ -71,7 +71,7 @@ function Pairs({ pairs, chosen, today }: PairsProps) {
           <Status
             tone="positive"
             icon={IconCircleCheck}
-            label={t("rates.fresh", { day: formatDay(addDays(day, COUNTS_DAYS)) })}
+            label={t("rates.fresh", { day: formatShortDay(addDays(day, COUNTS_DAYS)) })}
           />
         ),
     },
