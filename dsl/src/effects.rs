@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::display::decimal;
 use crate::money::Currency;
+use crate::negative::{NegativeKeyword, UnfitText};
 use crate::rational::Rational;
 use crate::registry::{AttributeKind, NotifyChannel, Property};
 use crate::table::MissingReason;
@@ -24,6 +25,10 @@ pub enum Effect {
         from: i64,
         to: i64,
         direction: Direction,
+    },
+    /// To what the search term stands in.
+    AddNegative {
+        keyword: NegativeKeyword,
     },
     Notify {
         channel: NotifyChannel,
@@ -74,6 +79,10 @@ pub enum NoEffect {
     SharesBudget,
     /// Nobody of the pool has anything to give, or nobody can take it.
     NothingToMove,
+    /// The search shows no ads already: a negative keyword keeps it from that.
+    Excluded,
+    /// The text cannot be a negative keyword.
+    UnfitText { fault: UnfitText },
     /// A value it needs is not known.
     Unknown { missing: MissingReason },
 }
@@ -124,6 +133,8 @@ impl NoEffect {
                 "its budget is shared: it moves with another campaign, or its campaigns do not all stand on one side".to_owned()
             }
             Self::NothingToMove => "there is nothing to move: nobody can give, or nobody can take".to_owned(),
+            Self::Excluded => "a negative keyword keeps it from showing ads already".to_owned(),
+            Self::UnfitText { fault } => format!("its text cannot be a negative keyword: {}", fault.words()),
             Self::Unknown { missing } => format!("a value it needs is not known: {}", missing.words()),
         }
     }

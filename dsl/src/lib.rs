@@ -44,6 +44,7 @@ mod guard;
 mod history;
 mod literal;
 mod money;
+mod negative;
 mod plain_words;
 mod rational;
 mod registry;
@@ -79,10 +80,12 @@ pub use guard::{Forbids, Guard, GuardClause, GuardFacts, NoCeiling};
 pub use history::{History, Question, Tally};
 pub use literal::OverrideError;
 pub use money::{Currency, MICROS_PER_UNIT, UnknownCurrency};
+pub use negative::{NegativeKeyword, UnfitText};
 pub use registry::{
     ActionInfo, Attribute, AttributeInfo, AttributeKind, ClauseInfo, DerivedMetric, Level, LevelInfo, Metric,
-    MetricClass, MetricInfo, MetricUnit, NotifyChannel, Platform, Property, Role, SYNC_MINUTES, Spelling,
-    UnknownWord, WordInfo, actions, attributes, clauses, levels, metrics, test_clauses, test_words, words,
+    MetricClass, MetricInfo, MetricUnit, NegativeMatch, NotifyChannel, Platform, Property, Role,
+    SYNC_MINUTES, Spelling, UnknownWord, WordInfo, actions, attributes, clauses, levels, metrics,
+    test_clauses, test_words, words,
 };
 pub use rule::{
     ActionKind, ActionSummary, Approval, Branch, Lasting, Limit, LimitPeriod, LimitReach, Most, Param,

@@ -308,6 +308,8 @@ pub enum ActionKind {
     Notify,
     /// Moves budget between the objects of a pool.
     Move,
+    /// Keeps a search from showing ads.
+    AddNegative,
 }
 
 /// A script that a rule calls.

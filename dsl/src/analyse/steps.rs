@@ -105,7 +105,7 @@ impl<'a> Step<'a> {
         match &self.typed()?.detail {
             ActionDetail::Amount { property, .. } => Some(*property),
             ActionDetail::Move(_) => Some(Property::Budget),
-            ActionDetail::Switch | ActionDetail::Notify { .. } => None,
+            ActionDetail::Switch | ActionDetail::Negative { .. } | ActionDetail::Notify { .. } => None,
         }
     }
 
@@ -263,7 +263,8 @@ pub(super) fn steps(rule: &BoundRule) -> Vec<Step<'_>> {
                 ActionKind::Increase => &[Pull::Raise],
                 ActionKind::Decrease => &[Pull::Cut],
                 ActionKind::Set | ActionKind::Move => &[Pull::Raise, Pull::Cut],
-                ActionKind::Notify => &[],
+                // Nothing that another rule does meets it, and nothing undoes it.
+                ActionKind::AddNegative | ActionKind::Notify => &[],
             };
             found.extend(pulls.iter().map(|pull| Step {
                 rule,

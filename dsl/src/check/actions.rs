@@ -1,6 +1,7 @@
 //! Actions of a branch: what they write, by how much, within which caps.
 
 use crate::check::names::Scope;
+use crate::check::negatives;
 use crate::check::numbers::kind_words;
 use crate::check::suggestion::nearest;
 use crate::diagnostics::Diagnostic;
@@ -32,7 +33,7 @@ impl Scope<'_> {
                 let verb = if what.contains(" and ") { "are" } else { "is" };
                 self.say(
                     Diagnostic::new("E0904", syntax.span, format!("{what} {verb} not available in this edition yet"))
-                        .help("there are `pause`, `resume`, `set budget to`, `increase budget by`, `decrease budget by`, the same with `bid`, `target_cpa` and `target_roas`, `move budget`, and `notify`"),
+                        .help("there are `pause`, `resume`, `set budget to`, `increase budget by`, `decrease budget by`, the same with `bid`, `target_cpa` and `target_roas`, `move budget`, `add negative keyword`, and `notify`"),
                 );
                 return None;
             }
@@ -49,6 +50,9 @@ impl Scope<'_> {
                 caps,
             } => self.amount_action(*verb, property, preposition, amount, caps)?,
             ActionSyntaxKind::Move(moved) => self.move_budget(moved, syntax.span)?,
+            ActionSyntaxKind::Negative { matching, text } => {
+                self.negative_keyword(*matching, text.as_ref(), syntax.span)?
+            }
         };
         Some(Action {
             kind,
@@ -61,6 +65,7 @@ impl Scope<'_> {
     /// When the action ends by itself.
     fn until(&mut self, hold: &Spanned<HoldSyntax>, kind: &ActionSyntaxKind) -> Option<Until> {
         let found = match (&hold.value, kind) {
+            (_, ActionSyntaxKind::Negative { .. }) => negatives::is_not_held(hold.span),
             (_, ActionSyntaxKind::Notify { .. }) => Diagnostic::new(
                 "E0512",
                 hold.span,
@@ -119,6 +124,7 @@ impl Scope<'_> {
             .properties()
             .flat_map(|property| match property {
                 Property::Status => vec!["`pause`".to_owned(), "`resume`".to_owned()],
+                Property::Negative => vec!["`add negative keyword`".to_owned()],
                 amount => vec![format!("`set {amount}`")],
             })
             .collect();
@@ -417,7 +423,7 @@ fn example(property: Property) -> &'static str {
     match property {
         Property::TargetCpa | Property::Bid => "$20",
         Property::TargetRoas => "4",
-        Property::Budget | Property::Status => "$200",
+        Property::Budget | Property::Status | Property::Negative => "$200",
     }
 }
 
@@ -425,7 +431,8 @@ fn example(property: Property) -> &'static str {
 pub(super) fn contradictions(actions: &[(Action, Span)], diagnostics: &mut Vec<Diagnostic>) {
     let mut written: Vec<(Property, Span)> = Vec::new();
     for (action, span) in actions {
-        let Some(property) = property(action) else {
+        // Each negative keyword is one of its own.
+        let Some(property) = property(action).filter(|property| *property != Property::Negative) else {
             continue;
         };
         if let Some((_, first)) = written.iter().find(|(other, _)| *other == property) {
@@ -449,6 +456,7 @@ pub(super) const fn property(action: &Action) -> Option<Property> {
         ActionDetail::Switch => Some(Property::Status),
         ActionDetail::Amount { property, .. } => Some(*property),
         ActionDetail::Move(_) => Some(Property::Budget),
+        ActionDetail::Negative { .. } => Some(Property::Negative),
         ActionDetail::Notify { .. } => None,
     }
 }

@@ -7,7 +7,7 @@ use crate::check::branches::{branches, typed_branch};
 use crate::check::names::{DefaultWindow, Place, Scope, Scripts};
 use crate::check::structure::{all, broken_word, first, missing, structure};
 use crate::check::{
-    Duty, accept, advice, approval, clauses, moves, partial, rates, release, standing, timing, windows,
+    Duty, accept, advice, approval, clauses, moves, negatives, partial, rates, release, standing, timing, windows,
 };
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
@@ -177,6 +177,7 @@ pub(super) fn rule(
         partial::check(&mut scope, &body.branches, body.release.when.as_ref());
     }
     release::starves(&mut scope, item, &body);
+    negatives::gives_back(&mut scope, item, &body);
     advice::advise(&mut scope, &body);
     let failed = scope.diagnostics.iter().skip(before).any(Diagnostic::is_error);
     if !failed {

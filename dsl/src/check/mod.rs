@@ -21,6 +21,7 @@ mod item;
 mod lookups;
 mod moves;
 mod names;
+mod negatives;
 mod notices;
 mod numbers;
 mod params;

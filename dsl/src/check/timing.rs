@@ -4,7 +4,7 @@
 use crate::check::names::Scope;
 use crate::check::structure::first;
 use crate::diagnostics::Diagnostic;
-use crate::registry::{Attribute, Metric, Platform, SYNC_MINUTES};
+use crate::registry::{Attribute, Level, Metric, Platform, SYNC_MINUTES};
 use crate::rule::ActionKind;
 use crate::schedule::Cadence;
 use crate::span::Span;
@@ -16,7 +16,12 @@ pub(super) fn advise(scope: &mut Scope<'_>, item: &Item, body: &RuleBody) {
     cadence(scope, item, body);
     hours(scope, item);
     for branch in &body.branches {
-        let spares = |kind| matches!(kind, ActionKind::Pause | ActionKind::Decrease | ActionKind::Move);
+        let spares = |kind| {
+            matches!(
+                kind,
+                ActionKind::Pause | ActionKind::Decrease | ActionKind::Move | ActionKind::AddNegative
+            )
+        };
         let Some(action) = branch.actions.iter().find(|action| spares(action.kind)) else {
             continue;
         };
@@ -59,30 +64,32 @@ fn cadence(scope: &mut Scope<'_>, item: &Item, body: &RuleBody) {
     );
 }
 
-/// Rolling hours on a platform that tells days.
+/// Rolling hours on a platform, or of a level, that tells days.
 fn hours(scope: &mut Scope<'_>, item: &Item) {
     let named = first(item, |clause| match clause {
         Clause::For(found) => Some(found),
         _ => None,
     });
-    let without = named
-        .iter()
-        .flat_map(|(clause, _)| &clause.platforms)
+    let platforms = named.iter().flat_map(|(clause, _)| &clause.platforms);
+    let level = named.iter().map(|(clause, _)| &clause.level);
+    let level = level.filter_map(|word| Some((word.span, word.value.parse::<Level>().ok()?)));
+    let without = platforms
         .filter_map(|word| Some((word.span, word.value.parse::<Platform>().ok()?)))
-        .find(|(_, platform)| !platform.tells_hours());
+        .find(|(_, platform)| !platform.tells_hours())
+        .map(|(span, platform)| (span, format!("on {}", platform.title())))
+        .or_else(|| {
+            let mut level = level.filter(|(_, level)| !level.tells_hours());
+            level.next().map(|(span, level)| (span, format!("for {level}")))
+        });
     let asked = scope
         .windows
         .iter()
         .find(|entry| matches!(entry.window.base, WindowBase::LastHours { .. }));
-    if let (Some((span, platform)), Some(entry)) = (without, asked) {
-        let message = format!(
-            "`{}` is missing on {}, which tells days and no hours",
-            entry.text,
-            platform.title()
-        );
+    if let (Some((span, place)), Some(entry)) = (without, asked) {
+        let message = format!("`{}` is missing {place}: there are days and no hours", entry.text);
         scope.say(
             Diagnostic::new("W0527", span, message)
-                .help("what is missing never acts; write a rule over complete days for that platform"),
+                .help("what is missing never acts; write a rule over complete days instead"),
         );
     }
 }

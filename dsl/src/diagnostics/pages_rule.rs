@@ -319,6 +319,22 @@ and TikTok's ad groups have budgets of their own. Change a property at the level
         better: "rule \"Example\" {\n  for keywords on google\n  every 1h\n  when spend over today > $100\n  then decrease bid by 10%\n}\n",
     },
     CodePage {
+        code: "E0385",
+        title: "a negative keyword that is given back",
+        explanation: "A negative keyword is there or not, and a search that it stopped leaves no numbers by which it could be let go again. So it is \
+not held: neither `until` nor `for today` nor `release` goes with it. What a rule has added, a person can undo.",
+        example: "rule \"Example\" {\n  for search terms on google\n  every day at 09:00\n  when spend over last 30 days > $100\n  then add negative keyword exact until tomorrow\n  at most 5 per day\n}\n",
+        better: "rule \"Example\" {\n  for search terms on google\n  every day at 09:00\n  when spend over last 30 days > $100\n  then add negative keyword exact\n  at most 5 per day\n}\n",
+    },
+    CodePage {
+        code: "E0386",
+        title: "a text that cannot be a negative keyword",
+        explanation: "Platforms take keywords of at most 10 words and 80 characters, without signs that mean something else to them. A text that is \
+written down is looked at when the rule is checked; that of a search when it is to be added, and what does not fit is told there and changes nothing.",
+        example: "rule \"Example\" {\n  for search terms on google\n  every day at 09:00\n  when spend over last 30 days > $100\n  then add negative keyword phrase \"free!\"\n  at most 5 per day\n}\n",
+        better: "rule \"Example\" {\n  for search terms on google\n  every day at 09:00\n  when spend over last 30 days > $100\n  then add negative keyword phrase \"free\"\n  at most 5 per day\n}\n",
+    },
+    CodePage {
         code: "E0360",
         title: "budget moves inside of a pool",
         explanation: "`pool` makes a scope that is judged as one, and `move budget` is what it does: some of its campaigns give, others take. What acts on \
@@ -368,14 +384,14 @@ numbers says so: `as each platform counts`. Spend is money everywhere.",
     CodePage {
         code: "E0903",
         title: "a level of a later edition",
-        explanation: "Rules are about campaigns, ad groups and keywords. Accounts, ads, targets and search terms come later, and guards on what stands below a campaign.",
+        explanation: "Rules are about campaigns, ad groups, keywords and search terms. Accounts, ads and targets come later, and guards on what stands below a campaign.",
         example: "rule \"Example\" {\n  for ads\n  every 1h\n  then pause\n}\n",
         better: in_rule!("then pause"),
     },
     CodePage {
         code: "E0904",
         title: "an action of a later edition",
-        explanation: "Labels, negative keywords, changes of targets and scripts that return actions come later. The word is reserved and will mean what it says; \
+        explanation: "Labels and scripts that return actions come later. The word is reserved and will mean what it says; \
 it is refused rather than ignored, because a rule must never do less than it says.",
         example: in_rule!("when spend over today > $100", "then add label \"dear\""),
         better: in_rule!(

@@ -216,9 +216,9 @@ and costs work for nothing. `every sync` looks as soon as there are new ones.",
     },
     CodePage {
         code: "W0527",
-        title: "hours of a platform that tells days",
-        explanation: "Amazon's reports are made of days. A window of rolling hours is missing there, so that a rule which asks for one never acts on \
-such a campaign.",
+        title: "hours of what is told by the day",
+        explanation: "Amazon's reports are made of days, and so are those of search terms. A window of rolling hours is missing there, so that a rule which \
+asks for one never acts.",
         example: "rule \"Example\" {\n  for campaigns on google, amazon\n  every 1h\n  when spend over last 6h > $100\n  then pause\n}\n",
         better: "rule \"Example\" {\n  for campaigns on google, amazon\n  every 1h\n  when spend over today > $100\n  then pause\n}\n",
     },

@@ -5,13 +5,14 @@ use num_traits::ToPrimitive;
 
 use crate::bind::BoundRule;
 use crate::effects::{Direction, Effect, NoEffect, ObjectStatus};
-use crate::explain::walk::{Found, Ground, Row};
+use crate::explain::walk::{Found, Ground, Row, raw_text};
 use crate::explanation::{Raw, Value};
+use crate::negative::NegativeKeyword;
 use crate::rational::Rational;
-use crate::registry::{Attribute, Property};
+use crate::registry::{Attribute, NegativeMatch, Property};
 use crate::rule::{ActionKind, Rank};
 use crate::table::{AttributeValue, MissingReason, Moment, Table};
-use crate::typed::{Action, ActionDetail, Expression, Number, Piece, Quantity};
+use crate::typed::{Action, ActionDetail, Expression, Number, Piece, Quantity, Text};
 
 impl BoundRule {
     /// Where a row stands among those that a limit lets through; `None` for a limit that names no order of its own.
@@ -68,6 +69,7 @@ fn effect(walk: &Row<'_>, action: &Action, step: i64) -> Result<Effect, NoEffect
             amount_of(walk, (action.kind, *property), amount, &caps, step)
         }
         ActionDetail::Move(moved) => walk.moved(moved, step),
+        ActionDetail::Negative { matching, text } => negative(walk, *matching, text),
         ActionDetail::Notify {
             channel,
             target,
@@ -94,6 +96,24 @@ fn switch(walk: &Row<'_>, to: ObjectStatus) -> Result<Effect, NoEffect> {
         ("active", ObjectStatus::Active) | ("paused", ObjectStatus::Paused) => Err(NoEffect::AlreadySo),
         _ => Ok(Effect::SetStatus { to }),
     }
+}
+
+/// What is excluded already needs no negative keyword, whichever keeps it from showing ads.
+fn negative(walk: &Row<'_>, matching: NegativeMatch, text: &Text) -> Result<Effect, NoEffect> {
+    if let Ok(AttributeValue::Enum(status)) = walk.attribute(Attribute::TermStatus)
+        && status.as_str() == "excluded"
+    {
+        return Err(NoEffect::Excluded);
+    }
+    let value = walk.text_operand(text).value;
+    if let Some(missing) = value.missing {
+        return Err(NoEffect::Unknown {
+            missing: missing.reason,
+        });
+    }
+    NegativeKeyword::new(matching, raw_text(&value))
+        .map(|keyword| Effect::AddNegative { keyword })
+        .map_err(|fault| NoEffect::UnfitText { fault })
 }
 
 /// What bounds a change.

@@ -568,7 +568,7 @@ fn stronger(left: &Number, right: &Number) -> Quantity {
     }
 }
 
-fn raw_text(value: &Value) -> &str {
+pub(super) fn raw_text(value: &Value) -> &str {
     match &value.raw {
         Raw::Text(text) => text,
         Raw::Integer(_) | Raw::Nothing => "",

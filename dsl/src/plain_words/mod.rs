@@ -11,13 +11,14 @@ use phrases::Phrases;
 use times::{looks_at, one_window, pace, schedule, window_words};
 
 use crate::check::Accept;
-use crate::display::{duration, list};
+use crate::display::{article, duration, list};
 use crate::guard::percent;
 use crate::literal::Override;
-use crate::registry::{NotifyChannel, Property, Role};
+use crate::registry::{Attribute, NotifyChannel, Property, Role};
 use crate::rule::{ActionKind, Approval, Lasting, Rule, Unanswered, WithoutData};
 use crate::typed::{
-    Action, ActionDetail, Condition, ConditionNode, Far, Literal, Quantity, Release, TypedBranch, Until,
+    Action, ActionDetail, Condition, ConditionNode, Far, Literal, Quantity, Release, TextNode, TypedBranch,
+    Until,
 };
 
 impl Rule {
@@ -260,6 +261,14 @@ fn done(phrases: &Phrases<'_>, action: &Action) -> String {
             },
             phrases.number(&moved.keeping)
         ),
+        ActionDetail::Negative { matching, text } => {
+            let keyword = match text.node {
+                TextNode::Attribute(Attribute::Name) => "the search".to_owned(),
+                _ => phrases.text(text),
+            };
+            let article = article(matching.as_str());
+            format!("adds {keyword} to its ad group as {article} {matching} negative keyword")
+        }
         ActionDetail::Notify { channel, target, .. } => match channel {
             NotifyChannel::Slack => format!("tells {target} on Slack"),
             NotifyChannel::Email => format!("writes an e-mail to {target}"),

@@ -374,7 +374,7 @@ impl Phrases<'_> {
         out
     }
 
-    fn text(&self, text: &Text) -> String {
+    pub(super) fn text(&self, text: &Text) -> String {
         match &text.node {
             TextNode::Constant(content) => format!("\"{content}\""),
             TextNode::Parameter(index) => match self.literals.get(*index) {
@@ -579,6 +579,7 @@ const fn attribute_words(attribute: Attribute) -> &'static str {
         Attribute::DaysLeftInMonth => "days left in the month",
         Attribute::Bid => "the bid",
         Attribute::MatchType => "the match type",
+        Attribute::TermStatus => "the term status",
         Attribute::TargetCpa => "the target CPA",
         Attribute::TargetRoas => "the target ROAS",
         Attribute::ParentName => "the name of what it stands in",

@@ -13,6 +13,8 @@ closed_list! {
         Bid = "bid",
         TargetCpa = "target_cpa",
         TargetRoas = "target_roas",
+        /// Whether a search is kept from showing ads by a negative keyword.
+        Negative = "negative_keyword",
     }
 }
 
@@ -26,6 +28,7 @@ impl Property {
             Self::Bid => Attribute::Bid,
             Self::TargetCpa => Attribute::TargetCpa,
             Self::TargetRoas => Attribute::TargetRoas,
+            Self::Negative => Attribute::TermStatus,
         }
     }
 
@@ -41,6 +44,7 @@ impl Property {
             Self::Bid => "bid",
             Self::TargetCpa => "target CPA",
             Self::TargetRoas => "target ROAS",
+            Self::Negative => "negative keyword",
         }
     }
 
@@ -75,6 +79,16 @@ closed_list! {
     NotifyChannel, "channel", { Slack = "slack", Email = "email" }
 }
 
+closed_list! {
+    /// How close a search must be to be kept from showing ads.
+    NegativeMatch, "match of a negative keyword", {
+        /// The search is the text and nothing else.
+        Exact = "exact",
+        /// The search has the words of the text, in their order and next to each other.
+        Phrase = "phrase",
+    }
+}
+
 /// Everything the language knows about one action.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct ActionInfo {
@@ -87,7 +101,7 @@ pub struct ActionInfo {
     pub property: Option<Property>,
 }
 
-static ACTIONS: [ActionInfo; 16] = [
+static ACTIONS: [ActionInfo; 17] = [
     ActionInfo {
         words: "pause",
         form: "pause",
@@ -177,6 +191,12 @@ static ACTIONS: [ActionInfo; 16] = [
         form: "move budget from bottom 20% by EXPRESSION to top 20% by EXPRESSION moving at most 10% of pool budget|MONEY each keeping MONEY [as each platform counts]",
         definition: "moves budget inside of a `pool`: cuts those who give, and once the platform shows the cuts, raises those who take by no more",
         property: Some(Property::Budget),
+    },
+    ActionInfo {
+        words: "add negative keyword",
+        form: "add negative keyword exact|phrase [TEXT]",
+        definition: "keeps the search, or every search with the words of the text, from showing ads of its ad group; without a text it is the search term itself",
+        property: Some(Property::Negative),
     },
     ActionInfo {
         words: "notify",

@@ -37,6 +37,7 @@ closed_list! {
         ParentChannel = "parent.channel",
         ParentBidStrategy = "parent.bid_strategy",
         ParentLabels = "parent.labels",
+        TermStatus = "term_status",
     }
 }
 
@@ -114,6 +115,7 @@ const BID_STRATEGY: &[&str] = &[
     "min_roas",
 ];
 const MATCH_TYPE: &[&str] = &["exact", "phrase", "broad"];
+const TERM_STATUS: &[&str] = &["none", "added", "excluded"];
 const WEEKDAY: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const PLATFORM: &[&str] = &["google", "meta", "tiktok", "amazon"];
 
@@ -150,7 +152,7 @@ const fn ambient(info: AttributeInfo) -> AttributeInfo {
     }
 }
 
-static ATTRIBUTES: [AttributeInfo; 28] = [
+static ATTRIBUTES: [AttributeInfo; 29] = [
     object(
         Attribute::Name,
         AttributeKind::Text,
@@ -282,6 +284,11 @@ static ATTRIBUTES: [AttributeInfo; 28] = [
         Attribute::ParentLabels,
         AttributeKind::Labels,
         "labels or tags on what the object stands in",
+    ),
+    among(
+        Attribute::TermStatus,
+        TERM_STATUS,
+        "whether the search is a keyword of its own (`added`), is kept from showing ads by a negative keyword (`excluded`), or neither",
     ),
 ];
 

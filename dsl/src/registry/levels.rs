@@ -181,13 +181,27 @@ static LEVELS: [LevelInfo; 7] = [
         Some(Level::AdGroups),
         &[Platform::Amazon],
     ),
-    level(
-        Level::SearchTerms,
-        "search term",
-        "what people searched for when an ad was shown",
-        Some(Level::AdGroups),
-        SEARCH,
-    ),
+    LevelInfo {
+        attributes: &[
+            (Attribute::Name, SEARCH),
+            (Attribute::TermStatus, SEARCH),
+            (Attribute::Age, SEARCH),
+            (Attribute::ParentName, SEARCH),
+            (Attribute::ParentStatus, SEARCH),
+            (Attribute::ParentDelivery, SEARCH),
+            (Attribute::ParentBid, SEARCH),
+            (Attribute::ParentLabels, GOOGLE),
+        ],
+        properties: &[(Property::Negative, SEARCH)],
+        available: true,
+        ..level(
+            Level::SearchTerms,
+            "search term",
+            "what people searched for when an ad of an ad group was shown; its name is what was typed",
+            Some(Level::AdGroups),
+            SEARCH,
+        )
+    },
 ];
 
 /// Every level, the widest first.
@@ -232,6 +246,12 @@ impl Level {
     #[must_use]
     pub fn parent(self) -> Option<Self> {
         self.info().parent
+    }
+
+    /// Whether its numbers come by the hour, where the platform tells hours. Searches are counted by the day.
+    #[must_use]
+    pub const fn tells_hours(self) -> bool {
+        !matches!(self, Self::SearchTerms)
     }
 
     /// What stands between the campaigns and this level, and the level itself, the highest first; empty for campaigns and

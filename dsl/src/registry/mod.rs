@@ -14,7 +14,7 @@ mod platforms;
 mod tests;
 mod words;
 
-pub use actions::{ActionInfo, NotifyChannel, Property, actions};
+pub use actions::{ActionInfo, NegativeMatch, NotifyChannel, Property, actions};
 pub use attributes::{Attribute, AttributeInfo, AttributeKind, attributes};
 pub use clauses::{ClauseInfo, clauses};
 pub use levels::{Level, LevelInfo, levels};

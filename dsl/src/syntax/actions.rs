@@ -1,5 +1,6 @@
 //! When a rule acts, and what it does then.
 
+use crate::registry::NegativeMatch;
 use crate::syntax::cursor::{Expected, Reader};
 use crate::syntax::literals::{Numeral, count};
 use crate::syntax::tree::{
@@ -267,17 +268,26 @@ impl Reader<'_> {
         })
     }
 
-    /// `negative_keyword = "add" "negative" "keyword" ("exact" | "phrase") sum?`
+    /// `negative_keyword = "add" negative_match sum?`
     fn negative_keyword(&mut self) -> Option<ActionSyntaxKind> {
+        let matching = self.negative_match()?;
+        let text = if self.token().is_some() && !matches!(self.here(), "until" | "for") {
+            Some(self.sum()?)
+        } else {
+            None
+        };
+        Some(ActionSyntaxKind::Negative { matching, text })
+    }
+
+    /// `negative_match = "negative" "keyword" ("exact" | "phrase")`
+    pub(super) fn negative_match(&mut self) -> Option<NegativeMatch> {
         self.expect("negative")?;
         self.expect("keyword")?;
-        if !self.word("exact") {
-            self.expect("phrase")?;
+        if self.word("exact") {
+            return Some(NegativeMatch::Exact);
         }
-        if self.token().is_some() && !matches!(self.here(), "until" | "for") {
-            self.sum()?;
-        }
-        Some(ActionSyntaxKind::Foreseen("`add negative keyword`"))
+        self.expect("phrase")?;
+        Some(NegativeMatch::Phrase)
     }
 
     /// What is answered for as a whole.

@@ -87,12 +87,12 @@ impl Reader<'_> {
     }
 
     /// `expected_action = "pause" | "resume" | ("set" | "increase" | "decrease") word ("to" (money | number))?
-    ///        | "move" "budget" ("to" money)? | "notify" text?`
+    ///        | "move" "budget" ("to" money)? | "add" negative_match text? | "notify" text?`
     fn expected_action(&mut self) -> Option<ExpectedAction> {
         let verb = self.here();
         if !matches!(
             verb,
-            "pause" | "resume" | "set" | "increase" | "decrease" | "move" | "notify"
+            "pause" | "resume" | "set" | "increase" | "decrease" | "move" | "add" | "notify"
         ) {
             self.note(Expected::Word("nothing"));
             self.note(Expected::Word("unknown"));
@@ -102,6 +102,12 @@ impl Reader<'_> {
         let amount_verb = match verb {
             "pause" => return Some(ExpectedAction::Pause),
             "resume" => return Some(ExpectedAction::Resume),
+            "add" => {
+                return Some(ExpectedAction::Negative {
+                    matching: self.negative_match()?,
+                    text: self.quoted(),
+                });
+            }
             "notify" => {
                 return Some(ExpectedAction::Notify { says: self.quoted() });
             }

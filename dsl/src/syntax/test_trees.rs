@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Time};
 
+use crate::registry::NegativeMatch;
 use crate::span::Span;
 use crate::syntax::tree::{AmountVerb, LiteralSyntax, Spanned, WindowSyntax};
 use crate::table::MissingReason;
@@ -148,6 +149,11 @@ pub(crate) enum ExpectedAction {
     /// `move budget to $80`: a leg of a move.
     Move {
         to: Option<Spanned<LiteralSyntax>>,
+    },
+    /// `add negative keyword exact "free"`: without a text any of that match.
+    Negative {
+        matching: NegativeMatch,
+        text: Option<Spanned<String>>,
     },
     Notify {
         says: Option<Spanned<String>>,

@@ -102,7 +102,7 @@ impl Stage<'_> {
             match &effect {
                 Effect::SetStatus { to } => campaign.set_status(*to),
                 Effect::SetAmount { property, to, .. } => campaign.set_amount(*property, *to),
-                Effect::Notify { .. } | Effect::None { .. } => {}
+                Effect::AddNegative { .. } | Effect::Notify { .. } | Effect::None { .. } => {}
             }
             campaign.change(now);
         });
@@ -110,12 +110,18 @@ impl Stage<'_> {
             property: Property::Budget,
             to,
             ..
-        } = effect
+        } = &effect
         {
+            let to = *to;
             self.give_sharers(object, now, |campaign| {
                 campaign.set_amount(Property::Budget, to);
                 campaign.change(now);
             });
+        }
+        if let Effect::AddNegative { keyword } = &effect {
+            for other in self.blocked_by(object, keyword) {
+                self.give(other, now, |term, _| term.exclude());
+            }
         }
         self.note_applied(deed);
         if !gives_back {
@@ -290,7 +296,8 @@ fn direction(effect: &Effect) -> Direction {
     match effect {
         Effect::SetStatus {
             to: ObjectStatus::Paused,
-        } => Direction::Safer,
+        }
+        | Effect::AddNegative { .. } => Direction::Safer,
         Effect::SetAmount {
             property, from, to, ..
         } if property.risk(*to) <= property.risk(*from) => Direction::Safer,

@@ -10,6 +10,7 @@ use crate::conduct::door::{
 };
 use crate::conduct::progress::Ended;
 use crate::effects::{Effect, ObjectStatus};
+use crate::negative::NegativeKeyword;
 use crate::registry::{Level, Property};
 use crate::table::{AttributeColumn, Moment, Table};
 use crate::testing::ground::{Ground, runs};
@@ -141,7 +142,7 @@ impl Stage<'_> {
         ))
     }
 
-    fn wanted<'s>(&'s self, object: usize, effect: &Effect) -> Option<Wanted<'s>> {
+    fn wanted<'s>(&'s self, object: usize, effect: &'s Effect) -> Option<Wanted<'s>> {
         let own = self.script.objects.get(object)?;
         let above = self.above(own);
         Some(match effect {
@@ -167,8 +168,29 @@ impl Stage<'_> {
                     to: *to,
                 },
             },
+            Effect::AddNegative { keyword } => Wanted {
+                place: Place {
+                    kind: PlaceKind::Below("negative_keyword"),
+                    id: keyword.key(),
+                },
+                above,
+                change: Change::Negative { is_there: true },
+            },
             Effect::Notify { .. } | Effect::None { .. } => return None,
         })
+    }
+
+    /// The search terms of the same ad group that a negative keyword keeps from showing ads.
+    pub(super) fn blocked_by(&self, object: usize, keyword: &NegativeKeyword) -> Vec<usize> {
+        let objects = &self.script.objects;
+        let Some(own) = objects.get(object) else {
+            return Vec::new();
+        };
+        let beside = |other: &&Object| other.level == own.level && other.parent == own.parent;
+        let all = objects.iter().enumerate();
+        all.filter(|(_, other)| beside(other) && keyword.blocks(&other.name))
+            .map(|(index, _)| index)
+            .collect()
     }
 
     fn parent<'s>(&'s self, own: &Object) -> Option<&'s Object> {
@@ -215,6 +237,10 @@ impl Stage<'_> {
             let Some(object) = self.script.objects.get(*index) else {
                 continue;
             };
+            // What cannot be switched neither runs nor stops.
+            if object.level.info().writes(Property::Status).is_empty() {
+                continue;
+            }
             let Some(campaign) = self.campaign_over(object) else {
                 continue;
             };

@@ -140,6 +140,14 @@ impl Campaign {
         }
     }
 
+    /// A negative keyword keeps the search term from showing ads.
+    pub(super) fn exclude(&mut self) {
+        if let Some(member) = Attribute::TermStatus.member("excluded") {
+            self.facts
+                .insert(Attribute::TermStatus, Ok(AttributeValue::Enum(member)));
+        }
+    }
+
     pub(super) fn set_amount(&mut self, property: Property, cell: i64) {
         let attribute = property.attribute();
         let value = match attribute.kind() {

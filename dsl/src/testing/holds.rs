@@ -43,7 +43,8 @@ pub(super) const fn property_of(effect: &Effect) -> Option<Property> {
     match effect {
         Effect::SetStatus { .. } => Some(Property::Status),
         Effect::SetAmount { property, .. } => Some(*property),
-        Effect::Notify { .. } | Effect::None { .. } => None,
+        // A negative keyword is not held.
+        Effect::AddNegative { .. } | Effect::Notify { .. } | Effect::None { .. } => None,
     }
 }
 
@@ -121,7 +122,7 @@ impl Stage<'_> {
             Effect::SetAmount {
                 property, from, to, ..
             } => (Setting::Amount(property, from), Setting::Amount(property, to)),
-            Effect::Notify { .. } | Effect::None { .. } => return,
+            Effect::AddNegative { .. } | Effect::Notify { .. } | Effect::None { .. } => return,
         };
         let base = self
             .held_at(deed.object, property)

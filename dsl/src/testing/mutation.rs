@@ -294,6 +294,12 @@ fn clause_sites(text: &str, clause: &Clause, sites: &mut Vec<Site>) {
                     expression_sites(text, value, sites);
                 }
             }
+            if let ActionSyntaxKind::Negative {
+                text: Some(words), ..
+            } = &action.kind
+            {
+                expression_sites(text, words, sites);
+            }
             if let ActionSyntaxKind::Amount { amount, caps, .. } = &action.kind {
                 expression_sites(text, amount, sites);
                 for cap in caps {

@@ -8,8 +8,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::money::Currency;
+use crate::negative::NegativeKeyword;
 use crate::rational::Rational;
-use crate::registry::{Attribute, Level, Metric, Platform, Property, Role};
+use crate::registry::{Attribute, Level, Metric, NegativeMatch, Platform, Property, Role};
 use crate::span::Span;
 use crate::table::{AttributeValue, MissingReason, Rate, SuppliedUnit};
 use crate::window::ResolvedWindow;
@@ -179,6 +180,11 @@ pub(crate) enum ActionWanted {
         property: Property,
         direction: Option<crate::effects::Direction>,
         to: Option<i64>,
+    },
+    /// Any of this match where none is named.
+    Negative {
+        matching: NegativeMatch,
+        keyword: Option<NegativeKeyword>,
     },
     /// A pattern of what it says.
     Notify(Option<String>),

@@ -193,6 +193,10 @@ impl<'a> Stage<'a> {
                         } => to.checked_sub(*from),
                         // What a bid changes a day's spend by, nobody can say.
                         Effect::SetAmount { .. } => None,
+                        // What the search spends is not spent any more.
+                        Effect::AddNegative { .. } => {
+                            spend::mean_day(&ground.account, today, row).and_then(i64::checked_neg)
+                        }
                     };
                     wishes.push(Wish {
                         rule: index,

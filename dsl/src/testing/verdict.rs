@@ -276,6 +276,9 @@ fn is_wanted(effect: &Effect, action: &ActionWanted) -> bool {
                 && direction.is_none_or(|direction: Direction| direction == *moved)
                 && wanted.is_none_or(|wanted| wanted == *to)
         }
+        (Effect::AddNegative { keyword: added }, ActionWanted::Negative { matching, keyword }) => {
+            added.matching() == *matching && keyword.as_ref().is_none_or(|wanted| wanted == added)
+        }
         _ => false,
     }
 }
@@ -299,6 +302,7 @@ fn deed_words(stage: &Stage<'_>, deed: &Deed) -> String {
             property.shown(*from, stage.currency()),
             property.shown(*to, stage.currency())
         ),
+        Effect::AddNegative { keyword } => format!("add negative keyword {keyword}"),
         Effect::Notify { .. } | Effect::None { .. } => "nothing".to_owned(),
     };
     let stands = match deed.stands {

@@ -1,9 +1,9 @@
 //! Actions of the checked tree: what a branch does once its condition is true.
 
-use crate::registry::{Attribute, NotifyChannel, Property};
+use crate::registry::{Attribute, NegativeMatch, NotifyChannel, Property};
 use crate::rule::ActionKind;
 use crate::span::Span;
-use crate::typed::{Expression, Number, Ranking};
+use crate::typed::{Expression, Number, Ranking, Text};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Action {
@@ -33,6 +33,11 @@ pub(crate) enum ActionDetail {
         template: Vec<Piece>,
     },
     Move(Box<Move>),
+    /// `add negative keyword exact "free"`.
+    Negative {
+        matching: NegativeMatch,
+        text: Text,
+    },
 }
 
 /// When an action ends by itself, on the clock of the rule's zone.
@@ -69,7 +74,7 @@ impl Action {
     /// The numbers it is made of.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = &Number> {
         let (amounts, pieces): ([Option<&Number>; 4], &[Piece]) = match &self.detail {
-            ActionDetail::Switch => ([None; 4], &[]),
+            ActionDetail::Switch | ActionDetail::Negative { .. } => ([None; 4], &[]),
             ActionDetail::Amount {
                 amount,
                 up_to,

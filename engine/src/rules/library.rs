@@ -73,13 +73,16 @@ pub const SHELVES: &[Shelf] = &[
         "ad-group-stop-loss",
         "winning-ad-sets",
     ),
-    shelf!("keywords-and-search-terms", "Keywords and search terms", "Bid for each keyword what its clicks are worth.":
+    shelf!("keywords-and-search-terms", "Keywords and search terms", "Bid for each keyword what its clicks are worth, and pay for no search that is worth nothing.":
         "bid-to-target-acos",
         "dear-keywords",
         "winning-keywords",
         "never-converts",
         "broad-eats-the-rest",
         "keywords-nobody-sees",
+        "searches-without-sales",
+        "words-of-no-buyers",
+        "excluded-though-it-sells",
     ),
     shelf!("pacing", "Pacing", "Spend the money of the day, the week and the month neither too early nor too late.":
         "ahead-of-the-month",

@@ -6,8 +6,9 @@ use crate::check::tests::Reading;
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
 use crate::effects::Direction;
+use crate::negative::NegativeKeyword;
 use crate::rational::Rational;
-use crate::registry::{AttributeKind, Property, attributes, metrics};
+use crate::registry::{AttributeKind, NegativeMatch, Property, attributes, metrics};
 use crate::rule::{ActionKind, Rule};
 use crate::span::Span;
 use crate::syntax::test_trees::{ExpectClause, ExpectSyntax, ExpectedAction, GroundSyntax, GroundValue};
@@ -108,6 +109,16 @@ impl Reading<'_> {
         cell
     }
 
+    fn keyword(&mut self, matching: NegativeMatch, text: &Spanned<String>) -> Option<NegativeKeyword> {
+        let fault = match NegativeKeyword::new(matching, &text.value) {
+            Ok(keyword) => return Some(keyword),
+            Err(fault) => fault,
+        };
+        let message = format!("no rule adds `{}`: {}", text.value, fault.words());
+        self.say(Diagnostic::new("E0806", text.span, message));
+        None
+    }
+
     fn acts(
         &mut self,
         action: &Spanned<ExpectedAction>,
@@ -122,6 +133,16 @@ impl Reading<'_> {
             ExpectedAction::Notify { says } => (
                 ActionWanted::Notify(says.as_ref().map(|says| says.value.clone())),
                 &[ActionKind::Notify],
+            ),
+            ExpectedAction::Negative { matching, text } => (
+                ActionWanted::Negative {
+                    matching: *matching,
+                    keyword: match text {
+                        None => None,
+                        Some(text) => Some(self.keyword(*matching, text)?),
+                    },
+                },
+                &[ActionKind::AddNegative],
             ),
             ExpectedAction::Move { to } => (
                 ActionWanted::Amount {

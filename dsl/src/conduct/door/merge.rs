@@ -31,6 +31,8 @@ pub fn winner(candidates: &[Candidate], current: &Change) -> Option<usize> {
             let to = property.risk(to);
             (i8::from(to >= property.risk(*now)), to)
         }
+        // What keeps a search from showing ads is safer than what lets it.
+        (Change::Negative { .. }, Change::Negative { is_there }) => (i8::from(!is_there), 0),
         _ => (2, 0),
     };
     // A tie goes to the one that waits, then to the first.
@@ -134,6 +136,12 @@ pub(super) fn all(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) -> BTreeM
 /// How a wish is told that another one of the same batch came before it.
 fn lost_to(batch: &Batch<'_>, won: &Asked<'_>, lost: &Asked<'_>) -> Refusal {
     let name = match won.by {
+        Asker::Rule(_) if lost.by == won.by && matches!(won.wanted.change, Change::Negative { .. }) => {
+            return Refusal {
+                by: "same negative keyword".to_owned(),
+                reason: "another search term of this rule asks for the same one".to_owned(),
+            };
+        }
         Asker::Rule(_) if lost.by == won.by => {
             return Refusal {
                 by: "shared budget".to_owned(),

@@ -52,6 +52,10 @@ pub enum Change {
         from: i64,
         to: i64,
     },
+    /// A negative keyword: whether it is to be there. The place is the keyword itself.
+    Negative {
+        is_there: bool,
+    },
 }
 
 impl Change {
@@ -61,26 +65,33 @@ impl Change {
         match self {
             Self::Status { .. } => Property::Status,
             Self::Amount { property, .. } => *property,
+            Self::Negative { .. } => Property::Negative,
         }
     }
 
     /// Moves an amount away from its safe side.
     const fn is_riskier(&self) -> bool {
         match self {
-            Self::Status { .. } => false,
+            Self::Status { .. } | Self::Negative { .. } => false,
             Self::Amount { property, from, to } => property.risk(*to) > property.risk(*from),
         }
     }
 
-    const fn setting(&self) -> Setting {
+    /// As something that can be held: a negative keyword stays.
+    const fn setting(&self) -> Option<Setting> {
         match self {
-            Self::Status { to, .. } => Setting::Status(*to),
-            Self::Amount { property, to, .. } => Setting::Amount(*property, *to),
+            Self::Status { to, .. } => Some(Setting::Status(*to)),
+            Self::Amount { property, to, .. } => Some(Setting::Amount(*property, *to)),
+            Self::Negative { .. } => None,
         }
     }
 
     fn shown(&self, currency: Currency) -> String {
-        self.setting().shown(currency)
+        match (self, self.setting()) {
+            (_, Some(setting)) => setting.shown(currency),
+            (Self::Negative { is_there: true }, None) => "added".to_owned(),
+            (_, None) => "removed".to_owned(),
+        }
     }
 }
 
@@ -95,8 +106,15 @@ pub struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     /// The property it writes: what two wishes have in common that cannot both come true.
-    fn property(&self) -> (Place<'a>, Property) {
-        (self.place, self.change.property())
+    fn property(&self) -> (Place<'a>, Option<Place<'a>>, Property) {
+        // The same words are another negative keyword in another ad group.
+        let within = self.above.first().copied().flatten();
+        let property = self.change.property();
+        (
+            self.place,
+            within.filter(|_| property == Property::Negative),
+            property,
+        )
     }
 
     /// The campaign that it stands under; `None` for campaigns and budgets.
@@ -295,7 +313,8 @@ fn step_back(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
             .held
             .iter()
             .filter(|held| {
-                held.place == property.0 && held.value.same_property(asked.wanted.change.setting())
+                let wanted = asked.wanted.change.setting();
+                held.place == property.0 && wanted.is_some_and(|wanted| held.value.same_property(wanted))
             })
             .map(|held| (held.rule, "holds it"));
         let before = wants
@@ -322,7 +341,9 @@ fn lose_to_holds(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
             continue;
         }
         let own = batch.rules.get(rule).map(|rule| rule.name);
-        let wish = asked.wanted.change.setting();
+        let Some(wish) = asked.wanted.change.setting() else {
+            continue;
+        };
         let others: Vec<&Held<'_>> = batch
             .held
             .iter()

@@ -190,6 +190,10 @@ pub(super) fn action_clause(before: &Before<'_>) -> Vec<Slot> {
                 slots
             }
         },
+        ("add", 1) => vec![Slot::Words(&["negative keyword"])],
+        ("add", 2) => vec![Slot::Words(&["keyword"])],
+        ("add", 3) => vec![Slot::Words(&["exact", "phrase"])],
+        ("add", 4) => vec![Slot::Text(TextOf::Free)],
         ("move", 1) => vec![Slot::Words(&["budget"])],
         ("move", 2) => vec![Slot::Words(&["from"])],
         ("move", _) => move_budget(before, last),

@@ -123,6 +123,7 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
                 "budget",
                 "bid",
                 "match_type",
+                "term_status",
                 "labels",
                 "delivery",
                 "channel",
@@ -187,11 +188,16 @@ fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
             "decrease bid",
             "set bid",
             "move budget",
+            "add negative keyword",
             "notify",
             "nothing of",
             "unknown of",
         ])],
         "increase" | "decrease" | "set" => vec![Slot::Property],
+        "add" => vec![Slot::Words(&["negative keyword"])],
+        "negative" => vec![Slot::Words(&["keyword"])],
+        "keyword" => vec![Slot::Words(&["exact", "phrase"])],
+        "exact" | "phrase" => vec![Slot::Text(TextOf::Free), Slot::Words(&["of"])],
         "move" => vec![Slot::Words(&["budget"])],
         "of" | "by" => vec![Slot::Text(TextOf::Free)],
         "to" => vec![Slot::Literals(&["$120"])],
@@ -200,6 +206,7 @@ fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
         _ if is_text && (has(pieces, "nothing") || has(pieces, "unknown")) => {
             vec![Slot::Words(&["because", "by"])]
         }
+        _ if is_text && has(pieces, "negative") && !has(pieces, "of") => vec![Slot::Words(&["of"])],
         _ if is_text && has(pieces, "notify") => {
             vec![Slot::Words(&["of", "sent", "blocked", "held_out", "by"])]
         }

@@ -1,6 +1,7 @@
 //! What each clause holds.
 
 use crate::rational::Rational;
+use crate::registry::NegativeMatch;
 use crate::span::Span;
 use crate::syntax::tree::{Expr, LiteralSyntax, RankingSyntax, Spanned};
 
@@ -116,6 +117,11 @@ pub(crate) enum ActionSyntaxKind {
         template: Spanned<String>,
     },
     Move(Box<MoveSyntax>),
+    /// `add negative keyword exact "free"`: without a text it is the object's own.
+    Negative {
+        matching: NegativeMatch,
+        text: Option<Expr>,
+    },
     Foreseen(&'static str),
 }
 
