@@ -13,14 +13,14 @@ use engine::{
         first_sync::{self, FirstSync, Piece},
         grants::{self, Freshness, GrantError},
         platform::{
-            Access, AdPlatform, Grain, MetricsReply, MetricsRequest, MetricsRow, PlatformError, RemoteObject,
-            RetryScope,
+            Access, AdPlatform, Grain, MOST_SEARCH_TERMS, MetricsReply, MetricsRequest, MetricsRow,
+            PlatformError, RemoteObject, RetryScope,
         },
     },
     hints::Topic,
     metrics::{
         self, SyncOutcome, calendar,
-        ingest::{Answer, HOURLY_DAYS, SyncSpan},
+        ingest::{Answer, BACKFILL_DAYS, HOURLY_DAYS, SyncSpan},
     },
     rules::catalog,
     store::{Queue, StoreError},
@@ -320,6 +320,9 @@ async fn present(
                         campaigns::objects::apply(tx, scope, account_id, &random, shown, observed_at).await?;
                     drift.extend(moved);
                     metrics::ingest(tx, &account, read.level, &read.answer).await?;
+                    if read.more {
+                        campaigns::negatives::tell_of_more(tx, &account, &random, observed_at).await?;
+                    }
                 }
                 campaigns::store::tell_of_drift(tx, scope, account_id, &random, &drift, observed_at).await?;
                 if !drift.is_empty() {
@@ -411,6 +414,8 @@ async fn earlier(
 struct LevelRead {
     level: Level,
     objects: Vec<RemoteObject>,
+    /// There are more, which are not read.
+    more: bool,
     answer: Answer,
 }
 
@@ -436,15 +441,23 @@ impl Reader<'_> {
             .map_err(SyncError::Store)?;
         let read_until = last.map(|(_, until)| until);
         let span = SyncSpan::plan(level, observed_at, &self.account.zone, read_until);
-        let objects = self
+        // What is there by its traffic is listed for all the days that are kept of it.
+        let today = calendar::day_at(observed_at, &self.account.zone);
+        let days = (calendar::date_of(today.saturating_sub(BACKFILL_DAYS)), span.last);
+        let mut objects = self
             .platform
-            .objects(self.access, &self.account.address, level)
+            .objects(self.access, &self.account.address, level, days)
             .await
             .map_err(sorted_out)?;
+        let more = level == Level::SearchTerms && objects.len() > MOST_SEARCH_TERMS;
+        if more {
+            objects.truncate(MOST_SEARCH_TERMS);
+        }
         let answer = self.answer(level, observed_at, &span).await?;
         Ok(LevelRead {
             level,
             objects,
+            more,
             answer,
         })
     }
@@ -452,15 +465,20 @@ impl Reader<'_> {
     /// The numbers of a span, by day and by hour.
     async fn answer(&self, level: Level, observed_at: Timestamp, span: &SyncSpan) -> Result<Answer, Attempt> {
         let by_day = self.rows(level, (span.first, span.last), Grain::Day).await?;
-        let by_hour = self
-            .rows(level, (span.first_hourly, span.last), Grain::Hour)
-            .await?;
+        let (first_hourly, by_hour) = if level.tells_hours() {
+            let hours = (span.first_hourly, span.last);
+            (span.first_hourly, self.rows(level, hours, Grain::Hour).await?)
+        } else {
+            // No hour of any day.
+            let none = calendar::day_number(span.last).saturating_add(1);
+            (calendar::date_of(none), Vec::new())
+        };
         Ok(Answer {
             observed_at,
             data_until: observed_at,
             finished_at: self.context.business.now(),
             first: span.first,
-            first_hourly: span.first_hourly,
+            first_hourly,
             last: span.last,
             by_day,
             by_hour,

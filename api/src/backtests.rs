@@ -39,7 +39,7 @@ words! {
     FiringOutcome: "fired", "blocked"
 }
 words! {
-    ChangedProperty: "status", "budget", "bid", "target_cpa", "target_roas"
+    ChangedProperty: "status", "budget", "bid", "target_cpa", "target_roas", "negative_keyword"
 }
 words! {
     /// What a rule looks at.

@@ -321,6 +321,7 @@ fn value(value: &WriteValue) -> Cell {
     match value {
         WriteValue::Money(millionths) | WriteValue::Ratio(millionths) => Cell::millionths(Some(*millionths)),
         WriteValue::Status(status) => Cell::text(status.as_str()),
+        WriteValue::Negative(is_there) => Cell::text(if *is_there { "added" } else { "not there" }),
     }
 }
 

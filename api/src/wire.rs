@@ -180,7 +180,7 @@ impl ShownValue {
                 display: currency.display(*micros),
                 micros: Some(*micros),
             },
-            WriteValue::Ratio(_) | WriteValue::Status(_) => Self {
+            WriteValue::Ratio(_) | WriteValue::Status(_) | WriteValue::Negative(_) => Self {
                 display: value.shown(currency),
                 micros: None,
             },

@@ -81,6 +81,8 @@ pub(crate) enum KindChoice {
     SetBid,
     SetTargetCpa,
     SetTargetRoas,
+    AddNegativeKeyword,
+    RemoveNegativeKeyword,
 }
 
 impl From<KindChoice> for LedgerKind {
@@ -92,6 +94,8 @@ impl From<KindChoice> for LedgerKind {
             KindChoice::SetBid => Self::SetBid,
             KindChoice::SetTargetCpa => Self::SetTargetCpa,
             KindChoice::SetTargetRoas => Self::SetTargetRoas,
+            KindChoice::AddNegativeKeyword => Self::AddNegative,
+            KindChoice::RemoveNegativeKeyword => Self::RemoveNegative,
         }
     }
 }

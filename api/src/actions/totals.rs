@@ -56,6 +56,8 @@ pub struct WaitingTotals {
     bids: i64,
     /// Targets to be set.
     targets: i64,
+    /// Negative keywords to be added or removed.
+    negatives: i64,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -94,6 +96,7 @@ pub(super) async fn get_waiting_totals(
         budgets: totals.budgets,
         bids: totals.bids,
         targets: totals.targets,
+        negatives: totals.negatives,
     }))
 }
 

@@ -14,6 +14,7 @@ mod exchange;
 mod failure;
 mod metrics;
 mod money;
+mod negatives;
 mod oauth;
 mod objects;
 mod queries;
@@ -35,6 +36,7 @@ use engine::{
         WriteField, WriteOutcome, WriteTarget, WriteValue,
     },
 };
+use jiff::civil::Date;
 use secrecy::SecretString;
 use url::Url;
 
@@ -156,7 +158,8 @@ impl AdPlatform for GoogleAds {
             | WriteField::Budget
             | WriteField::Bid
             | WriteField::TargetCpa
-            | WriteField::TargetRoas => DoubtResolution::Compare,
+            | WriteField::TargetRoas
+            | WriteField::Negative => DoubtResolution::Compare,
         }
     }
 
@@ -202,7 +205,7 @@ impl AdPlatform for GoogleAds {
     }
 
     fn levels(&self) -> &'static [Level] {
-        &[Level::AdGroups, Level::Keywords]
+        &[Level::AdGroups, Level::Keywords, Level::SearchTerms]
     }
 
     fn objects<'a>(
@@ -210,8 +213,9 @@ impl AdPlatform for GoogleAds {
         access: &'a Access,
         account: &'a AccountAddress,
         level: Level,
+        days: (Date, Date),
     ) -> PlatformFuture<'a, Vec<RemoteObject>> {
-        Box::pin(objects::fetch(&self.client, access, account, level))
+        Box::pin(objects::fetch(&self.client, access, account, level, days))
     }
 
     fn metrics<'a>(

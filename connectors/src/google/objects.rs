@@ -1,11 +1,16 @@
 //! What stands below an account's campaigns, as it is now: one query per level.
 
-use dsl::Level;
-use engine::connections::platform::{Access, AccountAddress, PlatformError, RemoteObject, SwitchStatus};
+use std::collections::BTreeMap;
+
+use dsl::{Level, NegativeKeyword};
+use engine::connections::platform::{
+    Access, AccountAddress, MOST_SEARCH_TERMS, PlatformError, RemoteObject, SwitchStatus,
+};
+use jiff::civil::Date;
 
 use super::{
     client::{Client, Route, refused},
-    queries,
+    negatives, queries,
     structure::switch_status,
     wire::Row,
 };
@@ -15,8 +20,12 @@ pub async fn fetch(
     access: &Access,
     account: &AccountAddress,
     level: Level,
+    days: (Date, Date),
 ) -> Result<Vec<RemoteObject>, PlatformError> {
     let route = Route::of(account)?;
+    if level == Level::SearchTerms {
+        return searches(client, access, &route, days).await;
+    }
     let query = queries::object_query(level).ok_or_else(|| not_read(level))?;
     let mut objects = Vec::new();
     let take = |row: Row| {
@@ -27,6 +36,50 @@ pub async fn fetch(
         .search_stream(access, &route, &queries::objects(&query), take)
         .await?;
     Ok(objects)
+}
+
+/// The searches of some days, with what their ad groups make of them.
+async fn searches(
+    client: &Client,
+    access: &Access,
+    route: &Route,
+    days: (Date, Date),
+) -> Result<Vec<RemoteObject>, PlatformError> {
+    let negatives = negatives::all(client, access, route).await?;
+    let mut found = Vec::new();
+    let take = |row: Row| {
+        found.extend(search_term(&row, &negatives));
+        Ok(())
+    };
+    // One more than is kept: so it shows that there are more.
+    let query = queries::search_terms(days, MOST_SEARCH_TERMS.saturating_add(1));
+    client.search_stream(access, route, &query, take).await?;
+    Ok(found)
+}
+
+fn search_term(row: &Row, negatives: &BTreeMap<i64, Vec<NegativeKeyword>>) -> Option<RemoteObject> {
+    let group = row.ad_group.as_ref()?.id?;
+    let view = row.search_term_view.as_ref()?;
+    let is_excluded = || {
+        let own = negatives.get(&group.0).into_iter().flatten();
+        own.into_iter().any(|keyword| keyword.blocks(&view.search_term))
+    };
+    let word = match view.status.as_str() {
+        "EXCLUDED" | "ADDED_EXCLUDED" => "excluded",
+        _ if is_excluded() => "excluded",
+        "ADDED" => "added",
+        _ => "none",
+    };
+    Some(RemoteObject {
+        external_id: external_id(row, Level::SearchTerms)?,
+        parent_external_id: group.0.to_string(),
+        name: view.search_term.clone(),
+        status: SwitchStatus::Active,
+        delivery: word.to_owned(),
+        bid_micros: None,
+        match_type: None,
+        labels: None,
+    })
 }
 
 /// Nobody asks for such a level: rules about it are not let in.
@@ -46,6 +99,10 @@ pub fn external_id(row: &Row, level: Level) -> Option<String> {
         Level::Keywords => {
             let criterion = row.ad_group_criterion.as_ref()?.criterion_id?;
             Some(format!("{}~{}", group()?.0, criterion.0))
+        }
+        Level::SearchTerms => {
+            let typed = &row.search_term_view.as_ref()?.search_term;
+            Some(format!("{}~{typed}", group()?.0))
         }
         _ => None,
     }
@@ -123,6 +180,34 @@ mod tests {
         );
         assert_eq!(objects[0].parent_external_id, "1");
         assert_eq!(objects[0].delivery, "eligible");
+    }
+
+    #[test]
+    fn a_search_is_excluded_by_what_google_says_or_by_a_negative_keyword_of_its_ad_group() {
+        let rows = serde_json::from_str::<Chunk>(
+            r#"{"results":[
+            {"adGroup":{"id":"7"},"searchTermView":{"searchTerm":"free shoes","status":"NONE"}},
+            {"adGroup":{"id":"8"},"searchTermView":{"searchTerm":"free shoes","status":"NONE"}},
+            {"adGroup":{"id":"8"},"searchTermView":{"searchTerm":"shoes","status":"ADDED"}},
+            {"adGroup":{"id":"8"},"searchTermView":{"searchTerm":"used shoes","status":"ADDED_EXCLUDED"}},
+            {"searchTermView":{"searchTerm":"nowhere","status":"NONE"}}]}"#,
+        )
+        .unwrap()
+        .results;
+        let free = NegativeKeyword::new(dsl::NegativeMatch::Phrase, "free").unwrap();
+        let negatives = BTreeMap::from([(7, vec![free])]);
+        let told: Vec<(String, String)> = rows
+            .iter()
+            .filter_map(|row| search_term(row, &negatives))
+            .map(|term| (term.external_id, term.delivery))
+            .collect();
+        let expected = [
+            ("7~free shoes", "excluded"),
+            ("8~free shoes", "none"),
+            ("8~shoes", "added"),
+            ("8~used shoes", "excluded"),
+        ];
+        assert_eq!(told, expected.map(|(id, word)| (id.to_owned(), word.to_owned())));
     }
 
     #[test]

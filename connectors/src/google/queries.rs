@@ -78,8 +78,34 @@ pub fn object_query(level: Level) -> Option<ObjectQuery> {
             select: "ad_group_criterion.keyword.text, ad_group_criterion.keyword.match_type, \
                      ad_group_criterion.status, ad_group_criterion.primary_status, ad_group_criterion.cpc_bid_micros",
         }),
+        // Searches are there by their traffic alone: see `search_terms`.
+        Level::SearchTerms => Some(ObjectQuery {
+            from: "search_term_view",
+            of: "ad_group",
+            ids: "ad_group.id, search_term_view.search_term",
+            select: "search_term_view.status",
+        }),
         _ => None,
     }
+}
+
+/// The searches of some days, those that cost most first.
+pub fn search_terms((first, last): (Date, Date), most: usize) -> String {
+    format!(
+        "SELECT ad_group.id, search_term_view.search_term, search_term_view.status, campaign.id, metrics.cost_micros \
+         FROM search_term_view WHERE segments.date BETWEEN '{first}' AND '{last}' AND campaign.status != 'REMOVED' \
+         AND ad_group.status != 'REMOVED' ORDER BY metrics.cost_micros DESC LIMIT {most}"
+    )
+}
+
+/// The negative keywords of one ad group, or of all. The id is digits: the caller has checked it.
+pub fn negatives(ad_group: Option<&str>) -> String {
+    let one = ad_group.map_or_else(String::new, |id| format!("ad_group.id = {id} AND "));
+    format!(
+        "SELECT ad_group.id, ad_group_criterion.criterion_id, ad_group_criterion.keyword.text, \
+         ad_group_criterion.keyword.match_type FROM ad_group_criterion WHERE {one}ad_group_criterion.negative = TRUE \
+         AND ad_group_criterion.type = 'KEYWORD' AND ad_group_criterion.status != 'REMOVED'"
+    )
 }
 
 /// Every object of a level that can still run, with its campaign. Without metrics, so that those without traffic are in the
@@ -180,6 +206,9 @@ mod tests {
             CUSTOMER,
             CUSTOMER_CLIENTS,
             LABELS,
+            &search_terms((date(2026, 3, 1), date(2026, 3, 2)), 9),
+            &negatives(None),
+            &negatives(Some("7")),
             campaigns[0].as_str(),
             campaigns[1].as_str(),
         ];

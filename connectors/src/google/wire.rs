@@ -24,6 +24,7 @@ pub struct Row {
     pub campaign_budget: Option<CampaignBudget>,
     pub ad_group: Option<AdGroup>,
     pub ad_group_criterion: Option<Criterion>,
+    pub search_term_view: Option<SearchTermView>,
     pub label: Option<Label>,
     pub metrics: Option<Metrics>,
     pub segments: Option<Segments>,
@@ -108,6 +109,14 @@ pub struct Criterion {
     /// Its own; absent where it has its ad group's.
     pub cpc_bid_micros: Option<Whole>,
     pub keyword: Keyword,
+}
+
+/// What somebody typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SearchTermView {
+    pub search_term: String,
+    pub status: String,
 }
 
 #[derive(Debug, Default, Deserialize)]

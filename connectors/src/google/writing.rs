@@ -13,7 +13,7 @@ use super::{
     client::{Client, Mutated, Route, refused},
     customer_id::{CustomerId, is_object_id},
     failure::Failure,
-    queries,
+    negatives, queries,
     structure::{amount, switch_status},
     targets,
     wire::Row,
@@ -41,6 +41,9 @@ pub async fn write(
     write: &Write,
     deadline: Deadline,
 ) -> Result<WriteOutcome, PlatformError> {
+    if write.target.kind == TargetKind::Negative {
+        return negatives::write(client, access, account, write, deadline).await;
+    }
     let route = Route::of(account)?;
     let place = match write.field {
         WriteField::TargetCpa | WriteField::TargetRoas => {
@@ -52,7 +55,16 @@ pub async fn write(
     let mutated = client
         .mutate(access, &route, plan.method, &body(&plan), deadline)
         .await?;
-    match confirm(&plan, &mutated.reply.body) {
+    let confirmed = confirm(&plan, &mutated.reply.body);
+    outcome(mutated, confirmed)
+}
+
+/// What a reply to a change comes to.
+pub(super) fn outcome(
+    mutated: Mutated,
+    confirmed: Result<(), Contradiction>,
+) -> Result<WriteOutcome, PlatformError> {
+    match confirmed {
         Ok(()) => Ok(WriteOutcome {
             effect: WriteEffect::Applied,
             exchange: mutated.exchange,
@@ -103,6 +115,9 @@ pub async fn read(
     target: &WriteTarget,
     field: WriteField,
 ) -> Result<Option<WriteValue>, PlatformError> {
+    if target.kind == TargetKind::Negative {
+        return negatives::read(client, access, account, target).await;
+    }
     let route = Route::of(account)?;
     let ObjectId { within, id } = object_id(target)?;
     let query = match (target.kind, field, within) {
@@ -128,6 +143,7 @@ fn plan(customer: &CustomerId, write: &Write, target: Option<&'static str>) -> R
         TargetKind::Budget => ("campaignBudgets:mutate", "campaignBudgets", "campaignBudget"),
         TargetKind::AdGroup => ("adGroups:mutate", "adGroups", "adGroup"),
         TargetKind::Keyword => ("adGroupCriteria:mutate", "adGroupCriteria", "adGroupCriterion"),
+        TargetKind::Negative => return Err(no_such_field(kind, write.field)),
     };
     let (field, value) = match (kind, write.field, &write.value) {
         (
@@ -187,6 +203,7 @@ fn is_value_of(field: WriteField, value: &WriteValue) -> bool {
             matches!(value, WriteValue::Money(_))
         }
         WriteField::TargetRoas => matches!(value, WriteValue::Ratio(_)),
+        WriteField::Negative => matches!(value, WriteValue::Negative(_)),
     }
 }
 
@@ -247,7 +264,7 @@ fn body(plan: &Plan) -> Value {
 
 /// Why a 200 reply is no confirmation.
 #[derive(Debug, PartialEq)]
-enum Contradiction {
+pub(super) enum Contradiction {
     /// The change was rejected inside a success.
     Failed(Box<Failure>),
     Unreadable(String),
@@ -256,18 +273,7 @@ enum Contradiction {
 /// Whether the reply says that exactly this change was made. Field by field where the reply tells.
 fn confirm(plan: &Plan, body: &[u8]) -> Result<(), Contradiction> {
     let unreadable = |what: &str| Contradiction::Unreadable(what.to_owned());
-    let reply: Value =
-        serde_json::from_slice(body).map_err(|error| Contradiction::Unreadable(error.to_string()))?;
-    if let Some(failure) = reply.get("partialFailureError").and_then(Failure::of_status) {
-        return Err(Contradiction::Failed(Box::new(failure)));
-    }
-    let results = reply
-        .get("results")
-        .and_then(Value::as_array)
-        .ok_or_else(|| unreadable("no results"))?;
-    let [result] = results.as_slice() else {
-        return Err(unreadable("not one result"));
-    };
+    let result = one_result(body)?;
     let name = result
         .get("resourceName")
         .and_then(Value::as_str)
@@ -281,6 +287,24 @@ fn confirm(plan: &Plan, body: &[u8]) -> Result<(), Contradiction> {
             Err(unreadable("the object has another value than was sent"))
         }
         _ => Ok(()),
+    }
+}
+
+/// The one result of a reply to one change.
+pub(super) fn one_result(body: &[u8]) -> Result<Value, Contradiction> {
+    let unreadable = |what: &str| Contradiction::Unreadable(what.to_owned());
+    let reply: Value =
+        serde_json::from_slice(body).map_err(|error| Contradiction::Unreadable(error.to_string()))?;
+    if let Some(failure) = reply.get("partialFailureError").and_then(Failure::of_status) {
+        return Err(Contradiction::Failed(Box::new(failure)));
+    }
+    let results = reply
+        .get("results")
+        .and_then(Value::as_array)
+        .ok_or_else(|| unreadable("no results"))?;
+    match results.as_slice() {
+        [result] => Ok(result.clone()),
+        _ => Err(unreadable("not one result")),
     }
 }
 
@@ -333,6 +357,7 @@ fn value_of(rows: Vec<Row>, kind: TargetKind, field: WriteField) -> Result<Optio
                 Some((_, None)) => Err("Google does not tell the bid of this ad group".to_owned()),
             }
         }
+        WriteField::Negative => Err("a negative keyword is read among those of its ad group".to_owned()),
         WriteField::Budget => {
             let Some(budget) = row.campaign_budget.filter(|budget| budget.status != "REMOVED") else {
                 return Ok(None);

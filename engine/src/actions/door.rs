@@ -157,7 +157,11 @@ pub(super) fn direction(field: WriteField, from: &WriteValue, to: &WriteValue) -
     let risk = |cell| field.property().risk(cell);
     match (from.cell(), to.cell(), to) {
         (Some(from), Some(to), _) if risk(to) <= risk(from) => Direction::Safer,
-        (_, _, WriteValue::Status(SwitchStatus::Paused | SwitchStatus::Removed)) => Direction::Safer,
+        (
+            _,
+            _,
+            WriteValue::Status(SwitchStatus::Paused | SwitchStatus::Removed) | WriteValue::Negative(true),
+        ) => Direction::Safer,
         _ => Direction::Riskier,
     }
 }

@@ -161,12 +161,12 @@ impl Held {
     }
 }
 
-/// A value as the pure part knows it; `None` for a removed object.
+/// A value as the pure part knows it; `None` for a removed object and for a negative keyword, which is not held.
 fn setting(field: WriteField, value: &WriteValue) -> Option<Setting> {
     match value {
         WriteValue::Status(SwitchStatus::Active) => Some(Setting::Status(ObjectStatus::Active)),
         WriteValue::Status(SwitchStatus::Paused) => Some(Setting::Status(ObjectStatus::Paused)),
-        WriteValue::Status(SwitchStatus::Removed) => None,
+        WriteValue::Status(SwitchStatus::Removed) | WriteValue::Negative(_) => None,
         WriteValue::Money(cell) | WriteValue::Ratio(cell) => Some(Setting::Amount(field.property(), *cell)),
     }
 }

@@ -260,6 +260,7 @@ pub struct WaitingTotals {
     pub budgets: i64,
     pub bids: i64,
     pub targets: i64,
+    pub negatives: i64,
 }
 
 /// Adds up what waits: of a rule, of a campaign, of these ids, or all.
@@ -294,6 +295,7 @@ pub async fn waiting_totals(
                         Kind::SetBudget => &mut totals.budgets,
                         Kind::SetBid => &mut totals.bids,
                         Kind::SetTargetCpa | Kind::SetTargetRoas => &mut totals.targets,
+                        Kind::AddNegative | Kind::RemoveNegative => &mut totals.negatives,
                     };
                     *of_kind = of_kind.saturating_add(n);
                     let currency: Currency = row.word("currency", |text| text.parse().ok())?;

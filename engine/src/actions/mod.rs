@@ -72,16 +72,20 @@ pub enum Kind {
     SetBid,
     SetTargetCpa,
     SetTargetRoas,
+    AddNegative,
+    RemoveNegative,
 }
 
 impl Kind {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Pause,
         Self::Resume,
         Self::SetBudget,
         Self::SetBid,
         Self::SetTargetCpa,
         Self::SetTargetRoas,
+        Self::AddNegative,
+        Self::RemoveNegative,
     ];
 
     /// What setting a field to a value is called.
@@ -91,6 +95,8 @@ impl Kind {
             (WriteField::Bid, _) => Self::SetBid,
             (WriteField::TargetCpa, _) => Self::SetTargetCpa,
             (WriteField::TargetRoas, _) => Self::SetTargetRoas,
+            (WriteField::Negative, WriteValue::Negative(false)) => Self::RemoveNegative,
+            (WriteField::Negative, _) => Self::AddNegative,
             (WriteField::Status, WriteValue::Status(SwitchStatus::Active)) => Self::Resume,
             (WriteField::Status, _) => Self::Pause,
         }
@@ -104,6 +110,8 @@ impl Kind {
             Self::SetBid => "set_bid",
             Self::SetTargetCpa => "set_target_cpa",
             Self::SetTargetRoas => "set_target_roas",
+            Self::AddNegative => "add_negative_keyword",
+            Self::RemoveNegative => "remove_negative_keyword",
         }
     }
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dsl::{
-    Forbids, Guard, GuardClause, ObjectStatus, Property,
+    Forbids, Guard, GuardClause, Level, ObjectStatus, Property,
     conduct::door::{Below, Change, Ground, Mornings, Place, PlaceKind, Refusal, Row, Running, Wanted},
 };
 use jiff::Timestamp;
@@ -43,7 +43,9 @@ pub(super) fn place(target: &WriteTarget) -> Place<'_> {
         kind: match target.kind {
             TargetKind::Campaign => PlaceKind::Campaign,
             TargetKind::Budget => PlaceKind::Budget,
-            TargetKind::AdGroup | TargetKind::Keyword => PlaceKind::Below(target.kind.as_str()),
+            TargetKind::AdGroup | TargetKind::Keyword | TargetKind::Negative => {
+                PlaceKind::Below(target.kind.as_str())
+            }
         },
         id: &target.external_id,
     }
@@ -59,8 +61,9 @@ pub(super) fn wanted<'a>(
         WriteValue::Status(SwitchStatus::Active) => ObjectStatus::Active,
         _ => ObjectStatus::Paused,
     };
-    let change = match (from.cell(), to.cell()) {
-        (Some(from), Some(to)) => Change::Amount {
+    let change = match (from.cell(), to.cell(), to) {
+        (_, _, WriteValue::Negative(is_there)) => Change::Negative { is_there: *is_there },
+        (Some(from), Some(to), _) => Change::Amount {
             property: field.property(),
             from,
             to,
@@ -71,7 +74,12 @@ pub(super) fn wanted<'a>(
         },
     };
     let mut above = [None; 2];
-    if let Some(level) = target.kind.below_campaigns() {
+    // A negative keyword is one of the ad group that its search term stands in.
+    let level = match target.kind {
+        TargetKind::Negative => Some(Level::SearchTerms),
+        kind => kind.below_campaigns(),
+    };
+    if let Some(level) = level {
         let parent = object.and_then(|id| table.stands_in(level, id));
         let campaign = campaign.and_then(|id| table.campaign_external_id(id));
         above = [

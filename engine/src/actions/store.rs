@@ -368,6 +368,8 @@ async fn tell_of_failure(
         Kind::SetBid => "did not get its new bid",
         Kind::SetTargetCpa => "did not get its new target CPA",
         Kind::SetTargetRoas => "did not get its new target ROAS",
+        Kind::AddNegative => "could not be added as a negative keyword",
+        Kind::RemoveNegative => "could not be removed from the negative keywords",
     };
     let told = Notification::new(
         notifications::Kind::Failure,

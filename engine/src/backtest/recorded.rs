@@ -146,8 +146,7 @@ impl Recorded {
             .collect::<Result<_, _>>()?;
         let mut objects = Vec::new();
         for level in levels {
-            let Some(kind) = TargetKind::of_level(*level).filter(|kind| kind.below_campaigns().is_some())
-            else {
+            let Some(kind) = TargetKind::of_level(*level).filter(|_| *level != Level::Campaigns) else {
                 continue;
             };
             let values = params![account.scope.id(), account.id, level.key(), until];

@@ -9,6 +9,7 @@ pub mod below;
 pub mod changes;
 pub mod chart;
 pub mod list;
+pub mod negatives;
 pub mod objects;
 pub mod store;
 pub mod targets;

@@ -158,6 +158,8 @@ pub async fn apply(
         .iter()
         .map(|row| Ok((row.text("external_id")?, Stored::read(row)?)))
         .collect::<Result<_, StoreError>>()?;
+    // A search has no switch: it comes and goes with what people type.
+    let is_switched = kind.level().is_some();
     let mut moved = Vec::new();
     let mut seen = BTreeSet::new();
     for object in shown {
@@ -180,7 +182,7 @@ pub async fn apply(
             }
         }
         let mut note = |field, old: Option<WriteValue>, new: Option<WriteValue>| {
-            if let Some(new) = new.filter(|new| old.as_ref() != Some(new)) {
+            if let Some(new) = new.filter(|new| is_switched && old.as_ref() != Some(new)) {
                 moved.push(Moved {
                     target: WriteTarget {
                         kind,
@@ -214,7 +216,12 @@ pub async fn apply(
             external_id: external_id.clone(),
         };
         let removed = WriteValue::Status(SwitchStatus::Removed);
-        set(tx, scope, account_id, &target, &removed, at).await?;
+        let word = SwitchStatus::Removed.as_str();
+        let values = params![scope.id(), account_id, level.key(), external_id, word, at];
+        tx.execute(SET_STATUS, values).await?;
+        if !is_switched {
+            continue;
+        }
         moved.push(Moved {
             target,
             field: WriteField::Status,
@@ -311,8 +318,8 @@ pub(super) async fn set(
             let values = params![org, account_id, key, id, *bid, at];
             tx.execute(SET_BID, values).await?;
         }
-        // Targets are read of campaigns alone.
-        WriteValue::Ratio(_) => {}
+        // Targets are read of campaigns alone, and a negative keyword is no object of its own.
+        WriteValue::Ratio(_) | WriteValue::Negative(_) => {}
     }
     Ok(())
 }
@@ -345,7 +352,7 @@ pub(super) async fn current(
     Ok(match field {
         WriteField::Status => Some(WriteValue::Status(row.word("status", SwitchStatus::parse)?)),
         WriteField::Bid => row.opt_i64("bid_micros")?.map(WriteValue::Money),
-        WriteField::Budget | WriteField::TargetCpa | WriteField::TargetRoas => None,
+        WriteField::Budget | WriteField::TargetCpa | WriteField::TargetRoas | WriteField::Negative => None,
     })
 }
 

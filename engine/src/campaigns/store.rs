@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    ChangeSource, Drift, objects,
+    ChangeSource, Drift, negatives, objects,
     targets::{self, Targets},
 };
 use crate::{
@@ -115,6 +115,8 @@ pub async fn record_change(
         let touch = match change.target.kind {
             TargetKind::Budget => TOUCH_BUDGET_CAMPAIGNS,
             TargetKind::Campaign => TOUCH_CAMPAIGN,
+            // A search is changed by nobody: it has no time since its last change.
+            TargetKind::Negative => return Ok(()),
             TargetKind::AdGroup | TargetKind::Keyword => {
                 return objects::touch(tx, scope, account_id, change.target, change.at).await;
             }
@@ -471,6 +473,9 @@ pub async fn apply_own_change(
             )
             .await?;
         }
+        (_, WriteValue::Negative(is_there)) => {
+            negatives::mark(tx, scope, account_id, change.target, *is_there, change.at).await?;
+        }
         (field, value) => {
             targets::set(
                 tx,
@@ -502,6 +507,7 @@ pub async fn current_value(
     Ok(match field {
         // A campaign has none of its own.
         WriteField::Bid => None,
+        WriteField::Negative => Some(negatives::current(tx, scope, account_id, target).await?),
         WriteField::TargetCpa | WriteField::TargetRoas => {
             targets::current(tx, scope, account_id, target, field).await?
         }

@@ -20,6 +20,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Deadline;
 
+/// How many search terms of an account are read: those that cost most.
+pub const MOST_SEARCH_TERMS: usize = 20_000;
+
 /// A boxed future, so that the trait can be used behind a pointer.
 pub type PlatformFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, PlatformError>> + Send + 'a>>;
 
@@ -70,12 +73,14 @@ pub trait AdPlatform: Send + Sync + 'static {
     /// The levels below the campaigns that it reads and writes: rules about any other cannot run here.
     fn levels(&self) -> &'static [Level];
 
-    /// Everything of one of these levels as it is now, removed ones left out.
+    /// Everything of one of these levels as it is now, removed ones left out. What is there by its traffic alone, search terms, is
+    /// listed where it had some on these days: those that cost most first, one more than [`MOST_SEARCH_TERMS`] at most.
     fn objects<'a>(
         &'a self,
         access: &'a Access,
         account: &'a AccountAddress,
         level: Level,
+        days: (Date, Date),
     ) -> PlatformFuture<'a, Vec<RemoteObject>>;
 
     /// Metrics of every object of a level for the given days (inclusive, the account's calendar), by hour or by day.
@@ -206,7 +211,8 @@ pub struct RemoteObject {
     pub parent_external_id: String,
     pub name: String,
     pub status: SwitchStatus,
-    /// As [`RemoteCampaign::delivery`].
+    /// As [`RemoteCampaign::delivery`]; of a search term, in the words of the rule language, whether it is a keyword of its own or
+    /// excluded.
     pub delivery: String,
     /// Its own bid, in micros; `None` where it has none.
     pub bid_micros: Option<i64>,
@@ -352,28 +358,38 @@ pub enum TargetKind {
     /// Google's and TikTok's ad groups, Meta's ad sets.
     AdGroup,
     Keyword,
+    /// A negative keyword of an ad group, one for each match and text.
+    Negative,
 }
 
 impl TargetKind {
-    pub const ALL: [Self; 4] = [Self::Campaign, Self::Budget, Self::AdGroup, Self::Keyword];
+    pub const ALL: [Self; 5] = [
+        Self::Campaign,
+        Self::Budget,
+        Self::AdGroup,
+        Self::Keyword,
+        Self::Negative,
+    ];
 
-    /// The objects of this level; `None` for what the ledger does not write to.
+    /// What is written of the objects of this level: themselves, and of search terms negative keywords. `None` for what the ledger
+    /// does not write to.
     pub fn of_level(level: Level) -> Option<Self> {
         match level {
             Level::Campaigns => Some(Self::Campaign),
             Level::AdGroups => Some(Self::AdGroup),
             Level::Keywords => Some(Self::Keyword),
+            Level::SearchTerms => Some(Self::Negative),
             _ => None,
         }
     }
 
-    /// The level of these objects; budgets have none.
+    /// The level of these objects; budgets and negative keywords have none.
     pub fn level(self) -> Option<Level> {
         match self {
             Self::Campaign => Some(Level::Campaigns),
             Self::AdGroup => Some(Level::AdGroups),
             Self::Keyword => Some(Level::Keywords),
-            Self::Budget => None,
+            Self::Budget | Self::Negative => None,
         }
     }
 
@@ -388,6 +404,7 @@ impl TargetKind {
             Self::Budget => "budget",
             Self::AdGroup => "ad_group",
             Self::Keyword => "keyword",
+            Self::Negative => "negative_keyword",
         }
     }
 
@@ -397,6 +414,7 @@ impl TargetKind {
             "budget" => Some(Self::Budget),
             "ad_group" => Some(Self::AdGroup),
             "keyword" => Some(Self::Keyword),
+            "negative_keyword" => Some(Self::Negative),
             _ => None,
         }
     }
@@ -411,6 +429,8 @@ pub enum WriteField {
     Bid,
     TargetCpa,
     TargetRoas,
+    /// Whether a negative keyword is there.
+    Negative,
 }
 
 impl WriteField {
@@ -421,6 +441,7 @@ impl WriteField {
             Property::Bid => Self::Bid,
             Property::TargetCpa => Self::TargetCpa,
             Property::TargetRoas => Self::TargetRoas,
+            Property::Negative => Self::Negative,
         }
     }
 
@@ -432,6 +453,7 @@ impl WriteField {
             Self::Bid => Property::Bid,
             Self::TargetCpa => Property::TargetCpa,
             Self::TargetRoas => Property::TargetRoas,
+            Self::Negative => Property::Negative,
         }
     }
 
@@ -453,6 +475,8 @@ pub enum WriteValue {
     Money(i64),
     /// Millionths of one.
     Ratio(i64),
+    /// Whether it is there.
+    Negative(bool),
 }
 
 impl WriteValue {
@@ -464,11 +488,11 @@ impl WriteValue {
         }
     }
 
-    /// The cell of an amount; `None` for a switch.
+    /// The cell of an amount; `None` for what is switched or there.
     pub fn cell(&self) -> Option<i64> {
         match self {
             Self::Money(cell) | Self::Ratio(cell) => Some(*cell),
-            Self::Status(_) => None,
+            Self::Status(_) | Self::Negative(_) => None,
         }
     }
 
@@ -478,6 +502,8 @@ impl WriteValue {
             Self::Status(status) => status.as_str().to_owned(),
             Self::Money(micros) => currency.display(*micros),
             Self::Ratio(millionths) => Property::TargetRoas.shown(*millionths, currency),
+            Self::Negative(true) => "added".to_owned(),
+            Self::Negative(false) => "not there".to_owned(),
         }
     }
 }

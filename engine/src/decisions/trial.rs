@@ -367,6 +367,7 @@ fn effect(
         (Some(ActionKind::Pause), _) => "pause",
         (Some(ActionKind::Resume), _) => "resume",
         (Some(ActionKind::Notify), _) => "notify",
+        (Some(ActionKind::AddNegative), _) => "add_negative_keyword",
         (_, Some(WriteField::Bid)) => "set_bid",
         (_, Some(WriteField::TargetCpa)) => "set_target_cpa",
         (_, Some(WriteField::TargetRoas)) => "set_target_roas",

@@ -18,6 +18,7 @@ use crate::{
         Kind,
         door::{Origin, Proposal},
     },
+    campaigns::negatives,
     connections::{
         RegisteredAccount,
         platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
@@ -189,6 +190,26 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                     terms,
                     ..base.clone()
                 })),
+            },
+            Effect::AddNegative { keyword } => match snapshot.stands_in(asked.row) {
+                None => Wish::Nothing(Blocker {
+                    by: "ad group".to_owned(),
+                    reason: "the search term's ad group is not known".to_owned(),
+                }),
+                Some(ad_group) => {
+                    let value = WriteValue::Negative(true);
+                    Wish::Propose(Box::new(Proposal {
+                        kind: Kind::setting(WriteField::Negative, &value),
+                        target: negatives::target(&ad_group.external_id, &keyword),
+                        target_name: format!("{} › {keyword}", ad_group.path),
+                        field: WriteField::Negative,
+                        expected: WriteValue::Negative(false),
+                        value,
+                        // What the search spends is not spent any more.
+                        per_day_micros: mean_daily_spend(snapshot, asked.row).and_then(i64::checked_neg),
+                        ..base.clone()
+                    }))
+                }
             },
             Effect::Notify {
                 channel,

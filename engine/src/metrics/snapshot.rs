@@ -67,6 +67,12 @@ impl Snapshot {
         self.today
     }
 
+    /// What the row stands in.
+    pub fn stands_in(&self, row: usize) -> Option<&ObjectColumns> {
+        let (above, place) = self.parent(row)?;
+        above.object(place)
+    }
+
     pub fn object(&self, row: usize) -> Option<&ObjectColumns> {
         self.table.objects.get(row)
     }
@@ -285,6 +291,7 @@ impl Snapshot {
             Attribute::Name => Ok(AttributeValue::Text(Arc::clone(&object.name))),
             Attribute::Status => member(object.status.as_str()),
             Attribute::Delivery => member(really(&object.delivery)),
+            Attribute::TermStatus => member(&object.delivery),
             Attribute::Channel => member(&object.channel),
             Attribute::BidStrategy => member(&object.bid_strategy),
             Attribute::Budget => object

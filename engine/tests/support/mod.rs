@@ -406,7 +406,11 @@ impl AdPlatform for HandHeld {
     }
 
     fn levels(&self) -> &'static [dsl::Level] {
-        &[dsl::Level::AdGroups, dsl::Level::Keywords]
+        &[
+            dsl::Level::AdGroups,
+            dsl::Level::Keywords,
+            dsl::Level::SearchTerms,
+        ]
     }
 
     fn objects<'a>(
@@ -414,6 +418,7 @@ impl AdPlatform for HandHeld {
         _access: &'a Access,
         _account: &'a AccountAddress,
         _level: dsl::Level,
+        _days: (jiff::civil::Date, jiff::civil::Date),
     ) -> PlatformFuture<'a, Vec<RemoteObject>> {
         Box::pin(async { Ok(Vec::new()) })
     }

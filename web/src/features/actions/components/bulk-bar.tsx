@@ -50,12 +50,14 @@ export function BulkBar({
   const large = isLarge(effect.perDay);
   const { pause, resume, set_budget, set_bid, set_target_cpa, set_target_roas } = effect.kinds;
   const targets = set_target_cpa + set_target_roas;
+  const negatives = effect.kinds.add_negative_keyword + effect.kinds.remove_negative_keyword;
   const kinds = [
     pause > 0 && t("actions.bulk.pauses", { count: pause }),
     resume > 0 && t("actions.bulk.resumes", { count: resume }),
     set_budget > 0 && t("actions.bulk.budgets", { count: set_budget }),
     set_bid > 0 && t("actions.bulk.bids", { count: set_bid }),
     targets > 0 && t("actions.bulk.targets", { count: targets }),
+    negatives > 0 && t("actions.bulk.negatives", { count: negatives }),
   ].filter((text) => text !== false);
   return (
     <section className={styles.bar} aria-label={t("actions.bulk.label")}>

@@ -17,6 +17,8 @@ export function effectOf(actions: readonly ActionSummary[]): Effect {
     set_bid: 0,
     set_target_cpa: 0,
     set_target_roas: 0,
+    add_negative_keyword: 0,
+    remove_negative_keyword: 0,
   };
   const moved = new Map<string, number>();
   for (const action of actions) {

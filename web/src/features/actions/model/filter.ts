@@ -12,6 +12,8 @@ export const kinds: readonly ActionSummary["kind"][] = [
   "set_bid",
   "set_target_cpa",
   "set_target_roas",
+  "add_negative_keyword",
+  "remove_negative_keyword",
 ];
 
 /** The inbox's address: which list, how it is narrowed and ordered, and the change that is open. */

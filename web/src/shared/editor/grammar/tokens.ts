@@ -176,16 +176,16 @@ const kinds: readonly (readonly [string, number])[] = [
   ["impressions clicks spend conversions revenue ctr cvr acos roas cpc cpm cpa aov", Metric],
   [
     "name status delivery budget age time_since_change channel bid_strategy target_cpa target_roas labels platform start_date end_date hour weekday " +
-      "days_left_in_month bid match_type",
+      "days_left_in_month bid match_type term_status",
     Attribute,
   ],
-  ["pause resume set increase decrease move notify", Action],
+  ["pause resume set increase decrease move add notify", Action],
   [
     "google meta tiktok amazon active paused removed delivering limited learning in_review rejected scheduled ended not_delivering " +
-      "weekdays weekends mon tue wed thu fri sat sun admin manager marketer slack email exact phrase broad",
+      "weekdays weekends mon tue wed thu fri sat sun admin manager marketer slack email exact phrase broad none added excluded",
     Member,
   ],
-  ["campaigns accounts ad group groups ads keyword keywords targets terms", Level],
+  ["campaigns accounts ad group groups ads keyword keywords targets search term terms", Level],
   ["true false", Truth],
 ];
 const words = new Map(kinds.flatMap(([list, term]) => list.split(" ").map((word) => [word, term] as const)));

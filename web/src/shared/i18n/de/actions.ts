@@ -49,6 +49,8 @@ export const actions: Translation<typeof english> = {
     set_bid: "Gebot",
     set_target_cpa: "Ziel-CPA",
     set_target_roas: "Ziel-ROAS",
+    add_negative_keyword: "Ausschließendes Keyword hinzufügen",
+    remove_negative_keyword: "Ausschließendes Keyword entfernen",
   },
   property: {
     status: "Status",
@@ -56,6 +58,7 @@ export const actions: Translation<typeof english> = {
     bid: "Gebot",
     target_cpa: "Ziel-CPA",
     target_roas: "Ziel-ROAS",
+    negative_keyword: "Ausschließendes Keyword",
   },
   move: {
     kind: "Budget verschieben",
@@ -184,6 +187,8 @@ export const actions: Translation<typeof english> = {
     bids_other: "{{count}} Gebote",
     targets_one: "{{count}} Ziel",
     targets_other: "{{count}} Ziele",
+    negatives_one: "{{count}} ausschließendes Keyword",
+    negatives_other: "{{count}} ausschließende Keywords",
     confirm_one: "Ja, {{count}} freigeben",
     confirm_other: "Ja, {{count}} freigeben",
   },

@@ -46,6 +46,8 @@ export const actions = {
     set_bid: "Bid",
     set_target_cpa: "Target CPA",
     set_target_roas: "Target ROAS",
+    add_negative_keyword: "Add negative keyword",
+    remove_negative_keyword: "Remove negative keyword",
   },
   property: {
     status: "Status",
@@ -53,6 +55,7 @@ export const actions = {
     bid: "Bid",
     target_cpa: "Target CPA",
     target_roas: "Target ROAS",
+    negative_keyword: "Negative keyword",
   },
   move: {
     kind: "Move budget",
@@ -178,6 +181,8 @@ export const actions = {
     bids_other: "{{count}} bids",
     targets_one: "{{count}} target",
     targets_other: "{{count}} targets",
+    negatives_one: "{{count}} negative keyword",
+    negatives_other: "{{count}} negative keywords",
     confirm_one: "Yes, approve {{count}}",
     confirm_other: "Yes, approve {{count}}",
   },
