@@ -238,25 +238,24 @@ async fn searches_are_read_with_their_numbers_and_kept_from_showing_ads() {
         value: WriteValue::Negative(is_there),
         idempotency_key: "test".to_owned(),
     };
-    let read = || google.read(&world.access, &address, &target, WriteField::Negative);
     let status_of = |terms: &[RemoteObject]| {
         let found = terms.iter().find(|term| term.external_id == free.external_id);
         found.map(|term| term.delivery.clone())
     };
     for (is_there, word) in [(true, "excluded"), (false, "none")] {
         let write = set(is_there);
-        assert_eq!(read().await.unwrap(), Some(WriteValue::Negative(!is_there)));
-        google
-            .write(&world.access, &address, &write, world.deadline())
-            .await
-            .unwrap();
-        assert_eq!(read().await.unwrap(), Some(WriteValue::Negative(is_there)));
+        assert_eq!(
+            world.read(&write).await.unwrap(),
+            Some(WriteValue::Negative(!is_there))
+        );
+        world.write(&write).await.unwrap();
+        assert_eq!(
+            world.read(&write).await.unwrap(),
+            Some(WriteValue::Negative(is_there))
+        );
         assert_eq!(status_of(&terms().await.unwrap()).as_deref(), Some(word));
         // Once more changes nothing, and says so.
-        let again = google
-            .write(&world.access, &address, &write, world.deadline())
-            .await
-            .unwrap_err();
+        let again = world.write(&write).await.unwrap_err();
         assert!(matches!(again, PlatformError::OutOfSync { .. }), "{again:?}");
     }
 }
