@@ -7,7 +7,8 @@ use crate::check::branches::{branches, typed_branch};
 use crate::check::names::{DefaultWindow, Place, Scope, Scripts};
 use crate::check::structure::{all, broken_word, first, missing, structure};
 use crate::check::{
-    Duty, accept, advice, approval, clauses, moves, negatives, partial, rates, release, standing, timing, windows,
+    Duty, accept, advice, approval, clauses, moves, negatives, partial, rates, release, standing, timing,
+    windows,
 };
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;

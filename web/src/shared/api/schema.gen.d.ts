@@ -2049,7 +2049,7 @@ export interface components {
             state: components["schemas"]["ActionState"];
         };
         /** @enum {string} */
-        ActionKind: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas";
+        ActionKind: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "add_negative_keyword" | "remove_negative_keyword";
         /** @description A move of budget inside of a pool: seen, approved and rejected as one, cut before it raises. */
         ActionMove: {
             /** @description What its legs cut together, those left out that ended without being applied. */
@@ -2072,7 +2072,7 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ActionProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas";
+        ActionProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword";
         /** @enum {string} */
         ActionState: "proposed" | "awaiting_approval" | "approved" | "intent" | "applied" | "blocked" | "rejected" | "expired" | "stale" | "superseded" | "cancelled" | "unknown" | "retrying" | "accepted" | "dead";
         /** @description One call to the platform; request and response were redacted when captured. */
@@ -2898,7 +2898,7 @@ export interface components {
         /** @enum {string} */
         CandidateStatus: "available" | "connected" | "closed" | "other_organisation";
         /** @enum {string} */
-        ChangedProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas";
+        ChangedProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword";
         /** @description A text to check. */
         CheckText: {
             /**
@@ -3330,9 +3330,9 @@ export interface components {
             holds: components["schemas"]["DisableHolds"];
         };
         /** @enum {string} */
-        EffectKind: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "notify";
+        EffectKind: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "add_negative_keyword" | "notify";
         /** @enum {string} */
-        EffectProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas";
+        EffectProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword";
         /** @description No fields. */
         Empty: Record<string, unknown>;
         /** @description What was looked at before a rule is enabled. */
@@ -3703,7 +3703,7 @@ export interface components {
             share: string;
         };
         /** @enum {string} */
-        HoldProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas";
+        HoldProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword";
         /** @description An export of rules, and what it leaves open. */
         ImportRules: {
             /**
@@ -3972,7 +3972,7 @@ export interface components {
         /** @enum {string} */
         MarkKind: "rule" | "person" | "outside" | "undo";
         /** @enum {string} */
-        MarkProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas";
+        MarkProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword";
         /** @description Somebody who belongs to the organisation. */
         Member: {
             /** @example max@example.com */
@@ -5441,6 +5441,11 @@ export interface components {
             budgets: number;
             /** Format: int64 */
             count: number;
+            /**
+             * Format: int64
+             * @description Negative keywords to be added or removed.
+             */
+            negatives: number;
             /** Format: int64 */
             pauses: number;
             /** @description What a day's spend can change by if all are approved, per currency. */
@@ -6387,7 +6392,7 @@ export interface operations {
                 object?: string;
                 account?: string;
                 brand?: string;
-                kind?: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas";
+                kind?: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "add_negative_keyword" | "remove_negative_keyword";
                 /**
                  * @description A part of the name of what is changed, its campaign or its rule.
                  * @example prospecting
@@ -11712,7 +11717,7 @@ export interface operations {
                 object?: string;
                 account?: string;
                 brand?: string;
-                kind?: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas";
+                kind?: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "add_negative_keyword" | "remove_negative_keyword";
                 /**
                  * @description A part of the name of what is changed, its campaign or its rule.
                  * @example prospecting
