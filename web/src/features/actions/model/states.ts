@@ -54,5 +54,5 @@ export function statesOf(tab: Tab): ActionState[] {
 /** What the change is about, as a person calls it: its campaign or what stands below it, or the budget where no campaign owns it. */
 export function subject(action: Pick<ActionSummary, "campaign" | "target">): string {
   const { kind, name } = action.target;
-  return kind === "ad_group" || kind === "keyword" ? name : (action.campaign?.name ?? name);
+  return kind !== "campaign" && kind !== "budget" ? name : (action.campaign?.name ?? name);
 }
