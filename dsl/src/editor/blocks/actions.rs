@@ -182,7 +182,11 @@ impl Around<'_> {
     fn sample_of(&self, property: Property) -> &str {
         match property {
             Property::TargetRoas => "2",
-            Property::Status | Property::Budget | Property::Bid | Property::TargetCpa => &self.money,
+            Property::Status
+            | Property::Budget
+            | Property::Bid
+            | Property::TargetCpa
+            | Property::Negative => &self.money,
         }
     }
 
