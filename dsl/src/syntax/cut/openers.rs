@@ -4,6 +4,7 @@ use crate::check::suggestion::{in_other_words, nearest};
 use crate::diagnostics::Diagnostic;
 use crate::span::Span;
 use crate::syntax::cut::{ClauseText, span_of};
+use crate::syntax::is_reserved;
 use crate::syntax::scan::{Token, TokenKind};
 use crate::syntax::test_trees::TestClauseKind;
 use crate::syntax::tree::{ClauseKind, ItemKind};
@@ -59,7 +60,8 @@ const fn openers_of(kind: ItemKind) -> &'static [(&'static [&'static str], Claus
 /// The nearest opener to a word that is none, for a line that begins with it.
 pub(in crate::syntax) fn opener_like(word: &str, kind: ItemKind) -> Option<&'static str> {
     let openers = openers_of(kind);
-    if word.len() < 3 || openers.iter().any(|(words, _)| words.first() == Some(&word)) {
+    // A word of the language that opens nothing goes on with what stands above it.
+    if word.len() < 3 || is_reserved(word) || openers.iter().any(|(words, _)| words.first() == Some(&word)) {
         return None;
     }
     nearest(

@@ -313,6 +313,8 @@ impl Heard<'_> {
                 format!("`{word} with` is written `matches` here, with `*` for any letters"),
                 format!("write `{last} matches \"Brand*\"`"),
             )),
+            "never" | "not" if acts(self.source.called) => self.bound(self.next(1), span),
+            "below" | "above" | "under" | "over" if last == "never" => self.bound(word, self.before?.span()),
             "per" if last == "times" => {
                 let times = self.before.map_or(span, |before| before.span());
                 Some(
@@ -342,6 +344,29 @@ impl Heard<'_> {
             ),
             _ => None,
         }
+    }
+
+    /// `never below $20` behind an action: how far one change goes.
+    fn bound(&self, side: &str, start: Span) -> Option<Diagnostic> {
+        let cap = match side {
+            "below" | "under" => "down to",
+            "above" | "over" => "up to",
+            _ => return None,
+        };
+        let side_span = if side == self.word {
+            self.span
+        } else {
+            self.source.at(self.mistake.at, 1)?.span()
+        };
+        let whole = start.to(side_span);
+        Some(
+            said(
+                whole,
+                format!("how far an action goes is said with `{cap}`"),
+                format!("write `{cap}` and the amount behind the action; `never` promises something for every rule, in a guard"),
+            )
+            .safe_fix(format!("write `{cap}`"), whole, cap),
+        )
     }
 
     fn number(&self) -> Option<Diagnostic> {
