@@ -28,6 +28,7 @@ mod rollups;
 mod rules;
 mod rules_together;
 mod scripts;
+mod search_terms;
 mod shadows;
 mod statements;
 mod store;
