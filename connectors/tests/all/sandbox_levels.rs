@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use dsl::Level;
+use dsl::{Level, NegativeKeyword, NegativeMatch};
+use engine::campaigns::negatives;
 use engine::connections::platform::{
-    AdPlatform, Grain, MetricsReply, MetricsRequest, MetricsRow, SwitchStatus, TargetKind, Write, WriteField,
-    WriteTarget, WriteValue,
+    AdPlatform, Grain, MetricsReply, MetricsRequest, MetricsRow, PlatformError, RemoteObject, SwitchStatus,
+    TargetKind, Write, WriteField, WriteTarget, WriteValue,
 };
 use jiff::civil::Date;
 use serde_json::json;
@@ -196,4 +197,62 @@ async fn keywords_are_read_with_their_numbers_paused_and_bid_on() {
         "adGroupCriteria",
     )
     .await;
+}
+
+#[tokio::test]
+async fn searches_are_read_with_their_numbers_and_kept_from_showing_ads() {
+    let world = World::after_days(3).await;
+    let (google, address) = (&world.google, world.main());
+    let day = yesterday(&world).await;
+    let terms = || google.objects(&world.access, &address, Level::SearchTerms, (day, day));
+    let before = terms().await.unwrap();
+    assert!(before.len() > 100, "{}", before.len());
+    // What so few typed that it is not told is missing: never more than the ad group.
+    let by_term = rows(&world, Level::SearchTerms, day, Grain::Day).await;
+    let by_group = rows(&world, Level::AdGroups, day, Grain::Day).await;
+    let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
+    for row in &by_term {
+        // What stands in a removed ad group is not listed any more.
+        let Some(term) = before.iter().find(|term| term.external_id == row.external_id) else {
+            continue;
+        };
+        *sums.entry(&term.parent_external_id).or_default() += row.cells.spend;
+    }
+    for (group, sum) in sums {
+        let whole = by_group.iter().find(|row| row.external_id == group).unwrap();
+        assert!(sum > 0 && sum <= whole.cells.spend, "{group}: {sum}");
+    }
+
+    let idle = before
+        .iter()
+        .find(|term| term.name.starts_with("used ") && term.delivery == "none")
+        .unwrap();
+    let keyword = NegativeKeyword::new(NegativeMatch::Phrase, "used").unwrap();
+    let target = negatives::target(&idle.parent_external_id, &keyword);
+    let set = |is_there| Write {
+        target: target.clone(),
+        field: WriteField::Negative,
+        value: WriteValue::Negative(is_there),
+        idempotency_key: "test".to_owned(),
+    };
+    let status_of = |terms: &[RemoteObject]| {
+        let found = terms.iter().find(|term| term.external_id == idle.external_id);
+        found.map(|term| term.delivery.clone())
+    };
+    for (is_there, word) in [(true, "excluded"), (false, "none")] {
+        let write = set(is_there);
+        assert_eq!(
+            world.read(&write).await.unwrap(),
+            Some(WriteValue::Negative(!is_there))
+        );
+        world.write(&write).await.unwrap();
+        assert_eq!(
+            world.read(&write).await.unwrap(),
+            Some(WriteValue::Negative(is_there))
+        );
+        assert_eq!(status_of(&terms().await.unwrap()).as_deref(), Some(word));
+        // Once more changes nothing, and says so.
+        let again = world.write(&write).await.unwrap_err();
+        assert!(matches!(again, PlatformError::OutOfSync { .. }), "{again:?}");
+    }
 }
