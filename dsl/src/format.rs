@@ -463,7 +463,8 @@ fn align_help(lines: &mut [Line]) {
     }
 }
 
-/// A text without the blanks before its line ends, which a doc string would keep. The body of a script keeps them.
+/// A text without the blanks before its line ends, which a doc string would keep. The body of a script keeps its blanks; its lines end as
+/// all lines do.
 fn without_line_ends(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
@@ -472,7 +473,7 @@ fn without_line_ends(text: &str) -> String {
         .filter_map(|script| script.body)
     {
         out.push_str(&trimmed(text.get(from..body.start as usize).unwrap_or("")));
-        out.push_str(body.of(text));
+        out.push_str(&body.of(text).replace("\r\n", "\n"));
         from = body.end as usize;
     }
     out.push_str(&trimmed(text.get(from..).unwrap_or("")));

@@ -153,6 +153,12 @@ proptest! {
 }
 
 #[test]
+fn a_file_whose_lines_end_as_on_windows_is_laid_out_with_its_scripts() {
+    let text = "script trend(daily: count per day) -> ratio {\n\n  slope(daily) / average(daily)\n}\n";
+    assert_eq!(format(&text.replace('\n', "\r\n")).unwrap(), text);
+}
+
+#[test]
 fn what_the_reader_cannot_see_is_named_instead_of_moved() {
     let rule = "rule \"A\" {\n  for campaigns\n  every 1h\n  when spend over today > $1\n  then pause\n}\n";
     let refused = |text: &str, code: &str, says: &str| {
