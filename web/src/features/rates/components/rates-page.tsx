@@ -57,12 +57,12 @@ function Pairs({ pairs, chosen, today }: PairsProps) {
         />
       ),
     },
-    { id: "rate", header: t("rates.rate"), width: 20, align: "end", cell: ({ rate }) => rate },
-    { id: "newest", header: t("rates.newest"), width: 22, cell: ({ day }) => formatSpan(day, day) },
+    { id: "rate", header: t("rates.rate"), width: 18, align: "end", cell: ({ rate }) => rate },
+    { id: "newest", header: t("rates.newest"), width: 28, cell: ({ day }) => formatSpan(day, day) },
     {
       id: "fresh",
       header: t("rates.freshness"),
-      width: 36,
+      width: 34,
       onPhone: "wide",
       cell: ({ day }) =>
         isStale(day, today) ? (
