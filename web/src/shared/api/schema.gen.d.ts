@@ -6790,6 +6790,7 @@ export interface operations {
                      *       "bids": 3,
                      *       "budgets": 3,
                      *       "count": 3,
+                     *       "negatives": 3,
                      *       "pauses": 3,
                      *       "per_day_change": [
                      *         {
