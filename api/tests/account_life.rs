@@ -303,8 +303,9 @@ async fn a_level_that_the_platform_refuses_leaves_the_campaigns_alone() {
         stage.later(3_600).await;
         ada.sync(&account).await;
         stage
+            // To its end: an hour that passes in the middle of one ends the token that it has just been given.
             .until(&ada, &path, "another sync", |account| {
-                account["data_sets"][0]["last_read_at"] != before
+                account["data_sets"][0]["last_read_at"] != before && account["sync"]["running"] == false
             })
             .await
     };

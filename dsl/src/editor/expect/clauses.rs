@@ -1,8 +1,8 @@
 //! What each clause of a rule or guard waits for.
 
 use super::{
-    Before, DURATION_UNITS, DURATIONS, Piece, Slot, TIMES, TextOf, ValuePlace, expression, has,
-    unit_is_written,
+    Before, DURATION_UNITS, DURATIONS, Piece, Slot, TIMES, TextOf, ValuePlace, Wanted, expression, has,
+    levels, unit_is_written,
 };
 use crate::syntax::scan::TokenKind;
 
@@ -21,8 +21,8 @@ pub(super) fn for_clause(before: &Before<'_>) -> Vec<Slot> {
     };
     let in_accounts = position("account").is_some() || position("in").is_some();
     match last.text {
-        "for" | "pool" => vec![Slot::Words(&["campaigns", "ad groups", "keywords"])],
-        "ad" => vec![Slot::Words(&["groups"])],
+        "for" | "pool" => vec![levels::many()],
+        word if pieces.len() == 2 && !levels::second_of_many(word).is_empty() => levels::second_of_many(word),
         "on" => vec![Slot::Platform],
         "in" => vec![Slot::Words(&["account"])],
         "account" => vec![Slot::Text(TextOf::Account)],
@@ -174,10 +174,7 @@ pub(super) fn action_clause(before: &Before<'_>) -> Vec<Slot> {
             "changing" => vec![Slot::Words(&["at most"])],
             "at" => vec![Slot::Words(&["most"])],
             _ => {
-                let start = pieces
-                    .iter()
-                    .rposition(|piece| matches!(piece.text, "to" | "by" | "most"))
-                    .map_or(pieces.len(), |at| at.saturating_add(1));
+                let start = behind_the_last(pieces, &["to", "by", "most"]);
                 let mut slots = expression(before, start, ValuePlace::Amount);
                 if slots.iter().any(|slot| matches!(slot, Slot::Operator { .. })) {
                     let caps: &'static [&'static str] = match first.text {
@@ -193,12 +190,33 @@ pub(super) fn action_clause(before: &Before<'_>) -> Vec<Slot> {
         ("add", 1) => vec![Slot::Words(&["negative keyword"])],
         ("add", 2) => vec![Slot::Words(&["keyword"])],
         ("add", 3) => vec![Slot::Words(&["exact", "phrase"])],
-        ("add", 4) => vec![Slot::Text(TextOf::Free)],
+        ("add", 4) => vec![
+            Slot::Text(TextOf::Free),
+            Slot::Value {
+                place: ValuePlace::Amount,
+                wanted: Wanted::Text,
+            },
+        ],
         ("move", 1) => vec![Slot::Words(&["budget"])],
         ("move", 2) => vec![Slot::Words(&["from"])],
         ("move", _) => move_budget(before, last),
         _ => Vec::new(),
     }
+}
+
+/// Behind the last of these words that no parentheses hold: `convert(x to EUR)` has a `to` of its own.
+fn behind_the_last(pieces: &[Piece<'_>], words: &[&str]) -> usize {
+    let mut open = 0_usize;
+    let mut behind = pieces.len();
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece.kind {
+            TokenKind::Open => open = open.saturating_add(1),
+            TokenKind::Close => open = open.saturating_sub(1),
+            TokenKind::Word if open == 0 && words.contains(&piece.text) => behind = at.saturating_add(1),
+            _ => {}
+        }
+    }
+    behind
 }
 
 /// Behind `move budget from`.

@@ -1,9 +1,10 @@
 //! What the clause before a place still expects there, read from its tokens alone: a clause that is not finished has no tree.
 //!
-//! `slots` are the answers, `clauses` what each clause of a rule or guard waits for, `values` what an
+//! `slots` are the answers, `levels` the words for campaigns and what stands below them, `clauses` what each clause of a rule or guard waits for, `values` what an
 //! expression waits for, `windows` what a window does, `test_items` the clauses of a test. Called by `place` and `outline`.
 
 mod clauses;
+mod levels;
 mod slots;
 mod test_items;
 mod values;

@@ -1,12 +1,29 @@
 //! What the clauses of a test wait for.
 
 use super::windows::{over_at, window};
-use super::{Piece, Slot, TextOf, ValuePlace, Wanted, ahead, has, is_after};
+use super::{Piece, Slot, TextOf, ValuePlace, Wanted, ahead, has, is_after, levels};
 use crate::registry::{Attribute, AttributeKind, Metric};
 use crate::syntax::scan::TokenKind;
 use crate::syntax::test_trees::TestClauseKind;
 
 const SERIES: &[&str] = &["each of last", "last", "today", "yesterday", "on"];
+
+const FIELDS: &[&str] = &[
+    "status",
+    "age",
+    "budget",
+    "bid",
+    "match_type",
+    "term_status",
+    "labels",
+    "delivery",
+    "channel",
+    "start_date",
+    "end_date",
+    "shares budget",
+    "reach",
+    "frequency",
+];
 
 /// What can stand behind these tokens of a clause of a test.
 pub(super) fn test_clause(kind: TestClauseKind, pieces: &[Piece<'_>]) -> Vec<Slot> {
@@ -49,9 +66,7 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
     let depth = open.saturating_sub(pieces.iter().filter(closes).count());
     if open == 0 {
         return match word {
-            "given" => vec![Slot::Words(&[
-                "campaign", "ad group", "keyword", "lookup", "rate",
-            ])],
+            "given" => vec![levels::one(), Slot::Words(&["lookup", "rate"])],
             "rate" => vec![Slot::Words(&["USD", "EUR", "GBP"])],
             "to" if has(pieces, "rate") => vec![Slot::Words(&["EUR", "USD", "GBP"])],
             _ if is_after(ahead(pieces, 1), "rate") => vec![Slot::Words(&["to"])],
@@ -60,15 +75,17 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
             "lookup" => vec![Slot::Lookup],
             _ if is_after(ahead(pieces, 1), "lookup") => vec![Slot::Words(&["{"])],
             "campaign" => vec![Slot::Text(TextOf::Campaign)],
-            "ad" => vec![Slot::Words(&["group"])],
-            "group" | "keyword" => vec![Slot::Text(TextOf::Free)],
+            word if !levels::second_of_one(word).is_empty() => levels::second_of_one(word),
+            "group" | "keyword" | "term" => vec![Slot::Text(TextOf::Free)],
             "of" => vec![Slot::Words(&["campaign"])],
             "on" => vec![Slot::Platform],
             "in" => vec![Slot::Words(&["account", "ad group"])],
             "account" => vec![Slot::Text(TextOf::Account)],
             _ if is_text && has(pieces, "campaign") => vec![Slot::Words(&["{", "on", "in account"])],
             _ if is_text && has(pieces, "group") => vec![Slot::Words(&["of campaign", "{"])],
-            _ if is_text && has(pieces, "keyword") => vec![Slot::Words(&["in ad group", "{"])],
+            _ if is_text && (has(pieces, "keyword") || has(pieces, "term")) => {
+                vec![Slot::Words(&["in ad group", "{"])]
+            }
             _ if is_text || !is_number => vec![Slot::Words(&["{", "on", "in account"])],
             _ => Vec::new(),
         };
@@ -87,15 +104,15 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
         let mut slots = window(behind);
         // Behind a window that is read to its end stands what else is said of the object.
         if !is_number && !matches!(word, "over" | "last" | "ending") {
-            slots.push(Slot::Words(SERIES));
+            slots.extend(said_of_an_object());
         }
         return slots;
     }
     let is_windowed = |piece: &Piece<'_>| piece.text.parse::<Metric>().is_ok_and(Metric::is_windowed);
     if last.is_some_and(is_windowed) && depth == 1 {
-        return vec![Slot::Literals(&["12,000", "2.5"])];
+        return vec![Slot::Literals(&["12,000", "2.5"]), Slot::Words(&["_"])];
     }
-    if is_number && ahead(pieces, 1).last().is_some_and(is_windowed) {
+    if (is_number || word == "_") && ahead(pieces, 1).last().is_some_and(is_windowed) {
         return vec![Slot::Words(&["over"])];
     }
     if let Ok(attribute) = word.parse::<Attribute>() {
@@ -115,25 +132,7 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
         ("on", 1) => vec![Slot::Literals(&["2026-03-01"])],
         ("shares", 1) => vec![Slot::Words(&["budget"])],
         (_, 0) => Vec::new(),
-        (_, 1) => vec![
-            Slot::Words(SERIES),
-            Slot::Words(&[
-                "status",
-                "age",
-                "budget",
-                "bid",
-                "match_type",
-                "term_status",
-                "labels",
-                "delivery",
-                "channel",
-                "start_date",
-                "end_date",
-                "shares budget",
-                "reach",
-                "frequency",
-            ]),
-        ],
+        (_, 1) => said_of_an_object().to_vec(),
         _ => vec![Slot::Words(&[
             "spend",
             "conversions",
@@ -150,6 +149,11 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
             "stale",
         ])],
     }
+}
+
+/// What begins a statement between the braces of a given object.
+const fn said_of_an_object() -> [Slot; 2] {
+    [Slot::Words(SERIES), Slot::Words(FIELDS)]
 }
 
 fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {

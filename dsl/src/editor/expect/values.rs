@@ -3,7 +3,7 @@
 use super::windows::{WINDOW_SUFFIXES, in_window, over_at, takes_window, window};
 use super::{
     Before, DURATION_UNITS, DeclaredKind, Operand, Piece, Slot, TextOf, ValuePlace, Wanted, ahead, has,
-    is_after, unit_is_written,
+    is_after, levels, unit_is_written,
 };
 use crate::registry::{Attribute, AttributeKind, Spelling, attributes, metrics};
 use crate::syntax::scan::TokenKind;
@@ -85,11 +85,13 @@ fn continued(before: &Before<'_>, pieces: &[Piece<'_>], place: ValuePlace) -> Ve
             "of" if is_after(ahead, "elapsed_share") => {
                 vec![Slot::Words(&["today", "this week", "this month"])]
             }
-            "ad" if is_after(ahead, "of") && has(pieces, "count") => vec![Slot::Words(&["groups"])],
-            "of" if is_after(ahead, "count") => vec![
-                value(Wanted::Anything),
-                Slot::Words(&["campaigns", "ad groups", "keywords"]),
-            ],
+            word if is_after(ahead, "of")
+                && has(pieces, "count")
+                && !levels::second_of_many(word).is_empty() =>
+            {
+                levels::second_of_many(word)
+            }
+            "of" if is_after(ahead, "count") => vec![value(Wanted::Anything), levels::many()],
             "of" if ["change", "sum", "average"]
                 .iter()
                 .any(|word| is_after(ahead, word)) =>
