@@ -194,6 +194,20 @@ describe("a decision", () => {
     expect(within(why).getByRole("region", { name: "Rule text" })).toHaveTextContent('rule "Stop loss"');
   });
 
+  it("says whether its stored values come to the same answer again, and what it means where they do not", async () => {
+    const { desk, router, queries } = renderApp("/approvals");
+    const [decision] = desk.decisions.values();
+    if (!decision) throw new Error("the desk has no decision");
+    await router.navigate({ to: "/decisions/$decisionId", params: { decisionId: decision.id } });
+    const why = await screen.findByRole("region", { name: "Why" });
+    expect(await within(why).findByText("same answer")).toBeVisible();
+    decision.replays = false;
+    await queries.invalidateQueries({ queryKey: ["decisions", decision.id] });
+    expect(await within(why).findByText("not the same answer")).toBeVisible();
+    expect(why).toHaveTextContent("What was decided then stands");
+    expect(within(why).queryByText("same answer")).toBeNull();
+  });
+
   it("shows what was not known, and that a later branch was not tried", async () => {
     const { desk, router } = renderApp("/approvals");
     const undecided = [...desk.decisions.values()].find(({ outcome }) => outcome === "unknown");

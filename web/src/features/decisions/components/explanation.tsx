@@ -39,6 +39,7 @@ export function Explanation({ decisionId, linked = true }: { decisionId: string 
           timeZone={data.account.time_zone}
           branch={data.branch}
           blocked={data.blocked}
+          replays={data.replays}
           rule={data.rule}
         />
       ) : error ? (

@@ -49,6 +49,13 @@ export const decisions: Translation<typeof english> = {
   dataUntil: "Daten bis {{instant}}",
   noData: "Noch wurden keine Daten geladen",
   decidedAt: "Entschieden {{instant}}",
+  replayed: {
+    title: "Aus den gespeicherten Werten nachgerechnet:",
+    same: "gleiches Ergebnis",
+    other: "nicht das gleiche Ergebnis",
+    otherHelp:
+      "Entweder rechnet das Programm Bedingungen seitdem anders, oder das Gespeicherte ist nicht vollständig. Was damals entschieden wurde, gilt, und nichts wird noch einmal getan.",
+  },
   ruleText: "Regeltext",
   ruleVersion: "Version {{version}}",
   blockedBy: "Blockiert von {{by}}",

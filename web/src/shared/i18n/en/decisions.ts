@@ -46,6 +46,13 @@ export const decisions = {
   dataUntil: "Data until {{instant}}",
   noData: "No data was synced yet",
   decidedAt: "Decided {{instant}}",
+  replayed: {
+    title: "Worked out again from its stored values:",
+    same: "same answer",
+    other: "not the same answer",
+    otherHelp:
+      "Either the program works conditions out differently since, or what was stored is not whole. What was decided then stands, and nothing is done again.",
+  },
   ruleText: "Rule text",
   ruleVersion: "Version {{version}}",
   blockedBy: "Blocked by {{by}}",

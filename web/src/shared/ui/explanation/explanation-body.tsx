@@ -3,8 +3,9 @@ import type { ExplainedBranch, ExplainedWindow, Explanation } from "../../api/ty
 import { missingWords } from "../../lib/missing";
 import { daysBetween, formatDay, formatInstant, formatMoment } from "../../lib/time";
 import { Disclosure } from "../disclosure";
-import { IconShieldX } from "../icons";
+import { IconChecks, IconHelpCircle, IconShieldX } from "../icons";
 import { RuleText } from "../rule-text";
+import { Status } from "../status";
 import { useStopper } from "../use-stopper";
 import { ConditionTree, ShownValue } from "./condition-tree";
 import styles from "./explanation-body.module.css";
@@ -70,6 +71,24 @@ function Window({ window, timeZone }: { window: ExplainedWindow; timeZone: strin
   );
 }
 
+/** Whether the stored values, worked out once more, come to what was decided; what it means where they do not. */
+function Replayed({ same }: { same: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <p className={styles.replayed}>
+      <span>{t("decisions.replayed.title")}</span>{" "}
+      {same ? (
+        <Status tone="positive" icon={IconChecks} label={t("decisions.replayed.same")} />
+      ) : (
+        <>
+          <Status tone="caution" icon={IconHelpCircle} label={t("decisions.replayed.other")} />{" "}
+          <span className={styles.otherwise}>{t("decisions.replayed.otherHelp")}</span>
+        </>
+      )}
+    </p>
+  );
+}
+
 interface ExplanationBodyProps {
   explanation: Explanation;
   /** The account's zone: days and hours are read in it. */
@@ -77,6 +96,8 @@ interface ExplanationBodyProps {
   /** The branch that acted. */
   branch?: number | null | undefined;
   blocked?: readonly { by: string; reason: string }[] | undefined;
+  /** Whether the stored values come to the same answer again; absent where nothing was stored. */
+  replays?: boolean;
   /** The level of its own headings: one below the heading it stands under. */
   heading?: "h3" | "h4";
   /** The rule as it was written then. */
@@ -89,6 +110,7 @@ export function ExplanationBody({
   timeZone,
   branch,
   blocked = [],
+  replays,
   rule,
   heading: Heading = "h4",
 }: ExplanationBodyProps) {
@@ -147,9 +169,12 @@ export function ExplanationBody({
         </div>
       )}
 
-      <p className={styles.stamp}>
-        {data}. {t("decisions.decidedAt", { instant: formatInstant(explanation.at, timeZone) })}.
-      </p>
+      <div>
+        <p className={styles.stamp}>
+          {data}. {t("decisions.decidedAt", { instant: formatInstant(explanation.at, timeZone) })}.
+        </p>
+        {replays !== undefined && <Replayed same={replays} />}
+      </div>
 
       {explanation.scope && (
         <Disclosure title={t("decisions.scope")}>
