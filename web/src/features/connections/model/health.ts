@@ -1,4 +1,5 @@
 import type { Account } from "~/shared/api/types";
+import { grouped } from "~/shared/lib/grouped";
 import {
   type Icon,
   IconAlertTriangle,
@@ -39,15 +40,11 @@ export interface BrandGroup {
 
 /** Worst brand first, and in it the worst account. */
 export function byBrand(accounts: readonly Account[]): BrandGroup[] {
-  const groups = new Map<string, BrandGroup>();
-  for (const account of accounts) {
-    const group = groups.get(account.brand.id);
-    if (group) group.accounts.push(account);
-    else groups.set(account.brand.id, { brand: account.brand, accounts: [account] });
-  }
   const worst = ({ accounts }: BrandGroup) => Math.max(...accounts.map(({ state }) => severity[state]));
-  for (const group of groups.values()) {
-    group.accounts.sort((a, b) => severity[b.state] - severity[a.state] || a.name.localeCompare(b.name));
-  }
-  return [...groups.values()].sort((a, b) => worst(b) - worst(a) || a.brand.name.localeCompare(b.brand.name));
+  return grouped(accounts, ({ brand }) => brand.id)
+    .map(([, of]) => ({
+      brand: of[0].brand,
+      accounts: [...of].sort((a, b) => severity[b.state] - severity[a.state] || a.name.localeCompare(b.name)),
+    }))
+    .sort((a, b) => worst(b) - worst(a) || a.brand.name.localeCompare(b.brand.name));
 }

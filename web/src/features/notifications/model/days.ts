@@ -1,9 +1,10 @@
 import type { Notification } from "~/shared/api/types";
+import { grouped } from "~/shared/lib/grouped";
 
 export interface Day {
   /** `2026-03-04`, in the reader's own zone. */
   day: string;
-  notifications: Notification[];
+  notifications: readonly Notification[];
 }
 
 const calendar = new Intl.DateTimeFormat("en-CA");
@@ -11,13 +12,8 @@ const calendar = new Intl.DateTimeFormat("en-CA");
 export const dayOf = (at: number | string) => calendar.format(new Date(at));
 
 /** Newest day first, as they come. */
-export function byDay(notifications: readonly Notification[]): Day[] {
-  const days = new Map<string, Notification[]>();
-  for (const notification of notifications) {
-    const day = dayOf(notification.created_at);
-    const same = days.get(day);
-    if (same) same.push(notification);
-    else days.set(day, [notification]);
-  }
-  return [...days].map(([day, notifications]) => ({ day, notifications }));
-}
+export const byDay = (notifications: readonly Notification[]): Day[] =>
+  grouped(notifications, ({ created_at }) => dayOf(created_at)).map(([day, of]) => ({
+    day,
+    notifications: of,
+  }));

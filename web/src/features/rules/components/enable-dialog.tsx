@@ -12,6 +12,7 @@ import { analysisQuery } from "../api/analyse-text";
 import { useEnableRule } from "../api/enable-rule";
 import { ruleQuery } from "../api/get-rule";
 import type { BoundAccount } from "../api/types";
+import { conflictsOf } from "../model/conflicts";
 import { ChangeFailure } from "./change-failure";
 import styles from "./dialogs.module.css";
 import { PlainWords } from "./plain-words";
@@ -136,7 +137,9 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
           )}
           {findings.length > 0 && (
             <section className={styles.part} aria-label={t("rules.together.title")}>
-              <h3 className={styles.head}>{t("rules.together.before", { count: findings.length })}</h3>
+              <h3 className={styles.head}>
+                {t("rules.together.before", { count: conflictsOf(findings).length })}
+              </h3>
               <RuleFindings findings={findings} folded={findings.length > 1} />
             </section>
           )}

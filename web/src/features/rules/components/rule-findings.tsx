@@ -5,6 +5,7 @@ import { Disclosure } from "~/shared/ui/disclosure";
 import { IconAlertTriangle, IconHelpCircle, IconShieldCheck, IconShieldX } from "~/shared/ui/icons";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import type { GuardPromise, RuleFinding, TextSpan } from "../api/types";
+import { conflictsOf } from "../model/conflicts";
 import styles from "./rule-findings.module.css";
 
 function Example({ finding }: { finding: RuleFinding }) {
@@ -39,79 +40,109 @@ function Example({ finding }: { finding: RuleFinding }) {
   );
 }
 
+const placeKey = ({ rule, text, span }: RuleFinding["places"][number]) =>
+  `${rule} ${text} ${span?.start.line} ${span?.start.character}`;
+
+interface PlacesProps {
+  finding: RuleFinding;
+  goTo: ((span: TextSpan) => void) | undefined;
+}
+
+function Places({ finding, goTo }: PlacesProps) {
+  const { t } = useTranslation();
+  return (
+    <ul className={styles.places}>
+      {finding.places.map((place) => {
+        const { rule, rule_id, text, span } = place;
+        return (
+          <li key={placeKey(place)}>
+            <code>{text}</code>
+            {span === null && rule_id !== null ? (
+              <Link to="/rules/$ruleId" params={{ ruleId: rule_id }}>
+                {rule}
+              </Link>
+            ) : span !== null && goTo ? (
+              <button type="button" onClick={() => goTo(span)}>
+                {t("rules.together.hereAt", { line: span.start.line + 1 })}
+              </button>
+            ) : (
+              <span>{t("rules.together.here")}</span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** What bears a statement out: how sure it is, the two places, and the campaign that shows it. */
+function Witness({ finding, goTo, folded }: PlacesProps & { folded: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <li>
+      <p className={styles.answer}>{t(`rules.together.answer.${finding.answer}`)}</p>
+      <Places finding={finding} goTo={goTo} />
+      {folded && finding.example ? (
+        <div className={styles.folded}>
+          <Disclosure title={finding.example.campaign ?? t("rules.together.madeUp")}>
+            <Example finding={finding} />
+          </Disclosure>
+        </div>
+      ) : (
+        <Example finding={finding} />
+      )}
+      {finding.obstacle !== null && (
+        <p className={styles.obstacle}>
+          <Coded text={finding.obstacle} />
+        </p>
+      )}
+    </li>
+  );
+}
+
 interface RuleFindingsProps {
   findings: readonly RuleFinding[];
-  /** The campaigns that show them are one click away. */
+  /** The campaigns that show them are one click away, also where there is one. */
   folded?: boolean;
   /** Shows a place in the text; absent where the text is not on the page. */
   goTo?: (span: TextSpan) => void;
 }
 
-/** Rules that work against each other or add nothing, each with the campaign that shows it. */
+/** Rules that work against each other or add nothing, a card for each pair, with the campaigns that show it. */
 export function RuleFindings({ findings, folded = false, goTo }: RuleFindingsProps) {
   const { t } = useTranslation();
   return (
     <ul className={styles.list} aria-label={t("rules.together.findings")}>
-      {findings.map((finding) => {
-        const decided = finding.answer !== "not_decided";
+      {conflictsOf(findings).map(({ key, statements }) => {
+        const witnesses = statements.flatMap((each) => each.witnesses);
+        const decided = witnesses.some(({ answer }) => answer !== "not_decided");
+        const ConflictIcon = decided ? IconAlertTriangle : IconHelpCircle;
         return (
-          <li
-            key={[
-              finding.code,
-              finding.account.id,
-              finding.message,
-              ...finding.places.map(({ text }) => text),
-            ].join("\n")}
-            className={styles.finding}
-            data-decided={decided || undefined}
-          >
-            {decided ? (
-              <IconAlertTriangle size={17} stroke={2} aria-hidden />
-            ) : (
-              <IconHelpCircle size={17} stroke={2} aria-hidden />
-            )}
+          <li key={key} className={styles.finding} data-decided={decided || undefined}>
+            <ConflictIcon size={17} stroke={2} aria-hidden />
             <div className={styles.said}>
-              <p className={styles.answer}>{t(`rules.together.answer.${finding.answer}`)}</p>
-              <p className={styles.message}>
-                <Coded text={finding.message} />
-              </p>
-              <ul className={styles.places}>
-                {finding.places.map(({ rule, rule_id, text, span }) => (
-                  <li key={`${rule} ${text}`}>
-                    <code>{text}</code>
-                    {span === null && rule_id !== null ? (
-                      <Link to="/rules/$ruleId" params={{ ruleId: rule_id }}>
-                        {rule}
-                      </Link>
-                    ) : span !== null && goTo ? (
-                      <button type="button" onClick={() => goTo(span)}>
-                        {t("rules.together.hereAt", { line: span.start.line + 1 })}
-                      </button>
-                    ) : (
-                      <span>{t("rules.together.here")}</span>
-                    )}
-                  </li>
-                ))}
-              </ul>
-              {folded && finding.example ? (
-                <div className={styles.folded}>
-                  <Disclosure title={finding.example.campaign ?? t("rules.together.madeUp")}>
-                    <Example finding={finding} />
-                  </Disclosure>
-                </div>
-              ) : (
-                <Example finding={finding} />
-              )}
-              {finding.obstacle !== null && (
-                <p className={styles.obstacle}>
-                  <Coded text={finding.obstacle} />
-                </p>
-              )}
-              {finding.answer === "proved" && finding.help !== "" && (
-                <p className={styles.obstacle}>
-                  <Coded text={finding.help} />
-                </p>
-              )}
+              {statements.map((statement) => (
+                <section key={statement.message} className={styles.statement}>
+                  <p className={styles.message}>
+                    <Coded text={statement.message} />
+                  </p>
+                  <ul className={styles.witnesses}>
+                    {statement.witnesses.map((finding) => (
+                      <Witness
+                        key={[finding.account.id, ...finding.places.map(placeKey)].join("\n")}
+                        finding={finding}
+                        goTo={goTo}
+                        folded={folded || witnesses.length > 1}
+                      />
+                    ))}
+                  </ul>
+                  {statement.help !== "" && statement.witnesses.some(({ answer }) => answer === "proved") && (
+                    <p className={styles.obstacle}>
+                      <Coded text={statement.help} />
+                    </p>
+                  )}
+                </section>
+              ))}
             </div>
           </li>
         );

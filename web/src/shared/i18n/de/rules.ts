@@ -232,6 +232,7 @@ export const rules: Translation<typeof english> = {
     hints_other: "{{count}} Hinweise",
     severity: { error: "Fehler", warning: "Warnung", hint: "Hinweis" },
     line: "Zeile {{line}}:",
+    also: "Auch Zeile {{line}}",
     explainCode: "Was {{code}} bedeutet",
   },
   params: {

@@ -227,6 +227,7 @@ export const rules = {
     hints_other: "{{count}} hints",
     severity: { error: "Error", warning: "Warning", hint: "Hint" },
     line: "Line {{line}}:",
+    also: "Also line {{line}}",
     explainCode: "What {{code}} means",
   },
   params: {

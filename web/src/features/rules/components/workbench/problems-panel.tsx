@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Fix, Problem, Severity } from "~/shared/editor/problems";
+import { grouped } from "~/shared/lib/grouped";
 import { sentence } from "~/shared/lib/sentence";
 import { Coded } from "~/shared/ui/coded";
 import {
@@ -49,6 +50,10 @@ export function ProblemCounts({ problems }: { problems: readonly Problem[] }) {
   );
 }
 
+/** What is said of several places in the same words is said once; what can be mended at its place stands by itself. */
+const saidAlike = ({ severity, code, message, history, help, fixes, from }: Problem) =>
+  JSON.stringify([severity, code, message, history, help, fixes.length === 0 ? "" : from]);
+
 interface ProblemsPanelProps {
   problems: readonly Problem[];
   readOnly: boolean;
@@ -63,11 +68,11 @@ export function ProblemsPanel({ problems, readOnly, goTo, fix, explain }: Proble
   if (problems.length === 0) return null;
   return (
     <ul className={styles.list} aria-label={t("rules.problems.title")}>
-      {problems.map((problem) => {
+      {grouped(problems, saidAlike).map(([key, [problem, ...alike]]) => {
         const SeverityIcon = icons[problem.severity];
         const { code } = problem;
         return (
-          <li key={`${problem.from} ${problem.code} ${problem.message}`} data-severity={problem.severity}>
+          <li key={key} data-severity={problem.severity}>
             <SeverityIcon
               size={16}
               stroke={2}
@@ -79,6 +84,15 @@ export function ProblemsPanel({ problems, readOnly, goTo, fix, explain }: Proble
                 <span className={styles.line}>{t("rules.problems.line", { line: problem.line })}</span>{" "}
                 <Coded text={problem.message} />
               </button>
+              {alike.length > 0 && (
+                <span className={styles.alike}>
+                  {alike.map((other) => (
+                    <button key={other.from} type="button" onClick={() => goTo(other)}>
+                      {t("rules.problems.also", { line: other.line })}
+                    </button>
+                  ))}
+                </span>
+              )}
               {problem.history !== null && (
                 <p className={styles.past}>
                   <IconHistory size={14} stroke={2} aria-hidden className={styles.pastMark} />

@@ -4,6 +4,7 @@ import { formatDuration } from "~/shared/lib/time";
 import { Coded } from "~/shared/ui/coded";
 import type { RuleOnPage } from "../../api/get-rule";
 import type { RuleFinding } from "../../api/types";
+import { conflictsOf } from "../../model/conflicts";
 import { Notice } from "./notice";
 
 interface WorkbenchNoticesProps {
@@ -72,7 +73,7 @@ export function WorkbenchNotices(props: WorkbenchNoticesProps) {
             </>
           }
         >
-          {t("rules.save.meets", { count: met.length, version: props.version })}{" "}
+          {t("rules.save.meets", { count: conflictsOf(met).length, version: props.version })}{" "}
           <Coded text={met[0].message} />
         </Notice>
       )}
