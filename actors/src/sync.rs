@@ -449,10 +449,7 @@ impl Reader<'_> {
             .objects(self.access, &self.account.address, level, days)
             .await
             .map_err(sorted_out)?;
-        let more = level == Level::SearchTerms && objects.len() > MOST_SEARCH_TERMS;
-        if more {
-            objects.truncate(MOST_SEARCH_TERMS);
-        }
+        let more = level == Level::SearchTerms && cut(&mut objects, MOST_SEARCH_TERMS);
         let answer = self.answer(level, observed_at, &span).await?;
         Ok(LevelRead {
             level,
@@ -528,9 +525,24 @@ impl Reader<'_> {
     }
 }
 
+/// Keeps so many, the first ones; answers whether there were more.
+fn cut<T>(found: &mut Vec<T>, most: usize) -> bool {
+    let more = found.len() > most;
+    found.truncate(most);
+    more
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_costs_most_is_kept_and_that_there_is_more_is_known() {
+        let mut found = vec!["dear", "fair", "cheap"];
+        assert!(!cut(&mut found, 3));
+        assert!(cut(&mut found, 2));
+        assert_eq!(found, ["dear", "fair"]);
+    }
 
     #[test]
     fn syncs_come_ten_minutes_before_each_hour() {

@@ -13,9 +13,10 @@ use engine::{
 };
 
 use crate::{
-    ledger::{carry_out, install, open, tick},
+    backtests,
+    ledger::{carry_out, furnish, install, open, sync, tick},
     levels::{TEN, furnished, only, read, row},
-    support::{NOW, World, at, on_both},
+    support::{NOW, Next, World, at, on_both},
 };
 
 const EXCLUDE: &str = r##"language 1
@@ -156,6 +157,84 @@ on_both! {
         let excluded: Vec<&str> = told.iter().filter(|(_, word)| word == "excluded").map(|(name, _)| name.as_str()).collect();
         assert_eq!(excluded, ["free hats", "free shoes", "free shoes online"]);
         assert_eq!(tick(&world, at("2026-03-03T17:00:00Z")).await.opened, 0);
+    }
+
+    async fn a_negative_keyword_that_arrived_late_is_ours_and_one_that_was_there_before_is_not(world) {
+        with_terms(&world).await;
+        install(&world, &EXCLUDE.replace("spend > $50", "spend > $1")).await;
+        tick(&world, at(TEN)).await;
+        let actions = open(&world).await;
+        for action in &actions {
+            world.platform.put(action.target.clone(), WriteField::Negative, WriteValue::Negative(false));
+            actions::approve(&world.context, &world.manager, action.id, action.version).await.unwrap();
+        }
+        // Nothing was sent of this one before: whoever added it, we did not.
+        world.platform.next(Next::Found);
+        assert_eq!(carry_out(&world, actions[0].id, 8).await, Turn::Ended(State::Stale));
+        // This one's first request is lost, read back as lost, and arrives before it is sent again.
+        world.platform.next(Next::Drop);
+        world.platform.next(Next::Found);
+        assert_eq!(carry_out(&world, actions[1].id, 8).await, Turn::Ended(State::Applied));
+        let held = world.platform.inner.lock().unwrap();
+        assert_eq!((held.writes, held.changes.len()), (3, 2));
+    }
+
+    async fn an_account_with_more_searches_than_are_read_is_told_of_once(world) {
+        furnished(&world).await;
+        for seen in [NOW, TEN] {
+            let (account, random) = (world.account.clone(), world.context.random.clone());
+            world.context.store.write(move |tx| Box::pin(async move {
+                negatives::tell_of_more(tx, &account, &random, at(seen)).await
+            })).await.unwrap();
+            engine::notifications::deliver(&world.context).await.unwrap();
+        }
+        let told = world.rows("select title, body from notification where org_id is not null").await;
+        assert_eq!(told.len(), 1);
+        assert!(told[0].text("body").unwrap().contains("20000 that cost most"), "{}", told[0].text("body").unwrap());
+    }
+
+    async fn a_search_begins_its_past_as_it_was_before_its_negative_keyword(world) {
+        with_terms(&world).await;
+        install(&world, EXCLUDE).await;
+        tick(&world, at(TEN)).await;
+        let action = only(&world).await;
+        world.context.business.set(at("2026-03-03T15:20:00Z"));
+        actions::approve(&world.context, &world.manager, action.id, action.version).await.unwrap();
+        assert_eq!(carry_out(&world, action.id, 3).await, Turn::Ended(State::Applied));
+        let mut today = searched();
+        today.push(row("g1~free shoes", "2026-03-03", 48));
+        let mut shown = terms();
+        shown[0].delivery = "excluded".to_owned();
+        read(&world, Level::SearchTerms, shown, today, "2026-03-03T16:30:00Z").await;
+
+        // Excluded today, it was not when the run begins: the rule finds it where it found it then.
+        let rule = EXCLUDE.replace("Idle searches", "Tried");
+        let tried = backtests::tried(&world, &backtests::request(&rule, "2026-03-03T17:30:00Z")).await;
+        let account = backtests::only(&tried);
+        let came: Vec<_> = account.firings.iter().map(|firing| (firing.at, firing.changes[0].target_name.as_str())).collect();
+        assert_eq!(came, [(at(TEN), "Bleeder › Shoes › exact \"free shoes\"")]);
+        assert_eq!(account.firings[0].changes[0].after, WriteValue::Negative(true));
+
+        // From the hour after it was really excluded on, it is excluded: nothing is left to do.
+        let late = engine::backtest::Request { from: at("2026-03-03T16:45:00Z"), ..backtests::request(&rule, "2026-03-03T17:30:00Z") };
+        let late = backtests::tried(&world, &late).await;
+        assert!(backtests::only(&late).firings.is_empty());
+    }
+
+    async fn what_a_search_would_not_have_spent_is_missing_from_its_day(world) {
+        furnish(&world).await;
+        for seen in ["2026-03-02T14:00:00Z", NOW] {
+            read(&world, Level::AdGroups, crate::levels::groups(), crate::levels::spending(), seen).await;
+            read(&world, Level::SearchTerms, terms(), searched(), seen).await;
+        }
+        sync(&world, "2026-03-03T16:30:00Z", backtests::today()).await;
+        let groups = [crate::levels::spending(), vec![row("g1", "2026-03-03", 55)]].concat();
+        read(&world, Level::AdGroups, crate::levels::groups(), groups, "2026-03-03T16:30:00Z").await;
+        let today = [searched(), vec![row("g1~free shoes", "2026-03-03", 48)]].concat();
+        read(&world, Level::SearchTerms, terms(), today, "2026-03-03T16:30:00Z").await;
+        // Excluded at 10:00 of its 24 hours: $28 of its $48 fall after that, out of the campaign's $60.
+        let tried = backtests::tried(&world, &backtests::request(EXCLUDE, "2026-03-04T05:30:00Z")).await;
+        assert_eq!(backtests::in_cents(&backtests::only(&tried).days[0]), [10_600, 7_800, 15_000, 15_000]);
     }
 
     async fn a_guard_of_pauses_and_raises_lets_a_negative_keyword_pass(world) {

@@ -205,7 +205,7 @@ impl AdPlatform for GoogleAds {
     }
 
     fn levels(&self) -> &'static [Level] {
-        &[Level::AdGroups, Level::Keywords]
+        &[Level::AdGroups, Level::Keywords, Level::SearchTerms]
     }
 
     fn objects<'a>(

@@ -56,7 +56,10 @@ async fn ad_groups_are_read_with_their_numbers_paused_and_bid_on() {
     let structure = world.structure().await;
     let google = &world.google;
     let days = (yesterday(&world).await, yesterday(&world).await);
-    assert_eq!(google.levels(), [Level::AdGroups, Level::Keywords]);
+    assert_eq!(
+        google.levels(),
+        [Level::AdGroups, Level::Keywords, Level::SearchTerms]
+    );
     let groups = google
         .objects(&world.access, &world.main(), Level::AdGroups, days)
         .await

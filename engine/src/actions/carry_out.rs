@@ -241,6 +241,8 @@ impl Session<'_> {
         action: &Action,
         answer: Result<WriteOutcome, PlatformError>,
     ) -> Result<Turn, StoreError> {
+        let was_in_doubt =
+            matches!(answer, Err(PlatformError::OutOfSync { .. })) && self.read_backs(action).await? > 0;
         match answer {
             Ok(WriteOutcome {
                 effect: WriteEffect::Applied,
@@ -307,6 +309,10 @@ impl Session<'_> {
                 )
                 .await?;
                 Ok(Turn::Ended(State::Dead))
+            }
+            // An earlier request of this action was in doubt: what is found may be its own doing, however late it arrived.
+            Err(PlatformError::OutOfSync { message, exchange }) if was_in_doubt => {
+                self.doubt(action, Some(&exchange), &message).await
             }
             Err(PlatformError::OutOfSync { message, exchange }) => {
                 let at = self.context.business.now();

@@ -122,6 +122,21 @@ impl Session<'_> {
         Ok(turn)
     }
 
+    /// How often the action was read back so far.
+    pub(super) async fn read_backs(&self, action: &Action) -> Result<i64, StoreError> {
+        let (scope, id) = (self.scope(), action.id);
+        self.context
+            .store
+            .read(move |tx| {
+                Box::pin(async move {
+                    tx.fetch_one(store::COUNT_READ_BACKS, params![scope.id(), id])
+                        .await?
+                        .i64("n")
+                })
+            })
+            .await
+    }
+
     async fn read(&self, action: &Action) -> Result<Option<WriteValue>, String> {
         let address = &self.account.address;
         let access = self

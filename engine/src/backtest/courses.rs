@@ -6,8 +6,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
-use super::recorded::Recorded;
-use crate::connections::platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue};
+use super::{
+    recorded::{Recorded, RecordedChange, RecordedObject},
+    searches::Turns,
+};
+use crate::{
+    campaigns::negatives,
+    connections::platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
+};
 
 /// A value that was set in the scratch world.
 #[derive(Debug, Clone)]
@@ -49,6 +55,9 @@ type Place<'a> = (TargetKind, &'a str, WriteField);
 pub(super) struct Courses<'a> {
     happened: HashMap<Place<'a>, Vec<Step>>,
     moved: HashMap<Place<'a>, Vec<Step>>,
+    /// Of negative keywords.
+    turned: Turns,
+    turned_by_run: Turns,
 }
 
 impl<'a> Courses<'a> {
@@ -63,6 +72,12 @@ impl<'a> Courses<'a> {
         Self {
             happened: by_place(happened),
             moved: by_place(moved),
+            turned: Turns::of(recorded.changes.iter().map(RecordedChange::parts)),
+            turned_by_run: Turns::of(
+                simulated
+                    .iter()
+                    .map(|change| (&change.target, change.at, &change.new)),
+            ),
         }
     }
 
@@ -73,16 +88,26 @@ impl<'a> Courses<'a> {
 
     /// A property that begins with a value.
     pub fn course(&self, place: Place<'_>, since: Timestamp, first: i64) -> Course {
-        let mut recorded = vec![Step {
+        let of = |steps: &HashMap<Place<'_>, Vec<Step>>| steps.get(&place).cloned().unwrap_or_default();
+        let first = Step {
             at: since,
             micros: first,
-        }];
-        recorded.extend(self.happened.get(&place).into_iter().flatten());
-        let mut simulated = recorded.clone();
-        simulated.extend(self.moved.get(&place).into_iter().flatten());
-        // What happened at an instant was there before the run looked at it.
-        simulated.sort_by_key(|step| step.at);
-        Course { recorded, simulated }
+        };
+        Course::of(first, of(&self.happened), of(&self.moved))
+    }
+
+    /// Whether a search shows ads; `None` where the run did nothing about it.
+    pub fn of_search(&self, search: &RecordedObject) -> Option<Course> {
+        let moved = self.turned_by_run.steps(&search.external_id);
+        let first = Step {
+            at: search.first_seen_at,
+            micros: i64::from(search.delivery != negatives::word(true)),
+        };
+        let happened = || {
+            let turned = self.turned.steps(&search.external_id).into_iter();
+            turned.filter(|step| step.at > search.first_seen_at).collect()
+        };
+        (!moved.is_empty()).then(|| Course::of(first, happened(), moved))
     }
 }
 
@@ -162,6 +187,14 @@ pub(super) struct Course {
 }
 
 impl Course {
+    fn of(first: Step, happened: Vec<Step>, moved: Vec<Step>) -> Self {
+        let recorded = [vec![first], happened].concat();
+        let mut simulated = [recorded.as_slice(), &moved].concat();
+        // What happened at an instant was there before the run looked at it.
+        simulated.sort_by_key(|step| step.at);
+        Self { recorded, simulated }
+    }
+
     /// The seconds of a span, cut wherever something changed, with what held on either side; empty where the run set nothing.
     pub fn stretches(&self, span: Span) -> Vec<(i128, i128, i128)> {
         if self.simulated.len() == self.recorded.len() {

@@ -5,7 +5,8 @@
 //! a smaller budget would have been kept to as the recorded one was. What a raise or a campaign left on would have spent
 //! besides is nowhere recorded, and nothing is added for it.
 //!
-//! What stands below a campaign takes its own recorded spend out of it for the time in which only the run had it off. A lower bid
+//! What stands below a campaign takes its own recorded spend out of it for the time in which only the run had it off, a search for
+//! that in which only the run kept it from showing ads. A lower bid
 //! would have spent less: how much is nowhere recorded, either.
 //!
 //! `report` asks; nothing is written here.
@@ -126,19 +127,23 @@ impl Account {
         let mut below: HashMap<Uuid, Vec<Spender>> = HashMap::new();
         // The lowest first: what stands in an object says whether it matters.
         for object in recorded.objects.iter().rev() {
-            let place = (object.kind, object.external_id.as_str(), WriteField::Status);
-            if !courses.is_moved(place) && !below.contains_key(&object.id) {
+            let on = match object.level {
+                Level::SearchTerms => courses.of_search(object),
+                _ => {
+                    let place = (object.kind, object.external_id.as_str(), WriteField::Status);
+                    let first = measure(&WriteValue::Status(object.status));
+                    let matters = courses.is_moved(place) || below.contains_key(&object.id);
+                    matters.then(|| courses.course(place, object.first_seen_at, first))
+                }
+            };
+            let Some(on) = on else {
                 continue;
-            }
+            };
             let stands_in = object.parent_id.unwrap_or(object.campaign_id);
             below.entry(stands_in).or_default().push(Spender {
                 id: object.id,
                 level: object.level,
-                on: courses.course(
-                    place,
-                    object.first_seen_at,
-                    measure(&WriteValue::Status(object.status)),
-                ),
+                on,
             });
         }
         Self {

@@ -4,6 +4,7 @@
 //!   synchronisation made them known, on every level;
 //! * `world` is a scratch database in which that past happens again and the real tick proposes;
 //! * `run` lets its time pass; `report` reads what came of it, `days` what the account's days and the values it moved would have been;
+//! * `searches` are the negative keywords of that past and of the run;
 //! * `compare` holds two texts against each other.
 //!
 //! Called by pages and by the command line. Never here: a verdict, a guard, a limit of its own; nothing of the organisation's
@@ -16,6 +17,7 @@ pub mod known;
 pub mod recorded;
 pub mod report;
 pub mod run;
+mod searches;
 mod world;
 
 use std::{collections::BTreeMap, time::Duration};

@@ -6,6 +6,7 @@ use dsl::Level;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::searches::Turns;
 use crate::{
     campaigns::ChangeSource,
     connections::{
@@ -24,6 +25,9 @@ statements! {
         from campaign where org_id = $1 and account_id = $2 and first_seen_at < $3 order by first_seen_at, id";
     OBJECTS = "select id, external_id, campaign_id, parent_id, name, status, delivery, bid_micros, match_type, labels, first_seen_at
         from ad_object where org_id = $1 and account_id = $2 and level = $3 and first_seen_at < $4 order by id";
+    /// Later ones, too: a search is stored as it stands today.
+    NEGATIVES = "select target_kind, external_id, field, at, new_value, source from property_change
+        where org_id = $1 and account_id = $2 and target_kind = $3 order by at, id";
     BUDGETS = "select id, external_id, name, amount_micros, period, shared, campaigns from budget where org_id = $1 and account_id = $2";
 }
 
@@ -49,6 +53,12 @@ pub struct RecordedChange {
     pub is_first: bool,
 }
 
+impl RecordedChange {
+    pub(super) fn parts(&self) -> (&WriteTarget, Timestamp, &WriteValue) {
+        (&self.target, self.at, &self.new)
+    }
+}
+
 /// A campaign as it arrived. Names, labels, channel and delivery are those of today: their past is not recorded.
 #[derive(Debug, Clone)]
 pub struct RecordedCampaign {
@@ -66,7 +76,8 @@ pub struct RecordedCampaign {
     pub first_seen_at: Timestamp,
 }
 
-/// What stands below a campaign, as it arrived; its name, delivery, match type and labels are those of today.
+/// What stands below a campaign, as it arrived; its name, delivery, match type and labels are those of today. A search that got or
+/// lost a negative keyword since has the word with which it arrived.
 #[derive(Debug, Clone)]
 pub struct RecordedObject {
     pub id: Uuid,
@@ -144,6 +155,11 @@ impl Recorded {
             .iter()
             .map(|row| read_campaign(row, &first))
             .collect::<Result<_, _>>()?;
+        let turns = if levels.contains(&Level::SearchTerms) {
+            negative_turns(tx, account).await?
+        } else {
+            Turns::default()
+        };
         let mut objects = Vec::new();
         for level in levels {
             let Some(kind) = TargetKind::of_level(*level).filter(|_| *level != Level::Campaigns) else {
@@ -151,7 +167,13 @@ impl Recorded {
             };
             let values = params![account.scope.id(), account.id, level.key(), until];
             for row in tx.fetch_all(OBJECTS, values).await? {
-                objects.push(read_object(&row, *level, kind, &first)?);
+                let mut object = read_object(&row, *level, kind, &first)?;
+                if *level == Level::SearchTerms
+                    && let Some(word) = turns.first_word(&object.external_id, object.first_seen_at)
+                {
+                    word.clone_into(&mut object.delivery);
+                }
+                objects.push(object);
             }
         }
         objects.sort_by_key(|object| (object.first_seen_at, object.level, object.id));
@@ -208,6 +230,18 @@ impl<'a> FirstValues<'a> {
             _ => None,
         }
     }
+}
+
+/// Every negative keyword of the account that came or went.
+async fn negative_turns(tx: &mut Tx, account: &RegisteredAccount) -> Result<Turns, StoreError> {
+    let values = params![account.scope.id(), account.id, TargetKind::Negative.as_str()];
+    let changes: Vec<RecordedChange> = tx
+        .fetch_all(NEGATIVES, values)
+        .await?
+        .iter()
+        .map(read_change)
+        .collect::<Result<_, _>>()?;
+    Ok(Turns::of(changes.iter().map(RecordedChange::parts)))
 }
 
 fn read_sync(row: &Row) -> Result<Sync, StoreError> {

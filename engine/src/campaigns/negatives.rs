@@ -41,6 +41,11 @@ pub fn named(target: &WriteTarget) -> Option<(&str, NegativeKeyword)> {
     Some((ad_group, NegativeKeyword::of_key(key)?))
 }
 
+/// What a search is called that a negative keyword keeps from showing ads, or none.
+pub(crate) fn word(is_excluded: bool) -> &'static str {
+    if is_excluded { "excluded" } else { "none" }
+}
+
 /// Whether it is there, as far as it is known: one that nobody here has added is not.
 pub(super) async fn current(
     tx: &mut Tx,
@@ -74,7 +79,7 @@ pub(super) async fn mark(
         return Ok(());
     };
     let (org, level) = (scope.id(), Level::SearchTerms.key());
-    let word = if is_there { "excluded" } else { "none" };
+    let word = word(is_there);
     let values = params![org, account_id, level, ad_group, word];
     for row in tx.fetch_all(SEARCHES, values).await? {
         if keyword.blocks(&row.text("name")?) {

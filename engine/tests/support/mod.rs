@@ -324,6 +324,8 @@ pub enum Next {
     Drop,
     Busy,
     Refuse,
+    /// What is asked for has been done meanwhile, and is told as done by somebody else.
+    Found,
 }
 
 /// A platform in the test's hand: it remembers every effective change.
@@ -443,7 +445,7 @@ impl AdPlatform for HandHeld {
             let mut held = self.inner.lock().unwrap();
             held.writes += 1;
             let next = held.script.pop_front().unwrap_or(Next::Apply);
-            if matches!(next, Next::Apply | Next::ApplyAndDrop) {
+            if matches!(next, Next::Apply | Next::ApplyAndDrop | Next::Found) {
                 let key = (write.target.clone(), write.field);
                 if held.values.insert(key, write.value.clone()) != Some(write.value.clone()) {
                     held.changes.push((write.target.clone(), write.value.clone()));
@@ -468,6 +470,10 @@ impl AdPlatform for HandHeld {
                 Next::Refuse => Err(PlatformError::Refused {
                     code: "TOO_LOW".to_owned(),
                     message: "too low".to_owned(),
+                    exchange,
+                }),
+                Next::Found => Err(PlatformError::OutOfSync {
+                    message: "it is there already".to_owned(),
                     exchange,
                 }),
             }
