@@ -47,8 +47,15 @@ function withDocs(lines: readonly string[]): { line: string; doc: boolean }[] {
   });
 }
 
+interface RuleTextProps {
+  text: string;
+  label: string;
+  /** Not in the language of rules: no word of it has a colour. */
+  plain?: boolean;
+}
+
 /** A rule as its author wrote it. */
-export function RuleText({ text, label }: { text: string; label: string }) {
+export function RuleText({ text, label, plain = false }: RuleTextProps) {
   const lines = withDocs(text.replace(/\n$/, "").split("\n"));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide text scrolls, also by keyboard
@@ -58,7 +65,7 @@ export function RuleText({ text, label }: { text: string; label: string }) {
           {lines.map(({ line, doc }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text never move
             <Fragment key={at}>
-              {doc ? <span className={styles.doc}>{line}</span> : <Line text={line} />}
+              {plain ? line : doc ? <span className={styles.doc}>{line}</span> : <Line text={line} />}
               {"\n"}
             </Fragment>
           ))}

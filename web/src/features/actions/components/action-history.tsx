@@ -1,48 +1,37 @@
 import { useTranslation } from "react-i18next";
 import type { ActionDetail } from "~/shared/api/types";
 import { sentence } from "~/shared/lib/sentence";
-import { Ago, At } from "~/shared/ui/moment";
+import { Happened, Said, Timeline } from "~/shared/ui/timeline";
 import { stateLooks } from "../model/states";
-import styles from "./action-history.module.css";
 
 /** What became of a change, oldest first, each row one step with who, when and why. */
 export function ActionHistory({ action }: { action: ActionDetail }) {
   const { t } = useTranslation();
-  const zone = action.account.time_zone;
   const reasons = new Map(action.approvals.flatMap(({ at, reason }) => (reason ? [[at, reason]] : [])));
   return (
-    <ol className={styles.history}>
-      {action.history.map((event) => {
-        const { icon: StateIcon, tone } = stateLooks[event.state];
-        const reason = reasons.get(event.at);
+    <Timeline>
+      {action.history.map(({ at, state, by, note }) => {
+        const reason = reasons.get(at);
         return (
-          <li
-            key={`${event.at} ${event.state} ${event.note ?? ""}`}
-            className={styles.event}
-            data-tone={tone}
+          <Happened
+            key={`${at} ${state} ${note ?? ""}`}
+            {...stateLooks[state]}
+            at={at}
+            timeZone={action.account.time_zone}
+            line={
+              <>
+                <b>{t(`actions.state.${state}`)}</b>
+                {by && <span>{t("actions.panel.by", { name: by })}</span>}
+              </>
+            }
           >
-            <span className={styles.bullet}>
-              <StateIcon size={14} stroke={2.2} aria-hidden />
-            </span>
-            <span className={styles.words}>
-              <span className={styles.line}>
-                <b>{t(`actions.state.${event.state}`)}</b>
-                {event.by && <span>{t("actions.panel.by", { name: event.by })}</span>}
-              </span>
-              {event.note && <span className={styles.note}>{sentence(event.note)}</span>}
-              {reason !== undefined && reason !== event.note && (
-                <span className={styles.note}>{t("actions.panel.reasonGiven", { reason })}</span>
-              )}
-            </span>
-            <span className={styles.when}>
-              <At at={event.at} timeZone={zone} />
-              <span className={styles.ago}>
-                <Ago at={event.at} timeZone={zone} />
-              </span>
-            </span>
-          </li>
+            {note && <Said>{sentence(note)}</Said>}
+            {reason !== undefined && reason !== note && (
+              <Said>{t("actions.panel.reasonGiven", { reason })}</Said>
+            )}
+          </Happened>
         );
       })}
-    </ol>
+    </Timeline>
   );
 }

@@ -19,7 +19,12 @@ export function DecisionList({ filter }: { filter: DecisionFilter }) {
   const { t } = useTranslation();
   const navigate = useNavigate({ from: "/decisions/" });
   const business = useBusinessTime();
-  const { data: rules = [] } = useQuery(ruleChoicesQuery);
+  const { data: named = [], isSuccess } = useQuery(ruleChoicesQuery);
+  // A shadow has an address of its own and stands in no list of rules.
+  const rules =
+    filter.rule === undefined || !isSuccess || named.some(({ value }) => value === filter.rule)
+      ? named
+      : [...named, { value: filter.rule, label: t("decisions.list.shadow") }];
   const { data: accounts = [] } = useQuery(accountChoicesQuery);
   const narrow = (change: DecisionFilter) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });

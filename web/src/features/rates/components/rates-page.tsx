@@ -24,6 +24,7 @@ import { ratesQuery } from "../api/get-rates";
 import { useSupplyRates } from "../api/supply-rates";
 import type { Rate, RateVersion } from "../api/types";
 import { COUNTS_DAYS, isStale } from "../model/age";
+import { alignedRates } from "../model/digits";
 import { AddDay } from "./add-day";
 import { PairDays } from "./pair-days";
 import styles from "./rates.module.css";
@@ -57,7 +58,13 @@ function Pairs({ pairs, chosen, today }: PairsProps) {
         />
       ),
     },
-    { id: "rate", header: t("rates.rate"), width: 18, align: "end", cell: ({ rate }) => rate },
+    {
+      id: "rate",
+      header: t("rates.rate"),
+      width: 18,
+      align: "end",
+      cell: ({ rate }) => alignedRates([rate])(rate),
+    },
     { id: "newest", header: t("rates.newest"), width: 28, cell: ({ day }) => formatSpan(day, day) },
     {
       id: "fresh",
@@ -212,7 +219,7 @@ export function RatesPage({ pair }: { pair: string | undefined }) {
               <div className={styles.page}>
                 {chosen && <Pairs pairs={pairs} chosen={nameOf(chosen)} today={today} />}
                 <Panel title={t("rates.file")} lead={t("rates.fileLead")}>
-                  <RuleText text={FILE} label={t("rates.example")} />
+                  <RuleText plain text={FILE} label={t("rates.example")} />
                 </Panel>
                 <Panel title={t("rates.inRules")} lead={t("rates.inRulesLead")}>
                   <RuleText text={USAGE} label={t("decisions.ruleText")} />

@@ -2,6 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { grouped } from "~/shared/lib/grouped";
 import { sentence } from "~/shared/lib/sentence";
 import { Callout } from "~/shared/ui/callout";
 import { Coded } from "~/shared/ui/coded";
@@ -11,7 +12,7 @@ import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { analysisQuery } from "../api/analyse-text";
 import { useEnableRule } from "../api/enable-rule";
 import { ruleQuery } from "../api/get-rule";
-import type { BoundAccount } from "../api/types";
+import type { BoundAccount, Diagnostic } from "../api/types";
 import { conflictsOf } from "../model/conflicts";
 import { ChangeFailure } from "./change-failure";
 import styles from "./dialogs.module.css";
@@ -51,6 +52,10 @@ export function BoundAccounts({ accounts }: { accounts: readonly BoundAccount[] 
     </ul>
   );
 }
+
+/** What is said of several lines in the same words is said once. */
+const saidAlike = ({ code, message, help, history }: Diagnostic) =>
+  JSON.stringify([code, message, help, history?.says]);
 
 interface DialogProps {
   ruleId: string;
@@ -113,25 +118,30 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
             <section className={styles.part} aria-label={t("rules.warnings.title")}>
               <h3 className={styles.head}>{t("rules.warnings.before", { count: warnings.length })}</h3>
               <ul className={styles.accounts} data-tone="caution">
-                {warnings.map((warning) => (
-                  <li key={`${warning.code} ${warning.span.start.line} ${warning.span.start.character}`}>
-                    <IconAlertTriangle size={17} stroke={2} aria-hidden />
-                    <span className={styles.account}>
-                      <b>
-                        <Coded text={warning.message} />
-                      </b>
-                      {warning.history && (
-                        <span className={styles.why}>{sentence(warning.history.says)}</span>
-                      )}
-                      {warning.help && (
-                        <span className={styles.why}>
-                          <Coded text={warning.help} />
-                        </span>
-                      )}
-                    </span>
-                    <code className={styles.code}>{warning.code}</code>
-                  </li>
-                ))}
+                {grouped(warnings, saidAlike).map(([key, alike]) => {
+                  const [{ code, message, help, history }] = alike;
+                  const lines = [...new Set(alike.map(({ span }) => span.start.line + 1))];
+                  return (
+                    <li key={key}>
+                      <IconAlertTriangle size={17} stroke={2} aria-hidden />
+                      <span className={styles.account}>
+                        <b>
+                          <Coded text={message} />
+                        </b>
+                        {history && <span className={styles.why}>{sentence(history.says)}</span>}
+                        {help && (
+                          <span className={styles.why}>
+                            <Coded text={help} />
+                          </span>
+                        )}
+                      </span>
+                      <span className={styles.code}>
+                        {t("rules.problems.lines", { count: lines.length, lines: lines.join(", ") })}
+                        <code>{code}</code>
+                      </span>
+                    </li>
+                  );
+                })}
               </ul>
             </section>
           )}

@@ -80,11 +80,19 @@ function Witness({ finding, goTo, folded }: PlacesProps & { folded: boolean }) {
   const { t } = useTranslation();
   return (
     <li>
-      <p className={styles.answer}>{t(`rules.together.answer.${finding.answer}`)}</p>
+      {!(folded && finding.example) && (
+        <p className={styles.answer}>{t(`rules.together.answer.${finding.answer}`)}</p>
+      )}
       <Places finding={finding} goTo={goTo} />
       {folded && finding.example ? (
         <div className={styles.folded}>
-          <Disclosure title={finding.example.campaign ?? t("rules.together.madeUp")}>
+          <Disclosure
+            title={
+              finding.example.campaign === null
+                ? t("rules.together.shownByMadeUp")
+                : t("rules.together.shownBy", { campaign: finding.example.campaign })
+            }
+          >
             <Example finding={finding} />
           </Disclosure>
         </div>

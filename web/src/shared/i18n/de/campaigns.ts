@@ -72,6 +72,7 @@ export const campaigns: Translation<typeof english> = {
     asOf: "Stand",
     none: "Keine Regel betrachtet diese Kampagne.",
     open: "Regel zeigen",
+    shadow: "Was ihr Schatten entscheidet",
     inbox: "Vorschlag zeigen",
     coolsUntil: "ruht, Ende",
     checks: "{{done}} von {{needed}} Prüfungen",

@@ -9,7 +9,7 @@ export const rules: Translation<typeof english> = {
   schedule: "Zeitplan",
   next: "Nächste Prüfung",
   last: "Letzte Prüfung",
-  acted: "Aktionen, 24 h",
+  acted: "Aktionen, 24 h",
   waiting: "Wartend",
   unknown: "Nicht entscheidbar",
   unknownHelp: "Anteil der letzten Prüfungen, bei denen Daten fehlten. Was nicht bekannt ist, handelt nie.",
@@ -203,6 +203,8 @@ export const rules: Translation<typeof english> = {
     here: "diese Regel",
     hereAt: "diese Regel, Zeile {{line}}",
     madeUp: "Eine ausgedachte Kampagne",
+    shownBy: "{{campaign}} zeigt es",
+    shownByMadeUp: "Eine ausgedachte Kampagne zeigt es",
     answer: {
       proved: "Bewiesen für jede Kampagne",
       shown: "Diese Kampagne zeigt es",
@@ -233,6 +235,8 @@ export const rules: Translation<typeof english> = {
     severity: { error: "Fehler", warning: "Warnung", hint: "Hinweis" },
     line: "Zeile {{line}}:",
     also: "Auch Zeile {{line}}",
+    lines_one: "Zeile {{lines}}",
+    lines_other: "Zeilen {{lines}}",
     explainCode: "Was {{code}} bedeutet",
   },
   params: {

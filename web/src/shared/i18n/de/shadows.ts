@@ -40,7 +40,7 @@ export const shadows = {
   outside: "außerhalb des Geltungsbereichs",
   saidShadow: "Der Schatten sagte:",
   saidRule: "Die Version in Kraft sagte:",
-  allDecisions: "Alle Entscheidungen dieser Regel und ihres Schattens",
+  allDecisions: "Alle Entscheidungen des Schattens",
   why: "Warum?",
   whyNamed: "Warum wäre {{name}} geändert worden?",
   approval: "hätte auf eine Freigabe gewartet",

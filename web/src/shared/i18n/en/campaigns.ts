@@ -64,6 +64,7 @@ export const campaigns = {
     asOf: "As of",
     none: "No rule looks at this campaign.",
     open: "Show the rule",
+    shadow: "What its shadow decides",
     inbox: "Show its proposal",
     coolsUntil: "rests, ends",
     checks: "{{done}} of {{needed}} checks",

@@ -6,7 +6,7 @@ export const rules = {
   schedule: "Schedule",
   next: "Next check",
   last: "Last check",
-  acted: "Acted, 24 h",
+  acted: "Acted, 24 h",
   waiting: "Waiting",
   unknown: "Not decidable",
   unknownHelp: "Share of the last checks in which data was missing. What is not known never acts.",
@@ -198,6 +198,8 @@ export const rules = {
     here: "this rule",
     hereAt: "this rule, line {{line}}",
     madeUp: "A made-up campaign",
+    shownBy: "Shown by {{campaign}}",
+    shownByMadeUp: "Shown by a made-up campaign",
     answer: {
       proved: "Proved for every campaign",
       shown: "This campaign shows it",
@@ -228,6 +230,8 @@ export const rules = {
     severity: { error: "Error", warning: "Warning", hint: "Hint" },
     line: "Line {{line}}:",
     also: "Also line {{line}}",
+    lines_one: "Line {{lines}}",
+    lines_other: "Lines {{lines}}",
     explainCode: "What {{code}} means",
   },
   params: {

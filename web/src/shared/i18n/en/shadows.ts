@@ -40,7 +40,7 @@ export const shadows = {
   outside: "outside of its scope",
   saidShadow: "The shadow said:",
   saidRule: "The version at work said:",
-  allDecisions: "All decisions of this rule and its shadow",
+  allDecisions: "All decisions of the shadow",
   why: "Why?",
   whyNamed: "Why would {{name}} have been changed?",
   approval: "would have waited for approval",

@@ -155,7 +155,7 @@ function Running({ rule, shadow, dirty, canWrite }: RunningProps) {
       )}
       <ShadowHolds holds={shadow.holds} />
       {checks.checks > 0 && (
-        <Link to="/decisions" search={{ rule: rule.id }} className={styles.why}>
+        <Link to="/decisions" search={{ rule: shadow.id }} className={styles.why}>
           {t("shadows.allDecisions")}
         </Link>
       )}

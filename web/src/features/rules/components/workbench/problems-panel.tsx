@@ -50,9 +50,9 @@ export function ProblemCounts({ problems }: { problems: readonly Problem[] }) {
   );
 }
 
-/** What is said of several places in the same words is said once; what can be mended at its place stands by itself. */
-const saidAlike = ({ severity, code, message, history, help, fixes, from }: Problem) =>
-  JSON.stringify([severity, code, message, history, help, fixes.length === 0 ? "" : from]);
+/** What is said of several places in the same words, with the same ways to mend it, is said once. */
+const saidAlike = ({ severity, code, message, history, help, fixes }: Problem) =>
+  JSON.stringify([severity, code, message, history, help, fixes]);
 
 interface ProblemsPanelProps {
   problems: readonly Problem[];
