@@ -1,4 +1,4 @@
-import { Modal } from "@mantine/core";
+import { Modal, VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { type Command, currentCommands } from "~/shared/commands";
 import { usePreferences } from "~/shared/preferences";
@@ -33,7 +33,7 @@ export function KeyboardHelp({ opened, close }: { opened: boolean; close: () => 
               {command.keys.map((key) => (
                 <span key={key} className={styles.key}>
                   <KeyCaps shortcut={key} />
-                  <span className={styles.unseen}>{key}</span>
+                  <VisuallyHidden component="span">{key}</VisuallyHidden>
                 </span>
               ))}
             </dd>

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { actionCountsQuery } from "~/shared/api/action-counts";
@@ -14,7 +15,7 @@ export function WaitingCount() {
   return (
     <span className={styles.count} title={t("nav.waiting", { count })}>
       <span aria-hidden>{count > MOST_SHOWN ? `${MOST_SHOWN}+` : count}</span>
-      <span className={styles.unseen}>{t("nav.waiting", { count })}</span>
+      <VisuallyHidden component="span">{t("nav.waiting", { count })}</VisuallyHidden>
     </span>
   );
 }

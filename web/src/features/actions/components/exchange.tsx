@@ -2,7 +2,6 @@ import { useTranslation } from "react-i18next";
 import type { ActionStep } from "~/shared/api/types";
 import { Disclosure } from "~/shared/ui/disclosure";
 import {
-  type Icon,
   IconCircleCheck,
   IconCircleDashed,
   IconCircleX,
@@ -11,10 +10,10 @@ import {
 } from "~/shared/ui/icons";
 import { At } from "~/shared/ui/moment";
 import { Status } from "~/shared/ui/status";
-import type { Tone } from "~/shared/ui/tone";
+import type { Look } from "~/shared/ui/tone";
 import styles from "./exchange.module.css";
 
-const looks: Record<ActionStep["state"], { tone: Tone; icon: Icon }> = {
+const looks: Record<ActionStep["state"], Look> = {
   pending: { tone: "neutral", icon: IconCircleDashed },
   sent: { tone: "info", icon: IconSend },
   done: { tone: "positive", icon: IconCircleCheck },

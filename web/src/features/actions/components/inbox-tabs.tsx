@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { ActionCounts } from "~/shared/api/types";
@@ -39,7 +40,7 @@ export function InboxTabs({ view, counts }: { view: InboxView; counts: ActionCou
               {count > 0 && (
                 <span className={styles.count} data-tab={tab}>
                   {count}
-                  {meaning !== undefined && <span className={styles.unseen}> ({meaning})</span>}
+                  {meaning !== undefined && <VisuallyHidden component="span"> ({meaning})</VisuallyHidden>}
                 </span>
               )}
             </Link>

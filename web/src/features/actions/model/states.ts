@@ -1,7 +1,6 @@
 // What each state of an action means to a reader, and on which tab it stands.
 import type { ActionState, ActionSummary } from "~/shared/api/types";
 import {
-  type Icon,
   IconAlertTriangle,
   IconBan,
   IconCheck,
@@ -18,14 +17,12 @@ import {
   IconSend,
   IconShieldX,
 } from "~/shared/ui/icons";
-import type { Tone } from "~/shared/ui/tone";
+import type { Look } from "~/shared/ui/tone";
 
 export const tabs = ["waiting", "in_flight", "applied", "ended"] as const;
 export type Tab = (typeof tabs)[number];
 
-interface StateLook {
-  tone: Tone;
-  icon: Icon;
+interface StateLook extends Look {
   tab: Tab;
 }
 

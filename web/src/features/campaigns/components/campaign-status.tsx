@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { Campaign } from "~/shared/api/types";
-import { type Icon, IconCircleMinus, IconPlayerPause, IconPlayerPlay } from "~/shared/ui/icons";
+import { IconCircleMinus, IconPlayerPause, IconPlayerPlay } from "~/shared/ui/icons";
 import { Status } from "~/shared/ui/status";
-import type { Tone } from "~/shared/ui/tone";
+import type { Look } from "~/shared/ui/tone";
 
-const looks: Record<Campaign["status"], { tone: Tone; icon: Icon }> = {
+const looks: Record<Campaign["status"], Look> = {
   active: { tone: "positive", icon: IconPlayerPlay },
   paused: { tone: "neutral", icon: IconPlayerPause },
   removed: { tone: "neutral", icon: IconCircleMinus },

@@ -1,7 +1,6 @@
 // What a rule can say about a campaign now, and how that looks. What acts stands first.
 import type { CampaignRule } from "~/shared/api/types";
 import {
-  type Icon,
   IconBolt,
   IconCircleMinus,
   IconHourglassHigh,
@@ -12,11 +11,11 @@ import {
   IconSnowflake,
   IconTargetArrow,
 } from "~/shared/ui/icons";
-import type { Tone } from "~/shared/ui/tone";
+import type { Look } from "~/shared/ui/tone";
 
 export type Outcome = CampaignRule["outcome"];
 
-export const verdictLooks: Record<Outcome, { tone: Tone; icon: Icon; order: number }> = {
+export const verdictLooks: Record<Outcome, Look & { order: number }> = {
   acts: { tone: "positive", icon: IconBolt, order: 0 },
   awaiting: { tone: "caution", icon: IconHourglassHigh, order: 1 },
   blocked: { tone: "critical", icon: IconShieldX, order: 2 },

@@ -8,7 +8,6 @@ import { formatDuration, formatInstant } from "~/shared/lib/time";
 import { type Column, DataTable } from "~/shared/ui/data-table";
 import { Facts } from "~/shared/ui/facts";
 import {
-  type Icon,
   IconAlertTriangle,
   IconCircleCheck,
   IconCircleDashed,
@@ -19,7 +18,7 @@ import { Ago, WatchAgo } from "~/shared/ui/moment";
 import { Panel } from "~/shared/ui/panel";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { Status } from "~/shared/ui/status";
-import type { Tone } from "~/shared/ui/tone";
+import type { Look } from "~/shared/ui/tone";
 import { accountLooks } from "../model/health";
 import styles from "./account-page.module.css";
 import { FirstSyncProgress, FirstSyncState } from "./first-sync";
@@ -59,7 +58,7 @@ export function FirstSyncPanel({ account }: { account: AccountDetail }) {
   );
 }
 
-const setLooks: Record<DataSet["state"], { tone: Tone; icon: Icon }> = {
+const setLooks: Record<DataSet["state"], Look> = {
   fresh: { tone: "positive", icon: IconCircleCheck },
   late: { tone: "caution", icon: IconAlertTriangle },
   missing: { tone: "critical", icon: IconCircleX },

@@ -1,18 +1,12 @@
 import { useTranslation } from "react-i18next";
 import type { FirstSync } from "~/shared/api/types";
 import { formatCount } from "~/shared/lib/numbers";
-import {
-  type Icon,
-  IconAlertTriangle,
-  IconCircleCheck,
-  IconHourglassHigh,
-  IconRefreshDot,
-} from "~/shared/ui/icons";
+import { IconAlertTriangle, IconCircleCheck, IconHourglassHigh, IconRefreshDot } from "~/shared/ui/icons";
 import { Status } from "~/shared/ui/status";
-import type { Tone } from "~/shared/ui/tone";
+import type { Look } from "~/shared/ui/tone";
 import styles from "./wizard.module.css";
 
-const looks: Record<FirstSync["state"], { tone: Tone; icon: Icon }> = {
+const looks: Record<FirstSync["state"], Look> = {
   waiting: { tone: "neutral", icon: IconHourglassHigh },
   running: { tone: "info", icon: IconRefreshDot },
   done: { tone: "positive", icon: IconCircleCheck },

@@ -1,16 +1,15 @@
 import type { Account } from "~/shared/api/types";
 import { grouped } from "~/shared/lib/grouped";
 import {
-  type Icon,
   IconAlertTriangle,
   IconCircleCheck,
   IconCircleMinus,
   IconPlugConnectedX,
   IconRefreshDot,
 } from "~/shared/ui/icons";
-import type { Tone } from "~/shared/ui/tone";
+import type { Look } from "~/shared/ui/tone";
 
-export const accountLooks: Record<Account["state"], { tone: Tone; icon: Icon }> = {
+export const accountLooks: Record<Account["state"], Look> = {
   connecting: { tone: "info", icon: IconRefreshDot },
   active: { tone: "positive", icon: IconCircleCheck },
   reconnect: { tone: "critical", icon: IconPlugConnectedX },

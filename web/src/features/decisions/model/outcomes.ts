@@ -1,7 +1,6 @@
 // How a decision can come out, and what that looks like.
 import type { Decision } from "~/shared/api/types";
 import {
-  type Icon,
   IconBolt,
   IconCircleMinus,
   IconHourglassHigh,
@@ -9,7 +8,7 @@ import {
   IconScale,
   IconShieldX,
 } from "~/shared/ui/icons";
-import type { Tone } from "~/shared/ui/tone";
+import type { Look } from "~/shared/ui/tone";
 
 export type Outcome = Decision["outcome"];
 
@@ -27,7 +26,7 @@ export const outcomes = [
   "held_out",
 ] as const;
 
-export const outcomeLooks: Record<Outcome, { tone: Tone; icon: Icon }> = {
+export const outcomeLooks: Record<Outcome, Look> = {
   fired: { tone: "positive", icon: IconBolt },
   pending: { tone: "info", icon: IconHourglassHigh },
   waiting: { tone: "info", icon: IconHourglassHigh },

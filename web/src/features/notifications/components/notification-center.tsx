@@ -1,4 +1,4 @@
-import { Button, Drawer, SegmentedControl } from "@mantine/core";
+import { Button, Drawer, SegmentedControl, VisuallyHidden } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
@@ -64,7 +64,7 @@ function Entry({ notification, follow, markRead }: EntryProps) {
           <span className={styles.title}>
             {title}
             {count > 1 && <span className={styles.times}>{t("notifications.times", { count })}</span>}
-            {unread && <span className={styles.unseen}>, {t("notifications.isNew")}</span>}
+            {unread && <VisuallyHidden component="span">, {t("notifications.isNew")}</VisuallyHidden>}
           </span>
           {body !== "" && <span className={styles.body}>{body}</span>}
           <span className={styles.when}>

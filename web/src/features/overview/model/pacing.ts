@@ -1,6 +1,5 @@
 // How today's spend stands against its budget, seen from how much of the day is over.
 import {
-  type Icon,
   IconAlertTriangle,
   IconCircleCheck,
   IconCircleMinus,
@@ -8,7 +7,7 @@ import {
   IconTrendingDown,
   IconTrendingUp,
 } from "~/shared/ui/icons";
-import type { Tone } from "~/shared/ui/tone";
+import type { Look } from "~/shared/ui/tone";
 
 export type Pace = "early" | "behind" | "on_pace" | "ahead" | "spent" | "no_budget";
 
@@ -26,7 +25,7 @@ export function paceOf(shareOfBudget: number | null, shareOfDay: number): Pace {
   return speed < BEHIND ? "behind" : speed > AHEAD ? "ahead" : "on_pace";
 }
 
-export const paceLooks: Record<Pace, { tone: Tone; icon: Icon }> = {
+export const paceLooks: Record<Pace, Look> = {
   early: { tone: "neutral", icon: IconClock },
   behind: { tone: "info", icon: IconTrendingDown },
   on_pace: { tone: "positive", icon: IconCircleCheck },

@@ -6,17 +6,17 @@ import { permits, useSession } from "~/shared/api/session";
 import type { Invite } from "~/shared/api/types";
 import { Callout } from "~/shared/ui/callout";
 import { type Column, DataTable, Titled } from "~/shared/ui/data-table";
-import { type Icon, IconBan, IconCircleCheck, IconClockOff, IconMail, IconUserPlus } from "~/shared/ui/icons";
+import { IconBan, IconCircleCheck, IconClockOff, IconMail, IconUserPlus } from "~/shared/ui/icons";
 import { WatchAgo } from "~/shared/ui/moment";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
-import type { Tone } from "~/shared/ui/tone";
+import type { Look } from "~/shared/ui/tone";
 import { invitesQuery } from "../api/list-invites";
 import { useRevokeInvite } from "../api/revoke-invite";
 import styles from "./people.module.css";
 import { RoleName } from "./role-name";
 
-const looks: Record<Invite["state"], { tone: Tone; icon: Icon }> = {
+const looks: Record<Invite["state"], Look> = {
   open: { tone: "info", icon: IconMail },
   used: { tone: "positive", icon: IconCircleCheck },
   expired: { tone: "neutral", icon: IconClockOff },

@@ -1,16 +1,15 @@
 import type { ReactNode } from "react";
 import { formatCount } from "~/shared/lib/numbers";
-import type { Icon } from "~/shared/ui/icons";
 import { Name } from "~/shared/ui/name";
 import { Status } from "~/shared/ui/status";
-import type { Tone } from "~/shared/ui/tone";
+import type { Look } from "~/shared/ui/tone";
 import styles from "./row-group.module.css";
 
 interface RowGroupProps {
   title: string;
   heading: "h2" | "h3" | "h4";
   /** What the group means for the reader; without it the title is a plain one. */
-  look?: { tone: Tone; icon: Icon };
+  look?: Look;
   /** How many there are, which may be more than are listed. */
   count?: number;
   /** In the order of time. */

@@ -1,15 +1,14 @@
 import type { Actor } from "~/shared/api/types";
 import {
-  type Icon,
   IconAlertTriangle,
   IconCircleCheck,
   IconCircleMinus,
   IconRefresh,
   IconRefreshDot,
 } from "~/shared/ui/icons";
-import type { Tone } from "~/shared/ui/tone";
+import type { Look } from "~/shared/ui/tone";
 
-export const actorLooks: Record<Actor["state"], { tone: Tone; icon: Icon }> = {
+export const actorLooks: Record<Actor["state"], Look> = {
   running: { tone: "positive", icon: IconCircleCheck },
   starting: { tone: "info", icon: IconRefreshDot },
   backing_off: { tone: "caution", icon: IconRefresh },
