@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -5,9 +6,10 @@ import type { ActionState, CampaignHistoryEntry, Decision } from "~/shared/api/t
 import { sentence } from "~/shared/lib/sentence";
 import { type Icon, IconArrowRight, IconBolt, IconHistory, IconUser, IconWorld } from "~/shared/ui/icons";
 import { LoadMore } from "~/shared/ui/load-more";
-import { Ago, At } from "~/shared/ui/moment";
 import { Name } from "~/shared/ui/name";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
+import { Happened, Said, Timeline } from "~/shared/ui/timeline";
+import type { Tone } from "~/shared/ui/tone";
 import { historyQuery } from "../api/list-history";
 import styles from "./campaign-history.module.css";
 
@@ -18,9 +20,15 @@ const icons: Record<CampaignHistoryEntry["by"]["kind"], Icon> = {
   system: IconHistory,
 };
 
+/** What was done with Adjutant and what was done past it are told apart at a glance. */
+const tones: Record<CampaignHistoryEntry["kind"], Tone> = {
+  action: "info",
+  change: "caution",
+  decision: "neutral",
+};
+
 function Entry({ entry, timeZone }: { entry: CampaignHistoryEntry; timeZone: string }) {
   const { t } = useTranslation();
-  const KindIcon = icons[entry.by.kind];
   const open =
     entry.action_id !== null ? (
       <Link to="/approvals" search={{ selected: entry.action_id }}>
@@ -34,16 +42,17 @@ function Entry({ entry, timeZone }: { entry: CampaignHistoryEntry; timeZone: str
       )
     );
   return (
-    <li className={styles.entry} data-kind={entry.kind}>
-      <span className={styles.bullet}>
-        <KindIcon size={14} stroke={2} aria-hidden />
-      </span>
-      <div className={styles.words}>
-        <span className={styles.line}>
-          <span className={styles.who}>
-            <span className={styles.unseen}>{t(`campaigns.history.by.${entry.by.kind}`)} </span>
+    <Happened
+      icon={icons[entry.by.kind]}
+      tone={tones[entry.kind]}
+      at={entry.at}
+      timeZone={timeZone}
+      line={
+        <>
+          <b className={styles.who}>
+            <VisuallyHidden component="span">{`${t(`campaigns.history.by.${entry.by.kind}`)} `}</VisuallyHidden>
             <Name text={entry.by.name} />
-          </span>
+          </b>
           {entry.after !== null && (
             <span className={styles.change}>
               {entry.before !== null && (
@@ -62,18 +71,13 @@ function Entry({ entry, timeZone }: { entry: CampaignHistoryEntry; timeZone: str
                 : t(`actions.state.${entry.state as ActionState}`)}
             </span>
           )}
-        </span>
-        <span className={styles.text}>
-          {sentence(entry.text)} {open && <span className={styles.open}>{open}</span>}
-        </span>
-      </div>
-      <span className={styles.when}>
-        <At at={entry.at} timeZone={timeZone} />
-        <span className={styles.dim}>
-          <Ago at={entry.at} timeZone={timeZone} />
-        </span>
-      </span>
-    </li>
+        </>
+      }
+    >
+      <Said>
+        {sentence(entry.text)} {open}
+      </Said>
+    </Happened>
   );
 }
 
@@ -88,17 +92,17 @@ export function CampaignHistory({ id, timeZone }: { id: string; timeZone: string
   }
   if (entries.length === 0) return <Note icon={IconHistory} title={t("campaigns.history.none")} />;
   return (
-    <>
-      <ol className={styles.list}>
+    <div className={styles.history}>
+      <Timeline>
         {entries.map((entry) => (
           <Entry key={entry.id} entry={entry} timeZone={timeZone} />
         ))}
-      </ol>
+      </Timeline>
       {list.hasNextPage && (
         <div className={styles.more}>
           <LoadMore list={list} />
         </div>
       )}
-    </>
+    </div>
   );
 }
