@@ -148,8 +148,13 @@ fn results_behind(number: &Number) -> Option<(Metric, usize)> {
         let NumberNode::Metric { metric, window } = part.node else {
             return;
         };
-        let (rank, results) = match metric {
-            Metric::Conversions | Metric::Revenue => (0, Metric::Conversions),
+        let (rank, results) = match metric.without_window() {
+            Metric::Conversions | Metric::Revenue => (
+                0,
+                metric
+                    .attribution()
+                    .map_or(Metric::Conversions, |window| Metric::Conversions.within(window)),
+            ),
             Metric::Clicks => (1, Metric::Clicks),
             Metric::Impressions => (2, Metric::Impressions),
             _ => return,

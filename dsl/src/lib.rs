@@ -82,10 +82,10 @@ pub use literal::OverrideError;
 pub use money::{Currency, MICROS_PER_UNIT, UnknownCurrency};
 pub use negative::{NegativeKeyword, UnfitText};
 pub use registry::{
-    ActionInfo, Attribute, AttributeInfo, AttributeKind, ClauseInfo, DerivedMetric, Level, LevelInfo, Metric,
-    MetricClass, MetricInfo, MetricUnit, NegativeMatch, NotifyChannel, Platform, Property, Role,
-    SYNC_MINUTES, Spelling, UnknownWord, WordInfo, actions, attributes, clauses, levels, metrics,
-    test_clauses, test_words, words,
+    ActionInfo, Attribute, AttributeInfo, AttributeKind, Attribution, ClauseInfo, DerivedMetric, Level,
+    LevelInfo, Metric, MetricClass, MetricInfo, MetricUnit, NegativeMatch, NotifyChannel, Platform, Property,
+    Results, Role, SYNC_MINUTES, Spelling, UnknownWord, WordInfo, actions, attributes, clauses, levels,
+    metrics, test_clauses, test_words, words,
 };
 pub use rule::{
     ActionKind, ActionSummary, Approval, Branch, Lasting, Limit, LimitPeriod, LimitReach, Most, Param,

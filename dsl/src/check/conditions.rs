@@ -49,6 +49,7 @@ impl Scope<'_> {
                     ExprKind::Name {
                         name,
                         of: prefix,
+                        attribution: None,
                         over: None,
                     } => {
                         let resolved = self.resolve(name, *prefix, of.span)?;
@@ -57,7 +58,7 @@ impl Scope<'_> {
                                 self.reads(attribute, of.span)?;
                                 Missable::Attribute(attribute)
                             }
-                            _ => Missable::Number(self.named_number(resolved, name, None, of.span)?),
+                            _ => Missable::Number(self.named_number(resolved, name, None, None, of.span)?),
                         }
                     }
                     _ => Missable::Number(self.number(of)?),
@@ -102,7 +103,12 @@ impl Scope<'_> {
             ExprKind::Ranking(ranking) => self.ranking(expr.span, ranking),
             ExprKind::Literal(LiteralSyntax::Bool(value)) => built(ConditionNode::Constant(*value)),
             ExprKind::Literal(LiteralSyntax::Broken) => None,
-            ExprKind::Name { name, of, over: None } => {
+            ExprKind::Name {
+                name,
+                of,
+                attribution: None,
+                over: None,
+            } => {
                 let resolved = self.resolve(name, *of, expr.span)?;
                 match resolved {
                     Resolved::Parameter(index)
@@ -137,10 +143,6 @@ impl Scope<'_> {
                     }
                 }
             }
-            ExprKind::Foreseen(what) => {
-                self.foreseen(what, expr.span);
-                None
-            }
             _ => {
                 // Mistakes inside of it come first.
                 if self.number(expr).is_some() {
@@ -174,7 +176,12 @@ impl Scope<'_> {
             ExprKind::Literal(LiteralSyntax::Text(_)) => Side::Text,
             ExprKind::Literal(LiteralSyntax::Bool(_)) => Side::Condition,
             ExprKind::Literal(LiteralSyntax::Broken) => Side::Silent,
-            ExprKind::Name { name, of, over: None } => match self.resolve_quietly(name, *of, expr.span) {
+            ExprKind::Name {
+                name,
+                of,
+                attribution: None,
+                over: None,
+            } => match self.resolve_quietly(name, *of, expr.span) {
                 Some(Resolved::Attribute(attribute)) => match attribute.kind() {
                     AttributeKind::Text => Side::Text,
                     AttributeKind::Enum => Side::Enum(attribute),

@@ -11,7 +11,7 @@ use crate::check::windows;
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::display::one_line;
-use crate::registry::{Attribute, foreseen_name, metric_named};
+use crate::registry::{Attribute, Attribution, bases_within, foreseen_name, metric_named};
 use crate::span::Span;
 use crate::syntax::is_reserved;
 use crate::syntax::tree::{Clause, Expr, ExprKind, Item, ItemKind, MetricClause, WindowSyntax};
@@ -407,16 +407,17 @@ impl Scope<'_> {
     pub(super) fn own_metric(
         &mut self,
         index: usize,
+        attribution: Option<Attribution>,
         over: Option<&WindowSyntax>,
         span: Span,
     ) -> Option<Number> {
         let metric = Arc::clone(self.definitions.metrics.get(index)?);
-        let window = self.window_of(&metric.bases, over, span)?;
+        let window = self.window_of(&bases_within(&metric.bases, attribution), over, span)?;
         self.used_definitions.insert(metric.name.clone());
         self.used_definitions.extend(metric.uses.iter().cloned());
         self.attributes.extend(metric.attributes.iter().copied());
         let at = self.relative(span);
-        let value = metric.value.placed(window, at);
+        let value = metric.value.placed(window, attribution, at);
         value.walk(&mut |part| {
             if let NumberNode::Amounts(amounts) = &part.node {
                 let currencies = amounts.iter().map(|(currency, _)| *currency).collect();

@@ -329,11 +329,13 @@ fn declare_let(scope: &mut Scope<'_>, clause: &LetClause) {
         ExprKind::Name {
             name: other,
             of,
+            attribution: None,
             over: None,
         } if scope.stands_for_text(other, *of) => scope.text_side(&clause.value, "let").map(Expression::Text),
         ExprKind::Name {
             name: other,
             of: None,
+            attribution: None,
             over: None,
         } if scope.stands_for_condition(other) => scope.condition(&clause.value).map(Expression::Condition),
         _ => scope.number(&clause.value).map(Expression::Number),

@@ -10,6 +10,7 @@ mod actions;
 mod advice;
 mod approval;
 mod arithmetic;
+mod attribution;
 mod branches;
 mod characters;
 mod clauses;

@@ -180,7 +180,13 @@ impl Scope<'_> {
     }
 
     fn piece(&mut self, expr: &Expr) -> Option<Piece> {
-        if let ExprKind::Name { name, of, over: None } = &expr.kind {
+        if let ExprKind::Name {
+            name,
+            of,
+            attribution: None,
+            over: None,
+        } = &expr.kind
+        {
             let resolved = self.resolve(name, *of, expr.span)?;
             match resolved {
                 Resolved::Attribute(attribute)
@@ -219,7 +225,7 @@ impl Scope<'_> {
                 },
                 _ => {}
             }
-            let number = self.named_number(resolved, name, None, expr.span)?;
+            let number = self.named_number(resolved, name, None, None, expr.span)?;
             self.only_shows(&number);
             return Some(Piece::Value(Expression::Number(number)));
         }

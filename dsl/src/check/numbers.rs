@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::names::{Place, Resolved, Scope};
 use crate::diagnostics::Diagnostic;
 use crate::rational::Rational;
-use crate::registry::{AttributeKind, Metric, Named};
+use crate::registry::{AttributeKind, Attribution, Metric, Named, bases_within};
 use crate::rule::ParamKind;
 use crate::span::Span;
 use crate::syntax::tree::{Expr, ExprKind, LiteralSyntax, WindowSyntax};
@@ -18,12 +18,21 @@ impl Scope<'_> {
         let built = |quantity, node| Some(Number { span, quantity, node });
         match &expr.kind {
             ExprKind::Literal(literal) => self.literal_number(literal, expr.span),
-            ExprKind::Name { name, of, over } => {
+            ExprKind::Name {
+                name,
+                of,
+                attribution,
+                over,
+            } => {
                 let own = over
                     .as_ref()
                     .map_or(expr.span, |over| self.before_over(expr.span, over.span));
                 let resolved = self.resolve(name, *of, own)?;
-                self.named_number(resolved, name, over.as_ref(), expr.span)
+                let attribution = match attribution {
+                    Some(written) => Some(self.attribution(written, resolved, own)?),
+                    None => None,
+                };
+                self.named_number(resolved, name, attribution, over.as_ref(), expr.span)
             }
             ExprKind::Sum(terms) => {
                 let typed = self.all(terms.iter().map(|(_, term)| term))?;
@@ -124,10 +133,6 @@ impl Scope<'_> {
                 None
             }
             ExprKind::Call { name, arguments } => self.script_call(expr, name, arguments),
-            ExprKind::Foreseen(what) => {
-                self.foreseen(what, expr.span);
-                None
-            }
             ExprKind::List(_) => {
                 self.say(Diagnostic::new(
                     "E0209",
@@ -158,24 +163,6 @@ impl Scope<'_> {
             whole.start,
             whole.start.saturating_add(u32::try_from(name.len()).unwrap_or(0)),
         )
-    }
-
-    pub(super) fn foreseen(&mut self, what: &str, span: Span) {
-        let verb = if what.contains(" and ")
-            || what.ends_with('s')
-            || what.contains("windows")
-            || what.contains("metrics")
-            || what.contains("rankings")
-        {
-            "are"
-        } else {
-            "is"
-        };
-        self.say(Diagnostic::new(
-            "E0906",
-            span,
-            format!("{what} {verb} not available in this edition yet"),
-        ));
     }
 
     fn all<'e>(&mut self, exprs: impl Iterator<Item = &'e Expr>) -> Option<Vec<Number>> {
@@ -248,6 +235,7 @@ impl Scope<'_> {
         &mut self,
         resolved: Resolved,
         name: &str,
+        attribution: Option<Attribution>,
         over: Option<&WindowSyntax>,
         span: Span,
     ) -> Option<Number> {
@@ -287,10 +275,11 @@ impl Scope<'_> {
                     return None;
                 }
                 match resolved {
-                    Resolved::Own(index) => self.own_metric(index, over, span),
+                    Resolved::Own(index) => self.own_metric(index, attribution, over, span),
                     Resolved::Metric(metric) => {
-                        let window = self.window_of(&metric.bases(), over, span)?;
-                        Some(metric_number(metric, window, at))
+                        let bases = bases_within(&metric.bases(), attribution);
+                        let window = self.window_of(&bases, over, span)?;
+                        Some(metric_number(metric, attribution, window, at))
                     }
                     _ => None,
                 }
@@ -424,8 +413,12 @@ impl Scope<'_> {
     }
 }
 
-/// The typed number of a metric over a window.
-fn metric_number(metric: Named, window: usize, span: Span) -> Number {
+/// The typed number of a metric over a window, its results within an attribution window where one is named.
+fn metric_number(metric: Named, attribution: Option<Attribution>, window: usize, span: Span) -> Number {
+    let base_number = |metric: Metric, window, span| {
+        let metric = attribution.map_or(metric, |attribution| metric.within(attribution));
+        base_number(metric, window, span)
+    };
     match metric {
         Named::Base(metric) => base_number(metric, window, span),
         Named::Derived(metric) => {

@@ -6,25 +6,25 @@
 use crate::check::names::Scope;
 use crate::check::unanswered::describe;
 use crate::history::Asked;
-use crate::registry::{DerivedMetric, Metric};
+use crate::registry::{Attribution, DerivedMetric, Metric};
 use crate::span::Span;
 use crate::typed::{
     ActionDetail, Comparison, Condition, ConditionNode, Counted, Expression, Fallback, Group, Literal,
     Missable, Number, NumberNode, Operator, ScriptArgument, Sign, TypedBranch,
 };
 
-/// A quotient that has a name.
+/// A quotient that has a name, its results within an attribution window where one is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Quotient {
-    Platforms(DerivedMetric),
-    Own(String),
+    Platforms(DerivedMetric, Option<Attribution>),
+    Own(String, Option<Attribution>),
 }
 
 impl Quotient {
     pub(super) fn name(&self) -> &str {
         match self {
-            Self::Platforms(metric) => metric.as_str(),
-            Self::Own(name) => name,
+            Self::Platforms(metric, _) => metric.as_str(),
+            Self::Own(name, _) => name,
         }
     }
 }
@@ -65,11 +65,12 @@ fn first_sum(number: &Number) -> Option<Sum> {
 
 /// A named quotient with what stands below its line; `None` for what has no name, and for a metric that does not divide.
 fn named_quotient(number: &Number) -> Option<(Quotient, &Number)> {
+    let within = number.attribution();
     match &number.node {
-        NumberNode::Derived { metric, under, .. } => Some((Quotient::Platforms(*metric), under)),
+        NumberNode::Derived { metric, under, .. } => Some((Quotient::Platforms(*metric, within), under)),
         NumberNode::Own { metric, value } => {
             let (_, under) = value.parts_of_quotient()?;
-            Some((Quotient::Own(metric.name.clone()), under))
+            Some((Quotient::Own(metric.name.clone(), within), under))
         }
         _ => None,
     }

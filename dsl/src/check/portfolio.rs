@@ -244,6 +244,7 @@ impl Scope<'_> {
             if let ExprKind::Name {
                 name,
                 of: None,
+                attribution: None,
                 over: None,
             } = &inner.kind
                 && let Ok(named) = name.parse::<Level>()

@@ -139,8 +139,10 @@ impl Scope<'_> {
         }
     }
 
-    /// Amounts that meet are of one currency: what is written beside an amount of a fixed one is taken in it.
+    /// Values that meet are counted within one attribution window, and amounts are of one currency: what is written beside an amount
+    /// of a fixed one is taken in it.
     pub(super) fn met(&mut self, numbers: Vec<Number>) -> Option<Vec<Number>> {
+        self.one_attribution(&numbers)?;
         let fixed = numbers.iter().find_map(|number| match number.quantity {
             Quantity::MoneyIn(currency) => Some((currency, number.span)),
             _ => None,

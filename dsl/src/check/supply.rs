@@ -1,6 +1,7 @@
 //! Whether a metric is supplied where an item asks for it: by a platform that the item is about, over a window that it can be
 //! fetched for, and never added up where it belongs to one window of one object.
 
+use crate::check::attribution::not_within;
 use crate::check::names::{Place, Scope};
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
@@ -77,10 +78,14 @@ impl Scope<'_> {
             let platform = asked.iter().find(|platform| info.later.contains(platform))?;
             Some((info, *platform))
         });
-        let lacking = infos().find(|info| !asked.iter().any(|platform| info.platforms.contains(platform)));
+        let is_known = |metric: Metric| asked.iter().any(|platform| metric.is_supplied_by(*platform));
+        let lacking = metrics.iter().find(|metric| !is_known(**metric));
         let found = match (later, lacking) {
             (Some((info, platform)), _) => not_yet(info, platform, span),
-            (None, Some(info)) => not_supplied(info, *level, asked, span),
+            (None, Some(metric)) => match metric.attribution() {
+                Some(window) if is_known(metric.without_window()) => not_within(*metric, window, asked, span),
+                _ => not_supplied(metric.info(), *level, asked, span),
+            },
             (None, None) => return Some(()),
         };
         self.say(found);

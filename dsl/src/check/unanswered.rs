@@ -71,8 +71,8 @@ pub(super) fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic
         |(metric, _, _)| match metric {
             Metric::Spend => "nothing was spent".to_owned(),
             Metric::Reach => "nobody was reached".to_owned(),
-            metric if metric.is_number_of_things() => format!("there are no {}", metric.info().words),
-            metric => format!("there is no {}", metric.info().words),
+            metric if metric.is_number_of_things() => format!("there are no {}", metric.words()),
+            metric => format!("there is no {}", metric.words()),
         },
     );
     let mut found = Diagnostic::new(
@@ -90,7 +90,8 @@ pub(super) fn describe(scope: &Scope<'_>, unanswered: &Unanswered) -> Diagnostic
     let dear = matches!(
         unanswered.metric,
         Some(Quotient::Platforms(
-            DerivedMetric::Cpa | DerivedMetric::Cpc | DerivedMetric::Cpm | DerivedMetric::Acos
+            DerivedMetric::Cpa | DerivedMetric::Cpc | DerivedMetric::Cpm | DerivedMetric::Acos,
+            _
         ))
     );
     let mut ways: Vec<String> = Vec::new();

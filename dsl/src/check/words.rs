@@ -200,6 +200,7 @@ impl Scope<'_> {
             ExprKind::Name {
                 name,
                 of: None,
+                attribution: None,
                 over: None,
             } => name.clone(),
             ExprKind::Literal(LiteralSyntax::Text(text)) => text.clone(),
@@ -253,7 +254,12 @@ impl Scope<'_> {
                 node: TextNode::Constant(text.clone()),
             }),
             ExprKind::Literal(LiteralSyntax::Broken) => None,
-            ExprKind::Name { name, of, over: None } => {
+            ExprKind::Name {
+                name,
+                of,
+                attribution: None,
+                over: None,
+            } => {
                 match self.side(expr)? {
                     Side::Text => {}
                     Side::Silent => {
@@ -299,10 +305,6 @@ impl Scope<'_> {
                     }),
                     Resolved::Metric(_) | Resolved::Own(_) => None,
                 }
-            }
-            ExprKind::Foreseen(what) => {
-                self.foreseen(what, expr.span);
-                None
             }
             _ => {
                 self.not_a_text(expr, word);

@@ -357,6 +357,35 @@ compared, ranked and averaged, and `reach of parent` is what the parent of an ad
         better: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  when reach over last 7 days > 10,000\n  then pause\n}\n",
     },
     CodePage {
+        code: "E0348",
+        title: "an attribution window that there is not",
+        explanation: "The window in brackets says how long after a click or a view a result may come and still be counted: `conversions[7d click]`. \
+Meta has `1d click`, `7d click`, `28d click` and `1d view`; Amazon has `1d click`, `7d click`, `14d click` and `30d click`. Google counts each conversion \
+within the window that is set for its conversion action, TikTok within that of the ad group: they cannot be asked for another, so that there the name \
+stands without brackets. In a rule about several platforms it is enough that one of them has the window; on the others the metric is missing.",
+        example: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  when conversions[14d click] over last 7 days > 3\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  when conversions[7d click] over last 7 days > 3\n  then pause\n}\n",
+    },
+    CodePage {
+        code: "E0349",
+        title: "an attribution window where no results are counted",
+        explanation: "Only results are attributed to an ad: `conversions`, `revenue`, `orders`, `units`, `leads`, `installs`, and what is made of them, \
+such as `cpa`, `roas` and metrics of your own. Impressions, clicks and spend belong to the day they happened on, and a `let`, a parameter or an \
+attribute is no metric. A metric of your own that names a window already takes no other.",
+        example: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  when spend[7d click] over last 7 days > $100\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  when spend over last 7 days > $100\n  then pause\n}\n",
+    },
+    CodePage {
+        code: "E0350",
+        title: "two attribution windows meet",
+        explanation: "The attribution window is part of a metric. A return on ad spend within 7 days of a click and one within a day are two things, as \
+are one within 7 days and one as the account is set: a difference between them says how long people take to decide, and not which campaign is \
+better. What is compared, added, or divided by each other counts within the same window. Conditions that stand side by side, joined with `and` or \
+`or`, may each have their own.",
+        example: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  window last 7 days\n  when revenue[7d click] > 2 * revenue[1d click]\n  then pause\n}\n",
+        better: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  window last 7 days\n  when revenue[7d click] > 2 * spend\n  then pause\n}\n",
+    },
+    CodePage {
         code: "E0375",
         title: "no currency to convert to",
         explanation: "`convert(spend over today to EUR)` names a currency by its ISO code, three capital letters; `account currency` stands for \

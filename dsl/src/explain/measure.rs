@@ -52,12 +52,15 @@ impl Row<'_> {
                 Err(reason) => Found::Missing(reason),
             },
             NumberNode::Derived { metric, over, under } => {
-                let mut over = self.operand(over);
-                let mut under = self.operand(under);
                 // Both stand at the quotient's own place: their names say which is which.
-                let (over_name, under_name) = metric.parts();
-                over_name.as_str().clone_into(&mut over.operand.text);
-                under_name.as_str().clone_into(&mut under.operand.text);
+                let named = |number: &Number| {
+                    let mut measured = self.operand(number);
+                    if let Some(name) = measured_metric(number) {
+                        name.as_str().clone_into(&mut measured.operand.text);
+                    }
+                    measured
+                };
+                let (over, under) = (named(over), named(under));
                 let scaled = match &over.found {
                     Found::Known(value) => Found::Known(value.times(&Rational::integer(metric.factor()))),
                     other => other.clone(),
@@ -293,7 +296,7 @@ impl Row<'_> {
             },
             NumberNode::Else { value, .. } => self.quotient_of(value),
             NumberNode::Converted(inner) => self.quotient_of(inner),
-            NumberNode::Derived { metric, .. } => Some(metric.parts().1),
+            NumberNode::Derived { under, .. } => measured_metric(under),
             NumberNode::Own { value, .. } => self.quotient_of(value),
             NumberNode::Product(factors) => match factors.last() {
                 Some((
@@ -307,6 +310,14 @@ impl Row<'_> {
             },
             _ => None,
         }
+    }
+}
+
+/// The metric that a sum is of.
+const fn measured_metric(number: &Number) -> Option<Metric> {
+    match &number.node {
+        NumberNode::Metric { metric, .. } | NumberNode::Total { metric, .. } => Some(*metric),
+        _ => None,
     }
 }
 

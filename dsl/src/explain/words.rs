@@ -126,7 +126,7 @@ pub(super) fn why_infinite(under: Option<Metric>) -> String {
     match under {
         Some(Metric::Spend) => "nothing spent".to_owned(),
         Some(Metric::Reach) => "nobody reached".to_owned(),
-        Some(metric) => format!("no {}", metric.info().words),
+        Some(metric) => format!("no {}", metric.words()),
         None => "infinite".to_owned(),
     }
 }

@@ -125,12 +125,10 @@ impl Phrases<'_> {
             }
         }
         if self.is_zero(right)
-            && let NumberNode::Metric {
-                metric: metric @ (Metric::Spend | Metric::Revenue),
-                ..
-            } = &self.behind(left).node
+            && let NumberNode::Metric { metric, .. } = &self.behind(left).node
+            && matches!(metric.without_window(), Metric::Spend | Metric::Revenue)
         {
-            let (money, window) = (metric.info().words, self.window_of(left));
+            let (money, window) = (metric.words(), self.window_of(left));
             match operator {
                 Comparison::Equal | Comparison::AtMost => return format!("there is no {money}{window}"),
                 Comparison::Greater | Comparison::NotEqual => return format!("there is {money}{window}"),
@@ -179,12 +177,12 @@ impl Phrases<'_> {
             },
             NumberNode::Attribute(attribute) => attribute_words(*attribute).to_owned(),
             NumberNode::Metric { metric, .. } => {
-                format!("{}{}", metric.info().words, self.window_of(number))
+                format!("{}{}", metric.words(), self.window_of(number))
             }
             NumberNode::Total { metric, group, .. } => {
                 format!(
                     "{}{}{}",
-                    metric.info().words,
+                    metric.words(),
                     group_words(*group, self.level()),
                     self.window_of(number)
                 )
@@ -194,7 +192,12 @@ impl Phrases<'_> {
                     NumberNode::Total { group, .. } => group_words(group, self.level()),
                     _ => "",
                 };
-                format!("{}{group}{}", derived_words(*metric), self.window_of(number))
+                format!(
+                    "{}{}{group}{}",
+                    derived_words(*metric),
+                    attribution_words(number),
+                    self.window_of(number)
+                )
             }
             NumberNode::LookedUp { lookup, .. } => {
                 format!("what `{}` supplies for it", lookup.name)
@@ -204,8 +207,14 @@ impl Phrases<'_> {
                     || format!("`{}`", metric.name),
                     |help| format!("{help} (`{}`)", metric.name),
                 );
+                let own = metric.bases.iter().any(|base| base.attribution().is_some());
                 format!(
-                    "{name}{}{}",
+                    "{name}{}{}{}",
+                    if own {
+                        String::new()
+                    } else {
+                        attribution_words(value)
+                    },
                     group_in(value, self.level()),
                     self.window_of(number)
                 )
@@ -405,10 +414,10 @@ impl Phrases<'_> {
     }
 
     /// What is counted, where the number counts things.
-    fn things(&self, number: &Number) -> Option<&'static str> {
+    fn things(&self, number: &Number) -> Option<String> {
         match &self.behind(number).node {
             NumberNode::Metric { metric, .. } => things_of(*metric),
-            NumberNode::Attribute(Attribute::DaysLeftInMonth) => Some("days left in the month"),
+            NumberNode::Attribute(Attribute::DaysLeftInMonth) => Some("days left in the month".to_owned()),
             _ => None,
         }
     }
@@ -501,14 +510,21 @@ fn nothing_below(number: &Number) -> String {
         }
     });
     match metric {
-        Some(metric) => format!("no {}", metric.info().words),
+        Some(metric) => format!("no {}", metric.words()),
         None => "nothing to divide by".to_owned(),
     }
 }
 
 /// What a metric counts, where it counts things.
-fn things_of(metric: Metric) -> Option<&'static str> {
-    metric.is_number_of_things().then(|| metric.info().words)
+fn things_of(metric: Metric) -> Option<String> {
+    metric.is_number_of_things().then(|| metric.words())
+}
+
+/// ` within 7 days of a click`, where its results are asked for so.
+fn attribution_words(number: &Number) -> String {
+    number
+        .attribution()
+        .map_or_else(String::new, |window| format!(" {}", window.words()))
 }
 
 fn bracketed(text: String, needed: bool) -> String {

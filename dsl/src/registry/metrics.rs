@@ -1,13 +1,73 @@
 //! What a metric is: its unit, its class, its delay, its spelling. The list of them all is in `measured`.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::attribution::Attribution;
 use super::measured::METRICS;
-use super::platforms::{Platform, closed_list};
+use super::platforms::{Platform, UnknownWord, closed_list};
 
-closed_list! {
-    /// A base metric: a cell in the account's columns.
-    Metric, "metric", {
+/// The base metrics by their names, and those of them that are results, which can be asked for within an attribution window.
+macro_rules! base_metrics {
+    ({ $($variant:ident = $word:literal),+ $(,)? } results { $($result:ident = $name:literal),+ $(,)? }) => {
+        /// A base metric: a cell in the account's columns.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Metric {
+            $($variant,)+
+            /// Results within a window of their own: `conversions[7d click]`.
+            Attributed(Results, Attribution),
+        }
+
+        closed_list! {
+            /// What can be asked for within an attribution window.
+            Results, "result", { $($result = $name),+ }
+        }
+
+        impl Metric {
+            /// Every one, without attribution windows.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word in rules, storage and API.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                    $(Self::Attributed(Results::$result, window) => match window {
+                        Attribution::Click1d => concat!($name, "[1d click]"),
+                        Attribution::Click7d => concat!($name, "[7d click]"),
+                        Attribution::Click14d => concat!($name, "[14d click]"),
+                        Attribution::Click28d => concat!($name, "[28d click]"),
+                        Attribution::Click30d => concat!($name, "[30d click]"),
+                        Attribution::View1d => concat!($name, "[1d view]"),
+                    },)+
+                }
+            }
+        }
+
+        impl From<Results> for Metric {
+            /// As the account counts them.
+            fn from(results: Results) -> Self {
+                match results { $(Results::$result => Self::$result),+ }
+            }
+        }
+
+        impl std::str::FromStr for Metric {
+            type Err = UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, UnknownWord> {
+                if let Some((results, window)) = word.strip_suffix(']').and_then(|word| word.split_once('[')) {
+                    return Ok(Self::Attributed(results.parse()?, window.parse()?));
+                }
+                match word {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err(UnknownWord { word: word.to_owned(), list: "metric", members: &[$($word),+] }),
+                }
+            }
+        }
+    };
+}
+
+base_metrics! {
+    {
         Impressions = "impressions",
         Clicks = "clicks",
         Spend = "spend",
@@ -21,6 +81,33 @@ closed_list! {
         Leads = "leads",
         Installs = "installs",
         VideoViews = "video_views",
+    }
+    results {
+        Conversions = "conversions",
+        Revenue = "revenue",
+        Orders = "orders",
+        Units = "units",
+        Leads = "leads",
+        Installs = "installs",
+    }
+}
+
+impl std::fmt::Display for Metric {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Metric {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Metric {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        word.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -131,8 +218,65 @@ impl Metric {
 
     #[must_use]
     pub fn info(self) -> &'static MetricInfo {
+        let plain = self.without_window();
         // INVARIANT: the table begins with the base metrics in the order of the enumeration; a test walks it.
-        METRICS.get(self as usize).unwrap_or(&METRICS[0])
+        Self::ALL
+            .iter()
+            .position(|metric| *metric == plain)
+            .and_then(|place| METRICS.get(place))
+            .unwrap_or(&METRICS[0])
+    }
+
+    /// The same as the account counts it.
+    #[must_use]
+    pub fn without_window(self) -> Self {
+        match self {
+            Self::Attributed(results, _) => results.into(),
+            plain => plain,
+        }
+    }
+
+    /// The attribution window that it is asked for within.
+    #[must_use]
+    pub const fn attribution(self) -> Option<Attribution> {
+        match self {
+            Self::Attributed(_, window) => Some(window),
+            _ => None,
+        }
+    }
+
+    /// The same within an attribution window; what is no result, and what has a window already, stays as it is.
+    #[must_use]
+    pub fn within(self, window: Attribution) -> Self {
+        match self.as_str().parse() {
+            Ok(results) => Self::Attributed(results, window),
+            Err(_) => self,
+        }
+    }
+
+    /// Whether it can be asked for within an attribution window.
+    #[must_use]
+    pub fn has_windows(self) -> bool {
+        self.attribution().is_some() || self.as_str().parse::<Results>().is_ok()
+    }
+
+    /// Whether the platform reports it, within its attribution window.
+    #[must_use]
+    pub fn is_supplied_by(self, platform: Platform) -> bool {
+        self.info().platforms.contains(&platform)
+            && self
+                .attribution()
+                .is_none_or(|window| window.platforms().contains(&platform))
+    }
+
+    /// What it is called in a sentence.
+    #[must_use]
+    pub fn words(self) -> String {
+        let words = self.info().words;
+        self.attribution().map_or_else(
+            || words.to_owned(),
+            |window| format!("{words} {}", window.words()),
+        )
     }
 
     /// What a cell of this metric counts.
@@ -234,6 +378,12 @@ impl Named {
     }
 }
 
+/// The base metrics as they are within an attribution window.
+pub(crate) fn bases_within(bases: &[Metric], window: Option<Attribution>) -> Vec<Metric> {
+    let within = |metric: &Metric| window.map_or(*metric, |window| metric.within(window));
+    bases.iter().map(within).collect()
+}
+
 pub(crate) fn metric_named(name: &str) -> Option<Named> {
     name.parse()
         .map(Named::Base)
@@ -272,6 +422,31 @@ mod tests {
             }
         }
         assert_eq!(metrics().len(), Metric::ALL.len() + DerivedMetric::ALL.len());
+    }
+
+    #[test]
+    fn every_result_within_a_window_reads_back_and_keeps_its_unit() {
+        for results in Results::ALL {
+            let plain = Metric::from(*results);
+            assert!(plain.is_attributed(), "{plain}");
+            for window in Attribution::ALL {
+                let metric = plain.within(*window);
+                assert_eq!(metric.as_str(), format!("{plain}[{window}]"));
+                assert_eq!(metric.as_str().parse::<Metric>().unwrap(), metric);
+                assert_eq!(serde_json::to_value(metric).unwrap(), metric.as_str());
+                assert_eq!((metric.unit(), metric.without_window()), (plain.unit(), plain));
+            }
+        }
+        assert_eq!(Metric::Spend.within(Attribution::Click7d), Metric::Spend);
+        assert!("spend[7d click]".parse::<Metric>().is_err());
+        assert!("conversions[3d click]".parse::<Metric>().is_err());
+        for platform in Platform::ALL {
+            let asked = Metric::Attributed(Results::Conversions, Attribution::Click7d);
+            assert_eq!(
+                asked.is_supplied_by(*platform),
+                matches!(platform, Platform::Meta | Platform::Amazon)
+            );
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod actions;
 mod attributes;
+mod attribution;
 mod clauses;
 mod foreseen;
 mod levels;
@@ -16,12 +17,13 @@ mod words;
 
 pub use actions::{ActionInfo, NegativeMatch, NotifyChannel, Property, actions};
 pub use attributes::{Attribute, AttributeInfo, AttributeKind, attributes};
+pub use attribution::Attribution;
 pub use clauses::{ClauseInfo, clauses};
 pub use levels::{Level, LevelInfo, levels};
-pub use metrics::{DerivedMetric, Metric, MetricClass, MetricInfo, MetricUnit, Spelling, metrics};
+pub use metrics::{DerivedMetric, Metric, MetricClass, MetricInfo, MetricUnit, Results, Spelling, metrics};
 pub use platforms::{Platform, Role, SYNC_MINUTES, UnknownWord};
 pub use tests::{test_clauses, test_words};
 pub use words::{WordInfo, words};
 
 pub(crate) use foreseen::foreseen_name;
-pub(crate) use metrics::{Named, metric_named};
+pub(crate) use metrics::{Named, bases_within, metric_named};

@@ -173,6 +173,16 @@ static WORDS: &[WordInfo] = &[
         "a metric of your own: one sum, or one sum divided by another; every rule of the text can use it",
     ),
     word(
+        "click",
+        "cpa[7d click]",
+        "results count that came within so many days of a click on the ad",
+    ),
+    word(
+        "view",
+        "conversions[1d view]",
+        "results count that came within so many days of seeing the ad",
+    ),
+    word(
         "lookup",
         "lookup margins[this.name]",
         "the value that a table of your own supplies for this name; without a row it is missing",

@@ -92,9 +92,15 @@ pub(super) fn over(value: Expr, window: WindowSyntax, part: Span) -> Expr {
                 of_span,
             }
         }
-        ExprKind::Name { name, of, over: None } => ExprKind::Name {
+        ExprKind::Name {
             name,
             of,
+            attribution,
+            over: None,
+        } => ExprKind::Name {
+            name,
+            of,
+            attribution,
             over: Some(window),
         },
         kind => ExprKind::MisplacedOver {
@@ -112,10 +118,16 @@ pub(super) fn over(value: Expr, window: WindowSyntax, part: Span) -> Expr {
 fn over_inner(inner: Expr, window: WindowSyntax) -> (Expr, Option<WindowSyntax>) {
     let span = inner.span.to(window.span);
     match inner.kind {
-        ExprKind::Name { name, of, over: None } => {
+        ExprKind::Name {
+            name,
+            of,
+            attribution,
+            over: None,
+        } => {
             let kind = ExprKind::Name {
                 name,
                 of,
+                attribution,
                 over: Some(window),
             };
             (Expr { span, kind }, None)

@@ -181,7 +181,7 @@ impl Reader<'_> {
     }
 
     /// What was read from a place on, on one line.
-    fn piece_since(&self, place: Place) -> Spanned<String> {
+    pub(super) fn piece_since(&self, place: Place) -> Spanned<String> {
         Spanned {
             value: crate::display::one_line(self.text_since(place)),
             span: self.since(place),

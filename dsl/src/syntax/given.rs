@@ -179,10 +179,18 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// `fact = word fact_value ("," fact_value)*`
+    /// `fact = word attribution? fact_value ("," fact_value)*`
     fn fact(&mut self, value: impl Fn(&mut Self) -> Option<Spanned<GivenValue>>) -> Option<FactSyntax> {
+        let place = self.place();
+        let mut name = self.any_word()?;
+        if let Some(window) = self.attribution()? {
+            name = Spanned {
+                value: format!("{}[{}]", name.value, window.value),
+                span: self.since(place),
+            };
+        }
         Some(FactSyntax {
-            name: self.any_word()?,
+            name,
             values: self.list(value)?,
         })
     }
@@ -217,7 +225,7 @@ impl Reader<'_> {
     }
 
     /// `series = period "{" (gap | cell)* "}"`
-    /// `cell = word cell_value ("," cell_value)*`
+    /// `cell = word attribution? cell_value ("," cell_value)*`
     fn series(&mut self) -> Option<SeriesSyntax> {
         let place = self.place();
         let value = self.period()?;

@@ -42,30 +42,20 @@ impl Reader<'_> {
         })
     }
 
-    /// `described = primary attribution? relation? ("over" window)? ("in" "scope")? ("ignoring" "missing")?`
+    /// `described = primary relation? ("over" window)? ("in" "scope")? ("ignoring" "missing")?`
     fn described(&mut self) -> Option<Expr> {
-        let place = self.place();
         let mut value = self.primary()?;
-        if self.here() == "[" {
-            self.attribution()?;
-            value.kind = ExprKind::Foreseen("attribution windows (`conversions[7d click]`)");
-        }
-        let is_later = matches!(value.kind, ExprKind::Foreseen(_));
         let part = self.place();
-        if let Some(of) = self.relation()
-            && !is_later
-        {
+        if let Some(of) = self.relation() {
             value = related(value, of, self.since(part));
         }
         let part = self.place();
         if self.word("over") {
             let window = self.window()?;
-            if !is_later {
-                value = over(value, window, self.since(part));
-            }
+            value = over(value, window, self.since(part));
         }
         let part = self.place();
-        if self.in_scope() && !is_later {
+        if self.in_scope() {
             value = related(value, Relation::Scope, self.since(part));
         }
         let part = self.place();
@@ -73,27 +63,7 @@ impl Reader<'_> {
             self.advance(2);
             value = ignoring(value, self.since(part));
         }
-        if is_later {
-            value.span = self.since(place);
-        }
         Some(value)
-    }
-
-    /// `attribution = "[" … "]"`
-    ///
-    /// On one line.
-    fn attribution(&mut self) -> Option<()> {
-        self.advance(1);
-        while let Some(token) = self.token().filter(|token| !token.first_on_line) {
-            if token.kind == TokenKind::Open {
-                break;
-            }
-            if self.takes("]") {
-                return Some(());
-            }
-            self.advance(1);
-        }
-        self.expect("]")
     }
 
     /// `relation = "of" ("account" | "parent" | "siblings" | "scope") | "in" "scope"`
@@ -250,6 +220,7 @@ impl Reader<'_> {
                     kind: ExprKind::Name {
                         name: format!("{first} {second}"),
                         of: None,
+                        attribution: None,
                         over: None,
                     },
                 }
@@ -316,7 +287,7 @@ impl Reader<'_> {
         Some(ExprKind::Call { name, arguments })
     }
 
-    /// `path = (("this" | "parent") ".")? name`
+    /// `path = (("this" | "parent") ".")? name attribution?`
     pub(super) fn path(&mut self) -> Option<ExprKind> {
         let of = match (self.here(), self.ahead(1)) {
             ("this", ".") => Some(NameOf::This),
@@ -331,8 +302,28 @@ impl Reader<'_> {
         Some(ExprKind::Name {
             name: self.name()?.value,
             of,
+            attribution: self.attribution()?,
             over: None,
         })
+    }
+
+    /// `attribution = "[" … "]"`
+    ///
+    /// On one line. What stands in it is text here: the checker knows which windows there are.
+    pub(super) fn attribution(&mut self) -> Option<Option<Spanned<String>>> {
+        if self.here() != "[" {
+            return Some(None);
+        }
+        self.advance(1);
+        let place = self.place();
+        while self.token().is_some_and(|token| {
+            !token.first_on_line && !matches!(token.kind, TokenKind::Open | TokenKind::Close)
+        }) {
+            self.advance(1);
+        }
+        let inside = self.piece_since(place);
+        self.expect("]")?;
+        Some(Some(inside))
     }
 }
 

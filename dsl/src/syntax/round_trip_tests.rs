@@ -101,13 +101,17 @@ fn name() -> impl Strategy<Value = Expr> {
         "ümsatz",
     ];
     let of = select(vec![None, Some(NameOf::This), Some(NameOf::Parent)]);
-    (select(names), of, proptest::option::of(window())).prop_map(|(name, of, over)| {
-        expr(ExprKind::Name {
-            name: name.to_owned(),
-            of,
-            over,
-        })
-    })
+    let attribution = proptest::option::weighted(0.3, select(vec!["7d click", "1d view"]));
+    (select(names), of, attribution, proptest::option::of(window())).prop_map(
+        |(name, of, attribution, over)| {
+            expr(ExprKind::Name {
+                name: name.to_owned(),
+                of,
+                attribution: attribution.map(|window| somewhere(window.to_owned())),
+                over,
+            })
+        },
+    )
 }
 
 fn operand() -> impl Strategy<Value = Expr> {
@@ -407,7 +411,13 @@ fn written_operand(tree: &Expr) -> String {
 
 /// A name with what stands between it and its window.
 fn named(name: &Expr, relation: &str) -> String {
-    let ExprKind::Name { name, of, over } = &name.kind else {
+    let ExprKind::Name {
+        name,
+        of,
+        attribution,
+        over,
+    } = &name.kind
+    else {
         panic!("{name:?} is no name")
     };
     let of = match of {
@@ -424,7 +434,10 @@ fn named(name: &Expr, relation: &str) -> String {
         });
         format!(" over {}", known.unwrap().0)
     });
-    format!("{of}{name}{relation}{over}")
+    let attribution = attribution
+        .as_ref()
+        .map_or_else(String::new, |window| format!("[{}]", window.value));
+    format!("{of}{name}{attribution}{relation}{over}")
 }
 
 /// The condition of the only `when` in a text, as it shows itself without its places.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::money::Currency;
 use crate::rational::Rational;
-use crate::registry::{Attribute, DerivedMetric, Metric, Spelling};
+use crate::registry::{Attribute, Attribution, DerivedMetric, Metric, Spelling};
 use crate::script::Script;
 use crate::span::Span;
 use crate::syntax::tree::AggregateForm;
@@ -239,28 +239,38 @@ impl Number {
         }
     }
 
-    /// A copy over another window, every part of it said to stand at one place.
-    pub(crate) fn placed(&self, window: usize, span: Span) -> Number {
-        let copy = |number: &Number| Box::new(number.placed(window, span));
+    /// The attribution window that the results in it are asked for within; `let`s are not followed.
+    pub(crate) fn attribution(&self) -> Option<Attribution> {
+        let mut found = None;
+        self.walk(&mut |part| {
+            if let NumberNode::Metric { metric, .. } | NumberNode::Total { metric, .. } = part.node {
+                found = found.or(metric.attribution());
+            }
+        });
+        found
+    }
+
+    /// A copy over another window, its results within an attribution window where one is named, every part of it said to stand at
+    /// one place.
+    pub(crate) fn placed(&self, window: usize, attribution: Option<Attribution>, span: Span) -> Number {
+        let placed = |number: &Number| number.placed(window, attribution, span);
+        let copy = |number: &Number| Box::new(placed(number));
         let node = match &self.node {
             NumberNode::Metric { metric, .. } => NumberNode::Metric {
-                metric: *metric,
+                metric: attribution.map_or(*metric, |attribution| metric.within(attribution)),
                 window,
             },
             NumberNode::Own { metric, value } => NumberNode::Own {
                 metric: Arc::clone(metric),
                 value: copy(value),
             },
-            NumberNode::Sum(terms) => NumberNode::Sum(
-                terms
-                    .iter()
-                    .map(|(sign, term)| (*sign, term.placed(window, span)))
-                    .collect(),
-            ),
+            NumberNode::Sum(terms) => {
+                NumberNode::Sum(terms.iter().map(|(sign, term)| (*sign, placed(term))).collect())
+            }
             NumberNode::Product(factors) => NumberNode::Product(
                 factors
                     .iter()
-                    .map(|(operator, factor)| (*operator, factor.placed(window, span)))
+                    .map(|(operator, factor)| (*operator, placed(factor)))
                     .collect(),
             ),
             NumberNode::Negated(inner) => NumberNode::Negated(copy(inner)),

@@ -103,7 +103,6 @@ fn the_delays_in_the_reference_are_those_of_the_registry() {
 fn every_reserved_word_is_answered_by_name() {
     let actions = ["add label \"x\"", "remove label \"x\"", "run script a(b)"];
     let conditions = [
-        "conversions[7d click] over today > 1",
         "engagements over today > 1",
         "video_views over today > 1",
         "learning = 1",

@@ -52,6 +52,33 @@ async fn what_belongs_to_a_window_is_given_with_it() {
 }
 
 #[tokio::test]
+async fn an_attribution_window_is_completed_and_its_metric_goes_on_as_without_it() {
+    for rule in [
+        "when cpa[│\n  then pause",
+        "when change of revenue[│\n  then pause",
+    ] {
+        let labels = offered(&in_rule(rule)).await;
+        assert_eq!(
+            labels,
+            [
+                "7d click",
+                "1d click",
+                "14d click",
+                "28d click",
+                "30d click",
+                "1d view"
+            ]
+        );
+    }
+    let labels = offered(&in_rule("when cpa[7d │\n  then pause")).await;
+    assert_eq!(labels, ["click", "view"]);
+    let labels = offered(&in_rule("when cpa[7d click] │\n  then pause")).await;
+    has(&labels, &["over", "of account", "else", ">"]);
+    let labels = offered(&in_rule("when cpa[7d click] over today > │\n  then pause")).await;
+    has(&labels, &["$45"]);
+}
+
+#[tokio::test]
 async fn a_conversion_is_completed_up_to_its_currency() {
     let labels = offered(&in_rule("when │\n  then pause")).await;
     has(&labels, &["convert"]);

@@ -32,6 +32,14 @@ async fn a_metric_shows_its_definition_and_todays_value() {
 }
 
 #[tokio::test]
+async fn an_attribution_window_is_explained_and_so_is_the_metric_before_it() {
+    let text = shown(&in_rule("when cpa[7d cl│ick] else infinite > $5\n  then pause")).await;
+    assert!(text.contains("within so many days of a click"), "{text}");
+    let text = shown(&in_rule("when c│pa[7d click] else infinite > $5\n  then pause")).await;
+    assert!(text.contains("spend / conversions"), "{text}");
+}
+
+#[tokio::test]
 async fn metrics_of_ones_own_are_explained_whether_they_stand_in_the_text_or_beside_it() {
     for (marked, parts) in [
         (

@@ -257,6 +257,7 @@ impl Reading<'_> {
     fn ground(&mut self, ground: &GroundSyntax) -> Option<Ground> {
         let name = ground.name.value.as_str();
         let bare = name.strip_prefix("this.").unwrap_or(name);
+        let bare = bare.split('[').next().unwrap_or(bare).trim_end();
         if self.complete {
             let rules = self.rules;
             let lets = rules

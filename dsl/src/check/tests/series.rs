@@ -10,7 +10,7 @@ use crate::check::tests::Reading;
 use crate::check::tests::windowed::of_a_window;
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
-use crate::registry::{Attribute, DerivedMetric, Metric, MetricUnit};
+use crate::registry::{Attribute, Attribution, DerivedMetric, Metric, MetricUnit, Results};
 use crate::span::Span;
 use crate::syntax::test_trees::{GivenClause, GivenValue, PeriodSyntax, SeriesSyntax};
 use crate::syntax::tree::{LiteralSyntax, Spanned};
@@ -25,6 +25,17 @@ struct Period {
 }
 
 type Cells = Vec<(Metric, Bucket, Cell)>;
+
+/// What a platform reports of days and hours, results within each attribution window too.
+fn reported() -> impl Iterator<Item = Metric> {
+    let plain = Metric::ALL.iter().copied().filter(|metric| !metric.is_windowed());
+    let within = Results::ALL.iter().flat_map(|results| {
+        Attribution::ALL
+            .iter()
+            .map(|window| Metric::Attributed(*results, *window))
+    });
+    plain.chain(within)
+}
 
 impl Reading<'_> {
     /// Everything a `given` says of days and hours.
@@ -49,10 +60,10 @@ impl Reading<'_> {
             return;
         };
         for gap in &series.gaps {
-            for metric in Metric::ALL.iter().filter(|metric| !metric.is_windowed()) {
+            for metric in reported() {
                 for bucket in &period.buckets {
-                    self.take(taken, *metric, *bucket, gap.span);
-                    cells.push((*metric, *bucket, Err(gap.value)));
+                    self.take(taken, metric, *bucket, gap.span);
+                    cells.push((metric, *bucket, Err(gap.value)));
                 }
             }
         }
@@ -139,6 +150,15 @@ impl Reading<'_> {
         let word = &name.value;
         if let Ok(metric) = word.parse::<Metric>() {
             return Some(metric);
+        }
+        if let Some((_, window)) = word.split_once('[') {
+            let window = window.trim_end_matches(']');
+            let found = Diagnostic::new("E0804", name.span, format!("there is no metric `{word}` to give"));
+            self.say(found.help(match window.parse::<Attribution>() {
+                Ok(_) => "attribution windows are those of results: `conversions[7d click] 1`".to_owned(),
+                Err(unknown) => unknown.to_string(),
+            }));
+            return None;
         }
         if let Ok(derived) = word.parse::<DerivedMetric>() {
             let formula = crate::registry::metrics()

@@ -52,20 +52,21 @@ impl Reading<'_> {
     pub(super) fn supplies(&mut self, object: usize, metric: Metric, span: Span) -> Option<Platform> {
         let platform = self.objects.get(object)?.platform;
         // Without its rule it is not known which platform an object is on that names none.
-        if !self.complete || metric.info().platforms.contains(&platform) {
+        if !self.complete || metric.is_supplied_by(platform) {
             return Some(platform);
         }
-        let other = metric.info().platforms.first()?;
-        self.say(
-            Diagnostic::new(
-                "E0804",
-                span,
-                format!("`{metric}` is not known on {}", platform.title()),
-            )
-            .help(format!(
+        let other = Platform::ALL.iter().find(|other| metric.is_supplied_by(**other));
+        let found = Diagnostic::new(
+            "E0804",
+            span,
+            format!("`{metric}` is not known on {}", platform.title()),
+        );
+        self.say(match other {
+            Some(other) => found.help(format!(
                 "give an object of another platform: write `on {other}` behind its name"
             )),
-        );
+            None => found.help("no platform has it"),
+        });
         None
     }
 

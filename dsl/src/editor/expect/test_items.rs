@@ -1,6 +1,6 @@
 //! What the clauses of a test wait for.
 
-use super::windows::{over_at, window};
+use super::windows::{attribution, over_at, window};
 use super::{Piece, Slot, TextOf, ValuePlace, Wanted, ahead, has, is_after, levels};
 use crate::registry::{Attribute, AttributeKind, Metric};
 use crate::syntax::scan::TokenKind;
@@ -98,6 +98,9 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
             true => vec![Slot::Literals(&["40%", "2.5", "$12"])],
             false => vec![Slot::Text(TextOf::Campaign)],
         };
+    }
+    if let Some(slots) = attribution(pieces) {
+        return slots;
     }
     if let Some(over) = over_at(pieces).filter(|_| depth == 1) {
         let behind = pieces.get(over..).unwrap_or(&[]);

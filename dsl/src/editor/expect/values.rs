@@ -1,6 +1,8 @@
 //! What an expression waits for.
 
-use super::windows::{WINDOW_SUFFIXES, in_window, over_at, takes_window, window};
+use super::windows::{
+    WINDOW_SUFFIXES, attribution, before_attribution, in_window, over_at, takes_window, window,
+};
 use super::{
     Before, DURATION_UNITS, DeclaredKind, Operand, Piece, Slot, TextOf, ValuePlace, Wanted, ahead, has,
     is_after, levels, unit_is_written,
@@ -52,6 +54,9 @@ fn continued(before: &Before<'_>, pieces: &[Piece<'_>], place: ValuePlace) -> Ve
         };
         return vec![value(wanted)];
     };
+    if let Some(slots) = attribution(pieces) {
+        return slots;
+    }
     let ahead = pieces.get(..pieces.len().saturating_sub(1)).unwrap_or(&[]);
     match last.kind {
         TokenKind::Symbol => match last.text {
@@ -247,6 +252,7 @@ fn kind_of(before: &Before<'_>, pieces: &[Piece<'_>]) -> Option<Kind> {
         .is_some_and(|piece| matches!(piece.text, "account" | "parent" | "siblings" | "scope"))
         && is_after(pieces.get(..last).unwrap_or(&[]), "of");
     let at = if related { last.checked_sub(2)? } else { last };
+    let at = before_attribution(pieces, at).unwrap_or(at);
     let piece = pieces.get(at).filter(|piece| piece.kind == TokenKind::Word)?;
     let field = at
         .checked_sub(1)
@@ -346,7 +352,7 @@ fn after(before: &Before<'_>, pieces: &[Piece<'_>]) -> Slot {
         TokenKind::Symbol => matches!(piece.text, "=" | "!=" | "<" | "<=" | ">" | ">="),
         TokenKind::Word => matches!(piece.text, "is" | "in" | "matches" | "has"),
         // What stands in closed parentheses is most often a condition.
-        TokenKind::Close => true,
+        TokenKind::Close => piece.text == ")",
         _ => false,
     });
     let left = match kind_of(before, pieces) {

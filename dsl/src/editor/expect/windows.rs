@@ -1,10 +1,42 @@
-//! Windows: `last 7 days ending 7 days ago or since creation`.
+//! Windows: `last 7 days ending 7 days ago or since creation`, and attribution windows: `[7d click]`.
 
 use super::{Piece, Slot, ahead, is_after};
 use crate::syntax::scan::TokenKind;
 
 /// What can stand behind `last 3 days`.
 pub(super) const WINDOW_SUFFIXES: &[&str] = &["settled", "including today", "ending", "or since creation"];
+
+/// What an attribution window that is begun behind a name waits for; `None` outside of one.
+pub(super) fn attribution(pieces: &[Piece<'_>]) -> Option<Vec<Slot>> {
+    let open = pieces
+        .iter()
+        .rposition(|piece| matches!(piece.kind, TokenKind::Open | TokenKind::Close))?;
+    let ahead = pieces.get(..open).unwrap_or(&[]);
+    let is_begun = pieces.get(open).is_some_and(|piece| piece.text == "[")
+        && ahead.last().is_some_and(|piece| piece.kind == TokenKind::Word)
+        && !is_after(self::ahead(ahead, 1), "lookup");
+    let last = pieces.last().filter(|_| is_begun)?;
+    Some(match last.text {
+        "[" => vec![Slot::Literals(&[
+            "7d click",
+            "1d click",
+            "14d click",
+            "28d click",
+            "30d click",
+            "1d view",
+        ])],
+        "click" | "view" => Vec::new(),
+        _ => vec![Slot::Words(&["click", "view"])],
+    })
+}
+
+/// The place of the name before a closed attribution window, which the tokens up to `last` end with.
+pub(super) fn before_attribution(pieces: &[Piece<'_>], last: usize) -> Option<usize> {
+    pieces.get(last).filter(|piece| piece.text == "]")?;
+    let open = pieces.get(..last)?.iter().rposition(|piece| piece.text == "[")?;
+    let name = open.checked_sub(1)?;
+    (!is_after(pieces.get(..name).unwrap_or(&[]), "lookup")).then_some(name)
+}
 
 /// What a window that is begun waits for.
 pub(super) fn window(pieces: &[Piece<'_>]) -> Vec<Slot> {

@@ -304,6 +304,22 @@ pub(super) fn condition(depth: u32) -> BoxedStrategy<String> {
             let limit = if metric == "roas" { n.to_string() } else { format!("${n}") };
             format!("{metric} over {window} else infinite {op} {limit}")
         }),
+        2 => (
+            prop::sample::select(vec![
+                "cpa[7d click]",
+                "cpa[1d view] of account",
+                "usual per_order[7d click]",
+                "revenue[7d click] of siblings",
+                "spend over W / conversions[28d click]",
+            ]),
+            past_window(),
+            operator(),
+            0..90_i64
+        )
+            .prop_map(|(metric, window, op, n)| {
+                let metric = metric.replace('W', window);
+                format!("({metric} over {window}) {op} ${n}")
+            }),
         1 => (money(1), count(1), operator(), 0..90_i64)
             .prop_map(|(a, b, op, n)| format!("(({a}) / ({b})) else infinite {op} ${n}")),
         1 => Just("status is active".to_owned()),

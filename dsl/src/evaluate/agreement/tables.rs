@@ -5,8 +5,8 @@ use proptest::prelude::*;
 
 use super::fixture::{Campaign, Memory, thursday};
 use crate::{
-    Attribute, AttributeValue, BoundRule, Currency, Metric, MissingReason, Moment, Rate, Supplied,
-    SuppliedUnit,
+    Attribute, AttributeValue, Attribution, BoundRule, Currency, Metric, MissingReason, Moment, Rate,
+    Supplied, SuppliedUnit,
 };
 
 /// What windows come to as a whole, as long as something was fetched.
@@ -48,13 +48,19 @@ fn cell() -> impl Strategy<Value = Result<i64, MissingReason>> {
     ]
 }
 
+/// What platforms report for days, results within attribution windows among it.
+fn metric() -> impl Strategy<Value = Metric> {
+    let plain = || prop::sample::select([Metric::EVERYWHERE.as_slice(), &[Metric::Leads]].concat());
+    let windows = vec![Attribution::Click7d, Attribution::Click28d, Attribution::View1d];
+    prop_oneof![
+        3 => plain(),
+        1 => (plain(), prop::sample::select(windows)).prop_map(|(metric, window)| metric.within(window)),
+    ]
+}
+
 pub(super) fn campaign() -> impl Strategy<Value = Campaign> {
     let days = vec(
-        (
-            prop::sample::select([Metric::EVERYWHERE.as_slice(), &[Metric::Leads]].concat()),
-            prop_oneof![3 => 0..9_i8, 1 => -28..0_i8],
-            cell(),
-        ),
+        (metric(), prop_oneof![3 => 0..9_i8, 1 => -28..0_i8], cell()),
         0..18,
     );
     let attributes = vec(attribute(), 0..8);

@@ -73,6 +73,8 @@ pub(crate) enum ExprKind {
     Name {
         name: String,
         of: Option<NameOf>,
+        /// `[7d click]`: what stands between the brackets, on one line.
+        attribution: Option<Spanned<String>>,
         over: Option<WindowSyntax>,
     },
     /// `change of X over W`, `usual X over W`: the window of every metric in `inner` that names none.
@@ -114,8 +116,6 @@ pub(crate) enum ExprKind {
         name: Spanned<String>,
         arguments: Vec<Expr>,
     },
-    /// A form of a later edition.
-    Foreseen(&'static str),
 }
 
 /// The currency that an amount is converted to.

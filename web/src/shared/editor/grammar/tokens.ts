@@ -170,7 +170,7 @@ const kinds: readonly (readonly [string, number])[] = [
       "raise above lower below start check checks this object total scope highest first change more than paused changing until tomorrow week month " +
       "lifetime since ago including ending creation usual elapsed_share having convert " +
       "as percent ratio money text lookup sum count average siblings parent top bottom ignoring " +
-      "pool moving keeping counts currency rate",
+      "pool moving keeping counts currency rate click view",
     Keyword,
   ],
   ["impressions clicks spend conversions revenue ctr cvr acos roas cpc cpm cpa aov", Metric],
