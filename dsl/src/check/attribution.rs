@@ -18,15 +18,18 @@ fn windows_of(platform: Platform) -> Vec<&'static str> {
         .collect()
 }
 
-/// `Meta has 1d click, 7d click, 28d click and 1d view`, of each of these platforms that has any.
+/// `there are 1d click, 7d click, 28d click and 1d view on Meta`, of each of these platforms that has any.
 fn windows_there_are(platforms: &[Platform]) -> String {
     let told: Vec<String> = platforms
         .iter()
         .map(|platform| (platform, windows_of(*platform)))
         .filter(|(_, windows)| !windows.is_empty())
-        .map(|(platform, windows)| format!("{} has {}", platform.title(), list(&windows, "and")))
+        .map(|(platform, windows)| format!("{} on {}", list(&windows, "and"), platform.title()))
         .collect();
-    told.join("; ")
+    if told.is_empty() {
+        return String::new();
+    }
+    format!("there are {}", told.join("; "))
 }
 
 /// The metric is known on one of these platforms, and within this window on none.
@@ -47,7 +50,7 @@ pub(super) fn not_within(metric: Metric, window: Attribution, asked: &[Platform]
         return found.help(there_are);
     }
     found.help(format!(
-        "{} decides there within which window a result counts, and cannot be asked for another: leave `[{window}]` out",
+        "leave `[{window}]` out: within which window a result counts is set at {}, and cannot be asked for",
         list(&titles, "and")
     ))
 }

@@ -402,9 +402,9 @@ it is refused rather than ignored, because a rule must never do less than it say
     CodePage {
         code: "E0906",
         title: "a form of a later edition",
-        explanation: "Attribution windows and amounts of money in a guard's `where` come later.",
-        example: in_rule!("when spend[7d click] over last 7 days > $100", "then pause"),
-        better: in_rule!("when spend over last 7 days > $100", "then pause"),
+        explanation: "Amounts of money in a guard's `where`, and metrics with a lookup `of account`, `of parent` and `of siblings`, come later.",
+        example: in_guard!("for campaigns where budget > $100", "never pause"),
+        better: in_guard!("for campaigns where labels has \"brand\"", "never pause"),
     },
     CodePage {
         code: "E0907",
