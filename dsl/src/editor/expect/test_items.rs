@@ -166,6 +166,9 @@ fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
             .rposition(|piece| matches!(piece.text, "because" | "and"))
             .map_or(0, |at| at.saturating_add(1));
         let ground = pieces.get(begins..).unwrap_or(&[]);
+        if let Some(slots) = attribution(ground) {
+            return slots;
+        }
         if let Some(over) = over_at(ground)
             && !ground.iter().any(|piece| matches!(piece.text, "=" | "is"))
         {
