@@ -1,6 +1,7 @@
 //! One binary for every test of the crate's public surface.
 
 mod accepting;
+mod advice;
 mod analysis;
 mod binding;
 mod blocks;
@@ -20,6 +21,7 @@ mod library_guards;
 mod pages;
 mod past;
 mod portfolio;
+mod promises;
 mod rates;
 mod reference;
 mod robustness;

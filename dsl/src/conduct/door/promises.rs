@@ -474,3 +474,29 @@ fn stopped_below<'a>(reserved: &[Wanted<'a>]) -> BTreeSet<(&'a str, &'a str)> {
     let stops = reserved.iter().filter(|other| other.stops());
     stops.filter_map(below).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEYWORD: &str = "keyword";
+    const GROUP: &str = "ad_group";
+
+    #[test]
+    fn a_campaign_is_empty_once_some_level_of_it_has_nothing_that_runs() {
+        let mut below = Below::default();
+        below.put("c", None, (GROUP, "g"), true);
+        below.put("c", None, (GROUP, "h"), true);
+        below.put("c", Some((GROUP, "g")), (KEYWORD, "k"), true);
+        below.put("c", Some((GROUP, "g")), (KEYWORD, "l"), false);
+        let empty = |stopped: &[(&'static str, &'static str)]| {
+            below.is_empty("c", &stopped.iter().copied().collect())
+        };
+        assert!(!empty(&[]));
+        assert!(!empty(&[(KEYWORD, "k")]));
+        // The other ad group has no keywords that are known: it runs by its own switch.
+        assert!(empty(&[(KEYWORD, "k"), (GROUP, "h")]));
+        assert!(!empty(&[(KEYWORD, "k"), (KEYWORD, "h")]));
+        assert!(!Below::default().is_empty("c", &BTreeSet::new()));
+    }
+}
