@@ -10,6 +10,7 @@
     reason = "bits are counted per batch before a product is taken; columns of one batch have one length"
 )]
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 
 use crate::evaluate::answers::{Answers, FALSE, TRUE, UNKNOWN};
@@ -79,6 +80,8 @@ pub(super) struct Cells {
     bits: u32,
     /// Whether every value is a word of 32 bits: two of them are multiplied at once.
     words: bool,
+    /// 255 where a value is not above zero: asked by `x > 0` and by every quotient over `x`, which mostly stand together.
+    lacking: OnceCell<Vec<u8>>,
 }
 
 impl Cells {
@@ -96,6 +99,7 @@ impl Cells {
         Self {
             bits,
             words: !below_zero && bits <= u32::BITS,
+            lacking: OnceCell::new(),
             values,
             states,
         }
@@ -104,6 +108,11 @@ impl Cells {
     /// The emptied column, for the next batch to fill.
     pub(super) fn into_column(self) -> Column {
         Column::emptied(self.values, self.states)
+    }
+
+    fn lacking(&self) -> &[u8] {
+        self.lacking
+            .get_or_init(|| masks(&self.values, &self.values, |value, _| !above_zero(value)))
     }
 
     fn state(&self, row: usize) -> u8 {
@@ -207,14 +216,14 @@ impl Fused {
             return self.gaps(cells, answers);
         }
         for (side, beyond) in [(&self.left, Ordering::Greater), (&self.right, Ordering::Less)] {
-            let Some(under) = side.under.map(|column| cells(column).values.as_slice()) else {
+            let Some(under) = side.under.map(cells) else {
                 continue;
             };
-            let lacking = masks(under, under, |under, _| !above_zero(under));
-            answers.put(&lacking, UNKNOWN, UNDEFINED);
+            answers.put(under.lacking(), UNKNOWN, UNDEFINED);
             if !side.infinite {
                 continue;
             }
+            let under = under.values.as_slice();
             let over = side.over.map(|column| cells(column).values.as_slice());
             let raised = match (over, sign(&side.scale)) {
                 (Some(over), 1) => masks(over, under, |over, under| at_zero(under) & above_zero(over)),
@@ -401,9 +410,12 @@ fn ordered(operator: Comparison, left: &Product<'_>, right: &Product<'_>, rows: 
     let (k, j) = (left.factor, right.factor);
     match (left.columns, right.columns) {
         ([Some(one), None] | [None, Some(one)], [None, None]) => {
+            let lacking = || one.lacking().iter();
             let one = one.values.as_slice();
-            match k {
-                1 => apart(operator, one, one, |one, _| one - j),
+            match (k, j, operator) {
+                (1, 0, Comparison::Greater) => lacking().map(|mask| !mask & TRUE).collect(),
+                (1, 0, Comparison::AtMost) => lacking().map(|mask| mask & TRUE).collect(),
+                (1, ..) => apart(operator, one, one, |one, _| one - j),
                 _ => apart(operator, one, one, |one, _| k * one - j),
             }
         }
