@@ -130,25 +130,15 @@ pub(crate) fn list<S: AsRef<str>>(items: &[S], last: &str) -> String {
 
 /// One line of source, blanks collapsed: how a piece of a rule is quoted.
 pub(crate) fn one_line(source: &str) -> String {
+    // Most pieces stand on one line already.
+    let is_plain = |byte: &u8| byte.is_ascii_graphic() && *byte != b'#';
+    let mut words = source.as_bytes().split(|byte| *byte == b' ');
+    if words.all(|word| !word.is_empty() && word.iter().all(is_plain)) {
+        return source.to_owned();
+    }
     let mut out = String::with_capacity(source.len());
     for line in source.lines() {
-        // A comment runs from a `#` outside of quotes to the line's end.
-        let mut quoted = false;
-        let mut escaped = false;
-        let mut end = line.len();
-        for (at, c) in line.char_indices() {
-            match c {
-                _ if escaped => escaped = false,
-                '\\' if quoted => escaped = true,
-                '"' => quoted = !quoted,
-                '#' if !quoted => {
-                    end = at;
-                    break;
-                }
-                _ => {}
-            }
-        }
-        for word in line.get(..end).unwrap_or(line).split_whitespace() {
+        for word in before_comment(line).split_whitespace() {
             if !out.is_empty() {
                 out.push(' ');
             }
@@ -156,6 +146,25 @@ pub(crate) fn one_line(source: &str) -> String {
         }
     }
     out
+}
+
+/// A comment runs from a `#` outside of quotes to the line's end.
+fn before_comment(line: &str) -> &str {
+    if !line.contains('#') {
+        return line;
+    }
+    let mut quoted = false;
+    let mut escaped = false;
+    for (at, c) in line.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '#' if !quoted => return line.get(..at).unwrap_or(line),
+            _ => {}
+        }
+    }
+    line
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::guess::Guess;
 use super::numbers::{Case, Outcome};
 use super::terms::{IS_FALSE, IS_TRUE, IS_UNKNOWN, Literal, Open, Place, Stretch, TextTest, Var, World};
 use crate::bind::{BoundParam, BoundRule};
@@ -69,6 +70,8 @@ pub(super) struct Reader<'a> {
     after: bool,
     /// INVARIANT: belongs to this rule, this world and no parameters, and outlives none of the rule's conditions.
     seen: Option<&'a Seen>,
+    /// Every number is known, and this.
+    pub(super) guess: Option<&'a Guess>,
 }
 
 impl<'a> Reader<'a> {
@@ -84,6 +87,7 @@ impl<'a> Reader<'a> {
             clock: "",
             after: false,
             seen: None,
+            guess: None,
         }
     }
 
@@ -99,6 +103,7 @@ impl<'a> Reader<'a> {
             clock: body.schedule.zone_in(&world.zone).iana_name().unwrap_or_default(),
             after: false,
             seen: None,
+            guess: None,
         }
     }
 
@@ -106,6 +111,14 @@ impl<'a> Reader<'a> {
     pub(super) const fn remembering(self, seen: &'a Seen) -> Self {
         Self {
             seen: Some(seen),
+            ..self
+        }
+    }
+
+    /// The same, each number being what was guessed.
+    pub(super) const fn guessing(self, guess: &'a Guess) -> Self {
+        Self {
+            guess: Some(guess),
             ..self
         }
     }
@@ -121,6 +134,7 @@ impl<'a> Reader<'a> {
             clock: world.zone.iana_name().unwrap_or_default(),
             after: false,
             seen: None,
+            guess: None,
         }
     }
 
@@ -289,9 +303,14 @@ impl<'a> Reader<'a> {
         self.of_cell(Var::Attribute(place), among, ask)
     }
 
+    /// Whether it can be missing at all.
+    pub(super) fn can_be_missing(&self, var: &Var) -> bool {
+        self.guess.is_none() && var.can_be_missing()
+    }
+
     /// Choices that need the cell, and where unknown will do, the cell's absence.
     fn of_cell(&self, var: Var, choices: Vec<Vec<Literal>>, ask: Ask) -> Vec<Vec<Literal>> {
-        if !var.can_be_missing() {
+        if !self.can_be_missing(&var) {
             return choices;
         }
         let mut found: Vec<Vec<Literal>> = choices
@@ -393,7 +412,7 @@ impl<'a> Reader<'a> {
         match of {
             Missable::Attribute(attribute) => {
                 let var = Var::Attribute(self.place(*attribute));
-                match (var.can_be_missing(), wanted) {
+                match (self.can_be_missing(&var), wanted) {
                     (true, true) => vec![vec![Literal::Missing(var)]],
                     (true, false) => vec![vec![Literal::Known(var)]],
                     (false, true) => Vec::new(),

@@ -3,7 +3,7 @@
 //!
 //! `terms` names what a condition speaks about, in whole numbers of any size (`int`), `numbers` and `conditions` read the checked tree into literals over them,
 //! `facts` collects literals and sees the plain contradictions, `texts` decides globs, `sums` and `simplex` decide sums, `search`
-//! walks the cases. `single` says what there is to say about one rule, `pairs` about two, by what each does in one of its `steps`, `guards` about promises; `witness` builds the
+//! walks the cases, of which `guess` has thought up one. `single` says what there is to say about one rule, `pairs` about two, by what each does in one of its `steps`, `guards` about promises; `witness` builds the
 //! campaign that shows it, which the evaluator has judged before anybody is told, and `sequences` lets rules act on it for a day. Everything is exact; what cannot be read stays an open atom, so that
 //! nothing is called proved that is not. No storage, no clock, no external solver.
 
@@ -15,6 +15,7 @@ mod facts;
 mod finding;
 mod gaps;
 mod guards;
+mod guess;
 mod int;
 mod numbers;
 mod pairs;

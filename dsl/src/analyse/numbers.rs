@@ -65,7 +65,7 @@ impl Reader<'_> {
                 }))
             }
             NumberNode::Parameter(index) => always(match self.params {
-                None => known(Linear::var(Var::Attribute(Place::Parameter(*index)))),
+                None => return self.cell(Var::Attribute(Place::Parameter(*index))),
                 Some(params) => {
                     let currency = number.quantity.currency(self.world.currency);
                     let value = params.get(*index).and_then(|param| param.number(currency));
@@ -152,6 +152,9 @@ impl Reader<'_> {
     }
 
     fn cell(&self, var: Var) -> Vec<Case> {
+        if let Some(guess) = self.guess {
+            return always(known(Linear::constant(guess.value(&var))));
+        }
         if !var.can_be_missing() {
             return always(known(Linear::var(var)));
         }
@@ -321,6 +324,9 @@ const fn relations(wanted: Comparison) -> &'static [Relation] {
 
 /// A form with the sign of `over / under - second / below`, both lower parts being above zero.
 fn difference(over: &Linear, under: &Linear, second: &Linear, below: &Linear) -> Option<Linear> {
+    if under == below {
+        return Some(over.minus(second));
+    }
     if let Some(factor) = under.multiple_of(below) {
         // over / (factor * below) against second / below.
         return Some(over.minus(&second.times(&factor)));
@@ -444,6 +450,9 @@ fn unknown_of(one: &Outcome, other: &Outcome) -> Outcome {
 }
 
 fn plus((over, under): &Quotient, (second, below): &Quotient) -> Option<Quotient> {
+    if under == below {
+        return Some((over.plus(second), under.clone()));
+    }
     if let Some(factor) = under.multiple_of(below) {
         return Some((over.plus(&second.times(&factor)), under.clone()));
     }

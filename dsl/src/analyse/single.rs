@@ -4,8 +4,9 @@
 use jiff::tz::TimeZone;
 
 use super::conditions::{Ask, Reader, Seen};
+use super::guess::is_possible;
 use super::search::{Budget, Ended, Goal, Look, search};
-use super::terms::{Literal, Place, Var, World};
+use super::terms::World;
 use crate::diagnostics::Diagnostic;
 use crate::display::{list, one_line};
 use crate::money::Currency;
@@ -96,16 +97,18 @@ type Idle<'a> = (&'a Action, String);
 
 /// An `and` that shall be true is the list of its parts, in the order of the text.
 fn parts_of<'c>(asked: &[Asked<'c>]) -> Vec<Asked<'c>> {
-    let mut parts = Vec::new();
-    let mut waiting: Vec<Asked<'c>> = asked.iter().rev().copied().collect();
-    while let Some((condition, ask)) = waiting.pop() {
+    fn add<'c>(condition: &'c Condition, ask: Ask, parts: &mut Vec<Asked<'c>>) {
         match &condition.node {
             ConditionNode::And(inner) if ask == Ask::True => {
-                waiting.extend(inner.iter().rev().map(|part| (part, ask)));
+                inner.iter().for_each(|part| add(part, ask, parts));
             }
             _ => parts.push((condition, ask)),
         }
     }
+    let mut parts = Vec::with_capacity(asked.len());
+    asked
+        .iter()
+        .for_each(|(condition, ask)| add(condition, *ask, &mut parts));
     parts
 }
 
@@ -127,22 +130,29 @@ impl<'a> Advice<'a> {
 
     /// Whether these can never hold together, in any account of the scope and whatever the parameters are.
     fn never(&mut self, asked: &[Asked<'a>]) -> bool {
-        self.never_with(asked, None, &[])
+        self.never_with(asked, None)
     }
 
     /// As [`Self::never`], with what an action needs beside it.
-    fn never_with(&mut self, asked: &[Asked<'a>], needed: Option<&Condition>, literals: &[Literal]) -> bool {
+    fn never_with(&mut self, asked: &[Asked<'a>], needed: Option<&Condition>) -> bool {
         self.questions = self.questions.saturating_add(1);
-        let asks_nothing = asked.is_empty() && needed.is_none() && literals.is_empty();
-        if self.questions > MOST_QUESTIONS || asks_nothing {
+        if self.questions > MOST_QUESTIONS || asked.is_empty() && needed.is_none() {
+            return false;
+        }
+        let is_alone = needed.is_none();
+        if is_alone && matches!(asked, [(part, _)] if is_plainly_open(part, &self.body.lets)) {
             return false;
         }
         let parts = parts_of(asked);
-        if needed.is_none() && literals.is_empty() {
-            let is_plain = matches!(parts.as_slice(), [(part, _)] if is_plainly_open(part, &self.body.lets));
-            if is_plain || self.have_met(&parts) {
-                return false;
-            }
+        if is_alone && self.have_met(&parts) {
+            return false;
+        }
+        let needed = needed.map(|condition| (condition, Ask::True));
+        let all: Vec<(&Condition, Ask)> = asked.iter().copied().chain(needed).collect();
+        let first = self.worlds.first();
+        if first.is_some_and(|(world, _)| is_possible(Reader::unbound(self.body, world), &all)) {
+            self.met.push(parts);
+            return false;
         }
         for (world, seen) in &self.worlds {
             let reader = Reader::unbound(self.body, world);
@@ -151,8 +161,7 @@ impl<'a> Advice<'a> {
                 .iter()
                 .map(|(condition, ask)| Goal::Condition(remembering, condition, *ask))
                 // Made for this question alone: nothing is remembered of it.
-                .chain(needed.map(|condition| Goal::Condition(reader, condition, Ask::True)))
-                .chain(literals.iter().cloned().map(Goal::Literal))
+                .chain(needed.map(|(condition, ask)| Goal::Condition(reader, condition, ask)))
                 .collect();
             match search(goals, Budget::WHILE_TYPING, &mut |_| Look::Stop) {
                 Ended::Proved => {}
@@ -311,33 +320,24 @@ impl<'a> Advice<'a> {
                 right: limit.clone(),
             },
         };
-        let (needed, literals, help) = match (action.kind, &action.detail) {
-            (ActionKind::Pause | ActionKind::Resume, _) => {
-                let (from, help) = if action.kind == ActionKind::Pause {
-                    (
-                        "active",
-                        "only what is `active` can be paused, and this branch never meets it".to_owned(),
-                    )
-                } else {
-                    (
-                        "paused",
-                        "only what is `paused` can be resumed, and this branch never meets it".to_owned(),
-                    )
-                };
-                let members = Attribute::Status
-                    .members()
-                    .iter()
-                    .position(|member| *member == from)
-                    .and_then(|index| u32::try_from(index).ok())
-                    .and_then(|index| 1_u64.checked_shl(index))
-                    .unwrap_or(0);
-                let place = Place::Object(Attribute::Status);
-                let literals = vec![
-                    Literal::Known(Var::Attribute(place.clone())),
-                    Literal::Among { place, members },
-                ];
-                (None, literals, help)
-            }
+        let switched = |member| Condition {
+            span: action.span,
+            node: ConditionNode::Member {
+                attribute: Attribute::Status,
+                members: vec![member],
+                negated: false,
+                right: action.span,
+            },
+        };
+        let (needed, help) = match (action.kind, &action.detail) {
+            (ActionKind::Pause, _) => (
+                switched("active"),
+                "only what is `active` can be paused, and this branch never meets it".to_owned(),
+            ),
+            (ActionKind::Resume, _) => (
+                switched("paused"),
+                "only what is `paused` can be resumed, and this branch never meets it".to_owned(),
+            ),
             (
                 ActionKind::Increase,
                 ActionDetail::Amount {
@@ -346,8 +346,7 @@ impl<'a> Advice<'a> {
                     ..
                 },
             ) => (
-                Some(beyond(*property, cap, Comparison::Less)),
-                Vec::new(),
+                beyond(*property, cap, Comparison::Less),
                 format!("a {property} at or above `up to` stays as it is, and this branch meets no other"),
             ),
             (
@@ -358,14 +357,12 @@ impl<'a> Advice<'a> {
                     ..
                 },
             ) => (
-                Some(beyond(*property, floor, Comparison::Greater)),
-                Vec::new(),
+                beyond(*property, floor, Comparison::Greater),
                 format!("a {property} at or below `down to` stays as it is, and this branch meets no other"),
             ),
             _ => return None,
         };
-        self.never_with(reached, needed.as_ref(), &literals)
-            .then_some((action, help))
+        self.never_with(reached, Some(&needed)).then_some((action, help))
     }
 
     /// Looks for parts of a condition that is itself neither impossible nor always true.

@@ -38,10 +38,15 @@ pub(super) fn find(tests: &[(TextTest, bool)]) -> Found {
         })
         .chain(["Campaign".to_owned(), "Autumn sale".to_owned()]);
     for candidate in by_hand {
-        for candidate in [candidate.to_uppercase(), candidate].into_iter().rev() {
-            if !candidate.is_empty() && passes(&candidate, tests) {
-                return Found::Text(candidate);
-            }
+        if candidate.is_empty() {
+            continue;
+        }
+        if passes(&candidate, tests) {
+            return Found::Text(candidate);
+        }
+        let candidate = candidate.to_uppercase();
+        if passes(&candidate, tests) {
+            return Found::Text(candidate);
         }
     }
     match shortest(tests) {

@@ -192,24 +192,38 @@ fn read_attributes(numbers: &[NumberOp], conditions: &[ConditionOp]) -> BTreeSet
 /// Operations in order, each only once.
 struct Store<T> {
     ops: Vec<T>,
+    /// Where each stands, as soon as there are more than a few.
     known: HashMap<T, usize>,
 }
+
+/// So many are found faster by looking at each.
+const FEW: usize = 64;
 
 impl<T: Clone + Eq + Hash> Store<T> {
     fn new() -> Self {
         Self {
-            ops: Vec::new(),
+            ops: Vec::with_capacity(16),
             known: HashMap::new(),
         }
     }
 
     fn put(&mut self, op: T) -> usize {
-        if let Some(index) = self.known.get(&op) {
-            return *index;
-        }
         let index = self.ops.len();
-        self.ops.push(op.clone());
-        self.known.insert(op, index);
+        let found = if index <= FEW {
+            self.ops.iter().position(|own| *own == op)
+        } else {
+            self.known.get(&op).copied()
+        };
+        if let Some(found) = found {
+            return found;
+        }
+        if index == FEW {
+            self.known.extend(self.ops.iter().cloned().zip(0..));
+        }
+        if index >= FEW {
+            self.known.insert(op.clone(), index);
+        }
+        self.ops.push(op);
         index
     }
 }

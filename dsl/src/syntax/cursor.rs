@@ -81,7 +81,7 @@ impl<'t> Reader<'t> {
             here: tokens.first().map_or("", |token| token.text(text)),
             depth: 0,
             furthest: 0,
-            expected: Vec::new(),
+            expected: Vec::with_capacity(16),
             told: None,
             findings: Vec::new(),
         }

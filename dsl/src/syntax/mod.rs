@@ -105,7 +105,7 @@ pub(crate) fn read(text: &str) -> File {
 /// word in two for one reader and not for another.
 fn byte_order_marks(text: &str, diagnostics: &mut Vec<Diagnostic>) {
     const MARK: char = '\u{FEFF}';
-    if !text.chars().skip(1).any(|character| character == MARK) {
+    if text.rfind(MARK).is_none_or(|at| at == 0) {
         return;
     }
     let mut end = 0_usize;

@@ -45,24 +45,34 @@ impl Token {
 /// The tokens of `source[from..to]`; offsets are those of `source`.
 pub(crate) fn tokens(source: &str, from: usize, to: usize) -> Vec<Token> {
     let region = source.get(from..to).unwrap_or("");
-    let mut found = Vec::new();
+    // Few tokens are shorter, with the blanks behind them.
+    let mut found = Vec::with_capacity(region.len() / 4);
     let mut first_on_line = source.get(..from).is_none_or(|before| {
         before
             .rsplit('\n')
             .next()
             .is_some_and(|line| line.trim().is_empty())
     });
-    let mut characters = region.char_indices().peekable();
-    while let Some((offset, character)) = characters.next() {
-        let rest = region.get(offset..).unwrap_or("");
+    let mut at = 0_usize;
+    while let Some(rest) = region.get(at..)
+        && let Some(character) = rest.chars().next()
+    {
         let (kind, length) = match character {
-            '\n' => {
-                first_on_line = true;
+            ' ' => {
+                at = at.saturating_add(rest.bytes().take_while(|byte| *byte == b' ').count());
                 continue;
             }
-            _ if character.is_whitespace() || character == '\u{FEFF}' => continue,
+            '\n' => {
+                first_on_line = true;
+                at = at.saturating_add(1);
+                continue;
+            }
+            _ if character.is_whitespace() || character == '\u{FEFF}' => {
+                at = at.saturating_add(character.len_utf8());
+                continue;
+            }
             '#' => {
-                while characters.next_if(|(_, next)| *next != '\n').is_some() {}
+                at = at.saturating_add(rest.find('\n').unwrap_or(rest.len()));
                 continue;
             }
             '"' if rest.starts_with("\"\"\"") => {
@@ -78,31 +88,34 @@ pub(crate) fn tokens(source: &str, from: usize, to: usize) -> Vec<Token> {
             '{' => (TokenKind::BraceOpen, 1),
             '}' => (TokenKind::BraceClose, 1),
             _ if character.is_ascii_digit() => (TokenKind::Number, number_length(rest)),
-            _ if is_word(character) => (
-                TokenKind::Word,
-                rest.find(|next| !is_word(next)).unwrap_or(rest.len()),
-            ),
+            _ if is_word(character) => (TokenKind::Word, word_length(rest)),
             _ => (TokenKind::Symbol, symbol_length(rest, character)),
         };
-        let start = from.saturating_add(offset);
-        let end = start.saturating_add(length);
+        let start = from.saturating_add(at);
+        at = at.saturating_add(length);
         found.push(Token {
             kind,
             start,
-            end,
+            end: from.saturating_add(at),
             first_on_line,
         });
         first_on_line = false;
-        while characters
-            .next_if(|(next, _)| *next < offset.saturating_add(length))
-            .is_some()
-        {}
     }
     found
 }
 
 pub(crate) fn is_word(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
+}
+
+fn word_length(rest: &str) -> usize {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let length = rest.bytes().take_while(plain).count();
+    // Letters of other alphabets are rare, and are looked at one by one.
+    match rest.as_bytes().get(length) {
+        Some(byte) if !byte.is_ascii() => rest.find(|next| !is_word(next)).unwrap_or(rest.len()),
+        _ => length,
+    }
 }
 
 fn text_length(rest: &str) -> (TokenKind, usize) {

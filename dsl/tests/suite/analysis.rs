@@ -1,6 +1,6 @@
 //! Rules taken together: where they work against each other, with a campaign on which both really act.
 
-use dsl::analyse::{self, Analysis, Answer, Finding, Promise};
+use dsl::analyse::{self, Analysis, Answer, Finding};
 use dsl::{BoundRule, Direction, Effect, Metric, Moment, Table, Truth, check};
 
 use crate::fixture::{Campaign, Memory, dollars, thursday};
@@ -31,7 +31,7 @@ fn only(analysis: &Analysis) -> &Finding {
 }
 
 /// What a rule does to the only row.
-fn does(rule: &BoundRule, table: &dyn Table, moment: &Moment) -> Vec<Effect> {
+pub(crate) fn does(rule: &BoundRule, table: &dyn Table, moment: &Moment) -> Vec<Effect> {
     let verdicts = rule.evaluate(table, moment);
     match verdicts.turn(0) {
         Some((branch, Truth::True)) if verdicts.scope[0] == Truth::True => {

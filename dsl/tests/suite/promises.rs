@@ -1,8 +1,9 @@
 //! What is known about the guards' promises before anything runs: kept for sure, broken by these firings, or asked at run time.
 
 use dsl::analyse::{self, Promise};
+use dsl::{Effect, check};
 
-use crate::analysis::{bound, rule};
+use crate::analysis::{bound, does, rule};
 use crate::fixture::thursday;
 
 fn watched(texts: &[String], guard: &str) -> Vec<analyse::Watched> {

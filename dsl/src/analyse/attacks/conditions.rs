@@ -12,7 +12,7 @@ use crate::check::check_waiving_the_duty;
 use crate::evaluate::agreement::fixture::{Memory, dollars, thursday};
 use crate::{Attribute, AttributeValue, BoundRule, Truth};
 
-fn bound(conditions: &[String]) -> BoundRule {
+pub(super) fn bound(conditions: &[String]) -> BoundRule {
     let mut text = "rule \"Random\" {\n  for campaigns\n  every 1h\n".to_owned();
     for (index, condition) in conditions.iter().enumerate() {
         let opener = if index == 0 { "when" } else { "otherwise when" };

@@ -2,11 +2,13 @@
 //! whatever it shows happens again when the campaign is written down as a history and run as a `test`.
 //!
 //! `random` makes the rules and the rows, `retold` turns an example into a history and into a test's `given`. `conditions` attacks
-//! single questions, `alone` what is said about one rule, `pairs` what is said about two, `days` the worst day and the guards.
+//! single questions, `guesses` their first answers, `alone` what is said about one rule, `pairs` what is said about two, `days` the worst
+//! day and the guards.
 
 mod alone;
 mod conditions;
 mod days;
+mod guesses;
 mod pairs;
 mod random;
 mod retold;

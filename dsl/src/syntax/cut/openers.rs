@@ -2,7 +2,6 @@
 
 use crate::check::suggestion::{in_other_words, nearest};
 use crate::diagnostics::Diagnostic;
-use crate::span::Span;
 use crate::syntax::cut::{ClauseText, span_of};
 use crate::syntax::is_reserved;
 use crate::syntax::scan::{Token, TokenKind};
@@ -91,11 +90,11 @@ pub(in crate::syntax) fn clauses(
     diagnostics: &mut Vec<Diagnostic>,
     broken: &mut bool,
 ) -> Vec<ClauseText> {
-    let mut found: Vec<ClauseText> = Vec::new();
-    let mut stray: Vec<Token> = Vec::new();
+    // Each with the index of its first token.
+    let mut opened: Vec<(ClauseKind, usize)> = Vec::new();
     let mut index = 0;
     while let Some(token) = body.get(index) {
-        let current = found.last().map(|clause| clause.kind);
+        let current = opened.last().map(|(clause, _)| *clause);
         let opens = token.first_on_line || index == 0;
         let in_condition = matches!(current, Some(ClauseKind::When | ClauseKind::OtherwiseWhen));
         let in_actions = matches!(
@@ -115,53 +114,42 @@ pub(in crate::syntax) fn clauses(
             None
         };
         if let Some((clause, words)) = opener {
-            let end = index.saturating_add(words);
-            let tokens: Vec<Token> = body.get(index..end).unwrap_or(&[]).to_vec();
-            let span = span_of(&tokens);
-            found.push(ClauseText {
-                kind: clause,
-                span,
-                tokens,
-            });
-            index = end;
+            opened.push((clause, index));
+            index = index.saturating_add(words);
             // What follows `then` and `otherwise` is the first action.
             if matches!(clause, ClauseKind::Then | ClauseKind::Otherwise)
                 && body
                     .get(index)
                     .is_some_and(|next| !next.first_on_line || opener_at(text, kind, body, index).is_none())
             {
-                found.push(ClauseText {
-                    kind: ClauseKind::Action,
-                    span: Span::default(),
-                    tokens: Vec::new(),
-                });
+                opened.push((ClauseKind::Action, index));
             }
             continue;
         }
-        if in_actions && token.first_on_line && is_action_verb(word) {
-            let fresh = found.last().is_some_and(|clause| clause.tokens.is_empty());
-            if !fresh {
-                found.push(ClauseText {
-                    kind: ClauseKind::Action,
-                    span: Span::default(),
-                    tokens: Vec::new(),
-                });
-            }
-        }
-        match found.last_mut() {
-            Some(clause) => {
-                clause.tokens.push(*token);
-                clause.span = span_of(&clause.tokens);
-            }
-            None => stray.push(*token),
+        let is_next_action = in_actions && token.first_on_line && is_action_verb(word);
+        if is_next_action && opened.last().is_some_and(|(_, first)| *first < index) {
+            opened.push((ClauseKind::Action, index));
         }
         index = index.saturating_add(1);
     }
-    if let Some(first) = stray.first() {
+    let stray = opened.first().map_or(body.len(), |(_, first)| *first);
+    if let Some(first) = body.first().filter(|_| stray > 0) {
         *broken = true;
         diagnostics.push(unknown_clause(text, first, kind));
     }
-    found
+    let ends = opened.iter().skip(1).map(|(_, first)| *first).chain([body.len()]);
+    opened
+        .iter()
+        .zip(ends)
+        .map(|((clause, first), end)| {
+            let tokens = body.get(*first..end).unwrap_or_default().to_vec();
+            ClauseText {
+                kind: *clause,
+                span: span_of(&tokens),
+                tokens,
+            }
+        })
+        .collect()
 }
 
 /// A line that opens with a word no clause begins with.
@@ -193,11 +181,11 @@ fn opener_at(text: &str, kind: ItemKind, body: &[Token], index: usize) -> Option
             .filter(|token| token.kind == TokenKind::Word)
             .map_or("", |token| token.text(text))
     };
-    let (words, found) = openers_of(kind).iter().find(|(words, _)| {
-        words
-            .iter()
-            .enumerate()
-            .all(|(offset, word)| word_at(offset) == *word)
+    let first = word_at(0);
+    let (words, found) = openers_of(kind).iter().find(|(words, _)| match words {
+        [one] => *one == first,
+        [one, other] => *one == first && *other == word_at(1),
+        _ => false,
     })?;
     // `for today` ends an action; no level is called that.
     if *found == ClauseKind::For && word_at(1) == "today" {
