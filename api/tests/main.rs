@@ -23,6 +23,7 @@ mod protocol;
 mod rates;
 mod roles;
 mod rules;
+mod searches;
 mod sessions;
 mod setting_up;
 mod shadows;

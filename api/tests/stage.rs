@@ -34,6 +34,15 @@ pub struct Stage {
     _folder: tempfile::TempDir,
 }
 
+/// The first and the last day that each question names.
+fn spans(questions: &[String]) -> Vec<(Date, Date)> {
+    let days = |query: &String| {
+        let days: Vec<Date> = query.split('\'').filter_map(|part| part.parse().ok()).collect();
+        (days[0], days[1])
+    };
+    questions.iter().map(days).collect()
+}
+
 /// What a person does on the consent page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
@@ -132,17 +141,27 @@ impl Stage {
 
     /// The spans of days that were asked for by day, in the order of the questions.
     pub fn asked_by_day(&self) -> Vec<(Date, Date)> {
+        let mut asked = self.questions();
+        asked.retain(|query| query.contains("metrics.clicks") && !query.contains("segments.hour"));
+        spans(&asked)
+    }
+
+    /// The spans of days of the questions that contain `part`, in their order.
+    pub fn asked(&self, part: &str) -> Vec<(Date, Date)> {
+        let mut asked = self.questions();
+        asked.retain(|query| query.contains(part));
+        spans(&asked)
+    }
+
+    /// What the platform was asked in its query language.
+    fn questions(&self) -> Vec<String> {
         let record = std::fs::read_to_string(&self.record).unwrap();
-        record
+        let lines = record
             .lines()
             .map(|line| serde_json::from_str::<Value>(line).unwrap())
-            .filter(|line| line["kind"] == "request")
+            .filter(|line| line["kind"] == "request");
+        lines
             .filter_map(|line| Some(line["body"]["query"].as_str()?.to_owned()))
-            .filter(|query| query.contains("metrics.clicks") && !query.contains("segments.hour"))
-            .map(|query| {
-                let days: Vec<Date> = query.split('\'').filter_map(|part| part.parse().ok()).collect();
-                (days[0], days[1])
-            })
             .collect()
     }
 
