@@ -1,7 +1,7 @@
 //! The Google Ads API over REST, version [`API_VERSION`], as an [`AdPlatform`].
 //!
 //! Reading order: `client` (one conversation) ← `queries`, `wire` (what is asked, what comes back) ← `accounts`,
-//! `structure`, `objects`, `metrics`, `writing` (pure mappings, each beside its call) ← this file. `failure` reads Google's errors,
+//! `structure`, `objects`, `metrics`, `writing`, `reading_back` (pure mappings, each beside its call) ← this file. `failure` reads Google's errors,
 //! `verdict` decides what each one means, `wording` says it to a person. `oauth` is the consent.
 //!
 //! Called through the trait only. No retry, no rate limit and no state between calls live here: the account's owner has
@@ -18,6 +18,7 @@ mod negatives;
 mod oauth;
 mod objects;
 mod queries;
+mod reading_back;
 mod structure;
 mod targets;
 mod verdict;
@@ -205,7 +206,7 @@ impl AdPlatform for GoogleAds {
     }
 
     fn levels(&self) -> &'static [Level] {
-        &[Level::AdGroups, Level::Keywords, Level::SearchTerms]
+        &[Level::AdGroups, Level::Ads, Level::Keywords, Level::SearchTerms]
     }
 
     fn objects<'a>(
@@ -244,6 +245,6 @@ impl AdPlatform for GoogleAds {
         target: &'a WriteTarget,
         field: WriteField,
     ) -> PlatformFuture<'a, Option<WriteValue>> {
-        Box::pin(writing::read(&self.client, access, account, target, field))
+        Box::pin(reading_back::read(&self.client, access, account, target, field))
     }
 }

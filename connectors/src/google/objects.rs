@@ -12,8 +12,9 @@ use super::{
     client::{Client, Route, refused},
     negatives, queries,
     structure::switch_status,
-    wire::Row,
+    wire::{Ad, Row},
 };
+use crate::numbers::Whole;
 
 pub async fn fetch(
     client: &Client,
@@ -100,6 +101,10 @@ pub fn external_id(row: &Row, level: Level) -> Option<String> {
             let criterion = row.ad_group_criterion.as_ref()?.criterion_id?;
             Some(format!("{}~{}", group()?.0, criterion.0))
         }
+        Level::Ads => {
+            let ad = row.ad_group_ad.as_ref()?.ad.id?;
+            Some(format!("{}~{}", group()?.0, ad.0))
+        }
         Level::SearchTerms => {
             let typed = &row.search_term_view.as_ref()?.search_term;
             Some(format!("{}~{typed}", group()?.0))
@@ -111,39 +116,77 @@ pub fn external_id(row: &Row, level: Level) -> Option<String> {
 /// An object out of its row; one that cannot be governed (no id, a status of tomorrow) is left out rather than guessed.
 fn object(row: &Row, level: Level) -> Option<RemoteObject> {
     let (group, campaign) = (row.ad_group.as_ref()?, row.campaign.as_ref()?);
-    let (parent, name, status, delivery, bid, match_type) = match level {
+    let told = match level {
         Level::Keywords => {
             let keyword = row.ad_group_criterion.as_ref()?;
-            (
-                group.id?,
-                &keyword.keyword.text,
-                &keyword.status,
-                &keyword.primary_status,
-                keyword.cpc_bid_micros,
-                Some(keyword.keyword.match_type.to_ascii_lowercase()),
-            )
+            Told {
+                parent: group.id?,
+                name: keyword.keyword.text.clone(),
+                status: &keyword.status,
+                delivery: &keyword.primary_status,
+                bid: keyword.cpc_bid_micros,
+                match_type: Some(keyword.keyword.match_type.to_ascii_lowercase()),
+            }
         }
-        _ => (
-            campaign.id?,
-            &group.name,
-            &group.status,
-            &group.primary_status,
-            group.cpc_bid_micros,
-            None,
-        ),
+        Level::Ads => {
+            let ad = row.ad_group_ad.as_ref()?;
+            Told {
+                parent: group.id?,
+                name: name_of(&ad.ad)?,
+                status: &ad.status,
+                delivery: &ad.primary_status,
+                bid: None,
+                match_type: None,
+            }
+        }
+        _ => Told {
+            parent: campaign.id?,
+            name: group.name.clone(),
+            status: &group.status,
+            delivery: &group.primary_status,
+            bid: group.cpc_bid_micros,
+            match_type: None,
+        },
     };
     // Elsewhere the strategy bids, and what stands here is not asked.
     let is_manual = campaign.bidding_strategy_type == "MANUAL_CPC";
-    let status = switch_status(status)?;
+    let status = switch_status(told.status)?;
     (status != SwitchStatus::Removed).then_some(RemoteObject {
         external_id: external_id(row, level)?,
-        parent_external_id: parent.0.to_string(),
-        name: name.clone(),
+        parent_external_id: told.parent.0.to_string(),
+        name: told.name,
         status,
-        delivery: delivery.to_ascii_lowercase(),
-        bid_micros: bid.map(|bid| bid.0).filter(|bid| is_manual && *bid > 0),
-        match_type,
+        delivery: told.delivery.to_ascii_lowercase(),
+        bid_micros: told.bid.map(|bid| bid.0).filter(|bid| is_manual && *bid > 0),
+        match_type: told.match_type,
         labels: None,
+    })
+}
+
+/// What a row says of its object, whatever it calls it.
+struct Told<'a> {
+    parent: Whole,
+    name: String,
+    status: &'a str,
+    delivery: &'a str,
+    bid: Option<Whole>,
+    match_type: Option<String>,
+}
+
+/// Headlines by which Google's own pages show an ad.
+const HEADLINES: usize = 3;
+
+/// An ad's own name; without one its first headlines, as Google's pages write them, or else its number.
+fn name_of(ad: &Ad) -> Option<String> {
+    if !ad.name.is_empty() {
+        return Some(ad.name.clone());
+    }
+    let headlines = ad.responsive_search_ad.headlines.iter().take(HEADLINES);
+    let headlines: Vec<&str> = headlines.map(|headline| headline.text.as_str()).collect();
+    Some(if headlines.is_empty() {
+        format!("ad {}", ad.id?.0)
+    } else {
+        headlines.join(" | ")
     })
 }
 
@@ -208,6 +251,45 @@ mod tests {
             ("8~used shoes", "excluded"),
         ];
         assert_eq!(told, expected.map(|(id, word)| (id.to_owned(), word.to_owned())));
+    }
+
+    #[test]
+    fn an_ad_is_known_by_its_name_its_headlines_or_its_number() {
+        let rows = serde_json::from_str::<Chunk>(
+            r#"{"results":[
+            {"adGroup":{"id":"7"},"campaign":{"id":"1","biddingStrategyType":"MANUAL_CPC"},"adGroupAd":{"ad":{"id":"70","name":"Spring"},
+              "status":"ENABLED","primaryStatus":"LIMITED"}},
+            {"adGroup":{"id":"7"},"campaign":{"id":"1"},"adGroupAd":{"ad":{"id":"71","responsiveSearchAd":{"headlines":[
+              {"text":"Running shoes","assetPerformanceLabel":"BEST"},{"text":"Free returns"},{"text":"Since 1998"},{"text":"Sale"}]}},"status":"PAUSED"}},
+            {"adGroup":{"id":"7"},"campaign":{"id":"1"},"adGroupAd":{"ad":{"id":"72"},"status":"ENABLED"}},
+            {"adGroup":{"id":"7"},"campaign":{"id":"1"},"adGroupAd":{"ad":{"id":"73"},"status":"REMOVED"}},
+            {"adGroup":{"id":"7"},"campaign":{"id":"1"},"adGroupAd":{"status":"ENABLED"}}]}"#,
+        )
+        .unwrap()
+        .results;
+        let ads: Vec<RemoteObject> = rows.iter().filter_map(|row| object(row, Level::Ads)).collect();
+        let told: Vec<_> = ads
+            .iter()
+            .map(|ad| (ad.external_id.as_str(), ad.name.as_str(), ad.status))
+            .collect();
+        let headlines = "Running shoes | Free returns | Since 1998";
+        assert_eq!(
+            told,
+            [
+                ("7~70", "Spring", SwitchStatus::Active),
+                ("7~71", headlines, SwitchStatus::Paused),
+                ("7~72", "ad 72", SwitchStatus::Active)
+            ]
+        );
+        let first = &ads[0];
+        assert_eq!(
+            (
+                first.parent_external_id.as_str(),
+                first.delivery.as_str(),
+                first.bid_micros
+            ),
+            ("7", "limited", None)
+        );
     }
 
     #[test]

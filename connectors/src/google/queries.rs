@@ -78,6 +78,14 @@ pub fn object_query(level: Level) -> Option<ObjectQuery> {
             select: "ad_group_criterion.keyword.text, ad_group_criterion.keyword.match_type, \
                      ad_group_criterion.status, ad_group_criterion.primary_status, ad_group_criterion.cpc_bid_micros",
         }),
+        // Ads that are put together from texts rarely have a name: they are known by their headlines.
+        Level::Ads => Some(ObjectQuery {
+            from: "ad_group_ad",
+            of: "ad_group_ad",
+            ids: "ad_group.id, ad_group_ad.ad.id",
+            select: "ad_group_ad.ad.name, ad_group_ad.ad.responsive_search_ad.headlines, ad_group_ad.status, \
+                     ad_group_ad.primary_status",
+        }),
         // Searches are there by their traffic alone: see `search_terms`.
         Level::SearchTerms => Some(ObjectQuery {
             from: "search_term_view",
@@ -168,6 +176,14 @@ pub fn keyword_of(ad_group: &str, id: &str) -> String {
     )
 }
 
+/// The switch of one ad of an ad group. Both are digits: the caller has checked it.
+pub fn ad_of(ad_group: &str, id: &str) -> String {
+    format!(
+        "SELECT ad_group_ad.ad.id, ad_group_ad.status FROM ad_group_ad \
+         WHERE ad_group.id = {ad_group} AND ad_group_ad.ad.id = {id}"
+    )
+}
+
 /// The amount of one budget. `id` is digits: the caller has checked it.
 pub fn budget_of(id: &str) -> String {
     format!(
@@ -199,10 +215,13 @@ mod tests {
     #[test]
     fn no_query_has_a_line_break_or_doubled_space() {
         let campaigns = [campaigns(Labels::With), campaigns(Labels::Without)];
-        let below = [Level::AdGroups, Level::Keywords].map(|level| objects(&object_query(level).unwrap()));
+        let below = [Level::AdGroups, Level::Keywords, Level::Ads]
+            .map(|level| objects(&object_query(level).unwrap()));
         let all = [
             below[0].as_str(),
             below[1].as_str(),
+            below[2].as_str(),
+            &ad_of("7", "8"),
             CUSTOMER,
             CUSTOMER_CLIENTS,
             LABELS,

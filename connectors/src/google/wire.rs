@@ -23,6 +23,7 @@ pub struct Row {
     pub campaign: Option<Campaign>,
     pub campaign_budget: Option<CampaignBudget>,
     pub ad_group: Option<AdGroup>,
+    pub ad_group_ad: Option<AdGroupAd>,
     pub ad_group_criterion: Option<Criterion>,
     pub search_term_view: Option<SearchTermView>,
     pub label: Option<Label>,
@@ -97,6 +98,34 @@ pub struct AdGroup {
     pub status: String,
     pub primary_status: String,
     pub cpc_bid_micros: Option<Whole>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AdGroupAd {
+    pub ad: Ad,
+    pub status: String,
+    pub primary_status: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Ad {
+    pub id: Option<Whole>,
+    pub name: String,
+    pub responsive_search_ad: ResponsiveSearchAd,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ResponsiveSearchAd {
+    pub headlines: Vec<AdText>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AdText {
+    pub text: String,
 }
 
 #[derive(Debug, Default, Deserialize)]

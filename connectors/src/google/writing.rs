@@ -1,4 +1,4 @@
-//! Changes of one field to an absolute value, and reading the field back.
+//! Changes of one field to an absolute value. `reading_back` says what came of one whose answer was lost.
 
 use engine::{
     clock::Deadline,
@@ -13,10 +13,7 @@ use super::{
     client::{Client, Mutated, Route, refused},
     customer_id::{CustomerId, is_object_id},
     failure::Failure,
-    negatives, queries,
-    structure::{amount, switch_status},
-    targets,
-    wire::Row,
+    negatives, queries, targets,
 };
 use crate::numbers::Whole;
 
@@ -106,34 +103,6 @@ async fn place_of_target(
     })
 }
 
-/// Reads one field back, from `googleAds:search`. A removed campaign, ad group or keyword still has a status, `removed`; a removed
-/// budget is no budget any more.
-pub async fn read(
-    client: &Client,
-    access: &Access,
-    account: &AccountAddress,
-    target: &WriteTarget,
-    field: WriteField,
-) -> Result<Option<WriteValue>, PlatformError> {
-    if target.kind == TargetKind::Negative {
-        return negatives::read(client, access, account, target).await;
-    }
-    let route = Route::of(account)?;
-    let ObjectId { within, id } = object_id(target)?;
-    let query = match (target.kind, field, within) {
-        (TargetKind::Campaign, WriteField::Status, _) => queries::campaign_status_of(id),
-        (TargetKind::Campaign, WriteField::TargetCpa | WriteField::TargetRoas, _) => queries::bidding_of(id),
-        (TargetKind::AdGroup, WriteField::Status | WriteField::Bid, _) => queries::ad_group_of(id),
-        (TargetKind::Keyword, WriteField::Status | WriteField::Bid, Some(group)) => {
-            queries::keyword_of(group, id)
-        }
-        (TargetKind::Budget, WriteField::Budget, _) => queries::budget_of(id),
-        (kind, field, _) => return Err(no_such_field(kind, field)),
-    };
-    let rows = client.search(access, &route, &query).await?;
-    value_of(rows, target.kind, field).map_err(|what| refused("unreadable_value", what))
-}
-
 /// `target`: where the campaign has the target that is written.
 fn plan(customer: &CustomerId, write: &Write, target: Option<&'static str>) -> Result<Plan, PlatformError> {
     object_id(&write.target)?;
@@ -142,12 +111,13 @@ fn plan(customer: &CustomerId, write: &Write, target: Option<&'static str>) -> R
         TargetKind::Campaign => ("campaigns:mutate", "campaigns", "campaign"),
         TargetKind::Budget => ("campaignBudgets:mutate", "campaignBudgets", "campaignBudget"),
         TargetKind::AdGroup => ("adGroups:mutate", "adGroups", "adGroup"),
+        TargetKind::Ad => ("adGroupAds:mutate", "adGroupAds", "adGroupAd"),
         TargetKind::Keyword => ("adGroupCriteria:mutate", "adGroupCriteria", "adGroupCriterion"),
         TargetKind::Negative => return Err(no_such_field(kind, write.field)),
     };
     let (field, value) = match (kind, write.field, &write.value) {
         (
-            TargetKind::Campaign | TargetKind::AdGroup | TargetKind::Keyword,
+            TargetKind::Campaign | TargetKind::AdGroup | TargetKind::Ad | TargetKind::Keyword,
             WriteField::Status,
             WriteValue::Status(status),
         ) => {
@@ -215,17 +185,17 @@ fn decimal(millionths: i64) -> Value {
         .map_or(Value::Null, Value::from)
 }
 
-/// A number, and where it is one only within another object, that one's.
-struct ObjectId<'a> {
-    within: Option<&'a str>,
-    id: &'a str,
+/// A number, and where it is named together with another object, that one's.
+pub(super) struct ObjectId<'a> {
+    pub within: Option<&'a str>,
+    pub id: &'a str,
 }
 
 /// Digits only: they stand in paths and queries as they are.
-fn object_id(target: &WriteTarget) -> Result<ObjectId<'_>, PlatformError> {
+pub(super) fn object_id(target: &WriteTarget) -> Result<ObjectId<'_>, PlatformError> {
     let (within, id) = match (target.kind, target.external_id.split_once('~')) {
-        (TargetKind::Keyword, Some((within, id))) => (Some(within), id),
-        (TargetKind::Keyword, None) => (None, ""),
+        (TargetKind::Ad | TargetKind::Keyword, Some((within, id))) => (Some(within), id),
+        (TargetKind::Ad | TargetKind::Keyword, None) => (None, ""),
         _ => (None, target.external_id.as_str()),
     };
     if within.is_none_or(is_object_id) && is_object_id(id) {
@@ -238,7 +208,7 @@ fn object_id(target: &WriteTarget) -> Result<ObjectId<'_>, PlatformError> {
     }
 }
 
-fn no_such_field(kind: TargetKind, field: WriteField) -> PlatformError {
+pub(super) fn no_such_field(kind: TargetKind, field: WriteField) -> PlatformError {
     let (kind, field) = (kind.as_str(), field.as_str());
     refused(
         "unsupported_field",
@@ -321,57 +291,9 @@ fn is_same(told: &Value, sent: &Value) -> bool {
     matches!((whole(told), whole(sent)), (Some(told), Some(sent)) if told == sent)
 }
 
-/// The value in the one row that a query by id can bring; no row, no object.
-fn value_of(rows: Vec<Row>, kind: TargetKind, field: WriteField) -> Result<Option<WriteValue>, String> {
-    let Some(row) = rows.into_iter().next() else {
-        return Ok(None);
-    };
-    match field {
-        WriteField::Status => {
-            let status = match kind {
-                TargetKind::AdGroup => row.ad_group.map(|group| group.status),
-                TargetKind::Keyword => row.ad_group_criterion.map(|keyword| keyword.status),
-                _ => row.campaign.map(|campaign| campaign.status),
-            };
-            let status = status.unwrap_or_default();
-            let read = switch_status(&status)
-                .ok_or_else(|| format!("Google tells an unknown status, `{status}`"))?;
-            Ok(Some(WriteValue::Status(read)))
-        }
-        WriteField::TargetCpa | WriteField::TargetRoas => {
-            let campaign = row.campaign.filter(|campaign| campaign.status != "REMOVED");
-            Ok(campaign.and_then(|campaign| targets::of(&campaign, field)))
-        }
-        WriteField::Bid => {
-            let told = match kind {
-                TargetKind::Keyword => row
-                    .ad_group_criterion
-                    .map(|keyword| (keyword.status, keyword.cpc_bid_micros)),
-                _ => row.ad_group.map(|group| (group.status, group.cpc_bid_micros)),
-            };
-            match told.filter(|(status, _)| status != "REMOVED") {
-                None => Ok(None),
-                Some((_, Some(bid))) => Ok(Some(WriteValue::Money(bid.0))),
-                // A keyword may have none of its own: then it has its ad group's, and what was known of it is gone.
-                Some((_, None)) if kind == TargetKind::Keyword => Ok(None),
-                Some((_, None)) => Err("Google does not tell the bid of this ad group".to_owned()),
-            }
-        }
-        WriteField::Negative => Err("a negative keyword is read among those of its ad group".to_owned()),
-        WriteField::Budget => {
-            let Some(budget) = row.campaign_budget.filter(|budget| budget.status != "REMOVED") else {
-                return Ok(None);
-            };
-            let (_, micros) = amount(&budget).ok_or("Google does not tell the amount of this budget")?;
-            Ok(Some(WriteValue::Money(micros)))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::google::wire::Chunk;
 
     fn change(kind: TargetKind, id: &str, field: WriteField, value: WriteValue) -> Write {
         Write {
@@ -424,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bid_is_written_on_the_ad_group_and_read_back_from_it() {
+    fn a_bid_is_written_on_the_ad_group() {
         let write = change(
             TargetKind::AdGroup,
             "77",
@@ -438,17 +360,10 @@ mod tests {
             json!([{"updateMask": "cpcBidMicros",
                 "update": {"resourceName": "customers/1234567890/adGroups/77", "cpcBidMicros": "900000"}}])
         );
-        let told = r#"{"results":[{"adGroup":{"id":"77","status":"ENABLED","cpcBidMicros":"900000"}}]}"#;
-        assert_eq!(
-            read_back(told, TargetKind::AdGroup, WriteField::Bid),
-            Ok(Some(WriteValue::Money(900_000)))
-        );
-        let removed = r#"{"results":[{"adGroup":{"id":"77","status":"REMOVED","cpcBidMicros":"900000"}}]}"#;
-        assert_eq!(read_back(removed, TargetKind::AdGroup, WriteField::Bid), Ok(None));
     }
 
     #[test]
-    fn a_keyword_is_written_and_read_back_within_its_ad_group() {
+    fn a_keyword_and_an_ad_are_written_within_their_ad_group() {
         let bid = WriteValue::Money(900_000);
         let plan = planned(&change(
             TargetKind::Keyword,
@@ -465,15 +380,21 @@ mod tests {
                 "customers/1234567890/adGroupCriteria/77~300"
             )
         );
-        let told = r#"{"results":[{"adGroupCriterion":{"criterionId":"300","status":"PAUSED","cpcBidMicros":"900000"}}]}"#;
-        let read = |field| read_back(told, TargetKind::Keyword, field);
-        assert_eq!(read(WriteField::Bid), Ok(Some(bid.clone())));
+        let off = WriteValue::Status(SwitchStatus::Paused);
+        let plan = planned(&change(TargetKind::Ad, "77~800", WriteField::Status, off)).unwrap();
         assert_eq!(
-            read(WriteField::Status),
-            Ok(Some(WriteValue::Status(SwitchStatus::Paused)))
+            (plan.method, plan.object, plan.resource_name.as_str()),
+            (
+                "adGroupAds:mutate",
+                "adGroupAd",
+                "customers/1234567890/adGroupAds/77~800"
+            )
         );
-        let without = r#"{"results":[{"adGroupCriterion":{"criterionId":"300","status":"PAUSED"}}]}"#;
-        assert_eq!(read_back(without, TargetKind::Keyword, WriteField::Bid), Ok(None));
+        let bid_of_ad = planned(&change(TargetKind::Ad, "77~800", WriteField::Bid, bid.clone()));
+        assert!(
+            matches!(&bid_of_ad, Err(PlatformError::Refused { code, .. }) if code == "unsupported_field"),
+            "{bid_of_ad:?}"
+        );
         for id in ["300", "77~", "77~300~1", "77~x"] {
             let refused =
                 planned(&change(TargetKind::Keyword, id, WriteField::Bid, bid.clone())).unwrap_err();
@@ -612,32 +533,5 @@ mod tests {
             panic!("not a failure")
         };
         assert_eq!(failure.errors[0].code(), "campaignError.INVALID_STATUS_CHANGE");
-    }
-
-    fn read_back(json: &str, kind: TargetKind, field: WriteField) -> Result<Option<WriteValue>, String> {
-        value_of(serde_json::from_str::<Chunk>(json).unwrap().results, kind, field)
-    }
-
-    #[test]
-    fn a_removed_campaign_has_a_status_and_a_removed_budget_is_gone() {
-        let campaign = r#"{"results":[{"campaign":{"id":"1","status":"REMOVED"}}]}"#;
-        assert_eq!(
-            read_back(campaign, TargetKind::Campaign, WriteField::Status),
-            Ok(Some(WriteValue::Status(SwitchStatus::Removed)))
-        );
-        let budget = r#"{"results":[{"campaignBudget":{"id":"1","amountMicros":"5","status":"REMOVED"}}]}"#;
-        assert_eq!(
-            read_back(budget, TargetKind::Budget, WriteField::Budget),
-            Ok(None)
-        );
-        assert_eq!(read_back("{}", TargetKind::Budget, WriteField::Budget), Ok(None));
-    }
-
-    #[test]
-    fn a_value_that_is_not_told_is_never_taken_for_an_absent_object() {
-        let untold = r#"{"results":[{"campaignBudget":{"id":"1"}}]}"#;
-        assert!(read_back(untold, TargetKind::Budget, WriteField::Budget).is_err());
-        let strange = r#"{"results":[{"campaign":{"id":"1","status":"UNKNOWN"}}]}"#;
-        assert!(read_back(strange, TargetKind::Campaign, WriteField::Status).is_err());
     }
 }

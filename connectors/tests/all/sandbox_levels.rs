@@ -58,7 +58,7 @@ async fn ad_groups_are_read_with_their_numbers_paused_and_bid_on() {
     let days = (yesterday(&world).await, yesterday(&world).await);
     assert_eq!(
         google.levels(),
-        [Level::AdGroups, Level::Keywords, Level::SearchTerms]
+        [Level::AdGroups, Level::Ads, Level::Keywords, Level::SearchTerms]
     );
     let groups = google
         .objects(&world.access, &world.main(), Level::AdGroups, days)
@@ -104,7 +104,7 @@ async fn ad_groups_are_read_with_their_numbers_paused_and_bid_on() {
     changed_and_read_back(&world, TargetKind::AdGroup, &group.external_id, "adGroups").await;
 }
 
-/// Pauses an object and bids on it: both are there, and in the truth.
+/// Pauses an object, and where it has a bid changes that: all is there, and in the truth.
 async fn changed_and_read_back(world: &World, kind: TargetKind, id: &str, collection: &str) {
     let change = |field, value| Write {
         target: WriteTarget {
@@ -115,18 +115,21 @@ async fn changed_and_read_back(world: &World, kind: TargetKind, id: &str, collec
         value,
         idempotency_key: "test".to_owned(),
     };
-    for (write, field, new) in [
-        (
-            change(WriteField::Status, WriteValue::Status(SwitchStatus::Paused)),
-            "status",
-            json!("PAUSED"),
-        ),
-        (
-            change(WriteField::Bid, WriteValue::Money(1_230_000)),
-            "cpc_bid_micros",
-            json!("1230000"),
-        ),
-    ] {
+    let paused = (
+        change(WriteField::Status, WriteValue::Status(SwitchStatus::Paused)),
+        "status",
+        json!("PAUSED"),
+    );
+    let bid = (
+        change(WriteField::Bid, WriteValue::Money(1_230_000)),
+        "cpc_bid_micros",
+        json!("1230000"),
+    );
+    let changes = match kind {
+        TargetKind::Ad => vec![paused],
+        _ => vec![paused, bid],
+    };
+    for (write, field, new) in changes {
         world.write(&write).await.unwrap();
         assert_eq!(world.read(&write).await.unwrap(), Some(write.value.clone()));
         let truth = world.truth().await;
@@ -200,6 +203,53 @@ async fn keywords_are_read_with_their_numbers_paused_and_bid_on() {
         "adGroupCriteria",
     )
     .await;
+}
+
+#[tokio::test]
+async fn ads_are_read_with_their_numbers_under_the_words_they_show_and_paused() {
+    let world = World::after_days(3).await;
+    let (google, address) = (&world.google, world.main());
+    let day = yesterday(&world).await;
+    let listed = |level| google.objects(&world.access, &address, level, (day, day));
+    let groups = listed(Level::AdGroups).await.unwrap();
+    let ads = listed(Level::Ads).await.unwrap();
+    assert!(ads.len() > 60, "{}", ads.len());
+    for ad in &ads {
+        assert!(
+            groups
+                .iter()
+                .any(|group| group.external_id == ad.parent_external_id),
+            "{ad:?}"
+        );
+        assert!(ad.bid_micros.is_none() && ad.match_type.is_none(), "{ad:?}");
+    }
+    // Search ads are known by their headlines, others by their names.
+    let named = |name: &str| ads.iter().find(|ad| ad.name == name);
+    assert!(named("Running shoes | 20% off today").is_some());
+    assert!(ads.iter().any(|ad| ad.name.ends_with(" - Rated 4.8 of 5")));
+
+    // An ad group spends what its ads spend.
+    let by_ad = rows(&world, Level::Ads, day, Grain::Day).await;
+    assert_eq!(
+        spend(&by_ad),
+        spend(&rows(&world, Level::Ads, day, Grain::Hour).await)
+    );
+    let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
+    for row in &by_ad {
+        let group = row.external_id.split_once('~').unwrap().0;
+        *sums.entry(group).or_default() += row.cells.spend;
+    }
+    sums.retain(|_, sum| *sum > 0);
+    let by_group = rows(&world, Level::AdGroups, day, Grain::Day).await;
+    let groups: BTreeMap<&str, i64> = by_group
+        .iter()
+        .filter(|row| row.cells.spend > 0)
+        .map(|row| (row.external_id.as_str(), row.cells.spend))
+        .collect();
+    assert!(groups.len() > 10, "{groups:?}");
+    assert_eq!(sums, groups);
+
+    changed_and_read_back(&world, TargetKind::Ad, &ads[0].external_id, "adGroupAds").await;
 }
 
 #[tokio::test]

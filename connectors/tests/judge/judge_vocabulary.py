@@ -63,7 +63,7 @@ def main():
             check(code in codes.get(family, ()), f"{family}.{code} in {file.name}")
 
     row = message("services.types.google_ads_service", "GoogleAdsRow").DESCRIPTOR
-    names = r"\b((?:customer|customer_client|campaign|campaign_budget|ad_group|ad_group_criterion|label|metrics|segments)\.[a-z_]+)"
+    names = r"\b((?:customer|customer_client|campaign|campaign_budget|ad_group|ad_group_ad|ad_group_criterion|label|metrics|segments)\.[a-z_]+)"
     for name in set(re.findall(names, source("queries.rs"))):
         resource, field = name.split(".")
         check(field in row.fields_by_name[resource].message_type.fields_by_name, f"field {name}")
@@ -76,6 +76,8 @@ def main():
          operation("status", resourceName="customers/1/campaigns/2", status="PAUSED")),
         ("ad_group_service", "MutateAdGroupsRequest",
          operation("status", resourceName="customers/1/adGroups/2", status="ENABLED")),
+        ("ad_group_ad_service", "MutateAdGroupAdsRequest",
+         operation("status", resourceName="customers/1/adGroupAds/2~3", status="PAUSED")),
         ("ad_group_criterion_service", "MutateAdGroupCriteriaRequest",
          operation("status", resourceName="customers/1/adGroupCriteria/2~3", status="PAUSED")),
         ("ad_group_criterion_service", "MutateAdGroupCriteriaRequest",

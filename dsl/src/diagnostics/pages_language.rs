@@ -171,7 +171,7 @@ Texts stand in straight quotes, and clauses are not ended with `;`.",
     CodePage {
         code: "E0118",
         title: "unknown level",
-        explanation: "Behind `for` stands the kind of object the rule is about. There are `campaigns`, `ad groups` and `keywords`; Meta's ad sets are `ad groups`.",
+        explanation: "Behind `for` stands the kind of object the rule is about. There are `campaigns`, `ad groups`, `ads`, `keywords` and `search terms`; Meta's ad sets are `ad groups`.",
         example: "rule \"Example\" {\n  for campagns\n  every 1h\n  then pause\n}\n",
         better: in_rule!("then pause"),
     },

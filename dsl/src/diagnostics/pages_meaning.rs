@@ -153,7 +153,7 @@ behind it, amounts at most 6 behind it.",
         code: "E0230",
         title: "a field that this level does not have",
         explanation: "Each level has its own fields: campaigns a `budget` and a `channel`, ad groups and keywords a `bid`, keywords a `match_type`. \
-What the object stands in is asked with `parent.`: the campaign of an ad group, the ad group of a keyword. `parent.name` of a campaign is its \
+What the object stands in is asked with `parent.`: the campaign of an ad group, the ad group of an ad or a keyword. `parent.name` of a campaign is its \
 account's name. What is measured has no such field: `spend of parent` is the parent's own number.",
         example: "rule \"Example\" {\n  for ad groups on google\n  every 1h\n  when channel is search\n  then pause\n}\n",
         better: "rule \"Example\" {\n  for ad groups on google\n  every 1h\n  when parent.channel is search\n  then pause\n}\n",

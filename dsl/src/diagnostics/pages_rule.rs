@@ -305,7 +305,7 @@ that is up; of a target ROAS it is down, for a lower target buys what brings in 
     CodePage {
         code: "E0530",
         title: "a platform without such objects",
-        explanation: "Levels exist where the platform has them: keywords on Google and Amazon, ad groups everywhere (Meta calls them ad sets). \
+        explanation: "Levels exist where the platform has them: keywords on Google and Amazon, ad groups (Meta calls them ad sets) and ads everywhere. \
 A rule for a level names only platforms that have it, or none at all.",
         example: "rule \"Example\" {\n  for keywords on meta\n  every 1h\n  then pause\n}\n",
         better: "rule \"Example\" {\n  for keywords on google\n  every 1h\n  then pause\n}\n",
@@ -313,7 +313,7 @@ A rule for a level names only platforms that have it, or none at all.",
     CodePage {
         code: "E0531",
         title: "a change that this level does not know",
-        explanation: "What can be changed differs by level and platform: campaigns have budgets, ad groups and keywords have bids, and only Meta's \
+        explanation: "What can be changed differs by level and platform: campaigns have budgets, ad groups and keywords have bids, ads have a switch alone, and only Meta's \
 and TikTok's ad groups have budgets of their own. Change a property at the level it belongs to, or name the platforms that have it there.",
         example: "rule \"Example\" {\n  for keywords on google\n  every 1h\n  when spend over today > $100\n  then decrease budget by 10%\n}\n",
         better: "rule \"Example\" {\n  for keywords on google\n  every 1h\n  when spend over today > $100\n  then decrease bid by 10%\n}\n",
@@ -384,8 +384,8 @@ numbers says so: `as each platform counts`. Spend is money everywhere.",
     CodePage {
         code: "E0903",
         title: "a level of a later edition",
-        explanation: "Rules are about campaigns, ad groups, keywords and search terms. Accounts, ads and targets come later, and guards on what stands below a campaign.",
-        example: "rule \"Example\" {\n  for ads\n  every 1h\n  then pause\n}\n",
+        explanation: "Rules are about campaigns, ad groups, ads, keywords and search terms. Accounts and targets come later, and guards on what stands below a campaign.",
+        example: "rule \"Example\" {\n  for targets\n  every 1h\n  then pause\n}\n",
         better: in_rule!("then pause"),
     },
     CodePage {

@@ -268,7 +268,7 @@ static ATTRIBUTES: [AttributeInfo; 29] = [
     object(
         Attribute::ParentBid,
         AttributeKind::Money,
-        "the bid of the ad group that the keyword stands in",
+        "the bid of the ad group that the object stands in",
     ),
     among(
         Attribute::ParentChannel,

@@ -141,13 +141,30 @@ static LEVELS: [LevelInfo; 7] = [
             ALL,
         )
     },
-    level(
-        Level::Ads,
-        "ad",
-        "every ad on its own",
-        Some(Level::AdGroups),
-        ALL,
-    ),
+    LevelInfo {
+        attributes: &[
+            (Attribute::Name, ALL),
+            (Attribute::Status, ALL),
+            (Attribute::Delivery, ALL),
+            (Attribute::Age, ALL),
+            (Attribute::Labels, ALL),
+            (Attribute::TimeSinceChange, ALL),
+            (Attribute::ParentName, ALL),
+            (Attribute::ParentStatus, ALL),
+            (Attribute::ParentDelivery, ALL),
+            (Attribute::ParentBid, ALL),
+            (Attribute::ParentLabels, ALL),
+        ],
+        properties: &[(Property::Status, ALL)],
+        available: true,
+        ..level(
+            Level::Ads,
+            "ad",
+            "every ad on its own; one without a name of its own is known by its first headlines",
+            Some(Level::AdGroups),
+            ALL,
+        )
+    },
     LevelInfo {
         attributes: &[
             (Attribute::Name, SEARCH),

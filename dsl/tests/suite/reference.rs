@@ -107,7 +107,7 @@ fn every_reserved_word_is_answered_by_name() {
         "video_views over today > 1",
         "learning = 1",
     ];
-    let levels = ["accounts", "ads", "targets"];
+    let levels = ["accounts", "targets"];
     let guards = ["at most 30% of ads paused per day"];
     let rule = |scope: &str, every: &str, condition: &str, action: &str, more: &str| {
         format!(

@@ -43,7 +43,7 @@ pub(super) fn place(target: &WriteTarget) -> Place<'_> {
         kind: match target.kind {
             TargetKind::Campaign => PlaceKind::Campaign,
             TargetKind::Budget => PlaceKind::Budget,
-            TargetKind::AdGroup | TargetKind::Keyword | TargetKind::Negative => {
+            TargetKind::AdGroup | TargetKind::Ad | TargetKind::Keyword | TargetKind::Negative => {
                 PlaceKind::Below(target.kind.as_str())
             }
         },

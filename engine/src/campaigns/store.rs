@@ -117,7 +117,7 @@ pub async fn record_change(
             TargetKind::Campaign => TOUCH_CAMPAIGN,
             // A search is changed by nobody: it has no time since its last change.
             TargetKind::Negative => return Ok(()),
-            TargetKind::AdGroup | TargetKind::Keyword => {
+            TargetKind::AdGroup | TargetKind::Ad | TargetKind::Keyword => {
                 return objects::touch(tx, scope, account_id, change.target, change.at).await;
             }
         };

@@ -207,7 +207,7 @@ pub struct RemoteCampaign {
 #[derive(Debug, Clone, PartialEq)]
 pub struct RemoteObject {
     pub external_id: String,
-    /// What it stands in: a campaign's id for ad groups, an ad group's for keywords.
+    /// What it stands in: a campaign's id for ad groups, an ad group's for ads, keywords and search terms.
     pub parent_external_id: String,
     pub name: String,
     pub status: SwitchStatus,
@@ -357,16 +357,18 @@ pub enum TargetKind {
     Budget,
     /// Google's and TikTok's ad groups, Meta's ad sets.
     AdGroup,
+    Ad,
     Keyword,
     /// A negative keyword of an ad group, one for each match and text.
     Negative,
 }
 
 impl TargetKind {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Campaign,
         Self::Budget,
         Self::AdGroup,
+        Self::Ad,
         Self::Keyword,
         Self::Negative,
     ];
@@ -377,6 +379,7 @@ impl TargetKind {
         match level {
             Level::Campaigns => Some(Self::Campaign),
             Level::AdGroups => Some(Self::AdGroup),
+            Level::Ads => Some(Self::Ad),
             Level::Keywords => Some(Self::Keyword),
             Level::SearchTerms => Some(Self::Negative),
             _ => None,
@@ -388,6 +391,7 @@ impl TargetKind {
         match self {
             Self::Campaign => Some(Level::Campaigns),
             Self::AdGroup => Some(Level::AdGroups),
+            Self::Ad => Some(Level::Ads),
             Self::Keyword => Some(Level::Keywords),
             Self::Budget | Self::Negative => None,
         }
@@ -403,6 +407,7 @@ impl TargetKind {
             Self::Campaign => "campaign",
             Self::Budget => "budget",
             Self::AdGroup => "ad_group",
+            Self::Ad => "ad",
             Self::Keyword => "keyword",
             Self::Negative => "negative_keyword",
         }
@@ -413,6 +418,7 @@ impl TargetKind {
             "campaign" => Some(Self::Campaign),
             "budget" => Some(Self::Budget),
             "ad_group" => Some(Self::AdGroup),
+            "ad" => Some(Self::Ad),
             "keyword" => Some(Self::Keyword),
             "negative_keyword" => Some(Self::Negative),
             _ => None,

@@ -69,9 +69,11 @@ pub const SHELVES: &[Shelf] = &[
         "cooling-winners",
         "losers-pay-for-winners",
     ),
-    shelf!("ad-groups", "Ad groups", "Judge the parts of a campaign, and leave the rest of it alone.":
+    shelf!("ad-groups", "Ad groups and ads", "Judge the parts of a campaign, and leave the rest of it alone.":
         "ad-group-stop-loss",
         "winning-ad-sets",
+        "ad-that-few-click",
+        "dear-ad-of-its-group",
     ),
     shelf!("keywords-and-search-terms", "Keywords and search terms", "Bid for each keyword what its clicks are worth, and pay for no search that is worth nothing.":
         "bid-to-target-acos",

@@ -410,6 +410,7 @@ impl AdPlatform for HandHeld {
     fn levels(&self) -> &'static [dsl::Level] {
         &[
             dsl::Level::AdGroups,
+            dsl::Level::Ads,
             dsl::Level::Keywords,
             dsl::Level::SearchTerms,
         ]

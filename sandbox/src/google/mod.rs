@@ -85,6 +85,10 @@ pub fn router() -> Router<Arc<Sandbox>> {
         )
         .route("/customers/{customer}/adGroups:mutate", post(mutate::ad_groups))
         .route(
+            "/customers/{customer}/adGroupAds:mutate",
+            post(mutate::ad_group_ads),
+        )
+        .route(
             "/customers/{customer}/adGroupCriteria:mutate",
             post(mutate::ad_group_criteria),
         )

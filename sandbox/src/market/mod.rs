@@ -26,7 +26,7 @@ use arrivals::{Arrival, Event, Report};
 use book::Book;
 use character::{Character, Mood};
 use rhythm::Rhythm;
-use sharing::{Part, PartKey, Sharing};
+use sharing::{PartKey, Parts, Sharing, Split};
 
 /// Length of a step in seconds. Time zones are offset by multiples of 15 minutes, so steps never straddle a local hour.
 pub const STEP_SECONDS: i64 = 300;
@@ -51,8 +51,8 @@ pub struct UnitPlan {
     pub share: f64,
     /// How hard it bids compared with the day it was created; 1 is unchanged.
     pub bid: f64,
-    /// What its traffic is dealt out to; empty where nobody asks for less than the whole.
-    pub parts: Vec<Part>,
+    /// What its traffic is dealt out to.
+    pub parts: Parts,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -97,7 +97,7 @@ struct Stall {
     /// In the order of their ids.
     purses: Vec<(BudgetId, spending::Purse)>,
     books: BTreeMap<UnitId, Book>,
-    sharing: BTreeMap<UnitId, Sharing>,
+    sharing: BTreeMap<(UnitId, Split), Sharing>,
 }
 
 /// The market of every account. Indexes of accounts are the order in which they were opened.
@@ -171,9 +171,14 @@ impl Market {
             })
             .collect();
         stall.purses = purses.into_iter().collect();
-        for unit in plan.units.iter().filter(|unit| !unit.parts.is_empty()) {
-            let sharing = stall.sharing.entry(unit.unit).or_default();
-            sharing.set(self.next_step * STEP_SECONDS, &unit.parts);
+        for unit in &plan.units {
+            for split in Split::ALL {
+                let parts = unit.parts.by(split);
+                if !parts.is_empty() {
+                    let sharing = stall.sharing.entry((unit.unit, split)).or_default();
+                    sharing.set(self.next_step * STEP_SECONDS, parts);
+                }
+            }
         }
         stall.units = plan
             .units
@@ -313,12 +318,12 @@ impl Market {
     pub fn book_of_parts(
         &self,
         account: usize,
-        unit: UnitId,
+        (unit, split): (UnitId, Split),
         days: (Day, Day),
         is_asked: impl Fn(PartKey) -> bool,
     ) -> Option<Book> {
         let stall = self.stalls.get(account)?;
-        let (whole, sharing) = (stall.books.get(&unit)?, stall.sharing.get(&unit)?);
+        let (whole, sharing) = (stall.books.get(&unit)?, stall.sharing.get(&(unit, split))?);
         // On a day of 23 or 25 hours some hours are dealt out by the weights of an hour before or after: exact all the same.
         let start_of = |day| {
             let midnight = date_of(day).to_zoned(stall.zone.clone());

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::character::{Character, Personality};
 use super::rhythm::Rhythm;
+use super::sharing::Parts;
 use super::{BudgetPlan, Market, Plan, UnitPlan, date_of};
 use crate::chance::Dice;
 
@@ -58,7 +59,7 @@ fn plan(edit: &Edit) -> Plan {
         serving,
         share: 1.0,
         bid: edit.bid,
-        parts: Vec::new(),
+        parts: Parts::default(),
     };
     Plan {
         units: vec![unit(11, 1, edit.serving[0]), unit(12, 2, edit.serving[1])],

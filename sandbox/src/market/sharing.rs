@@ -1,4 +1,4 @@
-//! How what one unit brings is dealt out to its parts: an ad group's keywords, and the searches behind each.
+//! How what one unit brings is dealt out to its parts: an ad group's keywords, and the searches behind each; the ads that were shown.
 //!
 //! Parts have no market of their own. What an hour brought is dealt to them when it is asked for, by the weights that stood when
 //! the hour began: every click, cent and conversion to exactly one of them, so that the parts are the whole at any time.
@@ -14,6 +14,33 @@ const CENT_MICROS: i64 = 10_000;
 
 /// What a part is known by: what it belongs to, and its number there.
 pub type PartKey = (i64, u64);
+
+/// By what a unit is dealt out: each way is the whole by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Split {
+    Searches,
+    Ads,
+}
+
+impl Split {
+    pub const ALL: [Self; 2] = [Self::Searches, Self::Ads];
+}
+
+/// What a unit is dealt out to; empty where nobody asks for less than the whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    pub searches: Vec<Part>,
+    pub ads: Vec<Part>,
+}
+
+impl Parts {
+    pub(super) fn by(&self, split: Split) -> &[Part] {
+        match split {
+            Split::Searches => &self.searches,
+            Split::Ads => &self.ads,
+        }
+    }
+}
 
 /// A part of a unit, with its weights beside those of the others.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -45,6 +45,7 @@ METHODS = [
     (r"googleAds:mutate$", *service("google_ads_service", "MutateGoogleAdsRequest", "MutateGoogleAdsResponse")),
     (r"campaigns:mutate$", *service("campaign_service", "MutateCampaignsRequest", "MutateCampaignsResponse")),
     (r"campaignBudgets:mutate$", *service("campaign_budget_service", "MutateCampaignBudgetsRequest", "MutateCampaignBudgetsResponse")),
+    (r"adGroupAds:mutate$", *service("ad_group_ad_service", "MutateAdGroupAdsRequest", "MutateAdGroupAdsResponse")),
     (r"adGroupCriteria:mutate$", *service("ad_group_criterion_service", "MutateAdGroupCriteriaRequest", "MutateAdGroupCriteriaResponse")),
     (r"campaignCriteria:mutate$", *service("campaign_criterion_service", "MutateCampaignCriteriaRequest", "MutateCampaignCriteriaResponse")),
     (r"adGroups:mutate$", *service("ad_group_service", "MutateAdGroupsRequest", "MutateAdGroupsResponse")),

@@ -1,5 +1,6 @@
 //! The sandbox as programs see it: over HTTP.
 
+mod below;
 mod clock;
 mod faults;
 mod folder;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::lab::{DAY, Lab, MAIN, MANAGER, SMALL, code, int};
 
-fn updates(mask: &str, updates: &[Value]) -> Value {
+pub fn updates(mask: &str, updates: &[Value]) -> Value {
     let operations: Vec<Value> = updates
         .iter()
         .map(|update| json!({ "updateMask": mask, "update": update }))
@@ -491,84 +491,6 @@ async fn ad_group_bids_are_checked_and_count_under_manual_bidding() {
         lab.rows(MAIN, query).await[0]["adGroup"]["effectiveCpcBidMicros"],
         "1500000"
     );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn keywords_are_paused_bid_on_and_added_by_the_platforms_rules() {
-    let lab = Lab::new().await;
-    let query = "SELECT ad_group_criterion.keyword.text, ad_group_criterion.cpc_bid_micros, \
-         ad_group_criterion.effective_cpc_bid_micros, ad_group_criterion.status, ad_group_criterion.primary_status, \
-         ad_group.cpc_bid_micros, ad_group.primary_status_reasons FROM keyword_view \
-         WHERE ad_group.name = 'Brand' AND campaign.name = 'Brand US - Exact' ORDER BY ad_group_criterion.criterion_id";
-    let keywords = lab.rows(MAIN, query).await;
-    assert_eq!(keywords.len(), 5);
-    // One without a bid of its own has its ad group's.
-    let inherits = keywords
-        .iter()
-        .find(|row| row["adGroupCriterion"]["cpcBidMicros"].is_null())
-        .unwrap();
-    assert_eq!(
-        inherits["adGroupCriterion"]["effectiveCpcBidMicros"],
-        inherits["adGroup"]["cpcBidMicros"]
-    );
-    let name = inherits["adGroupCriterion"]["resourceName"].clone();
-    let bid = async |micros: i64| {
-        let update = json!({ "resourceName": name, "cpcBidMicros": micros.to_string() });
-        lab.post(MAIN, "adGroupCriteria:mutate", updates("cpcBidMicros", &[update]))
-            .await
-    };
-    assert_eq!(
-        code(&bid(1_234_567).await.1),
-        "biddingError: BID_TOO_MANY_FRACTIONAL_DIGITS"
-    );
-    assert_eq!(bid(1_500_000).await.0, 200);
-
-    let pauses: Vec<Value> = keywords
-        .iter()
-        .map(|row| json!({ "resourceName": row["adGroupCriterion"]["resourceName"], "status": "PAUSED" }))
-        .collect();
-    let (status, reply) = lab
-        .post(MAIN, "adGroupCriteria:mutate", updates("status", &pauses))
-        .await;
-    assert_eq!(status, 200, "{reply}");
-    for row in lab.rows(MAIN, query).await {
-        assert_eq!(row["adGroupCriterion"]["primaryStatus"], "PAUSED");
-        assert_eq!(row["adGroup"]["primaryStatusReasons"], json!(["KEYWORDS_PAUSED"]));
-    }
-
-    let group = format!(
-        "customers/{MAIN}/adGroups/{}",
-        name.as_str().unwrap().split(['/', '~']).nth(3).unwrap()
-    );
-    let add = async |text: &str, negative: bool| {
-        let body = json!({ "operations": [{ "create": { "adGroup": group, "negative": negative,
-            "keyword": { "text": text, "matchType": "EXACT" } } }] });
-        lab.post(MAIN, "adGroupCriteria:mutate", body).await
-    };
-    assert_eq!(
-        code(&add("Brand", true).await.1),
-        "adGroupCriterionError: CANNOT_TARGET_AND_EXCLUDE"
-    );
-    assert_eq!(
-        code(&add("brand!", false).await.1),
-        "criterionError: KEYWORD_HAS_INVALID_CHARS"
-    );
-    let (status, reply) = add("free brand", true).await;
-    assert_eq!(status, 200, "{reply}");
-    let negative = &reply["results"][0]["resourceName"];
-    let change = updates(
-        "status",
-        &[json!({ "resourceName": negative, "status": "PAUSED" })],
-    );
-    let (_, refused) = lab.post(MAIN, "adGroupCriteria:mutate", change).await;
-    assert_eq!(code(&refused), "adGroupCriterionError: CANT_UPDATE_NEGATIVE");
-    assert_eq!(
-        lab.rows(MAIN, query).await.len(),
-        5,
-        "a negative keyword is no keyword to look at"
-    );
-    let removal = json!({ "operations": [{ "remove": negative }] });
-    assert_eq!(lab.post(MAIN, "adGroupCriteria:mutate", removal).await.0, 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 use std::slice::from_ref;
 use std::sync::LazyLock;
 
-use super::Slot;
+use super::{Slot, TextOf};
 use crate::registry::{Level, LevelInfo};
 
 static MANY: LazyLock<Vec<&'static str>> =
@@ -32,9 +32,13 @@ pub(super) fn second_of_many(first: &str) -> Vec<Slot> {
     second(&SECOND_OF_MANY, first)
 }
 
-/// As [`second_of_many`], for one of a level: behind `ad`, `group`.
+/// As [`second_of_many`], for one of a level: behind `ad`, `group`, or the name of an ad.
 pub(super) fn second_of_one(first: &str) -> Vec<Slot> {
-    second(&SECOND_OF_ONE, first)
+    let mut slots = second(&SECOND_OF_ONE, first);
+    if !slots.is_empty() && ONE.contains(&first) {
+        slots.push(Slot::Text(TextOf::Free));
+    }
+    slots
 }
 
 type Pairs = Vec<(&'static str, &'static str)>;

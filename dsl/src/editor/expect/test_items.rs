@@ -83,7 +83,7 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
             "account" => vec![Slot::Text(TextOf::Account)],
             _ if is_text && has(pieces, "campaign") => vec![Slot::Words(&["{", "on", "in account"])],
             _ if is_text && has(pieces, "group") => vec![Slot::Words(&["of campaign", "{"])],
-            _ if is_text && (has(pieces, "keyword") || has(pieces, "term")) => {
+            _ if is_text && ["ad", "keyword", "term"].into_iter().any(|one| has(pieces, one)) => {
                 vec![Slot::Words(&["in ad group", "{"])]
             }
             _ if is_text || !is_number => vec![Slot::Words(&["{", "on", "in account"])],

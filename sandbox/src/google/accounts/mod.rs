@@ -1,8 +1,9 @@
-//! Google's accounts as they stand now: customers, budgets, campaigns, ad groups and keywords.
+//! Google's accounts as they stand now: customers, budgets, campaigns, ad groups, ads and keywords.
 //!
 //! `google::report` reads them, `google::mutate` changes a copy and hands the changes to the world, which applies them
 //! here through [`Account::apply`], live and on replay alike. No wire format but field values, no clock, no metrics.
 
+mod ads;
 mod clients;
 mod labels;
 mod object;
@@ -115,15 +116,25 @@ impl Account {
         ids.iter().filter_map(|id| self.get(Resource::AdGroup, *id))
     }
 
+    /// Everything of one kind that stands in an ad group or a campaign, removed ones included.
+    fn all_in(&self, kind: Resource, owner: &Object) -> impl Iterator<Item = &Object> {
+        self.objects
+            .range((kind, owner.id, i64::MIN)..=(kind, owner.id, i64::MAX))
+            .map(|(_, object)| object)
+    }
+
     /// Every keyword that stands in an ad group or a campaign, removed ones included.
     fn criteria_in(&self, owner: &Object) -> impl Iterator<Item = &Object> {
         let kind = match owner.resource {
             Resource::Campaign => Resource::CampaignCriterion,
             _ => Resource::AdGroupCriterion,
         };
-        self.objects
-            .range((kind, owner.id, i64::MIN)..=(kind, owner.id, i64::MAX))
-            .map(|(_, criterion)| criterion)
+        self.all_in(kind, owner)
+    }
+
+    /// The ads of an ad group, removed ones included.
+    pub fn ads_of(&self, ad_group: &Object) -> impl Iterator<Item = &Object> {
+        self.all_in(Resource::AdGroupAd, ad_group)
     }
 
     /// The keywords of an ad group that searches are for, removed ones included.
@@ -144,9 +155,9 @@ impl Account {
             .collect()
     }
 
-    /// The ad group that a keyword stands in.
-    pub fn ad_group_of(&self, criterion: &Object) -> Option<&Object> {
-        self.get(Resource::AdGroup, criterion.within)
+    /// The ad group that a keyword or an ad stands in.
+    pub fn ad_group_of(&self, object: &Object) -> Option<&Object> {
+        self.get(Resource::AdGroup, object.within)
     }
 
     /// An id that no resource of this account has had.

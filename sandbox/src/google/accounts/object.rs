@@ -1,4 +1,4 @@
-//! Budgets, campaigns, ad groups and keywords: a bag of typed field values each, and their resource names.
+//! Budgets, campaigns, ad groups, ads and keywords: a bag of typed field values each, and their resource names.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,6 +14,7 @@ pub enum Resource {
     Budget,
     Campaign,
     AdGroup,
+    AdGroupAd,
     /// A keyword of an ad group, one that searches are for or one that they must not be for.
     AdGroupCriterion,
     /// A keyword that searches must not be for, in all of a campaign.
@@ -21,10 +22,11 @@ pub enum Resource {
 }
 
 impl Resource {
-    pub const ALL: [Resource; 5] = [
+    pub const ALL: [Resource; 6] = [
         Resource::Budget,
         Resource::Campaign,
         Resource::AdGroup,
+        Resource::AdGroupAd,
         Resource::AdGroupCriterion,
         Resource::CampaignCriterion,
     ];
@@ -35,6 +37,7 @@ impl Resource {
             Resource::Budget => "campaign_budget",
             Resource::Campaign => "campaign",
             Resource::AdGroup => "ad_group",
+            Resource::AdGroupAd => "ad_group_ad",
             Resource::AdGroupCriterion => "ad_group_criterion",
             Resource::CampaignCriterion => "campaign_criterion",
         }
@@ -46,6 +49,7 @@ impl Resource {
             Resource::Budget => "campaignBudgets",
             Resource::Campaign => "campaigns",
             Resource::AdGroup => "adGroups",
+            Resource::AdGroupAd => "adGroupAds",
             Resource::AdGroupCriterion => "adGroupCriteria",
             Resource::CampaignCriterion => "campaignCriteria",
         }
@@ -57,6 +61,7 @@ impl Resource {
             Resource::Budget => "CAMPAIGN_BUDGET",
             Resource::Campaign => "CAMPAIGN",
             Resource::AdGroup => "AD_GROUP",
+            Resource::AdGroupAd => "AD_GROUP_AD",
             Resource::AdGroupCriterion => "AD_GROUP_CRITERION",
             Resource::CampaignCriterion => "CAMPAIGN_CRITERION",
         }
@@ -67,6 +72,7 @@ impl Resource {
             Resource::Budget => 14_100_000_001,
             Resource::Campaign => 21_700_000_001,
             Resource::AdGroup => 165_300_000_001,
+            Resource::AdGroupAd => 712_000_000_001,
             Resource::AdGroupCriterion | Resource::CampaignCriterion => 300_000_000_001,
         }
     }
@@ -77,14 +83,18 @@ impl Resource {
             Resource::Budget => "campaign_budget.id",
             Resource::Campaign => "campaign.id",
             Resource::AdGroup => "ad_group.id",
+            Resource::AdGroupAd => "ad_group_ad.ad.id",
             Resource::AdGroupCriterion => "ad_group_criterion.criterion_id",
             Resource::CampaignCriterion => "campaign_criterion.criterion_id",
         }
     }
 
-    /// Whether its number is one only within the resource that it stands in: `adGroupCriteria/777~888`.
+    /// Whether it is named together with the resource that it stands in: `adGroupCriteria/777~888`.
     fn is_within(self) -> bool {
-        matches!(self, Resource::AdGroupCriterion | Resource::CampaignCriterion)
+        matches!(
+            self,
+            Resource::AdGroupAd | Resource::AdGroupCriterion | Resource::CampaignCriterion
+        )
     }
 }
 
@@ -94,7 +104,7 @@ impl Resource {
 pub struct ResourceName {
     pub customer: i64,
     pub resource: Resource,
-    /// The resource it stands in, where its own number is not one of the whole account; else 0.
+    /// The resource it stands in, where it is named together with it; else 0.
     pub within: i64,
     pub id: i64,
 }
@@ -212,6 +222,7 @@ impl Object {
             Resource::Budget => "campaign_budget.status",
             Resource::Campaign => "campaign.status",
             Resource::AdGroup => "ad_group.status",
+            Resource::AdGroupAd => "ad_group_ad.status",
             Resource::AdGroupCriterion => "ad_group_criterion.status",
             Resource::CampaignCriterion => "campaign_criterion.status",
         })
@@ -226,6 +237,7 @@ impl Object {
             Resource::Budget => "campaign_budget.name",
             Resource::Campaign => "campaign.name",
             Resource::AdGroup => "ad_group.name",
+            Resource::AdGroupAd => "ad_group_ad.ad.name",
             Resource::AdGroupCriterion => "ad_group_criterion.keyword.text",
             Resource::CampaignCriterion => "campaign_criterion.keyword.text",
         })

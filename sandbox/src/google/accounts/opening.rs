@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use super::clients::{EUROPE, EUROPE_LABELS, Labelled, MAIN, MAIN_LABELS, SMALL, SMALL_LABELS, Setup};
-use super::{Account, Accounts, MANAGER, Object, Resource, ResourceName, searches};
+use super::{Account, Accounts, MANAGER, Object, Resource, ResourceName, ads, searches};
 use crate::chance::Dice;
 use crate::google::value::Value;
 use crate::market::character::Character;
@@ -208,6 +208,10 @@ fn furnish(
             let group = ad_group_object(id, group, setup, &campaign, &mut dice);
             for keyword in keywords(&account, &group, setup) {
                 account.insert(keyword);
+            }
+            let first = Resource::AdGroupAd.first_id() + offset + (number * 10 + place) * 10;
+            for ad in ads::first_ads(&group, &account.name_of(&group), setup.channel, first) {
+                account.insert(ad);
             }
             account.insert(group);
         }

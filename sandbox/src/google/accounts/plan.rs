@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-use super::{Account, Object, Resource, searches};
+use super::{Account, Object, Resource, ads, searches};
 use crate::chance::Dice;
 use crate::market::character::{Character, Personality};
 use crate::market::rhythm::Rhythm;
-use crate::market::sharing::Part;
+use crate::market::sharing::{Part, Parts};
 use crate::market::{BudgetPlan, Plan, UnitPlan};
 
 /// Translates an account's settings at this moment.
@@ -39,7 +39,7 @@ pub fn market_plan(account: &Account, now: Timestamp) -> Plan {
                 serving,
                 share: 1.0,
                 bid: campaign.bid_factor(),
-                parts: Vec::new(),
+                parts: Parts::default(),
             });
         }
         let weights: Vec<f64> = groups
@@ -56,14 +56,21 @@ pub fn market_plan(account: &Account, now: Timestamp) -> Plan {
                 campaign.bid_factor()
             };
             let keywords = Keywords::of(account, group, manual, bid);
+            let living = account.ads_of(group).filter(|ad| !ad.is_removed());
+            let ads: Vec<Part> = living.map(ads::part).collect();
+            // Without an ad that is on there is nothing to show.
+            let shows = ads.is_empty() || ads.iter().any(|ad| ad.clicks > 0);
             plan.units.push(UnitPlan {
                 unit: group.id.unsigned_abs(),
                 campaign: campaign.id,
                 budget: budget.id,
-                serving: serving && group.status() == "ENABLED" && keywords.on > 0.0,
+                serving: serving && group.status() == "ENABLED" && keywords.on > 0.0 && shows,
                 share: weight / total * keywords.on,
                 bid: keywords.bid,
-                parts: keywords.parts,
+                parts: Parts {
+                    searches: keywords.parts,
+                    ads,
+                },
             });
         }
     }

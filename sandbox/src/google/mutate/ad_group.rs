@@ -39,7 +39,7 @@ pub fn check(
     }
 }
 
-/// What ad groups and keywords have in common: what must not be emptied, a switch, and what a click may cost.
+/// What ad groups, ads and keywords have in common: what must not be emptied, a switch, and what a click may cost.
 pub fn check_switch_and_bid(
     draft: &Draft,
     field: &'static Field,

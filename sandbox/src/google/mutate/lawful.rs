@@ -30,6 +30,12 @@ pub fn not_found(name: &str) -> AdsError {
     AdsError::new("mutateError", "RESOURCE_NOT_FOUND", "Resource was not found.").trigger(name)
 }
 
+/// Ads are made of texts and pictures, which the sandbox has none of.
+fn no_new_ads() -> AdsError {
+    let message = "Mutates are not allowed for the requested resource.";
+    AdsError::new("mutateError", "MUTATE_NOT_ALLOWED", message)
+}
+
 impl Draft {
     pub fn new(account: Account, now: Timestamp) -> Self {
         Self {
@@ -120,6 +126,7 @@ impl Draft {
             ),
             Resource::Campaign
             | Resource::AdGroup
+            | Resource::AdGroupAd
             | Resource::AdGroupCriterion
             | Resource::CampaignCriterion => AdsError::new(
                 "operationAccessDeniedError",
@@ -156,6 +163,7 @@ impl Draft {
                 Resource::Budget => budget::check(self, Some(&object), field, &value),
                 Resource::Campaign => campaign::check(self, Some(&object), field, &value),
                 Resource::AdGroup => ad_group::check(self, Some(&object), field, &value),
+                Resource::AdGroupAd => ad_group::check_switch_and_bid(self, field, &value),
                 Resource::AdGroupCriterion | Resource::CampaignCriterion => {
                     criterion::check(self, &object, field, &value)
                 }
@@ -248,6 +256,7 @@ impl Draft {
             Resource::Budget => budget::complete(self, &mut object),
             Resource::Campaign => campaign::complete(self, &mut object, body),
             Resource::AdGroup => ad_group::complete(self, &mut object),
+            Resource::AdGroupAd => Err(no_new_ads()),
             Resource::AdGroupCriterion | Resource::CampaignCriterion => {
                 criterion::complete(self, &mut object)
             }
@@ -261,6 +270,7 @@ impl Draft {
                     Resource::Budget => budget::check(self, None, field, &value),
                     Resource::Campaign => campaign::check(self, None, field, &value),
                     Resource::AdGroup => ad_group::check_new(self, &object, field, &value),
+                    Resource::AdGroupAd => Err(no_new_ads()),
                     Resource::AdGroupCriterion | Resource::CampaignCriterion => {
                         criterion::check(self, &object, field, &value)
                     }

@@ -61,6 +61,7 @@ macro_rules! handler {
 handler!(campaigns, Method::Of(Resource::Campaign));
 handler!(campaign_budgets, Method::Of(Resource::Budget));
 handler!(ad_groups, Method::Of(Resource::AdGroup));
+handler!(ad_group_ads, Method::Of(Resource::AdGroupAd));
 handler!(ad_group_criteria, Method::Of(Resource::AdGroupCriterion));
 handler!(campaign_criteria, Method::Of(Resource::CampaignCriterion));
 handler!(google_ads, Method::GoogleAds);
@@ -202,7 +203,7 @@ pub async fn edit_by_hand(
     let name = ResourceName::parse(resource)
         .filter(|name| name.customer == customer)
         .ok_or_else(|| {
-            format!("`{resource}` is not the name of a campaign, budget, ad group or keyword of account `{customer}`")
+            format!("`{resource}` is not the name of a campaign, budget, ad group, ad or keyword of account `{customer}`")
         })?;
     let path = super::value::snake(field);
     if name.resource == Resource::Campaign && path == "labels" {

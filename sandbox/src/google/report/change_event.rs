@@ -52,7 +52,7 @@ impl ChangeEvent {
         let object = account.named(self.resource)?;
         match object.resource {
             Resource::AdGroup => Some(object),
-            Resource::AdGroupCriterion => account.ad_group_of(object),
+            Resource::AdGroupAd | Resource::AdGroupCriterion => account.ad_group_of(object),
             Resource::Budget | Resource::Campaign | Resource::CampaignCriterion => None,
         }
     }

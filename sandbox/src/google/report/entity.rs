@@ -17,6 +17,7 @@ pub struct Entity<'a> {
     pub budget: Option<&'a Object>,
     pub ad_group: Option<&'a Object>,
     pub criterion: Option<&'a Object>,
+    pub ad: Option<&'a Object>,
     pub searched: Option<Searched<'a>>,
     /// A row of `customer_client` with its level below the account asked.
     pub client: Option<(&'a Account, i64)>,
@@ -64,6 +65,16 @@ pub struct Scene<'a> {
     pub now: Timestamp,
 }
 
+/// Why an ad group shows nothing though it is on itself.
+const KEYWORDS_OFF: &str = "KEYWORDS_PAUSED";
+const ADS_OFF: &str = "AD_GROUP_ADS_PAUSED";
+
+/// Whether there are some that are not removed, and none of them is on.
+fn all_paused<'a>(objects: impl Iterator<Item = &'a Object>) -> bool {
+    let mut living = objects.filter(|it| !it.is_removed()).peekable();
+    living.peek().is_some() && living.all(|it| it.status() == "PAUSED")
+}
+
 /// Demand over plan from which a campaign counts as held back by its budget.
 const CONSTRAINED: f64 = 1.10;
 
@@ -87,6 +98,9 @@ impl<'a> Scene<'a> {
             "ad_group_criterion" => entity
                 .criterion
                 .map_or(Value::Absent, |it| self.stored(it, field, Self::criterion)),
+            "ad_group_ad" => entity
+                .ad
+                .map_or(Value::Absent, |it| self.stored(it, field, Self::ad)),
             "keyword_view" => entity.criterion.map_or(Value::Absent, |it| {
                 Value::Text(format!(
                     "customers/{}/keywordViews/{}~{}",
@@ -278,15 +292,13 @@ impl<'a> Scene<'a> {
             _ => {
                 let campaign = self.account.campaign_of(group);
                 let above = campaign.and_then(|campaign| self.idle(campaign));
-                let mut keywords = self
-                    .account
-                    .keywords_of(group)
-                    .filter(|it| !it.is_removed())
-                    .peekable();
-                let stopped = keywords.peek().is_some() && keywords.all(|it| it.status() == "PAUSED");
+                let keywords = all_paused(self.account.keywords_of(group));
+                let ads = all_paused(self.account.ads_of(group));
                 above
-                    .map(|(_, reason)| ("NOT_ELIGIBLE", reason))
-                    .or(stopped.then_some(("NOT_ELIGIBLE", "KEYWORDS_PAUSED")))
+                    .map(|(_, reason)| reason)
+                    .or(keywords.then_some(KEYWORDS_OFF))
+                    .or(ads.then_some(ADS_OFF))
+                    .map(|reason| ("NOT_ELIGIBLE", reason))
             }
         }
     }
@@ -297,8 +309,10 @@ impl<'a> Scene<'a> {
             "REMOVED" => Some(("REMOVED", "AD_GROUP_CRITERION_REMOVED")),
             _ if criterion.is_negative() => Some(("NOT_ELIGIBLE", "AD_GROUP_CRITERION_NEGATIVE")),
             "PAUSED" => Some(("PAUSED", "AD_GROUP_CRITERION_PAUSED")),
+            // Ads that are off are no reason of a keyword.
             _ => group
                 .and_then(|group| self.group_is_idle(group))
+                .filter(|(_, reason)| *reason != ADS_OFF)
                 .map(|(_, reason)| ("NOT_ELIGIBLE", reason)),
         };
         match path {
@@ -313,6 +327,26 @@ impl<'a> Scene<'a> {
             "primary_status" => Value::text(idle().map_or("ELIGIBLE", |(status, _)| status)),
             "primary_status_reasons" => {
                 Value::List(idle().map(|(_, reason)| reason.to_owned()).into_iter().collect())
+            }
+            _ => Value::Absent,
+        }
+    }
+
+    fn ad(&self, ad: &Object, path: &str) -> Value {
+        let group = self.account.ad_group_of(ad);
+        let idle = match ad.status() {
+            "REMOVED" => Some(("REMOVED", "AD_GROUP_AD_REMOVED")),
+            "PAUSED" => Some(("PAUSED", "AD_GROUP_AD_PAUSED")),
+            // Keywords that are off are no reason of an ad.
+            _ => group
+                .and_then(|group| self.group_is_idle(group))
+                .filter(|(_, reason)| *reason != KEYWORDS_OFF)
+                .map(|(_, reason)| ("NOT_ELIGIBLE", reason)),
+        };
+        match path {
+            "primary_status" => Value::text(idle.map_or("ELIGIBLE", |(status, _)| status)),
+            "primary_status_reasons" => {
+                Value::List(idle.map(|(_, reason)| reason.to_owned()).into_iter().collect())
             }
             _ => Value::Absent,
         }

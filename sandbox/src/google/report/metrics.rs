@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::google::fields::{Field, LAG_BUCKETS, MONTHS, WEEKDAYS};
+use crate::google::fields::{
+    Field,
+    words::{LAG_BUCKETS, MONTHS, WEEKDAYS},
+};
 use crate::google::gaql::dates;
 use crate::google::value::Value;
 use crate::market::book::{Cell, Conversion};

@@ -17,6 +17,7 @@ use crate::google::gaql::check::Checked;
 use crate::google::gaql::{Direction, query_error};
 use crate::google::value::{self, Value};
 use crate::market::book::Book;
+use crate::market::sharing::Split;
 use crate::market::{Day, date_of, day_number};
 use crate::truth::TruthRow;
 
@@ -150,6 +151,18 @@ fn entities<'a>(scene: &Scene<'a>, query: &Checked, events: &'a [ChangeEvent]) -
                 ..Entity::default()
             })
             .collect(),
+        "ad_group_ad" => account
+            .all(Resource::AdGroupAd)
+            .map(|ad| {
+                let group = account.ad_group_of(ad);
+                Entity {
+                    ad: Some(ad),
+                    ad_group: group,
+                    campaign: group.and_then(|group| account.campaign_of(group)),
+                    ..Entity::default()
+                }
+            })
+            .collect(),
         "ad_group_criterion" => criteria(account).collect(),
         // It shows what searches are for, never what they must not be for.
         "keyword_view" => criteria(account)
@@ -214,19 +227,25 @@ fn searched(account: &Account, by_keyword: bool) -> Vec<Entity<'_>> {
     all
 }
 
-/// The books that an entity's metrics are the sum of: those of units, or what of an ad group's falls to a keyword or a search.
+/// The books that an entity's metrics are the sum of: those of units, or what of an ad group's falls to an ad, a keyword or a search.
 fn books<'a>(scene: &Scene<'a>, entity: &Entity<'_>, (first, last): (Day, Day)) -> Vec<Cow<'a, Book>> {
-    let is_asked = |(keyword, number)| match &entity.searched {
+    let is_asked = |(part, number)| match &entity.searched {
         Some(searched) => searched
             .met
             .iter()
-            .any(|(met, search)| (met.id, *search) == (keyword, number)),
-        None => entity.criterion.is_some_and(|own| own.id == keyword),
+            .any(|(met, search)| (met.id, *search) == (part, number)),
+        None => entity.criterion.or(entity.ad).is_some_and(|own| own.id == part),
     };
-    let (Some(group), true) = (
-        entity.ad_group,
-        entity.criterion.is_some() || entity.searched.is_some(),
-    ) else {
+    let split = match entity {
+        Entity { ad: Some(_), .. } => Some(Split::Ads),
+        Entity {
+            criterion: None,
+            searched: None,
+            ..
+        } => None,
+        _ => Some(Split::Searches),
+    };
+    let (Some(group), Some(split)) = (entity.ad_group, split) else {
         let units = units(scene, entity).into_iter();
         return units
             .filter_map(|unit| scene.market.book(scene.market_index, unit))
@@ -235,7 +254,7 @@ fn books<'a>(scene: &Scene<'a>, entity: &Entity<'_>, (first, last): (Day, Day)) 
     };
     // Conversions count where they happened, too: up to a month after their clicks.
     let days = (first.saturating_sub(CONVERSION_WINDOW_DAYS), last);
-    let unit = group.id.unsigned_abs();
+    let unit = (group.id.unsigned_abs(), split);
     let book = scene
         .market
         .book_of_parts(scene.market_index, unit, days, is_asked);

@@ -5287,7 +5287,7 @@ export interface components {
             reason: string;
         };
         /** @enum {string} */
-        TargetKind: "campaign" | "budget" | "ad_group" | "keyword" | "negative_keyword";
+        TargetKind: "campaign" | "budget" | "ad_group" | "ad" | "keyword" | "negative_keyword";
         /** @description A text whose tests are run. */
         TestText: {
             /**

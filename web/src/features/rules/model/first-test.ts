@@ -18,6 +18,10 @@ const timeOf = (schedule: string) => /\bat (\d{2}:\d{2})/.exec(schedule)?.[1] ??
 function given(scope: string): { words: string; name: string } {
   if (scope.startsWith("ad groups"))
     return { words: 'ad group "Example" of campaign "Parent"', name: "Example" };
+  if (scope.startsWith("ads"))
+    return { words: 'ad "Example" in ad group "Group" of campaign "Parent"', name: "Example" };
+  if (scope.startsWith("search terms"))
+    return { words: 'search term "example" in ad group "Group" of campaign "Parent"', name: "example" };
   if (scope.startsWith("keywords"))
     return { words: 'keyword "example" in ad group "Group" of campaign "Parent"', name: "example" };
   return { words: 'campaign "Example"', name: "Example" };

@@ -1,0 +1,212 @@
+//! The words that enumerations have, as the platform writes them.
+
+pub const STATUS: &[&str] = &["ENABLED", "PAUSED", "REMOVED"];
+pub const CUSTOMER_STATUS: &[&str] = &["ENABLED", "CANCELED", "SUSPENDED", "CLOSED"];
+pub const SERVING_STATUS: &[&str] = &["SERVING", "NONE", "ENDED", "PENDING", "SUSPENDED"];
+pub const PRIMARY_STATUS: &[&str] = &[
+    "ELIGIBLE",
+    "PAUSED",
+    "REMOVED",
+    "ENDED",
+    "PENDING",
+    "MISCONFIGURED",
+    "LIMITED",
+    "LEARNING",
+    "NOT_ELIGIBLE",
+];
+pub const PRIMARY_STATUS_REASON: &[&str] = &[
+    "CAMPAIGN_REMOVED",
+    "CAMPAIGN_PAUSED",
+    "CAMPAIGN_PENDING",
+    "CAMPAIGN_ENDED",
+    "BIDDING_STRATEGY_LEARNING",
+    "BIDDING_STRATEGY_LIMITED",
+    "BUDGET_CONSTRAINED",
+    "BUDGET_MISCONFIGURED",
+    "SEARCH_VOLUME_LIMITED",
+    "AD_GROUPS_PAUSED",
+    "NO_AD_GROUPS",
+];
+pub const AD_GROUP_PRIMARY_STATUS: &[&str] = &[
+    "ELIGIBLE",
+    "PAUSED",
+    "REMOVED",
+    "PENDING",
+    "NOT_ELIGIBLE",
+    "LIMITED",
+];
+pub const AD_GROUP_PRIMARY_STATUS_REASON: &[&str] = &[
+    "CAMPAIGN_REMOVED",
+    "CAMPAIGN_PAUSED",
+    "CAMPAIGN_PENDING",
+    "CAMPAIGN_ENDED",
+    "AD_GROUP_PAUSED",
+    "AD_GROUP_REMOVED",
+    "KEYWORDS_PAUSED",
+    "AD_GROUP_ADS_PAUSED",
+];
+pub const KEYWORD_PRIMARY_STATUS: &[&str] = &["ELIGIBLE", "PAUSED", "REMOVED", "PENDING", "NOT_ELIGIBLE"];
+pub const KEYWORD_PRIMARY_STATUS_REASON: &[&str] = &[
+    "CAMPAIGN_PENDING",
+    "CAMPAIGN_PAUSED",
+    "CAMPAIGN_REMOVED",
+    "CAMPAIGN_ENDED",
+    "AD_GROUP_PAUSED",
+    "AD_GROUP_REMOVED",
+    "AD_GROUP_CRITERION_NEGATIVE",
+    "AD_GROUP_CRITERION_PAUSED",
+    "AD_GROUP_CRITERION_REMOVED",
+];
+pub const AD_PRIMARY_STATUS: &[&str] = &[
+    "ELIGIBLE",
+    "PAUSED",
+    "REMOVED",
+    "PENDING",
+    "LIMITED",
+    "NOT_ELIGIBLE",
+];
+pub const AD_PRIMARY_STATUS_REASON: &[&str] = &[
+    "CAMPAIGN_PENDING",
+    "CAMPAIGN_PAUSED",
+    "CAMPAIGN_REMOVED",
+    "CAMPAIGN_ENDED",
+    "AD_GROUP_PAUSED",
+    "AD_GROUP_REMOVED",
+    "AD_GROUP_AD_PAUSED",
+    "AD_GROUP_AD_REMOVED",
+];
+pub const AD_TYPE: &[&str] = &[
+    "RESPONSIVE_SEARCH_AD",
+    "EXPANDED_DYNAMIC_SEARCH_AD",
+    "RESPONSIVE_DISPLAY_AD",
+    "SHOPPING_PRODUCT_AD",
+    "VIDEO_RESPONSIVE_AD",
+    "DEMAND_GEN_MULTI_ASSET_AD",
+];
+pub const CRITERION_TYPE: &[&str] = &["KEYWORD"];
+pub const MATCH_TYPE: &[&str] = &["EXACT", "PHRASE", "BROAD"];
+pub const TARGETING_STATUS: &[&str] = &["ADDED", "EXCLUDED", "ADDED_EXCLUDED", "NONE"];
+pub const SEARCH_MATCH_TYPE: &[&str] = &["BROAD", "EXACT", "PHRASE", "NEAR_EXACT", "NEAR_PHRASE"];
+pub const CHANNEL: &[&str] = &[
+    "SEARCH",
+    "DISPLAY",
+    "SHOPPING",
+    "HOTEL",
+    "VIDEO",
+    "MULTI_CHANNEL",
+    "LOCAL",
+    "SMART",
+    "PERFORMANCE_MAX",
+    "LOCAL_SERVICES",
+    "TRAVEL",
+    "DEMAND_GEN",
+];
+pub const SUB_CHANNEL: &[&str] = &[
+    "VIDEO_ACTION",
+    "APP_CAMPAIGN",
+    "SMART_CAMPAIGN",
+    "VIDEO_REACH_TARGET_FREQUENCY",
+];
+pub const BIDDING: &[&str] = &[
+    "MANUAL_CPC",
+    "MANUAL_CPM",
+    "MAXIMIZE_CONVERSIONS",
+    "MAXIMIZE_CONVERSION_VALUE",
+    "TARGET_CPA",
+    "TARGET_ROAS",
+    "TARGET_SPEND",
+    "TARGET_IMPRESSION_SHARE",
+];
+pub const BIDDING_SYSTEM_STATUS: &[&str] = &[
+    "ENABLED",
+    "LEARNING_NEW",
+    "LEARNING_BUDGET_CHANGE",
+    "LIMITED_BY_BUDGET",
+    "LIMITED_BY_DATA",
+    "PAUSED",
+    "UNAVAILABLE",
+];
+pub const EXPERIMENT: &[&str] = &["BASE", "DRAFT", "EXPERIMENT"];
+pub const EU_POLITICAL: &[&str] = &[
+    "CONTAINS_EU_POLITICAL_ADVERTISING",
+    "DOES_NOT_CONTAIN_EU_POLITICAL_ADVERTISING",
+];
+pub const PERIOD: &[&str] = &["DAILY", "CUSTOM_PERIOD"];
+pub const DELIVERY: &[&str] = &["STANDARD", "ACCELERATED"];
+pub const BUDGET_TYPE: &[&str] = &["STANDARD", "FIXED_CPA", "SMART_CAMPAIGN", "LOCAL_SERVICES"];
+pub const BUDGET_STATUS: &[&str] = &["ENABLED", "REMOVED"];
+pub const LABEL_STATUS: &[&str] = &["ENABLED", "REMOVED"];
+pub const AD_GROUP_TYPE: &[&str] = &[
+    "SEARCH_STANDARD",
+    "DISPLAY_STANDARD",
+    "SHOPPING_PRODUCT_ADS",
+    "SEARCH_DYNAMIC_ADS",
+    "VIDEO_RESPONSIVE",
+    "VIDEO_TRUE_VIEW_IN_STREAM",
+];
+pub const CLIENT_TYPE: &[&str] = &[
+    "GOOGLE_ADS_WEB_CLIENT",
+    "GOOGLE_ADS_AUTOMATED_RULE",
+    "GOOGLE_ADS_SCRIPTS",
+    "GOOGLE_ADS_BULK_UPLOAD",
+    "GOOGLE_ADS_API",
+    "GOOGLE_ADS_EDITOR",
+    "GOOGLE_ADS_MOBILE_APP",
+    "GOOGLE_ADS_RECOMMENDATIONS",
+    "INTERNAL_TOOL",
+    "OTHER",
+];
+pub const CHANGE_RESOURCE: &[&str] = &[
+    "AD",
+    "AD_GROUP",
+    "AD_GROUP_CRITERION",
+    "CAMPAIGN",
+    "CAMPAIGN_BUDGET",
+    "AD_GROUP_AD",
+    "CAMPAIGN_CRITERION",
+];
+pub const CHANGE_OPERATION: &[&str] = &["CREATE", "UPDATE", "REMOVE"];
+pub const LAG_BUCKETS: &[&str] = &[
+    "LESS_THAN_ONE_DAY",
+    "ONE_TO_TWO_DAYS",
+    "TWO_TO_THREE_DAYS",
+    "THREE_TO_FOUR_DAYS",
+    "FOUR_TO_FIVE_DAYS",
+    "FIVE_TO_SIX_DAYS",
+    "SIX_TO_SEVEN_DAYS",
+    "SEVEN_TO_EIGHT_DAYS",
+    "EIGHT_TO_NINE_DAYS",
+    "NINE_TO_TEN_DAYS",
+    "TEN_TO_ELEVEN_DAYS",
+    "ELEVEN_TO_TWELVE_DAYS",
+    "TWELVE_TO_THIRTEEN_DAYS",
+    "THIRTEEN_TO_FOURTEEN_DAYS",
+    "FOURTEEN_TO_TWENTY_ONE_DAYS",
+    "TWENTY_ONE_TO_THIRTY_DAYS",
+    "THIRTY_TO_FORTY_FIVE_DAYS",
+    "FORTY_FIVE_TO_SIXTY_DAYS",
+    "SIXTY_TO_NINETY_DAYS",
+];
+pub const WEEKDAYS: &[&str] = &[
+    "MONDAY",
+    "TUESDAY",
+    "WEDNESDAY",
+    "THURSDAY",
+    "FRIDAY",
+    "SATURDAY",
+    "SUNDAY",
+];
+pub const MONTHS: &[&str] = &[
+    "JANUARY",
+    "FEBRUARY",
+    "MARCH",
+    "APRIL",
+    "MAY",
+    "JUNE",
+    "JULY",
+    "AUGUST",
+    "SEPTEMBER",
+    "OCTOBER",
+    "NOVEMBER",
+    "DECEMBER",
+];
