@@ -316,10 +316,8 @@ async fn an_ad_is_switched_and_removed_by_the_name_of_its_ad_group_and_its_own_a
             .await
     };
     let (status, reply) = set("status", json!({ "resourceName": name, "status": "PAUSED" })).await;
-    assert_eq!(
-        (status, &reply["results"][0]["resourceName"]),
-        (200, &json!(name))
-    );
+    assert_eq!(status, 200, "{reply}");
+    assert_eq!(reply["results"][0]["resourceName"], name);
     let (_, refused) = set(
         "ad.name",
         json!({ "resourceName": name, "ad": { "name": "Mine" } }),
