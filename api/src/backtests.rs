@@ -39,7 +39,7 @@ words! {
     FiringOutcome: "fired", "blocked"
 }
 words! {
-    ChangedProperty: "status", "budget", "bid", "target_cpa", "target_roas", "negative_keyword"
+    ChangedProperty: "status", "budget", "bid", "target_cpa", "target_roas", "negative_keyword", "label"
 }
 words! {
     /// What a rule looks at.

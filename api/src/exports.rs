@@ -321,7 +321,9 @@ fn value(value: &WriteValue) -> Cell {
     match value {
         WriteValue::Money(millionths) | WriteValue::Ratio(millionths) => Cell::millionths(Some(*millionths)),
         WriteValue::Status(status) => Cell::text(status.as_str()),
-        WriteValue::Negative(is_there) => Cell::text(if *is_there { "added" } else { "not there" }),
+        WriteValue::Negative(is_there) | WriteValue::Label(is_there) => {
+            Cell::text(if *is_there { "added" } else { "not there" })
+        }
     }
 }
 

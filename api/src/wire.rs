@@ -180,10 +180,12 @@ impl ShownValue {
                 display: currency.display(*micros),
                 micros: Some(*micros),
             },
-            WriteValue::Ratio(_) | WriteValue::Status(_) | WriteValue::Negative(_) => Self {
-                display: value.shown(currency),
-                micros: None,
-            },
+            WriteValue::Ratio(_) | WriteValue::Status(_) | WriteValue::Negative(_) | WriteValue::Label(_) => {
+                Self {
+                    display: value.shown(currency),
+                    micros: None,
+                }
+            }
         }
     }
 }

@@ -30,6 +30,10 @@ pub enum Effect {
     AddNegative {
         keyword: NegativeKeyword,
     },
+    SetLabel {
+        label: String,
+        is_there: bool,
+    },
     Notify {
         channel: NotifyChannel,
         target: String,

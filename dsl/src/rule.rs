@@ -290,6 +290,8 @@ pub struct ActionSummary {
     pub kind: ActionKind,
     /// The property it writes; `None` for a notification.
     pub property: Option<Property>,
+    /// The label that it adds or removes.
+    pub label: Option<String>,
     /// As written, on one line.
     pub text: String,
     /// Where a notification goes.
@@ -310,6 +312,10 @@ pub enum ActionKind {
     Move,
     /// Keeps a search from showing ads.
     AddNegative,
+    /// Puts a label on the object.
+    AddLabel,
+    /// Takes a label off the object.
+    RemoveLabel,
 }
 
 /// A script that a rule calls.

@@ -42,7 +42,9 @@ fn budgets(actions: &[Action]) -> Vec<(String, i64)> {
         .iter()
         .filter_map(|action| match action.value {
             WriteValue::Money(micros) => Some((action.target.external_id.clone(), micros / 1_000_000)),
-            WriteValue::Ratio(_) | WriteValue::Status(_) | WriteValue::Negative(_) => None,
+            WriteValue::Ratio(_) | WriteValue::Status(_) | WriteValue::Negative(_) | WriteValue::Label(_) => {
+                None
+            }
         })
         .collect();
     found.sort();

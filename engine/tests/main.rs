@@ -15,6 +15,7 @@ mod guards;
 mod holds;
 mod identity;
 mod keywords;
+mod labels;
 mod ledger;
 mod levels;
 mod limits;

@@ -83,6 +83,8 @@ pub(crate) enum KindChoice {
     SetTargetRoas,
     AddNegativeKeyword,
     RemoveNegativeKeyword,
+    AddLabel,
+    RemoveLabel,
 }
 
 impl From<KindChoice> for LedgerKind {
@@ -96,6 +98,8 @@ impl From<KindChoice> for LedgerKind {
             KindChoice::SetTargetRoas => Self::SetTargetRoas,
             KindChoice::AddNegativeKeyword => Self::AddNegative,
             KindChoice::RemoveNegativeKeyword => Self::RemoveNegative,
+            KindChoice::AddLabel => Self::AddLabel,
+            KindChoice::RemoveLabel => Self::RemoveLabel,
         }
     }
 }

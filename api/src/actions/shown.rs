@@ -27,11 +27,11 @@ words! {
 }
 words! {
     /// What it does.
-    ActionKind: "pause", "resume", "set_budget", "set_bid", "set_target_cpa", "set_target_roas", "add_negative_keyword", "remove_negative_keyword"
+    ActionKind: "pause", "resume", "set_budget", "set_bid", "set_target_cpa", "set_target_roas", "add_negative_keyword", "remove_negative_keyword", "add_label", "remove_label"
 }
 words! {
     /// What it changes.
-    ActionProperty: "status", "budget", "bid", "target_cpa", "target_roas", "negative_keyword"
+    ActionProperty: "status", "budget", "bid", "target_cpa", "target_roas", "negative_keyword", "label"
 }
 words! {
     /// What sort of platform object it changes.

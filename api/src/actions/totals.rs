@@ -58,6 +58,8 @@ pub struct WaitingTotals {
     targets: i64,
     /// Negative keywords to be added or removed.
     negatives: i64,
+    /// Labels to be added or removed.
+    labels: i64,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -97,6 +99,7 @@ pub(super) async fn get_waiting_totals(
         bids: totals.bids,
         targets: totals.targets,
         negatives: totals.negatives,
+        labels: totals.labels,
     }))
 }
 

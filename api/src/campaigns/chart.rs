@@ -28,7 +28,7 @@ words! {
 }
 words! {
     /// What was changed.
-    MarkProperty: "status", "budget", "bid", "target_cpa", "target_roas", "negative_keyword"
+    MarkProperty: "status", "budget", "bid", "target_cpa", "target_roas", "negative_keyword", "label"
 }
 
 /// One day of the account's calendar.

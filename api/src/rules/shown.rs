@@ -40,7 +40,7 @@ words! {
 }
 words! {
     /// What a rule set.
-    HoldProperty: "status", "budget", "bid", "target_cpa", "target_roas", "negative_keyword"
+    HoldProperty: "status", "budget", "bid", "target_cpa", "target_roas", "negative_keyword", "label"
 }
 
 /// A rule in its current version.

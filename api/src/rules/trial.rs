@@ -26,10 +26,10 @@ words! {
     WhyOutcome: "acts", "waits", "not_fired", "unknown", "blocked", "cooling", "awaiting", "outside", "not_bound", "disabled"
 }
 words! {
-    EffectKind: "pause", "resume", "set_budget", "set_bid", "set_target_cpa", "set_target_roas", "add_negative_keyword", "notify"
+    EffectKind: "pause", "resume", "set_budget", "set_bid", "set_target_cpa", "set_target_roas", "add_negative_keyword", "add_label", "remove_label", "notify"
 }
 words! {
-    EffectProperty: "status", "budget", "bid", "target_cpa", "target_roas", "negative_keyword"
+    EffectProperty: "status", "budget", "bid", "target_cpa", "target_roas", "negative_keyword", "label"
 }
 words! {
     ProgressState: "pending", "awaiting", "acted"

@@ -12,6 +12,7 @@ mod client;
 mod customer_id;
 mod exchange;
 mod failure;
+mod labels;
 mod metrics;
 mod money;
 mod negatives;
@@ -160,7 +161,8 @@ impl AdPlatform for GoogleAds {
             | WriteField::Bid
             | WriteField::TargetCpa
             | WriteField::TargetRoas
-            | WriteField::Negative => DoubtResolution::Compare,
+            | WriteField::Negative
+            | WriteField::Label => DoubtResolution::Compare,
         }
     }
 

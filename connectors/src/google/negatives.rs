@@ -62,7 +62,7 @@ pub async fn write(
 }
 
 /// Somebody else was there first: nothing is sent.
-fn nothing_to_do(message: &str) -> PlatformError {
+pub(super) fn nothing_to_do(message: &str) -> PlatformError {
     PlatformError::OutOfSync {
         message: message.to_owned(),
         exchange: Box::default(),

@@ -48,6 +48,11 @@ pub fn campaigns(labels: Labels) -> String {
 /// The names behind the label references of campaigns.
 pub const LABELS: &str = "SELECT label.id, label.name FROM label";
 
+/// The labels of one campaign. `id` is digits: the caller has checked it.
+pub fn labels_of(id: &str) -> String {
+    format!("SELECT campaign.id, label.id, label.name FROM campaign_label WHERE campaign.id = {id}")
+}
+
 /// What Google knows a level below the campaigns by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ObjectQuery {

@@ -6,7 +6,7 @@ use engine::connections::platform::{
 
 use super::{
     client::{Client, Route, refused},
-    negatives, queries,
+    labels, negatives, queries,
     structure::{amount, switch_status},
     targets,
     wire::Row,
@@ -24,6 +24,9 @@ pub async fn read(
 ) -> Result<Option<WriteValue>, PlatformError> {
     if target.kind == TargetKind::Negative {
         return negatives::read(client, access, account, target).await;
+    }
+    if target.kind == TargetKind::Label {
+        return labels::read(client, access, account, target).await;
     }
     let route = Route::of(account)?;
     let ObjectId { within, id } = object_id(target)?;
@@ -80,6 +83,7 @@ fn value_of(rows: Vec<Row>, kind: TargetKind, field: WriteField) -> Result<Optio
             }
         }
         WriteField::Negative => Err("a negative keyword is read among those of its ad group".to_owned()),
+        WriteField::Label => Err("a label is read among those of its campaign".to_owned()),
         WriteField::Budget => {
             let Some(budget) = row.campaign_budget.filter(|budget| budget.status != "REMOVED") else {
                 return Ok(None);

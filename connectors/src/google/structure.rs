@@ -223,6 +223,7 @@ mod tests {
     #[test]
     fn a_shared_budget_is_one_budget_for_its_campaigns() {
         let labels = vec![Label {
+            id: None,
             resource_name: "customers/1/labels/3".to_owned(),
             name: "protected".to_owned(),
         }];

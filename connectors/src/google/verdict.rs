@@ -136,6 +136,8 @@ fn by_code(kind: CallKind, error: &AdsError) -> Option<Decision> {
 
         // The transaction was given up as a whole: certainly without effect, whatever HTTP status it comes with.
         ("databaseError", "CONCURRENT_MODIFICATION" | "DATA_CONSTRAINT_VIOLATION") => soon,
+        // Somebody made a label of this name in the meantime: the next look finds it.
+        ("labelError", "DUPLICATE_NAME") => soon,
         ("internalError", _) => uncertain(kind),
 
         (
@@ -162,7 +164,10 @@ fn by_code(kind: CallKind, error: &AdsError) -> Option<Decision> {
         ("mutateError" | "requestError", "RESOURCE_NOT_FOUND")
         | ("idError", "NOT_FOUND")
         | ("contextError" | "operationAccessDeniedError", "OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE")
-        | ("campaignBudgetError", "CAMPAIGN_BUDGET_REMOVED") => Decision::OutOfSync,
+        | ("campaignBudgetError", "CAMPAIGN_BUDGET_REMOVED")
+        | ("campaignError", "CAMPAIGN_LABEL_DOES_NOT_EXIST" | "CAMPAIGN_LABEL_ALREADY_EXISTS") => {
+            Decision::OutOfSync
+        }
 
         _ => return None,
     })

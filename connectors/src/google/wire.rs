@@ -158,6 +158,7 @@ pub struct Keyword {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Label {
+    pub id: Option<Whole>,
     pub resource_name: String,
     pub name: String,
 }

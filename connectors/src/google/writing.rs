@@ -13,7 +13,7 @@ use super::{
     client::{Client, Mutated, Route, refused},
     customer_id::{CustomerId, is_object_id},
     failure::Failure,
-    negatives, queries, targets,
+    labels, negatives, queries, targets,
 };
 use crate::numbers::Whole;
 
@@ -40,6 +40,9 @@ pub async fn write(
 ) -> Result<WriteOutcome, PlatformError> {
     if write.target.kind == TargetKind::Negative {
         return negatives::write(client, access, account, write, deadline).await;
+    }
+    if write.target.kind == TargetKind::Label {
+        return labels::write(client, access, account, write, deadline).await;
     }
     let route = Route::of(account)?;
     let place = match write.field {
@@ -113,7 +116,7 @@ fn plan(customer: &CustomerId, write: &Write, target: Option<&'static str>) -> R
         TargetKind::AdGroup => ("adGroups:mutate", "adGroups", "adGroup"),
         TargetKind::Ad => ("adGroupAds:mutate", "adGroupAds", "adGroupAd"),
         TargetKind::Keyword => ("adGroupCriteria:mutate", "adGroupCriteria", "adGroupCriterion"),
-        TargetKind::Negative => return Err(no_such_field(kind, write.field)),
+        TargetKind::Negative | TargetKind::Label => return Err(no_such_field(kind, write.field)),
     };
     let (field, value) = match (kind, write.field, &write.value) {
         (
@@ -174,6 +177,7 @@ fn is_value_of(field: WriteField, value: &WriteValue) -> bool {
         }
         WriteField::TargetRoas => matches!(value, WriteValue::Ratio(_)),
         WriteField::Negative => matches!(value, WriteValue::Negative(_)),
+        WriteField::Label => matches!(value, WriteValue::Label(_)),
     }
 }
 

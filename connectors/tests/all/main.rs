@@ -11,6 +11,7 @@
 
 mod conversation;
 mod fate_of_a_write;
+mod sandbox_labels;
 mod sandbox_levels;
 mod sandbox_reads;
 mod sandbox_sign_in;

@@ -418,7 +418,10 @@ fn same_change(own: &Action, one: &BoundRule, their: &Action, other: &BoundRule)
                 Some(number) => Some((Some(value(number, rule)?), Some(number.quantity))),
             })
             .collect(),
-            ActionDetail::Move(_) | ActionDetail::Negative { .. } | ActionDetail::Notify { .. } => None,
+            ActionDetail::Move(_)
+            | ActionDetail::Negative { .. }
+            | ActionDetail::Label { .. }
+            | ActionDetail::Notify { .. } => None,
         }
     };
     matches!((values(own, one), values(their, other)), (Some(own), Some(their)) if own == their)

@@ -105,7 +105,10 @@ impl<'a> Step<'a> {
         match &self.typed()?.detail {
             ActionDetail::Amount { property, .. } => Some(*property),
             ActionDetail::Move(_) => Some(Property::Budget),
-            ActionDetail::Switch | ActionDetail::Negative { .. } | ActionDetail::Notify { .. } => None,
+            ActionDetail::Switch
+            | ActionDetail::Negative { .. }
+            | ActionDetail::Label { .. }
+            | ActionDetail::Notify { .. } => None,
         }
     }
 
@@ -263,8 +266,11 @@ pub(super) fn steps(rule: &BoundRule) -> Vec<Step<'_>> {
                 ActionKind::Increase => &[Pull::Raise],
                 ActionKind::Decrease => &[Pull::Cut],
                 ActionKind::Set | ActionKind::Move => &[Pull::Raise, Pull::Cut],
-                // Nothing that another rule does meets it, and nothing undoes it.
-                ActionKind::AddNegative | ActionKind::Notify => &[],
+                // They spend nothing, and no switch and no amount meets them.
+                ActionKind::AddNegative
+                | ActionKind::AddLabel
+                | ActionKind::RemoveLabel
+                | ActionKind::Notify => &[],
             };
             found.extend(pulls.iter().map(|pull| Step {
                 rule,

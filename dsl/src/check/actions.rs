@@ -1,9 +1,9 @@
 //! Actions of a branch: what they write, by how much, within which caps.
 
 use crate::check::names::Scope;
-use crate::check::negatives;
 use crate::check::numbers::kind_words;
 use crate::check::suggestion::nearest;
+use crate::check::{labels, negatives};
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
 use crate::registry::{AttributeKind, Level, Property};
@@ -33,7 +33,7 @@ impl Scope<'_> {
                 let verb = if what.contains(" and ") { "are" } else { "is" };
                 self.say(
                     Diagnostic::new("E0904", syntax.span, format!("{what} {verb} not available in this edition yet"))
-                        .help("there are `pause`, `resume`, `set budget to`, `increase budget by`, `decrease budget by`, the same with `bid`, `target_cpa` and `target_roas`, `move budget`, `add negative keyword`, and `notify`"),
+                        .help("there are `pause`, `resume`, `set budget to`, `increase budget by`, `decrease budget by`, the same with `bid`, `target_cpa` and `target_roas`, `move budget`, `add negative keyword`, `add label`, `remove label`, and `notify`"),
                 );
                 return None;
             }
@@ -53,6 +53,7 @@ impl Scope<'_> {
             ActionSyntaxKind::Negative { matching, text } => {
                 self.negative_keyword(*matching, text.as_ref(), syntax.span)?
             }
+            ActionSyntaxKind::Label { is_there, label } => self.label(*is_there, label, syntax.span)?,
         };
         Some(Action {
             kind,
@@ -125,6 +126,7 @@ impl Scope<'_> {
             .flat_map(|property| match property {
                 Property::Status => vec!["`pause`".to_owned(), "`resume`".to_owned()],
                 Property::Negative => vec!["`add negative keyword`".to_owned()],
+                Property::Label => vec!["`add label`".to_owned(), "`remove label`".to_owned()],
                 amount => vec![format!("`set {amount}`")],
             })
             .collect();
@@ -423,27 +425,31 @@ fn example(property: Property) -> &'static str {
     match property {
         Property::TargetCpa | Property::Bid => "$20",
         Property::TargetRoas => "4",
-        Property::Budget | Property::Status | Property::Negative => "$200",
+        Property::Budget | Property::Status | Property::Negative | Property::Label => "$200",
     }
 }
 
 /// Two actions of one branch must not write the same property.
 pub(super) fn contradictions(actions: &[(Action, Span)], diagnostics: &mut Vec<Diagnostic>) {
-    let mut written: Vec<(Property, Span)> = Vec::new();
+    let mut written: Vec<((Property, Option<&str>), Span)> = Vec::new();
     for (action, span) in actions {
         // Each negative keyword is one of its own.
         let Some(property) = property(action).filter(|property| *property != Property::Negative) else {
             continue;
         };
+        let label = labels::of(action);
+        let property = (property, label);
         if let Some((_, first)) = written.iter().find(|(other, _)| *other == property) {
+            let what = match label {
+                Some(label) => format!("label \"{label}\""),
+                None => property.0.words().to_owned(),
+            };
             diagnostics.push(
-                Diagnostic::new(
-                    "E0501",
-                    *span,
-                    format!("this branch writes the {} twice", property.words()),
-                )
-                .help("one branch does one thing to each property; use `otherwise when` for the other case")
-                .label(*first, "the first time"),
+                Diagnostic::new("E0501", *span, format!("this branch writes the {what} twice"))
+                    .help(
+                        "one branch does one thing to each property; use `otherwise when` for the other case",
+                    )
+                    .label(*first, "the first time"),
             );
         } else {
             written.push((property, *span));
@@ -457,6 +463,7 @@ pub(super) const fn property(action: &Action) -> Option<Property> {
         ActionDetail::Amount { property, .. } => Some(*property),
         ActionDetail::Move(_) => Some(Property::Budget),
         ActionDetail::Negative { .. } => Some(Property::Negative),
+        ActionDetail::Label { .. } => Some(Property::Label),
         ActionDetail::Notify { .. } => None,
     }
 }
@@ -469,6 +476,7 @@ pub(super) fn summary(action: &Action, text: String) -> ActionSummary {
     ActionSummary {
         kind: action.kind,
         property: property(action),
+        label: labels::of(action).map(str::to_owned),
         text,
         notify,
     }

@@ -19,6 +19,7 @@ mod conditions;
 mod definitions;
 mod guards;
 mod item;
+mod labels;
 mod lookups;
 mod moves;
 mod names;

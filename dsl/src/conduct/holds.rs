@@ -46,6 +46,8 @@ pub enum Setting {
     Status(ObjectStatus),
     /// Micros of the account's currency, millionths of a ratio.
     Amount(Property, i64),
+    /// Whether a label is there.
+    Label(bool),
 }
 
 impl Setting {
@@ -59,6 +61,7 @@ impl Setting {
         match self {
             Self::Status(_) => Property::Status,
             Self::Amount(property, _) => property,
+            Self::Label(_) => Property::Label,
         }
     }
 
@@ -68,6 +71,17 @@ impl Setting {
             Self::Status(ObjectStatus::Active) => "active".to_owned(),
             Self::Status(ObjectStatus::Paused) => "paused".to_owned(),
             Self::Amount(property, cell) => property.shown(cell, currency),
+            Self::Label(true) => "added".to_owned(),
+            Self::Label(false) => "removed".to_owned(),
+        }
+    }
+
+    /// What somebody does who holds it so.
+    pub(crate) fn held(self, currency: Currency) -> String {
+        match self {
+            Self::Label(true) => "keeps it there".to_owned(),
+            Self::Label(false) => "keeps it away".to_owned(),
+            other => format!("holds it at {}", other.shown(currency)),
         }
     }
 
@@ -82,6 +96,8 @@ impl Setting {
                 (0, property.risk(amount))
             }
             (Self::Amount(property, amount), _) => (1, property.risk(amount)),
+            // Neither is safer: what differs from what was there before is what somebody wants.
+            (Self::Label(_), _) => (u8::from(self == base), 0),
         }
     }
 }

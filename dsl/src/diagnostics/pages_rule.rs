@@ -319,6 +319,14 @@ and TikTok's ad groups have budgets of their own. Change a property at the level
         better: "rule \"Example\" {\n  for keywords on google\n  every 1h\n  when spend over today > $100\n  then decrease bid by 10%\n}\n",
     },
     CodePage {
+        code: "E0535",
+        title: "a text that cannot be a label",
+        explanation: "Platforms take labels of 1 to 80 characters. A blank at the beginning or the end is refused because nobody sees it: \
+two labels would look the same and be two.",
+        example: in_rule!("when spend over today > $100", "then add label \"\""),
+        better: in_rule!("when spend over today > $100", "then add label \"dear\""),
+    },
+    CodePage {
         code: "E0385",
         title: "a negative keyword that is given back",
         explanation: "A negative keyword is there or not, and a search that it stopped leaves no numbers by which it could be let go again. So it is \
@@ -391,9 +399,9 @@ numbers says so: `as each platform counts`. Spend is money everywhere.",
     CodePage {
         code: "E0904",
         title: "an action of a later edition",
-        explanation: "Labels and scripts that return actions come later. The word is reserved and will mean what it says; \
+        explanation: "Scripts that return actions come later. The word is reserved and will mean what it says; \
 it is refused rather than ignored, because a rule must never do less than it says.",
-        example: in_rule!("when spend over today > $100", "then add label \"dear\""),
+        example: in_rule!("when spend over today > $100", "then run script trend(this)"),
         better: in_rule!(
             "when spend over today > $100",
             "then notify slack \"#ads\" \"{this.name} is dear\""

@@ -70,6 +70,7 @@ fn effect(walk: &Row<'_>, action: &Action, step: i64) -> Result<Effect, NoEffect
         }
         ActionDetail::Move(moved) => walk.moved(moved, step),
         ActionDetail::Negative { matching, text } => negative(walk, *matching, text),
+        ActionDetail::Label { label } => set_label(walk, label, action.kind == ActionKind::AddLabel),
         ActionDetail::Notify {
             channel,
             target,
@@ -114,6 +115,21 @@ fn negative(walk: &Row<'_>, matching: NegativeMatch, text: &Text) -> Result<Effe
     NegativeKeyword::new(matching, raw_text(&value))
         .map(|keyword| Effect::AddNegative { keyword })
         .map_err(|fault| NoEffect::UnfitText { fault })
+}
+
+/// Labels are a set: adding what is there, and removing what is not, changes nothing.
+fn set_label(walk: &Row<'_>, label: &str, is_there: bool) -> Result<Effect, NoEffect> {
+    let unknown = |missing| NoEffect::Unknown { missing };
+    match walk.attribute(Attribute::Labels).map_err(unknown)? {
+        AttributeValue::Labels(labels) if labels.iter().any(|own| **own == *label) == is_there => {
+            Err(NoEffect::AlreadySo)
+        }
+        AttributeValue::Labels(_) => Ok(Effect::SetLabel {
+            label: label.to_owned(),
+            is_there,
+        }),
+        _ => Err(unknown(MissingReason::NotSupplied)),
+    }
 }
 
 /// What bounds a change.

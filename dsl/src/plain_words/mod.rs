@@ -269,6 +269,10 @@ fn done(phrases: &Phrases<'_>, action: &Action) -> String {
             let article = article(matching.as_str());
             format!("adds {keyword} to its ad group as {article} {matching} negative keyword")
         }
+        ActionDetail::Label { label } if action.kind == ActionKind::AddLabel => {
+            format!("gives the {one} the label \"{label}\"")
+        }
+        ActionDetail::Label { label } => format!("takes the label \"{label}\" off the {one}"),
         ActionDetail::Notify { channel, target, .. } => match channel {
             NotifyChannel::Slack => format!("tells {target} on Slack"),
             NotifyChannel::Email => format!("writes an e-mail to {target}"),

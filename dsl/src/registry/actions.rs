@@ -15,6 +15,8 @@ closed_list! {
         TargetRoas = "target_roas",
         /// Whether a search is kept from showing ads by a negative keyword.
         Negative = "negative_keyword",
+        /// Whether the object carries a label; each label is a property of its own.
+        Label = "label",
     }
 }
 
@@ -29,6 +31,7 @@ impl Property {
             Self::TargetCpa => Attribute::TargetCpa,
             Self::TargetRoas => Attribute::TargetRoas,
             Self::Negative => Attribute::TermStatus,
+            Self::Label => Attribute::Labels,
         }
     }
 
@@ -45,6 +48,7 @@ impl Property {
             Self::TargetCpa => "target CPA",
             Self::TargetRoas => "target ROAS",
             Self::Negative => "negative keyword",
+            Self::Label => "label",
         }
     }
 
@@ -101,7 +105,7 @@ pub struct ActionInfo {
     pub property: Option<Property>,
 }
 
-static ACTIONS: [ActionInfo; 17] = [
+static ACTIONS: [ActionInfo; 19] = [
     ActionInfo {
         words: "pause",
         form: "pause",
@@ -197,6 +201,18 @@ static ACTIONS: [ActionInfo; 17] = [
         form: "add negative keyword exact|phrase [TEXT]",
         definition: "keeps the search, or every search with the words of the text, from showing ads of its ad group; without a text it is the search term itself",
         property: Some(Property::Negative),
+    },
+    ActionInfo {
+        words: "add label",
+        form: "add label TEXT",
+        definition: "puts a label on the object; the account gets it where it has none of that name",
+        property: Some(Property::Label),
+    },
+    ActionInfo {
+        words: "remove label",
+        form: "remove label TEXT",
+        definition: "takes a label off the object; the account keeps it",
+        property: Some(Property::Label),
     },
     ActionInfo {
         words: "notify",

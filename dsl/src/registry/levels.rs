@@ -95,6 +95,7 @@ static LEVELS: [LevelInfo; 7] = [
             (Property::Budget, ALL),
             (Property::TargetCpa, GOOGLE),
             (Property::TargetRoas, GOOGLE),
+            (Property::Label, ALL),
         ],
         available: true,
         ..level(
@@ -131,6 +132,7 @@ static LEVELS: [LevelInfo; 7] = [
             (Property::Bid, ALL),
             (Property::TargetCpa, SETS),
             (Property::TargetRoas, SETS),
+            (Property::Label, ALL),
         ],
         available: true,
         ..level(
@@ -181,7 +183,11 @@ static LEVELS: [LevelInfo; 7] = [
             (Attribute::ParentBid, SEARCH),
             (Attribute::ParentLabels, GOOGLE),
         ],
-        properties: &[(Property::Status, SEARCH), (Property::Bid, SEARCH)],
+        properties: &[
+            (Property::Status, SEARCH),
+            (Property::Bid, SEARCH),
+            (Property::Label, GOOGLE),
+        ],
         available: true,
         ..level(
             Level::Keywords,

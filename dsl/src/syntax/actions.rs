@@ -116,8 +116,10 @@ impl Reader<'_> {
             "move" => self.move_budget(),
             _ => {
                 self.expect("label")?;
-                self.quoted()?;
-                Some(ActionSyntaxKind::Foreseen("`add label` and `remove label`"))
+                Some(ActionSyntaxKind::Label {
+                    is_there: verb == "add",
+                    label: self.quoted()?,
+                })
             }
         }
     }

@@ -87,12 +87,12 @@ impl Reader<'_> {
     }
 
     /// `expected_action = "pause" | "resume" | ("set" | "increase" | "decrease") word ("to" (money | number))?
-    ///        | "move" "budget" ("to" money)? | "add" negative_match text? | "notify" text?`
+    ///        | "move" "budget" ("to" money)? | "add" negative_match text? | ("add" | "remove") "label" text? | "notify" text?`
     fn expected_action(&mut self) -> Option<ExpectedAction> {
         let verb = self.here();
         if !matches!(
             verb,
-            "pause" | "resume" | "set" | "increase" | "decrease" | "move" | "add" | "notify"
+            "pause" | "resume" | "set" | "increase" | "decrease" | "move" | "add" | "remove" | "notify"
         ) {
             self.note(Expected::Word("nothing"));
             self.note(Expected::Word("unknown"));
@@ -102,10 +102,17 @@ impl Reader<'_> {
         let amount_verb = match verb {
             "pause" => return Some(ExpectedAction::Pause),
             "resume" => return Some(ExpectedAction::Resume),
-            "add" => {
+            "add" if self.here() == "negative" => {
                 return Some(ExpectedAction::Negative {
                     matching: self.negative_match()?,
                     text: self.quoted(),
+                });
+            }
+            "add" | "remove" => {
+                self.expect("label")?;
+                return Some(ExpectedAction::Label {
+                    is_there: verb == "add",
+                    label: self.quoted(),
                 });
             }
             "notify" => {

@@ -155,6 +155,11 @@ pub(crate) enum ExpectedAction {
         matching: NegativeMatch,
         text: Option<Spanned<String>>,
     },
+    /// `add label "x"`, `remove label "x"`: without a text any label.
+    Label {
+        is_there: bool,
+        label: Option<Spanned<String>>,
+    },
     Notify {
         says: Option<Spanned<String>>,
     },

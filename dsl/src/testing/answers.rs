@@ -102,6 +102,11 @@ impl Stage<'_> {
             match &effect {
                 Effect::SetStatus { to } => campaign.set_status(*to),
                 Effect::SetAmount { property, to, .. } => campaign.set_amount(*property, *to),
+                // What it is called is no change of what it does.
+                Effect::SetLabel { label, is_there } => {
+                    campaign.set_label(label, *is_there);
+                    return;
+                }
                 Effect::AddNegative { .. } | Effect::Notify { .. } | Effect::None { .. } => {}
             }
             campaign.change(now);
@@ -297,7 +302,8 @@ fn direction(effect: &Effect) -> Direction {
         Effect::SetStatus {
             to: ObjectStatus::Paused,
         }
-        | Effect::AddNegative { .. } => Direction::Safer,
+        | Effect::AddNegative { .. }
+        | Effect::SetLabel { .. } => Direction::Safer,
         Effect::SetAmount {
             property, from, to, ..
         } if property.risk(*to) <= property.risk(*from) => Direction::Safer,

@@ -11,8 +11,8 @@ use crate::conduct::door::{
 use crate::conduct::progress::Ended;
 use crate::effects::{Effect, ObjectStatus};
 use crate::negative::NegativeKeyword;
-use crate::registry::{Level, Property};
-use crate::table::{AttributeColumn, Moment, Table};
+use crate::registry::{Attribute, Level, Property};
+use crate::table::{AttributeColumn, AttributeValue, Moment, Table};
 use crate::testing::ground::{Ground, runs};
 use crate::testing::history::Account;
 use crate::testing::script::Object;
@@ -172,9 +172,18 @@ impl Stage<'_> {
                 place: Place {
                     kind: PlaceKind::Below("negative_keyword"),
                     id: keyword.key(),
+                    label: None,
                 },
                 above,
                 change: Change::Negative { is_there: true },
+            },
+            Effect::SetLabel { label, is_there } => Wanted {
+                place: Place {
+                    label: Some(label),
+                    ..place_of(own, Property::Label)
+                },
+                above,
+                change: Change::Label { is_there: *is_there },
             },
             Effect::Notify { .. } | Effect::None { .. } => return None,
         })
@@ -359,12 +368,13 @@ fn budget_of(object: &Object) -> &str {
 }
 
 pub(super) fn amount(account: &Account, row: usize, property: Property) -> Option<i64> {
+    attribute(account, row, property.attribute())?.integer()
+}
+
+pub(super) fn attribute(account: &Account, row: usize, attribute: Attribute) -> Option<AttributeValue> {
     let mut column = AttributeColumn::default();
-    account.attribute(property.attribute(), row..row.saturating_add(1), &mut column);
-    match column.cells().first() {
-        Some(Ok(value)) => value.integer(),
-        _ => None,
-    }
+    account.attribute(attribute, row..row.saturating_add(1), &mut column);
+    column.cells().first()?.clone().ok()
 }
 
 /// What the object's property is written on.
@@ -374,5 +384,9 @@ pub(super) fn place_of(object: &Object, property: Property) -> Place<'_> {
         (_, Level::Campaigns) => (PlaceKind::Campaign, object.name.as_str()),
         (_, level) => (PlaceKind::Below(level.key()), object.name.as_str()),
     };
-    Place { kind, id }
+    Place {
+        kind,
+        id,
+        label: None,
+    }
 }

@@ -140,6 +140,17 @@ impl Campaign {
         }
     }
 
+    pub(super) fn set_label(&mut self, label: &str, is_there: bool) {
+        let now = self.facts.get(&Attribute::Labels);
+        let Some(Ok(AttributeValue::Labels(labels))) = now else {
+            return;
+        };
+        let others = labels.iter().filter(|own| ***own != *label).cloned();
+        let labels: Arc<[Arc<str>]> = others.chain(is_there.then(|| Arc::from(label))).collect();
+        self.facts
+            .insert(Attribute::Labels, Ok(AttributeValue::Labels(labels)));
+    }
+
     /// A negative keyword keeps the search term from showing ads.
     pub(super) fn exclude(&mut self) {
         if let Some(member) = Attribute::TermStatus.member("excluded") {

@@ -2,15 +2,17 @@
 //! changes, given back through the same door.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::conduct::door;
+use crate::conduct::door::{self, Place};
 use crate::conduct::holds::{self, Setting, Terms};
 use crate::effects::{Direction, Effect, ObjectStatus};
 use crate::registry::{Attribute, Property};
-use crate::rule::Rank;
-use crate::testing::door::{amount, place_of};
+use crate::rule::{ActionSummary, Rank};
+use crate::table::AttributeValue;
+use crate::testing::door::{amount, attribute, place_of};
 use crate::testing::ground::{Ground, runs};
 use crate::testing::script::Fact;
 use crate::testing::stage::{Stage, Stands};
@@ -21,7 +23,7 @@ use crate::testing::tick::Wish;
 pub(super) struct Held {
     pub(super) rule: usize,
     pub(super) object: usize,
-    property: Property,
+    written: Written,
     base: Setting,
     value: Setting,
     since: Timestamp,
@@ -35,37 +37,57 @@ pub(super) struct Held {
 
 /// A property that is as a rule wants it: where others hold it so, it joins.
 pub(super) struct Same {
-    pub(super) property: Property,
+    pub(super) written: Written,
     pub(super) terms: Option<Terms>,
 }
 
-pub(super) const fn property_of(effect: &Effect) -> Option<Property> {
-    match effect {
-        Effect::SetStatus { .. } => Some(Property::Status),
-        Effect::SetAmount { property, .. } => Some(*property),
-        // A negative keyword is not held.
-        Effect::AddNegative { .. } | Effect::Notify { .. } | Effect::None { .. } => None,
+/// A property, and of labels which one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    property: Property,
+    label: Option<String>,
+}
+
+impl Written {
+    /// What an action writes.
+    pub(super) fn by(action: &ActionSummary) -> Option<Self> {
+        Some(Self {
+            property: action.property?,
+            label: action.label.clone(),
+        })
+    }
+
+    /// What an effect writes and can be held.
+    pub(super) fn of(effect: &Effect) -> Option<Self> {
+        let (property, label) = match effect {
+            Effect::SetStatus { .. } => (Property::Status, None),
+            Effect::SetAmount { property, .. } => (*property, None),
+            Effect::SetLabel { label, .. } => (Property::Label, Some(label.clone())),
+            // A negative keyword is not held.
+            Effect::AddNegative { .. } | Effect::Notify { .. } | Effect::None { .. } => return None,
+        };
+        Some(Self { property, label })
     }
 }
 
 impl Stage<'_> {
     /// Whether what is held on one object's property is what is written there: a shared budget is one property.
-    fn is_at(&self, held: &Held, object: usize, property: Property) -> bool {
+    fn is_at(&self, held: &Held, object: usize, written: &Written) -> bool {
         let objects = &self.script.objects;
-        held.property == property
+        held.written == *written
             && (held.object == object
-                || property == Property::Budget
+                || written.property == Property::Budget
                     && objects
                         .get(held.object)
                         .zip(objects.get(object))
                         .is_some_and(|(one, other)| one.shares_with(other)))
     }
 
-    fn held_at(&self, object: usize, property: Property) -> impl Iterator<Item = (usize, &Held)> {
+    fn held_at<'s>(&'s self, object: usize, written: &'s Written) -> impl Iterator<Item = (usize, &'s Held)> {
         self.held
             .iter()
             .enumerate()
-            .filter(move |(_, held)| self.is_at(held, object, property))
+            .filter(move |(_, held)| self.is_at(held, object, written))
     }
 
     /// What is held on one account, as the door looks at it.
@@ -76,7 +98,10 @@ impl Stage<'_> {
             .filter(|held| ground.objects.contains(&held.object));
         here.filter_map(|held| {
             let object = self.script.objects.get(held.object)?;
-            let place = place_of(object, held.property);
+            let place = Place {
+                label: held.written.label.as_deref(),
+                ..place_of(object, held.written.property)
+            };
             let until = match held.ends_at {
                 Some(end) => format!("until {}", self.clock(end)),
                 None if held.on_condition => "until its release".to_owned(),
@@ -108,7 +133,7 @@ impl Stage<'_> {
             self.held.retain(|held| held.way_back != Some(index));
             return;
         }
-        let Some(property) = property_of(&deed.effect) else {
+        let Some(written) = Written::of(&deed.effect) else {
             return;
         };
         let (before, value) = match deed.effect {
@@ -122,25 +147,26 @@ impl Stage<'_> {
             Effect::SetAmount {
                 property, from, to, ..
             } => (Setting::Amount(property, from), Setting::Amount(property, to)),
+            Effect::SetLabel { is_there, .. } => (Setting::Label(!is_there), Setting::Label(is_there)),
             Effect::AddNegative { .. } | Effect::Notify { .. } | Effect::None { .. } => return,
         };
         let base = self
-            .held_at(deed.object, property)
+            .held_at(deed.object, &written)
             .next()
             .map_or(before, |(_, held)| held.base);
         let own = self
-            .held_at(deed.object, property)
+            .held_at(deed.object, &written)
             .find(|(_, held)| held.rule == deed.rule)
             .map(|(at, _)| at);
         let others = self
-            .held_at(deed.object, property)
+            .held_at(deed.object, &written)
             .any(|(_, held)| held.rule != deed.rule);
         if let Some(own) = own {
             self.held.remove(own);
         }
         // What stays, with nobody else holding anything: nothing is left to give back.
         if deed.terms.is_some() || others {
-            self.hold(deed.rule, deed.object, property, (base, value), deed.terms);
+            self.hold(deed.rule, deed.object, written, (base, value), deed.terms);
         }
     }
 
@@ -148,14 +174,14 @@ impl Stage<'_> {
         &mut self,
         rule: usize,
         object: usize,
-        property: Property,
+        written: Written,
         (base, value): (Setting, Setting),
         terms: Option<Terms>,
     ) {
         self.held.push(Held {
             rule,
             object,
-            property,
+            written,
             base,
             value,
             since: self.now,
@@ -168,23 +194,23 @@ impl Stage<'_> {
 
     /// A rule joins what others hold; a way back that nobody has answered is called off. False where nobody holds it.
     pub(super) fn join(&mut self, rule: usize, object: usize, ground: &Ground, same: &Same) -> bool {
-        let property = same.property;
-        let Some((_, first)) = self.held_at(object, property).next() else {
+        let written = &same.written;
+        let Some((_, first)) = self.held_at(object, written).next() else {
             return false;
         };
         let base = first.base;
-        let current = setting(ground, object, property);
+        let current = setting(ground, object, written);
         let (Some(value), false) = (
             current.filter(|value| *value != base),
-            self.held_at(object, property).any(|(_, held)| held.rule == rule),
+            self.held_at(object, written).any(|(_, held)| held.rule == rule),
         ) else {
             return false;
         };
         let called_off: Vec<usize> = self
-            .held_at(object, property)
+            .held_at(object, written)
             .filter_map(|(_, held)| held.way_back)
             .collect();
-        self.hold(rule, object, property, (base, value), same.terms);
+        self.hold(rule, object, written.clone(), (base, value), same.terms);
         self.call_off(&called_off);
         true
     }
@@ -202,13 +228,16 @@ impl Stage<'_> {
 
     /// The test changes a campaign: nothing is held there any more, and nothing is given back.
     pub(super) fn changed_outside(&mut self, object: usize, facts: &BTreeMap<Attribute, Fact>) {
-        for property in Property::ALL.iter().copied() {
-            if !facts.contains_key(&property.attribute()) {
-                continue;
-            }
-            let ended: Vec<usize> = self.held_at(object, property).map(|(at, _)| at).collect();
+        let changed: Vec<Written> = self
+            .held
+            .iter()
+            .filter(|held| held.is_changed_by(facts))
+            .map(|held| held.written.clone())
+            .collect();
+        for written in changed {
+            let ended: Vec<usize> = self.held_at(object, &written).map(|(at, _)| at).collect();
             let ways_back: Vec<usize> = self
-                .held_at(object, property)
+                .held_at(object, &written)
                 .filter_map(|(_, held)| held.way_back)
                 .collect();
             self.call_off(&ways_back);
@@ -248,22 +277,22 @@ impl Stage<'_> {
             let due = held.over.is_some() && held.way_back.is_none() && ground.objects.contains(&held.object);
             let asked = wishes.iter().any(|wish| {
                 wish.gives_back.is_some()
-                    && property_of(&wish.effect)
-                        .is_some_and(|property| self.is_at(held, wish.object, property))
+                    && Written::of(&wish.effect)
+                        .is_some_and(|written| self.is_at(held, wish.object, &written))
             });
             let (true, false, Some(why)) = (due, asked, &held.over) else {
                 continue;
             };
             let staying: Vec<Setting> = self
-                .held_at(held.object, held.property)
+                .held_at(held.object, &held.written)
                 .filter(|(_, other)| other.over.is_none())
                 .map(|(_, other)| other.value)
                 .collect();
             let wanted = holds::in_force(held.base, &staying);
-            let effect = match (setting(ground, held.object, held.property), wanted) {
+            let effect = match (setting(ground, held.object, &held.written), wanted) {
                 (Some(Setting::Status(from)), Setting::Status(to)) if from != to => Effect::SetStatus { to },
                 (Some(Setting::Amount(_, from)), Setting::Amount(_, to)) if from != to => Effect::SetAmount {
-                    property: held.property,
+                    property: held.written.property,
                     from,
                     to,
                     direction: if to > from {
@@ -272,6 +301,12 @@ impl Stage<'_> {
                         Direction::Cut
                     },
                 },
+                (Some(Setting::Label(from)), Setting::Label(is_there)) if from != is_there => {
+                    Effect::SetLabel {
+                        label: held.written.label.clone().unwrap_or_default(),
+                        is_there,
+                    }
+                }
                 _ => {
                     done.push(index);
                     continue;
@@ -285,9 +320,9 @@ impl Stage<'_> {
     }
 
     /// A way back came in as this deed.
-    pub(super) fn on_the_way(&mut self, object: usize, property: Property, deed: usize) {
+    pub(super) fn on_the_way(&mut self, object: usize, written: &Written, deed: usize) {
         let there: Vec<usize> = self
-            .held_at(object, property)
+            .held_at(object, written)
             .filter(|(_, held)| held.over.is_some())
             .map(|(at, _)| at)
             .collect();
@@ -304,6 +339,19 @@ impl Stage<'_> {
             self.held.retain(|held| held.way_back != Some(deed));
         } else {
             self.call_off(&[deed]);
+        }
+    }
+}
+
+impl Held {
+    /// Whether these facts say something else than what is held. A list of labels speaks of each of them.
+    fn is_changed_by(&self, facts: &BTreeMap<Attribute, Fact>) -> bool {
+        match (facts.get(&self.written.property.attribute()), &self.written.label) {
+            (None, _) => false,
+            (Some(Ok(AttributeValue::Labels(labels))), Some(label)) => {
+                Setting::Label(has(labels, label)) != self.value
+            }
+            (Some(_), _) => true,
         }
     }
 }
@@ -334,10 +382,21 @@ impl Wish {
     }
 }
 
+fn has(labels: &[Arc<str>], label: &str) -> bool {
+    labels.iter().any(|own| **own == *label)
+}
+
 /// What stands there now.
-fn setting(ground: &Ground, object: usize, property: Property) -> Option<Setting> {
+fn setting(ground: &Ground, object: usize, written: &Written) -> Option<Setting> {
     let row = ground.objects.iter().position(|own| *own == object)?;
-    match property {
+    match written.property {
+        Property::Label => match (
+            attribute(&ground.account, row, Attribute::Labels)?,
+            &written.label,
+        ) {
+            (AttributeValue::Labels(labels), Some(label)) => Some(Setting::Label(has(&labels, label))),
+            _ => None,
+        },
         Property::Status => Some(Setting::Status(if runs(&ground.account, row) {
             ObjectStatus::Active
         } else {

@@ -186,6 +186,11 @@ pub(crate) enum ActionWanted {
         matching: NegativeMatch,
         keyword: Option<NegativeKeyword>,
     },
+    /// Any label where none is named.
+    Label {
+        is_there: bool,
+        label: Option<String>,
+    },
     /// A pattern of what it says.
     Notify(Option<String>),
 }

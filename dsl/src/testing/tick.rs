@@ -14,7 +14,7 @@ use crate::rule::{Rank, Rule};
 use crate::table::Moment;
 use crate::testing::coverage::Collector;
 use crate::testing::ground::{Ground, runs};
-use crate::testing::holds::{Same, property_of};
+use crate::testing::holds::{Same, Written};
 use crate::testing::stage::{Came, Stage};
 
 impl<'a> Stage<'a> {
@@ -162,13 +162,13 @@ impl<'a> Stage<'a> {
                     let terms = bound.terms(branch, action, at);
                     let moves = match &effect {
                         Effect::None { why } => {
-                            let property = rule
+                            let written = rule
                                 .branches()
                                 .get(branch)
                                 .and_then(|branch| branch.actions.get(action))
-                                .and_then(|action| action.property);
-                            if let (NoEffect::AlreadySo, Some(property)) = (why, property) {
-                                same.push(Same { property, terms });
+                                .and_then(Written::by);
+                            if let (NoEffect::AlreadySo, Some(written)) = (why, written) {
+                                same.push(Same { written, terms });
                             }
                             came.blocked.push(Refusal {
                                 by: "nothing to do".to_owned(),
@@ -197,6 +197,7 @@ impl<'a> Stage<'a> {
                         Effect::AddNegative { .. } => {
                             spend::mean_day(&ground.account, today, row).and_then(i64::checked_neg)
                         }
+                        Effect::SetLabel { .. } => Some(0),
                     };
                     wishes.push(Wish {
                         rule: index,
@@ -271,9 +272,9 @@ impl<'a> Stage<'a> {
             }
         }
         for wish in wishes.iter().filter(|wish| wish.gives_back.is_some()) {
-            if let (None, Some(property)) = (&wish.refusal, property_of(&wish.effect)) {
+            if let (None, Some(written)) = (&wish.refusal, Written::of(&wish.effect)) {
                 self.let_in(ground, today, wish);
-                self.on_the_way(wish.object, property, self.deeds.len().saturating_sub(1));
+                self.on_the_way(wish.object, &written, self.deeds.len().saturating_sub(1));
             }
         }
     }

@@ -279,6 +279,13 @@ fn is_wanted(effect: &Effect, action: &ActionWanted) -> bool {
         (Effect::AddNegative { keyword: added }, ActionWanted::Negative { matching, keyword }) => {
             added.matching() == *matching && keyword.as_ref().is_none_or(|wanted| wanted == added)
         }
+        (
+            Effect::SetLabel {
+                label: set,
+                is_there: sets,
+            },
+            ActionWanted::Label { is_there, label },
+        ) => sets == is_there && label.as_ref().is_none_or(|wanted| wanted == set),
         _ => false,
     }
 }
@@ -303,6 +310,11 @@ fn deed_words(stage: &Stage<'_>, deed: &Deed) -> String {
             property.shown(*to, stage.currency())
         ),
         Effect::AddNegative { keyword } => format!("add negative keyword {keyword}"),
+        Effect::SetLabel {
+            label,
+            is_there: true,
+        } => format!("add label \"{label}\""),
+        Effect::SetLabel { label, .. } => format!("remove label \"{label}\""),
         Effect::Notify { .. } | Effect::None { .. } => "nothing".to_owned(),
     };
     let stands = match deed.stands {

@@ -38,6 +38,10 @@ pub(crate) enum ActionDetail {
         matching: NegativeMatch,
         text: Text,
     },
+    /// `add label "x"`, `remove label "x"`.
+    Label {
+        label: String,
+    },
 }
 
 /// When an action ends by itself, on the clock of the rule's zone.
@@ -74,7 +78,9 @@ impl Action {
     /// The numbers it is made of.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = &Number> {
         let (amounts, pieces): ([Option<&Number>; 4], &[Piece]) = match &self.detail {
-            ActionDetail::Switch | ActionDetail::Negative { .. } => ([None; 4], &[]),
+            ActionDetail::Switch | ActionDetail::Negative { .. } | ActionDetail::Label { .. } => {
+                ([None; 4], &[])
+            }
             ActionDetail::Amount {
                 amount,
                 up_to,

@@ -15,6 +15,7 @@ mod formatting;
 mod guards;
 mod histories;
 mod holds;
+mod labels;
 mod levels;
 mod library;
 mod library_guards;

@@ -160,7 +160,10 @@ pub(super) fn direction(field: WriteField, from: &WriteValue, to: &WriteValue) -
         (
             _,
             _,
-            WriteValue::Status(SwitchStatus::Paused | SwitchStatus::Removed) | WriteValue::Negative(true),
+            WriteValue::Status(SwitchStatus::Paused | SwitchStatus::Removed)
+            | WriteValue::Negative(true)
+            // A label spends nothing, there or not.
+            | WriteValue::Label(_),
         ) => Direction::Safer,
         _ => Direction::Riskier,
     }

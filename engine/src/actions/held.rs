@@ -168,6 +168,7 @@ fn setting(field: WriteField, value: &WriteValue) -> Option<Setting> {
         WriteValue::Status(SwitchStatus::Paused) => Some(Setting::Status(ObjectStatus::Paused)),
         WriteValue::Status(SwitchStatus::Removed) | WriteValue::Negative(_) => None,
         WriteValue::Money(cell) | WriteValue::Ratio(cell) => Some(Setting::Amount(field.property(), *cell)),
+        WriteValue::Label(is_there) => Some(Setting::Label(*is_there)),
     }
 }
 
@@ -176,6 +177,7 @@ fn value_of(setting: Setting) -> WriteValue {
         Setting::Status(ObjectStatus::Active) => WriteValue::Status(SwitchStatus::Active),
         Setting::Status(ObjectStatus::Paused) => WriteValue::Status(SwitchStatus::Paused),
         Setting::Amount(property, cell) => WriteValue::amount(property, cell),
+        Setting::Label(is_there) => WriteValue::Label(is_there),
     }
 }
 

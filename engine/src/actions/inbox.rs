@@ -261,6 +261,7 @@ pub struct WaitingTotals {
     pub bids: i64,
     pub targets: i64,
     pub negatives: i64,
+    pub labels: i64,
 }
 
 /// Adds up what waits: of a rule, of a campaign, of these ids, or all.
@@ -296,6 +297,7 @@ pub async fn waiting_totals(
                         Kind::SetBid => &mut totals.bids,
                         Kind::SetTargetCpa | Kind::SetTargetRoas => &mut totals.targets,
                         Kind::AddNegative | Kind::RemoveNegative => &mut totals.negatives,
+                        Kind::AddLabel | Kind::RemoveLabel => &mut totals.labels,
                     };
                     *of_kind = of_kind.saturating_add(n);
                     let currency: Currency = row.word("currency", |text| text.parse().ok())?;

@@ -74,10 +74,12 @@ pub enum Kind {
     SetTargetRoas,
     AddNegative,
     RemoveNegative,
+    AddLabel,
+    RemoveLabel,
 }
 
 impl Kind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Pause,
         Self::Resume,
         Self::SetBudget,
@@ -86,6 +88,8 @@ impl Kind {
         Self::SetTargetRoas,
         Self::AddNegative,
         Self::RemoveNegative,
+        Self::AddLabel,
+        Self::RemoveLabel,
     ];
 
     /// What setting a field to a value is called.
@@ -97,6 +101,8 @@ impl Kind {
             (WriteField::TargetRoas, _) => Self::SetTargetRoas,
             (WriteField::Negative, WriteValue::Negative(false)) => Self::RemoveNegative,
             (WriteField::Negative, _) => Self::AddNegative,
+            (WriteField::Label, WriteValue::Label(false)) => Self::RemoveLabel,
+            (WriteField::Label, _) => Self::AddLabel,
             (WriteField::Status, WriteValue::Status(SwitchStatus::Active)) => Self::Resume,
             (WriteField::Status, _) => Self::Pause,
         }
@@ -112,6 +118,8 @@ impl Kind {
             Self::SetTargetRoas => "set_target_roas",
             Self::AddNegative => "add_negative_keyword",
             Self::RemoveNegative => "remove_negative_keyword",
+            Self::AddLabel => "add_label",
+            Self::RemoveLabel => "remove_label",
         }
     }
 

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{door::Proposal, store::Action};
 use crate::{
-    campaigns,
+    campaigns::{self, labels},
     connections::{
         RegisteredAccount,
         platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
@@ -39,15 +39,20 @@ statements! {
 
 /// A target as the pure door knows it.
 pub(super) fn place(target: &WriteTarget) -> Place<'_> {
+    let whole = (target.kind, target.external_id.as_str(), None);
+    let (kind, id, label) = labels::named(target).map_or(whole, |(kind, id, label)| (kind, id, Some(label)));
     Place {
-        kind: match target.kind {
+        kind: match kind {
             TargetKind::Campaign => PlaceKind::Campaign,
             TargetKind::Budget => PlaceKind::Budget,
-            TargetKind::AdGroup | TargetKind::Ad | TargetKind::Keyword | TargetKind::Negative => {
-                PlaceKind::Below(target.kind.as_str())
-            }
+            TargetKind::AdGroup
+            | TargetKind::Ad
+            | TargetKind::Keyword
+            | TargetKind::Negative
+            | TargetKind::Label => PlaceKind::Below(kind.as_str()),
         },
-        id: &target.external_id,
+        id,
+        label,
     }
 }
 
@@ -63,6 +68,7 @@ pub(super) fn wanted<'a>(
     };
     let change = match (from.cell(), to.cell(), to) {
         (_, _, WriteValue::Negative(is_there)) => Change::Negative { is_there: *is_there },
+        (_, _, WriteValue::Label(is_there)) => Change::Label { is_there: *is_there },
         (Some(from), Some(to), _) => Change::Amount {
             property: field.property(),
             from,
@@ -77,7 +83,9 @@ pub(super) fn wanted<'a>(
     // A negative keyword is one of the ad group that its search term stands in.
     let level = match target.kind {
         TargetKind::Negative => Some(Level::SearchTerms),
-        kind => kind.below_campaigns(),
+        kind => labels::named(target)
+            .map_or(kind, |(of, ..)| of)
+            .below_campaigns(),
     };
     if let Some(level) = level {
         let parent = object.and_then(|id| table.stands_in(level, id));
@@ -86,10 +94,12 @@ pub(super) fn wanted<'a>(
             parent.map(|(level, id)| Place {
                 kind: PlaceKind::Below(level.key()),
                 id,
+                label: None,
             }),
             campaign.map(|id| Place {
                 kind: PlaceKind::Campaign,
                 id,
+                label: None,
             }),
         ];
     }

@@ -370,6 +370,8 @@ async fn tell_of_failure(
         Kind::SetTargetRoas => "did not get its new target ROAS",
         Kind::AddNegative => "could not be added as a negative keyword",
         Kind::RemoveNegative => "could not be removed from the negative keywords",
+        Kind::AddLabel => "could not be added",
+        Kind::RemoveLabel => "could not be removed",
     };
     let told = Notification::new(
         notifications::Kind::Failure,

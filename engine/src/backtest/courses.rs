@@ -221,7 +221,7 @@ pub(super) fn measure(value: &WriteValue) -> i64 {
     match value {
         WriteValue::Money(cell) | WriteValue::Ratio(cell) => *cell,
         WriteValue::Status(status) => i64::from(*status == SwitchStatus::Active),
-        WriteValue::Negative(is_there) => i64::from(*is_there),
+        WriteValue::Negative(is_there) | WriteValue::Label(is_there) => i64::from(*is_there),
     }
 }
 

@@ -8,6 +8,7 @@
 pub mod below;
 pub mod changes;
 pub mod chart;
+pub mod labels;
 pub mod list;
 pub mod negatives;
 pub mod objects;

@@ -318,8 +318,8 @@ pub(super) async fn set(
             let values = params![org, account_id, key, id, *bid, at];
             tx.execute(SET_BID, values).await?;
         }
-        // Targets are read of campaigns alone, and a negative keyword is no object of its own.
-        WriteValue::Ratio(_) | WriteValue::Negative(_) => {}
+        // Targets are read of campaigns alone, and negative keywords and labels are no objects of their own.
+        WriteValue::Ratio(_) | WriteValue::Negative(_) | WriteValue::Label(_) => {}
     }
     Ok(())
 }
@@ -352,7 +352,11 @@ pub(super) async fn current(
     Ok(match field {
         WriteField::Status => Some(WriteValue::Status(row.word("status", SwitchStatus::parse)?)),
         WriteField::Bid => row.opt_i64("bid_micros")?.map(WriteValue::Money),
-        WriteField::Budget | WriteField::TargetCpa | WriteField::TargetRoas | WriteField::Negative => None,
+        WriteField::Budget
+        | WriteField::TargetCpa
+        | WriteField::TargetRoas
+        | WriteField::Negative
+        | WriteField::Label => None,
     })
 }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    ChangeSource, Drift, negatives, objects,
+    ChangeSource, Drift, labels, negatives, objects,
     targets::{self, Targets},
 };
 use crate::{
@@ -30,7 +30,7 @@ statements! {
         where org_id = $1 and account_id = $2 and external_id = $3";
     REMOVE_BUDGET = "update budget set removed_at = $4, campaigns = 0 where org_id = $1 and account_id = $2 and external_id = $3";
     SET_BUDGET_AMOUNT = "update budget set amount_micros = $4, updated_at = $5 where org_id = $1 and account_id = $2 and external_id = $3";
-    CAMPAIGNS = "select id, external_id, status, target_cpa_micros, target_roas_millionths from campaign where org_id = $1 and account_id = $2";
+    CAMPAIGNS = "select id, external_id, status, target_cpa_micros, target_roas_millionths, labels from campaign where org_id = $1 and account_id = $2";
     INSERT_CAMPAIGN = "insert into campaign (org_id, id, account_id, external_id, name, status, delivery, channel, bid_strategy, budget_id,
             start_date, end_date, labels, first_seen_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)";
@@ -115,8 +115,8 @@ pub async fn record_change(
         let touch = match change.target.kind {
             TargetKind::Budget => TOUCH_BUDGET_CAMPAIGNS,
             TargetKind::Campaign => TOUCH_CAMPAIGN,
-            // A search is changed by nobody: it has no time since its last change.
-            TargetKind::Negative => return Ok(()),
+            // A search is changed by nobody: it has no time since its last change. What a thing is called does not change it.
+            TargetKind::Negative | TargetKind::Label => return Ok(()),
             TargetKind::AdGroup | TargetKind::Ad | TargetKind::Keyword => {
                 return objects::touch(tx, scope, account_id, change.target, change.at).await;
             }
@@ -128,6 +128,14 @@ pub async fn record_change(
         .await?;
     }
     Ok(())
+}
+
+/// A campaign as it is stored.
+struct Known {
+    id: Uuid,
+    status: SwitchStatus,
+    targets: Targets,
+    labels: Vec<String>,
 }
 
 /// Makes the stored campaigns and budgets equal to what the platform shows, noting every changed property.
@@ -143,18 +151,19 @@ pub async fn apply_structure(
     let mut drift = Vec::new();
     let budget_ids = apply_budgets(tx, scope, account_id, random, structure, at, &mut drift).await?;
 
-    let known: BTreeMap<String, (Uuid, SwitchStatus, Targets)> = tx
+    let known: BTreeMap<String, Known> = tx
         .fetch_all(CAMPAIGNS, params![scope.id(), account_id])
         .await?
         .into_iter()
         .map(|row| {
             Ok((
                 row.text("external_id")?,
-                (
-                    row.uuid("id")?,
-                    row.word("status", SwitchStatus::parse)?,
-                    Targets::read(&row)?,
-                ),
+                Known {
+                    id: row.uuid("id")?,
+                    status: row.word("status", SwitchStatus::parse)?,
+                    targets: Targets::read(&row)?,
+                    labels: row.json("labels")?,
+                },
             ))
         })
         .collect::<Result<_, StoreError>>()?;
@@ -173,7 +182,15 @@ pub async fn apply_structure(
             external_id: campaign.external_id.clone(),
         };
         let new = WriteValue::Status(campaign.status);
-        if let Some((id, status, _)) = known.get(&campaign.external_id) {
+        if let Some(Known {
+            id,
+            status,
+            labels: worn,
+            ..
+        }) = known.get(&campaign.external_id)
+        {
+            let account = (scope, account_id, random);
+            labels::follow(tx, account, &target, (worn, &campaign.labels), at).await?;
             tx.execute_exactly(
                 1,
                 UPDATE_CAMPAIGN,
@@ -249,11 +266,11 @@ pub async fn apply_structure(
         let place = (scope, account_id, random);
         let stored = known
             .get(&campaign.external_id)
-            .map(|(id, _, targets)| (*id, *targets));
+            .map(|known| (known.id, known.targets));
         targets::follow(tx, place, stored, campaign, at, &mut drift).await?;
     }
     // What the platform no longer lists is gone: removed there, kept here with its history.
-    for (external_id, (id, status, _)) in &known {
+    for (external_id, Known { id, status, .. }) in &known {
         if *status != SwitchStatus::Removed
             && !structure
                 .campaigns
@@ -473,6 +490,9 @@ pub async fn apply_own_change(
             )
             .await?;
         }
+        (_, WriteValue::Label(is_there)) => {
+            labels::set(tx, scope, account_id, change.target, *is_there, change.at).await?;
+        }
         (_, WriteValue::Negative(is_there)) => {
             negatives::mark(tx, scope, account_id, change.target, *is_there, change.at).await?;
         }
@@ -508,6 +528,7 @@ pub async fn current_value(
         // A campaign has none of its own.
         WriteField::Bid => None,
         WriteField::Negative => Some(negatives::current(tx, scope, account_id, target).await?),
+        WriteField::Label => labels::current(tx, scope, account_id, target).await?,
         WriteField::TargetCpa | WriteField::TargetRoas => {
             targets::current(tx, scope, account_id, target, field).await?
         }

@@ -47,7 +47,11 @@ impl Targets {
         let cell = match field {
             WriteField::TargetCpa => self.cpa_micros,
             WriteField::TargetRoas => self.roas_millionths,
-            WriteField::Status | WriteField::Budget | WriteField::Bid | WriteField::Negative => None,
+            WriteField::Status
+            | WriteField::Budget
+            | WriteField::Bid
+            | WriteField::Negative
+            | WriteField::Label => None,
         };
         cell.map(|cell| WriteValue::amount(field.property(), cell))
     }
@@ -120,7 +124,11 @@ pub(super) async fn set(
     let statement = match field {
         WriteField::TargetCpa => SET_TARGET_CPA,
         WriteField::TargetRoas => SET_TARGET_ROAS,
-        WriteField::Status | WriteField::Budget | WriteField::Bid | WriteField::Negative => return Ok(()),
+        WriteField::Status
+        | WriteField::Budget
+        | WriteField::Bid
+        | WriteField::Negative
+        | WriteField::Label => return Ok(()),
     };
     let cell = value.and_then(WriteValue::cell);
     let values = params![scope.id(), account_id, &target.external_id, cell, at];

@@ -361,6 +361,8 @@ pub enum TargetKind {
     Keyword,
     /// A negative keyword of an ad group, one for each match and text.
     Negative,
+    /// A label on an object, one for each object and text.
+    Label,
 }
 
 impl TargetKind {
@@ -371,6 +373,7 @@ impl TargetKind {
         Self::Ad,
         Self::Keyword,
         Self::Negative,
+        Self::Label,
     ];
 
     /// What is written of the objects of this level: themselves, and of search terms negative keywords. `None` for what the ledger
@@ -386,14 +389,14 @@ impl TargetKind {
         }
     }
 
-    /// The level of these objects; budgets and negative keywords have none.
+    /// The level of these objects; budgets, negative keywords and labels have none.
     pub fn level(self) -> Option<Level> {
         match self {
             Self::Campaign => Some(Level::Campaigns),
             Self::AdGroup => Some(Level::AdGroups),
             Self::Ad => Some(Level::Ads),
             Self::Keyword => Some(Level::Keywords),
-            Self::Budget | Self::Negative => None,
+            Self::Budget | Self::Negative | Self::Label => None,
         }
     }
 
@@ -410,6 +413,7 @@ impl TargetKind {
             Self::Ad => "ad",
             Self::Keyword => "keyword",
             Self::Negative => "negative_keyword",
+            Self::Label => "label",
         }
     }
 
@@ -421,6 +425,7 @@ impl TargetKind {
             "ad" => Some(Self::Ad),
             "keyword" => Some(Self::Keyword),
             "negative_keyword" => Some(Self::Negative),
+            "label" => Some(Self::Label),
             _ => None,
         }
     }
@@ -437,6 +442,8 @@ pub enum WriteField {
     TargetRoas,
     /// Whether a negative keyword is there.
     Negative,
+    /// Whether a label is there.
+    Label,
 }
 
 impl WriteField {
@@ -448,6 +455,7 @@ impl WriteField {
             Property::TargetCpa => Self::TargetCpa,
             Property::TargetRoas => Self::TargetRoas,
             Property::Negative => Self::Negative,
+            Property::Label => Self::Label,
         }
     }
 
@@ -460,6 +468,7 @@ impl WriteField {
             Self::TargetCpa => Property::TargetCpa,
             Self::TargetRoas => Property::TargetRoas,
             Self::Negative => Property::Negative,
+            Self::Label => Property::Label,
         }
     }
 
@@ -483,6 +492,8 @@ pub enum WriteValue {
     Ratio(i64),
     /// Whether it is there.
     Negative(bool),
+    /// Whether it is on its object.
+    Label(bool),
 }
 
 impl WriteValue {
@@ -498,7 +509,7 @@ impl WriteValue {
     pub fn cell(&self) -> Option<i64> {
         match self {
             Self::Money(cell) | Self::Ratio(cell) => Some(*cell),
-            Self::Status(_) | Self::Negative(_) => None,
+            Self::Status(_) | Self::Negative(_) | Self::Label(_) => None,
         }
     }
 
@@ -510,6 +521,8 @@ impl WriteValue {
             Self::Ratio(millionths) => Property::TargetRoas.shown(*millionths, currency),
             Self::Negative(true) => "added".to_owned(),
             Self::Negative(false) => "not there".to_owned(),
+            Self::Label(true) => "added".to_owned(),
+            Self::Label(false) => "not there".to_owned(),
         }
     }
 }

@@ -368,6 +368,8 @@ fn effect(
         (Some(ActionKind::Resume), _) => "resume",
         (Some(ActionKind::Notify), _) => "notify",
         (Some(ActionKind::AddNegative), _) => "add_negative_keyword",
+        (Some(ActionKind::AddLabel), _) => "add_label",
+        (Some(ActionKind::RemoveLabel), _) => "remove_label",
         (_, Some(WriteField::Bid)) => "set_bid",
         (_, Some(WriteField::TargetCpa)) => "set_target_cpa",
         (_, Some(WriteField::TargetRoas)) => "set_target_roas",

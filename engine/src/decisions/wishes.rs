@@ -18,7 +18,7 @@ use crate::{
         Kind,
         door::{Origin, Proposal},
     },
-    campaigns::negatives,
+    campaigns::{labels, negatives},
     connections::{
         RegisteredAccount,
         platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
@@ -211,6 +211,21 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                     }))
                 }
             },
+            Effect::SetLabel { label, is_there } => {
+                let value = WriteValue::Label(is_there);
+                Wish::Propose(Box::new(Proposal {
+                    kind: Kind::setting(WriteField::Label, &value),
+                    target: labels::target(&base.target, &label),
+                    target_name: format!("{} › {label}", base.target_name),
+                    field: WriteField::Label,
+                    expected: WriteValue::Label(!is_there),
+                    value,
+                    // It spends nothing.
+                    per_day_micros: Some(0),
+                    terms,
+                    ..base.clone()
+                }))
+            }
             Effect::Notify {
                 channel,
                 target,
@@ -225,11 +240,12 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                     by: "nothing to do".to_owned(),
                     reason: why.words(account.currency),
                 };
-                let property = rule
+                let written = rule
                     .branches()
                     .get(asked.branch)
-                    .and_then(|branch| branch.actions.get(action))
-                    .and_then(|action| action.property);
+                    .and_then(|branch| branch.actions.get(action));
+                let property = written.and_then(|action| action.property);
+                let label = written.and_then(|action| action.label.as_deref());
                 let place = match (why, property) {
                     (NoEffect::AlreadySo, Some(Property::Budget)) => object.budget.as_ref().map(|budget| {
                         let target = WriteTarget {
@@ -239,7 +255,9 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
                         (target, WriteField::Budget)
                     }),
                     (NoEffect::AlreadySo, Some(property)) => {
-                        Some((base.target.clone(), WriteField::of(property)))
+                        let whole = || base.target.clone();
+                        let target = label.map_or_else(whole, |label| labels::target(&base.target, label));
+                        Some((target, WriteField::of(property)))
                     }
                     _ => None,
                 };

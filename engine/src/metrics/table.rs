@@ -146,7 +146,7 @@ impl ObjectColumns {
             WriteField::Bid => self.bid_micros,
             WriteField::TargetCpa => self.target_cpa_micros,
             WriteField::TargetRoas => self.target_roas_millionths,
-            WriteField::Negative => None,
+            WriteField::Negative | WriteField::Label => None,
         };
         cell.map(|cell| WriteValue::amount(field.property(), cell))
     }

@@ -92,6 +92,11 @@ pub fn router() -> Router<Arc<Sandbox>> {
             "/customers/{customer}/adGroupCriteria:mutate",
             post(mutate::ad_group_criteria),
         )
+        .route("/customers/{customer}/labels:mutate", post(mutate::labels))
+        .route(
+            "/customers/{customer}/campaignLabels:mutate",
+            post(mutate::campaign_labels),
+        )
         .route(
             "/customers/{customer}/campaignCriteria:mutate",
             post(mutate::campaign_criteria),

@@ -144,6 +144,17 @@ impl Reading<'_> {
                 },
                 &[ActionKind::AddNegative],
             ),
+            ExpectedAction::Label { is_there, label } => (
+                ActionWanted::Label {
+                    is_there: *is_there,
+                    label: label.as_ref().map(|label| label.value.clone()),
+                },
+                if *is_there {
+                    &[ActionKind::AddLabel]
+                } else {
+                    &[ActionKind::RemoveLabel]
+                },
+            ),
             ExpectedAction::Move { to } => (
                 ActionWanted::Amount {
                     property: Property::Budget,

@@ -43,6 +43,15 @@ pub fn winner(candidates: &[Candidate], current: &Change) -> Option<usize> {
         .map(|(index, _)| index)
 }
 
+/// Whether they want different values of something that has no safe side.
+fn contradict(candidates: &[Candidate]) -> bool {
+    let mut labels = candidates
+        .iter()
+        .filter(|candidate| matches!(candidate.change, Change::Label { .. }));
+    let first = labels.next();
+    first.is_some_and(|first| labels.any(|other| other.change != first.change))
+}
+
 /// Merges per property; answers, per winning wish, the open action that it supersedes.
 pub(super) fn all(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) -> BTreeMap<usize, usize> {
     let mut groups: BTreeMap<_, Vec<(usize, &Asked<'_>)>> = BTreeMap::new();
@@ -99,6 +108,18 @@ pub(super) fn all(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) -> BTreeM
         let Some((_, first)) = members.first() else {
             continue;
         };
+        if contradict(&candidates) {
+            for (index, _) in members {
+                refuse(
+                    index,
+                    Refusal {
+                        by: "contradiction".to_owned(),
+                        reason: "one wants the label there and another wants it away: nobody acts".to_owned(),
+                    },
+                );
+            }
+            continue;
+        }
         let winner = winner(&candidates, &first.wanted.change);
         let won = winner
             .and_then(|won| won.checked_sub(offset))
@@ -217,6 +238,21 @@ mod tests {
         let now = roas(100).change;
         assert_eq!(winner(&[roas(80), roas(120), roas(150)], &now), Some(2));
         assert_eq!(winner(&[roas(60), roas(90), roas(80)], &now), Some(1));
+    }
+
+    #[test]
+    fn a_label_there_and_away_contradict_and_two_that_agree_do_not() {
+        let label = |is_there| Candidate {
+            change: Change::Label { is_there },
+            is_waiting: false,
+        };
+        assert!(contradict(&[label(true), label(false)]));
+        assert!(!contradict(&[label(true), label(true)]));
+        assert!(!contradict(&[money(120), money(90)]));
+        assert_eq!(
+            winner(&[label(false), label(false)], &label(false).change),
+            Some(0)
+        );
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub struct Place<'a> {
     pub kind: PlaceKind,
     /// The platform's own name for it.
     pub id: &'a str,
+    /// Not the thing itself, but a label on it.
+    pub label: Option<&'a str>,
 }
 
 /// The change of one property.
@@ -57,6 +59,10 @@ pub enum Change {
     Negative {
         is_there: bool,
     },
+    /// Whether a label is to be there. The place is the label on its object.
+    Label {
+        is_there: bool,
+    },
 }
 
 impl Change {
@@ -67,13 +73,14 @@ impl Change {
             Self::Status { .. } => Property::Status,
             Self::Amount { property, .. } => *property,
             Self::Negative { .. } => Property::Negative,
+            Self::Label { .. } => Property::Label,
         }
     }
 
     /// Moves an amount away from its safe side.
     const fn is_riskier(&self) -> bool {
         match self {
-            Self::Status { .. } | Self::Negative { .. } => false,
+            Self::Status { .. } | Self::Negative { .. } | Self::Label { .. } => false,
             Self::Amount { property, from, to } => property.risk(*to) > property.risk(*from),
         }
     }
@@ -84,6 +91,7 @@ impl Change {
             Self::Status { to, .. } => Some(Setting::Status(*to)),
             Self::Amount { property, to, .. } => Some(Setting::Amount(*property, *to)),
             Self::Negative { .. } => None,
+            Self::Label { is_there } => Some(Setting::Label(*is_there)),
         }
     }
 
@@ -360,9 +368,9 @@ fn lose_to_holds(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) {
             *refusal = Some(Refusal {
                 by: held.rule.to_owned(),
                 reason: format!(
-                    "lost to \"{}\", which holds it at {} {}",
+                    "lost to \"{}\", which {} {}",
                     held.rule,
-                    held.value.shown(batch.currency),
+                    held.value.held(batch.currency),
                     held.until
                 ),
             });

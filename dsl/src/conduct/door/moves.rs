@@ -32,7 +32,7 @@ pub(super) fn balance(batch: &Batch<'_>, refusals: &mut [Option<Refusal>]) -> BT
             })
             .filter_map(|(index, asked)| match asked.wanted.change {
                 Change::Amount { from, to, .. } => Some((index, asked, to.saturating_sub(from))),
-                Change::Status { .. } | Change::Negative { .. } => None,
+                Change::Status { .. } | Change::Negative { .. } | Change::Label { .. } => None,
             })
             .collect();
         legs.sort_by_key(|(index, asked, _)| (Reverse(asked.rank), *index));
@@ -99,6 +99,7 @@ mod tests {
                     place: Place {
                         kind: PlaceKind::Budget,
                         id,
+                        label: None,
                     },
                     above: [None; 2],
                     change: Change::Amount {

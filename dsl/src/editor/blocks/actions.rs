@@ -186,7 +186,8 @@ impl Around<'_> {
             | Property::Budget
             | Property::Bid
             | Property::TargetCpa
-            | Property::Negative => &self.money,
+            | Property::Negative
+            | Property::Label => &self.money,
         }
     }
 

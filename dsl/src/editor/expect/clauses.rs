@@ -1,8 +1,8 @@
 //! What each clause of a rule or guard waits for.
 
 use super::{
-    Before, DURATION_UNITS, DURATIONS, Piece, Slot, TIMES, TextOf, ValuePlace, Wanted, expression, has,
-    levels, unit_is_written,
+    Before, DURATION_UNITS, DURATIONS, Piece, Slot, TIMES, TextOf, ValuePlace, Wanted, ahead, expression,
+    has, is_after, levels, unit_is_written,
 };
 use crate::syntax::scan::TokenKind;
 
@@ -187,7 +187,12 @@ pub(super) fn action_clause(before: &Before<'_>) -> Vec<Slot> {
                 slots
             }
         },
-        ("add", 1) => vec![Slot::Words(&["negative keyword"])],
+        ("add", 1) => vec![Slot::Words(&["negative keyword", "label"])],
+        ("remove", 1) => vec![Slot::Words(&["label"])],
+        ("add" | "remove", 2) if last.text == "label" => vec![Slot::Text(TextOf::Label)],
+        ("add" | "remove", 3) if is_after(ahead(pieces, 1), "label") => {
+            vec![Slot::Words(&["until", "for today"])]
+        }
         ("add", 2) => vec![Slot::Words(&["keyword"])],
         ("add", 3) => vec![Slot::Words(&["exact", "phrase"])],
         ("add", 4) => vec![

@@ -199,12 +199,16 @@ fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
             "set bid",
             "move budget",
             "add negative keyword",
+            "add label",
+            "remove label",
             "notify",
             "nothing of",
             "unknown of",
         ])],
         "increase" | "decrease" | "set" => vec![Slot::Property],
-        "add" => vec![Slot::Words(&["negative keyword"])],
+        "add" => vec![Slot::Words(&["negative keyword", "label"])],
+        "remove" => vec![Slot::Words(&["label"])],
+        "label" => vec![Slot::Text(TextOf::Label), Slot::Words(&["of"])],
         "negative" => vec![Slot::Words(&["keyword"])],
         "keyword" => vec![Slot::Words(&["exact", "phrase"])],
         "exact" | "phrase" => vec![Slot::Text(TextOf::Free), Slot::Words(&["of"])],
@@ -216,7 +220,9 @@ fn expect_clause(pieces: &[Piece<'_>], word: &str, is_text: bool) -> Vec<Slot> {
         _ if is_text && (has(pieces, "nothing") || has(pieces, "unknown")) => {
             vec![Slot::Words(&["because", "by"])]
         }
-        _ if is_text && has(pieces, "negative") && !has(pieces, "of") => vec![Slot::Words(&["of"])],
+        _ if is_text && (has(pieces, "negative") || has(pieces, "label")) && !has(pieces, "of") => {
+            vec![Slot::Words(&["of"])]
+        }
         _ if is_text && has(pieces, "notify") => {
             vec![Slot::Words(&["of", "sent", "blocked", "held_out", "by"])]
         }

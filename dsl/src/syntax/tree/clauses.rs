@@ -122,6 +122,11 @@ pub(crate) enum ActionSyntaxKind {
         matching: NegativeMatch,
         text: Option<Expr>,
     },
+    /// `add label "x"`, `remove label "x"`.
+    Label {
+        is_there: bool,
+        label: Spanned<String>,
+    },
     Foreseen(&'static str),
 }
 

@@ -1,12 +1,13 @@
-//! Labels: what people mark campaigns with. An account owns them; a campaign lists the resource names of its own.
+//! Labels: what people mark campaigns with. An account owns them; a campaign lists the resource names of its own, and a link is no more
+//! than a name on that list.
 //!
-//! They are attached and detached in the platform's own pages (`/_sandbox/edit`); no caller of the API writes them here.
+//! They are made, attached and detached through the API (`mutate::label`) and in the platform's own pages (`/_sandbox/edit`).
 
-use super::{Account, Object};
+use serde_json::{Value as Json, json};
+
+use super::{Account, Object, Resource, ResourceName};
 use crate::google::value::Value;
-
-/// Ids of labels lie here, as those of other resources lie elsewhere.
-const FIRST_ID: i64 = 22_100_000_001;
+use crate::truth::{Change, Operation};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
@@ -17,7 +18,7 @@ pub struct Label {
 impl Account {
     /// Gives the account these labels; `offset` keeps ids of different accounts apart.
     pub(super) fn own_labels(&mut self, names: impl IntoIterator<Item = &'static str>, offset: i64) {
-        self.labels = (FIRST_ID + offset..)
+        self.labels = (Resource::Label.first_id() + offset..)
             .zip(names)
             .map(|(id, name)| Label {
                 id,
@@ -28,6 +29,33 @@ impl Account {
 
     pub fn labels(&self) -> &[Label] {
         &self.labels
+    }
+
+    /// A label of this name that was not there before, as a change.
+    pub fn new_label(&self, name: &str) -> (ResourceName, Change) {
+        let last = self.labels.iter().map(|label| label.id).max();
+        let resource = ResourceName {
+            customer: self.id,
+            resource: Resource::Label,
+            within: 0,
+            id: last.map_or(Resource::Label.first_id(), |last| last + 1),
+        };
+        let change = Change {
+            resource: resource.to_string(),
+            operation: Operation::Create,
+            field: String::new(),
+            old: Json::Null,
+            new: json!({ "name": name }),
+        };
+        (resource, change)
+    }
+
+    /// Takes in a label that was made.
+    pub(super) fn own_label(&mut self, id: i64, json: &Json) {
+        if let Some(name) = json.get("name").and_then(Json::as_str) {
+            let name = name.to_owned();
+            self.labels.push(Label { id, name });
+        }
     }
 
     pub fn label_name(&self, label: &Label) -> String {

@@ -181,6 +181,7 @@ impl Account {
             return;
         };
         match change.operation {
+            Operation::Create if name.resource == Resource::Label => self.own_label(name.id, &change.new),
             Operation::Create => {
                 if let Some(object) = Object::from_json(name, &change.new) {
                     self.insert(object);

@@ -19,16 +19,22 @@ pub enum Resource {
     AdGroupCriterion,
     /// A keyword that searches must not be for, in all of a campaign.
     CampaignCriterion,
+    /// What things are marked with.
+    Label,
+    /// That a campaign carries a label: `campaignLabels/111~222`.
+    CampaignLabel,
 }
 
 impl Resource {
-    pub const ALL: [Resource; 6] = [
+    pub const ALL: [Resource; 8] = [
         Resource::Budget,
         Resource::Campaign,
         Resource::AdGroup,
         Resource::AdGroupAd,
         Resource::AdGroupCriterion,
         Resource::CampaignCriterion,
+        Resource::Label,
+        Resource::CampaignLabel,
     ];
 
     /// The word in queries and in truth rows.
@@ -40,6 +46,8 @@ impl Resource {
             Resource::AdGroupAd => "ad_group_ad",
             Resource::AdGroupCriterion => "ad_group_criterion",
             Resource::CampaignCriterion => "campaign_criterion",
+            Resource::Label => "label",
+            Resource::CampaignLabel => "campaign_label",
         }
     }
 
@@ -52,6 +60,8 @@ impl Resource {
             Resource::AdGroupAd => "adGroupAds",
             Resource::AdGroupCriterion => "adGroupCriteria",
             Resource::CampaignCriterion => "campaignCriteria",
+            Resource::Label => "labels",
+            Resource::CampaignLabel => "campaignLabels",
         }
     }
 
@@ -64,6 +74,8 @@ impl Resource {
             Resource::AdGroupAd => "AD_GROUP_AD",
             Resource::AdGroupCriterion => "AD_GROUP_CRITERION",
             Resource::CampaignCriterion => "CAMPAIGN_CRITERION",
+            Resource::Label => "LABEL",
+            Resource::CampaignLabel => "CAMPAIGN_LABEL",
         }
     }
 
@@ -74,6 +86,7 @@ impl Resource {
             Resource::AdGroup => 165_300_000_001,
             Resource::AdGroupAd => 712_000_000_001,
             Resource::AdGroupCriterion | Resource::CampaignCriterion => 300_000_000_001,
+            Resource::Label | Resource::CampaignLabel => 22_100_000_001,
         }
     }
 
@@ -86,6 +99,7 @@ impl Resource {
             Resource::AdGroupAd => "ad_group_ad.ad.id",
             Resource::AdGroupCriterion => "ad_group_criterion.criterion_id",
             Resource::CampaignCriterion => "campaign_criterion.criterion_id",
+            Resource::Label | Resource::CampaignLabel => "label.id",
         }
     }
 
@@ -93,7 +107,10 @@ impl Resource {
     fn is_within(self) -> bool {
         matches!(
             self,
-            Resource::AdGroupAd | Resource::AdGroupCriterion | Resource::CampaignCriterion
+            Resource::AdGroupAd
+                | Resource::AdGroupCriterion
+                | Resource::CampaignCriterion
+                | Resource::CampaignLabel
         )
     }
 }
@@ -225,6 +242,7 @@ impl Object {
             Resource::AdGroupAd => "ad_group_ad.status",
             Resource::AdGroupCriterion => "ad_group_criterion.status",
             Resource::CampaignCriterion => "campaign_criterion.status",
+            Resource::Label | Resource::CampaignLabel => "label.status",
         })
     }
 
@@ -240,6 +258,7 @@ impl Object {
             Resource::AdGroupAd => "ad_group_ad.ad.name",
             Resource::AdGroupCriterion => "ad_group_criterion.keyword.text",
             Resource::CampaignCriterion => "campaign_criterion.keyword.text",
+            Resource::Label | Resource::CampaignLabel => "label.name",
         })
     }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use super::request::{Kind, Operation};
-use super::{Outcome, ad_group, budget, campaign, criterion};
+use super::{Outcome, ad_group, budget, campaign, criterion, label};
 use crate::google::accounts::{Account, Object, Resource, ResourceName, stored_json};
 use crate::google::failure::AdsError;
 use crate::google::fields::{self, Field, Write};
@@ -128,7 +128,9 @@ impl Draft {
             | Resource::AdGroup
             | Resource::AdGroupAd
             | Resource::AdGroupCriterion
-            | Resource::CampaignCriterion => AdsError::new(
+            | Resource::CampaignCriterion
+            | Resource::Label
+            | Resource::CampaignLabel => AdsError::new(
                 "operationAccessDeniedError",
                 "OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE",
                 "This operation is not allowed because the resource is removed.",
@@ -167,6 +169,7 @@ impl Draft {
                 Resource::AdGroupCriterion | Resource::CampaignCriterion => {
                     criterion::check(self, &object, field, &value)
                 }
+                Resource::Label | Resource::CampaignLabel => Err(read_only(path)),
             }
             .map_err(|error| error.below(path))?;
             changes.push(change_of(&name, &object, field, &value));
@@ -182,6 +185,11 @@ impl Draft {
     fn remove(&mut self, resource: Resource, text: &str) -> Result<(ResourceName, Vec<Change>), AdsError> {
         let name = self.name(resource, text)?;
         self.touch(name)?;
+        if resource == Resource::CampaignLabel {
+            let changes = vec![label::unlink(self, name)?];
+            self.make(&changes);
+            return Ok((name, changes));
+        }
         let object = self.living(name)?;
         if resource == Resource::Budget && self.account.users_of(object).next().is_some() {
             return Err(AdsError::new(
@@ -238,6 +246,19 @@ impl Draft {
                 Some(name.id)
             }
         };
+        let (name, changes) = match resource {
+            Resource::Label => label::make(self, body)?,
+            Resource::CampaignLabel => label::link(self, body)?,
+            _ => self.new_object(resource, body)?,
+        };
+        self.make(&changes);
+        if let Some(id) = temporary {
+            self.temporary.insert(id, Some(name));
+        }
+        Ok((name, changes))
+    }
+
+    fn new_object(&self, resource: Resource, body: &Json) -> Result<(ResourceName, Vec<Change>), AdsError> {
         let mut object = Object::new(resource, 0, self.account.next_id(resource));
         for field in fields::of_resource(resource.word()) {
             let Some(json) = find_either(body, field.path()) else {
@@ -260,6 +281,7 @@ impl Draft {
             Resource::AdGroupCriterion | Resource::CampaignCriterion => {
                 criterion::complete(self, &mut object)
             }
+            Resource::Label | Resource::CampaignLabel => Ok(()),
         }?;
         for field in fields::of_resource(resource.word())
             .filter(|it| matches!(it.write, Write::OnCreate | Write::Always))
@@ -274,6 +296,7 @@ impl Draft {
                     Resource::AdGroupCriterion | Resource::CampaignCriterion => {
                         criterion::check(self, &object, field, &value)
                     }
+                    Resource::Label | Resource::CampaignLabel => Ok(Vec::new()),
                 }
                 .map_err(|error| error.below(field.path()))?;
             }
@@ -291,15 +314,11 @@ impl Draft {
             old: Json::Null,
             new: object.to_json(),
         }];
-        self.make(&changes);
-        if let Some(id) = temporary {
-            self.temporary.insert(id, Some(name));
-        }
         Ok((name, changes))
     }
 
     /// Replaces a temporary name by the real one.
-    fn resolve(&self, field: &Field, value: Value) -> Result<Value, AdsError> {
+    pub fn resolve(&self, field: &Field, value: Value) -> Result<Value, AdsError> {
         let Some(name) = value
             .as_text()
             .and_then(ResourceName::parse)
@@ -322,7 +341,7 @@ impl Draft {
 }
 
 /// Finds a value by its snake-case path, whichever way its last key is spelled.
-fn find_either<'a>(body: &'a Json, path: &str) -> Option<&'a Json> {
+pub fn find_either<'a>(body: &'a Json, path: &str) -> Option<&'a Json> {
     let found = path.split('.').try_fold(body, |here, part| {
         here.get(value::camel(part)).or_else(|| here.get(part))
     });
@@ -366,7 +385,7 @@ fn maskable(resource: Resource, path: &str) -> Result<&'static Field, AdsError> 
     }
 }
 
-fn change_of(name: &ResourceName, object: &Object, field: &Field, value: &Value) -> Change {
+pub fn change_of(name: &ResourceName, object: &Object, field: &Field, value: &Value) -> Change {
     Change {
         resource: name.to_string(),
         operation: Deeds::Update,

@@ -1,13 +1,14 @@
 //! The mutate methods: many operations, one transaction.
 //!
 //! `request` reads the body, `lawful` decides on a copy of the account what each operation would change, `budget`,
-//! `campaign`, `ad_group` and `criterion` hold the rules of their resource. The changes then go to the world, which commits them
+//! `campaign`, `ad_group`, `criterion` and `label` hold the rules of their resource. The changes then go to the world, which commits them
 //! before anything is answered.
 
 mod ad_group;
 mod budget;
 mod campaign;
 mod criterion;
+mod label;
 mod lawful;
 mod request;
 
@@ -64,6 +65,8 @@ handler!(ad_groups, Method::Of(Resource::AdGroup));
 handler!(ad_group_ads, Method::Of(Resource::AdGroupAd));
 handler!(ad_group_criteria, Method::Of(Resource::AdGroupCriterion));
 handler!(campaign_criteria, Method::Of(Resource::CampaignCriterion));
+handler!(labels, Method::Of(Resource::Label));
+handler!(campaign_labels, Method::Of(Resource::CampaignLabel));
 handler!(google_ads, Method::GoogleAds);
 
 async fn mutate(

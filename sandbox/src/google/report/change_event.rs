@@ -53,7 +53,11 @@ impl ChangeEvent {
         match object.resource {
             Resource::AdGroup => Some(object),
             Resource::AdGroupAd | Resource::AdGroupCriterion => account.ad_group_of(object),
-            Resource::Budget | Resource::Campaign | Resource::CampaignCriterion => None,
+            Resource::Budget
+            | Resource::Campaign
+            | Resource::CampaignCriterion
+            | Resource::Label
+            | Resource::CampaignLabel => None,
         }
     }
 }
@@ -74,6 +78,9 @@ pub fn visible(truth: &[TruthRow], account: &Account, now: Timestamp) -> Vec<Cha
         let Some(resource) = ResourceName::parse(&row.resource) else {
             continue;
         };
+        if resource.resource == Resource::Label {
+            continue;
+        }
         let key = value::camel(resource.resource.word());
         let continues = events
             .last()

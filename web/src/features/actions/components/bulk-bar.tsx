@@ -51,6 +51,7 @@ export function BulkBar({
   const { pause, resume, set_budget, set_bid, set_target_cpa, set_target_roas } = effect.kinds;
   const targets = set_target_cpa + set_target_roas;
   const negatives = effect.kinds.add_negative_keyword + effect.kinds.remove_negative_keyword;
+  const labels = effect.kinds.add_label + effect.kinds.remove_label;
   const kinds = [
     pause > 0 && t("actions.bulk.pauses", { count: pause }),
     resume > 0 && t("actions.bulk.resumes", { count: resume }),
@@ -58,6 +59,7 @@ export function BulkBar({
     set_bid > 0 && t("actions.bulk.bids", { count: set_bid }),
     targets > 0 && t("actions.bulk.targets", { count: targets }),
     negatives > 0 && t("actions.bulk.negatives", { count: negatives }),
+    labels > 0 && t("actions.bulk.labels", { count: labels }),
   ].filter((text) => text !== false);
   return (
     <section className={styles.bar} aria-label={t("actions.bulk.label")}>

@@ -19,6 +19,8 @@ export function effectOf(actions: readonly ActionSummary[]): Effect {
     set_target_roas: 0,
     add_negative_keyword: 0,
     remove_negative_keyword: 0,
+    add_label: 0,
+    remove_label: 0,
   };
   const moved = new Map<string, number>();
   for (const action of actions) {

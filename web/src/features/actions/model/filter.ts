@@ -14,6 +14,8 @@ export const kinds: readonly ActionSummary["kind"][] = [
   "set_target_roas",
   "add_negative_keyword",
   "remove_negative_keyword",
+  "add_label",
+  "remove_label",
 ];
 
 /** The inbox's address: which list, how it is narrowed and ordered, and the change that is open. */

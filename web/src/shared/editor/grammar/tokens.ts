@@ -179,7 +179,7 @@ const kinds: readonly (readonly [string, number])[] = [
       "days_left_in_month bid match_type term_status",
     Attribute,
   ],
-  ["pause resume set increase decrease move add notify", Action],
+  ["pause resume set increase decrease move add remove notify", Action],
   [
     "google meta tiktok amazon active paused removed delivering limited learning in_review rejected scheduled ended not_delivering " +
       "weekdays weekends mon tue wed thu fri sat sun admin manager marketer slack email exact phrase broad none added excluded",

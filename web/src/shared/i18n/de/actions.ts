@@ -51,6 +51,8 @@ export const actions: Translation<typeof english> = {
     set_target_roas: "Ziel-ROAS",
     add_negative_keyword: "Ausschließendes Keyword hinzufügen",
     remove_negative_keyword: "Ausschließendes Keyword entfernen",
+    add_label: "Label hinzufügen",
+    remove_label: "Label entfernen",
   },
   property: {
     status: "Status",
@@ -59,6 +61,7 @@ export const actions: Translation<typeof english> = {
     target_cpa: "Ziel-CPA",
     target_roas: "Ziel-ROAS",
     negative_keyword: "Ausschließendes Keyword",
+    label: "Label",
   },
   move: {
     kind: "Budget verschieben",
@@ -189,6 +192,8 @@ export const actions: Translation<typeof english> = {
     targets_other: "{{count}} Ziele",
     negatives_one: "{{count}} ausschließendes Keyword",
     negatives_other: "{{count}} ausschließende Keywords",
+    labels_one: "{{count}} Label",
+    labels_other: "{{count}} Labels",
     confirm_one: "Ja, {{count}} freigeben",
     confirm_other: "Ja, {{count}} freigeben",
   },

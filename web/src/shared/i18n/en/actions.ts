@@ -48,6 +48,8 @@ export const actions = {
     set_target_roas: "Target ROAS",
     add_negative_keyword: "Add negative keyword",
     remove_negative_keyword: "Remove negative keyword",
+    add_label: "Add label",
+    remove_label: "Remove label",
   },
   property: {
     status: "Status",
@@ -56,6 +58,7 @@ export const actions = {
     target_cpa: "Target CPA",
     target_roas: "Target ROAS",
     negative_keyword: "Negative keyword",
+    label: "Label",
   },
   move: {
     kind: "Move budget",
@@ -183,6 +186,8 @@ export const actions = {
     targets_other: "{{count}} targets",
     negatives_one: "{{count}} negative keyword",
     negatives_other: "{{count}} negative keywords",
+    labels_one: "{{count}} label",
+    labels_other: "{{count}} labels",
     confirm_one: "Yes, approve {{count}}",
     confirm_other: "Yes, approve {{count}}",
   },
