@@ -91,7 +91,7 @@ pub use rule::{
     ActionKind, ActionSummary, Approval, Branch, Lasting, Limit, LimitPeriod, LimitReach, Most, Param,
     ParamKind, Rank, Rule, Scope, ScriptUse, Share, Unanswered, WithoutData,
 };
-pub use schedule::Schedule;
+pub use schedule::{LONGEST_MISS, Schedule};
 pub use script::script_functions;
 pub use span::Span;
 pub use table::{

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use jiff::{Timestamp, ToSpan, civil};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil};
 
 use crate::display::duration;
 
@@ -61,6 +61,9 @@ pub struct Schedule {
     /// Runs that were missed are made up for.
     pub(crate) catch_up: bool,
 }
+
+/// Times missed longer ago than this are not made up for.
+pub const LONGEST_MISS: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 impl Schedule {
     /// The first run strictly after `at`; `None` where it waits for something to happen.
@@ -119,6 +122,13 @@ impl Schedule {
             Cadence::DayAt(_) => Some(86_400),
             Cadence::EverySync | Cadence::EveryStatusChange => None,
         }
+    }
+
+    /// Whether one of its times is this instant; by an event it has none.
+    #[must_use]
+    pub fn runs_at(&self, at: Timestamp, account_zone: &TimeZone) -> bool {
+        let just_before = at.saturating_sub(SignedDuration::from_secs(1));
+        just_before.is_ok_and(|before| self.next_after(before, account_zone) == Some(at))
     }
 
     /// Whether the wall clock at `at` lies within the schedule's hours and weekdays: what decides for `every sync`.

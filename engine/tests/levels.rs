@@ -337,6 +337,41 @@ on_both! {
         assert_eq!(switch(&world, "g1"), ACTIVE);
     }
 
+    async fn a_person_who_changes_an_ad_group_ends_what_is_held_of_it_and_begins_anew(world) {
+        furnished(&world).await;
+        let rule = STOP
+            .replace("then pause", "then pause\n       set bid to $1")
+            .replace("  approve by manager within 4h unanswered expire\n", "  without approval\n  release after 2 days\n");
+        install(&world, &rule).await;
+        tick(&world, at(TEN)).await;
+        for action in open(&world).await {
+            assert_eq!(carry_out(&world, action.id, 3).await, Turn::Ended(State::Applied));
+        }
+        let held = |world: &World| {
+            let (scope, id, store) = (world.account.scope, world.account.id, world.context.store.clone());
+            async move {
+                let held = store.read(|tx| Box::pin(async move { actions::held::live(tx, scope, id).await })).await.unwrap();
+                held.into_iter().map(|held| (held.target.external_id, held.field.as_str())).collect::<Vec<_>>()
+            }
+        };
+        let before = held(&world).await;
+        assert!(before.contains(&("g1".to_owned(), "status")) && before.contains(&("g1".to_owned(), "bid")), "{before:?}");
+        // Somebody takes its bid away, and leaves it off.
+        let mut shown = groups();
+        (shown[0].status, shown[0].bid_micros) = (SwitchStatus::Paused, None);
+        read(&world, Level::AdGroups, shown.clone(), Vec::new(), "2026-03-03T16:00:00Z").await;
+        let after = held(&world).await;
+        assert!(after.contains(&("g1".to_owned(), "status")) && !after.contains(&("g1".to_owned(), "bid")), "{after:?}");
+        // Somebody gives it another, and switches it on.
+        (shown[0].status, shown[0].bid_micros) = (SwitchStatus::Active, Some(3_000_000));
+        read(&world, Level::AdGroups, shown, Vec::new(), "2026-03-03T17:00:00Z").await;
+        assert!(held(&world).await.iter().all(|(id, _)| id != "g1"));
+        let changed = world.rows("select last_change_at from ad_object where external_id = 'g1' and org_id is not null").await;
+        assert_eq!(changed[0].opt_time("last_change_at").unwrap(), Some(at("2026-03-03T17:00:00Z")));
+        let told = world.rows("select source from property_change where external_id = 'g1' and field = 'bid' and org_id is not null order by at desc").await;
+        assert_eq!(told[0].text("source").unwrap(), "outside");
+    }
+
     async fn what_changes_outside_is_seen_and_what_is_gone_is_kept(world) {
         furnished(&world).await;
         let mut now = groups();

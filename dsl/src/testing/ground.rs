@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+
 use crate::bind::BoundRule;
 use crate::guard::Guard;
 use crate::registry::{Level, Platform};
@@ -92,6 +95,20 @@ pub(super) fn furnish(ground: &mut Ground, script: &Script, level: Level) {
 }
 
 /// Whether a row of the test's account runs.
+impl Ground {
+    /// What is known at an instant is looked at; answers with the account's day then.
+    pub(super) fn begin(&mut self, at: Timestamp) -> Date {
+        let today = at.to_zoned(self.account.zone.clone()).date();
+        self.account.each_level(&mut |level| {
+            level.at = at;
+            for campaign in &mut level.campaigns {
+                campaign.begin_day(today);
+            }
+        });
+        today
+    }
+}
+
 pub(super) fn runs(account: &Account, row: usize) -> bool {
     use crate::registry::Attribute;
     use crate::table::{AttributeColumn, AttributeValue};

@@ -113,6 +113,8 @@ pub(super) struct Stage<'a> {
     pub(super) tick: usize,
     pub(super) since: usize,
     pub(super) now: Timestamp,
+    /// The last tick: nothing runs between one and the next.
+    pub(super) stood_since: Option<Timestamp>,
     pub(super) notes: Vec<String>,
 }
 
@@ -204,6 +206,7 @@ impl<'a> Stage<'a> {
             tick: 0,
             since: 0,
             now: first_instant(script),
+            stood_since: None,
             notes: Vec::new(),
         })
     }

@@ -1,7 +1,9 @@
 //! One tick of a test: which rules run, what fires, what it asks for, and what became of it.
 
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 
 use crate::conduct::door::Refusal;
 use crate::conduct::holds::{self, Terms};
@@ -11,6 +13,7 @@ use crate::effects::{Effect, NoEffect, ObjectStatus};
 use crate::explanation::Explanation;
 use crate::registry::Property;
 use crate::rule::{Rank, Rule};
+use crate::schedule::LONGEST_MISS;
 use crate::table::Moment;
 use crate::testing::coverage::Collector;
 use crate::testing::ground::{Ground, runs};
@@ -20,18 +23,17 @@ use crate::testing::stage::{Came, Stage};
 impl<'a> Stage<'a> {
     pub(super) fn tick(&mut self, at: Timestamp, coverage: &mut [Collector]) {
         self.tick = self.tick.saturating_add(1);
+        let before = self.stood_since.replace(at);
         self.now = at;
         self.notes.clear();
         self.lapse(at);
+        let mut made_up: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for missed in self.missed(before, at) {
+            self.make_up(missed, coverage, &mut made_up);
+        }
         let mut grounds = std::mem::take(&mut self.grounds);
         for (number, ground) in grounds.iter_mut().enumerate() {
-            let today = at.to_zoned(ground.account.zone.clone()).date();
-            ground.account.each_level(&mut |level| {
-                level.at = at;
-                for campaign in &mut level.campaigns {
-                    campaign.begin_day(today);
-                }
-            });
+            let today = ground.begin(at);
             let statuses: Vec<bool> = (0..ground.objects.len())
                 .map(|row| runs(&ground.account, row))
                 .collect();
@@ -50,11 +52,11 @@ impl<'a> Stage<'a> {
                 } else if schedule.on_every_status_change() {
                     switched && schedule.allows(at, zone)
                 } else {
-                    let just_before = at
-                        .saturating_sub(SignedDuration::from_secs(1))
-                        .unwrap_or(Timestamp::MIN);
-                    schedule.next_after(just_before, zone) == Some(at)
+                    schedule.runs_at(at, zone)
                 };
+                if !due && made_up.contains(&(number, index)) {
+                    continue;
+                }
                 if !due {
                     let next = schedule.next_after(at, zone);
                     for object in &ground.objects {
@@ -66,7 +68,7 @@ impl<'a> Stage<'a> {
                 self.check(
                     (number, ground),
                     (index, rule),
-                    today,
+                    (today, at),
                     watched,
                     &mut fired,
                     &mut wishes,
@@ -85,17 +87,73 @@ impl<'a> Stage<'a> {
         self.apply_at_once();
     }
 
-    /// One run of one rule on one account: what fires, and what it asks for.
+    /// The times since the last tick at which a rule that catches up had a run, the oldest first.
+    fn missed(&self, before: Option<Timestamp>, at: Timestamp) -> BTreeSet<Timestamp> {
+        let mut missed = BTreeSet::new();
+        let Some(before) = before else {
+            return missed;
+        };
+        let oldest = at.saturating_sub(LONGEST_MISS).unwrap_or(before).max(before);
+        for ground in &self.grounds {
+            let zone = &ground.account.zone;
+            for rule in self.rules.iter().filter(|rule| rule.schedule().catches_up()) {
+                let mut mark = oldest;
+                while let Some(next) = rule.schedule().next_after(mark, zone).filter(|next| *next < at) {
+                    missed.insert(next);
+                    mark = next;
+                }
+            }
+        }
+        missed
+    }
+
+    /// Runs what missed a time: it judges that time by what is known now, and what it wants is proposed now.
+    fn make_up(
+        &mut self,
+        missed: Timestamp,
+        coverage: &mut [Collector],
+        made_up: &mut BTreeSet<(usize, usize)>,
+    ) {
+        let now = self.now;
+        let mut grounds = std::mem::take(&mut self.grounds);
+        for (number, ground) in grounds.iter_mut().enumerate() {
+            let today = ground.begin(now);
+            ground.account.each_level(&mut |level| level.at = missed);
+            let (mut fired, mut wishes) = (Vec::new(), Vec::new());
+            for (index, rule) in self.rules.clone().into_iter().enumerate() {
+                let schedule = rule.schedule();
+                if !schedule.catches_up() || !schedule.runs_at(missed, &ground.account.zone) {
+                    continue;
+                }
+                made_up.insert((number, index));
+                let watched = coverage.iter_mut().find(|found| found.is_of(rule));
+                self.check(
+                    (number, ground),
+                    (index, rule),
+                    (today, missed),
+                    watched,
+                    &mut fired,
+                    &mut wishes,
+                );
+            }
+            ground.account.each_level(&mut |level| level.at = now);
+            self.ask((number, ground), today, &mut wishes);
+            self.settle(ground, today, fired, wishes);
+        }
+        self.grounds = grounds;
+        self.apply_at_once();
+    }
+
+    /// One run of one rule on one account, judged at an instant: what fires, and what it asks for.
     fn check(
         &mut self,
         (number, ground): (usize, &Ground),
         (index, rule): (usize, &Rule),
-        today: Date,
+        (today, at): (Date, Timestamp),
         mut watched: Option<&mut Collector>,
         fired: &mut Vec<Fired>,
         wishes: &mut Vec<Wish>,
     ) {
-        let at = self.now;
         let moment = Moment {
             at,
             data_until: Some(at),

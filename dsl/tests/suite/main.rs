@@ -5,6 +5,7 @@ mod advice;
 mod analysis;
 mod binding;
 mod blocks;
+mod catching_up;
 mod corpus;
 mod costs;
 mod definitions;

@@ -12,6 +12,7 @@ use super::{
     store::{PropertyChange, record_change},
 };
 use crate::{
+    actions::held,
     connections::platform::{RemoteObject, SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
     identity::OrgScope,
     random::Random,
@@ -134,6 +135,8 @@ struct Moved {
     target: WriteTarget,
     field: WriteField,
     campaign: Uuid,
+    /// The object itself was not known before.
+    is_new: bool,
     old: Option<WriteValue>,
     new: WriteValue,
 }
@@ -161,6 +164,8 @@ pub async fn apply(
     // A search has no switch: it comes and goes with what people type.
     let is_switched = kind.level().is_some();
     let mut moved = Vec::new();
+    // Whose bid is not its own any more.
+    let mut unbid = Vec::new();
     let mut seen = BTreeSet::new();
     for object in shown {
         let Some(place) = places.get(&object.parent_external_id) else {
@@ -190,6 +195,7 @@ pub async fn apply(
                     },
                     field,
                     campaign: place.campaign,
+                    is_new: before.is_none(),
                     old,
                     new,
                 });
@@ -205,6 +211,12 @@ pub async fn apply(
             before.and_then(|before| before.bid).map(WriteValue::Money),
             object.bid_micros.map(WriteValue::Money),
         );
+        if object.bid_micros.is_none() && before.is_some_and(|before| before.bid.is_some()) {
+            unbid.push(WriteTarget {
+                kind,
+                external_id: object.external_id.clone(),
+            });
+        }
     }
     // What the platform no longer lists is gone: removed there, kept here with its history.
     for (external_id, known) in &known {
@@ -226,6 +238,7 @@ pub async fn apply(
             target,
             field: WriteField::Status,
             campaign: known.campaign,
+            is_new: false,
             old: Some(WriteValue::Status(known.status)),
             new: removed,
         });
@@ -238,10 +251,10 @@ pub async fn apply(
             at,
             old: change.old.as_ref(),
             new: &change.new,
-            source: if change.old.is_some() {
-                ChangeSource::Outside
-            } else {
+            source: if change.is_new {
                 ChangeSource::FirstSeen
+            } else {
+                ChangeSource::Outside
             },
             action_id: None,
         };
@@ -255,6 +268,10 @@ pub async fn apply(
                 to: change.new,
             });
         }
+    }
+    for target in unbid {
+        held::changed_outside(tx, scope, account_id, &target, WriteField::Bid, at).await?;
+        touch(tx, scope, account_id, &target, at).await?;
     }
     Ok(drift)
 }

@@ -3,8 +3,9 @@
 //!
 //! Called by `tick` alone, inside of its transaction.
 
+use dsl::LONGEST_MISS;
 use dsl::conduct::holds;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::tick::{Evaluated, Firing, Tick, TickReport, TickRule};
 use crate::{
@@ -114,9 +115,6 @@ pub(super) fn is_held_out(candidate: &Evaluated, row: usize) -> bool {
         .object(row)
         .is_some_and(|object| candidate.rule.bound.rule().holds_out(&object.external_id))
 }
-
-/// Times missed longer ago than this are not made up for.
-const LONGEST_MISS: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The time that a tick judges a rule at: the tick's own, or the one missed by a rule that catches up.
 pub(super) fn judged_at(rule: &TickRule, at: Timestamp) -> Timestamp {
