@@ -1,6 +1,7 @@
 //! What a test expects: of which campaign, which action in which state, on which grounds.
 
 use crate::check::actions::amount_named;
+use crate::check::labels;
 use crate::check::suggestion::nearest;
 use crate::check::tests::Reading;
 use crate::diagnostics::Diagnostic;
@@ -322,20 +323,27 @@ fn micros(amount: Option<&Spanned<LiteralSyntax>>) -> Option<i64> {
 }
 
 fn does(rule: &Rule, kinds: &[ActionKind], wanted: &ActionWanted) -> bool {
-    // What is held comes back: a pause as a resume, a resume as a pause.
+    // What is held comes back: a pause as a resume, a resume as a pause, a label the other way round.
     let way_back = |kind: ActionKind| match kind {
         ActionKind::Pause => ActionKind::Resume,
         ActionKind::Resume => ActionKind::Pause,
+        ActionKind::AddLabel => ActionKind::RemoveLabel,
+        ActionKind::RemoveLabel => ActionKind::AddLabel,
         kind => kind,
     };
     let amount = match wanted {
         ActionWanted::Amount { property, .. } => Some(*property),
         _ => None,
     };
+    let label = match wanted {
+        ActionWanted::Label { label, .. } => label.as_deref(),
+        _ => None,
+    };
     let body = &rule.body;
     body.branches
         .iter()
         .flat_map(|branch| &branch.actions)
+        .filter(|action| label.is_none() || labels::of(action) == label)
         .filter(|action| amount.is_none() || crate::check::actions::property(action) == amount)
         .any(|action| {
             let is_held = body.release.holds() || action.until.is_some();

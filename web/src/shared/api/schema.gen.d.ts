@@ -2049,7 +2049,7 @@ export interface components {
             state: components["schemas"]["ActionState"];
         };
         /** @enum {string} */
-        ActionKind: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "add_negative_keyword" | "remove_negative_keyword";
+        ActionKind: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "add_negative_keyword" | "remove_negative_keyword" | "add_label" | "remove_label";
         /** @description A move of budget inside of a pool: seen, approved and rejected as one, cut before it raises. */
         ActionMove: {
             /** @description What its legs cut together, those left out that ended without being applied. */
@@ -2072,7 +2072,7 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ActionProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword";
+        ActionProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword" | "label";
         /** @enum {string} */
         ActionState: "proposed" | "awaiting_approval" | "approved" | "intent" | "applied" | "blocked" | "rejected" | "expired" | "stale" | "superseded" | "cancelled" | "unknown" | "retrying" | "accepted" | "dead";
         /** @description One call to the platform; request and response were redacted when captured. */
@@ -2898,7 +2898,7 @@ export interface components {
         /** @enum {string} */
         CandidateStatus: "available" | "connected" | "closed" | "other_organisation";
         /** @enum {string} */
-        ChangedProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword";
+        ChangedProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword" | "label";
         /** @description A text to check. */
         CheckText: {
             /**
@@ -3330,9 +3330,9 @@ export interface components {
             holds: components["schemas"]["DisableHolds"];
         };
         /** @enum {string} */
-        EffectKind: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "add_negative_keyword" | "notify";
+        EffectKind: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "add_negative_keyword" | "add_label" | "remove_label" | "notify";
         /** @enum {string} */
-        EffectProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword";
+        EffectProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword" | "label";
         /** @description No fields. */
         Empty: Record<string, unknown>;
         /** @description What was looked at before a rule is enabled. */
@@ -3703,7 +3703,7 @@ export interface components {
             share: string;
         };
         /** @enum {string} */
-        HoldProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword";
+        HoldProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword" | "label";
         /** @description An export of rules, and what it leaves open. */
         ImportRules: {
             /**
@@ -3972,7 +3972,7 @@ export interface components {
         /** @enum {string} */
         MarkKind: "rule" | "person" | "outside" | "undo";
         /** @enum {string} */
-        MarkProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword";
+        MarkProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword" | "label";
         /** @description Somebody who belongs to the organisation. */
         Member: {
             /** @example max@example.com */
@@ -5287,7 +5287,7 @@ export interface components {
             reason: string;
         };
         /** @enum {string} */
-        TargetKind: "campaign" | "budget" | "ad_group" | "ad" | "keyword" | "negative_keyword";
+        TargetKind: "campaign" | "budget" | "ad_group" | "ad" | "keyword" | "negative_keyword" | "label";
         /** @description A text whose tests are run. */
         TestText: {
             /**
@@ -5441,6 +5441,11 @@ export interface components {
             budgets: number;
             /** Format: int64 */
             count: number;
+            /**
+             * Format: int64
+             * @description Labels to be added or removed.
+             */
+            labels: number;
             /**
              * Format: int64
              * @description Negative keywords to be added or removed.
@@ -6392,7 +6397,7 @@ export interface operations {
                 object?: string;
                 account?: string;
                 brand?: string;
-                kind?: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "add_negative_keyword" | "remove_negative_keyword";
+                kind?: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "add_negative_keyword" | "remove_negative_keyword" | "add_label" | "remove_label";
                 /**
                  * @description A part of the name of what is changed, its campaign or its rule.
                  * @example prospecting
@@ -6790,6 +6795,7 @@ export interface operations {
                      *       "bids": 3,
                      *       "budgets": 3,
                      *       "count": 3,
+                     *       "labels": 3,
                      *       "negatives": 3,
                      *       "pauses": 3,
                      *       "per_day_change": [
@@ -11718,7 +11724,7 @@ export interface operations {
                 object?: string;
                 account?: string;
                 brand?: string;
-                kind?: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "add_negative_keyword" | "remove_negative_keyword";
+                kind?: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "add_negative_keyword" | "remove_negative_keyword" | "add_label" | "remove_label";
                 /**
                  * @description A part of the name of what is changed, its campaign or its rule.
                  * @example prospecting
