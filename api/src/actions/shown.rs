@@ -35,7 +35,7 @@ words! {
 }
 words! {
     /// What sort of platform object it changes.
-    TargetKind: "campaign", "budget", "ad_group", "ad", "keyword", "negative_keyword"
+    TargetKind: "campaign", "budget", "ad_group", "ad", "keyword", "negative_keyword", "label"
 }
 words! {
     /// A rule or a person.

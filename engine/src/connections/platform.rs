@@ -366,7 +366,7 @@ pub enum TargetKind {
 }
 
 impl TargetKind {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Campaign,
         Self::Budget,
         Self::AdGroup,
