@@ -13,6 +13,7 @@ fn is_dropped(batch: &Batch<'_>, wanted: &Wanted<'_>, stopped: &Stopped<'_>) -> 
     let campaign = |id| Place {
         kind: PlaceKind::Campaign,
         id,
+        label: None,
     };
     let own = std::iter::once(wanted.place).chain(wanted.above.iter().flatten().copied());
     let mut spenders = batch
@@ -87,7 +88,11 @@ mod tests {
     const GROUP: &str = "ad_group";
 
     fn place(kind: PlaceKind, id: &str) -> Place<'_> {
-        Place { kind, id }
+        Place {
+            kind,
+            id,
+            label: None,
+        }
     }
 
     /// Of the keyword `k` in the ad group `g` of the campaign `c`, or of one of those.
