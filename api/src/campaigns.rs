@@ -39,6 +39,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(guard(read, routes!(below::list_campaign_objects)))
         .routes(guard(read, routes!(below::get_object)))
         .routes(guard(read, routes!(history::list_campaign_history)))
+        .routes(guard(read, routes!(history::list_object_history)))
         .routes(guard(propose, routes!(own::request_campaign_action)))
 }
 

@@ -196,6 +196,8 @@ pub struct DecisionRule {
     name: String,
     version: i64,
     text: String,
+    /// Whether everything it decides by can be analysed; a rule that calls a script is not.
+    is_analysable: bool,
 }
 
 /// What kept an action from being proposed.
@@ -212,6 +214,8 @@ impl Decision {
             Problem::internal()
         })?;
         let currency = decision.account.currency;
+        let checked = dsl::check(&decision.rule_text);
+        let is_analysable = checked.rules.first().is_none_or(dsl::Rule::is_analysable);
         let simulated = decision.simulated.map(|would| SimulatedDecision {
             tells: would.told(),
             changes: would
@@ -227,6 +231,7 @@ impl Decision {
                 name: decision.rule.name,
                 version: decision.rule.version,
                 text: decision.rule_text,
+                is_analysable,
             },
             campaign: decision.campaign.into(),
             object: decision.object.map(ObjectBelow::from),

@@ -153,7 +153,7 @@ pub fn row(operation_id: &str) -> Option<Row> {
         "get_campaign" | "list_campaign_history" | "list_campaign_holds" | "list_campaign_objects" | "list_campaign_rules" => {
             answers(200).on(Target::Campaign)
         }
-        "get_object" | "get_object_metrics" => answers(200).on(Target::Object),
+        "get_object" | "get_object_metrics" | "list_object_history" => answers(200).on(Target::Object),
         "get_campaign_metrics" => answers(200)
             .on(Target::Campaign)
             .asks("?from=2026-11-10&to=2026-11-16"),

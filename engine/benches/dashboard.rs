@@ -17,6 +17,7 @@ use engine::{
         changes,
         chart::{self, DayRange},
         list::{self, CampaignFilter, Sort, SortKey},
+        subject::Subject,
         view,
     },
     clock::{BusinessClock, ProcessClock},
@@ -342,11 +343,11 @@ async fn measure(context: &Context) -> Result<(), Failure> {
     time!("one campaign", view::campaign(context, scope, campaign).await?);
     time!(
         "a campaign's 90 days, with the 90 before",
-        chart::chart(context, scope, chart::Subject::Campaign(campaign), quarter, true).await?
+        chart::chart(context, scope, Subject::Campaign(campaign), quarter, true).await?
     );
     time!(
         "a campaign's history",
-        changes::history(context, scope, campaign, None, 51).await?
+        changes::history(context, scope, Subject::Campaign(campaign), None, 51).await?
     );
     let waiting = ActionFilter {
         states: [engine::actions::State::AwaitingApproval].into(),

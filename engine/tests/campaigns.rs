@@ -7,6 +7,7 @@ use engine::{
         changes::{self, Author, EntryKind},
         chart::{self, DayRange},
         list::{self, CampaignFilter, Place, Sort, SortKey, StatusFilter},
+        subject::Subject,
         view,
     },
     connections::platform::{BaseCells, MetricsRow, SwitchStatus},
@@ -196,9 +197,9 @@ on_both! {
         let id = named(&world, "Campaign 0").await;
         assert!(list::campaigns(&world.context, other, CampaignFilter::default(), Sort::default(), None, 10).await.unwrap().is_empty());
         assert!(view::campaign(&world.context, other, id).await.unwrap().is_none());
-        assert!(changes::history(&world.context, other, id, None, 10).await.unwrap().is_none());
+        assert!(changes::history(&world.context, other, Subject::Campaign(id), None, 10).await.unwrap().is_none());
         let range = DayRange { first: 20_500, last: 20_501 };
-        assert!(chart::chart(&world.context, other, chart::Subject::Campaign(id), range, false).await.unwrap().is_none());
+        assert!(chart::chart(&world.context, other, Subject::Campaign(id), range, false).await.unwrap().is_none());
     }
 
     async fn a_chart_has_every_day_says_which_are_known_and_draws_the_budget_in_force(world) {
@@ -210,7 +211,7 @@ on_both! {
         let id = only_campaign(&world).await;
         let day = |text: &str| calendar::day_number(text.parse().unwrap());
         let range = DayRange { first: day("2026-02-27"), last: day("2026-03-03") };
-        let chart = chart::chart(&world.context, world.account.scope, chart::Subject::Campaign(id), range, true).await.unwrap().unwrap();
+        let chart = chart::chart(&world.context, world.account.scope, Subject::Campaign(id), range, true).await.unwrap().unwrap();
         let days = &chart.series.days;
         assert_eq!(days.iter().map(|cell| cell.day).collect::<Vec<_>>(), (range.first..=range.last).collect::<Vec<_>>());
         assert_eq!(days.iter().map(|cell| cell.known).collect::<Vec<_>>(), [false, true, true, true, true]);
@@ -239,7 +240,7 @@ on_both! {
         world.structure(structure_of(vec![(paused, budget), campaign("2", "Second", 80), campaign("3", "Quiet", 20)]), at("2026-03-03T23:00:00Z")).await;
         let id = named(&world, "Bleeder").await;
         let scope = world.account.scope;
-        let entries = changes::history(&world.context, scope, id, None, 100).await.unwrap().unwrap();
+        let entries = changes::history(&world.context, scope, Subject::Campaign(id), None, 100).await.unwrap().unwrap();
         let kinds: Vec<_> = entries.iter().map(|entry| (entry.kind, entry.by.kind())).collect();
         assert_eq!(kinds.iter().filter(|(kind, _)| *kind == EntryKind::Action).count(), 1, "{kinds:?}");
         assert_eq!(entries[0].by, Author::Outside("google".to_owned()));
@@ -253,7 +254,7 @@ on_both! {
         let mut paged = Vec::new();
         let mut before: Option<(Timestamp, Uuid)> = None;
         loop {
-            let page = changes::history(&world.context, scope, id, before, 2).await.unwrap().unwrap();
+            let page = changes::history(&world.context, scope, Subject::Campaign(id), before, 2).await.unwrap().unwrap();
             let Some(last) = page.last() else { break };
             before = Some((last.at, last.id));
             paged.extend(page);

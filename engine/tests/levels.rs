@@ -3,7 +3,12 @@
 use dsl::{Attribute, AttributeValue, Level, Metric, MissingReason, ResolvedWindow, Table as _};
 use engine::{
     actions::{self, State, carry_out::Turn, inbox},
-    campaigns::{self, below, chart},
+    campaigns::{
+        self, below,
+        changes::{self, Author, EntryKind},
+        chart,
+        subject::Subject,
+    },
     connections::platform::{
         BaseCells, MetricsRow, Platforms, RemoteObject, SwitchStatus, TargetKind, WriteField, WriteValue,
     },
@@ -191,6 +196,21 @@ on_both! {
         let undo = actions::propose_undo(&world.context, &world.manager, action.id).await.unwrap();
         assert_eq!(carry_out(&world, undo, 3).await, Turn::Ended(State::Applied));
         assert_eq!(switch(&world, "g1"), ACTIVE);
+
+        // Its history is its own: the actions, the changes they made and the first sight, and nothing of the ad group beside it.
+        let told = async |subject| {
+            changes::history(&world.context, world.account.scope, subject, None, 50).await.unwrap().unwrap()
+        };
+        let lines = told(Subject::Object(object.id)).await;
+        let (made, seen): (Vec<_>, Vec<_>) = lines.iter().partition(|line| line.action_id.is_some());
+        assert_eq!(made.iter().filter(|line| line.kind == EntryKind::Change).count(), 2, "{lines:#?}");
+        assert_eq!(made.iter().filter(|line| line.object.as_ref() == Some(&object)).count(), 2, "{lines:#?}");
+        assert!(seen.iter().all(|line| line.by == Author::System), "{lines:#?}");
+        let above = told(Subject::Campaign(own[0].campaign.as_ref().unwrap().id)).await;
+        assert_eq!(above.iter().filter(|line| line.object.as_ref() == Some(&object)).count(), 2, "{above:#?}");
+        let socks = below::objects(&world.context, world.account.scope, own[0].campaign.as_ref().unwrap().id,
+            below::BelowFilter { level: None, text: Some("Socks".to_owned()) }, None, 1).await.unwrap().unwrap().1[0].object.id;
+        assert!(told(Subject::Object(socks)).await.iter().all(|line| line.action_id.is_none()));
     }
 
     async fn what_stands_below_a_campaign_is_listed_with_its_week_and_has_days_of_its_own(world) {
@@ -224,7 +244,7 @@ on_both! {
         assert_eq!((shoes.view.object.name.as_str(), shoes.campaign.name.as_str()), ("Shoes", "Bleeder"));
         assert_eq!(shoes.data_until, Some(at(NOW)));
 
-        let subject = chart::Subject::Object(all[0].object.id);
+        let subject = Subject::Object(all[0].object.id);
         let day = metrics::calendar::day_number;
         let range = chart::DayRange { first: day(date(2026, 2, 19)), last: day(date(2026, 3, 1)) };
         let days = chart::chart(context, scope, subject, range, false).await.unwrap().unwrap().series.days;

@@ -66,7 +66,7 @@ on_both! {
         let refused = own::request(&world.context, &world.admin, id, budget(&world, 60), "please").await;
         assert!(matches!(refused, Err(WishError::Blocked { .. })), "{refused:?}");
         assert!(open(&world).await.is_empty());
-        let history = engine::campaigns::changes::history(&world.context, world.account.scope, id, None, 10).await.unwrap().unwrap();
+        let history = engine::campaigns::changes::history(&world.context, world.account.scope, engine::campaigns::subject::Subject::Campaign(id), None, 10).await.unwrap().unwrap();
         assert!(history.iter().any(|entry| entry.state.as_deref() == Some("blocked")));
         assert!(own::request(&world.context, &world.admin, id, budget(&world, 55), "please").await.is_ok());
     }

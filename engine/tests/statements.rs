@@ -24,7 +24,7 @@ fn all() -> Vec<Statement> {
         engine::backtest::recorded::STATEMENTS,
         engine::backtest::report::STATEMENTS,
         engine::campaigns::changes::STATEMENTS,
-        engine::campaigns::chart::STATEMENTS,
+        engine::campaigns::subject::STATEMENTS,
         engine::campaigns::list::PAGES,
         engine::campaigns::list::STATEMENTS,
         engine::campaigns::store::STATEMENTS,

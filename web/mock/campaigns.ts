@@ -116,6 +116,9 @@ function objectOf(desk: Desk, campaign: Campaign): CampaignObjectDetail {
   };
 }
 
+/** The shadow of Trim overspenders has an id of its own. */
+const TRIM_SHADOW = "0191d0c4-3333-7000-8000-000000000009";
+
 function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
   const at = iso(desk.now());
   const times = { at, dataUntil: campaign.data_until ?? null };
@@ -129,6 +132,7 @@ function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
       object: null,
       rule: ref(rules.stopLoss),
       state: "enabled",
+      shadow: null,
       outcome: waits?.rule?.id === rules.stopLoss.id ? "awaiting" : "not_fired",
       reason:
         waits?.rule?.id === rules.stopLoss.id
@@ -143,6 +147,7 @@ function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
       object: null,
       rule: ref(rules.scale),
       state: "enabled",
+      shadow: null,
       outcome: "cooling",
       reason: `conversions 12 is at least 10 and roas ${roas} is above 3.50`,
       distance: null,
@@ -159,6 +164,7 @@ function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
       object: null,
       rule: ref(rules.trim),
       state: "enabled",
+      shadow: null,
       outcome: "unknown",
       reason: "cpa is not known: the last sync is 31 hours old",
       distance: null,
@@ -170,6 +176,7 @@ function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
       object: adGroupOf(campaign),
       rule: ref(rules.trim),
       state: "enabled",
+      shadow: TRIM_SHADOW,
       outcome: "not_fired",
       reason: "cpa $21.40 is not above $45.00",
       distance: "$23.60 below",
@@ -181,6 +188,7 @@ function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
       object: null,
       rule: ref(rules.weekend),
       state: "quarantined",
+      shadow: null,
       outcome: "outside",
       reason: "this campaign is not in Halden Coffee DE",
       distance: null,
@@ -213,12 +221,27 @@ function holdsOf(desk: Desk, campaign: Campaign): Hold[] {
 
 function historyOf(desk: Desk, campaign: Campaign): CampaignHistoryEntry[] {
   const own = [...desk.actions.values()].filter((action) => action.campaign?.id === campaign.id);
+  const lowered: CampaignHistoryEntry = {
+    id: "bid",
+    at: iso(desk.now() - hours(5)),
+    kind: "action",
+    object: adGroupOf(campaign),
+    text: "cpa $61.20 is above $45.00",
+    by: { kind: "rule", name: rules.trim.name },
+    state: "applied",
+    before: "$1.40",
+    after: "$1.20",
+    action_id: null,
+    decision_id: null,
+  };
   return [
+    lowered,
     ...own.map(
       (action): CampaignHistoryEntry => ({
         id: action.id,
         at: action.updated_at,
         kind: "action",
+        object: null,
         text: action.reason,
         by: action.rule
           ? { kind: "rule", name: action.rule.name }
@@ -237,6 +260,7 @@ function historyOf(desk: Desk, campaign: Campaign): CampaignHistoryEntry[] {
             id: `change ${at}`,
             at: day,
             kind: "change",
+            object: null,
             text: "the daily budget was changed on the platform",
             by: { kind: "outside", name: "Google Ads" },
             state: null,
@@ -249,6 +273,7 @@ function historyOf(desk: Desk, campaign: Campaign): CampaignHistoryEntry[] {
             id: `decision ${at}`,
             at: day,
             kind: "decision",
+            object: null,
             text: "cost $31.20 is not above $45.00",
             by: { kind: "rule", name: "Stop loss" },
             state: "not_fired",
@@ -362,6 +387,15 @@ export function campaignHandlers(desk: Desk) {
     http.get(
       `${API}/objects/:id`,
       onObject((campaign) => HttpResponse.json(objectOf(desk, campaign))),
+    ),
+    http.get(
+      `${API}/objects/:id/history`,
+      onObject((campaign, { url }) =>
+        page(
+          historyOf(desk, campaign).filter(({ object }) => object !== null),
+          url,
+        ),
+      ),
     ),
     http.get(
       `${API}/objects/:id/metrics`,

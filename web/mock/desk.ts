@@ -370,7 +370,13 @@ export class Desk {
       decisionId = makeId();
       this.decisions.set(decisionId, {
         id: decisionId,
-        rule: { id: rule.id, name: rule.name, version: rule.version, text: rule.text },
+        rule: {
+          id: rule.id,
+          name: rule.name,
+          version: rule.version,
+          text: rule.text,
+          is_analysable: rule.is_analysable,
+        },
         campaign: { id: campaign.id, name: campaign.name },
         account: campaign.account,
         action_ids: [id],
@@ -584,7 +590,13 @@ export class Desk {
     const at = iso(this.now() - minutes(12));
     this.decisions.set(id, {
       id,
-      rule: { id: rules.stopLoss.id, name: rules.stopLoss.name, version: 3, text: rules.stopLoss.text },
+      rule: {
+        id: rules.stopLoss.id,
+        name: rules.stopLoss.name,
+        version: 3,
+        text: rules.stopLoss.text,
+        is_analysable: true,
+      },
       campaign: { id: c.beans.id, name: c.beans.name },
       object: null,
       account: brief(accounts.coffee),

@@ -213,7 +213,8 @@ export class Rules {
               : `the rule names no amount in ${account.currency}`,
           next_at: rule.next_at ?? null,
           last_at: rule.last_tick_at ?? null,
-          cost: fits && priced ? { steps: 84_000, in_words: "7 parts × 12,000 campaigns = 84,000 steps" } : null,
+          cost:
+            fits && priced ? { steps: 84_000, in_words: "7 parts × 12,000 campaigns = 84,000 steps" } : null,
         };
       }),
       holds,

@@ -1,5 +1,5 @@
 import { screen, within } from "@testing-library/react";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { rules } from "#mock/catalogue";
 import { renderApp } from "./render";
 
@@ -8,8 +8,8 @@ function open(address: string, role: "manager" | "marketer") {
   const { desk, ...opened } = renderApp(address, { role });
   const kept = desk.rules.kept(rules.stopLoss.id);
   if (!kept) throw new Error("the desk has no Stop loss");
-  kept.rule.is_analysable = false;
-  return { ...opened, rule: kept.rule };
+  kept.rule = { ...kept.rule, is_analysable: false };
+  return { ...opened, desk };
 }
 
 describe("a rule that calls a script", () => {
@@ -28,12 +28,14 @@ describe("a rule that calls a script", () => {
     );
   });
 
-  it("is marked where a manager decides on what it wants, in the version that wanted it", async () => {
-    const { rule, queries } = open("/approvals", "manager");
+  it("is marked where a manager decides on what it wanted, by the text that decided", async () => {
+    const { desk, queries } = open("/approvals", "manager");
     const card = await screen.findByRole("article", { name: "Change and decision" });
+    // Its current text calls a script; the one that proposed this did not.
+    await within(card).findByRole("heading", { name: "Why" });
+    expect(within(card).queryByRole("button", { name: "Not analysable" })).toBeNull();
+    for (const decision of desk.decisions.values()) decision.rule.is_analysable = false;
+    await queries.invalidateQueries({ queryKey: ["decisions"] });
     expect(await within(card).findByRole("button", { name: "Not analysable" })).toBeVisible();
-    rule.version += 1;
-    await queries.invalidateQueries({ queryKey: ["rules"] });
-    await vi.waitFor(() => expect(within(card).queryByRole("button", { name: "Not analysable" })).toBeNull());
   });
 });

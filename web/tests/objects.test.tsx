@@ -23,6 +23,32 @@ describe("what stands below a campaign", () => {
       "href",
       `/campaigns/${campaign?.id}`,
     );
+
+    // Its history is its own; the shadow of the rule about it is one click away.
+    const past = await screen.findByRole("region", { name: "History" });
+    expect(await within(past).findByText("$1.20")).toBeVisible();
+    expect(within(past).getAllByRole("listitem")).toHaveLength(1);
+    await user.click(within(own).getByText("Trim overspenders"));
+    expect(within(own).getByRole("link", { name: "What its shadow decides" })).toHaveAttribute(
+      "href",
+      expect.stringMatching(/^\/decisions\?rule=.+&campaign=/),
+    );
+    await user.click(within(past).getByRole("link", { name: "Decisions" }));
+    expect(router.state.location.search).toMatchObject({ about: "decisions" });
+  });
+
+  it("is named in the history of its campaign, and reached from there", async () => {
+    const { desk, router } = renderApp("/campaigns");
+    await router.navigate({
+      to: "/campaigns/$campaignId",
+      params: { campaignId: desk.campaigns[0]?.id ?? "" },
+    });
+    const past = await screen.findByRole("region", { name: "History" });
+    const line = (await within(past).findByText("$1.20")).closest("li");
+    expect(line).toHaveTextContent("Ad group Trail shoes, broad: Cpa $61.20 is above $45.00");
+    expect(
+      within(line as HTMLElement).getByRole("link", { name: "Ad group Trail shoes, broad" }),
+    ).toHaveAttribute("href", expect.stringContaining("/objects/"));
   });
 
   it("says so where it does not exist", async () => {

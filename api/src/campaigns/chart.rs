@@ -5,7 +5,8 @@ use dsl::Currency;
 use engine::{
     campaigns::{
         changes::{Author, ChangeView},
-        chart::{self, Chart, DayCell as Cell, Series, Subject},
+        chart::{self, Chart, DayCell as Cell, Series},
+        subject::Subject,
     },
     metrics::calendar,
 };

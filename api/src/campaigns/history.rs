@@ -1,7 +1,10 @@
-//! Everything that happened to a campaign, newest first.
+//! Everything that happened to a campaign, or to something below one, newest first.
 
 use axum::extract::State;
-use engine::campaigns::changes::{self, HistoryEntry};
+use engine::campaigns::{
+    changes::{self, HistoryEntry},
+    subject::Subject,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -11,7 +14,7 @@ use crate::{
     AppState, cursor,
     extract::{Caller, Json, PathId, Query},
     problem::{Problem, ProblemDocument},
-    wire::words,
+    wire::{ObjectBelow, words},
 };
 
 words! {
@@ -30,12 +33,14 @@ pub struct HistoryAuthor {
     name: String,
 }
 
-/// One line of a campaign's history.
+/// One line of the history of a campaign, or of something below one.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CampaignHistoryEntry {
     id: Uuid,
     at: Timestamp,
     kind: HistoryKind,
+    /// What it is about, where that is below the campaign.
+    object: Option<ObjectBelow>,
     text: String,
     by: HistoryAuthor,
     /// An action's state or a decision's outcome.
@@ -52,6 +57,7 @@ impl From<HistoryEntry> for CampaignHistoryEntry {
             id: entry.id,
             at: entry.at,
             kind: entry.kind.as_str().into(),
+            object: entry.object.map(ObjectBelow::from),
             text: entry.text,
             by: HistoryAuthor {
                 kind: entry.by.kind().into(),
@@ -97,11 +103,38 @@ pub(super) async fn list_campaign_history(
     PathId(id): PathId,
     Query(query): Query<HistoryQuery>,
 ) -> Result<Json<CampaignHistory>, Problem> {
+    told(&state, &caller, Subject::Campaign(id), &query).await
+}
+
+/// The history of something below a campaign, newest first
+#[utoipa::path(
+    get, path = "/objects/{id}/history", operation_id = "list_object_history", tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The object"), HistoryQuery),
+    responses(
+        (status = 200, description = "A page of its history", body = CampaignHistory),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn list_object_history(
+    State(state): State<AppState>,
+    caller: Caller,
+    PathId(id): PathId,
+    Query(query): Query<HistoryQuery>,
+) -> Result<Json<CampaignHistory>, Problem> {
+    told(&state, &caller, Subject::Object(id), &query).await
+}
+
+async fn told(
+    state: &AppState,
+    caller: &Caller,
+    subject: Subject,
+    query: &HistoryQuery,
+) -> Result<Json<CampaignHistory>, Problem> {
     let limit = cursor::limit(query.limit)?;
-    let filters = format!("history {id}");
+    let filters = format!("history {subject:?}");
     let before: Option<(Timestamp, Uuid)> = cursor::read(query.cursor.as_deref(), &filters)?;
     let scope = caller.principal().scope;
-    let mut entries = changes::history(&state.context, scope, id, before, limit.saturating_add(1))
+    let mut entries = changes::history(&state.context, scope, subject, before, limit.saturating_add(1))
         .await?
         .ok_or_else(Problem::not_found)?;
     let next_cursor = cursor::next(&mut entries, limit, &filters, |entry| (entry.at, entry.id));

@@ -9,6 +9,7 @@ use engine::decisions::{
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::shown::RuleState;
 use crate::{
@@ -211,6 +212,8 @@ pub struct CampaignRule {
     /// What it is about, where that is below the campaign: there is a row for each, the nearest to being acted on first.
     object: Option<ObjectBelow>,
     state: RuleState,
+    /// Its shadow, where one runs beside it: `GET /decisions?rule=…` lists what that decides.
+    shadow: Option<Uuid>,
     outcome: WhyOutcome,
     /// One plain sentence.
     reason: String,
@@ -240,6 +243,7 @@ impl CampaignRules {
                     rule: row.rule.into(),
                     object: row.object.map(ObjectBelow::from),
                     state: row.state.into(),
+                    shadow: row.shadow,
                     outcome: match row.standing {
                         Standing::NotBound => "not_bound",
                         Standing::Disabled => "disabled",

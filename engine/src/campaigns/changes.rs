@@ -1,24 +1,21 @@
-//! What happened to one campaign: marks for its chart and its whole history, newest first.
+//! What happened to one campaign, or to something below one: marks for its chart and its whole history, newest first.
 
 use dsl::Currency;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::{objects::ObjectRef, subject::Subject};
 use crate::{
     Context,
     connections::{
         RegisteredAccount,
-        platform::{TargetKind, WriteField, WriteTarget, WriteValue},
+        platform::{WriteField, WriteTarget, WriteValue},
     },
     identity::OrgScope,
     store::{Row, StoreError, Tx, params, statements},
 };
 
 statements! {
-    SUBJECT = "select c.account_id, c.external_id, b.external_id as budget_external_id, a.currency as account_currency, a.platform
-        from campaign c join ad_account a on a.org_id = c.org_id and a.id = c.account_id
-        left join budget b on b.org_id = c.org_id and b.id = c.budget_id
-        where c.org_id = $1 and c.id = $2";
     /// Changes of something's own properties and of the budget it spends from, newest first, before a place.
     CHANGES = "
         select p.id, p.at, p.field, p.old_value, p.new_value, p.source, p.action_id, a.requested_kind, a.undoes,
@@ -31,23 +28,24 @@ statements! {
           and ((p.target_kind = $3 and p.external_id = $4) or (p.target_kind = 'budget' and p.external_id = $5))
           and (p.at, p.id) < ($6, $7)
         order by p.at desc, p.id desc limit $8";
+    /// Actions on a campaign and on what stands below it, or on one object below it alone.
     ACTIONS = "
         select a.id, a.created_at as at, a.kind, a.state, a.expected, a.target, a.reason, a.decision_id, a.requested_kind,
-          u.name as user_name, r.name as rule_name, o.name as object_name
+          u.name as user_name, r.name as rule_name, a.object_id, o.level as object_level, o.name as object_name
         from action a
         left join app_user u on u.id = a.requested_by
         left join rule r on r.org_id = a.org_id and r.id = a.rule_id
         left join ad_object o on o.org_id = a.org_id and o.id = a.object_id
-        where a.org_id = $1 and a.campaign_id = $2 and (a.created_at, a.id) < ($3, $4)
-        order by a.created_at desc, a.id desc limit $5";
+        where a.org_id = $1 and a.campaign_id = $2 and ($3 = 0 or a.object_id = $4) and (a.created_at, a.id) < ($5, $6)
+        order by a.created_at desc, a.id desc limit $7";
     /// Decisions that left no action behind: messages, and refusals that stood in the ledger already.
     DECISIONS = "
-        select d.id, d.at, d.outcome, d.reason, r.name as rule_name, o.name as object_name
+        select d.id, d.at, d.outcome, d.reason, r.name as rule_name, d.object_id, o.level as object_level, o.name as object_name
         from decision d join rule r on r.org_id = d.org_id and r.id = d.rule_id
         left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
-        where d.org_id = $1 and d.campaign_id = $2 and d.simulated is null and (d.at, d.id) < ($3, $4)
+        where d.org_id = $1 and d.campaign_id = $2 and ($3 = 0 or d.object_id = $4) and d.simulated is null and (d.at, d.id) < ($5, $6)
           and not exists (select 1 from action a where a.org_id = d.org_id and a.decision_id = d.id)
-        order by d.at desc, d.id desc limit $5";
+        order by d.at desc, d.id desc limit $7";
 }
 
 /// The most changes that one chart can carry.
@@ -176,12 +174,14 @@ impl EntryKind {
     }
 }
 
-/// One line of a campaign's history.
+/// One line of a history.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HistoryEntry {
     pub id: Uuid,
     pub at: Timestamp,
     pub kind: EntryKind,
+    /// What it is about, where that stands below the campaign.
+    pub object: Option<ObjectRef>,
     pub text: String,
     pub by: Author,
     /// An action's state or a decision's outcome.
@@ -192,12 +192,12 @@ pub struct HistoryEntry {
     pub decision_id: Option<Uuid>,
 }
 
-/// At most `limit` lines of a campaign's history, newest first, before the one named by `before` (time, id). `None`: there
-/// is no such campaign.
+/// At most `limit` lines of the history of a campaign, or of one object below it, newest first, before the one named by `before`
+/// (time, id). `None`: there is no such subject.
 pub async fn history(
     context: &Context,
     scope: OrgScope,
-    campaign_id: Uuid,
+    subject: Subject,
     before: Option<(Timestamp, Uuid)>,
     limit: i64,
 ) -> Result<Option<Vec<HistoryEntry>>, StoreError> {
@@ -206,38 +206,37 @@ pub async fn history(
         .store
         .read(move |tx| {
             Box::pin(async move {
-                let Some(subject) = tx
-                    .fetch_optional(SUBJECT, params![scope.id(), campaign_id])
-                    .await?
-                else {
+                let Some(found) = subject.find(tx, scope).await? else {
                     return Ok(None);
                 };
-                let currency: Currency = subject.word("account_currency", |text| text.parse().ok())?;
-                let platform = subject.text("platform")?;
+                let (is_object, object) = match subject {
+                    Subject::Campaign(_) => (false, Uuid::nil()),
+                    Subject::Object(object) => (true, object),
+                };
+                let currency = found.account.currency;
                 let mut entries = Vec::new();
                 let values = params![
                     scope.id(),
-                    subject.uuid("account_id")?,
-                    TargetKind::Campaign.as_str(),
-                    subject.text("external_id")?,
-                    subject.opt_text("budget_external_id")?.unwrap_or_default(),
+                    found.account.id,
+                    found.target.kind.as_str(),
+                    &found.target.external_id,
+                    found
+                        .budget
+                        .as_ref()
+                        .map_or("", |budget| budget.external_id.as_str()),
                     at,
                     id,
                     limit,
                 ];
                 for row in tx.fetch_all(CHANGES, values).await? {
-                    entries.push(of_change(ChangeView::read(&row, &platform)?, currency));
+                    let change = ChangeView::read(&row, found.account.platform.as_str())?;
+                    entries.push(of_change(change, currency));
                 }
-                for row in tx
-                    .fetch_all(ACTIONS, params![scope.id(), campaign_id, at, id, limit])
-                    .await?
-                {
+                let values = params![scope.id(), found.campaign, is_object, object, at, id, limit];
+                for row in tx.fetch_all(ACTIONS, values).await? {
                     entries.push(of_action(&row, currency)?);
                 }
-                for row in tx
-                    .fetch_all(DECISIONS, params![scope.id(), campaign_id, at, id, limit])
-                    .await?
-                {
+                for row in tx.fetch_all(DECISIONS, values).await? {
                     entries.push(of_decision(&row)?);
                 }
                 entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.id)));
@@ -259,6 +258,7 @@ fn of_change(change: ChangeView, currency: Currency) -> HistoryEntry {
         id: change.id,
         at: change.at,
         kind: EntryKind::Change,
+        object: None,
         text,
         by: change.by,
         state: None,
@@ -269,22 +269,14 @@ fn of_change(change: ChangeView, currency: Currency) -> HistoryEntry {
     }
 }
 
-/// The reason of an action or a decision, after the name of what it is about where that stands below the campaign.
-fn text_of(row: &Row) -> Result<String, StoreError> {
-    let reason = row.text("reason")?;
-    Ok(match row.opt_text("object_name")? {
-        Some(name) => format!("{name}: {reason}"),
-        None => reason,
-    })
-}
-
 fn of_action(row: &Row, currency: Currency) -> Result<HistoryEntry, StoreError> {
     let id = row.uuid("id")?;
     Ok(HistoryEntry {
         id,
         at: row.time("at")?,
         kind: EntryKind::Action,
-        text: text_of(row)?,
+        object: ObjectRef::read(row)?,
+        text: row.text("reason")?,
         by: Author::of_action(row)?,
         state: Some(row.text("state")?),
         before: Some(row.json::<WriteValue>("expected")?.shown(currency)),
@@ -300,7 +292,8 @@ fn of_decision(row: &Row) -> Result<HistoryEntry, StoreError> {
         id,
         at: row.time("at")?,
         kind: EntryKind::Decision,
-        text: text_of(row)?,
+        object: ObjectRef::read(row)?,
+        text: row.text("reason")?,
         by: Author::Rule(row.text("rule_name")?),
         state: Some(row.text("outcome")?),
         before: None,

@@ -4,82 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dsl::{Level, Metric};
 use jiff::Timestamp;
-use uuid::Uuid;
 
-use super::changes::{self, ChangeView};
+use super::{
+    changes::{self, ChangeView},
+    subject::Subject,
+};
 use crate::{
     Context,
     connections::{
-        self, RegisteredAccount,
-        platform::{BaseCells, Grain, TargetKind, WriteField, WriteTarget},
+        RegisteredAccount,
+        platform::{BaseCells, Grain, WriteField},
     },
     identity::OrgScope,
     metrics::{self, calendar, frame::Block, rollup},
-    store::{StoreError, Tx, params, statements},
+    store::{StoreError, Tx},
 };
 
-statements! {
-    CAMPAIGN = "select c.account_id, c.external_id, b.external_id as budget_external_id
-        from campaign c left join budget b on b.org_id = c.org_id and b.id = c.budget_id
-        where c.org_id = $1 and c.id = $2";
-    OBJECT = "select account_id, external_id, level from ad_object where org_id = $1 and id = $2";
-}
-
-/// Whose days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
-    Campaign(Uuid),
-    /// An object below a campaign.
-    Object(Uuid),
-}
-
-/// A subject that is there.
-struct Found {
-    account: RegisteredAccount,
-    level: Level,
-    /// What it can change of itself, and the budget it spends from.
-    target: WriteTarget,
-    budget: Option<WriteTarget>,
-}
-
 impl Subject {
-    async fn find(self, tx: &mut Tx, scope: OrgScope) -> Result<Option<Found>, StoreError> {
-        let (statement, id) = match self {
-            Self::Campaign(id) => (CAMPAIGN, id),
-            Self::Object(id) => (OBJECT, id),
-        };
-        let Some(row) = tx.fetch_optional(statement, params![scope.id(), id]).await? else {
-            return Ok(None);
-        };
-        let Some(account) = connections::store::account(tx, scope, row.uuid("account_id")?).await? else {
-            return Ok(None);
-        };
-        let external_id = row.text("external_id")?;
-        let (level, kind, budget) = match self {
-            Self::Campaign(_) => {
-                let budget = row.opt_text("budget_external_id")?;
-                let target = |external_id| WriteTarget {
-                    kind: TargetKind::Budget,
-                    external_id,
-                };
-                (Level::Campaigns, TargetKind::Campaign, budget.map(target))
-            }
-            Self::Object(_) => {
-                let level = row.word("level", Level::of_key)?;
-                let kind = TargetKind::of_level(level).ok_or_else(|| {
-                    StoreError::inconsistent("level", format!("nothing is changed on {level}"))
-                })?;
-                (level, kind, None)
-            }
-        };
-        Ok(Some(Found {
-            account,
-            level,
-            target: WriteTarget { kind, external_id },
-            budget,
-        }))
-    }
-
     /// The cells of its days, and which days of the range were read at all.
     async fn cells(
         self,

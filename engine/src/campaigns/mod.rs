@@ -3,7 +3,7 @@
 //!
 //! `store` and, for the levels below the campaigns, `objects` are written by the account's owner (after each sync, after each
 //! applied action). Pages read `list` (the list in any order), `view` (one campaign), `below` (what stands below it), `chart` (days)
-//! and `changes` (its history). Never here: how numbers are stored.
+//! and `changes` (the history), the last two of a `subject`: a campaign or something below one. Never here: how numbers are stored.
 
 pub mod below;
 pub mod changes;
@@ -13,6 +13,7 @@ pub mod list;
 pub mod negatives;
 pub mod objects;
 pub mod store;
+pub mod subject;
 pub mod targets;
 pub mod view;
 

@@ -43,6 +43,8 @@ pub struct WhyRow {
     pub object: Option<ObjectRef>,
     /// `enabled`, `disabled` or `quarantined`.
     pub state: String,
+    /// Its shadow, where one runs beside it.
+    pub shadow: Option<Uuid>,
     pub standing: Standing,
     pub reason: String,
     pub distance: Option<String>,
@@ -68,6 +70,15 @@ pub struct Why {
     pub data_until: Option<Timestamp>,
     pub currency: Currency,
     pub rows: Vec<WhyRow>,
+}
+
+/// A rule that is at work, or once was.
+struct AtWork {
+    rule: StoredRule,
+    state: String,
+    /// Why it was stopped.
+    detail: Option<String>,
+    shadow: Option<Uuid>,
 }
 
 /// Whether there is such a campaign.
@@ -100,8 +111,12 @@ pub async fn why(context: &Context, scope: OrgScope, campaign: Uuid) -> Result<O
                 let account = row.uuid("account_id")?;
                 let mut rules = Vec::new();
                 for row in tx.fetch_all(rule_store::AT_WORK, params![scope.id()]).await? {
-                    let detail = row.opt_text("state_detail")?;
-                    rules.push((rule_store::stored_rule(&row)?, row.text("state")?, detail));
+                    rules.push(AtWork {
+                        rule: rule_store::stored_rule(&row)?,
+                        state: row.text("state")?,
+                        detail: row.opt_text("state_detail")?,
+                        shadow: row.opt_uuid("shadow_id")?,
+                    });
                 }
                 let registered = catalog::accounts(tx, scope)
                     .await?
@@ -116,16 +131,10 @@ pub async fn why(context: &Context, scope: OrgScope, campaign: Uuid) -> Result<O
     };
     let ground = trial::grounds(context, scope, Some(account.id)).await?.pop();
     let Some(ground) = ground else {
+        let nowhere = "rules do not look at this account now";
         let rows = rules
-            .into_iter()
-            .map(|(rule, state, _)| {
-                plain(
-                    &rule,
-                    state,
-                    Standing::NotBound,
-                    "rules do not look at this account now".to_owned(),
-                )
-            })
+            .iter()
+            .map(|at_work| plain(at_work, Standing::NotBound, nowhere.to_owned()))
             .collect();
         return Ok(Some(Why {
             at: context.business.now(),
@@ -136,12 +145,12 @@ pub async fn why(context: &Context, scope: OrgScope, campaign: Uuid) -> Result<O
     };
     let bound: Vec<Result<dsl::BoundRule, (Standing, String)>> = rules
         .iter()
-        .map(|(rule, state, detail)| bind(context, &ground, rule, state, detail.as_deref()))
+        .map(|at_work| bind(context, &ground, at_work))
         .collect();
     let candidates: Vec<Candidate<'_>> = rules
         .iter()
         .zip(&bound)
-        .filter_map(|((rule, ..), bound)| {
+        .filter_map(|(AtWork { rule, .. }, bound)| {
             Some(Candidate {
                 rule_id: rule.id,
                 version: rule.version,
@@ -152,15 +161,14 @@ pub async fn why(context: &Context, scope: OrgScope, campaign: Uuid) -> Result<O
     // All together, as one tick would run them: where two meet on a budget, one loses.
     let mut tried = trial::run(context, &ground, &candidates).await?.into_iter();
     let mut rows = Vec::with_capacity(rules.len());
-    for ((rule, state, _), bound) in rules.iter().zip(&bound) {
+    for (at_work, bound) in rules.iter().zip(&bound) {
         rows.push(match bound {
-            Err((standing, reason)) => plain(rule, state.clone(), *standing, reason.clone()),
+            Err((standing, reason)) => plain(at_work, *standing, reason.clone()),
             Ok(bound) => {
                 let of = Judged {
                     ground: &ground,
                     snapshot: ground.of(bound),
-                    rule,
-                    state,
+                    at_work,
                     bound,
                 };
                 let found = of.on_campaign(tried.next().unwrap_or_default(), campaign);
@@ -183,14 +191,14 @@ pub async fn why(context: &Context, scope: OrgScope, campaign: Uuid) -> Result<O
 fn bind(
     context: &Context,
     ground: &Ground,
-    rule: &StoredRule,
-    state: &str,
-    detail: Option<&str>,
+    AtWork {
+        rule, state, detail, ..
+    }: &AtWork,
 ) -> Result<dsl::BoundRule, (Standing, String)> {
-    match state {
+    match state.as_str() {
         "enabled" => {}
         "quarantined" => {
-            let why = detail.unwrap_or("it failed again and again");
+            let why = detail.as_deref().unwrap_or("it failed again and again");
             return Err((Standing::Disabled, format!("the rule was stopped: {why}")));
         }
         _ => return Err((Standing::Disabled, "the rule is disabled".to_owned())),
@@ -220,11 +228,12 @@ fn reference(rule: &StoredRule) -> RuleRef {
     }
 }
 
-fn plain(rule: &StoredRule, state: String, standing: Standing, reason: String) -> WhyRow {
+fn plain(at_work: &AtWork, standing: Standing, reason: String) -> WhyRow {
     WhyRow {
-        rule: reference(rule),
+        rule: reference(&at_work.rule),
         object: None,
-        state,
+        state: at_work.state.clone(),
+        shadow: at_work.shadow,
         standing,
         reason,
         distance: None,
@@ -242,8 +251,7 @@ struct Judged<'a> {
     ground: &'a Ground,
     /// The columns of its level.
     snapshot: Snapshot,
-    rule: &'a StoredRule,
-    state: &'a str,
+    at_work: &'a AtWork,
     bound: &'a dsl::BoundRule,
 }
 
@@ -266,7 +274,7 @@ impl Judged<'_> {
             level => format!("no {} of this campaign is known", level.one()),
         };
         let standing = Standing::Came(Came::Outside);
-        plain(self.rule, self.state.to_owned(), standing, reason)
+        plain(self.at_work, standing, reason)
     }
 
     fn row(&self, tried: Tried) -> WhyRow {
@@ -300,9 +308,10 @@ impl Judged<'_> {
             _ => None,
         };
         WhyRow {
-            rule: reference(self.rule),
+            rule: reference(&self.at_work.rule),
             object: self.ground.names(&self.snapshot, tried.row).1,
-            state: self.state.to_owned(),
+            state: self.at_work.state.clone(),
+            shadow: self.at_work.shadow,
             standing: Standing::Came(tried.came),
             reason,
             distance,

@@ -31,7 +31,9 @@ statements! {
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
         where r.org_id = $1 and r.id = $2 and r.archived_at is null and r.shadow_of is null";
     /// Every rule that is, or once was, at work: what a campaign's page answers for.
-    AT_WORK = "select r.id, r.name, r.state, r.state_detail, r.current_version, r.revision, r.shard, v.text, v.overrides from rule r
+    AT_WORK = "select r.id, r.name, r.state, r.state_detail, r.current_version, r.revision, r.shard, v.text, v.overrides,
+          (select s.id from rule s where s.org_id = r.org_id and s.shadow_of = r.id and s.archived_at is null) as shadow_id
+        from rule r
         join rule_version v on v.org_id = r.org_id and v.rule_id = r.id and v.version = r.current_version
         where r.org_id = $1 and r.archived_at is null and r.state <> 'draft' order by r.name";
     ENABLED = "select r.id, r.name, r.state, r.current_version, r.shard, v.text, v.overrides from rule r

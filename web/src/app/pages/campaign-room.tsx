@@ -1,6 +1,5 @@
 import { CampaignPage, type CampaignSearch } from "~/features/campaigns/components/campaign-page";
-import type { ResultsSearch } from "~/features/campaigns/components/chosen-results";
-import { ObjectPage } from "~/features/campaigns/components/object-page";
+import { ObjectPage, type ObjectSearch } from "~/features/campaigns/components/object-page";
 import { DecisionRows } from "~/features/decisions/components/decision-rows";
 import { permits, useSession } from "~/shared/api/session";
 import { NotFound } from "../shell/page-states";
@@ -20,7 +19,7 @@ export function CampaignRoom({ id, search }: { id: string; search: CampaignSearc
 }
 
 /** What stands below a campaign, with what rules decided about it. */
-export function ObjectRoom({ id, search }: { id: string; search: ResultsSearch }) {
+export function ObjectRoom({ id, search }: { id: string; search: ObjectSearch }) {
   const mayRead = permits(useSession(), "decisions.read");
   return (
     <ObjectPage

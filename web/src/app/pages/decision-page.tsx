@@ -6,13 +6,12 @@ import { ActionOnPage } from "~/features/actions/components/action-on-page";
 import { decisionQuery } from "~/features/decisions/api/get-decision";
 import { DecisionHeader } from "~/features/decisions/components/decision-header";
 import { Explanation } from "~/features/decisions/components/explanation";
-import { NotAnalysableRule } from "~/features/rules/components/not-analysable";
 import { isProblem } from "~/shared/api/problem";
-import type { RuleRef } from "~/shared/api/types";
 import { IconArrowLeft, IconCheck, IconLink } from "~/shared/ui/icons";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { NotFound } from "../shell/page-states";
 import styles from "./decision-page.module.css";
+import { RuleMark } from "./rule-mark";
 
 function Bar({ campaign }: { campaign: string | undefined }) {
   const { t } = useTranslation();
@@ -47,7 +46,7 @@ function Bar({ campaign }: { campaign: string | undefined }) {
   );
 }
 
-const ruleMark = (rule: RuleRef) => <NotAnalysableRule rule={rule} />;
+const ruleMark = (decisionId: string) => <RuleMark decisionId={decisionId} />;
 
 /** One decision with everything it led to: the address that is sent to somebody who asks why. */
 export function DecisionPage({ id }: { id: string }) {

@@ -1,10 +1,10 @@
 import { createFileRoute, redirect } from "@tanstack/react-router";
+import { RuleMark } from "~/app/pages/rule-mark";
 import { Permitted } from "~/app/shell/permitted";
 import { Inbox } from "~/features/actions/components/inbox";
 import { type InboxSearch, kinds, orders } from "~/features/actions/model/filter";
 import { tabs } from "~/features/actions/model/states";
 import { Explanation } from "~/features/decisions/components/explanation";
-import { NotAnalysableRule } from "~/features/rules/components/not-analysable";
 import { oneOf, text } from "~/shared/lib/search";
 
 export const Route = createFileRoute("/_desk/approvals")({
@@ -37,7 +37,7 @@ function ApprovalsPage() {
         key={tab}
         view={{ tab, ...rest }}
         explanation={(decisionId) => <Explanation decisionId={decisionId} />}
-        ruleMark={(rule) => <NotAnalysableRule rule={rule} />}
+        ruleMark={(decisionId) => <RuleMark decisionId={decisionId} />}
       />
     </Permitted>
   );

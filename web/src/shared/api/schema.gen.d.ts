@@ -1172,6 +1172,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/objects/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The history of something below a campaign, newest first */
+        get: operations["list_object_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/objects/{id}/metrics": {
         parameters: {
             query?: never;
@@ -2744,7 +2761,7 @@ export interface components {
             data: components["schemas"]["CampaignHistoryEntry"][];
             next_cursor: string | null;
         };
-        /** @description One line of a campaign's history. */
+        /** @description One line of the history of a campaign, or of something below one. */
         CampaignHistoryEntry: {
             /** Format: uuid */
             action_id: string | null;
@@ -2758,6 +2775,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["HistoryKind"];
+            object: components["schemas"]["ObjectBelow"] | null;
             /** @description An action's state or a decision's outcome. */
             state: string | null;
             text: string;
@@ -2861,6 +2879,11 @@ export interface components {
             /** @description One plain sentence. */
             reason: string;
             rule: components["schemas"]["RuleRef"];
+            /**
+             * Format: uuid
+             * @description Its shadow, where one runs beside it: `GET /decisions?rule=…` lists what that decides.
+             */
+            shadow: string | null;
             state: components["schemas"]["RuleState"];
         };
         /** @description How every rule stands to one campaign now. */
@@ -3228,6 +3251,8 @@ export interface components {
         DecisionRule: {
             /** Format: uuid */
             id: string;
+            /** @description Whether everything it decides by can be analysed; a rule that calls a script is not. */
+            is_analysable: boolean;
             name: string;
             text: string;
             /** Format: int64 */
@@ -9911,6 +9936,11 @@ export interface operations {
                      *           "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *           "kind": "change",
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
+                     *           },
                      *           "state": null,
                      *           "text": "cpa > $45"
                      *         }
@@ -10585,6 +10615,7 @@ export interface operations {
                      *             "name": "Stop loss",
                      *             "version": 3
                      *           },
+                     *           "shadow": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *           "state": "draft"
                      *         }
                      *       ],
@@ -11491,6 +11522,7 @@ export interface operations {
                      *       "replays": true,
                      *       "rule": {
                      *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *         "is_analysable": true,
                      *         "name": "Acme US",
                      *         "text": "cpa > $45",
                      *         "version": 3
@@ -15310,6 +15342,116 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_object_history: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The object */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of its history */
+            200: {
+                headers: {
+                    /** @description `<…>; rel="next"`, except on the last page */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "action_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "after": "$96.00",
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "before": "$120.00",
+                     *           "by": {
+                     *             "kind": "rule",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "decision_id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "kind": "change",
+                     *           "object": {
+                     *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *             "level": "ad_group",
+                     *             "name": "Acme US"
+                     *           },
+                     *           "state": null,
+                     *           "text": "cpa > $45"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJhY3Rpb25zIiwxXQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CampaignHistory"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input, or an Idempotency-Key of another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

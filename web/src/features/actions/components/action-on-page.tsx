@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import type { RuleRef } from "~/shared/api/types";
 import { useCommands } from "~/shared/commands";
 import { actionQuery } from "../api/get-action";
 import { ActionPanel } from "./action-panel";
@@ -15,7 +14,7 @@ export function ActionOnPage({
 }: {
   id: string;
   explanation: (decisionId: string | null) => ReactNode;
-  ruleMark: (rule: RuleRef) => ReactNode;
+  ruleMark: (decisionId: string) => ReactNode;
 }) {
   const navigate = useNavigate();
   const { data } = useQuery(actionQuery(id));

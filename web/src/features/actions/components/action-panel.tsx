@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ActionDetail, ActionSummary, RuleRef } from "~/shared/api/types";
+import type { ActionDetail, ActionSummary } from "~/shared/api/types";
 import { sentence } from "~/shared/lib/sentence";
 import { Change } from "~/shared/ui/change";
 import { Disclosure } from "~/shared/ui/disclosure";
@@ -28,7 +28,7 @@ import notice from "./notice.module.css";
 
 interface FactsProps {
   action: ActionSummary;
-  ruleMark: (rule: RuleRef) => ReactNode;
+  ruleMark: (decisionId: string) => ReactNode;
 }
 
 function Facts({ action, ruleMark }: FactsProps) {
@@ -53,7 +53,7 @@ function Facts({ action, ruleMark }: FactsProps) {
             action.requested_by.name
           )}
         </dd>
-        {action.rule && ruleMark(action.rule)}
+        {action.rule && action.decision_id !== null && ruleMark(action.decision_id)}
       </div>
       {action.campaign && (
         <div>
@@ -147,7 +147,7 @@ interface ActionPanelProps {
   /** The explanation of the decision behind this change. */
   explanation: (decisionId: string | null) => ReactNode;
   /** What the room of rules says beside the rule's name. */
-  ruleMark: (rule: RuleRef) => ReactNode;
+  ruleMark: (decisionId: string) => ReactNode;
 }
 
 /** One change in full: what, how much, why, and what became of it. */

@@ -6,7 +6,7 @@ import { type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useStat
 import { useTranslation } from "react-i18next";
 import { actionCountsQuery } from "~/shared/api/action-counts";
 import { permits, useSession } from "~/shared/api/session";
-import type { ActionSummary, RuleRef } from "~/shared/api/types";
+import type { ActionSummary } from "~/shared/api/types";
 import { type Command, useCommands } from "~/shared/commands";
 import { IconArrowLeft, IconInbox } from "~/shared/ui/icons";
 import { Note } from "~/shared/ui/states";
@@ -34,7 +34,7 @@ export interface InboxView extends ActionFilter {
 interface InboxProps {
   view: InboxView;
   explanation: (decisionId: string | null) => ReactNode;
-  ruleMark: (rule: RuleRef) => ReactNode;
+  ruleMark: (decisionId: string) => ReactNode;
 }
 
 const inListOrNowhere = (target: Element) =>

@@ -1,14 +1,9 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body } from "~/shared/api/client";
 import type { DayRange } from "~/shared/lib/day-range";
+import type { Subject } from "../model/subject";
 
-/** Whose days: a campaign's, or those of something below one. */
-export type Measured = { campaign: string } | { object: string };
-
-export const metricsQuery = (
-  of: Measured,
-  { from, to, compare }: Pick<DayRange, "from" | "to" | "compare">,
-) =>
+export const metricsQuery = (of: Subject, { from, to, compare }: Pick<DayRange, "from" | "to" | "compare">) =>
   queryOptions({
     queryKey: ["campaigns", "metrics", of, { from, to, compare }],
     meta: { topics: ["actions"] },

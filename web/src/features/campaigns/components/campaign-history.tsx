@@ -7,10 +7,12 @@ import { sentence } from "~/shared/lib/sentence";
 import { type Icon, IconArrowRight, IconBolt, IconHistory, IconUser, IconWorld } from "~/shared/ui/icons";
 import { LoadMore } from "~/shared/ui/load-more";
 import { Name } from "~/shared/ui/name";
+import { ObjectLink } from "~/shared/ui/object-link";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { Happened, Said, Timeline } from "~/shared/ui/timeline";
 import type { Tone } from "~/shared/ui/tone";
 import { historyQuery } from "../api/list-history";
+import type { Subject } from "../model/subject";
 import styles from "./campaign-history.module.css";
 
 const icons: Record<CampaignHistoryEntry["by"]["kind"], Icon> = {
@@ -27,7 +29,14 @@ const tones: Record<CampaignHistoryEntry["kind"], Tone> = {
   decision: "neutral",
 };
 
-function Entry({ entry, timeZone }: { entry: CampaignHistoryEntry; timeZone: string }) {
+interface EntryProps {
+  entry: CampaignHistoryEntry;
+  /** On a campaign's page: what below it the entry is about is named. */
+  campaign: string | undefined;
+  timeZone: string;
+}
+
+function Entry({ entry, campaign, timeZone }: EntryProps) {
   const { t } = useTranslation();
   const open =
     entry.action_id !== null ? (
@@ -75,16 +84,21 @@ function Entry({ entry, timeZone }: { entry: CampaignHistoryEntry; timeZone: str
       }
     >
       <Said>
+        {campaign !== undefined && entry.object && (
+          <>
+            <ObjectLink campaign={{ id: campaign }} object={entry.object} leveled />:{" "}
+          </>
+        )}
         {sentence(entry.text)} {open}
       </Said>
     </Happened>
   );
 }
 
-/** What happened to this campaign, latest first: by rules, by people, on the platform itself. */
-export function CampaignHistory({ id, timeZone }: { id: string; timeZone: string }) {
+/** What happened to a campaign, or to one object below it, latest first: by rules, by people, on the platform itself. */
+export function CampaignHistory({ of, timeZone }: { of: Subject; timeZone: string }) {
   const { t } = useTranslation();
-  const list = useInfiniteQuery(historyQuery(id));
+  const list = useInfiniteQuery(historyQuery(of));
   const entries = list.data?.pages.flatMap(({ data }) => data) ?? [];
   if (list.isPending) return <RowsSkeleton rows={4} height={52} />;
   if (list.error && entries.length === 0) {
@@ -95,7 +109,12 @@ export function CampaignHistory({ id, timeZone }: { id: string; timeZone: string
     <div className={styles.history}>
       <Timeline>
         {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} timeZone={timeZone} />
+          <Entry
+            key={entry.id}
+            entry={entry}
+            campaign={"campaign" in of ? of.campaign : undefined}
+            timeZone={timeZone}
+          />
         ))}
       </Timeline>
       {list.hasNextPage && (

@@ -14,25 +14,21 @@ import { CommandButton } from "~/shared/ui/command-button";
 import { IconCoin, IconPlayerPause, IconPlayerPlay, IconStack2 } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
 import { Name } from "~/shared/ui/name";
-import { Panel } from "~/shared/ui/panel";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { campaignQuery } from "../api/get-campaign";
 import type { ProposalKind } from "../api/propose";
 import { BelowPanel } from "./below-panel";
 import { CampaignFacts } from "./campaign-facts";
-import { CampaignHistory } from "./campaign-history";
 import styles from "./campaign-page.module.css";
 import { CampaignStatus } from "./campaign-status";
 import { ChosenResults, type ResultsSearch } from "./chosen-results";
 import { Holds } from "./holds";
+import { PastPanel, type PastSearch } from "./past-panel";
 import { ProposeForm } from "./propose-form";
 import { RuleVerdicts } from "./rule-verdicts";
 
-export interface CampaignSearch extends ResultsSearch {
-  /** Which of the two lists at the foot is open. */
-  about?: "history" | "decisions" | undefined;
-}
+export type CampaignSearch = ResultsSearch & PastSearch;
 
 interface CampaignPageProps {
   id: string;
@@ -129,7 +125,6 @@ export function CampaignPage({ id, search, decisions, notFound }: CampaignPagePr
     );
   }
   const zone = campaign.account.time_zone;
-  const about = search.about ?? "history";
   return (
     <div className={styles.page}>
       <title>{`${isolated(campaign.name)} · Adjutant`}</title>
@@ -157,29 +152,13 @@ export function CampaignPage({ id, search, decisions, notFound }: CampaignPagePr
         <div className={styles.main}>
           <RuleVerdicts campaign={id} timeZone={zone} />
           <BelowPanel campaign={id} />
-          <Panel
-            flush
-            title={t(`campaigns.about.${about}`)}
-            tools={
-              <nav className={styles.tabs} aria-label={t("campaigns.about.label")}>
-                {(["history", "decisions"] as const).map((each) => (
-                  <Link
-                    key={each}
-                    from="/campaigns/$campaignId"
-                    to="."
-                    search={(before) => ({ ...before, about: each === "history" ? undefined : each })}
-                    replace
-                    resetScroll={false}
-                    aria-current={about === each ? "page" : undefined}
-                  >
-                    {t(`campaigns.about.${each}`)}
-                  </Link>
-                ))}
-              </nav>
-            }
-          >
-            {about === "history" ? <CampaignHistory id={id} timeZone={zone} /> : decisions}
-          </Panel>
+          <PastPanel
+            of={{ campaign: id }}
+            page="/campaigns/$campaignId"
+            about={search.about}
+            timeZone={zone}
+            decisions={decisions}
+          />
         </div>
         <div className={styles.side}>
           <Holds campaign={id} mayRelease={allowed} />

@@ -2,8 +2,8 @@ import { dayIn, type RangeSearch, resolveRange } from "~/shared/lib/day-range";
 import { useBusinessTime } from "~/shared/live/clock";
 import { RangePicker } from "~/shared/ui/range-picker/range-picker";
 import { RowsSkeleton } from "~/shared/ui/states";
-import type { Measured } from "../api/get-metrics";
 import type { ChartMetric } from "../model/metrics";
+import type { Subject } from "../model/subject";
 import { ResultsPanel } from "./results-panel";
 
 /** The part of an address that says which days and which metric the results are of. */
@@ -12,7 +12,7 @@ export interface ResultsSearch extends RangeSearch {
 }
 
 interface ChosenResultsProps {
-  of: Measured;
+  of: Subject;
   timeZone: string;
   search: ResultsSearch;
   /** Puts a part of the search into the address. */

@@ -21,6 +21,7 @@ import styles from "./campaign-page.module.css";
 import { CampaignStatus } from "./campaign-status";
 import { ChosenResults, type ResultsSearch } from "./chosen-results";
 import { Holds } from "./holds";
+import { PastPanel, type PastSearch } from "./past-panel";
 import { RuleVerdicts } from "./rule-verdicts";
 
 function Head({ object }: { object: CampaignObjectDetail }) {
@@ -89,9 +90,11 @@ function ObjectFacts({ object }: { object: CampaignObjectDetail }) {
   );
 }
 
+export type ObjectSearch = ResultsSearch & PastSearch;
+
 interface ObjectPageProps {
   id: string;
-  search: ResultsSearch;
+  search: ObjectSearch;
   /** What rules decided about it, as the room of decisions shows it. */
   decisions: ReactNode;
   notFound: ReactNode;
@@ -133,9 +136,13 @@ export function ObjectPage({ id, search, decisions, notFound }: ObjectPageProps)
       <div className={styles.grid}>
         <div className={styles.main}>
           <RuleVerdicts campaign={campaign.id} object={id} timeZone={zone} />
-          <Panel flush title={t("campaigns.about.decisions")}>
-            {decisions}
-          </Panel>
+          <PastPanel
+            of={{ object: id }}
+            page="/campaigns/$campaignId/objects/$objectId"
+            about={search.about}
+            timeZone={zone}
+            decisions={decisions}
+          />
         </div>
         <div className={styles.side}>
           <Holds campaign={campaign.id} object={id} mayRelease={mayRelease} />

@@ -17,8 +17,9 @@ import { type Figure, Figures } from "~/shared/ui/figures";
 import { Name } from "~/shared/ui/name";
 import { Panel } from "~/shared/ui/panel";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
-import { type Measured, metricsQuery } from "../api/get-metrics";
+import { metricsQuery } from "../api/get-metrics";
 import { type ChartMetric, chartMetrics, metricOf } from "../model/metrics";
+import type { Subject } from "../model/subject";
 import styles from "./results-panel.module.css";
 
 function figuresOf(now: Totals, then: Totals | null, t: TFunction): Figure[] {
@@ -100,7 +101,7 @@ function wordsOf(mark: CampaignMark, t: TFunction): string {
 }
 
 interface ResultsPanelProps {
-  of: Measured;
+  of: Subject;
   range: DayRange;
   /** Where other days are chosen. */
   picker: ReactNode;

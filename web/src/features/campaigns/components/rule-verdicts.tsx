@@ -48,7 +48,7 @@ interface VerdictProps {
 
 function Verdict({ verdict, campaign, timeZone, named }: VerdictProps) {
   const { t } = useTranslation();
-  const { rule, object, outcome, reason, distance, effects, explanation } = verdict;
+  const { rule, object, outcome, reason, distance, effects, explanation, shadow } = verdict;
   const { tone, icon } = verdictLooks[outcome];
   return (
     <details className={styles.verdict} data-outcome={outcome}>
@@ -83,6 +83,14 @@ function Verdict({ verdict, campaign, timeZone, named }: VerdictProps) {
             <>
               {" · "}
               <ObjectLink campaign={{ id: campaign }} object={object} leveled />
+            </>
+          )}
+          {shadow !== null && (
+            <>
+              {" · "}
+              <Link to="/decisions" search={{ rule: shadow, campaign }}>
+                {t("campaigns.verdicts.shadow")}
+              </Link>
             </>
           )}
           {outcome === "awaiting" && (

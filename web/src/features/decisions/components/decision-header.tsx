@@ -27,9 +27,10 @@ export function DecisionHeader({ decision }: { decision: Decision }) {
         <Name text={about(decision)} look="block" />
       </h2>
       <p className={styles.where}>
-        <PlatformMark platform={decision.account.platform} size={15} /> <Name text={decision.account.name} />
-        {", "}
-        <Name text={decision.rule.name} />
+        <PlatformMark platform={decision.account.platform} size={15} />
+        <span>
+          <Name text={decision.account.name} />, <Name text={decision.rule.name} />
+        </span>
       </p>
       <p className={styles.help}>
         {simulated ? t("decisions.simulated.help") : t(`decisions.outcomeHelp.${decision.outcome}`)}

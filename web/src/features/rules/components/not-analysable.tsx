@@ -1,12 +1,9 @@
 import { Drawer, UnstyledButton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { RuleRef } from "~/shared/api/types";
 import { IconMathFunction } from "~/shared/ui/icons";
 import { Status } from "~/shared/ui/status";
-import { ruleQuery } from "../api/get-rule";
 import styles from "./not-analysable.module.css";
 
 /** What follows from a rule that calls a script. */
@@ -56,10 +53,4 @@ export function NotAnalysable({ look = "plain" }: { look?: "pill" | "plain" }) {
       </Drawer>
     </>
   );
-}
-
-/** The mark beside what a rule proposed, in the version that is still its current one; an older text is not known here. */
-export function NotAnalysableRule({ rule }: { rule: RuleRef }) {
-  const { data } = useQuery(ruleQuery(rule.id));
-  return data?.version === rule.version && !data.is_analysable ? <NotAnalysable /> : null;
 }
