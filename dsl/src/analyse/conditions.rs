@@ -398,6 +398,8 @@ impl<'a> Reader<'a> {
                 Some(account) => Content::Constant(account.clone()),
                 None => Content::Place(Place::Object(Attribute::Account)),
             },
+            // A rule is looked at in the currencies of its amounts, and its accounts may have any other.
+            TextNode::Attribute(Attribute::Currency) => Content::Unread,
             TextNode::Attribute(attribute) => Content::Place(self.place(*attribute)),
             TextNode::Let(index) => match self.lets.get(*index).map(|found| &found.value) {
                 Some(Expression::Text(inner)) => self.content(inner),

@@ -374,6 +374,17 @@ impl Scope<'_> {
 
     /// Notes that the item reads an attribute; a guard cannot read those of the tick.
     pub(super) fn reads(&mut self, attribute: crate::registry::Attribute, span: Span) -> Option<()> {
+        if self.place == Place::GuardWhere && attribute == crate::registry::Attribute::Currency {
+            self.say(
+                Diagnostic::new(
+                    "E0210",
+                    span,
+                    "a guard's `where` is about campaigns, and a currency is the account's",
+                )
+                .help("choose the accounts by name: `in account \"Shop EU\"`"),
+            );
+            return None;
+        }
         if self.place == Place::GuardWhere && attribute.is_of_the_tick() {
             self.say(
                 Diagnostic::new(

@@ -506,7 +506,7 @@ impl Compiler<'_> {
         parts.iter().map(|part| self.condition(part)).collect()
     }
 
-    /// The account's name and parameters are known here; other attributes differ by row.
+    /// The account's name and currency, and parameters, are known here; other attributes differ by row.
     fn text(&self, text: &Text) -> TextOp {
         match &text.node {
             TextNode::Constant(value) => TextOp::Constant(value.clone()),
@@ -515,6 +515,9 @@ impl Compiler<'_> {
                 _ => TextOp::Constant(String::new()),
             },
             TextNode::Attribute(Attribute::Account) => TextOp::Constant(self.binding.account.clone()),
+            TextNode::Attribute(Attribute::Currency) => {
+                TextOp::Constant(self.binding.currency.as_str().to_owned())
+            }
             TextNode::Attribute(attribute) => TextOp::Attribute(*attribute),
             TextNode::Let(index) => match self.body.lets.get(*index).map(|found| &found.value) {
                 Some(Expression::Text(inner)) => self.text(inner),

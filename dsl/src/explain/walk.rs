@@ -205,6 +205,9 @@ impl<'a> Row<'a> {
             match attribute {
                 Attribute::Platform => return Ok(AttributeValue::Enum(rule.binding.platform.member())),
                 Attribute::Account => return Ok(AttributeValue::Text(rule.binding.account.as_str().into())),
+                Attribute::Currency => {
+                    return Ok(AttributeValue::Text(rule.binding.currency.as_str().into()));
+                }
                 _ => {}
             }
         }

@@ -596,6 +596,8 @@ const fn attribute_words(attribute: Attribute) -> &'static str {
         Attribute::Bid => "the bid",
         Attribute::MatchType => "the match type",
         Attribute::TermStatus => "the term status",
+        Attribute::Currency => "the account's currency",
+        Attribute::Objective => "the objective",
         Attribute::TargetCpa => "the target CPA",
         Attribute::TargetRoas => "the target ROAS",
         Attribute::ParentName => "the name of what it stands in",

@@ -38,6 +38,8 @@ closed_list! {
         ParentBidStrategy = "parent.bid_strategy",
         ParentLabels = "parent.labels",
         TermStatus = "term_status",
+        Currency = "currency",
+        Objective = "objective",
     }
 }
 
@@ -114,6 +116,14 @@ const BID_STRATEGY: &[&str] = &[
     "bid_cap",
     "min_roas",
 ];
+const OBJECTIVE: &[&str] = &[
+    "sales",
+    "leads",
+    "traffic",
+    "engagement",
+    "awareness",
+    "app_promotion",
+];
 const MATCH_TYPE: &[&str] = &["exact", "phrase", "broad"];
 const TERM_STATUS: &[&str] = &["none", "added", "excluded"];
 const WEEKDAY: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -152,7 +162,7 @@ const fn ambient(info: AttributeInfo) -> AttributeInfo {
     }
 }
 
-static ATTRIBUTES: [AttributeInfo; 29] = [
+static ATTRIBUTES: [AttributeInfo; 31] = [
     object(
         Attribute::Name,
         AttributeKind::Text,
@@ -290,6 +300,12 @@ static ATTRIBUTES: [AttributeInfo; 29] = [
         TERM_STATUS,
         "whether the search is a keyword of its own (`added`), is kept from showing ads by a negative keyword (`excluded`), or neither",
     ),
+    ambient(object(
+        Attribute::Currency,
+        AttributeKind::Text,
+        "the account's currency, as its code: `currency is \"EUR\"`",
+    )),
+    among(Attribute::Objective, OBJECTIVE, "what the campaign is bought for"),
 ];
 
 /// Every attribute of every level, and of the tick. Which level has which: [`crate::LevelInfo::has`].

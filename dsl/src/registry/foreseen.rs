@@ -21,14 +21,6 @@ pub(crate) fn foreseen_name(name: &str) -> Option<Foreseen> {
             "the attribute `learning` comes",
             Some("write `delivery is learning`"),
         ),
-        "objective" => (
-            "the attribute `objective` comes",
-            Some("use `channel` or `labels`"),
-        ),
-        "currency" => (
-            "the attribute `currency` comes",
-            Some("give amounts per currency: `$45, 40 EUR`"),
-        ),
         _ => return None,
     };
     Some(Foreseen { what, instead })

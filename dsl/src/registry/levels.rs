@@ -44,6 +44,7 @@ pub struct LevelInfo {
 
 const ALL: &[Platform] = Platform::ALL;
 const GOOGLE: &[Platform] = &[Platform::Google];
+const META: &[Platform] = &[Platform::Meta];
 const SEARCH: &[Platform] = &[Platform::Google, Platform::Amazon];
 const SETS: &[Platform] = &[Platform::Meta, Platform::Tiktok];
 
@@ -89,6 +90,7 @@ static LEVELS: [LevelInfo; 7] = [
             (Attribute::TimeSinceChange, ALL),
             (Attribute::TargetCpa, GOOGLE),
             (Attribute::TargetRoas, GOOGLE),
+            (Attribute::Objective, META),
         ],
         properties: &[
             (Property::Status, ALL),

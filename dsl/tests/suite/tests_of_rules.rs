@@ -560,3 +560,27 @@ fn what_a_rule_holds_out_is_held_out_and_nothing_stood_in_its_way() {
         "{said:?}"
     );
 }
+
+#[test]
+fn a_rule_of_one_currency_and_objective_leaves_every_other_campaign_alone() {
+    let rule = "rule \"Bleeders\" {\n  for campaigns on meta where currency is \"EUR\" and objective is leads\n  every 1h\n  \
+                when clicks over last 3 days > 5\n  then pause\n}\n\n";
+    let given = |amount: &str, objective: &str| {
+        format!(
+            "  at 2026-03-04 10:00\n  given campaign \"A\" {{ {objective} each of last 3 days {{ clicks 9  spend {amount} }} }}\n"
+        )
+    };
+    passes(
+        rule,
+        &format!(
+            "{}  expect pause of \"A\" proposed",
+            given("€5", "objective leads")
+        ),
+    );
+    for (amount, objective) in [("$5", "objective leads"), ("€5", "objective sales")] {
+        passes(
+            rule,
+            &format!("{}  expect nothing of \"A\"", given(amount, objective)),
+        );
+    }
+}

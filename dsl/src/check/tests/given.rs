@@ -370,6 +370,7 @@ impl Reading<'_> {
                 Attribute::Name => "the name stands in quotes behind the level",
                 Attribute::Platform => "write `on google` behind the name",
                 Attribute::Account => "write `in account \"…\"` behind the name",
+                Attribute::Currency => "it follows from the amounts of the test",
                 _ => "it follows from the `at` of the test",
             };
             self.say(

@@ -15,6 +15,7 @@ const FIELDS: &[&str] = &[
     "bid",
     "match_type",
     "term_status",
+    "objective",
     "labels",
     "delivery",
     "channel",

@@ -332,6 +332,9 @@ pub(super) fn condition(depth: u32) -> BoxedStrategy<String> {
         1 => Just("start_date < 2026-01-01".to_owned()),
         1 => Just("hour >= 10".to_owned()),
         1 => Just("weekday is thu".to_owned()),
+        1 => prop::sample::select(vec!["currency is \"USD\"", "currency in \"EUR\", \"CHF\"", "currency matches \"u*\""])
+            .prop_map(str::to_owned),
+        1 => Just("objective is not leads".to_owned()),
         1 => Just("days_left_in_month = 27".to_owned()),
         1 => money(1).prop_map(|a| format!("{a} is missing").replace("$0.", "$1.")),
         1 => Just("end_date is missing".to_owned()),

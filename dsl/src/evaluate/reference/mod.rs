@@ -168,6 +168,9 @@ impl Reference<'_> {
                 return Ok(AttributeValue::Enum(Member(self.rule.binding.platform.as_str())));
             }
             Attribute::Account => return Ok(AttributeValue::Text(self.rule.binding.account.as_str().into())),
+            Attribute::Currency => {
+                return Ok(AttributeValue::Text(self.rule.binding.currency.as_str().into()));
+            }
             Attribute::Hour => return Ok(AttributeValue::Count(i64::from(scheduled.hour()))),
             Attribute::Weekday => {
                 let words = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

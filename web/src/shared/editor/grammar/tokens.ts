@@ -170,19 +170,20 @@ const kinds: readonly (readonly [string, number])[] = [
       "raise above lower below start check checks this object total scope highest first change more than paused changing until tomorrow week month " +
       "lifetime since ago including ending creation usual elapsed_share having convert " +
       "as percent ratio money text lookup sum count average siblings parent top bottom ignoring " +
-      "pool moving keeping counts currency rate click view",
+      "pool moving keeping counts rate click view",
     Keyword,
   ],
   ["impressions clicks spend conversions revenue ctr cvr acos roas cpc cpm cpa aov", Metric],
   [
     "name status delivery budget age time_since_change channel bid_strategy target_cpa target_roas labels platform start_date end_date hour weekday " +
-      "days_left_in_month bid match_type term_status",
+      "days_left_in_month bid match_type term_status currency objective",
     Attribute,
   ],
   ["pause resume set increase decrease move add remove notify", Action],
   [
     "google meta tiktok amazon active paused removed delivering limited learning in_review rejected scheduled ended not_delivering " +
-      "weekdays weekends mon tue wed thu fri sat sun admin manager marketer slack email exact phrase broad none added excluded",
+      "weekdays weekends mon tue wed thu fri sat sun admin manager marketer slack email exact phrase broad none added excluded " +
+      "sales traffic engagement awareness app_promotion",
     Member,
   ],
   ["campaigns accounts ad group groups ads keyword keywords targets search term terms", Level],
